@@ -1,0 +1,96 @@
+import type { CalendarInfo } from '../../../shared/model/server.ts';
+
+/** An entity tag, opaque, quotes and `W/` included as the server sent them. */
+export type ETag = string & { readonly __brand: 'ETag' };
+
+export interface Connection {
+  /** What the person typed: a host, a base URL, a principal, a home or a calendar. */
+  readonly url: string;
+  readonly user: string;
+  /** Read when needed, so that no object of ours holds it. */
+  readonly password: () => Promise<string>;
+  /** Connections at the same time to the origin. */
+  readonly concurrency: number;
+}
+
+/** What OPTIONS and the answer headers of a collection say about the server behind it. */
+export interface ServerEvidence {
+  /** Tokens of all `DAV` header lines, lower case, unfolded. */
+  readonly davTokens: ReadonlySet<string>;
+  readonly allow: ReadonlySet<string>;
+  /** Answer headers that name products, lower-case names (`server`, `x-powered-by`, `x-davical-version`, …). */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly checkedAt: string;
+}
+
+export interface Account {
+  readonly principal: string;
+  readonly home: string;
+  readonly addresses: readonly string[];
+  readonly calendars: readonly CalendarInfo[];
+  readonly evidence: ServerEvidence;
+  readonly inbox: string | null;
+}
+
+/** What a target collection says about itself. */
+export interface CollectionProperties {
+  readonly info: CalendarInfo;
+  /** Addresses of the calendar's owner (RFC 6638 §2.4.1), which need not be those of the one logged in. */
+  readonly ownerAddresses: readonly string[];
+  readonly evidence: ServerEvidence;
+  readonly maxAttendees: number | null;
+  readonly quotaAvailable: number | null;
+}
+
+export interface ListedObject {
+  /** Absolute path, as the server writes it. */
+  readonly href: string;
+  readonly etag: ETag | null;
+}
+
+export interface FetchedObject extends ListedObject {
+  /** Null: gone meanwhile, which is no error. */
+  readonly text: string | null;
+}
+
+export type Precondition = { readonly kind: 'absent' } | { readonly kind: 'etag'; readonly etag: ETag };
+
+/** What came of one write. Every status is a value; only a broken connection and a stop are not (see `lost`). */
+export type WriteResult =
+  | { readonly kind: 'done'; readonly status: number; readonly etag: ETag | null; readonly scheduleTag: string | null }
+  /** The server said no, for good: classified by its XML error element first, its status second. */
+  | {
+      readonly kind: 'refused';
+      readonly status: number;
+      /** Local name of the precondition element, e.g. `no-uid-conflict`; null when there is none. */
+      readonly element: string | null;
+      /** The href that a UID conflict names. */
+      readonly conflictHref: string | null;
+      readonly reaction: 'skip-item' | 'stop-job' | 'fix-input';
+      /** A sentence for a person, with the server's own words. */
+      readonly message: string;
+    }
+  /** 429, 503 and the like: nothing was done, try again. */
+  | { readonly kind: 'later'; readonly status: number; readonly seconds: number | null; readonly message: string }
+  /** The request left and no answer came: what happened must be read. */
+  | { readonly kind: 'lost'; readonly message: string };
+
+/**
+ * One calendar collection over CalDAV. Writes take their precondition as an argument, so that none can be forgotten;
+ * every URL is checked to lie inside the collection before it is requested.
+ */
+export interface CalendarStore {
+  readonly url: string;
+  properties(): Promise<CollectionProperties>;
+  /** All objects of the collection, no order promised. */
+  list(signal?: AbortSignal): Promise<readonly ListedObject[]>;
+  /** Texts of many objects, by calendar-multiget in batches; those that are gone have text null. */
+  fetch(hrefs: readonly string[], signal?: AbortSignal): AsyncIterable<readonly FetchedObject[]>;
+  /** One object by GET, byte-exact; null when there is none. */
+  get(href: string, signal?: AbortSignal): Promise<{ readonly bytes: Buffer; readonly etag: ETag | null } | null>;
+  put(href: string, body: Buffer, when: Precondition, headers: Readonly<Record<string, string>>): Promise<WriteResult>;
+  remove(href: string, etag: ETag, headers: Readonly<Record<string, string>>): Promise<WriteResult>;
+  /** An href inside the collection for a new object of this UID: never made from the raw UID. */
+  newHref(uid: string): string;
+  close(): Promise<void>;
+}

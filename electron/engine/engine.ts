@@ -1,0 +1,79 @@
+import type { Inspection } from '../../shared/model/inspection.ts';
+import type { JobEvent, RestoreSpec } from '../../shared/model/job.ts';
+import type { PlanRowDetail, PlanSummary } from '../../shared/model/plan.ts';
+import type { ReportFormat, RunEntry, RunReport } from '../../shared/model/report.ts';
+import type { RowFilter } from '../../shared/ipc/contract.ts';
+import type { PlanRow, Action } from '../../shared/model/plan.ts';
+import type { Account, Connection } from './caldav/types.ts';
+
+/** What the engine needs from outside. Plain Node: the window and the command line give the same ports. */
+export interface EnginePorts {
+  /** Folder of the runs; made when missing. */
+  readonly runsDir: string;
+  readonly now: () => Date;
+  /** For spooled input; made when missing, emptied by the engine. */
+  readonly tempDir: string;
+}
+
+export interface Progress {
+  (phase: string, done: number, of: number | null): void;
+}
+
+/** A plan waiting for consent. Immutable but for the selection, which changes its hash. */
+export interface PreparedJob {
+  readonly summary: PlanSummary;
+  rows(
+    filter: RowFilter,
+    offset: number,
+    limit: number,
+  ): {
+    readonly rows: readonly PlanRow[];
+    readonly matching: number;
+    readonly matchingWrites: number;
+    readonly matchingExcluded: number;
+    readonly counts: Readonly<Record<Action, number>>;
+  };
+  row(id: number): Promise<PlanRowDetail>;
+  select(rows: readonly number[] | RowFilter, include: boolean): void;
+  /**
+   * Runs exactly this plan. Refuses (HushError, nothing written) when `hash` is not the plan's, when the verdict is
+   * blocked, when a safety stop stands, when the target changed since, or when mode `all` and the number do not agree.
+   */
+  start(consent: Consent): Promise<RunHandle>;
+  discard(): Promise<void>;
+}
+
+export interface Consent {
+  readonly hash: string;
+  /** For mode `all`: the number of messages that the person typed. Null on the command line, where `--yes` says it. */
+  readonly typedMessages: number | null;
+}
+
+export interface RunHandle {
+  readonly runId: string;
+  /** Every event from the first one, once; ends after `settled`. */
+  events(): AsyncIterable<readonly JobEvent[]>;
+  pause(paused: boolean): void;
+  /** Ends after the requests under way; the run can be resumed. */
+  stop(): void;
+  /** Never rejects: a failure is in the events, and `settled` is the last one. */
+  readonly finished: Promise<void>;
+}
+
+export interface Engine {
+  inspect(sources: readonly string[], progress?: Progress, signal?: AbortSignal): Promise<Inspection>;
+  discover(connection: Connection): Promise<Account>;
+  prepareRestore(
+    spec: RestoreSpec,
+    connection: Connection,
+    progress?: Progress,
+    signal?: AbortSignal,
+  ): Promise<PreparedJob>;
+  /** Goes on with a stopped or interrupted run; what is unknown is read, never sent again blindly. */
+  resume(runId: string, connection: Connection): Promise<RunHandle>;
+  prepareUndo(runId: string, connection: Connection): Promise<PreparedJob>;
+  prepareRetry(runId: string, connection: Connection): Promise<PreparedJob>;
+  runs(): Promise<readonly RunEntry[]>;
+  report(runId: string): Promise<RunReport>;
+  exportReport(runId: string, format: ReportFormat): Promise<string>;
+}

@@ -1,0 +1,78 @@
+import type { Finding } from '../../../shared/model/plan.ts';
+import type { Rejection } from '../../../shared/model/inspection.ts';
+
+/** ORGANIZER or ATTENDEE as far as scheduling needs it (RFC 5545 §3.2, RFC 6638 §7). */
+export interface CalendarUser {
+  /** Calendar user address as written, e.g. `mailto:bob@example.com`. */
+  readonly address: string;
+  readonly name: string | null;
+  /** Upper case; null when absent. */
+  readonly partstat: string | null;
+  readonly scheduleAgent: string | null;
+  readonly cutype: string | null;
+}
+
+/** A date or date-time as written, with what is needed to compare it. */
+export interface When {
+  /** `2026-11-23` or `2026-11-23T09:30:00`, with `Z` when in UTC. */
+  readonly text: string;
+  readonly tzid: string | null;
+  /** Milliseconds since 1970; floating and unknown zones count as UTC. */
+  readonly ms: number;
+}
+
+/**
+ * One calendar object resource (RFC 4791 §4.1): all components of one UID and one component type, read from text by our
+ * own line index. Plain data; the text itself stays where it is.
+ */
+export interface ResourceSummary {
+  readonly uid: string;
+  /** `VEVENT`, `VTODO`, `VJOURNAL`, `VFREEBUSY`, `VAVAILABILITY`, `VPOLL` or an unknown name. */
+  readonly kind: string;
+  readonly file: string;
+  /** 1-based line of the first component's BEGIN. */
+  readonly line: number;
+  readonly components: number;
+  /** There is a component without RECURRENCE-ID. */
+  readonly hasMaster: boolean;
+  readonly title: string;
+  readonly location: string;
+  readonly start: When | null;
+  /** End of the last instance; null when it has none or it cannot be told. */
+  readonly endsMs: number | null;
+  readonly recurring: boolean;
+  readonly organizer: CalendarUser | null;
+  /** Over all components, once per address. */
+  readonly attendees: readonly CalendarUser[];
+  readonly sequence: number;
+  /** Newest over the components, as milliseconds; null when absent. */
+  readonly dtstamp: number | null;
+  readonly lastModified: number | null;
+  readonly created: number | null;
+  /** Equal for texts that are equal in meaning: see meaning.ts. */
+  readonly meaning: string;
+  /** Octets of the text that will be sent. */
+  readonly bytes: number;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Everything that was read, as a columnar index: an array of small objects per event would not fit for 1 GB of input.
+ * Ordinals run from 0 to `size - 1` in order of first appearance.
+ */
+export interface CalendarIndex {
+  readonly size: number;
+  /** Octets read, files read, components seen. `components` = those in resources + duplicates + rejected. */
+  readonly bytes: number;
+  readonly files: number;
+  readonly components: number;
+  readonly duplicates: number;
+  readonly rejected: readonly Rejection[];
+  summary(ordinal: number): ResourceSummary;
+  /** The exact text to be sent: UTF-8, CRLF, repairs applied. Throws HushError when the file changed since. */
+  text(ordinal: number): Promise<Buffer>;
+  /** The raw text of a rejected component, shortened, for a person to copy. */
+  rejectedText(index: number): Promise<string>;
+  /** Deletes spooled files. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,47 @@
+import type {
+  SchedulingMode,
+  StandardMode,
+  ToldCount,
+  Verdict,
+  WriteMethod,
+} from '../../../shared/model/scheduling.ts';
+import type { PlanRow } from '../../../shared/model/plan.ts';
+import type { ServerEvidence } from '../caldav/types.ts';
+
+/** All that the capability ladder looks at. */
+export interface Evidence {
+  readonly server: ServerEvidence;
+  /** Said by the admin, once per server. */
+  readonly assume: readonly 'no-mail-hook'[];
+}
+
+/** What the ladder decides for one target: per mode one verdict, and the headers to send per write. */
+export interface Capability {
+  /** Over all methods that the plan uses; the weakest one decides. */
+  verdict(mode: SchedulingMode, methods: readonly WriteMethod[]): Verdict;
+  /** Headers of one write in an allowed mode; throws HushError for a blocked one. `address` is a checked URI or null. */
+  headers(mode: SchedulingMode, method: WriteMethod, address: string | null): Readonly<Record<string, string>>;
+}
+
+/** As whom one event is written. */
+export interface ActingIdentity {
+  readonly address: string | null;
+  readonly standing: PlanRow['standing'];
+}
+
+/** Who one write would tell, by mode; addresses are lower-case `mailto:` URIs or other URIs as written. */
+export interface ToldItem {
+  readonly inside: readonly string[];
+  readonly outside: readonly string[];
+  /** Per mode: how many of them, how many messages and changed calendars. */
+  readonly perMode: Readonly<Record<StandardMode, ToldCount>>;
+}
+
+/** Who is who, for counting: the calendar owner's own addresses and the domains that count as inside. */
+export interface ToldContext {
+  readonly ownAddresses: readonly string[];
+  /** Lower case. */
+  readonly insideDomains: ReadonlySet<string>;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}

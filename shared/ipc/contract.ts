@@ -1,0 +1,212 @@
+import { z } from 'zod';
+import { inspection } from '../model/inspection.ts';
+import { jobEvent } from '../model/job.ts';
+import { action, conflictPolicy, planRow, planRowDetail, planSummary } from '../model/plan.ts';
+import { identityChoice, schedulingMode } from '../model/scheduling.ts';
+import { accountInfo, calendarInfo, serverInfo } from '../model/server.ts';
+import { REPORT_FORMATS, runEntry, runReport } from '../model/report.ts';
+import { runSnapshot } from '../model/snapshot.ts';
+import { failure } from '../model/failure.ts';
+
+/*
+ * The contract of the two processes: one schema pair per route. The handler map of the main process and the client of
+ * the renderer are derived from it. No path goes inward but by a dialog or a drop, which main turns into a source id;
+ * a password goes inward through `server.add` and `server.setPassword` only and never comes back.
+ */
+
+const nothing = z.strictObject({});
+const route = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
+
+/** A set of chosen files, kept by the main process under an opaque id. */
+const sourceSet = z.strictObject({
+  sourceId: z.string(),
+  /** Display names of what was chosen. */
+  names: z.array(z.string()).readonly(),
+  inspection,
+});
+export type SourceSet = z.infer<typeof sourceSet>;
+
+/** A prepared plan, kept by the main process under an opaque id until it runs, is replaced or its target changes. */
+const preparedPlan = z.strictObject({ planId: z.string(), summary: planSummary });
+export type PreparedPlan = z.infer<typeof preparedPlan>;
+
+const rowFilter = z.strictObject({
+  search: z.string().max(500),
+  /** Empty: all actions. */
+  actions: z.array(action).readonly(),
+  attention: z.enum(['any', 'guests', 'told', 'findings', 'identity']),
+  /** `YYYY-MM` inclusive, or null. */
+  months: z.strictObject({ from: z.string(), to: z.string() }).nullable(),
+});
+export type RowFilter = z.infer<typeof rowFilter>;
+
+const message = z.strictObject({
+  at: z.string(),
+  method: z.string(),
+  from: z.string(),
+  to: z.string(),
+  uid: z.string(),
+  summary: z.string(),
+  kind: z.enum(['imip', 'inbox']),
+});
+export type CapturedMessage = z.infer<typeof message>;
+
+export const routes = {
+  'app.info': route(
+    nothing,
+    z.strictObject({
+      version: z.string(),
+      electron: z.string(),
+      /** Packed or started with the test runtime: shown as a test build. */
+      testBuild: z.boolean(),
+      secretStore: z.enum(['keychain', 'session']),
+      /** Why passwords stay in memory, when they do. */
+      secretStoreReason: z.string(),
+      platform: z.string(),
+      theme: z.enum(['light', 'dark', 'system']),
+    }),
+  ),
+  'app.set_theme': route(z.strictObject({ theme: z.enum(['light', 'dark', 'system']) }), nothing),
+
+  'server.list': route(nothing, z.array(serverInfo)),
+  'server.add': route(
+    z.strictObject({
+      name: z.string().max(200),
+      url: z.string().min(1).max(2000),
+      user: z.string().min(1).max(500),
+      password: z.string().max(4000),
+      remember: z.boolean(),
+    }),
+    accountInfo,
+  ),
+  'server.set_password': route(
+    z.strictObject({ id: z.string(), password: z.string().max(4000), remember: z.boolean() }),
+    accountInfo,
+  ),
+  'server.set_assumption': route(z.strictObject({ id: z.string(), noMailHook: z.boolean() }), serverInfo),
+  'server.remove': route(z.strictObject({ id: z.string() }), nothing),
+  /** Logs in and lists the calendars anew. */
+  'server.open': route(z.strictObject({ id: z.string() }), accountInfo),
+
+  /** Opens the dialog; null when the person cancels. */
+  'source.choose': route(z.strictObject({ what: z.enum(['files', 'folder']) }), sourceSet.nullable()),
+  /** Files dropped on the window; the preload adds their paths. */
+  'source.drop': route(z.strictObject({ paths: z.array(z.string()).min(1).max(10_000) }), sourceSet),
+  /** The sample backup that comes with the practice server. */
+  'source.sample': route(nothing, sourceSet),
+
+  'restore.plan': route(
+    z.strictObject({
+      sourceId: z.string(),
+      serverId: z.string(),
+      calendarUrl: z.string(),
+      mode: schedulingMode,
+      identity: identityChoice,
+      onConflict: conflictPolicy,
+      only: z.array(z.string().max(1000)).readonly(),
+    }),
+    preparedPlan,
+  ),
+  'plan.rows': route(
+    z.strictObject({ planId: z.string(), filter: rowFilter, offset: z.int().min(0), limit: z.int().min(1).max(500) }),
+    z.strictObject({
+      rows: z.array(planRow),
+      /** Rows that the filter lets through, and of those the ticked ones among the ones that would write. */
+      matching: z.int(),
+      matchingWrites: z.int(),
+      matchingExcluded: z.int(),
+      /** Per action, over all rows that the search (not the action filter) lets through. */
+      counts: z.record(action, z.int()),
+    }),
+  ),
+  'plan.row': route(z.strictObject({ planId: z.string(), row: z.int().min(0) }), planRowDetail),
+  /** Ticks or unticks rows: by id, or all that a filter lets through. Gives the plan's new numbers and hash. */
+  'plan.select': route(
+    z.strictObject({
+      planId: z.string(),
+      rows: z.union([z.array(z.int()).max(10_000).readonly(), rowFilter]),
+      include: z.boolean(),
+    }),
+    preparedPlan,
+  ),
+  'plan.discard': route(z.strictObject({ planId: z.string() }), nothing),
+
+  /** Consent: names the plan's hash; mode `all` also names the number of messages that will go out. */
+  'run.start': route(
+    z.strictObject({ planId: z.string(), hash: z.string(), typedMessages: z.int().nullable() }),
+    z.strictObject({ runId: z.string() }),
+  ),
+  'run.pause': route(z.strictObject({ runId: z.string(), paused: z.boolean() }), nothing),
+  'run.stop': route(z.strictObject({ runId: z.string() }), nothing),
+  /** Goes on with an interrupted or stopped run. */
+  'run.resume': route(z.strictObject({ runId: z.string() }), z.strictObject({ runId: z.string() })),
+  /** The state and the sequence number of the last event in it: for a window that comes late or was reloaded. */
+  'run.snapshot': route(z.strictObject({ runId: z.string() }), z.strictObject({ seq: z.int(), snapshot: runSnapshot })),
+  /** Runs that go on now. */
+  'run.active': route(nothing, z.array(z.string())),
+
+  'history.list': route(nothing, z.array(runEntry)),
+  'history.report': route(z.strictObject({ runId: z.string() }), runReport),
+  /** Opens the save dialog; false when the person cancels. */
+  'history.export': route(
+    z.strictObject({ runId: z.string(), format: z.enum(REPORT_FORMATS) }),
+    z.strictObject({ saved: z.boolean() }),
+  ),
+  /** A plan that takes back what a run did. */
+  'history.undo': route(z.strictObject({ runId: z.string() }), preparedPlan),
+  /** A plan that tries again what failed in a run. */
+  'history.retry': route(z.strictObject({ runId: z.string() }), preparedPlan),
+
+  'practice.state': route(
+    nothing,
+    z.strictObject({
+      url: z.string(),
+      users: z.array(
+        z.strictObject({
+          user: z.string(),
+          addresses: z.array(z.string()),
+          calendars: z.array(calendarInfo),
+          inbox: z.int(),
+        }),
+      ),
+      messages: z.array(message),
+    }),
+  ),
+  'practice.clear_messages': route(nothing, nothing),
+  /** Back to the sample calendars of the first start. */
+  'practice.reset': route(nothing, nothing),
+} as const;
+
+export type Routes = typeof routes;
+export type RouteName = keyof Routes;
+export type RouteInput<R extends RouteName> = z.input<Routes[R]['input']>;
+export type RouteOutput<R extends RouteName> = z.output<Routes[R]['output']>;
+
+/** Results are envelopes: Electron keeps only the message of an error thrown across the bridge. */
+export type Envelope<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: z.infer<typeof failure> };
+
+/** What main sends by itself. Batches carry the sequence number of their last event, so that a late window can join. */
+export const pushes = {
+  'run.events': z.strictObject({ runId: z.string(), seq: z.int(), events: z.array(jobEvent) }),
+  /** A plan is being made: how far it is. */
+  'plan.progress': z.strictObject({ phase: z.string(), done: z.int(), of: z.int().nullable() }),
+  /** Something was captured or changed on the practice server. */
+  'practice.changed': z.strictObject({ messages: z.int() }),
+  /** The application menu asks the window to go somewhere. */
+  'app.navigate': z.strictObject({ screen: z.enum(['restore', 'history', 'servers', 'practice', 'help']) }),
+} as const;
+
+export type Pushes = typeof pushes;
+export type PushName = keyof Pushes;
+export type PushData<P extends PushName> = z.output<Pushes[P]>;
+
+/** The one object the preload puts into the page. */
+export interface Bridge {
+  /** Files are only looked at by `source.drop`: the preload turns them into paths. */
+  request(route: string, input: unknown, files?: readonly unknown[]): Promise<Envelope<unknown>>;
+  subscribe(listener: (push: string, data: unknown) => void): () => void;
+}
+export const BRIDGE_NAME = 'hushcal';
+export const REQUEST_CHANNEL = 'hushcal:request';
+export const PUSH_CHANNEL = 'hushcal:push';

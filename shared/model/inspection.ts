@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { finding } from './plan.ts';
+import { toldByMode } from './scheduling.ts';
+
+/** One component (or file) that cannot become a resource, and why. */
+export const rejection = z.strictObject({
+  file: z.string(),
+  /** 1-based line of the component's first line; 0 when the whole file is meant. */
+  line: z.int(),
+  uid: z.string(),
+  title: z.string(),
+  code: z.string(),
+  reason: z.string(),
+});
+export type Rejection = z.infer<typeof rejection>;
+
+/** What `inspect` finds in a set of sources, without any server. */
+export const inspection = z.strictObject({
+  files: z.int(),
+  bytes: z.int(),
+  /** Components read, and the resources they make; `components = in resources + duplicates + rejected`. */
+  components: z.int(),
+  resources: z.int(),
+  duplicates: z.int(),
+  byKind: z.record(z.string(), z.int()),
+  recurring: z.int(),
+  withGuests: z.int(),
+  over: z.int(),
+  /** Earliest and latest start, as written. */
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  rejected: z.array(rejection).readonly(),
+  findings: z.array(z.strictObject({ file: z.string(), line: z.int(), uid: z.string(), finding })).readonly(),
+  findingCounts: z.record(z.string(), z.int()),
+  told: toldByMode,
+});
+export type Inspection = z.infer<typeof inspection>;

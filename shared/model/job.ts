@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { action, conflictPolicy, planSummary } from './plan.ts';
+import { outcome, totals } from './outcome.ts';
+import { identityChoice, schedulingMode, toldByMode } from './scheduling.ts';
+import { failure } from './failure.ts';
+
+export const JOB_KINDS = ['restore', 'undo', 'retry'] as const;
+export const jobKind = z.enum(JOB_KINDS);
+export type JobKind = z.infer<typeof jobKind>;
+
+/** What a restore is asked to do. Paths and URLs are known to the main process only. */
+export const restoreSpec = z.strictObject({
+  sources: z.array(z.string()).readonly(),
+  calendarUrl: z.url(),
+  user: z.string(),
+  mode: schedulingMode,
+  identity: identityChoice,
+  onConflict: conflictPolicy,
+  /** Rules of DESIGN §7 (`FIELD OP VALUE`); all must hold. Empty: everything. */
+  only: z.array(z.string()).readonly(),
+  concurrency: z.int().min(1).max(64),
+  /** Said once per server by the admin, e.g. `no-mail-hook` (Radicale). */
+  assume: z.array(z.enum(['no-mail-hook'])).readonly(),
+});
+export type RestoreSpec = z.infer<typeof restoreSpec>;
+
+export const RUN_STATUSES = ['complete', 'incomplete', 'stopped', 'interrupted', 'refused'] as const;
+/**
+ * - `complete`: everything done and verified, no bucket of trouble
+ * - `incomplete`: finished, but with conflicts, rejected, failed or unknown items
+ * - `stopped`: by a person or by the guard; can be resumed
+ * - `interrupted`: the program ended in the middle; can be resumed
+ * - `refused`: nothing was written
+ */
+export const runStatus = z.enum(RUN_STATUSES);
+export type RunStatus = z.infer<typeof runStatus>;
+
+export const PHASES = ['reading', 'checking', 'listing', 'planning', 'writing', 'verifying'] as const;
+export const phase = z.enum(PHASES);
+export type Phase = z.infer<typeof phase>;
+
+/** What a job says while it goes on: the same events for the window, for `--json` and for the report. */
+export const jobEvent = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('started'),
+    runId: z.string(),
+    job: jobKind,
+    at: z.string(),
+    /** Shown names: no secrets, no credentials in URLs. */
+    server: z.string(),
+    calendar: z.string(),
+    user: z.string(),
+    sources: z.array(z.string()).readonly(),
+  }),
+  z.strictObject({ kind: z.literal('phase'), phase, done: z.int(), of: z.int().nullable() }),
+  z.strictObject({
+    kind: z.literal('plan'),
+    hash: z.string(),
+    told: toldByMode,
+    summary: planSummary,
+  }),
+  z.strictObject({
+    kind: z.literal('item'),
+    /** The row's id in the plan. */
+    row: z.int(),
+    uid: z.string(),
+    href: z.string().nullable(),
+    action,
+    outcome: z.union([outcome, z.literal('planned')]),
+    reason: z.string(),
+    file: z.string(),
+    line: z.int(),
+    title: z.string(),
+    /** HTTP status of the last answer, where there was one. */
+    status: z.int().optional(),
+    ms: z.number().optional(),
+  }),
+  /** Read back and compared: `same`, `rewritten` (equal in meaning), or not what was written. */
+  z.strictObject({
+    kind: z.literal('verified'),
+    row: z.int(),
+    verdict: z.enum(['same', 'rewritten', 'changed', 'missing', 'unreadable']),
+    /** Names of the properties that differ; empty when `same`. */
+    properties: z.array(z.string()).readonly(),
+  }),
+  /** An item waits: the server asked for it, or a connection broke. */
+  z.strictObject({
+    kind: z.literal('waiting'),
+    row: z.int(),
+    title: z.string(),
+    reason: z.string(),
+    seconds: z.number(),
+  }),
+  z.strictObject({ kind: z.literal('pace'), connections: z.int(), because: z.string(), at: z.string() }),
+  z.strictObject({ kind: z.literal('paused'), paused: z.boolean() }),
+  z.strictObject({ kind: z.literal('problem'), failure }),
+  z.strictObject({
+    kind: z.literal('settled'),
+    runId: z.string(),
+    status: runStatus,
+    totals,
+    verified: z.int(),
+    mode: z.strictObject({ asked: schedulingMode, effective: schedulingMode.nullable(), because: z.string() }),
+    at: z.string(),
+  }),
+]);
+export type JobEvent = z.infer<typeof jobEvent>;
+export type JobEventOf<K extends JobEvent['kind']> = Extract<JobEvent, { kind: K }>;

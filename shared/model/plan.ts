@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { toldByMode, toldCount, verdict, STANDARD_MODES } from './scheduling.ts';
+
+/** What the plan will do with one resource. The last four write nothing. */
+export const ACTIONS = ['create', 'update', 'delete', 'unchanged', 'skip', 'conflict', 'reject'] as const;
+export const action = z.enum(ACTIONS);
+export type Action = z.infer<typeof action>;
+
+/** What to do when the target already holds the UID with another meaning. */
+export const CONFLICT_POLICIES = ['skip', 'replace', 'newer', 'copy'] as const;
+export const conflictPolicy = z.enum(CONFLICT_POLICIES);
+export type ConflictPolicy = z.infer<typeof conflictPolicy>;
+
+/** Something a person should know about one event: a repair that will be made, or a warning. */
+export const finding = z.strictObject({
+  kind: z.enum(['repair', 'warning']),
+  /** Stable, for programs and filters, e.g. `method-removed`. */
+  code: z.string(),
+  message: z.string(),
+  /** 1-based line in the source file, where it can be named. */
+  line: z.int().optional(),
+});
+export type Finding = z.infer<typeof finding>;
+
+/** One line of the plan: one calendar object resource, or one component that could not become one (`reject`). */
+export const planRow = z.strictObject({
+  /** Position in the plan, 0-based; the row's identity within it. */
+  id: z.int(),
+  uid: z.string(),
+  href: z.string().nullable(),
+  action,
+  /** Why this action, for a person. Empty where the action says it all. */
+  reason: z.string(),
+  /** Where the first component came from; `line` is 1-based. Empty and 0 for rows that come from a server. */
+  file: z.string(),
+  line: z.int(),
+  /** How many components (master and overrides) the resource holds. */
+  components: z.int(),
+  title: z.string(),
+  /** As written in the event: `2026-11-23` or `2026-11-23T09:30:00`, with `Z` when in UTC; null when there is none. */
+  start: z.string().nullable(),
+  tzid: z.string().nullable(),
+  recurring: z.boolean(),
+  /** The last instance has ended. */
+  over: z.boolean(),
+  organizer: z.string().nullable(),
+  guests: z.int(),
+  /** The address in `Schedule-User-Address`, or null when none is sent. */
+  actingAs: z.string().nullable(),
+  /** `ambiguous` and `stranger` want a look: several of the user's addresses, or none of them, stand in the event. */
+  standing: z.enum(['plain', 'organizer', 'attendee', 'stranger', 'ambiguous']),
+  /** People told by this row in the plan's effective mode. */
+  told: z.int(),
+  findings: z.array(finding).readonly(),
+  /** Unticked by the person: it will be skipped. */
+  excluded: z.boolean(),
+});
+export type PlanRow = z.infer<typeof planRow>;
+
+/** A reason for which the whole plan may not run. `override`: a person may go on after saying so. */
+export const safetyStop = z.strictObject({
+  code: z.string(),
+  message: z.string(),
+  override: z.boolean(),
+});
+export type SafetyStop = z.infer<typeof safetyStop>;
+
+export const actionCounts = z.record(action, z.int());
+export type ActionCounts = z.infer<typeof actionCounts>;
+
+/** The plan in numbers: what the consequence panel shows, and what consent is given to. */
+export const planSummary = z.strictObject({
+  /** SHA-256 (hex) over everything the run will do; consent names it. */
+  hash: z.string(),
+  counts: actionCounts,
+  /** Resources, and the components they and the rejected ones hold. */
+  resources: z.int(),
+  components: z.int(),
+  withGuests: z.int(),
+  over: z.int(),
+  findings: z.int(),
+  told: toldByMode,
+  verdict,
+  /** What would become of each mode on this target. */
+  verdicts: z.record(z.enum(STANDARD_MODES), verdict),
+  /** Rows per acting address; the key '' stands for "no header". */
+  actingAs: z.record(z.string(), z.int()),
+  ambiguous: z.int(),
+  strangers: z.int(),
+  stops: z.array(safetyStop).readonly(),
+  topRecipients: z.array(z.strictObject({ address: z.string(), inside: z.boolean(), messages: z.int() })).readonly(),
+  /** Events by month, oldest first, for the timeline. */
+  months: z.array(z.strictObject({ month: z.string(), counts: z.partialRecord(action, z.int()) })).readonly(),
+});
+export type PlanSummary = z.infer<typeof planSummary>;
+
+/** Who one row would tell, per mode, for the drawer. */
+export const rowRecipients = z.strictObject({
+  inside: z.array(z.string()).readonly(),
+  outside: z.array(z.string()).readonly(),
+  perMode: z.record(z.enum(STANDARD_MODES), toldCount),
+});
+export type RowRecipients = z.infer<typeof rowRecipients>;
+
+/** One field of the server's copy beside the same field of the backup. */
+export const fieldDifference = z.strictObject({
+  field: z.string(),
+  server: z.string().nullable(),
+  backup: z.string().nullable(),
+});
+export type FieldDifference = z.infer<typeof fieldDifference>;
+
+export const planRowDetail = z.strictObject({
+  row: planRow,
+  /** The text that will be sent; for a rejected component its raw text. Shortened past 64 KiB. */
+  raw: z.string(),
+  difference: z.array(fieldDifference).readonly().nullable(),
+  recipients: rowRecipients,
+});
+export type PlanRowDetail = z.infer<typeof planRowDetail>;

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { jobKind, runStatus } from './job.ts';
+import { action, planSummary } from './plan.ts';
+import { outcome, totals } from './outcome.ts';
+import { schedulingMode } from './scheduling.ts';
+
+/** One row of the report: what became of one resource or rejected component. */
+export const reportItem = z.strictObject({
+  row: z.int(),
+  uid: z.string(),
+  title: z.string(),
+  start: z.string().nullable(),
+  href: z.string().nullable(),
+  action,
+  outcome,
+  reason: z.string(),
+  file: z.string(),
+  line: z.int(),
+  components: z.int(),
+  status: z.int().nullable(),
+  actingAs: z.string().nullable(),
+  repairs: z.array(z.string()).readonly(),
+  /** `same`, `rewritten`, … or null when nothing was to be read back. */
+  verified: z.string().nullable(),
+  verifiedProperties: z.array(z.string()).readonly(),
+});
+export type ReportItem = z.infer<typeof reportItem>;
+
+/** What History lists: one run. */
+export const runEntry = z.strictObject({
+  runId: z.string(),
+  job: jobKind,
+  startedAt: z.string(),
+  endedAt: z.string().nullable(),
+  server: z.string(),
+  calendar: z.string(),
+  calendarUrl: z.string(),
+  user: z.string(),
+  sources: z.array(z.string()).readonly(),
+  status: runStatus,
+  /** Another process is running it now. */
+  running: z.boolean(),
+  asked: schedulingMode,
+  effective: schedulingMode.nullable(),
+  totals,
+  verified: z.int(),
+  told: z.int(),
+  canUndo: z.boolean(),
+});
+export type RunEntry = z.infer<typeof runEntry>;
+
+/** The whole report of a run, as `report --format json` prints it. */
+export const runReport = z.strictObject({
+  version: z.literal(1),
+  run: runEntry,
+  summary: planSummary,
+  items: z.array(reportItem).readonly(),
+  /** Sentences a reader must know, e.g. that restored meetings are live. */
+  notes: z.array(z.string()).readonly(),
+});
+export type RunReport = z.infer<typeof runReport>;
+
+export const REPORT_FORMATS = ['html', 'csv', 'json'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];

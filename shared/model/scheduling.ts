@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+/**
+ * Who is told about a write: the values of the `Scheduling` request header
+ * (draft-gondwana-caldav-scheduling-controls §4.1). `X-…` only where a server profile declares it.
+ */
+export const STANDARD_MODES = ['none', 'internal-only', 'external-only', 'all'] as const;
+export type StandardMode = (typeof STANDARD_MODES)[number];
+export type SchedulingMode = StandardMode | `X-${string}`;
+
+export const schedulingMode = z.union([
+  z.enum(STANDARD_MODES),
+  z.templateLiteral(['X-', z.string().regex(/^[A-Za-z0-9-]+$/)]),
+]);
+
+/** As whom a write is made: where the `Schedule-User-Address` header (draft §4.2) takes its value from. */
+export const identityChoice = z.discriminatedUnion('kind', [
+  /** No header: the server calculates the address itself. */
+  z.strictObject({ kind: z.literal('server') }),
+  /** One calendar user address for every event. */
+  z.strictObject({ kind: z.literal('fixed'), address: z.string().min(1).max(512) }),
+  /** The target user's address that the event itself carries, organizer first, then attendee. */
+  z.strictObject({ kind: z.literal('match') }),
+]);
+export type IdentityChoice = z.infer<typeof identityChoice>;
+
+/** The writes for which a server may honour the headers differently. */
+export const WRITE_METHODS = ['create', 'update', 'delete', 'delete-collection', 'proppatch'] as const;
+export type WriteMethod = (typeof WRITE_METHODS)[number];
+
+/** How it is known that the server will do what was asked; `blocked` means it is not known. */
+export const LADDER_RUNGS = ['advertised', 'known-server', 'proved', 'no-scheduling', 'plain', 'blocked'] as const;
+export type LadderRung = (typeof LADDER_RUNGS)[number];
+
+/** What becomes of a mode on one target: asked → effective, and why. `effective` is null when nothing may be written. */
+export const verdict = z.strictObject({
+  asked: schedulingMode,
+  effective: schedulingMode.nullable(),
+  rung: z.enum(LADDER_RUNGS),
+  /** One or two sentences for a person. */
+  because: z.string(),
+  /** What the admin can do instead; empty unless blocked. */
+  alternatives: z.array(z.string()).readonly(),
+  /** ISO 8601 time at which the evidence was gathered. */
+  checkedAt: z.string(),
+  /** Whether an undo of this run could be silent too, in words; shown before the run. */
+  undo: z.string(),
+});
+export type Verdict = z.infer<typeof verdict>;
+
+/**
+ * Who would be told if a plan ran in one mode. People are distinct addresses; messages are scheduling messages (one per
+ * recipient and event); calendars are other people's calendars that change.
+ */
+export const toldCount = z.strictObject({
+  people: z.int(),
+  inside: z.int(),
+  outside: z.int(),
+  messages: z.int(),
+  calendars: z.int(),
+  /** Messages about events that are over. */
+  past: z.int(),
+});
+export type ToldCount = z.infer<typeof toldCount>;
+
+export const toldByMode = z.record(z.enum(STANDARD_MODES), toldCount);
+export type ToldByMode = z.infer<typeof toldByMode>;
+
+export const NOBODY: ToldCount = { people: 0, inside: 0, outside: 0, messages: 0, calendars: 0, past: 0 };

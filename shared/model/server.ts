@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/** A calendar collection on a server, as the window shows it. */
+export const calendarInfo = z.strictObject({
+  url: z.string(),
+  name: z.string(),
+  color: z.string().nullable(),
+  description: z.string().nullable(),
+  /** `supported-calendar-component-set` (RFC 4791 §5.2.3); empty when the server does not say. */
+  components: z.array(z.string()).readonly(),
+  /** Whether the logged-in user may write there, by `current-user-privilege-set`; null when the server does not say. */
+  writable: z.boolean().nullable(),
+  /** Octets (RFC 4791 §5.2.5). */
+  maxResourceSize: z.int().nullable(),
+  /** Number of objects, where it is known. */
+  objects: z.int().nullable(),
+});
+export type CalendarInfo = z.infer<typeof calendarInfo>;
+
+/** A server the window knows. The password is never part of it. */
+export const serverInfo = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  url: z.string(),
+  user: z.string(),
+  practice: z.boolean(),
+  /** `keychain`: kept by the operating system; `session`: in memory until the app ends; `missing`: must be typed again. */
+  password: z.enum(['keychain', 'session', 'missing']),
+  assumeNoMailHook: z.boolean(),
+});
+export type ServerInfo = z.infer<typeof serverInfo>;
+
+/** What logging in found out. */
+export const accountInfo = z.strictObject({
+  server: serverInfo,
+  /** What the server calls itself, e.g. `Cyrus 3.6.1`, or null. */
+  product: z.string().nullable(),
+  principal: z.string(),
+  /** `calendar-user-address-set` (RFC 6638 §2.4.1), mailto addresses first. */
+  addresses: z.array(z.string()).readonly(),
+  calendars: z.array(calendarInfo).readonly(),
+});
+export type AccountInfo = z.infer<typeof accountInfo>;

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { jobEvent, phase, runStatus, type JobEvent, type JobEventOf } from './job.ts';
+import { planSummary } from './plan.ts';
+import { totals, TROUBLE, ZERO_TOTALS } from './outcome.ts';
+
+const itemEvent = jobEvent.options[3];
+
+/** How many finished items the live list keeps, newest first; the report has all of them. */
+export const RECENT_ITEMS = 200;
+/** How many items of trouble a snapshot carries; the report has all of them. */
+export const TROUBLE_ITEMS = 1000;
+
+/** A run as the window shows it: the fold of its events. */
+export const runSnapshot = z.strictObject({
+  runId: z.string(),
+  server: z.string(),
+  calendar: z.string(),
+  /** Null while the run is going on. */
+  status: runStatus.nullable(),
+  phase: z.strictObject({ name: phase, done: z.int(), of: z.int().nullable() }).nullable(),
+  summary: planSummary.nullable(),
+  totals,
+  /** Items with an outcome. */
+  done: z.int(),
+  verified: z.int(),
+  /** Read back and not equal in meaning. */
+  differing: z.int(),
+  paused: z.boolean(),
+  waiting: z
+    .array(z.strictObject({ row: z.int(), title: z.string(), reason: z.string(), seconds: z.number() }))
+    .readonly(),
+  recent: z.array(itemEvent).readonly(),
+  trouble: z.array(itemEvent).readonly(),
+  pace: z.strictObject({ connections: z.int(), because: z.string(), at: z.string() }).nullable(),
+  problems: z.array(jobEvent.options[8].shape.failure).readonly(),
+});
+export type RunSnapshot = z.infer<typeof runSnapshot>;
+
+export const EMPTY_SNAPSHOT: RunSnapshot = {
+  runId: '',
+  server: '',
+  calendar: '',
+  status: null,
+  phase: null,
+  summary: null,
+  totals: ZERO_TOTALS,
+  done: 0,
+  verified: 0,
+  differing: 0,
+  paused: false,
+  waiting: [],
+  recent: [],
+  trouble: [],
+  pace: null,
+  problems: [],
+};
+
+/** Folds a batch of events into a snapshot. Pure; one pass per batch, so that 100,000 events stay cheap. */
+export function foldEvents(before: RunSnapshot, events: readonly JobEvent[]): RunSnapshot {
+  const items = events.filter(
+    (event): event is JobEventOf<'item'> => event.kind === 'item' && event.outcome !== 'planned',
+  );
+  const next = events.reduce(foldOne, before);
+  return items.length === 0 ? next : foldItems(next, items);
+}
+
+function foldItems(snapshot: RunSnapshot, items: readonly JobEventOf<'item'>[]): RunSnapshot {
+  const counts = { ...snapshot.totals };
+  const finished = new Set<number>();
+  const trouble: JobEventOf<'item'>[] = [];
+  for (const item of items) {
+    if (item.outcome === 'planned') continue;
+    counts[item.outcome] += 1;
+    finished.add(item.row);
+    if (TROUBLE.includes(item.outcome)) trouble.push(item);
+  }
+  return {
+    ...snapshot,
+    totals: counts,
+    done: snapshot.done + items.length,
+    waiting: snapshot.waiting.filter((entry) => !finished.has(entry.row)),
+    recent: [...items.slice(-RECENT_ITEMS).reverse(), ...snapshot.recent].slice(0, RECENT_ITEMS),
+    trouble: trouble.length === 0 ? snapshot.trouble : [...snapshot.trouble, ...trouble].slice(0, TROUBLE_ITEMS),
+  };
+}
+
+function foldOne(snapshot: RunSnapshot, event: JobEvent): RunSnapshot {
+  switch (event.kind) {
+    case 'started':
+      return { ...EMPTY_SNAPSHOT, runId: event.runId, server: event.server, calendar: event.calendar };
+    case 'phase':
+      return { ...snapshot, phase: { name: event.phase, done: event.done, of: event.of } };
+    case 'plan':
+      return { ...snapshot, summary: event.summary };
+    case 'item':
+      return snapshot;
+    case 'verified': {
+      const equal = event.verdict === 'same' || event.verdict === 'rewritten';
+      return {
+        ...snapshot,
+        verified: snapshot.verified + (equal ? 1 : 0),
+        differing: snapshot.differing + (equal ? 0 : 1),
+      };
+    }
+    case 'waiting': {
+      const others = snapshot.waiting.filter((entry) => entry.row !== event.row);
+      return {
+        ...snapshot,
+        waiting: [...others, { row: event.row, title: event.title, reason: event.reason, seconds: event.seconds }],
+      };
+    }
+    case 'pace':
+      return { ...snapshot, pace: { connections: event.connections, because: event.because, at: event.at } };
+    case 'paused':
+      return { ...snapshot, paused: event.paused };
+    case 'problem':
+      return { ...snapshot, problems: [...snapshot.problems, event.failure] };
+    case 'settled':
+      return {
+        ...snapshot,
+        status: event.status,
+        totals: event.totals,
+        verified: event.verified,
+        waiting: [],
+        phase: null,
+      };
+  }
+}
