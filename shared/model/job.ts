@@ -39,6 +39,24 @@ export const PHASES = ['reading', 'checking', 'listing', 'planning', 'writing', 
 export const phase = z.enum(PHASES);
 export type Phase = z.infer<typeof phase>;
 
+/** What became (or, in a dry run, would become) of one row of the plan. */
+export const itemEvent = z.strictObject({
+  kind: z.literal('item'),
+  /** The row's id in the plan. */
+  row: z.int(),
+  uid: z.string(),
+  href: z.string().nullable(),
+  action,
+  outcome: z.union([outcome, z.literal('planned')]),
+  reason: z.string(),
+  file: z.string(),
+  line: z.int(),
+  title: z.string(),
+  /** HTTP status of the last answer, where there was one. */
+  status: z.int().optional(),
+  ms: z.number().optional(),
+});
+
 /** What a job says while it goes on: the same events for the window, for `--json` and for the report. */
 export const jobEvent = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -59,22 +77,7 @@ export const jobEvent = z.discriminatedUnion('kind', [
     told: toldByMode,
     summary: planSummary,
   }),
-  z.strictObject({
-    kind: z.literal('item'),
-    /** The row's id in the plan. */
-    row: z.int(),
-    uid: z.string(),
-    href: z.string().nullable(),
-    action,
-    outcome: z.union([outcome, z.literal('planned')]),
-    reason: z.string(),
-    file: z.string(),
-    line: z.int(),
-    title: z.string(),
-    /** HTTP status of the last answer, where there was one. */
-    status: z.int().optional(),
-    ms: z.number().optional(),
-  }),
+  itemEvent,
   /** Read back and compared: `same`, `rewritten` (equal in meaning), or not what was written. */
   z.strictObject({
     kind: z.literal('verified'),

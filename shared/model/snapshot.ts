@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { jobEvent, phase, runStatus, type JobEvent, type JobEventOf } from './job.ts';
+import { failure } from './failure.ts';
+import { itemEvent, phase, runStatus, type JobEvent, type JobEventOf } from './job.ts';
 import { planSummary } from './plan.ts';
 import { totals, TROUBLE, ZERO_TOTALS } from './outcome.ts';
-
-const itemEvent = jobEvent.options[3];
 
 /** How many finished items the live list keeps, newest first; the report has all of them. */
 export const RECENT_ITEMS = 200;
@@ -32,7 +31,7 @@ export const runSnapshot = z.strictObject({
   recent: z.array(itemEvent).readonly(),
   trouble: z.array(itemEvent).readonly(),
   pace: z.strictObject({ connections: z.int(), because: z.string(), at: z.string() }).nullable(),
-  problems: z.array(jobEvent.options[8].shape.failure).readonly(),
+  problems: z.array(failure).readonly(),
 });
 export type RunSnapshot = z.infer<typeof runSnapshot>;
 

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { JobEvent } from './job.ts';
+import type { Outcome } from './outcome.ts';
+import { EMPTY_SNAPSHOT, foldEvents, RECENT_ITEMS } from './snapshot.ts';
+
+const started: JobEvent = {
+  kind: 'started',
+  runId: 'r1',
+  job: 'restore',
+  at: '2026-01-01T00:00:00Z',
+  server: 'practice',
+  calendar: 'Work',
+  user: 'alice',
+  sources: [],
+};
+
+function item(row: number, outcome: Outcome | 'planned'): JobEvent {
+  return {
+    kind: 'item',
+    row,
+    uid: `u${String(row)}`,
+    href: null,
+    action: 'create',
+    outcome,
+    reason: '',
+    file: 'a.ics',
+    line: 1,
+    title: `Event ${String(row)}`,
+  };
+}
+
+describe('foldEvents', () => {
+  it('counts each finished item once, whatever the batch size', () => {
+    const events = Array.from({ length: 1000 }, (_, row) => item(row, row % 10 === 0 ? 'failed' : 'created'));
+    const atOnce = foldEvents(EMPTY_SNAPSHOT, events);
+    const oneByOne = events.reduce((snapshot, event) => foldEvents(snapshot, [event]), EMPTY_SNAPSHOT);
+    expect(atOnce.totals).toEqual(oneByOne.totals);
+    expect(atOnce.recent).toEqual(oneByOne.recent);
+    expect(atOnce.done).toBe(1000);
+    expect(atOnce.totals.failed).toBe(100);
+    expect(atOnce.trouble).toHaveLength(100);
+    expect(atOnce.recent).toHaveLength(RECENT_ITEMS);
+    expect(atOnce.recent[0]).toMatchObject({ row: 999 });
+  });
+
+  it('does not count a dry run', () => {
+    expect(foldEvents(EMPTY_SNAPSHOT, [item(0, 'planned')]).done).toBe(0);
+  });
+
+  it('starts anew with `started`', () => {
+    const old = foldEvents(EMPTY_SNAPSHOT, [item(0, 'created')]);
+    const fresh = foldEvents(old, [started]);
+    expect(fresh).toEqual({ ...EMPTY_SNAPSHOT, runId: 'r1', server: 'practice', calendar: 'Work' });
+  });
+
+  it('lists an item as waiting until it has an outcome', () => {
+    const waiting: JobEvent = { kind: 'waiting', row: 3, title: 'Event 3', reason: '503', seconds: 4 };
+    const during = foldEvents(EMPTY_SNAPSHOT, [waiting, { ...waiting, seconds: 8 }]);
+    expect(during.waiting).toEqual([{ row: 3, title: 'Event 3', reason: '503', seconds: 8 }]);
+    expect(foldEvents(during, [item(3, 'created')]).waiting).toEqual([]);
+  });
+
+  it('tells verified apart from differing', () => {
+    const verdicts = (['same', 'rewritten', 'changed', 'missing', 'unreadable'] as const).map(
+      (verdict, row): JobEvent => ({ kind: 'verified', row, verdict, properties: [] }),
+    );
+    const snapshot = foldEvents(EMPTY_SNAPSHOT, verdicts);
+    expect([snapshot.verified, snapshot.differing]).toEqual([2, 3]);
+  });
+});
