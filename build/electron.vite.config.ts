@@ -1,0 +1,40 @@
+import { defineConfig } from 'electron-vite';
+import react from '@vitejs/plugin-react';
+import { constants, here } from './lib/vite.ts';
+
+/** One self-contained CommonJS file per entry: a sandboxed preload cannot load another one. */
+function commonJs(entry: string) {
+  return {
+    externalizeDeps: false as const,
+    sourcemap: true,
+    emptyOutDir: false,
+    rollupOptions: {
+      input: entry,
+      output: { format: 'cjs' as const, entryFileNames: '[name].cjs', codeSplitting: false },
+    },
+  };
+}
+
+export default defineConfig({
+  main: {
+    define: constants,
+    build: { ...commonJs(here('electron/main.ts')), outDir: here('out/main'), target: 'node20.18' },
+  },
+  preload: {
+    build: { ...commonJs(here('electron/preload.ts')), outDir: here('out/preload'), target: 'node20.18' },
+  },
+  renderer: {
+    root: here('renderer'),
+    base: './',
+    plugins: [react()],
+    build: {
+      outDir: here('out/renderer'),
+      emptyOutDir: true,
+      target: 'chrome130',
+      // A data: font or image would need a wider content security policy.
+      assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 3000,
+      rollupOptions: { input: here('renderer/index.html') },
+    },
+  },
+});
