@@ -12,7 +12,7 @@ export default defineConfig({
     emptyOutDir: false,
     target: 'node20.18',
     sourcemap: true,
-    rollupOptions: {
+    rolldownOptions: {
       external: builtinModules.flatMap((name) => [name, `node:${name}`]),
       output: { format: 'cjs', entryFileNames: 'cli.cjs', codeSplitting: false },
     },

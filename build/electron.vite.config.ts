@@ -8,7 +8,7 @@ function commonJs(entry: string) {
     externalizeDeps: false as const,
     sourcemap: true,
     emptyOutDir: false,
-    rollupOptions: {
+    rolldownOptions: {
       input: entry,
       output: { format: 'cjs' as const, entryFileNames: '[name].cjs', codeSplitting: false },
     },
@@ -34,7 +34,7 @@ export default defineConfig({
       // A data: font or image would need a wider content security policy.
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 3000,
-      rollupOptions: { input: here('renderer/index.html') },
+      rolldownOptions: { input: here('renderer/index.html') },
     },
   },
 });

@@ -1,11 +1,8 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import { BRIDGE_NAME, PUSH_CHANNEL, REQUEST_CHANNEL } from '../shared/ipc/channels.ts';
 import type { Bridge, Envelope } from '../shared/ipc/contract.ts';
 
-// The only file that exposes something to the page: one request, one subscribe. The names are those of the contract;
-// they are repeated as types only, so that the schemas stay out of the preload.
-const BRIDGE: typeof import('../shared/ipc/contract.ts').BRIDGE_NAME = 'hushcal';
-const REQUEST: typeof import('../shared/ipc/contract.ts').REQUEST_CHANNEL = 'hushcal:request';
-const PUSH: typeof import('../shared/ipc/contract.ts').PUSH_CHANNEL = 'hushcal:push';
+// The only file that exposes something to the page: one request, one subscribe.
 
 /** A dropped file has a path only here; main checks what it is asked to read. */
 function withPaths(input: unknown, files: readonly unknown[]): unknown {
@@ -17,18 +14,17 @@ const bridge: Bridge = {
   async request(route, input, files) {
     const sent = route === 'source.drop' ? withPaths(input, files ?? []) : input;
     // Main answers every request with an envelope, refused ones too.
-    const answer: Envelope<unknown> = await ipcRenderer.invoke(REQUEST, route, sent);
-    return answer;
+    return (await ipcRenderer.invoke(REQUEST_CHANNEL, route, sent)) as Envelope<unknown>;
   },
   subscribe(listener) {
     const receive = (_event: unknown, push: string, data: unknown): void => {
       listener(push, data);
     };
-    ipcRenderer.on(PUSH, receive);
+    ipcRenderer.on(PUSH_CHANNEL, receive);
     return () => {
-      ipcRenderer.off(PUSH, receive);
+      ipcRenderer.off(PUSH_CHANNEL, receive);
     };
   },
 };
 
-contextBridge.exposeInMainWorld(BRIDGE, bridge);
+contextBridge.exposeInMainWorld(BRIDGE_NAME, bridge);

@@ -15,9 +15,7 @@ export interface EnginePorts {
   readonly tempDir: string;
 }
 
-export interface Progress {
-  (phase: string, done: number, of: number | null): void;
-}
+export type Progress = (phase: string, done: number, of: number | null) => void;
 
 /** A plan waiting for consent. Immutable but for the selection, which changes its hash. */
 export interface PreparedJob {

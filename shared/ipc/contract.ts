@@ -6,7 +6,7 @@ import { identityChoice, schedulingMode } from '../model/scheduling.ts';
 import { accountInfo, calendarInfo, serverInfo } from '../model/server.ts';
 import { REPORT_FORMATS, runEntry, runReport } from '../model/report.ts';
 import { runSnapshot } from '../model/snapshot.ts';
-import { failure } from '../model/failure.ts';
+import type { failure } from '../model/failure.ts';
 
 /*
  * The contract of the two processes: one schema pair per route. The handler map of the main process and the client of
@@ -207,6 +207,4 @@ export interface Bridge {
   request(route: string, input: unknown, files?: readonly unknown[]): Promise<Envelope<unknown>>;
   subscribe(listener: (push: string, data: unknown) => void): () => void;
 }
-export const BRIDGE_NAME = 'hushcal';
-export const REQUEST_CHANNEL = 'hushcal:request';
-export const PUSH_CHANNEL = 'hushcal:push';
+export { BRIDGE_NAME, PUSH_CHANNEL, REQUEST_CHANNEL } from './channels.ts';
