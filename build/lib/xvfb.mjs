@@ -1,0 +1,14 @@
+import { spawn } from 'node:child_process';
+
+/** Starts a display without a screen. Gives its name and a function that ends it. */
+export async function startXvfb() {
+  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1100x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  const display = await new Promise((found, fail) => {
+    server.once('error', fail);
+    server.once('exit', (code) => fail(new Error(`Xvfb ended with code ${String(code)}.`)));
+    server.stdio[3].setEncoding('utf8').once('data', (text) => found(`:${text.trim()}`));
+  });
+  return { display, stop: () => server.kill() };
+}
