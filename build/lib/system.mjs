@@ -67,10 +67,12 @@ export function installCommand(packages) {
 /** Installs Debian packages when root; else ends with the one command to type. */
 export async function ensurePackages(packages) {
   if (packages.length === 0) return;
-  if (!isRoot() || !isOnPath('apt-get')) giveUp(`Some system libraries are missing. Type:\n  ${installCommand(packages)}`);
+  if (!isRoot() || !isOnPath('apt-get'))
+    giveUp(`Some system libraries are missing. Type:\n  ${installCommand(packages)}`);
   say(`Installing the Debian packages ${packages.join(', ')}…`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const apt = (...args) => run('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=300', ...args], { output: 'capture', env });
+  const apt = (...args) =>
+    run('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=300', ...args], { output: 'capture', env });
   const install = () => apt('install', '-y', '--no-install-recommends', ...packages);
   if ((await install()).code === 0) return;
   // The package lists may be missing or old.

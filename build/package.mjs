@@ -1,0 +1,10 @@
+import { ensureBuilt } from './lib/bundle.mjs';
+import { ensureDependencies } from './lib/dependencies.mjs';
+import { ensureRuntime } from './lib/runtime.mjs';
+import { pack } from './lib/pack.mjs';
+
+// `npm run package`: the app with its runtime in dist/.
+await ensureDependencies();
+const runtime = await ensureRuntime();
+await ensureBuilt('window');
+console.log(await pack(runtime));
