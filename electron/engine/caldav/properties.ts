@@ -1,0 +1,96 @@
+import { HushError } from '../../../shared/model/failure.ts';
+import { addressesOf, CALENDAR_PROPS, hrefIn, isWritableKind, toCalendarInfo, wholeNumber } from './calendar-info.ts';
+import { toEvidence } from './evidence.ts';
+import { unexpected } from './answers.ts';
+import type { Http } from './http.ts';
+import { propOf } from './multistatus.ts';
+import { propfind } from './propfind.ts';
+import { hrefPath, pathKey, type CollectionUrl } from './url.ts';
+import { CALDAV, DAV } from './xml.ts';
+import type { CollectionProperties, ServerEvidence } from './types.ts';
+
+/**
+ * What a target collection says about itself: OPTIONS on the collection itself (servers vary their `DAV` header by
+ * collection), its properties, and the addresses of its owner.
+ *
+ * @throws HushError `NOT_A_CALENDAR` when something else stands at the address.
+ */
+export async function readProperties(
+  http: Http,
+  collection: CollectionUrl,
+  mayGo: (path: string) => boolean,
+): Promise<CollectionProperties> {
+  const { answer, responses } = await propfind(
+    http,
+    collection.path,
+    '0',
+    [...CALENDAR_PROPS, 'D:current-user-principal'],
+    { mayGo },
+  );
+  const key = pathKey(collection.path);
+  const own = responses.find((response) => pathKey(`${stripSlash(hrefPath(response.href, collection.url))}/`) === key);
+  const response = own ?? responses[0];
+  if (response === undefined || !isWritableKind(response)) throw notACalendar(collection.url);
+  const evidence = await readEvidence(http, collection.path, mayGo, [answer.headers]);
+  const onCalendar = addressesOf(propOf(response, CALDAV, 'calendar-user-address-set'));
+  const owner = hrefIn(propOf(response, DAV, 'owner')) ?? hrefIn(propOf(response, DAV, 'current-user-principal'));
+  return {
+    info: toCalendarInfo(response, collection.url, collection.path),
+    // An address set on the calendar itself wins over the owner's, as Cyrus has it.
+    ownerAddresses:
+      onCalendar.length > 0 || owner === null ? onCalendar : await readAddresses(http, owner, collection.url),
+    evidence,
+    maxAttendees: wholeNumber(propOf(response, CALDAV, 'max-attendees-per-instance')),
+    quotaAvailable: wholeNumber(propOf(response, DAV, 'quota-available-bytes')),
+  };
+}
+
+/** OPTIONS on one path (RFC 4918 §10.1). */
+export async function readEvidence(
+  http: Http,
+  path: string,
+  mayGo?: (path: string) => boolean,
+  hints: Parameters<typeof toEvidence>[2] = [],
+): Promise<ServerEvidence> {
+  const answer = await http.read({ method: 'OPTIONS', path, ...(mayGo === undefined ? {} : { mayGo }) });
+  // A server that refuses OPTIONS announces nothing; only a wrong login or a busy server is a failure.
+  if (answer.status === 401 || answer.status === 429 || answer.status >= 500) {
+    if (answer.status !== 501) throw unexpected(answer, http.origin + path);
+  }
+  return toEvidence(answer.status < 300 ? answer.headers : withoutDav(answer.headers), new Date(), hints);
+}
+
+function withoutDav<T extends Readonly<Record<string, unknown>>>(headers: T): Omit<T, 'dav'> {
+  const { dav: _dav, ...rest } = headers;
+  return rest;
+}
+
+/** Addresses of a principal; empty when it cannot be read, which blocks nothing but "as whom". */
+async function readAddresses(http: Http, principal: string, base: string): Promise<readonly string[]> {
+  const path = hrefPath(principal, base);
+  if (path === null) return [];
+  try {
+    const { responses } = await propfind(http, path, '0', ['C:calendar-user-address-set']);
+    return addressesOf(propOf(responses[0], CALDAV, 'calendar-user-address-set'));
+  } catch (error) {
+    if (
+      error instanceof HushError &&
+      ['SERVER_FORBIDDEN', 'SERVER_NO_CALENDAR', 'SERVER_NOT_CALDAV'].includes(error.failure.code)
+    ) {
+      return [];
+    }
+    throw error;
+  }
+}
+
+function stripSlash(path: string | null): string {
+  return (path ?? '').replace(/\/+$/, '');
+}
+
+function notACalendar(url: string): HushError {
+  return new HushError({
+    code: 'NOT_A_CALENDAR',
+    message: `${url} is not a calendar that can be restored into. Choose one of the user's own calendars.`,
+    reaction: 'fix-input',
+  });
+}

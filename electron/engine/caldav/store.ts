@@ -1,0 +1,139 @@
+import { HushError } from '../../../shared/model/failure.ts';
+import { bodyText } from './answers.ts';
+import { classifyWrite, strongETag, type Sent } from './classify.ts';
+import { connectionFailure, neverLeft } from './failures.ts';
+import { fetchObjects, getObject, type GotObject } from './fetch-objects.ts';
+import { createHttp, type Http, type HttpOptions } from './http.ts';
+import { propOf } from './multistatus.ts';
+import { propfind } from './propfind.ts';
+import { readProperties } from './properties.ts';
+import { collectionUrl, hrefForUid, hrefPath, isInside, objectPath, pathKey, type CollectionUrl } from './url.ts';
+import { DAV } from './xml.ts';
+import type {
+  CalendarStore,
+  CollectionProperties,
+  Connection,
+  ETag,
+  FetchedObject,
+  ListedObject,
+  Precondition,
+  WriteResult,
+} from './types.ts';
+
+/** SOGo closes every connection after its answer without saying so: the next request on it would be lost. */
+const CLOSES_SILENTLY = /^\/SOGo\//;
+
+/**
+ * Opens one calendar collection. Connects with the first request.
+ *
+ * @param calendarUrl absolute http(s) URL of the collection
+ * @throws HushError `URL_INVALID`, `SERVER_INSECURE`
+ */
+export function openStore(calendarUrl: string, connection: Connection, options: HttpOptions = {}): CalendarStore {
+  const collection = collectionUrl(calendarUrl);
+  const http = createHttp(collection.origin, connection, {
+    oneShot: CLOSES_SILENTLY.test(collection.path),
+    ...options,
+  });
+  return new HttpCalendarStore(http, collection, Math.min(4, Math.max(1, connection.concurrency)));
+}
+
+class HttpCalendarStore implements CalendarStore {
+  readonly url: string;
+  private readonly http: Http;
+  private readonly collection: CollectionUrl;
+  private readonly readers: number;
+
+  constructor(http: Http, collection: CollectionUrl, readers: number) {
+    this.http = http;
+    this.collection = collection;
+    this.readers = readers;
+    this.url = collection.url;
+  }
+
+  properties(): Promise<CollectionProperties> {
+    return readProperties(this.http, this.collection, this.mayGo);
+  }
+
+  async list(signal?: AbortSignal): Promise<readonly ListedObject[]> {
+    const { path, url } = this.collection;
+    const options = { mayGo: this.mayGo, ...(signal === undefined ? {} : { signal }) };
+    const { responses } = await propfind(this.http, path, '1', ['D:getetag', 'D:resourcetype'], options);
+    const listed: ListedObject[] = [];
+    for (const response of responses) {
+      const href = hrefPath(response.href, url);
+      if (href === null || !isInside(href, path)) continue;
+      if (response.status !== null && response.status >= 300) continue;
+      if (propOf(response, DAV, 'resourcetype')?.children.some((type) => type.name === 'collection') === true) continue;
+      listed.push({ href, etag: strongETag(propOf(response, DAV, 'getetag')?.text ?? '') });
+    }
+    return listed;
+  }
+
+  fetch(hrefs: readonly string[], signal?: AbortSignal): AsyncIterable<readonly FetchedObject[]> {
+    return fetchObjects(this.http, this.collection, hrefs, this.readers, signal);
+  }
+
+  get(href: string, signal?: AbortSignal): Promise<GotObject | null> {
+    return getObject(this.http, this.collection, href, signal);
+  }
+
+  put(href: string, body: Buffer, when: Precondition, headers: Readonly<Record<string, string>>): Promise<WriteResult> {
+    const guard = when.kind === 'absent' ? { 'if-none-match': '*' } : { 'if-match': when.etag };
+    return this.write('PUT', href, { ...headers, ...guard, 'content-type': 'text/calendar; charset=utf-8' }, body);
+  }
+
+  remove(href: string, etag: ETag, headers: Readonly<Record<string, string>>): Promise<WriteResult> {
+    return this.write('DELETE', href, { ...headers, 'if-match': etag });
+  }
+
+  newHref(uid: string): string {
+    return hrefForUid(uid, this.collection);
+  }
+
+  close(): Promise<void> {
+    return this.http.close();
+  }
+
+  private readonly mayGo = (path: string): boolean =>
+    pathKey(path.endsWith('/') ? path : `${path}/`) === pathKey(this.collection.path) ||
+    isInside(path, this.collection.path);
+
+  private async write(
+    method: Sent['method'],
+    href: string,
+    headers: Sent['headers'],
+    body?: Buffer,
+  ): Promise<WriteResult> {
+    const path = objectPath(href, this.collection);
+    const request = { method, path, headers, mayGo: this.mayGo };
+    try {
+      const answer = await this.http.send(body === undefined ? request : { ...request, body });
+      return classifyWrite(answer.status, answer.headers, bodyText(answer), { method, headers });
+    } catch (error) {
+      return writeFailure(error, this.collection.origin);
+    }
+  }
+}
+
+/** A write without an answer: refused by us, never sent, or lost. */
+function writeFailure(error: unknown, origin: string): WriteResult {
+  if (error instanceof HushError) {
+    const { message, reaction } = error.failure;
+    if (reaction === 'our-bug') throw error;
+    return { kind: 'refused', status: 0, element: null, conflictHref: null, reaction: 'stop-job', message };
+  }
+  const failure = connectionFailure(error, origin).failure;
+  if (!neverLeft(error)) return { kind: 'lost', message: failure.message };
+  if (failure.code.startsWith('TLS_')) {
+    return {
+      kind: 'refused',
+      status: 0,
+      element: null,
+      conflictHref: null,
+      reaction: 'stop-job',
+      message: failure.message,
+    };
+  }
+  return { kind: 'later', status: 0, seconds: null, message: failure.message };
+}
