@@ -24,6 +24,7 @@ const TELLING = [
  * @param hints more answer headers, of other requests, whose product names count too
  */
 export function toEvidence(
+  path: string,
   headers: AnswerHeaders,
   checkedAt: Date,
   hints: readonly AnswerHeaders[] = [],
@@ -39,6 +40,7 @@ export function toEvidence(
     davTokens: new Set(tokens(headerText(headers, 'dav'), true)),
     allow: new Set(tokens(headerText(headers, 'allow'), false)),
     headers: telling,
+    path,
     checkedAt: checkedAt.toISOString(),
   };
 }

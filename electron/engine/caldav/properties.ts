@@ -50,14 +50,14 @@ export async function readEvidence(
   http: Http,
   path: string,
   mayGo?: (path: string) => boolean,
-  hints: Parameters<typeof toEvidence>[2] = [],
+  hints: Parameters<typeof toEvidence>[3] = [],
 ): Promise<ServerEvidence> {
   const answer = await http.read({ method: 'OPTIONS', path, ...(mayGo === undefined ? {} : { mayGo }) });
   // A server that refuses OPTIONS announces nothing; only a wrong login or a busy server is a failure.
   if (answer.status === 401 || answer.status === 429 || answer.status >= 500) {
     if (answer.status !== 501) throw unexpected(answer, http.origin + path);
   }
-  return toEvidence(answer.status < 300 ? answer.headers : withoutDav(answer.headers), new Date(), hints);
+  return toEvidence(path, answer.status < 300 ? answer.headers : withoutDav(answer.headers), new Date(), hints);
 }
 
 function withoutDav<T extends Readonly<Record<string, unknown>>>(headers: T): Omit<T, 'dav'> {

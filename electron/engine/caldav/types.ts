@@ -20,6 +20,8 @@ export interface ServerEvidence {
   readonly allow: ReadonlySet<string>;
   /** Answer headers that name products, lower-case names (`server`, `x-powered-by`, `x-davical-version`, …). */
   readonly headers: Readonly<Record<string, string>>;
+  /** Path that was asked; some products are known by it. */
+  readonly path?: string;
   readonly checkedAt: string;
 }
 

@@ -1,4 +1,5 @@
 import type {
+  IdentityChoice,
   SchedulingMode,
   StandardMode,
   ToldCount,
@@ -21,6 +22,20 @@ export interface Capability {
   verdict(mode: SchedulingMode, methods: readonly WriteMethod[]): Verdict;
   /** Headers of one write in an allowed mode; throws HushError for a blocked one. `address` is a checked URI or null. */
   headers(mode: SchedulingMode, method: WriteMethod, address: string | null): Readonly<Record<string, string>>;
+  /** What the server calls itself, e.g. `Cyrus 3.6.1`; null when it cannot be told. */
+  readonly product: string | null;
+  /** Whether an address to act as can be sent to this server; asked before the plan is made. */
+  identity(choice: IdentityChoice): IdentityVerdict;
+}
+
+/** What becomes of the choice of acting identity on one target. */
+export interface IdentityVerdict {
+  /** `Schedule-User-Address` goes along; otherwise every row's address must be null. */
+  readonly sent: boolean;
+  /** Why nothing may be written with this choice; null when it may. */
+  readonly refused: string | null;
+  /** A sentence for a person; empty when there is nothing to say. */
+  readonly because: string;
 }
 
 /** As whom one event is written. */

@@ -1,0 +1,157 @@
+import type { WriteResult } from './types.ts';
+
+/** What a finished task says about the server's load. */
+export type Strain =
+  | { readonly kind: 'fine' }
+  /** 429, 503, a timeout, a broken connection. `seconds`: how long the server asks to wait. */
+  | { readonly kind: 'strained'; readonly seconds: number | null; readonly why: string };
+
+export interface PaceChange {
+  readonly connections: number;
+  /** A sentence for a person. */
+  readonly because: string;
+}
+
+/** Decides how many tasks run at the same time against one origin. */
+export interface Pacer {
+  /** Runs a task as soon as there is room; rejects when the task does. `judge` reads its result; writes need none. */
+  run<T>(task: () => Promise<T>, judge?: (result: T) => Strain): Promise<T>;
+  /** How many may run now. */
+  readonly connections: number;
+}
+
+const FINE: Strain = { kind: 'fine' };
+/** Latency that is no sign of strain, however small the base: milliseconds. */
+const SLACK_MS = 50;
+/** Growth stops when answers take this many times as long as at best. */
+const STRETCH = 3;
+/** Share of a new latency in the running mean, and of the mean in the creeping base. */
+const SMOOTHING = 0.2;
+const CREEP = 0.01;
+
+/**
+ * A pacer that starts with two, doubles per round while answers stay quick, halves when the server is strained (once
+ * per round), and starts nothing before `Retry-After` is over.
+ *
+ * @param ceiling most tasks at the same time, at least 1
+ */
+export function createPacer(ceiling: number, onChange: (change: PaceChange) => void = () => undefined): Pacer {
+  return new WindowPacer(Math.max(1, Math.floor(ceiling)), onChange);
+}
+
+class WindowPacer implements Pacer {
+  private readonly ceiling: number;
+  private readonly onChange: (change: PaceChange) => void;
+  private limit: number;
+  private active = 0;
+  /** Tasks that ended well since the limit last changed. */
+  private good = 0;
+  private mean = 0;
+  private base = Infinity;
+  /** Tasks that began before this moment say nothing new about a limit that was halved since. */
+  private halvedAt = -Infinity;
+  private notBefore = 0;
+  private timer: ReturnType<typeof setTimeout> | null = null;
+  private readonly queue: (() => void)[] = [];
+  private head = 0;
+
+  constructor(ceiling: number, onChange: (change: PaceChange) => void) {
+    this.ceiling = ceiling;
+    this.onChange = onChange;
+    this.limit = Math.min(2, ceiling);
+  }
+
+  get connections(): number {
+    return this.limit;
+  }
+
+  async run<T>(task: () => Promise<T>, judge: (result: T) => Strain = strainOf): Promise<T> {
+    if (this.active >= this.limit || this.timer !== null || this.head < this.queue.length) {
+      await new Promise<void>((resolve) => this.queue.push(resolve));
+    } else {
+      this.active += 1;
+    }
+    const began = performance.now();
+    try {
+      const result = await task();
+      this.learn(judge(result), began);
+      return result;
+    } catch (error) {
+      this.learn({ kind: 'strained', seconds: null, why: 'A request failed' }, began);
+      throw error;
+    } finally {
+      this.active -= 1;
+      this.release();
+    }
+  }
+
+  /** Lets waiting tasks go, each taking its place before it runs. */
+  private release(): void {
+    if (this.timer !== null) return;
+    const wait = this.notBefore - performance.now();
+    if (wait > 0) {
+      this.timer = setTimeout(() => {
+        this.timer = null;
+        this.release();
+      }, wait);
+      return;
+    }
+    while (this.active < this.limit && this.head < this.queue.length) {
+      const next = this.queue[this.head];
+      this.head += 1;
+      this.active += 1;
+      next?.();
+    }
+    if (this.head > 1024 && this.head * 2 > this.queue.length) {
+      this.queue.splice(0, this.head);
+      this.head = 0;
+    }
+  }
+
+  private learn(strain: Strain, began: number): void {
+    const now = performance.now();
+    if (strain.kind === 'strained') {
+      if (strain.seconds !== null) this.notBefore = Math.max(this.notBefore, now + strain.seconds * 1000);
+      if (began >= this.halvedAt) this.halve(strain, now);
+      return;
+    }
+    const took = now - began;
+    this.mean = this.mean === 0 ? took : this.mean + SMOOTHING * (took - this.mean);
+    this.base = took < this.base ? took : this.base + CREEP * (this.mean - this.base);
+    this.good += 1;
+    if (this.limit >= this.ceiling || this.good < this.limit) return;
+    this.good = 0;
+    if (this.mean > STRETCH * this.base + SLACK_MS) return;
+    const before = this.limit;
+    this.limit = Math.min(this.ceiling, before * 2);
+    this.onChange({ connections: this.limit, because: 'The server answers quickly.' });
+  }
+
+  private halve(strain: Extract<Strain, { kind: 'strained' }>, now: number): void {
+    this.halvedAt = now;
+    this.good = 0;
+    this.mean = 0;
+    this.base = Infinity;
+    this.limit = Math.max(1, Math.floor(this.limit / 2));
+    const wait = strain.seconds === null ? '' : ` It asks to wait ${strain.seconds} s.`;
+    this.onChange({ connections: this.limit, because: `${strain.why}, so fewer requests go out at once.${wait}` });
+  }
+}
+
+/** Reads the strain from a write's result; anything else is fine. */
+function strainOf(result: unknown): Strain {
+  return isWriteResult(result) ? strainOfWrite(result) : FINE;
+}
+
+function isWriteResult(result: unknown): result is WriteResult {
+  return typeof result === 'object' && result !== null && 'kind' in result && 'message' in result;
+}
+
+/** What a write's result says about the server's load. */
+export function strainOfWrite(result: WriteResult): Strain {
+  if (result.kind === 'later') {
+    const why = result.status === 0 ? 'The server could not be reached' : `The server answered ${result.status}`;
+    return { kind: 'strained', seconds: result.seconds, why };
+  }
+  return result.kind === 'lost' ? { kind: 'strained', seconds: null, why: 'An answer did not come' } : FINE;
+}
