@@ -16,6 +16,8 @@ export interface HttpRequest {
   readonly maxBytes?: number;
   /** Where a redirect may lead, as a path on the same origin; anywhere when left out. */
   readonly mayGo?: (path: string) => boolean;
+  /** False: a redirect is the answer. */
+  readonly followRedirects?: boolean;
 }
 
 export interface HttpAnswer extends WireAnswer {
@@ -122,7 +124,7 @@ class PooledHttp implements Http {
     for (let hop = 0; ; hop += 1) {
       if (signal?.aborted === true) throw stopped();
       const answer = await this.once({ ...wire, path, reset: this.oneShot });
-      if (!isRedirect(answer.status)) return { ...answer, path };
+      if (!isRedirect(answer.status) || request.followRedirects === false) return { ...answer, path };
       path = this.nextHop(path, answer, method, hop, request.mayGo);
     }
   }
