@@ -1,0 +1,29 @@
+import type { Answer } from '../http/answer.ts';
+import type { Site } from './site.ts';
+
+export const METHODS = [
+  'OPTIONS',
+  'GET',
+  'HEAD',
+  'PUT',
+  'DELETE',
+  'COPY',
+  'MOVE',
+  'PROPFIND',
+  'PROPPATCH',
+  'MKCALENDAR',
+  'MKCOL',
+  'REPORT',
+] as const;
+
+/** What OPTIONS says, on several DAV lines as real servers do. */
+export function options(site: Site): Answer {
+  const scheduling = site.personality.schedules ? ['calendar-auto-schedule'] : [];
+  const draft = site.personality.advertises ? ['scheduling-controls'] : [];
+  const dav = [
+    '1, 3, access-control, extended-mkcol',
+    ['calendar-access', ...scheduling].join(', '),
+    ['sync-collection', ...draft].join(', '),
+  ];
+  return { status: 200, headers: { DAV: dav, Allow: METHODS.join(', '), 'Content-Length': '0' } };
+}

@@ -1,0 +1,21 @@
+import type { Personality } from '../personalities.ts';
+import type { Exchange } from '../http/exchange.ts';
+import type { Principal } from '../store/model.ts';
+import type { Store } from '../store/store.ts';
+import type { Controls } from '../scheduling/controls.ts';
+
+/** One running practice server, as the handlers see it. */
+export interface Site {
+  readonly store: Store;
+  readonly personality: Personality;
+  readonly now: () => Date;
+}
+
+/** One authenticated request. */
+export interface Call {
+  readonly site: Site;
+  readonly exchange: Exchange;
+  readonly actor: Principal;
+  /** Read from the headers of a method that writes. */
+  readonly controls: Controls;
+}

@@ -1,0 +1,62 @@
+import type { Site } from '../dav/site.ts';
+import { empty, json, refusePlain, type Answer } from './answer.ts';
+import type { Exchange } from './exchange.ts';
+import type { Fault, Faults } from './faults.ts';
+
+/** What the endpoints beside CalDAV act on. */
+export interface Controlled {
+  readonly site: Site;
+  readonly faults: Faults;
+  readonly reset: () => void;
+  readonly state: () => unknown;
+}
+
+/**
+ * No login is asked for here: the server listens on the loopback address only and keeps nothing real. A web page must
+ * not reach it all the same, so the Host must be the loopback address and there may be no Origin.
+ */
+function requireLocal(exchange: Exchange): void {
+  const host = (exchange.header('host') ?? '').replace(/:\d+$/, '');
+  const local = host === '127.0.0.1' || host === 'localhost';
+  if (!local || exchange.header('origin') !== undefined)
+    throw refusePlain(403, 'Only programs on this computer may ask this.');
+}
+
+function bodyOf<T>(exchange: Exchange): T {
+  try {
+    // A test interface: the caller is trusted to send the shape that README names.
+    return JSON.parse(exchange.body.toString('utf8')) as T;
+  } catch {
+    throw refusePlain(400, 'The body is not JSON.');
+  }
+}
+
+/** Answers `/_practice/messages|faults|delay|state|reset`. */
+export function control(exchange: Exchange, { site, faults, reset, state }: Controlled): Answer {
+  requireLocal(exchange);
+  switch (`${exchange.method} ${exchange.path.slice('/_practice/'.length)}`) {
+    case 'GET messages':
+      return json(200, site.store.messages());
+    case 'DELETE messages':
+      site.store.clearMessages();
+      return empty(204);
+    case 'GET state':
+      return json(200, state());
+    case 'POST reset':
+      reset();
+      return empty(204);
+    case 'GET faults':
+      return json(200, faults.list());
+    case 'POST faults':
+      faults.set(bodyOf<readonly Fault[]>(exchange));
+      return empty(204);
+    case 'DELETE faults':
+      faults.set([]);
+      return empty(204);
+    case 'POST delay':
+      faults.delayMs = bodyOf<{ delayMs: number }>(exchange).delayMs;
+      return empty(204);
+    default:
+      throw refusePlain(404, 'There is nothing here.');
+  }
+}

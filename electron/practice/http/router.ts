@@ -1,0 +1,62 @@
+import { options } from '../dav/options.ts';
+import { remove } from '../dav/delete.ts';
+import { mkcalendar } from '../dav/mkcalendar.ts';
+import { locate, ROOT, type Missing, type Resource } from '../dav/paths.ts';
+import { propfind } from '../dav/propfind.ts';
+import { proppatch } from '../dav/proppatch.ts';
+import { put } from '../dav/put.ts';
+import { read } from '../dav/read.ts';
+import { report } from '../dav/report.ts';
+import { requireRead, requireWrite } from '../dav/rights.ts';
+import type { Call, Site } from '../dav/site.ts';
+import { actingAddresses, NO_CONTROLS, readControls } from '../scheduling/controls.ts';
+import { ownerOf, principalPath } from '../dav/paths.ts';
+import { empty, refusePlain, type Answer } from './answer.ts';
+import { authenticate } from './auth.ts';
+import type { Exchange } from './exchange.ts';
+
+type Handler = (call: Call, target: Resource | Missing) => Answer;
+
+const READERS: Readonly<Record<string, Handler>> = {
+  GET: read,
+  HEAD: read,
+  REPORT: report,
+  PROPFIND: (call, target) => {
+    if (!('path' in target)) throw refusePlain(404, 'There is nothing here.');
+    return propfind(call, target);
+  },
+};
+
+const WRITERS: Readonly<Record<string, Handler>> = {
+  PUT: put,
+  DELETE: remove,
+  PROPPATCH: proppatch,
+  MKCALENDAR: mkcalendar,
+  MKCOL: mkcalendar,
+};
+
+function write(site: Site, exchange: Exchange, handler: Handler, header: string | undefined, password: string): Answer {
+  const actor = authenticate(header, site.store, password);
+  const controls = readControls(exchange, site.personality);
+  const target = locate(site.store, exchange.path);
+  requireWrite(site, actor, target, exchange.path);
+  const owner = ownerOf(target);
+  if (owner !== null) actingAddresses(controls, owner, principalPath(owner));
+  return handler({ site, exchange, actor, controls }, target);
+}
+
+/** Answers one request of a CalDAV client. Throws Refusal. */
+export function route(site: Site, exchange: Exchange, password: string): Answer {
+  const { method, path } = exchange;
+  if (path === '/.well-known/caldav') return empty(301, { Location: ROOT });
+  const credentials = exchange.header('authorization');
+  const writer = WRITERS[method];
+  if (writer !== undefined) return write(site, exchange, writer, credentials, password);
+  const actor = authenticate(credentials, site.store, password);
+  if (method === 'OPTIONS') return options(site);
+  const reader = READERS[method];
+  if (reader === undefined) throw refusePlain(405, `${method} is not offered here.`);
+  const target = locate(site.store, path);
+  requireRead(actor, target, path);
+  return reader({ site, exchange, actor, controls: NO_CONTROLS }, target);
+}

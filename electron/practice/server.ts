@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { control } from './http/control.ts';
+import { CUT, Faults, type Fault } from './http/faults.ts';
+import { Refusal, text, type Answer } from './http/answer.ts';
+import { readExchange } from './http/exchange.ts';
+import { route } from './http/router.ts';
+import { send } from './http/send.ts';
+import { infoOf, type PracticeInfo } from './info.ts';
+import { personalityNamed, PERSONALITIES } from './personalities.ts';
+import { stateOf, type PracticeState } from './state.ts';
+import { openDisk } from './store/disk.ts';
+import type { Message } from './store/model.ts';
+import { furnish, principalsFor } from './samples/furnish.ts';
+import { Store } from './store/store.ts';
+import type { Site } from './dav/site.ts';
+
+export interface PracticeOptions {
+  /** 0 or absent: a free port. */
+  readonly port?: number;
+  /** Where everything is kept over restarts; in memory when absent. */
+  readonly dataDir?: string;
+  readonly users?: readonly string[];
+  /** One password for everybody; random when absent. */
+  readonly password?: string;
+  /** A name of PERSONALITIES. */
+  readonly personality?: string;
+  /** Sample calendars for alice, bob and carol; on unless false. */
+  readonly samples?: boolean;
+  readonly now?: () => Date;
+  /** For tests: every answer waits so many milliseconds. */
+  readonly delayMs?: number;
+  readonly faults?: readonly Fault[];
+}
+
+export interface PracticeServer {
+  readonly info: PracticeInfo;
+  state(): PracticeState;
+  messages(): readonly Message[];
+  clearMessages(): void;
+  /** Back to the calendars of the first start; messages are cleared. */
+  reset(): void;
+  /** Calls the listener after changes; gives the function that stops it. */
+  onChange(listener: () => void): () => void;
+  setFaults(faults: readonly Fault[]): void;
+  setDelay(milliseconds: number): void;
+  close(): Promise<void>;
+}
+
+/** Bytes of a request body that are read at all; calendar objects have a limit of their own. */
+const BODY_LIMIT = 256 * 1024 * 1024;
+const HTML = '<!DOCTYPE html><html><head><title>Welcome</title></head><body><h1>It works</h1></body></html>';
+
+/** Starts a practice server on 127.0.0.1. Rejects when the port is taken, the folder unusable, the personality unknown. */
+export async function startPractice(options: PracticeOptions = {}): Promise<PracticeServer> {
+  const personality = personalityNamed(options.personality ?? 'default');
+  if (personality === undefined) {
+    const names = PERSONALITIES.map((p) => p.name).join(', ');
+    throw new Error(`There is no personality "${options.personality ?? ''}"; there are ${names}.`);
+  }
+  const now = options.now ?? ((): Date => new Date());
+  const password = options.password ?? randomBytes(12).toString('base64url');
+  const principals = principalsFor(options.users);
+  const store = new Store(principals, now, options.dataDir === undefined ? undefined : openDisk(options.dataDir));
+  const samples = options.samples !== false;
+  if (!store.load()) furnish(store, samples, now());
+  const site: Site = { store, personality, now };
+  const faults = new Faults(options.faults ?? [], options.delayMs ?? 0);
+  const reset = (): void => {
+    store.clear();
+    furnish(store, samples, now());
+  };
+
+  const answerTo = async (request: IncomingMessage): Promise<Answer> => {
+    const exchange = await readExchange(request, BODY_LIMIT);
+    if (exchange.path.startsWith('/_practice/'))
+      return control(exchange, { site, faults, reset, state: () => stateOf(site, baseUrl) });
+    if (personality.html) return { status: 200, headers: { 'Content-Type': 'text/html; charset=utf-8' }, body: HTML };
+    return faults.around(exchange, () => route(site, exchange, password));
+  };
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    let answer: Answer;
+    try {
+      answer = await answerTo(request);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      answer = error.answer;
+    }
+    if (answer === CUT) response.destroy();
+    else await send(response, answer, request.method === 'HEAD');
+  };
+  const server = createServer({ keepAliveTimeout: 120_000, noDelay: true }, (request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      if (response.headersSent || response.destroyed) return response.destroy();
+      const reason = error instanceof Error ? error.message : String(error);
+      return void send(response, text(500, `The practice server failed: ${reason}.`), false);
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  // A server that listens on a TCP port has an AddressInfo.
+  const { port } = server.address() as AddressInfo;
+  const baseUrl = `http://127.0.0.1:${String(port)}`;
+  return {
+    info: infoOf(site, baseUrl, password),
+    state: () => stateOf(site, baseUrl),
+    messages: () => store.messages(),
+    clearMessages: () => {
+      store.clearMessages();
+    },
+    reset,
+    onChange: (listener) => store.onChange(listener),
+    setFaults: (list) => {
+      faults.set(list);
+    },
+    setDelay: (milliseconds) => {
+      faults.delayMs = milliseconds;
+    },
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,135 @@
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  existsSync,
+  appendFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { CollectionKind, Message } from './model.ts';
+
+/** What a collection keeps beside its objects. */
+export interface CollectionRecord {
+  readonly kind: CollectionKind;
+  readonly components: readonly string[];
+  readonly properties: readonly (readonly [string, string])[];
+  readonly created: number;
+}
+
+export interface ObjectRecord {
+  readonly name: string;
+  readonly text: string;
+  readonly created: number;
+  readonly modified: number;
+  readonly scheduleTag: string | null;
+}
+
+/** Where the store keeps what must survive a restart. All calls are synchronous: an answer means it is written. */
+export interface Persistence {
+  saveCollection(user: string, slug: string, record: CollectionRecord): void;
+  removeCollection(user: string, slug: string): void;
+  saveObject(user: string, slug: string, object: ObjectRecord): void;
+  removeObject(user: string, slug: string, name: string): void;
+  appendMessages(messages: readonly Message[]): void;
+  clearMessages(): void;
+  collections(user: string): { slug: string; record: CollectionRecord }[];
+  objects(user: string, slug: string): ObjectRecord[];
+  messages(): Message[];
+}
+
+/** Nothing is kept. */
+export const MEMORY: Persistence = {
+  saveCollection: () => undefined,
+  removeCollection: () => undefined,
+  saveObject: () => undefined,
+  removeObject: () => undefined,
+  appendMessages: () => undefined,
+  clearMessages: () => undefined,
+  collections: () => [],
+  objects: () => [],
+  messages: () => [],
+};
+
+const safe = (name: string): string => encodeURIComponent(name).replace(/\*/g, '%2A').replace(/^\./, '%2E');
+/** Written whole or not at all. */
+function writeWhole(path: string, text: string): void {
+  const temporary = `${path}.tmp`;
+  writeFileSync(temporary, text);
+  renameSync(temporary, path);
+}
+
+const COLLECTION = 'collection.json';
+
+/** Keeps every object as a file: `DIR/USER/SLUG/NAME.object`, its times and Schedule-Tag in `NAME.meta`. */
+export function openDisk(dir: string): Persistence {
+  const folder = (user: string, slug: string): string => join(dir, 'calendars', safe(user), safe(slug));
+  const messagesFile = join(dir, 'messages.jsonl');
+  mkdirSync(join(dir, 'calendars'), { recursive: true });
+  const subfolders = (path: string): string[] =>
+    existsSync(path)
+      ? readdirSync(path, { withFileTypes: true })
+          .filter((e) => e.isDirectory())
+          .map((e) => e.name)
+      : [];
+  return {
+    saveCollection: (user, slug, record) => {
+      mkdirSync(folder(user, slug), { recursive: true });
+      writeWhole(join(folder(user, slug), COLLECTION), JSON.stringify(record));
+    },
+    removeCollection: (user, slug) => {
+      rmSync(folder(user, slug), { recursive: true, force: true });
+    },
+    saveObject: (user, slug, object) => {
+      const base = join(folder(user, slug), safe(object.name));
+      const { created, modified, scheduleTag } = object;
+      writeWhole(`${base}.meta`, JSON.stringify({ created, modified, scheduleTag }));
+      writeWhole(`${base}.object`, object.text);
+    },
+    removeObject: (user, slug, name) => {
+      const base = join(folder(user, slug), safe(name));
+      rmSync(`${base}.object`, { force: true });
+      rmSync(`${base}.meta`, { force: true });
+    },
+    appendMessages: (messages) => {
+      appendFileSync(messagesFile, messages.map((m) => `${JSON.stringify(m)}\n`).join(''));
+    },
+    clearMessages: () => {
+      rmSync(messagesFile, { force: true });
+    },
+    collections: (user) =>
+      subfolders(join(dir, 'calendars', safe(user)))
+        .filter((name) => existsSync(join(dir, 'calendars', safe(user), name, COLLECTION)))
+        .map((name) => ({
+          slug: decodeURIComponent(name),
+          record: readRecord(join(dir, 'calendars', safe(user), name, COLLECTION)),
+        })),
+    objects: (user, slug) =>
+      readdirSync(folder(user, slug))
+        .filter((file) => file.endsWith('.object'))
+        .map((file) => readObject(folder(user, slug), file)),
+    messages: () => (existsSync(messagesFile) ? readMessages(messagesFile) : []),
+  };
+}
+
+const readRecord = (path: string): CollectionRecord => {
+  // The file was written by saveCollection of the same version.
+  return JSON.parse(readFileSync(path, 'utf8')) as CollectionRecord;
+};
+
+function readObject(folder: string, file: string): ObjectRecord {
+  const base = join(folder, file.slice(0, -'.object'.length));
+  const text = readFileSync(join(folder, file), 'utf8');
+  const name = decodeURIComponent(file.slice(0, -'.object'.length));
+  // The file was written by saveObject of the same version.
+  const meta = JSON.parse(readFileSync(`${base}.meta`, 'utf8')) as Omit<ObjectRecord, 'name' | 'text'>;
+  return { name, text, created: meta.created, modified: meta.modified, scheduleTag: meta.scheduleTag };
+}
+
+function readMessages(path: string): Message[] {
+  const lines = readFileSync(path, 'utf8').split('\n');
+  // A last line without its end was cut by a crash.
+  return lines.slice(0, -1).map((text) => JSON.parse(text) as Message);
+}

@@ -1,0 +1,220 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { indexObject } from './index-object.ts';
+import type { Collection, CollectionKind, Message, Principal, StoredObject } from './model.ts';
+import { MEMORY, type Persistence } from './disk.ts';
+
+/** What new objects need beside their text. */
+export interface ObjectFacts {
+  readonly uid: string;
+  readonly component: string;
+  /** Whether this is a scheduling object resource; `keepTag` leaves the Schedule-Tag as it is (RFC 6638 §3.2.10). */
+  readonly scheduling: boolean;
+  readonly keepTag?: boolean;
+}
+
+export const DEFAULT_COMPONENTS = ['VEVENT', 'VTODO', 'VJOURNAL', 'VFREEBUSY'] as const;
+export const DEFAULT_CALENDAR = 'default';
+
+const etagOf = (text: string): string => createHash('sha1').update(text).digest('hex').slice(0, 24);
+
+/** Users, collections and objects; one UID index per calendar, so that no request walks over all objects. */
+export class Store {
+  readonly principals = new Map<string, Principal>();
+  readonly homes = new Map<string, Map<string, Collection>>();
+  /** Part of every sync token: a token of another start is not valid. */
+  readonly epoch = randomBytes(6).toString('hex');
+  readonly #byAddress = new Map<string, Principal>();
+  readonly #persistence: Persistence;
+  readonly #now: () => Date;
+  readonly #listeners = new Set<() => void>();
+  #messages: Message[] = [];
+  #announced = false;
+
+  constructor(principals: readonly Principal[], now: () => Date, persistence: Persistence = MEMORY) {
+    this.#now = now;
+    this.#persistence = persistence;
+    for (const principal of principals) {
+      this.principals.set(principal.user, principal);
+      this.homes.set(principal.user, new Map());
+      for (const address of principal.addresses) this.#byAddress.set(normalAddress(address), principal);
+    }
+  }
+
+  /** Reads back what an earlier start kept. Gives false when there is nothing. */
+  load(): boolean {
+    let found = false;
+    for (const principal of this.principals.values()) {
+      for (const { slug, record } of this.#persistence.collections(principal.user)) {
+        found = true;
+        const collection = blank(principal, slug, record.kind, record.components, record.created);
+        for (const [name, value] of record.properties) collection.properties.set(name, value);
+        this.homes.get(principal.user)?.set(slug, collection);
+        for (const object of this.#persistence.objects(principal.user, slug)) {
+          const facts = indexObject(object.text);
+          if (facts === null) continue;
+          const { name, text, created, modified, scheduleTag } = object;
+          this.#place(collection, { name, text, ...facts, created, modified, scheduleTag });
+        }
+      }
+    }
+    this.#messages = this.#persistence.messages();
+    return found;
+  }
+
+  /** The user that a calendar user address belongs to. */
+  principalOf(address: string): Principal | undefined {
+    return this.#byAddress.get(normalAddress(address));
+  }
+
+  collection(user: string, slug: string): Collection | undefined {
+    return this.homes.get(user)?.get(slug);
+  }
+
+  collections(user: string): Collection[] {
+    return [...(this.homes.get(user)?.values() ?? [])];
+  }
+
+  create(
+    owner: Principal,
+    slug: string,
+    kind: CollectionKind,
+    components: readonly string[] = DEFAULT_COMPONENTS,
+    properties: Iterable<readonly [string, string]> = [],
+  ): Collection {
+    const collection = blank(owner, slug, kind, components, this.#now().getTime());
+    for (const [name, value] of properties) collection.properties.set(name, value);
+    this.homes.get(owner.user)?.set(slug, collection);
+    this.saveProperties(collection);
+    return collection;
+  }
+
+  saveProperties(collection: Collection): void {
+    const { kind, components, created } = collection;
+    const properties = [...collection.properties];
+    this.#persistence.saveCollection(collection.owner.user, collection.slug, { kind, components, properties, created });
+    this.#announce();
+  }
+
+  remove(collection: Collection): void {
+    this.homes.get(collection.owner.user)?.delete(collection.slug);
+    this.#persistence.removeCollection(collection.owner.user, collection.slug);
+    this.#announce();
+  }
+
+  /** Stores an object under a name, new or in place of what is there. */
+  put(collection: Collection, name: string, text: string, facts: ObjectFacts): StoredObject {
+    const old = collection.objects.get(name);
+    const modified = this.#now().getTime();
+    const keep = facts.keepTag === true && old?.scheduleTag !== undefined && old.scheduleTag !== null;
+    const scheduleTag = !facts.scheduling ? null : keep ? old.scheduleTag : randomBytes(8).toString('hex');
+    const { uid, component } = facts;
+    const created = old?.created ?? modified;
+    const object = this.#place(collection, { name, text, uid, component, created, modified, scheduleTag });
+    this.#persistence.saveObject(collection.owner.user, collection.slug, object);
+    this.#announce();
+    return object;
+  }
+
+  delete(collection: Collection, name: string): void {
+    const old = collection.objects.get(name);
+    if (old === undefined) return;
+    collection.objects.delete(name);
+    if (collection.byUid.get(old.uid) === name) collection.byUid.delete(old.uid);
+    collection.changes.push({ revision: ++collection.revision, name });
+    this.#persistence.removeObject(collection.owner.user, collection.slug, name);
+    this.#announce();
+  }
+
+  /** The object with a UID in any calendar of a user. */
+  findUid(user: string, uid: string): { collection: Collection; object: StoredObject } | undefined {
+    for (const collection of this.homes.get(user)?.values() ?? []) {
+      const object = objectByUid(collection, uid);
+      if (object !== undefined) return { collection, object };
+    }
+    return undefined;
+  }
+
+  messages(): readonly Message[] {
+    return this.#messages;
+  }
+
+  addMessages(messages: readonly Message[]): void {
+    if (messages.length === 0) return;
+    this.#messages.push(...messages);
+    this.#persistence.appendMessages(messages);
+    this.#announce();
+  }
+
+  clearMessages(): void {
+    this.#messages = [];
+    this.#persistence.clearMessages();
+    this.#announce();
+  }
+
+  /** Forgets every collection and message. */
+  clear(): void {
+    for (const user of this.homes.keys()) for (const collection of this.collections(user)) this.remove(collection);
+    this.clearMessages();
+  }
+
+  /** Calls the listener after changes, at most once per turn of the event loop. Gives the function that stops it. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #place(collection: Collection, facts: Omit<StoredObject, 'etag' | 'size' | 'revision'>): StoredObject {
+    const revision = ++collection.revision;
+    const object = { ...facts, size: Buffer.byteLength(facts.text), etag: etagOf(facts.text), revision };
+    collection.objects.set(object.name, object);
+    if (collection.kind === 'calendar') collection.byUid.set(object.uid, object.name);
+    collection.changes.push({ revision, name: object.name });
+    return object;
+  }
+
+  #announce(): void {
+    if (this.#announced || this.#listeners.size === 0) return;
+    this.#announced = true;
+    setImmediate(() => {
+      this.#announced = false;
+      for (const listener of this.#listeners) listener();
+    });
+  }
+}
+
+function blank(
+  owner: Principal,
+  slug: string,
+  kind: CollectionKind,
+  components: readonly string[],
+  created: number,
+): Collection {
+  return {
+    owner,
+    slug,
+    kind,
+    components,
+    properties: new Map(),
+    objects: new Map(),
+    byUid: new Map(),
+    revision: 0,
+    changes: [],
+    created,
+  };
+}
+
+export function objectByUid(collection: Collection, uid: string): StoredObject | undefined {
+  const name = collection.byUid.get(uid);
+  return name === undefined ? undefined : collection.objects.get(name);
+}
+
+/** Addresses are compared without regard to case and percent encoding. */
+export function normalAddress(address: string): string {
+  let plain = address.trim();
+  try {
+    plain = decodeURIComponent(plain);
+  } catch {
+    // not percent-encoded: compared as it is
+  }
+  return plain.toLowerCase();
+}
