@@ -167,6 +167,9 @@ function byStatus(status: number, element: string | null, words: string, sent: S
     case 409:
       return ['The server sees a conflict: the calendar is gone, or another entry is in the way.', 'skip-item'];
     case 412:
+      if (sentHeader(sent, 'if-none-match') !== null) {
+        return ['There is already an entry at this address, so it was left alone.', 'skip-item'];
+      }
       return ['The entry on the server was changed meanwhile, so it was left alone.', 'skip-item'];
     case 413:
       return ['This event is larger than the server takes.', 'skip-item'];

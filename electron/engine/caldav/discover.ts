@@ -5,30 +5,9 @@ import { propOf, type DavResponse } from './multistatus.ts';
 import { propfind } from './propfind.ts';
 import { readEvidence } from './properties.ts';
 import { createDiscovery, type Discovery } from './tsdav-adapter.ts';
-import { hrefPath, isLoopback, parseHttpUrl, pathKey } from './url.ts';
+import { hrefPath, pathKey, serverUrl } from './url.ts';
 import { CALDAV, DAV } from './xml.ts';
 import type { Account, Connection } from './types.ts';
-
-/**
- * The URL a person means. Without a scheme it is `https://`, and `http://` for this machine only: a password goes in
- * clear text nowhere else, so `http://` to another machine is refused.
- *
- * @throws HushError `URL_INVALID`, `SERVER_INSECURE`
- */
-export function serverUrl(typed: string): URL {
-  const text = typed.trim();
-  const bare = !/^[a-z][a-z0-9+.-]*:\/\//i.test(text);
-  const url = parseHttpUrl(bare ? `https://${text}` : text);
-  if (bare && isLoopback(url.hostname)) return parseHttpUrl(`http://${text}`);
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    throw new HushError({
-      code: 'SERVER_INSECURE',
-      message: `${url.origin} would get the password unencrypted. Use https://, or a tunnel that ends on this computer.`,
-      reaction: 'fix-input',
-    });
-  }
-  return url;
-}
 
 /**
  * Finds out who logs in at a server and which calendars there are. Accepts a host, a base URL, a principal, a calendar

@@ -11,11 +11,7 @@ const TELLING = [
   'x-baikal-version',
   'x-nextcloud-version',
   'x-owncloud-version',
-  'x-radicale-version',
   'x-zimbra-version',
-  'x-request-id-ox',
-  'x-sogo-version',
-  'via',
 ];
 
 /**

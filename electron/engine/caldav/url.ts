@@ -13,16 +13,38 @@ export interface CollectionUrl {
 /**
  * Parses the address of a collection.
  *
- * @throws HushError `URL_INVALID` when it is no http(s) URL, or carries credentials, a query or a fragment.
+ * @throws HushError `URL_INVALID` when it is no http(s) URL, or carries credentials, a query or a fragment;
+ * `SERVER_INSECURE` as serverUrl.
  */
 export function collectionUrl(text: string): CollectionUrl {
-  const url = parseHttpUrl(text);
+  const url = serverUrl(text);
   const path = url.pathname.endsWith('/') ? url.pathname : `${url.pathname}/`;
   return { url: url.origin + path, origin: url.origin, path };
 }
 
+/**
+ * The URL a person means. Without a scheme it is `https://`, and `http://` for this machine only: a password goes in
+ * clear text nowhere else, so `http://` to another machine is refused.
+ *
+ * @throws HushError `URL_INVALID`, `SERVER_INSECURE`
+ */
+export function serverUrl(typed: string): URL {
+  const text = typed.trim();
+  const bare = !/^[a-z][a-z0-9+.-]*:\/\//i.test(text);
+  const url = parseHttpUrl(bare ? `https://${text}` : text);
+  if (bare && isLoopback(url.hostname)) return parseHttpUrl(`http://${text}`);
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    throw new HushError({
+      code: 'SERVER_INSECURE',
+      message: `${url.origin} would get the password unencrypted. Use https://, or a tunnel that ends on this computer.`,
+      reaction: 'fix-input',
+    });
+  }
+  return url;
+}
+
 /** An absolute http(s) URL without credentials, query and fragment. */
-export function parseHttpUrl(text: string): URL {
+function parseHttpUrl(text: string): URL {
   let url: URL;
   try {
     url = new URL(text);
@@ -117,7 +139,7 @@ export function hrefForUid(uid: string, collection: CollectionUrl): string {
 }
 
 /** Whether a host name means this machine. */
-export function isLoopback(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
   return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }

@@ -14,6 +14,8 @@ export interface Fingerprint {
   readonly path?: RegExp;
   /** The DAV tokens are exactly these. */
   readonly tokens?: readonly string[];
+  /** The methods in `Allow` are exactly these. */
+  readonly allow?: readonly string[];
 }
 
 /** Request headers that make one version range do what a mode says for some methods: filled from evidence only. */
@@ -41,6 +43,8 @@ export interface ServerProfile {
   /** What the admin can do at this server instead, one sentence each. */
   readonly instead: readonly string[];
 }
+
+const RADICALE_METHODS = 'DELETE GET HEAD MKCALENDAR MKCOL MOVE OPTIONS POST PROPFIND PROPPATCH PUT REPORT'.split(' ');
 
 const HOLD_MAIL = 'Stop outgoing mail at the mail server while the run lasts, and use "everybody is told".';
 
@@ -122,10 +126,7 @@ export const PROFILES: readonly ServerProfile[] = [
   },
   {
     name: 'iCloud',
-    fingerprints: [
-      { header: ['x-apple-jingle-correlation-key', /()/] },
-      { header: ['server', /\bAppleHttpServer\b/i] },
-    ],
+    fingerprints: [{ header: ['server', /\bAppleHttpServer\b/i] }],
     schedules: 'always',
     honours: [],
     instead: ['iCloud cannot be silenced: restore into another server, or only events without guests.'],
@@ -153,6 +154,27 @@ export const PROFILES: readonly ServerProfile[] = [
     schedules: 'always',
     honours: [],
     instead: [HOLD_MAIL],
+  },
+  {
+    // Names itself nowhere. Radicale 3 answers OPTIONS with exactly this; 3.5.5 and later may have a mail hook.
+    name: 'Radicale',
+    fingerprints: [
+      {
+        tokens: ['1', '2', '3', 'calendar-access', 'addressbook', 'extended-mkcol'],
+        allow: RADICALE_METHODS,
+      },
+    ],
+    schedules: 'unless-mail-hook',
+    honours: [],
+    instead: [],
+  },
+  {
+    // Known by its misspelt token. Releases from 2026 on spell it right and deliver to local users.
+    name: 'Xandikos 0.2',
+    fingerprints: [{ token: /^calendar-auto-scheduling$/, noToken: /^calendar-auto-schedule$/ }],
+    schedules: 'never',
+    honours: [],
+    instead: [],
   },
   {
     name: 'Google Calendar',
@@ -186,14 +208,19 @@ export function recognise(server: ServerEvidence): Recognised | null {
 
 /** The version (empty when not told) when all conditions hold; null otherwise. */
 function fits(fingerprint: Fingerprint, server: ServerEvidence): string | null {
-  const { header, token, noToken, path, tokens } = fingerprint;
+  const { header, token, noToken, path, tokens, allow } = fingerprint;
   const all = [...server.davTokens];
   if (token !== undefined && !all.some((name) => token.test(name))) return null;
   if (noToken !== undefined && all.some((name) => noToken.test(name))) return null;
   if (path !== undefined && !path.test(server.path ?? '')) return null;
-  if (tokens !== undefined && !(tokens.length === all.length && tokens.every((name) => server.davTokens.has(name))))
-    return null;
+  if (tokens !== undefined && !isExactly(server.davTokens, tokens)) return null;
+  if (allow !== undefined && !isExactly(server.allow, allow)) return null;
   if (header === undefined) return '';
-  const match = header[1].exec(server.headers[header[0]] ?? '');
+  const value = server.headers[header[0]];
+  const match = value === undefined ? null : header[1].exec(value);
   return match === null ? null : (match[1] ?? '');
+}
+
+function isExactly(found: ReadonlySet<string>, wanted: readonly string[]): boolean {
+  return found.size === wanted.length && wanted.every((name) => found.has(name));
 }
