@@ -1,19 +1,70 @@
-import { app, session } from 'electron';
+import { app, safeStorage, session, type BrowserWindow } from 'electron';
 import { join } from 'node:path';
+import { createBusy } from './app/busy.ts';
+import { guardClose } from './app/close-guard.ts';
+import { createDesktop } from './app/desktop.ts';
 import { lockPermissions } from './app/locks.ts';
+import { setMenu } from './app/menu.ts';
 import { registerScheme, serveScheme } from './app/scheme.ts';
+import { openSecrets } from './app/secrets.ts';
+import { openServerBook } from './app/server-book.ts';
+import { openSettings } from './app/settings.ts';
 import { openWindow } from './app/window.ts';
+import { ActiveRuns } from './ipc/active-runs.ts';
+import { createHandlers } from './ipc/handlers.ts';
+import { engineNotYet, practiceNotYet } from './ipc/not-yet.ts';
+import { createPush, openTransport } from './ipc/transport.ts';
+import { userDataDir } from './paths.ts';
 
+// The composition root: everything is made and joined here, and nowhere else.
+app.setPath('userData', userDataDir());
 registerScheme();
+// A second start brings the first window to the front.
+if (app.requestSingleInstanceLock()) void start();
+else app.quit();
 
 async function start(): Promise<void> {
+  const userData = app.getPath('userData');
+  let window: BrowserWindow | null = null;
+  const contents = () => window?.webContents ?? null;
+  const push = createPush(contents);
+  const runs = new ActiveRuns(
+    push,
+    createBusy(() => window),
+  );
+
   await app.whenReady();
+  const settings = await openSettings(userData);
+  const secrets = await openSecrets(userData, safeStorage);
+  const ports = {
+    engine: engineNotYet,
+    desktop: createDesktop(() => window, settings, secrets),
+    secrets,
+    book: await openServerBook(userData),
+    practice: practiceNotYet,
+    tempDir: join(app.getPath('temp'), `hushcal-${process.pid}`),
+  };
+  openTransport({ handlers: createHandlers(ports, runs, push), checkOutputs: !app.isPackaged }, contents);
+
   lockPermissions(session.defaultSession);
   serveScheme(session.defaultSession, join(__dirname, '../renderer'));
-  await openWindow({ preload: join(__dirname, '../preload/preload.cjs'), icon: '', bounds: null });
-}
+  setMenu((screen) => {
+    push('app.navigate', { screen });
+  }, !app.isPackaged);
 
-app.on('window-all-closed', () => {
-  app.quit();
-});
-void start();
+  window = openWindow({ preload: join(__dirname, '../preload/preload.cjs'), bounds: settings.value.bounds });
+  guardClose(window, runs);
+  window.on('close', () => {
+    if (window !== null) void settings.set({ ...settings.value, bounds: window.getNormalBounds() });
+  });
+  window.on('closed', () => {
+    window = null;
+  });
+  app.on('second-instance', () => {
+    if (window?.isMinimized() === true) window.restore();
+    window?.focus();
+  });
+  app.on('window-all-closed', () => {
+    app.quit();
+  });
+}

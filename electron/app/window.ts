@@ -8,19 +8,17 @@ const MINIMUM_SIZE = { minWidth: 1024, minHeight: 700 };
 
 export interface WindowOptions {
   readonly preload: string;
-  readonly icon: string;
   /** Where the window was when the app ended last; null on the first start. */
   readonly bounds: Rectangle | null;
 }
 
 /** The one window. Shown when its first picture is ready, so that nobody sees it empty. */
-export async function openWindow({ preload, icon, bounds }: WindowOptions): Promise<BrowserWindow> {
+export function openWindow({ preload, bounds }: WindowOptions): BrowserWindow {
   const window = new BrowserWindow({
     ...DEFAULT_SIZE,
     ...(bounds !== null && isVisible(bounds) ? bounds : {}),
     ...MINIMUM_SIZE,
     title: APP_NAME,
-    icon,
     show: false,
     webPreferences: {
       preload,
@@ -39,7 +37,7 @@ export async function openWindow({ preload, icon, bounds }: WindowOptions): Prom
   window.once('ready-to-show', () => {
     window.show();
   });
-  await window.loadURL(START_PAGE);
+  void window.loadURL(START_PAGE);
   return window;
 }
 

@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Secrets } from '../ipc/ports.ts';
+import { JsonFile } from './json-file.ts';
+
+/** The part of Electron's safeStorage that is used. */
+export interface Encryption {
+  isEncryptionAvailable(): boolean;
+  encryptString(text: string): Buffer;
+  decryptString(encrypted: Buffer): string;
+  /** Linux only. */
+  getSelectedStorageBackend?(): string;
+}
+
+const blobs = z.record(z.string(), z.base64());
+
+/**
+ * Passwords of servers. They are written down only where the operating system has a real keyring; under Chromium's
+ * `basic_text`, whose key is known to everybody, they stay in memory until the program ends.
+ */
+export async function openSecrets(folder: string, encryption: Encryption): Promise<Secrets> {
+  const reason = whyNotKept(encryption);
+  const store = reason === '' ? 'keychain' : 'session';
+  const file = await JsonFile.open(join(folder, 'passwords.json'), blobs, {});
+  const session = new Map<string, string>();
+
+  const inFile = (id: string): string | null => {
+    const blob = store === 'keychain' ? file.value[id] : undefined;
+    if (blob === undefined) return null;
+    try {
+      return encryption.decryptString(Buffer.from(blob, 'base64'));
+    } catch {
+      // Encrypted under another keyring: it must be typed again.
+      return null;
+    }
+  };
+  const dropBlob = async (id: string): Promise<void> => {
+    const { [id]: dropped, ...others } = file.value;
+    if (dropped !== undefined) await file.set(others);
+  };
+
+  return {
+    store,
+    reason,
+    where: (id) => (session.has(id) ? 'session' : inFile(id) === null ? 'missing' : 'keychain'),
+    keep: async (id, password, remember) => {
+      session.delete(id);
+      if (remember && store === 'keychain') {
+        await file.set({ ...file.value, [id]: encryption.encryptString(password).toString('base64') });
+      } else {
+        session.set(id, password);
+        await dropBlob(id);
+      }
+    },
+    read: (id) => Promise.resolve(session.get(id) ?? inFile(id)),
+    forget: async (id) => {
+      session.delete(id);
+      await dropBlob(id);
+    },
+  };
+}
+
+/** A sentence, or empty when there is a real keyring. */
+function whyNotKept(encryption: Encryption): string {
+  const backend = encryption.getSelectedStorageBackend?.() ?? 'system';
+  if (encryption.isEncryptionAvailable() && backend !== 'basic_text' && backend !== 'unknown') return '';
+  return 'This computer has no unlocked keyring. Passwords stay in memory and are forgotten when Hushcal ends.';
+}

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { ServerBook } from '../ipc/ports.ts';
+import { JsonFile } from './json-file.ts';
+
+const stored = z.array(
+  z.strictObject({
+    id: z.string(),
+    name: z.string(),
+    url: z.string(),
+    user: z.string(),
+    assumeNoMailHook: z.boolean(),
+  }),
+);
+
+/** The servers that were added, in `servers.json`; passwords are elsewhere. */
+export async function openServerBook(folder: string): Promise<ServerBook> {
+  const file = await JsonFile.open(join(folder, 'servers.json'), stored, []);
+  return {
+    list: () => file.value,
+    save: (server) => {
+      const known = file.value.some((entry) => entry.id === server.id);
+      const changed = file.value.map((entry) => (entry.id === server.id ? server : entry));
+      return file.set(known ? changed : [...file.value, server]);
+    },
+    remove: (id) => file.set(file.value.filter((entry) => entry.id !== id)),
+  };
+}

@@ -1,0 +1,40 @@
+import type { PreparedJob } from '../engine/engine.ts';
+import type { ActiveRuns } from './active-runs.ts';
+import { appHandlers } from './handlers/app.ts';
+import { historyHandlers } from './handlers/history.ts';
+import { planHandlers } from './handlers/plan.ts';
+import { practiceHandlers } from './handlers/practice.ts';
+import { runHandlers } from './handlers/run.ts';
+import { serverHandlers } from './handlers/server.ts';
+import { sourceHandlers, type SourcePaths } from './handlers/source.ts';
+import type { Ports } from './ports.ts';
+import { Servers } from './servers.ts';
+import { Shelf } from './shelf.ts';
+import type { Handlers, Push } from './types.ts';
+
+const SOURCES_KEPT = 20;
+/** A plan holds the index of everything that was read. */
+const PLANS_KEPT = 3;
+
+/** All routes over the given ports. That none is missing, and none too many, is checked by the type. */
+export function createHandlers(ports: Ports, runs: ActiveRuns, push: Push): Handlers {
+  const servers = new Servers(ports);
+  const sources = new Shelf<SourcePaths>(SOURCES_KEPT, 'These files are not chosen any more. Choose them again.');
+  const plans = new Shelf<PreparedJob>(
+    PLANS_KEPT,
+    'This plan is not current any more. Go back and make it anew.',
+    (job) => {
+      // What is left behind is emptied by the engine at its next start.
+      job.discard().catch(() => undefined);
+    },
+  );
+  return {
+    ...appHandlers(ports),
+    ...serverHandlers(ports, servers),
+    ...sourceHandlers(ports, sources, push),
+    ...planHandlers(ports, servers, sources, plans, push),
+    ...runHandlers(ports, servers, plans, runs),
+    ...historyHandlers(ports, servers, plans),
+    ...practiceHandlers(ports),
+  };
+}

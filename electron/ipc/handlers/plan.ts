@@ -1,0 +1,59 @@
+import { HushError } from '../../../shared/model/failure.ts';
+import type { PreparedJob } from '../../engine/engine.ts';
+import type { Ports } from '../ports.ts';
+import { CONCURRENCY, type Servers } from '../servers.ts';
+import type { Shelf } from '../shelf.ts';
+import type { HandlersOf, Push } from '../types.ts';
+import type { SourcePaths } from './source.ts';
+
+export function planHandlers(
+  { engine }: Pick<Ports, 'engine'>,
+  servers: Servers,
+  sources: Shelf<SourcePaths>,
+  plans: Shelf<PreparedJob>,
+  push: Push,
+): HandlersOf<'plan'> & HandlersOf<'restore'> {
+  return {
+    'restore.plan': async (input) => {
+      const server = servers.info(input.serverId);
+      if (!URL.canParse(input.calendarUrl)) throw noCalendar();
+      const spec = {
+        sources: sources.get(input.sourceId),
+        calendarUrl: input.calendarUrl,
+        user: server.user,
+        mode: input.mode,
+        identity: input.identity,
+        onConflict: input.onConflict,
+        only: input.only,
+        concurrency: CONCURRENCY,
+        assume: server.assumeNoMailHook ? (['no-mail-hook'] as const) : [],
+      };
+      const job = await engine.prepareRestore(spec, servers.connect(server.id), (phase, done, of) => {
+        push('plan.progress', { phase, done, of });
+      });
+      return { planId: plans.add(job), summary: job.summary };
+    },
+    'plan.rows': ({ planId, filter, offset, limit }) => {
+      const page = plans.get(planId).rows(filter, offset, limit);
+      return Promise.resolve({ ...page, rows: [...page.rows] });
+    },
+    'plan.row': ({ planId, row }) => plans.get(planId).row(row),
+    'plan.select': ({ planId, rows, include }) => {
+      const job = plans.get(planId);
+      job.select(rows, include);
+      return Promise.resolve({ planId, summary: job.summary });
+    },
+    'plan.discard': ({ planId }) => {
+      plans.discard(planId);
+      return Promise.resolve({});
+    },
+  };
+}
+
+function noCalendar(): HushError {
+  return new HushError({
+    code: 'CALENDAR_BAD_ADDRESS',
+    message: 'Choose the calendar to restore into.',
+    reaction: 'fix-input',
+  });
+}

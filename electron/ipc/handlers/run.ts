@@ -1,0 +1,51 @@
+import { HushError } from '../../../shared/model/failure.ts';
+import type { RunEntry } from '../../../shared/model/report.ts';
+import type { Engine, PreparedJob } from '../../engine/engine.ts';
+import type { ActiveRuns } from '../active-runs.ts';
+import type { Ports } from '../ports.ts';
+import type { Servers } from '../servers.ts';
+import type { Shelf } from '../shelf.ts';
+import type { HandlersOf } from '../types.ts';
+
+export function runHandlers(
+  { engine }: Pick<Ports, 'engine'>,
+  servers: Servers,
+  plans: Shelf<PreparedJob>,
+  runs: ActiveRuns,
+): HandlersOf<'run'> {
+  return {
+    'run.start': async ({ planId, hash, typedMessages }) => {
+      const handle = await plans.get(planId).start({ hash, typedMessages });
+      // It runs once: the plan belongs to its run from here on.
+      plans.take(planId);
+      runs.follow(handle);
+      return { runId: handle.runId };
+    },
+    'run.pause': ({ runId, paused }) => {
+      runs.pause(runId, paused);
+      return Promise.resolve({});
+    },
+    'run.stop': ({ runId }) => {
+      runs.stop(runId);
+      return Promise.resolve({});
+    },
+    'run.resume': async ({ runId }) => {
+      const handle = await engine.resume(runId, servers.connect(servers.ofRun(await findRun(engine, runId))));
+      runs.follow(handle);
+      return { runId: handle.runId };
+    },
+    'run.snapshot': ({ runId }) => Promise.resolve(runs.snapshot(runId)),
+    'run.active': () => Promise.resolve([...runs.active()]),
+  };
+}
+
+/** Throws HushError for an unknown run. */
+export async function findRun(engine: Engine, runId: string): Promise<RunEntry> {
+  const run = (await engine.runs()).find((entry) => entry.runId === runId);
+  if (run !== undefined) return run;
+  throw new HushError({
+    code: 'RUN_UNKNOWN',
+    message: 'There is no such run any more. Its folder may have been deleted.',
+    reaction: 'fix-input',
+  });
+}

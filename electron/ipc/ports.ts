@@ -1,0 +1,65 @@
+import type { RouteOutput } from '../../shared/ipc/contract.ts';
+import type { ReportFormat } from '../../shared/model/report.ts';
+import type { Engine } from '../engine/engine.ts';
+
+/** What the handlers need of the desktop around them; electron/app has it from Electron, tests from plain objects. */
+export interface Desktop {
+  info(): Promise<RouteOutput<'app.info'>>;
+  setTheme(theme: 'light' | 'dark' | 'system'): Promise<void>;
+  /** Absolute paths; null when the person cancels. */
+  choosePaths(what: 'files' | 'folder'): Promise<readonly string[] | null>;
+  /** Where to save; null when the person cancels. */
+  chooseTarget(suggestedName: string, format: ReportFormat): Promise<string | null>;
+}
+
+/** Where a password is: kept by the operating system, in memory until the program ends, or nowhere. */
+export type PasswordPlace = 'keychain' | 'session' | 'missing';
+
+/** Passwords by server id. What comes out of `read` goes to a server and nowhere else. */
+export interface Secrets {
+  readonly store: 'keychain' | 'session';
+  /** Why passwords stay in memory, in a sentence; empty when they do not. */
+  readonly reason: string;
+  where(id: string): PasswordPlace;
+  /** With `remember`, in the keychain where there is one. */
+  keep(id: string, password: string, remember: boolean): Promise<void>;
+  /** Null when it is missing. */
+  read(id: string): Promise<string | null>;
+  forget(id: string): Promise<void>;
+}
+
+/** A server as it is stored: without its password. */
+export interface StoredServer {
+  readonly id: string;
+  readonly name: string;
+  readonly url: string;
+  readonly user: string;
+  readonly assumeNoMailHook: boolean;
+}
+
+/** The servers a person has added. The practice server is not one of them. */
+export interface ServerBook {
+  list(): readonly StoredServer[];
+  save(server: StoredServer): Promise<void>;
+  remove(id: string): Promise<void>;
+}
+
+/** The practice server, as far as the window sees it. */
+export interface Practice {
+  connection(): { readonly url: string; readonly user: string; readonly password: string };
+  state(): Promise<RouteOutput<'practice.state'>>;
+  clearMessages(): Promise<void>;
+  reset(): Promise<void>;
+  /** A backup that fits the sample calendars. */
+  sampleBackup(): { readonly name: string; readonly text: string };
+}
+
+export interface Ports {
+  readonly engine: Engine;
+  readonly desktop: Desktop;
+  readonly secrets: Secrets;
+  readonly book: ServerBook;
+  readonly practice: Practice;
+  /** For files of ours that the engine reads, e.g. the sample backup. */
+  readonly tempDir: string;
+}

@@ -1,0 +1,103 @@
+import { HushError } from '../../shared/model/failure.ts';
+import type { RunEntry } from '../../shared/model/report.ts';
+import type { AccountInfo, ServerInfo } from '../../shared/model/server.ts';
+import type { Account, Connection } from '../engine/caldav/types.ts';
+import { nameProduct } from './product.ts';
+import type { Ports, StoredServer } from './ports.ts';
+
+export const PRACTICE_ID = 'practice';
+/** Connections to one server at the same time. */
+export const CONCURRENCY = 4;
+
+type ServerPorts = Pick<Ports, 'engine' | 'secrets' | 'book' | 'practice'>;
+
+/** The servers the window knows, the practice server first, and the way from one to a connection. */
+export class Servers {
+  readonly #ports: ServerPorts;
+
+  constructor(ports: ServerPorts) {
+    this.#ports = ports;
+  }
+
+  list(): ServerInfo[] {
+    return [this.#practiceInfo(), ...this.#ports.book.list().map((server) => this.#info(server))];
+  }
+
+  info(id: string): ServerInfo {
+    return id === PRACTICE_ID ? this.#practiceInfo() : this.#info(this.stored(id));
+  }
+
+  /** Throws HushError for an unknown server. */
+  stored(id: string): StoredServer {
+    const server = this.#ports.book.list().find((entry) => entry.id === id);
+    if (server !== undefined) return server;
+    throw new HushError({
+      code: 'SERVER_UNKNOWN',
+      message: 'This server is not in the list any more. Choose another one, or add it again.',
+      reaction: 'fix-input',
+    });
+  }
+
+  connect(id: string): Connection {
+    if (id === PRACTICE_ID) {
+      const { url, user } = this.#ports.practice.connection();
+      const password = () => Promise.resolve(this.#ports.practice.connection().password);
+      return { url, user, password, concurrency: CONCURRENCY };
+    }
+    const { url, user } = this.stored(id);
+    return { url, user, password: () => this.#password(id), concurrency: CONCURRENCY };
+  }
+
+  /** Logs in, and lists what is there. `connection` stands in where the server is not stored yet. */
+  async open(server: ServerInfo, connection: Connection = this.connect(server.id)): Promise<AccountInfo> {
+    return accountInfo(server, await this.#ports.engine.discover(connection));
+  }
+
+  /** The server on which a run was made: the same user at the same origin. Throws HushError when it is gone. */
+  ofRun(run: Pick<RunEntry, 'calendarUrl' | 'user' | 'server'>): string {
+    const origin = originOf(run.calendarUrl);
+    const server = this.list().find((entry) => entry.user === run.user && originOf(entry.url) === origin);
+    if (server !== undefined) return server.id;
+    throw new HushError({
+      code: 'SERVER_OF_RUN_UNKNOWN',
+      message: `The server of this run (${run.server}, user ${run.user}) is not in the list. Add it under Servers, then try again.`,
+      reaction: 'fix-input',
+    });
+  }
+
+  async #password(id: string): Promise<string> {
+    const password = await this.#ports.secrets.read(id);
+    if (password !== null) return password;
+    throw new HushError({
+      code: 'SERVER_PASSWORD_MISSING',
+      message: 'The password of this server is not known in this session. Enter it under Servers.',
+      reaction: 'fix-input',
+    });
+  }
+
+  #practiceInfo(): ServerInfo {
+    const { url, user } = this.#ports.practice.connection();
+    const id = PRACTICE_ID;
+    return { id, name: 'Practice server', url, user, practice: true, password: 'session', assumeNoMailHook: false };
+  }
+
+  #info(server: StoredServer): ServerInfo {
+    return { ...server, practice: false, password: this.#ports.secrets.where(server.id) };
+  }
+}
+
+function accountInfo(server: ServerInfo, account: Account): AccountInfo {
+  return {
+    server,
+    product: nameProduct(account.evidence.headers),
+    principal: account.principal,
+    addresses: [...account.addresses],
+    calendars: [...account.calendars],
+  };
+}
+
+/** A host without a scheme counts as https, as in discovery. */
+function originOf(url: string): string {
+  const full = /^https?:\/\//i.test(url) ? url : `https://${url}`;
+  return URL.canParse(full) ? new URL(full).origin : url;
+}

@@ -1,0 +1,26 @@
+import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
+import { PUSH_CHANNEL, REQUEST_CHANNEL } from '../../shared/ipc/channels.ts';
+import { dispatch, type DispatchOptions } from './dispatch.ts';
+import type { Sender } from './gates.ts';
+import type { Push } from './types.ts';
+
+/** The only file that imports ipcMain: one channel in, one channel out. */
+export function openTransport(options: DispatchOptions, ours: () => WebContents | null): void {
+  ipcMain.handle(REQUEST_CHANNEL, (event, route: unknown, input: unknown) =>
+    dispatch(options, senderOf(event, ours()), route, input),
+  );
+}
+
+function senderOf(event: IpcMainInvokeEvent, ours: WebContents | null): Sender | null {
+  const frame = event.senderFrame;
+  if (frame === null) return null;
+  return { url: frame.url, isTopFrame: frame.parent === null, isOurWindow: event.sender === ours };
+}
+
+/** A push to the window there is at that moment; none is no error. */
+export function createPush(ours: () => WebContents | null): Push {
+  return (name, data) => {
+    const contents = ours();
+    if (contents !== null && !contents.isDestroyed()) contents.send(PUSH_CHANNEL, name, data);
+  };
+}

@@ -1,0 +1,31 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const NAME = 'Hushcal';
+
+/**
+ * Where the window keeps its data, as Electron computes `userData`; without Electron, so that the command line finds the
+ * same place. `HUSHCAL_USER_DATA` names another folder.
+ */
+export function userDataDir(env: Environment = process.env, platform: string = process.platform): string {
+  const other = env['HUSHCAL_USER_DATA'];
+  return other === undefined || other === '' ? join(configDir(env, platform), NAME) : other;
+}
+
+/** The folder of the runs that window and command line share. */
+export function defaultRunsDir(env: Environment = process.env, platform: string = process.platform): string {
+  return join(userDataDir(env, platform), 'runs');
+}
+
+function configDir(env: Environment, platform: string): string {
+  const home = nonEmpty(env['HOME']) ?? homedir();
+  if (platform === 'win32') return nonEmpty(env['APPDATA']) ?? join(homedir(), 'AppData', 'Roaming');
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support');
+  return nonEmpty(env['XDG_CONFIG_HOME']) ?? join(home, '.config');
+}
+
+function nonEmpty(value: string | undefined): string | null {
+  return value === undefined || value === '' ? null : value;
+}
