@@ -6,6 +6,8 @@ import { stopped } from './failures.ts';
 export type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 export interface WireAnswer {
+  /** The path that answered, after redirects. */
+  readonly path: string;
   readonly status: number;
   readonly headers: AnswerHeaders;
   readonly body: Buffer;
@@ -14,7 +16,7 @@ export interface WireAnswer {
 export interface WireRequest {
   readonly path: string;
   readonly method: string;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Record<string, string>;
   readonly body: Buffer | string | null;
   /** Sends `Connection: close`. */
   readonly reset: boolean;
@@ -39,7 +41,7 @@ export function exchange(dispatcher: Dispatcher, request: WireRequest): Promise<
     const handler = new AnswerHandler(request, resolve, reject);
     const { path, method, headers, body, reset, headersTimeout, bodyTimeout } = request;
     dispatcher.dispatch(
-      { path, method, headers: { ...headers }, body, reset, headersTimeout, bodyTimeout, idempotent: false },
+      { path, method, headers, body, reset, headersTimeout, bodyTimeout, idempotent: false },
       handler,
     );
   });
@@ -105,7 +107,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
     this.release();
     const { chunks } = this;
     const body = chunks === null ? EMPTY : chunks.length === 1 ? (chunks[0] ?? EMPTY) : Buffer.concat(chunks);
-    this.resolve({ status: this.status, headers: this.headers, body });
+    this.resolve({ path: this.request.path, status: this.status, headers: this.headers, body });
   }
 
   private fail(error: unknown): void {
