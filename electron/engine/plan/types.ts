@@ -1,4 +1,5 @@
 import type { ConflictPolicy, PlanRow, PlanSummary, SafetyStop } from '../../../shared/model/plan.ts';
+import type { JobKind } from '../../../shared/model/job.ts';
 import type { Rejection } from '../../../shared/model/inspection.ts';
 import type { IdentityChoice, SchedulingMode } from '../../../shared/model/scheduling.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
@@ -34,21 +35,52 @@ export interface PlanInput {
     readonly quotaAvailable: number | null;
   };
   newHref(uid: string): string;
+  /** The UID of a copy; the same for the same UID, so that a second run finds the copy of the first. */
+  copyUid(uid: string): string;
 }
 
 /** One write, or one reason for none: the row a person sees, and what the executor needs. */
 export interface PlanStep {
   readonly row: PlanRow;
-  /** Ordinal in the index; null for a rejected component. */
+  /** Ordinal in the index; null when the step has no text of its own. */
   readonly ordinal: number | null;
-  /** ETag of the object that is overwritten; null for a create. */
+  /** ETag of the object that is overwritten or deleted; null for a create. */
   readonly etag: ETag | null;
   readonly told: ToldItem | null;
+  /** Stands for the text that is sent, or for a delete the text that is expected there: its meaning. */
+  readonly digest: string;
+  /** Octets that are sent. */
+  readonly bytes: number;
+  /** The text is stored under `row.uid`, which is not the one it carries. */
+  readonly asCopy: boolean;
+}
+
+/** What a plan is for; the part of it that the hash names first. */
+export interface PlanHeader {
+  readonly job: JobKind;
+  /** The calendar. */
+  readonly url: string;
+  readonly asked: SchedulingMode;
+  readonly effective: SchedulingMode | null;
+}
+
+/** What stays the same when other rows are chosen. */
+export interface PlanBasis {
+  readonly job: JobKind;
+  readonly url: string;
+  readonly mode: SchedulingMode;
+  readonly capability: Capability;
+  /** Stops that do not depend on the choice of rows. */
+  readonly stops: readonly SafetyStop[];
+  readonly quotaAvailable: number | null;
+  /** Objects that the calendar holds. */
+  readonly targetSize: number;
 }
 
 /** Immutable. Choosing other rows makes another plan with another hash. */
 export interface Plan {
   readonly hash: string;
+  readonly basis: PlanBasis;
   readonly steps: readonly PlanStep[];
   readonly summary: PlanSummary;
   readonly stops: readonly SafetyStop[];

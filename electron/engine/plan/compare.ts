@@ -1,0 +1,24 @@
+import type { ResourceSummary } from '../icalendar/types.ts';
+import type { TargetObject } from './types.ts';
+import type { TargetState } from './table.ts';
+
+/**
+ * Where the calendar's copy stands to the backup's: `older` means that the backup is certainly newer. SEQUENCE decides
+ * first (RFC 5546 §2.1.4), then LAST-MODIFIED where both have one, then DTSTAMP where both have one.
+ */
+export function targetState(source: ResourceSummary, target: TargetObject | undefined): TargetState {
+  if (target === undefined) return 'absent';
+  if (target.summary.meaning === source.meaning) return 'same';
+  if (target.etag === null) return 'untagged';
+  const age = compareAge(source, target.summary);
+  if (age === 0) return 'undecided';
+  return age > 0 ? 'older' : 'newer';
+}
+
+/** Positive when `a` is newer than `b`, negative when it is older, 0 when it cannot be told. */
+export function compareAge(a: ResourceSummary, b: ResourceSummary): number {
+  if (a.sequence !== b.sequence) return a.sequence - b.sequence;
+  if (a.lastModified !== null && b.lastModified !== null) return a.lastModified - b.lastModified;
+  if (a.dtstamp !== null && b.dtstamp !== null) return a.dtstamp - b.dtstamp;
+  return 0;
+}

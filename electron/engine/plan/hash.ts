@@ -1,0 +1,15 @@
+import type { PlanHeader, PlanStep } from './types.ts';
+import { countsAs } from './rows.ts';
+
+/**
+ * The text whose SHA-256 is the plan's hash: everything the run will do, and everything it will leave, in a stable
+ * order. What only describes (titles, numbers, the time) is not part of it, so that the same plan made a minute later
+ * has the same hash.
+ */
+export function planText(header: PlanHeader, steps: readonly PlanStep[]): string {
+  const lines = [JSON.stringify(['hushcal-plan', 1, header.job, header.url, header.asked, header.effective])];
+  for (const { row, etag, digest } of steps) {
+    lines.push(JSON.stringify([row.uid, row.href, countsAs(row), etag, digest, row.actingAs, row.file, row.line]));
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,137 @@
+import type { PlanRow } from '../../../shared/model/plan.ts';
+import { actAs, standingOf } from '../scheduling/identity.ts';
+import { toldBy } from '../scheduling/told.ts';
+import type { ResourceSummary } from '../icalendar/types.ts';
+import { targetState } from './compare.ts';
+import { finishPlan, type HashOf } from './finish.ts';
+import { isWrite, rejectedRow, resourceRow } from './rows.ts';
+import { inputStops } from './stops.ts';
+import { decide, type Decision, type SourceState } from './table.ts';
+import { toldInMode } from './summary.ts';
+import type { Plan, PlanBasis, PlanInput, PlanStep, TargetObject } from './types.ts';
+
+/**
+ * Resources, target and policy become a plan: one step per resource and one per rejected component, none lost. Pure.
+ */
+export function makePlan(input: PlanInput, hashOf: HashOf, job: PlanBasis['job'] = 'restore'): Plan {
+  return completePlan(input, [...planSteps(input)], hashOf, job);
+}
+
+/** The steps one by one, so that a caller with other things to do can take a breath between them. */
+export function* planSteps(input: PlanInput): Generator<PlanStep> {
+  const { size } = input.resources;
+  for (let ordinal = 0; ordinal < size; ordinal += 1) yield resourceStep(input, ordinal);
+  for (const [index, rejection] of input.rejected.entries()) {
+    yield { ...NO_WRITE, row: rejectedRow(size + index, rejection) };
+  }
+}
+
+/** The plan of the steps that `planSteps` gave. */
+export function completePlan(
+  input: PlanInput,
+  steps: readonly PlanStep[],
+  hashOf: HashOf,
+  job: PlanBasis['job'] = 'restore',
+): Plan {
+  const basis: PlanBasis = {
+    job,
+    url: input.limits.url,
+    mode: input.mode,
+    capability: input.capability,
+    stops: inputStops(input, steps),
+    quotaAvailable: input.limits.quotaAvailable,
+    targetSize: input.target.size,
+  };
+  return finishPlan(basis, steps, hashOf);
+}
+
+const NO_WRITE = { ordinal: null, etag: null, told: null, digest: '', bytes: 0, asCopy: false } as const;
+
+function resourceStep(input: PlanInput, ordinal: number): PlanStep {
+  const summary = input.resources.summary(ordinal);
+  const there = input.target.get(summary.uid);
+  const state = sourceState(input, ordinal, summary);
+  const decision = withLimit(input, state, decide(state, targetState(summary, there), input.onConflict));
+  if (decision.asCopy) return copyStep(input, ordinal, summary, decision);
+  return writeStep(input, ordinal, summary, decision, there);
+}
+
+/** What the calendar takes, judged before anything is sent (RFC 4791 §5.2.3 to §5.2.9). */
+function sourceState(input: PlanInput, ordinal: number, summary: ResourceSummary): SourceState {
+  const { components, maxResourceSize, maxAttendees } = input.limits;
+  if (input.only !== null && !input.only.has(ordinal)) return 'left-out';
+  if (components.length > 0 && !components.includes(summary.kind)) return 'wrong-component';
+  if (maxResourceSize !== null && summary.bytes > maxResourceSize) return 'too-large';
+  if (maxAttendees !== null && summary.attendees.length > maxAttendees) return 'too-many-guests';
+  return 'ready';
+}
+
+function writeStep(
+  input: PlanInput,
+  ordinal: number,
+  summary: ResourceSummary,
+  decision: Decision,
+  there: TargetObject | undefined,
+): PlanStep {
+  const { action } = decision;
+  const href = there?.href ?? (action === 'create' ? input.newHref(summary.uid) : null);
+  const base = { ordinal, etag: there?.etag ?? null, digest: summary.meaning, bytes: summary.bytes, asCopy: false };
+  if (!isWrite(action)) {
+    return { ...base, told: null, bytes: 0, row: quietRow(input, ordinal, summary, decision, href) };
+  }
+  return { ...base, ...spoken(input, ordinal, summary, decision, href, there?.summary ?? null) };
+}
+
+function copyStep(input: PlanInput, ordinal: number, summary: ResourceSummary, decision: Decision): PlanStep {
+  const uid = input.copyUid(summary.uid);
+  const there = input.target.get(uid);
+  const copy = { ...summary, uid };
+  const base = { ordinal, digest: `${summary.meaning} as ${uid}`, bytes: summary.bytes, asCopy: true };
+  if (there !== undefined) {
+    const found: Decision = { action: 'unchanged', reason: 'A copy of it is already there.', asCopy: true };
+    const row = quietRow(input, ordinal, copy, found, there.href);
+    return { ...base, etag: there.etag, told: null, bytes: 0, row };
+  }
+  return { ...base, etag: null, ...spoken(input, ordinal, copy, decision, input.newHref(uid), null) };
+}
+
+/** Row of a write: as whom, and who would hear. */
+function spoken(
+  input: PlanInput,
+  ordinal: number,
+  summary: ResourceSummary,
+  { action, reason }: Decision,
+  href: string | null,
+  before: ResourceSummary | null,
+): Pick<PlanStep, 'row' | 'told'> {
+  const { address, standing } = actAs(summary, input.identity, input.ownerAddresses);
+  const sent = input.capability.identity(input.identity).sent;
+  const told = toldBy(action === 'update' ? 'update' : 'create', summary, before, input.context);
+  const facts = { id: ordinal, href, action, reason, actingAs: sent ? address : null, standing };
+  const row: PlanRow = resourceRow(summary, { ...facts, told: toldInMode(told, input.mode) }, input.context.now);
+  return { row, told };
+}
+
+function quietRow(
+  input: PlanInput,
+  ordinal: number,
+  summary: ResourceSummary,
+  { action, reason }: Decision,
+  href: string | null,
+): PlanRow {
+  const standing = standingOf(summary, input.ownerAddresses);
+  const facts = { id: ordinal, href, action, reason, actingAs: null, standing: standing.kind };
+  return resourceRow(summary, { ...facts, told: 0 }, input.context.now);
+}
+
+/** Names the limit of the calendar that a rejected resource goes beyond. */
+function withLimit(input: PlanInput, state: SourceState, decision: Decision): Decision {
+  const { components, maxResourceSize, maxAttendees } = input.limits;
+  const limit: Partial<Record<SourceState, string>> = {
+    'wrong-component': `It takes ${components.join(', ')}.`,
+    'too-large': `The limit is ${maxResourceSize} octets.`,
+    'too-many-guests': `The limit is ${maxAttendees}.`,
+  };
+  const named = limit[state];
+  return named === undefined ? decision : { ...decision, reason: `${decision.reason} ${named}` };
+}

@@ -1,0 +1,75 @@
+import type { Action, PlanRow } from '../../../shared/model/plan.ts';
+import type { Rejection } from '../../../shared/model/inspection.ts';
+import type { WriteMethod } from '../../../shared/model/scheduling.ts';
+import type { ResourceSummary } from '../icalendar/types.ts';
+import type { PlanStep } from './types.ts';
+
+/** The actions that send a request. */
+export function isWrite(action: Action): action is 'create' | 'update' | 'delete' {
+  return action === 'create' || action === 'update' || action === 'delete';
+}
+
+/** What becomes of a row: an unticked write is a skip. */
+export function countsAs(row: PlanRow): Action {
+  return row.excluded && isWrite(row.action) ? 'skip' : row.action;
+}
+
+/** The steps that will send a request. */
+export function writingSteps(steps: readonly PlanStep[]): readonly PlanStep[] {
+  return steps.filter(({ row }) => !row.excluded && isWrite(row.action));
+}
+
+/** The methods that a plan uses; `create` when it writes nothing, so that a mode is judged in any case. */
+export function methodsOf(steps: readonly PlanStep[]): readonly WriteMethod[] {
+  const used = new Set<WriteMethod>();
+  for (const { row } of steps) if (!row.excluded && isWrite(row.action)) used.add(row.action);
+  return used.size === 0 ? ['create'] : [...used].sort();
+}
+
+type RowFacts = Pick<PlanRow, 'id' | 'href' | 'action' | 'reason' | 'actingAs' | 'standing' | 'told'>;
+
+/** The row of a resource. */
+export function resourceRow(summary: ResourceSummary, facts: RowFacts, now: number): PlanRow {
+  return {
+    ...facts,
+    uid: summary.uid,
+    file: summary.file,
+    line: summary.line,
+    components: summary.components,
+    title: summary.title,
+    start: summary.start?.text ?? null,
+    tzid: summary.start?.tzid ?? null,
+    recurring: summary.recurring,
+    over: summary.endsMs !== null && summary.endsMs < now,
+    organizer: summary.organizer?.address ?? null,
+    guests: summary.attendees.length,
+    findings: summary.findings,
+    excluded: false,
+  };
+}
+
+/** The row of a component or file that could not be read. */
+export function rejectedRow(id: number, rejection: Rejection): PlanRow {
+  return {
+    id,
+    uid: rejection.uid,
+    href: null,
+    action: 'reject',
+    reason: rejection.reason,
+    file: rejection.file,
+    line: rejection.line,
+    components: 1,
+    title: rejection.title,
+    start: null,
+    tzid: null,
+    recurring: false,
+    over: false,
+    organizer: null,
+    guests: 0,
+    actingAs: null,
+    standing: 'plain',
+    told: 0,
+    findings: [],
+    excluded: false,
+  };
+}

@@ -1,0 +1,79 @@
+import type { SafetyStop } from '../../../shared/model/plan.ts';
+import type { PlanBasis, PlanInput, PlanStep } from './types.ts';
+import { writingSteps } from './rows.ts';
+
+/** From how many objects on a calendar counts as full, for the stops that compare two full ones. */
+const FULL = 20;
+/** Share of the calendar that may be overwritten without a word. */
+const MASS_SHARE = 0.5;
+
+/** Reasons not to run that hold whatever rows are chosen. */
+export function inputStops(input: PlanInput, steps: readonly PlanStep[]): readonly SafetyStop[] {
+  const stops: SafetyStop[] = [];
+  if (input.resources.size === 0) stops.push(emptySource(input.rejected.length));
+  if (input.limits.writable === false) stops.push(READ_ONLY);
+  const { refused } = input.capability.identity(input.identity);
+  if (refused !== null) stops.push({ code: 'IDENTITY_BLOCKED', message: refused, override: false });
+  if (looksLikeAnotherCalendar(input, steps)) stops.push(WRONG_CALENDAR);
+  return stops;
+}
+
+/** Reasons not to run that depend on what will be written. */
+export function writeStops(basis: PlanBasis, steps: readonly PlanStep[]): readonly SafetyStop[] {
+  const stops: SafetyStop[] = [];
+  const writes = writingSteps(steps);
+  const overwritten = writes.filter(({ row }) => row.action === 'update').length;
+  if (basis.job === 'restore' && overwritten >= FULL && overwritten > basis.targetSize * MASS_SHARE) {
+    stops.push(massOverwrite(overwritten, basis.targetSize));
+  }
+  const octets = writes.reduce((sum, step) => sum + step.bytes, 0);
+  if (basis.quotaAvailable !== null && octets > basis.quotaAvailable) stops.push(quota(octets, basis.quotaAvailable));
+  return stops;
+}
+
+/** The stop that no consent lifts, or undefined. */
+export function finalStop(stops: readonly SafetyStop[]): SafetyStop | undefined {
+  return stops.find((stop) => !stop.override);
+}
+
+function looksLikeAnotherCalendar({ resources, target }: PlanInput, steps: readonly PlanStep[]): boolean {
+  if (resources.size < FULL || target.size < FULL) return false;
+  return !steps.some(({ row }) => target.has(row.uid));
+}
+
+function emptySource(rejected: number): SafetyStop {
+  const why = rejected === 0 ? 'nothing was found in it' : 'nothing in it could be read';
+  return {
+    code: 'EMPTY_SOURCE',
+    message: `There is nothing to restore: ${why}. Choose other files.`,
+    override: false,
+  };
+}
+
+const READ_ONLY: SafetyStop = {
+  code: 'READ_ONLY',
+  message: 'This calendar is read-only for this user. Choose another calendar, or ask for the right to write.',
+  override: false,
+};
+
+const WRONG_CALENDAR: SafetyStop = {
+  code: 'WRONG_CALENDAR',
+  message: 'The backup and the calendar have no event in common, though both are full. Is it the right calendar?',
+  override: true,
+};
+
+function massOverwrite(overwritten: number, of: number): SafetyStop {
+  return {
+    code: 'MASS_OVERWRITE',
+    message: `${overwritten} of the ${of} events in the calendar would be replaced. Their originals are kept for an undo.`,
+    override: true,
+  };
+}
+
+function quota(octets: number, available: number): SafetyStop {
+  return {
+    code: 'QUOTA',
+    message: `The backup needs about ${octets} octets, and the server says that ${available} are free.`,
+    override: true,
+  };
+}

@@ -1,0 +1,94 @@
+import { NOBODY, STANDARD_MODES, type StandardMode, type Verdict } from '../../../shared/model/scheduling.ts';
+import type { Action, PlanRow, PlanSummary } from '../../../shared/model/plan.ts';
+import { sumTold } from '../scheduling/told.ts';
+import type { ToldItem } from '../scheduling/types.ts';
+import { countActions } from './filter.ts';
+import { countsAs, isWrite, methodsOf, writingSteps } from './rows.ts';
+import { writeStops } from './stops.ts';
+import type { PlanBasis, PlanStep } from './types.ts';
+
+/** How many recipients the panel names. */
+const TOP_RECIPIENTS = 20;
+
+/** The plan in numbers, all of them over the same steps that will run. */
+export function summarisePlan(
+  basis: PlanBasis,
+  steps: readonly PlanStep[],
+  verdict: Verdict,
+): Omit<PlanSummary, 'hash'> {
+  const writes = writingSteps(steps);
+  const rows = steps.map(({ row }) => row);
+  const methods = methodsOf(steps);
+  const verdictOf = (mode: StandardMode): Verdict =>
+    mode === verdict.asked ? verdict : basis.capability.verdict(mode, methods);
+  return {
+    counts: countActions(steps),
+    resources: steps.filter((step) => step.ordinal !== null || step.row.action !== 'reject').length,
+    components: rows.reduce((sum, row) => sum + row.components, 0),
+    withGuests: rows.filter((row) => row.guests > 0).length,
+    over: rows.filter((row) => row.over).length,
+    findings: rows.reduce((sum, row) => sum + row.findings.length, 0),
+    told: sumTold(writes.flatMap(({ told }) => (told === null ? [] : [told]))),
+    verdict,
+    verdicts: {
+      none: verdictOf('none'),
+      'internal-only': verdictOf('internal-only'),
+      'external-only': verdictOf('external-only'),
+      all: verdictOf('all'),
+    },
+    actingAs: actingAddresses(writes),
+    ambiguous: writes.filter(({ row }) => row.standing === 'ambiguous').length,
+    strangers: writes.filter(({ row }) => row.standing === 'stranger').length,
+    stops: [...basis.stops, ...writeStops(basis, steps)],
+    topRecipients: topRecipients(writes),
+    months: byMonth(rows),
+  };
+}
+
+/** People told by one write in a mode; an `X-…` mode counts as `all`, the worst that an unknown mode can do. */
+export function toldInMode(told: ToldItem | null, mode: string): number {
+  if (told === null) return 0;
+  const standard = STANDARD_MODES.find((known) => known === mode) ?? 'all';
+  return (told.perMode[standard] ?? NOBODY).people;
+}
+
+function actingAddresses(writes: readonly PlanStep[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { row } of writes) counts[row.actingAs ?? ''] = (counts[row.actingAs ?? ''] ?? 0) + 1;
+  return counts;
+}
+
+function topRecipients(writes: readonly PlanStep[]): PlanSummary['topRecipients'] {
+  const messages = new Map<string, { inside: boolean; messages: number }>();
+  const add = (address: string, inside: boolean): void => {
+    const entry = messages.get(address);
+    if (entry === undefined) messages.set(address, { inside, messages: 1 });
+    else entry.messages += 1;
+  };
+  for (const { told } of writes) {
+    for (const address of told?.inside ?? []) add(address, true);
+    for (const address of told?.outside ?? []) add(address, false);
+  }
+  return [...messages]
+    .map(([address, entry]) => ({ address, ...entry }))
+    .sort((a, b) => b.messages - a.messages || (a.address < b.address ? -1 : 1))
+    .slice(0, TOP_RECIPIENTS);
+}
+
+function byMonth(rows: readonly PlanRow[]): PlanSummary['months'] {
+  const months = new Map<string, Partial<Record<Action, number>>>();
+  for (const row of rows) {
+    const month = row.start?.slice(0, 7);
+    if (month === undefined) continue;
+    const counts = months.get(month) ?? {};
+    const action = countsAs(row);
+    counts[action] = (counts[action] ?? 0) + 1;
+    months.set(month, counts);
+  }
+  return [...months].sort(([a], [b]) => (a < b ? -1 : 1)).map(([month, counts]) => ({ month, counts }));
+}
+
+/** Whether a row can be ticked and unticked. */
+export function selectable(row: PlanRow): boolean {
+  return isWrite(row.action);
+}

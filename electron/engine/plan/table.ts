@@ -1,0 +1,93 @@
+import type { Action, ConflictPolicy } from '../../../shared/model/plan.ts';
+
+/*
+ * The decision table: what becomes of one resource, given its own state, what the calendar holds under its UID, and the
+ * person's policy. It is total by its type, and it is data: every cell can be read, and the test walks over all of them.
+ *
+ * Two cells of judgement. `newer` never overwrites what is not certainly older: it makes a conflict, which a person
+ * must settle. `copy` leaves the calendar's own object alone and stores the backup beside it under a new UID; an equal
+ * event needs no copy.
+ */
+
+/** What the backup gives. All but `ready` and `left-out` cannot be stored in this calendar. */
+export const SOURCE_STATES = [
+  'ready',
+  'left-out',
+  'wrong-component',
+  'too-large',
+  'too-many-guests',
+  'unreadable',
+] as const;
+export type SourceState = (typeof SOURCE_STATES)[number];
+
+/** What the calendar holds under the same UID. `untagged`: it differs, and the server gives no ETag to guard it with. */
+export const TARGET_STATES = ['absent', 'same', 'older', 'newer', 'undecided', 'untagged'] as const;
+export type TargetState = (typeof TARGET_STATES)[number];
+
+export interface Decision {
+  readonly action: Action;
+  /** For a person; empty where the action says it all. */
+  readonly reason: string;
+  /** The text is stored beside the calendar's own object, under a new UID. */
+  readonly asCopy: boolean;
+}
+
+type ByPolicy = Readonly<Record<ConflictPolicy, Decision>>;
+type ByTarget = Readonly<Record<TargetState, ByPolicy>>;
+
+const is = (action: Action, reason = ''): Decision => ({ action, reason, asCopy: false });
+const always = (decision: Decision): ByPolicy => ({
+  skip: decision,
+  replace: decision,
+  newer: decision,
+  copy: decision,
+});
+const whatever = (decision: Decision): ByTarget => ({
+  absent: always(decision),
+  same: always(decision),
+  older: always(decision),
+  newer: always(decision),
+  undecided: always(decision),
+  untagged: always(decision),
+});
+
+const KEPT = is('skip', 'The calendar already holds this event with other content; its copy is kept.');
+const COPIED: Decision = { action: 'create', reason: 'Added beside the event that is there.', asCopy: true };
+
+const READY: ByTarget = {
+  absent: always(is('create')),
+  same: always(is('unchanged')),
+  older: { skip: KEPT, replace: is('update'), newer: is('update'), copy: COPIED },
+  newer: {
+    skip: KEPT,
+    replace: is('update', "The server's copy is newer and is replaced, as you chose."),
+    newer: is('conflict', "The server's copy is newer than the backup; it is kept unless you choose otherwise."),
+    copy: COPIED,
+  },
+  undecided: {
+    skip: KEPT,
+    replace: is('update'),
+    newer: is('conflict', 'The two copies differ, and neither is newer; the one on the server is kept.'),
+    copy: COPIED,
+  },
+  untagged: {
+    skip: KEPT,
+    replace: is('conflict', 'The server gives no ETag for this event, so it cannot be replaced safely.'),
+    newer: is('conflict', 'The server gives no ETag for this event, so it cannot be replaced safely.'),
+    copy: COPIED,
+  },
+};
+
+export const DECISIONS: Readonly<Record<SourceState, ByTarget>> = {
+  ready: READY,
+  'left-out': whatever(is('skip', 'Left out by your selection.')),
+  'wrong-component': whatever(is('reject', 'This calendar does not take this kind of entry.')),
+  'too-large': whatever(is('reject', 'It is larger than this calendar takes.')),
+  'too-many-guests': whatever(is('reject', 'It has more guests than this calendar takes.')),
+  unreadable: whatever(is('reject', 'It could not be read.')),
+};
+
+/** The cell of the table. */
+export function decide(source: SourceState, target: TargetState, policy: ConflictPolicy): Decision {
+  return DECISIONS[source][target][policy];
+}

@@ -1,0 +1,47 @@
+import { differingProperties } from '../icalendar/difference.ts';
+import { meaningOf } from '../icalendar/meaning.ts';
+import type { VerdictWord } from './types.ts';
+
+export interface Comparison {
+  readonly verdict: Extract<VerdictWord, 'same' | 'rewritten' | 'changed'>;
+  /** Properties that differ: in spelling for `rewritten`, in meaning for `changed`. */
+  readonly properties: readonly string[];
+}
+
+/** Whether a stored text means what was meant to be sent. `meaning` is the digest of `sent`. */
+export function sameMeaning(stored: string, sent: string, meaning: string): boolean {
+  return withoutLineEnds(stored) === withoutLineEnds(sent) || meaningOf(stored) === meaning;
+}
+
+/** What the server made of a text. Line ends do not count: a multistatus does not carry them. */
+export function compareTexts(stored: string, sent: string, meaning: string): Comparison {
+  if (withoutLineEnds(stored) === withoutLineEnds(sent)) return { verdict: 'same', properties: [] };
+  if (meaningOf(stored) === meaning) return { verdict: 'rewritten', properties: rewrittenProperties(stored, sent) };
+  const properties = differingProperties(stored, sent);
+  return { verdict: 'changed', properties: properties.length > 0 ? properties : rewrittenProperties(stored, sent) };
+}
+
+/** Names of the properties whose lines are not the same octets in both texts, however they are ordered. */
+function rewrittenProperties(stored: string, sent: string): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const line of unfoldedLines(stored)) counts.set(line, (counts.get(line) ?? 0) + 1);
+  for (const line of unfoldedLines(sent)) counts.set(line, (counts.get(line) ?? 0) - 1);
+  const names = new Set<string>();
+  for (const [line, count] of counts) if (count !== 0) names.add(nameOf(line));
+  return [...names].sort();
+}
+
+function unfoldedLines(text: string): readonly string[] {
+  return withoutLineEnds(text)
+    .replace(/\n[ \t]/g, '')
+    .split('\n')
+    .filter((line) => line !== '');
+}
+
+function nameOf(line: string): string {
+  return (/^[^:;]*/.exec(line)?.[0] ?? '').toUpperCase();
+}
+
+function withoutLineEnds(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replace(/\n+$/, '');
+}

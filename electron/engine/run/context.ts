@@ -1,0 +1,19 @@
+import type { Pacer } from '../caldav/pace.ts';
+import type { CalendarStore } from '../caldav/types.ts';
+import type { RunControl } from './control.ts';
+import type { RunLog } from './log.ts';
+import type { PackReader, PackWriter } from './pack.ts';
+import type { RunStep } from './types.ts';
+
+/** What the parts of a run share. */
+export interface RunContext {
+  readonly store: CalendarStore;
+  readonly log: RunLog;
+  readonly control: RunControl;
+  readonly bodies: PackReader;
+  readonly originals: PackWriter;
+  /** Scheduling headers of one write. */
+  headers(step: RunStep): Readonly<Record<string, string>>;
+  readonly concurrency: number;
+  readonly pacer: Pacer;
+}

@@ -1,0 +1,42 @@
+import type { JobEvent } from '../../../shared/model/job.ts';
+
+/**
+ * Events on their way to one listener: each is given once, in order, in batches of what has gathered. Ends after
+ * `close`. Nobody has to listen; what is not fetched waits.
+ */
+export class EventQueue {
+  #waiting: JobEvent[] = [];
+  #closed = false;
+  #wake: (() => void) | null = null;
+
+  push(event: JobEvent): void {
+    this.#waiting.push(event);
+    this.#wake?.();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#wake?.();
+  }
+
+  async *batches(): AsyncGenerator<readonly JobEvent[]> {
+    for (;;) {
+      if (this.#waiting.length > 0) {
+        const batch = this.#waiting;
+        this.#waiting = [];
+        yield batch;
+      } else if (this.#closed) {
+        return;
+      } else {
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+        this.#wake = null;
+        // Lets what comes in the same turn join the batch.
+        await new Promise<void>((resolve) => {
+          setImmediate(resolve);
+        });
+      }
+    }
+  }
+}

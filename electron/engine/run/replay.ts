@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import { HushError } from '../../../shared/model/failure.ts';
+import type { RunStatus } from '../../../shared/model/job.ts';
+import { journalRecord, type ItemOutcome, type JournalRecord, type Slice, type VerdictWord } from './types.ts';
+
+/** What the journal knows of one row. */
+export interface RowState {
+  /** A request may have left whose answer is not known. */
+  intended: boolean;
+  original: { readonly body: Slice; readonly etag: string | null } | null;
+  /** The answer to the write. */
+  applied: ItemOutcome | null;
+  verified: {
+    readonly verdict: VerdictWord;
+    readonly properties: readonly string[];
+    readonly etag: string | null;
+  } | null;
+  /** The row's one outcome. */
+  final: ItemOutcome | null;
+}
+
+export interface Replay {
+  readonly rows: ReadonlyMap<number, RowState>;
+  readonly settled: { readonly status: RunStatus; readonly at: string } | null;
+  /** Octets up to the last whole record; a crash may have torn the one after it. */
+  readonly validBytes: number;
+}
+
+export function emptyRow(): RowState {
+  return { intended: false, original: null, applied: null, verified: null, final: null };
+}
+
+/** Reads a journal; a missing one is an empty one. Throws HushError when a record before the last is unreadable. */
+export async function readJournal(path: string): Promise<Replay> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    bytes = Buffer.alloc(0);
+  }
+  return replay(bytes);
+}
+
+/** Folds the records of a journal. What follows the last line end was torn by a crash and is left out. */
+export function replay(bytes: Buffer): Replay {
+  const rows = new Map<number, RowState>();
+  let settled: Replay['settled'] = null;
+  const validBytes = bytes.lastIndexOf(0x0a) + 1;
+  for (let at = 0; at < validBytes;) {
+    const end = bytes.indexOf(0x0a, at);
+    const record = parseRecord(bytes.toString('utf8', at, end));
+    at = end + 1;
+    if (record.k === 'settled') settled = { status: record.status, at: record.at };
+    else if (record.k === 'resumed') settled = null;
+    else applyRecord(rows, record);
+  }
+  return { rows, settled, validBytes };
+}
+
+function applyRecord(rows: Map<number, RowState>, record: JournalRecord): void {
+  switch (record.k) {
+    case 'intent':
+    case 'withdrawn':
+      for (const row of record.rows) rowOf(rows, row).intended = record.k === 'intent';
+      return;
+    case 'original':
+      rowOf(rows, record.row).original = { body: record.body, etag: record.etag };
+      return;
+    case 'applied':
+      rowOf(rows, record.row).applied = outcomeOf(record);
+      rowOf(rows, record.row).intended = false;
+      return;
+    case 'verified': {
+      const { verdict, properties, etag } = record;
+      rowOf(rows, record.row).verified = { verdict, properties, etag };
+      return;
+    }
+    case 'final':
+      rowOf(rows, record.row).final = outcomeOf(record);
+      rowOf(rows, record.row).intended = false;
+      return;
+    case 'open':
+    case 'resumed':
+    case 'settled':
+      return;
+  }
+}
+
+function rowOf(rows: Map<number, RowState>, row: number): RowState {
+  const known = rows.get(row);
+  if (known !== undefined) return known;
+  const fresh = emptyRow();
+  rows.set(row, fresh);
+  return fresh;
+}
+
+function outcomeOf({ outcome, reason, status, href, etag, ms }: ItemOutcome): ItemOutcome {
+  return { outcome, reason, status, href, etag, ms };
+}
+
+function parseRecord(line: string): JournalRecord {
+  try {
+    return journalRecord.parse(JSON.parse(line));
+  } catch (cause) {
+    throw new HushError(
+      {
+        code: 'JOURNAL_DAMAGED',
+        message: 'The journal of this run is damaged, so what was done cannot be told from it. Nothing was changed.',
+        reaction: 'fix-input',
+      },
+      { cause },
+    );
+  }
+}

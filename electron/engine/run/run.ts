@@ -1,0 +1,146 @@
+import { truncate } from 'node:fs/promises';
+import { toFailure } from '../../../shared/model/failure.ts';
+import type { RunStatus } from '../../../shared/model/job.ts';
+import type { RunHandle } from '../engine.ts';
+import type { CalendarStore } from '../caldav/types.ts';
+import { createPacer } from '../caldav/pace.ts';
+import type { RunContext } from './context.ts';
+import { RunControl } from './control.ts';
+import { EventQueue } from './events.ts';
+import { dropResult, runPaths, writeResult } from './folder.ts';
+import { Journal } from './journal.ts';
+import { lockRun } from './lock.ts';
+import { RunLog, sends } from './log.ts';
+import { PackReader, PackWriter } from './pack.ts';
+import { readJournal, type Replay } from './replay.ts';
+import { summariseRun } from './tally.ts';
+import type { RunHead, RunStep } from './types.ts';
+import { writePhase } from './write-phase.ts';
+
+/** What a run needs: its folder, complete on the disk, and a store to write to. */
+export interface RunRequest {
+  readonly folder: string;
+  readonly head: RunHead;
+  readonly steps: readonly RunStep[];
+  readonly store: CalendarStore;
+  headers(step: RunStep): Readonly<Record<string, string>>;
+  readonly concurrency: number;
+  readonly now: () => Date;
+}
+
+/**
+ * Starts a run, or goes on with one: what the journal says is done is not done again, what it leaves open is read
+ * first. Throws HushError when another process has the run, or its journal is damaged.
+ */
+export async function startRun(request: RunRequest): Promise<RunHandle> {
+  const lock = lockRun(request.folder);
+  try {
+    const paths = runPaths(request.folder);
+    const before = await readJournal(paths.journal);
+    await dropResult(request.folder);
+    if (before.validBytes > 0) await truncate(paths.journal, before.validBytes);
+    const journal = await Journal.open(paths.journal);
+    const events = new EventQueue();
+    const control = new RunControl();
+    const log = new RunLog(request.steps, journal, events, before.rows);
+    const context: RunContext = {
+      store: request.store,
+      log,
+      control,
+      bodies: new PackReader(paths.bodies),
+      originals: await PackWriter.open(paths.originals),
+      headers: (step) => request.headers(step),
+      concurrency: request.concurrency,
+      pacer: createPacer(request.concurrency, ({ connections, because }) => {
+        log.say({ kind: 'pace', connections, because, at: request.now().toISOString() });
+      }),
+    };
+    const finished = runToEnd(request, context, journal, before).finally(() => {
+      lock.release();
+      events.close();
+    });
+    return {
+      runId: request.head.runId,
+      events: () => events.batches(),
+      pause: (paused) => {
+        control.pause(paused);
+        log.say({ kind: 'paused', paused });
+      },
+      stop: () => control.stop(),
+      finished,
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** Never rejects; `settled` is said last, whatever happens. */
+async function runToEnd(request: RunRequest, context: RunContext, journal: Journal, before: Replay): Promise<void> {
+  const { head, now } = request;
+  const { log, control } = context;
+  log.say({
+    kind: 'started',
+    runId: head.runId,
+    job: head.job,
+    at: now().toISOString(),
+    server: head.server,
+    calendar: head.calendar,
+    user: head.spec.user,
+    sources: head.spec.sources,
+  });
+  log.say({ kind: 'plan', hash: head.hash, told: head.summary.told, summary: head.summary });
+  let stopped = false;
+  try {
+    const at = now().toISOString();
+    const fresh = before.validBytes === 0;
+    await journal.commit(fresh ? { k: 'open', v: 1, runId: head.runId, hash: head.hash, at } : { k: 'resumed', at });
+    await sayQuietRows(log);
+    stopped = await writePhase(context);
+  } catch (error) {
+    log.problem(toFailure(error));
+    stopped = true;
+  }
+  await settle(request, context, journal, stopped || control.stopped);
+}
+
+/** Rows that send nothing, many at a time so that a listener keeps up. */
+async function sayQuietRows(log: RunLog): Promise<void> {
+  let said = 0;
+  for (const [row, step] of log.steps.entries()) {
+    if (sends(step)) continue;
+    log.quiet(row, step);
+    said += 1;
+    if (said % 1000 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+async function settle(request: RunRequest, context: RunContext, journal: Journal, stopped: boolean): Promise<void> {
+  const { log } = context;
+  for (const [row, step] of log.steps.entries()) {
+    if (!sends(step) || log.hasEnded(row)) continue;
+    const open = log.state(row).intended || log.state(row).applied !== null;
+    log.leave(row, open ? 'unknown' : 'cancelled', open ? 'What became of it was not read yet.' : 'Not sent.');
+  }
+  const at = request.now().toISOString();
+  const status: RunStatus = log.status(stopped);
+  try {
+    await journal.commit({ k: 'settled', status, at });
+    await journal.close();
+    await Promise.all([context.bodies.close(), context.originals.close(), context.store.close()]);
+    const result = summariseRun(log.steps, (row) => log.state(row), status, at);
+    await writeResult(request.folder, result);
+  } catch (error) {
+    log.problem(toFailure(error));
+  }
+  const { verdict } = request.head.summary;
+  log.say({
+    kind: 'settled',
+    runId: request.head.runId,
+    status,
+    totals: log.totals,
+    verified: log.verified,
+    mode: { asked: verdict.asked, effective: verdict.effective, because: verdict.because },
+    at,
+  });
+}

@@ -1,0 +1,45 @@
+import { ZERO_TOTALS, type Totals } from '../../../shared/model/outcome.ts';
+import type { RunStatus } from '../../../shared/model/job.ts';
+import type { RunResult } from './folder.ts';
+import { quietOutcome, sends } from './log.ts';
+import type { RowState } from './replay.ts';
+import type { ItemOutcome, RunStep } from './types.ts';
+
+/** The outcome of one row as it stands: its final one, or what its not having one means. */
+export function outcomeOf(step: RunStep, state: RowState | undefined): ItemOutcome {
+  if (!sends(step)) return quietOutcome(step);
+  if (state?.final !== null && state?.final !== undefined) return state.final;
+  const href = step.row.href;
+  if (state?.applied !== null && state?.applied !== undefined) {
+    return { ...state.applied, outcome: 'unknown', reason: 'It was written and not read back yet.' };
+  }
+  if (state?.intended === true) {
+    const reason = 'Whether it was written is not known; a resume reads it.';
+    return { outcome: 'unknown', reason, status: null, href, etag: null, ms: null };
+  }
+  return { outcome: 'cancelled', reason: 'Not sent.', status: null, href, etag: null, ms: null };
+}
+
+/** Whether the server was changed by this row, whatever was made of it afterwards. */
+export function wasApplied(state: RowState | undefined): boolean {
+  return state !== undefined && (state.applied !== null || state.intended);
+}
+
+/** The run in numbers, from the rows' states. */
+export function summariseRun(
+  steps: readonly RunStep[],
+  stateOf: (row: number) => RowState | undefined,
+  status: RunStatus,
+  endedAt: string | null,
+): RunResult {
+  const totals: Totals = { ...ZERO_TOTALS };
+  let verified = 0;
+  let canUndo = false;
+  for (const [row, step] of steps.entries()) {
+    const state = stateOf(row);
+    totals[outcomeOf(step, state).outcome] += 1;
+    if (state?.verified?.verdict === 'same' || state?.verified?.verdict === 'rewritten') verified += 1;
+    canUndo ||= wasApplied(state);
+  }
+  return { endedAt, status, totals, verified, canUndo };
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { outcome } from '../../../shared/model/outcome.ts';
+import { jobEvent, jobKind, restoreSpec, runStatus } from '../../../shared/model/job.ts';
+import { planRow, planSummary } from '../../../shared/model/plan.ts';
+
+/*
+ * What a run folder holds. Everything is written before the first request leaves, so that a resume needs neither the
+ * sources nor the memory of the first process:
+ *
+ *   run.json        what was asked, of whom, and the plan in numbers
+ *   plan.jsonl      one step a line, in order
+ *   bodies.pack     the exact octets that were consented to, one after the other
+ *   originals.pack  what was overwritten or deleted, durable before it was
+ *   journal.jsonl   intents before, outcomes after
+ *   result.json     the end, once there is one
+ *   lock.N          the process that runs it
+ */
+
+/** Octets of a pack file. */
+export const slice = z.strictObject({ at: z.int().min(0), length: z.int().min(0) });
+export type Slice = z.infer<typeof slice>;
+
+export const runHead = z.strictObject({
+  version: z.literal(1),
+  runId: z.string(),
+  job: jobKind,
+  startedAt: z.string(),
+  /** What was asked; for an undo or a retry the parent's, with this run's own mode. Never a secret. */
+  spec: restoreSpec,
+  /** Shown names. */
+  server: z.string(),
+  calendar: z.string(),
+  /** The run that this one undoes or tries again. */
+  parent: z.string().nullable(),
+  hash: z.string(),
+  summary: planSummary,
+});
+export type RunHead = z.infer<typeof runHead>;
+
+export const runStep = z.strictObject({
+  row: planRow,
+  etag: z.string().nullable(),
+  /** Meaning of the text that is sent; for a delete of the text that is expected there. */
+  meaning: z.string(),
+  /** In bodies.pack; null when nothing is sent. */
+  body: slice.nullable(),
+});
+export type RunStep = z.infer<typeof runStep>;
+
+const itemOutcome = z.strictObject({
+  outcome,
+  reason: z.string(),
+  status: z.int().nullable(),
+  href: z.string().nullable(),
+  etag: z.string().nullable(),
+  ms: z.number().nullable(),
+});
+export type ItemOutcome = z.infer<typeof itemOutcome>;
+
+export const verdictWord = jobEvent.options[4].shape.verdict;
+export type VerdictWord = z.infer<typeof verdictWord>;
+
+/**
+ * Records of the journal. `intent` is durable before the request of its row leaves; `original` before the intent.
+ * `applied` is the answer to a write, `final` the row's one outcome after it was read back.
+ */
+export const journalRecord = z.discriminatedUnion('k', [
+  z.strictObject({ k: z.literal('open'), v: z.literal(1), runId: z.string(), hash: z.string(), at: z.string() }),
+  z.strictObject({ k: z.literal('resumed'), at: z.string() }),
+  z.strictObject({ k: z.literal('original'), row: z.int(), body: slice, etag: z.string().nullable() }),
+  z.strictObject({ k: z.literal('intent'), rows: z.array(z.int()) }),
+  /** Intended, and by a stop not sent after all. */
+  z.strictObject({ k: z.literal('withdrawn'), rows: z.array(z.int()) }),
+  z.strictObject({ k: z.literal('applied'), row: z.int(), ...itemOutcome.shape }),
+  z.strictObject({
+    k: z.literal('verified'),
+    row: z.int(),
+    verdict: verdictWord,
+    properties: z.array(z.string()),
+    etag: z.string().nullable(),
+  }),
+  z.strictObject({ k: z.literal('final'), row: z.int(), ...itemOutcome.shape }),
+  z.strictObject({ k: z.literal('settled'), status: runStatus, at: z.string() }),
+]);
+export type JournalRecord = z.infer<typeof journalRecord>;

@@ -1,0 +1,151 @@
+import type { FetchedObject } from '../caldav/types.ts';
+import { toFailure } from '../../../shared/model/failure.ts';
+import { compareTexts } from './compare.ts';
+import type { RunContext } from './context.ts';
+import { patiently } from './resolve.ts';
+import type { ItemOutcome } from './types.ts';
+
+/** Objects read back together. */
+const BATCH = 50;
+/** How long a few rows wait for others to share a request with, in milliseconds. */
+const LINGER = 150;
+
+/**
+ * Reads back what was written, beside the writing, and gives every row its final outcome. An ETag or a 201 is no proof:
+ * servers re-write events and still send one.
+ */
+export class Verifier {
+  readonly #context: RunContext;
+  #waiting: { readonly row: number; readonly applied: ItemOutcome }[] = [];
+  #closed = false;
+  #wake: (() => void) | null = null;
+  #checked = 0;
+  readonly #done: Promise<void>;
+
+  constructor(context: RunContext) {
+    this.#context = context;
+    this.#done = this.#work();
+  }
+
+  add(row: number, applied: ItemOutcome): void {
+    this.#waiting.push({ row, applied });
+    if (this.#waiting.length >= BATCH) this.#wake?.();
+  }
+
+  /** Resolves when everything added has been read back. Never rejects. */
+  async finish(): Promise<void> {
+    this.#closed = true;
+    this.#wake?.();
+    await this.#done;
+  }
+
+  async #work(): Promise<void> {
+    for (;;) {
+      if (this.#waiting.length < BATCH && !this.#closed) await this.#linger();
+      if (this.#waiting.length === 0) {
+        if (this.#closed) return;
+        continue;
+      }
+      // All that waits goes out together: the store has several batches on their way at once.
+      const batch = this.#waiting.splice(0);
+      await this.#check(batch);
+      this.#checked += batch.length;
+      if (this.#closed) {
+        const of = this.#checked + this.#waiting.length;
+        this.#context.log.say({ kind: 'phase', phase: 'verifying', done: this.#checked, of });
+      }
+    }
+  }
+
+  #linger(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(wake, LINGER);
+      function wake(): void {
+        clearTimeout(timer);
+        resolve();
+      }
+      this.#wake = wake;
+    });
+  }
+
+  async #check(batch: readonly { readonly row: number; readonly applied: ItemOutcome }[]): Promise<void> {
+    const left = new Map(batch.map((entry) => [entry.applied.href ?? '', entry]));
+    try {
+      await patiently(this.#context, async () => {
+        for await (const objects of this.#context.store.fetch([...left.keys()])) {
+          for (const object of objects) {
+            const entry = left.get(object.href);
+            if (entry === undefined) continue;
+            await this.#judge(entry.row, entry.applied, object);
+            left.delete(object.href);
+          }
+        }
+      });
+    } catch (error) {
+      const reason = `It could not be read back: ${toFailure(error).message}`;
+      for (const entry of left.values()) this.#unreadable(entry.row, entry.applied, reason);
+      return;
+    }
+    for (const entry of left.values()) this.#unreadable(entry.row, entry.applied, 'The server did not give it back.');
+  }
+
+  async #judge(row: number, applied: ItemOutcome, there: FetchedObject): Promise<void> {
+    const { log, bodies } = this.#context;
+    const step = log.steps[row];
+    if (step === undefined) return;
+    if (applied.outcome === 'deleted') {
+      if (there.text === null) return this.#equal(row, applied, 'same', [], null);
+      return this.#differs(
+        row,
+        applied,
+        'changed',
+        [],
+        'The server said it was deleted, but it is still there.',
+        there.etag,
+      );
+    }
+    if (there.text === null || step.body === null) {
+      return this.#differs(row, applied, 'missing', [], 'The server said it was stored, but it is not there.', null);
+    }
+    const sent = (await bodies.read(step.body)).toString('utf8');
+    const { verdict, properties } = compareTexts(there.text, sent, step.meaning);
+    if (verdict !== 'changed') return this.#equal(row, applied, verdict, properties, there.etag);
+    const which = properties.length === 0 ? '' : ` (${properties.join(', ')})`;
+    this.#differs(
+      row,
+      applied,
+      verdict,
+      properties,
+      `It was stored, but the server changed its meaning${which}.`,
+      there.etag,
+    );
+  }
+
+  #equal(
+    row: number,
+    applied: ItemOutcome,
+    verdict: 'same' | 'rewritten',
+    properties: readonly string[],
+    etag: string | null,
+  ): void {
+    this.#context.log.readBack(row, verdict, properties, etag);
+    this.#context.log.final(row, { ...applied, etag: etag ?? applied.etag });
+  }
+
+  #differs(
+    row: number,
+    applied: ItemOutcome,
+    verdict: 'changed' | 'missing',
+    properties: readonly string[],
+    reason: string,
+    etag: string | null,
+  ): void {
+    this.#context.log.readBack(row, verdict, properties, etag);
+    this.#context.log.final(row, { ...applied, outcome: 'failed', reason, etag });
+  }
+
+  #unreadable(row: number, applied: ItemOutcome, reason: string): void {
+    this.#context.log.readBack(row, 'unreadable', [], null);
+    this.#context.log.final(row, { ...applied, reason });
+  }
+}

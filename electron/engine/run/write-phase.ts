@@ -1,0 +1,162 @@
+import { toFailure } from '../../../shared/model/failure.ts';
+import type { RunContext } from './context.ts';
+import { IntentFeed } from './feed.ts';
+import { sends } from './log.ts';
+import { saveOriginals } from './originals.ts';
+import { Verifier } from './verify.ts';
+import { writeRow, type Written } from './write.ts';
+
+/** Rows whose intents become durable together. */
+const CHUNK = 64;
+/** Rows that may fail one after the other because the server keeps asking to wait, before the run is stopped. */
+const PATIENCE = 5;
+
+/**
+ * Sends everything that is left to send and reads it back.
+ *
+ * @returns whether the run ended before its end: by a person, or because nothing more could be done
+ */
+export async function writePhase(context: RunContext): Promise<boolean> {
+  const verifier = new Verifier(context);
+  const rows = openRows(context, verifier);
+  const progress = { done: 0, of: rows.all.length };
+  const feed = new IntentFeed(rows.all, CHUNK, (chunk) => prepare(context, chunk, rows.unknown));
+  const guard = new Guard(context);
+  let failure: { readonly error: unknown } | null = null;
+  const worker = async (): Promise<void> => {
+    while (await context.control.mayGo()) {
+      const row = await feed.next();
+      if (row === undefined) return;
+      guard.note(row, await writeSafely(context, row, rows.unknown.has(row)), verifier);
+      progress.done += 1;
+      if (progress.done % 100 === 0) sayProgress(context, progress);
+    }
+  };
+  sayProgress(context, progress);
+  const workers = Array.from({ length: Math.max(1, Math.min(context.concurrency, rows.all.length)) }, () =>
+    worker().catch((error: unknown) => {
+      failure ??= { error };
+      context.control.stop();
+    }),
+  );
+  await Promise.all(workers);
+  context.log.withdraw((await feed.leftOver()).filter((row) => !rows.unknown.has(row)));
+  sayProgress(context, progress);
+  await verifier.finish();
+  if (failure !== null) throw thrown(failure);
+  return context.control.stopped;
+}
+
+/** One bad row costs no other: what is thrown here concerns this row, unless it says that the job must stop. */
+async function writeSafely(context: RunContext, row: number, mayHaveBeenSent: boolean): Promise<Written> {
+  try {
+    return await writeRow(context, row, mayHaveBeenSent);
+  } catch (error) {
+    const { message, reaction } = toFailure(error);
+    if (reaction === 'stop-job') return { kind: 'stop', status: 0, message };
+    const href = context.log.steps[row]?.row.href ?? null;
+    const outcome = { outcome: 'failed', reason: message, status: null, href, etag: null, ms: null } as const;
+    return { kind: 'final', outcome };
+  }
+}
+
+function thrown(failure: { readonly error: unknown }): unknown {
+  return failure.error;
+}
+
+interface OpenRows {
+  /** Rows without a final outcome, those that may have been sent first. */
+  readonly all: readonly number[];
+  /** Rows that an earlier process may have sent without noting the answer. */
+  readonly unknown: ReadonlySet<number>;
+}
+
+/** What an earlier process of this run left: its finished rows are said again, its answers read back. */
+function openRows({ log }: RunContext, verifier: Verifier): OpenRows {
+  const unknown: number[] = [];
+  const fresh: number[] = [];
+  for (const [row, step] of log.steps.entries()) {
+    if (!sends(step)) continue;
+    const { final, applied, intended } = log.state(row);
+    if (final !== null) log.retell(row);
+    else if (applied !== null) verifier.add(row, applied);
+    else if (intended) unknown.push(row);
+    else fresh.push(row);
+  }
+  return { all: [...unknown, ...fresh], unknown: new Set(unknown) };
+}
+
+/** Saves originals and makes intents durable. Rows of unknown outcome have both already. */
+async function prepare(
+  context: RunContext,
+  chunk: readonly number[],
+  unknown: ReadonlySet<number>,
+): Promise<readonly number[]> {
+  const fresh = await saveOriginals(
+    context,
+    chunk.filter((row) => !unknown.has(row)),
+  );
+  if (fresh.length > 0) await context.log.intend(fresh);
+  return [...chunk.filter((row) => unknown.has(row)), ...fresh];
+}
+
+function sayProgress({ log }: RunContext, { done, of }: { readonly done: number; readonly of: number }): void {
+  log.say({ kind: 'phase', phase: 'writing', done, of });
+}
+
+/** Takes the result of each write to where it belongs, and stops the run when going on makes no sense. */
+class Guard {
+  readonly #context: RunContext;
+  #impatient = 0;
+
+  constructor(context: RunContext) {
+    this.#context = context;
+  }
+
+  note(row: number, written: Written, verifier: Verifier): void {
+    const { log } = this.#context;
+    switch (written.kind) {
+      case 'applied':
+        this.#impatient = 0;
+        log.applied(row, written.outcome);
+        verifier.add(row, written.outcome);
+        return;
+      case 'final':
+        log.final(row, written.outcome);
+        this.#countBusy(written.outcome.status, written.outcome.reason);
+        return;
+      case 'left':
+        if (written.unknown) log.leave(row, 'unknown', written.reason);
+        else this.#withdraw(row, written.reason);
+        return;
+      case 'stop':
+        this.#withdraw(row, written.message);
+        this.#stop(written.message);
+    }
+  }
+
+  /** Known not to have been done: a resume may send it. */
+  #withdraw(row: number, reason: string): void {
+    this.#context.log.withdraw([row]);
+    this.#context.log.leave(row, 'cancelled', reason);
+  }
+
+  #countBusy(status: number | null, message: string): void {
+    if (status !== 429 && status !== 503) {
+      this.#impatient = 0;
+      return;
+    }
+    this.#impatient += 1;
+    if (this.#impatient >= PATIENCE) this.#stop(message);
+  }
+
+  #stop(message: string): void {
+    if (this.#context.control.stopped) return;
+    this.#context.control.stop();
+    this.#context.log.problem({
+      code: 'RUN_STOPPED',
+      message: `The run was stopped: ${message} It can be resumed.`,
+      reaction: 'stop-job',
+    });
+  }
+}

@@ -1,0 +1,190 @@
+import type { ETag, WriteResult } from '../caldav/types.ts';
+import type { Outcome } from '../../../shared/model/outcome.ts';
+import type { RunContext } from './context.ts';
+import { resolveByReading } from './resolve.ts';
+import type { ItemOutcome, RunStep } from './types.ts';
+
+/** How often one write is sent at most while the server asks to wait. */
+export const MAX_TRIES = 6;
+/** How often one write is sent at most while its answers are lost and reading shows that nothing was done. */
+const MAX_LOST = 3;
+/** Seconds before the first repetition; doubled for each further one. */
+const FIRST_DELAY = 0.5;
+const LONGEST_DELAY = 60;
+/** A server that asks for more patience than this, in seconds, is answered with a stop: the run can be resumed. */
+const LONGEST_RETRY_AFTER = 600;
+
+const APPLIED: Readonly<Record<'create' | 'update' | 'delete', Outcome>> = {
+  create: 'created',
+  update: 'updated',
+  delete: 'deleted',
+};
+
+const STOPPED = { kind: 'stopped' } as const;
+
+/** What one write came to. `stop`: nothing was done, and nothing more can be done in this run. */
+export type Written =
+  | { readonly kind: 'applied'; readonly outcome: ItemOutcome }
+  | { readonly kind: 'final'; readonly outcome: ItemOutcome }
+  | { readonly kind: 'left'; readonly unknown: boolean; readonly reason: string }
+  | { readonly kind: 'stop'; readonly status: number; readonly message: string };
+
+/**
+ * Sends one write until its outcome is known, within bounds. `mayHaveBeenSent`: an earlier process of this run intended
+ * it and left no answer, so it is read before anything is sent.
+ */
+export async function writeRow(context: RunContext, row: number, mayHaveBeenSent: boolean): Promise<Written> {
+  const step = context.log.steps[row];
+  if (step === undefined) throw new Error(`no step ${row}`);
+  const body = step.body === null ? null : await context.bodies.read(step.body);
+  const began = performance.now();
+  const attempt = new Attempt(context, step, body, () => Math.round(performance.now() - began));
+  if (mayHaveBeenSent) {
+    const known = await attempt.resolve(0, 'The program ended while this was being sent.');
+    if (known !== null) return known;
+  }
+  for (;;) {
+    const written = await attempt.send();
+    if (written !== null) return written;
+  }
+}
+
+class Attempt {
+  readonly #context: RunContext;
+  readonly #step: RunStep;
+  readonly #body: Buffer | null;
+  readonly #elapsed: () => number;
+  #tries = 0;
+  #losses = 0;
+
+  constructor(context: RunContext, step: RunStep, body: Buffer | null, elapsed: () => number) {
+    this.#context = context;
+    this.#step = step;
+    this.#body = body;
+    this.#elapsed = elapsed;
+  }
+
+  /** Sends once; null: send again. */
+  async send(): Promise<Written | null> {
+    this.#tries += 1;
+    const { control, pacer } = this.#context;
+    // The turn may come long after it was asked for: a stop in between still holds.
+    const result = await pacer.run(async () =>
+      control.stopped ? STOPPED : sendStep(this.#context, this.#step, this.#body),
+    );
+    switch (result.kind) {
+      case 'stopped':
+        return { kind: 'left', unknown: false, reason: 'Not sent.' };
+      case 'done':
+        return this.#applied(result.status, result.etag, '');
+      case 'refused':
+        return this.#refused(result);
+      case 'later':
+        return this.#later(result);
+      case 'lost':
+        return this.#lost(result.message);
+    }
+  }
+
+  /** Reads what became of a write without an answer; null: nothing was done, it may be sent. */
+  async resolve(status: number, why: string): Promise<Written | null> {
+    const found = await resolveByReading(this.#context, this.#step, this.#body);
+    switch (found.kind) {
+      case 'applied':
+        return this.#applied(status, found.etag, 'The answer was lost; reading showed that it was done.');
+      case 'not-applied':
+        return null;
+      case 'other':
+        return this.#final('conflict', found.reason, status);
+      case 'unreadable':
+        return { kind: 'left', unknown: true, reason: `${why} ${found.reason}` };
+    }
+  }
+
+  async #refused(result: Extract<WriteResult, { kind: 'refused' }>): Promise<Written> {
+    const { status, element, conflictHref, reaction, message } = result;
+    if (reaction !== 'skip-item') return { kind: 'stop', status, message };
+    if (status === 412 && element === null) return this.#precondition(status, message);
+    if (this.#step.row.action === 'delete' && (status === 404 || status === 410)) {
+      return this.#final('unchanged', 'It was gone from the server already.', status);
+    }
+    if (element === 'no-uid-conflict' || element === 'unique-scheduling-object-resource') {
+      return this.#final('conflict', conflictHref === null ? message : `${message} It is at ${conflictHref}.`, status);
+    }
+    return this.#final('failed', message, status);
+  }
+
+  /** The precondition did not hold: ours from a lost answer, an equal object, or somebody else's change. */
+  async #precondition(status: number, message: string): Promise<Written> {
+    const found = await resolveByReading(this.#context, this.#step, this.#body);
+    if (found.kind !== 'applied') return this.#final('conflict', message, status);
+    if (this.#losses > 0)
+      return this.#applied(status, found.etag, 'The answer was lost; reading showed that it was done.');
+    return this.#final('unchanged', 'An equal event was there already.', status);
+  }
+
+  async #later(result: Extract<WriteResult, { kind: 'later' }>): Promise<Written | null> {
+    const { status, message } = result;
+    const asked = result.seconds;
+    if (asked !== null && asked > LONGEST_RETRY_AFTER) return { kind: 'stop', status, message };
+    if (this.#tries >= MAX_TRIES) {
+      // Status 0: no connection could be made at all, so the next row would fare no better.
+      return status === 0 ? { kind: 'stop', status, message } : this.#final('failed', message, status);
+    }
+    return (await this.#wait(asked ?? backOff(this.#tries), message))
+      ? null
+      : { kind: 'left', unknown: false, reason: message };
+  }
+
+  async #lost(message: string): Promise<Written | null> {
+    this.#losses += 1;
+    const known = await this.resolve(0, message);
+    if (known !== null) return known;
+    if (this.#losses >= MAX_LOST) return this.#final('failed', message, 0);
+    return (await this.#wait(backOff(this.#losses), message))
+      ? null
+      : { kind: 'left', unknown: false, reason: message };
+  }
+
+  #wait(seconds: number, reason: string): Promise<boolean> {
+    const { id, title } = this.#step.row;
+    this.#context.log.say({ kind: 'waiting', row: id, title, reason, seconds });
+    return this.#context.control.wait(seconds);
+  }
+
+  #applied(status: number, etag: string | null, reason: string): Written {
+    const { action } = this.#step.row;
+    const outcome = action === 'update' || action === 'delete' ? APPLIED[action] : APPLIED.create;
+    return { kind: 'applied', outcome: this.#outcome(outcome, reason, status, etag) };
+  }
+
+  #final(outcome: Outcome, reason: string, status: number): Written {
+    return { kind: 'final', outcome: this.#outcome(outcome, reason, status, null) };
+  }
+
+  #outcome(outcome: Outcome, reason: string, status: number, etag: string | null): ItemOutcome {
+    const said = status === 0 ? null : status;
+    return { outcome, reason, status: said, href: this.#step.row.href, etag, ms: this.#elapsed() };
+  }
+}
+
+function sendStep(context: RunContext, step: RunStep, body: Buffer | null): Promise<WriteResult> {
+  const { href, action } = step.row;
+  const headers = context.headers(step);
+  if (href === null) throw new Error(`step ${step.row.id} has no address`);
+  // The journal keeps ETags as plain strings; they came from the server and go back to it unchanged.
+  const etag = step.etag as ETag | null;
+  if (action === 'delete') {
+    if (etag === null) throw new Error(`step ${step.row.id} deletes without an ETag`);
+    return context.store.remove(href, etag, headers);
+  }
+  if (body === null) throw new Error(`step ${step.row.id} has no text`);
+  if (action === 'create') return context.store.put(href, body, { kind: 'absent' }, headers);
+  if (etag === null) throw new Error(`step ${step.row.id} overwrites without an ETag`);
+  return context.store.put(href, body, { kind: 'etag', etag }, headers);
+}
+
+/** Seconds before try number `tries + 1`, with some disorder so that many rows do not come back at once. */
+function backOff(tries: number): number {
+  return Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** (tries - 1)) * (0.75 + Math.random() / 2);
+}
