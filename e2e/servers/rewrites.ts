@@ -51,12 +51,6 @@ export const REWRITES: readonly Rewrite[] = [
     canonical: (line) => only(line, /^TZOFFSET/, (value) => value.replace(/^(.\d{4})00$/, '$1')),
   },
   {
-    name: 'PRIORITY and SEQUENCE without leading zeros',
-    servers: ['cyrus'],
-    reason: 'libical keeps numbers',
-    canonical: (line) => only(line, /^(PRIORITY|SEQUENCE|PERCENT-COMPLETE|REPEAT)$/, (value) => String(Number(value))),
-  },
-  {
     name: 'default VALUE type dropped',
     servers: ['cyrus', 'radicale'],
     reason: 'VALUE=URI on URL, VALUE=DURATION on TRIGGER and the like say what holds without them (RFC 5545 §3.2.20)',
@@ -131,14 +125,6 @@ export const REWRITES: readonly Rewrite[] = [
     servers: ['radicale'],
     reason: 'vobject does not write a parameter whose value is empty',
     canonical: (line) => [{ ...line, parameters: line.parameters.filter(([, values]) => values.join('') !== '') }],
-  },
-  {
-    name: 'floating times marked',
-    servers: ['radicale'],
-    reason: 'vobject adds X-VOBJ-FLOATINGTIME-ALLOWED=TRUE to a time without a zone',
-    canonical: (line) => [
-      { ...line, parameters: line.parameters.filter(([name]) => name !== 'X-VOBJ-FLOATINGTIME-ALLOWED') },
-    ],
   },
 ];
 
