@@ -43,13 +43,11 @@ export function standingOf(
   summary: Pick<ResourceSummary, 'organizer' | 'attendees'>,
   ownerAddresses: readonly string[],
 ): Standing {
-  if (summary.organizer === null || summary.attendees.length === 0) {
-    // RFC 6638 §3.1: without ORGANIZER and ATTENDEE it is no scheduling object.
-    if (summary.organizer === null) return { kind: 'plain', address: null };
-  }
+  // RFC 6638 §3.1: without an ORGANIZER it is no scheduling object, whatever guests it lists.
+  if (summary.organizer === null) return { kind: 'plain', address: null };
   const own = new Map(ownerAddresses.map((address) => [addressKey(address), address]));
-  const asOrganizer = summary.organizer === null ? undefined : own.get(addressKey(summary.organizer.address));
-  if (asOrganizer !== undefined) return { kind: 'organizer', address: asOrganizer };
+  const asOrganizer = own.get(addressKey(summary.organizer.address));
+  if (asOrganizer !== undefined) return { kind: 'organizer', address: asUri(asOrganizer, ownerAddresses) };
   const asGuest = [
     ...new Set(
       summary.attendees.map((guest) => own.get(addressKey(guest.address))).filter((found) => found !== undefined),
@@ -57,5 +55,13 @@ export function standingOf(
   ];
   const [first] = asGuest;
   if (first === undefined) return { kind: 'stranger', address: null };
-  return asGuest.length === 1 ? { kind: 'attendee', address: first } : { kind: 'ambiguous', address: null };
+  return asGuest.length === 1
+    ? { kind: 'attendee', address: asUri(first, ownerAddresses) }
+    : { kind: 'ambiguous', address: null };
+}
+
+/** The draft wants a URI; a principal's path stands for the same user as the first URI of the set. */
+function asUri(address: string, ownerAddresses: readonly string[]): string {
+  if (!address.startsWith('/')) return address;
+  return ownerAddresses.find((other) => !other.startsWith('/')) ?? address;
 }
