@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createBusy } from './app/busy.ts';
 import { guardClose } from './app/close-guard.ts';
 import { createDesktop } from './app/desktop.ts';
+import { beforeQuit } from './app/farewell.ts';
 import { lockPermissions } from './app/locks.ts';
 import { setMenu } from './app/menu.ts';
 import { registerScheme, serveScheme } from './app/scheme.ts';
@@ -54,12 +55,14 @@ async function start(): Promise<void> {
 
   window = openWindow({ preload: join(__dirname, '../preload/preload.cjs'), bounds: settings.value.bounds });
   guardClose(window, runs);
+  let bounds = settings.value.bounds;
   window.on('close', () => {
-    if (window !== null) void settings.set({ ...settings.value, bounds: window.getNormalBounds() });
+    bounds = window?.getNormalBounds() ?? bounds;
   });
   window.on('closed', () => {
     window = null;
   });
+  beforeQuit(() => settings.set({ ...settings.value, bounds }));
   app.on('second-instance', () => {
     if (window?.isMinimized() === true) window.restore();
     window?.focus();

@@ -6,9 +6,10 @@ export function fractionDone(snapshots: readonly RunSnapshot[]): number | null {
   let done = 0;
   let of = 0;
   for (const { phase } of snapshots) {
-    if (phase === null || phase.of === null) return null;
+    const total = phase?.of ?? null;
+    if (phase === null || total === null) return null;
     done += phase.done;
-    of += phase.of;
+    of += total;
   }
   return of === 0 ? null : Math.min(1, done / of);
 }

@@ -1,0 +1,131 @@
+import { _electron, expect, test as base, type ElectronApplication, type Page } from '@playwright/test';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Bridge, Envelope, RouteInput, RouteName, RouteOutput } from '../../shared/ipc/contract.ts';
+
+/** Chromium's own log, the debugger that Playwright uses, and libraries of the desktop: nothing of ours. */
+const NOISE = /^\[\d+:\d+\/[\d.]+:|^Debugger|^For help, see|--trace-warnings|dbus|Gtk-|libva|^\s*$/;
+
+export interface LaunchOptions {
+  /** A folder to start with again; without it a new one is made, and deleted at the end. */
+  readonly userData?: string;
+  /** The packed app instead of the built one. */
+  readonly packed?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The real app in the real Electron, with a profile of its own. */
+export interface RunningApp {
+  readonly electron: ElectronApplication;
+  readonly page: Page;
+  readonly userData: string;
+  /** Errors and warnings of the page's console, refused by policy included; a test that wants some empties it. */
+  readonly problems: string[];
+  /** What the main process wrote to standard error. */
+  readonly stderr: string[];
+  /** One request as the page makes it; gives the envelope. */
+  request<R extends RouteName>(route: R, input: RouteInput<R>): Promise<Envelope<RouteOutput<R>>>;
+  /** The same for an answer that must be good. */
+  ask<R extends RouteName>(route: R, input: RouteInput<R>): Promise<RouteOutput<R>>;
+  /** Ends the app as a person does; the profile stays. */
+  close(): Promise<void>;
+  /** Ends the app as a power cut does; the profile stays. */
+  kill(): Promise<void>;
+}
+
+export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp> {
+  const userData = options.userData ?? (await mkdtemp(join(tmpdir(), 'hushcal-e2e-')));
+  const electron = await _electron.launch({
+    executablePath: fromEnvironment(options.packed === true ? 'HUSHCAL_E2E_PACKED' : 'HUSHCAL_E2E_ELECTRON'),
+    args: [...sandboxFlags(), ...(options.packed === true ? [] : ['.'])],
+    env: { ...definedOnly(process.env), ...options.env, HUSHCAL_USER_DATA: userData },
+    colorScheme: 'no-preference',
+  });
+  const stderr: string[] = [];
+  electron.process().stderr?.on('data', (chunk) => {
+    stderr.push(
+      ...String(chunk)
+        .split('\n')
+        .filter((line) => !NOISE.test(line)),
+    );
+  });
+  const page = await electron.firstWindow();
+  const problems = watch(page);
+  await page.waitForLoadState('load');
+  const request: RunningApp['request'] = (route, input) => requestFrom(page, route, input);
+  return {
+    electron,
+    page,
+    userData,
+    problems,
+    stderr,
+    request,
+    ask: async (route, input) => {
+      const answer = await request(route, input);
+      if (answer.ok) return answer.value;
+      throw new Error(`${route}: ${answer.failure.code}: ${answer.failure.message}`);
+    },
+    close: () => electron.close(),
+    kill: async () => {
+      const child = electron.process();
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+/** Playwright's `test` with a started app, which must end without a problem in its console. */
+export const test = base.extend<{ hushcal: RunningApp }>({
+  // Playwright demands the destructured object even where nothing is taken from it.
+  hushcal: async ({ browserName: _unused }, use) => {
+    const app = await launchApp();
+    try {
+      await use(app);
+      expect(app.problems, 'errors in the console of the page').toEqual([]);
+      expect(app.stderr, 'standard error of the main process').toEqual([]);
+    } finally {
+      await app.kill().catch(() => undefined);
+      await rm(app.userData, { recursive: true, force: true });
+    }
+  },
+});
+
+function watch(page: Page): string[] {
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text());
+  });
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('crash', () => problems.push('the page crashed'));
+  return problems;
+}
+
+/** What comes back has been made by main, which checks it against the contract. */
+async function requestFrom<R extends RouteName>(
+  page: Page,
+  route: R,
+  input: RouteInput<R>,
+): Promise<Envelope<RouteOutput<R>>> {
+  const answer = await page.evaluate(
+    ([name, value]) => (globalThis as unknown as { hushcal: Bridge }).hushcal.request(name, value),
+    [route, input] as const,
+  );
+  return answer as Envelope<RouteOutput<R>>;
+}
+
+/** Chromium refuses to run as root with its sandbox: the harness says so, never the app. */
+function sandboxFlags(): string[] {
+  return process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+}
+
+function fromEnvironment(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set. Start the tests with: npm run test:e2e`);
+  return value;
+}
+
+function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}

@@ -1,0 +1,72 @@
+import { expect } from '@playwright/test';
+import type { RunningApp } from './app.ts';
+
+export const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 1024, height: 700 },
+] as const;
+
+/** Makes the inside of the window this large. */
+export async function resize(
+  app: RunningApp,
+  size: { readonly width: number; readonly height: number },
+): Promise<void> {
+  await app.electron.evaluate(({ BrowserWindow }, { width, height }) => {
+    BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
+  }, size);
+  await expect
+    .poll(() => app.page.evaluate('[innerWidth, innerHeight].join(" x ")'))
+    .toBe(`${size.width} x ${size.height}`);
+}
+
+/** Writes `e2e/output/NAME-light.png` and `-dark.png` of what the window shows. The theme must be "system". */
+export async function screenshots(app: RunningApp, name: string): Promise<void> {
+  for (const scheme of ['light', 'dark'] as const) {
+    await app.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await expect(app.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
+    await app.page.screenshot({ path: `e2e/output/${name}-${scheme}.png`, animations: 'disabled' });
+  }
+  await app.page.emulateMedia({ colorScheme: 'light' });
+}
+
+/** Measures at both sizes that nothing lies outside the window and no text is cut off without an ellipsis. */
+export async function expectNoOverflow(app: RunningApp): Promise<void> {
+  for (const size of SIZES) {
+    await resize(app, size);
+    expect(await app.page.evaluate(MEASURE), `at ${size.width} x ${size.height}`).toEqual([]);
+  }
+  await resize(app, SIZES[0]);
+}
+
+/** Runs in the page; a string, because this file is compiled without the DOM. Gives descriptions of what sticks out. */
+const MEASURE = `(() => {
+  const found = [];
+  const name = (element) => {
+    const text = (element.textContent || '').trim().replace(/\\s+/g, ' ').slice(0, 40);
+    return element.tagName.toLowerCase() + (element.className ? '.' + String(element.className).split(' ')[0] : '') + ' "' + text + '"';
+  };
+  const page = document.scrollingElement;
+  if (page.scrollWidth > innerWidth) found.push('the page is ' + page.scrollWidth + ' wide');
+  if (page.scrollHeight > innerHeight) found.push('the page is ' + page.scrollHeight + ' high');
+  const clipped = (element) => {
+    for (let above = element.parentElement; above; above = above.parentElement) {
+      const style = getComputedStyle(above);
+      if (style.overflowX !== 'visible' || style.overflowY !== 'visible') return true;
+    }
+    return false;
+  };
+  for (const element of document.querySelectorAll('body *')) {
+    if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+    const box = element.getBoundingClientRect();
+    if (box.width < 2 || box.height < 2) continue;
+    const style = getComputedStyle(element);
+    const outside = box.right > innerWidth + 1 || box.left < -1 || box.bottom > innerHeight + 1 || box.top < -1;
+    if (outside && !clipped(element)) found.push('outside the window: ' + name(element));
+    const hasText = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim() !== '');
+    const hides = style.overflowX === 'hidden' || style.overflowX === 'clip';
+    const isHidden = style.clipPath !== 'none' || style.clip !== 'auto' || box.width < 4;
+    if (hasText && hides && !isHidden && style.textOverflow !== 'ellipsis' && element.scrollWidth > element.clientWidth + 1)
+      found.push('text cut off: ' + name(element));
+  }
+  return found;
+})()`;

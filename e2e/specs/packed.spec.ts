@@ -1,0 +1,19 @@
+import { expect, test } from '@playwright/test';
+import { rm } from 'node:fs/promises';
+import { launchApp } from '../harness/app.ts';
+
+test('the packed app starts, is packed, and says what build it is', async () => {
+  const packed = await launchApp({ packed: true });
+  try {
+    expect(await packed.electron.evaluate(({ app }) => [app.isPackaged, app.getName()])).toEqual([true, 'Hushcal']);
+    await expect(packed.page.locator('#root')).not.toBeEmpty();
+    const info = await packed.ask('app.info', {});
+    const electron = await packed.electron.evaluate(() => process.versions.electron);
+    expect(info.electron).toBe(electron);
+    expect((await packed.ask('server.list', {}))[0]).toMatchObject({ practice: true });
+    expect(packed.problems).toEqual([]);
+  } finally {
+    await packed.kill();
+    await rm(packed.userData, { recursive: true, force: true });
+  }
+});
