@@ -13,6 +13,10 @@ export interface SourceFile {
   readonly bytes: number;
   /** How the characters were encoded; `utf-8` when nothing was converted. */
   readonly encoding: string;
+  /** `jcal` (RFC 7265) is turned into iCalendar text when it is indexed. */
+  readonly format: 'icalendar' | 'jcal';
+  /** `path` is a copy of ours, to be deleted when the index is closed. */
+  readonly spooled: boolean;
 }
 
 /** A file that could not be read as iCalendar, and why; it becomes one rejected row. */
@@ -32,9 +36,13 @@ export interface ReadLimits {
   readonly maxRatio: number;
   /** Archives inside archives. */
   readonly maxNesting: number;
+  /** Octets of one file that has to be held in memory as a whole: mail messages and jCal. */
+  readonly maxWholeBytes: number;
 }
 
 export interface Reading {
   readonly files: readonly SourceFile[];
   readonly problems: readonly SourceProblem[];
+  /** Where copies are kept. */
+  readonly spoolDir: string;
 }

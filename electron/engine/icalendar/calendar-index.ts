@@ -1,0 +1,168 @@
+import { rm } from 'node:fs/promises';
+import type { Finding } from '../../../shared/model/plan.ts';
+import type { Rejection } from '../../../shared/model/inspection.ts';
+import type { SourceFile } from '../read/types.ts';
+import { assemble, assembledBytes, envelopeOf } from './calendar-text.ts';
+import type { CalendarTable } from './calendar-table.ts';
+import { STATUS } from './component-table.ts';
+import type { ComponentTable } from './component-table.ts';
+import { draftComponent } from './draft.ts';
+import { fileFindings } from './file-findings.ts';
+import type { ContentLine } from './lines.ts';
+import { decode } from './lines.ts';
+import { meaningOfLines } from './meaning.ts';
+import type { SliceReader } from './slice-reader.ts';
+import { summaryOf } from './summary.ts';
+import type { CalendarIndex, ResourceSummary } from './types.ts';
+import { usedZones } from './used-zones.ts';
+import { addWarnings } from './warnings.ts';
+import type { ZoneSource } from './zone-source.ts';
+
+/** Characters of a rejected component that are shown. */
+const SHOWN = 64 * 1024;
+
+export interface IndexParts {
+  readonly table: ComponentTable;
+  readonly calendars: CalendarTable;
+  /** Row of the first component of each resource. */
+  readonly first: { readonly size: number; at(row: number): number };
+  readonly files: readonly SourceFile[];
+  readonly slices: SliceReader;
+  readonly zones: ZoneSource;
+  readonly rejected: readonly Rejection[];
+  /** Row of each rejected component, -1 for a whole file. */
+  readonly rejectedRows: readonly number[];
+  readonly bytes: number;
+  readonly components: number;
+  readonly duplicates: number;
+}
+
+interface Prepared {
+  readonly head: string;
+  readonly zones: readonly string[];
+  readonly components: readonly (readonly ContentLine[])[];
+  readonly findings: readonly Finding[];
+  readonly firstRow: number;
+}
+
+/** The index over the tables: everything about a resource is made from its slices when it is asked for. */
+export class TableIndex implements CalendarIndex {
+  readonly #parts: IndexParts;
+  readonly #spooled: readonly string[];
+
+  constructor(parts: IndexParts, spooled: readonly string[]) {
+    this.#parts = parts;
+    this.#spooled = spooled;
+  }
+
+  get size(): number {
+    return this.#parts.first.size;
+  }
+  get bytes(): number {
+    return this.#parts.bytes;
+  }
+  get files(): number {
+    return this.#parts.files.length;
+  }
+  get components(): number {
+    return this.#parts.components;
+  }
+  get duplicates(): number {
+    return this.#parts.duplicates;
+  }
+  get rejected(): readonly Rejection[] {
+    return this.#parts.rejected;
+  }
+
+  summary(ordinal: number): ResourceSummary {
+    const prepared = this.#prepare(ordinal);
+    const { table, files } = this.#parts;
+    return summaryOf({
+      components: prepared.components,
+      file: files[table.file.at(prepared.firstRow)]?.label ?? '',
+      line: table.line.at(prepared.firstRow),
+      bytes: assembledBytes(prepared.head, prepared.zones, prepared.components),
+      findings: prepared.findings,
+      // Read again when asked for: a hundred thousand summaries must not hold on to their lines.
+      meaning: () => meaningOfLines(this.#prepare(ordinal).components.flat()),
+    });
+  }
+
+  text(ordinal: number): Promise<Buffer> {
+    try {
+      for (const row of this.#rows(ordinal)) this.#parts.slices.check(this.#parts.table.file.at(row));
+      const { head, zones, components } = this.#prepare(ordinal);
+      return Promise.resolve(assemble(head, zones, components));
+    } catch (thrown) {
+      return Promise.reject(thrown instanceof Error ? thrown : new Error(String(thrown)));
+    }
+  }
+
+  rejectedText(index: number): Promise<string> {
+    const row = this.#parts.rejectedRows[index] ?? -1;
+    if (row < 0) return Promise.resolve('');
+    try {
+      const { table } = this.#parts;
+      const length = Math.min(table.length.at(row), SHOWN);
+      const bytes = this.#parts.slices.read(table.file.at(row), table.offset.at(row), length);
+      return Promise.resolve(bytes.toString('utf8') + (length < table.length.at(row) ? '\n…' : ''));
+    } catch (thrown) {
+      return Promise.reject(thrown instanceof Error ? thrown : new Error(String(thrown)));
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#parts.slices.close();
+    await Promise.all(this.#spooled.map((path) => rm(path, { force: true })));
+  }
+
+  /** Rows of the components that are sent, the one without RECURRENCE-ID first. */
+  #rows(ordinal: number): number[] {
+    if (!Number.isInteger(ordinal) || ordinal < 0 || ordinal >= this.size) {
+      throw new RangeError(`There is no resource ${String(ordinal)} among ${String(this.size)}.`);
+    }
+    const { table } = this.#parts;
+    const rows: number[] = [];
+    for (let row = this.#parts.first.at(ordinal); row >= 0; row = table.next.at(row)) {
+      if (table.status.at(row) !== STATUS.live) continue;
+      if (table.recurrenceLength.at(row) === 0) rows.unshift(row);
+      else rows.push(row);
+    }
+    return rows;
+  }
+
+  #prepare(ordinal: number): Prepared {
+    const rows = this.#rows(ordinal);
+    const { table, calendars, files } = this.#parts;
+    const firstRow = rows[0] ?? 0;
+    const findings: Finding[] = [];
+    const zones = new Map<string, string>();
+    const components = rows.map((row) => {
+      const file = table.file.at(row);
+      const line = table.line.at(row);
+      const slice = this.#parts.slices.read(file, table.offset.at(row), table.length.at(row)).toString('latin1');
+      const madeUid = table.uidMade.at(row) === 1 ? decode(table.uid(row)) : null;
+      const draft = draftComponent({ slice, kind: table.kindName(row), firstLine: line, madeUid });
+      findings.push(...envelopeOf(calendars.header(table.calendar.at(row)), line).findings);
+      findings.push(...fileFindings(files[file], slice, line), ...draft.findings);
+      for (const tzid of usedZones(draft.lines)) {
+        if (zones.has(tzid)) continue;
+        zones.set(tzid, this.#parts.zones.find(tzid, file, table.calendar.at(row), line, findings) ?? '');
+      }
+      addWarnings(draft.lines, line, findings);
+      return draft.lines;
+    });
+    const { head } = envelopeOf(calendars.header(table.calendar.at(firstRow)), 0);
+    return { head, zones: [...zones.values()], components, findings: onceEach(findings), firstRow };
+  }
+}
+
+/** One finding of each kind per resource is enough: 500 overrides do not lose their METHOD one by one. */
+function onceEach(findings: readonly Finding[]): Finding[] {
+  if (findings.length < 2) return [...findings];
+  const seen = new Set<string>();
+  return findings.filter((one) => {
+    const key = `${one.code} ${one.message}`;
+    return seen.has(key) ? false : Boolean(seen.add(key));
+  });
+}

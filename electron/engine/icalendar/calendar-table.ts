@@ -1,0 +1,93 @@
+import { uint32 } from './columns.ts';
+import { rawValue, toLine } from './lines.ts';
+
+/** The lines of a VCALENDAR itself, as far as they matter for its components. Values are binary strings. */
+export interface CalendarHeader {
+  readonly version: string | null;
+  readonly prodid: string | null;
+  readonly calscale: string | null;
+  readonly method: string | null;
+  /** There was no VCALENDAR around the component at all. */
+  readonly bare: boolean;
+}
+
+/** A VTIMEZONE as it stands in a file. */
+export interface ZoneSlice {
+  readonly tzid: string;
+  readonly file: number;
+  readonly offset: number;
+  readonly length: number;
+  readonly line: number;
+}
+
+const BARE: CalendarHeader = { version: null, prodid: null, calscale: null, method: null, bare: true };
+const EMPTY: CalendarHeader = { ...BARE, bare: false };
+
+/** What is remembered of each VCALENDAR: equal headers and equal sets of zones are kept once, for a million of them. */
+export class CalendarTable {
+  readonly #header = uint32();
+  readonly #zoneSet = uint32();
+  readonly #headers: CalendarHeader[] = [];
+  readonly #headerOf = new Map<string, number>();
+  readonly #zoneSets: (readonly ZoneSlice[])[] = [[]];
+  readonly #zoneSetOf = new Map<string, number>([['', 0]]);
+
+  /** Opens a calendar; `close` says what was in it. */
+  open(): number {
+    this.#zoneSet.push(0);
+    return this.#header.push(0);
+  }
+
+  close(row: number, header: CalendarHeader, zones: readonly ZoneSlice[]): void {
+    const key = JSON.stringify(header);
+    let at = this.#headerOf.get(key);
+    if (at === undefined) {
+      at = this.#headers.push(header) - 1;
+      this.#headerOf.set(key, at);
+    }
+    this.#header.set(row, at);
+    this.#zoneSet.set(row, this.#internZones(zones));
+  }
+
+  #internZones(zones: readonly ZoneSlice[]): number {
+    const key = zones.map((zone) => `${String(zone.file)}:${String(zone.offset)}`).join(' ');
+    const known = this.#zoneSetOf.get(key);
+    if (known !== undefined) return known;
+    const at = this.#zoneSets.push(zones) - 1;
+    this.#zoneSetOf.set(key, at);
+    return at;
+  }
+
+  header(row: number): CalendarHeader {
+    return this.#headers[this.#header.at(row)] ?? BARE;
+  }
+
+  zones(row: number): readonly ZoneSlice[] {
+    return this.#zoneSets[this.#zoneSet.at(row)] ?? [];
+  }
+}
+
+/** Collects the lines of one VCALENDAR. */
+export class HeaderReader {
+  #header: CalendarHeader;
+
+  constructor(bare: boolean) {
+    this.#header = bare ? BARE : EMPTY;
+  }
+
+  get header(): CalendarHeader {
+    return this.#header;
+  }
+
+  line(bytes: Buffer, from: number, to: number): void {
+    const first = (bytes[from] ?? 0) | 0x20;
+    // c, m, p, v
+    if (first !== 0x63 && first !== 0x6d && first !== 0x70 && first !== 0x76) return;
+    const line = toLine(bytes.toString('latin1', from, to).replace(/\r*\n|\r/g, '\r\n'), true, 0);
+    const value = rawValue(line.text).trim();
+    if (line.name === 'VERSION') this.#header = { ...this.#header, version: value };
+    else if (line.name === 'PRODID') this.#header = { ...this.#header, prodid: value };
+    else if (line.name === 'CALSCALE') this.#header = { ...this.#header, calscale: value };
+    else if (line.name === 'METHOD') this.#header = { ...this.#header, method: value.toUpperCase() };
+  }
+}

@@ -1,0 +1,93 @@
+import { splitOutsideQuotes, unescapeText } from './lines.ts';
+
+const DATES = new Set([
+  'DTSTART',
+  'DTEND',
+  'DUE',
+  'RECURRENCE-ID',
+  'EXDATE',
+  'RDATE',
+  'COMPLETED',
+  'ACKNOWLEDGED',
+  'FREEBUSY',
+]);
+const NUMBERS = new Set(['PRIORITY', 'SEQUENCE', 'PERCENT-COMPLETE', 'REPEAT']);
+const DURATIONS = new Set(['DURATION', 'TRIGGER', 'REFRESH-INTERVAL', 'POLL-INTERVAL']);
+const RULES = new Set(['RRULE', 'EXRULE']);
+const WORDS = new Set(['STATUS', 'TRANSP', 'CLASS', 'ACTION', 'BUSYTYPE']);
+const PEOPLE = new Set(['ORGANIZER', 'ATTENDEE']);
+const LISTS = new Set(['CATEGORIES', 'RESOURCES', 'EXDATE', 'RDATE', 'FREEBUSY']);
+
+/** The single values of a property: servers split and join these lists at will. */
+export function valuesOf(name: string, value: string): string[] {
+  return LISTS.has(name) ? splitList(value) : [value];
+}
+
+/** One form for values that mean the same: `05` and `5`, `\N` and `\n`, `P1W` and `P7D`, `MAILTO:A@B` and `mailto:a@b`. */
+export function canonicalValue(name: string, value: string): string {
+  if (RULES.has(name)) return canonicalRule(value);
+  if (NUMBERS.has(name)) return canonicalNumber(value);
+  if (DATES.has(name) || DURATIONS.has(name)) return canonicalTime(value);
+  if (WORDS.has(name)) return value.trim().toUpperCase();
+  if (PEOPLE.has(name)) return value.trim().toLowerCase();
+  if (name === 'GEO') return value.split(';').map(canonicalNumber).join(';');
+  return unescapeText(value).replace(/\r\n?/g, '\n').trimEnd();
+}
+
+function splitList(value: string): string[] {
+  const parts: string[] = [];
+  let start = 0;
+  for (let at = 0; at < value.length; at += 1) {
+    if (value[at] === '\\') at += 1;
+    else if (value[at] === ',') {
+      parts.push(value.slice(start, at));
+      start = at + 1;
+    }
+  }
+  parts.push(value.slice(start));
+  return parts;
+}
+
+function canonicalNumber(value: string): string {
+  const number = Number(value.trim());
+  return value.trim() === '' || Number.isNaN(number) ? value.trim() : String(number);
+}
+
+function canonicalTime(value: string): string {
+  return value.trim().toUpperCase().split('/').map(canonicalDuration).join('/');
+}
+
+const DURATION = /^([+-]?)P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
+
+/** `-P0DT0H30M0S` and `-PT30M` are one duration; days are kept apart from hours (RFC 5545 §3.3.6). */
+function canonicalDuration(value: string): string {
+  const match = DURATION.exec(value);
+  if (match === null) return value;
+  const part = (at: number): number => Number(match[at] ?? 0);
+  const days = part(2) * 7 + part(3);
+  const seconds = part(4) * 3600 + part(5) * 60 + part(6);
+  const sign = match[1] === '-' && days + seconds > 0 ? '-' : '';
+  return `${sign}${String(days)}d${String(seconds)}s`;
+}
+
+/** Parts in a fixed order without those that say the default (RFC 5545 §3.3.10). */
+function canonicalRule(value: string): string {
+  return splitOutsideQuotes(value.trim().toUpperCase(), ';')
+    .filter((part) => part !== '')
+    .map((part) => {
+      const [key = '', list = ''] = part.split('=', 2);
+      const values = list
+        .split(',')
+        .map((one) => one.trim().replace(/^([+-]?)0*(?=\d)(\d{1,6}[A-Z]*)$/, canonicalPart));
+      return `${key.trim()}=${values.sort().join(',')}`;
+    })
+    .filter(
+      (part) => part !== 'INTERVAL=1' && part !== 'WKST=MO' && part !== 'RSCALE=GREGORIAN' && part !== 'SKIP=OMIT',
+    )
+    .sort()
+    .join(';');
+}
+
+function canonicalPart(_all: string, sign: string, rest: string): string {
+  return (sign === '-' ? '-' : '') + rest;
+}

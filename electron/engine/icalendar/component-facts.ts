@@ -1,0 +1,117 @@
+import type { ContentLine } from './lines.ts';
+import { decode, parameter, parameters, rawValue, unescapeText } from './lines.ts';
+import type { CalendarUser, When } from './types.ts';
+import { durationMs, endOf, whenOf } from './when.ts';
+
+/** What one component says, read in one walk over its own lines (not those of its alarms). */
+export interface ComponentFacts {
+  kind: string;
+  uid: string;
+  recurrenceId: When | null;
+  title: string;
+  location: string;
+  start: When | null;
+  end: When | null;
+  durationMs: number | null;
+  rrules: string[];
+  /** Latest RDATE in milliseconds, null when there is none. */
+  lastRdate: number | null;
+  organizer: CalendarUser | null;
+  attendees: CalendarUser[];
+  sequence: number;
+  dtstamp: number | null;
+  lastModified: number | null;
+  created: number | null;
+}
+
+/** Reads the component whose BEGIN is the first line. */
+export function readFacts(lines: readonly ContentLine[]): ComponentFacts {
+  const facts: ComponentFacts = {
+    kind: '',
+    uid: '',
+    recurrenceId: null,
+    title: '',
+    location: '',
+    start: null,
+    end: null,
+    durationMs: null,
+    rrules: [],
+    lastRdate: null,
+    organizer: null,
+    attendees: [],
+    sequence: 0,
+    dtstamp: null,
+    lastModified: null,
+    created: null,
+  };
+  let depth = 0;
+  for (const line of lines) {
+    if (line.name === 'BEGIN') {
+      depth += 1;
+      if (depth === 1) facts.kind = rawValue(line.text).trim().toUpperCase();
+    } else if (line.name === 'END') depth -= 1;
+    else if (depth === 1) READERS[line.name]?.(facts, line);
+  }
+  return facts;
+}
+
+type Reader = (facts: ComponentFacts, line: ContentLine) => void;
+
+const READERS: Readonly<Record<string, Reader | undefined>> = {
+  UID: (facts, line) => {
+    if (facts.uid === '') facts.uid = readText(line).trim();
+  },
+  'RECURRENCE-ID': (facts, line) => (facts.recurrenceId = whenOf(line)),
+  SUMMARY: (facts, line) => (facts.title = readText(line)),
+  LOCATION: (facts, line) => (facts.location = readText(line)),
+  DTSTART: (facts, line) => (facts.start = whenOf(line)),
+  DTEND: (facts, line) => (facts.end = whenOf(line)),
+  DUE: (facts, line) => (facts.end = whenOf(line)),
+  DURATION: (facts, line) => (facts.durationMs = durationMs(rawValue(line.text))),
+  RRULE: (facts, line) => {
+    facts.rrules.push(rawValue(line.text));
+  },
+  RDATE: readRdate,
+  ORGANIZER: (facts, line) => (facts.organizer ??= readUser(line)),
+  ATTENDEE: (facts, line) => {
+    facts.attendees.push(readUser(line));
+  },
+  SEQUENCE: (facts, line) => (facts.sequence = Number.parseInt(rawValue(line.text), 10) || 0),
+  DTSTAMP: (facts, line) => (facts.dtstamp = whenOf(line)?.ms ?? null),
+  'LAST-MODIFIED': (facts, line) => (facts.lastModified = whenOf(line)?.ms ?? null),
+  CREATED: (facts, line) => (facts.created = whenOf(line)?.ms ?? null),
+};
+
+function readText(line: ContentLine): string {
+  return decode(unescapeText(rawValue(line.text)));
+}
+
+function readUser(line: ContentLine): CalendarUser {
+  const given = parameters(line.text);
+  const one = (name: string): string | null => {
+    const value = given.find((each) => each.name === name)?.values[0];
+    return value === undefined || value === '' ? null : decode(value);
+  };
+  return {
+    address: decode(rawValue(line.text)).trim(),
+    name: one('CN'),
+    partstat: one('PARTSTAT')?.toUpperCase() ?? null,
+    scheduleAgent: one('SCHEDULE-AGENT')?.toUpperCase() ?? null,
+    cutype: one('CUTYPE')?.toUpperCase() ?? null,
+  };
+}
+
+function readRdate(facts: ComponentFacts, line: ContentLine): void {
+  const zone = parameter(line.text, 'TZID');
+  for (const value of rawValue(line.text).split(',')) {
+    const when = whenOf({ ...line, text: zone === null ? `RDATE:${value}` : `RDATE;TZID="${zone}":${value}` });
+    if (when !== null) facts.lastRdate = Math.max(facts.lastRdate ?? -Infinity, when.ms);
+  }
+}
+
+/** How long one instance lasts, in milliseconds. */
+export function lengthMs(facts: ComponentFacts): number {
+  if (facts.start === null) return 0;
+  if (facts.end !== null) return Math.max(facts.end.ms - facts.start.ms, 0);
+  return facts.durationMs ?? endOf(facts.start) - facts.start.ms;
+}

@@ -1,0 +1,55 @@
+import ICAL from 'ical.js';
+
+// Strict mode turns a date without VALUE=DATE into a date-time made of nothing.
+ICAL.design.strict = false;
+
+/** Steps after which a recurrence is not followed any further. */
+const MAX_STEPS = 5000;
+
+/**
+ * Start of the last instance of a rule with COUNT or UNTIL, in milliseconds as if local time were UTC; null when it
+ * cannot be told. `start` is `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM:SS`, perhaps with `Z`.
+ */
+export function lastInstanceMs(rule: string, start: string): number | null {
+  try {
+    const recur = ICAL.Recur.fromString(rule);
+    const first = ICAL.Time.fromString(start, undefined as never);
+    const iterator = recur.iterator(first);
+    let last: ICAL.Time | null = null;
+    for (let step = 0; step < MAX_STEPS; step += 1) {
+      const next = iterator.next() as ICAL.Time | null;
+      if (next === null || next === undefined) return last === null ? null : utcMs(last);
+      last = next.clone();
+    }
+    return null;
+  } catch {
+    return null;
+  }
+}
+
+function utcMs(time: ICAL.Time): number {
+  return Date.UTC(time.year, time.month - 1, time.day, time.hour, time.minute, time.second);
+}
+
+/** What ical.js has to say against a text, for a person; null when it takes it. */
+export function complaint(text: string): string | null {
+  try {
+    ICAL.parse(text);
+    return null;
+  } catch (thrown) {
+    return thrown instanceof Error ? thrown.message : String(thrown);
+  }
+}
+
+/** jCal (RFC 7265), one calendar or a list of them, as iCalendar text. Throws when it is not jCal. */
+export function textFromJcal(json: string): string {
+  const parsed: unknown = JSON.parse(json);
+  if (!Array.isArray(parsed)) throw new Error('not jCal');
+  const all: unknown[] = typeof parsed[0] === 'string' ? [parsed] : parsed;
+  return all
+    .map((one) => {
+      if (!Array.isArray(one) || typeof one[0] !== 'string') throw new Error('not jCal');
+      return `${ICAL.stringify(one)}\r\n`;
+    })
+    .join('');
+}

@@ -1,0 +1,83 @@
+import type { ComponentFacts } from './component-facts.ts';
+import { lengthMs } from './component-facts.ts';
+import { lastInstanceMs } from './ical-adapter.ts';
+import { endOf, readWhen } from './when.ts';
+
+const DAY = 86_400_000;
+const STEPS: Readonly<Record<string, number>> = {
+  SECONDLY: 1000,
+  MINUTELY: 60_000,
+  HOURLY: 3_600_000,
+  DAILY: DAY,
+  WEEKLY: 7 * DAY,
+};
+
+/**
+ * When the last instance of a resource ends, in milliseconds; null when it never does or when that cannot be told.
+ * May be late by as much as the last instances are left out by EXDATE, never early.
+ */
+export function lastEnd(all: readonly ComponentFacts[]): number | null {
+  let latest: number | null = null;
+  for (const facts of all) {
+    const end = facts.recurrenceId === null ? masterEnd(facts) : plainEnd(facts);
+    if (end === null && facts.rrules.length > 0) return null;
+    if (end !== null) latest = Math.max(latest ?? -Infinity, end);
+  }
+  return latest;
+}
+
+function plainEnd(facts: ComponentFacts): number | null {
+  if (facts.start === null) return facts.end === null ? null : endOf(facts.end);
+  return facts.start.ms + lengthMs(facts);
+}
+
+function masterEnd(facts: ComponentFacts): number | null {
+  const single = plainEnd(facts);
+  if (facts.start === null || single === null) return single;
+  let last = Math.max(facts.start.ms, facts.lastRdate ?? -Infinity);
+  for (const rule of facts.rrules) {
+    const end = lastStart(rule, facts);
+    if (end === null) return null;
+    last = Math.max(last, end);
+  }
+  return last + lengthMs(facts);
+}
+
+/** Start of the last instance that a rule makes, or a little later; null for an endless one. */
+function lastStart(rule: string, facts: ComponentFacts): number | null {
+  const start = facts.start;
+  if (start === null) return null;
+  const parts = new Map(
+    rule
+      .toUpperCase()
+      .split(';')
+      .map((part): [string, string] => [part.split('=')[0]?.trim() ?? '', part.split('=')[1]?.trim() ?? '']),
+  );
+  const until = parts.get('UNTIL');
+  if (until !== undefined) {
+    const limit = readWhen(until, start.tzid);
+    return limit === null ? null : Math.max(endOf(limit), start.ms);
+  }
+  const count = Number(parts.get('COUNT'));
+  if (!Number.isInteger(count) || count < 1) return null;
+  const plain = plainLast(parts, count, start.ms);
+  if (plain !== null) return plain;
+  const local = lastInstanceMs(rule, start.text);
+  return local === null ? null : local + (start.ms - localMs(start.text));
+}
+
+/** The common rules, without walking over their instances. */
+function plainLast(parts: ReadonlyMap<string, string>, count: number, startMs: number): number | null {
+  const step = STEPS[parts.get('FREQ') ?? ''];
+  const interval = Number(parts.get('INTERVAL') ?? '1');
+  if (step === undefined || !Number.isInteger(interval) || interval < 1 || parts.has('RSCALE')) return null;
+  const by = [...parts.keys()].filter((key) => key.startsWith('BY'));
+  if (by.length === 0) return startMs + (count - 1) * interval * step;
+  if (by.length > 1 || by[0] !== 'BYDAY' || parts.get('FREQ') !== 'WEEKLY') return null;
+  const days = new Set((parts.get('BYDAY') ?? '').split(',')).size;
+  return startMs + Math.ceil(count / days) * interval * step;
+}
+
+function localMs(text: string): number {
+  return readWhen(text.replace(/[-:]/g, '').replace(/Z$/, ''), null)?.ms ?? 0;
+}

@@ -1,0 +1,115 @@
+const LF = 10;
+const CR = 13;
+const SPACE = 32;
+const TAB = 9;
+
+/** Octets of one logical line that are kept to look at; the rest of a longer line is passed over, never held. */
+const HEAD_BYTES = 64 * 1024;
+
+/**
+ * One logical (still folded) line: its octets are `bytes[from, to)`, without the line end and, for very long lines,
+ * only its head. `start` and `end` are octet positions in the stream, `end` after the line end. `line` is 1-based.
+ */
+export interface LineSink {
+  (bytes: Buffer, from: number, to: number, start: number, end: number, line: number): void;
+}
+
+/**
+ * Finds logical lines (RFC 5545 §3.1) in a stream of chunks of any size. Lines end with LF, CRLF, CR CR LF or a bare
+ * CR, mixed at will; a line end followed by a space or a tab is a fold and belongs to the line. What it reports does
+ * not depend on how the stream is cut into chunks.
+ */
+export class LineScanner {
+  readonly #sink: LineSink;
+  /** Octets of the unfinished logical line, from its start; in long mode only those not yet looked at. */
+  #rest: Buffer = Buffer.alloc(0);
+  /** Where to go on looking inside `#rest`. */
+  #resume = 0;
+  /** Position in the stream of the first octet of `#rest`. */
+  #base = 0;
+  #line = 1;
+  #lineOfStart = 1;
+  /** Head of a line too long to be held, and where that line started. */
+  #head: Buffer | null = null;
+  #headStart = 0;
+
+  constructor(sink: LineSink) {
+    this.#sink = sink;
+  }
+
+  write(chunk: Buffer): void {
+    this.#scan(this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]), false);
+  }
+
+  /** Reports what is left as the last line. Returns the length of the stream in octets. */
+  end(): number {
+    const length = this.#base + this.#rest.length;
+    this.#scan(this.#rest, true);
+    if (this.#rest.length > 0 || this.#head !== null) {
+      this.#report(this.#rest, 0, this.#rest.length, this.#base, length);
+      this.#rest = Buffer.alloc(0);
+    }
+    return length;
+  }
+
+  #report(bytes: Buffer, from: number, to: number, start: number, end: number): void {
+    if (this.#head === null) {
+      this.#sink(bytes, from, to, start, end, this.#lineOfStart);
+    } else {
+      this.#sink(this.#head, 0, this.#head.length, this.#headStart, end, this.#lineOfStart);
+      this.#head = null;
+    }
+  }
+
+  #scan(bytes: Buffer, last: boolean): void {
+    const length = bytes.length;
+    const base = this.#base;
+    let from = 0;
+    let at = this.#resume;
+    let resume = length;
+    for (;;) {
+      let octet = 0;
+      while (at < length && (octet = bytes[at] ?? 0) !== LF && octet !== CR) at += 1;
+      if (at >= length) break;
+      const next = afterLineEnd(bytes, at, last);
+      if (next < 0 || (next === length && !last)) {
+        // Whether an LF or a fold follows is in the next chunk.
+        resume = at;
+        break;
+      }
+      this.#line += 1;
+      const first = bytes[next];
+      if (next < length && (first === SPACE || first === TAB)) {
+        at = next + 1;
+        continue;
+      }
+      this.#report(bytes, from, at, base + from, base + next);
+      this.#lineOfStart = this.#line;
+      from = next;
+      at = next;
+    }
+    this.#keep(bytes, from, resume, base);
+  }
+
+  #keep(bytes: Buffer, from: number, resume: number, base: number): void {
+    let start = from;
+    const long = this.#head !== null;
+    if (!long && resume - from > HEAD_BYTES) {
+      this.#head = Buffer.from(bytes.subarray(from, from + HEAD_BYTES));
+      this.#headStart = base + from;
+    }
+    if (this.#head !== null) start = resume;
+    this.#rest = Buffer.from(bytes.subarray(start));
+    this.#resume = resume - start;
+    this.#base = base + start;
+  }
+}
+
+/** Position after the line end at `at`, or -1 when that cannot be told before more octets are there. */
+function afterLineEnd(bytes: Buffer, at: number, last: boolean): number {
+  if (bytes[at] === LF) return at + 1;
+  let next = at;
+  while (next < bytes.length && bytes[next] === CR) next += 1;
+  if (next === bytes.length) return last ? at + 1 : -1;
+  return bytes[next] === LF ? next + 1 : at + 1;
+}

@@ -1,0 +1,140 @@
+/**
+ * Text is handled as "binary strings": one character per octet, made with `latin1`. Nothing is lost that way, whatever
+ * the octets are, and a fold inside a UTF-8 character heals when the line is unfolded. `decode` gives what a person reads.
+ */
+export interface ContentLine {
+  /** Upper case, without a group prefix; empty for a line that is no property (RFC 5545 §3.1). */
+  readonly name: string;
+  /** The line as it stands, folds included, without its line end. */
+  readonly raw: string;
+  /** The line unfolded. */
+  readonly text: string;
+  /** Physical line, counted from the start of the slice, 0-based. */
+  readonly at: number;
+}
+
+const NAME = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)?[ \t]*(?=[;:])/;
+
+/** Splits text with CRLF line ends into logical lines; blank lines at the end are no lines. */
+export function splitLines(text: string): ContentLine[] {
+  const lines: ContentLine[] = [];
+  let at = 0;
+  let start = 0;
+  while (start < text.length) {
+    let end = text.indexOf('\r\n', start);
+    let folds = 0;
+    let code = 0;
+    while (end >= 0 && ((code = text.charCodeAt(end + 2)) === 32 || code === 9)) {
+      folds += 1;
+      end = text.indexOf('\r\n', end + 2);
+    }
+    const raw = text.slice(start, end < 0 ? text.length : end);
+    lines.push(toLine(raw, folds > 0, at));
+    if (end < 0) break;
+    at += folds + 1;
+    start = end + 2;
+  }
+  return lines;
+}
+
+export function toLine(raw: string, folded: boolean, at: number): ContentLine {
+  const text = folded ? raw.replace(/\r\n[ \t]/g, '') : raw;
+  return { name: propertyName(text), raw, text, at };
+}
+
+function propertyName(text: string): string {
+  const match = NAME.exec(text);
+  if (match === null) return '';
+  const name = match[0].trimEnd();
+  return name.slice(name.indexOf('.') + 1).toUpperCase();
+}
+
+/** Where the value starts: after the first colon that stands outside quotes; -1 when there is none. */
+export function valueStart(text: string): number {
+  const colon = text.indexOf(':');
+  if (colon < 0) return -1;
+  const quote = text.indexOf('"');
+  if (quote < 0 || quote > colon) return colon + 1;
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 34) quoted = !quoted;
+    else if (code === 58 && !quoted) return at + 1;
+  }
+  // A quote that never closes: the first colon is the best guess.
+  return colon + 1;
+}
+
+/** The value as written, still escaped. */
+export function rawValue(text: string): string {
+  const start = valueStart(text);
+  return start < 0 ? '' : text.slice(start);
+}
+
+export interface Parameter {
+  /** Upper case. */
+  readonly name: string;
+  /** Without quotes, still encoded after RFC 6868. */
+  readonly values: readonly string[];
+}
+
+/** Parameters in order of appearance (RFC 5545 §3.2); a parameter without `=` has no values. */
+export function parameters(text: string): Parameter[] {
+  const end = valueStart(text);
+  const head = end < 0 ? text : text.slice(0, end - 1);
+  if (!head.includes(';')) return [];
+  return splitOutsideQuotes(head, ';')
+    .slice(1)
+    .map((part) => {
+      const equals = part.indexOf('=');
+      if (equals < 0) return { name: part.trim().toUpperCase(), values: [] };
+      const values = splitOutsideQuotes(part.slice(equals + 1), ',').map(unquote);
+      return { name: part.slice(0, equals).trim().toUpperCase(), values };
+    });
+}
+
+/** First value of the named parameter, or null. */
+export function parameter(text: string, name: string): string | null {
+  if (!text.includes(';')) return null;
+  return parameters(text).find((one) => one.name === name)?.values[0] ?? null;
+}
+
+export function splitOutsideQuotes(text: string, separator: string): string[] {
+  if (!text.includes('"')) return text.split(separator);
+  const parts: string[] = [];
+  let start = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    if (text[at] === '"') quoted = !quoted;
+    else if (text[at] === separator && !quoted) {
+      parts.push(text.slice(start, at));
+      start = at + 1;
+    }
+  }
+  parts.push(text.slice(start));
+  return parts;
+}
+
+function unquote(value: string): string {
+  const trimmed = value.trim();
+  return trimmed.startsWith('"') ? trimmed.replace(/^"|"$/g, '') : trimmed;
+}
+
+/** RFC 5545 §3.3.11: `\n`, `\N`, `\,`, `\;`, `\\`. A backslash before anything else stays. */
+export function unescapeText(value: string): string {
+  if (!value.includes('\\')) return value;
+  return value.replace(/\\([nN,;\\])/g, (_all, one: string) => (one === 'n' || one === 'N' ? '\n' : one));
+}
+
+/** A binary string as a person reads it; octets that are no UTF-8 become U+FFFD. */
+export function decode(binary: string): string {
+  for (let at = 0; at < binary.length; at += 1) {
+    if (binary.charCodeAt(at) > 0x7f) return Buffer.from(binary, 'latin1').toString('utf8');
+  }
+  return binary;
+}
+
+/** Ordinary text as a binary string. */
+export function encode(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1');
+}

@@ -1,0 +1,20 @@
+import { toLine } from '../lines.ts';
+import type { Draft } from './repair.ts';
+import { noteRepair } from './repair.ts';
+import { fold } from './schedule-parameters.ts';
+
+/** A fold followed by an octet that goes on with a UTF-8 character. */
+const SPLIT_CHARACTER = /\r\n[ \t][\x80-\xbf]/;
+
+/** A body with a fold inside a UTF-8 character is no UTF-8 any more; such lines are folded anew. */
+export function refoldSplitCharacters(draft: Draft): void {
+  let changedAt = -1;
+  draft.lines = draft.lines.map((line) => {
+    if (!SPLIT_CHARACTER.test(line.raw)) return line;
+    if (changedAt < 0) changedAt = line.at;
+    return toLine(fold(line.text), true, line.at);
+  });
+  if (changedAt >= 0) {
+    noteRepair(draft, 'fold-inside-character', 'Lines folded inside a character are folded anew.', changedAt);
+  }
+}

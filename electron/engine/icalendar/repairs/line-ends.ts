@@ -1,0 +1,16 @@
+import { withoutControls } from './control-characters.ts';
+
+const CLEAN = /(?:^|[^\r])\n|\r(?!\n)|\r\r/;
+/** A CR that ends a line: another line end, a fold, a property or the end follows. Any other CR is a stray character. */
+const BARE_CR = /\r(?=[\r\n \t]|[A-Za-z0-9-]+[;:]|$)/g;
+
+/** CRLF after every line, whatever was there: LF, a bare CR, CR CR LF (RFC 5545 §3.1). Returns the text itself if clean. */
+export function withCrlf(text: string): string {
+  if (!CLEAN.test(text)) return text;
+  return text.replace(/\r+\n/g, '\n').replace(BARE_CR, '\n').replace(/\r/g, '').replace(/\n/g, '\r\n');
+}
+
+/** Line ends and control characters set right: the form that every later step reads. */
+export function normaliseText(text: string): string {
+  return withoutControls(withCrlf(text));
+}

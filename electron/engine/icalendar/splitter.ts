@@ -1,0 +1,137 @@
+import { LineScanner } from './line-scanner.ts';
+
+/** `complete`, or why a component is not: its END is missing, or its inner BEGINs and ENDs do not match. */
+export type ComponentState = 'complete' | 'unfinished' | 'unbalanced';
+
+/** What the splitter tells while the stream runs through it. Positions are octets from the start of the stream. */
+export interface SplitHandler {
+  /** BEGIN:VCALENDAR. */
+  calendarStart(start: number, line: number): void;
+  calendarEnd(): void;
+  /** A line of the calendar itself: `bytes[from, to)`, still folded. */
+  calendarLine(bytes: Buffer, from: number, to: number): void;
+  /** A component directly inside a VCALENDAR (or standing alone) starts. `name` is in upper case. */
+  componentStart(name: string, start: number, line: number): void;
+  /** A line of that component itself, not of one inside it. */
+  componentLine(bytes: Buffer, from: number, to: number): void;
+  componentEnd(end: number, state: ComponentState): void;
+}
+
+/** Components that never stand inside another one, VPOLL aside: their BEGIN shows that an END is missing before it. */
+const TOP_LEVEL = new Set(['VEVENT', 'VTODO', 'VJOURNAL', 'VFREEBUSY', 'VTIMEZONE', 'VPOLL', 'VAVAILABILITY']);
+
+/**
+ * Splits a stream of iCalendar text into the components directly inside VCALENDAR, without changing or copying an
+ * octet. BEGIN and END count only at the start of a line, in any letter case. A component whose END is missing ends
+ * where the next one begins, so that it never swallows its neighbours.
+ */
+export class Splitter {
+  readonly #handler: SplitHandler;
+  readonly #scanner: LineScanner;
+  /** Names of the open components, the one directly inside the calendar first. */
+  readonly #open: string[] = [];
+  #inCalendar = false;
+  #unbalanced = false;
+
+  constructor(handler: SplitHandler) {
+    this.#handler = handler;
+    this.#scanner = new LineScanner((bytes, from, to, start, end, line) => {
+      this.#line(bytes, from, to, start, end, line);
+    });
+  }
+
+  write(chunk: Buffer): void {
+    this.#scanner.write(chunk);
+  }
+
+  /** Ends the stream; returns its length in octets. */
+  end(): number {
+    const length = this.#scanner.end();
+    this.#close(length, 'unfinished');
+    this.#leaveCalendar();
+    return length;
+  }
+
+  #line(bytes: Buffer, from: number, to: number, start: number, end: number, line: number): void {
+    const first = (bytes[from] ?? 0) | 0x20;
+    // b, e; or the first octet of a byte order mark.
+    if (first === 0x62 || first === 0x65 || first === 0xef) {
+      const mark = boundary(bytes, from, to);
+      if (mark !== null) {
+        if (mark.begins) this.#begin(mark.name, start, line);
+        else this.#end(mark.name, start, end);
+        return;
+      }
+    }
+    if (this.#open.length === 1) this.#handler.componentLine(bytes, from, to);
+    else if (this.#open.length === 0 && this.#inCalendar) this.#handler.calendarLine(bytes, from, to);
+  }
+
+  #begin(name: string, start: number, line: number): void {
+    if (name === 'VCALENDAR') {
+      this.#close(start, 'unfinished');
+      this.#leaveCalendar();
+      this.#inCalendar = true;
+      this.#handler.calendarStart(start, line);
+      return;
+    }
+    if (this.#open.length > 0 && TOP_LEVEL.has(name) && !this.#mayHold(name)) this.#close(start, 'unfinished');
+    this.#open.push(name);
+    if (this.#open.length === 1) {
+      this.#unbalanced = false;
+      this.#handler.componentStart(name, start, line);
+    }
+  }
+
+  /** A VPOLL holds the events it votes on; a component that nobody knows may hold anything. */
+  #mayHold(name: string): boolean {
+    const outer = this.#open[0] ?? '';
+    if (outer === 'VPOLL') return this.#open.length === 1 && name !== 'VPOLL';
+    return !TOP_LEVEL.has(outer) && outer !== 'VALARM';
+  }
+
+  #end(name: string, start: number, end: number): void {
+    if (name === 'VCALENDAR') {
+      this.#close(start, 'unfinished');
+      this.#leaveCalendar();
+      return;
+    }
+    if (this.#open[this.#open.length - 1] === name) {
+      this.#open.pop();
+    } else {
+      // The END of something else: close down to it if it is open, else it is a stray line.
+      if (this.#open.length === 0) return;
+      this.#unbalanced = true;
+      const at = this.#open.lastIndexOf(name);
+      if (at >= 0) this.#open.length = at;
+    }
+    if (this.#open.length === 0) this.#handler.componentEnd(end, this.#unbalanced ? 'unbalanced' : 'complete');
+  }
+
+  #close(at: number, state: ComponentState): void {
+    if (this.#open.length === 0) return;
+    this.#open.length = 0;
+    this.#handler.componentEnd(at, state);
+  }
+
+  #leaveCalendar(): void {
+    if (this.#inCalendar) this.#handler.calendarEnd();
+    this.#inCalendar = false;
+  }
+}
+
+/** `BEGIN:NAME` or `END:NAME` in any letter case, folded or not, after a byte order mark or not; null otherwise. */
+function boundary(bytes: Buffer, from: number, to: number): { begins: boolean; name: string } | null {
+  if (to - from > 256) return null;
+  let start = from;
+  if (bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf) start += 3;
+  const text = bytes.toString('latin1', start, to);
+  const match = /^(BEGIN|END)[ \t]*:(.*)$/i.exec(text.includes('\n') || text.includes('\r') ? unfold(text) : text);
+  if (match === null) return null;
+  const name = (match[2] ?? '').trim().toUpperCase();
+  return { begins: (match[1] ?? '').length === 5, name };
+}
+
+function unfold(text: string): string {
+  return text.replace(/(?:\r*\n|\r)[ \t]/g, '');
+}

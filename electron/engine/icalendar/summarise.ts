@@ -1,0 +1,60 @@
+import type { ContentLine } from './lines.ts';
+import { encode, rawValue, splitLines } from './lines.ts';
+import { normaliseText } from './repairs/line-ends.ts';
+import { readFacts } from './component-facts.ts';
+import { summaryOf } from './summary.ts';
+import type { ResourceSummary } from './types.ts';
+
+/**
+ * Sums up the text of one object as a server gave it: one summary per UID and component type, in order of appearance;
+ * a well-formed object (RFC 4791 §4.1) gives exactly one. Empty when there is no component but VTIMEZONE in it.
+ */
+export function summarise(
+  text: string,
+  where: { file: string; line: number } = { file: '', line: 0 },
+): ResourceSummary[] {
+  const groups = new Map<string, { at: number; components: (readonly ContentLine[])[] }>();
+  for (const component of topComponents(splitLines(normaliseText(encode(text))))) {
+    const facts = readFacts(component);
+    if (facts.kind === 'VTIMEZONE') continue;
+    const key = `${facts.kind} ${facts.uid}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { at: component[0]?.at ?? 0, components: [component] });
+    else if (facts.recurrenceId === null) group.components.unshift(component);
+    else group.components.push(component);
+  }
+  const bytes = Buffer.byteLength(text);
+  return [...groups.values()].map((group) =>
+    summaryOf({
+      components: group.components,
+      file: where.file,
+      line: where.line === 0 ? 0 : where.line + group.at,
+      bytes,
+      findings: [],
+    }),
+  );
+}
+
+/** The components directly inside VCALENDAR (or standing alone), each from its BEGIN to its END. */
+export function topComponents(lines: readonly ContentLine[]): ContentLine[][] {
+  const found: ContentLine[][] = [];
+  let open: ContentLine[] | null = null;
+  let depth = 0;
+  for (const line of lines) {
+    const boundary = line.name === 'BEGIN' || line.name === 'END';
+    if (boundary && rawValue(line.text).trim().toUpperCase() === 'VCALENDAR') continue;
+    if (line.name === 'BEGIN') {
+      depth += 1;
+      if (depth === 1) {
+        open = [];
+        found.push(open);
+      }
+    }
+    open?.push(line);
+    if (line.name === 'END') {
+      depth = Math.max(depth - 1, 0);
+      if (depth === 0) open = null;
+    }
+  }
+  return found;
+}

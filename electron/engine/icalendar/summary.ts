@@ -1,0 +1,78 @@
+import type { Finding } from '../../../shared/model/plan.ts';
+import type { ComponentFacts } from './component-facts.ts';
+import { readFacts } from './component-facts.ts';
+import { lastEnd } from './last-end.ts';
+import type { ContentLine } from './lines.ts';
+import { meaningOfLines } from './meaning.ts';
+import type { CalendarUser, ResourceSummary } from './types.ts';
+
+/** A resource ready to be summed up: the lines of its components, the one without RECURRENCE-ID first. */
+export interface ResourceLines {
+  readonly components: readonly (readonly ContentLine[])[];
+  readonly file: string;
+  readonly line: number;
+  readonly bytes: number;
+  readonly findings: readonly Finding[];
+  /** Instead of reading it from the lines, where those are not at hand for long. */
+  readonly meaning?: () => string;
+}
+
+/** What a list shows and a plan decides by. `meaning` is worked out when it is first asked for. */
+export function summaryOf(resource: ResourceLines): ResourceSummary {
+  const all = resource.components.map(readFacts);
+  const main = all.find((facts) => facts.recurrenceId === null) ?? all[0] ?? readFacts([]);
+  const { components } = resource;
+  let meaning: string | null = null;
+  const askMeaning = resource.meaning ?? eager(components);
+  return {
+    uid: main.uid,
+    kind: main.kind,
+    file: resource.file,
+    line: resource.line,
+    components: all.length,
+    hasMaster: all.some((facts) => facts.recurrenceId === null),
+    title: main.title,
+    location: main.location,
+    start: main.start,
+    endsMs: lastEnd(all),
+    recurring: all.some((facts) => facts.rrules.length > 0 || facts.lastRdate !== null || facts.recurrenceId !== null),
+    organizer: all.find((facts) => facts.organizer !== null)?.organizer ?? null,
+    attendees: everybody(all),
+    sequence: Math.max(...all.map((facts) => facts.sequence), 0),
+    dtstamp: newest(all, 'dtstamp'),
+    lastModified: newest(all, 'lastModified'),
+    created: newest(all, 'created'),
+    get meaning(): string {
+      meaning ??= askMeaning();
+      return meaning;
+    },
+    bytes: resource.bytes,
+    findings: resource.findings,
+  };
+}
+
+function eager(components: readonly (readonly ContentLine[])[]): () => string {
+  const meaning = meaningOfLines(components.flat());
+  return () => meaning;
+}
+
+function newest(all: readonly ComponentFacts[], field: 'dtstamp' | 'lastModified' | 'created'): number | null {
+  return all.reduce<number | null>((latest, facts) => {
+    const value = facts[field];
+    return value === null ? latest : Math.max(latest ?? -Infinity, value);
+  }, null);
+}
+
+function everybody(all: readonly ComponentFacts[]): CalendarUser[] {
+  if (all.length === 1) return once(all[0]?.attendees ?? []);
+  return once(all.flatMap((facts) => facts.attendees));
+}
+
+function once(users: readonly CalendarUser[]): CalendarUser[] {
+  const seen = new Map<string, CalendarUser>();
+  for (const user of users) {
+    const key = user.address.toLowerCase();
+    if (!seen.has(key)) seen.set(key, user);
+  }
+  return [...seen.values()];
+}

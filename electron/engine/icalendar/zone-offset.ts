@@ -1,0 +1,69 @@
+import { ianaName } from './zone-library.ts';
+
+const DAY = 86_400_000;
+
+/** Offset from UTC in milliseconds of a local time in the zone; 0 for a zone that nobody knows. */
+export function zoneOffset(tzid: string, localMs: number): number {
+  const name = ianaName(tzid);
+  if (name === null || Number.isNaN(localMs)) return 0;
+  // Twice, so that a time near a change of the clock gets the offset that holds for it.
+  const guess = offsetAt(name, localMs);
+  return offsetAt(name, localMs - guess);
+}
+
+interface Zone {
+  readonly format: Intl.DateTimeFormat;
+  /** Offset at the start of a UTC day; asking Intl is slow, and calendars ask for the same days again and again. */
+  readonly byDay: Map<number, number>;
+}
+
+const ZONES = new Map<string, Zone>();
+
+function offsetAt(name: string, utcMs: number): number {
+  const zone = zoneOf(name);
+  const day = Math.floor(utcMs / DAY);
+  const before = dayOffset(zone, day);
+  return before === dayOffset(zone, day + 1) ? before : ask(zone.format, utcMs);
+}
+
+function dayOffset(zone: Zone, day: number): number {
+  const known = zone.byDay.get(day);
+  if (known !== undefined) return known;
+  if (zone.byDay.size > 50_000) zone.byDay.clear();
+  const offset = ask(zone.format, day * DAY);
+  zone.byDay.set(day, offset);
+  return offset;
+}
+
+function zoneOf(name: string): Zone {
+  let zone = ZONES.get(name);
+  if (zone === undefined) {
+    const format = new Intl.DateTimeFormat('en-US', {
+      timeZone: name,
+      hourCycle: 'h23',
+      era: 'short',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+    zone = { format, byDay: new Map() };
+    ZONES.set(name, zone);
+  }
+  return zone;
+}
+
+function ask(format: Intl.DateTimeFormat, utcMs: number): number {
+  const date = new Date(utcMs);
+  if (Number.isNaN(date.getTime())) return 0;
+  const part: Record<string, string> = {};
+  for (const one of format.formatToParts(date)) part[one.type] = one.value;
+  const number = (type: string): number => Number(part[type] ?? 0);
+  const year = part['era'] === 'BC' ? 1 - number('year') : number('year');
+  const local = new Date(0);
+  local.setUTCFullYear(year, number('month') - 1, number('day'));
+  local.setUTCHours(number('hour'), number('minute'), number('second'));
+  return local.getTime() - Math.floor(utcMs / 1000) * 1000;
+}

@@ -1,0 +1,15 @@
+import PostalMime from 'postal-mime';
+
+/** The text/calendar parts of a mail message (RFC 6047 §2.4), decoded from their transfer encoding, in order. */
+export async function calendarParts(message: Buffer): Promise<Buffer[]> {
+  const mail = await PostalMime.parse(message, { attachmentEncoding: 'arraybuffer', forceRfc822Attachments: false });
+  const found: Buffer[] = [];
+  for (const part of mail.attachments) {
+    const name = part.filename ?? '';
+    const calendar = /^(?:text\/calendar|application\/ics)$/i.test(part.mimeType) || /\.(?:ics|ical|ifb)$/i.test(name);
+    if (!calendar) continue;
+    const { content } = part;
+    found.push(typeof content === 'string' ? Buffer.from(content, 'utf8') : Buffer.from(new Uint8Array(content)));
+  }
+  return found;
+}

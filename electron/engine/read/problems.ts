@@ -1,0 +1,39 @@
+import type { SourceProblem } from './types.ts';
+
+/** Codes of what can be wrong with a source, each with its one sentence. */
+const REASONS = {
+  missing: 'There is no such file or folder; check the path.',
+  unreadable: 'This file may not be read; check its permissions.',
+  'not-a-file': 'This is neither a file nor a folder.',
+  empty: 'This file is empty.',
+  'empty-folder': 'This folder holds no calendar files (.ics).',
+  'empty-archive': 'This archive holds no calendar files (.ics).',
+  binary: 'This is not iCalendar text but binary data.',
+  'not-icalendar': 'This is not iCalendar text: it has no BEGIN line.',
+  html: 'This is a web page, not a calendar; the download may need a login.',
+  xcal: 'This is xCal (calendars as XML), which cannot be converted without loss; export it as iCalendar (.ics).',
+  gzip: 'This is a gzip archive; unpack it first.',
+  'mail-without-calendar': 'This mail message has no calendar in it.',
+  'damaged-mail': 'This mail message cannot be read.',
+  'damaged-archive': 'This archive is damaged and cannot be unpacked.',
+  'encrypted-archive': 'This archive entry is encrypted; unpack it with its password first.',
+  'unsafe-name': 'This archive entry has a name that leads out of the archive; it was not unpacked.',
+  'nested-too-deep': 'This archive lies in an archive inside an archive; unpack it first.',
+  'too-large': 'This file is larger than the limit.',
+  'archive-too-large': 'This archive unpacks to more than the limit.',
+  'too-many-entries': 'This archive has more entries than the limit.',
+  'zip-bomb': 'This archive entry unpacks to suspiciously much more than its size; it was not unpacked.',
+  'apple-database': 'This macOS calendar archive keeps its events in a database; export it as .ics in Calendar.',
+} as const;
+
+export type ProblemCode = keyof typeof REASONS;
+
+export function problem(label: string, code: ProblemCode): SourceProblem {
+  return { label, code, reason: REASONS[code] };
+}
+
+/** The problem behind a failed file operation. */
+export function fileProblem(label: string, thrown: unknown): SourceProblem {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+  return problem(label, code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'unreadable');
+}

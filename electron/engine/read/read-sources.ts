@@ -1,0 +1,242 @@
+import { open, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { convertLines, convertUtf16, decodeHead, detectEncoding, isUtf8File, markedEncoding } from './encoding.ts';
+import { filesIn } from './folder.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
+import { calendarParts } from './mail.ts';
+import type { ProblemCode } from './problems.ts';
+import { fileProblem, problem } from './problems.ts';
+import type { Kind } from './sniff.ts';
+import { HEAD_BYTES, sniff } from './sniff.ts';
+import { once, Spool, TooMuch } from './spool.ts';
+import type { Reading, ReadLimits, SourceFile, SourceProblem } from './types.ts';
+import { unpack } from './zip.ts';
+
+export interface ReadOptions {
+  /** Where copies are written; made when it is missing. */
+  readonly spoolDir: string;
+  readonly limits?: Partial<ReadLimits>;
+  readonly signal?: AbortSignal;
+  /** Files done so far; how many there will be is not known while folders and archives are walked. */
+  readonly progress?: (done: number, of: number | null) => void;
+}
+
+/** Calendar files by name: for these a wrong content is a problem, for any other file of a folder it is none. */
+const CALENDAR_NAME = /\.(?:ics|ical|ifb|icalendar|vcs)$/i;
+const ARCHIVE_NAME = /\.(?:zip|icbu)$/i;
+
+/**
+ * Reads files, folders, archives and mail messages as iCalendar text; what is in a file decides, not its name. `-` is
+ * standard input. A source that cannot be read becomes a problem and never stops the others; rejects only on abort.
+ */
+export async function readSources(paths: readonly string[], options: ReadOptions): Promise<Reading> {
+  const reader = new SourceReader(options);
+  for (const one of paths) await reader.source(one);
+  return { files: reader.files, problems: reader.problems, spoolDir: options.spoolDir };
+}
+
+/** A file on its way: where it is now, and what is known about it. */
+interface Found {
+  readonly label: string;
+  readonly at: string;
+  /** `at` is a copy of ours. */
+  readonly spooled: boolean;
+  /** Archives around it. */
+  readonly nesting: number;
+  /** A person named this very file, so that anything but a calendar is worth a word. */
+  readonly named: boolean;
+}
+
+class SourceReader {
+  readonly files: SourceFile[] = [];
+  readonly problems: SourceProblem[] = [];
+  readonly #options: ReadOptions;
+  readonly #limits: ReadLimits;
+  readonly #spool: Spool;
+  #done = 0;
+
+  constructor(options: ReadOptions) {
+    this.#options = options;
+    this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.#spool = new Spool(options.spoolDir);
+  }
+
+  async source(chosen: string): Promise<void> {
+    if (chosen === '-') {
+      await this.#spooled('standard input', process.stdin as AsyncIterable<Buffer>, 0, true);
+      return;
+    }
+    try {
+      const status = await stat(chosen);
+      if (status.isDirectory()) await this.#folder(chosen);
+      else if (status.isFile())
+        await this.#file({ label: chosen, at: chosen, spooled: false, nesting: 0, named: true });
+      else this.#problem(chosen, 'not-a-file');
+    } catch (thrown) {
+      this.#options.signal?.throwIfAborted();
+      this.problems.push(fileProblem(chosen, thrown));
+    }
+  }
+
+  async #folder(folder: string): Promise<void> {
+    const before = this.files.length + this.problems.length;
+    let database = false;
+    const unreadable = (where: string, thrown: unknown): void => {
+      this.problems.push(fileProblem(where, thrown));
+    };
+    for await (const file of filesIn(folder, unreadable)) {
+      database ||= path.basename(file) === 'Calendar.sqlitedb';
+      await this.#file({ label: file, at: file, spooled: false, nesting: 0, named: false });
+    }
+    if (this.files.length + this.problems.length === before) {
+      this.#problem(folder, database ? 'apple-database' : 'empty-folder');
+    }
+  }
+
+  async #file(found: Found): Promise<void> {
+    this.#options.signal?.throwIfAborted();
+    try {
+      const kept = await this.#classify(found);
+      if (!kept && found.spooled) await this.#spool.remove(found.at);
+    } catch (thrown) {
+      this.#options.signal?.throwIfAborted();
+      this.problems.push(fileProblem(found.label, thrown));
+    }
+    this.#done += 1;
+    this.#options.progress?.(this.#done, null);
+  }
+
+  /** Returns whether the file at `found.at` itself became a source. */
+  async #classify(found: Found): Promise<boolean> {
+    const { head, bytes } = await readHead(found.at);
+    const calendarName = CALENDAR_NAME.test(found.label);
+    const kind = sniff(head, decodeHead(head));
+    if (bytes > this.#limits.maxFileBytes) {
+      if (found.named || calendarName) this.#problem(found.label, 'too-large');
+      return false;
+    }
+    if (kind === 'icalendar') return await this.#calendar(found, head, bytes);
+    if (kind === 'zip') {
+      await this.#archive(found);
+      return false;
+    }
+    if (kind === 'mail') {
+      await this.#mail(found, bytes, calendarName);
+      return false;
+    }
+    if (kind === 'jcal') {
+      if (bytes > this.#limits.maxWholeBytes) this.#problem(found.label, 'too-large');
+      else this.#add(found.label, found.at, bytes, { encoding: 'utf-8', format: 'jcal', spooled: found.spooled });
+      return bytes <= this.#limits.maxWholeBytes;
+    }
+    if (found.named || calendarName || kind === 'xcal') this.#problem(found.label, REFUSED[kind]);
+    return false;
+  }
+
+  async #calendar(found: Found, head: Buffer, bytes: number): Promise<boolean> {
+    const { signal } = this.#options;
+    const marked = markedEncoding(head);
+    if (marked === 'utf-16le' || marked === 'utf-16be') {
+      const copy = await this.#spool.write(convertUtf16(found.at, marked, signal), this.#limits.maxFileBytes);
+      this.#add(found.label, copy.path, copy.bytes, { encoding: marked, format: 'icalendar', spooled: true });
+      return false;
+    }
+    const plain = (await isUtf8File(found.at, signal)) ? 'utf-8' : await detectEncoding(found.at, signal);
+    if (plain === 'utf-8') {
+      const encoding = marked ?? 'utf-8';
+      this.#add(found.label, found.at, bytes, { encoding, format: 'icalendar', spooled: found.spooled });
+      return true;
+    }
+    const copy = await this.#spool.write(convertLines(found.at, plain, signal), this.#limits.maxFileBytes * 2);
+    this.#add(found.label, copy.path, copy.bytes, { encoding: plain, format: 'icalendar', spooled: true });
+    return false;
+  }
+
+  async #archive(found: Found): Promise<void> {
+    if (found.nesting > this.#limits.maxNesting) {
+      this.#problem(found.label, 'nested-too-deep');
+      return;
+    }
+    const before = this.files.length + this.problems.length;
+    await unpack(found.at, this.#limits, {
+      entry: (name, content) => this.#spooled(`${found.label} › ${name}`, content, found.nesting + 1, false),
+      problem: (name, code) => {
+        // A photo that is too large or encrypted is nobody's calendar.
+        if (name !== '' && !CALENDAR_NAME.test(name) && !ARCHIVE_NAME.test(name) && code !== 'unsafe-name') return;
+        this.#problem(name === '' ? found.label : `${found.label} › ${name}`, code);
+      },
+    });
+    if (this.files.length + this.problems.length === before) this.#problem(found.label, 'empty-archive');
+  }
+
+  async #spooled(label: string, content: AsyncIterable<Buffer>, nesting: number, named: boolean): Promise<void> {
+    try {
+      const copy = await this.#spool.write(content, this.#limits.maxFileBytes);
+      await this.#file({ label, at: copy.path, spooled: true, nesting, named });
+    } catch (thrown) {
+      if (!(thrown instanceof TooMuch) || nesting > 0) throw thrown;
+      this.#problem(label, 'too-large');
+    }
+  }
+
+  async #mail(found: Found, bytes: number, calendarName: boolean): Promise<void> {
+    if (bytes > this.#limits.maxWholeBytes) {
+      if (found.named || calendarName) this.#problem(found.label, 'too-large');
+      return;
+    }
+    let parts: Buffer[];
+    try {
+      parts = await calendarParts(await readWhole(found.at));
+    } catch {
+      this.#problem(found.label, 'damaged-mail');
+      return;
+    }
+    if (parts.length === 0 && (found.named || calendarName)) this.#problem(found.label, 'mail-without-calendar');
+    for (const [at, part] of parts.entries()) {
+      const label = parts.length === 1 ? found.label : `${found.label} › part ${String(at + 1)}`;
+      await this.#spooled(label, once(part), this.#limits.maxNesting, true);
+    }
+  }
+
+  #add(label: string, at: string, bytes: number, how: Pick<SourceFile, 'encoding' | 'format' | 'spooled'>): void {
+    this.files.push({ index: this.files.length, label, path: at, bytes, ...how });
+  }
+
+  #problem(label: string, code: ProblemCode): void {
+    this.problems.push(problem(label, code));
+  }
+}
+
+const REFUSED: Readonly<Record<Kind, ProblemCode>> = {
+  icalendar: 'not-icalendar',
+  zip: 'damaged-archive',
+  jcal: 'not-icalendar',
+  mail: 'mail-without-calendar',
+  xcal: 'xcal',
+  html: 'html',
+  gzip: 'gzip',
+  empty: 'empty',
+  binary: 'binary',
+  other: 'not-icalendar',
+};
+
+async function readHead(file: string): Promise<{ head: Buffer; bytes: number }> {
+  const handle = await open(file, 'r');
+  try {
+    const { size } = await handle.stat();
+    const head = Buffer.alloc(Math.min(size, HEAD_BYTES));
+    const { bytesRead } = await handle.read(head, 0, head.length, 0);
+    return { head: head.subarray(0, bytesRead), bytes: size };
+  } finally {
+    await handle.close();
+  }
+}
+
+async function readWhole(file: string): Promise<Buffer> {
+  const handle = await open(file, 'r');
+  try {
+    return await handle.readFile();
+  } finally {
+    await handle.close();
+  }
+}
