@@ -1,7 +1,7 @@
 import { headerText, retryAfter } from './http.ts';
 import { parseMultistatus } from './multistatus.ts';
 import { CALDAV, DAV, hrefsOf, parseXml, type XmlElement } from './xml.ts';
-import { ownWords } from './words.ts';
+import { isHtml, ownWords } from './words.ts';
 import type { AnswerHeaders } from './wire.ts';
 import type { ETag, WriteResult } from './types.ts';
 
@@ -30,7 +30,7 @@ export function classifyWrite(
   if (status >= 200 && status < 300) {
     return { kind: 'done', status, etag: strongETag(headerText(headers, 'etag')), scheduleTag: scheduleTag(headers) };
   }
-  const root = body.includes('<') ? parseXml(body) : null;
+  const root = body.includes('<') && !isHtml(body) ? parseXml(body) : null;
   const precondition = root === null ? null : preconditionOf(root);
   const words = ownWords(root === null ? body : describe(root));
   return refuse(status, headers, precondition, words, sent);
@@ -207,10 +207,12 @@ function sentHeader(sent: Sent, name: string): string | null {
   return found?.[1] ?? null;
 }
 
-/** The first element inside `DAV:error`; Stalwart and others wrap it no further. */
+/** sabre/dav puts its exception and message beside the precondition. */
+const SABRE = 'http://sabredav.org/ns';
+
+/** The precondition inside `DAV:error`: CalDAV's first, then DAV's, then a server's own. */
 function preconditionOf(root: XmlElement): XmlElement | null {
-  const error = root.name === 'error' ? root : null;
-  const candidates = error?.children ?? [];
+  const candidates = root.name === 'error' ? root.children.filter((child) => child.namespace !== SABRE) : [];
   return (
     candidates.find((child) => child.namespace === CALDAV) ??
     candidates.find((child) => child.namespace === DAV && child.name !== 'responsedescription') ??
@@ -224,8 +226,10 @@ function conflictHref(element: XmlElement): string | null {
   return hrefsOf(element)[0] ?? null;
 }
 
-/** The human part of an XML error: all its texts but hrefs. */
+/** The human part of an XML error: its message where it has one, else all its texts but hrefs. */
 function describe(root: XmlElement): string {
+  const message = root.children.find((child) => child.name === 'message' || child.name === 'responsedescription');
+  if (message !== undefined && message.text.trim() !== '') return message.text;
   if (root.name === 'href') return '';
   return [root.text, ...root.children.map(describe)]
     .map((text) => text.trim())

@@ -65,7 +65,7 @@ interface Start {
 
 /** The first place that answers as DAV and knows the user: what was typed, else where the well-known address leads. */
 async function findStart(http: Http, tsdav: Discovery, typed: URL): Promise<Start> {
-  let first: unknown;
+  let first: HushError | null = null;
   try {
     const start = await look(http, typed.pathname);
     if (knowsUser(start.response)) return start;
@@ -79,7 +79,7 @@ async function findStart(http: Http, tsdav: Discovery, typed: URL): Promise<Star
     const start = await look(http, path);
     if (knowsUser(start.response)) return start;
   }
-  if (first !== undefined) throw first;
+  if (first !== null) throw first;
   throw new HushError({
     code: 'SERVER_NOT_CALDAV',
     message: `${typed.href} does not say which calendars you have. Enter the address of the calendar itself.`,
@@ -99,7 +99,7 @@ async function look(http: Http, path: string): Promise<Start> {
 }
 
 /** Not a failure of the server, only the wrong place on it. */
-function isElsewhere(error: unknown): boolean {
+function isElsewhere(error: unknown): error is HushError {
   return (
     error instanceof HushError &&
     ['SERVER_NOT_CALDAV', 'SERVER_NO_CALENDAR', 'SERVER_FORBIDDEN'].includes(error.failure.code)

@@ -51,9 +51,11 @@ export async function* fetchObjects(
       running.set(at, task);
     }
   };
-  for (startMore(); running.size > 0; startMore()) {
+  startMore();
+  while (running.size > 0) {
     const { at, objects } = await Promise.race(running.values());
     running.delete(at);
+    startMore();
     yield objects;
   }
 }
@@ -65,7 +67,9 @@ async function fetchBatch(
   state: { multiget: boolean },
   signal?: AbortSignal,
 ): Promise<readonly FetchedObject[]> {
-  const found = state.multiget ? await multiget(http, collection, hrefs, signal) : null;
+  const answer = state.multiget ? await multiget(http, collection, hrefs, signal) : 'unsupported';
+  if (answer === 'unsupported') state.multiget = false;
+  const found = typeof answer === 'string' ? null : answer;
   const objects: FetchedObject[] = [];
   for (const href of hrefs) {
     const object = found?.get(pathKey(objectPath(href, collection)));

@@ -1,7 +1,7 @@
 import { HushError } from '../../../shared/model/failure.ts';
-import { strictText } from './answers.ts';
+import { strictText, unexpected } from './answers.ts';
 import { strongETag } from './classify.ts';
-import type { Http } from './http.ts';
+import type { Http, HttpAnswer } from './http.ts';
 import { parseMultistatus, propOf, type DavResponse } from './multistatus.ts';
 import { XML_TYPE } from './propfind.ts';
 import { hrefPath, objectPath, pathKey, type CollectionUrl } from './url.ts';
@@ -11,38 +11,52 @@ import type { FetchedObject } from './types.ts';
 /** Objects per REPORT. */
 export const BATCH = 50;
 
+/** What an answer holds, by path key. Objects that it leaves out are left out here: the caller gets them one by one. */
+export type Found = ReadonlyMap<string, Omit<FetchedObject, 'href'>>;
+
 /**
  * One calendar-multiget (RFC 4791 §7.9).
  *
- * @returns what the answer holds, by path key; null when the server cannot do it or the answer is not well-formed XML
- * (Cyrus and Radicale put stored control characters and Latin-1 bytes into it). Objects that the answer leaves out are
- * left out here: the caller gets them one by one.
+ * @returns `garbled` when the answer is of no use for these objects: too large, failed, or not well-formed (Cyrus and
+ * Radicale put stored control characters and Latin-1 bytes into it); `unsupported` when the server does no REPORT.
  */
 export async function multiget(
   http: Http,
   collection: CollectionUrl,
   hrefs: readonly string[],
   signal?: AbortSignal,
-): Promise<ReadonlyMap<string, Omit<FetchedObject, 'href'>> | null> {
-  let text: string | null;
+): Promise<Found | 'garbled' | 'unsupported'> {
+  const answer = await report(http, collection, hrefs, signal);
+  if (answer === null) return 'garbled';
+  if (answer.status === 401 || answer.status === 429 || answer.status === 503) throw unexpected(answer, collection.url);
+  if ([400, 403, 404, 405, 415, 501].includes(answer.status)) return 'unsupported';
+  const text = answer.status === 207 ? strictText(answer) : null;
+  // XML 1.0 has no control characters: what a lax parser makes of them is not to be trusted.
+  const responses = text === null || CONTROLS.test(text) ? null : parseMultistatus(text);
+  return responses === null ? 'garbled' : toObjects(responses, collection);
+}
+
+/** Sends the REPORT; null when its answer is too large to be read. */
+async function report(
+  http: Http,
+  collection: CollectionUrl,
+  hrefs: readonly string[],
+  signal?: AbortSignal,
+): Promise<HttpAnswer | null> {
   try {
-    const answer = await http.read({
+    return await http.read({
       method: 'REPORT',
       path: collection.path,
       headers: { depth: '1', 'content-type': XML_TYPE },
       body: multigetBody(hrefs.map((href) => objectPath(href, collection))),
       maxBytes: 128 * 1024 * 1024,
+      mayGo: (path) => path === collection.path,
       ...(signal === undefined ? {} : { signal }),
     });
-    if (answer.status === 401) throw unauthorized();
-    text = answer.status === 207 ? strictText(answer) : null;
   } catch (error) {
     if (error instanceof HushError && error.failure.code === 'ANSWER_TOO_LARGE') return null;
     throw error;
   }
-  // XML 1.0 has no control characters: what a lax parser makes of them is not to be trusted.
-  const responses = text === null || CONTROLS.test(text) ? null : parseMultistatus(text);
-  return responses === null ? null : toObjects(responses, collection);
 }
 
 const CONTROLS = /[^\P{Cc}\t\r\n\u0080-\u009f\u007f]|\ufffd/u;
@@ -56,10 +70,7 @@ function multigetBody(paths: readonly string[]): string {
   );
 }
 
-function toObjects(
-  responses: readonly DavResponse[],
-  collection: CollectionUrl,
-): ReadonlyMap<string, Omit<FetchedObject, 'href'>> {
+function toObjects(responses: readonly DavResponse[], collection: CollectionUrl): Found {
   const objects = new Map<string, Omit<FetchedObject, 'href'>>();
   for (const response of responses) {
     const path = hrefPath(response.href, collection.url);
@@ -70,12 +81,4 @@ function toObjects(
     else if (data !== null && data.text !== '') objects.set(pathKey(path), { etag, text: data.text });
   }
   return objects;
-}
-
-function unauthorized(): HushError {
-  return new HushError({
-    code: 'SERVER_UNAUTHORIZED',
-    message: 'The server no longer accepts the user name or the password.',
-    reaction: 'stop-job',
-  });
 }

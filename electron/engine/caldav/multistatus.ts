@@ -18,7 +18,7 @@ export interface DavResponse {
 /** Parses a 207 answer; null when it is not a well-formed multistatus. */
 export function parseMultistatus(text: string): readonly DavResponse[] | null {
   const root = parseXml(text);
-  if (root === null || root.namespace !== DAV || root.name !== 'multistatus') return null;
+  if (root?.namespace !== DAV || root.name !== 'multistatus') return null;
   return childrenOf(root, DAV, 'response').map(toResponse);
 }
 

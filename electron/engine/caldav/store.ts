@@ -21,7 +21,7 @@ import type {
 } from './types.ts';
 
 /** SOGo closes every connection after its answer without saying so: the next request on it would be lost. */
-const CLOSES_SILENTLY = /^\/SOGo\//;
+const CLOSES_SILENTLY = '/SOGo/';
 
 /**
  * Opens one calendar collection. Connects with the first request.
@@ -32,7 +32,7 @@ const CLOSES_SILENTLY = /^\/SOGo\//;
 export function openStore(calendarUrl: string, connection: Connection, options: HttpOptions = {}): CalendarStore {
   const collection = collectionUrl(calendarUrl);
   const http = createHttp(collection.origin, connection, {
-    oneShot: CLOSES_SILENTLY.test(collection.path),
+    oneShot: collection.path.startsWith(CLOSES_SILENTLY),
     ...options,
   });
   return new HttpCalendarStore(http, collection, Math.min(4, Math.max(1, connection.concurrency)));

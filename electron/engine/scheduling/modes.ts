@@ -35,7 +35,7 @@ export function checkAddress(text: string): string {
   if (/[,;<>"\\`{}|^]/.test(trimmed)) throw invalid(text, 'has characters that do not belong in one address');
   const address = !trimmed.includes(':') && !trimmed.startsWith('/') ? `mailto:${trimmed}` : trimmed;
   const shape = SHAPES.find(([start]) => start.test(address));
-  if (shape === undefined || !shape[1].test(address)) {
+  if (shape?.[1].test(address) !== true) {
     throw invalid(text, 'is not an address of a calendar user, such as mailto:anna@example.com');
   }
   return address;

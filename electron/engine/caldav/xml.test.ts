@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { childOf, DAV, decodeReferences, escapeXml, parseXml } from './xml.ts';
+
+const text = (inner: string): string | undefined => parseXml(`<?xml version="1.0"?><a>${inner}</a>`)?.text;
+
+describe('text is kept exactly', () => {
+  it.each([
+    ['spaces at both ends', '  a  ', '  a  '],
+    ['a number', '2025', '2025'],
+    ['an exponent', '1e5', '1e5'],
+    ['a truth', 'true', 'true'],
+    ['trailing zeros', '1.10', '1.10'],
+    ['line breaks', 'a\nb\n', 'a\nb\n'],
+    ['CR by reference', 'a&#13;\nb', 'a\r\nb'],
+    ['CR by hexadecimal reference', 'a&#xD;\nb', 'a\r\nb'],
+    ['the five', '&lt;&gt;&amp;&quot;&apos;', '<>&"\''],
+    ['an escaped reference, once', '&amp;#13;&amp;lt;', '&#13;&lt;'],
+    ['a character beyond the first plane', '&#128197;', '📅'],
+    ['CDATA', '<![CDATA[<a> &amp; ]]>', '<a> &amp; '],
+    ['text around CDATA', ' x <![CDATA[&]]> y ', ' x & y '],
+    ['an unknown entity', '&nbsp;', '&nbsp;'],
+    ['an impossible reference', '&#9999999;', '&#9999999;'],
+  ])('%s', (_what, inner, expected) => {
+    expect(text(inner)).toBe(expected);
+  });
+
+  it('escapes so that it reads the same', () => {
+    expect(text(escapeXml('<a href="x">&amp;</a>'))).toBe('<a href="x">&amp;</a>');
+  });
+
+  it('expands no entities of a document type', () => {
+    const bomb = '<!DOCTYPE a [<!ENTITY x "yyyyyyyyyy">]><a>&x;</a>';
+    expect(parseXml(bomb)?.text ?? '').not.toContain('yyyy');
+  });
+
+  it('leaves text without references as it is', () => {
+    expect(decodeReferences('no & here;')).toBe('no & here;');
+  });
+});
+
+describe('names', () => {
+  it.each([
+    ['a prefix', '<D:a xmlns:D="DAV:"><D:b>x</D:b></D:a>'],
+    ['another prefix', '<x:a xmlns:x="DAV:"><x:b>x</x:b></x:a>'],
+    ['the default namespace', '<a xmlns="DAV:"><b>x</b></a>'],
+    ['a prefix declared inside', '<a><y:b xmlns:y="DAV:">x</y:b></a>'],
+    ['a prefix declared anew', '<p:a xmlns:p="other"><p:b xmlns:p="DAV:">x</p:b></p:a>'],
+  ])('%s', (_what, document) => {
+    expect(childOf(parseXml(document), DAV, 'b')?.text).toBe('x');
+  });
+
+  it('tells equal names of different namespaces apart', () => {
+    expect(childOf(parseXml('<a xmlns:o="other"><o:b>x</o:b></a>'), DAV, 'b')).toBeNull();
+  });
+});
+
+describe('what is not well-formed is nothing', () => {
+  it.each([
+    ['empty', ''],
+    ['plain text', 'Internal Server Error'],
+    ['cut in a tag', '<a><b'],
+    ['cut in a text', '<a><b>x'],
+    ['a wrong end', '<a><b>x</a>'],
+    ['two roots', '<a/><b/>'],
+    ['a web page', '<html><body><p>Hello<br></body></html>'],
+    ['JSON', '{"error":"<no>"}'],
+  ])('%s', (_what, document) => {
+    expect(parseXml(document)).toBeNull();
+  });
+});
