@@ -98,7 +98,7 @@ export function put(call: Call, target: Resource | Missing): Answer {
     component,
     scheduling: scheduled.scheduling,
   });
-  scheduled.deliver(object);
+  scheduled.deliver();
   return empty(
     old === undefined ? 201 : 204,
     storedHeaders(site, place, object, text !== valid.text && !site.personality.rewrites),
