@@ -14,6 +14,7 @@ import { openWindow } from './app/window.ts';
 import { ActiveRuns } from './ipc/active-runs.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { engineNotYet, practiceNotYet } from './ipc/not-yet.ts';
+import { openPractice } from './ipc/practice.ts';
 import { createPush, openTransport } from './ipc/transport.ts';
 import { userDataDir } from './paths.ts';
 
@@ -37,12 +38,20 @@ async function start(): Promise<void> {
   await app.whenReady();
   const settings = await openSettings(userData);
   const secrets = await openSecrets(userData, safeStorage);
+  const practice = await openPractice(
+    join(userData, 'practice'),
+    settings.value.practicePort,
+    practiceNotYet.sampleBackup,
+    (messages) => {
+      push('practice.changed', { messages });
+    },
+  );
   const ports = {
     engine: engineNotYet,
     desktop: createDesktop(() => window, settings, secrets),
     secrets,
     book: await openServerBook(userData),
-    practice: practiceNotYet,
+    practice: practice.practice,
     tempDir: join(app.getPath('temp'), `hushcal-${process.pid}`),
   };
   openTransport({ handlers: createHandlers(ports, runs, push), checkOutputs: !app.isPackaged }, contents);
@@ -62,7 +71,10 @@ async function start(): Promise<void> {
   window.on('closed', () => {
     window = null;
   });
-  beforeQuit(() => settings.set({ ...settings.value, bounds }));
+  beforeQuit(async () => {
+    await settings.set({ ...settings.value, bounds, practicePort: practice.port });
+    await practice.close();
+  });
   app.on('second-instance', () => {
     if (window?.isMinimized() === true) window.restore();
     window?.focus();

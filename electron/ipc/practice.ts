@@ -1,0 +1,81 @@
+import { startPractice, type PracticeServer } from '../practice/server.ts';
+import type { Practice } from './ports.ts';
+
+/** Changes come in bursts of one per request; the window needs to know at most this often. */
+const QUIET_MS = 150;
+/** The user whose calendars are the target of a first try. */
+const USER = 'alice';
+
+export interface PracticeRoom {
+  readonly practice: Practice;
+  /** Where it listens: asked for again at the next start, so that a run on it can be resumed. */
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Starts the practice server that belongs to the window. `changed` hears of it when something was captured or stored. */
+export async function openPractice(
+  dataDir: string,
+  wantedPort: number | null,
+  sampleBackup: Practice['sampleBackup'],
+  changed: (messages: number) => void,
+): Promise<PracticeRoom> {
+  const server = await startOn(dataDir, wantedPort ?? 0);
+  const stopListening = server.onChange(
+    quietly(() => {
+      changed(server.messages().length);
+    }),
+  );
+  return {
+    practice: {
+      connection: () => connectionOf(server),
+      state: () => Promise.resolve(viewOf(server)),
+      clearMessages: () => {
+        server.clearMessages();
+        return Promise.resolve();
+      },
+      reset: () => {
+        server.reset();
+        return Promise.resolve();
+      },
+      sampleBackup,
+    },
+    port: Number(new URL(server.info.base_url).port),
+    close: () => {
+      stopListening();
+      return server.close();
+    },
+  };
+}
+
+/** On the wanted port; on a free one when somebody else has taken it. */
+async function startOn(dataDir: string, port: number): Promise<PracticeServer> {
+  try {
+    return await startPractice({ dataDir, port });
+  } catch (error) {
+    if (port === 0) throw error;
+    return startPractice({ dataDir });
+  }
+}
+
+function connectionOf({ info }: PracticeServer): ReturnType<Practice['connection']> {
+  const user = info.users.find((entry) => entry.user === USER) ?? info.users[0];
+  return { url: `${info.base_url}/`, user: user?.user ?? USER, password: user?.password ?? '' };
+}
+
+function viewOf(server: PracticeServer): Awaited<ReturnType<Practice['state']>> {
+  const { url, users, messages } = server.state();
+  const calendars = (user: (typeof users)[number]) =>
+    user.calendars.map((calendar) => ({ ...calendar, components: [...calendar.components] }));
+  return { url, users: users.map((user) => ({ ...user, calendars: calendars(user) })), messages };
+}
+
+function quietly(work: () => void): () => void {
+  let timer: NodeJS.Timeout | null = null;
+  return () => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      work();
+    }, QUIET_MS);
+  };
+}
