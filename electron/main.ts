@@ -1,4 +1,5 @@
 import { app, safeStorage, session, type BrowserWindow } from 'electron';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createBusy } from './app/busy.ts';
 import { guardClose } from './app/close-guard.ts';
@@ -11,12 +12,13 @@ import { openSecrets } from './app/secrets.ts';
 import { openServerBook } from './app/server-book.ts';
 import { openSettings } from './app/settings.ts';
 import { openWindow } from './app/window.ts';
+import { createEngine } from './engine/create.ts';
 import { ActiveRuns } from './ipc/active-runs.ts';
 import { createHandlers } from './ipc/handlers.ts';
-import { engineNotYet, practiceNotYet } from './ipc/not-yet.ts';
 import { openPractice } from './ipc/practice.ts';
 import { createPush, openTransport } from './ipc/transport.ts';
-import { userDataDir } from './paths.ts';
+import { defaultRunsDir, userDataDir } from './paths.ts';
+import { sampleBackup } from './practice/samples/backup.ts';
 
 // The composition root: everything is made and joined here, and nowhere else.
 app.setPath('userData', userDataDir());
@@ -41,18 +43,19 @@ async function start(): Promise<void> {
   const practice = await openPractice(
     join(userData, 'practice'),
     settings.value.practicePort,
-    practiceNotYet.sampleBackup,
+    () => sampleBackup(new Date()),
     (messages) => {
       push('practice.changed', { messages });
     },
   );
+  const tempDir = join(app.getPath('temp'), `hushcal-${process.pid}`);
   const ports = {
-    engine: engineNotYet,
+    engine: createEngine({ runsDir: defaultRunsDir(), tempDir, now: () => new Date() }),
     desktop: createDesktop(() => window, settings, secrets),
     secrets,
     book: await openServerBook(userData),
     practice: practice.practice,
-    tempDir: join(app.getPath('temp'), `hushcal-${process.pid}`),
+    tempDir,
   };
   openTransport({ handlers: createHandlers(ports, runs, push), checkOutputs: !app.isPackaged }, contents);
 
@@ -74,6 +77,7 @@ async function start(): Promise<void> {
   beforeQuit(async () => {
     await settings.set({ ...settings.value, bounds, practicePort: practice.port });
     await practice.close();
+    await rm(tempDir, { recursive: true, force: true });
   });
   app.on('second-instance', () => {
     if (window?.isMinimized() === true) window.restore();
