@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { z } from 'zod';
+import type { RunningServer } from './harness.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 /** What `npm run hushcal` runs once it is built; `build/servers.mjs` builds it. */
@@ -55,10 +56,9 @@ export interface CommandResult {
  * Runs the command line with `--json` and waits for its end.
  * @param password goes in an environment variable, which `--password-env` names
  */
-export async function hushcal(args: readonly string[], password?: string | null): Promise<CommandResult> {
-  const login = password === undefined ? [] : ['--password-env', PASSWORD_VARIABLE];
-  const { code, stdout, stderr } = await runNode([CLI, ...args, ...login, '--json'], {
-    [PASSWORD_VARIABLE]: password ?? '',
+export async function hushcal(args: readonly string[], password: string): Promise<CommandResult> {
+  const { code, stdout, stderr } = await runNode([CLI, ...args, '--password-env', PASSWORD_VARIABLE, '--json'], {
+    [PASSWORD_VARIABLE]: password,
   });
   const events = stdout
     .split('\n')
@@ -73,6 +73,33 @@ export async function hushcal(args: readonly string[], password?: string | null)
     items: events.filter((event) => event.kind === 'item').map((event) => item.parse(event)),
     settled: last === undefined ? undefined : settled.parse(last),
   };
+}
+
+export interface Target {
+  /** URL of the calendar. */
+  readonly calendar: string;
+  readonly user: string;
+  /** Null for a server without login: then any password will do. */
+  readonly password: string | null;
+}
+
+/** A user's default calendar; `origin` is that of the server unless another of its ports is meant. */
+export function targetOf(server: RunningServer, name: string, origin = server.description.base_url): Target {
+  const { user, password, calendar } = server.user(name);
+  return { calendar: origin + calendar, user, password };
+}
+
+/** Restores with consent (`--yes`) into a target. */
+export function restore(
+  sources: readonly string[],
+  { calendar, user, password }: Target,
+  flags: readonly string[],
+  runs: string,
+): Promise<CommandResult> {
+  return hushcal(
+    ['restore', ...sources, '--calendar', calendar, '--user', user, ...flags, '--yes', '--runs', runs],
+    password ?? 'any',
+  );
 }
 
 /** The buckets that are not empty, so that a test can name all of them at once. */

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { filled, hushcal } from './command-line.ts';
+import { filled, hushcal, restore, targetOf } from './command-line.ts';
 import { expectedOf } from './deviations.ts';
 import { DRAFT_TABLE, meetingText } from './draft-table.ts';
 import type { DraftMode, DraftRow } from './draft-table.ts';
+import { draftOrigin, PEOPLE } from './draft-over-cyrus.ts';
 import { useServer } from './harness.ts';
 import type { RunningServer } from './harness.ts';
 import { emptyEverything, objectsOf, observe } from './observe.ts';
@@ -14,22 +15,10 @@ import { plainClient } from './plain-http.ts';
 /** The draft's table over a real server: Cyrus behind draftproxy.py. */
 const server = useServer('cyrus');
 
-const PEOPLE = {
-  alice: 'mailto:alice@example.com',
-  bob: 'mailto:bob@example.com',
-  carol: 'mailto:carol@example.com',
-};
-
 /** The ways to make alice's calendar change; both leave the same traces with everybody else. */
 interface Driver {
   store(uid: string, version: 'first' | 'second', mode: DraftMode): Promise<void>;
   remove(uid: string, mode: DraftMode): Promise<void>;
-}
-
-function draftOrigin(running: RunningServer): string {
-  const origin = running.description.draft_base_url;
-  if (origin == null) throw new Error('draftproxy.py is not running');
-  return origin;
 }
 
 function plainDriver(running: RunningServer): Driver {
@@ -63,20 +52,15 @@ function commandLineDriver(running: RunningServer): Driver {
     store: async (uid, version, mode) => {
       const backup = path.join(work, `${uid}-${version}.ics`);
       writeFileSync(backup, meetingText(uid, version, PEOPLE));
-      const result = await hushcal(
-        [
-          ...['restore', backup, '--calendar', draftOrigin(running) + alice.calendar, '--user', alice.user],
-          ...['--scheduling', mode, '--on-conflict', 'replace', '--yes', '--runs', runs],
-        ],
-        alice.password,
-      );
+      const target = targetOf(running, 'alice', draftOrigin(running));
+      const result = await restore([backup], target, ['--scheduling', mode, '--on-conflict', 'replace'], runs);
       expect(result.code, result.stderr + result.stdout).toBe(0);
       expect(filled(result.settled?.totals)).toEqual({ [version === 'first' ? 'created' : 'updated']: 1 });
       expect(result.settled?.mode).toMatchObject({ asked: mode, effective: mode });
       lastRun = result.settled?.runId ?? '';
     },
     remove: async () => {
-      const result = await hushcal(['undo', lastRun, '--yes', '--runs', runs], alice.password);
+      const result = await hushcal(['undo', lastRun, '--yes', '--runs', runs], alice.password ?? '');
       expect(result.code, result.stderr + result.stdout).toBe(0);
       expect(filled(result.settled?.totals)).toEqual({ deleted: 1 });
     },

@@ -23,6 +23,7 @@ const described = z.object({
   draft_base_url: z.url().nullish(),
   draft_log: z.string().optional(),
   direct_base_url: z.url().optional(),
+  imap_port: z.int().optional(),
   scheduling: z.boolean(),
   admin: z.object({ user: z.string(), password: z.string(), principal: z.string() }).nullable(),
   users: z.array(

@@ -37,7 +37,6 @@ const TEXT = /^([^\\,;]|\\[\\,;nN"])*$/;
 const whole = (pattern: string) => new RegExp(`^(${pattern})$`);
 const dates = whole(`${DATE}(,${DATE})*`);
 const dateTimes = whole(`${DATE_TIME}(,${DATE_TIME})*`);
-const utc = /Z$/;
 const LOCAL = /^\d{8}T\d{6}$/;
 /** "-0000" is not allowed. */
 const OFFSET = /^(\+\d{4}|-(?!0000)\d{4})(\d\d)?$/;
@@ -70,7 +69,7 @@ function isValidLine(line: Line): boolean {
 }
 
 function isValidTime(line: Line): boolean {
-  if (UTC_ONLY.has(line.name)) return dateTimes.test(line.value) && utc.test(line.value);
+  if (UTC_ONLY.has(line.name)) return dateTimes.test(line.value) && line.value.endsWith('Z');
   const zone = parameter(line, 'TZID');
   if (parameter(line, 'VALUE') === 'DATE') return dates.test(line.value) && zone === undefined;
   return dateTimes.test(line.value) && (zone === undefined || (zone !== '' && !line.value.includes('Z')));

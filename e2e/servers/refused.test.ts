@@ -1,0 +1,119 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { filled, restore, targetOf } from './command-line.ts';
+import type { CommandResult } from './command-line.ts';
+import { PEOPLE } from './draft-over-cyrus.ts';
+import { meetingText } from './draft-table.ts';
+import { useServer } from './harness.ts';
+import type { RunningServer } from './harness.ts';
+import { plainClient } from './plain-http.ts';
+
+/** Silence that a server does not promise is refused before the first write; silence that it has is used. */
+const work = mkdtempSync(path.join(tmpdir(), 'hushcal-refused.'));
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+const runs = path.join(work, 'runs');
+
+const backup = path.join(work, 'backup.ics');
+writeFileSync(backup, meetingText('refused', 'first', PEOPLE));
+
+const SILENT_MODES = ['none', 'internal-only', 'external-only'] as const;
+
+describe.each(['cyrus', 'sogo', 'davical'] as const)('%s, which schedules and does not say how to be quiet', (name) => {
+  const server = useServer(name);
+
+  it.each(SILENT_MODES)('refuses %s and writes nothing', async (mode) => {
+    const before = await everything(server());
+    const result = await restore([backup], targetOf(server(), 'alice'), ['--scheduling', mode], runs);
+    expectRefusal(result, mode);
+    expect(await everything(server())).toEqual(before);
+    expect(await server().mail()).toEqual([]);
+  });
+
+  it('refuses none for an event that is there already', async () => {
+    const target = targetOf(server(), 'alice');
+    const changed = path.join(work, 'changed.ics');
+    const alone = meetingText(`alone-${name}`, 'first', PEOPLE).replace(/^(ORGANIZER|ATTENDEE).*\r\n/gm, '');
+    writeFileSync(changed, alone.replace('Budget round', 'Another title'));
+    const there = await plainClient(server(), server().user('alice')).request(
+      'PUT',
+      `${server().user('alice').calendar}alone.ics`,
+      { body: alone, headers: { 'Content-Type': 'text/calendar; charset=utf-8' } },
+    );
+    expect(there.status).toBe(201);
+    const before = await everything(server());
+    const result = await restore([changed], target, ['--scheduling', 'none', '--on-conflict', 'replace'], runs);
+    expectRefusal(result, 'none');
+    expect(await everything(server())).toEqual(before);
+  });
+
+  it('is not talked round by what the admin knows of Radicale', async () => {
+    const before = await everything(server());
+    const flags = ['--scheduling', 'none', '--assume', 'no-mail-hook'];
+    expectRefusal(await restore([backup], targetOf(server(), 'alice'), flags, runs), 'none');
+    expect(await everything(server())).toEqual(before);
+  });
+});
+
+describe('radicale, whose mail hook cannot be seen from outside', () => {
+  const server = useServer('radicale');
+
+  it.each(SILENT_MODES)('refuses %s while nobody has said that there is no hook', async (mode) => {
+    const before = await everything(server());
+    expectRefusal(await restore([backup], targetOf(server(), 'alice'), ['--scheduling', mode], runs), mode);
+    expect(await everything(server())).toEqual(before);
+  });
+
+  it('refuses external-only even then: nobody would hear', async () => {
+    const before = await everything(server());
+    const flags = ['--scheduling', 'external-only', '--assume', 'no-mail-hook'];
+    expectRefusal(await restore([backup], targetOf(server(), 'alice'), flags, runs), 'external-only');
+    expect(await everything(server())).toEqual(before);
+  });
+});
+
+describe('xandikos, which does not schedule at all', () => {
+  const server = useServer('xandikos');
+
+  it.each(['none', 'internal-only', 'all'] as const)('restores in mode %s and tells nobody', async (mode) => {
+    const file = path.join(work, `xandikos-${mode}.ics`);
+    writeFileSync(file, meetingText(`xandikos-${mode}`, 'first', PEOPLE));
+    const { code, settled, stderr } = await restore([file], targetOf(server(), 'alice'), ['--scheduling', mode], runs);
+    expect(code, stderr).toBe(0);
+    expect(filled(settled?.totals)).toEqual({ created: 1 });
+    expect(settled?.verified).toBe(1);
+    const { calendar } = server().user('bob');
+    expect(await plainClient(server(), server().user('bob')).list(calendar)).toEqual([]);
+  });
+
+  it('refuses external-only: nobody would hear', async () => {
+    const before = await everything(server());
+    const flags = ['--scheduling', 'external-only'];
+    expectRefusal(await restore([backup], targetOf(server(), 'alice'), flags, runs), 'external-only');
+    expect(await everything(server())).toEqual(before);
+  });
+});
+
+/** Exit code 2, no item written, and a sentence for a person that offers something else. */
+function expectRefusal({ code, items, settled, stdout, stderr }: CommandResult, mode: string) {
+  expect(code, stdout + stderr).toBe(2);
+  expect(items.filter(({ outcome }) => ['created', 'updated', 'deleted'].includes(outcome))).toEqual([]);
+  if (settled !== undefined) expect(settled.mode.effective).toBeNull();
+  const said = stdout + stderr;
+  expect(said).toContain(mode);
+  expect(said).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
+}
+
+/** Every object of every user, byte for byte, calendars and inboxes, by path. */
+async function everything(server: RunningServer): Promise<Readonly<Record<string, string>>> {
+  const found: Record<string, string> = {};
+  for (const user of server.description.users) {
+    for (const collection of [user.calendar, user.inbox ?? '']) {
+      if (collection === '') continue;
+      for (const [href, body] of await plainClient(server, user).readAll(collection))
+        found[href] = body.toString('latin1');
+    }
+  }
+  return found;
+}
