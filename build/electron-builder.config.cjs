@@ -1,6 +1,14 @@
 // Read by electron-builder. build/lib/pack.mjs says which runtime there is.
+const { rm } = require('node:fs/promises');
+const { join } = require('node:path');
+
 const dist = process.env.HUSHCAL_ELECTRON_DIST;
 const isTestBuild = process.env.HUSHCAL_TEST_BUILD === '1';
+
+/** The runtime's own start app has no use beside ours. */
+async function afterPack({ appOutDir }) {
+  await rm(join(appOutDir, 'resources', 'default_app.asar'), { force: true });
+}
 
 module.exports = {
   appId: 'example.hushcal.app',
@@ -10,6 +18,15 @@ module.exports = {
   files: ['package.json', 'out/main/main.cjs', 'out/preload/preload.cjs', 'out/renderer/**', '!**/*.map'],
   asar: true,
   npmRebuild: false,
+  afterPack,
+  // The packed program is Hushcal only: no Node by an environment variable, no code beside the archive. A test build
+  // keeps the inspector, through which its tests start it.
+  electronFuses: {
+    runAsNode: false,
+    enableNodeOptionsEnvironmentVariable: false,
+    enableNodeCliInspectArguments: isTestBuild,
+    onlyLoadAppFromAsar: true,
+  },
   ...(dist ? { electronDist: dist, electronVersion: process.env.HUSHCAL_ELECTRON_VERSION } : {}),
   extraMetadata: { testBuild: isTestBuild },
   ...(isTestBuild ? { extraResources: [{ from: 'build/test-runtime/TEST-BUILD.txt', to: 'TEST-BUILD.txt' }] } : {}),

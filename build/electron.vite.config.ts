@@ -7,6 +7,8 @@ function commonJs(entry: string) {
   return {
     externalizeDeps: false as const,
     sourcemap: true,
+    // The packed app has a size it may not exceed; stack traces are read with the source map beside it.
+    minify: true,
     emptyOutDir: false,
     rolldownOptions: {
       input: entry,
@@ -33,6 +35,7 @@ export default defineConfig({
       target: 'chrome130',
       // A data: font or image would need a wider content security policy.
       assetsInlineLimit: 0,
+      minify: true,
       chunkSizeWarningLimit: 3000,
       rolldownOptions: { input: here('renderer/index.html') },
     },
