@@ -1,4 +1,22 @@
+import './bridge/jitless.ts';
+import './styles/mantine.ts';
+import '@fontsource-variable/inter/wght.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/shell.css';
+import './styles/parts.css';
+import './styles/consequences.css';
+import './styles/choose.css';
+import './styles/decide.css';
+import './styles/review.css';
+import './styles/run.css';
+import './styles/lists.css';
 import { createRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+import { startStores } from './stores/start.ts';
 
 const root = document.getElementById('root');
-if (root !== null) createRoot(root).render(<h1>Hushcal</h1>);
+if (root !== null) {
+  createRoot(root).render(<App />);
+  startStores();
+}

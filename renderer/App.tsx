@@ -1,0 +1,66 @@
+import { MantineProvider } from '@mantine/core';
+import { useColorScheme } from '@mantine/hooks';
+import type { JSX } from 'react';
+import { HelpDialog } from './components/HelpDialog.tsx';
+import { Notice } from './components/Notice.tsx';
+import { Rail } from './components/Rail.tsx';
+import { HistoryScreen } from './screens/history/HistoryScreen.tsx';
+import { PracticeScreen } from './screens/practice/PracticeScreen.tsx';
+import { JobScreen } from './screens/job/JobScreen.tsx';
+import { ServersScreen } from './screens/servers/ServersScreen.tsx';
+import { useApp, type Screen } from './stores/app.ts';
+import { theme, tokenVariables } from './theme.ts';
+
+export function App(): JSX.Element {
+  const chosen = useApp((state) => state.theme);
+  const system = useColorScheme('light', { getInitialValueInEffect: false });
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={tokenVariables}
+      forceColorScheme={chosen === 'system' ? system : chosen}
+    >
+      <Window />
+    </MantineProvider>
+  );
+}
+
+function Window(): JSX.Element {
+  const screen = useApp((state) => state.screen);
+  const failure = useApp((state) => state.failure);
+  return (
+    <div className="window">
+      <a className="skip-link" href="#page">
+        Skip to the page
+      </a>
+      <Rail />
+      {failure === null ? <ScreenOf screen={screen} /> : <StartFailure />}
+      <HelpDialog />
+    </div>
+  );
+}
+
+function StartFailure(): JSX.Element {
+  const failure = useApp((state) => state.failure);
+  const load = useApp((state) => state.load);
+  return (
+    <main className="page" id="page" tabIndex={-1}>
+      <div className="body">
+        {failure !== null && <Notice failure={failure} action={{ label: 'Try again', run: () => void load() }} />}
+      </div>
+    </main>
+  );
+}
+
+function ScreenOf({ screen }: { readonly screen: Screen }): JSX.Element {
+  switch (screen) {
+    case 'restore':
+      return <JobScreen />;
+    case 'history':
+      return <HistoryScreen />;
+    case 'servers':
+      return <ServersScreen />;
+    case 'practice':
+      return <PracticeScreen />;
+  }
+}

@@ -1,0 +1,57 @@
+import {
+  BRIDGE_NAME,
+  type Bridge,
+  type Envelope,
+  type PushData,
+  type PushName,
+  type RouteInput,
+  type RouteName,
+  type RouteOutput,
+  type SourceSet,
+} from '../../shared/ipc/contract.ts';
+import { HushError } from '../../shared/model/failure.ts';
+
+/* The one file that touches the object which the preload puts into the page. */
+
+declare global {
+  interface Window {
+    readonly hushcal?: Bridge;
+  }
+}
+
+function bridge(): Bridge {
+  const found = window[BRIDGE_NAME];
+  if (found === undefined) {
+    throw new HushError({
+      code: 'BRIDGE_MISSING',
+      message: 'This page only works inside the Hushcal window. Please start the app.',
+      reaction: 'our-bug',
+    });
+  }
+  return found;
+}
+
+/** Asks the main process. Throws a HushError that carries the failure of the envelope. */
+export async function call<R extends RouteName>(route: R, input: RouteInput<R>): Promise<RouteOutput<R>> {
+  // The main process checked the value against the schema of the route before it sent it.
+  return opened(await bridge().request(route, input)) as RouteOutput<R>;
+}
+
+/** Hands dropped files over; the preload turns them into paths, which this page never sees. */
+export async function dropFiles(files: readonly File[]): Promise<SourceSet> {
+  // As above.
+  return opened(await bridge().request('source.drop', { paths: [] }, files)) as SourceSet;
+}
+
+/** Listens to what the main process says by itself. Gives the function that ends the listening. */
+export function on<P extends PushName>(push: P, listener: (data: PushData<P>) => void): () => void {
+  return bridge().subscribe((name, data) => {
+    // The main process checked the data against the schema of the same name before it sent it.
+    if (name === push) listener(data as PushData<P>);
+  });
+}
+
+function opened(envelope: Envelope<unknown>): unknown {
+  if (!envelope.ok) throw new HushError(envelope.failure);
+  return envelope.value;
+}

@@ -1,0 +1,200 @@
+import { IconArrowBackUp, IconLoader2, IconShieldCheck, IconUserCheck, IconUsers } from '@tabler/icons-react';
+import type { JSX, ReactNode } from 'react';
+import type { PlanSummary } from '../../shared/model/plan.ts';
+import type { SchedulingMode, ToldCount, Verdict } from '../../shared/model/scheduling.ts';
+import { formatMoment, formatNumber, plural, shortAddress } from '../words/format.ts';
+import { modeTitle, RUNG_WORDS } from '../words/modes.ts';
+import { Chip } from './Chip.tsx';
+import { Explain } from './Explain.tsx';
+
+export interface Consequences {
+  readonly server: string | null;
+  readonly calendar: string | null;
+  readonly asked: SchedulingMode;
+  readonly verdict: Verdict;
+  /** Null when it cannot be said: blocked. */
+  readonly told: ToldCount | null;
+  readonly tense: 'will' | 'were';
+  /** Below the big number. */
+  readonly more: ReactNode;
+  readonly summary: PlanSummary;
+}
+
+interface PanelProps {
+  /** Null before there is a plan. */
+  readonly facts: Consequences | null;
+  readonly busy: boolean;
+}
+
+/** What will come of it, always in sight: how many people hear, where, in which mode, why, and as whom. */
+export function ConsequencePanel({ facts, busy }: PanelProps): JSX.Element {
+  return (
+    <aside className="consequences" aria-label="Consequences">
+      <h2>
+        Consequences
+        {busy && (
+          <span className="busy" role="status">
+            <IconLoader2 size={13} className="spin" aria-hidden /> recalculating
+          </span>
+        )}
+      </h2>
+      {facts === null ? <Lesson /> : <Facts facts={facts} />}
+    </aside>
+  );
+}
+
+function Facts({ facts }: { readonly facts: Consequences }): JSX.Element {
+  const { verdict } = facts;
+  return (
+    <>
+      <Told facts={facts} />
+      <dl className="facts">
+        <Fact name="Server">{facts.server ?? '–'}</Fact>
+        <Fact name="Calendar">{facts.calendar ?? '–'}</Fact>
+        <Fact name="Asked for">{modeTitle(facts.asked)}</Fact>
+        <Fact name="Effective">
+          {verdict.effective === null ? 'Nothing may be written' : modeTitle(verdict.effective)}{' '}
+          <Chip tone={verdict.effective === null ? 'bad' : 'hush'}>{RUNG_WORDS[verdict.rung].short}</Chip>
+          <Explain term={RUNG_WORDS[verdict.rung].short} means={RUNG_WORDS[verdict.rung].means} />
+        </Fact>
+        <Fact name="Acting as">
+          <ActingAs summary={facts.summary} />
+        </Fact>
+      </dl>
+      <Why verdict={verdict} />
+      {verdict.undo !== '' && facts.tense === 'will' && (
+        <div className="lesson">
+          <IconArrowBackUp size={17} aria-hidden />
+          <div>
+            <strong>Undo</strong>
+            {verdict.undo}
+          </div>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Told({ facts }: { readonly facts: Consequences }): JSX.Element {
+  const { told, tense, more } = facts;
+  const tone = told === null ? 'blocked' : told.people > 0 ? 'loud' : '';
+  const people = told?.people ?? 0;
+  return (
+    <div className={`told ${tone}`} data-testid="told" aria-live="polite">
+      <div className="count">{told === null ? '–' : formatNumber(people)}</div>
+      <div className="what">
+        {told === null ? 'nothing may be written' : `${people === 1 ? 'person' : 'people'} ${toldWords(tense, people)}`}
+      </div>
+      {told !== null && told.people > 0 && (
+        <div className="more">
+          {plural(told.inside, 'person', 'people')} inside, {formatNumber(told.outside)} outside,{' '}
+          {plural(told.messages, 'message')}
+          {told.past > 0 && `, ${formatNumber(told.past)} about meetings that are over`}.
+        </div>
+      )}
+      {told?.people === 0 && told.calendars > 0 && (
+        <div className="more">
+          {plural(told.calendars, 'calendar')} of colleagues {told.calendars === 1 ? 'changes' : 'change'}, silently.
+        </div>
+      )}
+      <div className="more">{more}</div>
+    </div>
+  );
+}
+
+function toldWords(tense: 'will' | 'were', people: number): string {
+  if (tense === 'will') return 'will be told';
+  return people === 1 ? 'was told' : 'were told';
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): JSX.Element {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+const SHOWN_ADDRESSES = 3;
+
+function ActingAs({ summary }: { readonly summary: PlanSummary }): JSX.Element {
+  const all = Object.entries(summary.actingAs).sort(([, a], [, b]) => b - a);
+  const named = all.filter(([address]) => address !== '');
+  const unclear = summary.ambiguous + summary.strangers;
+  const more = named.length - SHOWN_ADDRESSES;
+  return (
+    <>
+      {named.length === 0
+        ? 'as the server decides'
+        : named.length === 1 && all.length === 1
+          ? 'one address'
+          : 'matched per event'}
+      {named.slice(0, SHOWN_ADDRESSES).map(([address, rows]) => (
+        <span key={address} className="then acting">
+          {shortAddress(address)} <span className="faint">· {formatNumber(rows)}</span>
+        </span>
+      ))}
+      {more > 0 && <span className="then acting">and {plural(more, 'other')}</span>}
+      {unclear > 0 && <span className="acting unclear">{formatNumber(unclear)} unclear</span>}
+    </>
+  );
+}
+
+function Why({ verdict }: { readonly verdict: Verdict }): JSX.Element {
+  const blocked = verdict.effective === null;
+  return (
+    <div className={blocked ? 'why blocked' : 'why'}>
+      {verdict.because} Checked {formatMoment(verdict.checkedAt, new Date())}.
+      {verdict.alternatives.length > 0 && (
+        <ul>
+          {verdict.alternatives.map((alternative) => (
+            <li key={alternative}>{alternative}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Lesson(): JSX.Element {
+  return (
+    <>
+      <div className="told blank">
+        <div className="count">?</div>
+        <div className="what">people will be told</div>
+        <div className="more">
+          The number shows here as soon as a backup and a calendar are chosen, before anything is written.
+        </div>
+      </div>
+      <div className="lesson">
+        <IconUsers size={17} aria-hidden />
+        <div>
+          <strong>Who hears about it</strong>
+          Calendar servers send mail when meetings are written. You choose who gets any.
+        </div>
+      </div>
+      <div className="lesson">
+        <IconShieldCheck size={17} aria-hidden />
+        <div>
+          <strong>Asked for, effective</strong>
+          What you chose, what the server is known to do, and why. If that is not known, nothing is written.
+        </div>
+      </div>
+      <div className="lesson">
+        <IconUserCheck size={17} aria-hidden />
+        <div>
+          <strong>Acting as</strong>
+          In whose name each event is written, for people with several addresses.
+        </div>
+      </div>
+      <div className="lesson">
+        <IconArrowBackUp size={17} aria-hidden />
+        <div>
+          <strong>Undo</strong>
+          Whether this run can be taken back silently: said before it starts.
+        </div>
+      </div>
+    </>
+  );
+}

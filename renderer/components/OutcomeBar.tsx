@@ -1,0 +1,48 @@
+import type { JSX } from 'react';
+import type { Outcome, Totals } from '../../shared/model/outcome.ts';
+import { formatNumber } from '../words/format.ts';
+import { OUTCOME_WORDS } from '../words/outcomes.ts';
+
+/** From what went well to what wants a look. */
+const ORDER: readonly Outcome[] = [
+  'created',
+  'updated',
+  'deleted',
+  'unchanged',
+  'skipped',
+  'conflict',
+  'rejected',
+  'failed',
+  'unknown',
+  'cancelled',
+];
+
+interface OutcomeBarProps {
+  readonly totals: Totals;
+  readonly of: number;
+  readonly done: number;
+}
+
+/** One bar, coloured by outcome. */
+export function OutcomeBar({ totals, of, done }: OutcomeBarProps): JSX.Element {
+  return (
+    <div
+      className="progress"
+      role="progressbar"
+      aria-label="Events done"
+      aria-valuemin={0}
+      aria-valuemax={Math.max(1, of)}
+      aria-valuenow={done}
+      aria-valuetext={`${formatNumber(done)} of ${formatNumber(of)}`}
+    >
+      {ORDER.map((outcome) => (
+        <i
+          key={outcome}
+          className={`fill-${OUTCOME_WORDS[outcome].tone}`}
+          style={{ width: `${of === 0 ? '0' : ((totals[outcome] / of) * 100).toFixed(3)}%` }}
+          title={`${formatNumber(totals[outcome])} ${OUTCOME_WORDS[outcome].label.toLowerCase()}`}
+        />
+      ))}
+    </div>
+  );
+}

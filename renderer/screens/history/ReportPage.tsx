@@ -1,0 +1,65 @@
+import { Button } from '@mantine/core';
+import { IconLoader2 } from '@tabler/icons-react';
+import type { JSX } from 'react';
+import type { RunReport } from '../../../shared/model/report.ts';
+import { ConsequencePanel } from '../../components/ConsequencePanel.tsx';
+import { Notice } from '../../components/Notice.tsx';
+import { Page } from '../../components/Page.tsx';
+import { useHistory } from '../../stores/history.ts';
+import { formatMoment, formatNumber } from '../../words/format.ts';
+import { toldIn } from '../../words/modes.ts';
+import { ReportActions } from '../report/ReportActions.tsx';
+import { ReportView } from '../report/ReportView.tsx';
+
+const TITLES = { restore: 'Report of a restore', undo: 'Report of an undo', retry: 'Report of a retry' } as const;
+
+/** One report out of History, with the consequences it had. */
+export function ReportPage(): JSX.Element {
+  const { report, failure, open } = useHistory();
+  const back = (
+    <Button variant="subtle" onClick={() => void open(null)}>
+      Back to History
+    </Button>
+  );
+  return (
+    <div className="screen with-panel">
+      <Page
+        fixed
+        title={report === null ? 'Report' : TITLES[report.run.job]}
+        sub={
+          report === null
+            ? undefined
+            : `${report.run.calendar} on ${report.run.server}, ${formatMoment(report.run.startedAt, new Date())}`
+        }
+        under={<div className="under-gap" />}
+        foot={report === null ? back : <ReportActions run={report.run}>{back}</ReportActions>}
+      >
+        {failure !== null && <Notice failure={failure} />}
+        {report === null && failure === null && (
+          <p className="row dim" role="status">
+            <IconLoader2 size={15} className="spin" aria-hidden /> Opening the report…
+          </p>
+        )}
+        {report !== null && <ReportView key={report.run.runId} report={report} />}
+      </Page>
+      <Panel report={report} />
+    </div>
+  );
+}
+
+function Panel({ report }: { readonly report: RunReport | null }): JSX.Element {
+  if (report === null) return <ConsequencePanel facts={null} busy={false} />;
+  const { run, summary } = report;
+  const planned = toldIn(summary, summary.verdict.asked);
+  const facts = {
+    server: run.server,
+    calendar: run.calendar,
+    asked: run.asked,
+    verdict: summary.verdict,
+    told: planned === null ? null : { ...planned, people: run.told },
+    tense: 'were' as const,
+    more: `${formatNumber(run.verified)} events were read back and compared.`,
+    summary,
+  };
+  return <ConsequencePanel facts={facts} busy={false} />;
+}

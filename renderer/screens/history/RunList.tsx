@@ -1,0 +1,122 @@
+import { Button } from '@mantine/core';
+import { IconHistory } from '@tabler/icons-react';
+import type { JSX } from 'react';
+import type { RunEntry } from '../../../shared/model/report.ts';
+import { Chip } from '../../components/Chip.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { Notice } from '../../components/Notice.tsx';
+import { Page } from '../../components/Page.tsx';
+import { useApp } from '../../stores/app.ts';
+import { useFlow } from '../../stores/flow.ts';
+import { useHistory } from '../../stores/history.ts';
+import { formatMoment, formatNumber, plural } from '../../words/format.ts';
+import { STATUS_WORDS } from '../../words/outcomes.ts';
+import { countTrouble, countWritten } from '../../words/report.ts';
+import { modeTitle } from '../../words/modes.ts';
+import { RunActions } from '../report/ReportActions.tsx';
+
+export function RunList(): JSX.Element {
+  const { runs, failure } = useHistory();
+  return (
+    <div className="screen">
+      <Page
+        title="History"
+        sub={runs === null || runs.length === 0 ? undefined : plural(runs.length, 'run')}
+        under={
+          <p className="lead">
+            Each run keeps its report, the text it wrote, and the text that was there before. Undo and retry show a
+            preview first.
+          </p>
+        }
+      >
+        {failure !== null && <Notice failure={failure} />}
+        {runs !== null && runs.length === 0 && <Empty />}
+        {runs !== null && runs.length > 0 && (
+          <ul className="card run-list" aria-label="Runs">
+            {runs.map((run) => (
+              <Entry key={run.runId} run={run} />
+            ))}
+          </ul>
+        )}
+      </Page>
+    </div>
+  );
+}
+
+function Empty(): JSX.Element {
+  const go = useApp((state) => state.go);
+  return (
+    <div className="card">
+      <EmptyState
+        icon={<IconHistory size={34} stroke={1.5} aria-hidden />}
+        title="No run yet"
+        actions={
+          <Button
+            variant="filled"
+            onClick={() => {
+              go('restore');
+            }}
+          >
+            Restore a calendar
+          </Button>
+        }
+      >
+        When you have restored something, it stands here with its report: what was written, who was told, what needs a
+        look. From here a run can be taken back, resumed, or its failed events tried again.
+      </EmptyState>
+    </div>
+  );
+}
+
+const JOB_WORDS = { restore: 'Restore', undo: 'Undo', retry: 'Retry' } as const;
+
+function Entry({ run }: { readonly run: RunEntry }): JSX.Element {
+  const open = useHistory((state) => state.open);
+  const watch = useFlow((state) => state.watch);
+  return (
+    <li className="run-entry" data-testid="run-entry">
+      <div>
+        {run.running ? (
+          <Chip tone="upd">Running</Chip>
+        ) : (
+          <Chip tone={STATUS_WORDS[run.status].tone}>{STATUS_WORDS[run.status].label}</Chip>
+        )}
+      </div>
+      <div className="what">
+        <div className="row">
+          <span className="strong ellipsis">
+            {JOB_WORDS[run.job]} into {run.calendar}
+          </span>
+          <span className="dim small ellipsis">{run.server}</span>
+        </div>
+        <div className="small dim ellipsis">
+          {formatMoment(run.startedAt, new Date())} · {run.sources.join(', ')}
+        </div>
+        <div className="row small">
+          <Chip tone={run.told > 0 ? 'warn' : 'hush'}>{plural(run.told, 'person', 'people')} told</Chip>
+          <span className="dim ellipsis">
+            {modeTitle(run.effective ?? run.asked)} · {formatNumber(countWritten(run.totals))} written,{' '}
+            {formatNumber(run.verified)} verified
+            {countTrouble(run.totals) > 0 && `, ${formatNumber(countTrouble(run.totals))} need a look`}
+          </span>
+        </div>
+      </div>
+      <div className="buttons">
+        <RunActions run={run} small />
+        {run.running ? (
+          <Button size="xs" onClick={() => void watch(run.runId, run)}>
+            Watch
+          </Button>
+        ) : (
+          <Button
+            size="xs"
+            aria-label={`Report of ${run.calendar}, ${formatMoment(run.startedAt, new Date())}`}
+            onClick={() => void open(run.runId)}
+          >
+            Report
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,80 @@
+import type { JSX, ReactNode } from 'react';
+import type { PlanSummary } from '../../../shared/model/plan.ts';
+import { toldIn, isStandard } from '../../words/modes.ts';
+import { countWrites } from '../../words/consent.ts';
+import { formatNumber, plural } from '../../words/format.ts';
+import { ConsequencePanel, type Consequences } from '../../components/ConsequencePanel.tsx';
+import { useDraft } from '../../stores/draft.ts';
+import { useFlow } from '../../stores/flow.ts';
+import { usePlan } from '../../stores/plan.ts';
+import { useRun } from '../../stores/run.ts';
+import { useTarget } from './useTarget.ts';
+
+/** The consequence panel of the job on screen: of its plan, of its run, then of its report. */
+export function JobConsequences(): JSX.Element {
+  const step = useFlow((state) => state.step);
+  const planning = usePlan((state) => state.planning);
+  return step === 'run' ? <RunConsequences /> : <PlanConsequences busy={planning} />;
+}
+
+function PlanConsequences({ busy }: { readonly busy: boolean }): JSX.Element {
+  const summary = usePlan((state) => state.plan?.summary ?? null);
+  const drafted = useDraft((state) => state.mode);
+  const restoring = useFlow((state) => state.kind === 'restore' && state.step !== 'review');
+  const target = useTarget();
+  if (summary === null) return <ConsequencePanel facts={null} busy={busy} />;
+  // While another mode is being planned its numbers are known already: every plan counts all modes.
+  const asked = restoring ? drafted : summary.verdict.asked;
+  const verdict = isStandard(asked) ? summary.verdicts[asked] : summary.verdict;
+  const facts: Consequences = {
+    ...target,
+    asked,
+    verdict,
+    told: toldIn(summary, asked),
+    tense: 'will',
+    more: planWords(summary),
+    summary,
+  };
+  return <ConsequencePanel facts={facts} busy={busy} />;
+}
+
+function planWords(summary: PlanSummary): ReactNode {
+  const { counts } = summary;
+  const parts = [`${plural(countWrites(summary), 'event')} will be written.`];
+  const rest = [
+    counts.unchanged > 0 ? `${formatNumber(counts.unchanged)} already there` : '',
+    counts.skip > 0 ? `${formatNumber(counts.skip)} left alone` : '',
+    counts.conflict > 0 ? `${formatNumber(counts.conflict)} ${counts.conflict === 1 ? 'needs' : 'need'} you` : '',
+    counts.reject > 0 ? `${formatNumber(counts.reject)} cannot be read` : '',
+  ].filter((part) => part !== '');
+  if (rest.length > 0) parts.push(`${rest.join(', ')}.`);
+  if (summary.withGuests > 0)
+    parts.push(`${formatNumber(summary.withGuests)} have guests, ${formatNumber(summary.over)} are over.`);
+  return parts.join(' ');
+}
+
+function RunConsequences(): JSX.Element {
+  const snapshot = useRun((state) => state.snapshot);
+  const report = useRun((state) => state.report);
+  const planned = usePlan((state) => state.plan?.summary ?? null);
+  const summary = report?.summary ?? snapshot.summary ?? planned;
+  const target = useTarget();
+  if (summary === null) return <ConsequencePanel facts={null} busy={false} />;
+  const told = toldIn(summary, summary.verdict.asked);
+  const facts: Consequences = {
+    server: report?.run.server ?? (snapshot.server === '' ? target.server : snapshot.server),
+    calendar: report?.run.calendar ?? (snapshot.calendar === '' ? target.calendar : snapshot.calendar),
+    asked: summary.verdict.asked,
+    verdict: summary.verdict,
+    told: report === null || told === null ? told : { ...told, people: report.run.told },
+    tense: report === null && (told?.people ?? 0) > 0 ? 'will' : 'were',
+    more: runWords(snapshot.done, snapshot.verified, report === null),
+    summary,
+  };
+  return <ConsequencePanel facts={facts} busy={false} />;
+}
+
+function runWords(done: number, verified: number, going: boolean): string {
+  const soFar = going ? 'So far. ' : '';
+  return `${soFar}Every written event is read back and compared: ${formatNumber(verified)} verified${going ? `, ${formatNumber(done)} done` : ''}.`;
+}

@@ -1,0 +1,56 @@
+import type { JSX, ReactNode } from 'react';
+import type { JobKind } from '../../../shared/model/job.ts';
+import { Page } from '../../components/Page.tsx';
+import { Steps } from '../../components/Steps.tsx';
+import { useFlow, type Step } from '../../stores/flow.ts';
+import { useSource } from '../../stores/source.ts';
+import { formatMoment, plural } from '../../words/format.ts';
+
+const LABELS: Readonly<Record<Step, string>> = { choose: 'Choose', decide: 'Decide', review: 'Review', run: 'Run' };
+const STEPS_OF: Readonly<Record<JobKind, readonly Step[]>> = {
+  restore: ['choose', 'decide', 'review', 'run'],
+  undo: ['review', 'run'],
+  retry: ['review', 'run'],
+};
+const TITLES: Readonly<Record<JobKind, string>> = {
+  restore: 'Restore a calendar',
+  undo: 'Undo a run',
+  retry: 'Retry what failed',
+};
+
+interface JobPageProps {
+  readonly foot: ReactNode;
+  readonly fixed?: boolean;
+  readonly children: ReactNode;
+}
+
+/** The frame of every step: title, what it is about, the steps. */
+export function JobPage({ foot, fixed = false, children }: JobPageProps): JSX.Element {
+  const { kind, step, go } = useFlow();
+  const sub = useSub();
+  const steps = STEPS_OF[kind].map((id) => ({ id, label: LABELS[id] }));
+  // A run that has begun cannot be decided anew.
+  const open = step === 'run' ? [] : STEPS_OF[kind];
+  return (
+    <Page
+      title={TITLES[kind]}
+      {...(sub === null ? {} : { sub })}
+      under={<Steps steps={steps} now={step} open={open} go={go} />}
+      foot={foot}
+      fixed={fixed}
+    >
+      {children}
+    </Page>
+  );
+}
+
+function useSub(): string | null {
+  const origin = useFlow((state) => state.origin);
+  const source = useSource((state) => state.source);
+  if (origin !== null)
+    return `${origin.calendar} on ${origin.server}, run of ${formatMoment(origin.startedAt, new Date())}`;
+  if (source === null) return null;
+  const [first = '', ...others] = source.names;
+  const names = others.length === 0 ? first : `${first} and ${plural(others.length, 'other')}`;
+  return `${names} · ${plural(source.inspection.resources, 'event')}`;
+}

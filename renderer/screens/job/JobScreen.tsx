@@ -1,0 +1,30 @@
+import type { JSX } from 'react';
+import { useFlow } from '../../stores/flow.ts';
+import { ChooseStep } from './choose/ChooseStep.tsx';
+import { DecideStep } from './decide/DecideStep.tsx';
+import { JobConsequences } from './JobConsequences.tsx';
+import { ReviewStep } from './review/ReviewStep.tsx';
+import { RunStep } from './run/RunStep.tsx';
+
+/** A job: restore in four steps; undo and retry come in at Review. The consequence panel stands beside each step. */
+export function JobScreen(): JSX.Element {
+  return (
+    <div className="screen with-panel">
+      <StepOf />
+      <JobConsequences />
+    </div>
+  );
+}
+
+function StepOf(): JSX.Element {
+  switch (useFlow((state) => state.step)) {
+    case 'choose':
+      return <ChooseStep />;
+    case 'decide':
+      return <DecideStep />;
+    case 'review':
+      return <ReviewStep />;
+    case 'run':
+      return <RunStep />;
+  }
+}

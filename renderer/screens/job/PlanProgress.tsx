@@ -1,0 +1,27 @@
+import { IconLoader2 } from '@tabler/icons-react';
+import type { JSX } from 'react';
+import { usePlan } from '../../stores/plan.ts';
+import { formatNumber } from '../../words/format.ts';
+
+const PHASE_WORDS: Readonly<Record<string, string>> = {
+  reading: 'Reading the backup',
+  checking: 'Asking the server what it can do',
+  listing: 'Looking at what is in the calendar',
+  planning: 'Comparing',
+};
+
+/** How far a plan is, while there is no earlier one to look at. */
+export function PlanProgress(): JSX.Element {
+  const progress = usePlan((state) => state.progress);
+  const words = progress === null ? 'Making the plan' : (PHASE_WORDS[progress.phase] ?? progress.phase);
+  const of = progress?.of ?? null;
+  return (
+    <div className="card padded row" role="status">
+      <IconLoader2 size={17} className="spin" aria-hidden />
+      <span>
+        {words}… {progress !== null && of !== null && of > 0 && `${formatNumber(progress.done)} of ${formatNumber(of)}`}
+      </span>
+      <span className="faint">Nothing is written while a plan is made.</span>
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import type { JSX } from 'react';
+import type { SafetyStop } from '../../../shared/model/plan.ts';
+import { Note } from '../../components/Notice.tsx';
+
+/** Why the plan may not run as it is. */
+export function StopList({ stops }: { readonly stops: readonly SafetyStop[] }): JSX.Element | null {
+  if (stops.length === 0) return null;
+  return (
+    <>
+      {stops.map((stop) => (
+        <Note key={stop.code} tone={stop.override ? 'warn' : 'bad'} role="alert">
+          <div className="what">{stop.message}</div>
+          {stop.override && <div className="said">You can go on: you are asked to confirm this before the run.</div>}
+        </Note>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import { Button } from '@mantine/core';
+import type { JSX } from 'react';
+import { Notice } from '../../../components/Notice.tsx';
+import { useDraft } from '../../../stores/draft.ts';
+import { useFlow } from '../../../stores/flow.ts';
+import { useSource } from '../../../stores/source.ts';
+import { JobPage } from '../JobPage.tsx';
+import { DropZone } from './DropZone.tsx';
+import { SourceSummary } from './SourceSummary.tsx';
+import { TargetPicker } from './TargetPicker.tsx';
+
+export function ChooseStep(): JSX.Element {
+  const { source, failure } = useSource();
+  return (
+    <JobPage foot={<Foot />}>
+      {failure !== null && <Notice failure={failure} />}
+      <DropZone compact={source !== null} />
+      {source !== null && <SourceSummary inspection={source.inspection} />}
+      <TargetPicker />
+    </JobPage>
+  );
+}
+
+function Foot(): JSX.Element {
+  const source = useSource((state) => state.source);
+  const calendarUrl = useDraft((state) => state.calendarUrl);
+  const go = useFlow((state) => state.go);
+  const empty = source !== null && source.inspection.resources === 0;
+  const missing = missingWords(source !== null, empty, calendarUrl !== null);
+  return (
+    <>
+      <span className="grow" />
+      <span className="note">{missing ?? 'Nothing has been written yet'}</span>
+      <Button
+        variant="filled"
+        disabled={missing !== null}
+        onClick={() => {
+          go('decide');
+        }}
+      >
+        Decide who hears about it
+      </Button>
+    </>
+  );
+}
+
+function missingWords(source: boolean, empty: boolean, calendar: boolean): string | null {
+  if (!source) return calendar ? 'Choose a backup to go on' : 'Choose a backup and a calendar to go on';
+  if (empty) return 'There is no event in this backup that could be restored';
+  return calendar ? null : 'Choose the calendar to restore into';
+}

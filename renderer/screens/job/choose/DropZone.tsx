@@ -1,0 +1,64 @@
+import { Button } from '@mantine/core';
+import { IconFileImport, IconLoader2 } from '@tabler/icons-react';
+import { useState, type DragEvent, type JSX } from 'react';
+import { useSource } from '../../../stores/source.ts';
+
+/** Takes files, folders and zips: by drop or by the system's own dialog. */
+export function DropZone({ compact }: { readonly compact: boolean }): JSX.Element {
+  const { source, reading, choose, drop, takeSample } = useSource();
+  const [over, setOver] = useState(false);
+  const take = (event: DragEvent<HTMLElement>): void => {
+    event.preventDefault();
+    setOver(false);
+    const files = [...event.dataTransfer.files];
+    if (files.length > 0) void drop(files);
+  };
+  const hover = (event: DragEvent<HTMLElement>): void => {
+    event.preventDefault();
+    setOver(true);
+  };
+  return (
+    <section
+      className={`drop card ${compact ? 'compact' : ''} ${over ? 'over' : ''}`}
+      aria-label="Backup"
+      aria-busy={reading}
+      data-testid="drop-zone"
+      onDragOver={hover}
+      onDragLeave={() => {
+        setOver(false);
+      }}
+      onDrop={take}
+    >
+      {reading ? (
+        <IconLoader2 size={compact ? 22 : 34} className="spin" aria-hidden />
+      ) : (
+        <IconFileImport size={compact ? 22 : 34} stroke={1.5} aria-hidden />
+      )}
+      <div className="says" role="status">
+        <h2 className="ellipsis">{headWords(reading, source?.names ?? null)}</h2>
+        <p>
+          {compact
+            ? 'Drop other files here to choose them instead.'
+            : 'Calendar files (.ics), folders of them, or a .zip. They are only read, never changed.'}
+        </p>
+      </div>
+      <div className="buttons">
+        <Button variant={compact ? 'default' : 'filled'} disabled={reading} onClick={() => void choose('files')}>
+          Choose files…
+        </Button>
+        <Button disabled={reading} onClick={() => void choose('folder')}>
+          Choose a folder…
+        </Button>
+        <Button variant="subtle" disabled={reading} onClick={() => void takeSample()}>
+          Use the sample backup
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function headWords(reading: boolean, names: readonly string[] | null): string {
+  if (reading) return 'Reading the backup…';
+  if (names === null) return 'Drop a backup here';
+  return names.length <= 2 ? names.join(', ') : `${names.slice(0, 2).join(', ')} and ${String(names.length - 2)} more`;
+}

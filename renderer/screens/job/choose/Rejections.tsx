@@ -1,0 +1,54 @@
+import type { JSX } from 'react';
+import type { Rejection } from '../../../../shared/model/inspection.ts';
+import { CopyButton } from '../../../components/CopyButton.tsx';
+import { formatNumber } from '../../../words/format.ts';
+
+const SHOWN = 200;
+
+/** What cannot be restored: file, line, title, reason. */
+export function Rejections({ rejected }: { readonly rejected: readonly Rejection[] }): JSX.Element {
+  const shown = rejected.slice(0, SHOWN);
+  return (
+    <details className="fold" open={rejected.length <= 5}>
+      <summary>
+        <span className="chip bad">{formatNumber(rejected.length)} rejected</span> what cannot be restored, and why
+      </summary>
+      <div className="fold-body">
+        <div className="scroll short" tabIndex={0} role="region" aria-label="Rejected parts">
+          <table className="table">
+            <thead>
+              <tr>
+                <th style={{ width: '36%' }}>File and line</th>
+                <th style={{ width: '24%' }}>Title</th>
+                <th>Reason</th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((entry, index) => (
+                <tr key={index}>
+                  <td className="place">{place(entry)}</td>
+                  <td>{entry.title === '' ? '–' : entry.title}</td>
+                  <td>{entry.reason}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+        <div className="row small dim">
+          {rejected.length > SHOWN && <span>The first {SHOWN} are shown; the copy has all.</span>}
+          <CopyButton label="Copy the list" text={() => rejected.map(asLine).join('\n')} />
+        </div>
+      </div>
+    </details>
+  );
+}
+
+/** `file:line`; the file alone when the whole file is meant. */
+export function place(entry: { readonly file: string; readonly line: number }): string {
+  if (entry.file === '') return 'on the server';
+  return entry.line === 0 ? entry.file : `${entry.file}:${String(entry.line)}`;
+}
+
+function asLine(entry: Rejection): string {
+  return [place(entry), entry.uid, entry.title, entry.reason].join('\t');
+}

@@ -1,0 +1,94 @@
+import type { JSX, ReactNode } from 'react';
+import type { Inspection } from '../../../../shared/model/inspection.ts';
+import { Explain } from '../../../components/Explain.tsx';
+import { formatBytes, formatDay, formatNumber, plural } from '../../../words/format.ts';
+import { FindingGroups } from './FindingGroups.tsx';
+import { Rejections } from './Rejections.tsx';
+
+/** What stands in the chosen backup, before any server is asked. */
+export function SourceSummary({ inspection }: { readonly inspection: Inspection }): JSX.Element {
+  const { rejected, findings } = inspection;
+  return (
+    <section className="card padded stack" aria-label="What is in the backup" data-testid="inspection">
+      <dl className="figures">
+        <Figure name="Events" value={formatNumber(inspection.resources)}>
+          {plural(inspection.files, 'file')}, {formatBytes(inspection.bytes)}
+        </Figure>
+        <Figure name="From – to" value={formatDay(inspection.from)}>
+          to {formatDay(inspection.to)}
+        </Figure>
+        <Figure
+          name="Series"
+          value={formatNumber(inspection.recurring)}
+          explain="Events that repeat. A series and its changed instances are restored together."
+        >
+          repeat
+        </Figure>
+        <Figure
+          name="With guests"
+          value={formatNumber(inspection.withGuests)}
+          explain="Meetings: writing them can make a server send mail."
+        >
+          could send mail
+        </Figure>
+        <Figure
+          name="Over"
+          value={formatNumber(inspection.over)}
+          explain="The last time they take place is in the past."
+        >
+          in the past
+        </Figure>
+        <Figure
+          name="Rejected"
+          value={formatNumber(rejected.length)}
+          bad={rejected.length > 0}
+          explain="Parts of the backup that no server could store. Each is named below, with file and line."
+        >
+          {rejected.length === 0 ? 'all can be read' : 'cannot be restored'}
+        </Figure>
+      </dl>
+      <p className="small dim">{sumWords(inspection)}</p>
+      {rejected.length > 0 && <Rejections rejected={rejected} />}
+      {findings.length > 0 && <FindingGroups findings={findings} counts={inspection.findingCounts} />}
+    </section>
+  );
+}
+
+function sumWords(inspection: Inspection): string {
+  const stored = inspection.components - inspection.duplicates - inspection.rejected.length;
+  const parts = [`${formatNumber(stored)} in ${plural(inspection.resources, 'event')}`];
+  if (inspection.duplicates > 0) parts.push(`${formatNumber(inspection.duplicates)} twice in the backup`);
+  if (inspection.rejected.length > 0) parts.push(`${formatNumber(inspection.rejected.length)} rejected`);
+  const kinds = Object.entries(inspection.byKind).map(
+    ([kind, count]) => `${formatNumber(count)} ${KINDS[kind] ?? kind}`,
+  );
+  return `${plural(inspection.components, 'part')} read (${kinds.join(', ')}): ${parts.join(', ')}.`;
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  VEVENT: 'events and changed instances',
+  VTODO: 'tasks',
+  VJOURNAL: 'journal entries',
+  VFREEBUSY: 'free-busy times',
+};
+
+interface FigureProps {
+  readonly name: string;
+  readonly value: string;
+  readonly bad?: boolean;
+  readonly explain?: string;
+  readonly children: ReactNode;
+}
+
+function Figure({ name, value, bad = false, explain, children }: FigureProps): JSX.Element {
+  return (
+    <div className={bad ? 'figure bad' : 'figure'}>
+      <dt>
+        {name}
+        {explain !== undefined && <Explain term={name} means={explain} />}
+      </dt>
+      <dd>{value}</dd>
+      <dd className="under">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { Button } from '@mantine/core';
+import { useEffect, type JSX } from 'react';
+import { Notice } from '../../../components/Notice.tsx';
+import { planRequest, useDraft } from '../../../stores/draft.ts';
+import { useFlow } from '../../../stores/flow.ts';
+import { usePlan } from '../../../stores/plan.ts';
+import { useSource } from '../../../stores/source.ts';
+import { isStandard } from '../../../words/modes.ts';
+import { plural } from '../../../words/format.ts';
+import { JobPage } from '../JobPage.tsx';
+import { PlanProgress } from '../PlanProgress.tsx';
+import { StopList } from '../StopList.tsx';
+import { ConflictCard } from './ConflictCard.tsx';
+import { HearBars } from './HearBars.tsx';
+import { IdentityCard } from './IdentityCard.tsx';
+import { ModeCards } from './ModeCards.tsx';
+
+/** Changes in quick succession make one plan. */
+const SETTLE_MS = 250;
+
+export function DecideStep(): JSX.Element {
+  const { plan, failure, planning } = usePlan();
+  usePlanOfDraft();
+  return (
+    <JobPage foot={<Foot />}>
+      {failure !== null && <Notice failure={failure} action={{ label: 'Try again', run: planAgain }} />}
+      <h2>Who hears about this?</h2>
+      <ModeCards summary={plan?.summary ?? null} />
+      {plan === null && planning && <PlanProgress />}
+      {plan !== null && <StopList stops={plan.summary.stops} />}
+      <div className="two">
+        <IdentityCard summary={plan?.summary ?? null} />
+        <ConflictCard />
+      </div>
+      {plan !== null && <HearBars summary={plan.summary} />}
+    </JobPage>
+  );
+}
+
+/** Keeps the plan at what was decided; the old numbers stay in sight meanwhile. */
+function usePlanOfDraft(): void {
+  const draft = useDraft();
+  const sourceId = useSource((state) => state.source?.sourceId ?? null);
+  const request = usePlan((state) => state.request);
+  useEffect(() => {
+    const input = planRequest(draft, sourceId);
+    if (input !== null) request(input, usePlan.getState().plan === null ? 0 : SETTLE_MS);
+  }, [draft, sourceId, request]);
+}
+
+function planAgain(): void {
+  const input = planRequest(useDraft.getState(), useSource.getState().source?.sourceId ?? null);
+  if (input !== null) usePlan.getState().request(input, 0);
+}
+
+function Foot(): JSX.Element {
+  const { plan, planning } = usePlan();
+  const mode = useDraft((state) => state.mode);
+  const go = useFlow((state) => state.go);
+  const blocked = plan !== null && isStandard(mode) && plan.summary.verdicts[mode].effective === null;
+  const rows = plan === null ? null : plan.summary.resources;
+  return (
+    <>
+      <Button
+        variant="subtle"
+        onClick={() => {
+          go('choose');
+        }}
+      >
+        Back
+      </Button>
+      <span className="grow" />
+      <span className="note">
+        {blocked ? 'This answer is blocked here: choose another' : 'Nothing has been written yet'}
+      </span>
+      <Button
+        variant="filled"
+        disabled={plan === null || planning || blocked}
+        onClick={() => {
+          go('review');
+        }}
+      >
+        {rows === null ? 'Review the events' : `Review ${plural(rows, 'event')}`}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+import type { JSX } from 'react';
+import type { PlanSummary } from '../../../../shared/model/plan.ts';
+import { NOBODY, STANDARD_MODES } from '../../../../shared/model/scheduling.ts';
+import { Explain } from '../../../components/Explain.tsx';
+import { formatNumber, plural, shortAddress } from '../../../words/format.ts';
+import { toldIn } from '../../../words/modes.ts';
+
+const TOP = 4;
+
+/** The picture of who would hear: people inside and outside for each mode, and who would hear most. */
+export function HearBars({ summary }: { readonly summary: PlanSummary }): JSX.Element {
+  const counts = STANDARD_MODES.map((mode) => ({ mode, told: toldIn(summary, mode) }));
+  const most = Math.max(1, ...counts.map(({ told }) => told?.people ?? 0));
+  const top = summary.topRecipients.slice(0, TOP);
+  return (
+    <section className="card padded hear" aria-label="Who would hear, by mode">
+      <div className="card-head">
+        <h2>Who would hear, by mode</h2>
+        <span className="faint legend">
+          <span>
+            <i className="key fill-upd" /> inside
+            <Explain term="Inside" means="People whose calendar is on the same server." />
+          </span>
+          <span>
+            <i className="key fill-warn" /> outside
+            <Explain term="Outside" means="Everybody else: they would get mail." />
+          </span>
+        </span>
+      </div>
+      <div className={top.length > 0 ? 'split' : ''}>
+        <dl className="bars">
+          {counts.map(({ mode, told }) => (
+            <div key={mode} className="fact">
+              <dt>{mode}</dt>
+              <dd>
+                <Bar inside={(told ?? NOBODY).inside / most} outside={(told ?? NOBODY).outside / most} />
+                <span>
+                  {told === null ? 'not possible here' : told.people === 0 ? 'nobody' : formatNumber(told.people)}
+                </span>
+              </dd>
+            </div>
+          ))}
+        </dl>
+        {top.length > 0 && (
+          <div className="top-recipients">
+            <h3>Most messages, if everybody is told</h3>
+            <ol>
+              {top.map(({ address, inside, messages }) => (
+                <li key={address}>
+                  <i className={inside ? 'key fill-upd' : 'key fill-warn'} />
+                  <span className="ellipsis grow">{shortAddress(address)}</span>
+                  <span className="dim">{plural(messages, 'message')}</span>
+                </li>
+              ))}
+            </ol>
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Bar({ inside, outside }: { readonly inside: number; readonly outside: number }): JSX.Element {
+  const share = (part: number): string => `${(part * 72).toFixed(2)}%`;
+  return (
+    <>
+      {inside > 0 && <i className="fill-upd" style={{ width: share(inside) }} />}
+      {outside > 0 && <i className="fill-warn" style={{ width: share(outside) }} />}
+      {inside + outside === 0 && <i className="none" />}
+    </>
+  );
+}

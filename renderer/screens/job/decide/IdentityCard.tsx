@@ -1,0 +1,101 @@
+import type { JSX } from 'react';
+import type { PlanSummary } from '../../../../shared/model/plan.ts';
+import { Chip } from '../../../components/Chip.tsx';
+import { Explain } from '../../../components/Explain.tsx';
+import { useDraft } from '../../../stores/draft.ts';
+import { useFlow } from '../../../stores/flow.ts';
+import { useRows } from '../../../stores/rows.ts';
+import { useServers } from '../../../stores/servers.ts';
+import { plural, shortAddress } from '../../../words/format.ts';
+import { Choice } from './Choice.tsx';
+
+const NO_ADDRESSES: readonly string[] = [];
+
+/** In whose name each event is written. */
+export function IdentityCard({ summary }: { readonly summary: PlanSummary | null }): JSX.Element {
+  const { identity, change, serverId } = useDraft();
+  const addresses = useServers((state) => state.accounts[serverId ?? '']?.addresses) ?? NO_ADDRESSES;
+  const first = addresses[0];
+  return (
+    <fieldset className="card padded">
+      <legend className="float">
+        Acting as
+        <Explain
+          term="Acting as"
+          means="The address in whose name an event is written. It decides whether the server sees the organizer or a guest at work."
+        />
+      </legend>
+      <div className="clear">
+        <Choice
+          name="identity"
+          label="Match each event"
+          hint="the address that the event itself carries"
+          checked={identity.kind === 'match'}
+          choose={() => {
+            change({ identity: { kind: 'match' } });
+          }}
+        />
+        <Choice
+          name="identity"
+          label={first !== undefined && addresses.length === 1 ? `Always ${shortAddress(first)}` : 'Always one address'}
+          {...(first === undefined ? { hint: 'the server names no address of this user' } : {})}
+          checked={identity.kind === 'fixed'}
+          disabled={first === undefined}
+          choose={() => {
+            if (first !== undefined) change({ identity: { kind: 'fixed', address: first } });
+          }}
+        >
+          {addresses.length > 1 && (
+            <select
+              className="select"
+              aria-label="Address to act as"
+              value={identity.kind === 'fixed' ? identity.address : first}
+              onChange={(event) => {
+                change({ identity: { kind: 'fixed', address: event.currentTarget.value } });
+              }}
+            >
+              {addresses.map((address) => (
+                <option key={address} value={address}>
+                  {shortAddress(address)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Choice>
+        <Choice
+          name="identity"
+          label="Let the server decide"
+          hint="no address is sent"
+          checked={identity.kind === 'server'}
+          choose={() => {
+            change({ identity: { kind: 'server' } });
+          }}
+        />
+        <Unclear summary={summary} />
+      </div>
+    </fieldset>
+  );
+}
+
+function Unclear({ summary }: { readonly summary: PlanSummary | null }): JSX.Element | null {
+  const go = useFlow((state) => state.go);
+  const unclear = summary === null ? 0 : summary.ambiguous + summary.strangers;
+  if (unclear === 0) return null;
+  return (
+    <div className="row wrap unclear-line">
+      <Chip tone="warn">
+        {plural(unclear, 'event')} {unclear === 1 ? 'names' : 'name'} none or several of this user’s addresses
+      </Chip>
+      <button
+        type="button"
+        className="link"
+        onClick={() => {
+          go('review');
+          useRows.getState().begin({ attention: 'identity' });
+        }}
+      >
+        Show them
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import type { JSX } from 'react';
+import type { PlanSummary } from '../../../../shared/model/plan.ts';
+import { STANDARD_MODES, type StandardMode } from '../../../../shared/model/scheduling.ts';
+import { Chip } from '../../../components/Chip.tsx';
+import { useDraft } from '../../../stores/draft.ts';
+import { MODE_WORDS, modeNumbers, modeTone, pastWords, toldIn } from '../../../words/modes.ts';
+
+/** The four answers to "who hears about this?", with the numbers of the plan. */
+export function ModeCards({ summary }: { readonly summary: PlanSummary | null }): JSX.Element {
+  return (
+    <fieldset className="modes">
+      <legend className="visually-hidden">Who hears about this?</legend>
+      {STANDARD_MODES.map((mode) => (
+        <ModeCard key={mode} mode={mode} summary={summary} />
+      ))}
+    </fieldset>
+  );
+}
+
+interface ModeCardProps {
+  readonly mode: StandardMode;
+  readonly summary: PlanSummary | null;
+}
+
+function ModeCard({ mode, summary }: ModeCardProps): JSX.Element {
+  const checked = useDraft((state) => state.mode === mode);
+  const change = useDraft((state) => state.change);
+  const verdict = summary?.verdicts[mode] ?? null;
+  const blocked = verdict !== null && verdict.effective === null;
+  return (
+    <label className={`card mode ${checked ? 'on' : ''} ${blocked ? 'off' : ''}`} data-testid={`mode-${mode}`}>
+      <input
+        type="radio"
+        className="radio"
+        name="mode"
+        value={mode}
+        checked={checked}
+        disabled={blocked}
+        aria-describedby={`says-${mode}`}
+        onChange={() => {
+          change({ mode });
+        }}
+      />
+      <span className="inner">
+        <span className="name">
+          {MODE_WORDS[mode].title} <code>{mode}</code>
+        </span>
+        <span className="text" id={`says-${mode}`}>
+          {blocked ? verdict.because : MODE_WORDS[mode].says}{' '}
+          {!blocked && summary !== null && pastWords(summary.told[mode])}
+        </span>
+        {blocked && verdict.alternatives.length > 0 && (
+          <span className="text instead">Instead: {verdict.alternatives.join(' ')}</span>
+        )}
+        <span className="numbers">
+          <Numbers mode={mode} summary={summary} />
+        </span>
+      </span>
+    </label>
+  );
+}
+
+function Numbers({ mode, summary }: ModeCardProps): JSX.Element {
+  if (summary === null) return <Chip tone="same">counting…</Chip>;
+  const told = toldIn(summary, mode);
+  if (told === null) return <Chip tone="bad">not possible here</Chip>;
+  if (summary.verdicts[mode].rung === 'no-scheduling')
+    return <Chip tone="hush">nobody hears: this server sends nothing</Chip>;
+  return <Chip tone={modeTone(mode, told)}>{modeNumbers(mode, told)}</Chip>;
+}

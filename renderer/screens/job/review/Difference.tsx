@@ -1,0 +1,38 @@
+import type { JSX } from 'react';
+import type { FieldDifference, PlanRowDetail } from '../../../../shared/model/plan.ts';
+
+/** Field by field: the server's copy, then the backup's. */
+export function Difference({ detail }: { readonly detail: PlanRowDetail }): JSX.Element {
+  const { row, difference } = detail;
+  if (row.action === 'reject')
+    return <p className="dim">This part cannot be written. Its text is under Raw, to copy or to mend.</p>;
+  if (difference === null)
+    return <p className="dim">The server has no copy of this event: there is nothing to compare.</p>;
+  if (difference.length === 0) return <p className="dim">The server’s copy means the same.</p>;
+  return (
+    <>
+      <p className="small faint">on the server → in the backup</p>
+      <dl className="facts difference">
+        {difference.map((field) => (
+          <div key={field.field} className="fact">
+            <dt>{field.field}</dt>
+            <dd>
+              <Field field={field} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+function Field({ field }: { readonly field: FieldDifference }): JSX.Element {
+  if (field.server === field.backup) return <span className="then">same</span>;
+  return (
+    <>
+      {field.server === null ? <span className="then">not there</span> : <del>{field.server}</del>}
+      {' → '}
+      {field.backup === null ? <span className="then">not there</span> : <ins>{field.backup}</ins>}
+    </>
+  );
+}

@@ -1,0 +1,125 @@
+import { TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useEffect, useState, type JSX } from 'react';
+import type { RowFilter } from '../../../../shared/ipc/contract.ts';
+import { ACTIONS, type Action } from '../../../../shared/model/plan.ts';
+import { useRows } from '../../../stores/rows.ts';
+import { formatNumber } from '../../../words/format.ts';
+import { ACTION_WORDS } from '../../../words/outcomes.ts';
+
+const SETTLE_MS = 180;
+
+const ATTENTION: readonly { readonly id: RowFilter['attention']; readonly label: string }[] = [
+  { id: 'any', label: 'All events' },
+  { id: 'guests', label: 'With guests' },
+  { id: 'told', label: 'Somebody is told' },
+  { id: 'findings', label: 'With findings' },
+  { id: 'identity', label: 'Unclear address' },
+];
+
+/** Search, actions with their numbers, and what wants a look. */
+export function Filters(): JSX.Element {
+  const attention = useRows((state) => state.filter.attention);
+  const setFilter = useRows((state) => state.setFilter);
+  return (
+    <div className="tools filters">
+      <Search />
+      <select
+        className="select flat"
+        aria-label="Show"
+        value={attention}
+        onChange={(event) => {
+          const found = ATTENTION.find((entry) => entry.id === event.currentTarget.value);
+          if (found !== undefined) setFilter({ attention: found.id });
+        }}
+      >
+        {ATTENTION.map(({ id, label }) => (
+          <option key={id} value={id}>
+            {label}
+          </option>
+        ))}
+      </select>
+      <ActionTabs />
+    </div>
+  );
+}
+
+function Search(): JSX.Element {
+  const setFilter = useRows((state) => state.setFilter);
+  const [text, setText] = useState(useRows.getState().filter.search);
+  useEffect(() => {
+    if (text === useRows.getState().filter.search) return;
+    const timer = setTimeout(() => {
+      setFilter({ search: text });
+    }, SETTLE_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [text, setFilter]);
+  return (
+    <TextInput
+      className="search"
+      type="search"
+      size="xs"
+      aria-label="Search title, organizer, UID"
+      placeholder="Search title, organizer, UID …"
+      leftSection={<IconSearch size={14} aria-hidden />}
+      value={text}
+      onChange={(event) => {
+        setText(event.currentTarget.value);
+      }}
+    />
+  );
+}
+
+function ActionTabs(): JSX.Element {
+  const counts = useRows((state) => state.numbers?.counts ?? null);
+  const actions = useRows((state) => state.filter.actions);
+  const setFilter = useRows((state) => state.setFilter);
+  const total = counts === null ? null : ACTIONS.reduce((sum, action) => sum + counts[action], 0);
+  const now = actions[0] ?? null;
+  return (
+    <div className="tabs" role="group" aria-label="Actions">
+      <ActionTab
+        label="All"
+        count={total}
+        on={now === null}
+        choose={() => {
+          setFilter({ actions: [] });
+        }}
+      />
+      {ACTIONS.filter((action) => action === now || (counts?.[action] ?? 0) > 0).map((action) => (
+        <ActionTab
+          key={action}
+          label={SHORT[action] ?? ACTION_WORDS[action].label}
+          count={counts?.[action] ?? null}
+          on={now === action}
+          tone={action === 'conflict' ? 'warn' : action === 'reject' ? 'bad' : ''}
+          means={ACTION_WORDS[action].means}
+          choose={() => {
+            setFilter({ actions: [action] });
+          }}
+        />
+      ))}
+    </div>
+  );
+}
+
+const SHORT: Readonly<Partial<Record<Action, string>>> = { unchanged: 'Same' };
+
+interface ActionTabProps {
+  readonly label: string;
+  readonly count: number | null;
+  readonly on: boolean;
+  readonly tone?: string;
+  readonly means?: string;
+  readonly choose: () => void;
+}
+
+function ActionTab({ label, count, on, tone = '', means, choose }: ActionTabProps): JSX.Element {
+  return (
+    <button type="button" className={`tab ${tone}`} aria-pressed={on} title={means} onClick={choose}>
+      {label} {count === null ? '' : formatNumber(count)}
+    </button>
+  );
+}

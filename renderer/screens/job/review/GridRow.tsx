@@ -1,0 +1,57 @@
+import { Checkbox } from '@mantine/core';
+import { memo, type JSX } from 'react';
+import type { PlanRow } from '../../../../shared/model/plan.ts';
+import { useRows, writes } from '../../../stores/rows.ts';
+import type { Column } from './columns.tsx';
+import { ROW_HEIGHT } from './useRowWindow.ts';
+
+interface GridRowProps {
+  readonly index: number;
+  /** Undefined while it is on its way. */
+  readonly row: PlanRow | undefined;
+  readonly columns: readonly Column[];
+  readonly template: string;
+  readonly current: boolean;
+}
+
+/** One row; drawn anew only when it changes. Clicking opens the drawer, the tick says whether it is written. */
+export const GridRow = memo(function GridRow({ index, row, columns, template, current }: GridRowProps): JSX.Element {
+  const { setCursor, openRow } = useRows.getState();
+  return (
+    <div
+      role="row"
+      id={row === undefined ? undefined : `row-${String(row.id)}`}
+      aria-rowindex={index + 2}
+      aria-selected={row !== undefined && writes(row) ? !row.excluded : false}
+      className={`grid-row ${current ? 'current' : ''} ${row?.excluded === true ? 'excluded' : ''}`}
+      style={{ gridTemplateColumns: template, transform: `translateY(${String(index * ROW_HEIGHT)}px)` }}
+      onClick={() => {
+        setCursor(index);
+        if (row !== undefined) openRow(row.id);
+      }}
+    >
+      <span role="gridcell" className="cell tick-cell">
+        {row !== undefined && writes(row) && <Tick row={row} />}
+      </span>
+      {columns.map((column) => (
+        <span key={column.id} role="gridcell" className={`cell ${column.className}`}>
+          {row === undefined ? <span className="ghost" /> : column.render(row)}
+        </span>
+      ))}
+    </div>
+  );
+});
+
+function Tick({ row }: { readonly row: PlanRow }): JSX.Element {
+  return (
+    <Checkbox
+      aria-label={`Write ${row.title === '' ? 'this event' : row.title}`}
+      checked={!row.excluded}
+      tabIndex={-1}
+      onClick={(event) => {
+        event.stopPropagation();
+      }}
+      onChange={(event) => void useRows.getState().tick(row, event.currentTarget.checked)}
+    />
+  );
+}

@@ -1,0 +1,58 @@
+import type { JSX } from 'react';
+import type { PlanRowDetail } from '../../../../shared/model/plan.ts';
+import { STANDARD_MODES } from '../../../../shared/model/scheduling.ts';
+import { plural, shortAddress } from '../../../words/format.ts';
+import { MODE_WORDS, modeNumbers } from '../../../words/modes.ts';
+
+/** Who stands in the event, and who of them would hear of it in each mode. */
+export function People({ detail }: { readonly detail: PlanRowDetail }): JSX.Element {
+  const { recipients, row } = detail;
+  const nobody = recipients.inside.length + recipients.outside.length === 0;
+  return (
+    <div className="stack">
+      <p className="small dim">
+        {row.organizer === null ? 'No organizer.' : `Organizer: ${shortAddress(row.organizer)}.`}{' '}
+        {row.actingAs === null
+          ? 'The server decides in whose name it is written.'
+          : `Written in the name of ${shortAddress(row.actingAs)}.`}
+      </p>
+      {nobody && <p className="dim">Nobody else is in this event: nobody could be told.</p>}
+      <Group title="Inside" tone="upd" people={recipients.inside} />
+      <Group title="Outside" tone="warn" people={recipients.outside} />
+      {!nobody && (
+        <dl className="facts wide">
+          {STANDARD_MODES.map((mode) => (
+            <div key={mode} className="fact">
+              <dt>{MODE_WORDS[mode].title}</dt>
+              <dd>{modeNumbers(mode, recipients.perMode[mode])}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </div>
+  );
+}
+
+interface GroupProps {
+  readonly title: string;
+  readonly tone: 'upd' | 'warn';
+  readonly people: readonly string[];
+}
+
+function Group({ title, tone, people }: GroupProps): JSX.Element | null {
+  if (people.length === 0) return null;
+  return (
+    <div>
+      <h3>
+        {title} <span className="faint">{plural(people.length, 'person', 'people')}</span>
+      </h3>
+      <ul className="small">
+        {people.map((address) => (
+          <li key={address} className="ellipsis">
+            <i className={`key fill-${tone}`} /> {shortAddress(address)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+import { Button } from '@mantine/core';
+import { useState, type JSX } from 'react';
+import { Notice } from '../../../components/Notice.tsx';
+import { useFlow } from '../../../stores/flow.ts';
+import { useHistory } from '../../../stores/history.ts';
+import { useApp } from '../../../stores/app.ts';
+import { usePlan } from '../../../stores/plan.ts';
+import { useRows } from '../../../stores/rows.ts';
+import { useRun } from '../../../stores/run.ts';
+import { consentWords, whyNot } from '../../../words/consent.ts';
+import { JobPage } from '../JobPage.tsx';
+import { PlanProgress } from '../PlanProgress.tsx';
+import { StopList } from '../StopList.tsx';
+import { ConsentDialog, needsDialog } from './ConsentDialog.tsx';
+import { Filters } from './Filters.tsx';
+import { RowDrawer } from './RowDrawer.tsx';
+import { RowGrid } from './RowGrid.tsx';
+import { Timeline } from './Timeline.tsx';
+
+export function ReviewStep(): JSX.Element {
+  const { plan, failure: planFailure } = usePlan();
+  const failure = useRows((state) => state.failure);
+  const runFailure = useRun((state) => state.failure);
+  const open = useRows((state) => state.open !== null);
+  return (
+    <JobPage fixed foot={<Foot />}>
+      {[planFailure, failure, runFailure].map(
+        (problem, index) => problem !== null && <Notice key={index} failure={problem} />,
+      )}
+      {plan === null && planFailure === null && <PlanProgress />}
+      {plan !== null && (
+        <>
+          <StopList stops={plan.summary.stops} />
+          <Timeline key={plan.planId} months={plan.summary.months} />
+          <section className="card fill review" aria-label="Events">
+            <Filters />
+            <div className={open ? 'split-view open' : 'split-view'}>
+              <RowGrid />
+              {open && <RowDrawer />}
+            </div>
+          </section>
+        </>
+      )}
+    </JobPage>
+  );
+}
+
+function Foot(): JSX.Element {
+  const { kind, go } = useFlow();
+  const summary = usePlan((state) => state.plan?.summary ?? null);
+  const starting = useRun((state) => state.starting);
+  const runPlan = useFlow((state) => state.runPlan);
+  const [asking, setAsking] = useState(false);
+  const back = (): void => {
+    if (kind === 'restore') go('decide');
+    else leaveForHistory();
+  };
+  const reason = summary === null ? null : whyNot(summary);
+  return (
+    <>
+      <Button variant="subtle" onClick={back}>
+        Back
+      </Button>
+      <span className="grow" />
+      <span className="note">{reason ?? 'Nothing has been written yet'}</span>
+      <Button
+        variant="filled"
+        data-testid="start-run"
+        disabled={summary === null || reason !== null}
+        loading={starting}
+        onClick={() => {
+          if (summary !== null && needsDialog(summary)) setAsking(true);
+          else void runPlan(null);
+        }}
+      >
+        {(summary === null ? null : consentWords(kind, summary)) ?? 'Nothing may be written'}
+      </Button>
+      {asking && summary !== null && (
+        <ConsentDialog
+          summary={summary}
+          onClose={() => {
+            setAsking(false);
+          }}
+          onYes={(messages) => {
+            setAsking(false);
+            void runPlan(messages);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function leaveForHistory(): void {
+  usePlan.getState().clear();
+  useApp.getState().go('history');
+  void useHistory.getState().load();
+}

@@ -1,0 +1,131 @@
+import { ActionIcon } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { useState, type JSX } from 'react';
+import type { PlanRowDetail } from '../../../../shared/model/plan.ts';
+import { Chip } from '../../../components/Chip.tsx';
+import { CopyButton } from '../../../components/CopyButton.tsx';
+import { Notice } from '../../../components/Notice.tsx';
+import { Tabs } from '../../../components/Tabs.tsx';
+import { useRows } from '../../../stores/rows.ts';
+import { formatStart, plural } from '../../../words/format.ts';
+import { ACTION_WORDS } from '../../../words/outcomes.ts';
+import { place } from '../choose/Rejections.tsx';
+import { Difference } from './Difference.tsx';
+import { People } from './People.tsx';
+
+type Tab = 'difference' | 'raw' | 'people' | 'findings';
+
+/** One event in full: what differs from the server's copy, its text, who would hear, what was found. */
+export function RowDrawer(): JSX.Element {
+  const detail = useRows((state) => state.detail);
+  const failure = useRows((state) => state.detailFailure);
+  const openRow = useRows((state) => state.openRow);
+  const [tab, setTab] = useState<Tab>('difference');
+  return (
+    <section
+      className="drawer"
+      aria-label="Event"
+      data-testid="drawer"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') openRow(null);
+      }}
+    >
+      <ActionIcon
+        className="drawer-close"
+        variant="subtle"
+        color="gray"
+        aria-label="Close the event"
+        onClick={() => {
+          openRow(null);
+        }}
+      >
+        <IconX size={16} aria-hidden />
+      </ActionIcon>
+      {failure !== null && <Notice failure={failure} />}
+      {detail !== null && <Detail detail={detail} tab={tab} setTab={setTab} />}
+    </section>
+  );
+}
+
+interface DetailProps {
+  readonly detail: PlanRowDetail;
+  readonly tab: Tab;
+  readonly setTab: (tab: Tab) => void;
+}
+
+function Detail({ detail, tab, setTab }: DetailProps): JSX.Element {
+  const { row, raw } = detail;
+  const { people, findings } = {
+    people: detail.recipients.inside.length + detail.recipients.outside.length,
+    findings: row.findings.length,
+  };
+  return (
+    <>
+      <div className="drawer-head">
+        <h2>{row.title === '' ? 'Without a title' : row.title}</h2>
+        <p className="dim small">
+          {formatStart(row.start)}
+          {row.tzid !== null && `, ${row.tzid}`}
+          {row.recurring && ', series'}
+          {row.over && ', over'}
+        </p>
+        <p className="small">
+          <Chip tone={ACTION_WORDS[row.action].tone}>{ACTION_WORDS[row.action].label}</Chip>{' '}
+          <span className="dim">{row.reason === '' ? ACTION_WORDS[row.action].means : row.reason}</span>
+        </p>
+        <p className="small faint place">
+          {place(row)}
+          {row.components > 1 && ` · ${plural(row.components, 'part')}: the series and its changed instances`}
+        </p>
+      </div>
+      <Tabs<Tab>
+        label="About this event"
+        className="drawer-tabs"
+        now={tab}
+        choose={setTab}
+        tabs={[
+          { id: 'difference', label: 'Difference' },
+          { id: 'raw', label: 'Raw' },
+          { id: 'people', label: `People ${String(people)}` },
+          { id: 'findings', label: `Findings ${String(findings)}` },
+        ]}
+      >
+        {tab === 'difference' && <Difference detail={detail} />}
+        {tab === 'raw' && (
+          <>
+            <p className="row small dim">
+              <span className="grow">
+                {row.action === 'reject' ? 'As it stands in the file' : 'What is sent, line by line'}
+              </span>
+              <CopyButton label="Copy" text={() => raw} />
+            </p>
+            <pre className="raw" tabIndex={0}>
+              {raw}
+            </pre>
+          </>
+        )}
+        {tab === 'people' && <People detail={detail} />}
+        {tab === 'findings' && <Findings detail={detail} />}
+      </Tabs>
+    </>
+  );
+}
+
+function Findings({ detail }: { readonly detail: PlanRowDetail }): JSX.Element {
+  const { findings } = detail.row;
+  if (findings.length === 0)
+    return <p className="dim">Nothing to say: the text goes to the server as it is in the backup.</p>;
+  return (
+    <ul className="stack tight">
+      {findings.map((finding, index) => (
+        <li key={index} className="small">
+          <Chip tone={finding.kind === 'repair' ? 'upd' : 'warn'}>
+            {finding.kind === 'repair' ? 'Repair' : 'Warning'}
+          </Chip>{' '}
+          {finding.message}
+          {finding.line !== undefined && <span className="faint"> Line {finding.line}.</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,98 @@
+import { IconRepeat } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { PlanRow } from '../../../../shared/model/plan.ts';
+import { Chip } from '../../../components/Chip.tsx';
+import { formatNumber, formatStart, shortAddress } from '../../../words/format.ts';
+import { ACTION_WORDS } from '../../../words/outcomes.ts';
+
+export interface Column {
+  readonly id: string;
+  readonly label: string;
+  readonly width: string;
+  readonly className: string;
+  /** The grid must be at least this wide (CSS pixels) to show the column. */
+  readonly from: number;
+  readonly render: (row: PlanRow) => ReactNode;
+}
+
+const COLUMNS: readonly Column[] = [
+  {
+    id: 'action',
+    label: 'Action',
+    width: '92px',
+    className: '',
+    from: 0,
+    render: (row) =>
+      row.excluded ? (
+        <Chip tone="same">Left out</Chip>
+      ) : (
+        <Chip tone={ACTION_WORDS[row.action].tone}>{ACTION_WORDS[row.action].label}</Chip>
+      ),
+  },
+  { id: 'when', label: 'When', width: '124px', className: 'dim', from: 330, render: (row) => formatStart(row.start) },
+  { id: 'title', label: 'Title', width: 'minmax(90px, 1fr)', className: '', from: 0, render: renderTitle },
+  {
+    id: 'organizer',
+    label: 'Organizer',
+    width: 'minmax(70px, 0.55fr)',
+    className: 'dim',
+    from: 560,
+    render: (row) => (row.organizer === null ? '–' : shortAddress(row.organizer)),
+  },
+  {
+    id: 'guests',
+    label: 'Guests',
+    width: '54px',
+    className: 'number dim',
+    from: 480,
+    render: (row) => count(row.guests),
+  },
+  {
+    id: 'acting',
+    label: 'Acting as',
+    width: 'minmax(70px, 0.55fr)',
+    className: 'dim',
+    from: 700,
+    render: renderActing,
+  },
+  { id: 'told', label: 'Told', width: '46px', className: 'number', from: 430, render: (row) => count(row.told) },
+  { id: 'findings', label: 'Findings', width: '66px', className: '', from: 640, render: renderFindings },
+];
+
+/** The columns that fit into a grid of this width, in CSS pixels. */
+export function columnsFor(width: number): readonly Column[] {
+  return COLUMNS.filter((column) => width >= column.from);
+}
+
+/** `grid-template-columns`, the tick first. */
+export function templateOf(columns: readonly Column[]): string {
+  return `34px ${columns.map((column) => column.width).join(' ')}`;
+}
+
+function count(value: number): string {
+  return value === 0 ? '–' : formatNumber(value);
+}
+
+function renderTitle(row: PlanRow): ReactNode {
+  return (
+    <>
+      <span className="ellipsis">
+        {row.title === '' ? (row.action === 'reject' ? row.reason : 'without a title') : row.title}
+      </span>
+      {row.recurring && <IconRepeat size={13} className="mark" aria-label="series" />}
+    </>
+  );
+}
+
+function renderActing(row: PlanRow): ReactNode {
+  if (row.standing === 'ambiguous') return <span className="unclear">several fit</span>;
+  if (row.standing === 'stranger')
+    return <span className="unclear">{row.actingAs === null ? 'none fits' : shortAddress(row.actingAs)}</span>;
+  return row.actingAs === null ? '–' : shortAddress(row.actingAs);
+}
+
+function renderFindings(row: PlanRow): ReactNode {
+  if (row.findings.length === 0) return null;
+  const warning = row.findings.some((finding) => finding.kind === 'warning');
+  return <Chip tone={warning ? 'warn' : 'upd'}>{row.findings.length}</Chip>;
+}

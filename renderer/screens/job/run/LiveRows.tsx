@@ -1,0 +1,79 @@
+import { useState, type JSX } from 'react';
+import type { JobEventOf } from '../../../../shared/model/job.ts';
+import { Chip } from '../../../components/Chip.tsx';
+import { Tabs } from '../../../components/Tabs.tsx';
+import { useRun } from '../../../stores/run.ts';
+import { formatDuration, formatNumber } from '../../../words/format.ts';
+import { OUTCOME_WORDS } from '../../../words/outcomes.ts';
+import { place } from '../choose/Rejections.tsx';
+
+type Tab = 'live' | 'failed' | 'waiting';
+
+/** What happens now, newest first; what failed stays on its own tab and does not vanish by itself. */
+export function LiveRows(): JSX.Element {
+  const { recent, trouble, waiting } = useRun((state) => state.snapshot);
+  const [tab, setTab] = useState<Tab>('live');
+  return (
+    <section className="card fill live" aria-label="Events">
+      <Tabs<Tab>
+        label="Which events"
+        now={tab}
+        choose={setTab}
+        tabs={[
+          { id: 'live', label: 'Live' },
+          {
+            id: 'failed',
+            label: `Failed ${formatNumber(trouble.length)}`,
+            ...(trouble.length > 0 ? { tone: 'bad' as const } : {}),
+          },
+          { id: 'waiting', label: `Waiting ${formatNumber(waiting.length)}` },
+        ]}
+        aside={<span className="faint">{tab === 'live' ? 'newest first' : ''}</span>}
+      >
+        <ul className="live-list">
+          {tab === 'live' && recent.slice(0, 60).map((item) => <Item key={item.row} item={item} />)}
+          {tab === 'failed' && trouble.map((item) => <Item key={item.row} item={item} />)}
+          {tab === 'waiting' &&
+            waiting.map((entry) => (
+              <li key={entry.row} className="live-row">
+                <Chip tone="warn">Waiting</Chip>
+                <span className="ellipsis">{titleOf(entry.title)}</span>
+                <span className="dim said">
+                  {entry.reason}, again in {formatDuration(entry.seconds)}
+                </span>
+              </li>
+            ))}
+        </ul>
+        {tab === 'failed' && trouble.length === 0 && <p className="nothing dim">Nothing failed so far.</p>}
+        {tab === 'waiting' && waiting.length === 0 && <p className="nothing dim">Nothing waits for the server.</p>}
+      </Tabs>
+    </section>
+  );
+}
+
+function Item({ item }: { readonly item: JobEventOf<'item'> }): JSX.Element | null {
+  if (item.outcome === 'planned') return null;
+  const { tone, label } = OUTCOME_WORDS[item.outcome];
+  return (
+    <li className="live-row">
+      <Chip tone={tone}>{label}</Chip>
+      <span className="ellipsis">{titleOf(item.title)}</span>
+      <span className={tone === 'bad' || tone === 'warn' ? 'said' : 'dim said'}>
+        {saidOf(item, tone === 'bad' || tone === 'warn')}
+      </span>
+    </li>
+  );
+}
+
+function saidOf(item: JobEventOf<'item'>, trouble: boolean): string {
+  const answer = [
+    item.status === undefined ? '' : String(item.status),
+    item.ms === undefined ? '' : `${String(Math.round(item.ms))} ms`,
+  ].filter((part) => part !== '');
+  if (!trouble) return answer.join(' · ') || item.reason;
+  return [item.reason, place(item)].filter((part) => part !== '').join(' · ');
+}
+
+function titleOf(title: string): string {
+  return title === '' ? 'without a title' : title;
+}

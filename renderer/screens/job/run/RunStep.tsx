@@ -1,0 +1,97 @@
+import { Button } from '@mantine/core';
+import { useState, type JSX } from 'react';
+import { Confirm } from '../../../components/Confirm.tsx';
+import { Notice } from '../../../components/Notice.tsx';
+import { useFlow } from '../../../stores/flow.ts';
+import { useRun } from '../../../stores/run.ts';
+import { ReportActions } from '../../report/ReportActions.tsx';
+import { ReportView } from '../../report/ReportView.tsx';
+import { JobPage } from '../JobPage.tsx';
+import { LiveRows } from './LiveRows.tsx';
+import { Overall } from './Overall.tsx';
+import { RateChart } from './RateChart.tsx';
+
+/** The run while it goes on; its report takes the place when it has ended. */
+export function RunStep(): JSX.Element {
+  const report = useRun((state) => state.report);
+  const failure = useRun((state) => state.failure);
+  const problems = useRun((state) => state.snapshot.problems);
+  const startOver = useFlow((state) => state.startOver);
+  if (report !== null) {
+    return (
+      <JobPage
+        fixed
+        foot={
+          <ReportActions run={report.run}>
+            <Button variant="filled" onClick={startOver}>
+              Restore another
+            </Button>
+          </ReportActions>
+        }
+      >
+        {failure !== null && <Notice failure={failure} />}
+        <ReportView report={report} />
+      </JobPage>
+    );
+  }
+  return (
+    <JobPage fixed foot={<Foot />}>
+      {failure !== null && <Notice failure={failure} />}
+      {problems.map((problem, index) => (
+        <Notice key={index} failure={problem} />
+      ))}
+      <Overall />
+      <RateChart />
+      <LiveRows />
+    </JobPage>
+  );
+}
+
+function Foot(): JSX.Element {
+  const paused = useRun((state) => state.snapshot.paused);
+  const pause = useRun((state) => state.pause);
+  const stop = useRun((state) => state.stop);
+  const known = useRun((state) => state.runId !== null);
+  const [asking, setAsking] = useState(false);
+  const [stopping, setStopping] = useState(false);
+  const close = (): void => {
+    setAsking(false);
+  };
+  return (
+    <>
+      <span className="note grow">
+        {stopping
+          ? 'Stopping: the requests under way are finished first'
+          : 'Safe to close: the run can be resumed where it stopped when you open Hushcal again'}
+      </span>
+      <Button disabled={!known || stopping} onClick={() => void pause(!paused)}>
+        {paused ? 'Go on' : 'Pause'}
+      </Button>
+      <Button
+        disabled={!known || stopping}
+        onClick={() => {
+          setAsking(true);
+        }}
+      >
+        Stop
+      </Button>
+      <Confirm
+        opened={asking}
+        title="Stop this run?"
+        yes="Stop the run"
+        no="Keep going"
+        onClose={close}
+        onYes={() => {
+          close();
+          setStopping(true);
+          void stop();
+        }}
+      >
+        <p>
+          What is written stays written, and the report will say so. The run can be resumed from History, or taken back
+          with Undo.
+        </p>
+      </Confirm>
+    </>
+  );
+}

@@ -1,0 +1,15 @@
+import { useDraft } from '../../stores/draft.ts';
+import { useFlow } from '../../stores/flow.ts';
+import { useServers } from '../../stores/servers.ts';
+
+/** Server and calendar of the job on screen, by name: what was chosen, or for undo and retry those of the run. */
+export function useTarget(): { readonly server: string | null; readonly calendar: string | null } {
+  const origin = useFlow((state) => state.origin);
+  const serverId = useDraft((state) => state.serverId);
+  const url = useDraft((state) => state.calendarUrl);
+  const server = useServers((state) => state.list?.find((entry) => entry.id === serverId)?.name ?? null);
+  const calendar = useServers(
+    (state) => state.accounts[serverId ?? '']?.calendars.find((entry) => entry.url === url)?.name ?? null,
+  );
+  return origin === null ? { server, calendar } : { server: origin.server, calendar: origin.calendar };
+}

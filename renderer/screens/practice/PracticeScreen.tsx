@@ -1,0 +1,129 @@
+import { Button } from '@mantine/core';
+import { IconMailOff } from '@tabler/icons-react';
+import { useEffect, useState, type JSX } from 'react';
+import type { RouteOutput } from '../../../shared/ipc/contract.ts';
+import { Confirm } from '../../components/Confirm.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { Notice } from '../../components/Notice.tsx';
+import { Page } from '../../components/Page.tsx';
+import { usePractice } from '../../stores/practice.ts';
+import { plural, shortAddress } from '../../words/format.ts';
+import { Messages } from './Messages.tsx';
+
+type User = RouteOutput<'practice.state'>['users'][number];
+
+/** The rehearsal ground: whose calendars are on it, and the messages that would have gone out. */
+export function PracticeScreen(): JSX.Element {
+  const { state, failure, load } = usePractice();
+  useEffect(() => {
+    void load();
+  }, [load]);
+  return (
+    <div className="screen">
+      <Page
+        fixed
+        title="Practice"
+        sub={state === null ? 'starting' : `calendar server on this computer, ${state.url}`}
+        actions={<Actions />}
+        under={
+          <p className="lead">
+            A complete calendar server to try everything on. It behaves as the standard says, but its mail is caught and
+            shown here instead of being sent.
+          </p>
+        }
+      >
+        {failure !== null && <Notice failure={failure} action={{ label: 'Try again', run: () => void load() }} />}
+        {state !== null && (
+          <>
+            <section className="people" aria-label="People">
+              {state.users.map((user) => (
+                <Person key={user.user} user={user} />
+              ))}
+            </section>
+            <section className="card fill live" aria-label="Messages that would have gone out">
+              <div className="tools">
+                <h2>Messages that would have gone out</h2>
+                <span className="faint">{plural(state.messages.length, 'message')}</span>
+              </div>
+              {state.messages.length === 0 ? (
+                <EmptyState icon={<IconMailOff size={30} stroke={1.5} aria-hidden />} title="Quiet so far">
+                  Restore the sample backup with “Everybody is told”, and the invitations that a real server would send
+                  show up here. With “Nobody is told” this list stays empty: that is the proof.
+                </EmptyState>
+              ) : (
+                <Messages messages={state.messages} />
+              )}
+            </section>
+          </>
+        )}
+      </Page>
+    </div>
+  );
+}
+
+function Actions(): JSX.Element {
+  const { state, clearMessages, reset } = usePractice();
+  const [asking, setAsking] = useState(false);
+  const close = (): void => {
+    setAsking(false);
+  };
+  return (
+    <>
+      <Button size="xs" disabled={state === null || state.messages.length === 0} onClick={() => void clearMessages()}>
+        Clear messages
+      </Button>
+      <Button
+        size="xs"
+        disabled={state === null}
+        onClick={() => {
+          setAsking(true);
+        }}
+      >
+        Reset…
+      </Button>
+      <Confirm
+        opened={asking}
+        title="Reset the practice server?"
+        yes="Reset"
+        onClose={close}
+        onYes={() => {
+          close();
+          void reset();
+        }}
+      >
+        <p>All calendars on it go back to the samples of the first start. Real servers are not touched.</p>
+      </Confirm>
+    </>
+  );
+}
+
+function Person({ user }: { readonly user: User }): JSX.Element {
+  return (
+    <article className="card person" aria-label={user.user}>
+      <div className="row">
+        <h3>{user.user}</h3>
+        <span className="grow" />
+        <span
+          className={user.inbox > 0 ? 'chip warn' : 'chip hush'}
+          title="Messages from other calendars that wait in the inbox of this calendar user"
+        >
+          {plural(user.inbox, 'inbox item')}
+        </span>
+      </div>
+      <p className="small dim">{user.addresses.map(shortAddress).join(', ')}</p>
+      <ul className="small">
+        {user.calendars.map((calendar) => (
+          <li key={calendar.url} className="row">
+            <span
+              className="swatch"
+              style={calendar.color === null ? {} : { background: calendar.color.slice(0, 7) }}
+              aria-hidden
+            />
+            <span className="grow ellipsis">{calendar.name}</span>
+            {calendar.objects !== null && <span className="dim">{plural(calendar.objects, 'event')}</span>}
+          </li>
+        ))}
+      </ul>
+    </article>
+  );
+}

@@ -1,0 +1,63 @@
+import { Button } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import type { JSX, ReactNode } from 'react';
+import { REPORT_FORMATS, type RunEntry } from '../../../shared/model/report.ts';
+import { useFlow } from '../../stores/flow.ts';
+import { useHistory } from '../../stores/history.ts';
+
+interface ReportActionsProps {
+  readonly run: RunEntry;
+  readonly children?: ReactNode;
+}
+
+/** What can be done with a report: keep it, take the run back, try again, go on. */
+export function ReportActions({ run, children }: ReportActionsProps): JSX.Element {
+  const exportReport = useHistory((state) => state.exportReport);
+  return (
+    <>
+      <span className="row" role="group" aria-label="Export the report">
+        <IconDownload size={16} className="faint" aria-hidden />
+        {REPORT_FORMATS.map((format) => (
+          <Button
+            key={format}
+            size="xs"
+            aria-label={`Export ${format.toUpperCase()}`}
+            onClick={() => void exportReport(run.runId, format)}
+          >
+            {format.toUpperCase()}
+          </Button>
+        ))}
+      </span>
+      <span className="grow" />
+      <RunActions run={run} />
+      {children}
+    </>
+  );
+}
+
+/** Resume, retry and undo, where the run allows it. Each leads to a preview; only Resume goes on at once. */
+export function RunActions({ run, small = false }: { readonly run: RunEntry; readonly small?: boolean }): JSX.Element {
+  const { revisit, resume } = useFlow.getState();
+  const size = small ? 'xs' : 'sm';
+  const failed = run.totals.failed + run.totals.unknown;
+  const resumable = (run.status === 'stopped' || run.status === 'interrupted') && !run.running;
+  return (
+    <>
+      {resumable && (
+        <Button size={size} variant={small ? 'default' : 'filled'} onClick={() => void resume(run)}>
+          Resume
+        </Button>
+      )}
+      {failed > 0 && !run.running && (
+        <Button size={size} onClick={() => void revisit('retry', run)}>
+          Retry failed…
+        </Button>
+      )}
+      {run.canUndo && !run.running && (
+        <Button size={size} onClick={() => void revisit('undo', run)}>
+          Undo…
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,149 @@
+import { Button, Switch } from '@mantine/core';
+import { useState, type JSX } from 'react';
+import type { AccountInfo, ServerInfo } from '../../../shared/model/server.ts';
+import { Chip } from '../../components/Chip.tsx';
+import { Confirm } from '../../components/Confirm.tsx';
+import { Explain } from '../../components/Explain.tsx';
+import { Notice } from '../../components/Notice.tsx';
+import { ServerDialog } from '../../components/ServerDialog.tsx';
+import { useServers } from '../../stores/servers.ts';
+import { plural, shortAddress } from '../../words/format.ts';
+
+/** One server: what it is, what stands on it, what is taken for granted about it. */
+export function ServerCard({ server }: { readonly server: ServerInfo }): JSX.Element {
+  const account = useServers((state) => state.accounts[server.id]);
+  const failure = useServers((state) => state.failures[server.id]);
+  const opening = useServers((state) => state.opening[server.id] === true);
+  const open = useServers((state) => state.open);
+  return (
+    <section className="card server-card stack" aria-label={server.name} data-testid="server-card">
+      <div className="row">
+        <h2 className="ellipsis">{server.name}</h2>
+        {server.practice ? <Chip tone="hush">practice</Chip> : <PasswordChip server={server} />}
+        <span className="grow" />
+        <Button size="xs" loading={opening} onClick={() => void open(server.id)}>
+          {account === undefined ? 'Look for calendars' : 'Look again'}
+        </Button>
+        {!server.practice && <ServerActions server={server} />}
+      </div>
+      {failure !== undefined && <Notice failure={failure} />}
+      <dl className="facts wide">
+        <dt>Address</dt>
+        <dd>{server.url}</dd>
+        <dt>User</dt>
+        <dd>{server.user}</dd>
+        {account !== undefined && <Account account={account} />}
+      </dl>
+      {!server.practice && <Assumption server={server} />}
+    </section>
+  );
+}
+
+function Account({ account }: { readonly account: AccountInfo }): JSX.Element {
+  return (
+    <>
+      <dt>Product</dt>
+      <dd>{account.product ?? 'the server does not say'}</dd>
+      <dt>
+        Addresses
+        <Explain
+          term="Addresses"
+          means="The names under which this user is invited: the server's calendar-user-address-set."
+        />
+      </dt>
+      <dd>{account.addresses.length === 0 ? 'none' : account.addresses.map(shortAddress).join(', ')}</dd>
+      <dt>Calendars</dt>
+      <dd>
+        <div className="calendars-line">
+          {account.calendars.map((calendar) => (
+            <span key={calendar.url} className="row">
+              <span
+                className="swatch"
+                style={calendar.color === null ? {} : { background: calendar.color.slice(0, 7) }}
+                aria-hidden
+              />
+              {calendar.name}
+              {calendar.objects !== null && <span className="then">{plural(calendar.objects, 'event')}</span>}
+              {calendar.writable === false && <span className="then">read-only</span>}
+            </span>
+          ))}
+          {account.calendars.length === 0 && 'none'}
+        </div>
+      </dd>
+    </>
+  );
+}
+
+function PasswordChip({ server }: { readonly server: ServerInfo }): JSX.Element {
+  switch (server.password) {
+    case 'keychain':
+      return <Chip tone="new">password in the keychain</Chip>;
+    case 'session':
+      return <Chip tone="upd">password until Hushcal closes</Chip>;
+    case 'missing':
+      return <Chip tone="warn">password needed</Chip>;
+  }
+}
+
+function ServerActions({ server }: { readonly server: ServerInfo }): JSX.Element {
+  const setPassword = useServers((state) => state.setPassword);
+  const remove = useServers((state) => state.remove);
+  const [asking, setAsking] = useState<'password' | 'remove' | null>(null);
+  const close = (): void => {
+    setAsking(null);
+  };
+  return (
+    <>
+      {server.password === 'missing' ? (
+        <Button
+          size="xs"
+          onClick={() => {
+            setAsking('password');
+          }}
+        >
+          Type the password…
+        </Button>
+      ) : (
+        <Button size="xs" onClick={() => void setPassword({ id: server.id, password: '', remember: false })}>
+          Forget password
+        </Button>
+      )}
+      <Button
+        size="xs"
+        onClick={() => {
+          setAsking('remove');
+        }}
+      >
+        Remove…
+      </Button>
+      {asking === 'password' && <ServerDialog server={server} onClose={close} onDone={close} />}
+      <Confirm
+        opened={asking === 'remove'}
+        title={`Remove ${server.name}?`}
+        yes="Remove the server"
+        danger
+        onClose={close}
+        onYes={() => {
+          close();
+          void remove(server.id);
+        }}
+      >
+        <p>
+          Hushcal forgets the address and the password. Nothing on the server changes, and History keeps its reports.
+        </p>
+      </Confirm>
+    </>
+  );
+}
+
+function Assumption({ server }: { readonly server: ServerInfo }): JSX.Element {
+  const assume = useServers((state) => state.assumeNoMailHook);
+  return (
+    <Switch
+      checked={server.assumeNoMailHook}
+      label="This Radicale sends no mail"
+      description="Only for Radicale: whether its mail hook is on cannot be seen from outside. Switch this on when you know that it is off; otherwise silent modes stay blocked there."
+      onChange={(event) => void assume(server.id, event.currentTarget.checked)}
+    />
+  );
+}

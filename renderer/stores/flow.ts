@@ -1,0 +1,84 @@
+import { create } from 'zustand';
+import { call } from '../bridge/client.ts';
+import type { JobKind } from '../../shared/model/job.ts';
+import type { RunEntry } from '../../shared/model/report.ts';
+import { useApp } from './app.ts';
+import { useHistory } from './history.ts';
+import { usePlan } from './plan.ts';
+import { useRows } from './rows.ts';
+import { useRun } from './run.ts';
+import { useServers } from './servers.ts';
+import { useSource } from './source.ts';
+
+export const STEPS = ['choose', 'decide', 'review', 'run'] as const;
+export type Step = (typeof STEPS)[number];
+
+interface FlowState {
+  readonly kind: JobKind;
+  readonly step: Step;
+  /** For undo, retry and a resumed run: the run it goes back to. */
+  readonly origin: RunEntry | null;
+  readonly go: (step: Step) => void;
+  /** Back to an empty restore; the chosen server and calendar stay. */
+  readonly startOver: () => void;
+  /** Makes the plan that takes a run back, or tries again what failed, and shows it in Review. */
+  readonly revisit: (kind: 'undo' | 'retry', origin: RunEntry) => Promise<void>;
+  readonly resume: (origin: RunEntry) => Promise<void>;
+  /** Shows a run that is going on. */
+  readonly watch: (runId: string, origin: RunEntry | null) => Promise<void>;
+  readonly runPlan: (typedMessages: number | null) => Promise<void>;
+}
+
+/** Where a person is in a job: which job, which step. */
+export const useFlow = create<FlowState>()((set, get) => ({
+  kind: 'restore',
+  step: 'choose',
+  origin: null,
+  go(step) {
+    if (step === 'review') useRows.getState().begin();
+    set({ step });
+  },
+  startOver() {
+    usePlan.getState().clear();
+    useRun.getState().clear();
+    if (get().kind === 'restore') useSource.getState().clear();
+    set({ kind: 'restore', step: 'choose', origin: null });
+    useApp.getState().go('restore');
+    const { list } = useServers.getState();
+    // Calendars hold other numbers now.
+    for (const server of list ?? []) if (server.practice) void useServers.getState().open(server.id);
+  },
+  async revisit(kind, origin) {
+    useRun.getState().clear();
+    set({ kind, step: 'review', origin });
+    useApp.getState().go('restore');
+    const route = kind === 'undo' ? 'history.undo' : 'history.retry';
+    const made = await usePlan.getState().make(() => call(route, { runId: origin.runId }));
+    if (made) useRows.getState().begin();
+  },
+  async resume(origin) {
+    usePlan.getState().clear();
+    set({ kind: origin.job, step: 'run', origin });
+    useApp.getState().go('restore');
+    await useRun.getState().resume(origin.runId);
+  },
+  async watch(runId, origin) {
+    if (useRun.getState().runId !== runId) {
+      usePlan.getState().clear();
+      set({ kind: origin?.job ?? 'restore', origin });
+      await useRun.getState().attach(runId);
+    }
+    set({ step: 'run' });
+    useApp.getState().go('restore');
+  },
+  async runPlan(typedMessages) {
+    const { plan } = usePlan.getState();
+    if (plan === null) return;
+    if (await useRun.getState().start(plan.planId, plan.summary.hash, typedMessages)) set({ step: 'run' });
+  },
+}));
+
+/** The entry of a run in History, when the list is here. */
+export function findRun(runId: string): RunEntry | null {
+  return useHistory.getState().runs?.find((entry) => entry.runId === runId) ?? null;
+}

@@ -1,0 +1,48 @@
+import { create } from 'zustand';
+import { call } from '../bridge/client.ts';
+import { toFailure, type Failure } from '../../shared/model/failure.ts';
+import type { ReportFormat, RunEntry, RunReport } from '../../shared/model/report.ts';
+
+interface HistoryState {
+  readonly runs: readonly RunEntry[] | null;
+  /** The run whose report is open. */
+  readonly openId: string | null;
+  readonly report: RunReport | null;
+  readonly failure: Failure | null;
+  readonly load: () => Promise<void>;
+  readonly open: (runId: string | null) => Promise<void>;
+  readonly exportReport: (runId: string, format: ReportFormat) => Promise<boolean>;
+}
+
+export const useHistory = create<HistoryState>()((set, get) => ({
+  runs: null,
+  openId: null,
+  report: null,
+  failure: null,
+  async load() {
+    try {
+      const runs = await call('history.list', {});
+      set({ runs: [...runs].sort((a, b) => b.startedAt.localeCompare(a.startedAt)), failure: null });
+    } catch (thrown) {
+      set({ failure: toFailure(thrown) });
+    }
+  },
+  async open(runId) {
+    set({ openId: runId, report: null, failure: null });
+    if (runId === null) return;
+    try {
+      const report = await call('history.report', { runId });
+      if (get().openId === runId) set({ report });
+    } catch (thrown) {
+      set({ failure: toFailure(thrown) });
+    }
+  },
+  async exportReport(runId, format) {
+    try {
+      return (await call('history.export', { runId, format })).saved;
+    } catch (thrown) {
+      set({ failure: toFailure(thrown) });
+      return false;
+    }
+  },
+}));

@@ -1,0 +1,105 @@
+import { create } from 'zustand';
+import { call } from '../bridge/client.ts';
+import type { RouteInput } from '../../shared/ipc/contract.ts';
+import { toFailure, type Failure } from '../../shared/model/failure.ts';
+import type { AccountInfo, ServerInfo } from '../../shared/model/server.ts';
+
+interface ServersState {
+  /** Null until the list came. */
+  readonly list: readonly ServerInfo[] | null;
+  readonly accounts: Readonly<Record<string, AccountInfo>>;
+  readonly opening: Readonly<Record<string, boolean>>;
+  readonly failures: Readonly<Record<string, Failure>>;
+  readonly failure: Failure | null;
+  readonly load: () => Promise<void>;
+  readonly open: (id: string) => Promise<void>;
+  /** Gives the failure when the server cannot be added, for the field it belongs to. */
+  readonly add: (input: RouteInput<'server.add'>) => Promise<AccountInfo | Failure>;
+  readonly setPassword: (input: RouteInput<'server.set_password'>) => Promise<AccountInfo | Failure>;
+  readonly assumeNoMailHook: (id: string, noMailHook: boolean) => Promise<void>;
+  readonly remove: (id: string) => Promise<void>;
+}
+
+export const useServers = create<ServersState>()((set, get) => {
+  const learn = (account: AccountInfo): void => {
+    const { server } = account;
+    const list = get().list ?? [];
+    const known = list.some((entry) => entry.id === server.id);
+    set({
+      list: known ? list.map((entry) => (entry.id === server.id ? server : entry)) : [...list, server],
+      accounts: { ...get().accounts, [server.id]: account },
+      failures: without(get().failures, server.id),
+    });
+  };
+
+  const account = async (work: Promise<AccountInfo>): Promise<AccountInfo | Failure> => {
+    try {
+      const found = await work;
+      learn(found);
+      return found;
+    } catch (thrown) {
+      return toFailure(thrown);
+    }
+  };
+
+  return {
+    list: null,
+    accounts: {},
+    opening: {},
+    failures: {},
+    failure: null,
+    async load() {
+      try {
+        const list = await call('server.list', {});
+        set({ list: [...list].sort((a, b) => Number(b.practice) - Number(a.practice)), failure: null });
+      } catch (thrown) {
+        set({ failure: toFailure(thrown) });
+      }
+    },
+    async open(id) {
+      set({ opening: { ...get().opening, [id]: true } });
+      try {
+        learn(await call('server.open', { id }));
+      } catch (thrown) {
+        set({ failures: { ...get().failures, [id]: toFailure(thrown) } });
+      } finally {
+        set({ opening: { ...get().opening, [id]: false } });
+      }
+    },
+    add(input) {
+      return account(call('server.add', input));
+    },
+    setPassword(input) {
+      return account(call('server.set_password', input));
+    },
+    async assumeNoMailHook(id, noMailHook) {
+      try {
+        const server = await call('server.set_assumption', { id, noMailHook });
+        set({ list: (get().list ?? []).map((entry) => (entry.id === id ? server : entry)) });
+      } catch (thrown) {
+        set({ failures: { ...get().failures, [id]: toFailure(thrown) } });
+      }
+    },
+    async remove(id) {
+      try {
+        await call('server.remove', { id });
+        set({
+          list: (get().list ?? []).filter((entry) => entry.id !== id),
+          accounts: without(get().accounts, id),
+          failures: without(get().failures, id),
+        });
+      } catch (thrown) {
+        set({ failures: { ...get().failures, [id]: toFailure(thrown) } });
+      }
+    },
+  };
+});
+
+/** True for what `add` and `setPassword` give when they could not log in. */
+export function isFailure(value: AccountInfo | Failure): value is Failure {
+  return 'reaction' in value;
+}
+
+function without<T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
+}

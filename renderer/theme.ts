@@ -1,0 +1,57 @@
+import {
+  createTheme,
+  Button,
+  Checkbox,
+  Modal,
+  Switch,
+  TextInput,
+  PasswordInput,
+  Tooltip,
+  type CSSVariablesResolver,
+} from '@mantine/core';
+
+/** The kit speaks the tokens of `styles/tokens.css`, in both schemes. */
+const onTokens: Readonly<Record<string, string>> = {
+  '--mantine-color-body': 'var(--panel)',
+  '--mantine-color-text': 'var(--ink)',
+  '--mantine-color-dimmed': 'var(--ink2)',
+  '--mantine-color-placeholder': 'var(--ink3)',
+  '--mantine-color-default': 'var(--panel)',
+  '--mantine-color-default-hover': 'var(--line2)',
+  '--mantine-color-default-color': 'var(--ink)',
+  '--mantine-color-default-border': 'var(--line)',
+  '--mantine-color-error': 'var(--bad)',
+  '--mantine-primary-color-filled': 'var(--accent)',
+  '--mantine-primary-color-filled-hover': 'var(--accent-strong)',
+  '--mantine-primary-color-contrast': 'var(--on-accent)',
+  '--mantine-primary-color-light': 'var(--accent-soft)',
+  '--mantine-primary-color-light-hover': 'var(--accent-soft)',
+  '--mantine-primary-color-light-color': 'var(--accent)',
+};
+
+export const tokenVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { ...onTokens },
+  dark: { ...onTokens },
+});
+
+export const theme = createTheme({
+  fontFamily: "'Inter Variable', system-ui, sans-serif",
+  fontFamilyMonospace: 'var(--mono)',
+  defaultRadius: '7px',
+  focusRing: 'auto',
+  respectReducedMotion: true,
+  fontSizes: { xs: '12px', sm: '13px', md: '13px', lg: '14px', xl: '16px' },
+  components: {
+    Button: Button.extend({ defaultProps: { size: 'sm', variant: 'default' }, classNames: { root: 'button' } }),
+    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' }, classNames: { input: 'tick', label: 'tick-label' } }),
+    Switch: Switch.extend({ defaultProps: { size: 'sm' } }),
+    TextInput: TextInput.extend({ defaultProps: { size: 'sm' } }),
+    PasswordInput: PasswordInput.extend({ defaultProps: { size: 'sm' } }),
+    Modal: Modal.extend({
+      defaultProps: { centered: true, radius: '12px', size: 460, overlayProps: { backgroundOpacity: 0.4 } },
+      classNames: { title: 'modal-title' },
+    }),
+    Tooltip: Tooltip.extend({ defaultProps: { multiline: true, maw: 300, withArrow: true, openDelay: 150 } }),
+  },
+});

@@ -1,0 +1,55 @@
+import type { JobKind } from '../../shared/model/job.ts';
+import type { PlanSummary } from '../../shared/model/plan.ts';
+import { plural } from './format.ts';
+import { toldIn } from './modes.ts';
+
+/** Resources that the plan would write. */
+export function countWrites(summary: PlanSummary): number {
+  return summary.counts.create + summary.counts.update + summary.counts.delete;
+}
+
+/** All rows of the plan. */
+export function countRows(summary: PlanSummary): number {
+  return Object.values(summary.counts).reduce((sum, count) => sum + count, 0);
+}
+
+/** What the button says: how many events, and who hears. Null when the plan may not run. */
+export function consentWords(job: JobKind, summary: PlanSummary): string | null {
+  const told = toldIn(summary, summary.verdict.asked);
+  if (told === null) return null;
+  return `${deedWords(job, countWrites(summary))}, ${tellWords(summary)}`;
+}
+
+function deedWords(job: JobKind, writes: number): string {
+  switch (job) {
+    case 'restore':
+      return `Restore ${plural(writes, 'event')}`;
+    case 'undo':
+      return `Undo ${plural(writes, 'change')}`;
+    case 'retry':
+      return `Try ${plural(writes, 'event')} again`;
+  }
+}
+
+function tellWords(summary: PlanSummary): string {
+  const told = toldIn(summary, summary.verdict.asked);
+  if (told === null || (told.people === 0 && told.calendars === 0)) return 'tell nobody';
+  if (told.people === 0) return `change ${plural(told.calendars, 'other calendar')} silently`;
+  if (summary.verdict.effective === 'external-only') return `tell ${plural(told.people, 'person', 'people')} outside`;
+  return `tell ${plural(told.people, 'person', 'people')}`;
+}
+
+/** Messages that must be typed before the plan may run: mode `all` only, and only when somebody would hear. */
+export function messagesToType(summary: PlanSummary): number | null {
+  if (summary.verdict.asked !== 'all') return null;
+  const told = toldIn(summary, 'all');
+  return told === null || told.messages === 0 ? null : told.messages;
+}
+
+/** Why the plan may not run, as one sentence; null when it may. */
+export function whyNot(summary: PlanSummary): string | null {
+  if (summary.verdict.effective === null) return 'Blocked: choose another answer to “Who hears about this?”';
+  if (summary.stops.some((stop) => !stop.override)) return 'Stopped for safety: see the reason above';
+  if (countWrites(summary) === 0) return 'Nothing to write: no ticked event differs from the calendar';
+  return null;
+}

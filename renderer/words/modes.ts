@@ -1,0 +1,100 @@
+import type { PlanSummary } from '../../shared/model/plan.ts';
+import {
+  NOBODY,
+  STANDARD_MODES,
+  type LadderRung,
+  type SchedulingMode,
+  type StandardMode,
+  type ToldCount,
+} from '../../shared/model/scheduling.ts';
+import { plural } from './format.ts';
+
+export type Tone = 'hush' | 'new' | 'upd' | 'same' | 'warn' | 'bad';
+
+interface ModeWords {
+  readonly title: string;
+  readonly says: string;
+}
+
+export const MODE_WORDS: Readonly<Record<StandardMode, ModeWords>> = {
+  none: {
+    title: 'Nobody is told',
+    says: 'Events are put back as they were. No calendar of anyone else changes, no mail goes out.',
+  },
+  'internal-only': {
+    title: 'Only calendars here, silently',
+    says: 'Colleagues on this server see the meetings again. Nobody gets a message, nobody outside hears of it.',
+  },
+  'external-only': {
+    title: 'Only guests outside are told',
+    says: 'Guests on other servers get an invitation to answer. Calendars here are not touched.',
+  },
+  all: {
+    title: 'Everybody is told',
+    says: 'As if every meeting were new: calendars here change, and guests everywhere get a message.',
+  },
+};
+
+/** The plain name of a mode; a server's own `X-…` mode keeps its token. */
+export function modeTitle(mode: SchedulingMode): string {
+  return isStandard(mode) ? MODE_WORDS[mode].title : mode;
+}
+
+export function isStandard(mode: SchedulingMode): mode is StandardMode {
+  return STANDARD_MODES.some((known) => known === mode);
+}
+
+/** What stands on a mode's card, e.g. `31 people outside · 44 messages`. */
+export function modeNumbers(mode: StandardMode, told: ToldCount): string {
+  const messages = plural(told.messages, 'message');
+  switch (mode) {
+    case 'none':
+      return messages;
+    case 'internal-only':
+      return `${plural(told.calendars, 'calendar')} · ${messages}`;
+    case 'external-only':
+      return `${plural(told.outside, 'person', 'people')} outside · ${messages}`;
+    case 'all':
+      return `${plural(told.people, 'person', 'people')} · ${messages}`;
+  }
+}
+
+/** How loud a mode is with these numbers. */
+export function modeTone(mode: StandardMode, told: ToldCount): Tone {
+  if (told.messages === 0 && told.people === 0) return 'hush';
+  return mode === 'all' ? 'bad' : 'warn';
+}
+
+/** Messages about meetings that are over, as a sentence; empty when there are none. */
+export function pastWords(told: ToldCount): string {
+  if (told.past === 0) return '';
+  return told.past === 1
+    ? 'One of these messages is about a meeting that is over.'
+    : `${plural(told.past, 'message')} of these are about meetings that are over.`;
+}
+
+/**
+ * Who would be told if the plan ran in a mode. Null when nothing may be written in it (the verdict blocks) or when the
+ * numbers of a server's own mode are not known. A server without scheduling tells nobody, whatever is asked.
+ */
+export function toldIn(summary: PlanSummary, mode: SchedulingMode): ToldCount | null {
+  const verdict = isStandard(mode) ? summary.verdicts[mode] : summary.verdict;
+  if (verdict.effective === null) return null;
+  if (verdict.rung === 'no-scheduling') return NOBODY;
+  return isStandard(verdict.effective) ? summary.told[verdict.effective] : null;
+}
+
+interface RungWords {
+  readonly short: string;
+  readonly means: string;
+}
+
+/** How it is known that a server does what was asked. */
+export const RUNG_WORDS: Readonly<Record<LadderRung, RungWords>> = {
+  advertised: { short: 'announced', means: 'The server announces for this calendar that it honours the request.' },
+  'known-server': { short: 'known server', means: 'This product and version is known to honour the request.' },
+  proved: { short: 'proven', means: 'A test event showed that the server honours the request.' },
+  'no-scheduling': { short: 'sends nothing', means: 'This server never tells anybody about changes.' },
+  plain: { short: 'as usual', means: 'This is what the server does anyway; nothing special is asked of it.' },
+  blocked: { short: 'blocked', means: 'It is not known that the server would do this, so nothing is written.' },
+};

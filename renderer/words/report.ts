@@ -1,0 +1,102 @@
+import type { Outcome, Totals } from '../../shared/model/outcome.ts';
+import { OUTCOMES, TROUBLE } from '../../shared/model/outcome.ts';
+import type { ReportItem, RunEntry } from '../../shared/model/report.ts';
+import { formatNumber, listWords, plural } from './format.ts';
+import type { Tone } from './modes.ts';
+
+export interface Headline {
+  readonly title: string;
+  readonly says: string;
+  readonly tone: Tone;
+}
+
+type Told = Pick<RunEntry, 'job' | 'status' | 'totals' | 'verified' | 'told'>;
+
+/** Resources in the buckets that mean a person has to look. */
+export function countTrouble(totals: Totals): number {
+  return TROUBLE.reduce((sum, bucket) => sum + totals[bucket], 0);
+}
+
+export function countWritten(totals: Totals): number {
+  return totals.created + totals.updated + totals.deleted;
+}
+
+export function countAll(totals: Totals): number {
+  return OUTCOMES.reduce((sum, bucket) => sum + totals[bucket], 0);
+}
+
+/** The report's first words. Never says that all went well while one event is in a bucket of trouble. */
+export function headline(run: Told): Headline {
+  const written = countWritten(run.totals);
+  const trouble = countTrouble(run.totals);
+  const done = `${plural(written, 'event')} ${DEED[run.job]}`;
+  const told = run.told === 0 ? 'Nobody was told.' : `${plural(run.told, 'person was', 'people were')} told.`;
+  const left = run.totals.cancelled;
+  switch (run.status) {
+    case 'refused':
+      return { title: 'Nothing was written', says: 'The run was refused before the first write.', tone: 'same' };
+    case 'interrupted':
+    case 'stopped': {
+      const how = run.status === 'stopped' ? 'Stopped' : 'Interrupted';
+      const rest = left === 0 ? '' : ` ${plural(left, 'event')} not reached yet.`;
+      return { title: `${how}: ${done} so far`, says: `${told}${rest} Resume goes on where it ended.`, tone: 'warn' };
+    }
+    case 'incomplete':
+    case 'complete':
+      if (trouble > 0 || run.status === 'incomplete') return needsLook(done, told, trouble, run);
+      if (written === 0) return { title: 'Nothing to do', says: `Everything was already there. ${told}`, tone: 'new' };
+      return { title: done, says: `${verifiedWords(written, run.verified)} ${told}`, tone: 'new' };
+  }
+}
+
+function needsLook(done: string, told: string, trouble: number, run: Told): Headline {
+  const named = TROUBLE.filter((bucket) => run.totals[bucket] > 0).map(
+    (bucket) => `${formatNumber(run.totals[bucket])} ${TROUBLE_WORDS[bucket] ?? bucket}`,
+  );
+  const need =
+    trouble === 0 ? 'not all could be verified' : `${formatNumber(trouble)} ${trouble === 1 ? 'needs' : 'need'} you`;
+  const which = named.length === 0 ? '' : ` ${capital(listWords(named))}.`;
+  return {
+    title: `${done}, ${need}`,
+    says: `${verifiedWords(countWritten(run.totals), run.verified)}${which} ${told}`.trim(),
+    tone: 'warn',
+  };
+}
+
+const DEED = { restore: 'restored', undo: 'taken back', retry: 'put right' } as const;
+
+const TROUBLE_WORDS: Readonly<Partial<Record<Outcome, string>>> = {
+  conflict: 'in conflict',
+  rejected: 'rejected',
+  failed: 'failed',
+  unknown: 'with an unknown outcome',
+};
+
+function verifiedWords(written: number, verified: number): string {
+  if (written === 0) return '';
+  if (verified >= written)
+    return written === 1
+      ? 'It was read back and compared.'
+      : `All ${formatNumber(written)} were read back and compared.`;
+  return `${formatNumber(verified)} of ${formatNumber(written)} were read back and are as they should be.`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+export interface BucketCount {
+  readonly outcome: Outcome;
+  /** Calendar objects and rejected components: what the totals count. */
+  readonly resources: number;
+  /** Parts in the files: masters, changed instances, rejected ones. */
+  readonly components: number;
+}
+
+/** Per bucket that is not empty, both numbers; their sums are the numbers of the plan. */
+export function countBuckets(items: readonly ReportItem[]): readonly BucketCount[] {
+  return OUTCOMES.map((outcome) => {
+    const mine = items.filter((item) => item.outcome === outcome);
+    return { outcome, resources: mine.length, components: mine.reduce((sum, item) => sum + item.components, 0) };
+  }).filter((bucket) => bucket.resources > 0);
+}
