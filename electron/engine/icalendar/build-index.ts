@@ -55,7 +55,8 @@ export async function buildIndex(reading: Reading, options: IndexOptions = {}): 
   const slices = new SliceReader((file) => indexed[file] ?? { label: '', path: '', bytes: 0, changedMs: 0 });
   const sliceText = (row: number): string =>
     slices.read(table.file.at(row), table.offset.at(row), table.length.at(row)).toString('latin1');
-  const grouper = new Grouper(table, calendars, sliceText);
+  const label = (row: number): string => reading.files[table.file.at(row)]?.label ?? '';
+  const grouper = new Grouper(table, calendars, sliceText, label);
   const found = table.size;
   for (let row = 0; row < found; row += 1) {
     if (row % 20_000 === 19_999) {
@@ -66,7 +67,6 @@ export async function buildIndex(reading: Reading, options: IndexOptions = {}): 
   }
 
   const { groups } = grouper;
-  const label = (row: number): string => reading.files[table.file.at(row)]?.label ?? '';
   const rejected = groups.refused.map(({ row, refusal }) => rejectionOf(table, row, refusal, label(row), sliceText));
   const parts = {
     table,

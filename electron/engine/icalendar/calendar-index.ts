@@ -16,6 +16,7 @@ import { summaryOf } from './summary.ts';
 import type { CalendarIndex, ResourceSummary } from './types.ts';
 import { usedZones } from './used-zones.ts';
 import { addWarnings } from './warnings.ts';
+import { offsetsWith } from './zone-offset.ts';
 import type { ZoneSource } from './zone-source.ts';
 
 /** Characters of a rejected component that are shown. */
@@ -39,7 +40,8 @@ export interface IndexParts {
 
 interface Prepared {
   readonly head: string;
-  readonly zones: readonly string[];
+  /** Definition by TZID; empty for those that need none or that nobody knows. */
+  readonly zones: ReadonlyMap<string, string>;
   readonly components: readonly (readonly ContentLine[])[];
   readonly findings: readonly Finding[];
   readonly firstRow: number;
@@ -81,8 +83,9 @@ export class TableIndex implements CalendarIndex {
       components: prepared.components,
       file: files[table.file.at(prepared.firstRow)]?.label ?? '',
       line: table.line.at(prepared.firstRow),
-      bytes: assembledBytes(prepared.head, prepared.zones, prepared.components),
+      bytes: assembledBytes(prepared.head, [...prepared.zones.values()], prepared.components),
       findings: prepared.findings,
+      offset: offsetsWith((tzid) => prepared.zones.get(tzid) ?? null),
       // Read again when asked for: a hundred thousand summaries must not hold on to their lines.
       meaning: () => meaningOfLines(this.#prepare(ordinal).components.flat()),
     });
@@ -92,7 +95,7 @@ export class TableIndex implements CalendarIndex {
     try {
       for (const row of this.#rows(ordinal)) this.#parts.slices.check(this.#parts.table.file.at(row));
       const { head, zones, components } = this.#prepare(ordinal);
-      return Promise.resolve(assemble(head, zones, components));
+      return Promise.resolve(assemble(head, [...zones.values()], components));
     } catch (thrown) {
       return Promise.reject(thrown instanceof Error ? thrown : new Error(String(thrown)));
     }
@@ -153,7 +156,7 @@ export class TableIndex implements CalendarIndex {
       return draft.lines;
     });
     const { head } = envelopeOf(calendars.header(table.calendar.at(firstRow)), 0);
-    return { head, zones: [...zones.values()], components, findings: onceEach(findings), firstRow };
+    return { head, zones, components, findings: onceEach(findings), firstRow };
   }
 }
 

@@ -28,6 +28,7 @@ export function envelopeOf(header: CalendarHeader, firstLine: number): Envelope 
   if (header.bare) note('calendar-added', 'The event stood alone; a VCALENDAR is put around it.');
   else {
     if (header.version === null || header.version === '') note('version-added', 'VERSION:2.0 is added.');
+    else if (header.version !== '2.0') note('version-corrected', `VERSION:${header.version} becomes VERSION:2.0.`);
     if (header.prodid === null || header.prodid === '') note('prodid-added', 'PRODID is added.');
   }
   if (header.method !== null) note('method-removed', `METHOD:${header.method} is removed; it is for messages only.`);

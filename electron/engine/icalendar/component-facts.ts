@@ -1,7 +1,8 @@
 import type { ContentLine } from './lines.ts';
 import { decode, parameter, parameters, rawValue, unescapeText } from './lines.ts';
 import type { CalendarUser, When } from './types.ts';
-import { durationMs, endOf, whenOf } from './when.ts';
+import { durationMs, endOf, readWhen, whenOf } from './when.ts';
+import type { ZoneOffset } from './zone-offset.ts';
 
 /** What one component says, read in one walk over its own lines (not those of its alarms). */
 export interface ComponentFacts {
@@ -25,7 +26,7 @@ export interface ComponentFacts {
 }
 
 /** Reads the component whose BEGIN is the first line. */
-export function readFacts(lines: readonly ContentLine[]): ComponentFacts {
+export function readFacts(lines: readonly ContentLine[], offset?: ZoneOffset): ComponentFacts {
   const facts: ComponentFacts = {
     kind: '',
     uid: '',
@@ -50,23 +51,23 @@ export function readFacts(lines: readonly ContentLine[]): ComponentFacts {
       depth += 1;
       if (depth === 1) facts.kind = rawValue(line.text).trim().toUpperCase();
     } else if (line.name === 'END') depth -= 1;
-    else if (depth === 1) READERS[line.name]?.(facts, line);
+    else if (depth === 1) READERS[line.name]?.(facts, line, offset);
   }
   return facts;
 }
 
-type Reader = (facts: ComponentFacts, line: ContentLine) => void;
+type Reader = (facts: ComponentFacts, line: ContentLine, offset?: ZoneOffset) => void;
 
 const READERS: Readonly<Record<string, Reader | undefined>> = {
   UID: (facts, line) => {
     if (facts.uid === '') facts.uid = readText(line).trim();
   },
-  'RECURRENCE-ID': (facts, line) => (facts.recurrenceId = whenOf(line)),
+  'RECURRENCE-ID': (facts, line, offset) => (facts.recurrenceId = whenOf(line, offset)),
   SUMMARY: (facts, line) => (facts.title = readText(line)),
   LOCATION: (facts, line) => (facts.location = readText(line)),
-  DTSTART: (facts, line) => (facts.start = whenOf(line)),
-  DTEND: (facts, line) => (facts.end = whenOf(line)),
-  DUE: (facts, line) => (facts.end = whenOf(line)),
+  DTSTART: (facts, line, offset) => (facts.start = whenOf(line, offset)),
+  DTEND: (facts, line, offset) => (facts.end = whenOf(line, offset)),
+  DUE: (facts, line, offset) => (facts.end = whenOf(line, offset)),
   DURATION: (facts, line) => (facts.durationMs = durationMs(rawValue(line.text))),
   RRULE: (facts, line) => {
     facts.rrules.push(rawValue(line.text));
@@ -77,9 +78,9 @@ const READERS: Readonly<Record<string, Reader | undefined>> = {
     facts.attendees.push(readUser(line));
   },
   SEQUENCE: (facts, line) => (facts.sequence = Number.parseInt(rawValue(line.text), 10) || 0),
-  DTSTAMP: (facts, line) => (facts.dtstamp = whenOf(line)?.ms ?? null),
-  'LAST-MODIFIED': (facts, line) => (facts.lastModified = whenOf(line)?.ms ?? null),
-  CREATED: (facts, line) => (facts.created = whenOf(line)?.ms ?? null),
+  DTSTAMP: (facts, line, offset) => (facts.dtstamp = whenOf(line, offset)?.ms ?? null),
+  'LAST-MODIFIED': (facts, line, offset) => (facts.lastModified = whenOf(line, offset)?.ms ?? null),
+  CREATED: (facts, line, offset) => (facts.created = whenOf(line, offset)?.ms ?? null),
 };
 
 function readText(line: ContentLine): string {
@@ -101,10 +102,10 @@ function readUser(line: ContentLine): CalendarUser {
   };
 }
 
-function readRdate(facts: ComponentFacts, line: ContentLine): void {
+function readRdate(facts: ComponentFacts, line: ContentLine, offset?: ZoneOffset): void {
   const zone = parameter(line.text, 'TZID');
   for (const value of rawValue(line.text).split(',')) {
-    const when = whenOf({ ...line, text: zone === null ? `RDATE:${value}` : `RDATE;TZID="${zone}":${value}` });
+    const when = readWhen(value, zone, offset);
     if (when !== null) facts.lastRdate = Math.max(facts.lastRdate ?? -Infinity, when.ms);
   }
 }

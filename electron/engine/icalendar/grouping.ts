@@ -30,6 +30,7 @@ export class Grouper {
   readonly #table: ComponentTable;
   readonly #calendars: CalendarTable;
   readonly #slice: SliceText;
+  readonly #label: (row: number) => string;
   readonly #seed = randomInt(0x7fffffff);
   readonly #resources = new RowTable();
   readonly #instances = new RowTable();
@@ -43,8 +44,10 @@ export class Grouper {
     duplicates: 0,
   };
 
-  constructor(table: ComponentTable, calendars: CalendarTable, slice: SliceText) {
+  /** `label` names the file of a component for a person. */
+  constructor(table: ComponentTable, calendars: CalendarTable, slice: SliceText, label: (row: number) => string) {
     this.#table = table;
+    this.#label = label;
     this.#calendars = calendars;
     this.#slice = slice;
   }
@@ -113,9 +116,17 @@ export class Grouper {
     } else {
       this.#refuse(loser, {
         code: 'older-duplicate',
-        reason: `The same event is there again with a ${rowWins ? 'newer' : 'newer or equal'} version; that one is used.`,
+        reason: this.#why(older, newer, rowWins ? row : standing),
       });
     }
+  }
+
+  /** Why the older of two components is left out, and where the other one stands. */
+  #why(older: string, newer: string, winner: number): string {
+    const [a, b] = [versionOf(older), versionOf(newer)];
+    const where = `${this.#label(winner)}, line ${String(this.#table.line.at(winner))}`;
+    if (a.isAfter(b) || b.isAfter(a)) return `A newer version of the same event is used instead: ${where}.`;
+    return `Another version of the same event, just as new, was read first and is used instead: ${where}.`;
   }
 
   #firstOf(row: number): number {

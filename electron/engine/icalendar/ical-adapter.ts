@@ -31,6 +31,45 @@ function utcMs(time: ICAL.Time): number {
   return Date.UTC(time.year, time.month - 1, time.day, time.hour, time.minute, time.second);
 }
 
+const ZONES = new Map<string, ICAL.Timezone | null>();
+
+/** Offset from UTC in milliseconds that a VTIMEZONE gives for a local time; 0 when it cannot be read. */
+export function definedOffsetMs(vtimezone: string, localMs: number): number {
+  let zone = ZONES.get(vtimezone);
+  if (zone === undefined) {
+    zone = readZone(vtimezone);
+    if (ZONES.size > 200) ZONES.clear();
+    ZONES.set(vtimezone, zone);
+  }
+  if (zone === null || Number.isNaN(localMs)) return 0;
+  try {
+    const local = new Date(localMs);
+    const time = new ICAL.Time(
+      {
+        year: local.getUTCFullYear(),
+        month: local.getUTCMonth() + 1,
+        day: local.getUTCDate(),
+        hour: local.getUTCHours(),
+        minute: local.getUTCMinutes(),
+        second: local.getUTCSeconds(),
+        isDate: false,
+      },
+      ICAL.Timezone.localTimezone,
+    );
+    return zone.utcOffset(time) * 1000;
+  } catch {
+    return 0;
+  }
+}
+
+function readZone(vtimezone: string): ICAL.Timezone | null {
+  try {
+    return new ICAL.Timezone(ICAL.Component.fromString(vtimezone));
+  } catch {
+    return null;
+  }
+}
+
 /** What ical.js has to say against a text, for a person; null when it takes it. */
 export function complaint(text: string): string | null {
   try {

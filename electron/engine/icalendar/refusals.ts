@@ -37,13 +37,18 @@ export function refusal(one: Candidate): Refusal | null {
   if (one.state === 'unbalanced') {
     return { code: 'unbalanced', reason: `BEGIN and END lines inside this ${named(one.kind)} do not match.` };
   }
-  if (one.header.version === '1.0') {
+  if (isVcalendar1(one.header)) {
     return {
       code: 'vcalendar-1.0',
       reason: 'This is vCalendar 1.0, an older format that cannot be converted without loss; export it as iCalendar.',
     };
   }
   return refusedKind(one) ?? refusedContent(one);
+}
+
+/** CALSCALE and METHOD came with iCalendar 2.0: where they stand, VERSION:1.0 is a slip of the pen. */
+function isVcalendar1(header: CalendarHeader): boolean {
+  return header.version === '1.0' && header.calscale === null && header.method === null;
 }
 
 function refusedKind(one: Candidate): Refusal | null {

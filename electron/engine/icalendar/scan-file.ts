@@ -3,7 +3,7 @@ import type { CalendarTable, ZoneSlice } from './calendar-table.ts';
 import { HeaderReader } from './calendar-table.ts';
 import { STATES } from './component-table.ts';
 import type { ComponentTable } from './component-table.ts';
-import { parameter, rawValue, toLine } from './lines.ts';
+import { parameter, rawValue, toLine, unescapeText } from './lines.ts';
 import { withoutControls } from './repairs/control-characters.ts';
 import { Splitter } from './splitter.ts';
 import type { ComponentState, SplitHandler } from './splitter.ts';
@@ -185,7 +185,7 @@ function logical(bytes: Buffer, from: number, to: number): string {
 }
 
 function text(bytes: Buffer, from: number, to: number): string {
-  return cleanKey(rawValue(logical(bytes, from, to)));
+  return unescapeText(cleanKey(rawValue(logical(bytes, from, to))));
 }
 
 function key(bytes: Buffer, from: number, to: number, zoned: boolean): Buffer {

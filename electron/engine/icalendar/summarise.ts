@@ -4,6 +4,7 @@ import { normaliseText } from './repairs/line-ends.ts';
 import { readFacts } from './component-facts.ts';
 import { summaryOf } from './summary.ts';
 import type { ResourceSummary } from './types.ts';
+import { offsetsWith } from './zone-offset.ts';
 
 /**
  * Sums up the text of one object as a server gave it: one summary per UID and component type, in order of appearance;
@@ -13,10 +14,16 @@ export function summarise(
   text: string,
   where: { file: string; line: number } = { file: '', line: 0 },
 ): ResourceSummary[] {
+  const zones = new Map<string, string>();
+  const offset = offsetsWith((tzid) => zones.get(tzid) ?? null);
   const groups = new Map<string, { at: number; components: (readonly ContentLine[])[] }>();
   for (const component of topComponents(splitLines(normaliseText(encode(text))))) {
-    const facts = readFacts(component);
-    if (facts.kind === 'VTIMEZONE') continue;
+    const facts = readFacts(component, offset);
+    if (facts.kind === 'VTIMEZONE') {
+      const tzid = component.find((line) => line.name === 'TZID');
+      if (tzid !== undefined) zones.set(rawValue(tzid.text), component.map((line) => `${line.raw}\r\n`).join(''));
+      continue;
+    }
     const key = `${facts.kind} ${facts.uid}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { at: component[0]?.at ?? 0, components: [component] });
@@ -31,6 +38,7 @@ export function summarise(
       line: where.line === 0 ? 0 : where.line + group.at,
       bytes,
       findings: [],
+      offset,
     }),
   );
 }

@@ -5,6 +5,7 @@ import { lastEnd } from './last-end.ts';
 import type { ContentLine } from './lines.ts';
 import { meaningOfLines } from './meaning.ts';
 import type { CalendarUser, ResourceSummary } from './types.ts';
+import type { ZoneOffset } from './zone-offset.ts';
 
 /** A resource ready to be summed up: the lines of its components, the one without RECURRENCE-ID first. */
 export interface ResourceLines {
@@ -15,11 +16,13 @@ export interface ResourceLines {
   readonly findings: readonly Finding[];
   /** Instead of reading it from the lines, where those are not at hand for long. */
   readonly meaning?: () => string;
+  /** For zones that only the source defines. */
+  readonly offset?: ZoneOffset;
 }
 
 /** What a list shows and a plan decides by. `meaning` is worked out when it is first asked for. */
 export function summaryOf(resource: ResourceLines): ResourceSummary {
-  const all = resource.components.map(readFacts);
+  const all = resource.components.map((lines) => readFacts(lines, resource.offset));
   const main = all.find((facts) => facts.recurrenceId === null) ?? all[0] ?? readFacts([]);
   const { components } = resource;
   let meaning: string | null = null;

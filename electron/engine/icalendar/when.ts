@@ -1,13 +1,14 @@
 import type { ContentLine } from './lines.ts';
 import { decode, parameter, rawValue } from './lines.ts';
 import type { When } from './types.ts';
+import type { ZoneOffset } from './zone-offset.ts';
 import { zoneOffset } from './zone-offset.ts';
 
 const DAY = 86_400_000;
 const WRITTEN = /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z)?)?/i;
 
 /** Reads a date or date-time out of a value (RFC 5545 §3.3.4, §3.3.5); null when it is neither. */
-export function readWhen(value: string, tzid: string | null): When | null {
+export function readWhen(value: string, tzid: string | null, offset: ZoneOffset = zoneOffset): When | null {
   const match = WRITTEN.exec(value.trim());
   if (match === null) return null;
   const [, year = '', month = '', day = '', hour, minute, second, z] = match;
@@ -18,12 +19,12 @@ export function readWhen(value: string, tzid: string | null): When | null {
   const text = `${date}T${hour}:${minute}:${second ?? '00'}`;
   if (z !== undefined) return { text: `${text}Z`, tzid: null, ms: local };
   if (tzid === null) return { text, tzid: null, ms: local };
-  return { text, tzid: decode(tzid), ms: local - zoneOffset(tzid, local) };
+  return { text, tzid: decode(tzid), ms: local - offset(tzid, local) };
 }
 
 /** The date of a property line, in its zone. */
-export function whenOf(line: ContentLine): When | null {
-  return readWhen(rawValue(line.text), parameter(line.text, 'TZID'));
+export function whenOf(line: ContentLine, offset?: ZoneOffset): When | null {
+  return readWhen(rawValue(line.text), parameter(line.text, 'TZID'), offset);
 }
 
 /** A date without a time lasts the whole day. */

@@ -1,8 +1,24 @@
+import { definedOffsetMs } from './ical-adapter.ts';
 import { ianaName } from './zone-library.ts';
 
 const DAY = 86_400_000;
 
-/** Offset from UTC in milliseconds of a local time in the zone; 0 for a zone that nobody knows. */
+/** Offset from UTC in milliseconds of a local time in a zone. */
+export type ZoneOffset = (tzid: string, localMs: number) => number;
+
+/**
+ * Offsets by the zone's name where somebody knows it, else by the definition that the source gives, else 0.
+ * `definition` gives the VTIMEZONE for a TZID, or null.
+ */
+export function offsetsWith(definition: (tzid: string) => string | null): ZoneOffset {
+  return (tzid, localMs) => {
+    if (ianaName(tzid) !== null) return zoneOffset(tzid, localMs);
+    const text = definition(tzid);
+    return text === null ? 0 : definedOffsetMs(text, localMs);
+  };
+}
+
+/** The offset by the zone's name; 0 for a zone that nobody knows. */
 export function zoneOffset(tzid: string, localMs: number): number {
   const name = ianaName(tzid);
   if (name === null || Number.isNaN(localMs)) return 0;

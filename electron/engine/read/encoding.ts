@@ -18,7 +18,8 @@ export function markedEncoding(head: Buffer): 'utf-8-bom' | 'utf-16le' | 'utf-16
 
 export function decodeHead(head: Buffer): string {
   const marked = markedEncoding(head);
-  return marked === 'utf-16le' || marked === 'utf-16be' ? iconv.decode(head, marked) : head.toString('latin1');
+  if (marked === 'utf-16le' || marked === 'utf-16be') return iconv.decode(head, marked);
+  return head.subarray(marked === 'utf-8-bom' ? 3 : 0).toString('latin1');
 }
 
 /**

@@ -1,0 +1,165 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Rejection } from '../../../shared/model/inspection.ts';
+import { readSources } from '../read/read-sources.ts';
+import { buildIndex } from './build-index.ts';
+import type { CalendarIndex, ResourceSummary } from './types.ts';
+
+const CORPUS = path.resolve(import.meta.dirname, '../../../../shared/corpus');
+const REJECTED = path.join(import.meta.dirname, 'corpus-rejected.tsv');
+
+const spoolDir = mkdtempSync(path.join(tmpdir(), 'hushcal-corpus-'));
+const folders: { name: string; index: CalendarIndex }[] = [];
+
+beforeAll(async () => {
+  if (!existsSync(CORPUS))
+    throw new Error(`This test needs the corpus at ${CORPUS}; a fresh clone sits beside shared/.`);
+  for (const name of readdirSync(CORPUS).sort()) {
+    if (!statSync(path.join(CORPUS, name)).isDirectory()) continue;
+    folders.push({ name, index: await buildIndex(await readSources([path.join(CORPUS, name)], { spoolDir })) });
+  }
+}, 120_000);
+
+afterAll(async () => {
+  for (const { index } of folders) await index.close();
+  rmSync(spoolDir, { recursive: true, force: true });
+});
+
+/**
+ * A line reader that shares nothing with the code under test: octets as characters, any line end, unfolded, without
+ * blank lines and control characters; components by BEGIN and END alone.
+ */
+function componentsIn(bytes: Buffer): string[][] {
+  const text = bytes.toString('latin1').replace(/^\xef\xbb\xbf/, '');
+  const logical: string[] = [];
+  let physical = '';
+  const flush = (): void => {
+    const printable = [...physical].filter((one) => one === '\t' || (one >= ' ' && one !== '\x7f')).join('');
+    if (/^[ \t]/.test(physical) && logical.length > 0) logical[logical.length - 1] += printable.slice(1);
+    else if (printable !== '') logical.push(printable);
+    physical = '';
+  };
+  for (const one of text) {
+    if (one === '\n' || one === '\r') flush();
+    else physical += one;
+  }
+  flush();
+  const found: string[][] = [];
+  let open: string[] | null = null;
+  let end = '';
+  for (const line of logical) {
+    const begin = /^BEGIN\s*:\s*(\S+)\s*$/i.exec(line)?.[1]?.toUpperCase();
+    if (open === null && begin !== undefined && begin !== 'VCALENDAR') {
+      open = [];
+      end = begin;
+    }
+    open?.push(line);
+    if (open !== null && new RegExp(`^END\\s*:\\s*${end}\\s*$`, 'i').test(line)) {
+      if (end !== 'VTIMEZONE') found.push(open);
+      open = null;
+    }
+  }
+  return found;
+}
+
+/** What the listed repairs may have changed is taken away from both sides; nothing else is. */
+function comparable(lines: readonly string[], summary: ResourceSummary): string {
+  const listed = new Set(summary.findings.filter((one) => one.kind === 'repair').map((one) => one.code));
+  let depth = 0;
+  const kept = lines.filter((line) => {
+    if (/^BEGIN:/i.test(line)) depth += 1;
+    else if (/^END:/i.test(line)) depth -= 1;
+    else if (depth === 1 && listed.has('uid-added') && /^UID[;:]/i.test(line)) return false;
+    else if (depth === 1 && listed.has('dtstamp-added') && /^DTSTAMP:/i.test(line)) return false;
+    return true;
+  });
+  let text = kept.join('\n');
+  if (listed.has('schedule-parameters'))
+    text = text.replace(/;SCHEDULE-(?:STATUS|FORCE-SEND)=(?:"[^"]*"|[^;:]*)/gi, '');
+  if (listed.has('charset-converted')) text = text.replace(/[\x80-\xff]+/g, '?');
+  return text;
+}
+
+test('every component is in exactly one place: a resource, the duplicates or the rejected', () => {
+  for (const { name, index } of folders) {
+    let stored = 0;
+    for (let ordinal = 0; ordinal < index.size; ordinal += 1) stored += index.summary(ordinal).components;
+    expect([name, stored + index.duplicates + index.rejected.length]).toEqual([name, index.components]);
+  }
+});
+
+test('at least 4,300 components can be stored', () => {
+  let stored = 0;
+  for (const { index } of folders) {
+    for (let ordinal = 0; ordinal < index.size; ordinal += 1) stored += index.summary(ordinal).components;
+  }
+  expect(stored).toBeGreaterThanOrEqual(4300);
+});
+
+test('the text of each resource has exactly the lines of its source, listed repairs aside', async () => {
+  const lost: string[] = [];
+  for (const { name, index } of folders) {
+    const sources = new Map<string, string[][]>();
+    const inFile = (file: string): string[][] => {
+      const known = sources.get(file) ?? componentsIn(readFileSync(file));
+      sources.set(file, known);
+      return known;
+    };
+    for (let ordinal = 0; ordinal < index.size; ordinal += 1) {
+      const summary = index.summary(ordinal);
+      if (summary.file.endsWith('.json')) continue;
+      const stored = componentsIn(await index.text(ordinal));
+      expect(stored.length).toBe(summary.components);
+      // The other instances of a series may stand in other files of the same folder.
+      const files = summary.components === 1 ? [summary.file] : calendarFiles(path.join(CORPUS, name));
+      const candidates = new Set(files.flatMap(inFile).map((lines) => comparable(lines, summary)));
+      for (const lines of stored) {
+        if (!candidates.has(comparable(lines, summary)))
+          lost.push(`${summary.file}:${String(summary.line)} ${summary.uid}`);
+      }
+    }
+  }
+  expect(lost).toEqual([]);
+}, 120_000);
+
+function calendarFiles(folder: string): string[] {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return names.filter((name) => name.endsWith('.ics')).map((name) => path.join(folder, name));
+}
+
+test('what is sent is UTF-8 with CRLF line ends, without METHOD, one UID, and as long as announced', async () => {
+  for (const { index } of folders) {
+    for (let ordinal = 0; ordinal < index.size; ordinal += 1) {
+      const summary = index.summary(ordinal);
+      const bytes = await index.text(ordinal);
+      const text = bytes.toString('utf8');
+      const where = `${summary.file}:${String(summary.line)}`;
+      expect([where, bytes.length]).toEqual([where, summary.bytes]);
+      expect([where, Buffer.from(text, 'utf8').equals(bytes)]).toEqual([where, true]);
+      expect([where, /[^\r]\n|\r[^\n]|\n\r\n/.test(text)]).toEqual([where, false]);
+      expect([where, /^METHOD[:;]/im.test(text)]).toEqual([where, false]);
+      expect(summary.uid).not.toBe('');
+    }
+  }
+});
+
+test('the rejected components are those of the list that was read and judged', () => {
+  const rows = folders
+    .flatMap(({ index }) => index.rejected)
+    .map(row)
+    .sort();
+  expect(rows).toEqual(
+    readFileSync(REJECTED, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .slice(1),
+  );
+});
+
+function row(one: Rejection): string {
+  return [path.relative(CORPUS, one.file), String(one.line), one.code, one.reason.replaceAll(`${CORPUS}/`, '')].join(
+    '\t',
+  );
+}
