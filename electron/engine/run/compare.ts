@@ -1,4 +1,4 @@
-import { differingProperties } from '../icalendar/difference.ts';
+import { differingProperties } from '../icalendar/differences.ts';
 import { meaningOf } from '../icalendar/meaning.ts';
 import type { VerdictWord } from './types.ts';
 

@@ -1,0 +1,42 @@
+import { runCli } from './cli/run-cli.ts';
+import type { CliIo } from './cli/io.ts';
+
+/*
+ * The command line in plain Node: the same engine as in the window. Signals, and a reader of our output that went away,
+ * end a run after the requests under way; a second signal ends it at once, and the run can be resumed either way.
+ */
+
+const stops: (() => void)[] = [];
+
+/** The first call ends what goes on gently; the next one ends the process. */
+function stopOnce(): void {
+  if (stops.length === 0) process.exit(3);
+  for (const stop of stops.splice(0)) stop();
+}
+
+function onStop(stop: () => void): void {
+  stops.push(stop);
+  process.on('SIGINT', stopOnce);
+  process.on('SIGTERM', stopOnce);
+}
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  if (stops.length === 0) process.exit(0);
+  stopOnce();
+});
+
+const io: CliIo = {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  stdin: process.stdin,
+  env: process.env,
+  cwd: process.cwd(),
+  onStop,
+};
+
+void runCli(process.argv.slice(2), io).then((code) => {
+  process.exitCode = code;
+  // A standard input that stays open would keep the process alive.
+  process.stdin.destroy();
+});

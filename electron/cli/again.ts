@@ -1,0 +1,58 @@
+import type { JobKind } from '../../shared/model/job.ts';
+import { HushError } from '../../shared/model/failure.ts';
+import type { RunEntry } from '../../shared/model/report.ts';
+import type { Engine, PreparedJob } from '../engine/engine.ts';
+import type { Connection } from '../engine/caldav/types.ts';
+import { readArgs, UsageError, wholeNumber, type ParsedArgs } from './args.ts';
+import { connectionTo } from './connection.ts';
+import type { ConsentRequest } from './consent.ts';
+import type { CliIo } from './io.ts';
+import { readPassword } from './password.ts';
+
+/** Connections at the same time at most. */
+const CONNECTIONS = 8;
+
+/** The options of the commands that take up an earlier run; server, user and mode come from it. */
+export function readAgainArgs(argv: readonly string[]): ParsedArgs & { readonly runId: string } {
+  const args = readArgs(argv, {
+    'password-env': 'text',
+    concurrency: 'text',
+    'dry-run': 'flag',
+    yes: 'flag',
+    runs: 'text',
+    json: 'flag',
+  });
+  const [runId, ...more] = args.positionals;
+  if (runId === undefined || more.length > 0) throw new UsageError('Name one run; "hushcal runs" lists them.');
+  return { ...args, runId };
+}
+
+/** The run, and a way to its server. */
+export async function connectAgain(
+  engine: Engine,
+  args: ParsedArgs & { readonly runId: string },
+  io: CliIo,
+): Promise<{ readonly entry: RunEntry; readonly connection: Connection }> {
+  const entry = (await engine.runs()).find((run) => run.runId === args.runId);
+  if (entry === undefined) throw noSuchRun(args.runId);
+  const concurrency = args.text('concurrency');
+  const connections = concurrency === undefined ? CONNECTIONS : wholeNumber(concurrency, 'concurrency', 1, 64);
+  const password = await readPassword(args, io, false);
+  return { entry, connection: connectionTo(entry.calendarUrl, entry.user, password, connections) };
+}
+
+/** What a prepared undo or retry is shown as. */
+export function shownAs(job: JobKind, entry: RunEntry): Omit<ConsentRequest, 'consent' | 'dryRun' | 'json'> {
+  const { server, calendar, user, sources } = entry;
+  return { job, server, calendar, user, sources };
+}
+
+export type Prepare = (engine: Engine, runId: string, connection: Connection) => Promise<PreparedJob>;
+
+function noSuchRun(runId: string): HushError {
+  return new HushError({
+    code: 'RUN_NOT_FOUND',
+    message: `There is no run "${runId}" here. "hushcal runs" lists them; --runs names another folder.`,
+    reaction: 'fix-input',
+  });
+}

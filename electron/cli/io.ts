@@ -1,0 +1,30 @@
+import type { Readable, Writable } from 'node:stream';
+
+/** What the command line has of the outside world; tests give their own. */
+export interface CliIo {
+  readonly stdout: Pick<Writable, 'write' | 'once'>;
+  readonly stderr: Pick<Writable, 'write'> & { readonly isTTY?: boolean | undefined };
+  readonly stdin: Readable & { readonly isTTY?: boolean | undefined };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Calls back once when the command is asked to end: a signal, or nobody reads its output any more. */
+  onStop?(stop: () => void): void;
+}
+
+/** Exit codes of DESIGN §7. */
+export const EXIT = { done: 0, trouble: 1, nothingWritten: 2, interrupted: 3 } as const;
+
+/** Results go to standard output; waits when the reader is slower than we are. */
+export async function print(io: CliIo, text: string): Promise<void> {
+  if (text === '' || io.stdout.write(`${text}\n`)) return;
+  await new Promise<void>((resolve) => {
+    io.stdout.once('drain', resolve);
+    io.stdout.once('error', () => resolve());
+    io.stdout.once('close', resolve);
+  });
+}
+
+/** Everything that is no result. */
+export function tell(io: CliIo, text: string): void {
+  io.stderr.write(`${text}\n`);
+}

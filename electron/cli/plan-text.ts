@@ -1,0 +1,80 @@
+import { ACTIONS, type PlanRow, type PlanSummary } from '../../shared/model/plan.ts';
+import { STANDARD_MODES, type ToldByMode } from '../../shared/model/scheduling.ts';
+
+/** Rows of trouble that are listed one by one; all are in the JSON. */
+const LISTED = 50;
+
+/** The plan as a person reads it: what will be done, who would hear of it, what needs a look. */
+export function planText(summary: PlanSummary, trouble: readonly PlanRow[]): string {
+  const { verdict } = summary;
+  const effective = verdict.effective ?? 'blocked: nothing will be written';
+  return [
+    `Rows        ${rowsText(summary)}`,
+    `Mode        asked ${verdict.asked} → ${effective}`,
+    `            ${verdict.because}`,
+    ...verdict.alternatives.map((alternative) => `            - ${alternative}`),
+    ...(verdict.effective === null ? [] : [`Undo        ${verdict.undo}`]),
+    `Acting as   ${actingText(summary)}`,
+    '',
+    toldTable(summary.told, verdict.effective),
+    ...summary.stops.map((stop) => `${stop.override ? 'Careful:' : 'Stop:'} ${stop.message}`),
+    ...troubleText(trouble),
+    `Plan        ${summary.hash}`,
+  ].join('\n');
+}
+
+function rowsText({ counts, components }: PlanSummary): string {
+  const parts = ACTIONS.filter((action) => counts[action] > 0).map(
+    (action) => `${counts[action]} ${ACTION_WORDS[action]}`,
+  );
+  return `${parts.length === 0 ? 'none' : parts.join(', ')}  (${components} components)`;
+}
+
+const ACTION_WORDS: Readonly<Record<(typeof ACTIONS)[number], string>> = {
+  create: 'to create',
+  update: 'to update',
+  delete: 'to delete',
+  unchanged: 'already the same',
+  skip: 'to skip',
+  conflict: 'in conflict',
+  reject: 'rejected',
+};
+
+function actingText({ actingAs, ambiguous, strangers }: PlanSummary): string {
+  const parts = Object.entries(actingAs).map(
+    ([address, count]) => `${address === '' ? 'whom the server decides' : address} (${count})`,
+  );
+  if (ambiguous > 0) parts.push(`${ambiguous} unclear`);
+  if (strangers > 0) parts.push(`${strangers} of other people`);
+  return parts.length === 0 ? 'nobody: nothing is written' : parts.join(', ');
+}
+
+/** Who would be told, for all modes at once. */
+export function toldTable(told: ToldByMode, effective: string | null): string {
+  const head = ['', 'people', 'inside', 'outside', 'messages', 'calendars', 'past'];
+  const rows = STANDARD_MODES.map((mode) => {
+    const count = told[mode];
+    const mark = mode === effective ? '→ ' : '  ';
+    const numbers = [count.people, count.inside, count.outside, count.messages, count.calendars, count.past];
+    return [`${mark}${mode}`, ...numbers.map(String)];
+  });
+  const lines = [head, ...rows].map((cells) =>
+    cells.map((cell, at) => (at === 0 ? cell.padEnd(16) : cell.padStart(10))).join(''),
+  );
+  return `Who would be told\n${lines.join('\n')}\n`;
+}
+
+function troubleText(trouble: readonly PlanRow[]): readonly string[] {
+  if (trouble.length === 0) return [];
+  const lines = trouble
+    .slice(0, LISTED)
+    .map((row) => `  ${row.action.padEnd(9)} ${where(row)}  ${row.title || row.uid}: ${row.reason}`);
+  const more = trouble.length - lines.length;
+  return ['Needs a look:', ...lines, ...(more > 0 ? [`  … and ${more} more; --json lists all.`] : []), ''];
+}
+
+/** File and line as an editor takes them. */
+export function where({ file, line }: { readonly file: string; readonly line: number }): string {
+  if (file === '') return '';
+  return line === 0 ? file : `${file}:${line}`;
+}

@@ -1,0 +1,80 @@
+import type { RestoreSpec } from '../../shared/model/job.ts';
+import { CONFLICT_POLICIES } from '../../shared/model/plan.ts';
+import type { IdentityChoice } from '../../shared/model/scheduling.ts';
+import { parseRule } from '../engine/plan/rules.ts';
+import { checkAddress, checkMode } from '../engine/scheduling/modes.ts';
+import { oneOf, readArgs, UsageError, wholeNumber, type ParsedArgs } from './args.ts';
+import { calendarUrl, connectionTo } from './connection.ts';
+import { showAndRun } from './consent.ts';
+import type { CliIo } from './io.ts';
+import { resolveSources, withEngine } from './open-engine.ts';
+import { readPassword } from './password.ts';
+import { progressTo } from './progress.ts';
+
+export const RESTORE_USAGE =
+  'hushcal restore SOURCE… --calendar URL --user U --password-env VAR --scheduling none|internal-only|external-only|all' +
+  ' [--as server|match|mailto:…] [--on-conflict skip|replace|newer|copy] [--only RULE…] [--assume no-mail-hook]' +
+  ' [--concurrency N] [--dry-run] [--yes[=HASH]] [--runs DIR] [--json]';
+
+/** Connections at the same time at most; how many there are is up to the server's pace. */
+const CONNECTIONS = 8;
+
+export async function restoreCommand(argv: readonly string[], io: CliIo): Promise<number> {
+  const args = readArgs(argv, {
+    calendar: 'text',
+    user: 'text',
+    'password-env': 'text',
+    scheduling: 'text',
+    as: 'text',
+    'on-conflict': 'text',
+    only: 'list',
+    assume: 'list',
+    concurrency: 'text',
+    'dry-run': 'flag',
+    yes: 'flag',
+    runs: 'text',
+    json: 'flag',
+  });
+  const spec = restoreSpecOf(args, io);
+  const password = await readPassword(args, io, args.positionals.includes('-'));
+  const connection = connectionTo(spec.calendarUrl, spec.user, password, spec.concurrency);
+  const json = args.flag('json');
+  return withEngine(args, io, async (engine) => {
+    const job = await engine.prepareRestore(spec, connection, progressTo(io));
+    try {
+      const shown = {
+        job: 'restore',
+        server: new URL(spec.calendarUrl).host,
+        calendar: spec.calendarUrl,
+        user: spec.user,
+        sources: spec.sources,
+      } as const;
+      return await showAndRun(job, { ...shown, consent: args.consent, dryRun: args.flag('dry-run'), json }, io);
+    } finally {
+      await job.discard();
+    }
+  });
+}
+
+function restoreSpecOf(args: ParsedArgs, io: CliIo): RestoreSpec {
+  if (args.positionals.length === 0) throw new UsageError('Name at least one file, folder or archive to restore.');
+  const only = args.list('only');
+  for (const rule of only) parseRule(rule);
+  const concurrency = args.text('concurrency');
+  return {
+    sources: resolveSources(args.positionals, io),
+    calendarUrl: calendarUrl(args.required('calendar')),
+    user: args.required('user'),
+    mode: checkMode(args.required('scheduling')),
+    identity: identityOf(args.text('as') ?? 'server'),
+    onConflict: oneOf(args.text('on-conflict') ?? 'newer', 'on-conflict', CONFLICT_POLICIES),
+    only,
+    concurrency: concurrency === undefined ? CONNECTIONS : wholeNumber(concurrency, 'concurrency', 1, 64),
+    assume: args.list('assume').map((word) => oneOf(word, 'assume', ['no-mail-hook'] as const)),
+  };
+}
+
+function identityOf(text: string): IdentityChoice {
+  if (text === 'server' || text === 'match') return { kind: text };
+  return { kind: 'fixed', address: checkAddress(text) };
+}

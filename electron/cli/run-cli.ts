@@ -1,0 +1,74 @@
+import { toFailure, HushError } from '../../shared/model/failure.ts';
+import { runPracticeCommand, PRACTICE_USAGE } from '../practice/command.ts';
+import { UsageError } from './args.ts';
+import { showFailure } from './consent.ts';
+import { INSPECT_USAGE, inspectCommand } from './inspect.ts';
+import { EXIT, print, tell, type CliIo } from './io.ts';
+import { RESTORE_USAGE, restoreCommand } from './restore.ts';
+import { RESUME_USAGE, resumeCommand } from './resume.ts';
+import { REPORT_USAGE, reportCommand, RUNS_USAGE, runsCommand } from './runs.ts';
+import { RETRY_USAGE, retryCommand, UNDO_USAGE, undoCommand } from './undo.ts';
+
+interface Command {
+  readonly usage: string;
+  run(argv: readonly string[], io: CliIo): Promise<number>;
+}
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  practice: { usage: PRACTICE_USAGE.replace(/^Usage: /, ''), run: (argv) => runPracticeCommand(argv) },
+  inspect: { usage: INSPECT_USAGE, run: inspectCommand },
+  restore: { usage: RESTORE_USAGE, run: restoreCommand },
+  resume: { usage: RESUME_USAGE, run: resumeCommand },
+  undo: { usage: UNDO_USAGE, run: undoCommand },
+  retry: { usage: RETRY_USAGE, run: retryCommand },
+  runs: { usage: RUNS_USAGE, run: runsCommand },
+  report: { usage: REPORT_USAGE, run: reportCommand },
+};
+
+/**
+ * Runs one command line. Gives the exit code of DESIGN §7; never throws, and never shows a stack: what goes wrong is one
+ * sentence on standard error.
+ */
+export async function runCli(argv: readonly string[], io: CliIo): Promise<number> {
+  const [name = '', ...rest] = argv;
+  if (name === '--help' || name === '-h' || name === 'help') {
+    await print(io, helpText());
+    return EXIT.done;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command === undefined) {
+    tell(io, `${name === '' ? 'Which command?' : `There is no command "${name}".`}\n${helpText()}`);
+    return EXIT.nothingWritten;
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    await print(io, `Usage: ${command.usage}`);
+    return EXIT.done;
+  }
+  try {
+    return await command.run(rest, io);
+  } catch (error) {
+    return explain(error, command, rest.includes('--json'), io);
+  }
+}
+
+async function explain(error: unknown, command: Command, json: boolean, io: CliIo): Promise<number> {
+  const usage = error instanceof UsageError || isInputError(error);
+  const failure = error instanceof UsageError ? usageFailure(error) : toFailure(error);
+  tell(io, usage ? `${failure.message}\nUsage: ${command.usage}` : failure.message);
+  if (json) await showFailure(failure, io);
+  return EXIT.nothingWritten;
+}
+
+/** Words of the command line that the engine judges: rules, modes, addresses. */
+function isInputError(error: unknown): boolean {
+  return error instanceof HushError && ['INPUT_RULE', 'MODE_UNKNOWN', 'ADDRESS_INVALID'].includes(error.failure.code);
+}
+
+function usageFailure(error: UsageError): HushError['failure'] {
+  return { code: 'USAGE', message: error.message, reaction: 'fix-input' };
+}
+
+function helpText(): string {
+  const lines = Object.values(COMMANDS).map((command) => `  ${command.usage}`);
+  return `Usage:\n${lines.join('\n')}`;
+}

@@ -1,0 +1,24 @@
+import type { Engine, EnginePorts } from './engine.ts';
+import { discover } from './caldav/discover.ts';
+import { listHistory, reportOf } from './jobs/history.ts';
+import { inspect } from './jobs/inspect.ts';
+import { prepareRestore } from './jobs/restore.ts';
+import { prepareRetry } from './jobs/retry.ts';
+import { prepareUndo } from './jobs/undo.ts';
+import { resume } from './jobs/resume.ts';
+import { exportReport } from './report/export.ts';
+
+/** The engine behind the window and the command line. Plain Node; it keeps no state but what is in the runs folder. */
+export function createEngine(ports: EnginePorts): Engine {
+  return {
+    inspect: (sources, progress, signal) => inspect(ports, sources, progress, signal),
+    discover: (connection) => discover(connection),
+    prepareRestore: (spec, connection, progress, signal) => prepareRestore(ports, spec, connection, progress, signal),
+    resume: (runId, connection) => resume(ports, runId, connection),
+    prepareUndo: (runId, connection) => prepareUndo(ports, runId, connection),
+    prepareRetry: (runId, connection) => prepareRetry(ports, runId, connection),
+    runs: () => listHistory(ports.runsDir),
+    report: (runId) => reportOf(ports.runsDir, runId),
+    exportReport: async (runId, format) => exportReport(await reportOf(ports.runsDir, runId), format),
+  };
+}

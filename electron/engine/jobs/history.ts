@@ -1,0 +1,68 @@
+import { STANDARD_MODES } from '../../../shared/model/scheduling.ts';
+import type { RunEntry, RunReport } from '../../../shared/model/report.ts';
+import { buildReport } from '../report/build.ts';
+import { listRuns, readHead, readResult, type RunResult } from '../run/folder.ts';
+import { isLocked } from '../run/lock.ts';
+import { summariseRun } from '../run/tally.ts';
+import type { RunHead } from '../run/types.ts';
+import { openRun, type StoredRun } from './stored-run.ts';
+import { join } from 'node:path';
+
+/** All runs, newest first. A run that cannot be read any more is left out of the list; its folder stays. */
+export async function listHistory(runsDir: string): Promise<readonly RunEntry[]> {
+  const entries: RunEntry[] = [];
+  for (const runId of await listRuns(runsDir)) {
+    try {
+      entries.push(await entryFor(runsDir, runId));
+    } catch {
+      // Damaged or of another version: asking for its report says so.
+    }
+  }
+  return entries;
+}
+
+/** The whole report of one run. */
+export async function reportOf(runsDir: string, runId: string): Promise<RunReport> {
+  const run = await openRun(runsDir, runId);
+  const entry = entryOf(run.head, resultOf(run), isLocked(run.folder));
+  return buildReport(entry, run.head.summary, run.steps, (row) => run.journal.rows.get(row), run.head);
+}
+
+async function entryFor(runsDir: string, runId: string): Promise<RunEntry> {
+  const folder = join(runsDir, runId);
+  const result = await readResult(folder);
+  const running = isLocked(folder);
+  if (result !== null) return entryOf(await readHead(folder), result, running);
+  const run = await openRun(runsDir, runId);
+  return entryOf(run.head, resultOf(run), running);
+}
+
+/** The numbers as the journal has them; a run without an end was interrupted, or goes on. */
+function resultOf({ steps, journal }: StoredRun): RunResult {
+  const status = journal.settled?.status ?? 'interrupted';
+  return summariseRun(steps, (row) => journal.rows.get(row), status, journal.settled?.at ?? null);
+}
+
+function entryOf(head: RunHead, result: RunResult, running: boolean): RunEntry {
+  const { verdict, told } = head.summary;
+  const mode = STANDARD_MODES.find((known) => known === verdict.effective) ?? 'all';
+  return {
+    runId: head.runId,
+    job: head.job,
+    startedAt: head.startedAt,
+    endedAt: result.endedAt,
+    server: head.server,
+    calendar: head.calendar,
+    calendarUrl: head.spec.calendarUrl,
+    user: head.spec.user,
+    sources: head.spec.sources,
+    status: result.status,
+    running,
+    asked: verdict.asked,
+    effective: verdict.effective,
+    totals: result.totals,
+    verified: result.verified,
+    told: verdict.effective === null ? 0 : told[mode].people,
+    canUndo: result.canUndo,
+  };
+}

@@ -1,0 +1,107 @@
+import type { RestoreSpec } from '../../../shared/model/job.ts';
+import type { PlanRowDetail, RowRecipients } from '../../../shared/model/plan.ts';
+import { NOBODY } from '../../../shared/model/scheduling.ts';
+import type { RowFilter } from '../../../shared/ipc/contract.ts';
+import { HushError } from '../../../shared/model/failure.ts';
+import type { Connection } from '../caldav/types.ts';
+import type { Consent, EnginePorts, PreparedJob, RunHandle } from '../engine.ts';
+import { fieldDifferences } from '../icalendar/field-differences.ts';
+import { filterRows, matchingIds } from '../plan/filter.ts';
+import { selectRows } from '../plan/finish.ts';
+import type { Plan, PlanStep } from '../plan/types.ts';
+import { sha256 } from './digest.ts';
+import { startJob } from './start.ts';
+import type { OpenTarget } from './target.ts';
+
+/** Longest text of the drawer, in characters. */
+const RAW_LIMIT = 64 * 1024;
+
+/** Where the octets of a plan come from. */
+export interface Bodies {
+  /** What will be sent for a step; for one that sends nothing, what the source has. Null where there is no text. */
+  text(step: PlanStep): Promise<Buffer | null>;
+  /** The raw text of a step that has none of its own: a rejected component. */
+  raw(step: PlanStep): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** All that a plan waiting for consent holds on to. */
+export interface Material {
+  readonly ports: EnginePorts;
+  readonly spec: RestoreSpec;
+  readonly connection: Connection;
+  readonly target: OpenTarget;
+  readonly bodies: Bodies;
+  readonly plan: Plan;
+  /** The run that is undone or tried again. */
+  readonly parent: string | null;
+  /** Milliseconds since 1970 at which the calendar was listed. */
+  readonly listedAt: number;
+}
+
+/** A plan waiting for consent. */
+export function prepareJob(material: Material): PreparedJob {
+  let { plan } = material;
+  let over = false;
+  const end = (): void => {
+    if (over) throw planGone();
+    over = true;
+  };
+  return {
+    get summary() {
+      return plan.summary;
+    },
+    rows: (filter, offset, limit) => filterRows(plan.steps, filter, offset, limit),
+    row: async (id) => rowDetail(material, stepOf(plan, id)),
+    select(rows, include) {
+      const ids = isIds(rows) ? rows : matchingIds(plan.steps, rows);
+      plan = selectRows(plan, new Set(ids), include, sha256);
+    },
+    async start(consent: Consent): Promise<RunHandle> {
+      if (over) throw planGone();
+      const handle = await startJob(material, plan, consent);
+      end();
+      void handle.finished.then(() => material.bodies.close());
+      return handle;
+    },
+    async discard() {
+      if (over) return;
+      over = true;
+      await Promise.all([material.bodies.close(), material.target.store.close()]);
+    },
+  };
+}
+
+function isIds(rows: readonly number[] | RowFilter): rows is readonly number[] {
+  return Array.isArray(rows);
+}
+
+function stepOf(plan: Plan, id: number): PlanStep {
+  const step = plan.steps[id];
+  if (step !== undefined) return step;
+  throw new HushError({ code: 'ROW_NOT_FOUND', message: `The plan has no row ${id}.`, reaction: 'our-bug' });
+}
+
+async function rowDetail({ bodies, target }: Material, step: PlanStep): Promise<PlanRowDetail> {
+  const own = await bodies.text(step);
+  const text = own === null ? await bodies.raw(step) : own.toString('utf8');
+  const raw = text.length > RAW_LIMIT ? `${text.slice(0, RAW_LIMIT)}\n…` : text;
+  const there =
+    own === null || step.etag === null || step.row.href === null ? null : await target.store.get(step.row.href);
+  const difference = there === null ? null : fieldDifferences(there.bytes.toString('utf8'), text);
+  return { row: step.row, raw, difference, recipients: recipientsOf(step) };
+}
+
+function recipientsOf({ told }: PlanStep): RowRecipients {
+  if (told !== null) return { inside: told.inside, outside: told.outside, perMode: told.perMode };
+  const perMode = { none: NOBODY, 'internal-only': NOBODY, 'external-only': NOBODY, all: NOBODY };
+  return { inside: [], outside: [], perMode };
+}
+
+function planGone(): HushError {
+  return new HushError({
+    code: 'PLAN_USED',
+    message: 'This plan has already been run or put away. Make a new one.',
+    reaction: 'fix-input',
+  });
+}

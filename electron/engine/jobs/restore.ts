@@ -1,0 +1,87 @@
+import type { RestoreSpec } from '../../../shared/model/job.ts';
+import type { EnginePorts, PreparedJob, Progress } from '../engine.ts';
+import type { Connection } from '../caldav/types.ts';
+import { copyUidFor, withNewUid } from '../icalendar/copy-uid.ts';
+import type { CalendarIndex } from '../icalendar/types.ts';
+import { completePlan, planSteps } from '../plan/make.ts';
+import type { PlanInput } from '../plan/types.ts';
+import { collect } from './breath.ts';
+import { sha256 } from './digest.ts';
+import { prepareJob, type Bodies } from './prepared.ts';
+import { selectByRules } from './selection.ts';
+import { openSources } from './sources.ts';
+import { limitsOf, listTarget, openTarget, type Listing, type OpenTarget } from './target.ts';
+
+/**
+ * The restore, from files to a plan that waits for consent:
+ *
+ *   read     the sources become plain iCalendar files, and an index over their components
+ *   check    the calendar says what it takes, and whether its server keeps quiet when asked to
+ *   list     what the calendar holds now
+ *   plan     one row per event: what will be done, why, and who would hear of it
+ *
+ * Nothing is written to the server. What `start` then runs is exactly this plan (see start.ts).
+ *
+ * @throws HushError with one sentence for a person
+ */
+export async function prepareRestore(
+  ports: EnginePorts,
+  spec: RestoreSpec,
+  connection: Connection,
+  progress: Progress = () => undefined,
+  signal?: AbortSignal,
+): Promise<PreparedJob> {
+  const index = await openSources(ports, spec.sources, progress, signal);
+  let target: OpenTarget | null = null;
+  try {
+    progress('checking', 0, null);
+    target = await openTarget(spec, connection, ports.now());
+    const listedAt = ports.now().getTime();
+    const listing = await listTarget(target, progress, signal);
+    progress('planning', 0, index.size);
+    const input = await planInput(spec, index, target, listing, signal);
+    const plan = completePlan(input, await collect(planSteps(input), signal), sha256);
+    const bodies = bodiesOf(index);
+    return prepareJob({ ports, spec, connection, target, bodies, plan, parent: null, listedAt });
+  } catch (error) {
+    await Promise.all([index.close(), target?.store.close()]);
+    throw error;
+  }
+}
+
+async function planInput(
+  spec: RestoreSpec,
+  index: CalendarIndex,
+  target: OpenTarget,
+  listing: Listing,
+  signal: AbortSignal | undefined,
+): Promise<PlanInput> {
+  const { ownerAddresses } = target.properties;
+  return {
+    resources: index,
+    rejected: index.rejected,
+    target: listing.byUid,
+    mode: spec.mode,
+    identity: spec.identity,
+    onConflict: spec.onConflict,
+    only: await selectByRules(index, spec.only, ownerAddresses, signal),
+    capability: target.capability,
+    context: target.context,
+    ownerAddresses,
+    limits: limitsOf(target),
+    newHref: (uid) => target.store.newHref(uid),
+    copyUid: copyUidFor,
+  };
+}
+
+function bodiesOf(index: CalendarIndex): Bodies {
+  return {
+    async text({ ordinal, asCopy, row }) {
+      if (ordinal === null) return null;
+      const text = await index.text(ordinal);
+      return asCopy ? withNewUid(text, row.uid) : text;
+    },
+    raw: ({ row }) => index.rejectedText(row.id - index.size),
+    close: () => index.close(),
+  };
+}

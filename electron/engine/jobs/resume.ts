@@ -1,0 +1,65 @@
+import { HushError } from '../../../shared/model/failure.ts';
+import type { Connection } from '../caldav/types.ts';
+import type { EnginePorts, RunHandle } from '../engine.ts';
+import { sends } from '../run/log.ts';
+import { startRun } from '../run/run.ts';
+import type { Verdict, WriteMethod } from '../../../shared/model/scheduling.ts';
+import { headersOf } from './headers.ts';
+import { openIdleRun, type StoredRun } from './stored-run.ts';
+import { openTarget, type OpenTarget } from './target.ts';
+
+/**
+ * Goes on with a run that was stopped, or whose process ended. It needs neither the sources nor the memory of the first
+ * process: the texts are in the run's folder, and the journal says what is done, what is open and what is unknown.
+ *
+ * @throws HushError when there is nothing left to do, or the server no longer keeps the run's mode
+ */
+export async function resume(ports: EnginePorts, runId: string, connection: Connection): Promise<RunHandle> {
+  const run = await openIdleRun(ports.runsDir, runId);
+  const methods = remainingMethods(run);
+  if (run.journal.settled !== null && methods.length === 0) {
+    throw new HushError({
+      code: 'RUN_FINISHED',
+      message: 'This run has ended; nothing of it is left to do. What failed can be tried again with a retry.',
+      reaction: 'fix-input',
+    });
+  }
+  const { spec } = run.head;
+  const target = await openTarget(spec, connection, ports.now());
+  try {
+    return await startRun({
+      folder: run.folder,
+      head: run.head,
+      steps: run.steps,
+      store: target.store,
+      headers: headersOf(target.capability, stillKept(target, run, methods)),
+      concurrency: Math.min(connection.concurrency, spec.concurrency),
+      now: ports.now,
+    });
+  } catch (error) {
+    await target.store.close();
+    throw error;
+  }
+}
+
+/** The server is asked anew: what it kept yesterday it may not keep today. */
+function stillKept({ capability }: OpenTarget, { head }: StoredRun, methods: readonly WriteMethod[]): Verdict {
+  const { verdict } = head.summary;
+  const now = capability.verdict(verdict.asked, methods.length === 0 ? ['create'] : methods);
+  if (now.effective === verdict.effective && verdict.effective !== null) return now;
+  throw new HushError({
+    code: 'MODE_BLOCKED',
+    message: `The server no longer does what this run was started with. ${now.because}`,
+    reaction: 'fix-input',
+  });
+}
+
+function remainingMethods({ steps, journal }: StoredRun): readonly WriteMethod[] {
+  const methods = new Set<WriteMethod>();
+  for (const [row, step] of steps.entries()) {
+    const { action } = step.row;
+    if (!sends(step) || (journal.rows.get(row)?.final ?? null) !== null) continue;
+    if (action === 'create' || action === 'update' || action === 'delete') methods.add(action);
+  }
+  return [...methods];
+}

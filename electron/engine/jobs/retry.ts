@@ -1,0 +1,109 @@
+import { HushError } from '../../../shared/model/failure.ts';
+import type { Outcome } from '../../../shared/model/outcome.ts';
+import type { Connection } from '../caldav/types.ts';
+import type { EnginePorts, PreparedJob } from '../engine.ts';
+import { copyUidFor } from '../icalendar/copy-uid.ts';
+import { summarise } from '../icalendar/summarise.ts';
+import type { ResourceSummary } from '../icalendar/types.ts';
+import { completePlan, planSteps } from '../plan/make.ts';
+import type { PlanInput } from '../plan/types.ts';
+import { runPaths } from '../run/folder.ts';
+import { sends } from '../run/log.ts';
+import { PackReader } from '../run/pack.ts';
+import { outcomeOf } from '../run/tally.ts';
+import type { Slice } from '../run/types.ts';
+import { collect } from './breath.ts';
+import { sha256 } from './digest.ts';
+import { prepareJob, type Bodies } from './prepared.ts';
+import { openIdleRun, type StoredRun } from './stored-run.ts';
+import { limitsOf, listTarget, openTarget, type Listing, type OpenTarget } from './target.ts';
+import { prepareUndo } from './undo.ts';
+
+/** What did not come through, for whatever reason, and what nobody got to. */
+const AGAIN: readonly Outcome[] = ['failed', 'unknown', 'cancelled'];
+
+/**
+ * A plan that tries again what failed in a run, with the texts that were consented to then, against the calendar as it
+ * is now. The retry of an undo is the undo again: what it took back already is seen as such.
+ */
+export async function prepareRetry(ports: EnginePorts, runId: string, connection: Connection): Promise<PreparedJob> {
+  const run = await openIdleRun(ports.runsDir, runId);
+  const { head } = run;
+  if (head.job === 'undo' && head.parent !== null) return prepareUndo(ports, head.parent, connection);
+  const pack = new PackReader(runPaths(run.folder).bodies);
+  const target = await openTarget(head.spec, connection, ports.now());
+  try {
+    const again = await failedTexts(run, pack);
+    if (again.length === 0) throw nothingFailed();
+    const listedAt = ports.now().getTime();
+    const listing = await listTarget(target);
+    const input = planInput(run, again, target, listing);
+    const plan = completePlan(input, await collect(planSteps(input)), sha256, 'retry');
+    const bodies = bodiesOf(again, pack);
+    return prepareJob({ ports, spec: head.spec, connection, target, bodies, plan, parent: runId, listedAt });
+  } catch (error) {
+    await Promise.all([target.store.close(), pack.close()]);
+    throw error;
+  }
+}
+
+interface FailedText {
+  readonly body: Slice;
+  readonly summary: ResourceSummary;
+}
+
+async function failedTexts({ steps, journal }: StoredRun, pack: PackReader): Promise<readonly FailedText[]> {
+  const again: FailedText[] = [];
+  for (const [row, step] of steps.entries()) {
+    if (!sends(step) || step.body === null) continue;
+    if (!AGAIN.includes(outcomeOf(step, journal.rows.get(row)).outcome)) continue;
+    const text = (await pack.read(step.body)).toString('utf8');
+    const [summary] = summarise(text);
+    if (summary === undefined) continue;
+    const { file, line, findings } = step.row;
+    again.push({ body: step.body, summary: { ...summary, file, line, findings } });
+  }
+  return again;
+}
+
+function planInput(run: StoredRun, again: readonly FailedText[], target: OpenTarget, listing: Listing): PlanInput {
+  const { spec } = run.head;
+  const { ownerAddresses } = target.properties;
+  return {
+    resources: { size: again.length, summary: (ordinal) => textAt(again, ordinal).summary },
+    rejected: [],
+    target: listing.byUid,
+    mode: spec.mode,
+    identity: spec.identity,
+    onConflict: spec.onConflict,
+    only: null,
+    capability: target.capability,
+    context: target.context,
+    ownerAddresses,
+    limits: limitsOf(target),
+    newHref: (uid) => target.store.newHref(uid),
+    copyUid: copyUidFor,
+  };
+}
+
+function bodiesOf(again: readonly FailedText[], pack: PackReader): Bodies {
+  return {
+    text: async ({ ordinal }) => (ordinal === null ? null : pack.read(textAt(again, ordinal).body)),
+    raw: async () => '',
+    close: () => pack.close(),
+  };
+}
+
+function textAt(again: readonly FailedText[], ordinal: number): FailedText {
+  const found = again[ordinal];
+  if (found === undefined) throw new Error(`no text ${ordinal}`);
+  return found;
+}
+
+function nothingFailed(): HushError {
+  return new HushError({
+    code: 'NOTHING_FAILED',
+    message: 'Nothing failed in this run, so there is nothing to try again.',
+    reaction: 'fix-input',
+  });
+}

@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import type { EnginePorts, Progress } from '../engine.ts';
+import { buildIndex } from '../icalendar/build-index.ts';
+import type { CalendarIndex } from '../icalendar/types.ts';
+import { readSources } from '../read/read-sources.ts';
+
+/** Reads sources of any kind into one index. A source that holds nothing readable is in the index as rejected. */
+export async function openSources(
+  ports: EnginePorts,
+  sources: readonly string[],
+  progress: Progress,
+  signal: AbortSignal | undefined,
+): Promise<CalendarIndex> {
+  progress('reading', 0, null);
+  const withSignal = signal === undefined ? {} : { signal };
+  const reading = await readSources(sources, { spoolDir: join(ports.tempDir), ...withSignal });
+  return buildIndex(reading, { progress: (done, of) => progress('reading', done, of), ...withSignal });
+}

@@ -1,0 +1,80 @@
+import type { RestoreSpec } from '../../../shared/model/job.ts';
+import type { PlanInput, TargetObject } from '../plan/types.ts';
+import { openStore } from '../caldav/store.ts';
+import type { CalendarStore, CollectionProperties, Connection, ListedObject } from '../caldav/types.ts';
+import { summarise } from '../icalendar/summarise.ts';
+import { domainsOf } from '../scheduling/addresses.ts';
+import { assess } from '../scheduling/ladder.ts';
+import type { Capability, ToldContext } from '../scheduling/types.ts';
+import type { Progress } from '../engine.ts';
+
+/** A calendar ready to be written to, and what is known of it. */
+export interface OpenTarget {
+  readonly store: CalendarStore;
+  readonly properties: CollectionProperties;
+  readonly capability: Capability;
+  readonly context: ToldContext;
+}
+
+/** Connects, and asks the calendar what it is and what its server can do. Throws HushError; nothing stays open then. */
+export async function openTarget(
+  spec: Pick<RestoreSpec, 'calendarUrl' | 'assume'>,
+  connection: Connection,
+  now: Date,
+): Promise<OpenTarget> {
+  const store = openStore(spec.calendarUrl, connection);
+  try {
+    const properties = await store.properties();
+    const { evidence, ownerAddresses } = properties;
+    const capability = assess({ server: evidence, assume: spec.assume });
+    const context = { ownAddresses: ownerAddresses, insideDomains: domainsOf(ownerAddresses), now: now.getTime() };
+    return { store, properties, capability, context };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** Everything the calendar holds, by UID. */
+export interface Listing {
+  readonly objects: readonly ListedObject[];
+  readonly byUid: ReadonlyMap<string, TargetObject>;
+}
+
+/** Lists the calendar and reads what it holds, in batches. What is gone meanwhile or is no event is left out. */
+export async function listTarget(
+  { store }: OpenTarget,
+  progress: Progress = () => undefined,
+  signal?: AbortSignal,
+): Promise<Listing> {
+  progress('listing', 0, null);
+  const objects = await store.list(signal);
+  const etags = new Map(objects.map((object) => [object.href, object.etag]));
+  const byUid = new Map<string, TargetObject>();
+  let done = 0;
+  for await (const batch of store.fetch([...etags.keys()], signal)) {
+    for (const { href, etag, text } of batch) {
+      if (text === null) continue;
+      for (const summary of summarise(text)) {
+        // A server that keeps a UID twice: the first one stands, both stay as they are.
+        if (!byUid.has(summary.uid)) byUid.set(summary.uid, { href, etag: etag ?? etags.get(href) ?? null, summary });
+      }
+    }
+    done += batch.length;
+    progress('listing', done, objects.length);
+  }
+  return { objects, byUid };
+}
+
+/** What the plan must know of the calendar's limits. */
+export function limitsOf({ properties, store }: OpenTarget): PlanInput['limits'] {
+  const { info, maxAttendees, quotaAvailable } = properties;
+  return {
+    url: store.url,
+    components: info.components,
+    maxResourceSize: info.maxResourceSize,
+    writable: info.writable,
+    maxAttendees,
+    quotaAvailable,
+  };
+}

@@ -1,0 +1,123 @@
+import type { Action } from '../../../shared/model/plan.ts';
+import type { ETag } from '../caldav/types.ts';
+import { meaningOf } from '../icalendar/meaning.ts';
+import { summarise } from '../icalendar/summarise.ts';
+import type { ResourceSummary } from '../icalendar/types.ts';
+import { isWrite, resourceRow } from '../plan/rows.ts';
+import { toldInMode } from '../plan/summary.ts';
+import type { PlanStep } from '../plan/types.ts';
+import type { RowState } from '../run/replay.ts';
+import type { RunStep } from '../run/types.ts';
+import { standingOf } from '../scheduling/identity.ts';
+import { toldBy } from '../scheduling/told.ts';
+import type { OpenTarget } from './target.ts';
+
+/** One applied write of a run, and what stands at its address now. */
+export interface Applied {
+  readonly id: number;
+  readonly ordinal: number;
+  readonly step: RunStep;
+  readonly state: RowState | undefined;
+  /** What was there before the run. */
+  readonly original: string | null;
+  readonly current: { readonly text: string; readonly etag: ETag | null } | null;
+  readonly target: OpenTarget;
+}
+
+interface Choice {
+  readonly action: Action;
+  readonly reason: string;
+}
+
+/** How to take back one write. */
+export function undoStep(applied: Applied, mode: string): PlanStep {
+  const { step, original, current, target } = applied;
+  const choice = choose(applied);
+  const before = current === null ? null : (summarise(current.text)[0] ?? null);
+  const after = original === null ? null : (summarise(original)[0] ?? null);
+  const known = choice.action === 'delete' ? before : (after ?? before);
+  const row = {
+    ...(known === null ? step.row : shownRow(known, applied)),
+    id: applied.id,
+    ...choice,
+    href: step.row.href,
+    file: step.row.file,
+    line: step.row.line,
+    findings: [],
+    excluded: false,
+  };
+  const told = isWrite(choice.action)
+    ? toldBy(choice.action, choice.action === 'delete' ? null : after, before, target.context)
+    : null;
+  return {
+    row: { ...row, told: toldInMode(told, mode), actingAs: isWrite(choice.action) ? step.row.actingAs : null },
+    ordinal: applied.ordinal,
+    etag: current?.etag ?? null,
+    told,
+    digest: choice.action === 'delete' ? step.meaning : original === null ? '' : meaningOf(original),
+    bytes: original === null || choice.action === 'delete' ? 0 : Buffer.byteLength(original),
+    asCopy: false,
+  };
+}
+
+function shownRow(summary: ResourceSummary, { id, step, target }: Applied): PlanStep['row'] {
+  const { kind } = standingOf(summary, target.properties.ownerAddresses);
+  const { href, action } = step.row;
+  const facts = { id, href, action, reason: '', actingAs: null, standing: kind, told: 0 };
+  return resourceRow(summary, facts, target.context.now);
+}
+
+function choose(applied: Applied): Choice {
+  switch (applied.step.row.action) {
+    case 'create':
+      return undoCreate(applied);
+    case 'update':
+      return undoUpdate(applied);
+    default:
+      return undoDelete(applied);
+  }
+}
+
+function undoCreate(applied: Applied): Choice {
+  const { current } = applied;
+  if (current === null) return { action: 'unchanged', reason: 'It is gone from the server already.' };
+  if (!isAsLeft(applied)) return { action: 'conflict', reason: 'It was changed since the run, so it is left alone.' };
+  if (current.etag === null) return NO_ETAG;
+  return { action: 'delete', reason: 'The run created it.' };
+}
+
+function undoUpdate(applied: Applied): Choice {
+  const { current, original } = applied;
+  if (current === null) return { action: 'conflict', reason: 'It was deleted since the run, so it is left alone.' };
+  if (original === null) return { action: 'conflict', reason: 'Its original was not saved.' };
+  if (meaningOf(current.text) === meaningOf(original))
+    return { action: 'unchanged', reason: 'It is as it was before.' };
+  if (!isAsLeft(applied)) return { action: 'conflict', reason: 'It was changed since the run, so it is left alone.' };
+  if (current.etag === null) return NO_ETAG;
+  return { action: 'update', reason: 'Its original is put back.' };
+}
+
+function undoDelete({ current, original }: Applied): Choice {
+  if (original === null) return { action: 'conflict', reason: 'Its original was not saved.' };
+  if (current === null) return { action: 'create', reason: 'The run deleted it.' };
+  if (meaningOf(current.text) === meaningOf(original)) return { action: 'unchanged', reason: 'It is back already.' };
+  return { action: 'conflict', reason: 'Something else stands at its address by now, so it is left alone.' };
+}
+
+const NO_ETAG: Choice = {
+  action: 'conflict',
+  reason: 'The server gives no ETag for it, so it cannot be taken back safely.',
+};
+
+/**
+ * Whether the object is what the run left. Its meaning decides, since there are servers whose ETags repeat; where the
+ * server changed the meaning on storing, or it was never read back, the ETag has to do.
+ */
+function isAsLeft({ step, state, current }: Applied): boolean {
+  if (current === null) return false;
+  if (meaningOf(current.text) === step.meaning) return true;
+  const verdict = state?.verified?.verdict;
+  if (verdict === 'same' || verdict === 'rewritten') return false;
+  const left = state?.verified?.etag ?? state?.applied?.etag ?? null;
+  return left !== null && left === current.etag;
+}

@@ -1,0 +1,105 @@
+import type { RestoreSpec } from '../../../shared/model/job.ts';
+import type { Connection, FetchedObject } from '../caldav/types.ts';
+import { pathKey } from '../caldav/url.ts';
+import type { EnginePorts, PreparedJob } from '../engine.ts';
+import { finishPlan } from '../plan/finish.ts';
+import type { PlanBasis, PlanStep } from '../plan/types.ts';
+import { PackReader } from '../run/pack.ts';
+import { runPaths } from '../run/folder.ts';
+import { wasApplied } from '../run/tally.ts';
+import { sha256 } from './digest.ts';
+import { prepareJob, type Bodies } from './prepared.ts';
+import { openIdleRun, type StoredRun } from './stored-run.ts';
+import { limitsOf, openTarget, type OpenTarget } from './target.ts';
+import { undoStep } from './undo-step.ts';
+
+/**
+ * A plan that takes back what a run did: what was created is deleted, what was overwritten or deleted is put back. It is
+ * a plan like any other, with a preview and consent, in the mode of the run, and the run it becomes can be undone too.
+ * What was changed on the server since is left alone.
+ */
+export async function prepareUndo(ports: EnginePorts, runId: string, connection: Connection): Promise<PreparedJob> {
+  const run = await openIdleRun(ports.runsDir, runId);
+  const spec: RestoreSpec = { ...run.head.spec, sources: [], only: [], onConflict: 'replace' };
+  const packs = openPacks(run);
+  const target = await openTarget(spec, connection, ports.now());
+  try {
+    const listedAt = ports.now().getTime();
+    const steps = await undoSteps(run, target, packs);
+    const basis: PlanBasis = {
+      job: 'undo',
+      url: target.store.url,
+      mode: spec.mode,
+      capability: target.capability,
+      stops: undoStops(steps, target),
+      quotaAvailable: null,
+      targetSize: steps.length,
+    };
+    const plan = finishPlan(basis, steps, sha256);
+    const bodies = undoBodies(run, packs);
+    return prepareJob({ ports, spec, connection, target, bodies, plan, parent: runId, listedAt });
+  } catch (error) {
+    await Promise.all([target.store.close(), packs.sent.close(), packs.originals.close()]);
+    throw error;
+  }
+}
+
+export interface RunPacks {
+  readonly sent: PackReader;
+  readonly originals: PackReader;
+}
+
+function openPacks({ folder }: StoredRun): RunPacks {
+  const paths = runPaths(folder);
+  return { sent: new PackReader(paths.bodies), originals: new PackReader(paths.originals) };
+}
+
+async function undoSteps(run: StoredRun, target: OpenTarget, packs: RunPacks): Promise<readonly PlanStep[]> {
+  const rows = run.steps.flatMap((step, row) => (wasApplied(run.journal.rows.get(row)) ? [{ row, step }] : []));
+  const there = new Map<string, FetchedObject>();
+  const hrefs = rows.flatMap(({ step }) => (step.row.href === null ? [] : [step.row.href]));
+  for await (const batch of target.store.fetch(hrefs)) {
+    for (const object of batch) there.set(pathKey(object.href), object);
+  }
+  const steps: PlanStep[] = [];
+  for (const { row, step } of rows) {
+    const state = run.journal.rows.get(row);
+    const original = state?.original ? (await packs.originals.read(state.original.body)).toString('utf8') : null;
+    const object = there.get(pathKey(step.row.href ?? ''));
+    const current = object?.text === null || object === undefined ? null : { text: object.text, etag: object.etag };
+    const applied = { id: steps.length, ordinal: row, step, state, original, current, target };
+    steps.push(undoStep(applied, run.head.spec.mode));
+  }
+  return steps;
+}
+
+function undoStops(steps: readonly PlanStep[], target: OpenTarget): PlanBasis['stops'] {
+  const stops = [];
+  if (steps.length === 0) {
+    stops.push({
+      code: 'NOTHING_TO_UNDO',
+      message: 'This run wrote nothing that could be taken back.',
+      override: false,
+    });
+  }
+  if (limitsOf(target).writable === false) {
+    stops.push({ code: 'READ_ONLY', message: 'This calendar is read-only for this user.', override: false });
+  }
+  return stops;
+}
+
+function undoBodies(run: StoredRun, packs: RunPacks): Bodies {
+  return {
+    async text({ ordinal, row }) {
+      const original = ordinal === null ? null : (run.journal.rows.get(ordinal)?.original ?? null);
+      return original === null || row.action === 'delete' ? null : packs.originals.read(original.body);
+    },
+    async raw({ ordinal }) {
+      const slice = ordinal === null ? null : (run.steps[ordinal]?.body ?? null);
+      return slice === null ? '' : (await packs.sent.read(slice)).toString('utf8');
+    },
+    async close() {
+      await Promise.all([packs.sent.close(), packs.originals.close()]);
+    },
+  };
+}

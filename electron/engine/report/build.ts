@@ -1,0 +1,71 @@
+import { TROUBLE } from '../../../shared/model/outcome.ts';
+import type { PlanSummary } from '../../../shared/model/plan.ts';
+import type { ReportItem, RunEntry, RunReport } from '../../../shared/model/report.ts';
+import type { RowState } from '../run/replay.ts';
+import { outcomeOf } from '../run/tally.ts';
+import type { RunHead, RunStep } from '../run/types.ts';
+
+/** The report of a run, from its plan and its journal. */
+export function buildReport(
+  entry: RunEntry,
+  summary: PlanSummary,
+  steps: readonly RunStep[],
+  stateOf: (row: number) => RowState | undefined,
+  head: Pick<RunHead, 'spec' | 'parent'>,
+): RunReport {
+  const items = steps.map((step, row) => reportItem(step, row, stateOf(row)));
+  return { version: 1, run: entry, summary, items, notes: notesOf(entry, summary, items, head) };
+}
+
+function reportItem(step: RunStep, row: number, state: RowState | undefined): ReportItem {
+  const { outcome, reason, status, href } = outcomeOf(step, state);
+  const { uid, title, start, action, file, line, components, actingAs, findings } = step.row;
+  return {
+    row,
+    uid,
+    title,
+    start,
+    href: href ?? step.row.href,
+    action,
+    outcome,
+    reason,
+    file,
+    line,
+    components,
+    status,
+    actingAs,
+    repairs: findings.filter((finding) => finding.kind === 'repair').map((finding) => finding.message),
+    verified: state?.verified?.verdict ?? null,
+    verifiedProperties: state?.verified?.properties ?? [],
+  };
+}
+
+/** Sentences that a reader must know. */
+function notesOf(
+  entry: RunEntry,
+  summary: PlanSummary,
+  items: readonly ReportItem[],
+  head: Pick<RunHead, 'spec' | 'parent'>,
+): readonly string[] {
+  const notes: string[] = [];
+  const { totals } = entry;
+  if (entry.running) notes.push('This run is still going on: the numbers are those of this moment.');
+  else if (entry.status === 'interrupted')
+    notes.push('The program ended in the middle of this run. It can be resumed.');
+  else if (entry.status === 'stopped') notes.push('This run was stopped before its end. It can be resumed.');
+  if (entry.job === 'undo') notes.push(`This run took back what run ${head.parent ?? ''} did.`);
+  if (entry.job === 'retry') notes.push(`This run tried again what failed in run ${head.parent ?? ''}.`);
+  if (entry.job !== 'undo' && totals.created + totals.updated > 0 && summary.withGuests > 0) {
+    notes.push('The restored meetings are live: the next ordinary edit by anyone will notify their guests.');
+  }
+  if (head.spec.assume.includes('no-mail-hook')) {
+    notes.push('Silence rests on the word of the administrator that the mail hook of this server is off.');
+  }
+  const rewritten = items.filter((item) => item.verified === 'rewritten').length;
+  if (rewritten > 0)
+    notes.push(`The server re-wrote ${rewritten} of the entries on storing them; their meaning is the same.`);
+  if (TROUBLE.some((bucket) => totals[bucket] > 0)) {
+    notes.push('Not everything came through: the rows that need a person are listed first.');
+  }
+  return notes;
+}

@@ -1,0 +1,31 @@
+import { stringify } from 'csv-stringify/browser/esm/sync';
+import type { ReportItem, RunReport } from '../../../shared/model/report.ts';
+
+/** Columns of the CSV, in order. */
+const COLUMNS = {
+  outcome: (item) => item.outcome,
+  action: (item) => item.action,
+  title: (item) => item.title,
+  start: (item) => item.start ?? '',
+  uid: (item) => item.uid,
+  reason: (item) => item.reason,
+  file: (item) => item.file,
+  line: (item) => (item.line === 0 ? '' : String(item.line)),
+  components: (item) => String(item.components),
+  href: (item) => item.href ?? '',
+  status: (item) => (item.status === null ? '' : String(item.status)),
+  acting_as: (item) => item.actingAs ?? '',
+  verified: (item) => item.verified ?? '',
+  differs_in: (item) => item.verifiedProperties.join(' '),
+  repairs: (item) => item.repairs.join(' '),
+} as const satisfies Readonly<Record<string, (item: ReportItem) => string>>;
+
+/**
+ * One line per row of the run (RFC 4180, UTF-8 with a BOM so that spreadsheets see it). A value that a spreadsheet
+ * would take for a formula gets an apostrophe before it.
+ */
+export function reportCsv(report: RunReport): string {
+  const names = Object.keys(COLUMNS);
+  const rows = report.items.map((item) => Object.values(COLUMNS).map((value) => value(item)));
+  return stringify([names, ...rows], { bom: true, escape_formulas: true, record_delimiter: '\r\n' });
+}
