@@ -4,6 +4,8 @@ import { HushError, type Reaction } from '../../../shared/model/failure.ts';
 function codeOf(error: unknown): string {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
     if ('code' in at && typeof at.code === 'string' && at.code !== '') return at.code;
+    // undici leaves the code out for some of them.
+    if (at.name === 'HTTPParserError') return 'HPE_INVALID';
     if (at instanceof AggregateError) {
       const inner = at.errors.map(codeOf).find((code) => code !== '');
       if (inner !== undefined) return inner;
@@ -75,6 +77,13 @@ function say(code: string, origin: string, host: string): Said {
   if (code.startsWith('ERR_SSL') || code === 'EPROTO') {
     return ['TLS_FAILED', `${origin} does not speak TLS. If the server offers no https, check the port.`, 'fix-input'];
   }
+  if (isUnreadable(code)) {
+    return [
+      'SERVER_NOT_HTTP',
+      `${origin} answers, but not as a web server does. Check the address and the port.`,
+      'fix-input',
+    ];
+  }
   if (TIMED_OUT.includes(code)) {
     return ['SERVER_TIMEOUT', `${host} did not answer in time. Try again later.`, 'retry-after'];
   }
@@ -109,6 +118,15 @@ function isTlsProblem(code: string): boolean {
     code.startsWith('ERR_TLS') ||
     code.startsWith('ERR_SSL')
   );
+}
+
+function isUnreadable(code: string): boolean {
+  return code.startsWith('HPE_');
+}
+
+/** The answer came and breaks the rules of HTTP/1.1, as undici reads them. */
+export function isMalformed(error: unknown): boolean {
+  return isUnreadable(codeOf(error));
 }
 
 /** Worth another try of a read: the connection broke, it was not refused for good. */

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { HushError } from '../../../shared/model/failure.ts';
-import { connectionFailure, isPassing, stopped } from './failures.ts';
+import { connectionFailure, isMalformed, isPassing, stopped } from './failures.ts';
+import { exchangeLeniently } from './lenient.ts';
 import { exchange, type AnswerHeaders, type WireAnswer, type WireRequest } from './wire.ts';
 import type { Connection } from './types.ts';
 
@@ -135,6 +136,7 @@ class PooledHttp implements Http {
       this.answered += 1;
       return answer;
     } catch (error) {
+      if (wire.method === 'OPTIONS' && isMalformed(error)) return exchangeLeniently(this.origin, wire);
       // A kept connection that was closed under the request. Where that happens again, connections are not kept.
       if (this.answered > 0 && isPassing(error)) this.silentlyClosed += 1;
       if (this.silentlyClosed >= 2) this.oneShot = true;

@@ -27,11 +27,13 @@ const SLACK_MS = 50;
 const STRETCH = 3;
 /** Share of a new latency in the running mean, and of the mean in the creeping base. */
 const SMOOTHING = 0.2;
-const CREEP = 0.01;
+const CREEP = 0.001;
+/** Rounds of good answers before one more task is tried, once the server was strained. */
+const PATIENCE = 4;
 
 /**
  * A pacer that starts with two, doubles per round while answers stay quick, halves when the server is strained (once
- * per round), and starts nothing before `Retry-After` is over.
+ * per round) and grows by one from then on, and starts nothing before `Retry-After` is over.
  *
  * @param ceiling most tasks at the same time, at least 1
  */
@@ -50,6 +52,7 @@ class WindowPacer implements Pacer {
   private base = Infinity;
   /** Tasks that began before this moment say nothing new about a limit that was halved since. */
   private halvedAt = -Infinity;
+  private strained = false;
   private notBefore = 0;
   private timer: ReturnType<typeof setTimeout> | null = null;
   private readonly queue: (() => void)[] = [];
@@ -119,16 +122,16 @@ class WindowPacer implements Pacer {
     this.mean = this.mean === 0 ? took : this.mean + SMOOTHING * (took - this.mean);
     this.base = took < this.base ? took : this.base + CREEP * (this.mean - this.base);
     this.good += 1;
-    if (this.limit >= this.ceiling || this.good < this.limit) return;
+    if (this.limit >= this.ceiling || this.good < this.limit * (this.strained ? PATIENCE : 1)) return;
     this.good = 0;
     if (this.mean > STRETCH * this.base + SLACK_MS) return;
-    const before = this.limit;
-    this.limit = Math.min(this.ceiling, before * 2);
+    this.limit = Math.min(this.ceiling, this.strained ? this.limit + 1 : this.limit * 2);
     this.onChange({ connections: this.limit, because: 'The server answers quickly.' });
   }
 
   private halve(strain: Extract<Strain, { kind: 'strained' }>, now: number): void {
     this.halvedAt = now;
+    this.strained = true;
     this.good = 0;
     this.mean = 0;
     this.base = Infinity;

@@ -80,11 +80,16 @@ class HttpCalendarStore implements CalendarStore {
 
   put(href: string, body: Buffer, when: Precondition, headers: Readonly<Record<string, string>>): Promise<WriteResult> {
     const guard = when.kind === 'absent' ? { 'if-none-match': '*' } : { 'if-match': when.etag };
-    return this.write('PUT', href, { ...headers, ...guard, 'content-type': 'text/calendar; charset=utf-8' }, body);
+    return this.write(
+      'PUT',
+      href,
+      withOwn(headers, { ...guard, 'content-type': 'text/calendar; charset=utf-8' }),
+      body,
+    );
   }
 
   remove(href: string, etag: ETag, headers: Readonly<Record<string, string>>): Promise<WriteResult> {
-    return this.write('DELETE', href, { ...headers, 'if-match': etag });
+    return this.write('DELETE', href, withOwn(headers, { 'if-match': etag }));
   }
 
   newHref(uid: string): string {
@@ -115,6 +120,21 @@ class HttpCalendarStore implements CalendarStore {
     }
   }
 }
+
+/** The caller's headers with ours, which no spelling of the same name can stand beside or replace. */
+function withOwn(
+  headers: Readonly<Record<string, string>>,
+  own: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const all: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined && !OURS.has(name.toLowerCase())) all[name] = value;
+  }
+  return Object.assign(all, own);
+}
+
+const OURS = new Set(['if-match', 'if-none-match', 'content-type', 'authorization', 'content-length', 'host']);
 
 /** A write without an answer: refused by us, never sent, or lost. */
 function writeFailure(error: unknown, origin: string): WriteResult {
