@@ -2,7 +2,7 @@ import { OUTCOMES, TROUBLE } from '../../shared/model/outcome.ts';
 import type { JobEvent, JobEventOf, RunStatus } from '../../shared/model/job.ts';
 import type { RunHandle } from '../engine/engine.ts';
 import { EXIT, print, tell, type CliIo } from './io.ts';
-import { where } from './plan-text.ts';
+import { rowText } from './plan-text.ts';
 
 /** Exit code of a run that ended so. */
 export function exitCodeOf(status: RunStatus): number {
@@ -51,13 +51,13 @@ function eventText(event: JobEvent): readonly string[] {
 }
 
 function itemText(item: JobEventOf<'item'>): string {
-  return `${item.outcome.padEnd(9)} ${where(item)}  ${item.title || item.uid}: ${item.reason}`;
+  return `${item.outcome.padEnd(9)} ${rowText(item)}`;
 }
 
 function settledText({ runId, status, totals, verified, mode }: JobEventOf<'settled'>): string {
   const counts = OUTCOMES.filter((outcome) => totals[outcome] > 0).map((outcome) => `${totals[outcome]} ${outcome}`);
   return [
-    `${STATUS_WORDS[status]} ${counts.join(', ') || 'nothing to do'}; ${verified} read back and equal.`,
+    `${STATUS_WORDS[status]} ${counts.join(', ') || 'nothing to do'}; ${verified} verified.`,
     `Mode: asked ${mode.asked} → ${mode.effective ?? 'blocked'}. ${mode.because}`,
     `Run ${runId}`,
   ].join('\n');

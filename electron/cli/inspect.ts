@@ -2,7 +2,7 @@ import type { Inspection } from '../../shared/model/inspection.ts';
 import { readArgs, UsageError } from './args.ts';
 import { EXIT, print, type CliIo } from './io.ts';
 import { resolveSources, withEngine } from './open-engine.ts';
-import { toldTable, where } from './plan-text.ts';
+import { rowText, toldTable } from './plan-text.ts';
 import { progressTo } from './progress.ts';
 
 export const INSPECT_USAGE = 'hushcal inspect SOURCE… [--json]';
@@ -40,9 +40,7 @@ function inspectionText(found: Inspection): string {
 
 function rejectedText({ rejected, resources }: Inspection): readonly string[] {
   if (rejected.length === 0) return resources === 0 ? ['There is nothing here that could be restored.'] : [];
-  const lines = rejected
-    .slice(0, LISTED)
-    .map((one) => `  ${where(one)}  ${one.title}: ${one.reason}`.replace('  : ', '  '));
+  const lines = rejected.slice(0, LISTED).map((one) => `  ${rowText(one)}`);
   const more = rejected.length - lines.length;
   return ['Rejected:', ...lines, ...(more > 0 ? [`  … and ${more} more; --json lists all.`] : [])];
 }

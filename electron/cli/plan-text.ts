@@ -73,8 +73,28 @@ function troubleText(trouble: readonly PlanRow[]): readonly string[] {
   return ['Needs a look:', ...lines, ...(more > 0 ? [`  … and ${more} more; --json lists all.`] : []), ''];
 }
 
+/** Where a row came from, what it is, and why: on one line, and without what could steer a terminal. */
+export function rowText(
+  row: Named & { readonly title: string; readonly uid: string; readonly reason: string },
+): string {
+  const name = oneLine(row.title) || oneLine(row.uid);
+  return [where(row), name === '' ? '' : `${name}:`, oneLine(row.reason)].filter((part) => part !== '').join(' ');
+}
+
+function oneLine(text: string): string {
+  return text
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+interface Named {
+  readonly file: string;
+  readonly line: number;
+}
+
 /** File and line as an editor takes them. */
-export function where({ file, line }: { readonly file: string; readonly line: number }): string {
+export function where({ file, line }: Named): string {
   if (file === '') return '';
   return line === 0 ? file : `${file}:${line}`;
 }

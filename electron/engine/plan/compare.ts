@@ -9,6 +9,7 @@ import type { TargetState } from './table.ts';
 export function targetState(source: ResourceSummary, target: TargetObject | undefined): TargetState {
   if (target === undefined) return 'absent';
   if (target.summary.meaning === source.meaning) return 'same';
+  if (target.summary.kind !== source.kind) return 'other-kind';
   if (target.etag === null) return 'untagged';
   const age = compareAge(source, target.summary);
   if (age === 0) return 'undecided';

@@ -20,7 +20,13 @@ export function makePlan(input: PlanInput, hashOf: HashOf, job: PlanBasis['job']
 /** The steps one by one, so that a caller with other things to do can take a breath between them. */
 export function* planSteps(input: PlanInput): Generator<PlanStep> {
   const { size } = input.resources;
-  for (let ordinal = 0; ordinal < size; ordinal += 1) yield resourceStep(input, ordinal);
+  const uids = new Set<string>();
+  for (let ordinal = 0; ordinal < size; ordinal += 1) {
+    const summary = input.resources.summary(ordinal);
+    const state = sourceState(input, ordinal, summary);
+    yield resourceStep(input, ordinal, summary, state === 'ready' && uids.has(summary.uid) ? 'twin' : state);
+    if (state === 'ready') uids.add(summary.uid);
+  }
   for (const [index, rejection] of input.rejected.entries()) {
     yield { ...NO_WRITE, row: rejectedRow(size + index, rejection) };
   }
@@ -47,10 +53,8 @@ export function completePlan(
 
 const NO_WRITE = { ordinal: null, etag: null, told: null, digest: '', bytes: 0, asCopy: false } as const;
 
-function resourceStep(input: PlanInput, ordinal: number): PlanStep {
-  const summary = input.resources.summary(ordinal);
+function resourceStep(input: PlanInput, ordinal: number, summary: ResourceSummary, state: SourceState): PlanStep {
   const there = input.target.get(summary.uid);
-  const state = sourceState(input, ordinal, summary);
   const decision = withLimit(input, state, decide(state, targetState(summary, there), input.onConflict));
   if (decision.asCopy) return copyStep(input, ordinal, summary, decision);
   return writeStep(input, ordinal, summary, decision, there);

@@ -9,10 +9,14 @@ import type { Action, ConflictPolicy } from '../../../shared/model/plan.ts';
  * event needs no copy.
  */
 
-/** What the backup gives. All but `ready` and `left-out` cannot be stored in this calendar. */
+/**
+ * What the backup gives. `twin`: another entry of the backup has the same UID and is of another kind; the others after
+ * it cannot be stored in this calendar.
+ */
 export const SOURCE_STATES = [
   'ready',
   'left-out',
+  'twin',
   'wrong-component',
   'too-large',
   'too-many-guests',
@@ -20,8 +24,11 @@ export const SOURCE_STATES = [
 ] as const;
 export type SourceState = (typeof SOURCE_STATES)[number];
 
-/** What the calendar holds under the same UID. `untagged`: it differs, and the server gives no ETag to guard it with. */
-export const TARGET_STATES = ['absent', 'same', 'older', 'newer', 'undecided', 'untagged'] as const;
+/**
+ * What the calendar holds under the same UID. `other-kind`: a task where the backup has an event, and the like;
+ * `untagged`: it differs, and the server gives no ETag to guard it with.
+ */
+export const TARGET_STATES = ['absent', 'same', 'older', 'newer', 'undecided', 'other-kind', 'untagged'] as const;
 export type TargetState = (typeof TARGET_STATES)[number];
 
 export interface Decision {
@@ -48,11 +55,15 @@ const whatever = (decision: Decision): ByTarget => ({
   older: always(decision),
   newer: always(decision),
   undecided: always(decision),
+  'other-kind': always(decision),
   untagged: always(decision),
 });
 
 const KEPT = is('skip', 'The calendar already holds this event with other content; its copy is kept.');
 const COPIED: Decision = { action: 'create', reason: 'Added beside the event that is there.', asCopy: true };
+
+const OTHER_KIND = is('conflict', 'The calendar holds another kind of entry under this UID; it is kept.');
+const UNTAGGED = is('conflict', 'The server gives no ETag for this event, so it cannot be replaced safely.');
 
 const READY: ByTarget = {
   absent: always(is('create')),
@@ -70,17 +81,16 @@ const READY: ByTarget = {
     newer: is('conflict', 'The two copies differ, and neither is newer; the one on the server is kept.'),
     copy: COPIED,
   },
-  untagged: {
-    skip: KEPT,
-    replace: is('conflict', 'The server gives no ETag for this event, so it cannot be replaced safely.'),
-    newer: is('conflict', 'The server gives no ETag for this event, so it cannot be replaced safely.'),
-    copy: COPIED,
-  },
+  'other-kind': { skip: KEPT, replace: OTHER_KIND, newer: OTHER_KIND, copy: COPIED },
+  untagged: { skip: KEPT, replace: UNTAGGED, newer: UNTAGGED, copy: COPIED },
 };
 
 export const DECISIONS: Readonly<Record<SourceState, ByTarget>> = {
   ready: READY,
   'left-out': whatever(is('skip', 'Left out by your selection.')),
+  twin: whatever(
+    is('conflict', 'Another entry of the backup has the same UID, and a calendar holds only one of them.'),
+  ),
   'wrong-component': whatever(is('reject', 'This calendar does not take this kind of entry.')),
   'too-large': whatever(is('reject', 'It is larger than this calendar takes.')),
   'too-many-guests': whatever(is('reject', 'It has more guests than this calendar takes.')),
