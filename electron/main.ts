@@ -40,14 +40,18 @@ async function start(): Promise<void> {
   await app.whenReady();
   const settings = await openSettings(userData);
   const secrets = await openSecrets(userData, safeStorage);
-  const practice = await openPractice(
-    join(userData, 'practice'),
-    settings.value.practicePort,
-    () => sampleBackup(new Date()),
-    (messages) => {
+  const practice = await openPractice({
+    dataDir: join(userData, 'practice'),
+    port: settings.value.practicePort,
+    // Tests log in there as somebody else, too.
+    password: process.env['HUSHCAL_PRACTICE_PASSWORD'],
+    sampleBackup: () => sampleBackup(new Date()),
+    changed: (messages) => {
       push('practice.changed', { messages });
     },
-  );
+  });
+  // Kept at once: a program that is killed must find its practice server again, too.
+  await settings.set({ ...settings.value, practicePort: practice.port });
   const tempDir = join(app.getPath('temp'), `hushcal-${process.pid}`);
   const ports = {
     engine: createEngine({ runsDir: defaultRunsDir(), tempDir, now: () => new Date() }),
@@ -75,7 +79,7 @@ async function start(): Promise<void> {
     window = null;
   });
   beforeQuit(async () => {
-    await settings.set({ ...settings.value, bounds, practicePort: practice.port });
+    await settings.set({ ...settings.value, bounds });
     await practice.close();
     await rm(tempDir, { recursive: true, force: true });
   });

@@ -7,6 +7,8 @@ import type { Bridge, Envelope, RouteInput, RouteName, RouteOutput } from '../..
 /** Chromium's own log, the debugger that Playwright uses, and libraries of the desktop: nothing of ours. */
 const NOISE = /^\[\d+:\d+\/[\d.]+:|^Debugger|^For help, see|--trace-warnings|dbus|Gtk-|libva|^\s*$/;
 
+const PRACTICE_PASSWORD = 'only for tests';
+
 export interface LaunchOptions {
   /** A folder to start with again; without it a new one is made, and deleted at the end. */
   readonly userData?: string;
@@ -20,6 +22,8 @@ export interface RunningApp {
   readonly electron: ElectronApplication;
   readonly page: Page;
   readonly userData: string;
+  /** The password of alice, bob, carol and admin on the app's practice server (its address: `practice.state`). */
+  readonly practicePassword: string;
   /** Errors and warnings of the page's console, refused by policy included; a test that wants some empties it. */
   readonly problems: string[];
   /** What the main process wrote to standard error. */
@@ -39,7 +43,12 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   const electron = await _electron.launch({
     executablePath: fromEnvironment(options.packed === true ? 'HUSHCAL_E2E_PACKED' : 'HUSHCAL_E2E_ELECTRON'),
     args: [...sandboxFlags(), ...(options.packed === true ? [] : ['.'])],
-    env: { ...definedOnly(process.env), ...options.env, HUSHCAL_USER_DATA: userData },
+    env: {
+      ...definedOnly(process.env),
+      ...options.env,
+      HUSHCAL_USER_DATA: userData,
+      HUSHCAL_PRACTICE_PASSWORD: PRACTICE_PASSWORD,
+    },
     colorScheme: 'no-preference',
   });
   const stderr: string[] = [];
@@ -58,6 +67,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
     electron,
     page,
     userData,
+    practicePassword: PRACTICE_PASSWORD,
     problems,
     stderr,
     request,

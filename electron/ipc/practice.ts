@@ -13,14 +13,21 @@ export interface PracticeRoom {
   close(): Promise<void>;
 }
 
-/** Starts the practice server that belongs to the window. `changed` hears of it when something was captured or stored. */
-export async function openPractice(
-  dataDir: string,
-  wantedPort: number | null,
-  sampleBackup: Practice['sampleBackup'],
-  changed: (messages: number) => void,
-): Promise<PracticeRoom> {
-  const server = await startOn(dataDir, wantedPort ?? 0);
+export interface PracticeRoomOptions {
+  readonly dataDir: string;
+  /** The port of the last start; null on the first one. */
+  readonly port: number | null;
+  /** The password of its users; random when empty or absent. */
+  readonly password: string | undefined;
+  readonly sampleBackup: Practice['sampleBackup'];
+  /** Hears of it when something was captured or stored: how many messages there are. */
+  readonly changed: (messages: number) => void;
+}
+
+/** Starts the practice server that belongs to the window. */
+export async function openPractice(options: PracticeRoomOptions): Promise<PracticeRoom> {
+  const { sampleBackup, changed } = options;
+  const server = await startOn(options);
   const stopListening = server.onChange(
     quietly(() => {
       changed(server.messages().length);
@@ -49,13 +56,10 @@ export async function openPractice(
 }
 
 /** On the wanted port; on a free one when somebody else has taken it. */
-async function startOn(dataDir: string, port: number): Promise<PracticeServer> {
-  try {
-    return await startPractice({ dataDir, port });
-  } catch (error) {
-    if (port === 0) throw error;
-    return startPractice({ dataDir });
-  }
+async function startOn({ dataDir, port, password }: PracticeRoomOptions): Promise<PracticeServer> {
+  const options = password === undefined || password === '' ? { dataDir } : { dataDir, password };
+  if (port === null) return startPractice(options);
+  return startPractice({ ...options, port }).catch(() => startPractice(options));
 }
 
 function connectionOf({ info }: PracticeServer): ReturnType<Practice['connection']> {

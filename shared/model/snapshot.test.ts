@@ -43,6 +43,17 @@ describe('foldEvents', () => {
     expect(atOnce.recent[0]).toMatchObject({ row: 999 });
   });
 
+  it('takes the totals of the end, with items in the same batch or before it', () => {
+    const totals = { ...EMPTY_SNAPSHOT.totals, created: 2, skipped: 5 };
+    const mode = { asked: 'none', effective: 'none', because: '' } as const;
+    const at = '2026-01-01T00:01:00Z';
+    const settled: JobEvent = { kind: 'settled', runId: 'r1', status: 'complete', totals, verified: 2, mode, at };
+    const events = [started, item(0, 'created'), item(1, 'created'), settled];
+    const oneByOne = events.reduce((snapshot, event) => foldEvents(snapshot, [event]), EMPTY_SNAPSHOT);
+    expect(foldEvents(EMPTY_SNAPSHOT, events)).toEqual(oneByOne);
+    expect(oneByOne.totals).toEqual(totals);
+  });
+
   it('does not count a dry run', () => {
     expect(foldEvents(EMPTY_SNAPSHOT, [item(0, 'planned')]).done).toBe(0);
   });

@@ -60,7 +60,11 @@ export function foldEvents(before: RunSnapshot, events: readonly JobEvent[]): Ru
     (event): event is JobEventOf<'item'> => event.kind === 'item' && event.outcome !== 'planned',
   );
   const next = events.reduce(foldOne, before);
-  return items.length === 0 ? next : foldItems(next, items);
+  if (items.length === 0) return next;
+  const counted = foldItems(next, items);
+  // The end of a run brings all its totals: items of the same batch are in them already.
+  const end = events.find((event) => event.kind === 'settled');
+  return end === undefined ? counted : { ...counted, totals: end.totals };
 }
 
 function foldItems(snapshot: RunSnapshot, items: readonly JobEventOf<'item'>[]): RunSnapshot {

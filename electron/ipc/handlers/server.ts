@@ -32,6 +32,11 @@ export function serverHandlers(
       return login(server, password, remember);
     },
     'server.set_password': ({ id, password, remember }) => login(servers.stored(id), password, remember),
+    'server.forget_password': async ({ id }) => {
+      refusePractice(id);
+      await secrets.forget(id);
+      return servers.info(id);
+    },
     'server.set_assumption': async ({ id, noMailHook }) => {
       await book.save({ ...servers.stored(id), assumeNoMailHook: noMailHook });
       return servers.info(id);

@@ -1,0 +1,218 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { RouteInput, RouteName, RouteOutput } from '../../shared/ipc/contract.ts';
+import type { JobEvent } from '../../shared/model/job.ts';
+import { EMPTY_SNAPSHOT, foldEvents } from '../../shared/model/snapshot.ts';
+import { openSecrets } from '../app/secrets.ts';
+import { openServerBook } from '../app/server-book.ts';
+import { createEngine } from '../engine/create.ts';
+import { sampleBackup } from '../practice/samples/backup.ts';
+import { startPractice, type PracticeServer } from '../practice/server.ts';
+import { ActiveRuns } from './active-runs.ts';
+import { dispatch } from './dispatch.ts';
+import { createHandlers } from './handlers.ts';
+import { openPractice, type PracticeRoom } from './practice.ts';
+import type { Desktop } from './ports.ts';
+import type { Handlers, Push } from './types.ts';
+
+// The main process without its window: real engine, real practice server as the window's own, and a second one as the
+// server that a person adds.
+
+const CANARY = 'cAnArY-pass-word-7';
+const NO_KEYRING = {
+  isEncryptionAvailable: () => false,
+  encryptString: () => Buffer.alloc(0),
+  decryptString: () => '',
+};
+
+let folder = '';
+let room: PracticeRoom;
+let elsewhere: PracticeServer;
+let handlers: Handlers;
+let runs: ActiveRuns;
+/** Everything that left the main process. */
+let sent: unknown[] = [];
+let chosenTarget: string | null = null;
+
+const desktop: Desktop = {
+  info: () => Promise.reject(new Error('not asked here')),
+  setTheme: () => Promise.resolve(),
+  choosePaths: () => Promise.resolve(null),
+  chooseTarget: () => Promise.resolve(chosenTarget),
+};
+
+beforeEach(async () => {
+  sent = [];
+  chosenTarget = null;
+  folder = await mkdtemp(join(tmpdir(), 'hushcal-ipc-'));
+  const push: Push = (name, data) => {
+    sent.push([name, data]);
+  };
+  const sample = () => sampleBackup(new Date());
+  const dataDir = join(folder, 'practice');
+  room = await openPractice({
+    dataDir,
+    port: null,
+    password: undefined,
+    sampleBackup: sample,
+    changed: () => undefined,
+  });
+  elsewhere = await startPractice({ password: CANARY });
+  runs = new ActiveRuns(push, { progressed: () => undefined, ended: () => undefined });
+  const tempDir = join(folder, 'temp');
+  const ports = {
+    engine: createEngine({ runsDir: join(folder, 'runs'), tempDir, now: () => new Date() }),
+    desktop,
+    secrets: await openSecrets(folder, NO_KEYRING),
+    book: await openServerBook(folder),
+    practice: room.practice,
+    tempDir,
+  };
+  handlers = createHandlers(ports, runs, push);
+});
+
+afterEach(async () => {
+  await runs.stopAll();
+  await room.close();
+  await elsewhere.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function request(route: RouteName, input: unknown) {
+  const sender = { url: 'app://hushcal/index.html', isTopFrame: true, isOurWindow: true };
+  const envelope = await dispatch({ handlers, checkOutputs: true }, sender, route, input);
+  sent.push(envelope);
+  return envelope;
+}
+
+async function ask<R extends RouteName>(route: R, input: RouteInput<R>): Promise<RouteOutput<R>> {
+  const envelope = await request(route, input);
+  if (!envelope.ok) throw new Error(`${route}: ${envelope.failure.code}: ${envelope.failure.message}`);
+  // checkOutputs has parsed it by the schema of this route.
+  return envelope.value as RouteOutput<R>;
+}
+
+const addElsewhere = () =>
+  ask('server.add', { name: '', url: elsewhere.info.base_url, user: 'alice', password: CANARY, remember: true });
+
+async function planInto(serverId: string) {
+  const { sourceId } = await ask('source.sample', {});
+  const calendarUrl = (await ask('server.open', { id: serverId })).calendars[0]?.url ?? '';
+  const choices = { mode: 'none', identity: { kind: 'match' }, onConflict: 'skip', only: [] } as const;
+  return ask('restore.plan', { sourceId, serverId, calendarUrl, ...choices });
+}
+
+async function runToEnd(runId: string) {
+  for (;;) {
+    const { snapshot } = await ask('run.snapshot', { runId });
+    if (snapshot.status !== null) return snapshot;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+describe('a restore, as the window asks for it', () => {
+  test('goes from the sample backup to a report, and the events add up to the snapshot', async () => {
+    const { planId, summary } = await planInto('practice');
+    const filter = { search: '', actions: [], attention: 'any', months: null } as const;
+    const page = await ask('plan.rows', { planId, filter, offset: 0, limit: 500 });
+    expect(page.matching).toBe(page.rows.length);
+    expect((await ask('plan.row', { planId, row: 0 })).raw).toContain('BEGIN:VEVENT');
+    const { runId } = await ask('run.start', { planId, hash: summary.hash, typedMessages: null });
+    const snapshot = await runToEnd(runId);
+    expect(snapshot.totals.created).toBe(summary.counts.create);
+    const batches = sent.filter((entry): entry is [string, { seq: number; events: JobEvent[] }] => {
+      return Array.isArray(entry) && entry[0] === 'run.events';
+    });
+    const events = batches.flatMap(([, batch]) => batch.events);
+    expect(batches.at(-1)?.[1].seq).toBe(events.length);
+    expect(foldEvents(EMPTY_SNAPSHOT, events)).toEqual(snapshot);
+    const [entry] = await ask('history.list', {});
+    expect(entry).toMatchObject({ runId, calendarUrl: expect.stringContaining('/alice/') as string });
+    expect((await ask('practice.state', {})).messages).toEqual([]);
+    expect(await request('plan.rows', { planId, filter, offset: 0, limit: 1 })).toMatchObject({ ok: false });
+  });
+
+  test('unticked rows are not written, and the old hash is no consent any more', async () => {
+    const { planId, summary } = await planInto('practice');
+    const creates = { search: '', actions: ['create'], attention: 'any', months: null } as const;
+    const none = await ask('plan.select', { planId, rows: creates, include: false });
+    expect(none.summary.hash).not.toBe(summary.hash);
+    expect(await request('run.start', { planId, hash: summary.hash, typedMessages: null })).toMatchObject({
+      ok: false,
+    });
+    const { runId } = await ask('run.start', { planId, hash: none.summary.hash, typedMessages: null });
+    expect((await runToEnd(runId)).totals.created).toBe(0);
+  });
+
+  test('is taken back, and its report exported', async () => {
+    const { planId, summary } = await planInto('practice');
+    const { runId } = await ask('run.start', { planId, hash: summary.hash, typedMessages: null });
+    const { totals } = await runToEnd(runId);
+    const undo = await ask('history.undo', { runId });
+    expect(undo.summary.counts.delete).toBe(totals.created);
+    chosenTarget = join(folder, 'report.html');
+    expect(await ask('history.export', { runId, format: 'html' })).toEqual({ saved: true });
+    expect(await readFile(chosenTarget, 'utf8')).toContain('<html');
+    chosenTarget = null;
+    expect(await ask('history.export', { runId, format: 'csv' })).toEqual({ saved: false });
+  });
+});
+
+describe('servers', () => {
+  test('the practice server is first and stays', async () => {
+    expect(await ask('server.list', {})).toMatchObject([{ id: 'practice', practice: true, user: 'alice' }]);
+    expect(await request('server.remove', { id: 'practice' })).toMatchObject({ ok: false });
+  });
+
+  test('an added one is logged into, kept, renewed and removed', async () => {
+    const { server, calendars } = await addElsewhere();
+    expect(server).toMatchObject({ practice: false, password: 'session', name: new URL(server.url).host });
+    expect(calendars.length).toBeGreaterThan(0);
+    expect((await addElsewhere()).server.id).toBe(server.id);
+    expect((await ask('server.list', {})).map((entry) => entry.id)).toEqual(['practice', server.id]);
+    expect(await ask('server.set_assumption', { id: server.id, noMailHook: true })).toMatchObject({
+      assumeNoMailHook: true,
+    });
+    await ask('server.remove', { id: server.id });
+    expect(await request('server.open', { id: server.id })).toMatchObject({ failure: { code: 'SERVER_UNKNOWN' } });
+  });
+
+  test('a wrong password is refused, and neither it nor the server is kept', async () => {
+    const { id } = (await addElsewhere()).server;
+    expect(await request('server.set_password', { id, password: 'wrong', remember: false })).toMatchObject({
+      ok: false,
+    });
+    expect(await ask('server.open', { id })).toMatchObject({ server: { password: 'session' } });
+    const bad = { name: '', url: elsewhere.info.base_url, user: 'bob', password: 'wrong', remember: false };
+    expect(await request('server.add', bad)).toMatchObject({ ok: false });
+    expect(await ask('server.list', {})).toHaveLength(2);
+  });
+
+  test.each(['http://alice:pw@127.0.0.1/', 'ftp://host/', 'http://', 'not an address'])(
+    '%s is refused',
+    async (url) => {
+      const answer = await request('server.add', { name: '', url, user: 'alice', password: 'x', remember: false });
+      expect(answer).toMatchObject({ ok: false, failure: { code: 'SERVER_BAD_ADDRESS' } });
+    },
+  );
+});
+
+test('no answer, no push and no file holds a password', async () => {
+  const { server } = await addElsewhere();
+  const { planId, summary } = await planInto(server.id);
+  const { runId } = await ask('run.start', { planId, hash: summary.hash, typedMessages: null });
+  await runToEnd(runId);
+  await ask('history.report', { runId });
+  await request('server.set_password', { id: server.id, password: `${CANARY}-2`, remember: true });
+  const ours = room.practice.connection().password;
+  const left = JSON.stringify(sent);
+  const basic = Buffer.from(`alice:${CANARY}`).toString('base64');
+  for (const secret of [CANARY, basic, ours]) expect(left).not.toContain(secret);
+  for (const path of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!path.isFile()) continue;
+    const text = await readFile(join(path.parentPath, path.name), 'utf8');
+    for (const secret of [CANARY, basic]) expect(text, path.name).not.toContain(secret);
+  }
+});
