@@ -83,6 +83,8 @@ export const routes = {
     z.strictObject({ id: z.string(), password: z.string().max(4000), remember: z.boolean() }),
     accountInfo,
   ),
+  /** Out of the keychain and out of memory. */
+  'server.forget_password': route(z.strictObject({ id: z.string() }), serverInfo),
   'server.set_assumption': route(z.strictObject({ id: z.string(), noMailHook: z.boolean() }), serverInfo),
   'server.remove': route(z.strictObject({ id: z.string() }), nothing),
   /** Logs in and lists the calendars anew. */
