@@ -45,7 +45,7 @@ describe('a request', () => {
       password: () => Promise.resolve('pä€'),
     });
     await http.send(PUT);
-    const { headers } = server.heard[0] ?? { headers: {} };
+    const headers: Heard['headers'] = server.heard[0]?.headers ?? {};
     expect(headers.authorization).toBe(`Basic ${Buffer.from('jörg:pä€', 'utf8').toString('base64')}`);
     expect(headers['content-length']).toBe('5');
     expect([headers['transfer-encoding'], headers.expect]).toEqual([undefined, undefined]);

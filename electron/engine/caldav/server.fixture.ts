@@ -1,6 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import { createServer as createTcp } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTcp, type AddressInfo, type Server as TcpServer } from 'node:net';
 import type { Connection } from './types.ts';
 
 export interface Heard {
@@ -57,7 +56,7 @@ export async function rawServer(octets: string): Promise<{ readonly origin: stri
   };
 }
 
-async function listen(server: Pick<Server, 'listen' | 'address'>): Promise<string> {
+async function listen(server: TcpServer): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
   // Listening on TCP: an object, not a pipe's name.
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

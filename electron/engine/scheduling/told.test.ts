@@ -111,6 +111,12 @@ describe('who one write tells', () => {
     expect([told.inside, told.outside]).toEqual([inside, outside]);
   });
 
+  it('takes part only by the address that is sent', () => {
+    const other = 'mailto:alice.archer@example.com';
+    expect(toldBy('create', organized, null, context, other).outside).toEqual([]);
+    expect(toldBy('create', organized, null, context, 'mailto:alice@example.com').outside).toEqual(OUT);
+  });
+
   it('counts by mode as the draft says', () => {
     expect(toldBy('create', organized, null, context).perMode).toEqual({
       all: { people: 3, inside: 2, outside: 1, messages: 3, calendars: 2, past: 0 },

@@ -21,15 +21,20 @@ const NOTHING: ToldItem = {
  *
  * @param after what will be stored; null for a delete
  * @param before what is stored now; null for a create
+ * @param actingAs the `Schedule-User-Address` that goes along: the owner then takes part by this address only
  */
 export function toldBy(
   change: Change,
   after: ResourceSummary | null,
   before: ResourceSummary | null,
   context: ToldContext,
+  actingAs: string | null = null,
 ): ToldItem {
   const own = new Set(context.ownAddresses.map(addressKey));
-  const recipients = recipientsOf(change, after, before, own);
+  const roles = actingAs === null ? own : new Set([addressKey(actingAs)]);
+  const recipients = recipientsOf(change, after, before, roles);
+  // Nobody is told about a change of their own, by whatever address they are listed.
+  for (const address of own) recipients.delete(address);
   if (recipients.size === 0) return NOTHING;
   const event = after ?? before;
   const over = event !== null && event.endsMs !== null && event.endsMs < context.now;
@@ -44,7 +49,7 @@ function recipientsOf(
   after: ResourceSummary | null,
   before: ResourceSummary | null,
   own: ReadonlySet<string>,
-): ReadonlySet<string> {
+): Set<string> {
   const recipients = new Set<string>();
   const isOwn = (user: CalendarUser | null): boolean => user !== null && own.has(addressKey(user.address));
   const wasOrganizer = before !== null && change !== 'create' && isOwn(before.organizer);
