@@ -131,8 +131,9 @@ function ActingAs({ summary }: { readonly summary: PlanSummary }): JSX.Element {
           ? 'one address'
           : 'matched per event'}
       {named.slice(0, SHOWN_ADDRESSES).map(([address, rows]) => (
-        <span key={address} className="then acting">
-          {shortAddress(address)} <span className="faint">· {formatNumber(rows)}</span>
+        <span key={address} className="then address" title={shortAddress(address)}>
+          <span className="ellipsis">{shortAddress(address)}</span>
+          <span>{formatNumber(rows)}</span>
         </span>
       ))}
       {more > 0 && <span className="then acting">and {plural(more, 'other')}</span>}

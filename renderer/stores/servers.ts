@@ -16,6 +16,7 @@ interface ServersState {
   /** Gives the failure when the server cannot be added, for the field it belongs to. */
   readonly add: (input: RouteInput<'server.add'>) => Promise<AccountInfo | Failure>;
   readonly setPassword: (input: RouteInput<'server.set_password'>) => Promise<AccountInfo | Failure>;
+  readonly forgetPassword: (id: string) => Promise<void>;
   readonly assumeNoMailHook: (id: string, noMailHook: boolean) => Promise<void>;
   readonly remove: (id: string) => Promise<void>;
 }
@@ -39,6 +40,15 @@ export const useServers = create<ServersState>()((set, get) => {
       return found;
     } catch (thrown) {
       return toFailure(thrown);
+    }
+  };
+
+  const change = async (id: string, work: Promise<ServerInfo>): Promise<void> => {
+    try {
+      const server = await work;
+      set({ list: (get().list ?? []).map((entry) => (entry.id === id ? server : entry)) });
+    } catch (thrown) {
+      set({ failures: { ...get().failures, [id]: toFailure(thrown) } });
     }
   };
 
@@ -72,14 +82,8 @@ export const useServers = create<ServersState>()((set, get) => {
     setPassword(input) {
       return account(call('server.set_password', input));
     },
-    async assumeNoMailHook(id, noMailHook) {
-      try {
-        const server = await call('server.set_assumption', { id, noMailHook });
-        set({ list: (get().list ?? []).map((entry) => (entry.id === id ? server : entry)) });
-      } catch (thrown) {
-        set({ failures: { ...get().failures, [id]: toFailure(thrown) } });
-      }
-    },
+    forgetPassword: (id) => change(id, call('server.forget_password', { id })),
+    assumeNoMailHook: (id, noMailHook) => change(id, call('server.set_assumption', { id, noMailHook })),
     async remove(id) {
       try {
         await call('server.remove', { id });

@@ -7,7 +7,7 @@ import {
   type StandardMode,
   type ToldCount,
 } from '../../shared/model/scheduling.ts';
-import { plural } from './format.ts';
+import { formatNumber, plural } from './format.ts';
 
 export type Tone = 'hush' | 'new' | 'upd' | 'same' | 'warn' | 'bad';
 
@@ -31,7 +31,7 @@ export const MODE_WORDS: Readonly<Record<StandardMode, ModeWords>> = {
   },
   all: {
     title: 'Everybody is told',
-    says: 'As if every meeting were new: calendars here change, and guests everywhere get a message.',
+    says: 'As if every meeting were new.',
   },
 };
 
@@ -53,10 +53,14 @@ export function modeNumbers(mode: StandardMode, told: ToldCount): string {
     case 'internal-only':
       return `${plural(told.calendars, 'calendar')} · ${messages}`;
     case 'external-only':
-      return `${plural(told.outside, 'person', 'people')} outside · ${messages}`;
+      return `${plural(told.outside, 'person', 'people')} outside · ${messages}${pastPart(told)}`;
     case 'all':
       return `${plural(told.people, 'person', 'people')} · ${messages}`;
   }
+}
+
+function pastPart(told: ToldCount): string {
+  return told.past === 0 ? '' : `, ${formatNumber(told.past)} about the past`;
 }
 
 /** How loud a mode is with these numbers. */
@@ -70,7 +74,7 @@ export function pastWords(told: ToldCount): string {
   if (told.past === 0) return '';
   return told.past === 1
     ? 'One of these messages is about a meeting that is over.'
-    : `${plural(told.past, 'message')} of these are about meetings that are over.`;
+    : `${formatNumber(told.past)} of these messages are about meetings that are over.`;
 }
 
 /**

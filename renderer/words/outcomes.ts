@@ -62,9 +62,9 @@ interface PolicyWords {
 }
 
 export const POLICY_WORDS: Readonly<Record<ConflictPolicy, PolicyWords>> = {
-  newer: { label: 'Keep the newer one', hint: 'by revision number (SEQUENCE), then by date of change' },
+  newer: { label: 'Keep the newer one', hint: 'by revision, then by date' },
   skip: { label: 'Leave it as it is', hint: 'only what is missing is put back' },
   replace: { label: 'Replace it with the backup', hint: 'a copy is kept for undo' },
-  copy: { label: 'Add the backup as a copy', hint: 'a second event with an identifier (UID) of its own' },
+  copy: { label: 'Add the backup as a copy', hint: 'a second event beside it' },
 };
 export const POLICY_ORDER: readonly ConflictPolicy[] = ['newer', 'skip', 'replace', 'copy'];

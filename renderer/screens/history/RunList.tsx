@@ -68,7 +68,7 @@ function Empty(): JSX.Element {
   );
 }
 
-const JOB_WORDS = { restore: 'Restore', undo: 'Undo', retry: 'Retry' } as const;
+const JOB_WORDS = { restore: 'Restore into', undo: 'Undo in', retry: 'Retry in' } as const;
 
 function Entry({ run }: { readonly run: RunEntry }): JSX.Element {
   const open = useHistory((state) => state.open);
@@ -85,7 +85,7 @@ function Entry({ run }: { readonly run: RunEntry }): JSX.Element {
       <div className="what">
         <div className="row">
           <span className="strong ellipsis">
-            {JOB_WORDS[run.job]} into {run.calendar}
+            {JOB_WORDS[run.job]} {run.calendar}
           </span>
           <span className="dim small ellipsis">{run.server}</span>
         </div>

@@ -75,6 +75,6 @@ function RunConsequences(): JSX.Element {
 }
 
 function runWords(done: number, verified: number, going: boolean): string {
-  const soFar = going ? 'So far. ' : '';
-  return `${soFar}Every written event is read back and compared: ${formatNumber(verified)} verified${going ? `, ${formatNumber(done)} done` : ''}.`;
+  if (!going) return `Every written event was read back and compared: ${formatNumber(verified)} verified.`;
+  return `So far: ${formatNumber(done)} done, ${formatNumber(verified)} of them read back and verified.`;
 }

@@ -77,7 +77,8 @@ interface ItemProps {
 function Item({ item, top, place: position, of }: ItemProps): JSX.Element {
   const { tone, label, means } = OUTCOME_WORDS[item.outcome];
   const verified = item.verified === null ? '' : (VERIFIED_WORDS[item.verified] ?? item.verified);
-  const which = item.verifiedProperties.length === 0 ? '' : ` (${item.verifiedProperties.join(', ')})`;
+  const which =
+    item.verified === null || item.verifiedProperties.length === 0 ? '' : ` (${item.verifiedProperties.join(', ')})`;
   const repairs = item.repairs.length === 0 ? '' : `repaired: ${item.repairs.join(', ')}`;
   const said = [item.reason === '' ? means : item.reason, item.status === null ? '' : `answer ${String(item.status)}`];
   return (

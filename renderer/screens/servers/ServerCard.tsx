@@ -34,9 +34,15 @@ export function ServerCard({ server }: { readonly server: ServerInfo }): JSX.Ele
         <dd>{server.user}</dd>
         {account !== undefined && <Account account={account} />}
       </dl>
-      {!server.practice && <Assumption server={server} />}
+      {mayBeRadicale(server, account ?? null) && <Assumption server={server} />}
     </section>
   );
+}
+
+/** The question is asked only where its answer can matter. */
+function mayBeRadicale(server: ServerInfo, account: AccountInfo | null): boolean {
+  if (server.practice) return false;
+  return server.assumeNoMailHook || typeof account?.product !== 'string' || /radicale/i.test(account.product);
 }
 
 function Account({ account }: { readonly account: AccountInfo }): JSX.Element {
@@ -86,7 +92,7 @@ function PasswordChip({ server }: { readonly server: ServerInfo }): JSX.Element 
 }
 
 function ServerActions({ server }: { readonly server: ServerInfo }): JSX.Element {
-  const setPassword = useServers((state) => state.setPassword);
+  const forgetPassword = useServers((state) => state.forgetPassword);
   const remove = useServers((state) => state.remove);
   const [asking, setAsking] = useState<'password' | 'remove' | null>(null);
   const close = (): void => {
@@ -104,7 +110,7 @@ function ServerActions({ server }: { readonly server: ServerInfo }): JSX.Element
           Type the password…
         </Button>
       ) : (
-        <Button size="xs" onClick={() => void setPassword({ id: server.id, password: '', remember: false })}>
+        <Button size="xs" onClick={() => void forgetPassword(server.id)}>
           Forget password
         </Button>
       )}

@@ -38,7 +38,7 @@ export function DropZone({ compact }: { readonly compact: boolean }): JSX.Elemen
         <h2 className="ellipsis">{headWords(reading, source?.names ?? null)}</h2>
         <p>
           {compact
-            ? 'Drop other files here to choose them instead.'
+            ? 'Drop others to change it.'
             : 'Calendar files (.ics), folders of them, or a .zip. They are only read, never changed.'}
         </p>
       </div>

@@ -29,7 +29,7 @@ export function IdentityCard({ summary }: { readonly summary: PlanSummary | null
         <Choice
           name="identity"
           label="Match each event"
-          hint="the address that the event itself carries"
+          hint="the address it carries itself"
           checked={identity.kind === 'match'}
           choose={() => {
             change({ identity: { kind: 'match' } });
@@ -37,7 +37,7 @@ export function IdentityCard({ summary }: { readonly summary: PlanSummary | null
         />
         <Choice
           name="identity"
-          label={first !== undefined && addresses.length === 1 ? `Always ${shortAddress(first)}` : 'Always one address'}
+          label={first !== undefined && addresses.length === 1 ? `Always ${shortAddress(first)}` : 'Always'}
           {...(first === undefined ? { hint: 'the server names no address of this user' } : {})}
           checked={identity.kind === 'fixed'}
           disabled={first === undefined}
@@ -84,7 +84,7 @@ function Unclear({ summary }: { readonly summary: PlanSummary | null }): JSX.Ele
   return (
     <div className="row wrap unclear-line">
       <Chip tone="warn">
-        {plural(unclear, 'event')} {unclear === 1 ? 'names' : 'name'} none or several of this user’s addresses
+        {plural(unclear, 'event')} {unclear === 1 ? 'fits' : 'fit'} none or several addresses
       </Chip>
       <button
         type="button"

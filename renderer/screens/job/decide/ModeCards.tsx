@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import type { PlanSummary } from '../../../../shared/model/plan.ts';
-import { STANDARD_MODES, type StandardMode } from '../../../../shared/model/scheduling.ts';
+import { NOBODY, STANDARD_MODES, type StandardMode } from '../../../../shared/model/scheduling.ts';
 import { Chip } from '../../../components/Chip.tsx';
 import { useDraft } from '../../../stores/draft.ts';
 import { MODE_WORDS, modeNumbers, modeTone, pastWords, toldIn } from '../../../words/modes.ts';
@@ -47,7 +47,7 @@ function ModeCard({ mode, summary }: ModeCardProps): JSX.Element {
         </span>
         <span className="text" id={`says-${mode}`}>
           {blocked ? verdict.because : MODE_WORDS[mode].says}{' '}
-          {!blocked && summary !== null && pastWords(summary.told[mode])}
+          {!blocked && mode === 'all' && summary !== null && pastWords(toldIn(summary, mode) ?? NOBODY)}
         </span>
         {blocked && verdict.alternatives.length > 0 && (
           <span className="text instead">Instead: {verdict.alternatives.join(' ')}</span>

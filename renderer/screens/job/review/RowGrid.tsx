@@ -38,8 +38,8 @@ export function RowGrid(): JSX.Element {
           moveByKey(event, total, view);
         }}
       >
-        <Head columns={columns} template={template} />
         <div className="grid-scroll" ref={scroller} tabIndex={-1} role="presentation">
+          <Head columns={columns} template={template} />
           <div role="rowgroup" className="grid-rows" style={{ height: total * ROW_HEIGHT }}>
             {view.indexes.map((index) => (
               <GridRow
@@ -66,7 +66,7 @@ export function RowGrid(): JSX.Element {
 
 function Head({ columns, template }: { readonly columns: readonly Column[]; readonly template: string }): JSX.Element {
   return (
-    <div role="rowgroup">
+    <div role="rowgroup" className="grid-top">
       <div role="row" aria-rowindex={1} className="grid-head" style={{ gridTemplateColumns: template }}>
         <span role="columnheader" className="cell tick-cell">
           <TickAll />

@@ -29,7 +29,7 @@ const COLUMNS: readonly Column[] = [
         <Chip tone={ACTION_WORDS[row.action].tone}>{ACTION_WORDS[row.action].label}</Chip>
       ),
   },
-  { id: 'when', label: 'When', width: '124px', className: 'dim', from: 330, render: (row) => formatStart(row.start) },
+  { id: 'when', label: 'When', width: '140px', className: 'dim', from: 330, render: (row) => formatStart(row.start) },
   { id: 'title', label: 'Title', width: 'minmax(90px, 1fr)', className: '', from: 0, render: renderTitle },
   {
     id: 'organizer',

@@ -4,6 +4,8 @@ import { useRows } from '../../../stores/rows.ts';
 
 /** CSS pixels; must agree with `.grid-row` in the styles. */
 export const ROW_HEIGHT = 34;
+/** The head stands still above the rows, within what scrolls; `.grid-top` in the styles. */
+const HEAD_HEIGHT = 32;
 const BEYOND = 12;
 
 export interface RowWindow {
@@ -20,6 +22,8 @@ export function useRowWindow(scroller: RefObject<HTMLDivElement | null>, total: 
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: BEYOND,
+    scrollMargin: HEAD_HEIGHT,
+    scrollPaddingStart: HEAD_HEIGHT,
   });
   const indexes = virtual.getVirtualItems().map((item) => item.index);
   const first = indexes[0] ?? 0;
@@ -32,7 +36,7 @@ export function useRowWindow(scroller: RefObject<HTMLDivElement | null>, total: 
   const height = virtual.scrollRect?.height ?? 0;
   return {
     indexes,
-    page: Math.max(1, Math.floor(height / ROW_HEIGHT) - 1),
+    page: Math.max(1, Math.floor((height - HEAD_HEIGHT) / ROW_HEIGHT) - 1),
     show(index) {
       virtual.scrollToIndex(index);
     },

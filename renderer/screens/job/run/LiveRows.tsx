@@ -23,7 +23,7 @@ export function LiveRows(): JSX.Element {
           { id: 'live', label: 'Live' },
           {
             id: 'failed',
-            label: `Failed ${formatNumber(trouble.length)}`,
+            label: `Needs you ${formatNumber(trouble.length)}`,
             ...(trouble.length > 0 ? { tone: 'bad' as const } : {}),
           },
           { id: 'waiting', label: `Waiting ${formatNumber(waiting.length)}` },
@@ -44,7 +44,9 @@ export function LiveRows(): JSX.Element {
               </li>
             ))}
         </ul>
-        {tab === 'failed' && trouble.length === 0 && <p className="nothing dim">Nothing failed so far.</p>}
+        {tab === 'failed' && trouble.length === 0 && (
+          <p className="nothing dim">Nothing failed, and nothing is in conflict so far.</p>
+        )}
         {tab === 'waiting' && waiting.length === 0 && <p className="nothing dim">Nothing waits for the server.</p>}
       </Tabs>
     </section>

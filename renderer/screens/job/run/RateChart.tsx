@@ -46,7 +46,7 @@ export function RateChart(): JSX.Element {
 function linePath(points: readonly RatePoint[], most: number): string {
   const last = points.at(-1)?.at ?? 0;
   if (points.length < 2 || last === 0) return '';
-  return points
+  return [{ at: 0, rate: 0 }, ...points]
     .map(({ at, rate }, index) => {
       const x = ((at / last) * WIDTH).toFixed(1);
       const y = (HEIGHT - 2 - (rate / most) * (HEIGHT - 6)).toFixed(1);
