@@ -11,7 +11,8 @@ import { rewrite } from './rewrite.ts';
 import type { Call, Site } from './site.ts';
 import { validate, type Valid } from './validate.ts';
 
-interface Place {
+/** Where an object is to be stored. */
+export interface Place {
   readonly collection: Collection;
   readonly name: string;
 }
@@ -33,7 +34,7 @@ const conflict = (precondition: string, collection: Collection, object: StoredOb
   refuse(403, element(CALDAV, precondition, href(objectPath(collection, object.name))), reason);
 
 /** One UID in one calendar, and scheduling objects once among all calendars of a user (RFC 6638 §3.2.4.1). */
-export function checkUid(site: Site, place: Place, uid: string, scheduling: boolean): void {
+export function checkUid(site: Site, place: Place, uid: string, scheduling: boolean, leaving?: StoredObject): void {
   const { collection, name } = place;
   const here = collection.objects.get(name);
   if (here !== undefined && here.uid !== uid) {
@@ -45,12 +46,12 @@ export function checkUid(site: Site, place: Place, uid: string, scheduling: bool
     );
   }
   const same = objectByUid(collection, uid);
-  if (same !== undefined && same.name !== name) {
+  if (same !== undefined && same !== leaving && same.name !== name) {
     throw conflict('no-uid-conflict', collection, same, `The UID ${uid} is already in this calendar.`);
   }
   for (const other of site.store.collections(collection.owner.user)) {
     const found = other === collection ? undefined : objectByUid(other, uid);
-    if (found === undefined) continue;
+    if (found === undefined || found === leaving) continue;
     if (site.personality.uidScope === 'user' || (scheduling && found.scheduleTag !== null)) {
       throw conflict(
         'unique-scheduling-object-resource',

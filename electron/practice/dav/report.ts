@@ -4,6 +4,7 @@ import type { Collection, StoredObject } from '../store/model.ts';
 import { CALDAV, DAV, element, escapeXml } from '../xml/names.ts';
 import { childOf, childrenOf, type XmlElement } from '../xml/parse.ts';
 import { compileFilter } from './filter.ts';
+import { freeBusy } from './free-busy.ts';
 import { collectionPath, locate, objectPath, ownerOf, type Missing, type Resource } from './paths.ts';
 import { principalSearch, searchProperties } from './principal-search.ts';
 import { syncToken } from './properties.ts';
@@ -128,6 +129,7 @@ export function report(call: Call, target: Resource | Missing): Answer {
   if (kind === `${DAV} principal-search-property-set`) return searchProperties();
   if (target.kind === 'collection' && target.collection.kind !== 'outbox') {
     if (kind === `${CALDAV} calendar-query`) return query(call, body, target.collection);
+    if (kind === `${CALDAV} free-busy-query`) return freeBusy(body, target.collection);
     if (kind === `${DAV} sync-collection`) return sync(call, body, target.collection);
   }
   throw refuse(403, element(DAV, 'supported-report'), `The report ${body.name} is not offered here.`);

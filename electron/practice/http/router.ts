@@ -1,4 +1,5 @@
 import { options } from '../dav/options.ts';
+import { copyOrMove } from '../dav/copy-move.ts';
 import { remove } from '../dav/delete.ts';
 import { mkcalendar } from '../dav/mkcalendar.ts';
 import { locate, ROOT, type Missing, type Resource } from '../dav/paths.ts';
@@ -33,6 +34,8 @@ const WRITERS: Readonly<Record<string, Handler>> = {
   PROPPATCH: proppatch,
   MKCALENDAR: mkcalendar,
   MKCOL: mkcalendar,
+  COPY: copyOrMove,
+  MOVE: copyOrMove,
 };
 
 function write(site: Site, exchange: Exchange, handler: Handler, header: string | undefined, password: string): Answer {

@@ -13,6 +13,7 @@ import {
   cancelled,
   essence,
   essenceOfOccurrences,
+  exclusionOf,
   exclusions,
   replaceLine,
   timing,
@@ -74,9 +75,7 @@ function instancesGone(old: Component, fresh: Component): Map<InstanceKey, strin
   for (const [key, component] of before) {
     const now = after.get(key);
     if (key === '' || cancelled(component)) continue;
-    const recurrence = `EXDATE${properties(component, 'RECURRENCE-ID')[0]?.head.slice('RECURRENCE-ID'.length) ?? ''}`;
-    const exclusion = `${recurrence}:${properties(component, 'RECURRENCE-ID')[0]?.value ?? ''}`;
-    if (now === undefined ? master === undefined : cancelled(now)) gone.set(key, exclusion);
+    if (now === undefined ? master === undefined : cancelled(now)) gone.set(key, exclusionOf(component));
   }
   return gone;
 }

@@ -71,11 +71,20 @@ export function replaceLine(component: Component, from: Property, to: Property):
   component.items = component.items.map((item) => (item === from ? to : item));
 }
 
+/** A recurrence rule whatever order its parts are written in. */
+const ruleKey = (value: string): string =>
+  value
+    .toUpperCase()
+    .split(';')
+    .filter((part) => part !== 'INTERVAL=1' && part !== 'WKST=MO')
+    .sort()
+    .join(';');
+
 /** When a component takes place, in a form that compares instants. */
 export function timing(component: Component): string {
   const parts = ['DTSTART', 'DTEND', 'DUE', 'DURATION', 'RRULE', 'RDATE'].flatMap((name) =>
     properties(component, name).map((line) => {
-      const value = name === 'RRULE' ? line.value.toUpperCase().split(';').sort().join(';') : timeKey(line, line.value);
+      const value = name === 'RRULE' ? ruleKey(line.value) : timeKey(line, line.value);
       return `${name}:${value}`;
     }),
   );
@@ -100,6 +109,7 @@ function significant(line: Property): string | null {
     const role = (parameter(line, 'ROLE') ?? 'REQ-PARTICIPANT').toUpperCase();
     return `ATTENDEE;${role}:${normalAddress(line.value)}`;
   }
+  if (line.name === 'RRULE') return `RRULE:${ruleKey(line.value)}`;
   if (parseTime(line.value) !== null) return `${line.name}:${timeKey(line, line.value)}`;
   const parameterText = parameters(line)
     .map(([name, value]) => `${name}=${value}`)

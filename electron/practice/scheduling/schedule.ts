@@ -4,7 +4,7 @@ import type { Valid } from '../dav/validate.ts';
 import { refuse } from '../http/answer.ts';
 import { parseCalendar, properties, writeCalendar, type Component } from '../ical/reader.ts';
 import { mainComponents } from '../store/index-object.ts';
-import type { Collection, StoredObject } from '../store/model.ts';
+import type { Collection, Principal, StoredObject } from '../store/model.ts';
 import { normalAddress } from '../store/store.ts';
 import { CALDAV, element } from '../xml/names.ts';
 import { attend } from './attendee.ts';
@@ -43,6 +43,10 @@ function acting(call: Call, collection: Collection): { who: Set<string>; own: Se
     own: addressesOf([...owner.addresses, url]),
   };
 }
+
+/** Whether an object is a scheduling object resource in somebody's calendar (RFC 6638 §3.1). */
+export const isSchedulingObject = (calendar: Component, owner: Principal): boolean =>
+  roleOf(calendar, addressesOf([...owner.addresses, principalPath(owner)])) !== 'none';
 
 const parseOld = (old: StoredObject | undefined): Component | null =>
   old !== undefined && /ORGANIZER/i.test(old.text) ? parseCalendar(old.text) : null;
