@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { STANDARD_MODES } from '../shared/model/scheduling.ts';
+import { openStore } from './engine/caldav/store.ts';
+import type { CalendarStore, ETag, WriteResult } from './engine/caldav/types.ts';
+import { summarise } from './engine/icalendar/summarise.ts';
+import type { ResourceSummary } from './engine/icalendar/types.ts';
+import { addressKey } from './engine/scheduling/addresses.ts';
+import { toldBy } from './engine/scheduling/told.ts';
+import type { ToldContext } from './engine/scheduling/types.ts';
+import { startPractice, type PracticeServer } from './practice/server.ts';
+
+let practice: PracticeServer;
+const stores = new Map<string, CalendarStore>();
+
+beforeAll(async () => {
+  practice = await startPractice({ samples: false });
+  for (const { user, password, calendar } of practice.info.users) {
+    const url = new URL(calendar, practice.info.base_url).href;
+    stores.set(user, openStore(url, { url, user, password: () => Promise.resolve(password), concurrency: 2 }));
+  }
+});
+afterAll(async () => {
+  for (const store of stores.values()) await store.close();
+  await practice.close();
+});
+
+function storeOf(user: string): CalendarStore {
+  const store = stores.get(user);
+  if (store === undefined) throw new Error(`There is no ${user}.`);
+  return store;
+}
+
+/** An event in 2031 of the given content lines; `UID` stands for the case's own. */
+const vevent = (...lines: readonly string[]): string =>
+  ['BEGIN:VEVENT', 'UID:UID', 'DTSTAMP:20260101T000000Z', ...lines, 'END:VEVENT'].join('\r\n');
+const calendar = (...components: readonly string[]): string =>
+  ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Hushcal//told//EN', ...components, 'END:VCALENDAR', ''].join('\r\n');
+const AT = ['DTSTART:20310101T100000Z', 'DTEND:20310101T110000Z', 'SUMMARY:Meeting'];
+const LATER = ['DTSTART:20310101T150000Z', 'DTEND:20310101T160000Z', 'SUMMARY:Meeting'];
+const by = (address: string, more = ''): string => `ORGANIZER${more}:mailto:${address}`;
+const guest = (address: string, more = ''): string => `ATTENDEE${more}:mailto:${address}`;
+const of = (...lines: readonly string[]): string => calendar(vevent(...AT, ...lines));
+
+const [ALICE, OTHER, BOB, CAROL] = [
+  'alice@example.com',
+  'alice.archer@example.com',
+  'bob@example.com',
+  'carol@example.com',
+];
+const [EXT, EXT2, BOSS] = ['ext@other.test', 'ext2@other.test', 'boss@other.test'];
+const YES = ';PARTSTAT=ACCEPTED';
+const invited = (answer: string): string => of(by(BOSS), guest(BOSS, YES), guest(ALICE, answer));
+const organized = of(by(ALICE), guest(ALICE, YES), guest(BOB), guest(EXT));
+const series = (exdate: readonly string[] = []): string =>
+  of('RRULE:FREQ=WEEKLY;COUNT=5', ...exdate, by(ALICE), guest(ALICE, YES), guest(BOB), guest(EXT));
+const override = vevent(
+  'RECURRENCE-ID:20310108T100000Z',
+  'DTSTART:20310108T120000Z',
+  'DTEND:20310108T130000Z',
+  'SUMMARY:Meeting',
+  by(ALICE),
+  guest(ALICE, YES),
+  guest(BOB),
+  guest(EXT),
+  guest(EXT2),
+);
+const withOverride = calendar(
+  vevent(...AT, 'RRULE:FREQ=WEEKLY;COUNT=5', by(ALICE), guest(ALICE, YES), guest(BOB), guest(EXT)),
+  override,
+);
+
+/** What stands there before, what is stored; null: nothing, or it is deleted. */
+const CASES: readonly (readonly [name: string, before: string | null, after: string | null])[] = [
+  ['plain event', null, of()],
+  ['guests without an organizer', null, of(guest(BOB), guest(EXT))],
+  ['stranger: neither organizer nor guest', null, of(by(BOSS), guest(BOSS, YES), guest(EXT))],
+  ['organizer: one inside', null, of(by(ALICE), guest(BOB))],
+  ['organizer: one outside', null, of(by(ALICE), guest(EXT))],
+  ['organizer: inside and outside', null, organized],
+  ['organizer: two inside, two outside', null, of(by(ALICE), guest(BOB), guest(CAROL), guest(EXT), guest(EXT2))],
+  ['organizer by the other address', null, of(by(OTHER), guest(OTHER), guest(BOB), guest(EXT))],
+  ['organizer: own other address is a guest', null, of(by(ALICE), guest(OTHER), guest(EXT))],
+  ['organizer, upper case', null, of('ORGANIZER:MAILTO:ALICE@EXAMPLE.COM', guest(BOB))],
+  ['organizer alone', null, of(by(ALICE), guest(ALICE, YES))],
+  ['organizer: SCHEDULE-AGENT=NONE', null, of(by(ALICE), guest(BOB, ';SCHEDULE-AGENT=NONE'), guest(EXT))],
+  ['organizer: SCHEDULE-AGENT=CLIENT', null, of(by(ALICE), guest(BOB), guest(EXT, ';SCHEDULE-AGENT=CLIENT'))],
+  ['organizer: SCHEDULE-AGENT=SERVER', null, of(by(ALICE), guest(EXT, ';SCHEDULE-AGENT=SERVER'))],
+  ['organizer: series', null, series()],
+  ['organizer: override with one guest more', null, withOverride],
+  ['organizer: answers in the backup', null, of(by(ALICE), guest(BOB, YES), guest(EXT, ';PARTSTAT=DECLINED'))],
+  ['organizer moves it', organized, calendar(vevent(...LATER, by(ALICE), guest(ALICE, YES), guest(BOB), guest(EXT)))],
+  ['organizer stores the same', organized, organized],
+  ['organizer adds a guest', organized, of(by(ALICE), guest(ALICE, YES), guest(BOB), guest(EXT), guest(EXT2))],
+  ['organizer takes one off', organized, of(by(ALICE), guest(ALICE, YES), guest(BOB))],
+  ['organizer excludes one instance', series(), series(['EXDATE:20310115T100000Z'])],
+  ['organizer deletes', organized, null],
+  ['organizer deletes a series', series(), null],
+  ['organizer deletes what has no guests', of(by(ALICE), guest(ALICE)), null],
+  ['plain event becomes a meeting', of(), organized],
+  ['plain event is changed', of(), calendar(vevent(...LATER))],
+  ['plain event is deleted', of(), null],
+  ['guest, not answered', null, invited(';PARTSTAT=NEEDS-ACTION')],
+  ['guest, no PARTSTAT', null, invited('')],
+  ['guest, accepted', null, invited(YES)],
+  ['guest, declined', null, invited(';PARTSTAT=DECLINED')],
+  ['guest, tentative, by the other address', null, of(by(BOSS), guest(OTHER, ';PARTSTAT=TENTATIVE'))],
+  ['guest: the organizer schedules himself', null, of(by(BOSS, ';SCHEDULE-AGENT=NONE'), guest(ALICE, YES))],
+  ['guest answers', invited(';PARTSTAT=NEEDS-ACTION'), invited(YES)],
+  ['guest changes the answer', invited(YES), invited(';PARTSTAT=DECLINED')],
+  ['guest changes a note', invited(YES), invited(YES).replace('END:VEVENT', 'COMMENT:mine\r\nEND:VEVENT')],
+  ['guest deletes, not answered', invited(';PARTSTAT=NEEDS-ACTION'), null],
+  ['guest deletes, accepted', invited(YES), null],
+  ['guest deletes, declined', invited(';PARTSTAT=DECLINED'), null],
+  ['guest of somebody inside, accepted', null, of(by(BOB), guest(BOB, YES), guest(ALICE, YES))],
+  ['guest of somebody inside deletes', of(by(BOB), guest(BOB, YES), guest(ALICE, YES)), null],
+  ['stranger deletes', of(by(BOSS), guest(EXT)), null],
+];
+
+const context = (): ToldContext => ({
+  ownAddresses: practice.info.users.find((one) => one.user === 'alice')?.addresses ?? [],
+  insideDomains: new Set(['example.com']),
+  now: Date.now(),
+});
+
+let nth = 0;
+
+function done(result: WriteResult): void {
+  if (result.kind !== 'done') throw new Error(JSON.stringify(result));
+}
+
+async function write(uid: string, text: string | null, mode: string): Promise<void> {
+  const store = storeOf('alice');
+  const href = store.newHref(uid);
+  const etag: ETag | null = (await store.get(href))?.etag ?? null;
+  const headers = { Scheduling: mode };
+  if (text === null) {
+    if (etag !== null) done(await store.remove(href, etag, headers));
+    return;
+  }
+  const when = etag === null ? ({ kind: 'absent' } as const) : ({ kind: 'etag', etag } as const);
+  done(await store.put(href, Buffer.from(text.replaceAll('UID:UID', `UID:${uid}`)), when, headers));
+}
+
+/** Everything in the calendars of the others, as one text per user. */
+async function calendarsOfOthers(): Promise<ReadonlyMap<string, string>> {
+  const all = new Map<string, string>();
+  for (const user of ['bob', 'carol']) {
+    const listed = await storeOf(user).list();
+    all.set(
+      user,
+      listed
+        .map(({ href, etag }) => `${href} ${etag ?? ''}`)
+        .sort()
+        .join('\n'),
+    );
+  }
+  return all;
+}
+
+function summaryOf(text: string | null): ResourceSummary | null {
+  return text === null ? null : (summarise(text)[0] ?? null);
+}
+
+describe.each(STANDARD_MODES)('what the practice server captures in mode %s is what was predicted', (mode) => {
+  it.each(CASES)('%s', async (name, before, after) => {
+    const uid = `told-${(nth += 1)}`;
+    if (before !== null) await write(uid, before, 'all');
+    const calendarsBefore = await calendarsOfOthers();
+    practice.clearMessages();
+    await write(uid, after, mode);
+    const messages = practice.messages();
+    const calendarsAfter = await calendarsOfOthers();
+    const change = after === null ? 'delete' : before === null ? 'create' : 'update';
+    const told = toldBy(change, summaryOf(after), summaryOf(before), context());
+    const to = (kind: string): number =>
+      new Set(messages.filter((one) => one.kind === kind).map((one) => addressKey(one.to))).size;
+    const { people, inside, outside, messages: count } = told.perMode[mode];
+    expect({ inside: to('inbox'), outside: to('imip'), messages: messages.length }).toEqual({
+      inside,
+      outside,
+      messages: count,
+    });
+    expect(people).toBe(inside + outside);
+    const changed = [...calendarsAfter].filter(([user, text]) => calendarsBefore.get(user) !== text).length;
+    expect(changed).toBeLessThanOrEqual(told.perMode[mode].calendars);
+    // Everybody invited gets a copy. (An answer changes a calendar only where the organizer's object still is.)
+    if (change === 'create' && name.startsWith('organizer')) expect(changed).toBe(told.perMode[mode].calendars);
+    await write(uid, null, 'none');
+  });
+});
