@@ -33,7 +33,7 @@ export function ReportItems({ items }: { readonly items: readonly ReportItem[] }
             label: `Needs you ${formatNumber(trouble.length)}`,
             ...(trouble.length > 0 ? { tone: 'bad' as const } : {}),
           },
-          { id: 'rewritten', label: `Re-written by the server ${formatNumber(rewritten.length)}` },
+          { id: 'rewritten', label: `Re-written ${formatNumber(rewritten.length)}` },
           { id: 'all', label: `All ${formatNumber(items.length)}` },
         ]}
       >

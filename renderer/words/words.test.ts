@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest';
+import { ZERO_TOTALS, type Totals } from '../../shared/model/outcome.ts';
+import { NOBODY, type ToldCount, type Verdict } from '../../shared/model/scheduling.ts';
+import type { PlanSummary } from '../../shared/model/plan.ts';
+import type { ReportItem } from '../../shared/model/report.ts';
+import { consentWords, messagesToType, whyNot } from './consent.ts';
+import { fieldOfFailure } from './fields.ts';
+import { modeNumbers, modeTone, pastWords, toldIn } from './modes.ts';
+import { countBuckets, headline } from './report.ts';
+
+const EVERYBODY: ToldCount = { people: 148, inside: 117, outside: 31, messages: 412, calendars: 59, past: 97 };
+const OUTSIDE: ToldCount = { people: 31, inside: 0, outside: 31, messages: 44, calendars: 0, past: 9 };
+const COLLEAGUES: ToldCount = { ...NOBODY, calendars: 59 };
+
+function verdict(asked: Verdict['asked'], part: Partial<Verdict> = {}): Verdict {
+  const words = { because: '', alternatives: [], checkedAt: '2026-11-22T10:00:00Z', undo: '' };
+  return { asked, effective: asked, rung: 'advertised', ...words, ...part };
+}
+
+function summary(asked: Verdict['asked'], part: Partial<PlanSummary> = {}): PlanSummary {
+  return {
+    hash: 'h',
+    counts: { create: 201, update: 14, delete: 3, unchanged: 30, skip: 0, conflict: 3, reject: 1 },
+    resources: 251,
+    components: 300,
+    withGuests: 118,
+    over: 97,
+    findings: 0,
+    told: { none: NOBODY, 'internal-only': COLLEAGUES, 'external-only': OUTSIDE, all: EVERYBODY },
+    verdict: verdict(asked),
+    verdicts: {
+      none: verdict('none'),
+      'internal-only': verdict('internal-only'),
+      'external-only': verdict('external-only'),
+      all: verdict('all', { rung: 'plain' }),
+    },
+    actingAs: {},
+    ambiguous: 0,
+    strangers: 0,
+    stops: [],
+    topRecipients: [],
+    months: [],
+    ...part,
+  };
+}
+
+describe('the words on the button', () => {
+  it.each([
+    ['none', 'Restore 218 events, tell nobody'],
+    ['internal-only', 'Restore 218 events, change 59 other calendars silently'],
+    ['external-only', 'Restore 218 events, tell 31 people outside'],
+    ['all', 'Restore 218 events, tell 148 people'],
+  ] as const)('says for %s what happens', (mode, words) => {
+    expect(consentWords('restore', summary(mode))).toBe(words);
+  });
+
+  it('names undo and retry for what they are', () => {
+    expect(consentWords('undo', summary('none'))).toBe('Undo 218 changes, tell nobody');
+    expect(consentWords('retry', summary('none'))).toBe('Try 218 events again, tell nobody');
+  });
+
+  it('has none for a blocked plan, and says why', () => {
+    const blocked = verdict('none', { effective: null, rung: 'blocked' });
+    const plan = summary('none', { verdict: blocked, verdicts: { ...summary('none').verdicts, none: blocked } });
+    expect(consentWords('restore', plan)).toBeNull();
+    expect(whyNot(plan)).toMatch(/^Blocked/);
+    expect(toldIn(plan, 'none')).toBeNull();
+  });
+});
+
+describe('consent', () => {
+  it('asks for the number of messages in mode all only', () => {
+    expect(messagesToType(summary('all'))).toBe(412);
+    expect(messagesToType(summary('external-only'))).toBeNull();
+  });
+
+  it('asks for no number where the server tells nobody', () => {
+    const silent = verdict('all', { rung: 'no-scheduling' });
+    const plan = summary('all', { verdict: silent, verdicts: { ...summary('all').verdicts, all: silent } });
+    expect(messagesToType(plan)).toBeNull();
+    expect(consentWords('restore', plan)).toBe('Restore 218 events, tell nobody');
+  });
+
+  it('is refused by a safety stop that nobody may wave on, and by an empty plan', () => {
+    expect(whyNot(summary('none', { stops: [{ code: 'READ_ONLY', message: '', override: false }] }))).toMatch(/safety/);
+    expect(whyNot(summary('none', { stops: [{ code: 'MASS', message: '', override: true }] }))).toBeNull();
+    const counts = { create: 0, update: 0, delete: 0, unchanged: 9, skip: 0, conflict: 0, reject: 0 };
+    expect(whyNot(summary('none', { counts }))).toMatch(/^Nothing to write/);
+  });
+});
+
+describe('mode numbers', () => {
+  it('are said in the words of the mode', () => {
+    expect(modeNumbers('none', NOBODY)).toBe('0 messages');
+    expect(modeNumbers('internal-only', COLLEAGUES)).toBe('59 calendars · 0 messages');
+    expect(modeNumbers('external-only', OUTSIDE)).toBe('31 people outside · 44 messages, 9 about the past');
+    expect(modeNumbers('all', EVERYBODY)).toBe('148 people · 412 messages');
+  });
+
+  it('are as loud as what they say', () => {
+    expect(modeTone('internal-only', COLLEAGUES)).toBe('hush');
+    expect(modeTone('external-only', OUTSIDE)).toBe('warn');
+    expect(modeTone('all', EVERYBODY)).toBe('bad');
+    expect(pastWords(NOBODY)).toBe('');
+    expect(pastWords(EVERYBODY)).toContain('97');
+  });
+});
+
+describe('the headline of a report', () => {
+  const run = (totals: Partial<Totals>, part: object = {}) => ({
+    job: 'restore' as const,
+    status: 'complete' as const,
+    totals: { ...ZERO_TOTALS, ...totals },
+    verified: 0,
+    told: 0,
+    ...part,
+  });
+
+  it('is glad only when everything is done', () => {
+    const glad = headline(run({ created: 218 }, { verified: 218 }));
+    expect(glad).toMatchObject({ title: '218 events restored', tone: 'new' });
+    expect(glad.says).toContain('Nobody was told');
+  });
+
+  it.each(['conflict', 'rejected', 'failed', 'unknown'] as const)(
+    'names what is %s, even if the status says complete',
+    (bucket) => {
+      const said = headline(run({ created: 933, [bucket]: 4 }, { verified: 933 }));
+      expect(said.tone).toBe('warn');
+      expect(said.title).toContain('4 need you');
+    },
+  );
+
+  it('does not call it done when something could not be verified', () => {
+    expect(headline(run({ created: 10 }, { status: 'incomplete', verified: 8 }))).toMatchObject({
+      title: '10 events restored, not all could be verified',
+      tone: 'warn',
+    });
+  });
+
+  it('says that a stopped run can go on', () => {
+    expect(headline(run({ created: 80, cancelled: 120 }, { status: 'stopped' })).says).toContain(
+      '120 events not reached',
+    );
+  });
+});
+
+describe('buckets', () => {
+  it('count events and parts, each once', () => {
+    const item = (outcome: ReportItem['outcome'], components: number): ReportItem => ({
+      row: 0,
+      uid: '',
+      title: '',
+      start: null,
+      href: null,
+      action: 'create',
+      outcome,
+      reason: '',
+      file: '',
+      line: 0,
+      components,
+      status: null,
+      actingAs: null,
+      repairs: [],
+      verified: null,
+      verifiedProperties: [],
+    });
+    expect(countBuckets([item('created', 3), item('rejected', 1), item('created', 1)])).toEqual([
+      { outcome: 'created', resources: 2, components: 4 },
+      { outcome: 'rejected', resources: 1, components: 1 },
+    ]);
+  });
+});
+
+describe('failures of a login', () => {
+  it.each([
+    ['SERVER_UNAUTHORIZED', 'password'],
+    ['SERVER_NOT_CALDAV', 'url'],
+    ['SERVER_BAD_ADDRESS', 'url'],
+    ['IPC_FORBIDDEN_X', 'user'],
+    ['INTERNAL', null],
+  ])('%s belongs to %s', (code, field) => {
+    expect(fieldOfFailure({ code, message: '', reaction: 'fix-input' })).toBe(field);
+  });
+});
