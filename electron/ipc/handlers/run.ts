@@ -1,4 +1,5 @@
 import { HushError } from '../../../shared/model/failure.ts';
+import type { PlanSummary } from '../../../shared/model/plan.ts';
 import type { RunEntry } from '../../../shared/model/report.ts';
 import type { Engine, PreparedJob } from '../../engine/engine.ts';
 import type { ActiveRuns } from '../active-runs.ts';
@@ -15,7 +16,9 @@ export function runHandlers(
 ): HandlersOf<'run'> {
   return {
     'run.start': async ({ planId, hash, typedMessages }) => {
-      const handle = await plans.get(planId).start({ hash, typedMessages });
+      const job = plans.get(planId);
+      if (typedMessages === null) requireNoNumber(job.summary);
+      const handle = await job.start({ hash, typedMessages });
       // It runs once: the plan belongs to its run from here on.
       plans.take(planId);
       runs.follow(handle);
@@ -37,6 +40,16 @@ export function runHandlers(
     'run.snapshot': ({ runId }) => Promise.resolve(runs.snapshot(runId)),
     'run.active': () => Promise.resolve([...runs.active()]),
   };
+}
+
+/** A page that forgets to ask for the number may not tell everybody. */
+function requireNoNumber({ verdict, told }: PlanSummary): void {
+  if (verdict.effective !== 'all' || verdict.rung === 'no-scheduling' || told.all.messages === 0) return;
+  throw new HushError({
+    code: 'CONSENT_NUMBER',
+    message: `Everybody would be told: type ${String(told.all.messages)}, the number of messages, to go on.`,
+    reaction: 'fix-input',
+  });
 }
 
 /** Throws HushError for an unknown run. */
