@@ -1,12 +1,21 @@
 import type { Copy, Effects, Notice } from './draft-table.ts';
 import { DAN, ERIN, startOf } from './draft-table.ts';
-import type { CapturedMail, RunningServer } from './harness.ts';
+import type { CapturedMail, RunningServer, ServerUser } from './harness.ts';
 import { readComponents, valueOf } from './line-reader.ts';
 import type { Component } from './line-reader.ts';
 import { plainClient } from './plain-http.ts';
 
+/** What looking needs of a server: a started one has more. */
+export interface Watched {
+  readonly description: { readonly base_url: string };
+  user(name: string): Pick<ServerUser, 'user' | 'password' | 'calendar' | 'inbox'>;
+  mail(): Promise<readonly Mail[]>;
+}
+
+type Mail = Pick<CapturedMail, 'to' | 'method' | 'uid'>;
+
 /** Looks from outside at what a request of alice did to everybody else, for one UID. */
-export async function observe(server: RunningServer, uid: string): Promise<Effects> {
+export async function observe(server: Watched, uid: string): Promise<Effects> {
   const mail = (await server.mail()).filter((message) => message.uid === uid);
   return {
     bobCalendar: copyIn(await objectsOf(server, 'bob', 'calendar', uid)),
@@ -19,7 +28,7 @@ export async function observe(server: RunningServer, uid: string): Promise<Effec
 
 /** The VCALENDARs of a user's calendar or inbox that hold the UID. */
 export async function objectsOf(
-  server: RunningServer,
+  server: Watched,
   name: string,
   where: 'calendar' | 'inbox',
   uid: string,
@@ -61,7 +70,7 @@ function copyIn(calendars: readonly Component[]): Copy {
   throw new Error(`an event that starts at ${start ?? 'no time'} is neither version`);
 }
 
-function methodsTo(mail: readonly CapturedMail[], address: string): readonly string[] {
+function methodsTo(mail: readonly Mail[], address: string): readonly string[] {
   const bare = address.replace(/^mailto:/, '');
   return mail
     .filter(({ to }) => to.some((one) => one.toLowerCase() === bare))

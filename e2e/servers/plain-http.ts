@@ -34,8 +34,8 @@ const LIST =
 
 /** A client that logs in as one user; `origin` is that of the server unless another of its ports is meant. */
 export function plainClient(
-  server: RunningServer,
-  user: ServerUser,
+  server: { readonly description: Pick<RunningServer['description'], 'base_url'> },
+  user: Pick<ServerUser, 'user' | 'password'>,
   origin = server.description.base_url,
 ): PlainClient {
   const login = user.password === null ? undefined : `${user.user}:${user.password}`;

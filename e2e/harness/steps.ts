@@ -1,0 +1,124 @@
+import { expect, type Locator } from '@playwright/test';
+import type { DraftMode } from '../servers/draft-table.ts';
+import type { RunningApp } from './app.ts';
+
+/* What a person does in the window, by the names that a person (or a screen reader) finds there. */
+
+/** Drops files and folders on the drop zone, as the desktop does. Paths are absolute. */
+export async function drop(app: RunningApp, ...paths: readonly string[]): Promise<void> {
+  const zone = app.page.getByTestId('drop-zone');
+  const box = await zone.boundingBox();
+  if (box === null) throw new Error('There is no drop zone on this screen.');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const session = await app.page.context().newCDPSession(app.page);
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', {
+      type,
+      x,
+      y,
+      data: { items: [], files: [...paths], dragOperationsMask: 1 },
+    });
+  }
+  await session.detach();
+  await expect(zone).toHaveAttribute('aria-busy', 'false');
+}
+
+/** What the next open dialog answers; without paths the person cancels. */
+export async function answerOpenDialog(app: RunningApp, ...paths: readonly string[]): Promise<void> {
+  await app.electron.evaluate(
+    ({ dialog }, filePaths) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: filePaths.length === 0, filePaths });
+    },
+    [...paths],
+  );
+}
+
+/** Where the next save dialog saves. */
+export async function answerSaveDialog(app: RunningApp, filePath: string): Promise<void> {
+  await app.electron.evaluate(({ dialog }, path) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path });
+  }, filePath);
+}
+
+export async function chooseSample(app: RunningApp): Promise<void> {
+  await app.page.getByRole('button', { name: 'Use the sample backup' }).click();
+  await expect(app.page.getByTestId('inspection')).toBeVisible();
+}
+
+/** Drops a backup and waits until it is read. */
+export async function dropBackup(app: RunningApp, ...paths: readonly string[]): Promise<void> {
+  await drop(app, ...paths);
+  await expect(app.page.getByTestId('inspection')).toBeVisible();
+}
+
+export async function chooseCalendar(app: RunningApp, name: string | RegExp = /^Calendar/): Promise<void> {
+  await app.page
+    .getByRole('group', { name: /^Calendar/ })
+    .getByRole('radio', { name })
+    .check();
+}
+
+export async function chooseServer(app: RunningApp, name: string): Promise<void> {
+  await app.page.getByRole('group', { name: 'Server' }).getByRole('radio', { name }).check();
+}
+
+export async function goToDecide(app: RunningApp): Promise<void> {
+  await app.page.getByRole('button', { name: 'Decide who hears about it' }).click();
+}
+
+export function modeCard(app: RunningApp, mode: DraftMode): Locator {
+  return app.page.getByTestId(`mode-${mode}`);
+}
+
+/** Chooses a mode in Decide and goes on to Review; the plan of that mode is there then. */
+export async function decide(app: RunningApp, mode: DraftMode): Promise<void> {
+  const radio = modeCard(app, mode).getByRole('radio');
+  await radio.check();
+  await goToReview(app);
+}
+
+export async function goToReview(app: RunningApp): Promise<void> {
+  await app.page.getByRole('button', { name: /^Review [\d,]+ events?$/ }).click();
+  await expect(app.page.getByTestId('row-grid')).toBeVisible();
+  await expect(app.page.getByTestId('row-grid').getByRole('row').nth(1)).toBeVisible();
+}
+
+/** Starts what Review shows; `messages` is typed where the dialog asks for it. */
+export async function startRun(app: RunningApp, messages?: number): Promise<void> {
+  await app.page.getByTestId('start-run').click();
+  if (messages === undefined) return;
+  const dialog = app.page.getByRole('dialog');
+  await dialog.getByLabel('Type the number of messages to go on').fill(String(messages));
+  await dialog.getByRole('button', { name: /^Send / }).click();
+}
+
+/** Waits for the report and gives its headline. */
+export async function reportHeadline(app: RunningApp): Promise<string> {
+  const headline = app.page.getByTestId('headline');
+  await expect(headline).toBeVisible({ timeout: 30_000 });
+  return (await headline.textContent()) ?? '';
+}
+
+/** The number under a name in the report's table of totals; 0 where the bucket is not listed. */
+export async function bucket(app: RunningApp, label: string): Promise<number> {
+  const row = app.page.getByTestId('totals').getByRole('row', { name: new RegExp(`^${label} `) });
+  if ((await row.count()) === 0) return 0;
+  return Number(((await row.getByRole('cell').nth(1).textContent()) ?? '').replaceAll(',', ''));
+}
+
+export async function openScreen(app: RunningApp, name: 'Restore' | 'History' | 'Servers' | 'Practice'): Promise<void> {
+  await app.page.getByRole('navigation').getByRole('button', { name }).click();
+}
+
+/** Adds a server in the Servers screen. Waits for nothing: the answer may be a refusal. */
+export async function fillServer(
+  app: RunningApp,
+  server: { readonly url: string; readonly user: string; readonly password: string; readonly name?: string },
+): Promise<void> {
+  const dialog = app.page.getByRole('dialog', { name: 'Add a server' });
+  await dialog.getByLabel('Address').fill(server.url);
+  await dialog.getByLabel('User').fill(server.user);
+  await dialog.getByLabel('Password', { exact: true }).fill(server.password);
+  if (server.name !== undefined) await dialog.getByLabel('Name').fill(server.name);
+  await dialog.getByRole('button', { name: 'Add the server' }).click();
+}

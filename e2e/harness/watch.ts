@@ -1,0 +1,64 @@
+import type { PracticeServer } from '../../electron/practice/server.ts';
+import type { Watched } from '../servers/observe.ts';
+import type { RunningApp } from './app.ts';
+
+/** A practice server seen from outside by plain HTTP: calendars, inboxes, captured messages, faults. */
+export interface WatchedPractice extends Watched {
+  readonly origin: string;
+  /** Mail and inbox items that were captured since the start. */
+  messages(): Promise<readonly Captured[]>;
+  /** Things that go wrong on purpose: see the practice server's README. */
+  setFaults(faults: readonly object[]): Promise<void>;
+  setDelay(delayMs: number): Promise<void>;
+}
+
+interface Captured {
+  readonly method: string;
+  readonly to: string;
+  readonly uid: string;
+  readonly kind: 'imip' | 'inbox';
+}
+
+/** The practice server of the app under test. */
+export async function watchAppsPractice(app: RunningApp): Promise<WatchedPractice> {
+  const { url, users } = await app.ask('practice.state', {});
+  const calendars = new Map(users.map(({ user, calendars: [first] }) => [user, first?.url ?? '']));
+  return watch(new URL(url).origin, app.practicePassword, calendars);
+}
+
+/** A practice server that the test has started itself. */
+export function watchPractice({ info }: PracticeServer): WatchedPractice {
+  const calendars = new Map(info.users.map(({ user, calendar }) => [user, info.base_url + calendar]));
+  return watch(info.base_url, info.admin.password, calendars);
+}
+
+function watch(origin: string, password: string, calendars: ReadonlyMap<string, string>): WatchedPractice {
+  const messages = async (): Promise<readonly Captured[]> => {
+    const answer = await fetch(`${origin}/_practice/messages`);
+    // The shape is the interface of DESIGN §7.
+    return (await answer.json()) as readonly Captured[];
+  };
+  const post = async (what: string, body: unknown): Promise<void> => {
+    const answer = await fetch(`${origin}/_practice/${what}`, { method: 'POST', body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`POST ${what}: ${answer.status}`);
+  };
+  return {
+    origin,
+    description: { base_url: origin },
+    user: (user) => {
+      const calendar = new URL(calendars.get(user) ?? '', origin);
+      return { user, password, calendar: calendar.pathname, inbox: new URL('../inbox/', calendar).pathname };
+    },
+    mail: async () =>
+      (await messages())
+        .filter(({ kind }) => kind === 'imip')
+        .map((message) => ({ ...message, to: [bare(message.to)] })),
+    messages,
+    setFaults: (faults) => post('faults', faults),
+    setDelay: (delayMs) => post('delay', { delayMs }),
+  };
+}
+
+function bare(address: string): string {
+  return address.replace(/^mailto:/i, '');
+}
