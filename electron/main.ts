@@ -5,6 +5,7 @@ import { createBusy } from './app/busy.ts';
 import { guardClose } from './app/close-guard.ts';
 import { createDesktop } from './app/desktop.ts';
 import { beforeQuit } from './app/farewell.ts';
+import { catchTheRest, giveUpStarting } from './app/last-resort.ts';
 import { lockPermissions } from './app/locks.ts';
 import { setMenu } from './app/menu.ts';
 import { registerScheme, serveScheme } from './app/scheme.ts';
@@ -22,9 +23,10 @@ import { sampleBackup } from './practice/samples/backup.ts';
 
 // The composition root: everything is made and joined here, and nowhere else.
 app.setPath('userData', userDataDir());
+catchTheRest();
 registerScheme();
 // A second start brings the first window to the front.
-if (app.requestSingleInstanceLock()) void start();
+if (app.requestSingleInstanceLock()) start().catch(giveUpStarting);
 else app.quit();
 
 async function start(): Promise<void> {

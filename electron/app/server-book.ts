@@ -10,6 +10,7 @@ const stored = z.array(
     url: z.string(),
     user: z.string(),
     assumeNoMailHook: z.boolean(),
+    calendarOrigins: z.array(z.string()).readonly(),
   }),
 );
 

@@ -35,6 +35,8 @@ export interface StoredServer {
   readonly url: string;
   readonly user: string;
   readonly assumeNoMailHook: boolean;
+  /** Origins of its calendars as found at the last login: they may differ from that of `url`. */
+  readonly calendarOrigins: readonly string[];
 }
 
 /** The servers a person has added. The practice server is not one of them. */

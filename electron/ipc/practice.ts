@@ -55,11 +55,12 @@ export async function openPractice(options: PracticeRoomOptions): Promise<Practi
   };
 }
 
-/** On the wanted port; on a free one when somebody else has taken it. */
+/** On the wanted port; on a free one when somebody else has taken it; in memory when its folder cannot be used. */
 async function startOn({ dataDir, port, password }: PracticeRoomOptions): Promise<PracticeServer> {
   const options = password === undefined || password === '' ? { dataDir } : { dataDir, password };
-  if (port === null) return startPractice(options);
-  return startPractice({ ...options, port }).catch(() => startPractice(options));
+  return startPractice({ ...options, port: port ?? 0 })
+    .catch(() => startPractice(options))
+    .catch(() => startPractice());
 }
 
 function connectionOf({ info }: PracticeServer): ReturnType<Practice['connection']> {

@@ -53,10 +53,17 @@ export class Servers {
     return accountInfo(server, await this.#ports.engine.discover(connection));
   }
 
-  /** The server on which a run was made: the same user at the same origin. Throws HushError when it is gone. */
+  /**
+   * The server on which a run was made: the same user, and an origin that the person gave or that a login found, so that
+   * no password goes where it does not belong. Throws HushError when there is none.
+   */
   ofRun(run: Pick<RunEntry, 'calendarUrl' | 'user' | 'server'>): string {
     const origin = originOf(run.calendarUrl);
-    const server = this.list().find((entry) => entry.user === run.user && originOf(entry.url) === origin);
+    const practice = this.#practiceInfo();
+    if (run.user === practice.user && originOf(practice.url) === origin) return practice.id;
+    const server = this.#ports.book
+      .list()
+      .find((entry) => entry.user === run.user && [originOf(entry.url), ...entry.calendarOrigins].includes(origin));
     if (server !== undefined) return server.id;
     throw new HushError({
       code: 'SERVER_OF_RUN_UNKNOWN',
@@ -82,7 +89,8 @@ export class Servers {
   }
 
   #info(server: StoredServer): ServerInfo {
-    return { ...server, practice: false, password: this.#ports.secrets.where(server.id) };
+    const { id, name, url, user, assumeNoMailHook } = server;
+    return { id, name, url, user, assumeNoMailHook, practice: false, password: this.#ports.secrets.where(id) };
   }
 }
 
@@ -97,7 +105,7 @@ function accountInfo(server: ServerInfo, account: Account): AccountInfo {
 }
 
 /** A host without a scheme counts as https, as in discovery. */
-function originOf(url: string): string {
+export function originOf(url: string): string {
   const full = /^https?:\/\//i.test(url) ? url : `https://${url}`;
   return URL.canParse(full) ? new URL(full).origin : url;
 }

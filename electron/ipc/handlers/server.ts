@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { Ports, StoredServer } from '../ports.ts';
-import { CONCURRENCY, PRACTICE_ID, type Servers } from '../servers.ts';
+import { CONCURRENCY, originOf, PRACTICE_ID, type Servers } from '../servers.ts';
 import type { HandlersOf } from '../types.ts';
 
 export function serverHandlers(
@@ -16,8 +16,10 @@ export function serverHandlers(
       password: () => Promise.resolve(password),
       concurrency: CONCURRENCY,
     };
-    const account = await servers.open({ ...server, practice: false, password: 'session' }, connection);
-    await book.save(server);
+    const { calendarOrigins: _before, ...shown } = server;
+    const account = await servers.open({ ...shown, practice: false, password: 'session' }, connection);
+    const calendarOrigins = [...new Set(account.calendars.map((calendar) => originOf(calendar.url)))];
+    await book.save({ ...server, calendarOrigins });
     await secrets.keep(server.id, password, remember);
     return { ...account, server: servers.info(server.id) };
   }
@@ -28,7 +30,15 @@ export function serverHandlers(
       const address = checkAddress(url);
       const known = book.list().find((entry) => entry.url === address && entry.user === user);
       const id = known?.id ?? randomUUID();
-      const server = { id, name: name.trim() || nameOf(address), url: address, user, assumeNoMailHook: false };
+      const assumeNoMailHook = known?.assumeNoMailHook ?? false;
+      const server = {
+        id,
+        name: name.trim() || nameOf(address),
+        url: address,
+        user,
+        assumeNoMailHook: false,
+        calendarOrigins: [],
+      };
       return login(server, password, remember);
     },
     'server.set_password': ({ id, password, remember }) => login(servers.stored(id), password, remember),

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { HushError } from '../../shared/model/failure.ts';
+import type { Ports, StoredServer } from './ports.ts';
+import { Servers } from './servers.ts';
+
+const stored = (id: string, url: string, user: string, calendarOrigins: string[]): StoredServer => ({
+  id,
+  name: id,
+  url,
+  user,
+  assumeNoMailHook: false,
+  calendarOrigins,
+});
+
+/** Only what the search for a server looks at. */
+function serversWith(...book: StoredServer[]): Servers {
+  const ports: Pick<Ports, 'book' | 'practice' | 'secrets'> = {
+    book: { list: () => book, save: () => Promise.resolve(), remove: () => Promise.resolve() },
+    practice: {
+      connection: () => ({ url: 'http://127.0.0.1:4000/', user: 'alice', password: 'x' }),
+      state: () => Promise.reject(new Error('not asked here')),
+      clearMessages: () => Promise.resolve(),
+      reset: () => Promise.resolve(),
+      sampleBackup: () => ({ name: '', text: '' }),
+    },
+    secrets: {
+      store: 'session',
+      reason: '',
+      where: () => 'missing',
+      keep: () => Promise.resolve(),
+      read: () => Promise.resolve(null),
+      forget: () => Promise.resolve(),
+    },
+  };
+  return new Servers({ ...ports, engine: {} as Ports['engine'] });
+}
+
+const run = (calendarUrl: string, user: string) => ({ calendarUrl, user, server: 'somewhere' });
+
+describe('the server of a run', () => {
+  const servers = serversWith(
+    stored('a', 'example.org', 'admin', ['https://dav.example.org']),
+    stored('b', 'http://127.0.0.1:4001/dav', 'admin', []),
+  );
+
+  test.each([
+    ['https://example.org/cal/', 'admin', 'a'],
+    ['https://dav.example.org:443/cal/', 'admin', 'a'],
+    ['http://127.0.0.1:4001/cal/', 'admin', 'b'],
+    ['http://127.0.0.1:4000/dav/calendars/alice/default/', 'alice', 'practice'],
+  ])('%s of %s is %s', (url, user, id) => {
+    expect(servers.ofRun(run(url, user))).toBe(id);
+  });
+
+  test.each([
+    ['another user', 'https://example.org/cal/', 'alice'],
+    ['another host', 'https://evil.example.org/cal/', 'admin'],
+    ['another port', 'http://127.0.0.1:4002/cal/', 'admin'],
+    ['no TLS', 'http://example.org/cal/', 'admin'],
+    ['another user of the practice server', 'http://127.0.0.1:4000/cal/', 'bob'],
+  ])('no password goes to %s', (_what, url, user) => {
+    expect(() => servers.ofRun(run(url, user))).toThrow(HushError);
+  });
+});
+
+test('a missing password is asked for in a sentence', async () => {
+  const servers = serversWith(stored('a', 'example.org', 'admin', []));
+  await expect(servers.connect('a').password()).rejects.toMatchObject({ failure: { code: 'SERVER_PASSWORD_MISSING' } });
+});
