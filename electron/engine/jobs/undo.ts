@@ -6,6 +6,8 @@ import { finishPlan } from '../plan/finish.ts';
 import type { PlanBasis, PlanStep } from '../plan/types.ts';
 import { PackReader } from '../run/pack.ts';
 import { runPaths } from '../run/folder.ts';
+import type { RowState } from '../run/replay.ts';
+import type { RunStep } from '../run/types.ts';
 import { wasApplied } from '../run/tally.ts';
 import { sha256 } from './digest.ts';
 import { prepareJob, type Bodies } from './prepared.ts';
@@ -55,7 +57,10 @@ function openPacks({ folder }: StoredRun): RunPacks {
 }
 
 async function undoSteps(run: StoredRun, target: OpenTarget, packs: RunPacks): Promise<readonly PlanStep[]> {
-  const rows = run.steps.flatMap((step, row) => (wasApplied(run.journal.rows.get(row)) ? [{ row, step }] : []));
+  const rows = run.steps.flatMap((step, row) => {
+    const state = run.journal.rows.get(row);
+    return wasApplied(state) ? [{ row, step: whereStored(step, state) }] : [];
+  });
   const there = new Map<string, FetchedObject>();
   const hrefs = rows.flatMap(({ step }) => (step.row.href === null ? [] : [step.row.href]));
   for await (const batch of target.store.fetch(hrefs)) {
@@ -71,6 +76,12 @@ async function undoSteps(run: StoredRun, target: OpenTarget, packs: RunPacks): P
     steps.push(undoStep(applied, run.head.spec.mode));
   }
   return steps;
+}
+
+/** The step with the address at which the server keeps it, which need not be the one it was sent to. */
+function whereStored(step: RunStep, state: RowState | undefined): RunStep {
+  const href = state?.final?.href ?? step.row.href;
+  return href === step.row.href ? step : { ...step, row: { ...step.row, href } };
 }
 
 function undoStops(steps: readonly PlanStep[], target: OpenTarget): PlanBasis['stops'] {

@@ -2,6 +2,7 @@ import type { FetchedObject } from '../caldav/types.ts';
 import { toFailure } from '../../../shared/model/failure.ts';
 import { compareTexts } from './compare.ts';
 import type { RunContext } from './context.ts';
+import { findByUid } from './find-by-uid.ts';
 import { patiently } from './resolve.ts';
 import type { ItemOutcome } from './types.ts';
 
@@ -10,13 +11,20 @@ const BATCH = 50;
 /** How long a few rows wait for others to share a request with, in milliseconds. */
 const LINGER = 150;
 
+interface Entry {
+  readonly row: number;
+  readonly applied: ItemOutcome;
+}
+
 /**
  * Reads back what was written, beside the writing, and gives every row its final outcome. An ETag or a 201 is no proof:
  * servers re-write events and still send one.
  */
 export class Verifier {
   readonly #context: RunContext;
-  #waiting: { readonly row: number; readonly applied: ItemOutcome }[] = [];
+  #waiting: Entry[] = [];
+  /** Created, and not at the address where it was put: some servers store under a name of their own. */
+  readonly #strayed: Entry[] = [];
   #closed = false;
   #wake: (() => void) | null = null;
   #checked = 0;
@@ -43,7 +51,7 @@ export class Verifier {
     for (;;) {
       if (this.#waiting.length < BATCH && !this.#closed) await this.#linger();
       if (this.#waiting.length === 0) {
-        if (this.#closed) return;
+        if (this.#closed) return this.#lookForStrayed();
         continue;
       }
       // All that waits goes out together: the store has several batches on their way at once.
@@ -68,7 +76,7 @@ export class Verifier {
     });
   }
 
-  async #check(batch: readonly { readonly row: number; readonly applied: ItemOutcome }[]): Promise<void> {
+  async #check(batch: readonly Entry[]): Promise<void> {
     const left = new Map(batch.map((entry) => [entry.applied.href ?? '', entry]));
     try {
       await patiently(this.#context, async () => {
@@ -104,6 +112,10 @@ export class Verifier {
         there.etag,
       );
     }
+    if (there.text === null && applied.outcome === 'created' && !this.#strayed.some((entry) => entry.row === row)) {
+      this.#strayed.push({ row, applied });
+      return;
+    }
     if (there.text === null || step.body === null) {
       return this.#differs(row, applied, 'missing', [], 'The server said it was stored, but it is not there.', null);
     }
@@ -119,6 +131,24 @@ export class Verifier {
       `It was stored, but the server changed its meaning${which}.`,
       there.etag,
     );
+  }
+
+  /** Looks once through the whole calendar for what was not found at its address. */
+  async #lookForStrayed(): Promise<void> {
+    if (this.#strayed.length === 0) return;
+    const { log } = this.#context;
+    const uids = new Set(this.#strayed.map(({ row }) => log.steps[row]?.row.uid ?? ''));
+    try {
+      const found = await patiently(this.#context, () => findByUid(this.#context, uids));
+      for (const { row, applied } of this.#strayed) {
+        const object = found.get(log.steps[row]?.row.uid ?? '');
+        const nowhere: FetchedObject = { href: applied.href ?? '', etag: null, text: null };
+        await this.#judge(row, { ...applied, href: object?.href ?? applied.href }, object ?? nowhere);
+      }
+    } catch (error) {
+      const reason = `It could not be read back: ${toFailure(error).message}`;
+      for (const { row, applied } of this.#strayed) if (!log.hasEnded(row)) this.#unreadable(row, applied, reason);
+    }
   }
 
   #equal(

@@ -20,6 +20,7 @@ const APPLIED: Readonly<Record<'create' | 'update' | 'delete', Outcome>> = {
   delete: 'deleted',
 };
 
+const FOUND_DONE = 'The answer was lost; reading showed that it was done.';
 const STOPPED = { kind: 'stopped' } as const;
 
 /** What one write came to. `stop`: nothing was done, and nothing more can be done in this run. */
@@ -40,7 +41,7 @@ export async function writeRow(context: RunContext, row: number, mayHaveBeenSent
   const began = performance.now();
   const attempt = new Attempt(context, step, body, () => Math.round(performance.now() - began));
   if (mayHaveBeenSent) {
-    const known = await attempt.resolve(0, 'The program ended while this was being sent.');
+    const known = await attempt.lost('The program ended while this was being sent.');
     if (known !== null) return known;
   }
   for (;;) {
@@ -82,20 +83,21 @@ class Attempt {
       case 'later':
         return this.#later(result);
       case 'lost':
-        return this.#lost(result.message);
+        return (await this.lost(result.message)) ?? this.#again(result.message);
     }
   }
 
-  /** Reads what became of a write without an answer; null: nothing was done, it may be sent. */
-  async resolve(status: number, why: string): Promise<Written | null> {
+  /** An answer is missing: what became of the write is read; null: nothing was done, it may be sent. */
+  async lost(why: string): Promise<Written | null> {
+    this.#losses += 1;
     const found = await resolveByReading(this.#context, this.#step, this.#body);
     switch (found.kind) {
       case 'applied':
-        return this.#applied(status, found.etag, 'The answer was lost; reading showed that it was done.');
+        return this.#applied(0, found.etag, FOUND_DONE);
       case 'not-applied':
         return null;
       case 'other':
-        return this.#final('conflict', found.reason, status);
+        return this.#final('conflict', found.reason, 0);
       case 'unreadable':
         return { kind: 'left', unknown: true, reason: `${why} ${found.reason}` };
     }
@@ -109,6 +111,8 @@ class Attempt {
       return this.#final('unchanged', 'It was gone from the server already.', status);
     }
     if (element === 'no-uid-conflict' || element === 'unique-scheduling-object-resource') {
+      // Ours from a lost answer, under a name that the server chose: reading back tells whether it is.
+      if (this.#losses > 0) return this.#applied(status, null, FOUND_DONE);
       return this.#final('conflict', conflictHref === null ? message : `${message} It is at ${conflictHref}.`, status);
     }
     return this.#final('failed', message, status);
@@ -118,8 +122,7 @@ class Attempt {
   async #precondition(status: number, message: string): Promise<Written> {
     const found = await resolveByReading(this.#context, this.#step, this.#body);
     if (found.kind !== 'applied') return this.#final('conflict', message, status);
-    if (this.#losses > 0)
-      return this.#applied(status, found.etag, 'The answer was lost; reading showed that it was done.');
+    if (this.#losses > 0) return this.#applied(status, found.etag, FOUND_DONE);
     return this.#final('unchanged', 'An equal event was there already.', status);
   }
 
@@ -136,10 +139,8 @@ class Attempt {
       : { kind: 'left', unknown: false, reason: message };
   }
 
-  async #lost(message: string): Promise<Written | null> {
-    this.#losses += 1;
-    const known = await this.resolve(0, message);
-    if (known !== null) return known;
+  /** Nothing was done by a request without an answer: it goes out again, a few times. */
+  async #again(message: string): Promise<Written | null> {
     if (this.#losses >= MAX_LOST) return this.#final('failed', message, 0);
     return (await this.#wait(backOff(this.#losses), message))
       ? null

@@ -1,0 +1,246 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { OUTCOMES } from '../../../shared/model/outcome.ts';
+import { jobEvent } from '../../../shared/model/job.ts';
+import { runReport } from '../../../shared/model/report.ts';
+import {
+  calendar,
+  event,
+  follow,
+  GUESTS,
+  itemsOf,
+  openWorld,
+  runAll,
+  type Finished,
+  type World,
+} from './testing/world.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+});
+afterEach(async () => {
+  await world.close();
+});
+
+function expectReconciled(run: Finished, rows: number): void {
+  const items = itemsOf(run);
+  expect(items).toHaveLength(rows);
+  expect(new Set(items.map((item) => item.row)).size).toBe(rows);
+  for (const bucket of OUTCOMES) {
+    expect([bucket, items.filter((item) => item.outcome === bucket).length]).toEqual([
+      bucket,
+      run.settled.totals[bucket],
+    ]);
+  }
+  expect(run.events[0]?.kind).toBe('started');
+  expect(run.events[1]?.kind).toBe('plan');
+  for (const one of run.events) expect(jobEvent.safeParse(one).success).toBe(true);
+}
+
+const three = calendar([
+  ['UID:a', ...GUESTS],
+  ['UID:b', 'SUMMARY:Lunch'],
+  ['UID:c', 'DESCRIPTION:é ünïcödé'],
+]);
+
+describe('restore', () => {
+  it('stores every event, verifies it, tells nobody, and does nothing the second time', async () => {
+    const source = await world.source('three.ics', three);
+    const first = await world.restore({ sources: [source] });
+    expect(first.settled).toMatchObject({ status: 'complete', verified: 3, totals: { created: 3 } });
+    expectReconciled(first, 3);
+    expect((await world.objects()).size).toBe(3);
+    expect(world.server.messages()).toHaveLength(0);
+    const again = await world.restore({ sources: [source] });
+    expect(again.settled).toMatchObject({ status: 'complete', totals: { created: 0, unchanged: 3 } });
+    expectReconciled(again, 3);
+  });
+
+  it('tells everybody in mode all, once each', async () => {
+    await world.restore({ sources: [await world.source('three.ics', three)], mode: 'all' });
+    const to = world.server.messages().map((message) => message.to.replace('mailto:', ''));
+    expect(to.sort()).toEqual(['bob@example.com', 'ext@other.test']);
+  });
+
+  it('goes on when one file and one event are bad, and names both', async () => {
+    const cut = await world.source('cut.ics', three.slice(0, three.indexOf('UID:c') + 5));
+    const binary = await world.source('photo.ics', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3, 255, 254]));
+    const good = await world.source('good.ics', event('good'));
+    const run = await world.restore({ sources: [cut, binary, good] });
+    expect(run.settled.status).toBe('incomplete');
+    expect(run.settled.totals).toMatchObject({ created: 3, rejected: 2 });
+    const bad = itemsOf(run).filter((item) => item.outcome === 'rejected');
+    for (const item of bad) expect(item.reason).toMatch(/\.$/);
+    expect(bad.map((item) => item.file).sort()).toEqual([cut, binary].sort());
+  });
+
+  it('restores the ticked rows only, and says so in another hash', async () => {
+    const source = await world.source('three.ics', three);
+    const job = await world.engine.prepareRestore(world.spec({ sources: [source] }), world.connection);
+    const { hash } = job.summary;
+    const filter = { search: 'lunch', actions: [], attention: 'any', months: null } as const;
+    job.select(filter, false);
+    expect(job.summary.hash).not.toBe(hash);
+    await expect(job.start({ hash, typedMessages: null })).rejects.toMatchObject({ failure: { code: 'PLAN_CHANGED' } });
+    const run = await runAll(job);
+    expect(run.settled.totals).toMatchObject({ created: 2, skipped: 1 });
+    expectReconciled(run, 3);
+    await expect(runAll(job)).rejects.toMatchObject({ failure: { code: 'PLAN_USED' } });
+  });
+
+  it('restores what the rules choose', async () => {
+    const source = await world.source('three.ics', three);
+    const run = await world.restore({ sources: [source], only: ['text~ünïcödé'] });
+    expect(run.settled.totals).toMatchObject({ created: 1, skipped: 2 });
+    expect([...(await world.objects()).values()].join('')).toContain('UID:c');
+  });
+
+  it('keeps what is newer on the server, and replaces it when told to', async () => {
+    await world.put('mine.ics', event('a', ['SEQUENCE:3', 'SUMMARY:Changed']));
+    const source = await world.source('a.ics', event('a', ['SEQUENCE:1', 'SUMMARY:Backup']));
+    const kept = await world.restore({ sources: [source] });
+    expect(kept.settled).toMatchObject({ status: 'incomplete', totals: { conflict: 1 } });
+    const job = await world.engine.prepareRestore(world.spec({ sources: [source] }), world.connection);
+    const detail = await job.row(0);
+    expect(detail.difference).toContainEqual(expect.objectContaining({ server: 'Changed', backup: 'Backup' }));
+    expect(detail.raw).toContain('SUMMARY:Backup');
+    await job.discard();
+    const replaced = await world.restore({ sources: [source], onConflict: 'replace' });
+    expect(replaced.settled).toMatchObject({ status: 'complete', totals: { updated: 1 }, verified: 1 });
+    const copied = await world.restore({ sources: [await world.source('b.ics', event('a'))], onConflict: 'copy' });
+    expect(copied.settled).toMatchObject({ status: 'complete', totals: { created: 1 }, verified: 1 });
+    expect((await world.objects()).size).toBe(2);
+  });
+
+  it('is refused, nothing written, when the calendar changed since the plan was made', async () => {
+    const source = await world.source('three.ics', three);
+    const job = await world.engine.prepareRestore(world.spec({ sources: [source] }), world.connection);
+    const row = job.rows({ search: '', actions: [], attention: 'any', months: null }, 0, 1).rows[0];
+    await world.put(row?.href ?? '', event('a'));
+    world.passTime(60_000);
+    await expect(runAll(job)).rejects.toMatchObject({ failure: { code: 'PLAN_EXPIRED' } });
+    expect((await world.objects()).size).toBe(1);
+    expect(await world.engine.runs()).toEqual([]);
+    await job.discard();
+  });
+
+  it('leaves alone what somebody else wrote a moment ago', async () => {
+    const source = await world.source('three.ics', three);
+    const job = await world.engine.prepareRestore(world.spec({ sources: [source] }), world.connection);
+    const row = job.rows({ search: '', actions: [], attention: 'any', months: null }, 0, 1).rows[0];
+    await world.put(row?.href ?? '', event('a', ['SUMMARY:Somebody was faster']));
+    const run = await runAll(job);
+    // Too fresh for a second listing: If-None-Match guards the write.
+    expect(run.settled.totals).toMatchObject({ created: 2, conflict: 1 });
+    expect([...(await world.objects()).values()].join('')).toContain('Somebody was faster');
+  });
+
+  it('answers lost before or after the write make no duplicate and no second message', async () => {
+    const source = await world.source('three.ics', three);
+    for (const cut of ['before', 'after'] as const) {
+      world.server.reset();
+      world.server.setFaults([{ method: 'PUT', cut, count: 2 }]);
+      const run = await world.restore({ sources: [source], mode: 'all' });
+      expect(run.settled).toMatchObject({ status: 'complete', totals: { created: 3 }, verified: 3 });
+      expect((await world.objects()).size).toBe(3);
+      expect(world.server.messages()).toHaveLength(2);
+    }
+  });
+
+  it('waits when the server asks for it, and says so', async () => {
+    world.server.setFaults([{ method: 'PUT', status: 503, retryAfter: 0, count: 2 }]);
+    const run = await world.restore({ sources: [await world.source('three.ics', three)] });
+    expect(run.settled).toMatchObject({ status: 'complete', totals: { created: 3 } });
+    expect(run.events.filter((one) => one.kind === 'waiting')).toHaveLength(2);
+  });
+
+  it('one refused event costs no other', async () => {
+    world.server.setFaults([{ method: 'PUT', status: 403, count: 1 }]);
+    const run = await world.restore({ sources: [await world.source('three.ics', three)] });
+    expect(run.settled).toMatchObject({ status: 'incomplete', totals: { created: 2, failed: 1 } });
+    world.server.setFaults([]);
+    const retried = await runAll(await world.engine.prepareRetry(run.runId, world.connection));
+    expect(retried.settled).toMatchObject({ status: 'complete', totals: { created: 1 }, verified: 1 });
+    expect((await world.objects()).size).toBe(3);
+  });
+
+  it('stops, can be resumed, and then has done everything once', async () => {
+    const many = calendar(Array.from({ length: 120 }, (_, at) => [`UID:${at}`, ...GUESTS]));
+    const source = await world.source('many.ics', many);
+    world.server.setDelay(5);
+    const job = await world.engine.prepareRestore(world.spec({ sources: [source], mode: 'all' }), world.connection);
+    const handle = await job.start({ hash: job.summary.hash, typedMessages: job.summary.told.all.messages });
+    const stopped = await follow(handle, (batch) => {
+      if (batch.some((one) => one.kind === 'item')) handle.stop();
+    });
+    expect(stopped.settled.status).toBe('stopped');
+    expect(stopped.settled.totals.cancelled).toBeGreaterThan(0);
+    expect(stopped.settled.totals.unknown).toBe(0);
+    expectReconciled(stopped, 120);
+    const resumed = await follow(await world.engine.resume(stopped.runId, world.connection));
+    expect(resumed.settled).toMatchObject({ status: 'complete', totals: { created: 120 }, verified: 120 });
+    expectReconciled(resumed, 120);
+    expect(world.server.messages()).toHaveLength(240);
+    await expect(world.engine.resume(stopped.runId, world.connection)).rejects.toMatchObject({
+      failure: { code: 'RUN_FINISHED' },
+    });
+  });
+
+  it('stops the run when nothing more can be done, and leaves the rest for a resume', async () => {
+    world.server.setFaults([{ method: 'PUT', status: 507, count: 0 }]);
+    const run = await world.restore({ sources: [await world.source('three.ics', three)] });
+    expect(run.settled).toMatchObject({ status: 'stopped', totals: { cancelled: 3 } });
+    expect(run.events.filter((one) => one.kind === 'problem')).toHaveLength(1);
+    world.server.setFaults([]);
+    const resumed = await follow(await world.engine.resume(run.runId, world.connection));
+    expect(resumed.settled).toMatchObject({ status: 'complete', totals: { created: 3 } });
+  });
+
+  it('has a report and a history that agree with the events', async () => {
+    const run = await world.restore({ sources: [await world.source('three.ics', three)] });
+    const report = await world.engine.report(run.runId);
+    expect(runReport.safeParse(report).success).toBe(true);
+    expect(report.run).toMatchObject({ status: 'complete', totals: run.settled.totals, canUndo: true, running: false });
+    expect(report.notes.join(' ')).toContain('live');
+    expect(await world.engine.runs()).toEqual([report.run]);
+    expect(await world.engine.exportReport(run.runId, 'json')).toContain(run.runId);
+    expect(report.run.sources).toEqual(['three.ics']);
+  });
+});
+
+describe('undo', () => {
+  it('brings the calendar back to what it was, and can be undone itself', async () => {
+    await world.put('old.ics', event('a', ['SUMMARY:Old words']));
+    await world.put('other.ics', event('z'));
+    const before = await world.objects();
+    const source = await world.source('three.ics', calendar([['UID:a', 'SEQUENCE:2', ...GUESTS], ['UID:b']]));
+    const run = await world.restore({ sources: [source] });
+    expect(run.settled.totals).toMatchObject({ created: 1, updated: 1 });
+    const after = await world.objects();
+
+    const undone = await runAll(await world.engine.prepareUndo(run.runId, world.connection));
+    expect(undone.settled).toMatchObject({ status: 'complete', totals: { deleted: 1, updated: 1 }, verified: 2 });
+    expect(await world.objects()).toEqual(before);
+
+    const redone = await runAll(await world.engine.prepareUndo(undone.runId, world.connection));
+    expect(redone.settled).toMatchObject({ status: 'complete', totals: { created: 1, updated: 1 }, verified: 2 });
+    expect(await world.objects()).toEqual(after);
+    expect(world.server.messages()).toHaveLength(0);
+  });
+
+  it('leaves alone what was changed since, and can be partial', async () => {
+    const run = await world.restore({ sources: [await world.source('three.ics', three)] });
+    const [first] = itemsOf(run);
+    await world.put(first?.href ?? '', event(first?.uid ?? '', ['SUMMARY:Edited since']));
+    const job = await world.engine.prepareUndo(run.runId, world.connection);
+    expect(job.summary.counts).toMatchObject({ delete: 2, conflict: 1 });
+    const deletes = job.rows({ search: '', actions: ['delete'], attention: 'any', months: null }, 0, 9).rows;
+    job.select([deletes[0]?.id ?? -1], false);
+    const undone = await runAll(job);
+    expect(undone.settled.totals).toMatchObject({ deleted: 1, skipped: 1, conflict: 1 });
+    expect((await world.objects()).size).toBe(2);
+    const again = await world.engine.prepareUndo(run.runId, world.connection);
+    expect(again.summary.counts).toMatchObject({ delete: 1, unchanged: 1, conflict: 1 });
+    await again.discard();
+  });
+});

@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ACTIONS, CONFLICT_POLICIES } from '../../../shared/model/plan.ts';
+import type { Rejection } from '../../../shared/model/inspection.ts';
+import { filterRows } from './filter.ts';
+import { selectRows } from './finish.ts';
+import { makePlan } from './make.ts';
+import { isWrite, writingSteps } from './rows.ts';
+import { finalStop } from './stops.ts';
+import { capability, etag, planInput, resource, stored } from './testing/resources.ts';
+import type { Plan } from './types.ts';
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+const guest = (address: string) => ({ address, name: null, partstat: null, scheduleAgent: null, cutype: null });
+const meeting = {
+  organizer: guest('mailto:alice@example.com'),
+  attendees: [guest('mailto:alice@example.com'), guest('mailto:bob@example.com'), guest('mailto:x@other.test')],
+};
+
+function actions(plan: Plan): readonly string[] {
+  return plan.steps.map(({ row }) => row.action);
+}
+
+describe('makePlan', () => {
+  it('puts every resource and every rejected component into exactly one bucket', () => {
+    const one = fc.record({
+      uid: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+      kind: fc.constantFrom('VEVENT', 'VTODO'),
+      sequence: fc.integer({ min: 0, max: 2 }),
+      meaning: fc.constantFrom('m', 'n'),
+      bytes: fc.integer({ min: 1, max: 300 }),
+    });
+    const rejection: Rejection = { file: 'f', line: 1, uid: '', title: '', code: 'x', reason: 'because' };
+    fc.assert(
+      fc.property(
+        fc.array(one, { maxLength: 12 }),
+        fc.array(one, { maxLength: 6 }),
+        fc.constantFrom(...CONFLICT_POLICIES),
+        fc.integer({ min: 0, max: 3 }),
+        fc.boolean(),
+        (sources, targets, onConflict, rejected, tagged) => {
+          const plan = makePlan(
+            planInput(
+              sources.map(resource),
+              targets.map((over) => stored(resource(over), tagged ? etag('t') : null)),
+              {
+                onConflict,
+                rejected: Array.from({ length: rejected }, () => rejection),
+                limits: { ...planInput([]).limits, components: ['VEVENT'], maxResourceSize: 250 },
+              },
+            ),
+            hashOf,
+          );
+          expect(plan.steps).toHaveLength(sources.length + rejected);
+          expect(plan.steps.map(({ row }) => row.id)).toEqual(plan.steps.map((_, at) => at));
+          const counted = ACTIONS.reduce((sum, action) => sum + plan.summary.counts[action], 0);
+          expect(counted).toBe(plan.steps.length);
+          const writes = writingSteps(plan.steps);
+          // No two writes go to one address, and what is overwritten is guarded.
+          expect(new Set(writes.map(({ row }) => row.href)).size).toBe(writes.length);
+          for (const { row, etag: guard } of writes) {
+            expect(row.href).not.toBeNull();
+            if (row.action === 'update') expect(guard).not.toBeNull();
+          }
+        },
+      ),
+    );
+  });
+
+  it('has the same hash when it is made again, and another when anything it does changes', () => {
+    const base = (): Plan => makePlan(planInput([resource(meeting)]), hashOf);
+    expect(base().hash).toBe(base().hash);
+    const others = [
+      makePlan(planInput([resource({ ...meeting, meaning: 'two' })]), hashOf),
+      makePlan(planInput([resource({ ...meeting, uid: 'two' })]), hashOf),
+      makePlan(planInput([resource(meeting)], [], { mode: 'all' }), hashOf),
+      makePlan(planInput([resource(meeting)], [], { identity: { kind: 'match' } }), hashOf),
+      makePlan(planInput([resource(meeting)], [], { only: new Set() }), hashOf),
+      makePlan(planInput([resource(meeting)], [stored(resource({ sequence: -1, meaning: 'old' }))]), hashOf),
+    ];
+    expect(new Set([base(), ...others].map((plan) => plan.hash)).size).toBe(others.length + 1);
+    const later = planInput([resource(meeting)]);
+    const other = { ...later, context: { ...later.context, now: later.context.now + 60_000 } };
+    expect(makePlan(other, hashOf).hash).toBe(base().hash);
+  });
+
+  it('counts who would be told for every mode, over what will be written only', () => {
+    const plan = makePlan(planInput([resource(meeting)]), hashOf);
+    expect(plan.summary.told.all).toMatchObject({ people: 2, inside: 1, outside: 1, messages: 2 });
+    expect(plan.summary.told.none.people).toBe(0);
+    expect(plan.summary.told['external-only']).toMatchObject({ people: 1, outside: 1 });
+    expect(plan.steps[0]?.row.told).toBe(0);
+    const none = selectRows(plan, new Set([0]), false, hashOf);
+    expect(none.summary.told.all.people).toBe(0);
+    expect(none.summary.counts).toMatchObject({ create: 0, skip: 1 });
+    expect(none.hash).not.toBe(plan.hash);
+    expect(selectRows(none, new Set([0]), true, hashOf).hash).toBe(plan.hash);
+  });
+
+  it('leaves alone what is equal, replaces what is older, and asks about the rest', () => {
+    const sources = ['a', 'b', 'c', 'd'].map((uid) => resource({ uid, sequence: 1, meaning: 'new' }));
+    const target = [
+      stored(resource({ uid: 'a', meaning: 'new' })),
+      stored(resource({ uid: 'b', meaning: 'old', sequence: 0 })),
+      stored(resource({ uid: 'c', meaning: 'old', sequence: 2 })),
+    ];
+    const plan = makePlan(planInput(sources, target), hashOf);
+    expect(actions(plan)).toEqual(['unchanged', 'update', 'conflict', 'create']);
+    expect(plan.steps[1]).toMatchObject({ etag: '"1"', row: { href: '/cal/b.ics' } });
+  });
+
+  it('puts a copy beside what is there, once', () => {
+    const source = resource({ meaning: 'new' });
+    const first = stored(resource({ meaning: 'old' }));
+    const plan = makePlan(planInput([source], [first], { onConflict: 'copy' }), hashOf);
+    expect(plan.steps[0]).toMatchObject({ asCopy: true, row: { action: 'create', uid: 'copy-of-one@example.com' } });
+    const second = [first, stored(resource({ uid: 'copy-of-one@example.com', meaning: 'copy' }))];
+    expect(actions(makePlan(planInput([source], second, { onConflict: 'copy' }), hashOf))).toEqual(['unchanged']);
+  });
+
+  it('sends an address only where the server can be told as whom', () => {
+    const match = { identity: { kind: 'match' } } as const;
+    const told = makePlan(planInput([resource(meeting)], [], match), hashOf);
+    expect(told.steps[0]?.row.actingAs).toBe('mailto:alice@example.com');
+    const blind = makePlan(
+      planInput([resource(meeting)], [], { ...match, mode: 'all', capability: capability([]) }),
+      hashOf,
+    );
+    expect(blind.steps[0]?.row.actingAs).toBeNull();
+    expect(blind.summary.verdicts.none.effective).toBeNull();
+  });
+});
+
+describe('safety stops', () => {
+  const many = (prefix: string, count: number) =>
+    Array.from({ length: count }, (_, at) => resource({ uid: `${prefix}${at}` }));
+  const codes = (plan: Plan): readonly string[] => plan.stops.map((stop) => stop.code);
+
+  it('refuses an empty source and a read-only calendar for good', () => {
+    const empty = makePlan(planInput([]), hashOf);
+    expect(finalStop(empty.stops)?.code).toBe('EMPTY_SOURCE');
+    const limits = { ...planInput([]).limits, writable: false };
+    expect(finalStop(makePlan(planInput([resource()], [], { limits }), hashOf).stops)?.code).toBe('READ_ONLY');
+    expect(finalStop(makePlan(planInput([resource()]), hashOf).stops)).toBeUndefined();
+  });
+
+  it('warns of another calendar, of a mass overwrite and of a full one', () => {
+    const full = many('t', 30).map((summary) => stored(summary));
+    expect(codes(makePlan(planInput(many('s', 30), full), hashOf))).toEqual(['WRONG_CALENDAR']);
+    const newer = many('t', 30).map((summary) => ({ ...summary, sequence: 5, meaning: 'new' }));
+    const mass = makePlan(planInput(newer, full), hashOf);
+    expect(codes(mass)).toEqual(['MASS_OVERWRITE']);
+    expect(codes(selectRows(mass, new Set(mass.steps.slice(5).map(({ row }) => row.id)), false, hashOf))).toEqual([]);
+    const limits = { ...planInput([]).limits, quotaAvailable: 50 };
+    expect(codes(makePlan(planInput([resource()], [], { limits }), hashOf))).toEqual(['QUOTA']);
+  });
+
+  it('refuses an address that the server cannot be told', () => {
+    const identity = { kind: 'fixed', address: 'mailto:alice@example.com' } as const;
+    const plan = makePlan(
+      planInput([resource(meeting)], [], { identity, mode: 'all', capability: capability([]) }),
+      hashOf,
+    );
+    expect(finalStop(plan.stops)?.code).toBe('IDENTITY_BLOCKED');
+  });
+});
+
+describe('filterRows', () => {
+  const plan = makePlan(
+    planInput(
+      [resource({ uid: 'a', title: 'Lunch' }), resource({ uid: 'b', ...meeting }), resource({ uid: 'c' })],
+      [stored(resource({ uid: 'c' }))],
+    ),
+    hashOf,
+  );
+  const all = { search: '', actions: [], attention: 'any', months: null } as const;
+
+  it('pages, searches and counts', () => {
+    expect(filterRows(plan.steps, all, 1, 1)).toMatchObject({ matching: 3, matchingWrites: 2, rows: [{ uid: 'b' }] });
+    expect(filterRows(plan.steps, { ...all, search: 'lunch' }, 0, 9).rows.map((row) => row.uid)).toEqual(['a']);
+    const creates = filterRows(plan.steps, { ...all, actions: ['create'] }, 0, 9);
+    expect(creates.matching).toBe(2);
+    expect(creates.counts).toMatchObject({ create: 2, unchanged: 1 });
+    expect(filterRows(plan.steps, { ...all, attention: 'guests' }, 0, 9).rows.map((row) => row.uid)).toEqual(['b']);
+    expect(filterRows(plan.steps, { ...all, months: { from: '2026-12', to: '2027-01' } }, 0, 9).matching).toBe(0);
+  });
+
+  it('knows what an unticked row would have been', () => {
+    const fewer = selectRows(plan, new Set([0, 2]), false, hashOf);
+    expect(filterRows(fewer.steps, all, 0, 9)).toMatchObject({ matchingWrites: 1, matchingExcluded: 1 });
+    expect(fewer.steps.filter(({ row }) => isWrite(row.action))).toHaveLength(2);
+  });
+});
