@@ -73,7 +73,12 @@ function describe(component: Component, rewrites: readonly Rewrite[]): readonly 
 function spell(line: Line, rewrites: readonly Rewrite[]): readonly string[] {
   const lines = rewrites.reduce<readonly Line[]>((all, rewrite) => all.flatMap(rewrite.canonical), [line]);
   return lines.map(({ name, parameters, value }) => {
-    const sorted = parameters.map(([parameter, values]) => `;${parameter}=${values.join(',')}`).sort();
+    const sorted = parameters
+      .map(
+        ([parameter, values]) =>
+          `;${parameter}=${values.map((one) => (one.includes(',') ? `"${one}"` : one)).join(',')}`,
+      )
+      .sort();
     return `${name}${sorted.join('')}:${value}`;
   });
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { filled, restore, targetOf } from './command-line.ts';
 import type { CommandResult } from './command-line.ts';
 import { PEOPLE } from './draft-over-cyrus.ts';
@@ -95,15 +96,21 @@ describe('xandikos, which does not schedule at all', () => {
   });
 });
 
-/** Exit code 2, no item written, and a sentence for a person that offers something else. */
-function expectRefusal({ code, items, settled, stdout, stderr }: CommandResult, mode: string) {
+/** Exit code 2, no item written, and a sentence about who would be told, with something else to do. */
+function expectRefusal({ code, items, events, settled, stdout, stderr }: CommandResult, mode: string) {
   expect(code, stdout + stderr).toBe(2);
-  expect(items.filter(({ outcome }) => ['created', 'updated', 'deleted'].includes(outcome))).toEqual([]);
-  if (settled !== undefined) expect(settled.mode.effective).toBeNull();
-  const said = stdout + stderr;
-  expect(said).toContain(mode);
-  expect(said).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
+  expect(items.filter(({ outcome }) => outcome !== 'planned')).toEqual([]);
+  expect(settled).toMatchObject({ status: 'refused', mode: { asked: mode, effective: null } });
+  expect(settled?.mode.because).toMatch(/quiet|tell|told|hear/);
+  expect(stderr).toContain(settled?.mode.because);
+  expect(stdout + stderr).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
+  const { summary } = planEvent.parse(events.find(({ kind }) => kind === 'plan'));
+  expect(summary.verdict.alternatives).not.toEqual([]);
 }
+
+const planEvent = z.looseObject({
+  summary: z.looseObject({ verdict: z.looseObject({ alternatives: z.array(z.string()) }) }),
+});
 
 /** Every object of every user, byte for byte, calendars and inboxes, by path. */
 async function everything(server: RunningServer): Promise<Readonly<Record<string, string>>> {

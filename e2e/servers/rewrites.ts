@@ -143,6 +143,12 @@ export const SHORTCOMINGS: readonly Shortcoming[] = [
     applies: isInstant,
   },
   {
+    server: 'cyrus',
+    reason: 'quotes a list of values in a parameter that it does not know, which makes one value of it (FEATURE)',
+    applies: (event) =>
+      event.lines.some((line) => line.parameters.some(([name, values]) => name === 'FEATURE' && values.length > 1)),
+  },
+  {
     server: 'radicale',
     reason: 'refuses an RDATE that is a period: 400',
     applies: (event) => event.lines.some((line) => line.name === 'RDATE' && parameter(line, 'VALUE') === 'PERIOD'),
