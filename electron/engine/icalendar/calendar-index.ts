@@ -7,7 +7,7 @@ import type { CalendarTable } from './calendar-table.ts';
 import { STATUS } from './component-table.ts';
 import type { ComponentTable } from './component-table.ts';
 import { draftComponent } from './draft.ts';
-import { fileFindings } from './file-findings.ts';
+import { fileFindings, markFinding } from './file-findings.ts';
 import type { ContentLine } from './lines.ts';
 import { decode } from './lines.ts';
 import { meaningOfLines } from './meaning.ts';
@@ -147,6 +147,7 @@ export class TableIndex implements CalendarIndex {
       const madeUid = table.uidMade.at(row) === 1 ? decode(table.uid(row)) : null;
       const draft = draftComponent({ slice, kind: table.kindName(row), firstLine: line, madeUid });
       findings.push(...envelopeOf(calendars.header(table.calendar.at(row)), line).findings);
+      if (row === 0 || table.file.at(row - 1) !== file) findings.push(...markFinding(files[file], line));
       findings.push(...fileFindings(files[file], slice, line), ...draft.findings);
       for (const tzid of usedZones(draft.lines)) {
         if (zones.has(tzid)) continue;

@@ -1,6 +1,7 @@
 import type { Finding } from '../../../shared/model/plan.ts';
 import type { CalendarHeader } from './calendar-table.ts';
 import type { ContentLine } from './lines.ts';
+import { fold } from './repairs/fold.ts';
 
 /** Ours, where a source names no program (RFC 5545 §3.7.3). */
 export const OWN_PRODID = '-//Hushcal//Hushcal//EN';
@@ -33,7 +34,8 @@ export function envelopeOf(header: CalendarHeader, firstLine: number): Envelope 
   }
   if (header.method !== null) note('method-removed', `METHOD:${header.method} is removed; it is for messages only.`);
   const calscale = header.calscale === null || header.calscale === '' ? '' : `CALSCALE:${header.calscale}\r\n`;
-  const head = `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:${header.prodid || OWN_PRODID}\r\n${calscale}`;
+  const prodid = header.prodid === null || header.prodid === '' ? OWN_PRODID : header.prodid;
+  const head = `BEGIN:VCALENDAR\r\nVERSION:2.0\r\n${fold(`PRODID:${prodid}`)}\r\n${calscale}`;
   return { head, findings };
 }
 

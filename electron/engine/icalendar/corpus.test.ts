@@ -36,8 +36,8 @@ function componentsIn(bytes: Buffer): string[][] {
   const logical: string[] = [];
   let physical = '';
   const flush = (): void => {
-    const printable = [...physical].filter((one) => one === '\t' || (one >= ' ' && one !== '\x7f')).join('');
-    if (/^[ \t]/.test(physical) && logical.length > 0) logical[logical.length - 1] += printable.slice(1);
+    const printable = physical.replace(/[^\t\x20-\x7e\x80-\xff]/g, '');
+    if (/^[ \t]/.test(physical) && logical.length > 0) logical.push(`${logical.pop() ?? ''}${printable.slice(1)}`);
     else if (printable !== '') logical.push(printable);
     physical = '';
   };

@@ -43,7 +43,7 @@ export function fieldDifferences(server: string, backup: string): FieldDifferenc
   const found: FieldDifference[] = [];
   for (const [field, names] of FIELDS) {
     if (keys(left.main, names) === keys(right.main, names)) continue;
-    found.push({ field, server: shown(left.main.lines, names), backup: shown(right.main.lines, names) });
+    found.push(row(field, left.main, right.main, names));
   }
   const known = new Set(FIELDS.flatMap(([, names]) => names));
   if (alarms(left.main) !== alarms(right.main)) {
@@ -54,11 +54,7 @@ export function fieldDifferences(server: string, backup: string): FieldDifferenc
   }
   const rest = otherNames(left.main, right.main, known);
   if (rest.length > 0) {
-    found.push({
-      field: 'Other properties',
-      server: shown(left.main.lines, rest),
-      backup: shown(right.main.lines, rest),
-    });
+    found.push(row('Other properties', left.main, right.main, rest));
   }
   return found;
 }
@@ -120,13 +116,21 @@ function otherNames(left: Side, right: Side, known: ReadonlySet<string>): string
   return [...names].filter((name) => !known.has(name) && keys(left, [name]) !== keys(right, [name])).sort();
 }
 
-function shown(lines: readonly ContentLine[], names: readonly string[]): string | null {
+/** Where both sides read the same, the difference is in the parameters: then the lines themselves are shown. */
+function row(field: string, left: Side, right: Side, names: readonly string[]): FieldDifference {
+  const [server, backup] = [shown(left.lines, names), shown(right.lines, names)];
+  if (server !== backup) return { field, server, backup };
+  const whole = (line: ContentLine): string => decode(line.text);
+  return { field, server: shown(left.lines, names, whole), backup: shown(right.lines, names, whole) };
+}
+
+function shown(lines: readonly ContentLine[], names: readonly string[], show = shownValue): string | null {
   const parts: string[] = [];
   let depth = 0;
   for (const line of lines) {
     if (line.name === 'BEGIN') depth += 1;
     else if (line.name === 'END') depth -= 1;
-    else if (depth === 0 && names.includes(line.name)) parts.push(shownValue(line));
+    else if (depth === 0 && names.includes(line.name)) parts.push(show(line));
   }
   return parts.length === 0 ? null : parts.sort().join('\n').slice(0, 4000);
 }

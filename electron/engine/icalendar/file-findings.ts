@@ -15,3 +15,9 @@ export function fileFindings(file: SourceFile | undefined, slice: string, line: 
   }
   return findings;
 }
+
+/** The mark stands before the file's first calendar, so it is told with the first event only. */
+export function markFinding(file: SourceFile | undefined, line: number): Finding[] {
+  if (file?.encoding !== 'utf-8-bom') return [];
+  return [{ kind: 'repair', code: 'bom-removed', message: 'The byte order mark of the file is removed.', line }];
+}

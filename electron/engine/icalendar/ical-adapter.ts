@@ -8,23 +8,31 @@ const MAX_STEPS = 5000;
 
 /**
  * Start of the last instance of a rule with COUNT or UNTIL, in milliseconds as if local time were UTC; null when it
- * cannot be told. `start` is `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM:SS`, perhaps with `Z`.
+ * cannot be told. `startMs` is the local time of the first one, in the same way.
  */
-export function lastInstanceMs(rule: string, start: string): number | null {
+export function lastInstanceMs(rule: string, startMs: number, isDate: boolean): number | null {
   try {
     const recur = ICAL.Recur.fromString(rule);
-    const first = ICAL.Time.fromString(start, undefined as never);
+    const first = timeOf(startMs, isDate);
     const iterator = recur.iterator(first);
     let last: ICAL.Time | null = null;
     for (let step = 0; step < MAX_STEPS; step += 1) {
+      // Null after the last one, whatever its types say.
       const next = iterator.next() as ICAL.Time | null;
-      if (next === null || next === undefined) return last === null ? null : utcMs(last);
+      if (next === null) return last === null ? null : utcMs(last);
       last = next.clone();
     }
     return null;
   } catch {
     return null;
   }
+}
+
+function timeOf(localMs: number, isDate: boolean): ICAL.Time {
+  const local = new Date(localMs);
+  const date = { year: local.getUTCFullYear(), month: local.getUTCMonth() + 1, day: local.getUTCDate(), isDate };
+  const time = { hour: local.getUTCHours(), minute: local.getUTCMinutes(), second: local.getUTCSeconds() };
+  return new ICAL.Time({ ...date, ...time }, ICAL.Timezone.localTimezone);
 }
 
 function utcMs(time: ICAL.Time): number {
@@ -43,19 +51,7 @@ export function definedOffsetMs(vtimezone: string, localMs: number): number {
   }
   if (zone === null || Number.isNaN(localMs)) return 0;
   try {
-    const local = new Date(localMs);
-    const time = new ICAL.Time(
-      {
-        year: local.getUTCFullYear(),
-        month: local.getUTCMonth() + 1,
-        day: local.getUTCDate(),
-        hour: local.getUTCHours(),
-        minute: local.getUTCMinutes(),
-        second: local.getUTCSeconds(),
-        isDate: false,
-      },
-      ICAL.Timezone.localTimezone,
-    );
+    const time = timeOf(localMs, false);
     return zone.utcOffset(time) * 1000;
   } catch {
     return 0;

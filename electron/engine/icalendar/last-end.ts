@@ -62,8 +62,9 @@ function lastStart(rule: string, facts: ComponentFacts): number | null {
   if (!Number.isInteger(count) || count < 1) return null;
   const plain = plainLast(parts, count, start.ms);
   if (plain !== null) return plain;
-  const local = lastInstanceMs(rule, start.text);
-  return local === null ? null : local + (start.ms - localMs(start.text));
+  const first = localMs(start.text);
+  const last = lastInstanceMs(rule, first, start.text.length === 10);
+  return last === null ? null : last + (start.ms - first);
 }
 
 /** The common rules, without walking over their instances. */

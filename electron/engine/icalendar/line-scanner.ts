@@ -10,9 +10,7 @@ const HEAD_BYTES = 64 * 1024;
  * One logical (still folded) line: its octets are `bytes[from, to)`, without the line end and, for very long lines,
  * only its head. `start` and `end` are octet positions in the stream, `end` after the line end. `line` is 1-based.
  */
-export interface LineSink {
-  (bytes: Buffer, from: number, to: number, start: number, end: number, line: number): void;
-}
+export type LineSink = (bytes: Buffer, from: number, to: number, start: number, end: number, line: number) => void;
 
 /**
  * Finds logical lines (RFC 5545 §3.1) in a stream of chunks of any size. Lines end with LF, CRLF, CR CR LF or a bare
@@ -68,8 +66,7 @@ export class LineScanner {
     let at = this.#resume;
     let resume = length;
     for (;;) {
-      let octet = 0;
-      while (at < length && (octet = bytes[at] ?? 0) !== LF && octet !== CR) at += 1;
+      while (at < length && !endsLine(bytes[at] ?? 0)) at += 1;
       if (at >= length) break;
       const next = afterLineEnd(bytes, at, last);
       if (next < 0 || (next === length && !last)) {
@@ -103,6 +100,10 @@ export class LineScanner {
     this.#resume = resume - start;
     this.#base = base + start;
   }
+}
+
+function endsLine(octet: number): boolean {
+  return octet === LF || octet === CR;
 }
 
 /** Position after the line end at `at`, or -1 when that cannot be told before more octets are there. */

@@ -23,8 +23,7 @@ export function splitLines(text: string): ContentLine[] {
   while (start < text.length) {
     let end = text.indexOf('\r\n', start);
     let folds = 0;
-    let code = 0;
-    while (end >= 0 && ((code = text.charCodeAt(end + 2)) === 32 || code === 9)) {
+    while (end >= 0 && isBlank(text.charCodeAt(end + 2))) {
       folds += 1;
       end = text.indexOf('\r\n', end + 2);
     }
@@ -35,6 +34,10 @@ export function splitLines(text: string): ContentLine[] {
     start = end + 2;
   }
   return lines;
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9;
 }
 
 export function toLine(raw: string, folded: boolean, at: number): ContentLine {

@@ -118,7 +118,7 @@ export class FileScan implements SplitHandler {
     // A concatenation of exports repeats its zones; one of the same name and length is taken for the same.
     const known = this.zones.get(this.#tzid);
     if (known === undefined) this.zones.set(this.#tzid, zone);
-    this.#calendarZones.push(known !== undefined && known.length === zone.length ? known : zone);
+    this.#calendarZones.push(known?.length === zone.length ? known : zone);
   }
 
   #addComponent(end: number, state: ComponentState): void {

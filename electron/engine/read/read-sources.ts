@@ -1,5 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { convertLines, convertUtf16, decodeHead, detectEncoding, isUtf8File, markedEncoding } from './encoding.ts';
 import { filesIn } from './folder.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
@@ -8,7 +9,7 @@ import type { ProblemCode } from './problems.ts';
 import { fileProblem, problem } from './problems.ts';
 import type { Kind } from './sniff.ts';
 import { HEAD_BYTES, sniff } from './sniff.ts';
-import { once, Spool, TooMuch } from './spool.ts';
+import { Spool, TooMuch } from './spool.ts';
 import type { Reading, ReadLimits, SourceFile, SourceProblem } from './types.ts';
 import { unpack } from './zip.ts';
 
@@ -194,7 +195,7 @@ class SourceReader {
     if (parts.length === 0 && (found.named || calendarName)) this.#problem(found.label, 'mail-without-calendar');
     for (const [at, part] of parts.entries()) {
       const label = parts.length === 1 ? found.label : `${found.label} › part ${String(at + 1)}`;
-      await this.#spooled(label, once(part), this.#limits.maxNesting, true);
+      await this.#spooled(label, Readable.from([part]), this.#limits.maxNesting, true);
     }
   }
 

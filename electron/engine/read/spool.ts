@@ -41,7 +41,3 @@ export class Spool {
     await rm(target, { force: true });
   }
 }
-
-export async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
-  yield bytes;
-}

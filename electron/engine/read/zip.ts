@@ -88,17 +88,20 @@ async function oneEntry(zip: ZipFile, entry: Entry, name: string, room: Room): P
   }
   let octets = 0;
   try {
-    const stream: AsyncIterable<Buffer> = await zip.openReadStreamPromise(entry);
+    const stream = await zip.openReadStreamPromise(entry);
+    // It may fail before anybody reads from it; whoever reads gets the error then.
+    stream.on('error', () => undefined);
     await handler.entry(
       name,
-      counted(stream, (size) => {
+      counted(stream as AsyncIterable<Buffer>, (size) => {
         octets += size;
         if (octets > mostByRatio || octets > room.left) throw new TooMuch();
       }),
     );
   } catch (thrown) {
     if (thrown instanceof Error && thrown.name === 'AbortError') throw thrown;
-    handler.problem(name, thrown instanceof TooMuch ? 'zip-bomb' : 'damaged-archive');
+    // Past the limit of the whole archive it is the archive that is named, by the caller.
+    if (octets <= room.left) handler.problem(name, thrown instanceof TooMuch ? 'zip-bomb' : 'damaged-archive');
   }
   return octets;
 }

@@ -1,7 +1,7 @@
 import { toLine } from '../lines.ts';
 import type { Draft } from './repair.ts';
 import { noteRepair } from './repair.ts';
-import { fold } from './schedule-parameters.ts';
+import { fold } from './fold.ts';
 
 /** A fold followed by an octet that goes on with a UTF-8 character. */
 const SPLIT_CHARACTER = /\r\n[ \t][\x80-\xbf]/;

@@ -1,0 +1,300 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { crc32, deflateRawSync } from 'node:zlib';
+import iconv from 'iconv-lite';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { readSources } from './read-sources.ts';
+import type { Reading, ReadLimits } from './types.ts';
+
+const root = mkdtempSync(path.join(tmpdir(), 'hushcal-read-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+let dir = '';
+let count = 0;
+beforeEach(() => {
+  count += 1;
+  dir = path.join(root, String(count));
+  mkdirSync(dir);
+});
+
+function file(name: string, content: string | Buffer): string {
+  const full = path.join(dir, name);
+  mkdirSync(path.dirname(full), { recursive: true });
+  writeFileSync(full, content);
+  return full;
+}
+
+function read(paths: string[], limits: Partial<ReadLimits> = {}): Promise<Reading> {
+  return readSources(paths, { spoolDir: path.join(root, `spool-${String(count)}`), limits });
+}
+
+const codes = (reading: Reading): string[] => reading.problems.map((one) => one.code);
+const labels = (reading: Reading): string[] => reading.files.map((one) => path.relative(dir, one.label));
+
+function event(title: string): string {
+  return `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:${title}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`;
+}
+
+interface ZipEntry {
+  readonly name: string;
+  readonly content: Buffer;
+  /** General purpose bits: 1 is "encrypted". */
+  readonly flags?: number;
+  /** The size that the directory claims. */
+  readonly claims?: number;
+}
+
+/** A zip archive made by hand, so that it can be as wrong as it likes (APPNOTE 4.3). */
+function zip(entries: readonly ZipEntry[]): Buffer {
+  const parts: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (const entry of entries) {
+    const packed = deflateRawSync(entry.content);
+    const name = Buffer.from(entry.name);
+    const common = Buffer.alloc(26);
+    common.writeUInt16LE(20, 0);
+    common.writeUInt16LE((entry.flags ?? 0) | 0x800, 2);
+    common.writeUInt16LE(8, 4);
+    common.writeUInt32LE(crc32(entry.content) >>> 0, 10);
+    common.writeUInt32LE(packed.length, 14);
+    common.writeUInt32LE(entry.claims ?? entry.content.length, 18);
+    common.writeUInt16LE(name.length, 22);
+    parts.push(Buffer.from('PK\x03\x04', 'latin1'), common, name, packed);
+    const tail = Buffer.alloc(14);
+    tail.writeUInt32LE(offset, 10);
+    directory.push(Buffer.from('PK\x01\x02\x14\x00', 'latin1'), common, tail, name);
+    offset += 30 + name.length + packed.length;
+  }
+  const central = Buffer.concat(directory);
+  const end = Buffer.alloc(18);
+  end.writeUInt16LE(entries.length, 4);
+  end.writeUInt16LE(entries.length, 6);
+  end.writeUInt32LE(central.length, 8);
+  end.writeUInt32LE(offset, 12);
+  return Buffer.concat([...parts, central, Buffer.from('PK\x05\x06', 'latin1'), end]);
+}
+
+describe('files and folders', () => {
+  test('a plain file is used where it is', async () => {
+    const calendar = file('a.ics', event('x'));
+    const { files, problems } = await read([calendar]);
+    expect(problems).toEqual([]);
+    expect(files).toEqual([
+      { index: 0, label: calendar, path: calendar, bytes: 89, encoding: 'utf-8', format: 'icalendar', spooled: false },
+    ]);
+  });
+
+  test('a folder is walked in a stable order; content decides what is a calendar', async () => {
+    file('b/2.txt', event('x'));
+    file('b/1.ics', event('x'));
+    file('a.ical', event('x'));
+    file('readme.md', 'Nothing here');
+    file('photo.jpg', Buffer.from([0xff, 0xd8, 0xff, 0, 1, 2, 3, 4]));
+    file('.hidden.ics', event('x'));
+    const reading = await read([dir]);
+    expect(labels(reading)).toEqual(['a.ical', path.join('b', '1.ics'), path.join('b', '2.txt')]);
+    expect(codes(reading)).toEqual([]);
+  });
+
+  test('links are followed, but a folder is never visited twice', async () => {
+    file('a/1.ics', event('x'));
+    symlinkSync(dir, path.join(dir, 'a', 'loop'));
+    symlinkSync(path.join(dir, 'a', '1.ics'), path.join(dir, 'link.ics'));
+    expect(labels(await read([dir]))).toEqual([path.join('a', '1.ics'), 'link.ics']);
+  });
+
+  test.each([
+    ['empty', '', 'a.ics'],
+    ['binary', Buffer.from([1, 2, 3, 0, 5, 6, 7, 1, 2]), 'a.ics'],
+    ['not-icalendar', 'Dear all,\nno calendar here.\n', 'a.ics'],
+    ['html', '<!DOCTYPE html><html><body>Log in</body></html>', 'a.ics'],
+    ['xcal', '<?xml version="1.0"?><icalendar xmlns="urn:ietf:params:xml:ns:icalendar-2.0"/>', 'a.xml'],
+    ['gzip', Buffer.from([0x1f, 0x8b, 8, 0]), 'a.ics.gz'],
+    ['mail-without-calendar', 'From: a@b.test\nMIME-Version: 1.0\nContent-Type: text/plain\n\nhello', 'a.eml'],
+  ])('%s is one clear problem', async (code, content, name) => {
+    const reading = await read([file(name, content), file('good.ics', event('x'))]);
+    expect(codes(reading)).toEqual([code]);
+    expect(reading.problems[0]?.reason).toMatch(/^This .*\.$/);
+    expect(labels(reading)).toEqual(['good.ics']);
+  });
+
+  test('a missing path and an empty folder are named', async () => {
+    mkdirSync(path.join(dir, 'none'));
+    expect(codes(await read([path.join(dir, 'nowhere'), path.join(dir, 'none')]))).toEqual(['missing', 'empty-folder']);
+  });
+
+  test('a file over the limit is named', async () => {
+    expect(codes(await read([file('a.ics', event('x'))], { maxFileBytes: 50 }))).toEqual(['too-large']);
+  });
+
+  test('a macOS archive that is a database is told apart from an empty folder', async () => {
+    file('Backup.icbu/Calendar.sqlitedb', 'SQLite format 3\u0000');
+    expect(codes(await read([path.join(dir, 'Backup.icbu')]))).toEqual(['apple-database']);
+  });
+
+  test('a macOS archive of events is a folder like any other', async () => {
+    file('Backup.icbu/1.calendar/Events/a.ics', event('x'));
+    file('Backup.icbu/1.calendar/Info.plist', '<?xml version="1.0"?><plist/>');
+    const reading = await read([path.join(dir, 'Backup.icbu')]);
+    expect([reading.files.length, codes(reading)]).toEqual([1, []]);
+  });
+});
+
+describe('encodings', () => {
+  const text = event('größe €');
+
+  test('a byte order mark is noted and stays where it is', async () => {
+    const [one] = (await read([file('a.ics', `\ufeff${text}`)])).files;
+    expect([one?.encoding, one?.spooled]).toEqual(['utf-8-bom', false]);
+  });
+
+  test.each(['utf-16le', 'utf-16be'])('%s, with and without a mark', async (encoding) => {
+    const { files } = await read([
+      file('with.ics', iconv.encode(text, encoding, { addBOM: true })),
+      file('without.ics', iconv.encode(text, encoding)),
+    ]);
+    for (const one of files) {
+      expect([one.encoding, one.spooled]).toEqual([encoding, true]);
+      expect(readFileSync(one.path, 'utf8')).toBe(text);
+    }
+    expect(files).toHaveLength(2);
+  });
+
+  test('Western European text is converted, lines that are UTF-8 already are kept', async () => {
+    const mixed = Buffer.concat([
+      Buffer.from('BEGIN:VCALENDAR\r\nX-UTF8:größe\r\n', 'utf8'),
+      iconv.encode('SUMMARY:Prüfung für Jürgen, Käse und Öl, große Größe\r\n', 'windows-1252'),
+      Buffer.from('END:VCALENDAR\r\n'),
+    ]);
+    const [one] = (await read([file('a.ics', mixed)])).files;
+    expect([one?.encoding, one?.spooled]).toEqual(['windows-1252', true]);
+    const converted = readFileSync(one?.path ?? '', 'utf8');
+    expect(converted).toContain('X-UTF8:größe\r\n');
+    expect(converted).toContain('SUMMARY:Prüfung für Jürgen, Käse und Öl, große Größe\r\n');
+  });
+
+  test('a fold inside a UTF-8 character is UTF-8', async () => {
+    const bytes = Buffer.from(event('größe'), 'utf8');
+    const at = bytes.indexOf(0xc3) + 1;
+    const folded = Buffer.concat([bytes.subarray(0, at), Buffer.from('\r\n '), bytes.subarray(at)]);
+    const [one] = (await read([file('a.ics', folded)])).files;
+    expect([one?.encoding, one?.spooled]).toEqual(['utf-8', false]);
+  });
+
+  test('a character across two chunks of reading is UTF-8', async () => {
+    const padding = `X-PAD:${'a'.repeat(1024 * 1024 - 43)}\r\n`;
+    const long = `BEGIN:VCALENDAR\r\n${padding}${'€'.repeat(50)}`;
+    for (const shift of ['', 'b', 'bb']) {
+      const [one] = (await read([file(`a${shift}.ics`, long.replace('X-PAD:', `X-PAD:${shift}`))])).files;
+      expect(one?.encoding).toBe('utf-8');
+    }
+  });
+});
+
+describe('archives', () => {
+  const good = { name: 'Takeout/Calendar/work.ics', content: Buffer.from(event('x')) };
+
+  test('calendars inside are unpacked, everything else is passed over', async () => {
+    const archive = file(
+      'takeout.zip',
+      zip([
+        good,
+        { name: 'Takeout/archive_browser.html', content: Buffer.from('<html/>') },
+        { name: '__MACOSX/._a.ics', content: Buffer.from('x') },
+      ]),
+    );
+    const reading = await read([archive]);
+    expect(reading.files.map((one) => one.label)).toEqual([`${archive} › Takeout/Calendar/work.ics`]);
+    expect(reading.files[0]?.spooled).toBe(true);
+    expect(codes(reading)).toEqual([]);
+  });
+
+  test('an archive in an archive is unpacked once, not twice', async () => {
+    const inner = zip([good]);
+    const twice = zip([{ name: 'inner.zip', content: inner }]);
+    const thrice = zip([{ name: 'middle.zip', content: twice }]);
+    const reading = await read([file('two.zip', twice), file('three.zip', thrice)]);
+    expect(labels(reading)).toEqual([`two.zip › inner.zip › ${good.name}`]);
+    expect(codes(reading)).toEqual(['nested-too-deep']);
+  });
+
+  test.each([
+    ['unsafe-name', { name: '../../escape.ics', content: Buffer.from(event('x')) }],
+    ['unsafe-name', { name: '/etc/escape.ics', content: Buffer.from(event('x')) }],
+    ['encrypted-archive', { name: 'secret.ics', content: Buffer.from(event('x')), flags: 1 }],
+    ['zip-bomb', { name: 'bomb.ics', content: Buffer.alloc(20 * 1024 * 1024, 'A') }],
+    ['damaged-archive', { name: 'liar.ics', content: Buffer.from(event('x').repeat(20)), claims: 100 }],
+  ])('%s costs that entry only', async (code, bad) => {
+    const reading = await read([file('a.zip', zip([bad, good]))]);
+    expect(codes(reading)).toEqual([code]);
+    expect(labels(reading)).toEqual([`a.zip › ${good.name}`]);
+  });
+
+  test.each([
+    ['too-many-entries', { maxArchiveEntries: 1 }],
+    ['archive-too-large', { maxArchiveBytes: 150 }],
+  ])('%s', async (code, limits) => {
+    const archive = file('a.zip', zip([good, { ...good, name: 'second.ics' }]));
+    const reading = await read([archive], limits);
+    expect(codes(reading)).toEqual([code]);
+    expect(reading.files).toHaveLength(1);
+  });
+
+  test('an archive without calendars and a damaged one', async () => {
+    const none = file('none.zip', zip([{ name: 'a.txt', content: Buffer.from('x') }]));
+    const cut = file('cut.zip', zip([good]).subarray(0, 60));
+    expect(codes(await read([none, cut]))).toEqual(['empty-archive', 'damaged-archive']);
+  });
+});
+
+describe('mail messages', () => {
+  const calendar = Buffer.from(event('größe')).toString('base64');
+  const message = (lines: string[]): string => lines.join('\r\n');
+
+  test('the calendar part of an invitation is read, also from a numbered spool file', async () => {
+    const mail = message([
+      'Return-Path: <a@example.test>',
+      'From: a@example.test',
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/alternative; boundary="b"',
+      '',
+      '--b',
+      'Content-Type: text/plain',
+      '',
+      'You are invited.',
+      '--b',
+      'Content-Type: text/calendar; method=REQUEST; charset=utf-8',
+      'Content-Transfer-Encoding: base64',
+      '',
+      calendar,
+      '--b--',
+      '',
+    ]);
+    const reading = await read([file('12.', mail)]);
+    expect(codes(reading)).toEqual([]);
+    expect(readFileSync(reading.files[0]?.path ?? '', 'utf8')).toBe(event('größe'));
+  });
+
+  test('a Cyrus spool file: the message is the calendar', async () => {
+    const mail = message([
+      'User-Agent: Cyrus-HTTP',
+      'From: <alice@example.test>',
+      'Subject: x',
+      'Content-Type: text/calendar; charset=utf-8; component=vevent',
+      'Content-Transfer-Encoding: 8bit',
+      'MIME-Version: 1.0',
+      '',
+      event('größe'),
+    ]);
+    const reading = await read([file('1.', mail)]);
+    expect(codes(reading)).toEqual([]);
+    expect(readFileSync(reading.files[0]?.path ?? '', 'utf8').trimEnd()).toBe(event('größe').trimEnd());
+  });
+});
+
+test('jCal is recognised and left for the index to convert', async () => {
+  const { files } = await read([file('a.json', '["vcalendar",[],[]]')]);
+  expect(files.map((one) => one.format)).toEqual(['jcal']);
+});
