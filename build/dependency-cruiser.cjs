@@ -134,6 +134,7 @@ module.exports = {
     exclude: { path: '^(out|dist|e2e/output)/' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
+      exportsFields: ['exports'],
       extensions: ['.ts', '.tsx', '.mjs', '.js', '.cjs'],
       conditionNames: ['import', 'node', 'default', 'types'],
     },

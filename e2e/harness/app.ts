@@ -97,10 +97,15 @@ export const test = base.extend<{ hushcal: RunningApp }>({
       expect(app.stderr, 'standard error of the main process').toEqual([]);
     } finally {
       await app.kill().catch(() => undefined);
-      await rm(app.userData, { recursive: true, force: true });
+      await deleteProfile(app.userData);
     }
   },
 });
+
+/** The helpers of a killed Electron write for a moment longer. */
+export async function deleteProfile(userData: string): Promise<void> {
+  await rm(userData, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+}
 
 function watch(page: Page): string[] {
   const problems: string[] = [];

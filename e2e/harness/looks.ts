@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect } from '@playwright/test';
 import type { RunningApp } from './app.ts';
 
@@ -70,3 +71,25 @@ const MEASURE = `(() => {
   }
   return found;
 })()`;
+
+/** Looks at a state of the window in every way: both themes, both sizes, and with axe. Writes two screenshots. */
+export async function lookAt(app: RunningApp, name: string): Promise<void> {
+  await screenshots(app, name);
+  await expectNoOverflow(app);
+  await expectAccessible(app);
+}
+
+/** No finding of axe that it calls serious or critical, light and dark (colour contrast is part of it). */
+export async function expectAccessible(app: RunningApp): Promise<void> {
+  for (const scheme of ['light', 'dark'] as const) {
+    await app.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await expect(app.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
+    // Electron opens no second page, which axe wants unless in its legacy mode.
+    const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode(true).analyze();
+    const serious = violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.html.slice(0, 140)}`));
+    expect(serious, `axe, ${scheme}`).toEqual([]);
+  }
+  await app.page.emulateMedia({ colorScheme: 'light' });
+}

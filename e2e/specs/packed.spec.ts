@@ -1,6 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { rm } from 'node:fs/promises';
-import { launchApp } from '../harness/app.ts';
+import { deleteProfile, launchApp } from '../harness/app.ts';
 
 test('the packed app starts, is packed, and says what build it is', async () => {
   const packed = await launchApp({ packed: true });
@@ -14,6 +13,6 @@ test('the packed app starts, is packed, and says what build it is', async () => 
     expect(packed.problems).toEqual([]);
   } finally {
     await packed.kill();
-    await rm(packed.userData, { recursive: true, force: true });
+    await deleteProfile(packed.userData);
   }
 });

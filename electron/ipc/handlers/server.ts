@@ -36,7 +36,7 @@ export function serverHandlers(
         name: name.trim() || nameOf(address),
         url: address,
         user,
-        assumeNoMailHook: false,
+        assumeNoMailHook,
         calendarOrigins: [],
       };
       return login(server, password, remember);
