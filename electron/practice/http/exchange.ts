@@ -9,9 +9,9 @@ export interface Exchange {
   readonly path: string;
   readonly body: Buffer;
   /** The value of a header, lines joined by a comma; undefined when absent. */
-  header(name: string): string | undefined;
+  readonly header: (name: string) => string | undefined;
   /** The header's lines as sent. */
-  headerLines(name: string): readonly string[];
+  readonly headerLines: (name: string) => readonly string[];
 }
 
 /** Reads a request to its end. The body is bounded: what is over the limit is drained and refused with 413. */

@@ -2,11 +2,12 @@ import type { Sample } from './write.ts';
 
 /** Reads and writes days around a day: `at(1, 10, 30)` is tomorrow at half past ten. */
 export interface Clock {
-  at(days: number, hour: number, minute?: number): string;
-  day(days: number): string;
+  readonly at: (days: number, hour: number, minute?: number) => string;
+  readonly day: (days: number) => string;
   /** The nearest weekday (1 = Monday) at or before today, moved by so many weeks; in days from today. */
-  weekday(weekday: number, weeks?: number): number;
-  stamp: string;
+  readonly weekday: (weekday: number, weeks?: number) => number;
+  /** For DTSTAMP. */
+  readonly stamp: string;
 }
 
 const DAY = 86_400_000;

@@ -24,7 +24,7 @@ import { forOthers, instanceOf, withMain } from './view.ts';
 /** What an attendee's write makes of the text, and what the organizer is told. */
 export interface AttendeeWork {
   readonly calendar: Component;
-  deliver(): void;
+  readonly deliver: () => void;
 }
 
 const refused = (reason: string): Error =>

@@ -34,7 +34,7 @@ interface Errand {
 /** What an organizer's write makes of the text, and whom it tells. */
 export interface OrganizerWork {
   readonly calendar: Component;
-  deliver(): void;
+  readonly deliver: () => void;
 }
 
 const single = (address: string): Set<string> => new Set([normalAddress(address)]);

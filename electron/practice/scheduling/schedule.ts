@@ -19,7 +19,7 @@ export interface Scheduled {
   /** Whether this is a scheduling object resource (RFC 6638 §3.1). */
   readonly scheduling: boolean;
   /** Delivers to everybody else; called after the object is stored. */
-  deliver(): void;
+  readonly deliver: () => void;
 }
 
 type Role = 'organizer' | 'attendee' | 'none';

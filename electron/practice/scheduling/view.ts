@@ -96,5 +96,5 @@ function shift(end: string, from: string, to: string): string | null {
   const at = parse(end) + parse(to) - parse(from);
   if (Number.isNaN(at)) return null;
   const text = new Date(at).toISOString().replace(/[-:]|\.\d+Z/g, '');
-  return /T/.test(end) ? text + (end.endsWith('Z') ? 'Z' : '') : text.slice(0, 8);
+  return end.includes('T') ? text + (end.endsWith('Z') ? 'Z' : '') : text.slice(0, 8);
 }

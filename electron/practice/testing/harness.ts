@@ -36,22 +36,18 @@ export class Harness {
     const credentials = Buffer.from(`${user ?? ''}:${admin.password}`).toString('base64');
     const auth = user === null ? {} : { authorization: `Basic ${credentials}` };
     return new Promise((resolve, reject) => {
-      const outgoing = request(
-        base + path,
-        { method, headers: { ...auth, ...headers } as Record<string, string> },
-        (answer) => {
-          const chunks: Buffer[] = [];
-          answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-          answer.on('error', reject);
-          answer.on('end', () => {
-            resolve({
-              status: answer.statusCode ?? 0,
-              headers: answer.headers,
-              text: Buffer.concat(chunks).toString('utf8'),
-            });
+      const outgoing = request(base + path, { method, headers: { ...auth, ...headers } }, (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+        answer.on('error', reject);
+        answer.on('end', () => {
+          resolve({
+            status: answer.statusCode ?? 0,
+            headers: answer.headers,
+            text: Buffer.concat(chunks).toString('utf8'),
           });
-        },
-      );
+        });
+      });
       outgoing.on('error', reject);
       outgoing.end(body);
     });
