@@ -9,6 +9,10 @@ import { PracticeScreen } from './screens/practice/PracticeScreen.tsx';
 import { JobScreen } from './screens/job/JobScreen.tsx';
 import { ServersScreen } from './screens/servers/ServersScreen.tsx';
 import { useApp, type Screen } from './stores/app.ts';
+import { useFlow } from './stores/flow.ts';
+import { useHistory } from './stores/history.ts';
+import { useRun } from './stores/run.ts';
+import { useFocusOnChange } from './components/useFocusOnChange.ts';
 import { theme, tokenVariables } from './theme.ts';
 
 export function App(): JSX.Element {
@@ -28,6 +32,10 @@ export function App(): JSX.Element {
 function Window(): JSX.Element {
   const screen = useApp((state) => state.screen);
   const failure = useApp((state) => state.failure);
+  const step = useFlow((state) => state.step);
+  const ended = useRun((state) => state.report !== null);
+  const opened = useHistory((state) => state.openId);
+  useFocusOnChange([screen, step, String(ended), opened ?? ''].join(' '));
   return (
     <div className="window">
       <a className="skip-link" href="#page">

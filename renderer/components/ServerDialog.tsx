@@ -129,7 +129,7 @@ function Remember({ remember, change }: RememberProps): JSX.Element {
       description={
         keychain
           ? 'In the keychain of this computer. Without the tick it stays in memory until Hushcal closes.'
-          : `It stays in memory until Hushcal closes. ${reason}`
+          : reason
       }
       onChange={(event) => {
         change(event.currentTarget.checked);

@@ -88,6 +88,18 @@ export function shortAddress(address: string): string {
   return address.replace(/^mailto:/i, '');
 }
 
+/** The last two parts of a path: enough to know a file by; the whole path stands in the tooltip and in every copy. */
+export function shortPath(path: string): string {
+  const parts = path.split(/[\\/]/).filter((part) => part !== '');
+  return parts.length <= 2 ? path : parts.slice(-2).join('/');
+}
+
+/** Where something stands: `file:line`; the file alone when all of it is meant. */
+export function formatPlace(entry: { readonly file: string; readonly line: number }): string {
+  if (entry.file === '') return 'on the server';
+  return entry.line === 0 ? entry.file : `${entry.file}:${String(entry.line)}`;
+}
+
 /** `a`, `a and b`, `a, b and c`. */
 export function listWords(words: readonly string[]): string {
   const last = words.at(-1) ?? '';

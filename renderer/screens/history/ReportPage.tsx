@@ -5,6 +5,7 @@ import type { RunReport } from '../../../shared/model/report.ts';
 import { ConsequencePanel } from '../../components/ConsequencePanel.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
+import { useServerName } from '../../stores/names.ts';
 import { useHistory } from '../../stores/history.ts';
 import { formatMoment, formatNumber } from '../../words/format.ts';
 import { toldIn } from '../../words/modes.ts';
@@ -16,6 +17,7 @@ const TITLES = { restore: 'Report of a restore', undo: 'Report of an undo', retr
 /** One report out of History, with the consequences it had. */
 export function ReportPage(): JSX.Element {
   const { report, failure, open } = useHistory();
+  const server = useServerName(report?.run.server ?? '');
   const back = (
     <Button variant="subtle" onClick={() => void open(null)}>
       Back to History
@@ -29,7 +31,7 @@ export function ReportPage(): JSX.Element {
         sub={
           report === null
             ? undefined
-            : `${report.run.calendar} on ${report.run.server}, ${formatMoment(report.run.startedAt, new Date())}`
+            : `${report.run.calendar} on ${server}, ${formatMoment(report.run.startedAt, new Date())}`
         }
         under={<div className="under-gap" />}
         foot={report === null ? back : <ReportActions run={report.run}>{back}</ReportActions>}
@@ -48,11 +50,12 @@ export function ReportPage(): JSX.Element {
 }
 
 function Panel({ report }: { readonly report: RunReport | null }): JSX.Element {
+  const server = useServerName(report?.run.server ?? '');
   if (report === null) return <ConsequencePanel facts={null} busy={false} />;
   const { run, summary } = report;
   const planned = toldIn(summary, summary.verdict.asked);
   const facts = {
-    server: run.server,
+    server,
     calendar: run.calendar,
     asked: run.asked,
     verdict: summary.verdict,

@@ -5,6 +5,7 @@ import type { RunEntry } from '../../../shared/model/report.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Notice } from '../../components/Notice.tsx';
+import { ServerName } from '../../components/ServerName.tsx';
 import { Page } from '../../components/Page.tsx';
 import { useApp } from '../../stores/app.ts';
 import { useFlow } from '../../stores/flow.ts';
@@ -87,7 +88,9 @@ function Entry({ run }: { readonly run: RunEntry }): JSX.Element {
           <span className="strong ellipsis">
             {JOB_WORDS[run.job]} {run.calendar}
           </span>
-          <span className="dim small ellipsis">{run.server}</span>
+          <span className="dim small ellipsis">
+            <ServerName host={run.server} />
+          </span>
         </div>
         <div className="small dim ellipsis">
           {formatMoment(run.startedAt, new Date())} · {run.sources.join(', ')}

@@ -1,11 +1,11 @@
 import type { JSX, ReactNode } from 'react';
 import type { PlanSummary } from '../../../shared/model/plan.ts';
 import { toldIn, isStandard } from '../../words/modes.ts';
-import { countWrites } from '../../words/consent.ts';
 import { formatNumber, plural } from '../../words/format.ts';
 import { ConsequencePanel, type Consequences } from '../../components/ConsequencePanel.tsx';
 import { useDraft } from '../../stores/draft.ts';
 import { useFlow } from '../../stores/flow.ts';
+import { useServerName } from '../../stores/names.ts';
 import { usePlan } from '../../stores/plan.ts';
 import { useRun } from '../../stores/run.ts';
 import { useTarget } from './useTarget.ts';
@@ -40,7 +40,9 @@ function PlanConsequences({ busy }: { readonly busy: boolean }): JSX.Element {
 
 function planWords(summary: PlanSummary): ReactNode {
   const { counts } = summary;
-  const parts = [`${plural(countWrites(summary), 'event')} will be written.`];
+  const put = counts.create + counts.update;
+  const parts = put > 0 || counts.delete === 0 ? [`${plural(put, 'event')} will be written.`] : [];
+  if (counts.delete > 0) parts.push(`${plural(counts.delete, 'event')} will be taken out.`);
   const rest = [
     counts.unchanged > 0 ? `${formatNumber(counts.unchanged)} already there` : '',
     counts.skip > 0 ? `${formatNumber(counts.skip)} left alone` : '',
@@ -59,10 +61,11 @@ function RunConsequences(): JSX.Element {
   const planned = usePlan((state) => state.plan?.summary ?? null);
   const summary = report?.summary ?? snapshot.summary ?? planned;
   const target = useTarget();
+  const server = useServerName(report?.run.server ?? snapshot.server);
   if (summary === null) return <ConsequencePanel facts={null} busy={false} />;
   const told = toldIn(summary, summary.verdict.asked);
   const facts: Consequences = {
-    server: report?.run.server ?? (snapshot.server === '' ? target.server : snapshot.server),
+    server: server === '' ? target.server : server,
     calendar: report?.run.calendar ?? (snapshot.calendar === '' ? target.calendar : snapshot.calendar),
     asked: summary.verdict.asked,
     verdict: summary.verdict,

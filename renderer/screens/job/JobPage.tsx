@@ -3,6 +3,7 @@ import type { JobKind } from '../../../shared/model/job.ts';
 import { Page } from '../../components/Page.tsx';
 import { Steps } from '../../components/Steps.tsx';
 import { useFlow, type Step } from '../../stores/flow.ts';
+import { useServerName } from '../../stores/names.ts';
 import { useSource } from '../../stores/source.ts';
 import { formatMoment, plural } from '../../words/format.ts';
 
@@ -47,8 +48,8 @@ export function JobPage({ foot, fixed = false, children }: JobPageProps): JSX.El
 function useSub(): string | null {
   const origin = useFlow((state) => state.origin);
   const source = useSource((state) => state.source);
-  if (origin !== null)
-    return `${origin.calendar} on ${origin.server}, run of ${formatMoment(origin.startedAt, new Date())}`;
+  const server = useServerName(origin?.server ?? '');
+  if (origin !== null) return `${origin.calendar} on ${server}, run of ${formatMoment(origin.startedAt, new Date())}`;
   if (source === null) return null;
   const [first = '', ...others] = source.names;
   const names = others.length === 0 ? first : `${first} and ${plural(others.length, 'other')}`;

@@ -1,5 +1,6 @@
 import { useDraft } from '../../stores/draft.ts';
 import { useFlow } from '../../stores/flow.ts';
+import { useServerName } from '../../stores/names.ts';
 import { useServers } from '../../stores/servers.ts';
 
 /** Server and calendar of the job on screen, by name: what was chosen, or for undo and retry those of the run. */
@@ -11,5 +12,6 @@ export function useTarget(): { readonly server: string | null; readonly calendar
   const calendar = useServers(
     (state) => state.accounts[serverId ?? '']?.calendars.find((entry) => entry.url === url)?.name ?? null,
   );
-  return origin === null ? { server, calendar } : { server: origin.server, calendar: origin.calendar };
+  const originServer = useServerName(origin?.server ?? '');
+  return origin === null ? { server, calendar } : { server: originServer, calendar: origin.calendar };
 }

@@ -6,9 +6,8 @@ import { Chip } from '../../components/Chip.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Tabs } from '../../components/Tabs.tsx';
 import { useListWindow } from '../../components/useListWindow.ts';
-import { formatNumber, formatStart } from '../../words/format.ts';
+import { formatNumber, formatPlace, formatStart, shortPath } from '../../words/format.ts';
 import { OUTCOME_WORDS, VERIFIED_WORDS } from '../../words/outcomes.ts';
-import { place } from '../job/choose/Rejections.tsx';
 
 type Tab = 'trouble' | 'rewritten' | 'all';
 
@@ -97,8 +96,10 @@ function Item({ item, top, place: position, of }: ItemProps): JSX.Element {
         <div className="small ellipsis" title={said.join(' ')}>
           {said.filter((part) => part !== '').join(' · ')}
         </div>
-        <div className="small faint ellipsis" title={`${place(item)} ${item.uid}`}>
-          {[place(item), `${verified}${which}`, repairs].filter((part) => part !== '').join(' · ')}
+        <div className="small faint ellipsis" title={`${formatPlace(item)} ${item.uid}`}>
+          {[formatPlace({ file: shortPath(item.file), line: item.line }), `${verified}${which}`, repairs]
+            .filter((part) => part !== '')
+            .join(' · ')}
         </div>
       </div>
     </li>

@@ -26,9 +26,15 @@ export function ReportView({ report }: { readonly report: RunReport }): JSX.Elem
         </div>
         <p className="dim">{says}</p>
         <OutcomeBar totals={run.totals} of={all} done={all - run.totals.cancelled} />
-        <p className="small faint">
-          {formatMoment(run.startedAt, new Date())} · {run.user} · {run.sources.join(', ')} ·{' '}
-          {formatNumber(run.verified)} read back and verified
+        <p className="small faint ellipsis" title={run.sources.join(', ')}>
+          {[
+            formatMoment(run.startedAt, new Date()),
+            run.user,
+            run.sources.join(', '),
+            `${formatNumber(run.verified)} read back and verified`,
+          ]
+            .filter((part) => part !== '')
+            .join(' · ')}
         </p>
       </section>
       {notes.length > 0 && (

@@ -49,7 +49,7 @@ function Account({ account }: { readonly account: AccountInfo }): JSX.Element {
   return (
     <>
       <dt>Product</dt>
-      <dd>{account.product ?? 'the server does not say'}</dd>
+      <dd>{account.product ?? (account.server.practice ? 'part of Hushcal' : 'the server does not say')}</dd>
       <dt>
         Addresses
         <Explain

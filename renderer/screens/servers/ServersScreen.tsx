@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { IconPlus, IconServer2 } from '@tabler/icons-react';
 import { useEffect, useState, type JSX } from 'react';
+import { EmptyState } from '../../components/EmptyState.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
 import { ServerDialog } from '../../components/ServerDialog.tsx';
@@ -38,7 +39,7 @@ export function ServersScreen(): JSX.Element {
             Calendar servers that speak CalDAV.{' '}
             {info?.secretStore === 'keychain'
               ? 'Passwords are kept in the keychain of this computer when you ask for it.'
-              : `Passwords stay in memory until Hushcal closes. ${info?.secretStoreReason ?? ''}`}
+              : (info?.secretStoreReason ?? '')}
           </p>
         }
       >
@@ -46,6 +47,15 @@ export function ServersScreen(): JSX.Element {
         {list?.map((server) => (
           <ServerCard key={server.id} server={server} />
         ))}
+        {list !== null && list.every((server) => server.practice) && (
+          <div className="card">
+            <EmptyState icon={<IconServer2 size={34} stroke={1.5} aria-hidden />} title="Add the server you look after">
+              You need its address, a user and a password. Hushcal finds the calendars by itself, looks at what the
+              server can do, and writes nothing before you have confirmed a plan. Until then, everything can be tried on
+              the practice server.
+            </EmptyState>
+          </div>
+        )}
         {adding && <ServerDialog server={null} onClose={close} onDone={close} />}
       </Page>
     </div>

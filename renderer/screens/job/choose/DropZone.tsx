@@ -1,33 +1,41 @@
 import { Button } from '@mantine/core';
 import { IconFileImport, IconLoader2 } from '@tabler/icons-react';
-import { useState, type DragEvent, type JSX } from 'react';
+import { useEffect, useState, type JSX } from 'react';
 import { useSource } from '../../../stores/source.ts';
 
-/** Takes files, folders and zips: by drop or by the system's own dialog. */
+/** Takes files, folders and zips: by drop anywhere on this step, or by the system's own dialog. */
 export function DropZone({ compact }: { readonly compact: boolean }): JSX.Element {
   const { source, reading, choose, drop, takeSample } = useSource();
   const [over, setOver] = useState(false);
-  const take = (event: DragEvent<HTMLElement>): void => {
-    event.preventDefault();
-    setOver(false);
-    const files = [...event.dataTransfer.files];
-    if (files.length > 0) void drop(files);
-  };
-  const hover = (event: DragEvent<HTMLElement>): void => {
-    event.preventDefault();
-    setOver(true);
-  };
+  useEffect(() => {
+    const hover = (event: DragEvent): void => {
+      event.preventDefault();
+      setOver(true);
+    };
+    const leave = (event: DragEvent): void => {
+      if (event.relatedTarget === null) setOver(false);
+    };
+    const take = (event: DragEvent): void => {
+      event.preventDefault();
+      setOver(false);
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length > 0) void drop(files);
+    };
+    document.addEventListener('dragover', hover);
+    document.addEventListener('dragleave', leave);
+    document.addEventListener('drop', take);
+    return () => {
+      document.removeEventListener('dragover', hover);
+      document.removeEventListener('dragleave', leave);
+      document.removeEventListener('drop', take);
+    };
+  }, [drop]);
   return (
     <section
       className={`drop card ${compact ? 'compact' : ''} ${over ? 'over' : ''}`}
       aria-label="Backup"
       aria-busy={reading}
       data-testid="drop-zone"
-      onDragOver={hover}
-      onDragLeave={() => {
-        setOver(false);
-      }}
-      onDrop={take}
     >
       {reading ? (
         <IconLoader2 size={compact ? 22 : 34} className="spin" aria-hidden />

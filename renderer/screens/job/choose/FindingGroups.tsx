@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import type { Inspection } from '../../../../shared/model/inspection.ts';
+import { Place } from '../../../components/Place.tsx';
 import { formatNumber, plural } from '../../../words/format.ts';
-import { place } from './Rejections.tsx';
 
 interface FindingGroupsProps {
   readonly findings: Inspection['findings'];
@@ -29,7 +29,10 @@ export function FindingGroups({ findings, counts }: FindingGroupsProps): JSX.Ele
               {first.finding.kind === 'repair' ? 'Repair' : 'Warning'} × {formatNumber(count)}
             </span>
             <span>
-              {first.finding.message} <span className="faint small">e.g. {place(first)}</span>
+              {first.finding.message}{' '}
+              <span className="faint small">
+                e.g. <Place file={first.file} line={first.line} />
+              </span>
             </span>
           </li>
         ))}

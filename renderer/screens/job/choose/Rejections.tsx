@@ -1,7 +1,8 @@
 import type { JSX } from 'react';
 import type { Rejection } from '../../../../shared/model/inspection.ts';
 import { CopyButton } from '../../../components/CopyButton.tsx';
-import { formatNumber } from '../../../words/format.ts';
+import { Place } from '../../../components/Place.tsx';
+import { formatNumber, formatPlace } from '../../../words/format.ts';
 
 const SHOWN = 200;
 
@@ -26,7 +27,9 @@ export function Rejections({ rejected }: { readonly rejected: readonly Rejection
             <tbody>
               {shown.map((entry, index) => (
                 <tr key={index}>
-                  <td className="place">{place(entry)}</td>
+                  <td>
+                    <Place file={entry.file} line={entry.line} />
+                  </td>
                   <td>{entry.title === '' ? '–' : entry.title}</td>
                   <td>{entry.reason}</td>
                 </tr>
@@ -43,12 +46,6 @@ export function Rejections({ rejected }: { readonly rejected: readonly Rejection
   );
 }
 
-/** `file:line`; the file alone when the whole file is meant. */
-export function place(entry: { readonly file: string; readonly line: number }): string {
-  if (entry.file === '') return 'on the server';
-  return entry.line === 0 ? entry.file : `${entry.file}:${String(entry.line)}`;
-}
-
 function asLine(entry: Rejection): string {
-  return [place(entry), entry.uid, entry.title, entry.reason].join('\t');
+  return [formatPlace(entry), entry.uid, entry.title, entry.reason].join('\t');
 }

@@ -14,7 +14,9 @@ const NO_ADDRESSES: readonly string[] = [];
 /** In whose name each event is written. */
 export function IdentityCard({ summary }: { readonly summary: PlanSummary | null }): JSX.Element {
   const { identity, change, serverId } = useDraft();
-  const addresses = useServers((state) => state.accounts[serverId ?? '']?.addresses) ?? NO_ADDRESSES;
+  const all = useServers((state) => state.accounts[serverId ?? '']?.addresses) ?? NO_ADDRESSES;
+  // Servers list paths of principals too; as whom an event is written is a name that people know.
+  const addresses = all.filter((address) => !address.startsWith('/'));
   const first = addresses[0];
   return (
     <fieldset className="card padded">

@@ -4,12 +4,12 @@ import { useState, type JSX } from 'react';
 import type { PlanRowDetail } from '../../../../shared/model/plan.ts';
 import { Chip } from '../../../components/Chip.tsx';
 import { CopyButton } from '../../../components/CopyButton.tsx';
+import { Place } from '../../../components/Place.tsx';
 import { Notice } from '../../../components/Notice.tsx';
 import { Tabs } from '../../../components/Tabs.tsx';
 import { useRows } from '../../../stores/rows.ts';
 import { formatStart, plural } from '../../../words/format.ts';
 import { ACTION_WORDS } from '../../../words/outcomes.ts';
-import { place } from '../choose/Rejections.tsx';
 import { Difference } from './Difference.tsx';
 import { People } from './People.tsx';
 
@@ -73,8 +73,8 @@ function Detail({ detail, tab, setTab }: DetailProps): JSX.Element {
           <Chip tone={ACTION_WORDS[row.action].tone}>{ACTION_WORDS[row.action].label}</Chip>{' '}
           <span className="dim">{row.reason === '' ? ACTION_WORDS[row.action].means : row.reason}</span>
         </p>
-        <p className="small faint place">
-          {place(row)}
+        <p className="small faint">
+          <Place file={row.file} line={row.line} />
           {row.components > 1 && ` · ${plural(row.components, 'part')}: the series and its changed instances`}
         </p>
       </div>

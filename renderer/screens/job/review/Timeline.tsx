@@ -46,9 +46,7 @@ export function Timeline({ months }: { readonly months: PlanSummary['months'] })
       <div className="card-head">
         <h2>Events by month</h2>
         {chosen === null ? (
-          <span className="faint small">
-            {formatMonth(first.from)} – {formatMonth(last.to)} · click or drag to filter
-          </span>
+          <span className="faint small">click or drag to filter</span>
         ) : (
           <button type="button" className="link" onClick={clear}>
             {formatMonth(chosen.from)} – {formatMonth(chosen.to)} · show all months
@@ -105,8 +103,8 @@ export function Timeline({ months }: { readonly months: PlanSummary['months'] })
         })}
       </div>
       <div className="timeline-axis faint" aria-hidden>
-        <span>{first.from.slice(0, 4)}</span>
-        {first.from.slice(0, 4) !== last.to.slice(0, 4) && <span>{last.to.slice(0, 4)}</span>}
+        <span>{formatMonth(first.from)}</span>
+        <span>{formatMonth(last.to)}</span>
       </div>
     </section>
   );

@@ -3,9 +3,8 @@ import type { JobEventOf } from '../../../../shared/model/job.ts';
 import { Chip } from '../../../components/Chip.tsx';
 import { Tabs } from '../../../components/Tabs.tsx';
 import { useRun } from '../../../stores/run.ts';
-import { formatDuration, formatNumber } from '../../../words/format.ts';
+import { formatDuration, formatNumber, formatPlace, shortPath } from '../../../words/format.ts';
 import { OUTCOME_WORDS } from '../../../words/outcomes.ts';
-import { place } from '../choose/Rejections.tsx';
 
 type Tab = 'live' | 'failed' | 'waiting';
 
@@ -73,7 +72,9 @@ function saidOf(item: JobEventOf<'item'>, trouble: boolean): string {
     item.ms === undefined ? '' : `${String(Math.round(item.ms))} ms`,
   ].filter((part) => part !== '');
   if (!trouble) return answer.join(' · ') || item.reason;
-  return [item.reason, place(item)].filter((part) => part !== '').join(' · ');
+  return [item.reason, formatPlace({ file: shortPath(item.file), line: item.line })]
+    .filter((part) => part !== '')
+    .join(' · ');
 }
 
 function titleOf(title: string): string {

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState, type JSX } from 'react';
 import { Confirm } from '../../../components/Confirm.tsx';
 import { Notice } from '../../../components/Notice.tsx';
+import { useApp } from '../../../stores/app.ts';
 import { useFlow } from '../../../stores/flow.ts';
 import { useRun } from '../../../stores/run.ts';
 import { ReportActions } from '../../report/ReportActions.tsx';
@@ -16,16 +17,27 @@ export function RunStep(): JSX.Element {
   const report = useRun((state) => state.report);
   const failure = useRun((state) => state.failure);
   const problems = useRun((state) => state.snapshot.problems);
-  const startOver = useFlow((state) => state.startOver);
+  const { kind, startOver } = useFlow();
   if (report !== null) {
     return (
       <JobPage
         fixed
         foot={
           <ReportActions run={report.run}>
-            <Button variant="filled" onClick={startOver}>
-              Restore another
-            </Button>
+            {kind === 'restore' ? (
+              <Button variant="filled" onClick={startOver}>
+                Restore another
+              </Button>
+            ) : (
+              <Button
+                variant="filled"
+                onClick={() => {
+                  leave(startOver);
+                }}
+              >
+                Back to History
+              </Button>
+            )}
           </ReportActions>
         }
       >
@@ -45,6 +57,12 @@ export function RunStep(): JSX.Element {
       <LiveRows />
     </JobPage>
   );
+}
+
+/** An undo or a retry was begun in History. */
+function leave(startOver: () => void): void {
+  startOver();
+  useApp.getState().go('history');
 }
 
 function Foot(): JSX.Element {
