@@ -1,0 +1,280 @@
+import { Readable, Writable } from 'node:stream';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { inspection } from '../../shared/model/inspection.ts';
+import { jobEvent, type JobEvent, type JobEventOf } from '../../shared/model/job.ts';
+import { runEntry, runReport } from '../../shared/model/report.ts';
+import { calendar, event, GUESTS, openWorld, type World } from '../engine/jobs/testing/world.ts';
+import { runCli } from './run-cli.ts';
+
+interface Said {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+  readonly events: readonly JobEvent[];
+}
+
+let world: World;
+let source: string;
+let connect: readonly string[];
+let runs: readonly string[];
+
+beforeAll(async () => {
+  world = await openWorld();
+  source = await world.source(
+    'two.ics',
+    calendar([
+      ['UID:a', ...GUESTS],
+      ['UID:b', 'SUMMARY:Lunch'],
+    ]),
+  );
+  runs = ['--runs', world.runsDir];
+  connect = ['--calendar', world.calendarUrl, '--user', 'alice', '--password-env', 'PASSWORD', ...runs];
+});
+afterAll(async () => {
+  await world.close();
+});
+beforeEach(() => {
+  world.server.reset();
+  world.server.clearMessages();
+});
+
+async function run(
+  argv: readonly string[],
+  over: { stdin?: string; env?: Record<string, string> } = {},
+): Promise<Said> {
+  let out = '';
+  let err = '';
+  const into = (add: (text: string) => void) =>
+    new Writable({
+      decodeStrings: false,
+      write(chunk, _encoding, done) {
+        add(String(chunk));
+        done();
+      },
+    });
+  const code = await runCli(argv, {
+    stdout: into((text) => (out += text)),
+    stderr: into((text) => (err += text)),
+    stdin: Readable.from(over.stdin === undefined ? [] : [Buffer.from(over.stdin)]),
+    env: { PASSWORD: world.server.info.admin.password, ...over.env },
+    cwd: world.dir,
+  });
+  expect(out + err).not.toMatch(/\n\s+at .*\.(?:ts|cjs|js):\d+/);
+  const lines = argv.includes('--json') ? out.split('\n').filter((line) => line.startsWith('{"kind"')) : [];
+  return { code, out, err, events: lines.map((line) => jobEvent.parse(JSON.parse(line))) };
+}
+
+const restore = (more: readonly string[], mode = 'none'): Promise<Said> =>
+  run(['restore', source, ...connect, '--scheduling', mode, ...more]);
+
+function settledOf({ events }: Said): JobEventOf<'settled'> {
+  const last = events.at(-1);
+  if (last?.kind !== 'settled') throw new Error('not settled');
+  return last;
+}
+
+function planOf({ events }: Said): JobEventOf<'plan'> {
+  const plan = events.find((one) => one.kind === 'plan');
+  if (plan === undefined) throw new Error('no plan');
+  return plan;
+}
+
+const itemsOf = ({ events }: Said): readonly JobEventOf<'item'>[] => events.filter((one) => one.kind === 'item');
+
+describe('restore', () => {
+  it('speaks the JSON of the contract, and tells nobody', async () => {
+    const said = await restore(['--yes', '--json']);
+    expect(said.code).toBe(0);
+    expect(said.events.slice(0, 2).map((one) => one.kind)).toEqual(['started', 'plan']);
+    expect(planOf(said).told.all).toMatchObject({ people: 2, inside: 1, outside: 1, messages: 2, calendars: 1 });
+    expect(itemsOf(said)).toHaveLength(2);
+    expect(itemsOf(said)[0]).toMatchObject({ uid: 'a', action: 'create', outcome: 'created', file: source, line: 4 });
+    expect(settledOf(said)).toMatchObject({ status: 'complete', verified: 2, totals: { created: 2, failed: 0 } });
+    expect(settledOf(said).mode).toMatchObject({ asked: 'none', effective: 'none' });
+    expect(world.server.messages()).toHaveLength(0);
+    expect((await world.objects()).size).toBe(2);
+  });
+
+  it('without --yes shows the plan, writes nothing and exits with 2', async () => {
+    const said = await restore([]);
+    expect(said.code).toBe(2);
+    expect(said.out).toContain('2 to create');
+    expect(said.out).toMatch(/external-only +1 +0 +1 +1/);
+    expect(said.err).toContain('--yes');
+    expect((await world.objects()).size).toBe(0);
+  });
+
+  it('--dry-run names the hash, --yes=HASH runs that plan and refuses another', async () => {
+    const dry = await restore(['--dry-run', '--json']);
+    expect(dry.code).toBe(0);
+    expect(itemsOf(dry).map((item) => item.outcome)).toEqual(['planned', 'planned']);
+    const { hash } = planOf(dry);
+    expect((await restore([`--yes=${hash}`, '--json', '--only', 'title=Lunch'])).code).toBe(2);
+    expect((await world.objects()).size).toBe(0);
+    const done = await restore([`--yes=${hash}`, '--json']);
+    expect(done.code).toBe(0);
+    expect(planOf(done).hash).toBe(hash);
+    expect((await restore([`--yes=${hash}`, '--json'])).code).toBe(2);
+  });
+
+  it('exits with 1 when something was rejected, and names file and line', async () => {
+    const bad = await world.source(
+      'bad.ics',
+      `${event('ok').slice(0, -15)}BEGIN:VEVENT\r\nUID:x\r\nSUMMARY:No start\r\n`,
+    );
+    const said = await run(['restore', bad, ...connect, '--scheduling', 'none', '--yes']);
+    expect(said.code).toBe(1);
+    expect(said.out).toMatch(/rejected .*bad\.ics:\d+ /);
+    expect(said.out).toContain('not everything');
+  });
+
+  it('takes the password from standard input, and a calendar too', async () => {
+    const args = [
+      'restore',
+      source,
+      '--calendar',
+      world.calendarUrl,
+      '--user',
+      'alice',
+      '--scheduling',
+      'none',
+      ...runs,
+    ];
+    const said = await run([...args, '--yes'], { stdin: `${world.server.info.admin.password}\n` });
+    expect(said.code).toBe(0);
+    const none = await run([...args, '--yes']);
+    expect([none.code, none.err]).toEqual([2, expect.stringContaining('--password-env')]);
+  });
+});
+
+describe('refusals: exit code 2, one sentence, nothing written', () => {
+  it.each([
+    ['a wrong password', { PASSWORD: 'wrong' }, [], /password/],
+    ['no such variable', {}, ['--password-env', 'NOT_SET'], /NOT_SET is not set/],
+    ['no mode', {}, ['--scheduling', 'quiet'], /"quiet"/],
+    ['a second header', {}, ['--as', 'mailto:a@b.test\r\nX: y'], /address/],
+    ['a wrong rule', {}, ['--only', 'colour=red'], /fields are/],
+    ['a wrong policy', {}, ['--on-conflict', 'maybe'], /--on-conflict takes one of/],
+    ['a wrong number', {}, ['--concurrency', '0'], /--concurrency takes/],
+    ['an unknown option', {}, ['--force'], /--force/],
+    ['no URL', {}, ['--calendar', 'work'], /whole URL/],
+    ['credentials in the URL', {}, ['--calendar', 'http://a:b@host.test/'], /out of the URL/],
+    ['nobody there', {}, ['--calendar', 'http://127.0.0.1:9/c/'], /127\.0\.0\.1:9/],
+    ['no calendar there', {}, ['--calendar', '/dav/calendars/alice/none/'], /nothing at|no calendar|404/i],
+    ['a mode no server knows', {}, ['--scheduling', 'X-quiet'], /X-quiet/],
+  ])('%s', async (_what, env, more, sentence) => {
+    const options = more.map((arg) => (arg.startsWith('/dav') ? new URL(arg, world.calendarUrl).href : arg));
+    const said = await run(['restore', source, ...connect, '--scheduling', 'none', '--yes', ...options], { env });
+    expect([said.code, said.err]).toEqual([2, expect.stringMatching(sentence)]);
+    expect((await world.objects()).size).toBe(0);
+    const json = await run(['restore', source, ...connect, '--scheduling', 'none', '--yes', '--json', ...options], {
+      env,
+    });
+    expect([json.code, settledOf(json).status]).toEqual([2, 'refused']);
+  });
+
+  it('an empty folder and a binary file', async () => {
+    await mkdir(join(world.dir, 'empty'), { recursive: true });
+    const photo = await world.source('photo.jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0, 1]));
+    for (const nothing of [join(world.dir, 'empty'), photo, join(world.dir, 'not-there.ics')]) {
+      const said = await run(['restore', nothing, ...connect, '--scheduling', 'none', '--yes']);
+      expect([said.code, said.err]).toEqual([2, expect.stringMatching(/nothing to restore/)]);
+      expect(said.out).toContain(nothing);
+    }
+  });
+
+  it('a server that would tell everybody, with what to do instead', async () => {
+    const other = await openWorld({ personality: 'ignores-header' });
+    try {
+      const args = [
+        '--calendar',
+        other.calendarUrl,
+        '--user',
+        'alice',
+        '--password-env',
+        'PASSWORD',
+        '--runs',
+        other.runsDir,
+      ];
+      const env = { PASSWORD: other.server.info.admin.password };
+      const said = await run(['restore', source, ...args, '--scheduling', 'none', '--yes'], { env });
+      expect(said.code).toBe(2);
+      expect(said.out).toMatch(/ {12}- /);
+      const dry = await run(['restore', source, ...args, '--scheduling', 'none', '--dry-run'], { env });
+      expect(dry.code).toBe(2);
+      expect((await other.objects()).size).toBe(0);
+      expect(other.server.messages()).toHaveLength(0);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('a usage error shows the usage', async () => {
+    for (const argv of [[], ['unheard'], ['restore'], ['undo'], ['report', 'a', 'b'], ['inspect']]) {
+      const said = await run(argv);
+      expect([argv, said.code, said.err]).toEqual([argv, 2, expect.stringContaining('hushcal')]);
+    }
+    expect((await run(['--help'])).out).toContain('hushcal restore');
+  });
+});
+
+describe('the run afterwards', () => {
+  it('runs, report, undo, retry and resume take it up', async () => {
+    const { runId } = settledOf(await restore(['--yes', '--json']));
+    const listed = await run(['runs', '--json', ...runs]);
+    const [entry] = listed.out
+      .trim()
+      .split('\n')
+      .map((line) => runEntry.parse(JSON.parse(line)));
+    expect(entry).toMatchObject({ runId, status: 'complete', canUndo: true });
+    const json = await run(['report', runId, '--format', 'json', ...runs]);
+    expect(runReport.parse(JSON.parse(json.out)).items).toHaveLength(2);
+    const csv = await run(['report', runId, '--format', 'csv', ...runs]);
+    expect(parse(csv.out, { columns: true, bom: true })).toHaveLength(2);
+    expect((await run(['report', runId, '--format', 'html', ...runs])).out).toContain('<!doctype html>');
+
+    const again = ['--password-env', 'PASSWORD', ...runs];
+    expect((await run(['resume', runId, '--yes', ...again])).code).toBe(2);
+    expect((await run(['retry', runId, '--yes', ...again])).err).toContain('Nothing failed');
+    expect((await run(['undo', runId, ...again])).code).toBe(2);
+    const dry = await run(['undo', runId, '--dry-run', '--json', ...again]);
+    expect([dry.code, itemsOf(dry).map((item) => item.action)]).toEqual([0, ['delete', 'delete']]);
+    const undone = await run(['undo', runId, '--yes', '--json', ...again]);
+    expect([undone.code, settledOf(undone).totals.deleted]).toEqual([0, 2]);
+    expect((await world.objects()).size).toBe(0);
+    expect((await run(['undo', 'nothing', ...again])).err).toContain('There is no run "nothing"');
+  });
+
+  it('what was stopped by its server can be resumed, and says so', async () => {
+    world.server.setFaults([{ method: 'PUT', status: 507, count: 0 }]);
+    const stopped = await restore(['--yes', '--json']);
+    world.server.setFaults([]);
+    expect([stopped.code, settledOf(stopped).status]).toEqual([3, 'stopped']);
+    const { runId } = settledOf(stopped);
+    const again = ['resume', runId, '--password-env', 'PASSWORD', ...runs];
+    const shown = await run(again);
+    expect([shown.code, shown.out]).toEqual([2, expect.stringContaining('2 are left')]);
+    const resumed = await run([...again, '--yes', '--json']);
+    expect([resumed.code, settledOf(resumed).totals.created]).toEqual([0, 2]);
+    expect(itemsOf(resumed)).toHaveLength(2);
+  });
+});
+
+describe('inspect', () => {
+  it('counts, and says who would be told', async () => {
+    const said = await run(['inspect', source, '--json']);
+    const found = inspection.parse(JSON.parse(said.out));
+    expect(said.code).toBe(0);
+    expect(found).toMatchObject({ files: 1, resources: 2, withGuests: 1, told: { all: { people: 2, messages: 2 } } });
+    expect((await run(['inspect', source])).out).toContain('2 VEVENT');
+  });
+
+  it('exits with 1 for what cannot be read, by file', async () => {
+    const photo = await world.source('photo.ics', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0, 1]));
+    const said = await run(['inspect', photo, source]);
+    expect([said.code, said.out]).toEqual([1, expect.stringContaining(photo)]);
+  });
+});

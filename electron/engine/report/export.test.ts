@@ -1,0 +1,136 @@
+import { parse } from 'csv-parse/sync';
+import { describe, expect, it } from 'vitest';
+import { NOBODY } from '../../../shared/model/scheduling.ts';
+import { ZERO_TOTALS } from '../../../shared/model/outcome.ts';
+import { runReport, type ReportItem, type RunReport } from '../../../shared/model/report.ts';
+import { exportReport } from './export.ts';
+
+const item: ReportItem = {
+  row: 0,
+  uid: 'a@example.com',
+  title: 'Planning',
+  start: '2026-11-23T09:30:00',
+  href: '/cal/a.ics',
+  action: 'create',
+  outcome: 'created',
+  reason: '',
+  file: 'backup.ics',
+  line: 4,
+  components: 1,
+  status: 201,
+  actingAs: null,
+  repairs: [],
+  verified: 'same',
+  verifiedProperties: [],
+};
+
+function report(items: readonly ReportItem[]): RunReport {
+  const verdict = {
+    asked: 'none',
+    effective: 'none',
+    rung: 'advertised',
+    because: 'It <says> so.',
+    alternatives: [],
+    checkedAt: '2026-11-22T12:00:00Z',
+    undo: 'Quiet.',
+  } as const;
+  return {
+    version: 1,
+    run: {
+      runId: '20261122T120000-abcd',
+      job: 'restore',
+      startedAt: '2026-11-22T12:00:00.000Z',
+      endedAt: '2026-11-22T12:01:00.000Z',
+      server: 'mail.test',
+      calendar: 'Work',
+      calendarUrl: 'https://mail.test/cal/',
+      user: 'anna',
+      sources: ['backup.ics'],
+      status: 'incomplete',
+      running: false,
+      asked: 'none',
+      effective: 'none',
+      totals: { ...ZERO_TOTALS, created: 1, failed: 1 },
+      verified: 1,
+      told: 0,
+      canUndo: true,
+    },
+    summary: {
+      hash: 'f00',
+      counts: { create: 2, update: 0, delete: 0, unchanged: 0, skip: 0, conflict: 0, reject: 0 },
+      resources: 2,
+      components: 2,
+      withGuests: 0,
+      over: 0,
+      findings: 0,
+      told: { none: NOBODY, 'internal-only': NOBODY, 'external-only': NOBODY, all: NOBODY },
+      verdict,
+      verdicts: { none: verdict, 'internal-only': verdict, 'external-only': verdict, all: verdict },
+      actingAs: { '': 2 },
+      ambiguous: 0,
+      strangers: 0,
+      stops: [],
+      topRecipients: [],
+      months: [],
+    },
+    items,
+    notes: ['Mind the "gap".'],
+  };
+}
+
+const evil = '=HYPERLINK("http://evil.test","x")<script>alert(1)</script>';
+const failed: ReportItem = {
+  ...item,
+  row: 1,
+  title: evil,
+  outcome: 'failed',
+  reason: 'The server says: "no", & more',
+  verified: null,
+};
+
+describe('CSV', () => {
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1'])('gives a spreadsheet no formula: %j', (title) => {
+    const csv = exportReport(report([{ ...item, title }]), 'csv');
+    const [row] = parse(csv, { columns: true, bom: true });
+    expect(row).toMatchObject({ title: `'${title}` });
+  });
+
+  it('keeps quotes, commas and line ends', () => {
+    const csv = exportReport(report([{ ...item, title: 'a, "b"\r\nc' }]), 'csv');
+    expect(parse(csv, { columns: true, bom: true })).toMatchObject([
+      { title: 'a, "b"\r\nc', line: '4', outcome: 'created' },
+    ]);
+  });
+});
+
+describe('HTML', () => {
+  const html = exportReport(report([item, failed]), 'html');
+
+  it('carries no script and nothing from elsewhere', () => {
+    expect(html).not.toMatch(/<script/i);
+    expect(html).not.toMatch(/\s(?:src|href|on\w+)=/i);
+    expect(html).toContain('&lt;script&gt;');
+    expect(html).toContain("default-src 'none'");
+  });
+
+  it('puts trouble first, with file, line and the words of the server', () => {
+    expect(html.indexOf('Needs a person (1)')).toBeLessThan(html.indexOf('Everything (2)'));
+    expect(html).toContain('backup.ics:4');
+    expect(html).toContain('The server says: &quot;no&quot;, &amp; more');
+    expect(html).toContain('Finished, but some rows need a person.');
+    expect(html).not.toContain('Everything was done');
+  });
+
+  it('says mode, reason and who was told', () => {
+    expect(html).toContain('nobody is told (none)');
+    expect(html).toContain('It &lt;says&gt; so.');
+    expect(html).toContain('Mind the &quot;gap&quot;.');
+  });
+});
+
+describe('JSON', () => {
+  it('is the report', () => {
+    const made = report([item, failed]);
+    expect(runReport.parse(JSON.parse(exportReport(made, 'json')))).toEqual(made);
+  });
+});

@@ -1,0 +1,150 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { IntentFeed } from './feed.ts';
+import { Journal } from './journal.ts';
+import { PackReader, PackWriter } from './pack.ts';
+import { readJournal, replay } from './replay.ts';
+import type { JournalRecord } from './types.ts';
+
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'hushcal-journal-'));
+});
+afterEach(async () => {
+  await rm(dir, { recursive: true, force: true });
+});
+
+const outcome = (row: number) =>
+  ({ row, outcome: 'created', reason: '', status: 201, href: `/c/${row}.ics`, etag: '"1"', ms: 3 }) as const;
+const applied = (row: number): JournalRecord => ({ k: 'applied', ...outcome(row) });
+
+describe('journal', () => {
+  it('keeps the order of what is appended and committed by many at once', async () => {
+    const path = join(dir, 'journal.jsonl');
+    const journal = await Journal.open(path);
+    const waits = Array.from({ length: 200 }, (_, row) => {
+      if (row % 3 === 0) journal.append(applied(row));
+      else return journal.commit({ k: 'intent', rows: [row] });
+      return Promise.resolve();
+    });
+    await Promise.all(waits);
+    await journal.close();
+    const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
+    expect(lines.map((line) => /"rows?":\[?(\d+)/.exec(line)?.[1])).toEqual(waits.map((_, row) => String(row)));
+  });
+
+  it('has on the disk what was committed, before it is closed', async () => {
+    const path = join(dir, 'journal.jsonl');
+    const journal = await Journal.open(path);
+    journal.append({ k: 'open', v: 1, runId: 'r', hash: 'h', at: 'now' });
+    await journal.commit({ k: 'intent', rows: [1, 2] });
+    expect((await readJournal(path)).rows.get(2)?.intended).toBe(true);
+    await journal.close();
+  });
+
+  it('rejects commits once writing failed, and hides no gap', async () => {
+    const journal = await Journal.open('/dev/full');
+    await expect(journal.commit({ k: 'intent', rows: [1] })).rejects.toThrow(/ENOSPC/);
+    await expect(journal.commit({ k: 'intent', rows: [2] })).rejects.toThrow(/ENOSPC/);
+    await expect(journal.close()).rejects.toThrow(/ENOSPC/);
+  });
+});
+
+describe('replay', () => {
+  const records: readonly JournalRecord[] = [
+    { k: 'open', v: 1, runId: 'r', hash: 'h', at: 'now' },
+    { k: 'original', row: 1, body: { at: 0, length: 5 }, etag: '"0"' },
+    { k: 'intent', rows: [0, 1, 2] },
+    applied(0),
+    { k: 'verified', row: 0, verdict: 'same', properties: [], etag: '"1"' },
+    { k: 'final', ...outcome(0) },
+    { k: 'withdrawn', rows: [2] },
+    { k: 'settled', status: 'stopped', at: 'then' },
+  ];
+  const bytes = Buffer.from(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+
+  it('knows of every row what was recorded', () => {
+    const { rows, settled, validBytes } = replay(bytes);
+    expect(rows.get(0)).toMatchObject({
+      intended: false,
+      applied: { outcome: 'created' },
+      verified: { verdict: 'same' },
+    });
+    expect(rows.get(1)).toMatchObject({ intended: true, original: { etag: '"0"' }, final: null });
+    expect(rows.get(2)?.intended).toBe(false);
+    expect(settled?.status).toBe('stopped');
+    expect(validBytes).toBe(bytes.length);
+  });
+
+  it('takes any prefix, and only whole records of it', () => {
+    for (let cut = 0; cut <= bytes.length; cut += 1) {
+      const { validBytes, rows } = replay(bytes.subarray(0, cut));
+      expect(validBytes).toBeLessThanOrEqual(cut);
+      expect(replay(bytes.subarray(0, validBytes)).rows).toEqual(rows);
+    }
+  });
+
+  it('forgets the end when the run was taken up again', () => {
+    const more = Buffer.concat([bytes, Buffer.from('{"k":"resumed","at":"later"}\n')]);
+    expect(replay(more).settled).toBeNull();
+  });
+
+  it('refuses what it cannot read', () => {
+    for (const line of ['{"k":"intent","rows":["x"]}', '{"k":"unheard of"}', 'not json', '']) {
+      expect(() => replay(Buffer.concat([bytes, Buffer.from(`${line}\n`)]))).toThrow(/journal of this run is damaged/);
+    }
+    expect(() => replay(Buffer.from('{"k":"open","v":2,"runId":"r","hash":"h","at":"now"}\n'))).toThrow();
+  });
+});
+
+describe('pack', () => {
+  it('gives back every slice, also after it was opened again', async () => {
+    const path = join(dir, 'pack');
+    const texts = Array.from({ length: 50 }, (_, at) => Buffer.alloc(at * 7, at));
+    const slices = [];
+    for (const half of [texts.slice(0, 25), texts.slice(25)]) {
+      const writer = await PackWriter.open(path);
+      for (const text of half) slices.push(await writer.append(text));
+      await writer.sync();
+      await writer.close();
+    }
+    const reader = new PackReader(path);
+    for (const [at, slice] of slices.entries()) expect(await reader.read(slice)).toEqual(texts[at]);
+    await expect(reader.read({ at: 1_000_000, length: 1 })).rejects.toThrow(/damaged/);
+    await reader.close();
+  });
+});
+
+describe('intent feed', () => {
+  it('hands out each row once, never before its chunk is durable', async () => {
+    const durable = new Set<number>();
+    const feed = new IntentFeed([...Array(100).keys()], 8, async (chunk) => {
+      await Promise.resolve();
+      for (const row of chunk) durable.add(row);
+      return chunk.filter((row) => row % 10 !== 0);
+    });
+    const seen: number[] = [];
+    const worker = async (): Promise<void> => {
+      for (let row = await feed.next(); row !== undefined; row = await feed.next()) {
+        expect(durable.has(row)).toBe(true);
+        seen.push(row);
+      }
+    };
+    await Promise.all([worker(), worker(), worker()]);
+    expect(seen.sort((a, b) => a - b)).toEqual([...Array(100).keys()].filter((row) => row % 10 !== 0));
+    expect(await feed.leftOver()).toEqual([]);
+  });
+
+  it('stops everybody when a chunk cannot be made durable', async () => {
+    const feed = new IntentFeed([1, 2, 3], 2, () => Promise.reject(new Error('disk full')));
+    await expect(feed.next()).rejects.toThrow('disk full');
+  });
+
+  it('tells what was intended and not handed out', async () => {
+    const feed = new IntentFeed([1, 2, 3, 4], 3, (chunk) => Promise.resolve(chunk));
+    expect(await feed.next()).toBe(1);
+    expect(await feed.leftOver()).toEqual(expect.arrayContaining([2, 3]));
+  });
+});
