@@ -191,6 +191,8 @@ describe('a data folder', () => {
     const path = (h: Harness): string => h.calendar('alice') + encodeURIComponent(name);
     const first = await Harness.start({ dataDir, password: 'secret' });
     await first.send('alice', 'PUT', path(first), invitation());
+    const long = `${'x'.repeat(300)}.ics`;
+    await first.put('alice', long, meeting({ uid: 'long' }));
     await first.put('alice', 'gone.ics', meeting({ uid: 'gone' }));
     await first.delete('alice', 'gone.ics');
     await first.send('alice', 'MKCALENDAR', `${first.home('alice')}work/`);
@@ -204,7 +206,7 @@ describe('a data folder', () => {
       before.headers['etag'],
       before.headers['schedule-tag'],
     ]);
-    expect(await second.members('alice')).toEqual([name]);
+    expect((await second.members('alice')).sort()).toEqual([name, long].sort());
     expect(await second.copies('bob', 'm')).toHaveLength(1);
     expect(second.server.messages()).toEqual(messages);
     expect(second.server.state().users[0]?.calendars.map((c) => c.name)).toEqual(

@@ -8,6 +8,7 @@ import {
   existsSync,
   appendFileSync,
 } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { CollectionKind, Message } from './model.ts';
 
@@ -54,6 +55,12 @@ export const MEMORY: Persistence = {
 };
 
 const safe = (name: string): string => encodeURIComponent(name).replace(/\*/g, '%2A').replace(/^\./, '%2E');
+/** File names end at 255 octets on common systems: a longer name is kept under its hash, the name itself in the meta file. */
+function fileName(name: string): string {
+  const plain = safe(name);
+  return plain.length <= 200 ? plain : `~${createHash('sha1').update(name).digest('hex')}`;
+}
+
 /** Written whole or not at all. */
 function writeWhole(path: string, text: string): void {
   const temporary = `${path}.tmp`;
@@ -83,13 +90,13 @@ export function openDisk(dir: string): Persistence {
       rmSync(folder(user, slug), { recursive: true, force: true });
     },
     saveObject: (user, slug, object) => {
-      const base = join(folder(user, slug), safe(object.name));
-      const { created, modified, scheduleTag } = object;
-      writeWhole(`${base}.meta`, JSON.stringify({ created, modified, scheduleTag }));
+      const base = join(folder(user, slug), fileName(object.name));
+      const { name, created, modified, scheduleTag } = object;
+      writeWhole(`${base}.meta`, JSON.stringify({ name, created, modified, scheduleTag }));
       writeWhole(`${base}.object`, object.text);
     },
     removeObject: (user, slug, name) => {
-      const base = join(folder(user, slug), safe(name));
+      const base = join(folder(user, slug), fileName(name));
       rmSync(`${base}.object`, { force: true });
       rmSync(`${base}.meta`, { force: true });
     },
@@ -122,10 +129,9 @@ const readRecord = (path: string): CollectionRecord => {
 function readObject(folder: string, file: string): ObjectRecord {
   const base = join(folder, file.slice(0, -'.object'.length));
   const text = readFileSync(join(folder, file), 'utf8');
-  const name = decodeURIComponent(file.slice(0, -'.object'.length));
   // The file was written by saveObject of the same version.
-  const meta = JSON.parse(readFileSync(`${base}.meta`, 'utf8')) as Omit<ObjectRecord, 'name' | 'text'>;
-  return { name, text, created: meta.created, modified: meta.modified, scheduleTag: meta.scheduleTag };
+  const meta = JSON.parse(readFileSync(`${base}.meta`, 'utf8')) as Omit<ObjectRecord, 'text'>;
+  return { ...meta, text };
 }
 
 function readMessages(path: string): Message[] {

@@ -109,8 +109,15 @@ export class Store {
     const scheduleTag = !facts.scheduling ? null : keep ? old.scheduleTag : randomBytes(8).toString('hex');
     const { uid, component } = facts;
     const created = old?.created ?? modified;
+    // Written before it is seen: what cannot be kept is not stored at all.
+    this.#persistence.saveObject(collection.owner.user, collection.slug, {
+      name,
+      text,
+      created,
+      modified,
+      scheduleTag,
+    });
     const object = this.#place(collection, { name, text, uid, component, created, modified, scheduleTag });
-    this.#persistence.saveObject(collection.owner.user, collection.slug, object);
     this.#announce();
     return object;
   }
@@ -118,10 +125,10 @@ export class Store {
   delete(collection: Collection, name: string): void {
     const old = collection.objects.get(name);
     if (old === undefined) return;
+    this.#persistence.removeObject(collection.owner.user, collection.slug, name);
     collection.objects.delete(name);
     if (collection.byUid.get(old.uid) === name) collection.byUid.delete(old.uid);
     collection.changes.push({ revision: ++collection.revision, name });
-    this.#persistence.removeObject(collection.owner.user, collection.slug, name);
     this.#announce();
   }
 
