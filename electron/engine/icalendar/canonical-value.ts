@@ -31,7 +31,10 @@ export function canonicalValue(name: string, value: string): string {
   if (WORDS.has(name)) return value.trim().toUpperCase();
   if (PEOPLE.has(name)) return value.trim().toLowerCase();
   if (name === 'GEO') return value.split(';').map(canonicalNumber).join(';');
-  return unescapeText(value).replace(/\r\n?/g, '\n').trimEnd();
+  // Some programs escape what needs no escaping; servers undo it.
+  return unescapeText(value.replace(/(?<!\\)((?:\\\\)*)\\(["':])/g, '$1$2'))
+    .replace(/\r\n?/g, '\n')
+    .trim();
 }
 
 function splitList(value: string): string[] {

@@ -107,7 +107,7 @@ function canonicalProperties(line: ContentLine): CanonicalProperty[] {
 function canonicalParameters(name: string, text: string, value: string): string {
   const kept: string[] = [];
   for (const one of parameters(text)) {
-    if (IGNORED_PARAMETERS.has(one.name)) continue;
+    if (one.name === '' || IGNORED_PARAMETERS.has(one.name)) continue;
     // The values of dates show their type themselves; a server writes VALUE or leaves it.
     if (one.name === 'VALUE' && redundantValueType(name, (one.values[0] ?? '').toUpperCase())) continue;
     if (one.name === 'CN' && name === 'ORGANIZER') continue;
@@ -117,7 +117,10 @@ function canonicalParameters(name: string, text: string, value: string): string 
       kept.push(UTC_ZONE.test(zone) && DATED.has(name) ? 'UTC' : `TZID=${zone}`);
       continue;
     }
-    const values = WORD_PARAMETERS.has(one.name) ? one.values.map((each) => each.toUpperCase()) : one.values;
+    // Words hold no commas: one quoted list of them is the same as several.
+    const values = WORD_PARAMETERS.has(one.name)
+      ? one.values.flatMap((each) => each.toUpperCase().split(','))
+      : one.values;
     const written = `${one.name}=${values.map(decodeCaret).sort().join(',')}`;
     if (!DEFAULT_PARAMETERS.has(written)) kept.push(written);
   }

@@ -78,6 +78,8 @@ function comparable(lines: readonly string[], summary: ResourceSummary): string 
   let text = kept.join('\n');
   if (listed.has('schedule-parameters'))
     text = text.replace(/;SCHEDULE-(?:STATUS|FORCE-SEND)=(?:"[^"]*"|[^;:]*)/gi, '');
+  // An escaped comma for a comma, on both sides.
+  if (listed.has('commas-escaped')) text = text.replace(/\\,/g, ',');
   if (listed.has('charset-converted')) text = text.replace(/[\x80-\xff]+/g, '?');
   return text;
 }

@@ -3,6 +3,7 @@ import { addDtstamp } from './repairs/dtstamp.ts';
 import { refoldSplitCharacters } from './repairs/folds.ts';
 import type { Draft } from './repairs/repair.ts';
 import { dropScheduleParameters } from './repairs/schedule-parameters.ts';
+import { escapeCommas } from './repairs/text-commas.ts';
 import { repairText } from './repairs/text-repairs.ts';
 import { addUid } from './repairs/uid.ts';
 
@@ -22,6 +23,7 @@ export function draftComponent(input: DraftInput): Draft {
   if (input.madeUid !== null) addUid(draft, input.madeUid);
   addDtstamp(draft, input.kind);
   dropScheduleParameters(draft);
+  escapeCommas(draft);
   refoldSplitCharacters(draft);
   return draft;
 }

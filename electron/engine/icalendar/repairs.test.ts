@@ -111,6 +111,13 @@ describe('each repair changes one thing, and says so', () => {
     expect(sent.found).toEqual(['schedule-parameters@10']);
   });
 
+  test('commas in a text are escaped, those that are already and those of lists stay', async () => {
+    const lists = ['CATEGORIES:a,b', 'X-ANY:a,b'];
+    const sent = await send(calendar([...clean, 'LOCATION;P="a,b":Vienna, Austria\\, 1\\\\, 2', ...lists]));
+    expect(sent.text).toBe(calendar([...clean, 'LOCATION;P="a,b":Vienna\\, Austria\\, 1\\\\\\, 2', ...lists]));
+    expect(sent.found).toEqual(['commas-escaped@9']);
+  });
+
   test('a fold inside a character is moved', async () => {
     const bytes = Buffer.from(calendar([...clean, 'LOCATION:größe']), 'utf8');
     const at = bytes.indexOf(0xc3) + 1;
@@ -121,9 +128,9 @@ describe('each repair changes one thing, and says so', () => {
 
   test('another encoding is converted', async () => {
     const sent = await send(
-      iconv.encode(calendar([...clean, 'LOCATION:Prüfung für Jürgen, große Größe']), 'windows-1252'),
+      iconv.encode(calendar([...clean, 'LOCATION:Prüfung für Jürgen und große Größe']), 'windows-1252'),
     );
-    expect(sent.text).toBe(calendar([...clean, 'LOCATION:Prüfung für Jürgen, große Größe']));
+    expect(sent.text).toBe(calendar([...clean, 'LOCATION:Prüfung für Jürgen und große Größe']));
     expect(sent.found).toEqual(['charset-converted@4']);
   });
 
