@@ -11,7 +11,7 @@ export interface Difference {
 
 /**
  * Compares an event of the source with the calendar object that a server gives back, property by property: every
- * VEVENT with its alarms, each VTIMEZONE that the source has for a TZID in use, and the properties of the calendar.
+ * VEVENT with its alarms, each VTIMEZONE that the source has for a TZID in use, and the header of the calendar object.
  * Only the given rewrites are allowed. METHOD must be gone (RFC 4791 §4.1), and a VTIMEZONE may be added where the
  * source has none.
  */
@@ -22,7 +22,9 @@ export function compareWithSource(source: RealEvent, stored: Component, rewrites
   const isCompared = (one: Component) => one.name !== 'VTIMEZONE' || known.has(zoneName(one));
   const write = (component: Component) => describe(component, rewrites);
   const header = (calendar: Component) =>
-    calendar.lines.filter((line) => !isOfTheFile(line)).flatMap((line) => spell(line, rewrites));
+    calendar.lines
+      .filter(({ name }) => HEADER.has(name))
+      .flatMap((line) => spell({ ...line, value: line.value.trim() }, rewrites));
 
   const wanted = [
     ...header(source.calendar).filter((text) => !text.startsWith('METHOD')),
@@ -52,10 +54,8 @@ export function neededRewrites(source: RealEvent, stored: Component, rewrites: r
   );
 }
 
-/** `X-WR-CALNAME` and its like describe the exported file, not the event in it. */
-function isOfTheFile(line: Line): boolean {
-  return line.name.startsWith('X-');
-}
+/** What is said of the calendar object itself; the rest (NAME, REFRESH-INTERVAL, X-WR-CALNAME, …) is said of the file. */
+const HEADER = new Set(['VERSION', 'PRODID', 'CALSCALE', 'METHOD']);
 
 function describe(component: Component, rewrites: readonly Rewrite[]): readonly string[] {
   const id = valueOf(component, 'RECURRENCE-ID');
