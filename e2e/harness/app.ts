@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Bridge, Envelope, RouteInput, RouteName, RouteOutput } from '../../shared/ipc/contract.ts';
 
 /** Chromium's own log, the debugger that Playwright uses, and libraries of the desktop: nothing of ours. */
-const NOISE = /^\[\d+:\d+\/[\d.]+:|^Debugger|^For help, see|--trace-warnings|dbus|Gtk-|libva|^\s*$/;
+const NOISE = /^\[\d+:\d+\/[\d.]+:|debugger|^Debugger|^For help, see|--trace-warnings|dbus|Gtk-|libva|^\s*$/;
 
 const PRACTICE_PASSWORD = 'only for tests';
 

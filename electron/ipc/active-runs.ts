@@ -18,6 +18,8 @@ interface ActiveRun {
   readonly handle: RunHandle;
   readonly stream: EventStream;
   going: boolean;
+  /** Everything has been passed on. */
+  passed: Promise<void>;
 }
 
 /** The runs of this program that go on, and the last ones that have ended. */
@@ -38,10 +40,10 @@ export class ActiveRuns {
       this.#push('run.events', { runId, seq: batch.seq, events: [...batch.events] });
       this.#watcher.progressed(this.#going().map((run) => run.stream.snapshot().snapshot));
     });
-    const run: ActiveRun = { handle, stream, going: true };
+    const run: ActiveRun = { handle, stream, going: true, passed: Promise.resolve() };
     this.#runs.delete(runId);
     this.#runs.set(runId, run);
-    void this.#pump(run);
+    run.passed = this.#pump(run);
   }
 
   active(): readonly string[] {
@@ -61,11 +63,11 @@ export class ActiveRuns {
     this.#get(runId).handle.stop();
   }
 
-  /** Stops all runs and waits until each has ended and said so. */
+  /** Stops all runs; resolves when each has ended, said so, and is not active any more. */
   async stopAll(): Promise<void> {
     const going = this.#going();
     for (const run of going) run.handle.stop();
-    await Promise.all(going.map((run) => run.handle.finished));
+    await Promise.all(going.map((run) => run.passed));
   }
 
   async #pump(run: ActiveRun): Promise<void> {
