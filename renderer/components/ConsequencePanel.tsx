@@ -85,13 +85,7 @@ function Told({ facts }: { readonly facts: Consequences }): JSX.Element {
       <div className="what">
         {told === null ? 'nothing may be written' : `${people === 1 ? 'person' : 'people'} ${toldWords(tense, people)}`}
       </div>
-      {told !== null && told.people > 0 && (
-        <div className="more">
-          {plural(told.inside, 'person', 'people')} inside, {formatNumber(told.outside)} outside,{' '}
-          {plural(told.messages, 'message')}
-          {told.past > 0 && `, ${formatNumber(told.past)} about meetings that are over`}.
-        </div>
-      )}
+      {told !== null && told.people > 0 && <div className="more">{whoWords(told)}</div>}
       {told?.people === 0 && told.calendars > 0 && (
         <div className="more">
           {plural(told.calendars, 'calendar')} of colleagues {told.calendars === 1 ? 'changes' : 'change'}, silently.
@@ -100,6 +94,16 @@ function Told({ facts }: { readonly facts: Consequences }): JSX.Element {
       <div className="more">{more}</div>
     </div>
   );
+}
+
+function whoWords(told: ToldCount): string {
+  const parts = [
+    told.inside > 0 ? `${formatNumber(told.inside)} inside` : '',
+    told.outside > 0 ? `${formatNumber(told.outside)} outside` : '',
+    plural(told.messages, 'message'),
+    told.past > 0 ? `${formatNumber(told.past)} of them about meetings that are over` : '',
+  ];
+  return `${parts.filter((part) => part !== '').join(', ')}.`;
 }
 
 function toldWords(tense: 'will' | 'were', people: number): string {

@@ -5,7 +5,7 @@ import { formatPlace, shortPath } from '../words/format.ts';
 export function Place({ file, line }: { readonly file: string; readonly line: number }): JSX.Element {
   return (
     <span className="place" title={formatPlace({ file, line })}>
-      {formatPlace({ file: shortPath(file), line })}
+      {formatPlace({ file: shortPath(file, 2), line })}
     </span>
   );
 }

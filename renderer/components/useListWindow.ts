@@ -5,22 +5,25 @@ interface ListWindow {
   /** Of the whole list, in CSS pixels. */
   readonly height: number;
   readonly entries: readonly { readonly index: number; readonly top: number }[];
+  /** The `ref` of an entry, which must carry `data-index`: entries are as high as their words. */
+  readonly measure: (entry: HTMLElement | null) => void;
 }
 
-/** Which entries of a long list of equal heights are in sight. */
+/** Which entries of a long list are in sight. */
 export function useListWindow(
   scroller: RefObject<HTMLDivElement | null>,
   count: number,
-  itemHeight: number,
+  usualHeight: number,
 ): ListWindow {
-  const virtual = useVirtualizer({
+  const virtual = useVirtualizer<HTMLDivElement, HTMLElement>({
     count,
     getScrollElement: () => scroller.current,
-    estimateSize: () => itemHeight,
+    estimateSize: () => usualHeight,
     overscan: 8,
   });
   return {
     height: virtual.getTotalSize(),
     entries: virtual.getVirtualItems().map((item) => ({ index: item.index, top: item.start })),
+    measure: virtual.measureElement,
   };
 }

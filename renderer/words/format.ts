@@ -88,10 +88,13 @@ export function shortAddress(address: string): string {
   return address.replace(/^mailto:/i, '');
 }
 
-/** The last two parts of a path: enough to know a file by; the whole path stands in the tooltip and in every copy. */
-export function shortPath(path: string): string {
-  const parts = path.split(/[\\/]/).filter((part) => part !== '');
-  return parts.length <= 2 ? path : parts.slice(-2).join('/');
+/** The last parts of a path: enough to know a file by; the whole path stands in the tooltip and in every copy. */
+export function shortPath(path: string, keep = 1): string {
+  return path
+    .split(/[\\/]/)
+    .filter((part) => part !== '')
+    .slice(-keep)
+    .join('/');
 }
 
 /** Where something stands: `file:line`; the file alone when all of it is meant. */

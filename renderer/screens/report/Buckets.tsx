@@ -16,7 +16,7 @@ export function Buckets({ report }: { readonly report: RunReport }): JSX.Element
       <table className="table">
         <thead>
           <tr>
-            <th style={{ width: '44%' }}>Outcome</th>
+            <th style={{ width: '40%' }}>Outcome</th>
             <th className="number">
               Events
               <Explain

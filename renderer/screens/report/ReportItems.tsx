@@ -11,7 +11,7 @@ import { OUTCOME_WORDS, VERIFIED_WORDS } from '../../words/outcomes.ts';
 
 type Tab = 'trouble' | 'rewritten' | 'all';
 
-/** Three lines: title, the server's words, file and line. */
+/** CSS pixels, for three lines: title, the server's words, file and line. */
 const ITEM_HEIGHT = 62;
 
 /** Every event of the run; what wants a look first. */
@@ -58,7 +58,7 @@ function List({ items }: { readonly items: readonly ReportItem[] }): JSX.Element
         {window.entries.map(({ index, top }) => {
           const item = items[index];
           return item === undefined ? null : (
-            <Item key={index} item={item} top={top} place={index + 1} of={items.length} />
+            <Item key={index} item={item} top={top} index={index} of={items.length} measure={window.measure} />
           );
         })}
       </ul>
@@ -69,11 +69,12 @@ function List({ items }: { readonly items: readonly ReportItem[] }): JSX.Element
 interface ItemProps {
   readonly item: ReportItem;
   readonly top: number;
-  readonly place: number;
+  readonly index: number;
   readonly of: number;
+  readonly measure: (entry: HTMLElement | null) => void;
 }
 
-function Item({ item, top, place: position, of }: ItemProps): JSX.Element {
+function Item({ item, top, index, of, measure }: ItemProps): JSX.Element {
   const { tone, label, means } = OUTCOME_WORDS[item.outcome];
   const verified = item.verified === null ? '' : (VERIFIED_WORDS[item.verified] ?? item.verified);
   const which =
@@ -84,7 +85,9 @@ function Item({ item, top, place: position, of }: ItemProps): JSX.Element {
     <li
       className="report-item"
       style={{ transform: `translateY(${String(top)}px)` }}
-      aria-posinset={position}
+      ref={measure}
+      data-index={index}
+      aria-posinset={index + 1}
       aria-setsize={of}
     >
       <Chip tone={tone}>{label}</Chip>
@@ -93,9 +96,7 @@ function Item({ item, top, place: position, of }: ItemProps): JSX.Element {
           <span className="strong ellipsis">{item.title === '' ? 'without a title' : item.title}</span>
           <span className="dim small nowrap">{formatStart(item.start)}</span>
         </div>
-        <div className="small ellipsis" title={said.join(' ')}>
-          {said.filter((part) => part !== '').join(' · ')}
-        </div>
+        <div className="small said">{said.filter((part) => part !== '').join(' · ')}</div>
         <div className="small faint ellipsis" title={`${formatPlace(item)} ${item.uid}`}>
           {[formatPlace({ file: shortPath(item.file), line: item.line }), `${verified}${which}`, repairs]
             .filter((part) => part !== '')

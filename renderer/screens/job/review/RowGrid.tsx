@@ -5,7 +5,7 @@ import { useMemo, useRef, type JSX, type KeyboardEvent } from 'react';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { rowAt } from '../../../stores/rowcache.ts';
 import { useRows, writes } from '../../../stores/rows.ts';
-import { plural } from '../../../words/format.ts';
+import { formatNumber, plural } from '../../../words/format.ts';
 import { columnsFor, templateOf, type Column } from './columns.tsx';
 import { GridRow } from './GridRow.tsx';
 import { ROW_HEIGHT, useRowWindow, type RowWindow } from './useRowWindow.ts';
@@ -38,7 +38,7 @@ export function RowGrid(): JSX.Element {
           moveByKey(event, total, view);
         }}
       >
-        <div className="grid-scroll" ref={scroller} tabIndex={-1} role="presentation">
+        <div className="grid-scroll" ref={scroller} role="presentation">
           <Head columns={columns} template={template} />
           <div role="rowgroup" className="grid-rows" style={{ height: total * ROW_HEIGHT }}>
             {view.indexes.map((index) => (
@@ -108,8 +108,8 @@ function GridFoot(): JSX.Element {
   const { matching, matchingWrites, matchingExcluded } = numbers;
   return (
     <div className="grid-foot" role="status">
-      {plural(matching, 'event')} shown, {matchingWrites} ticked to be written
-      {matchingExcluded > 0 && `, ${String(matchingExcluded)} left out`}
+      {plural(matching, 'event')} shown, {formatNumber(matchingWrites)} ticked to be written
+      {matchingExcluded > 0 && `, ${formatNumber(matchingExcluded)} left out`}
     </div>
   );
 }

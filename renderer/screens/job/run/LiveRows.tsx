@@ -29,7 +29,7 @@ export function LiveRows(): JSX.Element {
         ]}
         aside={<span className="faint">{tab === 'live' ? 'newest first' : ''}</span>}
       >
-        <ul className="live-list">
+        <ul className="live-list" tabIndex={0} aria-label="Events">
           {tab === 'live' && recent.slice(0, 60).map((item) => <Item key={item.row} item={item} />)}
           {tab === 'failed' && trouble.map((item) => <Item key={item.row} item={item} />)}
           {tab === 'waiting' &&
