@@ -6,24 +6,32 @@ import type { CliIo } from './cli/io.ts';
  * end a run after the requests under way; a second signal ends it at once, and the run can be resumed either way.
  */
 
-const stops: (() => void)[] = [];
+/** Commands that write nothing anywhere: for them it is no failure when nobody reads on. */
+const READING = ['inspect', 'runs', 'report', 'help', '--help'];
+
+const argv = process.argv.slice(2);
+let stops: (() => void)[] | null = null;
+let unread = false;
 
 /** The first call ends what goes on gently; the next one ends the process. */
 function stopOnce(): void {
-  if (stops.length === 0) process.exit(3);
+  if (stops === null || stops.length === 0) process.exit(3);
   for (const stop of stops.splice(0)) stop();
 }
 
 function onStop(stop: () => void): void {
-  stops.push(stop);
-  process.on('SIGINT', stopOnce);
-  process.on('SIGTERM', stopOnce);
+  if (stops === null) {
+    process.on('SIGINT', stopOnce);
+    process.on('SIGTERM', stopOnce);
+  }
+  (stops ??= []).push(stop);
 }
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
-  if (stops.length === 0) process.exit(0);
-  stopOnce();
+  if (stops === null) process.exit(READING.includes(argv[0] ?? '') ? 0 : 2);
+  if (!unread) stopOnce();
+  unread = true;
 });
 
 const io: CliIo = {
@@ -35,7 +43,7 @@ const io: CliIo = {
   onStop,
 };
 
-void runCli(process.argv.slice(2), io).then((code) => {
+void runCli(argv, io).then((code) => {
   process.exitCode = code;
   // A standard input that stays open would keep the process alive.
   process.stdin.destroy();

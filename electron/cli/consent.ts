@@ -57,7 +57,14 @@ async function showPlan(job: PreparedJob, request: ConsentRequest, io: CliIo): P
     await print(io, planText(job.summary, trouble));
     return;
   }
-  for (const event of planEvents(job, request)) await print(io, JSON.stringify(event));
+  let lines: string[] = [];
+  for (const event of planEvents(job, request)) {
+    lines.push(JSON.stringify(event));
+    if (lines.length < PAGE) continue;
+    await print(io, lines.join('\n'));
+    lines = [];
+  }
+  await print(io, lines.join('\n'));
 }
 
 /** The events of a run that does not take place: every row is `planned`, nothing was written. */

@@ -2,7 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 
 /** What the command line has of the outside world; tests give their own. */
 export interface CliIo {
-  readonly stdout: Pick<Writable, 'write' | 'once'>;
+  readonly stdout: Pick<Writable, 'write'>;
   readonly stderr: Pick<Writable, 'write'> & { readonly isTTY?: boolean | undefined };
   readonly stdin: Readable & { readonly isTTY?: boolean | undefined };
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -14,13 +14,13 @@ export interface CliIo {
 /** Exit codes of DESIGN §7. */
 export const EXIT = { done: 0, trouble: 1, nothingWritten: 2, interrupted: 3 } as const;
 
-/** Results go to standard output; waits when the reader is slower than we are. */
+/** Results go to standard output. Waits until they are taken, so that a slow reader slows us down; a gone one does not. */
 export async function print(io: CliIo, text: string): Promise<void> {
-  if (text === '' || io.stdout.write(`${text}\n`)) return;
+  if (text === '') return;
   await new Promise<void>((resolve) => {
-    io.stdout.once('drain', resolve);
-    io.stdout.once('error', () => resolve());
-    io.stdout.once('close', resolve);
+    io.stdout.write(`${text}\n`, () => {
+      resolve();
+    });
   });
 }
 

@@ -89,7 +89,7 @@ function planInput(run: StoredRun, again: readonly FailedText[], target: OpenTar
 function bodiesOf(again: readonly FailedText[], pack: PackReader): Bodies {
   return {
     text: async ({ ordinal }) => (ordinal === null ? null : pack.read(textAt(again, ordinal).body)),
-    raw: async () => '',
+    raw: () => Promise.resolve(''),
     close: () => pack.close(),
   };
 }

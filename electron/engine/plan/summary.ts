@@ -1,4 +1,4 @@
-import { NOBODY, STANDARD_MODES, type StandardMode, type Verdict } from '../../../shared/model/scheduling.ts';
+import { STANDARD_MODES, type StandardMode, type Verdict } from '../../../shared/model/scheduling.ts';
 import type { Action, PlanRow, PlanSummary } from '../../../shared/model/plan.ts';
 import { sumTold } from '../scheduling/told.ts';
 import type { ToldItem } from '../scheduling/types.ts';
@@ -49,7 +49,7 @@ export function summarisePlan(
 export function toldInMode(told: ToldItem | null, mode: string): number {
   if (told === null) return 0;
   const standard = STANDARD_MODES.find((known) => known === mode) ?? 'all';
-  return (told.perMode[standard] ?? NOBODY).people;
+  return told.perMode[standard].people;
 }
 
 function actingAddresses(writes: readonly PlanStep[]): Record<string, number> {

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { HushError } from '../../../shared/model/failure.ts';
 import { runEntry } from '../../../shared/model/report.ts';
 import { PackWriter } from './pack.ts';

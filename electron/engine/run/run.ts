@@ -90,7 +90,7 @@ async function runToEnd(request: RunRequest, context: RunContext, journal: Journ
     sources: head.spec.sources,
   });
   log.say({ kind: 'plan', hash: head.hash, told: head.summary.told, summary: head.summary });
-  let stopped = false;
+  let stopped: boolean;
   try {
     const at = now().toISOString();
     const fresh = before.validBytes === 0;

@@ -102,35 +102,39 @@ export class Verifier {
     const step = log.steps[row];
     if (step === undefined) return;
     if (applied.outcome === 'deleted') {
-      if (there.text === null) return this.#equal(row, applied, 'same', [], null);
-      return this.#differs(
-        row,
-        applied,
-        'changed',
-        [],
-        'The server said it was deleted, but it is still there.',
-        there.etag,
-      );
-    }
-    if (there.text === null && applied.outcome === 'created' && !this.#strayed.some((entry) => entry.row === row)) {
-      this.#strayed.push({ row, applied });
+      if (there.text === null) this.#equal(row, applied, 'same', [], null);
+      else
+        this.#differs(
+          row,
+          applied,
+          'changed',
+          [],
+          'The server said it was deleted, but it is still there.',
+          there.etag,
+        );
       return;
     }
     if (there.text === null || step.body === null) {
-      return this.#differs(row, applied, 'missing', [], 'The server said it was stored, but it is not there.', null);
+      this.#notThere(row, applied);
+      return;
     }
     const sent = (await bodies.read(step.body)).toString('utf8');
     const { verdict, properties } = compareTexts(there.text, sent, step.meaning);
-    if (verdict !== 'changed') return this.#equal(row, applied, verdict, properties, there.etag);
+    if (verdict !== 'changed') {
+      this.#equal(row, applied, verdict, properties, there.etag);
+      return;
+    }
     const which = properties.length === 0 ? '' : ` (${properties.join(', ')})`;
-    this.#differs(
-      row,
-      applied,
-      verdict,
-      properties,
-      `It was stored, but the server changed its meaning${which}.`,
-      there.etag,
-    );
+    const reason = `It was stored, but the server changed its meaning${which}.`;
+    this.#differs(row, applied, verdict, properties, reason, there.etag);
+  }
+
+  #notThere(row: number, applied: ItemOutcome): void {
+    if (applied.outcome === 'created' && !this.#strayed.some((entry) => entry.row === row)) {
+      this.#strayed.push({ row, applied });
+      return;
+    }
+    this.#differs(row, applied, 'missing', [], 'The server said it was stored, but it is not there.', null);
   }
 
   /** Looks once through the whole calendar for what was not found at its address. */

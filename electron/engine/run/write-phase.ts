@@ -22,7 +22,7 @@ export async function writePhase(context: RunContext): Promise<boolean> {
   const progress = { done: 0, of: rows.all.length };
   const feed = new IntentFeed(rows.all, CHUNK, (chunk) => prepare(context, chunk, rows.unknown));
   const guard = new Guard(context);
-  let failure: { readonly error: unknown } | null = null;
+  const failures: unknown[] = [];
   const worker = async (): Promise<void> => {
     while (await context.control.mayGo()) {
       const row = await feed.next();
@@ -35,7 +35,7 @@ export async function writePhase(context: RunContext): Promise<boolean> {
   sayProgress(context, progress);
   const workers = Array.from({ length: Math.max(1, Math.min(context.concurrency, rows.all.length)) }, () =>
     worker().catch((error: unknown) => {
-      failure ??= { error };
+      failures.push(error);
       context.control.stop();
     }),
   );
@@ -43,7 +43,7 @@ export async function writePhase(context: RunContext): Promise<boolean> {
   context.log.withdraw((await feed.leftOver()).filter((row) => !rows.unknown.has(row)));
   sayProgress(context, progress);
   await verifier.finish();
-  if (failure !== null) throw thrown(failure);
+  if (failures.length > 0) throw failures[0];
   return context.control.stopped;
 }
 
@@ -58,10 +58,6 @@ async function writeSafely(context: RunContext, row: number, mayHaveBeenSent: bo
     const outcome = { outcome: 'failed', reason: message, status: null, href, etag: null, ms: null } as const;
     return { kind: 'final', outcome };
   }
-}
-
-function thrown(failure: { readonly error: unknown }): unknown {
-  return failure.error;
 }
 
 interface OpenRows {
