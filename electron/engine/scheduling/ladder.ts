@@ -86,8 +86,8 @@ function judgeAdvertised(mode: SchedulingMode, methods: readonly WriteMethod[], 
 const UNDO: Readonly<Record<string, string>> = {
   none: 'An undo tells nobody either: the server takes the same control when it deletes.',
   'internal-only': 'An undo changes the calendars of the other users again, and tells nobody.',
-  'external-only': 'An undo with the same choice sends cancellations to people outside; it can also be done silently.',
-  all: 'An undo can be done silently, but those who were told now will not hear that it was taken back.',
+  'external-only': 'An undo has the same choice: it sends cancellations to the people outside.',
+  all: 'An undo tells everybody again, with cancellations, and asks for their number first.',
 };
 
 function judgeSilent(mode: SchedulingMode, ground: Ground): Verdict {
