@@ -61,6 +61,11 @@ export default tseslint.config(
     },
   },
   {
+    // Benchmarks measure the libraries themselves.
+    files: ['build/bench/**/*.ts'],
+    rules: { 'no-restricted-imports': 'off', '@typescript-eslint/no-unnecessary-type-parameters': 'off' },
+  },
+  {
     files: ['electron/main.ts', 'electron/preload.ts', 'electron/app/**/*.ts', 'electron/ipc/**/*.ts'],
     rules: { 'no-restricted-imports': reserve('electron') },
   },
