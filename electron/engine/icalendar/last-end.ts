@@ -1,6 +1,5 @@
 import type { ComponentFacts } from './component-facts.ts';
 import { lengthMs } from './component-facts.ts';
-import { lastInstanceMs } from './ical-adapter.ts';
 import { endOf, readWhen } from './when.ts';
 
 const DAY = 86_400_000;
@@ -14,7 +13,7 @@ const STEPS: Readonly<Record<string, number>> = {
 
 /**
  * When the last instance of a resource ends, in milliseconds; null when it never does or when that cannot be told.
- * May be late by as much as the last instances are left out by EXDATE, never early.
+ * May be late where a rule has days of its own or EXDATE takes away its last instances; never early.
  */
 export function lastEnd(all: readonly ComponentFacts[]): number | null {
   let latest: number | null = null;
@@ -63,7 +62,7 @@ function lastStart(rule: string, facts: ComponentFacts): number | null {
   const plain = plainLast(parts, count, start.ms);
   if (plain !== null) return plain;
   const first = localMs(start.text);
-  const last = lastInstanceMs(rule, first, start.text.length === 10);
+  const last = lastByMonth(parts, count, first);
   return last === null ? null : last + (start.ms - first);
 }
 
@@ -77,6 +76,46 @@ function plainLast(parts: ReadonlyMap<string, string>, count: number, startMs: n
   if (by.length > 1 || by[0] !== 'BYDAY' || parts.get('FREQ') !== 'WEEKLY') return null;
   const days = new Set((parts.get('BYDAY') ?? '').split(',')).size;
   return startMs + Math.ceil(count / days) * interval * step;
+}
+
+/** Months are walked no further than this. */
+const MAX_STEPS = 5000;
+/** One day that every month has: its nth Monday up to the fourth, or a date up to the 28th. */
+const EVERY_MONTH = /^(?:[+-]?[1-4]?(?:MO|TU|WE|TH|FR|SA|SU)|-?(?:[1-9]|1\d|2[0-8]))(?:,|$)/;
+
+/**
+ * Rules by month and year. Not left to a library: one that never finds a 30 February walks on for ever, and nothing can
+ * stop it. Rules with days of their own get the end of the month in which the last instance can be at the latest.
+ */
+function lastByMonth(parts: ReadonlyMap<string, string>, count: number, firstMs: number): number | null {
+  const freq = parts.get('FREQ');
+  const interval = Number(parts.get('INTERVAL') ?? '1');
+  if ((freq !== 'MONTHLY' && freq !== 'YEARLY') || !Number.isInteger(interval) || interval < 1) return null;
+  if (parts.has('RSCALE')) return null;
+  const months = freq === 'MONTHLY' ? interval : 12 * interval;
+  const by = [...parts.keys()].filter((key) => key.startsWith('BY'));
+  if (by.length === 0) return lastOnSameDay(months, count, firstMs);
+  const known = by.every((key) => key === 'BYDAY' || key === 'BYMONTHDAY' || (key === 'BYMONTH' && freq === 'YEARLY'));
+  const days = parts.get('BYDAY') ?? parts.get('BYMONTHDAY') ?? '1';
+  if (!known || (parts.has('BYDAY') && parts.has('BYMONTHDAY')) || !EVERY_MONTH.test(days)) return null;
+  if (parts.has('BYMONTH') && !/^(?:[1-9]|1[0-2])(?:,|$)/.test(parts.get('BYMONTH') ?? '')) return null;
+  const date = new Date(firstMs);
+  // The first period may be over already at the start, so one more than `count`.
+  const end = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + count * months + (freq === 'YEARLY' ? 12 : 1), 1);
+  return Number.isNaN(end) ? null : end;
+}
+
+/** The same date each time; months without it are left out (RFC 5545 §3.3.10). */
+function lastOnSameDay(months: number, count: number, firstMs: number): number | null {
+  const first = new Date(firstMs);
+  const time = firstMs - Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), first.getUTCDate());
+  let found = 0;
+  for (let step = 0; step < MAX_STEPS; step += 1) {
+    const ms = Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + step * months, first.getUTCDate());
+    if (new Date(ms).getUTCDate() === first.getUTCDate()) found += 1;
+    if (found === count) return ms + time;
+  }
+  return null;
 }
 
 function localMs(text: string): number {
