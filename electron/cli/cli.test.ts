@@ -91,7 +91,13 @@ describe('restore', () => {
     expect(said.events.slice(0, 2).map((one) => one.kind)).toEqual(['started', 'plan']);
     expect(planOf(said).told.all).toMatchObject({ people: 2, inside: 1, outside: 1, messages: 2, calendars: 1 });
     expect(itemsOf(said)).toHaveLength(2);
-    expect(itemsOf(said)[0]).toMatchObject({ uid: 'a', action: 'create', outcome: 'created', file: source, line: 4 });
+    expect(itemsOf(said).find((item) => item.row === 0)).toMatchObject({
+      uid: 'a',
+      action: 'create',
+      outcome: 'created',
+      file: source,
+      line: 4,
+    });
     expect(settledOf(said)).toMatchObject({ status: 'complete', verified: 2, totals: { created: 2, failed: 0 } });
     expect(settledOf(said).mode).toMatchObject({ asked: 'none', effective: 'none' });
     expect(world.server.messages()).toHaveLength(0);

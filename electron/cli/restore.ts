@@ -1,6 +1,7 @@
 import type { RestoreSpec } from '../../shared/model/job.ts';
 import { CONFLICT_POLICIES } from '../../shared/model/plan.ts';
 import type { IdentityChoice } from '../../shared/model/scheduling.ts';
+import { calendarName, serverName, sourceName } from '../engine/jobs/names.ts';
 import { parseRule } from '../engine/plan/rules.ts';
 import { checkAddress, checkMode } from '../engine/scheduling/modes.ts';
 import { oneOf, readArgs, UsageError, wholeNumber, type ParsedArgs } from './args.ts';
@@ -44,10 +45,10 @@ export async function restoreCommand(argv: readonly string[], io: CliIo): Promis
     try {
       const shown = {
         job: 'restore',
-        server: new URL(spec.calendarUrl).host,
-        calendar: spec.calendarUrl,
+        server: serverName(spec.calendarUrl),
+        calendar: calendarName('', spec.calendarUrl),
         user: spec.user,
-        sources: spec.sources,
+        sources: spec.sources.map(sourceName),
       } as const;
       return await showAndRun(job, { ...shown, consent: args.consent, dryRun: args.flag('dry-run'), json }, io);
     } finally {

@@ -25,7 +25,8 @@ export async function listHistory(runsDir: string): Promise<readonly RunEntry[]>
 export async function reportOf(runsDir: string, runId: string): Promise<RunReport> {
   const run = await openRun(runsDir, runId);
   const entry = entryOf(run.head, resultOf(run), isLocked(run.folder));
-  return buildReport(entry, run.head.summary, run.steps, (row) => run.journal.rows.get(row), run.head);
+  const { rows, problems } = run.journal;
+  return buildReport(entry, run.head.summary, run.steps, (row) => rows.get(row), run.head, problems);
 }
 
 async function entryFor(runsDir: string, runId: string): Promise<RunEntry> {

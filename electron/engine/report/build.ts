@@ -1,4 +1,5 @@
 import { TROUBLE } from '../../../shared/model/outcome.ts';
+import type { Failure } from '../../../shared/model/failure.ts';
 import type { PlanSummary } from '../../../shared/model/plan.ts';
 import type { ReportItem, RunEntry, RunReport } from '../../../shared/model/report.ts';
 import type { RowState } from '../run/replay.ts';
@@ -12,9 +13,16 @@ export function buildReport(
   steps: readonly RunStep[],
   stateOf: (row: number) => RowState | undefined,
   head: Pick<RunHead, 'spec' | 'parent'>,
+  problems: readonly Failure[],
 ): RunReport {
   const items = steps.map((step, row) => reportItem(step, row, stateOf(row)));
-  return { version: 1, run: entry, summary, items, notes: notesOf(entry, summary, items, head) };
+  return {
+    version: 1,
+    run: entry,
+    summary,
+    items,
+    notes: [...notesOf(entry, summary, items, head), ...problems.map((one) => one.message)],
+  };
 }
 
 function reportItem(step: RunStep, row: number, state: RowState | undefined): ReportItem {

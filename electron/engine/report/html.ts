@@ -57,7 +57,10 @@ function facts({ run, summary }: RunReport): string {
     ['Asked for', modeWords(run.asked)],
     ['Effective', run.effective === null ? 'nothing was written' : modeWords(run.effective)],
     ['Because', verdict.because],
-    ['People told', `${told.people} (${told.inside} inside, ${told.outside} outside), ${told.messages} messages`],
+    [
+      'People told',
+      `${run.status === 'complete' || told.people === 0 ? '' : 'up to '}${told.people} (${told.inside} inside, ${told.outside} outside), ${told.messages} messages`,
+    ],
     ['Acting as', Object.entries(summary.actingAs).map(actingWords).join(', ')],
     ['Plan', summary.hash],
   ];

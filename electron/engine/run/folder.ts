@@ -27,9 +27,9 @@ export function runPaths(
   };
 }
 
-/** A new run id: sorts by time, cannot collide. */
+/** A new run id: sorts by time (milliseconds), cannot collide. */
 export function newRunId(now: Date): string {
-  const time = now.toISOString().replace(/[-:]/g, '').slice(0, 15);
+  const time = now.toISOString().replace(/[-:.Z]/g, '');
   return `${time}-${randomBytes(4).toString('hex')}`;
 }
 
@@ -50,7 +50,7 @@ export async function findRun(runsDir: string, runId: string): Promise<string> {
 export async function listRuns(runsDir: string): Promise<readonly string[]> {
   try {
     const names = await readdir(runsDir, { withFileTypes: true });
-    const runs = names.filter((entry) => entry.isDirectory() && /^\d{8}T\d{6}-[0-9a-f]+$/.test(entry.name));
+    const runs = names.filter((entry) => entry.isDirectory() && /^\d{8}T\d{6,9}-[0-9a-f]+$/.test(entry.name));
     return runs
       .map((entry) => entry.name)
       .sort()

@@ -63,6 +63,7 @@ export class RunLog {
   }
 
   problem(failure: Failure): void {
+    this.#journal.append({ k: 'problem', failure });
     this.say({ kind: 'problem', failure });
   }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failure } from '../../../shared/model/failure.ts';
 import { outcome } from '../../../shared/model/outcome.ts';
 import { jobEvent, jobKind, restoreSpec, runStatus } from '../../../shared/model/job.ts';
 import { planRow, planSummary } from '../../../shared/model/plan.ts';
@@ -80,6 +81,8 @@ export const journalRecord = z.discriminatedUnion('k', [
     etag: z.string().nullable(),
   }),
   z.strictObject({ k: z.literal('final'), row: z.int(), ...itemOutcome.shape }),
+  /** Something about the run as a whole: why it stopped. */
+  z.strictObject({ k: z.literal('problem'), failure }),
   z.strictObject({ k: z.literal('settled'), status: runStatus, at: z.string() }),
 ]);
 export type JournalRecord = z.infer<typeof journalRecord>;

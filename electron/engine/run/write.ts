@@ -106,7 +106,8 @@ class Attempt {
   async #refused(result: Extract<WriteResult, { kind: 'refused' }>): Promise<Written> {
     const { status, element, conflictHref, reaction, message } = result;
     if (reaction !== 'skip-item') return { kind: 'stop', status, message };
-    if (status === 412 && element === null) return this.#precondition(status, message);
+    if ((status === 412 && element === null) || element === 'resource-must-be-null')
+      return this.#precondition(status, message);
     if (this.#step.row.action === 'delete' && (status === 404 || status === 410)) {
       return this.#final('unchanged', 'It was gone from the server already.', status);
     }
