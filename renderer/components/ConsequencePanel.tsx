@@ -62,7 +62,7 @@ function Facts({ facts }: { readonly facts: Consequences }): JSX.Element {
         </Fact>
       </dl>
       <Why verdict={verdict} />
-      {verdict.undo !== '' && facts.tense === 'will' && (
+      {verdict.undo !== '' && verdict.effective !== null && facts.tense === 'will' && (
         <div className="lesson">
           <IconArrowBackUp size={17} aria-hidden />
           <div>

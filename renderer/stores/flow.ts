@@ -3,6 +3,7 @@ import { call } from '../bridge/client.ts';
 import type { JobKind } from '../../shared/model/job.ts';
 import type { RunEntry } from '../../shared/model/report.ts';
 import { useApp } from './app.ts';
+import { planRequest, useDraft } from './draft.ts';
 import { useHistory } from './history.ts';
 import { usePlan } from './plan.ts';
 import { useRows } from './rows.ts';
@@ -24,6 +25,10 @@ interface FlowState {
   /** Makes the plan that takes a run back, or tries again what failed, and shows it in Review. */
   readonly revisit: (kind: 'undo' | 'retry', origin: RunEntry) => Promise<void>;
   readonly resume: (origin: RunEntry) => Promise<void>;
+  /** Makes the plan on screen anew: it expired, or its target changed. */
+  readonly remake: () => Promise<void>;
+  /** What was taken for granted about a server or its calendars is no longer so: a plan for it must be made again. */
+  readonly targetChanged: () => void;
   /** Shows a run that is going on. */
   readonly watch: (runId: string, origin: RunEntry | null) => Promise<void>;
   readonly runPlan: (typedMessages: number | null) => Promise<void>;
@@ -55,6 +60,22 @@ export const useFlow = create<FlowState>()((set, get) => ({
     const route = kind === 'undo' ? 'history.undo' : 'history.retry';
     const made = await usePlan.getState().make(() => call(route, { runId: origin.runId }));
     if (made) useRows.getState().begin();
+  },
+  async remake() {
+    const { kind, origin } = get();
+    if (kind !== 'restore' && origin !== null) {
+      await get().revisit(kind, origin);
+      return;
+    }
+    const input = planRequest(useDraft.getState(), useSource.getState().source?.sourceId ?? null);
+    if (input === null) return;
+    useRun.getState().clear();
+    if (await usePlan.getState().make(() => call('restore.plan', input))) useRows.getState().begin();
+  },
+  targetChanged() {
+    if (get().kind !== 'restore' || get().step === 'run') return;
+    usePlan.getState().clear();
+    if (get().step === 'review') set({ step: 'decide' });
   },
   async resume(origin) {
     usePlan.getState().clear();

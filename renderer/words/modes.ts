@@ -31,7 +31,7 @@ export const MODE_WORDS: Readonly<Record<StandardMode, ModeWords>> = {
   },
   all: {
     title: 'Everybody is told',
-    says: 'As if every meeting were new.',
+    says: 'As if every meeting were new: everybody gets a message.',
   },
 };
 

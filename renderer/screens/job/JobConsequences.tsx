@@ -32,17 +32,17 @@ function PlanConsequences({ busy }: { readonly busy: boolean }): JSX.Element {
     verdict,
     told: toldIn(summary, asked),
     tense: 'will',
-    more: planWords(summary),
+    more: planWords(summary, verdict.effective === null ? 'would' : 'will'),
     summary,
   };
   return <ConsequencePanel facts={facts} busy={busy} />;
 }
 
-function planWords(summary: PlanSummary): ReactNode {
+function planWords(summary: PlanSummary, will: 'will' | 'would'): ReactNode {
   const { counts } = summary;
   const put = counts.create + counts.update;
-  const parts = put > 0 || counts.delete === 0 ? [`${plural(put, 'event')} will be written.`] : [];
-  if (counts.delete > 0) parts.push(`${plural(counts.delete, 'event')} will be taken out.`);
+  const parts = put > 0 || counts.delete === 0 ? [`${plural(put, 'event')} ${will} be written.`] : [];
+  if (counts.delete > 0) parts.push(`${plural(counts.delete, 'event')} ${will} be taken out.`);
   const rest = [
     counts.unchanged > 0 ? `${formatNumber(counts.unchanged)} already there` : '',
     counts.skip > 0 ? `${formatNumber(counts.skip)} left alone` : '',

@@ -6,6 +6,7 @@ import { Confirm } from '../../components/Confirm.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
+import { useFlow } from '../../stores/flow.ts';
 import { usePractice } from '../../stores/practice.ts';
 import { plural, shortAddress } from '../../words/format.ts';
 import { Messages } from './Messages.tsx';
@@ -88,7 +89,7 @@ function Actions(): JSX.Element {
         onClose={close}
         onYes={() => {
           close();
-          void reset();
+          void reset().then(useFlow.getState().targetChanged);
         }}
       >
         <p>All calendars on it go back to the samples of the first start. Real servers are not touched.</p>
@@ -101,7 +102,7 @@ function Person({ user }: { readonly user: User }): JSX.Element {
   return (
     <article className="card person" aria-label={user.user}>
       <div className="row">
-        <h3>{user.user}</h3>
+        <h2>{user.user}</h2>
         <span className="grow" />
         <span
           className={user.inbox > 0 ? 'chip warn' : 'chip hush'}

@@ -6,6 +6,7 @@ import { Confirm } from '../../components/Confirm.tsx';
 import { Explain } from '../../components/Explain.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { ServerDialog } from '../../components/ServerDialog.tsx';
+import { useFlow } from '../../stores/flow.ts';
 import { useServers } from '../../stores/servers.ts';
 import { plural, shortAddress } from '../../words/format.ts';
 
@@ -149,7 +150,7 @@ function Assumption({ server }: { readonly server: ServerInfo }): JSX.Element {
       checked={server.assumeNoMailHook}
       label="This Radicale sends no mail"
       description="Only for Radicale: whether its mail hook is on cannot be seen from outside. Switch this on when you know that it is off; otherwise silent modes stay blocked there."
-      onChange={(event) => void assume(server.id, event.currentTarget.checked)}
+      onChange={(event) => void assume(server.id, event.currentTarget.checked).then(useFlow.getState().targetChanged)}
     />
   );
 }

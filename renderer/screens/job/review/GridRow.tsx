@@ -1,4 +1,3 @@
-import { Checkbox } from '@mantine/core';
 import { memo, type JSX } from 'react';
 import type { PlanRow } from '../../../../shared/model/plan.ts';
 import { useRows, writes } from '../../../stores/rows.ts';
@@ -42,9 +41,12 @@ export const GridRow = memo(function GridRow({ index, row, columns, template, cu
   );
 });
 
+/** The platform's own: dozens of them are drawn in each frame of a fast scroll. */
 function Tick({ row }: { readonly row: PlanRow }): JSX.Element {
   return (
-    <Checkbox
+    <input
+      type="checkbox"
+      className="row-tick"
       aria-label={`Write ${row.title === '' ? 'this event' : row.title}`}
       checked={!row.excluded}
       tabIndex={-1}

@@ -22,10 +22,12 @@ export function ReviewStep(): JSX.Element {
   const failure = useRows((state) => state.failure);
   const runFailure = useRun((state) => state.failure);
   const open = useRows((state) => state.open !== null);
+  const remake = useFlow((state) => state.remake);
+  const again = { label: 'Make the plan again', run: () => void remake() };
   return (
     <JobPage fixed foot={<Foot />}>
       {[planFailure, failure, runFailure].map(
-        (problem, index) => problem !== null && <Notice key={index} failure={problem} />,
+        (problem, index) => problem !== null && <Notice key={index} failure={problem} action={again} />,
       )}
       {plan === null && planFailure === null && <PlanProgress />}
       {plan !== null && (
