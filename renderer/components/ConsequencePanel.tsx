@@ -130,7 +130,7 @@ function ActingAs({ summary }: { readonly summary: PlanSummary }): JSX.Element {
   return (
     <>
       {named.length === 0
-        ? 'as the server decides'
+        ? 'no address is sent'
         : named.length === 1 && all.length === 1
           ? 'one address'
           : 'matched per event'}

@@ -39,7 +39,12 @@ export function headline(run: Told): Headline {
     case 'stopped': {
       const how = run.status === 'stopped' ? 'Stopped' : 'Interrupted';
       const rest = left === 0 ? '' : ` ${plural(left, 'event')} not reached yet.`;
-      return { title: `${how}: ${done} so far`, says: `${told}${rest} Resume goes on where it ended.`, tone: 'warn' };
+      const unknown = run.totals.unknown === 0 ? '' : ` ${plural(run.totals.unknown, 'event')} not read back yet.`;
+      return {
+        title: `${how}: ${done} so far`,
+        says: `${told}${unknown}${rest} Resume goes on where it ended.`,
+        tone: 'warn',
+      };
     }
     case 'incomplete':
     case 'complete':

@@ -35,12 +35,17 @@ export function ReportActions({ run, children }: ReportActionsProps): JSX.Elemen
   );
 }
 
+/** A run that ended before its end; what is unknown in it is read by the resume, so there is nothing to retry yet. */
+export function canResume(run: RunEntry): boolean {
+  return (run.status === 'stopped' || run.status === 'interrupted') && !run.running;
+}
+
 /** Resume, retry and undo, where the run allows it. Each leads to a preview; only Resume goes on at once. */
 export function RunActions({ run, small = false }: { readonly run: RunEntry; readonly small?: boolean }): JSX.Element {
   const { revisit, resume } = useFlow.getState();
   const size = small ? 'xs' : 'sm';
   const failed = run.totals.failed + run.totals.unknown;
-  const resumable = (run.status === 'stopped' || run.status === 'interrupted') && !run.running;
+  const resumable = canResume(run);
   return (
     <>
       {resumable && (
@@ -48,7 +53,7 @@ export function RunActions({ run, small = false }: { readonly run: RunEntry; rea
           Resume
         </Button>
       )}
-      {failed > 0 && !run.running && (
+      {failed > 0 && !resumable && !run.running && (
         <Button size={size} onClick={() => void revisit('retry', run)}>
           Retry failed…
         </Button>

@@ -62,7 +62,7 @@ function Search(): JSX.Element {
       type="search"
       size="xs"
       aria-label="Search title, organizer, UID"
-      placeholder="Search …"
+      placeholder="Search title, organizer, UID …"
       leftSection={<IconSearch size={14} aria-hidden />}
       value={text}
       onChange={(event) => {

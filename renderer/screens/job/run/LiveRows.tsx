@@ -1,10 +1,13 @@
-import { useState, type JSX } from 'react';
+import { memo, useState, type JSX } from 'react';
 import type { JobEventOf } from '../../../../shared/model/job.ts';
 import { Chip } from '../../../components/Chip.tsx';
 import { Tabs } from '../../../components/Tabs.tsx';
 import { useRun } from '../../../stores/run.ts';
 import { formatDuration, formatNumber, formatPlace, shortPath } from '../../../words/format.ts';
 import { OUTCOME_WORDS } from '../../../words/outcomes.ts';
+
+/** More do not fit into any window; the report has all. */
+const SHOWN = 40;
 
 type Tab = 'live' | 'failed' | 'waiting';
 
@@ -30,7 +33,7 @@ export function LiveRows(): JSX.Element {
         aside={<span className="faint">{tab === 'live' ? 'newest first' : ''}</span>}
       >
         <ul className="live-list" tabIndex={0} aria-label="Events">
-          {tab === 'live' && recent.slice(0, 60).map((item) => <Item key={item.row} item={item} />)}
+          {tab === 'live' && recent.slice(0, SHOWN).map((item) => <Item key={item.row} item={item} />)}
           {tab === 'failed' && trouble.map((item) => <Item key={item.row} item={item} />)}
           {tab === 'waiting' &&
             waiting.map((entry) => (
@@ -52,7 +55,7 @@ export function LiveRows(): JSX.Element {
   );
 }
 
-function Item({ item }: { readonly item: JobEventOf<'item'> }): JSX.Element | null {
+const Item = memo(function Item({ item }: { readonly item: JobEventOf<'item'> }): JSX.Element | null {
   if (item.outcome === 'planned') return null;
   const { tone, label } = OUTCOME_WORDS[item.outcome];
   return (
@@ -64,7 +67,7 @@ function Item({ item }: { readonly item: JobEventOf<'item'> }): JSX.Element | nu
       </span>
     </li>
   );
-}
+});
 
 function saidOf(item: JobEventOf<'item'>, trouble: boolean): string {
   const answer = [

@@ -5,7 +5,7 @@ import { Notice } from '../../../components/Notice.tsx';
 import { useApp } from '../../../stores/app.ts';
 import { useFlow } from '../../../stores/flow.ts';
 import { useRun } from '../../../stores/run.ts';
-import { ReportActions } from '../../report/ReportActions.tsx';
+import { canResume, ReportActions } from '../../report/ReportActions.tsx';
 import { ReportView } from '../../report/ReportView.tsx';
 import { JobPage } from '../JobPage.tsx';
 import { LiveRows } from './LiveRows.tsx';
@@ -25,7 +25,7 @@ export function RunStep(): JSX.Element {
         foot={
           <ReportActions run={report.run}>
             {kind === 'restore' ? (
-              <Button variant="filled" onClick={startOver}>
+              <Button variant={canResume(report.run) ? 'default' : 'filled'} onClick={startOver}>
                 Restore another
               </Button>
             ) : (
