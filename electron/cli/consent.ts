@@ -2,6 +2,7 @@ import type { Failure } from '../../shared/model/failure.ts';
 import { ZERO_TOTALS } from '../../shared/model/outcome.ts';
 import type { JobEvent, JobEventOf, JobKind } from '../../shared/model/job.ts';
 import type { PlanRow } from '../../shared/model/plan.ts';
+import type { SchedulingMode } from '../../shared/model/scheduling.ts';
 import type { PreparedJob } from '../engine/engine.ts';
 import type { Consented } from './args.ts';
 import { followRun } from './follow.ts';
@@ -102,8 +103,8 @@ function* allRows(job: PreparedJob, actions: readonly PlanRow['action'][]): Gene
 }
 
 /** A job that could not even be planned: a program reading JSON still gets an end. */
-export async function showFailure(failure: Failure, io: CliIo): Promise<void> {
-  const mode = { asked: 'none', effective: null, because: failure.message } as const;
+export async function showFailure(failure: Failure, asked: SchedulingMode, io: CliIo): Promise<void> {
+  const mode = { asked, effective: null, because: failure.message };
   const at = new Date().toISOString();
   const events: readonly JobEvent[] = [
     { kind: 'problem', failure },

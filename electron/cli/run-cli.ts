@@ -1,4 +1,5 @@
 import { toFailure, HushError } from '../../shared/model/failure.ts';
+import { schedulingMode, type SchedulingMode } from '../../shared/model/scheduling.ts';
 import { runPracticeCommand, PRACTICE_USAGE } from '../practice/command.ts';
 import { UsageError } from './args.ts';
 import { showFailure } from './consent.ts';
@@ -47,21 +48,29 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
   try {
     return await command.run(rest, io);
   } catch (error) {
-    return explain(error, command, rest.includes('--json'), io);
+    return explain(error, command, rest, io);
   }
 }
 
-async function explain(error: unknown, command: Command, json: boolean, io: CliIo): Promise<number> {
+async function explain(error: unknown, command: Command, argv: readonly string[], io: CliIo): Promise<number> {
   const usage = error instanceof UsageError || isInputError(error);
   const failure = error instanceof UsageError ? usageFailure(error) : toFailure(error);
   tell(io, usage ? `${failure.message}\nUsage: ${command.usage}` : failure.message);
-  if (json) await showFailure(failure, io);
+  if (argv.includes('--json')) await showFailure(failure, modeIn(argv), io);
   return EXIT.nothingWritten;
 }
 
 /** Words of the command line that the engine judges: rules, modes, addresses. */
 function isInputError(error: unknown): boolean {
   return error instanceof HushError && ['INPUT_RULE', 'MODE_UNKNOWN', 'ADDRESS_INVALID'].includes(error.failure.code);
+}
+
+/** The mode that was asked for, as far as the arguments say it; what cannot be one counts as `none`. */
+function modeIn(argv: readonly string[]): SchedulingMode {
+  const at = argv.findLastIndex((arg) => arg === '--scheduling' || arg.startsWith('--scheduling='));
+  const text = argv[at] === '--scheduling' ? argv[at + 1] : argv[at]?.slice('--scheduling='.length);
+  const mode = schedulingMode.safeParse(text);
+  return mode.success ? mode.data : 'none';
 }
 
 function usageFailure(error: UsageError): HushError['failure'] {

@@ -25,8 +25,8 @@ export async function listHistory(runsDir: string): Promise<readonly RunEntry[]>
 export async function reportOf(runsDir: string, runId: string): Promise<RunReport> {
   const run = await openRun(runsDir, runId);
   const entry = entryOf(run.head, resultOf(run), isLocked(run.folder));
-  const { rows, problems } = run.journal;
-  return buildReport(entry, run.head.summary, run.steps, (row) => rows.get(row), run.head, problems);
+  const { rows, settled } = run.journal;
+  return buildReport(entry, run.head.summary, run.steps, (row) => rows.get(row), run.head, settled?.problems ?? []);
 }
 
 async function entryFor(runsDir: string, runId: string): Promise<RunEntry> {

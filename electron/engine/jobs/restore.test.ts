@@ -190,7 +190,9 @@ describe('restore', () => {
     world.server.setFaults([{ method: 'PUT', status: 507, count: 0 }]);
     const run = await world.restore({ sources: [await world.source('three.ics', three)] });
     expect(run.settled).toMatchObject({ status: 'stopped', totals: { cancelled: 3 } });
-    expect(run.events.filter((one) => one.kind === 'problem')).toHaveLength(1);
+    const problems = run.events.flatMap((one) => (one.kind === 'problem' ? [one.failure.message] : []));
+    expect(problems).toHaveLength(1);
+    expect((await world.engine.report(run.runId)).notes).toEqual(expect.arrayContaining(problems));
     world.server.setFaults([]);
     const resumed = await follow(await world.engine.resume(run.runId, world.connection));
     expect(resumed.settled).toMatchObject({ status: 'complete', totals: { created: 3 } });

@@ -61,7 +61,7 @@ describe('replay', () => {
     { k: 'verified', row: 0, verdict: 'same', properties: [], etag: '"1"' },
     { k: 'final', ...outcome(0) },
     { k: 'withdrawn', rows: [2] },
-    { k: 'settled', status: 'stopped', at: 'then' },
+    { k: 'settled', status: 'stopped', at: 'then', problems: [] },
   ];
   const bytes = Buffer.from(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
 

@@ -40,6 +40,7 @@ export class RunLog {
   readonly #rows: Map<number, RowState>;
   readonly #said = new Set<number>();
   readonly totals: Totals = { ...ZERO_TOTALS };
+  readonly problems: Failure[] = [];
   verified = 0;
   differing = 0;
 
@@ -63,7 +64,7 @@ export class RunLog {
   }
 
   problem(failure: Failure): void {
-    this.#journal.append({ k: 'problem', failure });
+    this.problems.push(failure);
     this.say({ kind: 'problem', failure });
   }
 

@@ -21,9 +21,8 @@ export interface RowState {
 
 export interface Replay {
   readonly rows: ReadonlyMap<number, RowState>;
-  readonly settled: { readonly status: RunStatus; readonly at: string } | null;
-  /** Why the last process that ran it stopped, where it said so. */
-  readonly problems: readonly Failure[];
+  /** How the last process that ran it ended it; null when it did not. */
+  readonly settled: { readonly status: RunStatus; readonly at: string; readonly problems: readonly Failure[] } | null;
   /** Octets up to the last whole record; a crash may have torn the one after it. */
   readonly validBytes: number;
 }
@@ -48,20 +47,16 @@ export async function readJournal(path: string): Promise<Replay> {
 export function replay(bytes: Buffer): Replay {
   const rows = new Map<number, RowState>();
   let settled: Replay['settled'] = null;
-  let problems: Failure[] = [];
   const validBytes = bytes.lastIndexOf(0x0a) + 1;
   for (let at = 0; at < validBytes;) {
     const end = bytes.indexOf(0x0a, at);
     const record = parseRecord(bytes.toString('utf8', at, end));
     at = end + 1;
-    if (record.k === 'settled') settled = { status: record.status, at: record.at };
-    else if (record.k === 'problem') problems.push(record.failure);
-    else if (record.k === 'resumed') {
-      settled = null;
-      problems = [];
-    } else applyRecord(rows, record);
+    if (record.k === 'settled') settled = { status: record.status, at: record.at, problems: record.problems };
+    else if (record.k === 'resumed') settled = null;
+    else applyRecord(rows, record);
   }
-  return { rows, settled, problems, validBytes };
+  return { rows, settled, validBytes };
 }
 
 function applyRecord(rows: Map<number, RowState>, record: JournalRecord): void {
@@ -88,7 +83,6 @@ function applyRecord(rows: Map<number, RowState>, record: JournalRecord): void {
       return;
     case 'open':
     case 'resumed':
-    case 'problem':
     case 'settled':
       return;
   }

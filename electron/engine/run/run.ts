@@ -125,7 +125,7 @@ async function settle(request: RunRequest, context: RunContext, journal: Journal
   const at = request.now().toISOString();
   const status: RunStatus = log.status(stopped);
   try {
-    await journal.commit({ k: 'settled', status, at });
+    await journal.commit({ k: 'settled', status, at, problems: log.problems });
     await journal.close();
     await Promise.all([context.bodies.close(), context.originals.close(), context.store.close()]);
     const result = summariseRun(log.steps, (row) => log.state(row), status, at);

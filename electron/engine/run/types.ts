@@ -81,8 +81,7 @@ export const journalRecord = z.discriminatedUnion('k', [
     etag: z.string().nullable(),
   }),
   z.strictObject({ k: z.literal('final'), row: z.int(), ...itemOutcome.shape }),
-  /** Something about the run as a whole: why it stopped. */
-  z.strictObject({ k: z.literal('problem'), failure }),
-  z.strictObject({ k: z.literal('settled'), status: runStatus, at: z.string() }),
+  /** `problems`: what concerned the run as a whole, above all why it stopped. */
+  z.strictObject({ k: z.literal('settled'), status: runStatus, at: z.string(), problems: z.array(failure) }),
 ]);
 export type JournalRecord = z.infer<typeof journalRecord>;
