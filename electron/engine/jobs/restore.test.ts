@@ -154,6 +154,32 @@ describe('restore', () => {
     expect(run.events.filter((one) => one.kind === 'waiting')).toHaveLength(2);
   });
 
+  it('gives up on a server that only asks to wait, and leaves the rest for later', async () => {
+    const many = calendar(Array.from({ length: 20 }, (_, at) => [`UID:${at}`]));
+    world.server.setFaults([{ method: 'PUT', status: 503, retryAfter: 0, count: 0 }]);
+    const run = await world.restore({ sources: [await world.source('many.ics', many)] });
+    expect(run.settled.status).toBe('stopped');
+    expect(run.settled.totals.failed + run.settled.totals.cancelled).toBe(20);
+    expectReconciled(run, 20);
+    world.server.setFaults([]);
+    const resumed = await follow(await world.engine.resume(run.runId, world.connection));
+    const retried = await runAll(await world.engine.prepareRetry(run.runId, world.connection));
+    expect(resumed.settled.totals.created + retried.settled.totals.created).toBe(20);
+    expect((await world.objects()).size).toBe(20);
+  });
+
+  it('says so when what was stored cannot be read back', async () => {
+    const source = await world.source('three.ics', three);
+    const job = await world.engine.prepareRestore(world.spec({ sources: [source] }), world.connection);
+    world.server.setFaults([
+      { method: 'REPORT', status: 403, count: 0 },
+      { method: 'GET', status: 403, count: 0 },
+    ]);
+    const run = await runAll(job);
+    expect(run.settled).toMatchObject({ status: 'incomplete', verified: 0, totals: { created: 3 } });
+    expect(itemsOf(run)[0]?.reason).toContain('could not be read back');
+  });
+
   it('one refused event costs no other', async () => {
     world.server.setFaults([{ method: 'PUT', status: 403, count: 1 }]);
     const run = await world.restore({ sources: [await world.source('three.ics', three)] });
