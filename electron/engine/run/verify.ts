@@ -1,6 +1,6 @@
 import type { FetchedObject } from '../caldav/types.ts';
 import { toFailure } from '../../../shared/model/failure.ts';
-import { compareTexts } from './compare.ts';
+import { compareTexts, sameMeaning } from './compare.ts';
 import type { RunContext } from './context.ts';
 import { findByUid } from './find-by-uid.ts';
 import { patiently } from './resolve.ts';
@@ -145,7 +145,7 @@ export class Verifier {
     try {
       const found = await patiently(this.#context, () => findByUid(this.#context, uids));
       for (const { row, applied } of this.#strayed) {
-        const object = found.get(log.steps[row]?.row.uid ?? '');
+        const object = await this.#ours(row, found.get(log.steps[row]?.row.uid ?? ''));
         const nowhere: FetchedObject = { href: applied.href ?? '', etag: null, text: null };
         await this.#judge(row, { ...applied, href: object?.href ?? applied.href }, object ?? nowhere);
       }
@@ -153,6 +153,14 @@ export class Verifier {
       const reason = `It could not be read back: ${toFailure(error).message}`;
       for (const { row, applied } of this.#strayed) if (!log.hasEnded(row)) this.#unreadable(row, applied, reason);
     }
+  }
+
+  /** An object at another address counts as ours only when it means what we sent: an undo would delete it. */
+  async #ours(row: number, object: FetchedObject | undefined): Promise<FetchedObject | null> {
+    const step = this.#context.log.steps[row];
+    if (object === undefined || object.text === null || step === undefined || step.body === null) return null;
+    const sent = (await this.#context.bodies.read(step.body)).toString('utf8');
+    return sameMeaning(object.text, sent, step.meaning) ? object : null;
   }
 
   #equal(
