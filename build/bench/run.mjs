@@ -1,20 +1,29 @@
-// npm run bench [NAME…]: bundles the benchmarks, runs each, prints its table and keeps it in build/bench/results/.
+// npm run bench [NAME…] [-- --rounds N --scale 0.1]: bundles the benchmarks, runs each in turn, prints its table and
+// keeps it in build/bench/results/. Exits 1 when a figure is not met.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { build } from 'vite';
+import { ensureDependencies } from '../lib/dependencies.mjs';
+import { root } from '../lib/root.mjs';
 
+const { values, positionals } = parseArgs({
+  options: { rounds: { type: 'string' }, scale: { type: 'string' } },
+  allowPositionals: true,
+});
 const here = fileURLToPath(new URL('.', import.meta.url));
 const outDir = fileURLToPath(new URL('../../out/bench/', import.meta.url));
 const scripts = (folder) => readdirSync(here + folder).filter((name) => name.endsWith('.ts'));
 const names = scripts('.').map((name) => name.slice(0, -3));
-const wanted = process.argv.slice(2).filter((arg) => !arg.startsWith('-'));
-const unknown = wanted.filter((name) => !names.includes(name));
+const unknown = positionals.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
   console.error(`No such benchmark: ${unknown.join(', ')}. There are: ${names.join(', ')}.`);
   process.exit(2);
 }
+const wanted = positionals.length > 0 ? positionals : names;
 
+await ensureDependencies();
 const input = Object.fromEntries([
   ...names.map((name) => [name, `${here}${name}.ts`]),
   ...scripts('work').map((name) => [`work/${name.slice(0, -3)}`, `${here}work/${name}`]),
@@ -22,15 +31,22 @@ const input = Object.fromEntries([
 await build({
   configFile: false,
   logLevel: 'warn',
-  build: { ssr: true, outDir, target: 'node20', rollupOptions: { input, output: { entryFileNames: '[name].mjs' } } },
-  ssr: { noExternal: true },
+  ssr: { noExternal: true, external: ['@playwright/test'] },
+  build: {
+    ssr: true,
+    outDir,
+    target: 'node20',
+    rolldownOptions: { input, output: { entryFileNames: '[name].mjs', chunkFileNames: 'chunk-[name]-[hash].mjs' } },
+  },
 });
-mkdirSync(`${here}results`, { recursive: true });
-let failed = 0;
-for (const name of wanted.length > 0 ? wanted : names) {
-  const result = spawnSync(process.execPath, ['--expose-gc', `${outDir}${name}.mjs`, ...process.argv.slice(2)], {
+
+const forwarded = Object.entries(values).flatMap(([name, value]) => [`--${name}`, value]);
+let failed = false;
+for (const name of wanted) {
+  const { status } = spawnSync(process.execPath, [`${outDir}${name}.mjs`, ...forwarded], {
     stdio: 'inherit',
+    cwd: root,
   });
-  if (result.status !== 0) failed += 1;
+  failed ||= status !== 0;
 }
-process.exit(failed === 0 ? 0 : 1);
+process.exit(failed ? 1 : 0);

@@ -1,42 +1,54 @@
 import { spawn } from 'node:child_process';
 
-export interface Measured {
+export interface Measured<T> {
+  /** Of the work alone, without starting the program and getting ready. */
   readonly wallMs: number;
-  /** User and system time of the process. */
+  /** User and system time of the whole program, its start included. */
   readonly cpuMs: number;
   /** Largest resident set, in MiB. */
   readonly peakMb: number;
-  readonly value: unknown;
+  readonly value: T;
 }
 
-/** Runs one work script in a process of its own, so that time and memory are its own; see `report`. */
-export async function runChild(
-  script: string,
-  args: readonly string[],
+/** What a work script hands over to `report`: the time is that of `work`, whatever came before it. */
+export type Work<T> = () => Promise<T>;
+
+const WORK = new URL('./work/', import.meta.url);
+
+/**
+ * Runs a work script (its name without ending) in a process of its own, so that time and memory are its own. `input`
+ * goes to it as JSON; what its work resolves to comes back as `value`.
+ */
+export async function runChild<T>(
+  name: string,
+  input: unknown,
   nodeArgs: readonly string[] = [],
-): Promise<Measured> {
-  const child = spawn(process.execPath, [...nodeArgs, script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+): Promise<Measured<T>> {
+  const script = new URL(`${name}.mjs`, WORK).pathname;
+  const more = process.env['BENCH_NODE_ARGS']?.split(' ') ?? [];
+  const child = spawn(process.execPath, [...more, ...nodeArgs, script, JSON.stringify(input)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let out = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (out += chunk));
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  if (code !== 0) throw new Error(`${script} ended with ${String(code)}`);
-  const last = out.trim().split('\n').at(-1) ?? '';
-  const parsed: unknown = JSON.parse(last);
-  if (!isMeasured(parsed)) throw new Error(`${script} printed no measurement: ${last}`);
-  return parsed;
+  if (code !== 0) throw new Error(`${name} ended with ${String(code)}`);
+  // Made by `report` below, in a script of this folder.
+  return JSON.parse(out.trim().split('\n').at(-1) ?? '') as Measured<T>;
 }
 
-function isMeasured(value: unknown): value is Measured {
-  return typeof value === 'object' && value !== null && 'wallMs' in value && 'cpuMs' in value && 'peakMb' in value;
-}
-
-/** For work scripts: times one piece of work and prints the measurement as the last line of standard output. */
-export async function report(work: () => Promise<unknown>): Promise<void> {
-  const before = process.cpuUsage();
+/** For work scripts: times the work and prints the measurement as the last line of standard output. */
+export async function report(work: Work<unknown>): Promise<void> {
   const started = performance.now();
   const value = await work();
   const wallMs = performance.now() - started;
-  const cpu = process.cpuUsage(before);
+  const { user, system } = process.cpuUsage();
   const peakMb = process.resourceUsage().maxRSS / 1024;
-  console.log(JSON.stringify({ wallMs, cpuMs: (cpu.user + cpu.system) / 1000, peakMb, value }));
+  console.log(JSON.stringify({ wallMs, cpuMs: (user + system) / 1000, peakMb, value }));
+}
+
+/** For work scripts: what `runChild` handed over. */
+export function input<T>(): T {
+  // Written by the benchmark that starts the script.
+  return JSON.parse(process.argv[2] ?? 'null') as T;
 }
