@@ -120,12 +120,6 @@ export const REWRITES: readonly Rewrite[] = [
     reason: 'libical escapes the TZID of a VTIMEZONE as text, though not the TZID parameter that points to it',
     canonical: (line) => only(line, /^TZID$/, (value) => value.replaceAll('\\,', ',')),
   },
-  {
-    name: 'parameters without a value dropped',
-    servers: ['radicale'],
-    reason: 'vobject does not write a parameter whose value is empty',
-    canonical: (line) => [{ ...line, parameters: line.parameters.filter(([, values]) => values.join('') !== '') }],
-  },
 ];
 
 /** A valid event that a server does not keep: it refuses the event, or loses a part of it without a word. */
@@ -135,7 +129,7 @@ export interface Shortcoming {
   readonly applies: (event: Component) => boolean;
 }
 
-/** What the comparison leaves out. A restore must report such events, which `shortcomings.test.ts` looks at. */
+/** What the comparison leaves out. A restore must report such events, which `bad-input.test.ts` looks at. */
 export const SHORTCOMINGS: readonly Shortcoming[] = [
   {
     server: 'cyrus',
@@ -152,6 +146,12 @@ export const SHORTCOMINGS: readonly Shortcoming[] = [
     server: 'radicale',
     reason: 'refuses an RDATE that is a period: 400',
     applies: (event) => event.lines.some((line) => line.name === 'RDATE' && parameter(line, 'VALUE') === 'PERIOD'),
+  },
+  {
+    server: 'radicale',
+    reason: 'drops a parameter whose value is empty, and answers 201',
+    applies: (event) =>
+      event.lines.some((line) => line.parameters.some(([, values]) => values.every((value) => value === ''))),
   },
   {
     server: 'radicale',
