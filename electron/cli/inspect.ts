@@ -24,10 +24,12 @@ export async function inspectCommand(argv: readonly string[], io: CliIo): Promis
 function inspectionText(found: Inspection): string {
   const kinds = Object.entries(found.byKind).map(([kind, count]) => `${count} ${kind}`);
   const findings = Object.entries(found.findingCounts).sort(([, a], [, b]) => b - a);
+  const rejected = found.rejected.length;
+  const used = found.components - found.duplicates - rejected;
   return [
     `Files       ${found.files}, ${found.bytes} octets`,
-    `Components  ${found.components}: ${found.resources} entries, ${found.duplicates} duplicates, ${found.rejected.length} rejected`,
-    `Entries     ${kinds.join(', ') || 'none'}; ${found.recurring} recurring, ${found.withGuests} with guests, ${found.over} over`,
+    `Components  ${found.components} = ${used} used + ${found.duplicates} duplicates + ${rejected} rejected`,
+    `Entries     ${found.resources}: ${kinds.join(', ') || 'none'}; ${found.recurring} recurring, ${found.withGuests} with guests, ${found.over} over`,
     `Dates       ${found.from === null ? 'none' : `${found.from} to ${found.to ?? found.from}`}`,
     '',
     toldTable(found.told, null),
