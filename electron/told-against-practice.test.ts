@@ -69,6 +69,12 @@ const withOverride = calendar(
   override,
 );
 
+const called = (text: string): string => text.replaceAll('SUMMARY:Meeting', 'STATUS:CANCELLED\r\nSUMMARY:Meeting');
+const calledOverride = calendar(
+  vevent(...AT, 'RRULE:FREQ=WEEKLY;COUNT=5', by(ALICE), guest(ALICE, YES), guest(BOB), guest(EXT), guest(EXT2)),
+  called(override),
+);
+
 /** What stands there before, what is stored; null: nothing, or it is deleted. */
 const CASES: readonly (readonly [name: string, before: string | null, after: string | null])[] = [
   ['plain event', null, of()],
@@ -114,6 +120,15 @@ const CASES: readonly (readonly [name: string, before: string | null, after: str
   ['guest of somebody inside, accepted', null, of(by(BOB), guest(BOB, YES), guest(ALICE, YES))],
   ['guest of somebody inside deletes', of(by(BOB), guest(BOB, YES), guest(ALICE, YES)), null],
   ['stranger deletes', of(by(BOSS), guest(EXT)), null],
+  ['cancelled already: organizer creates', null, called(organized)],
+  ['cancelled already: organizer deletes', called(organized), null],
+  ['cancelled already: organizer changes it', called(organized), called(organized).replace('Meeting', 'Off')],
+  ['cancelled already: a series with an override', null, called(withOverride)],
+  ['cancelled already: guest, accepted, creates', null, called(invited(YES))],
+  ['cancelled already: guest, accepted, deletes', called(invited(YES)), null],
+  ['only the override is cancelled', null, calledOverride],
+  ['organizer cancels', organized, called(organized)],
+  ['organizer brings back what was cancelled', called(organized), organized],
 ];
 
 const context = (): ToldContext => ({

@@ -19,6 +19,8 @@ export interface ComponentFacts {
   lastRdate: number | null;
   organizer: CalendarUser | null;
   attendees: CalendarUser[];
+  /** STATUS:CANCELLED. */
+  cancelled: boolean;
   sequence: number;
   dtstamp: number | null;
   lastModified: number | null;
@@ -40,6 +42,7 @@ export function readFacts(lines: readonly ContentLine[], offset?: ZoneOffset): C
     lastRdate: null,
     organizer: null,
     attendees: [],
+    cancelled: false,
     sequence: 0,
     dtstamp: null,
     lastModified: null,
@@ -77,6 +80,7 @@ const READERS: Readonly<Record<string, Reader | undefined>> = {
   ATTENDEE: (facts, line) => {
     facts.attendees.push(readUser(line));
   },
+  STATUS: (facts, line) => (facts.cancelled = rawValue(line.text).trim().toUpperCase() === 'CANCELLED'),
   SEQUENCE: (facts, line) => (facts.sequence = Number.parseInt(rawValue(line.text), 10) || 0),
   DTSTAMP: (facts, line, offset) => (facts.dtstamp = whenOf(line, offset)?.ms ?? null),
   'LAST-MODIFIED': (facts, line, offset) => (facts.lastModified = whenOf(line, offset)?.ms ?? null),

@@ -55,7 +55,10 @@ function refusedKind(one: Candidate): Refusal | null {
   if (one.kind === 'VTIMEZONE')
     return { code: 'only-time-zones', reason: 'There are only time zones here, no events.' };
   if (!STORABLE.has(one.kind)) {
-    return { code: 'unknown-component', reason: `A ${named(one.kind)} cannot be stored in a calendar by itself.` };
+    return {
+      code: 'unknown-component',
+      reason: `${article(one.kind)} ${named(one.kind)} cannot be stored in a calendar by itself.`,
+    };
   }
   if (one.kind === 'VFREEBUSY' && (!one.hasUid || one.header.method !== null)) {
     return { code: 'free-busy', reason: 'This is a free/busy answer, which servers compute from events themselves.' };
@@ -91,4 +94,8 @@ const NAMES: ReadonlyMap<string, string> = new Map([
 
 function named(kind: string): string {
   return NAMES.get(kind) ?? `component "${kind.slice(0, 40)}"`;
+}
+
+function article(kind: string): 'A' | 'An' {
+  return /^[aeiou]/.test(named(kind)) ? 'An' : 'A';
 }

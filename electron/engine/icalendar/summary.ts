@@ -41,6 +41,7 @@ export function summaryOf(resource: ResourceLines): ResourceSummary {
     recurring: all.some((facts) => facts.rrules.length > 0 || facts.lastRdate !== null || facts.recurrenceId !== null),
     organizer: all.find((facts) => facts.organizer !== null)?.organizer ?? null,
     attendees: everybody(all),
+    cancelled: all.length > 0 && all.every((facts) => facts.cancelled),
     sequence: Math.max(...all.map((facts) => facts.sequence), 0),
     dtstamp: newest(all, 'dtstamp'),
     lastModified: newest(all, 'lastModified'),

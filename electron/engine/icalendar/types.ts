@@ -44,6 +44,8 @@ export interface ResourceSummary {
   readonly organizer: CalendarUser | null;
   /** Over all components, once per address. */
   readonly attendees: readonly CalendarUser[];
+  /** Every component is `STATUS:CANCELLED`: the people in it have been told that it does not take place. */
+  readonly cancelled: boolean;
   readonly sequence: number;
   /** Newest over the components, as milliseconds; null when absent. */
   readonly dtstamp: number | null;

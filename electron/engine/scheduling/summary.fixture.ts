@@ -24,6 +24,7 @@ export function event(more: Partial<ResourceSummary> = {}): ResourceSummary {
     attendees: [],
     sequence: 0,
     dtstamp: null,
+    cancelled: false,
     lastModified: null,
     created: null,
     meaning: JSON.stringify(more),

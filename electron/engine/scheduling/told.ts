@@ -17,7 +17,8 @@ const NOTHING: ToldItem = {
  * As organizer (an address of the owner is ORGANIZER): a REQUEST to every guest on create and on a change of meaning, a
  * CANCEL to those taken off, a CANCEL to all on delete. As guest: a REPLY to the organizer, on create when the answer is
  * not NEEDS-ACTION, on update when it changed, on delete (DECLINED). A stranger's or a plain event tells nobody. Guests
- * and organizers whose SCHEDULE-AGENT is not SERVER are left to others (§7.1).
+ * and organizers whose SCHEDULE-AGENT is not SERVER are left to others (§7.1). What is cancelled already concerns nobody
+ * any more: storing, changing or deleting it tells nobody.
  *
  * @param after what will be stored; null for a delete
  * @param before what is stored now; null for a create
@@ -51,6 +52,7 @@ function recipientsOf(
   own: ReadonlySet<string>,
 ): Set<string> {
   const recipients = new Set<string>();
+  if ((after?.cancelled ?? true) && (before?.cancelled ?? true)) return recipients;
   const isOwn = (user: CalendarUser | null): boolean => user !== null && own.has(addressKey(user.address));
   const wasOrganizer = before !== null && change !== 'create' && isOwn(before.organizer);
   const isOrganizer = after !== null && change !== 'delete' && isOwn(after.organizer);

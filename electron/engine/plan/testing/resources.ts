@@ -22,6 +22,7 @@ export function resource(over: Partial<ResourceSummary> = {}): ResourceSummary {
     attendees: [],
     sequence: 0,
     dtstamp: null,
+    cancelled: false,
     lastModified: null,
     created: null,
     meaning: 'one',
