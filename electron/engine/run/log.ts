@@ -133,7 +133,9 @@ export class RunLog {
   }
 
   status(stopped: boolean): RunStatus {
-    if (stopped) return 'stopped';
+    // A stop that comes when nothing is left to do stops nothing; such a run could not be resumed either.
+    const left = this.totals.cancelled + this.totals.unknown > 0 || this.problems.length > 0;
+    if (stopped && left) return 'stopped';
     const trouble = TROUBLE.some((bucket) => this.totals[bucket] > 0) || this.totals.cancelled > 0;
     return trouble || this.differing > 0 ? 'incomplete' : 'complete';
   }

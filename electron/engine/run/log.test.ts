@@ -1,0 +1,38 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EventQueue } from './events.ts';
+import { Journal } from './journal.ts';
+import { RunLog } from './log.ts';
+
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'hushcal-log-'));
+});
+afterEach(async () => {
+  await rm(dir, { recursive: true, force: true });
+});
+
+async function openLog(): Promise<RunLog> {
+  return new RunLog([], await Journal.open(join(dir, 'journal.jsonl')), new EventQueue(), new Map());
+}
+
+describe('status of a run that was told to stop', () => {
+  it('is not "stopped" when nothing was left to do: there is nothing to resume', async () => {
+    expect((await openLog()).status(true)).toBe('complete');
+  });
+
+  it.each(['cancelled', 'unknown'] as const)('is "stopped" while something is %s', async (bucket) => {
+    const log = await openLog();
+    log.totals[bucket] += 1;
+    expect(log.status(true)).toBe('stopped');
+    expect(log.status(false)).toBe('incomplete');
+  });
+
+  it('is "stopped" when a problem ended it', async () => {
+    const log = await openLog();
+    log.problem({ code: 'RUN_STOPPED', message: 'The calendar is full.', reaction: 'stop-job' });
+    expect(log.status(true)).toBe('stopped');
+  });
+});
