@@ -40,9 +40,9 @@ export interface EventShape {
 }
 
 /** About 1 KB each, like a real export: folded lines, guests, alarms, X-properties. */
-export const REAL_SHAPE: EventShape = { guests: 0.4, description: 480 };
+export const REAL_SHAPE: EventShape = { guests: 0.4, description: 610 };
 /** Without guests: nothing for a server to schedule. */
-export const PLAIN_SHAPE: EventShape = { guests: 0, description: 480 };
+export const PLAIN_SHAPE: EventShape = { guests: 0, description: 610 };
 
 /** The unfolded lines of event number `n`; the same for the same `n` and shape. */
 export function eventLines(n: number, shape: EventShape): string[] {

@@ -1,0 +1,146 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { launchApp, type RunningApp } from '../../e2e/harness/app.ts';
+import { chooseCalendar, decide, drop, goToDecide, startRun } from '../../e2e/harness/steps.ts';
+import { PUSH_CHANNEL } from '../../shared/ipc/channels.ts';
+import { REAL_SHAPE } from './lib/generate.ts';
+import { withCalendarFile } from './lib/contest.ts';
+import { framesDuring, type Frames } from './lib/frames.ts';
+import { ROUNDS, scaled } from './lib/options.ts';
+import { median } from './lib/rounds.ts';
+import { keep } from './lib/table.ts';
+
+const COUNT = scaled(100_000);
+const PER_SECOND = 5000;
+const FLUSH_MS = 50;
+const SCROLL_MS = 3000;
+/** How much of the real run is watched. */
+const RUN_MS = 15_000;
+
+interface Round {
+  readonly scrolling: Frames;
+  readonly running: Frames;
+  readonly pushed: Frames;
+}
+
+/** A person's way through the window with a backup of 100,000 events, until the run has been paused. */
+async function oneRound(file: string, last: boolean): Promise<Round> {
+  const app = await launchApp();
+  try {
+    const { page } = app;
+    page.setDefaultTimeout(180_000);
+    await drop(app, file);
+    await page.getByTestId('inspection').waitFor();
+    await chooseCalendar(app);
+    await goToDecide(app);
+    await page.getByTestId('mode-none').getByText(/\d/).first().waitFor();
+    await decide(app, 'none');
+    await page.getByTestId('row-grid').getByRole('row').nth(5).waitFor();
+    const scrolling = await framesDuring(page, scroll(SCROLL_MS));
+    await startRun(app);
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
+    const running = await framesDuring(page, `new Promise((done) => setTimeout(done, ${String(scaled(RUN_MS))}))`);
+    if (last) await page.screenshot({ path: 'e2e/output/window-running.png' });
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('button', { name: 'Go on' }).waitFor();
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const pushed = await framesDuring(page, () => push(app));
+    if (last) await page.screenshot({ path: 'e2e/output/window-pushed.png' });
+    return { scrolling, running, pushed };
+  } finally {
+    await app.kill().catch(() => undefined);
+    await rm(app.userData, { recursive: true, force: true });
+  }
+}
+
+/** Scrolls the review grid by three rows per frame, as a wheel does, and jumps now and then as the bar does. */
+function scroll(ms: number): string {
+  return `new Promise((done) => {
+    const scroller = document.querySelector('.grid-scroll');
+    const until = performance.now() + ${String(ms)};
+    let frame = 0;
+    const step = (now) => {
+      frame += 1;
+      if (frame % 60 === 0) scroller.scrollTop = (scroller.scrollTop + scroller.scrollHeight / 5) % scroller.scrollHeight;
+      else scroller.scrollTop += 100;
+      if (now < until) requestAnimationFrame(step); else done();
+    };
+    requestAnimationFrame(step);
+  })`;
+}
+
+/** Sends item events from the main process, in batches as its stream makes them, while the real run is paused. */
+async function push(app: RunningApp): Promise<void> {
+  const [runId = ''] = await app.ask('run.active', {});
+  const { seq } = await app.ask('run.snapshot', { runId });
+  const settings = { channel: PUSH_CHANNEL, runId, seq, count: COUNT, perSecond: PER_SECOND, flushMs: FLUSH_MS };
+  await app.electron.evaluate(({ BrowserWindow }, { channel, runId: id, seq: from, count, perSecond, flushMs }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    const item = (row: number): object => ({
+      kind: 'item',
+      row,
+      uid: `bench-${String(row)}@example.com`,
+      href: `/calendars/alice/calendar/${String(row)}.ics`,
+      action: 'create',
+      outcome: row % 50 === 49 ? 'conflict' : 'created',
+      reason: row % 50 === 49 ? 'It was changed on the server after the plan was made, so it was left alone.' : '',
+      file: '/home/alice/backup/large.ics',
+      line: row * 20 + 17,
+      title: `Weekly planning ${String(row)}`,
+      status: 201,
+      ms: row % 30,
+    });
+    return new Promise<void>((resolve) => {
+      const began = Date.now();
+      let sent = 0;
+      const timer = setInterval(() => {
+        const due = Math.min(count, Math.floor(((Date.now() - began) / 1000) * perSecond));
+        while (sent < due) {
+          const size = Math.min(500, due - sent);
+          const events = Array.from({ length: size }, (_, index) => item(sent + index));
+          sent += size;
+          contents?.send(channel, 'run.events', { runId: id, seq: from + sent, events });
+        }
+        if (sent < count) return;
+        clearInterval(timer);
+        resolve();
+      }, flushMs);
+    });
+  }, settings);
+}
+
+await withCalendarFile(COUNT, REAL_SHAPE, async (file) => {
+  const rounds: Round[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) rounds.push(await oneRound(file, round === ROUNDS - 1));
+  await mkdir('e2e/output', { recursive: true });
+  await writeFile('e2e/output/window-frames.json', JSON.stringify(rounds, null, 1));
+  const of = (which: keyof Round, what: 'longestMs' | 'perSecond'): number =>
+    median(rounds.map((round) => round[which][what]));
+  const numbers = (which: keyof Round): string =>
+    `${of(which, 'perSecond').toFixed(1)} frames/s, longest gap ${of(which, 'longestMs').toFixed(0)} ms`;
+  keep('window', 'The window under load', [
+    {
+      work: `${String(COUNT)} item events to the window at ${String(PER_SECOND)}/s`,
+      against: 'frames of the page',
+      figure: `longest gap ${of('pushed', 'longestMs').toFixed(0)} ms`,
+      mustBe: '≤ 50 ms',
+      met: of('pushed', 'longestMs') <= 50,
+      numbers: numbers('pushed'),
+    },
+    {
+      work: `scrolling the review grid of ${String(COUNT)} rows`,
+      against: 'frames of the page',
+      figure: `${of('scrolling', 'perSecond').toFixed(1)} frames/s`,
+      mustBe: '≥ 50 frames/s',
+      met: of('scrolling', 'perSecond') >= 50,
+      numbers: numbers('scrolling'),
+    },
+    {
+      work: `a real run of ${String(COUNT)} events into the app's own practice server, watched for ${String(RUN_MS / 1000)} s`,
+      against: 'frames of the page',
+      figure: `longest gap ${of('running', 'longestMs').toFixed(0)} ms`,
+      mustBe: '–',
+      met: null,
+      numbers: numbers('running'),
+    },
+  ]);
+});
