@@ -51,6 +51,8 @@ interface Prepared {
 export class TableIndex implements CalendarIndex {
   readonly #parts: IndexParts;
   readonly #spooled: readonly string[];
+  /** The last resource that was looked at: its summary, its meaning and its text are asked for one after the other. */
+  #last: { readonly ordinal: number; readonly prepared: Prepared } | null = null;
 
   constructor(parts: IndexParts, spooled: readonly string[]) {
     this.#parts = parts;
@@ -115,6 +117,7 @@ export class TableIndex implements CalendarIndex {
   }
 
   async close(): Promise<void> {
+    this.#last = null;
     this.#parts.slices.close();
     await Promise.all(this.#spooled.map((path) => rm(path, { force: true })));
   }
@@ -135,6 +138,11 @@ export class TableIndex implements CalendarIndex {
   }
 
   #prepare(ordinal: number): Prepared {
+    if (this.#last?.ordinal !== ordinal) this.#last = { ordinal, prepared: this.#readResource(ordinal) };
+    return this.#last.prepared;
+  }
+
+  #readResource(ordinal: number): Prepared {
     const rows = this.#rows(ordinal);
     const { table, calendars, files } = this.#parts;
     const firstRow = rows[0] ?? 0;
