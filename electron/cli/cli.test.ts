@@ -137,6 +137,21 @@ describe('restore', () => {
     expect(said.out).toContain('not everything');
   });
 
+  it('--resolve settles conflicts one by one, by UID', async () => {
+    for (const uid of ['a', 'b']) await world.put(`${uid}.ics`, event(uid, ['SEQUENCE:4', 'SUMMARY:Newer']));
+    const asked = await restore(['--json', '--dry-run']);
+    expect(planOf(asked).summary.counts.conflict).toBe(2);
+    const settled = await restore(['--json', '--dry-run', '--resolve', 'server:*', '--resolve', 'backup:b']);
+    expect(planOf(settled).summary.counts).toMatchObject({ conflict: 0, update: 1, skip: 1 });
+    const { hash } = planOf(settled);
+    expect(hash).not.toBe(planOf(asked).hash);
+    const done = await restore(['--json', `--yes=${hash}`, '--resolve', 'server:*', '--resolve', 'backup:b']);
+    expect([done.code, settledOf(done).totals]).toMatchObject([0, { updated: 1, skipped: 1 }]);
+    expect(itemsOf(done).find((item) => item.uid === 'a')?.reason).toMatch(/as you chose/);
+    for (const wrong of ['backup', 'mine:a', 'backup:nobody'])
+      expect((await restore(['--yes', '--resolve', wrong])).code).toBe(2);
+  });
+
   it('takes the password from standard input, and a calendar too', async () => {
     const args = [
       'restore',

@@ -8,9 +8,7 @@ import type { Consented } from './args.ts';
 import { followRun } from './follow.ts';
 import { EXIT, print, tell, type CliIo } from './io.ts';
 import { planText } from './plan-text.ts';
-
-/** Rows fetched from the plan at a time. */
-const PAGE = 500;
+import { allRows, PAGE } from './rows.ts';
 
 export interface ConsentRequest {
   readonly job: JobKind;
@@ -91,15 +89,6 @@ function* planEvents(job: PreparedJob, request: ConsentRequest): Generator<JobEv
 function plannedItem(row: PlanRow): JobEventOf<'item'> {
   const { id, uid, href, action, reason, file, line, title } = row;
   return { kind: 'item', row: id, uid, href, action, outcome: 'planned', reason, file, line, title };
-}
-
-function* allRows(job: PreparedJob, actions: readonly PlanRow['action'][]): Generator<PlanRow> {
-  const filter = { search: '', actions, attention: 'any', months: null } as const;
-  for (let offset = 0; ; offset += PAGE) {
-    const { rows } = job.rows(filter, offset, PAGE);
-    yield* rows;
-    if (rows.length < PAGE) return;
-  }
 }
 
 /** A job that could not even be planned: a program reading JSON still gets an end. */

@@ -11,10 +11,11 @@ import type { CliIo } from './io.ts';
 import { resolveSources, withEngine } from './open-engine.ts';
 import { readPassword } from './password.ts';
 import { progressTo } from './progress.ts';
+import { readSettlings, settle } from './resolutions.ts';
 
 export const RESTORE_USAGE =
   'hushcal restore SOURCE… --calendar URL --user U --password-env VAR --scheduling none|internal-only|external-only|all' +
-  ' [--as server|match|mailto:…] [--on-conflict skip|replace|newer|copy] [--only RULE…] [--assume no-mail-hook]' +
+  ' [--as server|match|mailto:…] [--on-conflict skip|replace|newer|copy] [--resolve backup|server|copy:UID…] [--only RULE…] [--assume no-mail-hook]' +
   ' [--concurrency N] [--dry-run] [--yes[=HASH]] [--runs DIR] [--json]';
 
 /** Connections at the same time at most; how many there are is up to the server's pace. */
@@ -29,6 +30,7 @@ export async function restoreCommand(argv: readonly string[], io: CliIo): Promis
     as: 'text',
     'on-conflict': 'text',
     only: 'list',
+    resolve: 'list',
     assume: 'list',
     concurrency: 'text',
     'dry-run': 'flag',
@@ -37,12 +39,14 @@ export async function restoreCommand(argv: readonly string[], io: CliIo): Promis
     json: 'flag',
   });
   const spec = restoreSpecOf(args, io);
+  const settlings = readSettlings(args.list('resolve'));
   const password = await readPassword(args, io, args.positionals.includes('-'));
   const connection = connectionTo(spec.calendarUrl, spec.user, password, spec.concurrency);
   const json = args.flag('json');
   return withEngine(args, io, async (engine) => {
     const job = await engine.prepareRestore(spec, connection, progressTo(io));
     try {
+      settle(job, settlings);
       const shown = {
         job: 'restore',
         server: serverName(spec.calendarUrl),

@@ -1,6 +1,6 @@
 import type { Inspection } from '../../shared/model/inspection.ts';
 import type { JobEvent, RestoreSpec } from '../../shared/model/job.ts';
-import type { PlanRowDetail, PlanSummary } from '../../shared/model/plan.ts';
+import type { PlanRowDetail, PlanSummary, ResolutionChoice } from '../../shared/model/plan.ts';
 import type { ReportFormat, RunEntry, RunReport } from '../../shared/model/report.ts';
 import type { RowFilter } from '../../shared/ipc/contract.ts';
 import type { PlanRow, Action } from '../../shared/model/plan.ts';
@@ -17,7 +17,7 @@ export interface EnginePorts {
 
 export type Progress = (phase: string, done: number, of: number | null) => void;
 
-/** A plan waiting for consent. Immutable but for the selection, which changes its hash. */
+/** A plan waiting for consent. Immutable but for what the person selects and settles, which changes its hash. */
 export interface PreparedJob {
   readonly summary: PlanSummary;
   rows(
@@ -33,6 +33,11 @@ export interface PreparedJob {
   };
   row(id: number): Promise<PlanRowDetail>;
   select(rows: readonly number[] | RowFilter, include: boolean): void;
+  /**
+   * Settles rows that are on the server with another meaning, each as far as it offers the choice (see
+   * `PlanRowDetail.choices`). Throws HushError (fix-input) when none of the rows does.
+   */
+  resolve(rows: readonly number[] | RowFilter, choice: ResolutionChoice): void;
   /**
    * Runs exactly this plan. Refuses (HushError, nothing written) when `hash` is not the plan's, when the verdict is
    * blocked, when a safety stop stands, when the target changed since, or when mode `all` and the number do not agree.

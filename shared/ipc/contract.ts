@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { inspection } from '../model/inspection.ts';
 import { jobEvent } from '../model/job.ts';
-import { action, conflictPolicy, planRow, planRowDetail, planSummary } from '../model/plan.ts';
+import { action, conflictPolicy, planRow, planRowDetail, planSummary, resolutionChoice } from '../model/plan.ts';
 import { identityChoice, schedulingMode } from '../model/scheduling.ts';
 import { accountInfo, calendarInfo, serverInfo } from '../model/server.ts';
 import { REPORT_FORMATS, runEntry, runReport } from '../model/report.ts';
@@ -34,7 +34,7 @@ const rowFilter = z.strictObject({
   search: z.string().max(500),
   /** Empty: all actions. */
   actions: z.array(action).readonly(),
-  attention: z.enum(['any', 'guests', 'told', 'findings', 'identity']),
+  attention: z.enum(['any', 'guests', 'told', 'findings', 'identity', 'decided']),
   /** `YYYY-MM` inclusive, or null. */
   months: z.strictObject({ from: z.string(), to: z.string() }).nullable(),
 });
@@ -128,6 +128,15 @@ export const routes = {
       planId: z.string(),
       rows: z.union([z.array(z.int()).max(10_000).readonly(), rowFilter]),
       include: z.boolean(),
+    }),
+    preparedPlan,
+  ),
+  /** A person settles rows that differ from the server's copy. Gives the plan's new numbers and hash. */
+  'plan.resolve': route(
+    z.strictObject({
+      planId: z.string(),
+      rows: z.union([z.array(z.int()).max(10_000).readonly(), rowFilter]),
+      choice: resolutionChoice,
     }),
     preparedPlan,
   ),

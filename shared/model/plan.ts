@@ -11,6 +11,13 @@ export const CONFLICT_POLICIES = ['skip', 'replace', 'newer', 'copy'] as const;
 export const conflictPolicy = z.enum(CONFLICT_POLICIES);
 export type ConflictPolicy = z.infer<typeof conflictPolicy>;
 
+/** How a person settles one event that is on the server with another meaning; `undecided` goes back to the policy. */
+export const RESOLUTIONS = ['backup', 'server', 'copy'] as const;
+export const resolution = z.enum(RESOLUTIONS);
+export type Resolution = (typeof RESOLUTIONS)[number];
+export const resolutionChoice = z.enum([...RESOLUTIONS, 'undecided']);
+export type ResolutionChoice = Resolution | 'undecided';
+
 /** Something a person should know about one event: a repair that will be made, or a warning. */
 export const finding = z.strictObject({
   kind: z.enum(['repair', 'warning']),
@@ -54,6 +61,8 @@ export const planRow = z.strictObject({
   findings: z.array(finding).readonly(),
   /** Unticked by the person: it will be skipped. */
   excluded: z.boolean(),
+  /** How a person settled it; absent where nobody did. */
+  decided: resolution.optional(),
 });
 export type PlanRow = z.infer<typeof planRow>;
 
@@ -116,5 +125,7 @@ export const planRowDetail = z.strictObject({
   raw: z.string(),
   difference: z.array(fieldDifference).readonly().nullable(),
   recipients: rowRecipients,
+  /** How a person may settle it; empty where there is nothing to settle. */
+  choices: z.array(resolution).readonly(),
 });
 export type PlanRowDetail = z.infer<typeof planRowDetail>;

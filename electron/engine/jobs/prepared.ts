@@ -1,5 +1,5 @@
 import type { RestoreSpec } from '../../../shared/model/job.ts';
-import type { PlanRowDetail, RowRecipients } from '../../../shared/model/plan.ts';
+import type { PlanRowDetail, ResolutionChoice, RowRecipients } from '../../../shared/model/plan.ts';
 import { NOBODY } from '../../../shared/model/scheduling.ts';
 import type { RowFilter } from '../../../shared/ipc/contract.ts';
 import { HushError } from '../../../shared/model/failure.ts';
@@ -7,7 +7,7 @@ import type { Connection } from '../caldav/types.ts';
 import type { Consent, EnginePorts, PreparedJob, RunHandle } from '../engine.ts';
 import { fieldDifferences } from '../icalendar/field-differences.ts';
 import { filterRows, matchingIds } from '../plan/filter.ts';
-import { selectRows } from '../plan/finish.ts';
+import { resolveRows, selectRows } from '../plan/finish.ts';
 import type { Plan, PlanStep } from '../plan/types.ts';
 import { sha256 } from './digest.ts';
 import { startJob } from './start.ts';
@@ -33,6 +33,8 @@ export interface Material {
   readonly target: OpenTarget;
   readonly bodies: Bodies;
   readonly plan: Plan;
+  /** Settles one row as a person decides; null when it cannot be settled so. */
+  readonly resolve: (step: PlanStep, choice: ResolutionChoice) => PlanStep | null;
   /** The run that is undone or tried again. */
   readonly parent: string | null;
   /** Milliseconds since 1970 at which the calendar was listed. */
@@ -56,6 +58,13 @@ export function prepareJob(material: Material): PreparedJob {
     select(rows, include) {
       const ids = isIds(rows) ? rows : matchingIds(plan.steps, rows);
       plan = selectRows(plan, new Set(ids), include, sha256);
+    },
+    resolve(rows, choice) {
+      const ids = isIds(rows) ? rows : matchingIds(plan.steps, rows);
+      const resolve = (step: PlanStep): PlanStep | null => material.resolve(step, choice);
+      const next = resolveRows(plan, new Set(ids), resolve, sha256);
+      if (next === null) throw nothingToSettle();
+      plan = next;
     },
     async start(consent: Consent): Promise<RunHandle> {
       if (over) throw planGone();
@@ -86,16 +95,32 @@ async function rowDetail({ bodies, target }: Material, step: PlanStep): Promise<
   const own = await bodies.text(step);
   const text = own === null ? await bodies.raw(step) : own.toString('utf8');
   const raw = text.length > RAW_LIMIT ? `${text.slice(0, RAW_LIMIT)}\n…` : text;
-  const there =
-    own === null || step.etag === null || step.row.href === null ? null : await target.store.get(step.row.href);
-  const difference = there === null ? null : fieldDifferences(there.bytes.toString('utf8'), text);
-  return { row: step.row, raw, difference, recipients: recipientsOf(step) };
+  const there = own === null ? null : await theirs(target, step);
+  const original = step.asCopy ? ((await bodies.text({ ...step, asCopy: false }))?.toString('utf8') ?? text) : text;
+  const difference = there === null ? null : fieldDifferences(there, original);
+  return { row: step.row, raw, difference, recipients: recipientsOf(step), choices: step.choices ?? [] };
+}
+
+/** The calendar's own copy, for a comparison; null when it has none. */
+async function theirs({ store }: OpenTarget, { beside, etag, choices, row }: PlanStep): Promise<string | null> {
+  const href = beside ?? (etag === null && choices === undefined ? null : row.href);
+  const there = href === null ? null : await store.get(href);
+  return there === null ? null : there.bytes.toString('utf8');
 }
 
 function recipientsOf({ told }: PlanStep): RowRecipients {
   if (told !== null) return { inside: told.inside, outside: told.outside, perMode: told.perMode };
   const perMode = { none: NOBODY, 'internal-only': NOBODY, 'external-only': NOBODY, all: NOBODY };
   return { inside: [], outside: [], perMode };
+}
+
+function nothingToSettle(): HushError {
+  return new HushError({
+    code: 'NOTHING_TO_SETTLE',
+    message:
+      'None of these events can be settled so: they do not differ from the calendar, or cannot be replaced safely.',
+    reaction: 'fix-input',
+  });
 }
 
 function planGone(): HushError {

@@ -95,6 +95,53 @@ describe('restore', () => {
     expect([...(await world.objects()).values()].join('')).toContain('UID:c');
   });
 
+  it('lets a person settle what differs: the backup, the server, or both', async () => {
+    for (const uid of ['a', 'b', 'c'])
+      await world.put(`${uid}.ics`, event(uid, ['SEQUENCE:3', 'SUMMARY:Changed', ...GUESTS]));
+    const mine = ['a', 'b', 'c', 'd'].map((uid) => [`UID:${uid}`, 'SEQUENCE:1', 'SUMMARY:Backup', ...GUESTS]);
+    const source = await world.source('four.ics', calendar(mine));
+    const job = await world.engine.prepareRestore(world.spec({ sources: [source], mode: 'none' }), world.connection);
+    const all = { search: '', actions: [], attention: 'any', months: null } as const;
+    const conflicts = { ...all, actions: ['conflict'] } as const;
+    const before = job.summary;
+    expect(before.counts).toMatchObject({ create: 1, conflict: 3 });
+    expect((await job.row(0)).choices).toEqual(['backup', 'server', 'copy']);
+    expect((await job.row(3)).choices).toEqual([]);
+    expect(() => {
+      job.resolve([3], 'backup');
+    }).toThrow(/differ/);
+
+    job.resolve(conflicts, 'backup');
+    expect(job.summary.counts).toMatchObject({ create: 1, update: 3, conflict: 0 });
+    expect(job.summary.hash).not.toBe(before.hash);
+    expect(job.summary.told.all.messages).toBe(before.told.all.messages + 6);
+    expect(job.rows({ ...all, attention: 'decided' }, 0, 10).matching).toBe(3);
+    job.resolve(all, 'undecided');
+    expect(job.summary).toEqual(before);
+
+    job.resolve([0], 'backup');
+    job.resolve([1], 'server');
+    job.resolve([2], 'copy');
+    expect(job.rows(all, 0, 10).rows.map((row) => row.decided)).toEqual(['backup', 'server', 'copy', undefined]);
+    const copy = await job.row(2);
+    expect(copy.difference).toContainEqual(expect.objectContaining({ server: 'Changed', backup: 'Backup' }));
+    expect(copy.difference?.map(({ field }) => field)).not.toContain('Other properties');
+    await expect(job.start({ hash: before.hash, typedMessages: null })).rejects.toMatchObject({
+      failure: { code: 'PLAN_CHANGED' },
+    });
+    const run = await runAll(job);
+    expect(run.settled).toMatchObject({
+      status: 'complete',
+      verified: 3,
+      totals: { created: 2, updated: 1, skipped: 1, conflict: 0 },
+    });
+    expectReconciled(run, 4);
+    const texts = [...(await world.objects()).values()].map((text) => text.replace(/UID:.{20,}/, 'UID:copy'));
+    const stored = texts.map((text) => `${/UID:(\S+)/.exec(text)?.[1] ?? ''} ${/SUMMARY:(\S+)/.exec(text)?.[1] ?? ''}`);
+    expect(stored.sort()).toEqual(['a Backup', 'b Changed', 'c Changed', 'copy Backup', 'd Backup']);
+    expect(world.server.messages()).toHaveLength(0);
+  });
+
   it('keeps what is newer on the server, and replaces it when told to', async () => {
     await world.put('mine.ics', event('a', ['SEQUENCE:3', 'SUMMARY:Changed']));
     const source = await world.source('a.ics', event('a', ['SEQUENCE:1', 'SUMMARY:Backup']));

@@ -3,7 +3,7 @@ import type { EnginePorts, PreparedJob, Progress } from '../engine.ts';
 import type { Connection } from '../caldav/types.ts';
 import { copyUidFor, withNewUid } from '../icalendar/copy-uid.ts';
 import type { CalendarIndex } from '../icalendar/types.ts';
-import { completePlan, planSteps } from '../plan/make.ts';
+import { completePlan, planSteps, resolveStep } from '../plan/make.ts';
 import type { PlanInput } from '../plan/types.ts';
 import { collect } from './breath.ts';
 import { sha256 } from './digest.ts';
@@ -42,7 +42,17 @@ export async function prepareRestore(
     const input = await planInput(spec, index, target, listing, signal);
     const plan = completePlan(input, await collect(planSteps(input), signal), sha256);
     const bodies = bodiesOf(index);
-    return prepareJob({ ports, spec, connection, target, bodies, plan, parent: null, listedAt });
+    return prepareJob({
+      ports,
+      spec,
+      connection,
+      target,
+      bodies,
+      plan,
+      resolve: (step, choice) => resolveStep(input, step, choice),
+      parent: null,
+      listedAt,
+    });
   } catch (error) {
     await Promise.all([index.close(), target?.store.close()]);
     throw error;

@@ -2,10 +2,10 @@ import { HushError } from '../../../shared/model/failure.ts';
 import type { Outcome } from '../../../shared/model/outcome.ts';
 import type { Connection } from '../caldav/types.ts';
 import type { EnginePorts, PreparedJob } from '../engine.ts';
-import { copyUidFor } from '../icalendar/copy-uid.ts';
+import { copyUidFor, withNewUid } from '../icalendar/copy-uid.ts';
 import { summarise } from '../icalendar/summarise.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
-import { completePlan, planSteps } from '../plan/make.ts';
+import { completePlan, planSteps, resolveStep } from '../plan/make.ts';
 import type { PlanInput } from '../plan/types.ts';
 import { runPaths } from '../run/folder.ts';
 import { sends } from '../run/log.ts';
@@ -40,7 +40,17 @@ export async function prepareRetry(ports: EnginePorts, runId: string, connection
     const input = planInput(run, again, target, listing);
     const plan = completePlan(input, await collect(planSteps(input)), sha256, 'retry');
     const bodies = bodiesOf(again, pack);
-    return prepareJob({ ports, spec: head.spec, connection, target, bodies, plan, parent: runId, listedAt });
+    return prepareJob({
+      ports,
+      spec: head.spec,
+      connection,
+      target,
+      bodies,
+      plan,
+      resolve: (step, choice) => resolveStep(input, step, choice),
+      parent: runId,
+      listedAt,
+    });
   } catch (error) {
     await Promise.all([target.store.close(), pack.close()]);
     throw error;
@@ -88,7 +98,11 @@ function planInput(run: StoredRun, again: readonly FailedText[], target: OpenTar
 
 function bodiesOf(again: readonly FailedText[], pack: PackReader): Bodies {
   return {
-    text: async ({ ordinal }) => (ordinal === null ? null : pack.read(textAt(again, ordinal).body)),
+    async text({ ordinal, asCopy, row }) {
+      if (ordinal === null) return null;
+      const text = await pack.read(textAt(again, ordinal).body);
+      return asCopy ? withNewUid(text, row.uid) : text;
+    },
     raw: () => Promise.resolve(''),
     close: () => pack.close(),
   };

@@ -39,7 +39,17 @@ export async function prepareUndo(ports: EnginePorts, runId: string, connection:
     };
     const plan = finishPlan(basis, steps, sha256);
     const bodies = undoBodies(run, packs);
-    return prepareJob({ ports, spec, connection, target, bodies, plan, parent: runId, listedAt });
+    return prepareJob({
+      ports,
+      spec,
+      connection,
+      target,
+      bodies,
+      plan,
+      resolve: () => null,
+      parent: runId,
+      listedAt,
+    });
   } catch (error) {
     await Promise.all([target.store.close(), packs.sent.close(), packs.originals.close()]);
     throw error;

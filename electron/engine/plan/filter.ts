@@ -81,6 +81,8 @@ function wantsAttention(row: PlanRow, attention: RowFilter['attention']): boolea
       return row.told > 0;
     case 'findings':
       return row.findings.length > 0;
+    case 'decided':
+      return row.decided !== undefined;
     case 'identity':
       return row.standing === 'ambiguous' || row.standing === 'stranger';
   }

@@ -26,3 +26,19 @@ export function selectRows(plan: Plan, ids: ReadonlySet<number>, include: boolea
   });
   return finishPlan(plan.basis, steps, hashOf);
 }
+
+/** The same plan with some rows settled by a person; null when none of them could be settled so. */
+export function resolveRows(
+  plan: Plan,
+  ids: ReadonlySet<number>,
+  resolve: (step: PlanStep) => PlanStep | null,
+  hashOf: HashOf,
+): Plan | null {
+  let settled = 0;
+  const steps = plan.steps.map((step) => {
+    const next = ids.has(step.row.id) ? resolve(step) : null;
+    if (next !== null) settled += 1;
+    return next ?? step;
+  });
+  return settled === 0 ? null : finishPlan(plan.basis, steps, hashOf);
+}

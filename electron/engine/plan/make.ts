@@ -1,4 +1,4 @@
-import type { PlanRow } from '../../../shared/model/plan.ts';
+import type { PlanRow, ResolutionChoice } from '../../../shared/model/plan.ts';
 import { actAs, standingOf } from '../scheduling/identity.ts';
 import { toldBy } from '../scheduling/told.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
@@ -6,7 +6,7 @@ import { targetState } from './compare.ts';
 import { finishPlan, type HashOf } from './finish.ts';
 import { isWrite, rejectedRow, resourceRow } from './rows.ts';
 import { inputStops } from './stops.ts';
-import { decide, type Decision, type SourceState } from './table.ts';
+import { choicesOf, decide, settle, type Decision, type SourceState } from './table.ts';
 import { toldInMode } from './summary.ts';
 import type { Plan, PlanBasis, PlanInput, PlanStep, TargetObject } from './types.ts';
 
@@ -54,10 +54,28 @@ export function completePlan(
 const NO_WRITE = { ordinal: null, etag: null, told: null, digest: '', bytes: 0, asCopy: false } as const;
 
 function resourceStep(input: PlanInput, ordinal: number, summary: ResourceSummary, state: SourceState): PlanStep {
+  const target = targetState(summary, input.target.get(summary.uid));
+  const step = decidedStep(input, ordinal, summary, withLimit(input, state, decide(state, target, input.onConflict)));
+  const choices = choicesOf(state, target);
+  return choices === undefined ? step : { ...step, choices };
+}
+
+/** The step as a person settled it. Null when the step does not offer the choice. */
+export function resolveStep(input: PlanInput, step: PlanStep, choice: ResolutionChoice): PlanStep | null {
+  const { ordinal, choices } = step;
+  if (ordinal === null || choices === undefined) return null;
+  const summary = input.resources.summary(ordinal);
+  if (choice === 'undecided') return resourceStep(input, ordinal, summary, 'ready');
+  if (!choices.includes(choice)) return null;
+  const settled = decidedStep(input, ordinal, summary, settle(choice));
+  return { ...settled, choices, row: { ...settled.row, decided: choice } };
+}
+
+function decidedStep(input: PlanInput, ordinal: number, summary: ResourceSummary, decision: Decision): PlanStep {
   const there = input.target.get(summary.uid);
-  const decision = withLimit(input, state, decide(state, targetState(summary, there), input.onConflict));
-  if (decision.asCopy) return copyStep(input, ordinal, summary, decision);
-  return writeStep(input, ordinal, summary, decision, there);
+  if (!decision.asCopy) return writeStep(input, ordinal, summary, decision, there);
+  const copy = copyStep(input, ordinal, summary, decision);
+  return there === undefined ? copy : { ...copy, beside: there.href };
 }
 
 /** What the calendar takes, judged before anything is sent (RFC 4791 §5.2.3 to §5.2.9). */

@@ -1,4 +1,4 @@
-import type { Action, ConflictPolicy } from '../../../shared/model/plan.ts';
+import type { Action, ConflictPolicy, Resolution } from '../../../shared/model/plan.ts';
 
 /*
  * The decision table: what becomes of one resource, given its own state, what the calendar holds under its UID, and the
@@ -100,4 +100,25 @@ export const DECISIONS: Readonly<Record<SourceState, ByTarget>> = {
 /** The cell of the table. */
 export function decide(source: SourceState, target: TargetState, policy: ConflictPolicy): Decision {
   return DECISIONS[source][target][policy];
+}
+
+const SETTLED: Readonly<Record<Resolution, Decision>> = {
+  backup: is('update', "The server's copy is replaced, as you chose."),
+  server: is('skip', "The server's copy is kept, as you chose."),
+  copy: { ...COPIED, reason: 'Added beside the event that is there, as you chose.' },
+};
+
+const ANY: readonly Resolution[] = ['backup', 'server', 'copy'];
+/** What cannot be replaced safely. */
+const BESIDE: readonly Resolution[] = ['server', 'copy'];
+
+/** How a person may settle a resource; undefined where there is nothing to settle. */
+export function choicesOf(source: SourceState, target: TargetState): readonly Resolution[] | undefined {
+  if (source !== 'ready' || target === 'absent' || target === 'same') return undefined;
+  return target === 'other-kind' || target === 'untagged' ? BESIDE : ANY;
+}
+
+/** What becomes of a resource that a person settled. */
+export function settle(choice: Resolution): Decision {
+  return SETTLED[choice];
 }

@@ -1,4 +1,4 @@
-import type { ConflictPolicy, PlanRow, PlanSummary, SafetyStop } from '../../../shared/model/plan.ts';
+import type { ConflictPolicy, PlanRow, PlanSummary, Resolution, SafetyStop } from '../../../shared/model/plan.ts';
 import type { JobKind } from '../../../shared/model/job.ts';
 import type { Rejection } from '../../../shared/model/inspection.ts';
 import type { IdentityChoice, SchedulingMode } from '../../../shared/model/scheduling.ts';
@@ -53,6 +53,10 @@ export interface PlanStep {
   readonly bytes: number;
   /** The text is stored under `row.uid`, which is not the one it carries. */
   readonly asCopy: boolean;
+  /** How a person may settle it; absent where there is nothing to settle. */
+  readonly choices?: readonly Resolution[];
+  /** Href of the calendar's own object that a copy stands beside. */
+  readonly beside?: string;
 }
 
 /** What a plan is for; the part of it that the hash names first. */

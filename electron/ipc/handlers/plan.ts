@@ -43,6 +43,11 @@ export function planHandlers(
       job.select(rows, include);
       return Promise.resolve({ planId, summary: job.summary });
     },
+    'plan.resolve': ({ planId, rows, choice }) => {
+      const job = plans.get(planId);
+      job.resolve(rows, choice);
+      return Promise.resolve({ planId, summary: job.summary });
+    },
     'plan.discard': ({ planId }) => {
       plans.discard(planId);
       return Promise.resolve({});

@@ -1,0 +1,38 @@
+import { RESOLUTIONS, type Resolution } from '../../shared/model/plan.ts';
+import type { PreparedJob } from '../engine/engine.ts';
+import { oneOf, UsageError } from './args.ts';
+import { allRows } from './rows.ts';
+
+/** `CHOICE:UID` of `--resolve`; `*` in the UID stands for any run of characters. */
+export interface Settling {
+  readonly text: string;
+  readonly choice: Resolution;
+  readonly uid: RegExp;
+}
+
+/** Parses the values of `--resolve`. Throws UsageError. */
+export function readSettlings(values: readonly string[]): readonly Settling[] {
+  return values.map((text) => {
+    const colon = text.indexOf(':');
+    const uid = colon < 0 ? '' : text.slice(colon + 1).trim();
+    if (uid === '') throw new UsageError(`--resolve takes CHOICE:UID, for example backup:*, not "${text}".`);
+    return { text, choice: oneOf(text.slice(0, colon), 'resolve', RESOLUTIONS), uid: wildcard(uid) };
+  });
+}
+
+/** Settles the events that differ from the calendar's as the command line says; a later value wins. Throws UsageError. */
+export function settle(job: PreparedJob, settlings: readonly Settling[]): void {
+  // A copy gets another UID, so all values are matched before the first one changes anything.
+  const rows = settlings.length === 0 ? [] : [...allRows(job, [])];
+  const matched = settlings.map((one) => rows.filter(({ uid }) => one.uid.test(uid)).map(({ id }) => id));
+  for (const [at, { text, choice }] of settlings.entries()) {
+    const ids = matched[at] ?? [];
+    if (ids.length === 0) throw new UsageError(`--resolve "${text}": the backup has no event with this UID.`);
+    job.resolve(ids, choice);
+  }
+}
+
+function wildcard(pattern: string): RegExp {
+  const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('[^]*')}$`, 'u');
+}
