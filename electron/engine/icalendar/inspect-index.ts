@@ -1,15 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Inspection } from '../../../shared/model/inspection.ts';
-import type { CalendarIndex } from './types.ts';
+import type { CalendarIndex, ResourceSummary } from './types.ts';
 
 /** Findings that are listed one by one; all of them are counted. */
 const LISTED = 2000;
+/** Resources that are looked at before others get their turn: about as long as a frame of the window. */
+const TURN = 250;
 
 export interface InspectOptions {
   /** What counts as now for "is over". */
   readonly nowMs: number;
   readonly signal?: AbortSignal;
   readonly progress?: (done: number, of: number) => void;
+  /** Sees every resource on the way: reading them once more would take as long again. */
+  readonly each?: (summary: ResourceSummary) => void;
 }
 
 /** Adds up everything about an index except who would be told. Walks over the resources without keeping them. */
@@ -21,12 +25,13 @@ export async function inspectIndex(index: CalendarIndex, options: InspectOptions
   let from: { text: string; ms: number } | null = null;
   let to: { text: string; ms: number } | null = null;
   for (let ordinal = 0; ordinal < index.size; ordinal += 1) {
-    if (ordinal % 2000 === 1999) {
+    if (ordinal % TURN === TURN - 1) {
       await setImmediate();
       options.signal?.throwIfAborted();
       options.progress?.(ordinal, index.size);
     }
     const one = index.summary(ordinal);
+    options.each?.(one);
     byKind[one.kind] = (byKind[one.kind] ?? 0) + 1;
     if (one.recurring) totals.recurring += 1;
     if (one.attendees.length > 0) totals.withGuests += 1;

@@ -137,29 +137,42 @@ function perMode(inside: number, outside: number, over: boolean): ToldItem['perM
 
 /** The sum over many writes: people are distinct addresses, the rest is added up. */
 export function sumTold(items: Iterable<ToldItem>): ToldByMode {
-  const insiders = new Set<string>();
-  const outsiders = new Set<string>();
-  const sums = {
+  const sum = new ToldSum();
+  for (const item of items) sum.add(item);
+  return sum.total();
+}
+
+/** The same, one write after the other: a million of them need not be held to be counted. */
+export class ToldSum {
+  readonly #insiders = new Set<string>();
+  readonly #outsiders = new Set<string>();
+  readonly #sums = {
     all: { ...NOBODY },
     none: { ...NOBODY },
     'internal-only': { ...NOBODY },
     'external-only': { ...NOBODY },
   };
-  for (const item of items) {
-    for (const address of item.inside) insiders.add(address);
-    for (const address of item.outside) outsiders.add(address);
+
+  add(item: ToldItem): void {
+    for (const address of item.inside) this.#insiders.add(address);
+    for (const address of item.outside) this.#outsiders.add(address);
     for (const mode of STANDARD_MODES) {
-      sums[mode].messages += item.perMode[mode].messages;
-      sums[mode].calendars += item.perMode[mode].calendars;
-      sums[mode].past += item.perMode[mode].past;
+      const sum = this.#sums[mode];
+      sum.messages += item.perMode[mode].messages;
+      sum.calendars += item.perMode[mode].calendars;
+      sum.past += item.perMode[mode].past;
     }
   }
-  const both = { people: insiders.size + outsiders.size, inside: insiders.size, outside: outsiders.size };
-  const out = { people: outsiders.size, inside: 0, outside: outsiders.size };
-  return {
-    all: { ...sums.all, ...both },
-    none: sums.none,
-    'internal-only': sums['internal-only'],
-    'external-only': { ...sums['external-only'], ...out },
-  };
+
+  total(): ToldByMode {
+    const inside = this.#insiders.size;
+    const outside = this.#outsiders.size;
+    const sums = this.#sums;
+    return {
+      all: { ...sums.all, people: inside + outside, inside, outside },
+      none: { ...sums.none },
+      'internal-only': { ...sums['internal-only'] },
+      'external-only': { ...sums['external-only'], people: outside, inside: 0, outside },
+    };
+  }
 }
