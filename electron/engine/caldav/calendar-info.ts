@@ -26,7 +26,8 @@ export function isWritableKind(response: DavResponse): boolean {
   const is = (namespace: string, name: string): boolean =>
     types.some((type) => type.name === name && type.namespace === namespace);
   if (!is(CALDAV, 'calendar')) return false;
-  if (is(CALDAV, 'schedule-inbox') || is(CALDAV, 'schedule-outbox')) return false;
+  // A schedule-outbox is no reason to refuse: SOGo marks every personal calendar as one too.
+  if (is(CALDAV, 'schedule-inbox')) return false;
   if (is(CALENDARSERVER, 'subscribed') || is(CALENDARSERVER, 'notification')) return false;
   return !types.some((type) => /^(?:deleted-calendar|trash-?bin|free-busy-url|dropbox-home)$/.test(type.name));
 }

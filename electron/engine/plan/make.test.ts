@@ -156,6 +156,19 @@ describe('safety stops', () => {
     expect(codes(makePlan(planInput([resource()], [], { limits }), hashOf))).toEqual(['QUOTA']);
   });
 
+  it("refuses an address that is not one of the calendar's owner", () => {
+    const stopsFor = (address: string) =>
+      makePlan(
+        planInput([resource({ uid: 'a' })], [], {
+          identity: { kind: 'fixed', address },
+          ownerAddresses: ['mailto:alice@example.com'],
+        }),
+        hashOf,
+      ).stops.map(({ code }) => code);
+    expect(stopsFor('mailto:ALICE@example.com')).toEqual([]);
+    expect(stopsFor('mailto:bob@example.com')).toEqual(['ADDRESS_NOT_OWNED']);
+  });
+
   it('refuses an address that the server cannot be told', () => {
     const identity = { kind: 'fixed', address: 'mailto:alice@example.com' } as const;
     const plan = makePlan(

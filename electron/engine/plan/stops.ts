@@ -1,4 +1,5 @@
 import type { SafetyStop } from '../../../shared/model/plan.ts';
+import { addressKey } from '../scheduling/addresses.ts';
 import type { PlanBasis, PlanInput, PlanStep } from './types.ts';
 import { writingSteps } from './rows.ts';
 
@@ -14,6 +15,7 @@ export function inputStops(input: PlanInput, steps: readonly PlanStep[]): readon
   if (input.limits.writable === false) stops.push(READ_ONLY);
   const { refused } = input.capability.identity(input.identity);
   if (refused !== null) stops.push({ code: 'IDENTITY_BLOCKED', message: refused, override: false });
+  else if (isForeignAddress(input)) stops.push(foreignAddress(input));
   if (looksLikeAnotherCalendar(input, steps)) stops.push(WRONG_CALENDAR);
   return stops;
 }
@@ -34,6 +36,20 @@ export function writeStops(basis: PlanBasis, steps: readonly PlanStep[]): readon
 /** The stop that no consent lifts, or undefined. */
 export function finalStop(stops: readonly SafetyStop[]): SafetyStop | undefined {
   return stops.find((stop) => !stop.override);
+}
+
+/** A fixed address that the calendar's owner is not known by: the server would refuse it, or worse, not check it. */
+function isForeignAddress({ identity, ownerAddresses, capability }: PlanInput): boolean {
+  if (identity.kind !== 'fixed' || ownerAddresses.length === 0 || !capability.identity(identity).sent) return false;
+  const wanted = addressKey(identity.address);
+  return !ownerAddresses.some((address) => addressKey(address) === wanted);
+}
+
+function foreignAddress({ identity, ownerAddresses }: PlanInput): SafetyStop {
+  const address = identity.kind === 'fixed' ? identity.address : '';
+  const known = ownerAddresses.join(', ');
+  const message = `${address} is not an address of this calendar's owner, who is known as ${known}. Choose one of these.`;
+  return { code: 'ADDRESS_NOT_OWNED', message, override: false };
 }
 
 function looksLikeAnotherCalendar({ resources, target }: PlanInput, steps: readonly PlanStep[]): boolean {
