@@ -1,4 +1,4 @@
-import { stat, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, stat, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { HushError } from '../../../shared/model/failure.ts';
@@ -112,6 +112,7 @@ async function plainText(file: SourceFile, spoolDir: string): Promise<string | n
     return null;
   }
   const converted = path.join(spoolDir, `jcal-${String(file.index)}.ics`);
+  await mkdir(spoolDir, { recursive: true });
   await writeFile(converted, text);
   return converted;
 }

@@ -50,6 +50,8 @@ const WORD_PARAMETERS = new Set([
   'FEATURE',
 ]);
 const DATED = new Set(['DTSTART', 'DTEND', 'DUE', 'RECURRENCE-ID', 'EXDATE', 'RDATE']);
+/** Components inside each other that are told apart. */
+const DEEPEST = 100;
 const UTC_ZONE = /^(?:\/.*\/)?(?:Etc\/)?(?:UTC|GMT|Zulu|UCT|Universal)$/i;
 
 /** Reads components out of lines, VTIMEZONEs left out: a server may write its own. Ill-nested ENDs are passed over. */
@@ -63,7 +65,7 @@ export function canonicalComponents(lines: readonly ContentLine[]): CanonicalCom
   const open: Open[] = [root];
   for (const line of lines) {
     const top = open[open.length - 1] ?? root;
-    if (line.name === 'BEGIN') {
+    if (line.name === 'BEGIN' && open.length < DEEPEST) {
       open.push({ name: blockName(line.text), properties: [], components: [] });
     } else if (line.name === 'END') {
       if (open.length === 1 || blockName(line.text) !== top.name) continue;
@@ -71,6 +73,9 @@ export function canonicalComponents(lines: readonly ContentLine[]): CanonicalCom
       const outer = open[open.length - 1] ?? root;
       if (top.name === 'VCALENDAR') outer.components.push(...top.components);
       else if (top.name !== 'VTIMEZONE') outer.components.push(top);
+    } else if (line.name === 'BEGIN') {
+      // Nobody means that: it is compared as it stands, without going deeper.
+      top.properties.push({ name: 'BEGIN', key: decode(line.text) });
     } else if (top.name !== 'VCALENDAR' && top.name !== '') {
       top.properties.push(...canonicalProperties(line));
     }

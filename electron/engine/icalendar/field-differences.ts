@@ -3,6 +3,7 @@ import { canonicalComponents } from './canonical.ts';
 import type { CanonicalComponent } from './canonical.ts';
 import type { ContentLine } from './lines.ts';
 import { decode, encode, parameter, rawValue, splitLines, unescapeText } from './lines.ts';
+import { meaningOfComponents } from './meaning.ts';
 import { normaliseText } from './repairs/line-ends.ts';
 import { topComponents } from './summarise.ts';
 import { whenOf } from './when.ts';
@@ -68,20 +69,11 @@ function sideOf(text: string): { main: Side; others: string; otherCount: number 
   );
   const main = components[at] ?? [];
   const others = components.filter((_one, index) => index !== at);
-  const canonical = canonicalComponents(others.flat()).map((one) => JSON.stringify(sorted(one)));
   return {
     main: { lines: ownAndInner(main), canonical: canonicalComponents(main)[0] },
-    others: canonical.sort().join('\n'),
+    others: meaningOfComponents(canonicalComponents(others.flat())),
     otherCount: others.length,
   };
-}
-
-function sorted(one: CanonicalComponent): unknown {
-  return [
-    one.name,
-    one.properties.map((each) => each.key).sort(),
-    one.components.map((each) => JSON.stringify(sorted(each))).sort(),
-  ];
 }
 
 function componentName(lines: readonly ContentLine[]): string {
@@ -103,10 +95,7 @@ function keys(side: Side, names: readonly string[]): string {
 }
 
 function alarms(side: Side): string {
-  return (side.canonical?.components ?? [])
-    .map((one) => JSON.stringify(sorted(one)))
-    .sort()
-    .join('\n');
+  return meaningOfComponents(side.canonical?.components ?? []);
 }
 
 function otherNames(left: Side, right: Side, known: ReadonlySet<string>): string[] {

@@ -37,6 +37,9 @@ export function refusal(one: Candidate): Refusal | null {
   if (one.state === 'unbalanced') {
     return { code: 'unbalanced', reason: `BEGIN and END lines inside this ${named(one.kind)} do not match.` };
   }
+  if (one.state === 'too-deep') {
+    return { code: 'too-deep', reason: `There are too many components inside each other in this ${named(one.kind)}.` };
+  }
   if (isVcalendar1(one.header)) {
     return {
       code: 'vcalendar-1.0',

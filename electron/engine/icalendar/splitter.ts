@@ -1,7 +1,13 @@
 import { LineScanner } from './line-scanner.ts';
 
-/** `complete`, or why a component is not: its END is missing, or its inner BEGINs and ENDs do not match. */
-export type ComponentState = 'complete' | 'unfinished' | 'unbalanced';
+/**
+ * `complete`, or why a component is not: its END is missing, its inner BEGINs and ENDs do not match, or there are more
+ * components inside each other than anybody means.
+ */
+export type ComponentState = 'complete' | 'unfinished' | 'unbalanced' | 'too-deep';
+
+/** Components inside each other. The deepest that standards know of is four: VPOLL, VEVENT, VALARM, VLOCATION. */
+const DEEPEST = 32;
 
 /** What the splitter tells while the stream runs through it. Positions are octets from the start of the stream. */
 export interface SplitHandler {
@@ -32,6 +38,7 @@ export class Splitter {
   readonly #open: string[] = [];
   #inCalendar = false;
   #unbalanced = false;
+  #tooDeep = false;
 
   constructor(handler: SplitHandler) {
     this.#handler = handler;
@@ -58,7 +65,8 @@ export class Splitter {
     if (first === 0x62 || first === 0x65 || first === 0xef) {
       const mark = boundary(bytes, from, to);
       if (mark !== null) {
-        if (mark.begins) this.#begin(mark.name, start, line);
+        // A byte order mark in front of a BEGIN belongs to the file.
+        if (mark.begins) this.#begin(mark.name, start + mark.skipped, line);
         else this.#end(mark.name, start, end);
         return;
       }
@@ -77,8 +85,10 @@ export class Splitter {
     }
     if (this.#open.length > 0 && TOP_LEVEL.has(name) && !this.#mayHold(name)) this.#close(start, 'unfinished');
     this.#open.push(name);
+    this.#tooDeep ||= this.#open.length > DEEPEST;
     if (this.#open.length === 1) {
       this.#unbalanced = false;
+      this.#tooDeep = false;
       this.#handler.componentStart(name, start, line);
     }
   }
@@ -105,7 +115,8 @@ export class Splitter {
       const at = this.#open.lastIndexOf(name);
       if (at >= 0) this.#open.length = at;
     }
-    if (this.#open.length === 0) this.#handler.componentEnd(end, this.#unbalanced ? 'unbalanced' : 'complete');
+    if (this.#open.length > 0) return;
+    this.#handler.componentEnd(end, this.#tooDeep ? 'too-deep' : this.#unbalanced ? 'unbalanced' : 'complete');
   }
 
   #close(at: number, state: ComponentState): void {
@@ -120,16 +131,27 @@ export class Splitter {
   }
 }
 
+interface Boundary {
+  readonly begins: boolean;
+  /** Upper case. */
+  readonly name: string;
+  /** Octets before BEGIN. */
+  readonly skipped: number;
+}
+
+/** Octets of a BEGIN or END line that are looked at. */
+const LONGEST = 256;
+
 /** `BEGIN:NAME` or `END:NAME` in any letter case, folded or not, after a byte order mark or not; null otherwise. */
-function boundary(bytes: Buffer, from: number, to: number): { begins: boolean; name: string } | null {
-  if (to - from > 256) return null;
+function boundary(bytes: Buffer, from: number, to: number): Boundary | null {
   let start = from;
   if (bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf) start += 3;
-  const text = bytes.toString('latin1', start, to);
-  const match = /^(BEGIN|END)[ \t]*:(.*)$/i.exec(text.includes('\n') || text.includes('\r') ? unfold(text) : text);
+  // No name is that long: such a line closes nothing, but a BEGIN or END it is.
+  const text = bytes.toString('latin1', start, Math.min(to, start + LONGEST));
+  const match = /^(BEGIN|END)[ \t]*:([^]*)$/i.exec(text.includes('\n') || text.includes('\r') ? unfold(text) : text);
   if (match === null) return null;
   const name = (match[2] ?? '').trim().toUpperCase();
-  return { begins: (match[1] ?? '').length === 5, name };
+  return { begins: (match[1] ?? '').length === 5, name, skipped: start - from };
 }
 
 function unfold(text: string): string {

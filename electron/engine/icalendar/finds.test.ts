@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkReading } from '../../../e2e/fuzz/check.ts';
+import { readSources } from '../read/read-sources.ts';
+import { buildIndex } from './build-index.ts';
+import { fieldDifferences } from './field-differences.ts';
+import { meaningOf } from './meaning.ts';
+import type { CalendarIndex } from './types.ts';
+
+/* Inputs that the fuzzer found to break a promise of the reader (e2e/fuzz), each made as small as it can be. */
+
+let dir: string;
+beforeAll(() => {
+  dir = mkdtempSync(path.join(tmpdir(), 'hushcal-finds-'));
+});
+afterAll(() => {
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const EVENT = ['BEGIN:VEVENT', 'UID:a', 'DTSTAMP:20260101T000000Z', 'DTSTART:20260101T090000Z', 'SUMMARY:x'] as const;
+const calendar = (lines: readonly string[], end = '\r\n'): string =>
+  ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//x//EN', ...lines, 'END:VCALENDAR', ''].join(end);
+
+async function read(text: string, name = 'find.ics'): Promise<CalendarIndex> {
+  const file = path.join(dir, name);
+  await writeFile(file, text);
+  return buildIndex(await readSources([file], { spoolDir: path.join(dir, 'spool', name) }));
+}
+
+const nested = (depth: number): string[] => [
+  ...Array.from({ length: depth }, () => 'BEGIN:X-NEST'),
+  ...Array.from({ length: depth }, () => 'END:X-NEST'),
+];
+
+const FINDS: readonly (readonly [name: string, text: string])[] = [
+  ['an event without a calendar behind a byte order mark', `\ufeff${[...EVENT, 'END:VEVENT', ''].join('\r\n')}`],
+  [
+    'bare CR line ends with folds right behind the names',
+    calendar([...EVENT, 'END:VEVENT'], '\r').replace(/(?<=\rUID|\rSUMMARY)/g, '\r '),
+  ],
+  ['a fold inside a name after a bare CR', calendar([...EVENT, 'END:VEVENT'], '\r').replace('\rSUMM', '\rSU\r MM')],
+  [
+    'an END line of many hundred octets',
+    calendar(['BEGIN:VEVENT', `END:VEVENT\r\n ${'x'.repeat(300)}`, ...EVENT.slice(1), 'END:VEVENT']),
+  ],
+  ['thousands of components inside each other', calendar([...EVENT, ...nested(5000), 'END:VEVENT'])],
+];
+
+describe('finds of the fuzzer', () => {
+  it.each(FINDS)('%s keeps every promise', async (_name, text) => {
+    await checkReading(Buffer.from(text), 'find.ics', path.join(dir, 'case'));
+  });
+
+  it('a byte order mark belongs to the file, not to the event', async () => {
+    const index = await read(FINDS[0]?.[1] ?? '');
+    expect([index.size, index.summary(0).uid]).toEqual([1, 'a']);
+    expect((await index.text(0)).toString()).toContain('\r\nBEGIN:VEVENT\r\n');
+    await index.close();
+  });
+
+  it('a bare CR before a folded name ends the line before it', async () => {
+    const index = await read(FINDS[1]?.[1] ?? '');
+    expect(index.summary(0)).toMatchObject({ uid: 'a', title: 'x' });
+    await index.close();
+  });
+
+  it('too deep is refused by name, and compared without an end of the stack', async () => {
+    const text = calendar([...EVENT, ...nested(5000), 'END:VEVENT']);
+    const index = await read(text);
+    expect(index.rejected).toMatchObject([{ code: 'too-deep' }]);
+    await index.close();
+    expect(meaningOf(text)).not.toBe(meaningOf(calendar([...EVENT, 'END:VEVENT'])));
+    expect(fieldDifferences(text, calendar([...EVENT, ...nested(50), 'END:VEVENT']))).not.toEqual([]);
+  });
+
+  it('differences of nested components take no more room than the components', () => {
+    const text = calendar([...EVENT, ...nested(40), 'END:VEVENT']);
+    expect(fieldDifferences(text, text)).toEqual([]);
+    expect(fieldDifferences(text, text.replace('BEGIN:X-NEST\r\nEND', 'BEGIN:X-NEST\r\nX-A:1\r\nEND'))).toMatchObject([
+      { field: 'Alarms' },
+    ]);
+  });
+
+  it('a folder for copies that is not there is made when jCal needs it', async () => {
+    const jcal = [
+      'vcalendar',
+      [],
+      [
+        [
+          'vevent',
+          [
+            ['uid', {}, 'text', 'a'],
+            ['dtstart', {}, 'date', '2026-01-01'],
+          ],
+          [],
+        ],
+      ],
+    ];
+    const index = await read(JSON.stringify(jcal), 'find.json');
+    expect([index.size, index.summary(0).uid]).toEqual([1, 'a']);
+    await index.close();
+  });
+});
