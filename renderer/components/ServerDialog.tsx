@@ -77,6 +77,7 @@ export function ServerDialog({ server, onClose, onDone }: ServerDialogProps): JS
           autoComplete="off"
           data-autofocus={server === null ? undefined : true}
           error={field === 'password' ? failure?.message : undefined}
+          aria-invalid={field === 'password'}
           onChange={(event) => {
             setPassword(event.currentTarget.value);
           }}

@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
-import type { PlanRowDetail } from '../../../../shared/model/plan.ts';
+import type { PlanRow, PlanRowDetail } from '../../../../shared/model/plan.ts';
 import { STANDARD_MODES } from '../../../../shared/model/scheduling.ts';
+import { writes } from '../../../stores/rows.ts';
 import { plural, shortAddress } from '../../../words/format.ts';
 import { MODE_WORDS, modeNumbers } from '../../../words/modes.ts';
 
@@ -12,11 +13,9 @@ export function People({ detail }: { readonly detail: PlanRowDetail }): JSX.Elem
     <div className="stack">
       <p className="small dim">
         {row.organizer === null ? 'No organizer.' : `Organizer: ${shortAddress(row.organizer)}.`}{' '}
-        {row.actingAs === null
-          ? 'The server decides in whose name it is written.'
-          : `Written in the name of ${shortAddress(row.actingAs)}.`}
+        {writes(row) && nameWords(row)}
       </p>
-      {nobody && <p className="dim">Nobody else is in this event: nobody could be told.</p>}
+      {nobody && <p className="dim">{nobodyWords(row)}</p>}
       <Group title="Inside" tone="upd" people={recipients.inside} />
       <Group title="Outside" tone="warn" people={recipients.outside} />
       {!nobody && (
@@ -31,6 +30,17 @@ export function People({ detail }: { readonly detail: PlanRowDetail }): JSX.Elem
       )}
     </div>
   );
+}
+
+function nameWords({ actingAs }: PlanRow): string {
+  if (actingAs === null) return 'The server decides in whose name it is written.';
+  return `Written in the name of ${shortAddress(actingAs)}.`;
+}
+
+function nobodyWords(row: PlanRow): string {
+  if (!writes(row)) return 'This event is not written, so nobody hears of it.';
+  if (row.guests > 0) return 'Writing this event tells nobody who is in it.';
+  return 'Nobody else is in this event: nobody could be told.';
 }
 
 interface GroupProps {
