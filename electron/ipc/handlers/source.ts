@@ -36,8 +36,10 @@ export function sourceHandlers(
     },
     'source.sample': async () => {
       const { name, text } = practice.sampleBackup();
-      await mkdir(tempDir, { recursive: true });
-      const path = join(tempDir, basename(name));
+      // Where it lies is shown beside each line that is named.
+      const folder = join(tempDir, 'sample');
+      await mkdir(folder, { recursive: true });
+      const path = join(folder, basename(name));
       await writeFile(path, text);
       return take([path]);
     },
