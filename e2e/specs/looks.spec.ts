@@ -1,14 +1,18 @@
 import { expect } from '@playwright/test';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { startPractice } from '../../electron/practice/server.ts';
 import { test, type RunningApp } from '../harness/app.ts';
 import { calendarText, eventText, inDays, manyEvents } from '../harness/backups.ts';
 import { lookAt, screenshots } from '../harness/looks.ts';
 import {
   chooseCalendar,
   chooseSample,
+  chooseServer,
   decide,
+  drop,
   dropBackup,
+  fillServer,
   goToDecide,
   modeCard,
   openScreen,
@@ -112,6 +116,36 @@ test('a long run, stopped on the way', async ({ hushcal: app }) => {
   await app.page.getByRole('button', { name: 'Stop the run' }).click();
   expect(await reportHeadline(app)).toMatch(/^Stopped: /);
   await lookAt(app, 'report-stopped');
+});
+
+test('what is refused, and what goes wrong', async ({ hushcal: app }) => {
+  const server = await startPractice({ personality: 'ignores-header' });
+  try {
+    await writeFile(join(app.userData, 'photo.ics'), Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]));
+    await drop(app, join(app.userData, 'photo.ics'));
+    await expect(app.page.getByTestId('inspection')).toContainText('1 rejected');
+    await lookAt(app, 'choose-refused');
+    await openScreen(app, 'Servers');
+    await app.page.getByRole('button', { name: 'Add a server…' }).click();
+    const login = { url: server.info.base_url, user: 'alice', name: 'Mail of the office' };
+    await fillServer(app, { ...login, password: 'wrong' });
+    await expect(app.page.getByRole('dialog')).toContainText(/password/);
+    await expect(app.page.getByLabel('Password', { exact: true })).toHaveAttribute('aria-invalid', 'true');
+    await lookAt(app, 'server-dialog-refused');
+    await fillServer(app, { ...login, password: server.info.admin.password });
+    await expect(app.page.getByRole('dialog')).toBeHidden();
+    await lookAt(app, 'servers-two');
+    await openScreen(app, 'Restore');
+    await chooseSample(app);
+    await chooseServer(app, 'Mail of the office');
+    await chooseCalendar(app);
+    await lookAt(app, 'choose-two-servers');
+    await goToDecide(app);
+    await expect(modeCard(app, 'none')).toContainText('not possible here');
+    await lookAt(app, 'decide-blocked');
+  } finally {
+    await server.close();
+  }
 });
 
 async function restoreOne(app: RunningApp): Promise<void> {

@@ -113,7 +113,9 @@ test('5,000 events: the grid draws only what is in sight and reaches every one',
 
   await app.page.getByRole('searchbox').fill(uidOf(4321));
   await expect(grid).toHaveAttribute('aria-rowcount', '2');
-  await expect(grid.getByRole('row').nth(1)).toContainText('4322');
+  await grid.getByRole('row').nth(1).getByRole('gridcell').nth(2).click();
+  await app.page.getByTestId('drawer').getByRole('tab', { name: 'Raw' }).click();
+  await expect(app.page.getByTestId('drawer').locator('pre')).toContainText(`UID:${uidOf(4321)}`);
   await app.page.getByRole('searchbox').fill('');
   await expect(grid).toHaveAttribute('aria-rowcount', '5001');
   await app.page.getByRole('toolbar', { name: 'Months' }).getByRole('button').nth(4).click();
