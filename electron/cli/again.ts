@@ -1,9 +1,11 @@
 import type { JobKind } from '../../shared/model/job.ts';
 import { HushError } from '../../shared/model/failure.ts';
+import type { SchedulingMode } from '../../shared/model/scheduling.ts';
 import type { RunEntry } from '../../shared/model/report.ts';
 import type { Engine, PreparedJob } from '../engine/engine.ts';
 import type { Connection } from '../engine/caldav/types.ts';
-import { readArgs, UsageError, wholeNumber, type ParsedArgs } from './args.ts';
+import { checkMode } from '../engine/scheduling/modes.ts';
+import { readArgs, UsageError, wholeNumber, type OptionKinds, type ParsedArgs } from './args.ts';
 import { connectionTo } from './connection.ts';
 import type { ConsentRequest } from './consent.ts';
 import type { CliIo } from './io.ts';
@@ -13,8 +15,12 @@ import { readPassword } from './password.ts';
 const CONNECTIONS = 8;
 
 /** The options of the commands that take up an earlier run; server, user and mode come from it. */
-export function readAgainArgs(argv: readonly string[]): ParsedArgs & { readonly runId: string } {
+export function readAgainArgs(
+  argv: readonly string[],
+  more: OptionKinds = {},
+): ParsedArgs & { readonly runId: string } {
   const args = readArgs(argv, {
+    ...more,
     'password-env': 'text',
     concurrency: 'text',
     'dry-run': 'flag',
@@ -22,8 +28,8 @@ export function readAgainArgs(argv: readonly string[]): ParsedArgs & { readonly 
     runs: 'text',
     json: 'flag',
   });
-  const [runId, ...more] = args.positionals;
-  if (runId === undefined || more.length > 0) throw new UsageError('Name one run; "hushcal runs" lists them.');
+  const [runId, ...others] = args.positionals;
+  if (runId === undefined || others.length > 0) throw new UsageError('Name one run; "hushcal runs" lists them.');
   return { ...args, runId };
 }
 
@@ -47,7 +53,16 @@ export function shownAs(job: JobKind, entry: RunEntry): Omit<ConsentRequest, 'co
   return { job, server, calendar, user, sources };
 }
 
-export type Prepare = (engine: Engine, runId: string, connection: Connection) => Promise<PreparedJob>;
+/** Makes the plan of an undo or a retry. */
+export type Prepare = (engine: Engine, args: AgainArgs, connection: Connection) => Promise<PreparedJob>;
+
+export type AgainArgs = ParsedArgs & { readonly runId: string };
+
+/** `--scheduling` of an undo or a retry; undefined: as the run. Throws HushError for a mode that is none. */
+export function modeOf(args: ParsedArgs): SchedulingMode | undefined {
+  const text = args.text('scheduling');
+  return text === undefined ? undefined : checkMode(text);
+}
 
 function noSuchRun(runId: string): HushError {
   return new HushError({

@@ -269,6 +269,82 @@ describe('the run afterwards', () => {
     expect((await run(['undo', 'nothing', ...again])).err).toContain('There is no run "nothing"');
   });
 
+  it('an undo can be undone, and every byte is as it was', async () => {
+    for (const uid of ['a', 'b']) await world.put(`${uid}.ics`, event(uid, ['SUMMARY:Mine', ...GUESTS]));
+    const before = await world.objects();
+    const again = ['--password-env', 'PASSWORD', ...runs, '--yes', '--json'];
+    const first = settledOf(await restore(['--yes', '--json', '--on-conflict', 'replace']));
+    const restored = await world.objects();
+    expect(restored).not.toEqual(before);
+    const undone = settledOf(await run(['undo', first.runId, ...again]));
+    expect([undone.totals.updated, await world.objects()]).toEqual([2, before]);
+    const redone = settledOf(await run(['undo', undone.runId, ...again]));
+    expect([redone.totals.updated, await world.objects()]).toEqual([2, restored]);
+    const last = settledOf(await run(['undo', redone.runId, ...again]));
+    expect([last.status, await world.objects()]).toEqual(['complete', before]);
+    expect(world.server.messages()).toHaveLength(0);
+  });
+
+  it('the undo of a run that told people says how many, and can be silent', async () => {
+    const { runId } = settledOf(await restore(['--yes', '--json'], 'all'));
+    world.server.clearMessages();
+    const again = ['undo', runId, '--password-env', 'PASSWORD', ...runs];
+    const shown = await run(again);
+    expect([shown.code, shown.out]).toEqual([2, expect.stringContaining('told 2 people in 2 messages (all)')]);
+    const dry = planOf(await run([...again, '--dry-run', '--json']));
+    expect(dry.summary.verdict.effective).toBe('all');
+    expect(dry.summary.undoes).toMatchObject({ runId, mode: 'all', told: { people: 2, inside: 1, outside: 1 } });
+    expect(dry.told).toMatchObject({ all: { messages: 2 }, 'external-only': { messages: 1 }, none: { messages: 0 } });
+    const quiet = await run([...again, '--scheduling', 'none', '--yes', '--json']);
+    expect([quiet.code, settledOf(quiet).mode.effective]).toEqual([0, 'none']);
+    expect(world.server.messages()).toHaveLength(0);
+    const report = await run(['report', settledOf(quiet).runId, '--format', 'json', ...runs]);
+    expect(runReport.parse(JSON.parse(report.out)).notes.join(' ')).toContain('had told 2 people in 2 messages');
+  });
+
+  it('in the mode of the run the undo sends cancellations to those who were told', async () => {
+    const { runId } = settledOf(await restore(['--yes', '--json'], 'external-only'));
+    world.server.clearMessages();
+    const undone = await run(['undo', runId, '--password-env', 'PASSWORD', ...runs, '--yes', '--json']);
+    expect([undone.code, settledOf(undone).mode.effective]).toEqual([0, 'external-only']);
+    expect(world.server.messages().map(({ method, to }) => `${method} ${to}`)).toEqual(['CANCEL ext@other.test']);
+  });
+
+  it('the undo of a silent run is silent, and says nothing of people', async () => {
+    const { runId } = settledOf(await restore(['--yes', '--json']));
+    const dry = planOf(await run(['undo', runId, '--password-env', 'PASSWORD', ...runs, '--dry-run', '--json']));
+    expect([dry.summary.verdict.effective, dry.summary.undoes]).toEqual(['none', undefined]);
+  });
+
+  it('an undo can be partial', async () => {
+    const { runId } = settledOf(await restore(['--yes', '--json']));
+    const again = ['undo', runId, '--password-env', 'PASSWORD', ...runs, '--yes', '--json'];
+    expect((await run([...again, '--only', 'colour=red'])).code).toBe(2);
+    const part = await run([...again, '--only', 'title=Lunch']);
+    expect([part.code, settledOf(part).totals]).toMatchObject([0, { deleted: 1, skipped: 1 }]);
+    expect([...(await world.objects()).values()].join('')).toContain('UID:a');
+    const rest = await run(again);
+    expect([rest.code, settledOf(rest).totals]).toMatchObject([0, { deleted: 1, unchanged: 1 }]);
+    expect((await world.objects()).size).toBe(0);
+  });
+
+  it('a retry takes another mode, and the retry of an undo keeps the mode of that undo', async () => {
+    const fault = [{ method: 'PUT', status: 403, count: 1 }];
+    world.server.setFaults(fault);
+    const { runId, totals } = settledOf(await restore(['--yes', '--json']));
+    world.server.setFaults([]);
+    expect(totals.failed).toBe(1);
+    const args = ['--password-env', 'PASSWORD', ...runs];
+    const retried = planOf(
+      await run(['retry', runId, ...args, '--scheduling', 'external-only', '--dry-run', '--json']),
+    );
+    expect(retried.summary.verdict.asked).toBe('external-only');
+    expect(planOf(await run(['retry', runId, ...args, '--dry-run', '--json'])).summary.verdict.asked).toBe('none');
+    const undone = settledOf(await run(['undo', runId, ...args, '--scheduling', 'internal-only', '--yes', '--json']));
+    const redone = planOf(await run(['retry', undone.runId, ...args, '--dry-run', '--json']));
+    expect(redone.summary.verdict.asked).toBe('internal-only');
+  });
+
   it('what was stopped by its server can be resumed, and says so', async () => {
     world.server.setFaults([{ method: 'PUT', status: 507, count: 0 }]);
     const stopped = await restore(['--yes', '--json']);

@@ -14,6 +14,7 @@ export function planText(summary: PlanSummary, trouble: readonly PlanRow[]): str
     `            ${verdict.because}`,
     ...verdict.alternatives.map((alternative) => `            - ${alternative}`),
     ...(verdict.effective === null ? [] : [`Undo        ${verdict.undo}`]),
+    ...undoesText(summary),
     `Acting as   ${actingText(summary)}`,
     '',
     toldTable(summary.told, verdict.effective),
@@ -21,6 +22,20 @@ export function planText(summary: PlanSummary, trouble: readonly PlanRow[]): str
     ...troubleText(trouble),
     `Plan        ${summary.hash}`,
   ].join('\n');
+}
+
+/** That the run which is taken back has told people, and what can be chosen now. */
+function undoesText({ undoes, verdict, told }: PlanSummary): readonly string[] {
+  if (undoes === undefined) return [];
+  const mode = STANDARD_MODES.find((known) => known === verdict.effective);
+  const now = mode === undefined ? null : told[mode];
+  const again =
+    now === null || now.messages === 0
+      ? 'This undo tells nobody: they go on believing what they were told.'
+      : `This undo tells ${now.people} in ${now.messages} messages, with cancellations; --scheduling none takes it back silently.`;
+  return [
+    `Careful     The run told ${undoes.told.people} people in ${undoes.told.messages} messages (${undoes.mode}). ${again}`,
+  ];
 }
 
 function rowsText({ counts, components }: PlanSummary): string {

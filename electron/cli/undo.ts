@@ -1,27 +1,42 @@
 import type { JobKind } from '../../shared/model/job.ts';
-import { connectAgain, readAgainArgs, shownAs, type Prepare } from './again.ts';
+import { parseRule } from '../engine/plan/rules.ts';
+import { connectAgain, modeOf, readAgainArgs, shownAs, type Prepare } from './again.ts';
+import type { OptionKinds } from './args.ts';
 import { showAndRun } from './consent.ts';
 import type { CliIo } from './io.ts';
 import { withEngine } from './open-engine.ts';
 
-export const UNDO_USAGE = 'hushcal undo RUN --password-env VAR [--dry-run] [--yes[=HASH]] [--runs DIR] [--json]';
-export const RETRY_USAGE = 'hushcal retry RUN --password-env VAR [--dry-run] [--yes[=HASH]] [--runs DIR] [--json]';
+const COMMON = '[--dry-run] [--yes[=HASH]] [--runs DIR] [--json]';
+export const UNDO_USAGE = `hushcal undo RUN --password-env VAR [--scheduling MODE] [--only RULE…] ${COMMON}`;
+export const RETRY_USAGE = `hushcal retry RUN --password-env VAR [--scheduling MODE] ${COMMON}`;
 
-/** Takes back what a run did. */
+/** Takes back what a run did, in the run's own mode unless another is named. */
 export function undoCommand(argv: readonly string[], io: CliIo): Promise<number> {
-  return planAgain('undo', argv, io, (engine, runId, connection) => engine.prepareUndo(runId, connection));
+  return planAgain('undo', argv, { scheduling: 'text', only: 'list' }, io, (engine, args, connection) => {
+    const only = args.list('only');
+    for (const rule of only) parseRule(rule);
+    return engine.prepareUndo(args.runId, connection, { mode: modeOf(args), only });
+  });
 }
 
-/** Tries again what failed in a run. */
+/** Tries again what failed in a run, in the run's own mode unless another is named. */
 export function retryCommand(argv: readonly string[], io: CliIo): Promise<number> {
-  return planAgain('retry', argv, io, (engine, runId, connection) => engine.prepareRetry(runId, connection));
+  return planAgain('retry', argv, { scheduling: 'text' }, io, (engine, args, connection) =>
+    engine.prepareRetry(args.runId, connection, { mode: modeOf(args) }),
+  );
 }
 
-async function planAgain(kind: JobKind, argv: readonly string[], io: CliIo, prepare: Prepare): Promise<number> {
-  const args = readAgainArgs(argv);
+async function planAgain(
+  kind: JobKind,
+  argv: readonly string[],
+  options: OptionKinds,
+  io: CliIo,
+  prepare: Prepare,
+): Promise<number> {
+  const args = readAgainArgs(argv, options);
   return withEngine(args, io, async (engine) => {
     const { entry, connection } = await connectAgain(engine, args, io);
-    const job = await prepare(engine, args.runId, connection);
+    const job = await prepare(engine, args, connection);
     try {
       const request = { ...shownAs(kind, entry), consent: args.consent, dryRun: args.flag('dry-run') };
       return await showAndRun(job, { ...request, json: args.flag('json') }, io);

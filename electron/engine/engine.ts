@@ -4,6 +4,7 @@ import type { PlanRowDetail, PlanSummary, ResolutionChoice } from '../../shared/
 import type { ReportFormat, RunEntry, RunReport } from '../../shared/model/report.ts';
 import type { RowFilter } from '../../shared/ipc/contract.ts';
 import type { PlanRow, Action } from '../../shared/model/plan.ts';
+import type { SchedulingMode } from '../../shared/model/scheduling.ts';
 import type { Account, Connection } from './caldav/types.ts';
 
 /** What the engine needs from outside. Plain Node: the window and the command line give the same ports. */
@@ -63,6 +64,16 @@ export interface RunHandle {
   readonly finished: Promise<void>;
 }
 
+export interface RetryOptions {
+  /** Whom to tell; as the run did when left out. */
+  readonly mode?: SchedulingMode | undefined;
+}
+
+export interface UndoOptions extends RetryOptions {
+  /** Rules of DESIGN §7; all must hold for a change to be taken back. Empty: everything. */
+  readonly only?: readonly string[] | undefined;
+}
+
 export interface Engine {
   inspect(sources: readonly string[], progress?: Progress, signal?: AbortSignal): Promise<Inspection>;
   discover(connection: Connection): Promise<Account>;
@@ -74,8 +85,8 @@ export interface Engine {
   ): Promise<PreparedJob>;
   /** Goes on with a stopped or interrupted run; what is unknown is read, never sent again blindly. */
   resume(runId: string, connection: Connection): Promise<RunHandle>;
-  prepareUndo(runId: string, connection: Connection): Promise<PreparedJob>;
-  prepareRetry(runId: string, connection: Connection): Promise<PreparedJob>;
+  prepareUndo(runId: string, connection: Connection, options?: UndoOptions): Promise<PreparedJob>;
+  prepareRetry(runId: string, connection: Connection, options?: RetryOptions): Promise<PreparedJob>;
   runs(): Promise<readonly RunEntry[]>;
   report(runId: string): Promise<RunReport>;
   exportReport(runId: string, format: ReportFormat): Promise<string>;

@@ -163,8 +163,8 @@ export const routes = {
     z.strictObject({ runId: z.string(), format: z.enum(REPORT_FORMATS) }),
     z.strictObject({ saved: z.boolean() }),
   ),
-  /** A plan that takes back what a run did. */
-  'history.undo': route(z.strictObject({ runId: z.string() }), preparedPlan),
+  /** A plan that takes back what a run did; in the run's own mode when none is given. */
+  'history.undo': route(z.strictObject({ runId: z.string(), mode: schedulingMode.optional() }), preparedPlan),
   /** A plan that tries again what failed in a run. */
   'history.retry': route(z.strictObject({ runId: z.string() }), preparedPlan),
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { toldByMode, toldCount, verdict, STANDARD_MODES } from './scheduling.ts';
+import { schedulingMode, toldByMode, toldCount, verdict, STANDARD_MODES } from './scheduling.ts';
 
 /** What the plan will do with one resource. The last four write nothing. */
 export const ACTIONS = ['create', 'update', 'delete', 'unchanged', 'skip', 'conflict', 'reject'] as const;
@@ -97,6 +97,8 @@ export const planSummary = z.strictObject({
   ambiguous: z.int(),
   strangers: z.int(),
   stops: z.array(safetyStop).readonly(),
+  /** Of an undo: whom the run that is taken back has told, by the writes it made; absent when it told nobody. */
+  undoes: z.strictObject({ runId: z.string(), mode: schedulingMode, told: toldCount }).optional(),
   topRecipients: z.array(z.strictObject({ address: z.string(), inside: z.boolean(), messages: z.int() })).readonly(),
   /** Events by month, oldest first, for the timeline. */
   months: z.array(z.strictObject({ month: z.string(), counts: z.partialRecord(action, z.int()) })).readonly(),

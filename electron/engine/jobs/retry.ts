@@ -1,7 +1,8 @@
 import { HushError } from '../../../shared/model/failure.ts';
+import type { RestoreSpec } from '../../../shared/model/job.ts';
 import type { Outcome } from '../../../shared/model/outcome.ts';
 import type { Connection } from '../caldav/types.ts';
-import type { EnginePorts, PreparedJob } from '../engine.ts';
+import type { EnginePorts, PreparedJob, RetryOptions } from '../engine.ts';
 import { copyUidFor, withNewUid } from '../icalendar/copy-uid.ts';
 import { summarise } from '../icalendar/summarise.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
@@ -26,23 +27,31 @@ const AGAIN: readonly Outcome[] = ['failed', 'unknown', 'cancelled'];
  * A plan that tries again what failed in a run, with the texts that were consented to then, against the calendar as it
  * is now. The retry of an undo is the undo again: what it took back already is seen as such.
  */
-export async function prepareRetry(ports: EnginePorts, runId: string, connection: Connection): Promise<PreparedJob> {
+export async function prepareRetry(
+  ports: EnginePorts,
+  runId: string,
+  connection: Connection,
+  options: RetryOptions = {},
+): Promise<PreparedJob> {
   const run = await openIdleRun(ports.runsDir, runId);
   const { head } = run;
-  if (head.job === 'undo' && head.parent !== null) return prepareUndo(ports, head.parent, connection);
+  const spec: RestoreSpec = { ...head.spec, mode: options.mode ?? head.spec.mode };
+  if (head.job === 'undo' && head.parent !== null) {
+    return prepareUndo(ports, head.parent, connection, { mode: spec.mode, only: spec.only });
+  }
   const pack = new PackReader(runPaths(run.folder).bodies);
-  const target = await openTarget(head.spec, connection, ports.now());
+  const target = await openTarget(spec, connection, ports.now());
   try {
     const again = await failedTexts(run, pack);
     if (again.length === 0) throw nothingFailed();
     const listedAt = ports.now().getTime();
     const listing = await listTarget(target);
-    const input = planInput(run, again, target, listing);
+    const input = planInput(spec, again, target, listing);
     const plan = completePlan(input, await collect(planSteps(input)), sha256, 'retry');
     const bodies = bodiesOf(again, pack);
     return prepareJob({
       ports,
-      spec: head.spec,
+      spec,
       connection,
       target,
       bodies,
@@ -76,8 +85,7 @@ async function failedTexts({ steps, journal }: StoredRun, pack: PackReader): Pro
   return again;
 }
 
-function planInput(run: StoredRun, again: readonly FailedText[], target: OpenTarget, listing: Listing): PlanInput {
-  const { spec } = run.head;
+function planInput(spec: RestoreSpec, again: readonly FailedText[], target: OpenTarget, listing: Listing): PlanInput {
   const { ownerAddresses } = target.properties;
   return {
     resources: { size: again.length, summary: (ordinal) => textAt(again, ordinal).summary },

@@ -4,6 +4,7 @@ import { meaningOf } from '../icalendar/meaning.ts';
 import { summarise } from '../icalendar/summarise.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
 import { isWrite, resourceRow } from '../plan/rows.ts';
+import { matchesRules, type Rule } from '../plan/rules.ts';
 import { toldInMode } from '../plan/summary.ts';
 import type { PlanStep } from '../plan/types.ts';
 import type { RowState } from '../run/replay.ts';
@@ -20,6 +21,8 @@ export interface Applied {
   readonly state: RowState | undefined;
   /** What was there before the run. */
   readonly original: string | null;
+  /** What the run sent; null for a delete. */
+  readonly sent: string | null;
   readonly current: { readonly text: string; readonly etag: ETag | null } | null;
   readonly target: OpenTarget;
 }
@@ -47,7 +50,7 @@ export function undoStep(applied: Applied, mode: string): PlanStep {
     excluded: false,
   };
   const told = isWrite(choice.action)
-    ? toldBy(choice.action, choice.action === 'delete' ? null : after, before, target.context)
+    ? toldBy(choice.action, choice.action === 'delete' ? null : after, before, target.context, step.row.actingAs)
     : null;
   return {
     row: { ...row, told: toldInMode(told, mode), actingAs: isWrite(choice.action) ? step.row.actingAs : null },
@@ -58,6 +61,22 @@ export function undoStep(applied: Applied, mode: string): PlanStep {
     bytes: original === null || choice.action === 'delete' ? 0 : Buffer.byteLength(original),
     asCopy: false,
   };
+}
+
+/** A change that the rules do not name stays as it is; no rules name everything. */
+export function leaveOut(
+  step: PlanStep,
+  { original, current, sent, target }: Applied,
+  rules: readonly Rule[],
+): PlanStep {
+  if (rules.length === 0) return step;
+  const text = current?.text ?? original ?? sent ?? '';
+  const [summary] = summarise(text);
+  const own = new Set(target.properties.ownerAddresses.map((address) => address.toLowerCase()));
+  const subject = { text: text.replace(/\r?\n[ \t]/g, ''), own };
+  if (summary !== undefined && matchesRules(rules, { ...subject, summary })) return step;
+  const row = { ...step.row, action: 'skip', reason: 'Left out by your selection.', told: 0, actingAs: null } as const;
+  return { ...step, row, told: null, bytes: 0 };
 }
 
 function shownRow(summary: ResourceSummary, { id, step, target }: Applied): PlanStep['row'] {

@@ -1,8 +1,9 @@
 import type { RestoreSpec } from '../../../shared/model/job.ts';
 import type { Connection, FetchedObject } from '../caldav/types.ts';
 import { pathKey } from '../caldav/url.ts';
-import type { EnginePorts, PreparedJob } from '../engine.ts';
+import type { EnginePorts, PreparedJob, UndoOptions } from '../engine.ts';
 import { finishPlan } from '../plan/finish.ts';
+import { parseRule } from '../plan/rules.ts';
 import type { PlanBasis, PlanStep } from '../plan/types.ts';
 import { PackReader } from '../run/pack.ts';
 import { runPaths } from '../run/folder.ts';
@@ -13,21 +14,31 @@ import { sha256 } from './digest.ts';
 import { prepareJob, type Bodies } from './prepared.ts';
 import { openIdleRun, type StoredRun } from './stored-run.ts';
 import { limitsOf, openTarget, type OpenTarget } from './target.ts';
-import { undoStep } from './undo-step.ts';
+import { toldByRun } from './undo-told.ts';
+import { leaveOut, undoStep, type Applied } from './undo-step.ts';
 
 /**
  * A plan that takes back what a run did: what was created is deleted, what was overwritten or deleted is put back. It is
- * a plan like any other, with a preview and consent, in the mode of the run, and the run it becomes can be undone too.
- * What was changed on the server since is left alone.
+ * a plan like any other, with a preview and consent, in the mode of the run unless another is asked for, and the run it
+ * becomes can be undone too. What was changed on the server since is left alone, and so is what the rules do not name.
  */
-export async function prepareUndo(ports: EnginePorts, runId: string, connection: Connection): Promise<PreparedJob> {
+export async function prepareUndo(
+  ports: EnginePorts,
+  runId: string,
+  connection: Connection,
+  { mode, only = [] }: UndoOptions = {},
+): Promise<PreparedJob> {
   const run = await openIdleRun(ports.runsDir, runId);
-  const spec: RestoreSpec = { ...run.head.spec, sources: [], only: [], onConflict: 'replace' };
+  const asked = mode ?? run.head.spec.mode;
+  const spec: RestoreSpec = { ...run.head.spec, mode: asked, sources: [], only, onConflict: 'replace' };
+  const rules = only.map(parseRule);
   const packs = openPacks(run);
   const target = await openTarget(spec, connection, ports.now());
   try {
     const listedAt = ports.now().getTime();
-    const steps = await undoSteps(run, target, packs);
+    const changes = await changesOf(run, target, packs);
+    const steps = changes.map((applied) => leaveOut(undoStep(applied, spec.mode), applied, rules));
+    const undoes = toldByRun(run, changes, target.context);
     const basis: PlanBasis = {
       job: 'undo',
       url: target.store.url,
@@ -36,6 +47,7 @@ export async function prepareUndo(ports: EnginePorts, runId: string, connection:
       stops: undoStops(steps, target),
       quotaAvailable: null,
       targetSize: steps.length,
+      ...(undoes === null ? {} : { undoes }),
     };
     const plan = finishPlan(basis, steps, sha256);
     const bodies = undoBodies(run, packs);
@@ -66,7 +78,8 @@ function openPacks({ folder }: StoredRun): RunPacks {
   return { sent: new PackReader(paths.bodies), originals: new PackReader(paths.originals) };
 }
 
-async function undoSteps(run: StoredRun, target: OpenTarget, packs: RunPacks): Promise<readonly PlanStep[]> {
+/** Every write that the run made or may have made, with what was there before, what was sent, and what is there now. */
+async function changesOf(run: StoredRun, target: OpenTarget, packs: RunPacks): Promise<readonly Applied[]> {
   const rows = run.steps.flatMap((step, row) => {
     const state = run.journal.rows.get(row);
     return wasApplied(state) ? [{ row, step: whereStored(step, state) }] : [];
@@ -76,16 +89,16 @@ async function undoSteps(run: StoredRun, target: OpenTarget, packs: RunPacks): P
   for await (const batch of target.store.fetch(hrefs)) {
     for (const object of batch) there.set(pathKey(object.href), object);
   }
-  const steps: PlanStep[] = [];
+  const changes: Applied[] = [];
   for (const { row, step } of rows) {
     const state = run.journal.rows.get(row);
     const original = state?.original ? (await packs.originals.read(state.original.body)).toString('utf8') : null;
     const object = there.get(pathKey(step.row.href ?? ''));
     const current = object?.text === null || object === undefined ? null : { text: object.text, etag: object.etag };
-    const applied = { id: steps.length, ordinal: row, step, state, original, current, target };
-    steps.push(undoStep(applied, run.head.spec.mode));
+    const sent = step.body === null ? null : (await packs.sent.read(step.body)).toString('utf8');
+    changes.push({ id: changes.length, ordinal: row, step, state, original, sent, current, target });
   }
-  return steps;
+  return changes;
 }
 
 /** The step with the address at which the server keeps it, which need not be the one it was sent to. */

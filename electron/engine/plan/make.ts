@@ -127,9 +127,9 @@ function spoken(
   before: ResourceSummary | null,
 ): Pick<PlanStep, 'row' | 'told'> {
   const { address, standing } = actAs(summary, input.identity, input.ownerAddresses);
-  const sent = input.capability.identity(input.identity).sent;
-  const told = toldBy(action === 'update' ? 'update' : 'create', summary, before, input.context);
-  const facts = { id: ordinal, href, action, reason, actingAs: sent ? address : null, standing };
+  const actingAs = input.capability.identity(input.identity).sent ? address : null;
+  const told = toldBy(action === 'update' ? 'update' : 'create', summary, before, input.context, actingAs);
+  const facts = { id: ordinal, href, action, reason, actingAs, standing };
   const row: PlanRow = resourceRow(summary, { ...facts, told: toldInMode(told, input.mode) }, input.context.now);
   return { row, told };
 }

@@ -40,6 +40,7 @@ export function summarisePlan(
     ambiguous: writes.filter(({ row }) => row.standing === 'ambiguous').length,
     strangers: writes.filter(({ row }) => row.standing === 'stranger').length,
     stops: [...basis.stops, ...writeStops(basis, steps)],
+    ...(basis.undoes === undefined ? {} : { undoes: basis.undoes }),
     topRecipients: topRecipients(writes),
     months: byMonth(rows),
   };

@@ -79,6 +79,8 @@ export interface PlanBasis {
   readonly quotaAvailable: number | null;
   /** Objects that the calendar holds. */
   readonly targetSize: number;
+  /** Of an undo: whom the run has told that it takes back. */
+  readonly undoes?: PlanSummary['undoes'];
 }
 
 /** Immutable. Choosing other rows makes another plan with another hash. */

@@ -62,6 +62,12 @@ function notesOf(
     notes.push('The program ended in the middle of this run. It can be resumed.');
   else if (entry.status === 'stopped') notes.push('This run was stopped before its end. It can be resumed.');
   if (entry.job === 'undo') notes.push(`This run took back what run ${head.parent ?? ''} did.`);
+  const { undoes } = summary;
+  if (undoes !== undefined) {
+    notes.push(
+      `That run had told ${people(undoes.told.people)} in ${messages(undoes.told.messages)}; what was sent stays sent.`,
+    );
+  }
   if (entry.job === 'retry') notes.push(`This run tried again what failed in run ${head.parent ?? ''}.`);
   if (entry.job !== 'undo' && totals.created + totals.updated > 0 && summary.withGuests > 0) {
     notes.push('The restored meetings are live: the next ordinary edit by anyone will notify their guests.');
@@ -76,4 +82,12 @@ function notesOf(
     notes.push('Not everything came through: the rows that need a person are listed first.');
   }
   return notes;
+}
+
+function people(count: number): string {
+  return count === 1 ? '1 person' : `${count} people`;
+}
+
+function messages(count: number): string {
+  return count === 1 ? '1 message' : `${count} messages`;
 }

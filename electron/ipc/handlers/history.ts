@@ -24,7 +24,7 @@ export function historyHandlers(
       await save(path, text);
       return { saved: true };
     },
-    'history.undo': async ({ runId }) => keep(await engine.prepareUndo(runId, await connect(runId))),
+    'history.undo': async ({ runId, mode }) => keep(await engine.prepareUndo(runId, await connect(runId), { mode })),
     'history.retry': async ({ runId }) => keep(await engine.prepareRetry(runId, await connect(runId))),
   };
 }
