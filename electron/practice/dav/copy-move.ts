@@ -2,13 +2,15 @@ import { empty, refuse, refusePlain, type Answer } from '../http/answer.ts';
 import { parseCalendar } from '../ical/reader.ts';
 import { isSchedulingObject } from '../scheduling/schedule.ts';
 import { CALDAV, DAV, element } from '../xml/names.ts';
+import { copyOrMoveCollection } from './copy-move-collection.ts';
 import { locate, type Missing, type Resource } from './paths.ts';
 import { checkConditions } from './preconditions.ts';
 import { checkUid, placeOf, type Place } from './put.ts';
 import { requireWrite } from './rights.ts';
 import type { Call } from './site.ts';
 
-function destination(call: Call): Place {
+/** What the Destination header names (RFC 4918 §10.3). Throws 400, 502 for another server, 403 without the right. */
+function destination(call: Call): Resource | Missing {
   const header = call.exchange.header('destination');
   if (header === undefined) throw refusePlain(400, 'The Destination header is missing.');
   let path: string;
@@ -23,36 +25,65 @@ function destination(call: Call): Place {
   }
   const target = locate(call.site.store, path);
   requireWrite(call.site, call.actor, target, path);
-  const place = placeOf(target);
-  if (place.collection.kind !== 'calendar')
-    throw refuse(403, element(DAV, 'need-privileges'), 'Only the server writes there.');
-  return place;
+  return target;
 }
 
-/** COPY and MOVE of an object to a calendar. Neither schedules, whatever the headers say (RFC 6638 §3.2.3.3, §3.2.3.4). */
+/** Whether what is at the destination may be replaced; throws 412 for `Overwrite: F` (RFC 4918 §10.6). */
+function requireOverwrite({ exchange }: Call): void {
+  if (exchange.header('overwrite')?.trim().toUpperCase() !== 'F') return;
+  throw refusePlain(412, 'There is already something at the destination.');
+}
+
+/** The place of an object; a folder that is there goes away for a file. */
+function makeRoom(call: Call, source: Extract<Resource, { kind: 'object' }>, target: Resource | Missing): Place {
+  if (source.collection.kind === 'folder' && target.kind === 'collection' && target.collection.kind === 'folder') {
+    const { slug, owner } = target.collection;
+    const cut = slug.lastIndexOf('/');
+    const parent = call.site.store.collection(owner.user, slug.slice(0, Math.max(cut, 0)));
+    if (parent === undefined) throw refusePlain(403, 'A file cannot lie in a home.');
+    requireOverwrite(call);
+    call.site.store.remove(target.collection);
+    return { collection: parent, name: slug.slice(cut + 1) };
+  }
+  const place = placeOf(target);
+  if (place.collection.kind === source.collection.kind) return place;
+  if (place.collection.kind === 'calendar' || place.collection.kind === 'folder') {
+    throw refusePlain(403, 'Objects of calendars and files of folders do not become each other: use PUT.');
+  }
+  throw refuse(403, element(DAV, 'need-privileges'), 'Only the server writes there.');
+}
+
+/** COPY and MOVE. Neither schedules, whatever the headers say (RFC 6638 §3.2.3.3, §3.2.3.4). */
 export function copyOrMove(call: Call, source: Resource | Missing): Answer {
   const { site, exchange } = call;
-  if (source.kind !== 'object') {
-    throw 'path' in source
-      ? refusePlain(403, 'Only objects can be copied or moved.')
-      : refusePlain(404, 'There is nothing here.');
-  }
   const moving = exchange.method === 'MOVE';
+  if (source.kind === 'collection') {
+    const target = destination(call);
+    if ('path' in target) requireOverwrite(call);
+    return copyOrMoveCollection(call, source.collection, target, moving);
+  }
+  if (source.kind !== 'object') {
+    throw 'path' in source ? refusePlain(403, 'This stays where it is.') : refusePlain(404, 'There is nothing here.');
+  }
   checkConditions(site, exchange, source.object);
-  const place = destination(call);
-  const there = place.collection.objects.get(place.name);
-  if (there !== undefined && exchange.header('overwrite')?.trim().toUpperCase() === 'F') {
-    throw refusePlain(412, 'There is already an object at the destination.');
+  const target = destination(call);
+  if (target.kind === 'object' && target.object === source.object) {
+    throw refusePlain(403, 'Source and destination are the same.');
   }
-  if (there === source.object) throw refusePlain(403, 'Source and destination are the same.');
-  const { uid, component, text } = source.object;
-  if (!place.collection.components.includes(component)) {
-    throw refuse(403, element(CALDAV, 'supported-calendar-component'), `That calendar does not take ${component}.`);
+  const existed = 'path' in target;
+  const place = makeRoom(call, source, target);
+  if (existed) requireOverwrite(call);
+  const { uid, component, text, properties } = source.object;
+  let scheduling = false;
+  if (place.collection.kind === 'calendar') {
+    if (!place.collection.components.includes(component)) {
+      throw refuse(403, element(CALDAV, 'supported-calendar-component'), `That calendar does not take ${component}.`);
+    }
+    scheduling = site.personality.schedules && isSchedulingObject(parseCalendar(text), place.collection.owner);
+    // A MOVE frees the UID at its source before it is looked for at the destination.
+    checkUid(site, place, uid, scheduling, moving ? source.object : undefined);
   }
-  const scheduling = site.personality.schedules && isSchedulingObject(parseCalendar(text), place.collection.owner);
-  // A MOVE frees the UID at its source before it is looked for at the destination.
-  checkUid(site, place, uid, scheduling, moving ? source.object : undefined);
   if (moving) site.store.delete(source.collection, source.object.name);
-  site.store.put(place.collection, place.name, text, { uid, component, scheduling });
-  return empty(there === undefined ? 201 : 204);
+  site.store.put(place.collection, place.name, text, { uid, component, scheduling, properties });
+  return empty(existed ? 204 : 201);
 }

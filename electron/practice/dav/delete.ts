@@ -21,6 +21,10 @@ export function remove(call: Call, target: Resource | Missing): Answer {
     throw refusePlain(404, 'There is nothing here.');
   }
   const { collection } = target;
+  if (collection.kind === 'folder') {
+    site.store.remove(collection);
+    return empty(204);
+  }
   if (collection.kind !== 'calendar') throw refuse(403, element(DAV, 'need-privileges'), 'This cannot be deleted.');
   if (collection.slug === DEFAULT_CALENDAR) {
     throw refuse(403, element(CALDAV, 'default-calendar-needed'), 'The default calendar cannot be deleted.');

@@ -1,5 +1,6 @@
 import { refuse, refusePlain, xmlAnswer, empty, type Answer } from '../http/answer.ts';
 import { xmlBody } from '../http/exchange.ts';
+import type { Principal } from '../store/model.ts';
 import { DEFAULT_COMPONENTS } from '../store/store.ts';
 import { CALDAV, DAV, DECLARATIONS, element, key } from '../xml/names.ts';
 import { childOf, childrenOf, type XmlElement } from '../xml/parse.ts';
@@ -18,14 +19,39 @@ function componentsOf(changes: readonly Change[]): readonly string[] {
   return childrenOf(set, CALDAV, 'comp').map((comp) => comp.attributes['name']?.toUpperCase() ?? '');
 }
 
-/** Extended MKCOL (RFC 5689) must ask for a calendar. */
-function checkType(body: XmlElement | null, changes: readonly Change[]): void {
+/** What is to be made: extended MKCOL (RFC 5689) names it, MKCOL without a body makes a folder. */
+function kindOf(call: Call, body: XmlElement | null, changes: readonly Change[]): 'calendar' | 'folder' {
+  if (call.exchange.method === 'MKCALENDAR') return 'calendar';
+  if (body === null) return 'folder';
   const type = changes.find((change) => idOf(change) === TYPE)?.property;
-  if (body !== null && type !== undefined && childOf(type, CALDAV, 'calendar') !== undefined) return;
-  throw refuse(403, element(DAV, 'valid-resourcetype'), 'Only calendars can be made here.');
+  if (type !== undefined && childOf(type, CALDAV, 'calendar') !== undefined) return 'calendar';
+  if (type?.children.every(({ ns, name }) => ns === DAV && name === 'collection') === true) return 'folder';
+  throw refuse(403, element(DAV, 'valid-resourcetype'), 'Only calendars and plain collections can be made here.');
 }
 
-/** MKCALENDAR (RFC 4791 §5.3.1) and extended MKCOL. */
+/** Where it is to be made, as a slug of a home. Calendars lie in the home itself, folders also in each other. */
+function slugOf(target: Missing, kind: 'calendar' | 'folder'): { principal: Principal; slug: string } {
+  if (target.kind === 'nowhere') throw refusePlain(409, 'The collection above does not exist.');
+  const name = target.kind === 'new-collection' ? target.slug : target.name;
+  if (name.includes('/')) throw refusePlain(403, 'The name of a collection cannot hold a slash.');
+  if (target.kind === 'new-collection') return { principal: target.principal, slug: name };
+  const { collection } = target;
+  if (kind === 'folder' && collection.kind === 'folder') {
+    return { principal: collection.owner, slug: `${collection.slug}/${name}` };
+  }
+  const location = element(CALDAV, 'calendar-collection-location-ok');
+  throw refuse(403, location, 'A collection cannot lie inside a calendar, and a calendar lies in the home only.');
+}
+
+function bodyOf(call: Call): XmlElement | null {
+  const type = call.exchange.header('content-type');
+  if (type !== undefined && call.exchange.body.length > 0 && !/^\s*(?:application|text)\/xml\b/i.test(type)) {
+    throw refusePlain(415, 'The body must be XML.');
+  }
+  return xmlBody(call.exchange);
+}
+
+/** MKCALENDAR (RFC 4791 §5.3.1), MKCOL and extended MKCOL. */
 export function mkcalendar(call: Call, target: Resource | Missing): Answer {
   const { exchange, site } = call;
   if ('path' in target) {
@@ -34,12 +60,10 @@ export function mkcalendar(call: Call, target: Resource | Missing): Answer {
       ? refuse(403, exists, 'There is already something here.')
       : refusePlain(405, 'There is already something here.');
   }
-  const location = element(CALDAV, 'calendar-collection-location-ok');
-  if (target.kind === 'new-object') throw refuse(403, location, 'A calendar cannot lie inside another one.');
-  if (target.kind !== 'new-collection') throw refusePlain(409, 'The collection above does not exist.');
-  const body = xmlBody(exchange);
+  const body = bodyOf(call);
   const changes = body === null ? [] : changesOf(body);
-  if (exchange.method === 'MKCOL') checkType(body, changes);
+  const kind = kindOf(call, body, changes);
+  const { principal, slug } = slugOf(target, kind);
   const refused = changes.find((change) => refusalOf(change, true) !== null);
   if (refused !== undefined) {
     const { ns, name } = refused.property;
@@ -50,6 +74,6 @@ export function mkcalendar(call: Call, target: Resource | Missing): Answer {
   }
   const kept = changes.filter((change) => idOf(change) !== COMPONENT_SET && idOf(change) !== TYPE);
   const properties = kept.flatMap((change) => (change.value === null ? [] : [[idOf(change), change.value] as const]));
-  site.store.create(target.principal, target.slug, 'calendar', componentsOf(changes), properties);
+  site.store.create(principal, slug, kind, kind === 'folder' ? [] : componentsOf(changes), properties);
   return empty(201);
 }

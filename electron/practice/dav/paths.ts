@@ -29,7 +29,7 @@ export const segment = (name: string): string =>
 export const principalPath = (principal: Principal): string => `${PRINCIPALS}${segment(principal.user)}/`;
 export const homePath = (principal: Principal): string => `${HOMES}${segment(principal.user)}/`;
 export const collectionPath = (collection: Collection): string =>
-  `${homePath(collection.owner)}${segment(collection.slug)}/`;
+  `${homePath(collection.owner)}${collection.slug.split('/').map(segment).join('/')}/`;
 export const objectPath = (collection: Collection, name: string): string => collectionPath(collection) + segment(name);
 
 function segmentsOf(path: string): string[] {
@@ -45,7 +45,7 @@ function segmentsOf(path: string): string[] {
 
 /** Finds what a percent-encoded path names. */
 export function locate(store: Store, path: string): Resource | Missing {
-  const [dav, branch, user, slug, name, ...rest] = segmentsOf(path);
+  const [dav, branch, user, ...names] = segmentsOf(path);
   if (dav === undefined) return { kind: 'root', path: '/' };
   const nowhere: Missing = { kind: 'nowhere', principal: null };
   if (dav !== 'dav') return nowhere;
@@ -57,13 +57,25 @@ export function locate(store: Store, path: string): Resource | Missing {
   const principal = store.principals.get(user);
   if (principal === undefined) return nowhere;
   if (branch === 'principals') {
-    return slug === undefined ? { kind: 'principal', path: principalPath(principal), principal } : nowhere;
+    return names.length === 0 ? { kind: 'principal', path: principalPath(principal), principal } : nowhere;
   }
+  return inHome(store, principal, names);
+}
+
+function inHome(store: Store, principal: Principal, names: readonly string[]): Resource | Missing {
+  const [slug, ...below] = names;
   if (slug === undefined) return { kind: 'home', path: homePath(principal), principal };
-  const collection = store.collection(user, slug);
+  let collection = store.collection(principal.user, slug);
   if (collection === undefined) {
-    return name === undefined ? { kind: 'new-collection', principal, slug } : { kind: 'nowhere', principal };
+    return below.length === 0 ? { kind: 'new-collection', principal, slug } : { kind: 'nowhere', principal };
   }
+  while (collection.kind === 'folder' && below.length > 0) {
+    const folder = store.collection(principal.user, `${collection.slug}/${below[0] ?? ''}`);
+    if (folder === undefined) break;
+    collection = folder;
+    below.shift();
+  }
+  const [name, ...rest] = below;
   if (name === undefined) return { kind: 'collection', path: collectionPath(collection), collection };
   if (rest.length > 0) return { kind: 'nowhere', principal };
   const object = collection.objects.get(name);

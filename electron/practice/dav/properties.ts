@@ -33,6 +33,10 @@ const ofUser =
   (r) =>
     r.kind === 'principal' || r.kind === 'home' ? give(r.principal) : undefined;
 
+/** The media type an object is given back with. */
+export const contentType = ({ component }: StoredObject): string =>
+  component === '' ? 'application/octet-stream' : `text/calendar; charset=utf-8; component=${component.toLowerCase()}`;
+
 export const etagHeader = (site: Site, object: StoredObject): string | undefined => {
   switch (site.personality.etags) {
     case 'strong':
@@ -77,8 +81,9 @@ function resourceType(resource: Resource): string {
     case 'principal':
       return d('collection') + d('principal');
     case 'collection': {
+      const { kind } = resource.collection;
       const special = { calendar: 'calendar', inbox: 'schedule-inbox', outbox: 'schedule-outbox' } as const;
-      return d('collection') + c(special[resource.collection.kind]);
+      return d('collection') + (kind === 'folder' ? '' : c(special[kind]));
     }
     case 'root':
     case 'principals':
@@ -95,7 +100,7 @@ function displayName(resource: Resource): string {
     case 'home':
       return `Calendars of ${resource.principal.displayName}`;
     case 'collection':
-      return resource.collection.slug === DEFAULT_CALENDAR ? 'Calendar' : resource.collection.slug;
+      return resource.collection.slug === DEFAULT_CALENDAR ? 'Calendar' : resource.collection.slug.replace(/.*\//, '');
     case 'object':
       return resource.object.name;
     case 'root':
@@ -121,6 +126,7 @@ function privileges(resource: Resource, site: Site, actor: Principal): string {
   const names = (writable ? ['all', ...READ, ...WRITE] : READ).map((name) => one(d(name)));
   if (resource.kind !== 'collection' || !writable) return names.join('');
   const own = resource.collection.kind;
+  if (own === 'folder') return names.join('');
   if (own === 'calendar') return names.join('') + one(c('read-free-busy'));
   const scheduling =
     own === 'inbox'
@@ -149,10 +155,7 @@ const LIVE: ReadonlyMap<string, Live> = new Map<string, Live>([
   [key(DAV, 'supported-report-set'), reportSet],
   [key(DAV, 'getetag'), ofObject((o, site) => optional(etagHeader(site, o), escapeXml))],
   [key(DAV, 'getcontentlength'), ofObject((o) => String(o.size))],
-  [
-    key(DAV, 'getcontenttype'),
-    ofObject((o) => `text/calendar; charset=utf-8; component=${escapeXml(o.component.toLowerCase())}`),
-  ],
+  [key(DAV, 'getcontenttype'), ofObject((o) => escapeXml(contentType(o)))],
   [key(DAV, 'getlastmodified'), ofObject((o) => httpDate(o.modified))],
   [
     key(DAV, 'creationdate'),
@@ -230,7 +233,11 @@ export const isProtected = (name: string): boolean =>
   (LIVE.has(name) || name === key(CALDAV, 'calendar-data') || name === key(DAV, 'lockdiscovery'));
 
 export const stored = (resource: Resource): ReadonlyMap<string, string> =>
-  resource.kind === 'collection' ? resource.collection.properties : NONE;
+  resource.kind === 'collection'
+    ? resource.collection.properties
+    : resource.kind === 'object'
+      ? resource.object.properties
+      : NONE;
 const NONE: ReadonlyMap<string, string> = new Map();
 
 /** The calendar text, for `calendar-data` in reports. */

@@ -24,11 +24,16 @@ function* members({ site, actor }: Call, resource: Resource): Generator<Resource
       return;
     case 'home':
       for (const collection of store.collections(resource.principal.user)) {
+        if (collection.slug.includes('/')) continue;
         yield { kind: 'collection', path: collectionPath(collection), collection };
       }
       return;
     case 'collection': {
       const { collection } = resource;
+      for (const folder of store.inside(collection)) {
+        if (folder.slug.includes('/', collection.slug.length + 1)) continue;
+        yield { kind: 'collection', path: collectionPath(folder), collection: folder };
+      }
       for (const object of [...collection.objects.values()]) {
         yield { kind: 'object', path: objectPath(collection, object.name), collection, object };
       }

@@ -40,6 +40,15 @@ export function refusalOf({ property, value }: Change, creating: boolean): strin
   return null;
 }
 
+function apply(changes: readonly Change[], properties: Map<string, string>): Map<string, string> {
+  for (const { property, value } of changes) {
+    const id = key(property.ns, property.name);
+    if (value === null) properties.delete(id);
+    else properties.set(id, value);
+  }
+  return properties;
+}
+
 /** PROPPATCH (RFC 4918 §9.2): all changes or none. The scheduling headers are checked and have nothing to do here. */
 export function proppatch(call: Call, target: Resource | Missing): Answer {
   if (!('path' in target)) throw refusePlain(404, 'There is nothing here.');
@@ -47,18 +56,21 @@ export function proppatch(call: Call, target: Resource | Missing): Answer {
   if (body?.ns !== DAV || body.name !== 'propertyupdate') {
     throw refusePlain(400, 'The body must be a DAV:propertyupdate element.');
   }
-  if (target.kind !== 'collection')
-    throw refuse(403, element(DAV, 'cannot-modify-protected-property'), 'Properties can be set on collections only.');
+  if (target.kind !== 'collection' && target.kind !== 'object') {
+    const reason = 'Properties can be set on collections and objects only.';
+    throw refuse(403, element(DAV, 'cannot-modify-protected-property'), reason);
+  }
   const changes = changesOf(body);
   const refused = changes.some((change) => refusalOf(change, false) !== null);
   const name = ({ property }: Change): string => element(property.ns, property.name);
   if (!refused) {
-    for (const { property, value } of changes) {
-      const id = key(property.ns, property.name);
-      if (value === null) target.collection.properties.delete(id);
-      else target.collection.properties.set(id, value);
+    if (target.kind === 'collection') {
+      apply(changes, target.collection.properties);
+      call.site.store.saveProperties(target.collection);
+    } else {
+      const properties = apply(changes, new Map(target.object.properties));
+      call.site.store.setProperties(target.collection, target.object, properties);
     }
-    call.site.store.saveProperties(target.collection);
   }
   const stats = changes.map((change) => {
     const error = refusalOf(change, false);

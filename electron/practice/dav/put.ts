@@ -5,6 +5,7 @@ import type { Collection, StoredObject } from '../store/model.ts';
 import { objectByUid } from '../store/store.ts';
 import { CALDAV, DAV, element, href } from '../xml/names.ts';
 import { objectPath, type Missing, type Resource } from './paths.ts';
+import { putFile } from './files.ts';
 import { checkConditions } from './preconditions.ts';
 import { etagHeader } from './properties.ts';
 import { rewrite } from './rewrite.ts';
@@ -21,7 +22,8 @@ export interface Place {
 export function placeOf(target: Resource | Missing): Place {
   if (target.kind === 'object') return { collection: target.collection, name: target.object.name };
   if (target.kind === 'new-object') {
-    if (target.collection.kind === 'calendar') return { collection: target.collection, name: target.name };
+    const { kind } = target.collection;
+    if (kind === 'calendar' || kind === 'folder') return { collection: target.collection, name: target.name };
     throw refuse(403, element(DAV, 'need-privileges'), 'Only the server writes there.');
   }
   if (target.kind === 'new-collection' || target.kind === 'nowhere') {
@@ -84,6 +86,7 @@ export function put(call: Call, target: Resource | Missing): Answer {
   const { site, exchange } = call;
   const asked = placeOf(target);
   const old = asked.collection.objects.get(asked.name);
+  if (asked.collection.kind === 'folder') return putFile(call, asked, old);
   if (asked.collection.kind !== 'calendar') {
     throw refuse(403, element(DAV, 'need-privileges'), 'Only the server writes there.');
   }

@@ -1,6 +1,6 @@
 import { empty, refusePlain, text, type Answer } from '../http/answer.ts';
 import { checkConditions } from './preconditions.ts';
-import { etagHeader } from './properties.ts';
+import { contentType, etagHeader } from './properties.ts';
 import type { Missing, Resource } from './paths.ts';
 import type { Call } from './site.ts';
 
@@ -15,7 +15,7 @@ export function read(call: Call, target: Resource | Missing): Answer {
   const etag = etagHeader(call.site, object);
   checkConditions(call.site, call.exchange, object);
   const headers: Record<string, string> = {
-    'Content-Type': `text/calendar; charset=utf-8; component=${object.component.toLowerCase()}`,
+    'Content-Type': contentType(object),
     'Last-Modified': new Date(object.modified).toUTCString(),
   };
   if (etag !== undefined) headers['ETag'] = etag;

@@ -127,7 +127,7 @@ export function report(call: Call, target: Resource | Missing): Answer {
   if (kind === `${CALDAV} calendar-multiget`) return multiget(call, body);
   if (kind === `${DAV} principal-property-search`) return principalSearch(call, body);
   if (kind === `${DAV} principal-search-property-set`) return searchProperties();
-  if (target.kind === 'collection' && target.collection.kind !== 'outbox') {
+  if (target.kind === 'collection' && (target.collection.kind === 'calendar' || target.collection.kind === 'inbox')) {
     if (kind === `${CALDAV} calendar-query`) return query(call, body, target.collection);
     if (kind === `${CALDAV} free-busy-query`) return freeBusy(body, target.collection);
     if (kind === `${DAV} sync-collection`) return sync(call, body, target.collection);

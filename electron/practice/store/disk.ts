@@ -26,6 +26,7 @@ export interface ObjectRecord {
   readonly created: number;
   readonly modified: number;
   readonly scheduleTag: string | null;
+  readonly properties?: readonly (readonly [string, string])[];
 }
 
 /** Where the store keeps what must survive a restart. All calls are synchronous: an answer means it is written. */
@@ -91,9 +92,9 @@ export function openDisk(dir: string): Persistence {
     },
     saveObject: (user, slug, object) => {
       const base = join(folder(user, slug), fileName(object.name));
-      const { name, created, modified, scheduleTag } = object;
-      writeWhole(`${base}.meta`, JSON.stringify({ name, created, modified, scheduleTag }));
-      writeWhole(`${base}.object`, object.text);
+      const { text, ...meta } = object;
+      writeWhole(`${base}.meta`, JSON.stringify(meta));
+      writeWhole(`${base}.object`, text);
     },
     removeObject: (user, slug, name) => {
       const base = join(folder(user, slug), fileName(name));

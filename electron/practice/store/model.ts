@@ -8,9 +8,10 @@ export interface Principal {
   readonly admin: boolean;
 }
 
-export type CollectionKind = 'calendar' | 'inbox' | 'outbox';
+/** A `folder` is an ordinary collection (RFC 4918): it holds files and folders, never calendars. */
+export type CollectionKind = 'calendar' | 'inbox' | 'outbox' | 'folder';
 
-/** A calendar object resource (RFC 4791 §4.1) as stored. */
+/** A calendar object resource (RFC 4791 §4.1), or a file of a folder, as stored. */
 export interface StoredObject {
   readonly name: string;
   /** Exactly what was sent, unless scheduling added to it. */
@@ -20,8 +21,10 @@ export interface StoredObject {
   /** Without quotes. */
   readonly etag: string;
   readonly uid: string;
-  /** VEVENT, VTODO, … */
+  /** VEVENT, VTODO, …; empty for a file. */
   readonly component: string;
+  /** Dead properties: key of the qualified name → the whole element. */
+  readonly properties: ReadonlyMap<string, string>;
   /** Without quotes; null unless this is a scheduling object resource (RFC 6638 §3.1). */
   readonly scheduleTag: string | null;
   /** Milliseconds. */
@@ -33,6 +36,7 @@ export interface StoredObject {
 
 export interface Collection {
   readonly owner: Principal;
+  /** Its name in the home; names of nested folders are joined by `/`. */
   readonly slug: string;
   readonly kind: CollectionKind;
   readonly components: readonly string[];

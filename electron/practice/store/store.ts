@@ -10,7 +10,13 @@ export interface ObjectFacts {
   /** Whether this is a scheduling object resource; `keepTag` leaves the Schedule-Tag as it is (RFC 6638 §3.2.10). */
   readonly scheduling: boolean;
   readonly keepTag?: boolean;
+  /** Dead properties; absent: those of the object that is replaced. */
+  readonly properties?: ReadonlyMap<string, string>;
 }
+
+/** What a file has in the place of UID and component. */
+export const FILE = { uid: '', component: '' } as const;
+const NONE: ReadonlyMap<string, string> = new Map();
 
 export const DEFAULT_COMPONENTS = ['VEVENT', 'VTODO', 'VJOURNAL', 'VFREEBUSY'] as const;
 export const DEFAULT_CALENDAR = 'default';
@@ -50,10 +56,11 @@ export class Store {
         for (const [name, value] of record.properties) collection.properties.set(name, value);
         this.homes.get(principal.user)?.set(slug, collection);
         for (const object of this.#persistence.objects(principal.user, slug)) {
-          const facts = indexObject(object.text);
+          const facts = record.kind === 'folder' ? FILE : indexObject(object.text);
           if (facts === null) continue;
-          const { name, text, created, modified, scheduleTag } = object;
-          this.#place(collection, { name, text, ...facts, created, modified, scheduleTag });
+          const { uid, component } = facts;
+          const properties = object.properties === undefined ? NONE : new Map(object.properties);
+          this.#place(collection, { ...object, uid, component, properties });
         }
       }
     }
@@ -95,10 +102,22 @@ export class Store {
     this.#announce();
   }
 
+  /** Folders and files that lie in a folder, at any depth, without the folder itself. */
+  inside(folder: Collection): Collection[] {
+    const prefix = `${folder.slug}/`;
+    return this.collections(folder.owner.user).filter((c) => c.slug.startsWith(prefix));
+  }
+
+  /** Removes a collection with all that lies in it. */
   remove(collection: Collection): void {
+    for (const folder of this.inside(collection)) this.#drop(folder);
+    this.#drop(collection);
+    this.#announce();
+  }
+
+  #drop(collection: Collection): void {
     this.homes.get(collection.owner.user)?.delete(collection.slug);
     this.#persistence.removeCollection(collection.owner.user, collection.slug);
-    this.#announce();
   }
 
   /** Stores an object under a name, new or in place of what is there. */
@@ -109,17 +128,28 @@ export class Store {
     const scheduleTag = !facts.scheduling ? null : keep ? old.scheduleTag : randomBytes(8).toString('hex');
     const { uid, component } = facts;
     const created = old?.created ?? modified;
+    const properties = facts.properties ?? old?.properties ?? NONE;
+    const object = { name, text, uid, component, created, modified, scheduleTag, properties };
     // Written before it is seen: what cannot be kept is not stored at all.
-    this.#persistence.saveObject(collection.owner.user, collection.slug, {
-      name,
-      text,
-      created,
-      modified,
-      scheduleTag,
-    });
-    const object = this.#place(collection, { name, text, uid, component, created, modified, scheduleTag });
+    this.#save(collection, object);
+    const placed = this.#place(collection, object);
     this.#announce();
-    return object;
+    return placed;
+  }
+
+  /** Sets the dead properties of an object; its text, ETag and times stay. */
+  setProperties(collection: Collection, object: StoredObject, properties: ReadonlyMap<string, string>): void {
+    const changed = { ...object, properties };
+    this.#save(collection, changed);
+    collection.objects.set(object.name, changed);
+    this.#announce();
+  }
+
+  #save(collection: Collection, object: Omit<StoredObject, 'etag' | 'size' | 'revision'>): void {
+    const { name, text, created, modified, scheduleTag, properties } = object;
+    const record = { name, text, created, modified, scheduleTag };
+    const kept = properties.size === 0 ? record : { ...record, properties: [...properties] };
+    this.#persistence.saveObject(collection.owner.user, collection.slug, kept);
   }
 
   delete(collection: Collection, name: string): void {

@@ -14,6 +14,7 @@ export interface XmlElement {
 export class XmlError extends Error {}
 
 const ATTRIBUTES = ':@';
+const CDATA = '#cdata';
 const parser = new XMLParser({
   preserveOrder: true,
   ignoreAttributes: false,
@@ -21,8 +22,9 @@ const parser = new XMLParser({
   parseTagValue: false,
   parseAttributeValue: false,
   trimValues: false,
-  processEntities: true,
-  htmlEntities: false,
+  // Decoded below: the parser knows no numeric references, and CDATA must stay as it is.
+  processEntities: false,
+  cdataPropName: CDATA,
   ignoreDeclaration: true,
   ignorePiTags: true,
 });
@@ -33,14 +35,38 @@ type Node = Readonly<Record<string, unknown>>;
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function stringEntries(value: unknown): [string, string][] {
-  return isNode(value) ? Object.entries(value).map(([name, text]) => [name, String(text)]) : [];
+  return isNode(value) ? Object.entries(value).map(([name, text]) => [name, decode(String(text))]) : [];
 }
+
+const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+
+function character(code: number): string {
+  if (!(code > 0 && code <= 0x10ffff) || (code >= 0xd800 && code <= 0xdfff)) {
+    throw new XmlError('a character reference names no character');
+  }
+  return String.fromCodePoint(code);
+}
+
+/** Character references and the five entities of XML. */
+const decode = (text: string): string =>
+  text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|([a-z]+));/gi, (all, hex?: string, decimal?: string, name?: string) => {
+    if (name !== undefined) return NAMED[name] ?? all;
+    return character(hex === undefined ? Number(decimal) : parseInt(hex, 16));
+  });
+
+/** The text of the parser's node for a CDATA section. */
+const textOf = (nodes: unknown): string =>
+  (Array.isArray(nodes) ? nodes : []).map((node) => (isNode(node) ? String(node['#text'] ?? '') : '')).join('');
 
 function scopeOf(scope: Scope, attributes: readonly [string, string][]): Scope {
   const declared = attributes.filter(([name]) => name === 'xmlns' || name.startsWith('xmlns:'));
   if (declared.length === 0) return scope;
   const inner: Record<string, string> = { ...scope };
-  for (const [name, uri] of declared) inner[name === 'xmlns' ? '' : name.slice(6)] = uri;
+  for (const [name, uri] of declared) {
+    // Only the default namespace can be undeclared (Namespaces in XML 1.0 §5).
+    if (uri === '' && name !== 'xmlns') throw new XmlError(`the prefix "${name.slice(6)}" is declared empty`);
+    inner[name === 'xmlns' ? '' : name.slice(6)] = uri;
+  }
   return inner;
 }
 
@@ -62,7 +88,8 @@ function build(tag: string, node: Node, outer: Scope): XmlElement {
     if (!isNode(child)) continue;
     const name = Object.keys(child).find((k) => k !== ATTRIBUTES);
     if (name === undefined) continue;
-    if (name === '#text') text += String(child[name]);
+    if (name === '#text') text += decode(String(child[name]));
+    else if (name === CDATA) text += textOf(child[name]);
     else children.push(build(name, child, scope));
   }
   const plain = attributes.filter(([name]) => name !== 'xmlns' && !name.startsWith('xmlns:'));
