@@ -111,4 +111,28 @@ describe('the pacer', () => {
     await expect(pacer.run(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
     expect(await pacer.run(() => Promise.resolve(7))).toBe(7);
   });
+
+  it('waits for nobody once it is told to hurry', async () => {
+    const pacer = createPacer(4);
+    await pacer.run(
+      () => Promise.resolve(busy(86_400)),
+      (strain) => strain,
+    );
+    const load: Load = { most: 0, now: 0, started: 0 };
+    const waiting = Promise.all([1, 2, 3].map(() => pacer.run(task(load, 0))));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(load.started).toBe(0);
+    pacer.hurry();
+    await vi.advanceTimersByTimeAsync(10);
+    await waiting;
+    expect(load.started).toBe(3);
+    await pacer.run(
+      () => Promise.resolve(busy(86_400)),
+      (strain) => strain,
+    );
+    const last = pacer.run(task(load, 0));
+    await vi.advanceTimersByTimeAsync(10);
+    await last;
+    expect(vi.getTimerCount()).toBe(0);
+  });
 });

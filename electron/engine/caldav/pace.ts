@@ -18,6 +18,8 @@ export interface Pacer {
   run<T>(task: () => Promise<T>, judge?: (result: T) => Strain): Promise<T>;
   /** How many may run now. */
   readonly connections: number;
+  /** From now on nobody waits for `Retry-After`: a run was stopped, and what is queued looks for itself whether to send. */
+  hurry(): void;
 }
 
 const FINE: Strain = { kind: 'fine' };
@@ -54,6 +56,7 @@ class WindowPacer implements Pacer {
   private halvedAt = -Infinity;
   private strained = false;
   private notBefore = 0;
+  private hurried = false;
   private timer: ReturnType<typeof setTimeout> | null = null;
   private readonly queue: (() => void)[] = [];
   private head = 0;
@@ -88,6 +91,14 @@ class WindowPacer implements Pacer {
     }
   }
 
+  hurry(): void {
+    this.hurried = true;
+    this.notBefore = 0;
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    this.release();
+  }
+
   /** Lets waiting tasks go, each taking its place before it runs. */
   private release(): void {
     if (this.timer !== null) return;
@@ -114,7 +125,8 @@ class WindowPacer implements Pacer {
   private learn(strain: Strain, began: number): void {
     const now = performance.now();
     if (strain.kind === 'strained') {
-      if (strain.seconds !== null) this.notBefore = Math.max(this.notBefore, now + strain.seconds * 1000);
+      if (strain.seconds !== null && !this.hurried)
+        this.notBefore = Math.max(this.notBefore, now + strain.seconds * 1000);
       if (began >= this.halvedAt) this.halve(strain, now);
       return;
     }

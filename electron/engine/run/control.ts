@@ -3,6 +3,7 @@ export class RunControl {
   #paused = false;
   #stopped = false;
   #wake: (() => void)[] = [];
+  #onStop: () => void = () => undefined;
 
   get stopped(): boolean {
     return this.#stopped;
@@ -15,7 +16,13 @@ export class RunControl {
 
   stop(): void {
     this.#stopped = true;
+    this.#onStop();
     this.#wakeAll();
+  }
+
+  /** Calls `listener` when the run is stopped. */
+  whenStopped(listener: () => void): void {
+    this.#onStop = listener;
   }
 
   /** Waits while paused. False when the run was stopped: nothing new may be sent. */

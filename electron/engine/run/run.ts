@@ -55,6 +55,7 @@ export async function startRun(request: RunRequest): Promise<RunHandle> {
         log.say({ kind: 'pace', connections, because, at: request.now().toISOString() });
       }),
     };
+    control.whenStopped(() => context.pacer.hurry());
     const finished = runToEnd(request, context, journal, before).finally(() => {
       lock.release();
       events.close();

@@ -109,7 +109,7 @@ class Attempt {
     if ((status === 412 && element === null) || element === 'resource-must-be-null')
       return this.#precondition(status, message);
     if (this.#step.row.action === 'delete' && (status === 404 || status === 410)) {
-      return this.#final('unchanged', 'It was gone from the server already.', status);
+      return this.#gone(status, message);
     }
     if (element === 'no-uid-conflict' || element === 'unique-scheduling-object-resource') {
       // Ours from a lost answer, under a name that the server chose: reading back tells whether it is.
@@ -125,6 +125,20 @@ class Attempt {
     if (found.kind !== 'applied') return this.#final('conflict', message, status);
     if (this.#losses > 0) return this.#applied(status, found.etag, FOUND_DONE);
     return this.#final('unchanged', 'An equal event was there already.', status);
+  }
+
+  /**
+   * A delete was answered with "not there". Its original was read a moment ago, and there are servers that hide a
+   * missing right behind a 404, so that is believed only when reading says the same.
+   */
+  async #gone(status: number, message: string): Promise<Written> {
+    const found = await resolveByReading(this.#context, this.#step, this.#body);
+    if (found.kind === 'unreadable') return this.#final('failed', message, status);
+    if (found.kind !== 'applied') {
+      return this.#final('failed', 'The server says that it is not there, but it still is.', status);
+    }
+    if (this.#losses > 0) return this.#applied(status, null, FOUND_DONE);
+    return this.#final('unchanged', 'It was gone from the server already.', status);
   }
 
   async #later(result: Extract<WriteResult, { kind: 'later' }>): Promise<Written | null> {
