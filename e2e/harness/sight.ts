@@ -3,7 +3,7 @@ import type { RunningApp } from './app.ts';
 
 /** What a person must never see: stack traces, names of classes and files of ours, values that were not meant as text. */
 const MACHINE_WORDS =
-  /\n\s+at |\bat \S+ \(|\.(?:c?js|tsx?):\d+|\bTypeError\b|\bHushError\b|\bundefined\b|\[object|\bECONN|\bENOENT\b|\bNaN\b/;
+  /\n\s+at |\bat \S+ \(|\.(?:c?js|tsx?):\d+|\bTypeError\b|\bHushError\b|\bundefined\b|\[object|\bECONN|\bENOENT\b|\bNaN\b|\(\)/;
 
 /** Nothing on the screen speaks as a machine does. */
 export async function expectPlainWords(app: RunningApp): Promise<void> {

@@ -9,12 +9,15 @@ import {
   chooseCalendar,
   chooseSample,
   chooseServer,
+  decide,
   drop,
   dropBackup,
   fillServer,
   goToDecide,
   modeCard,
   openScreen,
+  reportHeadline,
+  startRun,
 } from '../harness/steps.ts';
 import { watchPractice } from '../harness/watch.ts';
 import { plainClient } from '../servers/plain-http.ts';
@@ -72,6 +75,29 @@ test('a server that is not known to stay silent: three answers are blocked, noth
     expect(await contents(server)).toEqual(before);
     expect(server.messages()).toEqual([]);
     expect(await app.ask('history.list', {})).toEqual([]);
+  } finally {
+    await server.close();
+  }
+});
+
+test('what the blocked cards advise works: events without guests go to such a server, and nobody hears', async ({
+  hushcal: app,
+}) => {
+  const server = await startPractice({ personality: 'ignores-header' });
+  try {
+    await addServer(app, server);
+    await openScreen(app, 'Restore');
+    await chooseSample(app);
+    await chooseServer(app, 'Mail of the office');
+    await chooseCalendar(app);
+    await goToDecide(app);
+    await decide(app, 'all');
+    await app.page.getByRole('combobox', { name: 'Show' }).selectOption('With guests');
+    await app.page.getByRole('checkbox', { name: 'Tick all that the filter shows' }).click();
+    await expect(app.page.getByTestId('start-run')).toHaveText(/^Restore 1\d events, tell nobody$/);
+    await startRun(app);
+    expect(await reportHeadline(app)).toMatch(/^1\d events restored/);
+    expect(server.messages()).toEqual([]);
   } finally {
     await server.close();
   }

@@ -131,8 +131,8 @@ function alternatives(mode: SchedulingMode, ground: Ground): readonly string[] {
     ...hook,
     ...(profile?.instead ?? []),
     'Restore into a server that announces scheduling-controls, or into the practice server to rehearse.',
-    'Restore only events without guests: select them in the list.',
-    'Choose "everybody is told" (all), if the people may hear of it.',
+    'Restore only events without guests: choose "everybody is told" (all) and leave out those with guests.',
+    'Choose "everybody is told" (all) for all events, if the people may hear of it.',
   ];
 }
 

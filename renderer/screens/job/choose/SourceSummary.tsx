@@ -15,7 +15,7 @@ export function SourceSummary({ inspection }: { readonly inspection: Inspection 
           {plural(inspection.files, 'file')}, {formatBytes(inspection.bytes)}
         </Figure>
         <Figure name="From – to" value={formatDay(inspection.from)}>
-          to {formatDay(inspection.to)}
+          {inspection.to === null ? 'no dates' : `to ${formatDay(inspection.to)}`}
         </Figure>
         <Figure
           name="Series"
@@ -62,6 +62,7 @@ function sumWords(inspection: Inspection): string {
   const kinds = Object.entries(inspection.byKind).map(
     ([kind, count]) => `${formatNumber(count)} ${KINDS[kind] ?? kind}`,
   );
+  if (kinds.length === 0) return 'Nothing in it could be read as a calendar.';
   return `${plural(inspection.components, 'part')} read (${kinds.join(', ')}): ${parts.join(', ')}.`;
 }
 
