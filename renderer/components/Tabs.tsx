@@ -14,12 +14,14 @@ interface TabsProps<T extends string> {
   /** Beside the tabs. */
   readonly aside?: ReactNode;
   readonly className?: string;
+  /** The panel scrolls by itself, so it must be reached by keyboard. */
+  readonly scrolls?: boolean;
   readonly children: ReactNode;
 }
 
 /** Tabs with the keyboard of the ARIA pattern: arrows, Home and End move and choose. */
 export function Tabs<T extends string>(props: TabsProps<T>): JSX.Element {
-  const { label, tabs, now, choose, aside, className = 'tools', children } = props;
+  const { label, tabs, now, choose, aside, className = 'tools', scrolls = false, children } = props;
   const id = useId();
   const move = (event: KeyboardEvent<HTMLDivElement>): void => {
     const next = nextTab(
@@ -57,7 +59,13 @@ export function Tabs<T extends string>(props: TabsProps<T>): JSX.Element {
         </div>
         {aside}
       </div>
-      <div role="tabpanel" id={`${id}panel`} aria-labelledby={`${id}${now}`} className="tab-panel">
+      <div
+        role="tabpanel"
+        id={`${id}panel`}
+        aria-labelledby={`${id}${now}`}
+        className="tab-panel"
+        tabIndex={scrolls ? 0 : undefined}
+      >
         {children}
       </div>
     </>
