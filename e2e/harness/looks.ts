@@ -22,6 +22,7 @@ export async function resize(
 
 /** Writes `e2e/output/NAME-light.png` and `-dark.png` of what the window shows. The theme must be "system". */
 export async function screenshots(app: RunningApp, name: string): Promise<void> {
+  await resize(app, SIZES[0]);
   for (const scheme of ['light', 'dark'] as const) {
     await app.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     await expect(app.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);

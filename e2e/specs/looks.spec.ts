@@ -102,7 +102,14 @@ test('a long run, stopped on the way', async ({ hushcal: app }) => {
   await chooseCalendar(app);
   await goToDecide(app);
   await decide(app, 'none');
-  await screenshots(app, 'review-many');
+  await app.page.getByTestId('row-grid').getByText('Release meeting').first().click();
+  await app.page
+    .getByTestId('drawer')
+    .getByRole('tab', { name: /^People/ })
+    .click();
+  await expect(app.page.getByTestId('drawer')).toContainText('Outside');
+  await lookAt(app, 'review-many');
+  await app.page.keyboard.press('Escape');
   const practice = await watchAppsPractice(app);
   await practice.setDelay(70);
   await startRun(app);
