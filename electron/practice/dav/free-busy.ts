@@ -1,12 +1,10 @@
 import { refuse, type Answer } from '../http/answer.ts';
 import { occurrences, type TimeRange } from '../ical/occurrences.ts';
 import { parseCalendar, property } from '../ical/reader.ts';
-import { parseTime } from '../ical/times.ts';
+import { parseTime, utcStamp } from '../ical/times.ts';
 import type { Collection } from '../store/model.ts';
-import { CALDAV, element } from '../xml/names.ts';
+import { CALDAV, element, key } from '../xml/names.ts';
 import { childOf, type XmlElement } from '../xml/parse.ts';
-
-const stamp = (milliseconds: number): string => new Date(milliseconds).toISOString().replace(/[-:]|\.\d+/g, '');
 
 function rangeOf(body: XmlElement): TimeRange {
   const range = childOf(body, CALDAV, 'time-range');
@@ -18,10 +16,14 @@ function rangeOf(body: XmlElement): TimeRange {
   return { start: start.wall, end: end.wall };
 }
 
-/** free-busy-query (RFC 4791 §7.10): opaque events that are not cancelled. */
-export function freeBusy(body: XmlElement, collection: Collection): Answer {
-  const range = rangeOf(body);
-  const lines = [`DTSTART:${stamp(range.start)}`, `DTEND:${stamp(range.end)}`];
+/** Whether a calendar counts for other people (RFC 6638 §9.1). */
+export const isOpaque = (collection: Collection): boolean =>
+  collection.kind === 'calendar' &&
+  !(collection.properties.get(key(CALDAV, 'schedule-calendar-transp')) ?? '').includes('<transparent');
+
+/** The FREEBUSY lines of a calendar: opaque events that are not cancelled. */
+export function busyLines(collection: Collection, range: TimeRange): string[] {
+  const lines: string[] = [];
   for (const object of collection.objects.values()) {
     if (object.component !== 'VEVENT') continue;
     for (const { start, end, of } of occurrences(parseCalendar(object.text), 'VEVENT', range)) {
@@ -29,21 +31,35 @@ export function freeBusy(body: XmlElement, collection: Collection): Answer {
       if (status === 'CANCELLED' || property(of, 'TRANSP')?.value.toUpperCase() === 'TRANSPARENT') continue;
       const kind = status === 'TENTATIVE' ? 'BUSY-TENTATIVE' : 'BUSY';
       const [from, to] = [Math.max(start, range.start), Math.min(end, range.end)];
-      lines.push(`FREEBUSY;FBTYPE=${kind}:${stamp(from)}/${stamp(to)}`);
+      lines.push(`FREEBUSY;FBTYPE=${kind}:${utcStamp(from)}/${utcStamp(to)}`);
     }
   }
+  return lines;
+}
+
+/** A calendar with one VFREEBUSY. `head` stands before its components, e.g. METHOD. */
+export function freeBusyText(range: TimeRange, head: readonly string[], lines: readonly string[]): string {
   const all = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     'PRODID:-//Hushcal//Practice//EN',
+    ...head,
     'BEGIN:VFREEBUSY',
+    `DTSTART:${utcStamp(range.start)}`,
+    `DTEND:${utcStamp(range.end)}`,
     ...lines,
     'END:VFREEBUSY',
     'END:VCALENDAR',
   ];
+  return all.map((text) => `${text}\r\n`).join('');
+}
+
+/** free-busy-query (RFC 4791 §7.10). */
+export function freeBusy(body: XmlElement, collection: Collection): Answer {
+  const range = rangeOf(body);
   return {
     status: 200,
     headers: { 'Content-Type': 'text/calendar; charset=utf-8' },
-    body: all.map((line) => `${line}\r\n`).join(''),
+    body: freeBusyText(range, [], busyLines(collection, range)),
   };
 }

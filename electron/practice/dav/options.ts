@@ -7,6 +7,7 @@ export const METHODS = [
   'HEAD',
   'PUT',
   'DELETE',
+  'POST',
   'COPY',
   'MOVE',
   'PROPFIND',

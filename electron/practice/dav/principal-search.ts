@@ -41,6 +41,14 @@ export function principalSearch(call: Call, body: XmlElement): Answer {
   );
 }
 
+/** principal-match (RFC 3744 §9.3) with `self`: who is logged in. */
+export function principalMatch(call: Call, body: XmlElement): Answer {
+  if (childOf(body, DAV, 'self') === undefined) throw refusePlain(400, 'Only principal-match with self is offered.');
+  const { actor, site } = call;
+  const resource = { kind: 'principal', path: principalPath(actor), principal: actor } as const;
+  return multistatus([response(resource, wantedOf(body), site, actor)]);
+}
+
 /** principal-search-property-set (RFC 3744 §9.5). */
 export function searchProperties(): Answer {
   const properties = SEARCHABLE.map(([ns, name]) => {

@@ -2,6 +2,7 @@ import type { Collection, Principal, StoredObject } from '../store/model.ts';
 import { DEFAULT_CALENDAR } from '../store/store.ts';
 import { APPLE, CALDAV, CALENDARSERVER, DAV, element, escapeData, escapeXml, href, key } from '../xml/names.ts';
 import { homePath, PRINCIPALS, principalPath, type Resource } from './paths.ts';
+import { accessListOf, SUPPORTED_PRIVILEGES } from './access.ts';
 import { mayWrite } from './rights.ts';
 import type { Site } from './site.ts';
 
@@ -51,7 +52,13 @@ export const etagHeader = (site: Site, object: StoredObject): string | undefined
 export const syncToken = (site: Site, collection: Collection, revision = collection.revision): string =>
   `http://hushcal.example/sync/${site.store.epoch}/${String(collection.created)}/${String(revision)}`;
 
-const REPORTS: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+type Reports = readonly (readonly [string, string])[];
+const SEARCHES: Reports = [
+  [DAV, 'principal-match'],
+  [DAV, 'principal-property-search'],
+  [DAV, 'principal-search-property-set'],
+];
+const REPORTS: Readonly<Record<string, Reports>> = {
   calendar: [
     [CALDAV, 'calendar-query'],
     [CALDAV, 'calendar-multiget'],
@@ -63,14 +70,15 @@ const REPORTS: Readonly<Record<string, readonly (readonly [string, string])[]>> 
     [CALDAV, 'calendar-multiget'],
     [DAV, 'sync-collection'],
   ],
-  principals: [
-    [DAV, 'principal-property-search'],
-    [DAV, 'principal-search-property-set'],
-  ],
+  root: SEARCHES,
+  principals: SEARCHES,
+  principal: SEARCHES,
+  homes: SEARCHES,
+  home: SEARCHES,
 };
 
 function reportSet(resource: Resource): string {
-  const kind = resource.kind === 'collection' ? resource.collection.kind : 'principals';
+  const kind = resource.kind === 'collection' ? resource.collection.kind : resource.kind;
   return (REPORTS[kind] ?? []).map(([ns, name]) => d('supported-report', d('report', element(ns, name)))).join('');
 }
 
@@ -135,6 +143,12 @@ function privileges(resource: Resource, site: Site, actor: Principal): string {
   return names.join('') + scheduling.map((name) => one(c(name))).join('');
 }
 
+/** RFC 3744 §5.5: who may read an access list sees it; nobody can change it. */
+function accessList(resource: Resource, site: Site): string {
+  const admins = [...site.store.principals.values()].filter((p) => p.admin);
+  return accessListOf(owner(resource) === undefined, admins.map(principalPath), site.personality.readOnly);
+}
+
 const httpDate = (milliseconds: number): string => new Date(milliseconds).toUTCString();
 const isoDate = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
@@ -152,6 +166,10 @@ const LIVE: ReadonlyMap<string, Live> = new Map<string, Live>([
   [key(DAV, 'principal-collection-set'), () => href(PRINCIPALS)],
   [key(DAV, 'owner'), (r) => optional(owner(r), (p) => href(principalPath(p)))],
   [key(DAV, 'current-user-privilege-set'), privileges],
+  [key(DAV, 'acl'), accessList],
+  [key(DAV, 'acl-restrictions'), () => d('grant-only') + d('no-invert')],
+  [key(DAV, 'inherited-acl-set'), () => ''],
+  [key(DAV, 'supported-privilege-set'), () => SUPPORTED_PRIVILEGES],
   [key(DAV, 'supported-report-set'), reportSet],
   [key(DAV, 'getetag'), ofObject((o, site) => optional(etagHeader(site, o), escapeXml))],
   [key(DAV, 'getcontentlength'), ofObject((o) => String(o.size))],
@@ -189,9 +207,15 @@ const LIVE: ReadonlyMap<string, Live> = new Map<string, Live>([
     ofCollection(() => '<C:calendar-data content-type="text/calendar" version="2.0"/>'),
   ],
   [key(CALDAV, 'max-resource-size'), ofCollection((_x, site) => String(site.personality.maxResourceSize))],
+  [key(CALDAV, 'min-date-time'), ofCalendar(() => MIN_DATE_TIME)],
+  [key(CALDAV, 'max-date-time'), ofCalendar(() => MAX_DATE_TIME)],
   [key(CALDAV, 'max-attendees-per-instance'), ofCalendar(() => String(MAX_ATTENDEES))],
   [key(CALDAV, 'schedule-tag'), ofObject((o) => optional(o.scheduleTag, (tag) => `"${tag}"`))],
 ]);
+
+/** RFC 4791 §5.2.6 and §5.2.7: every year that iCalendar can write but 0. */
+export const MIN_DATE_TIME = '00010101T000000Z';
+const MAX_DATE_TIME = '99991231T235959Z';
 
 /** RFC 4791 §5.2.9. */
 export const MAX_ATTENDEES = 2000;
@@ -241,7 +265,7 @@ export const stored = (resource: Resource): ReadonlyMap<string, string> =>
 const NONE: ReadonlyMap<string, string> = new Map();
 
 /** The calendar text, for `calendar-data` in reports. */
-export const calendarData = (object: StoredObject): string => element(CALDAV, 'calendar-data', escapeData(object.text));
+export const calendarData = (text: string): string => element(CALDAV, 'calendar-data', escapeData(text));
 
 /** The whole element of a property; undefined when the resource does not have it. */
 export function propertyOf(

@@ -6,7 +6,7 @@ import { childOf, childrenOf, type XmlElement } from '../xml/parse.ts';
 import { compileFilter } from './filter.ts';
 import { freeBusy } from './free-busy.ts';
 import { collectionPath, locate, objectPath, ownerOf, type Missing, type Resource } from './paths.ts';
-import { principalSearch, searchProperties } from './principal-search.ts';
+import { principalMatch, principalSearch, searchProperties } from './principal-search.ts';
 import { syncToken } from './properties.ts';
 import { response, statusResponse, wantedOf, type Wanted } from './responses.ts';
 import { mayRead } from './rights.ts';
@@ -127,6 +127,7 @@ export function report(call: Call, target: Resource | Missing): Answer {
   if (kind === `${CALDAV} calendar-multiget`) return multiget(call, body);
   if (kind === `${DAV} principal-property-search`) return principalSearch(call, body);
   if (kind === `${DAV} principal-search-property-set`) return searchProperties();
+  if (kind === `${DAV} principal-match`) return principalMatch(call, body);
   if (target.kind === 'collection' && (target.collection.kind === 'calendar' || target.collection.kind === 'inbox')) {
     if (kind === `${CALDAV} calendar-query`) return query(call, body, target.collection);
     if (kind === `${CALDAV} free-busy-query`) return freeBusy(body, target.collection);

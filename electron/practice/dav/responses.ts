@@ -1,6 +1,7 @@
 import type { Principal } from '../store/model.ts';
 import { CALDAV, DAV, element, escapeXml, href } from '../xml/names.ts';
 import { childOf, type XmlElement } from '../xml/parse.ts';
+import { checkData, selectData } from './calendar-data.ts';
 import type { Resource } from './paths.ts';
 import { ALLPROP, calendarData, propertyNames, propertyOf, stored } from './properties.ts';
 import type { Site } from './site.ts';
@@ -13,6 +14,8 @@ export type Wanted =
 interface Name {
   readonly ns: string;
   readonly name: string;
+  /** For calendar-data: which part of it (RFC 4791 §9.6). */
+  readonly request?: XmlElement;
 }
 
 /** Reads prop, propname or allprop of a request body; no body means allprop (RFC 4918 §9.1). */
@@ -20,8 +23,15 @@ export function wantedOf(body: XmlElement | null): Wanted {
   if (body === null) return { kind: 'all', include: [] };
   if (childOf(body, DAV, 'propname') !== undefined) return { kind: 'names' };
   const prop = childOf(body, DAV, 'prop');
-  if (prop !== undefined) return { kind: 'some', names: prop.children.map(({ ns, name }) => ({ ns, name })) };
-  return { kind: 'all', include: childOf(body, DAV, 'include')?.children ?? [] };
+  if (prop !== undefined) return { kind: 'some', names: prop.children.map(nameOf) };
+  return { kind: 'all', include: (childOf(body, DAV, 'include')?.children ?? []).map(nameOf) };
+}
+
+function nameOf(property: XmlElement): Name {
+  const { ns, name } = property;
+  if (ns !== CALDAV || name !== 'calendar-data') return { ns, name };
+  checkData(property);
+  return property.children.length === 0 ? { ns, name } : { ns, name, request: property };
 }
 
 export const propstat = (status: string, properties: string): string =>
@@ -32,9 +42,11 @@ export const statusResponse = (path: string, status: string, precondition = ''):
   return `<D:response>${href(path)}<D:status>HTTP/1.1 ${status}</D:status>${error}</D:response>`;
 };
 
-function value(resource: Resource, { ns, name }: Name, site: Site, actor: Principal): string | undefined {
+function value(resource: Resource, { ns, name, request }: Name, site: Site, actor: Principal): string | undefined {
   if (ns === CALDAV && name === 'calendar-data') {
-    return resource.kind === 'object' ? calendarData(resource.object) : undefined;
+    if (resource.kind !== 'object' || resource.object.component === '') return undefined;
+    const { text } = resource.object;
+    return calendarData(request === undefined ? text : selectData(text, request));
   }
   return propertyOf(resource, ns, name, site, actor);
 }

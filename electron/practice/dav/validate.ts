@@ -56,6 +56,7 @@ function checkDates(main: Component): void {
     if (value !== undefined && !DATE.test(value) && !DATE_TIME.test(value)) {
       throw no('valid-calendar-data', `${name} is not a date: "${value}".`);
     }
+    if (value?.startsWith('0000') === true) throw no('min-date-time', `${name} lies before the year 1.`);
   }
   if (main.name === 'VEVENT' && property(main, 'DTSTART') === undefined) {
     throw no('valid-calendar-data', 'A VEVENT needs a DTSTART.');

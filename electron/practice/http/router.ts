@@ -3,6 +3,7 @@ import { copyOrMove } from '../dav/copy-move.ts';
 import { remove } from '../dav/delete.ts';
 import { mkcalendar } from '../dav/mkcalendar.ts';
 import { locate, ROOT, type Missing, type Resource } from '../dav/paths.ts';
+import { post } from '../dav/outbox.ts';
 import { propfind } from '../dav/propfind.ts';
 import { proppatch } from '../dav/proppatch.ts';
 import { put } from '../dav/put.ts';
@@ -30,6 +31,7 @@ const READERS: Readonly<Record<string, Handler>> = {
 
 const WRITERS: Readonly<Record<string, Handler>> = {
   PUT: put,
+  POST: post,
   DELETE: remove,
   PROPPATCH: proppatch,
   MKCALENDAR: mkcalendar,

@@ -81,6 +81,12 @@ export function* occurrences(
   }
 }
 
+/** Whether a single component touches a range, whatever rule it has. */
+export function touchesRange(component: Component, range: TimeRange): boolean {
+  const start = startOf(component, 'DTSTART') ?? startOf(component, 'DUE');
+  return start !== null && touches(instantOf(start.wall, start.zone), lengthOf(component, start), range);
+}
+
 /** Whether any occurrence touches the range (RFC 4791 §9.9). A task without times matches every range. */
 export function overlaps(calendar: Component, name: string, range: TimeRange): boolean {
   const bare = (c: Component): boolean =>

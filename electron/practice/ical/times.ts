@@ -20,6 +20,10 @@ export function parseUtc(value: string): number | null {
   return parseTime(value)?.wall ?? null;
 }
 
+/** An instant as a UTC time of iCalendar. */
+export const utcStamp = (milliseconds: number): string =>
+  new Date(milliseconds).toISOString().replace(/[-:]|\.\d+/g, '');
+
 const formats = new Map<string, Intl.DateTimeFormat | null>();
 
 function formatOf(zone: string): Intl.DateTimeFormat | null {
