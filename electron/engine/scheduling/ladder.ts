@@ -86,8 +86,8 @@ function judgeAdvertised(mode: SchedulingMode, methods: readonly WriteMethod[], 
 const UNDO: Readonly<Record<string, string>> = {
   none: 'An undo tells nobody either: the server takes the same control when it deletes.',
   'internal-only': 'An undo changes the calendars of the other users again, and tells nobody.',
-  'external-only': 'An undo has the same choice: it sends cancellations to the people outside.',
-  all: 'An undo tells everybody again, with cancellations, and asks for their number first.',
+  'external-only': 'An undo asks who shall hear of it: nobody, or the people outside, with cancellations.',
+  all: 'An undo asks who shall hear of it: nobody, or everybody who was told, with cancellations.',
 };
 
 function judgeSilent(mode: SchedulingMode, ground: Ground): Verdict {
