@@ -91,6 +91,9 @@ test('the steps of a restore, its report, and what it leaves behind', async ({ h
   await expect(app.page.getByTestId('report')).toBeVisible();
   await lookAt(app, 'history-report');
   await app.page.getByRole('button', { name: 'Undo…' }).click();
+  await lookAt(app, 'undo-question');
+  await app.page.getByTestId('undo-none').getByRole('radio').check();
+  await app.page.getByRole('button', { name: 'Show what would be undone' }).click();
   await expect(app.page.getByTestId('start-run')).toBeEnabled();
   await lookAt(app, 'undo');
 });

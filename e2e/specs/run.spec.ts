@@ -156,6 +156,29 @@ test('undo from History: a preview first, then the calendar is as it was, and no
   await expect(app.page.getByTestId('run-entry').first()).toContainText('Undo in Calendar');
 });
 
+test('undo of a run that told people says so and asks; taken back silently, nobody hears again', async ({
+  hushcal: app,
+}) => {
+  const practice = await watchAppsPractice(app);
+  const before = await calendarOf(practice, 'alice');
+  await toReview(app, 'all');
+  await startRun(app, COUNT * 2);
+  await reportHeadline(app);
+  const told = await practice.messages();
+  expect(told).toHaveLength(COUNT * 2);
+  await app.page.getByRole('button', { name: 'Undo…' }).click();
+  const question = app.page.getByTestId('undo-question');
+  await expect(question).toContainText(`This run told 2 people, in ${String(COUNT * 2)} messages.`);
+  await expect(question.getByRole('button', { name: 'Show what would be undone' })).toBeDisabled();
+  await question.getByRole('radio', { name: /^Nobody hears/ }).check();
+  await question.getByRole('button', { name: 'Show what would be undone' }).click();
+  await expect(app.page.getByTestId('start-run')).toHaveText(`Undo ${String(COUNT)} changes, tell nobody`);
+  await startRun(app);
+  expect(await reportHeadline(app)).toBe(`${String(COUNT)} events taken back`);
+  expect(await calendarOf(practice, 'alice')).toEqual(before);
+  expect(await practice.messages()).toEqual(told);
+});
+
 test('closing the window during a run asks; what is kept running goes on', async ({ hushcal: app }) => {
   const practice = await watchAppsPractice(app);
   await toReview(app, 'none');
