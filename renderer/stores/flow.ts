@@ -1,6 +1,8 @@
 import { create } from 'zustand';
 import { call } from '../bridge/client.ts';
 import type { JobKind } from '../../shared/model/job.ts';
+import type { PlanSummary } from '../../shared/model/plan.ts';
+import type { SchedulingMode } from '../../shared/model/scheduling.ts';
 import type { RunEntry } from '../../shared/model/report.ts';
 import { useApp } from './app.ts';
 import { planRequest, useDraft } from './draft.ts';
@@ -24,6 +26,14 @@ interface FlowState {
   readonly startOver: () => void;
   /** Makes the plan that takes a run back, or tries again what failed, and shows it in Review. */
   readonly revisit: (kind: 'undo' | 'retry', origin: RunEntry) => Promise<void>;
+  /** Who hears of an undo; null: not answered yet. Asked when the run told people. */
+  readonly undoMode: SchedulingMode | null;
+  /** The answer that is ticked and not given yet. */
+  readonly considered: SchedulingMode | null;
+  readonly consider: (mode: SchedulingMode) => void;
+  /** Answers it: the undo is planned anew in this mode. */
+  readonly tellUndo: (mode: SchedulingMode) => Promise<void>;
+  readonly askAgain: () => void;
   readonly resume: (origin: RunEntry) => Promise<void>;
   /** Makes the plan on screen anew: it expired, or its target changed. */
   readonly remake: () => Promise<void>;
@@ -53,16 +63,36 @@ export const useFlow = create<FlowState>()((set, get) => ({
     // Calendars hold other numbers now.
     for (const server of list ?? []) if (server.practice) void useServers.getState().open(server.id);
   },
+  undoMode: null,
+  considered: null,
+  consider(mode) {
+    set({ considered: mode });
+  },
   async revisit(kind, origin) {
     useRun.getState().clear();
-    set({ kind, step: 'review', origin });
+    set({ kind, step: 'review', origin, undoMode: null, considered: null });
     useApp.getState().go('restore');
     const route = kind === 'undo' ? 'history.undo' : 'history.retry';
     const made = await usePlan.getState().make(() => call(route, { runId: origin.runId }));
     if (made) useRows.getState().begin();
   },
+  async tellUndo(mode) {
+    const { origin } = get();
+    if (origin === null) return;
+    useRun.getState().clear();
+    set({ undoMode: mode });
+    const made = await usePlan.getState().make(() => call('history.undo', { runId: origin.runId, mode }));
+    if (made) useRows.getState().begin();
+  },
+  askAgain() {
+    set({ undoMode: null, considered: get().undoMode });
+  },
   async remake() {
-    const { kind, origin } = get();
+    const { kind, origin, undoMode } = get();
+    if (kind === 'undo' && undoMode !== null) {
+      await get().tellUndo(undoMode);
+      return;
+    }
     if (kind !== 'restore' && origin !== null) {
       await get().revisit(kind, origin);
       return;
@@ -102,4 +132,9 @@ export const useFlow = create<FlowState>()((set, get) => ({
 /** The entry of a run in History, when the list is here. */
 export function findRun(runId: string): RunEntry | null {
   return useHistory.getState().runs?.find((entry) => entry.runId === runId) ?? null;
+}
+
+/** The run that is taken back told people, and nobody said yet who hears of the undo. */
+export function asksWhoHears(kind: JobKind, undoMode: SchedulingMode | null, summary: PlanSummary | null): boolean {
+  return kind === 'undo' && undoMode === null && summary?.undoes !== undefined;
 }

@@ -1,8 +1,8 @@
 import { create } from 'zustand';
 import { call } from '../bridge/client.ts';
-import type { RouteOutput, RowFilter } from '../../shared/ipc/contract.ts';
+import type { PreparedPlan, RouteOutput, RowFilter } from '../../shared/ipc/contract.ts';
 import { toFailure, type Failure } from '../../shared/model/failure.ts';
-import type { PlanRow, PlanRowDetail } from '../../shared/model/plan.ts';
+import type { PlanRow, PlanRowDetail, ResolutionChoice } from '../../shared/model/plan.ts';
 import { EMPTY_CACHE, missingWindows, putWindow, rowAt, tickRows, WINDOW_ROWS, type RowCache } from './rowcache.ts';
 import { usePlan } from './plan.ts';
 
@@ -29,6 +29,8 @@ interface RowsState {
   readonly openRow: (id: number | null) => void;
   readonly tick: (row: PlanRow, include: boolean) => Promise<void>;
   readonly tickAll: (include: boolean) => Promise<void>;
+  /** Settles rows that differ from the server's copy: by id, or all that a filter lets through. */
+  readonly resolve: (rows: readonly number[] | RowFilter, choice: ResolutionChoice) => Promise<void>;
 }
 
 /** Answers for an older filter or plan carry an older number and are dropped. */
@@ -76,16 +78,20 @@ export const useRows = create<RowsState>()((set, get) => {
     if (fresh !== undefined) set({ cache: putWindow(EMPTY_CACHE, first, fresh) });
   };
 
-  const select = async (rows: readonly number[] | RowFilter, include: boolean): Promise<void> => {
+  /** Asks for another plan of the same rows, and shows them anew. */
+  const changePlan = async (change: (planId: string) => Promise<PreparedPlan>): Promise<void> => {
     const plan = usePlan.getState().plan;
     if (plan === null) return;
     try {
-      usePlan.getState().replace(await call('plan.select', { planId: plan.planId, rows, include }));
+      usePlan.getState().replace(await change(plan.planId));
     } catch (thrown) {
       set({ failure: toFailure(thrown) });
     }
     await refetch();
   };
+
+  const select = (rows: readonly number[] | RowFilter, include: boolean): Promise<void> =>
+    changePlan((planId) => call('plan.select', { planId, rows, include }));
 
   return {
     filter: NO_FILTER,
@@ -126,6 +132,11 @@ export const useRows = create<RowsState>()((set, get) => {
     async tickAll(include) {
       set({ cache: tickRows(get().cache, writes, include) });
       await select(get().filter, include);
+    },
+    async resolve(rows, choice) {
+      await changePlan((planId) => call('plan.resolve', { planId, rows, choice }));
+      const { open } = get();
+      if (open !== null) await fetchDetail(open);
     },
   };
 });

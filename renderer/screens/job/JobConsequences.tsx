@@ -4,7 +4,7 @@ import { toldIn, isStandard } from '../../words/modes.ts';
 import { formatNumber, plural } from '../../words/format.ts';
 import { ConsequencePanel, type Consequences } from '../../components/ConsequencePanel.tsx';
 import { useDraft } from '../../stores/draft.ts';
-import { useFlow } from '../../stores/flow.ts';
+import { asksWhoHears, useFlow } from '../../stores/flow.ts';
 import { useServerName } from '../../stores/names.ts';
 import { usePlan } from '../../stores/plan.ts';
 import { useRun } from '../../stores/run.ts';
@@ -22,9 +22,11 @@ function PlanConsequences({ busy }: { readonly busy: boolean }): JSX.Element {
   const drafted = useDraft((state) => state.mode);
   const restoring = useFlow((state) => state.kind === 'restore' && state.step !== 'review');
   const target = useTarget();
-  if (summary === null) return <ConsequencePanel facts={null} busy={busy} />;
+  const { kind, undoMode, considered } = useFlow();
+  const asks = asksWhoHears(kind, undoMode, summary);
+  if (summary === null || (asks && considered === null)) return <ConsequencePanel facts={null} busy={busy} />;
   // While another mode is being planned its numbers are known already: every plan counts all modes.
-  const asked = restoring ? drafted : summary.verdict.asked;
+  const asked = restoring ? drafted : ((asks ? considered : undoMode) ?? summary.verdict.asked);
   const verdict = isStandard(asked) ? summary.verdicts[asked] : summary.verdict;
   const facts: Consequences = {
     ...target,

@@ -15,6 +15,7 @@ const ATTENTION: readonly { readonly id: RowFilter['attention']; readonly label:
   { id: 'told', label: 'Somebody is told' },
   { id: 'findings', label: 'With findings' },
   { id: 'identity', label: 'Unclear address' },
+  { id: 'decided', label: 'Settled by you' },
 ];
 
 /** Search, actions with their numbers, and what wants a look. */

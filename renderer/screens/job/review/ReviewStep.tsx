@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState, type JSX } from 'react';
 import { Notice } from '../../../components/Notice.tsx';
-import { useFlow } from '../../../stores/flow.ts';
+import { asksWhoHears, useFlow } from '../../../stores/flow.ts';
 import { useHistory } from '../../../stores/history.ts';
 import { useApp } from '../../../stores/app.ts';
 import { usePlan } from '../../../stores/plan.ts';
@@ -16,13 +16,15 @@ import { Filters } from './Filters.tsx';
 import { RowDrawer } from './RowDrawer.tsx';
 import { RowGrid } from './RowGrid.tsx';
 import { Timeline } from './Timeline.tsx';
+import { UndoAnswer, UndoQuestion } from './UndoQuestion.tsx';
 
 export function ReviewStep(): JSX.Element {
   const { plan, failure: planFailure } = usePlan();
   const failure = useRows((state) => state.failure);
   const runFailure = useRun((state) => state.failure);
   const open = useRows((state) => state.open !== null);
-  const remake = useFlow((state) => state.remake);
+  const { remake, kind, undoMode } = useFlow();
+  const asks = asksWhoHears(kind, undoMode, plan?.summary ?? null);
   const again = { label: 'Make the plan again', run: () => void remake() };
   return (
     <JobPage fixed foot={<Foot />}>
@@ -30,8 +32,10 @@ export function ReviewStep(): JSX.Element {
         (problem, index) => problem !== null && <Notice key={index} failure={problem} action={again} />,
       )}
       {plan === null && planFailure === null && <PlanProgress />}
-      {plan !== null && (
+      {plan !== null && asks && <UndoQuestion summary={plan.summary} />}
+      {plan !== null && !asks && (
         <>
+          {undoMode !== null && <UndoAnswer summary={plan.summary} mode={undoMode} />}
           <StopList stops={plan.summary.stops} />
           <Timeline key={plan.planId} months={plan.summary.months} />
           <section className="card fill review" aria-label="Events">
@@ -48,7 +52,7 @@ export function ReviewStep(): JSX.Element {
 }
 
 function Foot(): JSX.Element {
-  const { kind, go } = useFlow();
+  const { kind, go, undoMode } = useFlow();
   const summary = usePlan((state) => state.plan?.summary ?? null);
   const starting = useRun((state) => state.starting);
   const runPlan = useFlow((state) => state.runPlan);
@@ -57,7 +61,8 @@ function Foot(): JSX.Element {
     if (kind === 'restore') go('decide');
     else leaveForHistory();
   };
-  const reason = summary === null ? null : whyNot(summary);
+  const asks = asksWhoHears(kind, undoMode, summary);
+  const reason = summary === null ? null : asks ? 'Say first who hears of the undo' : whyNot(summary);
   return (
     <>
       <Button variant="subtle" onClick={back}>
@@ -75,7 +80,7 @@ function Foot(): JSX.Element {
           else void runPlan(null);
         }}
       >
-        {(summary === null ? null : consentWords(kind, summary)) ?? 'Nothing may be written'}
+        {asks ? 'Undo' : ((summary === null ? null : consentWords(kind, summary)) ?? 'Nothing may be written')}
       </Button>
       {asking && summary !== null && (
         <ConsentDialog

@@ -12,6 +12,7 @@ import { formatStart, plural } from '../../../words/format.ts';
 import { ACTION_WORDS } from '../../../words/outcomes.ts';
 import { Difference } from './Difference.tsx';
 import { People } from './People.tsx';
+import { Settle } from './Settle.tsx';
 
 type Tab = 'difference' | 'raw' | 'people' | 'findings';
 
@@ -81,6 +82,7 @@ function Detail({ detail, tab, setTab }: DetailProps): JSX.Element {
       <Tabs<Tab>
         label="About this event"
         className="drawer-tabs"
+        scrolls
         now={tab}
         choose={setTab}
         tabs={[
@@ -107,6 +109,7 @@ function Detail({ detail, tab, setTab }: DetailProps): JSX.Element {
         {tab === 'people' && <People detail={detail} />}
         {tab === 'findings' && <Findings detail={detail} />}
       </Tabs>
+      <Settle detail={detail} />
     </>
   );
 }

@@ -8,6 +8,7 @@ import { useRows, writes } from '../../../stores/rows.ts';
 import { formatNumber, plural } from '../../../words/format.ts';
 import { columnsFor, templateOf, type Column } from './columns.tsx';
 import { GridRow } from './GridRow.tsx';
+import { SettleAll } from './Settle.tsx';
 import { ROW_HEIGHT, useRowWindow, type RowWindow } from './useRowWindow.ts';
 
 /** The list of events: any number of rows stays smooth, for only what is in sight is drawn and fetched. */
@@ -107,9 +108,12 @@ function GridFoot(): JSX.Element {
   if (numbers === null) return <div className="grid-foot" />;
   const { matching, matchingWrites, matchingExcluded } = numbers;
   return (
-    <div className="grid-foot" role="status">
-      {plural(matching, 'event')} shown, {formatNumber(matchingWrites)} ticked to be written
-      {matchingExcluded > 0 && `, ${formatNumber(matchingExcluded)} left out`}
+    <div className="grid-foot">
+      <span role="status">
+        {plural(matching, 'event')} shown, {formatNumber(matchingWrites)} ticked to be written
+        {matchingExcluded > 0 && `, ${formatNumber(matchingExcluded)} left out`}
+      </span>
+      <SettleAll />
     </div>
   );
 }

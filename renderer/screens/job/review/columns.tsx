@@ -4,6 +4,7 @@ import type { PlanRow } from '../../../../shared/model/plan.ts';
 import { Chip } from '../../../components/Chip.tsx';
 import { formatNumber, formatStart, shortAddress } from '../../../words/format.ts';
 import { ACTION_WORDS } from '../../../words/outcomes.ts';
+import { RESOLUTION_WORDS } from '../../../words/resolutions.ts';
 
 export interface Column {
   readonly id: string;
@@ -19,12 +20,14 @@ const COLUMNS: readonly Column[] = [
   {
     id: 'action',
     label: 'Action',
-    width: '92px',
+    width: '98px',
     className: '',
     from: 0,
     render: (row) =>
       row.excluded ? (
         <Chip tone="same">Left out</Chip>
+      ) : row.decided !== undefined ? (
+        <Chip tone={RESOLUTION_WORDS[row.decided].tone}>{RESOLUTION_WORDS[row.decided].mark}</Chip>
       ) : (
         <Chip tone={ACTION_WORDS[row.action].tone}>{ACTION_WORDS[row.action].label}</Chip>
       ),

@@ -1,0 +1,86 @@
+import { expect } from '@playwright/test';
+import { test } from '../harness/app.ts';
+import { lookAt } from '../harness/looks.ts';
+import {
+  bucket,
+  chooseCalendar,
+  chooseSample,
+  decide,
+  goToDecide,
+  openScreen,
+  reportHeadline,
+  startRun,
+} from '../harness/steps.ts';
+
+test('conflicts are settled by a person: one by one by keyboard, and all at once', async ({ hushcal: app }) => {
+  await chooseSample(app);
+  await chooseCalendar(app);
+  await goToDecide(app);
+  await decide(app, 'none');
+  const grid = app.page.getByTestId('row-grid');
+  const drawer = app.page.getByTestId('drawer');
+  const actions = app.page.getByRole('group', { name: 'Actions' });
+  await actions.getByRole('button', { name: /^Conflict 2/ }).click();
+  await expect(grid.getByRole('row')).toHaveCount(3);
+  await grid.focus();
+  await app.page.keyboard.press('Enter');
+  await expect(drawer).toContainText('It is kept as it is on the server unless you choose otherwise.');
+  await lookAt(app, 'settle');
+  await drawer.getByRole('button', { name: 'Use backup' }).focus();
+  await app.page.keyboard.press('Enter');
+  await expect(drawer).toContainText('You chose the backup');
+  await expect(actions.getByRole('button', { name: /^Conflict 1/ })).toBeVisible();
+  const all = app.page.getByRole('group', { name: 'All conflicts shown' });
+  await all.getByRole('button', { name: 'Keep server' }).click();
+  await expect(grid.getByRole('row')).toHaveCount(1);
+  await actions.getByRole('button', { name: /^All/ }).click();
+  await app.page.getByRole('combobox', { name: 'Show' }).selectOption('Settled by you');
+  await expect(grid.getByRole('row')).toHaveCount(3);
+  await expect(grid.getByText('Use backup')).toHaveCount(1);
+  await expect(grid.getByText('Keep server')).toHaveCount(1);
+  await lookAt(app, 'settled');
+  await app.page.getByRole('button', { name: 'Leave all of these undecided again' }).click();
+  await app.page.getByRole('combobox', { name: 'Show' }).selectOption('All events');
+  await expect(actions.getByRole('button', { name: /^Conflict 2/ })).toBeVisible();
+  await all.getByRole('button', { name: 'Add as a copy' }).click();
+  await startRun(app);
+  await reportHeadline(app);
+  expect(await bucket(app, 'Conflict')).toBe(0);
+});
+
+test('the undo of a run that told people asks who hears of it', async ({ hushcal: app }) => {
+  await chooseSample(app);
+  await chooseCalendar(app);
+  await goToDecide(app);
+  await decide(app, 'external-only');
+  await startRun(app);
+  await reportHeadline(app);
+  await openScreen(app, 'History');
+  await app.ask('practice.clear_messages', {});
+  await app.page.getByRole('button', { name: 'Undo…' }).first().click();
+  const question = app.page.getByTestId('undo-question');
+  await expect(question).toContainText(/This run told \d+ (?:person|people), in \d+ message/);
+  await expect(app.page.getByTestId('start-run')).toBeDisabled();
+  await expect(question.getByTestId('undo-external-only')).toContainText('as the run did');
+  await expect(question.getByTestId('undo-none')).toContainText('0 messages');
+  await question.getByTestId('undo-none').getByRole('radio').check();
+  await question.getByRole('button', { name: 'Show what would be undone' }).click();
+  await expect(app.page.getByTestId('row-grid').getByRole('row').nth(1)).toBeVisible();
+  await expect(app.page.getByText('Of the undo: nobody is told.')).toBeVisible();
+  await startRun(app);
+  await reportHeadline(app);
+  expect((await app.ask('practice.state', {})).messages).toHaveLength(0);
+});
+
+test('the undo of a silent run is silent, and asks nothing', async ({ hushcal: app }) => {
+  await chooseSample(app);
+  await chooseCalendar(app);
+  await goToDecide(app);
+  await decide(app, 'none');
+  await startRun(app);
+  await reportHeadline(app);
+  await openScreen(app, 'History');
+  await app.page.getByRole('button', { name: 'Undo…' }).first().click();
+  await expect(app.page.getByTestId('start-run')).toContainText('tell nobody');
+  await expect(app.page.getByTestId('undo-question')).toHaveCount(0);
+});
