@@ -8,8 +8,11 @@ import type { ItemOutcome } from './types.ts';
 
 /** Objects read back together. */
 const BATCH = 50;
-/** How long a few rows wait for others to share a request with, in milliseconds. */
-const LINGER = 150;
+/**
+ * How long a few rows wait for others to share a request with, in milliseconds. A slow server answers one large REPORT
+ * in hardly more time than a small one, so haste would take its time from the writing.
+ */
+const LINGER = 1000;
 
 interface Entry {
   readonly row: number;
