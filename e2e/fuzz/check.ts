@@ -113,9 +113,9 @@ function checkLines(bytes: Buffer, { uid, findings }: ResourceSummary, known: Kn
 type Known = (line: string) => boolean;
 
 function knownLines(sources: readonly Buffer[]): Known {
-  const lines = new Set(sources.flatMap((source) => [...linesOf(source)]).map((line) => line.trimEnd()));
+  const lines = new Set(sources.flatMap((source) => [...linesOf(source)]));
   const whole = sources.map((source) => squashed(source.toString('latin1'))).join('\n');
-  return (line) => lines.has(line.trimEnd()) || whole.includes(squashed(line));
+  return (line) => lines.has(line) || whole.includes(squashed(line));
 }
 
 function squashed(text: string): string {

@@ -18,10 +18,10 @@ function* physicalLines(bytes: Uint8Array): Generator<string> {
   const text = Buffer.from(bytes)
     .toString('latin1')
     .replace(/^\xef\xbb\xbf/, '');
-  for (const line of text.split(/\r+\n|\r|\n/)) if (line !== '') yield line;
+  yield* text.split(/\r+\n|\r|\n/);
 }
 
 function* printable(line: string): Generator<string> {
-  const kept = line.replace(/[^\t\x20-\x7e\x80-\xff]/g, '');
+  const kept = line.replace(/[^\t\x20-\x7e\x80-\xff]/g, '').trim();
   if (kept !== '') yield kept;
 }

@@ -46,6 +46,11 @@ const FINDS: readonly (readonly [name: string, text: string])[] = [
     'an END line of many hundred octets',
     calendar(['BEGIN:VEVENT', `END:VEVENT\r\n ${'x'.repeat(300)}`, ...EVENT.slice(1), 'END:VEVENT']),
   ],
+  ['a folded blank line before a property', calendar([...EVENT.slice(0, 4), '\r\n DURATION:PT1H', 'END:VEVENT'])],
+  [
+    'a byte order mark before an END',
+    calendar([...EVENT, '\ufeffEND:VEVENT', ...EVENT.slice(0, 1), 'UID:b', ...EVENT.slice(2), 'END:VEVENT']),
+  ],
   ['thousands of components inside each other', calendar([...EVENT, ...nested(5000), 'END:VEVENT'])],
 ];
 
@@ -64,6 +69,13 @@ describe('finds of the fuzzer', () => {
   it('a bare CR before a folded name ends the line before it', async () => {
     const index = await read(FINDS[1]?.[1] ?? '');
     expect(index.summary(0)).toMatchObject({ uid: 'a', title: 'x' });
+    await index.close();
+  });
+
+  it('a blank line that is folded is no part of the line before it', async () => {
+    const text = calendar([...EVENT.slice(0, 4), '\r\n DURATION:PT1H', 'END:VEVENT']);
+    const index = await read(text);
+    expect((await index.text(0)).toString()).toContain('\r\nDTSTART:20260101T090000Z\r\nDURATION:PT1H\r\n');
     await index.close();
   });
 

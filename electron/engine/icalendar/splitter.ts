@@ -64,8 +64,8 @@ export class Splitter {
     // b, e; or the first octet of a byte order mark.
     if (first === 0x62 || first === 0x65 || first === 0xef) {
       const mark = boundary(bytes, from, to);
-      if (mark !== null) {
-        // A byte order mark in front of a BEGIN belongs to the file.
+      // A byte order mark belongs to a file, so it stands before the first BEGIN of one.
+      if (mark !== null && (mark.skipped === 0 || (mark.begins && this.#isOutside(mark.name)))) {
         if (mark.begins) this.#begin(mark.name, start + mark.skipped, line);
         else this.#end(mark.name, start, end);
         return;
@@ -91,6 +91,10 @@ export class Splitter {
       this.#tooDeep = false;
       this.#handler.componentStart(name, start, line);
     }
+  }
+
+  #isOutside(name: string): boolean {
+    return this.#open.length === 0 || name === 'VCALENDAR';
   }
 
   /** A VPOLL holds the events it votes on; a component that nobody knows may hold anything. */
