@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** Kills and faults against the built command line: two files at a time. */
+export default defineConfig({
+  root: new URL('..', import.meta.url).pathname,
+  test: {
+    include: ['e2e/crash/**/*.test.ts'],
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});

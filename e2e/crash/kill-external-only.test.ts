@@ -1,0 +1,5 @@
+import { killTests } from './kills.ts';
+import { isWriting, spread } from './points.ts';
+import { RESTORE_RECORDS, restoreStory } from './stories.ts';
+
+await killTests(restoreStory('external-only'), (points) => spread(points.filter(isWriting), 70, 2), RESTORE_RECORDS);

@@ -1,0 +1,135 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { runEntry, type RunEntry } from '../../shared/model/report.ts';
+import type { Totals } from '../../shared/model/outcome.ts';
+import { allPoints, type Point } from './points.ts';
+import { bucketsOf, filled, openScene, readSteps, type Ended, type Scene, type Seen } from './scene.ts';
+
+/** One command that is killed, what comes before it, and how it is taken up again. */
+export interface Story {
+  readonly name: string;
+  /** Brings the scene to where the command begins; gives the command. */
+  begin(scene: Scene): Promise<readonly string[]>;
+  /** What it ends with when nobody kills it, and when somebody does. */
+  readonly totals: Partial<Totals>;
+  /** Exit code of the finished run. */
+  readonly code: number;
+  /** Exit code of the command when it is not killed, where that is not the end of it yet. */
+  readonly firstCode?: number;
+  /** Before the run is taken up again. */
+  mend?(scene: Scene): void;
+}
+
+/** The story without a kill: its steps, and how the world looks at its end. */
+interface Unkilled {
+  readonly points: readonly Point[];
+  readonly seen: Seen;
+}
+
+async function tell(story: Story): Promise<Unkilled> {
+  const scene = await openScene();
+  const dir = await mkdtemp(path.join(tmpdir(), 'hushcal-steps-'));
+  try {
+    const record = path.join(dir, 'steps');
+    const argv = await story.begin(scene);
+    const first = await scene.run(argv, { record });
+    expect([first.code, first.stderr]).toEqual([story.firstCode ?? story.code, expect.any(String)]);
+    if (story.firstCode !== undefined) await takeUp(scene, story, argv);
+    return { points: allPoints(await readSteps(record)), seen: await scene.look() };
+  } finally {
+    await scene.close();
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Tests that a command killed at any of the chosen points comes to the same end as one that nobody killed. Each point
+ * has a server of its own.
+ *
+ * @param choose picks from all points of the unkilled command
+ * @param records kinds of journal records that must have been hit, before and after
+ */
+export async function killTests(
+  story: Story,
+  choose: (points: readonly Point[]) => readonly Point[],
+  records: readonly string[],
+): Promise<void> {
+  const unkilled = await tell(story);
+  const points = choose(unkilled.points);
+  const hit = new Set<string>();
+  describe(story.name, () => {
+    test.each(points)('is killed at $at', async ({ step, moment, at }) => {
+      const scene = await openScene();
+      try {
+        const argv = await story.begin(scene);
+        const killed = await scene.run(argv, { at });
+        expect([killed.code, killed.stderr]).toEqual([null, expect.any(String)]);
+        hit.add(`${step} ${moment}`);
+        await takeUp(scene, story, argv);
+        expect(await scene.look()).toEqual(unkilled.seen);
+        await expectNothingLeft(scene, unkilled.seen);
+      } finally {
+        await scene.close();
+      }
+    });
+    test('was killed before and after every kind of journal record', () => {
+      for (const record of records) {
+        for (const moment of ['before', 'after']) expect(hit).toContain(`journal ${record} ${moment}`);
+      }
+    });
+    afterAll(() => {
+      process.stdout.write(`${story.name}: killed at ${points.length} of ${unkilled.points.length} points\n`);
+    });
+  });
+}
+
+/** The runs of the scene, newest first. */
+export async function runsOf(scene: Scene): Promise<readonly RunEntry[]> {
+  const { stdout } = await scene.runHere(['runs', '--json', '--runs', scene.runsDir]);
+  return stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => runEntry.parse(JSON.parse(line)));
+}
+
+/** What a person does after a kill: resumes the run, or starts anew where none was begun. */
+async function takeUp(scene: Scene, story: Story, argv: readonly string[]): Promise<void> {
+  story.mend?.(scene);
+  const command = argv[0];
+  const runs = await runsOf(scene);
+  const run = command === 'resume' ? runs.find(({ runId }) => runId === argv[1]) : newRun(runs, command);
+  if (run === undefined) {
+    expectFinished(await scene.run(argv), story);
+    return;
+  }
+  expect(run.running).toBe(false);
+  if (run.endedAt !== null && run.status !== 'stopped') {
+    // Its last record was written; only the process did not come to say so.
+    expect(filled(run.totals)).toEqual(story.totals);
+    return;
+  }
+  expect(run.status).toBe(run.endedAt === null ? 'interrupted' : 'stopped');
+  expectFinished(await scene.run(scene.againArgs('resume', run.runId)), story);
+}
+
+function newRun(runs: readonly RunEntry[], command: string | undefined): RunEntry | undefined {
+  return runs.find(({ job }) => job === command);
+}
+
+function expectFinished({ code, stderr, settled, events }: Ended, { code: wanted, totals }: Story): void {
+  expect([code, stderr, settled && filled(settled.totals)]).toEqual([wanted, expect.any(String), totals]);
+  expect(bucketsOf(events)).toEqual(totals);
+  expect(events.at(-1)?.kind).toBe('settled');
+}
+
+/** A second resume has nothing to do and writes nothing; History has the end. */
+async function expectNothingLeft(scene: Scene, seen: Seen): Promise<void> {
+  const [run] = await runsOf(scene);
+  if (run === undefined) throw new Error('there is no run');
+  expect(['complete', 'incomplete']).toContain(run.status);
+  const again = await scene.runHere(scene.againArgs('resume', run.runId));
+  expect(again.code).toBe(2);
+  expect(await scene.look()).toEqual(seen);
+}

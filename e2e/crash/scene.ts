@@ -1,0 +1,200 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Writable, Readable } from 'node:stream';
+import { runCli } from '../../electron/cli/run-cli.ts';
+import { startPractice, type Fault, type PracticeServer } from '../../electron/practice/index.ts';
+import { jobEvent, type JobEvent, type JobEventOf } from '../../shared/model/job.ts';
+import { OUTCOMES, type Totals } from '../../shared/model/outcome.ts';
+import { plainClient } from '../servers/plain-http.ts';
+import { BACKUP, BEFORE } from './backup.ts';
+
+const CLI = path.resolve(import.meta.dirname, '../../out/main/cli.cjs');
+const HOOK = path.join(import.meta.dirname, 'die.cjs');
+const NOW = new Date('2026-11-01T12:00:00Z');
+
+/** One practice server with alice's calendar as it was, one folder of runs. */
+export interface Scene {
+  readonly server: PracticeServer;
+  readonly runsDir: string;
+  readonly calendarUrl: string;
+  restoreArgs(mode: string): readonly string[];
+  againArgs(command: 'resume' | 'undo' | 'retry', runId: string): readonly string[];
+  /** Runs the built command line in a process of its own. */
+  run(argv: readonly string[], death?: Death): Promise<Ended>;
+  /** The same command line without a process of its own. */
+  runHere(argv: readonly string[]): Promise<Ended>;
+  /** Everything anybody has, and what everybody was told, as plain HTTP shows it. */
+  look(): Promise<Seen>;
+  setFaults(faults: readonly Fault[]): void;
+  close(): Promise<void>;
+}
+
+/** What the process is made to do; see die.cjs. */
+export interface Death {
+  readonly at?: string;
+  readonly record?: string;
+}
+
+export interface Ended {
+  /** Null when it was killed. */
+  readonly code: number | null;
+  readonly stderr: string;
+  readonly stdout: string;
+  readonly events: readonly JobEvent[];
+  readonly settled: JobEventOf<'settled'> | undefined;
+}
+
+export interface Seen {
+  /** By `user/collection/UID`, sorted: ETag of alice's, text of everybody's. A UID that is there twice is twice in it. */
+  readonly objects: readonly string[];
+  /** `METHOD kind from to uid`, sorted. */
+  readonly messages: readonly string[];
+}
+
+export async function openScene(backup = BACKUP, before = BEFORE): Promise<Scene> {
+  const server = await startPractice({ samples: false, now: () => NOW });
+  const dir = await mkdtemp(path.join(tmpdir(), 'hushcal-crash-'));
+  const source = path.join(dir, 'backup.ics');
+  await writeFile(source, backup);
+  const runsDir = path.join(dir, 'runs');
+  const password = server.info.admin.password;
+  const home = server.info.users.find(({ user }) => user === 'alice');
+  if (home === undefined) throw new Error('no alice');
+  const calendarUrl = new URL(home.calendar, server.info.base_url).href;
+  const client = plainClient({ description: server.info }, { user: server.info.admin.user, password });
+  for (const [name, body] of before) {
+    const headers = { 'Content-Type': 'text/calendar', Scheduling: 'none' };
+    const answer = await client.request('PUT', home.calendar + name, { body, headers });
+    if (answer.status !== 201) throw new Error(`${answer.status} ${answer.body.toString()}`);
+  }
+  const login = ['--password-env', 'PASSWORD', '--runs', runsDir, '--json', '--yes', '--concurrency', '3'];
+  const environment = { ...process.env, PASSWORD: password };
+  return {
+    server,
+    runsDir,
+    calendarUrl,
+    restoreArgs: (mode) => [
+      'restore',
+      source,
+      '--calendar',
+      calendarUrl,
+      '--user',
+      'alice',
+      '--scheduling',
+      mode,
+      ...login,
+    ],
+    againArgs: (command, runId) => [command, runId, ...login],
+    run: (argv, death = {}) => runProcess(argv, environment, death),
+    runHere: (argv) => runInside(argv, environment, dir),
+    async look() {
+      const objects: string[] = [];
+      for (const user of server.info.users) {
+        for (const collection of [user.calendar, user.inbox]) objects.push(...(await everything(client, collection)));
+      }
+      const messages = server
+        .messages()
+        .map(({ method, kind, from, to, uid }) => [method, kind, from, to, uid].join(' '));
+      return { objects: objects.sort(), messages: messages.sort() };
+    },
+    setFaults: (faults) => server.setFaults(faults),
+    async close() {
+      await server.close();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+const QUERY = `<c:calendar-query xmlns:c="urn:ietf:params:xml:ns:caldav" xmlns="DAV:"><prop><c:calendar-data/></prop>
+  <c:filter><c:comp-filter name="VCALENDAR"/></c:filter></c:calendar-query>`;
+
+/** Every object of a collection in one request, its address left out: names of delivered items are made up by the server. */
+async function everything(client: ReturnType<typeof plainClient>, collection: string): Promise<readonly string[]> {
+  const headers = { Depth: '1', 'Content-Type': 'application/xml' };
+  const answer = await client.request('REPORT', collection, { body: QUERY, headers });
+  if (answer.status !== 207) throw new Error(`${collection}: ${answer.status} ${answer.body.toString()}`);
+  const responses = answer.body
+    .toString('utf8')
+    .split(/<(?:\w+:)?response>/)
+    .slice(1);
+  return responses.map(
+    (response) => `${collection} ${/<(?:\w+:)?calendar-data[^>]*>([^<]*)</.exec(response)?.[1] ?? response}`,
+  );
+}
+
+async function runProcess(
+  argv: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  { at, record }: Death,
+): Promise<Ended> {
+  const hooked = at !== undefined || record !== undefined;
+  const env = {
+    ...environment,
+    ...(at === undefined ? {} : { HUSHCAL_DIE_AT: at }),
+    ...(record === undefined ? {} : { HUSHCAL_STEPS: record }),
+  };
+  const child = spawn(process.execPath, [...(hooked ? ['--require', HOOK] : []), CLI, ...argv], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (status, signal) => resolve(signal === 'SIGKILL' ? null : (status ?? -1)));
+  });
+  return ended(code, stdout, stderr);
+}
+
+async function runInside(argv: readonly string[], env: NodeJS.ProcessEnv, cwd: string): Promise<Ended> {
+  let stdout = '';
+  let stderr = '';
+  const into = (add: (text: string) => void) =>
+    new Writable({
+      decodeStrings: false,
+      write(chunk, _encoding, done) {
+        add(String(chunk));
+        done();
+      },
+    });
+  const code = await runCli(argv, {
+    stdout: into((text) => (stdout += text)),
+    stderr: into((text) => (stderr += text)),
+    stdin: Readable.from([]),
+    env,
+    cwd,
+  });
+  return ended(code, stdout, stderr);
+}
+
+function ended(code: number | null, stdout: string, stderr: string): Ended {
+  const whole = stdout.slice(0, stdout.lastIndexOf('\n') + 1).split('\n');
+  const events = whole.filter((line) => line.startsWith('{"kind"')).map((line) => jobEvent.parse(JSON.parse(line)));
+  const last = events.at(-1);
+  return { code, stdout, stderr, events, settled: last?.kind === 'settled' ? last : undefined };
+}
+
+/** Steps of a process in order, as die.cjs noted them. */
+export async function readSteps(file: string): Promise<readonly string[]> {
+  return (await readFile(file, 'utf8')).trimEnd().split('\n');
+}
+
+/** The buckets that are not empty. */
+export function filled(totals: Totals): Partial<Totals> {
+  return Object.fromEntries(Object.entries(totals).filter(([, count]) => count > 0));
+}
+
+/** Every row once, and as many in each bucket as the end says. */
+export function bucketsOf(events: readonly JobEvent[]): Partial<Totals> {
+  const items = events.filter((event) => event.kind === 'item');
+  if (new Set(items.map(({ row }) => row)).size !== items.length) throw new Error('a row has two outcomes');
+  return Object.fromEntries(
+    OUTCOMES.map((bucket) => [bucket, items.filter(({ outcome }) => outcome === bucket).length] as const).filter(
+      ([, count]) => count > 0,
+    ),
+  );
+}

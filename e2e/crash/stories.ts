@@ -1,0 +1,60 @@
+import { TOTALS } from './backup.ts';
+import type { Story } from './kills.ts';
+import { runsOf } from './kills.ts';
+import type { Scene } from './scene.ts';
+
+/** Kinds of journal records that a restore writes. */
+export const RESTORE_RECORDS = ['open', 'original', 'intent', 'applied', 'verified', 'final', 'settled'] as const;
+
+export function restoreStory(mode: string): Story {
+  return {
+    name: `a restore in ${mode}`,
+    begin: async (scene) => scene.restoreArgs(mode),
+    totals: TOTALS,
+    // The conflict is left for a person.
+    code: 1,
+  };
+}
+
+/** The undo of a whole restore: what was created goes, what was overwritten comes back. */
+export function undoStory(mode: string): Story {
+  return {
+    name: `an undo in ${mode}`,
+    begin: async (scene) => scene.againArgs('undo', await wholeRestore(scene, mode)),
+    totals: { deleted: 6, updated: 3 },
+    code: 0,
+  };
+}
+
+/** A restore that the server stops in the middle by refusing the password; then it takes it again. */
+export function stoppedStory(mode: string): Story {
+  return {
+    ...restoreStory(mode),
+    name: `a restore in ${mode} that is stopped`,
+    begin: async (scene) => {
+      scene.setFaults([{ method: 'PUT', status: 401, after: 3, count: 0 }]);
+      return scene.restoreArgs(mode);
+    },
+    firstCode: 3,
+    mend: (scene) => scene.setFaults([]),
+  };
+}
+
+/** The resume of a restore that was killed while its fourth write was under way. */
+export function resumeStory(mode: string): Story {
+  return {
+    ...restoreStory(mode),
+    name: `a resume in ${mode}`,
+    begin: async (scene) => {
+      await scene.run(scene.restoreArgs(mode), { at: 'request PUT#4 after' });
+      const [run] = await runsOf(scene);
+      return scene.againArgs('resume', run?.runId ?? '');
+    },
+  };
+}
+
+async function wholeRestore(scene: Scene, mode: string): Promise<string> {
+  const { settled } = await scene.runHere(scene.restoreArgs(mode));
+  if (settled === undefined) throw new Error('the restore did not end');
+  return settled.runId;
+}
