@@ -53,7 +53,7 @@ async function explore(http: Http, typed: URL): Promise<Account> {
     home,
     addresses: addressesOf(propOf(self, CALDAV, 'calendar-user-address-set')),
     calendars,
-    evidence: await readEvidence(http, pathOf(calendars[0]?.url ?? home, base), undefined, [owned.answer.headers]),
+    evidence: await readEvidence(http, pathOf(calendars[0]?.url ?? home, base), [owned.answer.headers]),
     inbox: inboxPath === null ? null : http.origin + inboxPath,
   };
 }

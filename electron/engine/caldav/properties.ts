@@ -8,6 +8,7 @@ import { propfind } from './propfind.ts';
 import { hrefPath, pathKey, type CollectionUrl } from './url.ts';
 import { CALDAV, DAV } from './xml.ts';
 import type { CollectionProperties, ServerEvidence } from './types.ts';
+import type { AnswerHeaders } from './wire.ts';
 
 /**
  * What a target collection says about itself: OPTIONS on the collection itself (servers vary their `DAV` header by
@@ -20,18 +21,19 @@ export async function readProperties(
   collection: CollectionUrl,
   mayGo: (path: string) => boolean,
 ): Promise<CollectionProperties> {
-  const { answer, responses } = await propfind(
-    http,
-    collection.path,
-    '0',
-    [...CALENDAR_PROPS, 'D:current-user-principal'],
-    { mayGo },
-  );
+  const asked = [...CALENDAR_PROPS, 'D:current-user-principal'];
+  // Both at once: on a server far away every round trip counts.
+  const [described, options] = await Promise.allSettled([
+    propfind(http, collection.path, '0', asked, { mayGo }),
+    askOptions(http, collection.path, mayGo),
+  ]);
+  if (described.status === 'rejected') throw described.reason;
+  const { answer, responses } = described.value;
   const key = pathKey(collection.path);
   const own = responses.find((response) => pathKey(`${stripSlash(hrefPath(response.href, collection.url))}/`) === key);
   const response = own ?? responses[0];
   if (response === undefined || !isWritableKind(response)) throw notACalendar(collection.url);
-  const evidence = await readEvidence(http, collection.path, mayGo, [answer.headers]);
+  if (options.status === 'rejected') throw options.reason;
   const onCalendar = addressesOf(propOf(response, CALDAV, 'calendar-user-address-set'));
   const owner = hrefIn(propOf(response, DAV, 'owner')) ?? hrefIn(propOf(response, DAV, 'current-user-principal'));
   return {
@@ -39,7 +41,7 @@ export async function readProperties(
     // An address set on the calendar itself wins over the owner's, as Cyrus has it.
     ownerAddresses:
       onCalendar.length > 0 || owner === null ? onCalendar : await readAddresses(http, owner, collection.url),
-    evidence,
+    evidence: toEvidence(collection.path, options.value, new Date(), [answer.headers]),
     maxAttendees: wholeNumber(propOf(response, CALDAV, 'max-attendees-per-instance')),
     quotaAvailable: wholeNumber(propOf(response, DAV, 'quota-available-bytes')),
   };
@@ -49,15 +51,18 @@ export async function readProperties(
 export async function readEvidence(
   http: Http,
   path: string,
-  mayGo?: (path: string) => boolean,
-  hints: Parameters<typeof toEvidence>[3] = [],
+  hints: readonly AnswerHeaders[] = [],
 ): Promise<ServerEvidence> {
+  return toEvidence(path, await askOptions(http, path), new Date(), hints);
+}
+
+async function askOptions(http: Http, path: string, mayGo?: (path: string) => boolean): Promise<AnswerHeaders> {
   const answer = await http.read({ method: 'OPTIONS', path, ...(mayGo === undefined ? {} : { mayGo }) });
   // A server that refuses OPTIONS announces nothing; only a wrong login or a busy server is a failure.
   if (answer.status === 401 || answer.status === 429 || answer.status >= 500) {
     if (answer.status !== 501) throw unexpected(answer, http.origin + path);
   }
-  return toEvidence(path, answer.status < 300 ? answer.headers : withoutDav(answer.headers), new Date(), hints);
+  return answer.status < 300 ? answer.headers : withoutDav(answer.headers);
 }
 
 function withoutDav<T extends Readonly<Record<string, unknown>>>(headers: T): Omit<T, 'dav'> {
@@ -66,7 +71,7 @@ function withoutDav<T extends Readonly<Record<string, unknown>>>(headers: T): Om
 }
 
 /** Addresses of a principal; empty when it cannot be read, which blocks nothing but "as whom". */
-async function readAddresses(http: Http, principal: string, base: string): Promise<readonly string[]> {
+export async function readAddresses(http: Http, principal: string, base: string): Promise<readonly string[]> {
   const path = hrefPath(principal, base);
   if (path === null) return [];
   try {

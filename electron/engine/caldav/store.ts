@@ -35,7 +35,7 @@ export function openStore(calendarUrl: string, connection: Connection, options: 
     oneShot: collection.path.startsWith(CLOSES_SILENTLY),
     ...options,
   });
-  return new HttpCalendarStore(http, collection, Math.min(4, Math.max(1, connection.concurrency)));
+  return new HttpCalendarStore(http, collection, Math.min(8, Math.max(1, connection.concurrency)));
 }
 
 class HttpCalendarStore implements CalendarStore {
