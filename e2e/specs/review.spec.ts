@@ -166,7 +166,7 @@ test('going back and deciding otherwise makes another plan', async ({ hushcal: a
   await goToDecide(app);
   await decide(app, 'none');
   await expect(app.page.getByTestId('start-run')).toHaveText('Restore 31 events, tell nobody');
-  await app.page.getByRole('button', { name: 'Back' }).click();
+  await app.page.getByRole('button', { name: 'Back', exact: true }).click();
   await app.page.getByRole('radio', { name: /^Replace it with the backup/ }).check();
   await expect(app.page.getByTestId('told')).toContainText('33 events will be written');
   await goToReview(app);
