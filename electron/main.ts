@@ -1,5 +1,5 @@
 import { app, safeStorage, session, type BrowserWindow } from 'electron';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createBusy } from './app/busy.ts';
 import { guardClose } from './app/close-guard.ts';
@@ -54,7 +54,8 @@ async function start(): Promise<void> {
   });
   // Kept at once: a program that is killed must find its practice server again, too.
   await settings.set({ ...settings.value, practicePort: practice.port });
-  const tempDir = join(app.getPath('temp'), `hushcal-${process.pid}`);
+  // Of an unforeseeable name and its owner's only: the folder of temporary files belongs to everybody.
+  const tempDir = await mkdtemp(join(app.getPath('temp'), 'hushcal-'));
   const ports = {
     engine: createEngine({ runsDir: defaultRunsDir(), tempDir, now: () => new Date() }),
     desktop: createDesktop(() => window, settings, secrets),

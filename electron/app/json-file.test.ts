@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
@@ -33,4 +33,14 @@ test('an unreadable file is kept, not overwritten', async () => {
     const texts = await Promise.all(kept.map((name) => readFile(join(folder, name), 'utf8')));
     expect(texts).toContain(text);
   }
+});
+
+test('what cannot be read at all is kept too, not taken for missing', async () => {
+  const path = join(folder, 'a.json');
+  // A folder in its place: readable by nobody as a file, whoever runs the test.
+  await mkdir(path);
+  const file = await JsonFile.open(path, schema, { count: 7 });
+  await file.set({ count: 8 });
+  expect(JSON.parse(await readFile(path, 'utf8'))).toEqual({ count: 8 });
+  expect((await readdir(folder)).filter((name) => name.includes('unreadable'))).toHaveLength(1);
 });

@@ -18,7 +18,7 @@ export class JsonFile<T> {
 
   /** A file that is missing gives `initial`; so does one that cannot be read, which is kept beside it. */
   static async open<T>(path: string, schema: z.ZodType<T>, initial: T): Promise<JsonFile<T>> {
-    const text = await readFile(path, 'utf8').catch(() => null);
+    const text = await readFile(path, 'utf8').catch((thrown: unknown) => (isMissing(thrown) ? null : ''));
     if (text === null) return new JsonFile(path, schema, initial);
     const result = schema.safeParse(parseJson(text));
     if (result.success) return new JsonFile(path, schema, result.data);
@@ -41,9 +41,13 @@ export class JsonFile<T> {
   async #write(value: T): Promise<void> {
     await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
     const beside = `${this.#path}.${randomUUID()}`;
-    await writeFile(beside, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+    await writeFile(beside, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flush: true });
     await rename(beside, this.#path);
   }
+}
+
+function isMissing(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
 }
 
 function parseJson(text: string): unknown {

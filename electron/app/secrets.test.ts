@@ -54,6 +54,22 @@ describe('with a real keyring', () => {
     expect([again.where('a'), await again.read('a')]).toEqual(['missing', null]);
   });
 
+  test('a keyring that is locked meanwhile costs no password: it stays in memory, and the old one is gone', async () => {
+    const ring = keyring('gnome_libsecret');
+    let isLocked = false;
+    const encryptString = (text: string) => {
+      if (isLocked) throw new Error('Error while encrypting the text provided to safeStorage.encryptString.');
+      return ring.encryptString(text);
+    };
+    const secrets = await openSecrets(folder, { ...ring, encryptString });
+    await secrets.keep('a', 'old', true);
+    isLocked = true;
+    await secrets.keep('a', PASSWORD, true);
+    expect([secrets.where('a'), await secrets.read('a')]).toEqual(['session', PASSWORD]);
+    const again = await openSecrets(folder, ring);
+    expect([again.where('a'), await again.read('a')]).toEqual(['missing', null]);
+  });
+
   test('one that another keyring wrote is missing', async () => {
     await (await openSecrets(folder, keyring('gnome_libsecret'))).keep('a', PASSWORD, true);
     const other = await openSecrets(folder, keyring('gnome_libsecret', true, 0x55));

@@ -34,6 +34,14 @@ export async function openSecrets(folder: string, encryption: Encryption): Promi
       return null;
     }
   };
+  /** Null when the keyring has been locked since. */
+  const encrypt = (password: string): string | null => {
+    try {
+      return encryption.encryptString(password).toString('base64');
+    } catch {
+      return null;
+    }
+  };
   const dropBlob = async (id: string): Promise<void> => {
     const { [id]: dropped, ...others } = file.value;
     if (dropped !== undefined) await file.set(others);
@@ -44,9 +52,10 @@ export async function openSecrets(folder: string, encryption: Encryption): Promi
     reason,
     where: (id) => (session.has(id) ? 'session' : inFile(id) === null ? 'missing' : 'keychain'),
     keep: async (id, password, remember) => {
-      session.delete(id);
-      if (remember && store === 'keychain') {
-        await file.set({ ...file.value, [id]: encryption.encryptString(password).toString('base64') });
+      const blob = remember && store === 'keychain' ? encrypt(password) : null;
+      if (blob !== null) {
+        await file.set({ ...file.value, [id]: blob });
+        session.delete(id);
       } else {
         session.set(id, password);
         await dropBlob(id);

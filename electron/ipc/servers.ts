@@ -48,6 +48,19 @@ export class Servers {
     return { url, user, password: () => this.#password(id), concurrency: CONCURRENCY };
   }
 
+  /**
+   * The way to one calendar of a server. The page names both, so they are held against each other: a calendar of another
+   * origin would be sent this server's password. Throws HushError.
+   */
+  connectTo(id: string, calendarUrl: string): Connection {
+    if (this.#originsOf(id).includes(originOf(calendarUrl))) return this.connect(id);
+    throw new HushError({
+      code: 'CALENDAR_ELSEWHERE',
+      message: 'This calendar does not lie on the chosen server, so no password was sent there. Choose it again.',
+      reaction: 'fix-input',
+    });
+  }
+
   /** Logs in, and lists what is there. `connection` stands in where the server is not stored yet. */
   async open(server: ServerInfo, connection: Connection = this.connect(server.id)): Promise<AccountInfo> {
     return accountInfo(server, await this.#ports.engine.discover(connection));
@@ -59,17 +72,20 @@ export class Servers {
    */
   ofRun(run: Pick<RunEntry, 'calendarUrl' | 'user' | 'server'>): string {
     const origin = originOf(run.calendarUrl);
-    const practice = this.#practiceInfo();
-    if (run.user === practice.user && originOf(practice.url) === origin) return practice.id;
-    const server = this.#ports.book
-      .list()
-      .find((entry) => entry.user === run.user && [originOf(entry.url), ...entry.calendarOrigins].includes(origin));
+    const server = this.list().find(({ id, user }) => user === run.user && this.#originsOf(id).includes(origin));
     if (server !== undefined) return server.id;
     throw new HushError({
       code: 'SERVER_OF_RUN_UNKNOWN',
       message: `The server of this run (${run.server}, user ${run.user}) is not in the list. Add it under Servers, then try again.`,
       reaction: 'fix-input',
     });
+  }
+
+  /** Where the password of a server may go: the origin that the person gave, and those that a login found. */
+  #originsOf(id: string): readonly string[] {
+    if (id === PRACTICE_ID) return [originOf(this.#ports.practice.connection().url)];
+    const { url, calendarOrigins } = this.stored(id);
+    return [originOf(url), ...calendarOrigins];
   }
 
   async #password(id: string): Promise<string> {

@@ -11,10 +11,15 @@ export function openTransport(options: DispatchOptions, ours: () => WebContents 
   );
 }
 
+/** Null when the frame is gone: it was taken away or led elsewhere after it asked, and Electron throws on a look at it. */
 function senderOf(event: IpcMainInvokeEvent, ours: WebContents | null): Sender | null {
-  const frame = event.senderFrame;
-  if (frame === null) return null;
-  return { url: frame.url, isTopFrame: frame.parent === null, isOurWindow: event.sender === ours };
+  try {
+    const frame = event.senderFrame;
+    if (frame === null) return null;
+    return { url: frame.url, isTopFrame: frame.parent === null, isOurWindow: event.sender === ours };
+  } catch {
+    return null;
+  }
 }
 
 /** A push to the window there is at that moment; none is no error. */

@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -157,6 +158,31 @@ describe('a restore, as the window asks for it', () => {
     expect(await readFile(chosenTarget, 'utf8')).toContain('<html');
     chosenTarget = null;
     expect(await ask('history.export', { runId, format: 'csv' })).toEqual({ saved: false });
+  });
+});
+
+describe('a password goes to its own server only', () => {
+  const choices = { mode: 'none', identity: { kind: 'server' }, onConflict: 'skip', only: [] } as const;
+
+  test.each(['an added server', 'the practice server'])('of %s, whatever calendar the page names', async (which) => {
+    const seen: (string | undefined)[] = [];
+    const trap = createServer((request_, response) => {
+      seen.push(request_.headers.authorization);
+      response.writeHead(404).end();
+    });
+    await new Promise<void>((listening) => trap.listen(0, '127.0.0.1', listening));
+    try {
+      const address = trap.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      const serverId = which === 'an added server' ? (await addElsewhere()).server.id : 'practice';
+      const { sourceId } = await ask('source.sample', {});
+      const calendarUrl = `http://127.0.0.1:${String(port)}/calendars/alice/work/`;
+      const answer = await request('restore.plan', { sourceId, serverId, calendarUrl, ...choices });
+      expect(answer).toMatchObject({ ok: false, failure: { code: 'CALENDAR_ELSEWHERE' } });
+      expect(seen).toEqual([]);
+    } finally {
+      trap.close();
+    }
   });
 });
 

@@ -28,7 +28,8 @@ export function planHandlers(
         concurrency: CONCURRENCY,
         assume: server.assumeNoMailHook ? (['no-mail-hook'] as const) : [],
       };
-      const job = await engine.prepareRestore(spec, servers.connect(server.id), (phase, done, of) => {
+      const connection = servers.connectTo(server.id, input.calendarUrl);
+      const job = await engine.prepareRestore(spec, connection, (phase, done, of) => {
         push('plan.progress', { phase, done, of });
       });
       return { planId: plans.add(job), summary: job.summary };
