@@ -16,6 +16,8 @@ import { run } from './lib/run.mjs';
 // packages. A server that cannot be installed or started is a failure. The last line is `N passed, N failed`.
 
 const SERVERS = ['radicale', 'xandikos', 'cyrus', 'davical', 'sogo'];
+/** The clients that are held against our own practice server. */
+const CLIENTS = 'practice-clients';
 const REPORT = inRoot('.cache/vitest-servers.json');
 const POLICY = '/usr/sbin/policy-rc.d';
 
@@ -43,7 +45,7 @@ async function installServers() {
   const aptConfig = join(work, 'apt.conf');
   writeFileSync(aptConfig, 'DPkg::Lock::Timeout "300";\n');
   try {
-    for (const name of SERVERS) {
+    for (const name of [...SERVERS, CLIENTS]) {
       const { code, output } = await run(script(name), ['install'], {
         output: 'capture',
         env: { ...process.env, APT_CONFIG: aptConfig },
