@@ -1,6 +1,7 @@
 import type { ContentLine } from './lines.ts';
 import { encode, rawValue, splitLines } from './lines.ts';
 import { normaliseText } from './repairs/line-ends.ts';
+import type { ComponentFacts } from './component-facts.ts';
 import { readFacts } from './component-facts.ts';
 import { summaryOf } from './summary.ts';
 import type { ResourceSummary } from './types.ts';
@@ -16,24 +17,26 @@ export function summarise(
 ): ResourceSummary[] {
   const zones = new Map<string, string>();
   const offset = offsetsWith((tzid) => zones.get(tzid) ?? null);
-  const groups = new Map<string, { at: number; components: (readonly ContentLine[])[] }>();
+  const groups = new Map<string, Group>();
   for (const component of topComponents(splitLines(normaliseText(encode(text))))) {
-    const facts = readFacts(component, offset);
-    if (facts.kind === 'VTIMEZONE') {
+    if (isZone(component)) {
       const tzid = component.find((line) => line.name === 'TZID');
       if (tzid !== undefined) zones.set(rawValue(tzid.text), component.map((line) => `${line.raw}\r\n`).join(''));
       continue;
     }
+    const facts = readFacts(component, offset);
     const key = `${facts.kind} ${facts.uid}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { at: component[0]?.at ?? 0, components: [component] });
-    else if (facts.recurrenceId === null) group.components.unshift(component);
-    else group.components.push(component);
+    const group = groups.get(key) ?? { at: component[0]?.at ?? 0, components: [], facts: [] };
+    groups.set(key, group);
+    const isMaster = facts.recurrenceId === null;
+    group.components.splice(isMaster ? 0 : group.components.length, 0, component);
+    group.facts.splice(isMaster ? 0 : group.facts.length, 0, facts);
   }
   const bytes = Buffer.byteLength(text);
   return [...groups.values()].map((group) =>
     summaryOf({
       components: group.components,
+      facts: group.facts,
       file: where.file,
       line: where.line === 0 ? 0 : where.line + group.at,
       bytes,
@@ -41,6 +44,17 @@ export function summarise(
       offset,
     }),
   );
+}
+
+interface Group {
+  readonly at: number;
+  readonly components: (readonly ContentLine[])[];
+  readonly facts: ComponentFacts[];
+}
+
+function isZone(component: readonly ContentLine[]): boolean {
+  const [begin] = component;
+  return begin !== undefined && rawValue(begin.text).trim().toUpperCase() === 'VTIMEZONE';
 }
 
 /** The components directly inside VCALENDAR (or standing alone), each from its BEGIN to its END. */

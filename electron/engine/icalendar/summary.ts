@@ -10,6 +10,8 @@ import type { ZoneOffset } from './zone-offset.ts';
 /** A resource ready to be summed up: the lines of its components, the one without RECURRENCE-ID first. */
 export interface ResourceLines {
   readonly components: readonly (readonly ContentLine[])[];
+  /** Of each component, where they have been read already. */
+  readonly facts?: readonly ComponentFacts[];
   readonly file: string;
   readonly line: number;
   readonly bytes: number;
@@ -22,7 +24,7 @@ export interface ResourceLines {
 
 /** What a list shows and a plan decides by. `meaning` is worked out when it is first asked for. */
 export function summaryOf(resource: ResourceLines): ResourceSummary {
-  const all = resource.components.map((lines) => readFacts(lines, resource.offset));
+  const all = resource.facts ?? resource.components.map((lines) => readFacts(lines, resource.offset));
   const main = all.find((facts) => facts.recurrenceId === null) ?? all[0] ?? readFacts([]);
   const { components } = resource;
   let meaning: string | null = null;
