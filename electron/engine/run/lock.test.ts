@@ -1,11 +1,34 @@
 import { spawn } from 'node:child_process';
+import type * as fs from 'node:fs';
 import { mkdtempSync, rmSync, writeFileSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { isLocked, lockRun } from './lock.ts';
 
 let dir: string;
+/** What happens around the next look into a lock file. */
+let beforeRead: (() => void) | null = null;
+let afterRead: (() => void) | null = null;
+
+vi.mock('node:fs', async (original) => {
+  const real = await original<typeof fs>();
+  const readFileSync = (path: string, encoding: 'utf8'): string => {
+    const isLock = /lock\.\d+$/.test(path);
+    const before = isLock ? beforeRead : null;
+    if (before !== null) beforeRead = null;
+    before?.();
+    try {
+      return real.readFileSync(path, encoding);
+    } finally {
+      const after = isLock ? afterRead : null;
+      if (after !== null) afterRead = null;
+      after?.();
+    }
+  };
+  return { ...real, readFileSync };
+});
+
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'hushcal-lock-'));
 });
@@ -40,6 +63,22 @@ it('is not fooled by another process with the same id', () => {
   writeFileSync(join(dir, 'lock.1'), JSON.stringify({ pid: process.pid, began: '1' }));
   // Where the system tells when a process began, this one began at another time.
   expect(isLocked(dir)).toBe(process.platform !== 'linux');
+});
+
+it('does not slip in beside one that took the lock between the look and the hand', async () => {
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+  const first = lockRun(dir);
+  // While we read who holds lock.1, its holder goes and another process takes the lock under the same name.
+  beforeRead = () => {
+    first.release();
+    afterRead = () => {
+      writeFileSync(join(dir, 'lock.1'), JSON.stringify({ pid: child.pid, began: null }));
+    };
+  };
+  expect(() => lockRun(dir)).toThrow(/another window or command/);
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await gone;
 });
 
 it('waits for one that is just being made', () => {

@@ -37,13 +37,16 @@ export function lockRun(folder: string): RunLock {
 /** Whether a live process runs it now. */
 export function isLocked(folder: string): boolean {
   const newest = newestLock(folder);
-  return newest > 0 && isHeld(join(folder, `lock.${newest}`));
+  return newest > 0 && stateOf(join(folder, `lock.${newest}`)) === 'held';
 }
 
 function tryLock(folder: string): string | null {
   for (;;) {
     const newest = newestLock(folder);
-    if (newest > 0 && isHeld(join(folder, `lock.${newest}`))) return null;
+    const state = newest > 0 ? stateOf(join(folder, `lock.${newest}`)) : 'dead';
+    if (state === 'held') return null;
+    // Given back since we looked: its number may be taken again by now, and then the next one must not be.
+    if (state === 'gone') continue;
     const path = join(folder, `lock.${newest + 1}`);
     if (createLock(path)) return path;
   }
@@ -52,7 +55,7 @@ function tryLock(folder: string): string | null {
 function createLock(path: string): boolean {
   let file: number;
   try {
-    file = openSync(path, 'wx');
+    file = openSync(path, 'wx', 0o600);
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
     throw error;
@@ -68,14 +71,14 @@ function newestLock(folder: string): number {
   return Math.max(0, ...numbers.map((number) => Number(number ?? 0)));
 }
 
-function isHeld(path: string): boolean {
+function stateOf(path: string): 'held' | 'dead' | 'gone' {
   try {
     const text = readFileSync(path, 'utf8');
-    if (text === '') return Date.now() - statSync(path).mtimeMs < WRITING;
+    if (text === '') return Date.now() - statSync(path).mtimeMs < WRITING ? 'held' : 'dead';
     const holder = parseHolder(text);
-    return holder !== null && isAlive(holder);
+    return holder !== null && isAlive(holder) ? 'held' : 'dead';
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return false;
+    if (codeOf(error) === 'ENOENT') return 'gone';
     throw error;
   }
 }
