@@ -51,6 +51,10 @@ const FINDS: readonly (readonly [name: string, text: string])[] = [
     'a byte order mark before an END',
     calendar([...EVENT, '\ufeffEND:VEVENT', ...EVENT.slice(0, 1), 'UID:b', ...EVENT.slice(2), 'END:VEVENT']),
   ],
+  [
+    'a bare CR between a BEGIN and what is no property',
+    calendar([...EVENT, 'BEGIN:VALARM\r\u00e9ACTION:DISPLAY', 'END:VALARM', 'END:VEVENT']),
+  ],
   ['thousands of components inside each other', calendar([...EVENT, ...nested(5000), 'END:VEVENT'])],
 ];
 
