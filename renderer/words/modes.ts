@@ -88,6 +88,26 @@ export function toldIn(summary: PlanSummary, mode: SchedulingMode): ToldCount | 
   return isStandard(verdict.effective) ? summary.told[verdict.effective] : null;
 }
 
+export interface BlockedGroup {
+  readonly modes: readonly StandardMode[];
+  readonly because: string;
+  readonly alternatives: readonly string[];
+}
+
+/** The modes in which nothing may be written, those with the same reason and the same ways around together. */
+export function blockedGroups(summary: Pick<PlanSummary, 'verdicts'>): readonly BlockedGroup[] {
+  const groups: BlockedGroup[] = [];
+  for (const mode of STANDARD_MODES) {
+    const { effective, because, alternatives } = summary.verdicts[mode];
+    if (effective !== null) continue;
+    const at = groups.findIndex((one) => one.because === because && one.alternatives.join() === alternatives.join());
+    const same = groups[at];
+    if (same === undefined) groups.push({ modes: [mode], because, alternatives });
+    else groups[at] = { ...same, modes: [...same.modes, mode] };
+  }
+  return groups;
+}
+
 interface RungWords {
   readonly short: string;
   readonly means: string;

@@ -25,6 +25,21 @@ export function countAll(totals: Totals): number {
   return OUTCOMES.reduce((sum, bucket) => sum + totals[bucket], 0);
 }
 
+/** How many people a run told: `nobody told`, `1 person told`. */
+export function toldWords(told: number): string {
+  return told === 0 ? 'nobody told' : `${plural(told, 'person', 'people')} told`;
+}
+
+/** `1 needs a look`, `3 need a look`. */
+export function lookWords(trouble: number): string {
+  return `${formatNumber(trouble)} ${trouble === 1 ? 'needs' : 'need'} a look`;
+}
+
+/** What was read back of a run that has ended, as one sentence. */
+export function readBackWords({ totals, verified }: Pick<RunEntry, 'totals' | 'verified'>): string {
+  return verifiedWords(countWritten(totals), verified) || 'Nothing was written, so there was nothing to read back.';
+}
+
 /** The report's first words. Never says that all went well while one event is in a bucket of trouble. */
 export function headline(run: Told): Headline {
   const written = countWritten(run.totals);

@@ -5,8 +5,8 @@ import type { PlanSummary } from '../../shared/model/plan.ts';
 import type { ReportItem } from '../../shared/model/report.ts';
 import { consentWords, messagesToType, whyNot } from './consent.ts';
 import { fieldOfFailure } from './fields.ts';
-import { modeNumbers, modeTone, pastWords, toldIn } from './modes.ts';
-import { countBuckets, headline } from './report.ts';
+import { blockedGroups, modeNumbers, modeTone, pastWords, toldIn } from './modes.ts';
+import { countBuckets, headline, lookWords, readBackWords, toldWords } from './report.ts';
 
 const EVERYBODY: ToldCount = { people: 148, inside: 117, outside: 31, messages: 412, calendars: 59, past: 97 };
 const OUTSIDE: ToldCount = { people: 31, inside: 0, outside: 31, messages: 44, calendars: 0, past: 9 };
@@ -142,6 +142,40 @@ describe('the headline of a report', () => {
     expect(headline(run({ created: 80, cancelled: 120 }, { status: 'stopped' })).says).toContain(
       '120 events not reached',
     );
+  });
+});
+
+describe('the short words of a run', () => {
+  it('say how many people were told, and how many events need a look', () => {
+    expect([0, 1, 5].map(toldWords)).toEqual(['nobody told', '1 person told', '5 people told']);
+    expect([1, 2].map(lookWords)).toEqual(['1 needs a look', '2 need a look']);
+  });
+
+  it('claim no more reading back than there was', () => {
+    const said = (created: number, verified: number): string =>
+      readBackWords({ totals: { ...ZERO_TOTALS, created }, verified });
+    expect(said(31, 31)).toBe('All 31 were read back and compared.');
+    expect(said(31, 30)).toBe('30 of 31 were read back and are as they should be.');
+    expect(said(0, 0)).toMatch(/^Nothing was written/);
+  });
+});
+
+describe('answers that are blocked', () => {
+  it('give their reason once for all that share it', () => {
+    const no = {
+      effective: null,
+      rung: 'blocked',
+      because: 'It says nothing.',
+      alternatives: ['Go elsewhere.'],
+    } as const;
+    const { verdicts } = summary('none');
+    const shared = { none: verdict('none', no), 'internal-only': verdict('internal-only', no) };
+    const other = verdict('external-only', { ...no, because: 'It sends nothing.' });
+    expect(blockedGroups({ verdicts })).toEqual([]);
+    expect(blockedGroups({ verdicts: { ...verdicts, ...shared, 'external-only': other } })).toEqual([
+      { modes: ['none', 'internal-only'], because: 'It says nothing.', alternatives: ['Go elsewhere.'] },
+      { modes: ['external-only'], because: 'It sends nothing.', alternatives: ['Go elsewhere.'] },
+    ]);
   });
 });
 

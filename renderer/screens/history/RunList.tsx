@@ -12,7 +12,7 @@ import { useFlow } from '../../stores/flow.ts';
 import { useHistory } from '../../stores/history.ts';
 import { formatMoment, formatNumber, plural } from '../../words/format.ts';
 import { STATUS_WORDS } from '../../words/outcomes.ts';
-import { countTrouble, countWritten } from '../../words/report.ts';
+import { countTrouble, countWritten, lookWords, toldWords } from '../../words/report.ts';
 import { modeTitle } from '../../words/modes.ts';
 import { RunActions } from '../report/ReportActions.tsx';
 
@@ -96,11 +96,11 @@ function Entry({ run }: { readonly run: RunEntry }): JSX.Element {
           {formatMoment(run.startedAt, new Date())} · {run.sources.join(', ')}
         </div>
         <div className="row small">
-          <Chip tone={run.told > 0 ? 'warn' : 'hush'}>{plural(run.told, 'person', 'people')} told</Chip>
+          <Chip tone={run.told > 0 ? 'warn' : 'hush'}>{toldWords(run.told)}</Chip>
           <span className="dim ellipsis">
             {modeTitle(run.effective ?? run.asked)} · {formatNumber(countWritten(run.totals))} written,{' '}
             {formatNumber(run.verified)} verified
-            {countTrouble(run.totals) > 0 && `, ${formatNumber(countTrouble(run.totals))} need a look`}
+            {countTrouble(run.totals) > 0 && `, ${lookWords(countTrouble(run.totals))}`}
           </span>
         </div>
       </div>

@@ -1,6 +1,7 @@
 import type { JSX, ReactNode } from 'react';
 import type { PlanSummary } from '../../../shared/model/plan.ts';
 import { toldIn, isStandard } from '../../words/modes.ts';
+import { readBackWords } from '../../words/report.ts';
 import { formatNumber, plural } from '../../words/format.ts';
 import { ConsequencePanel, type Consequences } from '../../components/ConsequencePanel.tsx';
 import { useDraft } from '../../stores/draft.ts';
@@ -27,7 +28,9 @@ function PlanConsequences({ busy }: { readonly busy: boolean }): JSX.Element {
   if (summary === null || (asks && considered === null)) return <ConsequencePanel facts={null} busy={busy} />;
   // While another mode is being planned its numbers are known already: every plan counts all modes.
   const asked = restoring ? drafted : ((asks ? considered : undoMode) ?? summary.verdict.asked);
-  const verdict = isStandard(asked) ? summary.verdicts[asked] : summary.verdict;
+  const found = isStandard(asked) ? summary.verdicts[asked] : summary.verdict;
+  // The decide step names the ways around beside the answers.
+  const verdict = restoring ? { ...found, alternatives: [] } : found;
   const facts: Consequences = {
     ...target,
     asked,
@@ -52,9 +55,13 @@ function planWords(summary: PlanSummary, will: 'will' | 'would'): ReactNode {
     counts.reject > 0 ? `${formatNumber(counts.reject)} cannot be read` : '',
   ].filter((part) => part !== '');
   if (rest.length > 0) parts.push(`${rest.join(', ')}.`);
-  if (summary.withGuests > 0)
-    parts.push(`${formatNumber(summary.withGuests)} have guests, ${formatNumber(summary.over)} are over.`);
+  if (summary.withGuests > 0) parts.push(guestWords(summary));
   return parts.join(' ');
+}
+
+function guestWords({ withGuests, over }: PlanSummary): string {
+  const guests = `${formatNumber(withGuests)} ${withGuests === 1 ? 'has' : 'have'} guests`;
+  return over === 0 ? `${guests}.` : `${guests}, ${formatNumber(over)} ${over === 1 ? 'is' : 'are'} over.`;
 }
 
 function RunConsequences(): JSX.Element {
@@ -72,14 +79,13 @@ function RunConsequences(): JSX.Element {
     asked: summary.verdict.asked,
     verdict: summary.verdict,
     told: report === null || told === null ? told : { ...told, people: report.run.told },
-    tense: report === null && (told?.people ?? 0) > 0 ? 'will' : 'were',
-    more: runWords(snapshot.done, snapshot.verified, report === null),
+    tense: report === null ? 'will' : 'were',
+    more: report === null ? soFarWords(snapshot.done, snapshot.verified) : readBackWords(report.run),
     summary,
   };
   return <ConsequencePanel facts={facts} busy={false} />;
 }
 
-function runWords(done: number, verified: number, going: boolean): string {
-  if (!going) return `Every written event was read back and compared: ${formatNumber(verified)} verified.`;
+function soFarWords(done: number, verified: number): string {
   return `So far: ${formatNumber(done)} done, ${formatNumber(verified)} of them read back and verified.`;
 }

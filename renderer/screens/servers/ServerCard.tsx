@@ -58,7 +58,7 @@ function Account({ account }: { readonly account: AccountInfo }): JSX.Element {
           means="The names under which this user is invited: the server's calendar-user-address-set."
         />
       </dt>
-      <dd>{account.addresses.length === 0 ? 'none' : account.addresses.map(shortAddress).join(', ')}</dd>
+      <dd>{addressWords(account.addresses)}</dd>
       <dt>Calendars</dt>
       <dd>
         <div className="calendars-line">
@@ -79,6 +79,12 @@ function Account({ account }: { readonly account: AccountInfo }): JSX.Element {
       </dd>
     </>
   );
+}
+
+/** Servers list paths of principals among the addresses too; nobody is invited by those. */
+function addressWords(addresses: readonly string[]): string {
+  const named = addresses.filter((address) => !address.startsWith('/'));
+  return named.length === 0 ? 'the server names none' : named.map(shortAddress).join(', ');
 }
 
 function PasswordChip({ server }: { readonly server: ServerInfo }): JSX.Element {

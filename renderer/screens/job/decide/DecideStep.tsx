@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useEffect, type JSX } from 'react';
+import type { PlanSummary } from '../../../../shared/model/plan.ts';
 import { Notice } from '../../../components/Notice.tsx';
 import { planRequest, useDraft } from '../../../stores/draft.ts';
 import { useFlow } from '../../../stores/flow.ts';
@@ -10,6 +11,7 @@ import { plural } from '../../../words/format.ts';
 import { JobPage } from '../JobPage.tsx';
 import { PlanProgress } from '../PlanProgress.tsx';
 import { StopList } from '../StopList.tsx';
+import { Blocked } from './Blocked.tsx';
 import { ConflictCard } from './ConflictCard.tsx';
 import { HearBars } from './HearBars.tsx';
 import { IdentityCard } from './IdentityCard.tsx';
@@ -25,6 +27,7 @@ export function DecideStep(): JSX.Element {
     <JobPage foot={<Foot />}>
       {failure !== null && <Notice failure={failure} action={{ label: 'Try again', run: planAgain }} />}
       <h2>Who hears about this?</h2>
+      {plan !== null && <Blocked summary={plan.summary} />}
       <ModeCards summary={plan?.summary ?? null} />
       {plan === null && planning && <PlanProgress />}
       {plan !== null && <StopList stops={plan.summary.stops} />}
@@ -32,9 +35,14 @@ export function DecideStep(): JSX.Element {
         <IdentityCard summary={plan?.summary ?? null} />
         <ConflictCard />
       </div>
-      {plan !== null && <HearBars summary={plan.summary} />}
+      {plan !== null && hasChoice(plan.summary) && <HearBars summary={plan.summary} />}
     </JobPage>
   );
+}
+
+/** A picture that compares the answers needs more than one. */
+function hasChoice({ verdicts }: PlanSummary): boolean {
+  return Object.values(verdicts).filter(({ effective }) => effective !== null).length > 1;
 }
 
 /** Keeps the plan at what was decided; the old numbers stay in sight meanwhile. */

@@ -4,6 +4,7 @@ import { NOBODY, STANDARD_MODES, type StandardMode } from '../../../../shared/mo
 import { Chip } from '../../../components/Chip.tsx';
 import { useDraft } from '../../../stores/draft.ts';
 import { MODE_WORDS, modeNumbers, modeTone, pastWords, toldIn } from '../../../words/modes.ts';
+import { BLOCKED_ID } from './Blocked.tsx';
 
 /** The four answers to "who hears about this?", with the numbers of the plan. */
 export function ModeCards({ summary }: { readonly summary: PlanSummary | null }): JSX.Element {
@@ -36,7 +37,7 @@ function ModeCard({ mode, summary }: ModeCardProps): JSX.Element {
         value={mode}
         checked={checked}
         disabled={blocked}
-        aria-describedby={`says-${mode}`}
+        aria-describedby={blocked ? `says-${mode} ${BLOCKED_ID}` : `says-${mode}`}
         onChange={() => {
           change({ mode });
         }}
@@ -46,12 +47,9 @@ function ModeCard({ mode, summary }: ModeCardProps): JSX.Element {
           {MODE_WORDS[mode].title} <code>{mode}</code>
         </span>
         <span className="text" id={`says-${mode}`}>
-          {blocked ? verdict.because : MODE_WORDS[mode].says}{' '}
+          {MODE_WORDS[mode].says}{' '}
           {!blocked && mode === 'all' && summary !== null && pastWords(toldIn(summary, mode) ?? NOBODY)}
         </span>
-        {blocked && verdict.alternatives.length > 0 && (
-          <span className="text instead">Instead: {verdict.alternatives.join(' ')}</span>
-        )}
         <span className="numbers">
           <Numbers mode={mode} summary={summary} />
         </span>
