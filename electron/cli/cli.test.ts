@@ -171,6 +171,25 @@ describe('restore', () => {
   });
 });
 
+describe('a calendar that does not exist', () => {
+  it('is made with --make-calendar only, under the name that is given', async () => {
+    const url = new URL('../again/', world.calendarUrl).href;
+    const there = ['--calendar', url];
+    const refused = await restore(['--yes', ...there]);
+    expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('--make-calendar')]);
+    expect((await restore(['--yes', ...there, '--calendar-name', 'Mine'])).code).toBe(2);
+    const making = [...there, '--make-calendar', '--calendar-name', 'Mine again'];
+    const shown = await restore(making);
+    expect([shown.code, shown.out]).toEqual([2, expect.stringMatching(/"Mine again" does not exist: it will be made/)]);
+    const dry = planOf(await restore([...making, '--dry-run', '--json']));
+    expect(dry.summary.makes).toMatchObject({ url, name: 'Mine again' });
+    const done = await restore([...making, `--yes=${dry.hash}`, '--json']);
+    expect([done.code, settledOf(done).totals.created]).toEqual([0, 2]);
+    const again = await restore([...making, '--yes', '--json']);
+    expect([again.code, settledOf(again).totals.unchanged]).toEqual([0, 2]);
+  });
+});
+
 describe('refusals: exit code 2, one sentence, nothing written', () => {
   it.each([
     ['a wrong password', { PASSWORD: 'wrong' }, [], /password/],

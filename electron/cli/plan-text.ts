@@ -15,6 +15,7 @@ export function planText(summary: PlanSummary, trouble: readonly PlanRow[]): str
     ...verdict.alternatives.map((alternative) => `            - ${alternative}`),
     ...(verdict.effective === null ? [] : [`Undo        ${verdict.undo}`]),
     ...undoesText(summary),
+    ...makesText(summary),
     `Acting as   ${actingText(summary)}`,
     '',
     toldTable(summary.told, verdict.effective),
@@ -36,6 +37,14 @@ function undoesText({ undoes, verdict, told }: PlanSummary): readonly string[] {
   return [
     `Careful     The run told ${undoes.told.people} people in ${undoes.told.messages} messages (${undoes.mode}). ${again}`,
   ];
+}
+
+/** The calendar that will be made, and what else a person must know. */
+function makesText({ makes, notes = [] }: PlanSummary): readonly string[] {
+  if (makes === undefined) return notes.map((note) => `Careful     ${note}`);
+  const { name, color, description, zone, components } = makes;
+  const more = [color, description, zone?.tzid ?? null, components.join(', ')].filter((part) => part !== null);
+  return [...notes.map((note) => `Calendar    ${note}`), `            ${name}: ${more.join('; ')}`];
 }
 
 function rowsText({ counts, components }: PlanSummary): string {

@@ -15,7 +15,7 @@ import { readSettlings, settle } from './resolutions.ts';
 
 export const RESTORE_USAGE =
   'hushcal restore SOURCE… --calendar URL --user U --password-env VAR --scheduling none|internal-only|external-only|all' +
-  ' [--as server|match|mailto:…] [--on-conflict skip|replace|newer|copy] [--resolve backup|server|copy:UID…] [--only RULE…] [--assume no-mail-hook]' +
+  ' [--as server|match|mailto:…] [--on-conflict skip|replace|newer|copy] [--resolve backup|server|copy:UID…] [--only RULE…] [--make-calendar [--calendar-name NAME]] [--assume no-mail-hook]' +
   ' [--concurrency N] [--dry-run] [--yes[=HASH]] [--runs DIR] [--json]';
 
 /** Connections at the same time at most; how many there are is up to the server's pace. */
@@ -31,6 +31,8 @@ export async function restoreCommand(argv: readonly string[], io: CliIo): Promis
     'on-conflict': 'text',
     only: 'list',
     resolve: 'list',
+    'make-calendar': 'flag',
+    'calendar-name': 'text',
     assume: 'list',
     concurrency: 'text',
     'dry-run': 'flag',
@@ -75,6 +77,7 @@ function restoreSpecOf(args: ParsedArgs, io: CliIo): RestoreSpec {
     onConflict: oneOf(args.text('on-conflict') ?? 'newer', 'on-conflict', CONFLICT_POLICIES),
     only,
     concurrency: concurrency === undefined ? CONNECTIONS : wholeNumber(concurrency, 'concurrency', 1, 64),
+    ...makingOf(args),
     assume: args.list('assume').map((word) => oneOf(word, 'assume', ['no-mail-hook'] as const)),
   };
 }
@@ -82,4 +85,15 @@ function restoreSpecOf(args: ParsedArgs, io: CliIo): RestoreSpec {
 function identityOf(text: string): IdentityChoice {
   if (text === 'server' || text === 'match') return { kind: text };
   return { kind: 'fixed', address: checkAddress(text) };
+}
+
+/** Consent to make the calendar where there is none. */
+function makingOf(args: ParsedArgs): Pick<RestoreSpec, 'makeCalendar'> {
+  const name = args.text('calendar-name')?.trim() ?? null;
+  if (!args.flag('make-calendar')) {
+    if (name !== null) throw new UsageError('--calendar-name goes with --make-calendar.');
+    return {};
+  }
+  if (name === '') throw new UsageError('--calendar-name takes the name of the new calendar.');
+  return { makeCalendar: { name, color: null } };
 }

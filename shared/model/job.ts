@@ -8,6 +8,16 @@ export const JOB_KINDS = ['restore', 'undo', 'retry'] as const;
 export const jobKind = z.enum(JOB_KINDS);
 export type JobKind = z.infer<typeof jobKind>;
 
+export const makeCalendar = z.strictObject({
+  name: z.string().min(1).max(200).nullable(),
+  /** `#rrggbb`. */
+  color: z
+    .string()
+    .regex(/^#[0-9a-fA-F]{6}$/)
+    .nullable(),
+});
+export type MakeCalendar = z.infer<typeof makeCalendar>;
+
 /** What a restore is asked to do. Paths and URLs are known to the main process only. */
 export const restoreSpec = z.strictObject({
   sources: z.array(z.string()).readonly(),
@@ -21,6 +31,8 @@ export const restoreSpec = z.strictObject({
   concurrency: z.int().min(1).max(64),
   /** Said once per server by the admin, e.g. `no-mail-hook` (Radicale). */
   assume: z.array(z.enum(['no-mail-hook'])).readonly(),
+  /** Consent to make the calendar when it does not exist; what is null is taken from the backup. */
+  makeCalendar: makeCalendar.optional(),
 });
 export type RestoreSpec = z.infer<typeof restoreSpec>;
 

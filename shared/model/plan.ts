@@ -74,6 +74,21 @@ export const safetyStop = z.strictObject({
 });
 export type SafetyStop = z.infer<typeof safetyStop>;
 
+/** A calendar that the run will make before it writes anything into it. */
+export const newCalendar = z.strictObject({
+  url: z.string(),
+  name: z.string(),
+  /** `#rrggbb`. */
+  color: z.string().nullable(),
+  description: z.string().nullable(),
+  order: z.int().nullable(),
+  /** Its own time zone, as a whole iCalendar object (RFC 4791 §5.2.2). */
+  zone: z.strictObject({ tzid: z.string(), definition: z.string() }).nullable(),
+  /** `VEVENT`, …: what the backup holds. */
+  components: z.array(z.string()).readonly(),
+});
+export type NewCalendar = z.infer<typeof newCalendar>;
+
 export const actionCounts = z.record(action, z.int());
 export type ActionCounts = z.infer<typeof actionCounts>;
 
@@ -99,6 +114,10 @@ export const planSummary = z.strictObject({
   stops: z.array(safetyStop).readonly(),
   /** Of an undo: whom the run that is taken back has told, by the writes it made; absent when it told nobody. */
   undoes: z.strictObject({ runId: z.string(), mode: schedulingMode, told: toldCount }).optional(),
+  /** The calendar does not exist and will be made. */
+  makes: newCalendar.optional(),
+  /** More sentences that a person must know before the run. */
+  notes: z.array(z.string()).readonly().optional(),
   topRecipients: z.array(z.strictObject({ address: z.string(), inside: z.boolean(), messages: z.int() })).readonly(),
   /** Events by month, oldest first, for the timeline. */
   months: z.array(z.strictObject({ month: z.string(), counts: z.partialRecord(action, z.int()) })).readonly(),

@@ -59,7 +59,8 @@ function components(set: XmlElement | null): readonly string[] {
     .filter((name) => name !== '');
 }
 
-function writable(set: XmlElement | null): boolean | null {
+/** Whether the logged-in user may store objects (RFC 3744 §5.4); null when the server does not say. */
+export function writable(set: XmlElement | null): boolean | null {
   if (set === null) return null;
   const privileges = childrenOf(set, DAV, 'privilege').flatMap((privilege) => privilege.children);
   return privileges.some((privilege) => privilege.namespace === DAV && WRITING.includes(privilege.name));

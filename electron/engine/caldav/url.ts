@@ -22,6 +22,12 @@ export function collectionUrl(text: string): CollectionUrl {
   return { url: url.origin + path, origin: url.origin, path };
 }
 
+/** The collection above; null for the root of the server. */
+export function parentUrl({ origin, path }: CollectionUrl): CollectionUrl | null {
+  const above = path.replace(/[^/]+\/+$/, '');
+  return above === path || above === '' ? null : { url: origin + above, origin, path: above };
+}
+
 /**
  * The URL a person means. Without a scheme it is `https://`, and `http://` for this machine only: a password goes in
  * clear text nowhere else, so `http://` to another machine is refused.

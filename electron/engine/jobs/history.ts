@@ -25,8 +25,16 @@ export async function listHistory(runsDir: string): Promise<readonly RunEntry[]>
 export async function reportOf(runsDir: string, runId: string): Promise<RunReport> {
   const run = await openRun(runsDir, runId);
   const entry = entryOf(run.head, resultOf(run), isLocked(run.folder));
-  const { rows, settled } = run.journal;
-  return buildReport(entry, run.head.summary, run.steps, (row) => rows.get(row), run.head, settled?.problems ?? []);
+  const { rows, settled, calendar } = run.journal;
+  return buildReport(
+    entry,
+    run.head.summary,
+    run.steps,
+    (row) => rows.get(row),
+    run.head,
+    settled?.problems ?? [],
+    calendar,
+  );
 }
 
 async function entryFor(runsDir: string, runId: string): Promise<RunEntry> {

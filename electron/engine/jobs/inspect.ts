@@ -13,7 +13,7 @@ export async function inspect(
   progress: Progress = () => undefined,
   signal?: AbortSignal,
 ): Promise<Inspection> {
-  const index = await openSources(ports, sources, progress, signal);
+  const { index } = await openSources(ports, sources, progress, signal);
   try {
     const nowMs = ports.now().getTime();
     const told = new ToldSum();

@@ -76,7 +76,7 @@ export function prepareJob(material: Material): PreparedJob {
     async discard() {
       if (over) return;
       over = true;
-      await Promise.all([material.bodies.close(), material.target.store.close()]);
+      await Promise.all([material.bodies.close(), material.target.close()]);
     },
   };
 }

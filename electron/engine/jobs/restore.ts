@@ -1,12 +1,15 @@
 import type { RestoreSpec } from '../../../shared/model/job.ts';
+import type { NewCalendar } from '../../../shared/model/plan.ts';
 import type { EnginePorts, PreparedJob, Progress } from '../engine.ts';
 import type { Connection } from '../caldav/types.ts';
 import { copyUidFor, withNewUid } from '../icalendar/copy-uid.ts';
 import type { CalendarIndex } from '../icalendar/types.ts';
 import { completePlan, planSteps, resolveStep } from '../plan/make.ts';
 import type { PlanInput } from '../plan/types.ts';
+import type { SourceFile } from '../read/types.ts';
 import { collect } from './breath.ts';
 import { sha256 } from './digest.ts';
+import { factsOf, newCalendarOf } from './new-calendar.ts';
 import { prepareJob, type Bodies } from './prepared.ts';
 import { selectByRules } from './selection.ts';
 import { openSources } from './sources.ts';
@@ -31,7 +34,7 @@ export async function prepareRestore(
   progress: Progress = () => undefined,
   signal?: AbortSignal,
 ): Promise<PreparedJob> {
-  const index = await openSources(ports, spec.sources, progress, signal);
+  const { index, files } = await openSources(ports, spec.sources, progress, signal);
   let target: OpenTarget | null = null;
   try {
     progress('checking', 0, null);
@@ -39,8 +42,11 @@ export async function prepareRestore(
     const listedAt = ports.now().getTime();
     const listing = await listTarget(target, progress, signal);
     progress('planning', 0, index.size);
-    const input = await planInput(spec, index, target, listing, signal);
-    const plan = completePlan(input, await collect(planSteps(input), signal), sha256);
+    const kinds = new Set<string>();
+    const input = await planInput(spec, noting(index, kinds), target, listing, signal);
+    const steps = await collect(planSteps(input), signal);
+    const makes = await newCalendar(spec, target, files, kinds);
+    const plan = completePlan({ ...input, makes }, steps, sha256);
     const bodies = bodiesOf(index);
     return prepareJob({
       ports,
@@ -54,14 +60,42 @@ export async function prepareRestore(
       listedAt,
     });
   } catch (error) {
-    await Promise.all([index.close(), target?.store.close()]);
+    await Promise.all([index.close(), target?.close()]);
     throw error;
   }
 }
 
+/** The calendar that will be made; undefined where there is one. */
+async function newCalendar(
+  { makeCalendar }: RestoreSpec,
+  { missing, store }: OpenTarget,
+  files: readonly SourceFile[],
+  kinds: ReadonlySet<string>,
+): Promise<NewCalendar | undefined> {
+  if (missing === null || makeCalendar === undefined) return undefined;
+  return newCalendarOf(store.url, makeCalendar, await factsOf(files), kinds);
+}
+
+/** The same index; which kinds of components it holds is noted on the way. */
+function noting(
+  index: CalendarIndex,
+  kinds: Set<string>,
+): Pick<CalendarIndex, 'size' | 'summary' | 'text' | 'rejected'> {
+  return {
+    size: index.size,
+    rejected: index.rejected,
+    text: (ordinal) => index.text(ordinal),
+    summary(ordinal) {
+      const summary = index.summary(ordinal);
+      kinds.add(summary.kind);
+      return summary;
+    },
+  };
+}
+
 async function planInput(
   spec: RestoreSpec,
-  index: CalendarIndex,
+  index: Pick<CalendarIndex, 'size' | 'summary' | 'text' | 'rejected'>,
   target: OpenTarget,
   listing: Listing,
   signal: AbortSignal | undefined,

@@ -4,6 +4,7 @@ import type { EnginePorts, RunHandle } from '../engine.ts';
 import { sends } from '../run/log.ts';
 import { startRun } from '../run/run.ts';
 import type { Verdict, WriteMethod } from '../../../shared/model/scheduling.ts';
+import { beginningOf } from './beginning.ts';
 import { headersOf } from './headers.ts';
 import { openIdleRun, type StoredRun } from './stored-run.ts';
 import { openTarget, type OpenTarget } from './target.ts';
@@ -33,11 +34,12 @@ export async function resume(ports: EnginePorts, runId: string, connection: Conn
       steps: run.steps,
       store: target.store,
       headers: headersOf(target.capability, stillKept(target, run, methods)),
+      ...beginningOf(target, run.head, connection),
       concurrency: Math.min(connection.concurrency, spec.concurrency),
       now: ports.now,
     });
   } catch (error) {
-    await target.store.close();
+    await target.close();
     throw error;
   }
 }

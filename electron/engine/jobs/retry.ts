@@ -47,7 +47,8 @@ export async function prepareRetry(
     const listedAt = ports.now().getTime();
     const listing = await listTarget(target);
     const input = planInput(spec, again, target, listing);
-    const plan = completePlan(input, await collect(planSteps(input)), sha256, 'retry');
+    const makes = target.missing === null ? undefined : head.summary.makes;
+    const plan = completePlan({ ...input, makes }, await collect(planSteps(input)), sha256, 'retry');
     const bodies = bodiesOf(again, pack);
     return prepareJob({
       ports,
@@ -61,7 +62,7 @@ export async function prepareRetry(
       listedAt,
     });
   } catch (error) {
-    await Promise.all([target.store.close(), pack.close()]);
+    await Promise.all([target.close(), pack.close()]);
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { matchesRules, needsText, parseRule } from '../plan/rules.ts';
 
 /** Ordinals that all rules let through; null when there are no rules. Throws HushError for a rule that is none. */
 export async function selectByRules(
-  index: CalendarIndex,
+  index: Pick<CalendarIndex, 'size' | 'summary' | 'text'>,
   rules: readonly string[],
   ownerAddresses: readonly string[],
   signal?: AbortSignal,

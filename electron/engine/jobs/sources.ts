@@ -3,6 +3,7 @@ import type { EnginePorts, Progress } from '../engine.ts';
 import { buildIndex } from '../icalendar/build-index.ts';
 import type { CalendarIndex } from '../icalendar/types.ts';
 import { readSources } from '../read/read-sources.ts';
+import type { SourceFile } from '../read/types.ts';
 
 /** Reads sources of any kind into one index. A source that holds nothing readable is in the index as rejected. */
 export async function openSources(
@@ -10,9 +11,10 @@ export async function openSources(
   sources: readonly string[],
   progress: Progress,
   signal: AbortSignal | undefined,
-): Promise<CalendarIndex> {
+): Promise<{ readonly index: CalendarIndex; readonly files: readonly SourceFile[] }> {
   progress('reading', 0, null);
   const withSignal = signal === undefined ? {} : { signal };
   const reading = await readSources(sources, { spoolDir: join(ports.tempDir), ...withSignal });
-  return buildIndex(reading, { progress: (done, of) => progress('reading', done, of), ...withSignal });
+  const index = await buildIndex(reading, { progress: (done, of) => progress('reading', done, of), ...withSignal });
+  return { index, files: reading.files };
 }

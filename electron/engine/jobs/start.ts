@@ -8,6 +8,7 @@ import type { Plan, PlanStep } from '../plan/types.ts';
 import { createRun, newRunId, type NewStep } from '../run/folder.ts';
 import { startRun } from '../run/run.ts';
 import type { RunHead } from '../run/types.ts';
+import { beginningOf } from './beginning.ts';
 import { headersOf } from './headers.ts';
 import { calendarName, serverName, sourceName } from './names.ts';
 import type { Bodies, Material } from './prepared.ts';
@@ -31,7 +32,7 @@ export async function startJob(material: Material, plan: Plan, consent: Consent)
     startedAt: now.toISOString(),
     spec: { ...spec, sources: spec.sources.map(sourceName) },
     server: serverName(target.store.url),
-    calendar: calendarName(target.properties.info.name, target.store.url),
+    calendar: plan.summary.makes?.name ?? calendarName(target.properties.info.name, target.store.url),
     parent: material.parent,
     hash: plan.hash,
     summary: plan.summary,
@@ -43,6 +44,7 @@ export async function startJob(material: Material, plan: Plan, consent: Consent)
     steps,
     store: target.store,
     headers: headersOf(target.capability, plan.summary.verdict),
+    ...beginningOf(target, head, material.connection),
     concurrency: spec.concurrency,
     now: ports.now,
   });
@@ -67,6 +69,10 @@ export function checkConsent(plan: Plan, consent: Consent): void {
 
 /** What the plan saw must still be so: a changed calendar expires the plan. */
 async function checkTarget({ target, listedAt, ports }: Material, plan: Plan): Promise<void> {
+  if (target.missing !== null) {
+    if ((await target.missing.maker.look()) === 'nothing') return;
+    throw refusal('PLAN_EXPIRED', 'A calendar was made there since the plan was made. Make the plan again.');
+  }
   const writes = writingSteps(plan.steps);
   if (writes.length === 0 || ports.now().getTime() - listedAt < FRESH) return;
   const now = new Map((await target.store.list()).map(({ href, etag }) => [href, etag]));

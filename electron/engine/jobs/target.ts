@@ -1,3 +1,4 @@
+import { HushError } from '../../../shared/model/failure.ts';
 import type { RestoreSpec } from '../../../shared/model/job.ts';
 import type { PlanInput, TargetObject } from '../plan/types.ts';
 import { openStore } from '../caldav/store.ts';
@@ -7,6 +8,7 @@ import { domainsOf } from '../scheduling/addresses.ts';
 import { assess } from '../scheduling/ladder.ts';
 import type { Capability, ToldContext } from '../scheduling/types.ts';
 import type { Progress } from '../engine.ts';
+import { lookForMissing, propertiesOf, type MissingCalendar } from './new-calendar.ts';
 
 /** A calendar ready to be written to, and what is known of it. */
 export interface OpenTarget {
@@ -14,25 +16,51 @@ export interface OpenTarget {
   readonly properties: CollectionProperties;
   readonly capability: Capability;
   readonly context: ToldContext;
+  /** The calendar does not exist and may be made. */
+  readonly missing: MissingCalendar | null;
+  close(): Promise<void>;
 }
 
 /** Connects, and asks the calendar what it is and what its server can do. Throws HushError; nothing stays open then. */
 export async function openTarget(
-  spec: Pick<RestoreSpec, 'calendarUrl' | 'assume'>,
+  spec: Pick<RestoreSpec, 'calendarUrl' | 'assume' | 'makeCalendar'>,
   connection: Connection,
   now: Date,
 ): Promise<OpenTarget> {
   const store = openStore(spec.calendarUrl, connection);
   try {
-    const properties = await store.properties();
+    const { properties, missing } = await look(store, spec, connection);
     const { evidence, ownerAddresses } = properties;
     const capability = assess({ server: evidence, assume: spec.assume });
     const context = { ownAddresses: ownerAddresses, insideDomains: domainsOf(ownerAddresses), now: now.getTime() };
-    return { store, properties, capability, context };
+    const close = async (): Promise<void> => {
+      await Promise.all([store.close(), missing?.maker.close()]);
+    };
+    return { store, properties, capability, context, missing, close };
   } catch (error) {
     await store.close();
     throw error;
   }
+}
+
+/** What the calendar says about itself; where there is none, what its home says. */
+async function look(
+  store: CalendarStore,
+  spec: Pick<RestoreSpec, 'calendarUrl' | 'makeCalendar'>,
+  connection: Connection,
+): Promise<Pick<OpenTarget, 'properties' | 'missing'>> {
+  try {
+    return { properties: await store.properties(), missing: null };
+  } catch (error) {
+    const missing = mayBeMissing(error) ? await lookForMissing(spec, connection) : null;
+    if (missing === null) throw error;
+    return { properties: propertiesOf(missing, store.url), missing };
+  }
+}
+
+/** Nothing may stand at the address: servers say so by 404, 405, 409 or 410. */
+function mayBeMissing(error: unknown): boolean {
+  return error instanceof HushError && ['SERVER_NO_CALENDAR', 'SERVER_NOT_CALDAV'].includes(error.failure.code);
 }
 
 /** Everything the calendar holds, by UID. */
@@ -43,11 +71,12 @@ export interface Listing {
 
 /** Lists the calendar and reads what it holds, in batches. What is gone meanwhile or is no event is left out. */
 export async function listTarget(
-  { store }: OpenTarget,
+  { store, missing }: OpenTarget,
   progress: Progress = () => undefined,
   signal?: AbortSignal,
 ): Promise<Listing> {
   progress('listing', 0, null);
+  if (missing !== null) return { objects: [], byUid: new Map() };
   const objects = await store.list(signal);
   const etags = new Map(objects.map((object) => [object.href, object.etag]));
   const byUid = new Map<string, TargetObject>();

@@ -30,7 +30,14 @@ export async function prepareUndo(
 ): Promise<PreparedJob> {
   const run = await openIdleRun(ports.runsDir, runId);
   const asked = mode ?? run.head.spec.mode;
-  const spec: RestoreSpec = { ...run.head.spec, mode: asked, sources: [], only, onConflict: 'replace' };
+  const spec: RestoreSpec = {
+    ...run.head.spec,
+    mode: asked,
+    sources: [],
+    only,
+    onConflict: 'replace',
+    makeCalendar: undefined,
+  };
   const rules = only.map(parseRule);
   const packs = openPacks(run);
   const target = await openTarget(spec, connection, ports.now());
@@ -48,6 +55,7 @@ export async function prepareUndo(
       quotaAvailable: null,
       targetSize: steps.length,
       ...(undoes === null ? {} : { undoes }),
+      ...(run.journal.calendar.made ? { notes: [LEFT_EMPTY] } : {}),
     };
     const plan = finishPlan(basis, steps, sha256);
     const bodies = undoBodies(run, packs);
@@ -63,10 +71,13 @@ export async function prepareUndo(
       listedAt,
     });
   } catch (error) {
-    await Promise.all([target.store.close(), packs.sent.close(), packs.originals.close()]);
+    await Promise.all([target.close(), packs.sent.close(), packs.originals.close()]);
     throw error;
   }
 }
+
+const LEFT_EMPTY =
+  'The run made this calendar. The undo takes its events out one by one and leaves the calendar itself there, empty.';
 
 export interface RunPacks {
   readonly sent: PackReader;

@@ -10,7 +10,13 @@ export type HashOf = (text: string) => string;
 /** Steps, numbers, verdict and hash as one immutable value. */
 export function finishPlan(basis: PlanBasis, steps: readonly PlanStep[], hashOf: HashOf): Plan {
   const verdict = basis.capability.verdict(basis.mode, methodsOf(steps));
-  const header = { job: basis.job, url: basis.url, asked: basis.mode, effective: verdict.effective };
+  const header = {
+    job: basis.job,
+    url: basis.url,
+    asked: basis.mode,
+    effective: verdict.effective,
+    makes: basis.makes ?? null,
+  };
   const hash = hashOf(planText(header, steps));
   const summary = { hash, ...summarisePlan(basis, steps, verdict) };
   return { hash, basis, steps, summary, stops: summary.stops };

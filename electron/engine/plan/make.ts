@@ -1,4 +1,4 @@
-import type { PlanRow, ResolutionChoice } from '../../../shared/model/plan.ts';
+import type { NewCalendar, PlanRow, ResolutionChoice } from '../../../shared/model/plan.ts';
 import { actAs, standingOf } from '../scheduling/identity.ts';
 import { toldBy } from '../scheduling/told.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
@@ -47,6 +47,7 @@ export function completePlan(
     stops: inputStops(input, steps),
     quotaAvailable: input.limits.quotaAvailable,
     targetSize: input.target.size,
+    ...(input.makes === undefined ? {} : { makes: input.makes, notes: [makesWords(input.makes)] }),
   };
   return finishPlan(basis, steps, hashOf);
 }
@@ -156,4 +157,8 @@ function withLimit(input: PlanInput, state: SourceState, decision: Decision): De
   };
   const named = limit[state];
   return named === undefined ? decision : { ...decision, reason: `${decision.reason} ${named}` };
+}
+
+function makesWords({ name, url }: NewCalendar): string {
+  return `The calendar "${name}" does not exist: it will be made at ${url}. An undo takes the events out again and leaves it empty.`;
 }

@@ -41,6 +41,8 @@ export function summarisePlan(
     strangers: writes.filter(({ row }) => row.standing === 'stranger').length,
     stops: [...basis.stops, ...writeStops(basis, steps)],
     ...(basis.undoes === undefined ? {} : { undoes: basis.undoes }),
+    ...(basis.makes === undefined ? {} : { makes: basis.makes }),
+    ...(basis.notes === undefined ? {} : { notes: basis.notes }),
     topRecipients: topRecipients(writes),
     months: byMonth(rows),
   };

@@ -1,4 +1,11 @@
-import type { ConflictPolicy, PlanRow, PlanSummary, Resolution, SafetyStop } from '../../../shared/model/plan.ts';
+import type {
+  ConflictPolicy,
+  NewCalendar,
+  PlanRow,
+  PlanSummary,
+  Resolution,
+  SafetyStop,
+} from '../../../shared/model/plan.ts';
 import type { JobKind } from '../../../shared/model/job.ts';
 import type { Rejection } from '../../../shared/model/inspection.ts';
 import type { IdentityChoice, SchedulingMode } from '../../../shared/model/scheduling.ts';
@@ -34,6 +41,8 @@ export interface PlanInput {
     readonly writable: boolean | null;
     readonly quotaAvailable: number | null;
   };
+  /** The calendar does not exist and will be made. */
+  readonly makes?: NewCalendar | undefined;
   newHref(uid: string): string;
   /** The UID of a copy; the same for the same UID, so that a second run finds the copy of the first. */
   copyUid(uid: string): string;
@@ -66,6 +75,7 @@ export interface PlanHeader {
   readonly url: string;
   readonly asked: SchedulingMode;
   readonly effective: SchedulingMode | null;
+  readonly makes: NewCalendar | null;
 }
 
 /** What stays the same when other rows are chosen. */
@@ -81,6 +91,10 @@ export interface PlanBasis {
   readonly targetSize: number;
   /** Of an undo: whom the run has told that it takes back. */
   readonly undoes?: PlanSummary['undoes'];
+  /** The calendar does not exist and will be made. */
+  readonly makes?: NewCalendar;
+  /** More sentences for a person. */
+  readonly notes?: readonly string[];
 }
 
 /** Immutable. Choosing other rows makes another plan with another hash. */

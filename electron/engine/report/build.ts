@@ -2,7 +2,7 @@ import { TROUBLE } from '../../../shared/model/outcome.ts';
 import type { Failure } from '../../../shared/model/failure.ts';
 import type { PlanSummary } from '../../../shared/model/plan.ts';
 import type { ReportItem, RunEntry, RunReport } from '../../../shared/model/report.ts';
-import type { RowState } from '../run/replay.ts';
+import type { Replay, RowState } from '../run/replay.ts';
 import { outcomeOf } from '../run/tally.ts';
 import type { RunHead, RunStep } from '../run/types.ts';
 
@@ -14,6 +14,7 @@ export function buildReport(
   stateOf: (row: number) => RowState | undefined,
   head: Pick<RunHead, 'spec' | 'parent'>,
   problems: readonly Failure[],
+  calendar: Replay['calendar'] | null = null,
 ): RunReport {
   const items = steps.map((step, row) => reportItem(step, row, stateOf(row)));
   return {
@@ -21,7 +22,11 @@ export function buildReport(
     run: entry,
     summary,
     items,
-    notes: [...notesOf(entry, summary, items, head), ...problems.map((one) => one.message)],
+    notes: [
+      ...notesOf(entry, summary, items, head),
+      ...calendarNotes(summary, calendar),
+      ...problems.map((one) => one.message),
+    ],
   };
 }
 
@@ -46,6 +51,15 @@ function reportItem(step: RunStep, row: number, state: RowState | undefined): Re
     verified: state?.verified?.verdict ?? null,
     verifiedProperties: state?.verified?.properties ?? [],
   };
+}
+
+/** What became of the calendar that was to be made, and what stays of one that an earlier run made. */
+function calendarNotes({ makes, notes }: PlanSummary, calendar: Replay['calendar'] | null): readonly string[] {
+  if (makes === undefined) return notes ?? [];
+  if (calendar?.made !== true) return [`The calendar "${makes.name}" was not made.`];
+  const made = `The calendar "${makes.name}" did not exist and was made at ${makes.url}.`;
+  if (calendar.notSet.length === 0) return [made];
+  return [made, `The server did not take its ${calendar.notSet.join(', ')}.`];
 }
 
 /** Sentences that a reader must know. */

@@ -23,6 +23,13 @@ export interface Replay {
   readonly rows: ReadonlyMap<number, RowState>;
   /** How the last process that ran it ended it; null when it did not. */
   readonly settled: { readonly status: RunStatus; readonly at: string; readonly problems: readonly Failure[] } | null;
+  /** The calendar that the run was to make. */
+  readonly calendar: {
+    /** A request may have left. */
+    readonly intended: boolean;
+    readonly made: boolean;
+    readonly notSet: readonly string[];
+  };
   /** Octets up to the last whole record; a crash may have torn the one after it. */
   readonly validBytes: number;
 }
@@ -47,6 +54,7 @@ export async function readJournal(path: string): Promise<Replay> {
 export function replay(bytes: Buffer): Replay {
   const rows = new Map<number, RowState>();
   let settled: Replay['settled'] = null;
+  let calendar: Replay['calendar'] = { intended: false, made: false, notSet: [] };
   const validBytes = bytes.lastIndexOf(0x0a) + 1;
   for (let at = 0; at < validBytes;) {
     const end = bytes.indexOf(0x0a, at);
@@ -54,9 +62,11 @@ export function replay(bytes: Buffer): Replay {
     at = end + 1;
     if (record.k === 'settled') settled = { status: record.status, at: record.at, problems: record.problems };
     else if (record.k === 'resumed') settled = null;
+    else if (record.k === 'making') calendar = { ...calendar, intended: true };
+    else if (record.k === 'made') calendar = { intended: true, made: true, notSet: record.notSet };
     else applyRecord(rows, record);
   }
-  return { rows, settled, validBytes };
+  return { rows, settled, calendar, validBytes };
 }
 
 function applyRecord(rows: Map<number, RowState>, record: JournalRecord): void {
@@ -82,6 +92,8 @@ function applyRecord(rows: Map<number, RowState>, record: JournalRecord): void {
       rowOf(rows, record.row).intended = false;
       return;
     case 'open':
+    case 'making':
+    case 'made':
     case 'resumed':
     case 'settled':
       return;

@@ -24,8 +24,16 @@ export interface RunRequest {
   readonly steps: readonly RunStep[];
   readonly store: CalendarStore;
   headers(step: RunStep): Readonly<Record<string, string>>;
+  /** What has to be done before the first event; gives the scheduling headers of the writes from then on. */
+  readonly begin?: (beginning: Beginning) => Promise<RunRequest['headers']>;
   readonly concurrency: number;
   readonly now: () => Date;
+}
+
+export interface Beginning {
+  readonly journal: Journal;
+  readonly control: RunControl;
+  readonly before: Replay;
 }
 
 /**
@@ -97,7 +105,8 @@ async function runToEnd(request: RunRequest, context: RunContext, journal: Journ
     const fresh = before.validBytes === 0;
     await journal.commit(fresh ? { k: 'open', v: 1, runId: head.runId, hash: head.hash, at } : { k: 'resumed', at });
     await sayQuietRows(log);
-    stopped = await writePhase(context);
+    const headers = await request.begin?.({ journal, control, before });
+    stopped = await writePhase(headers === undefined ? context : { ...context, headers });
   } catch (error) {
     log.problem(toFailure(error));
     stopped = true;

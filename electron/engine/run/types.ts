@@ -68,6 +68,10 @@ export type VerdictWord = z.infer<typeof verdictWord>;
 export const journalRecord = z.discriminatedUnion('k', [
   z.strictObject({ k: z.literal('open'), v: z.literal(1), runId: z.string(), hash: z.string(), at: z.string() }),
   z.strictObject({ k: z.literal('resumed'), at: z.string() }),
+  /** The calendar of the run is about to be made; durable before the request leaves. */
+  z.strictObject({ k: z.literal('making'), url: z.string() }),
+  /** It is there. `notSet`: what the server did not take of its description. */
+  z.strictObject({ k: z.literal('made'), url: z.string(), notSet: z.array(z.string()) }),
   z.strictObject({ k: z.literal('original'), row: z.int(), body: slice, etag: z.string().nullable() }),
   z.strictObject({ k: z.literal('intent'), rows: z.array(z.int()) }),
   /** Intended, and by a stop not sent after all. */
