@@ -10,10 +10,10 @@ import { startXvfb } from './xvfb.mjs';
 
 const REPORT = inRoot('.cache/playwright.json');
 
-/** Makes the machine ready for a real Electron: runtime and system libraries. */
+/** Makes the machine ready for a real Electron: runtime, system libraries, and a keyring to test with. */
 export async function prepareElectron() {
   const runtime = await ensureRuntime();
-  await ensurePackages(await missingPackages(runtime.executable, { xvfb: !hasDisplay() }));
+  await ensurePackages(await missingPackages(runtime.executable, { xvfb: !hasDisplay(), keyring: true }));
   return runtime;
 }
 

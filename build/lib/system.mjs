@@ -32,6 +32,9 @@ const PACKAGE_OF = {
   'libXfixes.so.3': 'libxfixes3',
   'libXrandr.so.2': 'libxrandr2',
   Xvfb: 'xvfb',
+  'gnome-keyring-daemon': 'gnome-keyring',
+  'dbus-daemon': 'dbus',
+  'libsecret-1.so.0': 'libsecret-1-0',
 };
 
 export function hasDisplay() {
@@ -43,17 +46,30 @@ export function isRoot() {
   return process.platform === 'linux' && process.getuid() === 0;
 }
 
-/** Debian packages that are missing for `executable`; with `xvfb` also those for a display without a screen. */
-export async function missingPackages(executable, { xvfb }) {
+/**
+ * Debian packages that are missing for `executable`; with `xvfb` also those for a display without a screen, with
+ * `keyring` those for a keyring of the desktop.
+ */
+export async function missingPackages(executable, { xvfb, keyring = false }) {
   if (process.platform !== 'linux') return [];
   const missing = await missingLibraries(executable);
   if (xvfb && !isOnPath('Xvfb')) missing.push('Xvfb');
+  if (keyring) {
+    missing.push(...['gnome-keyring-daemon', 'dbus-daemon'].filter((program) => !isOnPath(program)));
+    if (!(await isLoadable('libsecret-1.so.0'))) missing.push('libsecret-1.so.0');
+  }
   return [...new Set(missing.map((name) => PACKAGE_OF[name] ?? name))].sort();
 }
 
 async function missingLibraries(executable) {
   const { output } = await run('ldd', [executable], { output: 'capture' });
   return [...output.matchAll(/^\s*(\S+) => not found/gm)].map((match) => match[1]);
+}
+
+/** For a library that the program loads while it runs, which ldd does not name. */
+async function isLoadable(library) {
+  const { output } = await run('/sbin/ldconfig', ['-p'], { output: 'capture' });
+  return output.includes(library);
 }
 
 function isOnPath(program) {

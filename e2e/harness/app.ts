@@ -15,6 +15,8 @@ export interface LaunchOptions {
   /** The packed app instead of the built one. */
   readonly packed?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** Switches of Chromium. */
+  readonly args?: readonly string[];
 }
 
 /** The real app in the real Electron, with a profile of its own. */
@@ -42,7 +44,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   const userData = options.userData ?? (await mkdtemp(join(tmpdir(), 'hushcal-e2e-')));
   const electron = await _electron.launch({
     executablePath: fromEnvironment(options.packed === true ? 'HUSHCAL_E2E_PACKED' : 'HUSHCAL_E2E_ELECTRON'),
-    args: [...sandboxFlags(), ...(options.packed === true ? [] : ['.'])],
+    args: [...sandboxFlags(), ...(options.args ?? []), ...(options.packed === true ? [] : ['.'])],
     env: {
       ...definedOnly(process.env),
       ...options.env,

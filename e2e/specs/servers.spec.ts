@@ -1,9 +1,8 @@
 import { expect, type Locator } from '@playwright/test';
 import { createServer } from 'node:http';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { startPractice } from '../../electron/practice/server.ts';
 import { launchApp, test, type RunningApp } from '../harness/app.ts';
+import { filesWith } from '../harness/files.ts';
 import { expectPlainWords } from '../harness/sight.ts';
 import {
   chooseCalendar,
@@ -144,17 +143,6 @@ async function closedPort(): Promise<number> {
   const address = server.address();
   await new Promise((closed) => server.close(closed));
   return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
-/** Files below a folder that contain a text. */
-async function filesWith(folder: string, text: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const found: string[] = [];
-  for (const entry of entries.filter((one) => one.isFile())) {
-    const path = join(entry.parentPath, entry.name);
-    if ((await readFile(path)).includes(text)) found.push(path);
-  }
-  return found;
 }
 
 /** Every string on the heap of the page, after what is no longer used has been thrown away. */

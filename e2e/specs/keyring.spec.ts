@@ -1,0 +1,180 @@
+import { expect, type Locator } from '@playwright/test';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startPractice, type PracticeServer } from '../../electron/practice/server.ts';
+import { deleteProfile, launchApp, test, type LaunchOptions, type RunningApp } from '../harness/app.ts';
+import { filesWith } from '../harness/files.ts';
+import { newKeyringFolder, startKeyring } from '../harness/keyring.ts';
+import { fillServer, openScreen } from '../harness/steps.ts';
+
+const CANARY = 'cAnArY-93d1-PaSsWoRd';
+
+test.skip(process.platform !== 'linux', 'Other systems have one keychain, and it is the person’s own.');
+
+test('in a real keyring a password outlives the app and the login, and is nowhere in clear', async () => {
+  const server = await startPractice({ password: CANARY });
+  const keyrings = await newKeyringFolder();
+  let userData: string | undefined;
+  try {
+    const first = await startKeyring(keyrings);
+    const app = await launchApp(first);
+    userData = app.userData;
+    await whileOpen(app, async () => {
+      expect(await app.ask('app.info', {})).toMatchObject({ secretStore: 'keychain', secretStoreReason: '' });
+      expect(await backend(app)).toBe('gnome_libsecret');
+      await addServer(app, server, true);
+      await expect(card(app)).toContainText('password in the keychain');
+    });
+    await first.stop();
+
+    // Another login of the same person: bus and keyring are new processes, the keyring's file is the same.
+    const second = await startKeyring(keyrings);
+    const again = await launchApp({ ...second, userData });
+    await whileOpen(again, async () => {
+      await openScreen(again, 'Servers');
+      await expect(card(again)).toContainText('password in the keychain');
+      const [, office] = await again.ask('server.list', {});
+      const account = await again.ask('server.open', { id: office?.id ?? '' });
+      expect(account.calendars.length).toBeGreaterThan(0);
+      await expectNoSecret(again, keyrings);
+    });
+
+    const blobs = Object.values(await storedBlobs(userData));
+    expect(blobs).toHaveLength(1);
+    // Chromium's mark of a key that lies in the keyring; `v10` would be the key that everybody knows.
+    expect(
+      Buffer.from(blobs[0] ?? '', 'base64')
+        .subarray(0, 3)
+        .toString(),
+    ).toBe('v11');
+
+    const last = await launchApp({ ...second, userData });
+    await whileOpen(last, async () => {
+      await openScreen(last, 'Servers');
+      await card(last).getByRole('button', { name: 'Forget password' }).click();
+      await expect(card(last)).toContainText('password needed');
+      expect(await storedBlobs(last.userData)).toEqual({});
+    });
+    await second.stop();
+  } finally {
+    await server.close();
+    await rm(keyrings, { recursive: true, force: true });
+    if (userData !== undefined) await deleteProfile(userData);
+  }
+});
+
+test('a password that another keyring encrypted must be typed again, and nothing breaks', async () => {
+  const server = await startPractice({ password: CANARY });
+  const [mine, other] = [await newKeyringFolder(), await newKeyringFolder()];
+  let userData: string | undefined;
+  try {
+    userData = await rememberIn(mine, server);
+    const keyring = await startKeyring(other);
+    const app = await launchApp({ ...keyring, userData });
+    await whileOpen(app, () => expectTypedAgain(app, server));
+    await keyring.stop();
+  } finally {
+    await server.close();
+    for (const folder of [mine, other]) await rm(folder, { recursive: true, force: true });
+    if (userData !== undefined) await deleteProfile(userData);
+  }
+});
+
+test('without a keyring a password stays in memory, the screen says so, and the next start asks for it', async () => {
+  const server = await startPractice({ password: CANARY });
+  const folder = await newKeyringFolder();
+  let userData: string | undefined;
+  try {
+    // First as if a keyring had been there once: what it encrypted is of no use without it.
+    userData = await rememberIn(folder, server);
+    const without: LaunchOptions = { userData, args: ['--password-store=basic'] };
+    const app = await launchApp(without);
+    await whileOpen(app, async () => {
+      expect(await app.ask('app.info', {})).toMatchObject({ secretStore: 'session' });
+      await expectTypedAgain(app, server);
+      await expect(app.page.getByRole('main')).toContainText(/no unlocked keyring.*stay in memory/i);
+    });
+    const again = await launchApp(without);
+    await whileOpen(again, async () => {
+      await openScreen(again, 'Servers');
+      await expect(card(again)).toContainText('password needed');
+      const [, office] = await again.ask('server.list', {});
+      expect(await again.request('server.open', { id: office?.id ?? '' })).toMatchObject({
+        ok: false,
+        failure: { code: 'SERVER_PASSWORD_MISSING' },
+      });
+    });
+  } finally {
+    await server.close();
+    await rm(folder, { recursive: true, force: true });
+    if (userData !== undefined) await deleteProfile(userData);
+  }
+});
+
+/** One start with a keyring in which the server's password is remembered. Gives the profile. */
+async function rememberIn(folder: string, server: PracticeServer): Promise<string> {
+  const keyring = await startKeyring(folder);
+  const app = await launchApp(keyring);
+  await whileOpen(app, async () => {
+    await addServer(app, server, true);
+    await expect(card(app)).toContainText('password in the keychain');
+  });
+  await keyring.stop();
+  return app.userData;
+}
+
+/** The card asks for the password; typed without the tick it is known until the end. */
+async function expectTypedAgain(app: RunningApp, server: PracticeServer): Promise<void> {
+  await openScreen(app, 'Servers');
+  await expect(card(app)).toContainText('password needed');
+  await card(app).getByRole('button', { name: 'Type the password…' }).click();
+  const dialog = app.page.getByRole('dialog', { name: 'Password for Office' });
+  await dialog.getByLabel('Password', { exact: true }).fill(server.info.users[0]?.password ?? '');
+  await dialog.getByRole('button', { name: 'Log in' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(card(app)).toContainText('password until Hushcal closes');
+  expect(await storedBlobs(app.userData), 'the useless one is gone').toEqual({});
+}
+
+async function addServer(app: RunningApp, server: PracticeServer, remember: boolean): Promise<void> {
+  await openScreen(app, 'Servers');
+  await app.page.getByRole('button', { name: 'Add a server…' }).click();
+  const dialog = app.page.getByRole('dialog', { name: 'Add a server' });
+  if (remember) await dialog.getByRole('checkbox').check();
+  await fillServer(app, { url: server.info.base_url, user: 'alice', password: CANARY, name: 'Office' });
+  await expect(dialog).toBeHidden();
+}
+
+async function expectNoSecret(app: RunningApp, keyrings: string): Promise<void> {
+  const basic = Buffer.from(`alice:${CANARY}`).toString('base64');
+  for (const secret of [CANARY, basic, Buffer.from(CANARY).toString('base64')]) {
+    for (const folder of [app.userData, keyrings]) expect(await filesWith(folder, secret)).toEqual([]);
+  }
+  const page = await app.page.evaluate('document.documentElement.outerHTML + JSON.stringify(localStorage)');
+  expect(String(page)).not.toContain(CANARY);
+}
+
+/** The app ends as a person ends it, also when the test fails; its console must have been quiet. */
+async function whileOpen(app: RunningApp, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+    expect(app.problems).toEqual([]);
+    await app.close();
+    expect(app.stderr).toEqual([]);
+  } catch (error) {
+    await app.kill().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function storedBlobs(userData: string): Promise<Record<string, string>> {
+  return JSON.parse(await readFile(join(userData, 'passwords.json'), 'utf8')) as Record<string, string>;
+}
+
+function backend(app: RunningApp): Promise<string> {
+  return app.electron.evaluate(({ safeStorage }) => safeStorage.getSelectedStorageBackend());
+}
+
+function card(app: RunningApp): Locator {
+  return app.page.getByTestId('server-card').filter({ hasText: 'Office' });
+}
