@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, stat, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -111,9 +112,10 @@ async function plainText(file: SourceFile, spoolDir: string): Promise<string | n
   } catch {
     return null;
   }
-  const converted = path.join(spoolDir, `jcal-${String(file.index)}.ics`);
-  await mkdir(spoolDir, { recursive: true });
-  await writeFile(converted, text);
+  // Several readings share the folder.
+  const converted = path.join(spoolDir, `jcal-${randomUUID()}.ics`);
+  await mkdir(spoolDir, { recursive: true, mode: 0o700 });
+  await writeFile(converted, text, { mode: 0o600, flag: 'wx' });
   return converted;
 }
 

@@ -4,6 +4,7 @@ import type { SourceProblem } from './types.ts';
 const REASONS = {
   missing: 'There is no such file or folder; check the path.',
   unreadable: 'This file may not be read; check its permissions.',
+  'link-outside': 'This link leads out of the chosen folder and was not followed; choose what it points to.',
   'not-a-file': 'This is neither a file nor a folder.',
   empty: 'This file is empty.',
   'empty-folder': 'This folder holds no calendar files (.ics).',

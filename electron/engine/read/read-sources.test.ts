@@ -105,6 +105,25 @@ describe('files and folders', () => {
     expect(labels(await read([dir]))).toEqual([path.join('a', '1.ics'), 'link.ics']);
   });
 
+  test('a link that leads out of the chosen folder is named and not followed', async () => {
+    file('elsewhere/private.ics', event('x'));
+    file('chosen/1.ics', event('x'));
+    const chosen = path.join(dir, 'chosen');
+    symlinkSync(path.join(dir, 'elsewhere', 'private.ics'), path.join(chosen, 'file.ics'));
+    symlinkSync(path.join(dir, 'elsewhere'), path.join(chosen, 'folder'));
+    symlinkSync(path.join(dir, 'nowhere'), path.join(chosen, 'broken'));
+    const reading = await read([chosen]);
+    expect(reading.files.map(({ label }) => label)).toEqual([path.join(chosen, '1.ics')]);
+    expect(reading.problems.map(({ label, code }) => [path.basename(label), code])).toEqual([
+      ['broken', 'unreadable'],
+      ['file.ics', 'link-outside'],
+      ['folder', 'link-outside'],
+    ]);
+    // A link that a person names is what that person means.
+    symlinkSync(chosen, path.join(dir, 'latest'));
+    expect((await read([path.join(dir, 'latest')])).files).toHaveLength(1);
+  });
+
   test.each([
     ['empty', '', 'a.ics'],
     ['binary', Buffer.from([1, 2, 3, 0, 5, 6, 7, 1, 2]), 'a.ics'],

@@ -82,10 +82,15 @@ class SourceReader {
   async #folder(folder: string): Promise<void> {
     const before = this.files.length + this.problems.length;
     let database = false;
-    const unreadable = (where: string, thrown: unknown): void => {
-      this.problems.push(fileProblem(where, thrown));
+    const obstacles = {
+      unreadable: (where: string, thrown: unknown) => {
+        this.problems.push(fileProblem(where, thrown));
+      },
+      outside: (link: string) => {
+        this.#problem(link, 'link-outside');
+      },
     };
-    for await (const file of filesIn(folder, unreadable)) {
+    for await (const file of filesIn(folder, obstacles)) {
       database ||= path.basename(file) === 'Calendar.sqlitedb';
       await this.#file({ label: file, at: file, spooled: false, nesting: 0, named: false });
     }

@@ -17,7 +17,7 @@ export class Spool {
 
   /** Writes the chunks to a new file; removes it again and throws when that fails. */
   async write(chunks: AsyncIterable<Buffer>, maxBytes: number): Promise<{ path: string; bytes: number }> {
-    await mkdir(this.dir, { recursive: true });
+    await mkdir(this.dir, { recursive: true, mode: 0o700 });
     this.#count += 1;
     const target = path.join(this.dir, `${this.#prefix}-${String(this.#count)}.ics`);
     const handle = await open(target, 'wx', 0o600);

@@ -139,7 +139,7 @@ export async function readResult(folder: string): Promise<RunResult | null> {
 
 export async function writeResult(folder: string, result: RunResult): Promise<void> {
   const path = runPaths(folder).result;
-  await writeFile(`${path}.new`, JSON.stringify(result));
+  await writeFile(`${path}.new`, JSON.stringify(result), { mode: 0o600 });
   await rename(`${path}.new`, path);
 }
 

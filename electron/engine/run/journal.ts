@@ -21,7 +21,7 @@ export class Journal {
   }
 
   static async open(path: string): Promise<Journal> {
-    return new Journal(await open(path, 'a'));
+    return new Journal(await open(path, 'a', 0o600));
   }
 
   /** Written soon. A failure to write is thrown by the next `commit`. */

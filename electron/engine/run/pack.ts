@@ -18,7 +18,7 @@ export class PackWriter {
 
   /** Opens for appending; what an earlier process wrote stays. */
   static async open(path: string): Promise<PackWriter> {
-    const file = await open(path, 'a');
+    const file = await open(path, 'a', 0o600);
     return new PackWriter(file, (await file.stat()).size);
   }
 
