@@ -174,7 +174,7 @@ describe('litmus', () => {
   };
   it.each(SUITES)('%s: all %i tests', async (suite, count) => {
     const tests = await litmus(suite);
-    const warned = ({ result }: { result: string }): boolean => /Class 2/.test(result);
+    const warned = ({ result }: { result: string }): boolean => result.includes('Class 2');
     expect(tests.filter((one) => one.result !== 'pass' && !warned(one))).toEqual([]);
     expect(tests).toHaveLength(count);
   });

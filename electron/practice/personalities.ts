@@ -6,10 +6,22 @@ export interface Switch {
   readonly methods: readonly string[];
 }
 
+/** By what a product is told apart from others. */
+export interface Product {
+  /** Headers of every answer. */
+  readonly everywhere: Readonly<Record<string, string>>;
+  /** Headers of OPTIONS alone. */
+  readonly options: Readonly<Record<string, string>>;
+  /** The DAV header of OPTIONS, line by line. */
+  readonly dav: readonly string[];
+}
+
 /** How a practice server behaves, as data. */
 export interface Personality {
   readonly name: string;
   readonly summary: string;
+  /** The product it looks like; null shows its own face. */
+  readonly product: Product | null;
   /** `scheduling-controls` stands in the DAV header. */
   readonly advertises: boolean;
   /** The draft's two headers: obeyed, or not looked at. */
@@ -18,8 +30,12 @@ export interface Personality {
   readonly switches: readonly Switch[];
   /** A header that names the acting address without being checked. */
   readonly actingHeader: string | null;
+  /** A property of a calendar that acts like `Scheduling: none` for every write in it, while it has one of the values. */
+  readonly calendarSwitch: { readonly ns: string; readonly name: string; readonly values: readonly string[] } | null;
   /** RFC 6638 implicit scheduling. */
   readonly schedules: boolean;
+  /** DELETE of a calendar schedules for each object in it (RFC 6638 §3.2.3.2). */
+  readonly cancelsWithCalendar: boolean;
   readonly etags: 'strong' | 'weak' | 'none';
   /** Writes properties in another order and folding than they were sent, as many servers do. */
   readonly rewrites: boolean;
@@ -36,11 +52,14 @@ export interface Personality {
 const DEFAULT: Personality = {
   name: 'default',
   summary: 'Does everything as the standards and the draft say.',
+  product: null,
   advertises: true,
   controls: 'draft',
   switches: [],
   actingHeader: null,
+  calendarSwitch: null,
   schedules: true,
+  cancelsWithCalendar: true,
   etags: 'strong',
   rewrites: false,
   maxResourceSize: 10 * 1024 * 1024,
@@ -48,6 +67,38 @@ const DEFAULT: Personality = {
   html: false,
   uidScope: 'collection',
   renames: false,
+};
+
+/** As recorded from Debian's cyrus-caldav 3.6.1, which names itself on OPTIONS alone. */
+const CYRUS: Product = {
+  everywhere: {},
+  options: {
+    Server: 'Cyrus-HTTP/3.6.1-Debian-3.6.1-4+deb12u5 Cyrus-SASL/2.1.28 Lib/XML2.9.14 LibiCal/3.0 SQLite/3.40.1',
+  },
+  dav: [
+    '1, 2, 3, access-control, extended-mkcol, resource-sharing',
+    'calendar-access, calendar-auto-schedule',
+    'calendar-query-extended, calendar-availability, calendar-managed-attachments',
+    'calendarserver-sharing, inbox-availability',
+  ],
+};
+
+/** sabre/dav tells its version with every answer. */
+const SABRE: Product = {
+  everywhere: { 'X-Sabre-Version': '4.7.0' },
+  options: { 'MS-Author-Via': 'DAV' },
+  dav: [
+    '1, 3, extended-mkcol, access-control, calendarserver-principal-property-search, calendar-access, calendar-proxy, calendar-auto-schedule, calendar-availability',
+  ],
+};
+
+/** Nextcloud keeps the version of sabre/dav and its own to itself: only its tokens give it away. */
+const NEXTCLOUD: Product = {
+  everywhere: { 'X-Request-Id': 'practice', 'X-Robots-Tag': 'noindex, nofollow' },
+  options: { 'MS-Author-Via': 'DAV' },
+  dav: [
+    '1, 3, extended-mkcol, access-control, calendarserver-principal-property-search, nc-paginate, nextcloud-checksum-update, nc-calendar-search, nc-enable-birthday-calendar, oc-resource-sharing, calendar-access, calendar-proxy, calendar-auto-schedule, calendar-availability, nc-calendar-trashbin, nc-calendar-webcal-cache, calendarserver-subscribed',
+  ],
 };
 
 const IGNORES = { advertises: false, controls: 'ignored' } as const;
@@ -106,15 +157,19 @@ export const PERSONALITIES: readonly Personality[] = [
     ...DEFAULT,
     ...IGNORES,
     name: 'cyrus-like',
-    summary: 'Obeys Scheduling-Enabled: F and Schedule-Address (not checked); one UID per user.',
+    product: CYRUS,
+    summary: 'Obeys Scheduling-Enabled: F (header or property) and Schedule-Address (not checked); one UID per user.',
     switches: [{ header: 'Scheduling-Enabled', value: 'F', anyCase: true, methods: WRITES }],
     actingHeader: 'Schedule-Address',
+    calendarSwitch: { ns: 'http://cyrusimap.org/ns/', name: 'scheduling-enabled', values: ['F', 'f', 'no'] },
     uidScope: 'user',
   },
   {
     ...DEFAULT,
     ...IGNORES,
     name: 'sabre-like',
+    product: SABRE,
+    cancelsWithCalendar: false,
     summary: 'Obeys Schedule-Reply: F on PUT and DELETE.',
     switches: [{ header: 'Schedule-Reply', value: 'F', anyCase: false, methods: WRITES }],
   },
@@ -122,6 +177,8 @@ export const PERSONALITIES: readonly Personality[] = [
     ...DEFAULT,
     ...IGNORES,
     name: 'nextcloud-like',
+    product: NEXTCLOUD,
+    cancelsWithCalendar: false,
     summary: 'Obeys X-NC-Scheduling: false on PUT and Schedule-Reply: F on PUT and DELETE.',
     switches: [
       { header: 'X-NC-Scheduling', value: 'false', anyCase: false, methods: ['PUT'] },

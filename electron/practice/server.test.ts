@@ -64,6 +64,52 @@ describe('personalities', () => {
     await h.put('alice', 'm.ics', foreign, { 'schedule-address': 'olga@elsewhere.test' });
     expect(h.told()).toEqual(['REQUEST inbox bob@example.com']);
   });
+  it('cyrus-like: a property of the calendar switches scheduling off there, until it is taken away', async () => {
+    const h = await start({ personality: 'cyrus-like' });
+    const patch = (step: string) =>
+      h.send(
+        'alice',
+        'PROPPATCH',
+        h.calendar('alice'),
+        `<D:propertyupdate xmlns:D="DAV:" xmlns:Y="http://cyrusimap.org/ns/">${step}</D:propertyupdate>`,
+      );
+    await patch('<D:set><D:prop><Y:scheduling-enabled>F</Y:scheduling-enabled></D:prop></D:set>');
+    await h.put('alice', 'm.ics', invitation());
+    await h.delete('alice', 'm.ics');
+    expect(h.told()).toEqual([]);
+    await patch('<D:remove><D:prop><Y:scheduling-enabled/></D:prop></D:remove>');
+    await h.put('alice', 'm.ics', invitation());
+    expect(h.told()).toEqual(TOLD);
+  });
+  it.each([
+    ['default', { dav: /scheduling-controls/ }, { server: true, 'x-sabre-version': true }],
+    [
+      'cyrus-like',
+      { server: /^Cyrus-HTTP\/3\.6\.1/, dav: /calendar-managed-attachments/ },
+      { 'x-sabre-version': true },
+    ],
+    ['sabre-like', { 'x-sabre-version': /^\d/, dav: /calendar-proxy/ }, { server: true }],
+    ['nextcloud-like', { dav: /nc-calendar-trashbin/ }, { 'x-sabre-version': true, server: true }],
+  ] as const)('%s: looks like that server in OPTIONS', async (personality, shown, hidden) => {
+    const h = await start({ personality });
+    const { headers } = await h.send('alice', 'OPTIONS', h.calendar('alice'));
+    for (const [name, pattern] of Object.entries(shown)) expect(headers[name]).toMatch(pattern);
+    for (const name of Object.keys(hidden)) expect(headers[name]).toBeUndefined();
+    if (personality !== 'default') expect(headers['dav']).not.toContain('scheduling-controls');
+  });
+  it.each([
+    ['cyrus-like', ['CANCEL imip eve@elsewhere.test', 'CANCEL inbox bob@example.com']],
+    ['sabre-like', []],
+    ['nextcloud-like', []],
+  ] as const)('%s: DELETE of a calendar with a meeting', async (personality, told) => {
+    const h = await start({ personality });
+    const path = `${h.home('alice')}old/`;
+    await h.send('alice', 'MKCALENDAR', path);
+    await h.send('alice', 'PUT', `${path}m.ics`, invitation(), { 'content-type': 'text/calendar' });
+    h.clear();
+    expect((await h.send('alice', 'DELETE', path)).status).toBe(204);
+    expect(h.told()).toEqual(told);
+  });
   it('no-scheduling: neither advertises nor tells, in no mode', async () => {
     const h = await start({ personality: 'no-scheduling' });
     const { headers } = await h.send('alice', 'OPTIONS', h.calendar('alice'));

@@ -80,6 +80,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
     return faults.around(exchange, () => route(site, exchange, password));
   };
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    for (const [name, value] of Object.entries(personality.product?.everywhere ?? {})) response.setHeader(name, value);
     let answer: Answer;
     try {
       answer = await answerTo(request);

@@ -31,7 +31,7 @@ export function remove(call: Call, target: Resource | Missing): Answer {
   }
   for (const object of [...collection.objects.values()]) {
     site.store.delete(collection, object.name);
-    scheduleDelete(call, collection, object);
+    if (site.personality.cancelsWithCalendar) scheduleDelete(call, collection, object);
   }
   site.store.remove(collection);
   return empty(204);

@@ -17,7 +17,7 @@ export const METHODS = [
   'REPORT',
 ] as const;
 
-/** What OPTIONS says, on several DAV lines as real servers do. */
+/** What OPTIONS says, on several DAV lines as real servers do; a product's own lines where one is played. */
 export function options(site: Site): Answer {
   const scheduling = site.personality.schedules ? ['calendar-auto-schedule'] : [];
   const draft = site.personality.advertises ? ['scheduling-controls'] : [];
@@ -26,5 +26,7 @@ export function options(site: Site): Answer {
     ['calendar-access', ...scheduling].join(', '),
     ['sync-collection', ...draft].join(', '),
   ];
-  return { status: 200, headers: { DAV: dav, Allow: METHODS.join(', '), 'Content-Length': '0' } };
+  const { product } = site.personality;
+  const headers = { DAV: product?.dav ?? dav, Allow: METHODS.join(', '), 'Content-Length': '0' };
+  return { status: 200, headers: { ...headers, ...product?.options } };
 }

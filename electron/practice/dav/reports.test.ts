@@ -143,7 +143,14 @@ describe('collections and properties', () => {
       `<D:mkcol ${NS}><D:set><D:prop>${type}</D:prop></D:set></D:mkcol>`,
     );
     expect(mkcol.status).toBe(201);
-    expect((await h.send('alice', 'MKCOL', `${h.home('alice')}plain/`)).status).toBe(403);
+    const other = '<D:resourcetype><D:collection/><D:principal/></D:resourcetype>';
+    const refused = await h.send(
+      'alice',
+      'MKCOL',
+      `${h.home('alice')}plain/`,
+      `<D:mkcol ${NS}><D:set><D:prop>${other}</D:prop></D:set></D:mkcol>`,
+    );
+    expect([refused.status, refused.text.includes('valid-resourcetype')]).toEqual([403, true]);
     expect((await h.send('alice', 'DELETE', path)).status).toBe(204);
     expect((await propfind('alice', path, '<D:displayname/>')).status).toBe(404);
   });

@@ -13,6 +13,7 @@ import { requireRead, requireWrite } from '../dav/rights.ts';
 import type { Call, Site } from '../dav/site.ts';
 import { actingAddresses, NO_CONTROLS, readControls } from '../scheduling/controls.ts';
 import { ownerOf, principalPath } from '../dav/paths.ts';
+import { key } from '../xml/names.ts';
 import { empty, refusePlain, type Answer } from './answer.ts';
 import { authenticate } from './auth.ts';
 import type { Exchange } from './exchange.ts';
@@ -40,10 +41,19 @@ const WRITERS: Readonly<Record<string, Handler>> = {
   MOVE: copyOrMove,
 };
 
+/** Whether a property of the calendar switches scheduling off there, on a server of that kind. */
+function isSilenced({ personality }: Site, target: Resource | Missing): boolean {
+  const { calendarSwitch } = personality;
+  if (calendarSwitch === null || !('collection' in target)) return false;
+  const value = target.collection.properties.get(key(calendarSwitch.ns, calendarSwitch.name));
+  return calendarSwitch.values.includes(/>([^<]*)</.exec(value ?? '')?.[1]?.trim() ?? '');
+}
+
 function write(site: Site, exchange: Exchange, handler: Handler, header: string | undefined, password: string): Answer {
   const actor = authenticate(header, site.store, password);
-  const controls = readControls(exchange, site.personality);
+  const asked = readControls(exchange, site.personality);
   const target = locate(site.store, exchange.path);
+  const controls = isSilenced(site, target) ? { ...asked, mode: 'none' as const } : asked;
   requireWrite(site, actor, target, exchange.path);
   const owner = ownerOf(target);
   if (owner !== null) actingAddresses(controls, owner, principalPath(owner));

@@ -15,6 +15,7 @@ import {
   essenceOfOccurrences,
   exclusionOf,
   exclusions,
+  organizerOf,
   replaceLine,
   timing,
   type InstanceKey,
@@ -117,7 +118,8 @@ const cancelAll = (to: Recipient, old: Component): Errand => ({
 function errandsFor(to: Recipient, oldCalendar: Component | null, freshCalendar: Component | null): Errand[] {
   const who = single(to.address);
   const old = viewFor(oldCalendar, who);
-  const fresh = viewFor(freshCalendar, who);
+  // Without an ORGANIZER it is no meeting any more, whoever is still on its list.
+  const fresh = organizerOf(freshCalendar) === undefined ? null : viewFor(freshCalendar, who);
   if (fresh === null) return old === null || allCancelled(old) ? [] : [cancelAll(to, old)];
   const request: Errand = { to, method: 'REQUEST', calendar: fresh, instances: null };
   const force = freshCalendar === null ? undefined : forced(freshCalendar, who);

@@ -56,7 +56,9 @@ const decode = (text: string): string =>
 
 /** The text of the parser's node for a CDATA section. */
 const textOf = (nodes: unknown): string =>
-  (Array.isArray(nodes) ? nodes : []).map((node) => (isNode(node) ? String(node['#text'] ?? '') : '')).join('');
+  (Array.isArray(nodes) ? nodes : [])
+    .map((node) => (isNode(node) && typeof node['#text'] === 'string' ? node['#text'] : ''))
+    .join('');
 
 function scopeOf(scope: Scope, attributes: readonly [string, string][]): Scope {
   const declared = attributes.filter(([name]) => name === 'xmlns' || name.startsWith('xmlns:'));
