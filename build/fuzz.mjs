@@ -19,7 +19,7 @@ const CORPUS = inRoot('../shared/corpus');
 const KEPT = inRoot('e2e/output/fuzz');
 const CHILD = inRoot('out/fuzz/fuzz.mjs');
 /** A case without an end after so many seconds hangs; the slowest one takes a small part of it. */
-const PATIENCE = 60;
+const PATIENCE = 30;
 
 const { values } = parseArgs({
   options: {

@@ -18,6 +18,8 @@ export interface Story {
   readonly code: number;
   /** Exit code of the command when it is not killed, where that is not the end of it yet. */
   readonly firstCode?: number;
+  /** Takes everything back at the end of a run that lost its power: what it saved before overwriting must be there. */
+  takeBack?(scene: Scene): Promise<void>;
   /** Before the run is taken up again. */
   mend?(scene: Scene): void;
 }
@@ -63,6 +65,7 @@ export async function killTests(
     test.each(points)('is killed at $at', async ({ step, moment, at }) => {
       const scene = await openScene();
       try {
+        const before = await scene.look();
         const argv = await story.begin(scene);
         const killed = await scene.run(argv, { at });
         expect([killed.code, killed.stderr]).toEqual([null, expect.any(String)]);
@@ -70,6 +73,10 @@ export async function killTests(
         await takeUp(scene, story, argv);
         expect(await scene.look()).toEqual(unkilled.seen);
         await expectNothingLeft(scene, unkilled.seen);
+        if (moment === 'power' && story.takeBack !== undefined) {
+          await story.takeBack(scene);
+          expect(await scene.look()).toEqual(before);
+        }
       } finally {
         await scene.close();
       }

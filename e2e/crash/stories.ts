@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { TOTALS } from './backup.ts';
 import type { Story } from './kills.ts';
 import { runsOf } from './kills.ts';
@@ -13,6 +14,8 @@ export function restoreStory(mode: string): Story {
     totals: TOTALS,
     // The conflict is left for a person.
     code: 1,
+    // In the other modes an undo tells people.
+    ...(mode === 'none' ? { takeBack } : {}),
   };
 }
 
@@ -51,6 +54,12 @@ export function resumeStory(mode: string): Story {
       return scene.againArgs('resume', run?.runId ?? '');
     },
   };
+}
+
+async function takeBack(scene: Scene): Promise<void> {
+  const run = (await runsOf(scene)).find(({ job }) => job === 'restore');
+  const { code, settled } = await scene.runHere(scene.againArgs('undo', run?.runId ?? ''));
+  expect([code, settled?.totals.deleted, settled?.totals.updated]).toEqual([0, TOTALS.created, TOTALS.updated]);
 }
 
 async function wholeRestore(scene: Scene, mode: string): Promise<string> {

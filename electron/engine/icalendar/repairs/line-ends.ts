@@ -6,7 +6,7 @@ const CLEAN = /(?:^|[^\r])\n|\r(?!\n)|\r\r/;
  * a BEGIN or END. Any other CR is a stray character.
  */
 const BARE_CR =
-  /\r(?=[\r\n \t]|(?:[A-Z0-9._-]|[\r\n][ \t])+[ \t]*[;:]|$)|(?<=(?:^|[\r\n])(?:BEGIN|END)[ \t]*:[^\r\n]*)\r/gi;
+  /\r(?:(?=[\r\n \t]|(?:[A-Z0-9._-]|[\r\n][ \t])+[ \t]*[;:]|$)|(?<=(?:^|[\r\n])(?:BEGIN|END)[ \t]*:[^\r\n]*\r))/gi;
 
 /** CRLF after every line, whatever was there: LF, a bare CR, CR CR LF (RFC 5545 §3.1). Returns the text itself if clean. */
 export function withCrlf(text: string): string {
