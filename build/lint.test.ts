@@ -32,7 +32,8 @@ beforeAll(() => {
   });
 });
 
-describe('lint', () => {
+// The first file makes the linter read the types of the whole house.
+describe('lint', { timeout: 300_000 }, () => {
   test.each(BROKEN)('%s is found in %s: %s', async (rule, file, text) => {
     const [result] = await eslint.lintText(text, { filePath: inRoot(file) });
     expect(result?.messages.map((message) => message.ruleId)).toContain(rule);
