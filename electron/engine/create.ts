@@ -19,6 +19,6 @@ export function createEngine(ports: EnginePorts): Engine {
     prepareRetry: (runId, connection, options) => prepareRetry(ports, runId, connection, options),
     runs: () => listHistory(ports.runsDir),
     report: (runId) => reportOf(ports.runsDir, runId),
-    exportReport: async (runId, format) => exportReport(await reportOf(ports.runsDir, runId), format),
+    exportReport: async (runId, format, name) => exportReport(await reportOf(ports.runsDir, runId), format, name),
   };
 }

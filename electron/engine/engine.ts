@@ -89,5 +89,6 @@ export interface Engine {
   prepareRetry(runId: string, connection: Connection, options?: RetryOptions): Promise<PreparedJob>;
   runs(): Promise<readonly RunEntry[]>;
   report(runId: string): Promise<RunReport>;
-  exportReport(runId: string, format: ReportFormat): Promise<string>;
+  /** `serverName` is how persons call the server, for the formats that persons read. */
+  exportReport(runId: string, format: ReportFormat, serverName?: string | null): Promise<string>;
 }

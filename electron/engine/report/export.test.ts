@@ -117,14 +117,43 @@ describe('HTML', () => {
     expect(html.indexOf('Needs a person (1)')).toBeLessThan(html.indexOf('Everything (2)'));
     expect(html).toContain('backup.ics:4');
     expect(html).toContain('The server says: &quot;no&quot;, &amp; more');
-    expect(html).toContain('Finished, but some rows need a person.');
+    expect(html).toContain('Finished, but not everything came through.');
     expect(html).not.toContain('Everything was done');
   });
 
   it('says mode, reason and who was told', () => {
     expect(html).toContain('nobody is told (none)');
+    expect(html).toContain('Nobody was told');
     expect(html).toContain('It &lt;says&gt; so.');
     expect(html).toContain('Mind the &quot;gap&quot;.');
+  });
+});
+
+describe('a ticket', () => {
+  const inArchive = { ...failed, file: '/home/anna/backup.zip › anna/work.ics', line: 37 };
+  const made = report([{ ...item, file: 'C:\\Users\\anna\\backup.ics' }, inArchive]);
+  const html = exportReport(made, 'html', 'Mail of the office');
+
+  it('carries names of files, never folders of a computer', () => {
+    expect(html).toContain('<td>backup.ics:4</td>');
+    expect(html).toContain('<td>backup.zip › anna/work.ics:37</td>');
+    expect(html).not.toMatch(/home|Users/);
+    expect(exportReport(made, 'json')).toContain('/home/anna/backup.zip');
+  });
+
+  it('calls the server as persons do, and where nobody does, by its host', () => {
+    expect(html).toContain('Mail of the office (mail.test)');
+    expect(exportReport(made, 'html')).toContain('<td>mail.test</td>');
+  });
+
+  it('adds up', () => {
+    expect(html).toContain('1 created + 1 failed = 2 entries, from 2 components in the backup.');
+  });
+
+  it('says how many were told', () => {
+    const loud = { ...made, run: { ...made.run, told: 3, asked: 'all' as const, effective: 'all' as const } };
+    expect(exportReport(loud, 'html')).toContain('3 people were told');
+    expect(exportReport(loud, 'html')).not.toContain('Nobody was told');
   });
 });
 

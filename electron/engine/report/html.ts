@@ -1,12 +1,15 @@
-import { OUTCOMES, TROUBLE } from '../../../shared/model/outcome.ts';
+import { OUTCOMES, TROUBLE, type Outcome } from '../../../shared/model/outcome.ts';
 import type { ReportItem, RunReport } from '../../../shared/model/report.ts';
 import { escapeHtml as esc } from './escape.ts';
 import { STYLE } from './html-style.ts';
-import { jobTitle, modeWords, outcomeWords, statusWords } from './words.ts';
+import { count, jobTitle, modeWords, moment, outcomeWords, placeWords, statusWords, toldTitle } from './words.ts';
 
-/** The report as one page that a ticket can carry: no script, nothing fetched, printable, light and dark. */
-export function reportHtml(report: RunReport): string {
-  const { run } = report;
+/**
+ * The report as one page that a ticket can carry: no script, nothing fetched, printable, light and dark, without the
+ * folders of the computer that it was made on. `serverName` is how persons call the server, where that is known.
+ */
+export function reportHtml(report: RunReport, serverName: string | null = null): string {
+  const { run, summary } = report;
   const title = `${jobTitle(run.job)}: ${run.calendar}`;
   return [
     '<!doctype html>',
@@ -15,54 +18,68 @@ export function reportHtml(report: RunReport): string {
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
     `<title>${esc(title)}</title><style>${STYLE}</style></head><body><main>`,
     header(report, title),
+    told(report),
     totals(report),
-    facts(report),
+    facts(report, serverName),
     notes(report),
     trouble(report),
     everything(report),
-    `<footer>Hushcal report, run ${esc(run.runId)}</footer>`,
+    `<footer>Hushcal report · run ${esc(run.runId)} · plan ${esc(summary.hash)}</footer>`,
     '</main></body></html>\n',
   ].join('\n');
 }
 
 function header({ run }: RunReport, title: string): string {
-  const ended = run.endedAt === null ? '' : ` – ${esc(time(run.endedAt))}`;
+  const ended = run.endedAt === null ? '' : ` to ${esc(moment(run.endedAt))}`;
+  const when = run.endedAt !== null && moment(run.endedAt) === moment(run.startedAt) ? '' : ended;
   return (
     `<header><h1>${esc(title)}</h1>` +
     `<p class="status ${run.status}">${esc(statusWords(run))}</p>` +
-    `<p class="when">${esc(time(run.startedAt))}${ended}</p></header>`
+    `<p class="when">${esc(moment(run.startedAt))}${when} · logged in as ${esc(run.user)}</p></header>`
   );
+}
+
+function told({ run, summary }: RunReport): string {
+  const planned = run.effective === null ? null : summary.told[toldKey(run.effective)];
+  const upTo = run.status === 'complete' ? '' : 'up to ';
+  const details =
+    run.told === 0 || planned === null
+      ? ''
+      : `<p>${planned.inside} inside, ${planned.outside} outside planned; ${upTo}${count(planned.messages, 'message')}.</p>`;
+  return `<section class="told ${run.told === 0 ? 'quiet' : 'loud'}"><p class="big">${esc(toldTitle(run))}</p>${details}</section>`;
 }
 
 function totals({ run, items }: RunReport): string {
-  const cells = OUTCOMES.filter((outcome) => run.totals[outcome] > 0 || outcome === 'failed').map(
-    (outcome) =>
-      `<li class="${TROUBLE.includes(outcome) ? 'bad' : 'good'}"><b>${run.totals[outcome]}</b> ${outcomeWords(outcome)}</li>`,
+  const used = OUTCOMES.filter((outcome) => run.totals[outcome] > 0);
+  const cells = used.map(
+    (outcome) => `<li class="${toneOf(outcome)}"><b>${run.totals[outcome]}</b> ${outcomeWords(outcome)}</li>`,
   );
   const components = items.reduce((sum, item) => sum + item.components, 0);
+  const sum = used.map((outcome) => `${run.totals[outcome]} ${outcomeWords(outcome)}`).join(' + ');
+  const all = count(items.length, 'entry', 'entries');
   return (
     `<section><ul class="totals">${cells.join('')}<li><b>${run.verified}</b> read back and equal</li></ul>` +
-    `<p class="sum">Together ${items.length} rows, from ${components} components.</p></section>`
+    `<p class="sum">${used.length > 1 ? `${sum} = ` : ''}${all}, from ${count(components, 'component')} in the backup.</p></section>`
   );
 }
 
-function facts({ run, summary }: RunReport): string {
-  const { verdict } = summary;
-  const told = summary.told[run.effective === 'none' || run.effective === null ? 'none' : toldKey(run.effective)];
+function toneOf(outcome: Outcome): string {
+  if (TROUBLE.includes(outcome)) return 'bad';
+  return outcome === 'created' || outcome === 'updated' || outcome === 'deleted' ? 'good' : '';
+}
+
+function facts({ run, summary }: RunReport, serverName: string | null): string {
+  const server = serverName === null || serverName === run.server ? run.server : `${serverName} (${run.server})`;
+  const effective = run.effective === null ? 'nothing was written' : modeWords(run.effective);
   const rows: readonly (readonly [string, string])[] = [
-    ['Server', run.server],
+    ['Server', server],
     ['Calendar', `${run.calendar} (${run.calendarUrl})`],
-    ['User', run.user],
-    ['From', run.sources.join(', ')],
+    ['Backup', run.sources.join(', ')],
     ['Asked for', modeWords(run.asked)],
-    ['Effective', run.effective === null ? 'nothing was written' : modeWords(run.effective)],
-    ['Because', verdict.because],
-    [
-      'People told',
-      `${run.status === 'complete' || told.people === 0 ? '' : 'up to '}${told.people} (${told.inside} inside, ${told.outside} outside), ${told.messages} messages`,
-    ],
+    ['Effective', run.effective === run.asked ? 'as asked' : effective],
+    ['Because', summary.verdict.because],
     ['Acting as', Object.entries(summary.actingAs).map(actingWords).join(', ')],
-    ['Plan', summary.hash],
+    ['Undo', run.canUndo ? 'possible: what was there before is kept' : ''],
   ];
   const cells = rows
     .filter(([, value]) => value !== '')
@@ -74,8 +91,9 @@ function toldKey(mode: string): 'none' | 'internal-only' | 'external-only' | 'al
   return mode === 'internal-only' || mode === 'external-only' || mode === 'none' ? mode : 'all';
 }
 
-function actingWords([address, count]: readonly [string, number]): string {
-  return `${address === '' ? 'as the server decides' : address} ${count}`;
+function actingWords([address, entries]: readonly [string, number]): string {
+  const who = address === '' ? 'whom the server decides' : address.replace(/^mailto:/i, '');
+  return `${who} (${count(entries, 'entry', 'entries')})`;
 }
 
 function notes({ notes: sentences }: RunReport): string {
@@ -94,30 +112,37 @@ function everything({ items }: RunReport): string {
 
 function table(items: readonly ReportItem[]): string {
   const head =
-    '<thead><tr><th>Outcome</th><th>Title</th><th>When</th><th>Where from</th><th>What happened</th></tr></thead>';
+    '<thead><tr><th>Outcome</th><th>Title and UID</th><th>When</th><th>Where from</th><th>What happened</th></tr></thead>';
   return `<table class="rows">${head}<tbody>\n${items.map(rowHtml).join('\n')}\n</tbody></table>`;
 }
 
 function rowHtml(item: ReportItem): string {
   const bad = TROUBLE.includes(item.outcome) ? ' class="bad"' : '';
-  const where = item.file === '' ? '' : item.line === 0 ? item.file : `${item.file}:${item.line}`;
+  const title = item.title === '' ? 'without a title' : item.title;
   return (
     `<tr${bad}><td>${outcomeWords(item.outcome)}</td>` +
-    `<td>${esc(item.title)}<br><small>${esc(item.uid)}</small></td>` +
-    `<td>${esc((item.start ?? '').replace('T', ' '))}</td><td>${esc(where)}</td><td>${esc(whatHappened(item))}</td></tr>`
+    `<td>${esc(title)}<br><small>${esc(item.uid)}</small></td>` +
+    `<td>${esc(moment(item.start ?? ''))}</td><td>${esc(placeWords(item))}</td><td>${esc(whatHappened(item))}</td></tr>`
   );
 }
 
+const READ_BACK: Readonly<Record<string, string>> = {
+  same: 'Read back, the same.',
+  rewritten: 'Read back, equal in meaning; the server re-wrote it.',
+  changed: 'Read back: it is not what was sent',
+  missing: 'It was not there when read back',
+  unreadable: 'It could not be read back',
+};
+
 function whatHappened(item: ReportItem): string {
   const parts = [item.reason, ...item.repairs];
-  if (item.verified !== null) {
-    const which = item.verifiedProperties.length === 0 ? '' : ` (${item.verifiedProperties.join(', ')})`;
-    parts.push(`Read back: ${item.verified}${which}.`);
-  }
-  if (item.status !== null) parts.push(`HTTP ${item.status}.`);
+  if (item.verified !== null) parts.push(readBack(item.verified, item.verifiedProperties));
+  if (item.status !== null && TROUBLE.includes(item.outcome)) parts.push(`The server answered ${item.status}.`);
   return parts.filter((part) => part !== '').join(' ');
 }
 
-function time(iso: string): string {
-  return iso.replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
+function readBack(verified: string, properties: readonly string[]): string {
+  const words = READ_BACK[verified] ?? `Read back: ${verified}`;
+  if (words.endsWith('.')) return words;
+  return properties.length === 0 ? `${words}.` : `${words} (${properties.join(', ')}).`;
 }

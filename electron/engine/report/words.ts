@@ -42,7 +42,7 @@ export function statusWords(run: Pick<RunEntry, 'status' | 'running'>): string {
     case 'complete':
       return 'Everything was done and verified.';
     case 'incomplete':
-      return 'Finished, but some rows need a person.';
+      return 'Finished, but not everything came through.';
     case 'stopped':
       return 'Stopped before the end; it can be resumed.';
     case 'interrupted':
@@ -50,4 +50,30 @@ export function statusWords(run: Pick<RunEntry, 'status' | 'running'>): string {
     case 'refused':
       return 'Refused: nothing was written.';
   }
+}
+
+/** `1 person`, `2 people`. */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+/** The product's signature: how many people a run told. */
+export function toldTitle(run: Pick<RunEntry, 'told'>): string {
+  if (run.told === 0) return 'Nobody was told';
+  return `${count(run.told, 'person was', 'people were')} told`;
+}
+
+/** A moment as one can read it anywhere: `2026-11-22 12:52 UTC`. Other text stays as it is. */
+export function moment(iso: string): string {
+  return iso.replace(
+    /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(Z?)$/,
+    (_, day: string, time: string, utc: string) => (utc === '' ? `${day} ${time}` : `${day} ${time} UTC`),
+  );
+}
+
+/** What a ticket needs of a place: the file's own name, and where in an archive; folders of this computer stay out. */
+export function placeWords({ file, line }: { readonly file: string; readonly line: number }): string {
+  const [outer = '', ...inner] = file.split(' › ');
+  const name = [outer.split(/[\\/]/).findLast((part) => part !== '') ?? outer, ...inner].join(' › ');
+  return name === '' || line === 0 ? name : `${name}:${line}`;
 }

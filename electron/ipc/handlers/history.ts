@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { HushError } from '../../../shared/model/failure.ts';
+import type { RunEntry } from '../../../shared/model/report.ts';
 import type { PreparedJob } from '../../engine/engine.ts';
 import type { Ports } from '../ports.ts';
 import type { Servers } from '../servers.ts';
@@ -18,7 +19,7 @@ export function historyHandlers(
     'history.list': async () => [...(await engine.runs())],
     'history.report': ({ runId }) => engine.report(runId),
     'history.export': async ({ runId, format }) => {
-      const text = await engine.exportReport(runId, format);
+      const text = await engine.exportReport(runId, format, nameOfServer(servers, await findRun(engine, runId)));
       const path = await desktop.chooseTarget(`hushcal-${runId}.${format}`, format);
       if (path === null) return { saved: false };
       await save(path, text);
@@ -27,6 +28,15 @@ export function historyHandlers(
     'history.undo': async ({ runId, mode }) => keep(await engine.prepareUndo(runId, await connect(runId), { mode })),
     'history.retry': async ({ runId }) => keep(await engine.prepareRetry(runId, await connect(runId))),
   };
+}
+
+/** The server as the person calls it; null when it is not in the list any more. */
+function nameOfServer(servers: Servers, run: RunEntry): string | null {
+  try {
+    return servers.info(servers.ofRun(run)).name;
+  } catch {
+    return null;
+  }
 }
 
 async function save(path: string, text: string): Promise<void> {
