@@ -84,3 +84,34 @@ test('the undo of a silent run is silent, and asks nothing', async ({ hushcal: a
   await expect(app.page.getByTestId('start-run')).toContainText('tell nobody');
   await expect(app.page.getByTestId('undo-question')).toHaveCount(0);
 });
+
+test('a new calendar is made when the run starts, with the chosen name and colour', async ({ hushcal: app }) => {
+  await chooseSample(app);
+  const list = app.page.getByRole('group', { name: /^Calendar/ });
+  await list.getByRole('button', { name: 'Make a new calendar…' }).click();
+  const dialog = app.page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Alice, restored');
+  await dialog.getByLabel('Colour').fill('#aa3366');
+  await lookAt(app, 'new-calendar');
+  await dialog.getByRole('button', { name: 'Choose it' }).click();
+  await expect(list.getByRole('radio', { name: /Alice, restored/ })).toBeChecked();
+  await lookAt(app, 'choose-new-calendar');
+  await goToDecide(app);
+  await expect(app.page.getByText('The calendar "Alice, restored" does not exist')).toBeVisible();
+  await app.page.getByRole('radio', { name: /Only what starts on or after/ }).check();
+  await app.page.getByLabel('First day to restore').fill('2026-11-01');
+  await expect(app.page.getByRole('button', { name: /^Review/ })).toBeEnabled();
+  await lookAt(app, 'decide-since');
+  await decide(app, 'none');
+  await expect(app.page.getByRole('group', { name: 'Actions' }).getByRole('button', { name: /^Skip/ })).toBeVisible();
+  const before = (await app.ask('practice.state', {})).users[0]?.calendars.length ?? 0;
+  await startRun(app);
+  await reportHeadline(app);
+  const state = await app.ask('practice.state', {});
+  expect(state.users[0]?.calendars).toHaveLength(before + 1);
+  const made = state.users[0]?.calendars.find((calendar) => calendar.name === 'Alice, restored');
+  expect(made).toMatchObject({ color: '#aa3366' });
+  expect(state.messages).toHaveLength(0);
+  await app.page.getByRole('button', { name: 'Restore another' }).click();
+  await expect(list.getByRole('radio', { name: /^Alice, restored/ })).toBeVisible();
+});

@@ -171,6 +171,31 @@ describe('restore', () => {
   });
 });
 
+describe('restore --since', () => {
+  it('brings back what starts on or after the day, and series that go on beyond it', async () => {
+    const days = await world.source(
+      'days.ics',
+      calendar([
+        ['UID:before', 'DTSTART:20370104T235900Z', 'DTEND:20370104T235959Z'],
+        ['UID:on', 'DTSTART;VALUE=DATE:20370105', 'DTEND;VALUE=DATE:20370106'],
+        ['UID:after', 'DTSTART:20370301T090000Z', 'DTEND:20370301T100000Z'],
+        ['UID:over', 'DTSTART:20361201T090000Z', 'DTEND:20361201T100000Z', 'RRULE:FREQ=DAILY;COUNT=3'],
+        ['UID:on-and-on', 'DTSTART:20361201T090000Z', 'DTEND:20361201T100000Z', 'RRULE:FREQ=DAILY'],
+      ]),
+    );
+    const args = ['restore', days, ...connect, '--scheduling', 'none', '--json'];
+    for (const day of ['2037-01-05', '20370105']) {
+      const said = await run([...args, '--since', day, '--dry-run']);
+      const created = itemsOf(said).filter((item) => item.action === 'create');
+      expect(created.map((item) => item.uid)).toEqual(['on', 'after', 'on-and-on']);
+    }
+    const done = await run([...args, '--since', '2037-01-05', '--yes', '--on-conflict', 'skip']);
+    expect([done.code, settledOf(done).totals]).toMatchObject([0, { created: 3, skipped: 2 }]);
+    for (const wrong of ['yesterday', '2037-02-30']) expect((await run([...args, '--since', wrong])).code).toBe(2);
+    expect((await run(['restore', '--help'])).out).toContain('only bring back what is missing');
+  });
+});
+
 describe('a calendar that does not exist', () => {
   it('is made with --make-calendar only, under the name that is given', async () => {
     const url = new URL('../again/', world.calendarUrl).href;

@@ -1,4 +1,4 @@
-import type { RestoreSpec } from '../../shared/model/job.ts';
+import { day, type RestoreSpec } from '../../shared/model/job.ts';
 import { CONFLICT_POLICIES } from '../../shared/model/plan.ts';
 import type { IdentityChoice } from '../../shared/model/scheduling.ts';
 import { calendarName, serverName, sourceName } from '../engine/jobs/names.ts';
@@ -15,7 +15,7 @@ import { readSettlings, settle } from './resolutions.ts';
 
 export const RESTORE_USAGE =
   'hushcal restore SOURCE… --calendar URL --user U --password-env VAR --scheduling none|internal-only|external-only|all' +
-  ' [--as server|match|mailto:…] [--on-conflict skip|replace|newer|copy] [--resolve backup|server|copy:UID…] [--only RULE…] [--make-calendar [--calendar-name NAME]] [--assume no-mail-hook]' +
+  ' [--as server|match|mailto:…] [--on-conflict skip|replace|newer|copy] [--since DATE] [--resolve backup|server|copy:UID…] [--only RULE…] [--make-calendar [--calendar-name NAME]] [--assume no-mail-hook]' +
   ' [--concurrency N] [--dry-run] [--yes[=HASH]] [--runs DIR] [--json]';
 
 /** Connections at the same time at most; how many there are is up to the server's pace. */
@@ -31,6 +31,7 @@ export async function restoreCommand(argv: readonly string[], io: CliIo): Promis
     'on-conflict': 'text',
     only: 'list',
     resolve: 'list',
+    since: 'text',
     'make-calendar': 'flag',
     'calendar-name': 'text',
     assume: 'list',
@@ -77,6 +78,7 @@ function restoreSpecOf(args: ParsedArgs, io: CliIo): RestoreSpec {
     onConflict: oneOf(args.text('on-conflict') ?? 'newer', 'on-conflict', CONFLICT_POLICIES),
     only,
     concurrency: concurrency === undefined ? CONNECTIONS : wholeNumber(concurrency, 'concurrency', 1, 64),
+    ...sinceOf(args),
     ...makingOf(args),
     assume: args.list('assume').map((word) => oneOf(word, 'assume', ['no-mail-hook'] as const)),
   };
@@ -96,4 +98,12 @@ function makingOf(args: ParsedArgs): Pick<RestoreSpec, 'makeCalendar'> {
   }
   if (name === '') throw new UsageError('--calendar-name takes the name of the new calendar.');
   return { makeCalendar: { name, color: null } };
+}
+
+function sinceOf(args: ParsedArgs): Pick<RestoreSpec, 'since'> {
+  const text = args.text('since');
+  if (text === undefined) return {};
+  const since = day.safeParse(text.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3'));
+  if (!since.success) throw new UsageError(`--since takes a day like 2026-11-23, not "${text}".`);
+  return { since: since.data };
 }

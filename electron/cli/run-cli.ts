@@ -3,6 +3,7 @@ import { schedulingMode, type SchedulingMode } from '../../shared/model/scheduli
 import { runPracticeCommand, PRACTICE_USAGE } from '../practice/command.ts';
 import { UsageError } from './args.ts';
 import { showFailure } from './consent.ts';
+import { commandHelp, overview } from './help.ts';
 import { INSPECT_USAGE, inspectCommand } from './inspect.ts';
 import { EXIT, print, tell, type CliIo } from './io.ts';
 import { RESTORE_USAGE, restoreCommand } from './restore.ts';
@@ -33,29 +34,29 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 export async function runCli(argv: readonly string[], io: CliIo): Promise<number> {
   const [name = '', ...rest] = argv;
   if (name === '--help' || name === '-h' || name === 'help') {
-    await print(io, helpText());
+    await print(io, overview());
     return EXIT.done;
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined) {
-    tell(io, `${name === '' ? 'Which command?' : `There is no command "${name}".`}\n${helpText()}`);
+    tell(io, name === '' ? overview() : `There is no command "${name}".\n\n${overview()}`);
     return EXIT.nothingWritten;
   }
   if (rest.includes('--help') || rest.includes('-h')) {
-    await print(io, `Usage: ${command.usage}`);
+    await print(io, commandHelp(name, command.usage));
     return EXIT.done;
   }
   try {
     return await command.run(rest, io);
   } catch (error) {
-    return explain(error, command, rest, io);
+    return explain(error, name, rest, io);
   }
 }
 
-async function explain(error: unknown, command: Command, argv: readonly string[], io: CliIo): Promise<number> {
+async function explain(error: unknown, command: string, argv: readonly string[], io: CliIo): Promise<number> {
   const usage = error instanceof UsageError || isInputError(error);
   const failure = error instanceof UsageError ? usageFailure(error) : toFailure(error);
-  tell(io, usage ? `${failure.message}\nUsage: ${command.usage}` : failure.message);
+  tell(io, usage ? `${failure.message}\nAll options: hushcal ${command} --help` : failure.message);
   if (argv.includes('--json')) await showFailure(failure, modeIn(argv), io);
   return EXIT.nothingWritten;
 }
@@ -75,9 +76,4 @@ function modeIn(argv: readonly string[]): SchedulingMode {
 
 function usageFailure(error: UsageError): HushError['failure'] {
   return { code: 'USAGE', message: error.message, reaction: 'fix-input' };
-}
-
-function helpText(): string {
-  const lines = Object.values(COMMANDS).map((command) => `  ${command.usage}`);
-  return `Usage:\n${lines.join('\n')}`;
 }

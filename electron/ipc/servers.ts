@@ -115,6 +115,7 @@ function accountInfo(server: ServerInfo, account: Account): AccountInfo {
     server,
     product: nameProduct(account.evidence.headers),
     principal: account.principal,
+    home: account.home,
     addresses: [...account.addresses],
     calendars: [...account.calendars],
   };

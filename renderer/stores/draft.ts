@@ -3,33 +3,57 @@ import type { RouteInput } from '../../shared/ipc/contract.ts';
 import type { ConflictPolicy } from '../../shared/model/plan.ts';
 import type { IdentityChoice, SchedulingMode } from '../../shared/model/scheduling.ts';
 
+/** A calendar that the run will make. */
+export interface DraftCalendar {
+  readonly url: string;
+  readonly name: string;
+  /** `#rrggbb`; null: as the backup says. */
+  readonly color: string | null;
+}
+
 export interface Draft {
   readonly serverId: string | null;
   readonly calendarUrl: string | null;
   readonly mode: SchedulingMode;
   readonly identity: IdentityChoice;
   readonly onConflict: ConflictPolicy;
+  /** `YYYY-MM-DD`; null: everything. */
+  readonly since: string | null;
+  readonly newCalendar: DraftCalendar | null;
 }
 
 interface DraftState extends Draft {
   /** Another server: the calendar chosen before is not on it. */
   readonly chooseServer: (serverId: string) => void;
   readonly chooseCalendar: (calendarUrl: string) => void;
-  readonly change: (part: Partial<Pick<Draft, 'mode' | 'identity' | 'onConflict'>>) => void;
+  /** Describes a new calendar and chooses it. */
+  readonly describeCalendar: (newCalendar: DraftCalendar) => void;
+  /** The job is over: the calendar exists now, or never will. */
+  readonly forgetNewCalendar: () => void;
+  readonly change: (part: Partial<Pick<Draft, 'mode' | 'identity' | 'onConflict' | 'since'>>) => void;
 }
 
 /** What a restore is going to be asked: silent, matching each event, keeping what is newer, unless a person says else. */
-export const useDraft = create<DraftState>()((set) => ({
+export const useDraft = create<DraftState>()((set, get) => ({
   serverId: null,
   calendarUrl: null,
   mode: 'none',
   identity: { kind: 'match' },
   onConflict: 'newer',
+  since: null,
+  newCalendar: null,
   chooseServer(serverId) {
-    set({ serverId, calendarUrl: null, identity: { kind: 'match' } });
+    set({ serverId, calendarUrl: null, newCalendar: null, identity: { kind: 'match' } });
   },
   chooseCalendar(calendarUrl) {
     set({ calendarUrl });
+  },
+  describeCalendar(newCalendar) {
+    set({ newCalendar, calendarUrl: newCalendar.url });
+  },
+  forgetNewCalendar() {
+    const { calendarUrl, newCalendar } = get();
+    set({ newCalendar: null, ...(newCalendar?.url === calendarUrl ? { calendarUrl: null } : {}) });
   },
   change(part) {
     set(part);
@@ -38,7 +62,29 @@ export const useDraft = create<DraftState>()((set) => ({
 
 /** The request for a plan, or null while source, server or calendar is missing. */
 export function planRequest(draft: Draft, sourceId: string | null): RouteInput<'restore.plan'> | null {
-  const { serverId, calendarUrl, mode, identity, onConflict } = draft;
+  const { serverId, calendarUrl, mode, identity, onConflict, since, newCalendar } = draft;
   if (sourceId === null || serverId === null || calendarUrl === null) return null;
-  return { sourceId, serverId, calendarUrl, mode, identity, onConflict, only: [] };
+  const made = newCalendar?.url === calendarUrl ? { name: newCalendar.name, color: newCalendar.color } : null;
+  return {
+    sourceId,
+    serverId,
+    calendarUrl,
+    mode,
+    identity,
+    onConflict,
+    only: [],
+    ...(since === null ? {} : { since }),
+    ...(made === null ? {} : { makeCalendar: made }),
+  };
+}
+
+/** A new calendar in a calendar home; its address is kept when only its description changes. */
+export function newCalendarIn(
+  home: string,
+  before: DraftCalendar | null,
+  name: string,
+  color: string | null,
+): DraftCalendar {
+  const folder = home.endsWith('/') ? home : `${home}/`;
+  return { url: before?.url ?? `${folder}${crypto.randomUUID()}/`, name, color };
 }

@@ -60,8 +60,11 @@ export const useFlow = create<FlowState>()((set, get) => ({
     set({ kind: 'restore', step: 'choose', origin: null });
     useApp.getState().go('restore');
     const { list } = useServers.getState();
-    // Calendars hold other numbers now.
-    for (const server of list ?? []) if (server.practice) void useServers.getState().open(server.id);
+    const { serverId, newCalendar } = useDraft.getState();
+    const made = newCalendar === null ? null : serverId;
+    useDraft.getState().forgetNewCalendar();
+    // Calendars hold other numbers now, and there may be one more.
+    for (const { id, practice } of list ?? []) if (practice || id === made) void useServers.getState().open(id);
   },
   undoMode: null,
   considered: null,

@@ -63,7 +63,7 @@ interface PolicyWords {
 
 export const POLICY_WORDS: Readonly<Record<ConflictPolicy, PolicyWords>> = {
   newer: { label: 'Keep the newer one', hint: 'by revision, then by date' },
-  skip: { label: 'Leave it as it is', hint: 'only what is missing is put back' },
+  skip: { label: 'Leave it as it is', hint: 'only bring back what is missing' },
   replace: { label: 'Replace it with the backup', hint: 'a copy is kept for undo' },
   copy: { label: 'Add the backup as a copy', hint: 'a second event beside it' },
 };

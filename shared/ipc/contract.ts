@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { inspection } from '../model/inspection.ts';
-import { jobEvent } from '../model/job.ts';
+import { day, jobEvent, makeCalendar } from '../model/job.ts';
 import { action, conflictPolicy, planRow, planRowDetail, planSummary, resolutionChoice } from '../model/plan.ts';
 import { identityChoice, schedulingMode } from '../model/scheduling.ts';
 import { accountInfo, calendarInfo, serverInfo } from '../model/server.ts';
@@ -106,6 +106,8 @@ export const routes = {
       identity: identityChoice,
       onConflict: conflictPolicy,
       only: z.array(z.string().max(1000)).readonly(),
+      since: day.optional(),
+      makeCalendar: makeCalendar.optional(),
     }),
     preparedPlan,
   ),

@@ -8,6 +8,9 @@ export const JOB_KINDS = ['restore', 'undo', 'retry'] as const;
 export const jobKind = z.enum(JOB_KINDS);
 export type JobKind = z.infer<typeof jobKind>;
 
+/** `YYYY-MM-DD`, a day that exists. */
+export const day = z.iso.date();
+
 export const makeCalendar = z.strictObject({
   name: z.string().min(1).max(200).nullable(),
   /** `#rrggbb`. */
@@ -28,6 +31,8 @@ export const restoreSpec = z.strictObject({
   onConflict: conflictPolicy,
   /** Rules of DESIGN §7 (`FIELD OP VALUE`); all must hold. Empty: everything. */
   only: z.array(z.string()).readonly(),
+  /** Only what starts on or after this day, or repeats beyond it. */
+  since: day.optional(),
   concurrency: z.int().min(1).max(64),
   /** Said once per server by the admin, e.g. `no-mail-hook` (Radicale). */
   assume: z.array(z.enum(['no-mail-hook'])).readonly(),

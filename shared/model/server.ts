@@ -36,6 +36,8 @@ export const accountInfo = z.strictObject({
   /** What the server calls itself, e.g. `Cyrus 3.6.1`, or null. */
   product: z.string().nullable(),
   principal: z.string(),
+  /** The collection in which the calendars lie, and a new one can be made. */
+  home: z.string(),
   /** `calendar-user-address-set` (RFC 6638 §2.4.1), mailto addresses first. */
   addresses: z.array(z.string()).readonly(),
   calendars: z.array(calendarInfo).readonly(),

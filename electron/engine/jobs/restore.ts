@@ -108,7 +108,7 @@ async function planInput(
     mode: spec.mode,
     identity: spec.identity,
     onConflict: spec.onConflict,
-    only: await selectByRules(index, spec.only, ownerAddresses, signal),
+    only: await selectByRules(index, spec, ownerAddresses, signal),
     capability: target.capability,
     context: target.context,
     ownerAddresses,

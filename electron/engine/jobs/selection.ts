@@ -1,24 +1,37 @@
-import type { CalendarIndex } from '../icalendar/types.ts';
+import type { RestoreSpec } from '../../../shared/model/job.ts';
+import type { CalendarIndex, ResourceSummary } from '../icalendar/types.ts';
 import { matchesRules, needsText, parseRule } from '../plan/rules.ts';
 
-/** Ordinals that all rules let through; null when there are no rules. Throws HushError for a rule that is none. */
+/**
+ * Ordinals that all rules let through, and that start on or after the day `since` or repeat beyond it; null when nothing
+ * is asked. Throws HushError for a rule that is none.
+ */
 export async function selectByRules(
   index: Pick<CalendarIndex, 'size' | 'summary' | 'text'>,
-  rules: readonly string[],
+  { only: rules, since }: Pick<RestoreSpec, 'only' | 'since'>,
   ownerAddresses: readonly string[],
   signal?: AbortSignal,
 ): Promise<ReadonlySet<number> | null> {
-  if (rules.length === 0) return null;
+  if (rules.length === 0 && since === undefined) return null;
   const parsed = rules.map(parseRule);
   const withText = needsText(parsed);
   const own = new Set(ownerAddresses.map((address) => address.toLowerCase()));
   const chosen = new Set<number>();
   for (let ordinal = 0; ordinal < index.size; ordinal += 1) {
     signal?.throwIfAborted();
+    const summary = index.summary(ordinal);
+    if (since !== undefined && !reaches(summary, since)) continue;
     const text = withText ? unfold((await index.text(ordinal)).toString('utf8')) : '';
-    if (matchesRules(parsed, { summary: index.summary(ordinal), text, own })) chosen.add(ordinal);
+    if (matchesRules(parsed, { summary, text, own })) chosen.add(ordinal);
   }
   return chosen;
+}
+
+/** The day counts as it is written in the event, in the event's own zone. */
+function reaches({ start, recurring, endsMs }: ResourceSummary, since: string): boolean {
+  if (start === null) return false;
+  if (start.text.slice(0, 10) >= since) return true;
+  return recurring && (endsMs === null || endsMs > Date.parse(since));
 }
 
 function unfold(text: string): string {

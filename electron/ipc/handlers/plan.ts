@@ -25,6 +25,8 @@ export function planHandlers(
         identity: input.identity,
         onConflict: input.onConflict,
         only: input.only,
+        since: input.since,
+        makeCalendar: input.makeCalendar,
         concurrency: CONCURRENCY,
         assume: server.assumeNoMailHook ? (['no-mail-hook'] as const) : [],
       };

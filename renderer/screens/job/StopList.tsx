@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import type { SafetyStop } from '../../../shared/model/plan.ts';
+import type { PlanSummary, SafetyStop } from '../../../shared/model/plan.ts';
 import { Note } from '../../components/Notice.tsx';
 
 /** Why the plan may not run as it is. */
@@ -11,6 +11,19 @@ export function StopList({ stops }: { readonly stops: readonly SafetyStop[] }): 
         <Note key={stop.code} tone={stop.override ? 'warn' : 'bad'} role="alert">
           <div className="what">{stop.message}</div>
           {stop.override && <div className="said">You can go on: you are asked to confirm this before the run.</div>}
+        </Note>
+      ))}
+    </>
+  );
+}
+
+/** What else a person must know before the run. */
+export function PlanNotes({ notes = [] }: { readonly notes: PlanSummary['notes'] }): JSX.Element {
+  return (
+    <>
+      {notes.map((note) => (
+        <Note key={note} tone="info">
+          {note}
         </Note>
       ))}
     </>

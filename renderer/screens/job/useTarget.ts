@@ -12,6 +12,9 @@ export function useTarget(): { readonly server: string | null; readonly calendar
   const calendar = useServers(
     (state) => state.accounts[serverId ?? '']?.calendars.find((entry) => entry.url === url)?.name ?? null,
   );
+  const making = useDraft((state) => (state.newCalendar?.url === state.calendarUrl ? state.newCalendar : null));
   const originServer = useServerName(origin?.server ?? '');
-  return origin === null ? { server, calendar } : { server: originServer, calendar: origin.calendar };
+  return origin === null
+    ? { server, calendar: making === null ? calendar : `${making.name} (new)` }
+    : { server: originServer, calendar: origin.calendar };
 }

@@ -7,6 +7,7 @@ import { ServerDialog } from '../../../components/ServerDialog.tsx';
 import { useDraft } from '../../../stores/draft.ts';
 import { useServers } from '../../../stores/servers.ts';
 import { plural } from '../../../words/format.ts';
+import { NewCalendar } from './NewCalendar.tsx';
 
 /** The calendars of the chosen server; what may not be written to is shown and cannot be chosen. */
 export function CalendarList({ serverId }: { readonly serverId: string | null }): JSX.Element {
@@ -31,9 +32,7 @@ export function CalendarList({ serverId }: { readonly serverId: string | null })
           <IconLoader2 size={15} className="spin" aria-hidden /> Looking for calendars…
         </p>
       )}
-      {account?.calendars.length === 0 && (
-        <p className="dim">This account has no calendar yet. Make one with any calendar app first.</p>
-      )}
+      {account?.calendars.length === 0 && <p className="dim">This account has no calendar yet.</p>}
       {account?.calendars.map((calendar) => (
         <CalendarChoice
           key={calendar.url}
@@ -42,6 +41,7 @@ export function CalendarList({ serverId }: { readonly serverId: string | null })
           choose={chooseCalendar}
         />
       ))}
+      {account !== undefined && <NewCalendar home={account.home} />}
     </fieldset>
   );
 }

@@ -10,12 +10,13 @@ import { isStandard } from '../../../words/modes.ts';
 import { plural } from '../../../words/format.ts';
 import { JobPage } from '../JobPage.tsx';
 import { PlanProgress } from '../PlanProgress.tsx';
-import { StopList } from '../StopList.tsx';
+import { PlanNotes, StopList } from '../StopList.tsx';
 import { Blocked } from './Blocked.tsx';
 import { ConflictCard } from './ConflictCard.tsx';
 import { HearBars } from './HearBars.tsx';
 import { IdentityCard } from './IdentityCard.tsx';
 import { ModeCards } from './ModeCards.tsx';
+import { SinceCard } from './SinceCard.tsx';
 
 /** Changes in quick succession make one plan. */
 const SETTLE_MS = 250;
@@ -31,9 +32,11 @@ export function DecideStep(): JSX.Element {
       <ModeCards summary={plan?.summary ?? null} />
       {plan === null && planning && <PlanProgress />}
       {plan !== null && <StopList stops={plan.summary.stops} />}
+      {plan !== null && <PlanNotes notes={plan.summary.notes} />}
       <div className="two">
         <IdentityCard summary={plan?.summary ?? null} />
         <ConflictCard />
+        <SinceCard />
       </div>
       {plan !== null && hasChoice(plan.summary) && <HearBars summary={plan.summary} />}
     </JobPage>

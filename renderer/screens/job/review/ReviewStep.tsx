@@ -10,7 +10,7 @@ import { useRun } from '../../../stores/run.ts';
 import { consentWords, whyNot } from '../../../words/consent.ts';
 import { JobPage } from '../JobPage.tsx';
 import { PlanProgress } from '../PlanProgress.tsx';
-import { StopList } from '../StopList.tsx';
+import { PlanNotes, StopList } from '../StopList.tsx';
 import { ConsentDialog, needsDialog } from './ConsentDialog.tsx';
 import { Filters } from './Filters.tsx';
 import { RowDrawer } from './RowDrawer.tsx';
@@ -37,6 +37,7 @@ export function ReviewStep(): JSX.Element {
         <>
           {undoMode !== null && <UndoAnswer summary={plan.summary} mode={undoMode} />}
           <StopList stops={plan.summary.stops} />
+          <PlanNotes notes={plan.summary.notes} />
           <Timeline key={plan.planId} months={plan.summary.months} />
           <section className="card fill review" aria-label="Events">
             <Filters />

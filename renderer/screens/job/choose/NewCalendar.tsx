@@ -1,0 +1,122 @@
+import { Button, TextInput } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useState, type JSX } from 'react';
+import { Chip } from '../../../components/Chip.tsx';
+import { Confirm } from '../../../components/Confirm.tsx';
+import { newCalendarIn, useDraft, type DraftCalendar } from '../../../stores/draft.ts';
+import { useSource } from '../../../stores/source.ts';
+
+/** A calendar that does not exist yet, as a choice in the list, and the way to describe one. */
+export function NewCalendar({ home }: { readonly home: string }): JSX.Element {
+  const made = useDraft((state) => state.newCalendar);
+  const checked = useDraft((state) => made !== null && state.calendarUrl === made.url);
+  const { chooseCalendar } = useDraft.getState();
+  const [asking, setAsking] = useState(false);
+  const close = (): void => {
+    setAsking(false);
+  };
+  return (
+    <>
+      {made !== null && (
+        <label className={checked ? 'pick on' : 'pick'}>
+          <input
+            type="radio"
+            className="radio"
+            name="calendar"
+            checked={checked}
+            onChange={() => {
+              chooseCalendar(made.url);
+            }}
+          />
+          <span className="swatch" style={made.color === null ? {} : { background: made.color }} aria-hidden />
+          <span className="grow ellipsis">
+            <span className="strong">{made.name}</span>
+          </span>
+          <Chip tone="new">will be made</Chip>
+        </label>
+      )}
+      <Button
+        variant="subtle"
+        size="xs"
+        leftSection={<IconPlus size={14} aria-hidden />}
+        onClick={() => {
+          setAsking(true);
+        }}
+      >
+        {made === null ? 'Make a new calendar…' : 'Change the new calendar…'}
+      </Button>
+      {asking && <NewCalendarDialog home={home} before={made} onClose={close} />}
+    </>
+  );
+}
+
+interface DialogProps {
+  readonly home: string;
+  readonly before: DraftCalendar | null;
+  readonly onClose: () => void;
+}
+
+const FIRST_COLOR = '#2f5fd0';
+
+function NewCalendarDialog({ home, before, onClose }: DialogProps): JSX.Element {
+  const file = useSource((state) => state.source?.names[0] ?? '');
+  const { describeCalendar } = useDraft.getState();
+  const [name, setName] = useState(before?.name ?? nameOf(file));
+  const [color, setColor] = useState(before?.color ?? null);
+  return (
+    <Confirm
+      opened
+      title="Make a new calendar"
+      yes="Choose it"
+      disabled={name.trim() === ''}
+      onClose={onClose}
+      onYes={() => {
+        describeCalendar(newCalendarIn(home, before, name.trim(), color));
+        onClose();
+      }}
+    >
+      <p className="dim">
+        It is made when the run starts, not before. Its description, time zone and order are taken from the backup where
+        it has them.
+      </p>
+      <TextInput
+        label="Name"
+        value={name}
+        maxLength={200}
+        data-autofocus
+        onChange={(event) => {
+          setName(event.currentTarget.value);
+        }}
+      />
+      <div className="row">
+        <label className="row">
+          <span>Colour</span>
+          <input
+            type="color"
+            className="color-field"
+            value={color ?? FIRST_COLOR}
+            onChange={(event) => {
+              setColor(event.currentTarget.value);
+            }}
+          />
+        </label>
+        <span className="small dim">{color === null ? 'as the backup says' : color}</span>
+        {color !== null && (
+          <button
+            type="button"
+            className="link"
+            onClick={() => {
+              setColor(null);
+            }}
+          >
+            As the backup says
+          </button>
+        )}
+      </div>
+    </Confirm>
+  );
+}
+
+function nameOf(file: string): string {
+  return file.replace(/\.[^.]*$/, '').slice(0, 200);
+}

@@ -1,0 +1,48 @@
+import type { JSX } from 'react';
+import { useDraft } from '../../../stores/draft.ts';
+import { Choice } from './Choice.tsx';
+
+/** How far back the restore goes. */
+export function SinceCard(): JSX.Element {
+  const { since, change } = useDraft();
+  return (
+    <fieldset className="card padded">
+      <legend className="float">How far back?</legend>
+      <div className="clear">
+        <Choice
+          name="since"
+          label="Everything in the backup"
+          checked={since === null}
+          choose={() => {
+            change({ since: null });
+          }}
+        />
+        <Choice
+          name="since"
+          label="Only what starts on or after"
+          hint="and series that go on beyond that day"
+          checked={since !== null}
+          choose={() => {
+            change({ since: today() });
+          }}
+        >
+          <input
+            type="date"
+            className="select date-field"
+            aria-label="First day to restore"
+            value={since ?? ''}
+            onChange={(event) => {
+              change({ since: event.currentTarget.value === '' ? null : event.currentTarget.value });
+            }}
+          />
+        </Choice>
+      </div>
+    </fieldset>
+  );
+}
+
+function today(): string {
+  const now = new Date();
+  const two = (part: number): string => String(part).padStart(2, '0');
+  return `${String(now.getFullYear())}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
