@@ -1,0 +1,145 @@
+/** What `--help` says of one command, besides its usage line. */
+interface CommandHelp {
+  /** One line, without a full stop. */
+  readonly does: string;
+  /** Option → meaning; options of several commands stand in SHARED. */
+  readonly options: Readonly<Record<string, string>>;
+  readonly examples?: readonly string[];
+}
+
+const WIDTH = 100;
+
+/** Options that mean the same wherever they are. */
+const SHARED: Readonly<Record<string, string>> = {
+  'password-env': 'the environment variable with the password; without it, the password comes on standard input',
+  'dry-run': 'show the plan and write nothing; exit code 0 when it could run, 2 when it is blocked',
+  yes: 'run the plan; with =HASH only when it is still the plan that was shown. Without --yes nothing is written',
+  runs: "the folder where runs are kept (default: the app's own)",
+  json: 'newline-delimited JSON, one event per line',
+};
+
+const RUN_AGAIN: Readonly<Record<string, string>> = {
+  scheduling: 'who is told: none, internal-only, external-only or all (default: as in the run)',
+};
+
+export const HELP: Readonly<Record<string, CommandHelp>> = {
+  practice: {
+    does: 'starts a practice server on this computer, to rehearse; it sends nothing to anybody',
+    options: {
+      port: 'the port (default: a free one)',
+      data: 'a folder to keep the calendars in (default: memory)',
+      users: 'names of its users (default: alice,bob,carol)',
+      personality: 'how it behaves, e.g. default, ignores-header, cyrus-like; a wrong name lists all',
+      'no-samples': 'start with empty calendars',
+    },
+    examples: [
+      'It prints one line of JSON: the address of a calendar is base_url + users[].calendar, its password stands beside it.',
+    ],
+  },
+  inspect: {
+    does: 'says what is in a backup, what is wrong with it, and who would be told in each mode; needs no server',
+    options: { json: 'everything as one JSON object' },
+    examples: ['hushcal inspect backup.zip'],
+  },
+  restore: {
+    does: 'puts the events of a backup into a calendar: files (.ics), folders, archives (.zip), or - for standard input',
+    options: {
+      calendar: 'the whole URL of the calendar',
+      user: 'the user name to log in with',
+      scheduling:
+        'who is told; there is no default. none: nobody. internal-only: calendars of colleagues change, silently. external-only: guests on other servers get mail. all: everybody',
+      as: 'as whom: server (it decides, the default), match (the address of this user that each event carries), or one address',
+      'on-conflict':
+        'what to do when an event is there and differs: newer (the newer copy stays, the default), skip (leave it: only bring back what is missing), replace (the original is kept for an undo), copy (a second event beside it)',
+      resolve:
+        'settles one event that differs, as backup, server or copy; * stands for any part of a UID. Repeat as needed',
+      only: "restores only events for which FIELD OP VALUE holds, e.g. --only 'title~budget'; repeated, all must hold. OP is = (with *), ~ (regular expression), < or >. Fields: organizer, title, text, location, link, guests, answered, created, starts, uid",
+      since: 'restores only what starts on or after that day, or repeats beyond it',
+      'make-calendar': 'makes the calendar when it does not exist, as the backup describes it',
+      'calendar-name': 'the name of the calendar that is made',
+      assume: 'no-mail-hook: you know that this Radicale sends no mail',
+      concurrency: 'requests at the same time, at most (default: 8)',
+    },
+    examples: [
+      'PW=… hushcal restore backup.zip --calendar https://mail.example.org/dav/calendars/anna/work/ \\',
+      '     --user anna --password-env PW --scheduling none --dry-run',
+    ],
+  },
+  resume: { does: 'goes on with a run that was stopped or interrupted; sends nothing twice', options: {} },
+  undo: {
+    does: 'takes a run back: what it created goes, what it replaced or deleted comes back',
+    options: { ...RUN_AGAIN, only: 'takes back only matching events, as in restore' },
+  },
+  retry: { does: 'tries again what failed in a run', options: RUN_AGAIN },
+  runs: { does: 'lists the runs, newest first', options: {} },
+  report: {
+    does: 'prints the report of one run',
+    options: { format: 'html (one page for a ticket), csv (for a spreadsheet) or json (everything; the default)' },
+    examples: ['hushcal report RUN --format html > ticket.html'],
+  },
+};
+
+/** The list of commands. */
+export function overview(): string {
+  const names = Object.entries(HELP).map(([name, { does }]) => entry(name, does, 10));
+  return [
+    'Hushcal puts calendars back without waking anyone.',
+    '',
+    'Usage: hushcal COMMAND …',
+    '',
+    ...names,
+    '',
+    'hushcal COMMAND --help explains the options of one command, for example: hushcal restore --help',
+    'Exit codes: 0 done and verified, 1 finished with trouble, 2 nothing was written, 3 interrupted, can be resumed.',
+  ].join('\n');
+}
+
+/** Everything about one command. `usage` is its usage line. */
+export function commandHelp(name: string, usage: string): string {
+  const help = HELP[name];
+  if (help === undefined) return `Usage: ${usage}`;
+  const flags = flagsIn(usage);
+  const options = flags.map((flag) => entry(`--${flag}`, help.options[flag] ?? SHARED[flag] ?? '', 17));
+  const capital = `${help.does.charAt(0).toUpperCase()}${help.does.slice(1)}.`;
+  const examples = help.examples === undefined ? [] : ['', ...help.examples.map((line) => `  ${line}`)];
+  return [...fold(capital, ''), '', wrapUsage(usage), '', ...options, ...examples].join('\n');
+}
+
+/** Names of the options in a usage line, without their dashes. */
+export function flagsIn(usage: string): readonly string[] {
+  return [...new Set([...usage.matchAll(/--([a-z-]+)/g)].map((match) => match[1] ?? ''))];
+}
+
+/** Whether an option of a command is explained. */
+export function isExplained(command: string, flag: string): boolean {
+  return (HELP[command]?.options[flag] ?? SHARED[flag]) !== undefined;
+}
+
+function entry(name: string, meaning: string, column: number): string {
+  return fold(`  ${name.padEnd(column)} ${meaning}`, ' '.repeat(column + 3)).join('\n');
+}
+
+/** A usage line, broken between its options. */
+function wrapUsage(usage: string): string {
+  const [first = '', ...rest] = usage.split(/ (?=\[--|--(?![^[]*\]))/);
+  const lines: string[] = [`Usage: ${first}`];
+  for (const part of rest) {
+    const last = lines.at(-1) ?? '';
+    if (last.length + part.length + 1 <= WIDTH) lines[lines.length - 1] = `${last} ${part}`;
+    else lines.push(`         ${part}`);
+  }
+  return lines.join('\n');
+}
+
+/** Text folded at the width; lines after the first begin with `indent`. */
+function fold(text: string, indent: string): readonly string[] {
+  const lines: string[] = [];
+  let rest = text;
+  while (rest.length > WIDTH) {
+    const at = rest.lastIndexOf(' ', WIDTH);
+    if (at <= indent.length) break;
+    lines.push(rest.slice(0, at));
+    rest = `${indent}${rest.slice(at + 1)}`;
+  }
+  return [...lines, rest];
+}
