@@ -13,7 +13,7 @@ const folder = await mkdtemp(join(tmpdir(), 'hushcal-bench-'));
 try {
   const file = join(folder, 'large.ics');
   const bytes = await writeCalendar(file, COUNT, REAL_SHAPE);
-  const input = { files: [file], spoolDir: folder };
+  const input = { warm: [], files: [file], spoolDir: folder };
   const counted = async (work: string): Promise<{ wallMs: number; peakMb: number }> => {
     const { wallMs, peakMb, value } = await runChild<number>(work, input);
     if (value !== COUNT) throw new Error(`${work} found ${String(value)} events, not ${String(COUNT)}`);
