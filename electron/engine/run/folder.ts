@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { z } from 'zod';
@@ -12,6 +12,11 @@ import { runHead, runStep, type RunHead, type RunStep } from './types.ts';
 /** What the end of a run leaves for History, so that listing runs need not replay every journal. */
 export const runResult = runEntry.pick({ endedAt: true, status: true, totals: true, verified: true, canUndo: true });
 export type RunResult = z.infer<typeof runResult>;
+
+/** How the name of a run folder begins while it is being made. */
+const MAKING = '.new-';
+/** Milliseconds after which nobody is making it any more. */
+const ABANDONED_AFTER = 24 * 3_600_000;
 
 /** Names of the files of a run. */
 export function runPaths(
@@ -78,7 +83,8 @@ export async function createRun(
   newSteps: AsyncIterable<NewStep>,
 ): Promise<{ readonly folder: string; readonly steps: readonly RunStep[] }> {
   const folder = join(runsDir, head.runId);
-  const making = join(runsDir, `.new-${head.runId}`);
+  const making = join(runsDir, `${MAKING}${head.runId}`);
+  await removeAbandoned(runsDir);
   await mkdir(making, { recursive: true, mode: 0o700 });
   try {
     const steps = await writeSteps(making, newSteps);
@@ -89,6 +95,16 @@ export async function createRun(
   } catch (error) {
     await rm(making, { recursive: true, force: true });
     throw error;
+  }
+}
+
+/** Run folders in the making that a killed process left: they hold texts of events, and nothing was sent for them. */
+async function removeAbandoned(runsDir: string): Promise<void> {
+  const names = await readdir(runsDir).catch(() => []);
+  for (const name of names.filter((one) => one.startsWith(MAKING))) {
+    const folder = join(runsDir, name);
+    const { mtimeMs } = await stat(folder).catch(() => ({ mtimeMs: Infinity }));
+    if (Date.now() - mtimeMs > ABANDONED_AFTER) await rm(folder, { recursive: true, force: true });
   }
 }
 
