@@ -26,10 +26,14 @@ export type Missing =
 export const segment = (name: string): string =>
   encodeURIComponent(name).replace(/%(40|3A|24|26|2B|2C|3B|3D)/g, (encoded) => decodeURIComponent(encoded));
 
+/** A slug; only nested folders have a slash in it. */
+const segments = (slug: string): string =>
+  slug.includes('/') ? slug.split('/').map(segment).join('/') : segment(slug);
+
 export const principalPath = (principal: Principal): string => `${PRINCIPALS}${segment(principal.user)}/`;
 export const homePath = (principal: Principal): string => `${HOMES}${segment(principal.user)}/`;
 export const collectionPath = (collection: Collection): string =>
-  `${homePath(collection.owner)}${collection.slug.split('/').map(segment).join('/')}/`;
+  `${homePath(collection.owner)}${segments(collection.slug)}/`;
 export const objectPath = (collection: Collection, name: string): string => collectionPath(collection) + segment(name);
 
 function segmentsOf(path: string): string[] {

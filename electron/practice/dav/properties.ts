@@ -284,9 +284,17 @@ export function propertyOf(
 
 const SPLIT = /^\{(.*)\}(.*)$/;
 
-/** The names a resource has: what `propname` lists and `allprop` gives. */
-export function propertyNames(resource: Resource, site: Site, actor: Principal): { ns: string; name: string }[] {
-  const live = [...LIVE].filter(([, give]) => give(resource, site, actor) !== undefined).map(([id]) => id);
+/** The names a resource has: what `propname` lists and, with only those `among` a set of live ones, `allprop` gives. */
+export function propertyNames(
+  resource: Resource,
+  site: Site,
+  actor: Principal,
+  among: ReadonlySet<string> | null = null,
+): { ns: string; name: string }[] {
+  const live: string[] = [];
+  for (const [id, give] of LIVE) {
+    if ((among === null || among.has(id)) && give(resource, site, actor) !== undefined) live.push(id);
+  }
   return [...new Set([...live, ...stored(resource).keys()])].map((id) => {
     const parts = SPLIT.exec(id);
     return { ns: parts?.[1] ?? '', name: parts?.[2] ?? id };

@@ -3,7 +3,7 @@ import { CALDAV, DAV, element, escapeXml, href } from '../xml/names.ts';
 import { childOf, type XmlElement } from '../xml/parse.ts';
 import { checkData, selectData } from './calendar-data.ts';
 import type { Resource } from './paths.ts';
-import { ALLPROP, calendarData, propertyNames, propertyOf, stored } from './properties.ts';
+import { ALLPROP, calendarData, propertyNames, propertyOf } from './properties.ts';
 import type { Site } from './site.ts';
 
 /** What is asked of each resource of a PROPFIND or REPORT. */
@@ -53,12 +53,8 @@ function value(resource: Resource, { ns, name, request }: Name, site: Site, acto
 
 function namesFor(resource: Resource, wanted: Wanted, site: Site, actor: Principal): readonly Name[] {
   if (wanted.kind === 'some') return wanted.names;
-  const all = propertyNames(resource, site, actor);
-  if (wanted.kind === 'names') return all;
-  const included = all.filter(
-    ({ ns, name }) => ALLPROP.has(`{${ns}}${name}`) || stored(resource).has(`{${ns}}${name}`),
-  );
-  return [...included, ...wanted.include];
+  if (wanted.kind === 'names') return propertyNames(resource, site, actor);
+  return [...propertyNames(resource, site, actor, ALLPROP), ...wanted.include];
 }
 
 /** One `DAV:response` with its propstats. */
