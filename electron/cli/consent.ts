@@ -34,8 +34,20 @@ export async function showAndRun(job: PreparedJob, request: ConsentRequest, io: 
   await showPlan(job, request, io);
   if (refusal !== null) tell(io, refusal);
   else if (request.dryRun) tell(io, `Nothing was written. To run exactly this plan: --yes=${job.summary.hash}`);
+  else if (writesNothing(job)) tell(io, 'Nothing was written: this plan has nothing to write.');
   else tell(io, 'Nothing was written. Add --yes to run this plan.');
   return refusal === null && request.dryRun ? EXIT.done : EXIT.nothingWritten;
+}
+
+function writesNothing({ summary: { counts, makes } }: PreparedJob): boolean {
+  return counts.create + counts.update + counts.delete === 0 && makes === undefined;
+}
+
+const JOB_WORDS: Readonly<Record<JobKind, string>> = { restore: 'Restore', undo: 'Undo', retry: 'Retry' };
+
+/** What goes where. */
+function placeText({ job, sources, calendar, server, user }: ConsentRequest): string {
+  return `${JOB_WORDS[job].padEnd(11)} ${sources.join(', ')} → calendar "${calendar}" on ${server}, logged in as ${user}`;
 }
 
 /** Why this plan cannot run, whatever is consented to; null when it can. */
@@ -53,7 +65,7 @@ function refusalOf(job: PreparedJob, { consent }: ConsentRequest): string | null
 async function showPlan(job: PreparedJob, request: ConsentRequest, io: CliIo): Promise<void> {
   if (!request.json) {
     const trouble = [...allRows(job, ['conflict', 'reject'])];
-    await print(io, planText(job.summary, trouble));
+    await print(io, `${placeText(request)}\n${planText(job.summary, trouble)}`);
     return;
   }
   let lines: string[] = [];

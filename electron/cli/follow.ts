@@ -1,4 +1,4 @@
-import { OUTCOMES, TROUBLE } from '../../shared/model/outcome.ts';
+import { OUTCOMES, TROUBLE, type Totals } from '../../shared/model/outcome.ts';
 import type { JobEvent, JobEventOf, RunStatus } from '../../shared/model/job.ts';
 import type { RunHandle } from '../engine/engine.ts';
 import { EXIT, print, tell, type CliIo } from './io.ts';
@@ -31,7 +31,10 @@ export async function followRun(run: RunHandle, io: CliIo, json: boolean): Promi
     await print(io, lines.join('\n'));
     if (!json) showProgress(batch, io);
     const settled = batch.find((event) => event.kind === 'settled');
-    if (settled !== undefined) code = exitCodeOf(settled.status);
+    if (settled !== undefined) {
+      code = exitCodeOf(settled.status);
+      if (!json && settled.status !== 'refused') tell(io, nextText(settled));
+    }
     for (const event of batch) if (event.kind === 'problem') tell(io, event.failure.message);
   }
   await run.finished;
@@ -55,12 +58,33 @@ function itemText(item: JobEventOf<'item'>): string {
 }
 
 function settledText({ runId, status, totals, verified, mode }: JobEventOf<'settled'>): string {
-  const counts = OUTCOMES.filter((outcome) => totals[outcome] > 0).map((outcome) => `${totals[outcome]} ${outcome}`);
+  const written = totals.created + totals.updated + totals.deleted;
   return [
-    `${STATUS_WORDS[status]} ${counts.join(', ') || 'nothing to do'}; ${verified} verified.`,
+    `${STATUS_WORDS[status]} ${totalsText(totals)}.`,
+    `Read back and equal in meaning: ${verified} of ${written} written.`,
     `Mode: asked ${mode.asked} → ${mode.effective ?? 'blocked'}. ${mode.because}`,
     `Run ${runId}`,
   ].join('\n');
+}
+
+/** `4 created + 1 rejected = 5 entries`. */
+export function totalsText(totals: Totals): string {
+  const used = OUTCOMES.filter((outcome) => totals[outcome] > 0);
+  const all = used.reduce((sum, outcome) => sum + totals[outcome], 0);
+  const counts = used.map((outcome) => `${totals[outcome]} ${outcome}`);
+  return counts.length > 1 ? `${counts.join(' + ')} = ${all} entries` : (counts[0] ?? 'nothing to do');
+}
+
+/** What can be done next, for a person; `resume` first where there is something left. */
+function nextText({ runId, status, totals }: JobEventOf<'settled'>): string {
+  const left = status === 'stopped' || status === 'interrupted';
+  const commands = [
+    ...(left ? [`hushcal resume ${runId}`] : []),
+    `hushcal report ${runId} --format html`,
+    ...(!left && totals.failed > 0 ? [`hushcal retry ${runId}`] : []),
+    ...(totals.created + totals.updated + totals.deleted > 0 ? [`hushcal undo ${runId}`] : []),
+  ];
+  return `Next: ${commands.join(', ')}`;
 }
 
 const STATUS_WORDS: Readonly<Record<RunStatus, string>> = {

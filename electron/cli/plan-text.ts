@@ -9,7 +9,7 @@ export function planText(summary: PlanSummary, trouble: readonly PlanRow[]): str
   const { verdict } = summary;
   const effective = verdict.effective ?? 'blocked: nothing will be written';
   return [
-    `Rows        ${rowsText(summary)}`,
+    `Entries     ${entriesText(summary)}`,
     `Mode        asked ${verdict.asked} → ${effective}`,
     `            ${verdict.because}`,
     ...verdict.alternatives.map((alternative) => `            - ${alternative}`),
@@ -47,11 +47,12 @@ function makesText({ makes, notes = [] }: PlanSummary): readonly string[] {
   return [...notes.map((note) => `Calendar    ${note}`), `            ${name}: ${more.join('; ')}`];
 }
 
-function rowsText({ counts, components }: PlanSummary): string {
-  const parts = ACTIONS.filter((action) => counts[action] > 0).map(
-    (action) => `${counts[action]} ${ACTION_WORDS[action]}`,
-  );
-  return `${parts.length === 0 ? 'none' : parts.join(', ')}  (${components} components)`;
+function entriesText({ counts, components }: PlanSummary): string {
+  const used = ACTIONS.filter((action) => counts[action] > 0);
+  const all = used.reduce((sum, action) => sum + counts[action], 0);
+  const parts = used.map((action) => `${counts[action]} ${ACTION_WORDS[action]}`);
+  const sum = parts.length > 1 ? `${parts.join(' + ')} = ${all}` : (parts[0] ?? 'none');
+  return `${sum}, from ${components} ${components === 1 ? 'component' : 'components'}`;
 }
 
 const ACTION_WORDS: Readonly<Record<(typeof ACTIONS)[number], string>> = {
@@ -90,11 +91,12 @@ export function toldTable(told: ToldByMode, effective: string | null): string {
 
 function troubleText(trouble: readonly PlanRow[]): readonly string[] {
   if (trouble.length === 0) return [];
-  const lines = trouble
-    .slice(0, LISTED)
-    .map((row) => `  ${row.action.padEnd(9)} ${where(row)}  ${row.title || row.uid}: ${row.reason}`);
+  const lines = trouble.slice(0, LISTED).map((row) => `  ${ACTION_WORDS[row.action].padEnd(12)} ${rowText(row)}`);
   const more = trouble.length - lines.length;
-  return ['Needs a look:', ...lines, ...(more > 0 ? [`  … and ${more} more; --json lists all.`] : []), ''];
+  const settle = trouble.some(({ action }) => action === 'conflict')
+    ? ['  Conflicts stay unwritten; settle them with --resolve CHOICE:UID or --on-conflict.']
+    : [];
+  return ['Needs a look:', ...lines, ...(more > 0 ? [`  … and ${more} more; --json lists all.`] : []), ...settle, ''];
 }
 
 /** Where a row came from, what it is, and why: on one line, and without what could steer a terminal. */

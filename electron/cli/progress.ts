@@ -5,7 +5,8 @@ import type { CliIo } from './io.ts';
 export function progressTo(io: CliIo): Progress {
   if (io.stderr.isTTY !== true) return () => undefined;
   return (phase, done, of) => {
-    io.stderr.write(`\r\u001b[K${phase} ${done === 0 ? '' : done}${of === null || of === 0 ? '' : ` of ${of}`}`);
-    if (phase === 'planning') io.stderr.write('\r\u001b[K');
+    // Planning is the last phase and short: its line only clears the one before.
+    const many = done === 0 ? '…' : ` ${done}${of === null || of === 0 ? '' : ` of ${of}`}`;
+    io.stderr.write(phase === 'planning' ? '\r\u001b[K' : `\r\u001b[K${phase}${many}`);
   };
 }

@@ -1,6 +1,6 @@
-import { OUTCOMES } from '../../shared/model/outcome.ts';
 import { REPORT_FORMATS, type RunEntry } from '../../shared/model/report.ts';
 import { oneOf, readArgs, UsageError } from './args.ts';
+import { totalsText } from './follow.ts';
 import { EXIT, print, type CliIo } from './io.ts';
 import { withEngine } from './open-engine.ts';
 
@@ -20,11 +20,10 @@ export async function runsCommand(argv: readonly string[], io: CliIo): Promise<n
 }
 
 function runText(run: RunEntry): string {
-  const counts = OUTCOMES.filter((outcome) => run.totals[outcome] > 0).map(
-    (outcome) => `${run.totals[outcome]} ${outcome}`,
-  );
   const status = run.running ? 'running' : run.status;
-  return `${run.runId}  ${run.job.padEnd(7)}  ${status.padEnd(11)}  ${run.server} ${run.calendar}  ${counts.join(', ')}`;
+  const told = run.told === 0 ? 'nobody told' : `${run.told} told`;
+  const place = `${run.user} "${run.calendar}" on ${run.server}`;
+  return `${run.runId}  ${run.job.padEnd(7)}  ${status.padEnd(11)}  ${place}  ${totalsText(run.totals)}; ${told}`;
 }
 
 /** Prints the report of one run. */
