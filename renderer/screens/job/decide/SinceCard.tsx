@@ -6,9 +6,9 @@ import { Choice } from './Choice.tsx';
 export function SinceCard(): JSX.Element {
   const { since, change } = useDraft();
   return (
-    <fieldset className="card padded">
+    <fieldset className="card padded across">
       <legend className="float">How far back?</legend>
-      <div className="clear">
+      <div className="clear since">
         <Choice
           name="since"
           label="Everything in the backup"
@@ -19,23 +19,26 @@ export function SinceCard(): JSX.Element {
         />
         <Choice
           name="since"
-          label="Only what starts on or after"
+          label={
+            <>
+              Only what starts on or after{' '}
+              <input
+                type="date"
+                className="select date-field"
+                aria-label="First day to restore"
+                value={since ?? ''}
+                onChange={(event) => {
+                  change({ since: event.currentTarget.value === '' ? null : event.currentTarget.value });
+                }}
+              />
+            </>
+          }
           hint="and series that go on beyond that day"
           checked={since !== null}
           choose={() => {
             change({ since: today() });
           }}
-        >
-          <input
-            type="date"
-            className="select date-field"
-            aria-label="First day to restore"
-            value={since ?? ''}
-            onChange={(event) => {
-              change({ since: event.currentTarget.value === '' ? null : event.currentTarget.value });
-            }}
-          />
-        </Choice>
+        />
       </div>
     </fieldset>
   );
