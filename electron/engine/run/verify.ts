@@ -13,6 +13,10 @@ const BATCH = 50;
  * in hardly more time than a small one, so haste would take its time from the writing.
  */
 const LINGER = 1000;
+/** Rows that are read back before the next ones are looked at. */
+const TURN = 8 * BATCH;
+/** How many times longer than it took a reading back waits for the next one, as long as there is writing to be done. */
+const REST = 4;
 
 interface Entry {
   readonly row: number;
@@ -29,6 +33,7 @@ export class Verifier {
   /** Created, and not at the address where it was put: some servers store under a name of their own. */
   readonly #strayed: Entry[] = [];
   #closed = false;
+  #resting = false;
   #wake: (() => void) | null = null;
   #checked = 0;
   readonly #done: Promise<void>;
@@ -40,7 +45,7 @@ export class Verifier {
 
   add(row: number, applied: ItemOutcome): void {
     this.#waiting.push({ row, applied });
-    if (this.#waiting.length >= BATCH) this.#wake?.();
+    if (this.#waiting.length >= BATCH && !this.#resting) this.#wake?.();
   }
 
   /** Resolves when everything added has been read back. Never rejects. */
@@ -52,14 +57,16 @@ export class Verifier {
 
   async #work(): Promise<void> {
     for (;;) {
-      if (this.#waiting.length < BATCH && !this.#closed) await this.#linger();
+      if (this.#waiting.length < BATCH && !this.#closed) await this.#pause(LINGER);
       if (this.#waiting.length === 0) {
         if (this.#closed) return this.#lookForStrayed();
         continue;
       }
-      // All that waits goes out together: the store has several batches on their way at once.
-      const batch = this.#waiting.splice(0);
+      // Several requests at once: the store has some batches on their way at the same time.
+      const batch = this.#waiting.splice(0, TURN);
+      const began = performance.now();
       await this.#check(batch);
+      if (!this.#closed) await this.#rest(REST * (performance.now() - began));
       this.#checked += batch.length;
       if (this.#closed) {
         const of = this.#checked + this.#waiting.length;
@@ -68,15 +75,23 @@ export class Verifier {
     }
   }
 
-  #linger(): Promise<void> {
+  /** Until the time is over, enough rows wait, or the writing has ended. */
+  #pause(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(wake, LINGER);
+      const timer = setTimeout(wake, milliseconds);
       function wake(): void {
         clearTimeout(timer);
         resolve();
       }
       this.#wake = wake;
     });
+  }
+
+  /** The server works for the writing first: reading back takes a fifth of the time while there is both to do. */
+  async #rest(milliseconds: number): Promise<void> {
+    this.#resting = true;
+    await this.#pause(milliseconds);
+    this.#resting = false;
   }
 
   async #check(batch: readonly Entry[]): Promise<void> {
