@@ -55,7 +55,7 @@ export function modeNumbers(mode: StandardMode, told: ToldCount): string {
     case 'external-only':
       return `${plural(told.outside, 'person', 'people')} outside · ${messages}${pastPart(told)}`;
     case 'all':
-      return `${plural(told.people, 'person', 'people')} · ${messages}`;
+      return `${plural(told.people, 'person', 'people')} · ${messages}${pastPart(told)}`;
   }
 }
 

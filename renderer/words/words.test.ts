@@ -94,7 +94,7 @@ describe('mode numbers', () => {
     expect(modeNumbers('none', NOBODY)).toBe('0 messages');
     expect(modeNumbers('internal-only', COLLEAGUES)).toBe('59 calendars · 0 messages');
     expect(modeNumbers('external-only', OUTSIDE)).toBe('31 people outside · 44 messages, 9 about the past');
-    expect(modeNumbers('all', EVERYBODY)).toBe('148 people · 412 messages');
+    expect(modeNumbers('all', EVERYBODY)).toBe('148 people · 412 messages, 97 about the past');
   });
 
   it('are as loud as what they say', () => {

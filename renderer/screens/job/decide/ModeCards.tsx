@@ -1,9 +1,9 @@
 import type { JSX } from 'react';
 import type { PlanSummary } from '../../../../shared/model/plan.ts';
-import { NOBODY, STANDARD_MODES, type StandardMode } from '../../../../shared/model/scheduling.ts';
+import { STANDARD_MODES, type StandardMode } from '../../../../shared/model/scheduling.ts';
 import { Chip } from '../../../components/Chip.tsx';
 import { useDraft } from '../../../stores/draft.ts';
-import { MODE_WORDS, modeNumbers, modeTone, pastWords, toldIn } from '../../../words/modes.ts';
+import { MODE_WORDS, modeNumbers, modeTone, toldIn } from '../../../words/modes.ts';
 import { BLOCKED_ID } from './Blocked.tsx';
 
 /** The four answers to "who hears about this?", with the numbers of the plan. */
@@ -47,8 +47,7 @@ function ModeCard({ mode, summary }: ModeCardProps): JSX.Element {
           {MODE_WORDS[mode].title} <code>{mode}</code>
         </span>
         <span className="text" id={`says-${mode}`}>
-          {MODE_WORDS[mode].says}{' '}
-          {!blocked && mode === 'all' && summary !== null && pastWords(toldIn(summary, mode) ?? NOBODY)}
+          {MODE_WORDS[mode].says}
         </span>
         <span className="numbers">
           <Numbers mode={mode} summary={summary} />
