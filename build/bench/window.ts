@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { launchApp, type RunningApp } from '../../e2e/harness/app.ts';
-import { chooseCalendar, decide, drop, goToDecide, startRun } from '../../e2e/harness/steps.ts';
+import { answerOpenDialog, chooseCalendar, goToDecide, modeCard, startRun } from '../../e2e/harness/steps.ts';
 import { PUSH_CHANNEL } from '../../shared/ipc/channels.ts';
 import { REAL_SHAPE } from './lib/generate.ts';
 import { withCalendarFile } from './lib/contest.ts';
@@ -28,12 +28,14 @@ async function oneRound(file: string, last: boolean): Promise<Round> {
   try {
     const { page } = app;
     page.setDefaultTimeout(180_000);
-    await drop(app, file);
+    await answerOpenDialog(app, file);
+    await page.getByRole('button', { name: 'Choose files…' }).click();
     await page.getByTestId('inspection').waitFor();
     await chooseCalendar(app);
     await goToDecide(app);
     await page.getByTestId('mode-none').getByText(/\d/).first().waitFor();
-    await decide(app, 'none');
+    await modeCard(app, 'none').getByRole('radio').check();
+    await page.getByRole('button', { name: /^Review [\d,]+ events?$/ }).click();
     await page.getByTestId('row-grid').getByRole('row').nth(5).waitFor();
     const scrolling = await framesDuring(page, scroll(SCROLL_MS));
     await startRun(app);
