@@ -1,5 +1,6 @@
 import { RESOLUTIONS, type Resolution } from '../../shared/model/plan.ts';
 import type { PreparedJob } from '../engine/engine.ts';
+import { wildcard, type Wildcard } from '../engine/plan/wildcard.ts';
 import { oneOf, UsageError } from './args.ts';
 import { allRows } from './rows.ts';
 
@@ -7,7 +8,7 @@ import { allRows } from './rows.ts';
 export interface Settling {
   readonly text: string;
   readonly choice: Resolution;
-  readonly uid: RegExp;
+  readonly uid: Wildcard;
 }
 
 /** Parses the values of `--resolve`. Throws UsageError. */
@@ -16,7 +17,7 @@ export function readSettlings(values: readonly string[]): readonly Settling[] {
     const colon = text.indexOf(':');
     const uid = colon < 0 ? '' : text.slice(colon + 1).trim();
     if (uid === '') throw new UsageError(`--resolve takes CHOICE:UID, for example backup:*, not "${text}".`);
-    return { text, choice: oneOf(text.slice(0, colon), 'resolve', RESOLUTIONS), uid: wildcard(uid) };
+    return { text, choice: oneOf(text.slice(0, colon), 'resolve', RESOLUTIONS), uid: wildcard(uid, 'u') };
   });
 }
 
@@ -30,9 +31,4 @@ export function settle(job: PreparedJob, settlings: readonly Settling[]): void {
     if (ids.length === 0) throw new UsageError(`--resolve "${text}": the backup has no event with this UID.`);
     job.resolve(ids, choice);
   }
-}
-
-function wildcard(pattern: string): RegExp {
-  const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('[^]*')}$`, 'u');
 }

@@ -1,5 +1,6 @@
 import { HushError } from '../../../shared/model/failure.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
+import { wildcard } from './wildcard.ts';
 
 /*
  * The rules of `--only` and `--match`: FIELD OP VALUE. `=` compares whole values, with `*` for any run of characters;
@@ -68,7 +69,7 @@ function matcherOf(text: string, field: RuleField, operator: RuleOperator, value
   if (field === 'answered') return answeredMatcher(text, operator, value);
   if (operator === '<' || operator === '>') return orderMatcher(text, field, operator, value);
   if (field === 'guests' && operator === '=') return countMatcher(text, value);
-  const pattern = operator === '~' ? regularExpression(text, value) : wildcard(value);
+  const pattern = operator === '~' ? regularExpression(text, value) : wildcard(value, 'iu');
   return (subject) => valuesOf(field, subject).some((candidate) => pattern.test(candidate));
 }
 
@@ -135,7 +136,7 @@ function orderMatcher(text: string, field: RuleField, operator: '<' | '>', value
 
 function countMatcher(text: string, value: string): Rule['matches'] {
   if (!/^\d+$/.test(value)) {
-    const pattern = wildcard(value);
+    const pattern = wildcard(value, 'iu');
     return (subject) => valuesOf('guests', subject).some((candidate) => pattern.test(candidate));
   }
   const count = wholeNumber(text, value);
@@ -152,11 +153,6 @@ function instant(text: string, value: string): number {
   const ms = Date.parse(basic === null ? value : `${basic[1]}-${basic[2]}-${basic[3]}`);
   if (Number.isNaN(ms)) throw wrongRule(text, 'a date is written like 2026-11-23');
   return ms;
-}
-
-function wildcard(value: string): RegExp {
-  const escaped = value.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${escaped.join('[^]*')}$`, 'iu');
 }
 
 function regularExpression(text: string, value: string): RegExp {
