@@ -50,7 +50,8 @@ async function oneRound(file: string, last: boolean): Promise<Round> {
     return { scrolling, running, pushed };
   } finally {
     await app.kill().catch(() => undefined);
-    await rm(app.userData, { recursive: true, force: true });
+    // Its processes may still be writing.
+    await rm(app.userData, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
   }
 }
 
