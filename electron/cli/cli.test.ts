@@ -135,13 +135,15 @@ describe('restore', () => {
     expect(said.code).toBe(1);
     expect(said.out).toMatch(/rejected .*bad\.ics:\d+ /);
     expect(said.out).toContain('not everything');
-    expect(said.out).toMatch(/^Restore +bad\.ics → calendar ".+" on .+, logged in as alice$/m);
+    expect(said.out).toMatch(/^Job +restore bad\.ics → calendar ".+" on .+, logged in as alice$/m);
     expect(said.out).toMatch(/^Entries +1 to create \+ 1 rejected = 2, from 2 components$/m);
     expect(said.out).toContain('1 created + 1 rejected = 2 entries.');
     expect(said.err).toMatch(/^Next: hushcal report \S+ --format html, hushcal undo /m);
     const again = await run(['restore', bad, ...connect, '--scheduling', 'none']);
     expect([again.code, again.err]).toEqual([2, expect.stringContaining('nothing to write')]);
-    expect((await run(['runs', ...runs])).out).toMatch(/incomplete .*1 created \+ 1 rejected = 2 entries; nobody told$/m);
+    expect((await run(['runs', ...runs])).out).toMatch(
+      /incomplete .*1 created \+ 1 rejected = 2 entries; nobody told$/m,
+    );
   });
 
   it('--resolve settles conflicts one by one, by UID', async () => {

@@ -43,11 +43,10 @@ function writesNothing({ summary: { counts, makes } }: PreparedJob): boolean {
   return counts.create + counts.update + counts.delete === 0 && makes === undefined;
 }
 
-const JOB_WORDS: Readonly<Record<JobKind, string>> = { restore: 'Restore', undo: 'Undo', retry: 'Retry' };
-
 /** What goes where. */
 function placeText({ job, sources, calendar, server, user }: ConsentRequest): string {
-  return `${JOB_WORDS[job].padEnd(11)} ${sources.join(', ')} → calendar "${calendar}" on ${server}, logged in as ${user}`;
+  const place = `calendar "${calendar}" on ${server}, logged in as ${user}`;
+  return job === 'restore' ? `Job         restore ${sources.join(', ')} → ${place}` : `Job         ${job} in ${place}`;
 }
 
 /** Why this plan cannot run, whatever is consented to; null when it can. */

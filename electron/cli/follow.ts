@@ -61,7 +61,7 @@ function settledText({ runId, status, totals, verified, mode }: JobEventOf<'sett
   const written = totals.created + totals.updated + totals.deleted;
   return [
     `${STATUS_WORDS[status]} ${totalsText(totals)}.`,
-    `Read back and equal in meaning: ${verified} of ${written} written.`,
+    `Read back and as it should be: ${verified} of ${written}.`,
     `Mode: asked ${mode.asked} → ${mode.effective ?? 'blocked'}. ${mode.because}`,
     `Run ${runId}`,
   ].join('\n');

@@ -20,6 +20,7 @@ export async function resumeCommand(argv: readonly string[], io: CliIo): Promise
     if (args.consent.kind === 'no' || otherPlan || args.flag('dry-run')) {
       await showRest(report, io, json);
       if (otherPlan) tell(io, `Nothing was written: the plan of this run is ${hash}.`);
+      else if (openItems(report).length === 0) tell(io, 'Nothing was written: nothing of this run is left to do.');
       else tell(io, 'Nothing was written. Add --yes to go on with this run.');
       return args.flag('dry-run') && !otherPlan ? EXIT.done : EXIT.nothingWritten;
     }
@@ -28,12 +29,17 @@ export async function resumeCommand(argv: readonly string[], io: CliIo): Promise
   });
 }
 
+/** What the run has not settled yet. */
+function openItems({ items }: RunReport): RunReport['items'] {
+  return items.filter(({ outcome }) => outcome === 'cancelled' || outcome === 'unknown');
+}
+
 async function showRest(report: RunReport, io: CliIo, json: boolean): Promise<void> {
   const { run, summary, items } = report;
-  const open = items.filter(({ outcome }) => outcome === 'cancelled' || outcome === 'unknown');
+  const open = openItems(report);
   if (!json) {
     await print(io, planText(summary, []));
-    await print(io, `Done ${items.length - open.length} of ${items.length} rows, ${open.length} are left.`);
+    await print(io, `Done ${items.length - open.length} of ${items.length} entries, ${open.length} are left.`);
     return;
   }
   const { asked, effective, because } = summary.verdict;
