@@ -21,8 +21,8 @@ export interface Applied {
   readonly state: RowState | undefined;
   /** What was there before the run. */
   readonly original: string | null;
-  /** What the run sent; null for a delete. */
-  readonly sent: string | null;
+  /** What the run sent; null for a delete. Read when asked for. */
+  readonly sent: () => Promise<string | null>;
   readonly current: { readonly text: string; readonly etag: ETag | null } | null;
   readonly target: OpenTarget;
 }
@@ -64,13 +64,10 @@ export function undoStep(applied: Applied, mode: string): PlanStep {
 }
 
 /** A change that the rules do not name stays as it is; no rules name everything. */
-export function leaveOut(
-  step: PlanStep,
-  { original, current, sent, target }: Applied,
-  rules: readonly Rule[],
-): PlanStep {
+export async function leaveOut(step: PlanStep, applied: Applied, rules: readonly Rule[]): Promise<PlanStep> {
   if (rules.length === 0) return step;
-  const text = current?.text ?? original ?? sent ?? '';
+  const { original, current, target } = applied;
+  const text = current?.text ?? original ?? (await applied.sent()) ?? '';
   const [summary] = summarise(text);
   const own = new Set(target.properties.ownerAddresses.map((address) => address.toLowerCase()));
   const subject = { text: text.replace(/\r?\n[ \t]/g, ''), own };

@@ -2,31 +2,41 @@ import type { PlanSummary } from '../../../shared/model/plan.ts';
 import { STANDARD_MODES } from '../../../shared/model/scheduling.ts';
 import { summarise } from '../icalendar/summarise.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
-import { sumTold, toldBy } from '../scheduling/told.ts';
-import type { ToldContext, ToldItem } from '../scheduling/types.ts';
+import { toldBy, ToldSum } from '../scheduling/told.ts';
+import type { ToldContext } from '../scheduling/types.ts';
 import type { StoredRun } from './stored-run.ts';
 import type { Applied } from './undo-step.ts';
 
-/**
- * Whom a run has told, by the writes that it made or may have made: not by all it had planned. Null when it told nobody.
- */
-export function toldByRun(
-  { head }: StoredRun,
-  changes: readonly Applied[],
-  context: ToldContext,
-): NonNullable<PlanSummary['undoes']> | null {
-  const { effective, rung } = head.summary.verdict;
-  if (effective === null || effective === 'none' || rung === 'no-scheduling') return null;
-  const then = { ...context, now: Date.parse(head.startedAt) };
-  const mode = STANDARD_MODES.find((known) => known === effective) ?? 'all';
-  const told = sumTold(changes.flatMap((applied) => toldByWrite(applied, then) ?? []))[mode];
-  return told.people === 0 ? null : { runId: head.runId, mode: effective, told };
-}
+/** Whom a run has told, by the writes that it made or may have made: not by all it had planned. */
+export class ToldByRun {
+  readonly #head: StoredRun['head'];
+  readonly #context: ToldContext;
+  readonly #sum = new ToldSum();
 
-function toldByWrite({ step, original, sent }: Applied, context: ToldContext): ToldItem | null {
-  const { action, actingAs } = step.row;
-  if (action !== 'create' && action !== 'update' && action !== 'delete') return null;
-  return toldBy(action, summaryOf(sent), summaryOf(original), context, actingAs);
+  constructor({ head }: StoredRun, context: ToldContext) {
+    this.#head = head;
+    this.#context = { ...context, now: Date.parse(head.startedAt) };
+  }
+
+  async add({ step, original, sent }: Applied): Promise<void> {
+    const { action, actingAs } = step.row;
+    if (this.#silent() || (action !== 'create' && action !== 'update' && action !== 'delete')) return;
+    this.#sum.add(toldBy(action, summaryOf(await sent()), summaryOf(original), this.#context, actingAs));
+  }
+
+  /** Null when it told nobody. */
+  total(): NonNullable<PlanSummary['undoes']> | null {
+    const { effective } = this.#head.summary.verdict;
+    if (this.#silent() || effective === null) return null;
+    const mode = STANDARD_MODES.find((known) => known === effective) ?? 'all';
+    const told = this.#sum.total()[mode];
+    return told.people === 0 ? null : { runId: this.#head.runId, mode: effective, told };
+  }
+
+  #silent(): boolean {
+    const { effective, rung } = this.#head.summary.verdict;
+    return effective === null || effective === 'none' || rung === 'no-scheduling';
+  }
 }
 
 function summaryOf(text: string | null): ResourceSummary | null {

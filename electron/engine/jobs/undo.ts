@@ -14,7 +14,7 @@ import { sha256 } from './digest.ts';
 import { prepareJob, type Bodies } from './prepared.ts';
 import { openIdleRun, type StoredRun } from './stored-run.ts';
 import { limitsOf, openTarget, type OpenTarget } from './target.ts';
-import { toldByRun } from './undo-told.ts';
+import { ToldByRun } from './undo-told.ts';
 import { leaveOut, undoStep, type Applied } from './undo-step.ts';
 
 /**
@@ -43,9 +43,13 @@ export async function prepareUndo(
   const target = await openTarget(spec, connection, ports.now());
   try {
     const listedAt = ports.now().getTime();
-    const changes = await changesOf(run, target, packs);
-    const steps = changes.map((applied) => leaveOut(undoStep(applied, spec.mode), applied, rules));
-    const undoes = toldByRun(run, changes, target.context);
+    const steps: PlanStep[] = [];
+    const told = new ToldByRun(run, target.context);
+    for await (const applied of changesOf(run, target, packs)) {
+      steps.push(await leaveOut(undoStep(applied, spec.mode), applied, rules));
+      await told.add(applied);
+    }
+    const undoes = told.total();
     const basis: PlanBasis = {
       job: 'undo',
       url: target.store.url,
@@ -89,8 +93,8 @@ function openPacks({ folder }: StoredRun): RunPacks {
   return { sent: new PackReader(paths.bodies), originals: new PackReader(paths.originals) };
 }
 
-/** Every write that the run made or may have made, with what was there before, what was sent, and what is there now. */
-async function changesOf(run: StoredRun, target: OpenTarget, packs: RunPacks): Promise<readonly Applied[]> {
+/** Every write that the run made or may have made, with what was there before and what is there now. */
+async function* changesOf(run: StoredRun, target: OpenTarget, packs: RunPacks): AsyncGenerator<Applied> {
   const rows = run.steps.flatMap((step, row) => {
     const state = run.journal.rows.get(row);
     return wasApplied(state) ? [{ row, step: whereStored(step, state) }] : [];
@@ -100,16 +104,15 @@ async function changesOf(run: StoredRun, target: OpenTarget, packs: RunPacks): P
   for await (const batch of target.store.fetch(hrefs)) {
     for (const object of batch) there.set(pathKey(object.href), object);
   }
-  const changes: Applied[] = [];
-  for (const { row, step } of rows) {
+  for (const [id, { row, step }] of rows.entries()) {
     const state = run.journal.rows.get(row);
     const original = state?.original ? (await packs.originals.read(state.original.body)).toString('utf8') : null;
     const object = there.get(pathKey(step.row.href ?? ''));
     const current = object?.text === null || object === undefined ? null : { text: object.text, etag: object.etag };
-    const sent = step.body === null ? null : (await packs.sent.read(step.body)).toString('utf8');
-    changes.push({ id: changes.length, ordinal: row, step, state, original, sent, current, target });
+    const sent = async (): Promise<string | null> =>
+      step.body === null ? null : (await packs.sent.read(step.body)).toString('utf8');
+    yield { id, ordinal: row, step, state, original, sent, current, target };
   }
-  return changes;
 }
 
 /** The step with the address at which the server keeps it, which need not be the one it was sent to. */

@@ -100,7 +100,7 @@ function NewCalendarDialog({ home, before, onClose }: DialogProps): JSX.Element 
             }}
           />
         </label>
-        <span className="small dim">{color === null ? 'as the backup says' : color}</span>
+        <span className="small dim">{color ?? 'as the backup says'}</span>
         {color !== null && (
           <button
             type="button"
