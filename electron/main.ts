@@ -66,13 +66,17 @@ async function start(): Promise<void> {
   };
   openTransport({ handlers: createHandlers(ports, runs, push), checkOutputs: !app.isPackaged }, contents);
 
-  lockPermissions(session.defaultSession);
+  lockPermissions(session.defaultSession, !app.isPackaged);
   serveScheme(session.defaultSession, join(__dirname, '../renderer'));
   setMenu((screen) => {
     push('app.navigate', { screen });
   }, !app.isPackaged);
 
-  window = openWindow({ preload: join(__dirname, '../preload/preload.cjs'), bounds: settings.value.bounds });
+  window = openWindow({
+    preload: join(__dirname, '../preload/preload.cjs'),
+    bounds: settings.value.bounds,
+    devTools: !app.isPackaged,
+  });
   guardClose(window, runs);
   let bounds = settings.value.bounds;
   window.on('close', () => {

@@ -10,6 +10,12 @@ test('the packed app starts, is packed, and says what build it is', async () => 
     const electron = await packed.electron.evaluate(() => process.versions.electron);
     expect(info.electron).toBe(electron);
     expect((await packed.ask('server.list', {}))[0]).toMatchObject({ practice: true });
+    const opened = await packed.electron.evaluate(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      contents?.openDevTools();
+      return contents?.isDevToolsOpened();
+    });
+    expect(opened, 'developer tools of a packed app').toBe(false);
     expect(packed.problems).toEqual([]);
   } finally {
     await packed.kill();

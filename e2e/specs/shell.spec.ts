@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { readdir } from 'node:fs/promises';
 import { launchApp, test } from '../harness/app.ts';
 import { expectNoOverflow, screenshots } from '../harness/looks.ts';
 
@@ -64,6 +65,28 @@ test('the window cannot be led away', async ({ hushcal }) => {
   expect(hushcal.page.url()).toBe(before);
   expect(await hushcal.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
   hushcal.problems.length = 0;
+});
+
+test('the page can save no file', async ({ hushcal }) => {
+  const folder = await hushcal.electron.evaluate(({ session, app }) => {
+    const seen: string[] = [];
+    Object.assign(globalThis, { downloads: seen });
+    session.defaultSession.on('will-download', (event, item) => {
+      item.setSavePath(`${app.getPath('userData')}/downloaded.txt`);
+      seen.push(event.defaultPrevented ? 'refused' : 'allowed');
+    });
+    return app.getPath('userData');
+  });
+  await hushcal.page.evaluate(`(() => {
+    const link = document.createElement('a');
+    link.href = 'data:text/plain,owned';
+    link.download = 'owned.txt';
+    link.click();
+  })()`);
+  await expect
+    .poll(() => hushcal.electron.evaluate(() => (globalThis as unknown as { downloads: string[] }).downloads))
+    .toEqual(['refused']);
+  expect(await readdir(folder)).not.toContain('downloaded.txt');
 });
 
 test('only files of the page are served, and none outside its folder', async ({ hushcal }) => {

@@ -1,15 +1,19 @@
 import type { Session, WebContents } from 'electron';
 import { isOurs } from './origin.ts';
 
-/** Nothing the page could ask the system for is granted. */
-export function lockPermissions(session: Session): void {
+/** Nothing the page could ask the system for is granted: no permission, no device, no file, no other address. */
+export function lockPermissions(session: Session, isDevelopment: boolean): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => {
     answer(false);
   });
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
+  // Reports are saved by the main process, where a person says; the page saves nothing.
+  session.on('will-download', (event) => {
+    event.preventDefault();
+  });
   session.webRequest.onBeforeRequest((details, answer) => {
-    answer({ cancel: !isOurs(details.url) && !isInternal(details.url) });
+    answer({ cancel: !isOurs(details.url) && !isInternal(details.url, isDevelopment) });
   });
 }
 
@@ -34,6 +38,6 @@ export function lockNavigation(contents: WebContents): void {
 }
 
 /** Pictures inside style sheets, and the developer tools of a build that is not packed. */
-function isInternal(address: string): boolean {
-  return address.startsWith('data:') || address.startsWith('devtools:') || address.startsWith('file:');
+function isInternal(address: string, isDevelopment: boolean): boolean {
+  return address.startsWith('data:') || (isDevelopment && address.startsWith('devtools:'));
 }

@@ -20,7 +20,22 @@ export const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const SERVED = new Set(['.html', '.js', '.css', '.svg', '.png', '.woff2', '.woff', '.ico', '.json']);
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+  '.ico': 'image/x-icon',
+  '.json': 'application/json',
+};
+
+/** The media type of a page file; empty for what is none. */
+export function contentType(file: string): string {
+  return TYPES[extname(file).toLowerCase()] ?? '';
+}
 
 /** Whether an address lies in our own pages. Compares scheme and host, which `origin` does not tell for own schemes. */
 export function isOurs(address: string): boolean {
@@ -36,7 +51,7 @@ export function pageFile(address: string, folder: string): string | null {
   if (path === null || path.includes('\0') || path.includes('\\')) return null;
   const base = resolve(folder);
   const file = resolve(join(base, path === '/' ? 'index.html' : path));
-  return file.startsWith(base + sep) && SERVED.has(extname(file).toLowerCase()) ? file : null;
+  return file.startsWith(base + sep) && contentType(file) !== '' ? file : null;
 }
 
 function parse(address: string): URL | null {

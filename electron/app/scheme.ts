@@ -1,6 +1,6 @@
-import { net, protocol, type Session } from 'electron';
-import { pathToFileURL } from 'node:url';
-import { CONTENT_SECURITY_POLICY, ORIGIN, pageFile, SCHEME } from './origin.ts';
+import { protocol, type Session } from 'electron';
+import { readFile } from 'node:fs/promises';
+import { CONTENT_SECURITY_POLICY, contentType, ORIGIN, pageFile, SCHEME } from './origin.ts';
 
 /** Must be called before the app is ready. */
 export function registerScheme(): void {
@@ -14,13 +14,15 @@ export function serveScheme(session: Session, folder: string): void {
   session.protocol.handle(SCHEME, async (request) => {
     const file = request.method === 'GET' ? pageFile(request.url, folder) : null;
     if (file === null) return refuse(404);
-    const answer = await net.fetch(pathToFileURL(file).href).catch(() => null);
-    if (answer === null) return refuse(404);
-    const headers = new Headers(answer.headers);
-    headers.set('Content-Security-Policy', CONTENT_SECURITY_POLICY);
-    headers.set('X-Content-Type-Options', 'nosniff');
-    headers.set('Cross-Origin-Opener-Policy', 'same-origin');
-    return new Response(answer.body, { status: answer.status, headers });
+    const bytes = await readFile(file).catch(() => null);
+    if (bytes === null) return refuse(404);
+    const headers = {
+      'Content-Type': contentType(file),
+      'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+      'X-Content-Type-Options': 'nosniff',
+      'Cross-Origin-Opener-Policy': 'same-origin',
+    };
+    return new Response(new Uint8Array(bytes), { status: 200, headers });
   });
 }
 

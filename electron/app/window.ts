@@ -10,10 +10,11 @@ export interface WindowOptions {
   readonly preload: string;
   /** Where the window was when the app ended last; null on the first start. */
   readonly bounds: Rectangle | null;
+  readonly devTools: boolean;
 }
 
 /** The one window. Shown when its first picture is ready, so that nobody sees it empty. */
-export function openWindow({ preload, bounds }: WindowOptions): BrowserWindow {
+export function openWindow({ preload, bounds, devTools }: WindowOptions): BrowserWindow {
   const window = new BrowserWindow({
     ...DEFAULT_SIZE,
     ...(bounds !== null && isVisible(bounds) ? bounds : {}),
@@ -28,6 +29,7 @@ export function openWindow({ preload, bounds }: WindowOptions): BrowserWindow {
       webviewTag: false,
       spellcheck: false,
       navigateOnDragDrop: false,
+      devTools,
     },
   });
   lockNavigation(window.webContents);
