@@ -18,7 +18,7 @@ export const EXIT = { done: 0, trouble: 1, nothingWritten: 2, interrupted: 3 } a
 export async function print(io: CliIo, text: string): Promise<void> {
   if (text === '') return;
   await new Promise<void>((resolve) => {
-    io.stdout.write(`${text}\n`, () => {
+    io.stdout.write(`${harmless(text)}\n`, () => {
       resolve();
     });
   });
@@ -26,5 +26,15 @@ export async function print(io: CliIo, text: string): Promise<void> {
 
 /** Everything that is no result. */
 export function tell(io: CliIo, text: string): void {
-  io.stderr.write(`${text}\n`);
+  io.stderr.write(`${harmless(text)}\n`);
+}
+
+/**
+ * Titles, names and words of servers are written by strangers: what could steer a terminal or turn its letters around is
+ * shown as `\u001b` and so on. In JSON that is another spelling of the same character, so programs read what they did.
+ */
+function harmless(text: string): string {
+  return text.replace(/\r(?!\n)|[^\P{Cc}\t\r\n]|[\u202a-\u202e\u2066-\u2069]/gu, (char) => {
+    return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
 }

@@ -104,7 +104,9 @@ export function rowText(
   row: Named & { readonly title: string; readonly uid: string; readonly reason: string },
 ): string {
   const name = oneLine(row.title) || oneLine(row.uid);
-  return [where(row), name === '' ? '' : `${name}:`, oneLine(row.reason)].filter((part) => part !== '').join(' ');
+  return [oneLine(where(row)), name === '' ? '' : `${name}:`, oneLine(row.reason)]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 function oneLine(text: string): string {

@@ -1,6 +1,10 @@
 import type { RestoreSpec } from '../../../shared/model/job.ts';
 import type { CalendarIndex, ResourceSummary } from '../icalendar/types.ts';
-import { matchesRules, needsText, parseRule } from '../plan/rules.ts';
+import { matchesRules, needsText, parseRule, type RuleSubject } from '../plan/rules.ts';
+import { withinBudget } from './time-budget.ts';
+
+/** Events looked at together. */
+const PORTION = 200;
 
 /**
  * Ordinals that all rules let through, and that start on or after the day `since` or repeat beyond it; null when nothing
@@ -17,12 +21,21 @@ export async function selectByRules(
   const withText = needsText(parsed);
   const own = new Set(ownerAddresses.map((address) => address.toLowerCase()));
   const chosen = new Set<number>();
-  for (let ordinal = 0; ordinal < index.size; ordinal += 1) {
+  const expressions = parsed.flatMap(({ field, operator, value }) => (operator === '~' ? [`${field}~${value}`] : []));
+  for (let from = 0; from < index.size; from += PORTION) {
     signal?.throwIfAborted();
-    const summary = index.summary(ordinal);
-    if (since !== undefined && !reaches(summary, since)) continue;
-    const text = withText ? unfold((await index.text(ordinal)).toString('utf8')) : '';
-    if (matchesRules(parsed, { summary, text, own })) chosen.add(ordinal);
+    const portion: { readonly ordinal: number; readonly subject: RuleSubject }[] = [];
+    for (let ordinal = from; ordinal < Math.min(from + PORTION, index.size); ordinal += 1) {
+      const summary = index.summary(ordinal);
+      if (since !== undefined && !reaches(summary, since)) continue;
+      const text = withText ? unfold((await index.text(ordinal)).toString('utf8')) : '';
+      portion.push({ ordinal, subject: { summary, text, own } });
+    }
+    const look = (): void => {
+      for (const { ordinal, subject } of portion) if (matchesRules(parsed, subject)) chosen.add(ordinal);
+    };
+    if (expressions.length === 0) look();
+    else withinBudget(look, expressions);
   }
   return chosen;
 }
