@@ -40,6 +40,13 @@ export async function expectNoOverflow(app: RunningApp): Promise<void> {
   await resize(app, SIZES[0]);
 }
 
+/** The step on screen needs no scrolling in the window's usual size. */
+export async function expectNoScrolling(app: RunningApp): Promise<void> {
+  await resize(app, SIZES[0]);
+  const hidden = '((body) => body.scrollHeight - body.clientHeight)(document.querySelector(".body"))';
+  await expect.poll(() => app.page.evaluate(hidden)).toBe(0);
+}
+
 /** Runs in the page; a string, because this file is compiled without the DOM. Gives descriptions of what sticks out. */
 const MEASURE = `(() => {
   const found = [];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startPractice } from '../../electron/practice/server.ts';
 import { test, type RunningApp } from '../harness/app.ts';
 import { calendarText, eventText, inDays, manyEvents } from '../harness/backups.ts';
-import { lookAt, screenshots } from '../harness/looks.ts';
+import { expectNoScrolling, lookAt, screenshots } from '../harness/looks.ts';
 import {
   chooseCalendar,
   chooseSample,
@@ -53,6 +53,7 @@ test('the steps of a restore, its report, and what it leaves behind', async ({ h
   await goToDecide(app);
   await expect(modeCard(app, 'all')).toContainText(/\d messages/);
   await lookAt(app, 'decide');
+  await expectNoScrolling(app);
   await modeCard(app, 'all').getByRole('radio').check();
   await expect(app.page.getByTestId('told')).not.toContainText(/^0/);
   await lookAt(app, 'decide-all');

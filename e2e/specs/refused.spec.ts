@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startPractice, type PracticeServer } from '../../electron/practice/server.ts';
 import { test, type RunningApp } from '../harness/app.ts';
 import { calendarText, eventText, inDays } from '../harness/backups.ts';
-import { resize, SIZES } from '../harness/looks.ts';
+import { expectNoScrolling } from '../harness/looks.ts';
 import { expectPlainWords, figure } from '../harness/sight.ts';
 import {
   chooseCalendar,
@@ -50,10 +50,7 @@ test('a server that is not known to stay silent: three answers are blocked, noth
     // The reason and the ways around are said once, and the step fits its window.
     await expect(app.page.getByText('does not announce scheduling-controls', { exact: false })).toHaveCount(2);
     await expect(app.page.getByTestId('blocked').getByRole('listitem').first()).toContainText(/[A-Z].{20,}/);
-    await resize(app, SIZES[0]);
-    expect(
-      await app.page.evaluate('((body) => body.scrollHeight - body.clientHeight)(document.querySelector(".body"))'),
-    ).toBe(0);
+    await expectNoScrolling(app);
     await expect(modeCard(app, 'all').getByRole('radio')).toBeEnabled();
     await expect(app.page.getByRole('button', { name: /^Review/ })).toBeDisabled();
     await expect(app.page.getByText('This answer is blocked here: choose another')).toBeVisible();

@@ -5,7 +5,7 @@ import { Explain } from '../../../components/Explain.tsx';
 import { formatNumber, plural, shortAddress } from '../../../words/format.ts';
 import { toldIn } from '../../../words/modes.ts';
 
-const TOP = 4;
+const TOP = 3;
 
 /** The picture of who would hear: people inside and outside for each mode, and who would hear most. */
 export function HearBars({ summary }: { readonly summary: PlanSummary }): JSX.Element {

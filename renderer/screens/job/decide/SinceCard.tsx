@@ -11,7 +11,7 @@ export function SinceCard(): JSX.Element {
       <div className="clear since">
         <Choice
           name="since"
-          label="Everything in the backup"
+          label="Everything"
           checked={since === null}
           choose={() => {
             change({ since: null });
@@ -33,7 +33,7 @@ export function SinceCard(): JSX.Element {
               />
             </>
           }
-          hint="and series that go on beyond that day"
+          hint="or repeats beyond it"
           checked={since !== null}
           choose={() => {
             change({ since: today() });
