@@ -183,6 +183,8 @@ describe('faults', () => {
     const faults = JSON.stringify([{ method: 'GET', status: 500 }]);
     expect((await h.send(null, 'POST', '/_practice/faults', faults, { origin: 'http://evil.test' })).status).toBe(403);
     expect((await h.send(null, 'POST', '/_practice/faults', faults, { host: 'evil.test' })).status).toBe(403);
+    const framed = { 'sec-fetch-site': 'cross-site' };
+    expect((await h.send(null, 'GET', '/_practice/messages', undefined, framed)).status).toBe(403);
     expect((await h.send(null, 'POST', '/_practice/faults', faults)).status).toBe(204);
     expect((await h.get('alice', 'm.ics')).status).toBe(500);
   });

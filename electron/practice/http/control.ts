@@ -18,8 +18,10 @@ export interface Controlled {
 function requireLocal(exchange: Exchange): void {
   const host = (exchange.header('host') ?? '').replace(/:\d+$/, '');
   const local = host === '127.0.0.1' || host === 'localhost';
-  if (!local || exchange.header('origin') !== undefined)
-    throw refusePlain(403, 'Only programs on this computer may ask this.');
+  // A browser names the page behind a request, or at least its kind, also where it sends no Origin.
+  const fromPage =
+    exchange.header('origin') !== undefined || !['none', undefined].includes(exchange.header('sec-fetch-site'));
+  if (!local || fromPage) throw refusePlain(403, 'Only programs on this computer may ask this.');
 }
 
 function bodyOf(exchange: Exchange): unknown {

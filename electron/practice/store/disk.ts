@@ -65,7 +65,7 @@ function fileName(name: string): string {
 /** Written whole or not at all. */
 function writeWhole(path: string, text: string): void {
   const temporary = `${path}.tmp`;
-  writeFileSync(temporary, text);
+  writeFileSync(temporary, text, { mode: 0o600 });
   renameSync(temporary, path);
 }
 
@@ -75,7 +75,7 @@ const COLLECTION = 'collection.json';
 export function openDisk(dir: string): Persistence {
   const folder = (user: string, slug: string): string => join(dir, 'calendars', safe(user), safe(slug));
   const messagesFile = join(dir, 'messages.jsonl');
-  mkdirSync(join(dir, 'calendars'), { recursive: true });
+  mkdirSync(join(dir, 'calendars'), { recursive: true, mode: 0o700 });
   const subfolders = (path: string): string[] =>
     existsSync(path)
       ? readdirSync(path, { withFileTypes: true })
@@ -84,7 +84,7 @@ export function openDisk(dir: string): Persistence {
       : [];
   return {
     saveCollection: (user, slug, record) => {
-      mkdirSync(folder(user, slug), { recursive: true });
+      mkdirSync(folder(user, slug), { recursive: true, mode: 0o700 });
       writeWhole(join(folder(user, slug), COLLECTION), JSON.stringify(record));
     },
     removeCollection: (user, slug) => {
@@ -102,7 +102,7 @@ export function openDisk(dir: string): Persistence {
       rmSync(`${base}.meta`, { force: true });
     },
     appendMessages: (messages) => {
-      appendFileSync(messagesFile, messages.map((m) => `${JSON.stringify(m)}\n`).join(''));
+      appendFileSync(messagesFile, messages.map((m) => `${JSON.stringify(m)}\n`).join(''), { mode: 0o600 });
     },
     clearMessages: () => {
       rmSync(messagesFile, { force: true });
