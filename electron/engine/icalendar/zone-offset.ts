@@ -1,7 +1,8 @@
 import { definedOffsetMs } from './ical-adapter.ts';
 import { ianaName } from './zone-library.ts';
 
-const DAY = 86_400_000;
+/** No zone changes its clock and changes it back within so many milliseconds (eight days). */
+const SPAN = 8 * 86_400_000;
 
 /** Offset from UTC in milliseconds of a local time in a zone. */
 export type ZoneOffset = (tzid: string, localMs: number) => number;
@@ -29,25 +30,25 @@ export function zoneOffset(tzid: string, localMs: number): number {
 
 interface Zone {
   readonly format: Intl.DateTimeFormat;
-  /** Offset at the start of a UTC day; asking Intl is slow, and calendars ask for the same days again and again. */
-  readonly byDay: Map<number, number>;
+  /** Offset at the start of a span of UTC; asking Intl is slow, and calendars ask for the same weeks again and again. */
+  readonly bySpan: Map<number, number>;
 }
 
 const ZONES = new Map<string, Zone>();
 
 function offsetAt(name: string, utcMs: number): number {
   const zone = zoneOf(name);
-  const day = Math.floor(utcMs / DAY);
-  const before = dayOffset(zone, day);
-  return before === dayOffset(zone, day + 1) ? before : ask(zone.format, utcMs);
+  const span = Math.floor(utcMs / SPAN);
+  const before = spanOffset(zone, span);
+  return before === spanOffset(zone, span + 1) ? before : ask(zone.format, utcMs);
 }
 
-function dayOffset(zone: Zone, day: number): number {
-  const known = zone.byDay.get(day);
+function spanOffset(zone: Zone, span: number): number {
+  const known = zone.bySpan.get(span);
   if (known !== undefined) return known;
-  if (zone.byDay.size > 50_000) zone.byDay.clear();
-  const offset = ask(zone.format, day * DAY);
-  zone.byDay.set(day, offset);
+  if (zone.bySpan.size > 50_000) zone.bySpan.clear();
+  const offset = ask(zone.format, span * SPAN);
+  zone.bySpan.set(span, offset);
   return offset;
 }
 
@@ -65,7 +66,7 @@ function zoneOf(name: string): Zone {
       minute: 'numeric',
       second: 'numeric',
     });
-    zone = { format, byDay: new Map() };
+    zone = { format, bySpan: new Map() };
     ZONES.set(name, zone);
   }
   return zone;
