@@ -66,7 +66,7 @@ test('the undo of a run that told people asks who hears of it', async ({ hushcal
   await question.getByTestId('undo-none').getByRole('radio').check();
   await question.getByRole('button', { name: 'Show what would be undone' }).click();
   await expect(app.page.getByTestId('row-grid').getByRole('row').nth(1)).toBeVisible();
-  await expect(app.page.getByText('Of the undo: nobody is told.')).toBeVisible();
+  await expect(app.page.getByText('The undo tells nobody.')).toBeVisible();
   await startRun(app);
   await reportHeadline(app);
   expect((await app.ask('practice.state', {})).messages).toHaveLength(0);

@@ -7,6 +7,7 @@ import { consentWords, messagesToType, whyNot } from './consent.ts';
 import { fieldOfFailure } from './fields.ts';
 import { blockedGroups, modeNumbers, modeTone, pastWords, toldIn } from './modes.ts';
 import { countBuckets, headline, lookWords, readBackWords, toldWords } from './report.ts';
+import { chosenWords } from './undo.ts';
 
 const EVERYBODY: ToldCount = { people: 148, inside: 117, outside: 31, messages: 412, calendars: 59, past: 97 };
 const OUTSIDE: ToldCount = { people: 31, inside: 0, outside: 31, messages: 44, calendars: 0, past: 9 };
@@ -157,6 +158,14 @@ describe('the short words of a run', () => {
     expect(said(31, 31)).toBe('All 31 were read back and compared.');
     expect(said(31, 30)).toBe('30 of 31 were read back and are as they should be.');
     expect(said(0, 0)).toMatch(/^Nothing was written/);
+  });
+});
+
+describe('an undo that asks', () => {
+  it('says the answer back in plain words', () => {
+    expect(chosenWords('none')).toBe('The undo tells nobody.');
+    expect(chosenWords('all')).toBe('The undo tells everybody.');
+    expect(chosenWords('X-QUIET')).toBe('The undo runs as X-QUIET.');
   });
 });
 

@@ -161,12 +161,14 @@ describe('safety stops', () => {
       makePlan(
         planInput([resource({ uid: 'a' })], [], {
           identity: { kind: 'fixed', address },
-          ownerAddresses: ['mailto:alice@example.com'],
+          ownerAddresses: ['mailto:alice@example.com', '/dav/principals/alice/'],
         }),
         hashOf,
-      ).stops.map(({ code }) => code);
+      ).stops;
     expect(stopsFor('mailto:ALICE@example.com')).toEqual([]);
-    expect(stopsFor('mailto:bob@example.com')).toEqual(['ADDRESS_NOT_OWNED']);
+    expect(stopsFor('mailto:bob@example.com')).toMatchObject([
+      { code: 'ADDRESS_NOT_OWNED', message: expect.stringContaining('who is known as alice@example.com. Choose') },
+    ]);
   });
 
   it('refuses an address that the server cannot be told', () => {

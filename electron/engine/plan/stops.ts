@@ -47,8 +47,10 @@ function isForeignAddress({ identity, ownerAddresses, capability }: PlanInput): 
 
 function foreignAddress({ identity, ownerAddresses }: PlanInput): SafetyStop {
   const address = identity.kind === 'fixed' ? identity.address : '';
-  const known = ownerAddresses.join(', ');
-  const message = `${address} is not an address of this calendar's owner, who is known as ${known}. Choose one of these.`;
+  // Paths of principals stand among them; nobody would type one.
+  const named = ownerAddresses.filter((one) => !one.startsWith('/')).map((one) => one.replace(/^mailto:/i, ''));
+  const known = (named.length === 0 ? ownerAddresses : named).join(', ');
+  const message = `${address.replace(/^mailto:/i, '')} is not an address of this calendar's owner, who is known as ${known}. Choose one of these.`;
   return { code: 'ADDRESS_NOT_OWNED', message, override: false };
 }
 

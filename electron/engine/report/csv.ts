@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/browser/esm/sync';
 import type { ReportItem, RunReport } from '../../../shared/model/report.ts';
+import { placeWords } from './words.ts';
 
 /** Columns of the CSV, in order. */
 const COLUMNS = {
@@ -9,7 +10,7 @@ const COLUMNS = {
   start: (item) => item.start ?? '',
   uid: (item) => item.uid,
   reason: (item) => item.reason,
-  file: (item) => item.file,
+  file: (item) => placeWords({ file: item.file, line: 0 }),
   line: (item) => (item.line === 0 ? '' : String(item.line)),
   components: (item) => String(item.components),
   href: (item) => item.href ?? '',

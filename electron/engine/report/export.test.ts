@@ -138,6 +138,8 @@ describe('a ticket', () => {
     expect(html).toContain('<td>backup.ics:4</td>');
     expect(html).toContain('<td>backup.zip › anna/work.ics:37</td>');
     expect(html).not.toMatch(/home|Users/);
+    expect(exportReport(made, 'csv')).toContain('backup.zip › anna/work.ics,37');
+    expect(exportReport(made, 'csv')).not.toMatch(/home|Users/);
     expect(exportReport(made, 'json')).toContain('/home/anna/backup.zip');
   });
 

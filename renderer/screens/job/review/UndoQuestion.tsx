@@ -5,8 +5,8 @@ import { STANDARD_MODES, type SchedulingMode, type StandardMode } from '../../..
 import { Chip } from '../../../components/Chip.tsx';
 import { Note } from '../../../components/Notice.tsx';
 import { useFlow } from '../../../stores/flow.ts';
-import { modeNumbers, modeTitle, modeTone, toldIn } from '../../../words/modes.ts';
-import { UNDO_WORDS, undoesWords } from '../../../words/undo.ts';
+import { modeNumbers, modeTone, toldIn } from '../../../words/modes.ts';
+import { chosenWords, UNDO_WORDS, undoesWords } from '../../../words/undo.ts';
 
 interface UndoQuestionProps {
   readonly summary: PlanSummary;
@@ -89,8 +89,8 @@ function Answer({ mode, summary, checked, choose }: AnswerProps): JSX.Element {
 export function UndoAnswer({ summary, mode }: UndoQuestionProps & { readonly mode: SchedulingMode }): JSX.Element {
   const askAgain = useFlow((state) => state.askAgain);
   return (
-    <Note tone="info" action={{ label: 'Ask me again', run: askAgain }}>
-      {undoesWords(summary)} Of the undo: {modeTitle(mode).toLowerCase()}.
+    <Note tone="info" action={{ label: 'Choose again', run: askAgain }}>
+      {undoesWords(summary)} {chosenWords(mode)}
     </Note>
   );
 }
