@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { journalRecord } from '../../electron/engine/run/types.ts';
 import { killTests } from './kills.ts';
 import { isWriting, spread, type Point } from './points.ts';
-import { RESTORE_RECORDS, resumeStory, stoppedStory, undoStory } from './stories.ts';
+import { makingStory, RESTORE_RECORDS, resumeStory, stoppedStory, undoStory } from './stories.ts';
 
 /** For commands that differ little from a restore: only where a request or a record is, before and after. */
 const rough = (points: readonly Point[]): readonly Point[] =>
@@ -17,7 +17,14 @@ await killTests(
 );
 await killTests(resumeStory('all'), (points) => spread(rough(points), 20, 2), ['resumed']);
 
+/** Around the calendar itself: its records, and the requests that make and describe it. */
+const making = (points: readonly Point[]): readonly Point[] =>
+  points.filter(({ step }) =>
+    /^(?:journal ma|request (?:MKCALENDAR|PROPPATCH)|answer (?:MKCALENDAR|PROPPATCH))/.test(step),
+  );
+await killTests(makingStory('all'), making, ['making', 'made']);
+
 test('there is no kind of journal record that nobody kills at', () => {
   const kinds = journalRecord.options.map((option) => option.shape.k.value);
-  expect(new Set(kinds)).toEqual(new Set([...RESTORE_RECORDS, 'withdrawn', 'resumed']));
+  expect(new Set(kinds)).toEqual(new Set([...RESTORE_RECORDS, 'withdrawn', 'resumed', 'making', 'made']));
 });

@@ -20,6 +20,8 @@ export interface Scene {
   readonly runsDir: string;
   readonly calendarUrl: string;
   restoreArgs(mode: string): readonly string[];
+  /** The restore of what is new into a calendar that has to be made. */
+  makeArgs(mode: string): readonly string[];
   againArgs(command: 'resume' | 'undo' | 'retry', runId: string): readonly string[];
   /** Runs the built command line in a process of its own. */
   run(argv: readonly string[], death?: Death): Promise<Ended>;
@@ -69,23 +71,21 @@ export async function openScene(backup = BACKUP, before = BEFORE): Promise<Scene
     const answer = await client.request('PUT', home.calendar + name, { body, headers });
     if (answer.status !== 201) throw new Error(`${answer.status} ${answer.body.toString()}`);
   }
+  const made = new URL('../again/', calendarUrl);
   const login = ['--password-env', 'PASSWORD', '--runs', runsDir, '--json', '--yes', '--concurrency', '3'];
+  const restoreInto = (url: string, mode: string): readonly string[] => [
+    'restore',
+    source,
+    ...['--calendar', url, '--user', 'alice', '--scheduling', mode],
+    ...login,
+  ];
   const environment = { ...process.env, PASSWORD: password };
   return {
     server,
     runsDir,
     calendarUrl,
-    restoreArgs: (mode) => [
-      'restore',
-      source,
-      '--calendar',
-      calendarUrl,
-      '--user',
-      'alice',
-      '--scheduling',
-      mode,
-      ...login,
-    ],
+    restoreArgs: (mode) => restoreInto(calendarUrl, mode),
+    makeArgs: (mode) => [...restoreInto(made.href, mode), '--make-calendar', '--only', 'uid=new-*'],
     againArgs: (command, runId) => [command, runId, ...login],
     run: (argv, death = {}) => runProcess(argv, environment, death),
     runHere: (argv) => runInside(argv, environment, dir),
@@ -94,6 +94,7 @@ export async function openScene(backup = BACKUP, before = BEFORE): Promise<Scene
       for (const user of server.info.users) {
         for (const collection of [user.calendar, user.inbox]) objects.push(...(await everything(client, collection)));
       }
+      objects.push(...(await everything(client, made.pathname)));
       const messages = server
         .messages()
         .map(({ method, kind, from, to, uid }) => [method, kind, from, to, uid].join(' '));
@@ -114,6 +115,7 @@ const QUERY = `<c:calendar-query xmlns:c="urn:ietf:params:xml:ns:caldav" xmlns="
 async function everything(client: ReturnType<typeof plainClient>, collection: string): Promise<readonly string[]> {
   const headers = { Depth: '1', 'Content-Type': 'application/xml' };
   const answer = await client.request('REPORT', collection, { body: QUERY, headers });
+  if (answer.status === 404) return [`${collection} is not there`];
   if (answer.status !== 207) throw new Error(`${collection}: ${answer.status} ${answer.body.toString()}`);
   const responses = answer.body
     .toString('utf8')

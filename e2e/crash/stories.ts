@@ -19,6 +19,16 @@ export function restoreStory(mode: string): Story {
   };
 }
 
+/** A restore into a calendar that is not there: it is made first. */
+export function makingStory(mode: string): Story {
+  return {
+    name: `a restore in ${mode} that makes its calendar`,
+    begin: async (scene) => scene.makeArgs(mode),
+    totals: { created: TOTALS.created, skipped: TOTALS.updated + TOTALS.unchanged + TOTALS.conflict },
+    code: 0,
+  };
+}
+
 /** The undo of a whole restore: what was created goes, what was overwritten comes back. */
 export function undoStory(mode: string): Story {
   return {
