@@ -125,7 +125,9 @@ test('one event fails: the others arrive, the report names it; retry puts it rig
   expect(report.csv.trim().split('\n').length).toBeGreaterThanOrEqual(COUNT + 1);
   expect(report.html).toMatch(/^<!doctype html>/i);
   expect(report.html).toContain(`<b>${String(COUNT - 1)}</b> created`);
-  expect(report.html).toContain('Finished, but some rows need a person.');
+  expect(report.html).toContain('Finished, but not everything came through.');
+  expect(report.html).toContain('Practice server (127.0.0.1:');
+  expect(report.html).not.toContain(app.userData);
 
   await app.page.getByRole('button', { name: 'Retry failed…' }).click();
   await expect(app.page.getByTestId('start-run')).toHaveText('Try 1 event again, tell nobody');

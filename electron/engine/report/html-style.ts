@@ -33,8 +33,9 @@ th, td { text-align: left; vertical-align: top; padding: 5px 8px; border-bottom:
 .rows th { font-weight: 600; background: var(--soft); }
 .rows { table-layout: fixed; }
 .rows th:nth-child(1) { width: 116px; }
-.rows th:nth-child(3) { width: 172px; }
-.rows th:nth-child(4) { width: 20%; }
+.rows th:nth-child(3) { width: 190px; }
+.rows th:nth-child(4) { width: 21%; }
+.rows th:nth-child(5) { width: 32%; }
 .rows th { overflow-wrap: normal; }
 .notes li { margin: 4px 0; }
 footer { margin-top: 24px; font-size: 12px; }
