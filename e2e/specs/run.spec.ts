@@ -184,7 +184,7 @@ test('undo of a run that told people says so and asks; taken back silently, nobo
 test('closing the window during a run asks; what is kept running goes on', async ({ hushcal: app }) => {
   const practice = await watchAppsPractice(app);
   await toReview(app, 'none');
-  await practice.setDelay(100);
+  await practice.setDelay(400);
   await startRun(app);
   await expectProgress(app, 4);
   const asked = await app.electron.evaluate(async ({ BrowserWindow, dialog }) => {

@@ -21,10 +21,12 @@ interface OutcomeBarProps {
   readonly totals: Totals;
   readonly of: number;
   readonly done: number;
+  /** Done, or written and waiting to be read back; the same as `done` when left out. */
+  readonly reached?: number;
 }
 
 /** One bar, coloured by outcome. */
-export function OutcomeBar({ totals, of, done }: OutcomeBarProps): JSX.Element {
+export function OutcomeBar({ totals, of, done, reached = done }: OutcomeBarProps): JSX.Element {
   return (
     <div
       className="progress"
@@ -32,8 +34,8 @@ export function OutcomeBar({ totals, of, done }: OutcomeBarProps): JSX.Element {
       aria-label="Events done"
       aria-valuemin={0}
       aria-valuemax={Math.max(1, of)}
-      aria-valuenow={done}
-      aria-valuetext={`${formatNumber(done)} of ${formatNumber(of)}`}
+      aria-valuenow={reached}
+      aria-valuetext={`${formatNumber(reached)} of ${formatNumber(of)}`}
     >
       {ORDER.map((outcome) => (
         <i
@@ -43,6 +45,11 @@ export function OutcomeBar({ totals, of, done }: OutcomeBarProps): JSX.Element {
           title={`${formatNumber(totals[outcome])} ${OUTCOME_WORDS[outcome].label.toLowerCase()}`}
         />
       ))}
+      <i
+        className="fill-waiting"
+        style={{ width: `${of === 0 ? '0' : (((reached - done) / of) * 100).toFixed(3)}%` }}
+        title={`${formatNumber(reached - done)} written, waiting to be read back`}
+      />
     </div>
   );
 }

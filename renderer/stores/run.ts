@@ -68,7 +68,7 @@ export const useRun = create<RunState>()((set, get) => {
       const found = await snapshotOf(runId);
       stopWaiting(waited);
       if (get().runId !== runId || found === null) return;
-      set({ ...found, samples: addSample([], performance.now(), found.snapshot.done) });
+      set({ ...found, samples: addSample([], performance.now(), found.snapshot.reached) });
       if (found.snapshot.status === null) applyBatches(waited);
       else await loadReport(runId);
     },
@@ -121,7 +121,7 @@ function applyBatches(batches: readonly Batch[]): void {
   }
   const snapshot = foldEvents(before.snapshot, events);
   const seq = Math.max(before.seq, ...mine.map((batch) => batch.seq));
-  useRun.setState({ snapshot, seq, samples: addSample(before.samples, performance.now(), snapshot.done) });
+  useRun.setState({ snapshot, seq, samples: addSample(before.samples, performance.now(), snapshot.reached) });
   if (snapshot.status !== null && before.snapshot.status === null) void loadReport(snapshot.runId);
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JobEvent } from './job.ts';
 import type { Outcome } from './outcome.ts';
-import { EMPTY_SNAPSHOT, foldEvents, RECENT_ITEMS } from './snapshot.ts';
+import { EMPTY_SNAPSHOT, foldEvents, RECENT_ITEMS, type RunSnapshot } from './snapshot.ts';
 
 const started: JobEvent = {
   kind: 'started',
@@ -77,5 +77,16 @@ describe('foldEvents', () => {
     );
     const snapshot = foldEvents(EMPTY_SNAPSHOT, verdicts);
     expect([snapshot.verified, snapshot.differing]).toEqual([2, 3]);
+  });
+
+  it('says how far the writing is before anything was read back, and never goes back', () => {
+    const counts = { create: 8, update: 0, delete: 0, unchanged: 2, skip: 0, conflict: 0, reject: 0 };
+    // Only the counts of the summary matter here.
+    const planned = { ...EMPTY_SNAPSHOT, summary: { counts } as RunSnapshot['summary'] };
+    const unchanged = foldEvents(planned, [item(0, 'unchanged'), item(1, 'unchanged')]);
+    const writing = foldEvents(unchanged, [{ kind: 'phase', phase: 'writing', done: 5, of: 8 }]);
+    expect([writing.done, writing.reached]).toEqual([2, 7]);
+    const reading = foldEvents(writing, [item(2, 'created'), { kind: 'phase', phase: 'verifying', done: 1, of: 8 }]);
+    expect([reading.done, reading.reached]).toEqual([3, 7]);
   });
 });

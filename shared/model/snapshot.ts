@@ -21,6 +21,8 @@ export const runSnapshot = z.strictObject({
   totals,
   /** Items with an outcome. */
   done: z.int(),
+  /** Those and the ones that were written and wait to be read back; never falls while the run goes on. */
+  reached: z.int(),
   verified: z.int(),
   /** Read back and not equal in meaning. */
   differing: z.int(),
@@ -44,6 +46,7 @@ export const EMPTY_SNAPSHOT: RunSnapshot = {
   summary: null,
   totals: ZERO_TOTALS,
   done: 0,
+  reached: 0,
   verified: 0,
   differing: 0,
   paused: false,
@@ -81,10 +84,17 @@ function foldItems(snapshot: RunSnapshot, items: readonly JobEventOf<'item'>[]):
     ...snapshot,
     totals: counts,
     done: snapshot.done + items.length,
+    reached: Math.max(snapshot.reached, snapshot.done + items.length),
     waiting: snapshot.waiting.filter((entry) => !finished.has(entry.row)),
     recent: [...items.slice(-RECENT_ITEMS).reverse(), ...snapshot.recent].slice(0, RECENT_ITEMS),
     trouble: trouble.length === 0 ? snapshot.trouble : [...snapshot.trouble, ...trouble].slice(0, TROUBLE_ITEMS),
   };
+}
+
+/** Rows of the plan that the writing has behind it: all but those that are still to be sent. */
+function reachedBy({ summary }: RunSnapshot, { phase, done, of }: JobEventOf<'phase'>): number {
+  if (phase !== 'writing' || of === null || summary === null) return 0;
+  return Object.values(summary.counts).reduce((sum, count) => sum + count, 0) - of + done;
 }
 
 function foldOne(snapshot: RunSnapshot, event: JobEvent): RunSnapshot {
@@ -92,7 +102,11 @@ function foldOne(snapshot: RunSnapshot, event: JobEvent): RunSnapshot {
     case 'started':
       return { ...EMPTY_SNAPSHOT, runId: event.runId, server: event.server, calendar: event.calendar };
     case 'phase':
-      return { ...snapshot, phase: { name: event.phase, done: event.done, of: event.of } };
+      return {
+        ...snapshot,
+        phase: { name: event.phase, done: event.done, of: event.of },
+        reached: Math.max(snapshot.reached, reachedBy(snapshot, event)),
+      };
     case 'plan':
       return { ...snapshot, summary: event.summary };
     case 'item':

@@ -12,7 +12,7 @@ const BATCH = 50;
  * How long a few rows wait for others to share a request with, in milliseconds. A slow server answers one large REPORT
  * in hardly more time than a small one, so haste would take its time from the writing.
  */
-const LINGER = 1000;
+const LINGER = 400;
 /** Rows that are read back before the next ones are looked at. */
 const TURN = 8 * BATCH;
 /** How many times longer than it took a reading back waits for the next one, as long as there is writing to be done. */

@@ -8,6 +8,8 @@ import { writeRow, type Written } from './write.ts';
 
 /** Rows whose intents become durable together: as many as a fast server takes while the disk syncs. */
 const CHUNK = 256;
+/** Milliseconds between two reports of how far the writing is; rows have their outcome only after they were read back. */
+const SAY_EVERY = 100;
 /** Rows that may fail one after the other because the server keeps asking to wait, before the run is stopped. */
 const PATIENCE = 5;
 
@@ -20,6 +22,7 @@ export async function writePhase(context: RunContext): Promise<boolean> {
   const verifier = new Verifier(context);
   const rows = openRows(context, verifier);
   const progress = { done: 0, of: rows.all.length };
+  let saidAt = 0;
   const feed = new IntentFeed(rows.all, CHUNK, (chunk) => prepare(context, chunk, rows.unknown));
   const guard = new Guard(context);
   const failures: unknown[] = [];
@@ -29,7 +32,10 @@ export async function writePhase(context: RunContext): Promise<boolean> {
       if (row === undefined) return;
       guard.note(row, await writeSafely(context, row, rows.unknown.has(row)), verifier);
       progress.done += 1;
-      if (progress.done % 100 === 0) sayProgress(context, progress);
+      const now = performance.now();
+      if (now - saidAt < SAY_EVERY) continue;
+      saidAt = now;
+      sayProgress(context, progress);
     }
   };
   sayProgress(context, progress);

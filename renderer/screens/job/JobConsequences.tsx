@@ -80,7 +80,7 @@ function RunConsequences(): JSX.Element {
     verdict: summary.verdict,
     told: report === null || told === null ? told : { ...told, people: report.run.told },
     tense: report === null ? 'will' : 'were',
-    more: report === null ? soFarWords(snapshot.done, snapshot.verified) : readBackWords(report.run),
+    more: report === null ? soFarWords(snapshot.reached, snapshot.verified) : readBackWords(report.run),
     summary,
   };
   return <ConsequencePanel facts={facts} busy={false} />;

@@ -18,7 +18,7 @@ export function Overall(): JSX.Element {
     <section className="card overall" aria-label="Progress">
       <div className="row">
         <span className="big" data-testid="progress">
-          {of === 0 ? 'Starting…' : `${formatNumber(snapshot.done)} of ${formatNumber(of)}`}
+          {of === 0 ? 'Starting…' : `${formatNumber(snapshot.reached)} of ${formatNumber(of)}`}
         </span>
         <span className="dim" role="status">
           {paceWords(snapshot, of, rate)}
@@ -26,7 +26,7 @@ export function Overall(): JSX.Element {
         <span className="grow" />
         <MessagesChip snapshot={snapshot} />
       </div>
-      <OutcomeBar totals={snapshot.totals} of={of} done={snapshot.done} />
+      <OutcomeBar totals={snapshot.totals} of={of} done={snapshot.done} reached={snapshot.reached} />
       <div className="row wrap counts">
         {OUTCOMES.filter((outcome) => snapshot.totals[outcome] > 0).map((outcome) => (
           <span key={outcome} className={`count-${OUTCOME_WORDS[outcome].tone}`}>
@@ -51,10 +51,10 @@ function paceWords(snapshot: RunSnapshot, of: number, rate: number | null): stri
     return `reading back and comparing${how}`;
   }
   if (of === 0) return 'getting ready';
-  const parts = [formatPercent(snapshot.done, of)];
+  const parts = [formatPercent(snapshot.reached, of)];
   if (rate !== null && rate > 0) {
     parts.push(`${formatNumber(Math.max(1, Math.round(rate)))} events a second`);
-    if (of > snapshot.done) parts.push(`about ${formatDuration((of - snapshot.done) / rate)} left`);
+    if (of > snapshot.reached) parts.push(`about ${formatDuration((of - snapshot.reached) / rate)} left`);
   }
   return parts.join(' · ');
 }
