@@ -67,6 +67,9 @@ export class CalendarTable {
   }
 }
 
+/** The first octets of a UTF-8 character at the end of a text, the rest missing: a very long line is held only in part. */
+const CUT_CHARACTER = /(?:[\xc0-\xff]|[\xe0-\xff][\x80-\xbf]|[\xf0-\xff][\x80-\xbf]{2})$/;
+
 /** Collects the lines of one VCALENDAR. */
 export class HeaderReader {
   #header: CalendarHeader;
@@ -84,7 +87,7 @@ export class HeaderReader {
     // c, m, p, v
     if (first !== 0x63 && first !== 0x6d && first !== 0x70 && first !== 0x76) return;
     const line = toLine(bytes.toString('latin1', from, to).replace(/\r*\n|\r/g, '\r\n'), true, 0);
-    const value = rawValue(line.text).trim();
+    const value = rawValue(line.text).replace(CUT_CHARACTER, '').trim();
     if (line.name === 'VERSION') this.#header = { ...this.#header, version: value };
     else if (line.name === 'PRODID') this.#header = { ...this.#header, prodid: value };
     else if (line.name === 'CALSCALE') this.#header = { ...this.#header, calscale: value };

@@ -24,7 +24,7 @@ const EVENT = ['BEGIN:VEVENT', 'UID:a', 'DTSTAMP:20260101T000000Z', 'DTSTART:202
 const calendar = (lines: readonly string[], end = '\r\n'): string =>
   ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//x//EN', ...lines, 'END:VCALENDAR', ''].join(end);
 
-async function read(text: string, name = 'find.ics'): Promise<CalendarIndex> {
+async function read(text: string | Buffer, name = 'find.ics'): Promise<CalendarIndex> {
   const file = path.join(dir, name);
   await writeFile(file, text);
   return buildIndex(await readSources([file], { spoolDir: path.join(dir, 'spool', name) }));
@@ -34,6 +34,9 @@ const nested = (depth: number): string[] => [
   ...Array.from({ length: depth }, () => 'BEGIN:X-NEST'),
   ...Array.from({ length: depth }, () => 'END:X-NEST'),
 ];
+
+/** Longer than a chunk of the stream. What is held of it ends inside one of its characters, each of three octets. */
+const LONG_PRODID = calendar([...EVENT, 'END:VEVENT']).replace('//x//', '\u20ac'.repeat(400_000));
 
 const FINDS: readonly (readonly [name: string, text: string])[] = [
   ['an event without a calendar behind a byte order mark', `\ufeff${[...EVENT, 'END:VEVENT', ''].join('\r\n')}`],
@@ -56,7 +59,20 @@ const FINDS: readonly (readonly [name: string, text: string])[] = [
     calendar([...EVENT, 'BEGIN:VALARM\r\u00e9ACTION:DISPLAY', 'END:VALARM', 'END:VEVENT']),
   ],
   ['thousands of components inside each other', calendar([...EVENT, ...nested(5000), 'END:VEVENT'])],
+  ['a PRODID that is cut inside a character because it is too long to be held', LONG_PRODID],
 ];
+
+/** A time zone with a fold inside a character, and an event in it. Octets, because a string cannot hold that. */
+const ZONE_FOLDED_INSIDE_CHARACTER = Buffer.from(
+  calendar([
+    ...['BEGIN:VTIMEZONE', 'TZID:Caf\u00e9', 'COMMENT:caf\u00e9', 'BEGIN:STANDARD', 'TZNAME:caf\u00e9'],
+    ...['TZOFFSETFROM:+0100', 'TZOFFSETTO:+0100', 'DTSTART:19700101T000000', 'END:STANDARD', 'END:VTIMEZONE'],
+    ...[...EVENT.slice(0, 3), 'DTSTART;TZID=Caf\u00e9:20260101T090000', 'END:VEVENT'],
+  ])
+    .replace(/(?<=(?:COMMENT|TZNAME):caf)\u00e9/g, '\u00c3\r\n \u00a9')
+    .replace(/(?<=Caf)\u00e9/g, '\u00c3\u00a9'),
+  'latin1',
+);
 
 describe('finds of the fuzzer', () => {
   it.each(FINDS)('%s keeps every promise', async (_name, text) => {
@@ -80,6 +96,15 @@ describe('finds of the fuzzer', () => {
     const text = calendar([...EVENT.slice(0, 4), '\r\n DURATION:PT1H', 'END:VEVENT']);
     const index = await read(text);
     expect((await index.text(0)).toString()).toContain('\r\nDTSTART:20260101T090000Z\r\nDURATION:PT1H\r\n');
+    await index.close();
+  });
+
+  it('a fold inside a character of a time zone is healed, and its TZID still found', async () => {
+    await checkReading(ZONE_FOLDED_INSIDE_CHARACTER, 'find.ics', path.join(dir, 'case'));
+    const index = await read(ZONE_FOLDED_INSIDE_CHARACTER);
+    const text = (await index.text(0)).toString();
+    expect(text).toContain('\r\nTZID:Caf\u00e9\r\nCOMMENT:caf\u00e9\r\nBEGIN:STANDARD\r\nTZNAME:caf\u00e9\r\n');
+    expect(text).toContain('\r\nDTSTART;TZID=Caf\u00e9:20260101T090000\r\n');
     await index.close();
   });
 

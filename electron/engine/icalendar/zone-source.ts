@@ -3,6 +3,7 @@ import type { CalendarTable, ZoneSlice } from './calendar-table.ts';
 import { decode } from './lines.ts';
 import { libraryZone } from './zone-library.ts';
 import { withoutBlankLines } from './repairs/blank-lines.ts';
+import { withoutSplitCharacters } from './repairs/folds.ts';
 import { normaliseText } from './repairs/line-ends.ts';
 import type { FileZones } from './scan-file.ts';
 import { isUtcName } from './used-zones.ts';
@@ -49,7 +50,7 @@ export class ZoneSource {
   }
 
   #text(slice: ZoneSlice): string {
-    const text = withoutBlankLines(normaliseText(this.#read(slice)));
+    const text = withoutSplitCharacters(withoutBlankLines(normaliseText(this.#read(slice))));
     return text.endsWith('\r\n') ? text : `${text}\r\n`;
   }
 

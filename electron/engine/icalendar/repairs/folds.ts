@@ -1,4 +1,4 @@
-import { toLine } from '../lines.ts';
+import { splitLines, toLine, type ContentLine } from '../lines.ts';
 import type { Draft } from './repair.ts';
 import { noteRepair } from './repair.ts';
 import { fold } from './fold.ts';
@@ -12,9 +12,21 @@ export function refoldSplitCharacters(draft: Draft): void {
   draft.lines = draft.lines.map((line) => {
     if (!SPLIT_CHARACTER.test(line.raw)) return line;
     if (changedAt < 0) changedAt = line.at;
-    return toLine(fold(line.text), true, line.at);
+    return foldedAnew(line);
   });
   if (changedAt >= 0) {
     noteRepair(draft, 'fold-inside-character', 'Lines folded inside a character are folded anew.', changedAt);
   }
+}
+
+/** The same for a text that is not repaired line by line. Wants CRLF line ends; each line of what is folded anew has one. */
+export function withoutSplitCharacters(text: string): string {
+  if (!SPLIT_CHARACTER.test(text)) return text;
+  return splitLines(text)
+    .map((line) => `${(SPLIT_CHARACTER.test(line.raw) ? foldedAnew(line) : line).raw}\r\n`)
+    .join('');
+}
+
+function foldedAnew(line: ContentLine): ContentLine {
+  return toLine(fold(line.text), true, line.at);
 }
