@@ -1,5 +1,6 @@
 import { uint32 } from './columns.ts';
 import { rawValue, toLine } from './lines.ts';
+import { withoutControls } from './repairs/control-characters.ts';
 
 /** The lines of a VCALENDAR itself, as far as they matter for its components. Values are binary strings. */
 export interface CalendarHeader {
@@ -87,7 +88,7 @@ export class HeaderReader {
     // c, m, p, v
     if (first !== 0x63 && first !== 0x6d && first !== 0x70 && first !== 0x76) return;
     const line = toLine(bytes.toString('latin1', from, to).replace(/\r*\n|\r/g, '\r\n'), true, 0);
-    const value = rawValue(line.text).replace(CUT_CHARACTER, '').trim();
+    const value = withoutControls(rawValue(line.text)).replace(CUT_CHARACTER, '').trim();
     if (line.name === 'VERSION') this.#header = { ...this.#header, version: value };
     else if (line.name === 'PRODID') this.#header = { ...this.#header, prodid: value };
     else if (line.name === 'CALSCALE') this.#header = { ...this.#header, calscale: value };

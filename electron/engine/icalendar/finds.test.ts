@@ -79,6 +79,11 @@ describe('finds of the fuzzer', () => {
     await checkReading(Buffer.from(text), 'find.ics', path.join(dir, 'case'));
   });
 
+  it('a control character in PRODID is not sent', async () => {
+    const index = await read(calendar([...EVENT, 'END:VEVENT']).replace(/PRODID:[^\r]*/, 'PRODID:-//x\u0001y'));
+    expect((await index.text(0)).toString()).toContain('PRODID:-//xy\r\n');
+  });
+
   it('a byte order mark belongs to the file, not to the event', async () => {
     const index = await read(FINDS[0]?.[1] ?? '');
     expect([index.size, index.summary(0).uid]).toEqual([1, 'a']);
