@@ -2,6 +2,7 @@ import { _electron, expect, test as base, type ElectronApplication, type Page } 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { askAgain } from './ask-again.ts';
 import type { Bridge, Envelope, RouteInput, RouteName, RouteOutput } from '../../shared/ipc/contract.ts';
 
 /** Chromium's own log, the debugger that Playwright uses, and libraries of the desktop: nothing of ours. */
@@ -53,6 +54,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
     },
     colorScheme: 'no-preference',
   });
+  askAgain(electron);
   const stderr: string[] = [];
   electron.process().stderr?.on('data', (chunk) => {
     stderr.push(
