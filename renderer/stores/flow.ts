@@ -96,7 +96,7 @@ export const useFlow = create<FlowState>()((set, get) => ({
       await get().tellUndo(undoMode);
       return;
     }
-    if (kind !== 'restore' && origin !== null) {
+    if ((kind === 'undo' || kind === 'retry') && origin !== null) {
       await get().revisit(kind, origin);
       return;
     }

@@ -28,6 +28,12 @@ function deedWords(job: JobKind, writes: number): string {
       return `Undo ${plural(writes, 'change')}`;
     case 'retry':
       return `Try ${plural(writes, 'event')} again`;
+    case 'migrate':
+      return `Move ${plural(writes, 'event')}`;
+    case 'cleanup':
+      return `Remove ${plural(writes, 'event')}`;
+    case 'announce':
+      return `Announce ${plural(writes, 'event')}`;
   }
 }
 

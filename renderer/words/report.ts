@@ -83,7 +83,14 @@ function needsLook(done: string, told: string, trouble: number, run: Told): Head
   };
 }
 
-const DEED = { restore: 'restored', undo: 'taken back', retry: 'put right' } as const;
+const DEED = {
+  restore: 'restored',
+  undo: 'taken back',
+  retry: 'put right',
+  migrate: 'moved',
+  cleanup: 'removed',
+  announce: 'announced',
+} as const;
 
 const TROUBLE_WORDS: Readonly<Partial<Record<Outcome, string>>> = {
   conflict: 'in conflict',

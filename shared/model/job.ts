@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { action, conflictPolicy, planSummary } from './plan.ts';
 import { outcome, totals } from './outcome.ts';
-import { identityChoice, schedulingMode, toldByMode } from './scheduling.ts';
+import { identityChoice, schedulingMode, toldByMode, workaround } from './scheduling.ts';
 import { failure } from './failure.ts';
 
-export const JOB_KINDS = ['restore', 'undo', 'retry'] as const;
+/** `migrate` is a restore of one mailbox of a batch; `announce` tells the guests outside about what was migrated. */
+export const JOB_KINDS = ['restore', 'undo', 'retry', 'migrate', 'cleanup', 'announce'] as const;
 export const jobKind = z.enum(JOB_KINDS);
 export type JobKind = z.infer<typeof jobKind>;
 
@@ -20,6 +21,18 @@ export const makeCalendar = z.strictObject({
     .nullable(),
 });
 export type MakeCalendar = z.infer<typeof makeCalendar>;
+
+/** Changes of the events themselves that a person consented to; each is listed per event as a repair. */
+export const rewrites = z.strictObject({
+  /** Alarms that send e-mail (RFC 5545 §3.8.6.1) become alarms that show a text: they would go out past every header. */
+  emailAlarms: z.boolean().optional(),
+  /** Organizers and guests of one mail domain get the other. Lower case, without `@`. */
+  domains: z
+    .array(z.strictObject({ from: z.string().min(1), to: z.string().min(1) }))
+    .readonly()
+    .optional(),
+});
+export type Rewrites = z.infer<typeof rewrites>;
 
 /** What a restore is asked to do. Paths and URLs are known to the main process only. */
 export const restoreSpec = z.strictObject({
@@ -38,6 +51,13 @@ export const restoreSpec = z.strictObject({
   assume: z.array(z.enum(['no-mail-hook'])).readonly(),
   /** Consent to make the calendar when it does not exist; what is null is taken from the backup. */
   makeCalendar: makeCalendar.optional(),
+  /** More addresses of the calendar's owner, said by the admin: the recorded consent to act as them. */
+  aliases: z.array(z.string()).readonly().optional(),
+  /** Mail domains that count as inside, besides those of the owner's addresses. Lower case. */
+  insideDomains: z.array(z.string()).readonly().optional(),
+  /** Chosen by a person where the mode is blocked. */
+  workaround: workaround.optional(),
+  rewrites: rewrites.optional(),
 });
 export type RestoreSpec = z.infer<typeof restoreSpec>;
 

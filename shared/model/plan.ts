@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { schedulingMode, toldByMode, toldCount, verdict, STANDARD_MODES } from './scheduling.ts';
+import { kindsByMode, schedulingMode, toldByMode, toldCount, verdict, STANDARD_MODES } from './scheduling.ts';
 
 /** What the plan will do with one resource. The last four write nothing. */
 export const ACTIONS = ['create', 'update', 'delete', 'unchanged', 'skip', 'conflict', 'reject'] as const;
@@ -119,6 +119,15 @@ export const planSummary = z.strictObject({
   /** More sentences that a person must know before the run. */
   notes: z.array(z.string()).readonly().optional(),
   topRecipients: z.array(z.strictObject({ address: z.string(), inside: z.boolean(), messages: z.int() })).readonly(),
+  /** The messages of each mode by kind. */
+  kinds: kindsByMode.optional(),
+  /** Domains of the recipients, the ones with most messages first. */
+  topDomains: z
+    .array(z.strictObject({ domain: z.string(), inside: z.boolean(), people: z.int(), messages: z.int() }))
+    .readonly()
+    .optional(),
+  /** Rows whose alarms tell people past every header: by e-mail, and those whose time is over already. */
+  alarms: z.strictObject({ email: z.int(), overdue: z.int() }).optional(),
   /** Events by month, oldest first, for the timeline. */
   months: z.array(z.strictObject({ month: z.string(), counts: z.partialRecord(action, z.int()) })).readonly(),
 });

@@ -32,6 +32,15 @@ export type WriteMethod = (typeof WRITE_METHODS)[number];
 export const LADDER_RUNGS = ['advertised', 'known-server', 'proved', 'no-scheduling', 'plain', 'blocked'] as const;
 export type LadderRung = (typeof LADDER_RUNGS)[number];
 
+/**
+ * Named ways to be quiet where no header is known to work. Each runs only when a person chose it, never by itself.
+ * - `collection-switch`: scheduling of the whole calendar is switched off while the run lasts, and put back (Cyrus)
+ * - `client-agent`: new events are stored with `SCHEDULE-AGENT=CLIENT` (RFC 6638 §7.1), which changes them for good
+ */
+export const WORKAROUNDS = ['collection-switch', 'client-agent'] as const;
+export const workaround = z.enum(WORKAROUNDS);
+export type Workaround = z.infer<typeof workaround>;
+
 /** What becomes of a mode on one target: asked → effective, and why. `effective` is null when nothing may be written. */
 export const verdict = z.strictObject({
   asked: schedulingMode,
@@ -45,6 +54,12 @@ export const verdict = z.strictObject({
   checkedAt: z.string(),
   /** Whether an undo of this run could be silent too, in words; shown before the run. */
   undo: z.string(),
+  /** What it rests on, one sentence each: what the server answered, which source or test says so. */
+  evidence: z.array(z.string()).readonly().optional(),
+  /** What a person may choose by name where the mode is blocked. */
+  workarounds: z.array(workaround).readonly().optional(),
+  /** A canary could prove this mode here. */
+  provable: z.boolean().optional(),
 });
 export type Verdict = z.infer<typeof verdict>;
 
@@ -67,3 +82,32 @@ export const toldByMode = z.record(z.enum(STANDARD_MODES), toldCount);
 export type ToldByMode = z.infer<typeof toldByMode>;
 
 export const NOBODY: ToldCount = { people: 0, inside: 0, outside: 0, messages: 0, calendars: 0, past: 0 };
+
+/** Scheduling messages by what they say (RFC 5546): REQUEST for a new meeting, for a changed one, CANCEL, REPLY. */
+export const messageKinds = z.strictObject({
+  invitation: z.int(),
+  update: z.int(),
+  cancellation: z.int(),
+  reply: z.int(),
+});
+export type MessageKinds = z.infer<typeof messageKinds>;
+
+export const kindsByMode = z.record(z.enum(STANDARD_MODES), messageKinds);
+export type KindsByMode = z.infer<typeof kindsByMode>;
+
+/** What a canary event showed about one calendar's server: whether `none` is kept on create and on update. */
+export const canaryProof = z.strictObject({
+  /** Origin, what the server calls itself, and whose calendar it was: a proof holds for these only. */
+  origin: z.string(),
+  product: z.string().nullable(),
+  owner: z.string(),
+  /** The positive control showed that the server schedules, and that we can see it; without it nothing is proved. */
+  control: z.boolean(),
+  create: z.boolean(),
+  update: z.boolean(),
+  /** What was seen, one sentence each. */
+  seen: z.array(z.string()).readonly(),
+  at: z.string(),
+  expiresAt: z.string(),
+});
+export type CanaryProof = z.infer<typeof canaryProof>;

@@ -7,8 +7,15 @@ export interface Connection {
   /** What the person typed: a host, a base URL, a principal, a home or a calendar. */
   readonly url: string;
   readonly user: string;
-  /** Read when needed, so that no object of ours holds it. */
-  readonly password: () => Promise<string>;
+  /**
+   * Read when needed, so that no object of ours holds it. `again`: the last one was refused, so a token that can be
+   * renewed is renewed first.
+   */
+  readonly password: (again?: boolean) => Promise<string>;
+  /** `token`: sent as Bearer (RFC 6750). Otherwise Basic, or Digest (RFC 7616) where the server offers only that. */
+  readonly credential?: 'password' | 'token';
+  /** Sent as `Authorize-As` on every request to the origin: an administrator acting for this user (Cyrus). */
+  readonly authorizeAs?: string;
   /** Connections at the same time to the origin. */
   readonly concurrency: number;
 }

@@ -31,7 +31,14 @@ export function outcomeWords(outcome: Outcome): string {
 }
 
 export function jobTitle(job: JobKind): string {
-  const titles: Readonly<Record<JobKind, string>> = { restore: 'Restore', undo: 'Undo', retry: 'Retry' };
+  const titles: Readonly<Record<JobKind, string>> = {
+    restore: 'Restore',
+    undo: 'Undo',
+    retry: 'Retry',
+    migrate: 'Migration',
+    cleanup: 'Clean-up',
+    announce: 'Announcement',
+  };
   return titles[job];
 }
 

@@ -12,7 +12,14 @@ import { toldIn } from '../../words/modes.ts';
 import { ReportActions } from '../report/ReportActions.tsx';
 import { ReportView } from '../report/ReportView.tsx';
 
-const TITLES = { restore: 'Report of a restore', undo: 'Report of an undo', retry: 'Report of a retry' } as const;
+const TITLES = {
+  restore: 'Report of a restore',
+  undo: 'Report of an undo',
+  retry: 'Report of a retry',
+  migrate: 'Report of a migration',
+  cleanup: 'Report of a clean-up',
+  announce: 'Report of an announcement',
+} as const;
 
 /** One report out of History, with the consequences it had. */
 export function ReportPage(): JSX.Element {

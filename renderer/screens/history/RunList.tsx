@@ -69,7 +69,14 @@ function Empty(): JSX.Element {
   );
 }
 
-const JOB_WORDS = { restore: 'Restore into', undo: 'Undo in', retry: 'Retry in' } as const;
+const JOB_WORDS = {
+  restore: 'Restore into',
+  undo: 'Undo in',
+  retry: 'Retry in',
+  migrate: 'Migration into',
+  cleanup: 'Clean-up of',
+  announce: 'Announcement of',
+} as const;
 
 function Entry({ run }: { readonly run: RunEntry }): JSX.Element {
   const open = useHistory((state) => state.open);

@@ -12,11 +12,17 @@ const STEPS_OF: Readonly<Record<JobKind, readonly Step[]>> = {
   restore: ['choose', 'decide', 'review', 'run'],
   undo: ['review', 'run'],
   retry: ['review', 'run'],
+  migrate: ['run'],
+  cleanup: ['run'],
+  announce: ['run'],
 };
 const TITLES: Readonly<Record<JobKind, string>> = {
   restore: 'Restore a calendar',
   undo: 'Undo a run',
   retry: 'Retry what failed',
+  migrate: 'Migrate a calendar',
+  cleanup: 'Clean up a calendar',
+  announce: 'Tell the guests outside',
 };
 
 interface JobPageProps {

@@ -1,0 +1,71 @@
+import type { BatchEvent, BatchKind, BatchLimits, BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
+import type { Login } from '../../../shared/model/login.ts';
+import type { SafetyStop } from '../../../shared/model/plan.ts';
+import type { SchedulingMode } from '../../../shared/model/scheduling.ts';
+import type { Connection } from '../caldav/types.ts';
+import type { PreparedJob, Progress } from '../engine.ts';
+
+/** Turns a login without a secret into a connection: the caller knows where the secret is kept. */
+export type Connect = (login: Login) => Connection;
+
+/** One calendar of a batch, as the kind of batch describes it; kept in the batch's folder, so never a secret in it. */
+export interface MemberPlan {
+  readonly mailbox: string;
+  readonly calendar: string;
+  readonly calendarUrl: string | null;
+  readonly sources: readonly string[];
+  /** Members of one stage begin only when all of the stage before have ended: organizers first, then the rest. */
+  readonly stage: number;
+  readonly origin: string;
+  readonly notCarried: readonly string[];
+  /** Why it cannot run; null when it can. */
+  readonly problem: string | null;
+}
+
+/**
+ * What a kind of batch brings. `prepare` makes the plan of one member: once when the batch is planned, and again right
+ * before that member runs; its hash must be the same then, or the member needs a person. Only one member's plan is in
+ * memory per connection, so that two hundred mailboxes cost no more than one.
+ */
+export interface BatchWork {
+  readonly kind: BatchKind;
+  readonly asked: SchedulingMode;
+  readonly limits: BatchLimits;
+  readonly members: readonly MemberPlan[];
+  readonly stops: readonly SafetyStop[];
+  readonly notes: readonly string[];
+  /** What `resume` needs to make the same work again; written to the batch's folder. JSON, never a secret. */
+  readonly spec: unknown;
+  prepare(member: number, progress?: Progress, signal?: AbortSignal): Promise<PreparedJob>;
+  /** The connection with which a member's run is resumed. */
+  connection(member: number): Connection;
+  close(): Promise<void>;
+}
+
+/** A batch waiting for consent. */
+export interface PreparedBatch {
+  readonly summary: BatchSummary;
+  readonly members: readonly BatchMember[];
+  /** The plan of one member, to look at; the caller discards it. */
+  open(member: number): Promise<PreparedJob>;
+  /** Runs exactly this; HushError, nothing written, when the hash is another one or a stop stands. */
+  start(consent: BatchConsent): Promise<BatchHandle>;
+  discard(): Promise<void>;
+}
+
+export interface BatchConsent {
+  readonly hash: string;
+  /** For mode `all`: the number of messages that the person typed; null on the command line. */
+  readonly typedMessages: number | null;
+}
+
+export interface BatchHandle {
+  readonly batchId: string;
+  /** Every event from the first one, once; ends after `settled`. */
+  events(): AsyncIterable<readonly BatchEvent[]>;
+  pause(paused: boolean): void;
+  /** Ends after the requests under way; the batch can be resumed. */
+  stop(): void;
+  /** Never rejects. */
+  readonly finished: Promise<void>;
+}

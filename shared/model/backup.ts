@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+/** The properties of a calendar that a backup keeps (RFC 4791 §5.2, RFC 6638 §9.1, Apple's colour and order). */
+export const calendarProperties = z.strictObject({
+  name: z.string().nullable(),
+  color: z.string().nullable(),
+  description: z.string().nullable(),
+  order: z.int().nullable(),
+  /** `calendar-timezone`: a whole iCalendar object. */
+  timezone: z.string().nullable(),
+  /** `schedule-calendar-transp`: `opaque` or `transparent`. */
+  transparency: z.string().nullable(),
+  components: z.array(z.string()).readonly(),
+});
+export type CalendarProperties = z.infer<typeof calendarProperties>;
+
+/** One calendar object resource in a backup: its octets are the file at `path`. */
+export const backupResource = z.strictObject({
+  /** Inside the zip. */
+  path: z.string(),
+  href: z.string(),
+  uid: z.string(),
+  etag: z.string().nullable(),
+  /** SHA-256 (hex) of the octets. */
+  sha256: z.string(),
+  bytes: z.int(),
+});
+export type BackupResource = z.infer<typeof backupResource>;
+
+export const backupCalendar = z.strictObject({
+  /** Folder inside the zip. */
+  folder: z.string(),
+  url: z.string(),
+  user: z.string(),
+  properties: calendarProperties,
+  /** RFC 6578; null where the server has none. */
+  syncToken: z.string().nullable(),
+  resources: z.array(backupResource).readonly(),
+  /** What a reader must know, e.g. that this server hides old events. */
+  warnings: z.array(z.string()).readonly(),
+});
+export type BackupCalendar = z.infer<typeof backupCalendar>;
+
+/** `manifest.json` of a backup. */
+export const backupManifest = z.strictObject({
+  format: z.literal('hushcal-backup'),
+  version: z.literal(1),
+  at: z.string(),
+  server: z.string(),
+  product: z.string().nullable(),
+  calendars: z.array(backupCalendar).readonly(),
+});
+export type BackupManifest = z.infer<typeof backupManifest>;
+
+/** What became of a backup. `failed` events are named; a backup with any is not complete. */
+export const backupResult = z.strictObject({
+  calendars: z.int(),
+  events: z.int(),
+  bytes: z.int(),
+  /** Taken over from an earlier backup, since the server says that they did not change. */
+  reused: z.int(),
+  verified: z.int(),
+  failed: z.array(z.strictObject({ href: z.string(), reason: z.string() })).readonly(),
+  warnings: z.array(z.string()).readonly(),
+});
+export type BackupResult = z.infer<typeof backupResult>;

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { batchLimits } from './batch.ts';
+import { rewrites } from './job.ts';
+import { login } from './login.ts';
+import { conflictPolicy } from './plan.ts';
+import { identityChoice, schedulingMode } from './scheduling.ts';
+
+/** One row of the mapping as read; only source and user are required. Empty text: not given. */
+export const mappingRow = z.strictObject({
+  /** 1-based line of the CSV; 0 for a row typed in the window. */
+  line: z.int(),
+  /** A file, a folder, a backup, or the URL of a calendar or home on the old server. */
+  source: z.string(),
+  user: z.string(),
+  /** Name of the environment variable (or of the stored secret) with the user's password or token; never the secret. */
+  secret: z.string(),
+  calendar: z.string(),
+  identity: z.string(),
+  mode: z.string(),
+  sourceUser: z.string(),
+  sourceSecret: z.string(),
+});
+export type MappingRow = z.infer<typeof mappingRow>;
+
+/** Something wrong with one row; the row is left out, the rest goes on. */
+export const mappingProblem = z.strictObject({ line: z.int(), column: z.string(), message: z.string() });
+export type MappingProblem = z.infer<typeof mappingProblem>;
+
+export const mapping = z.strictObject({
+  rows: z.array(mappingRow).readonly(),
+  problems: z.array(mappingProblem).readonly(),
+  /** Columns that were not recognised. */
+  unknownColumns: z.array(z.string()).readonly(),
+});
+export type Mapping = z.infer<typeof mapping>;
+
+/** One calendar to move: a mapping row, resolved. What `--resolved-out` writes down. */
+export const move = z.strictObject({
+  line: z.int(),
+  mailbox: z.string(),
+  /** Paths, or one calendar of the old server. */
+  from: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('files'), paths: z.array(z.string()).readonly() }),
+    z.strictObject({ kind: z.literal('server'), url: z.string(), login }),
+  ]),
+  to: login,
+  calendarUrl: z.string(),
+  calendarName: z.string(),
+  /** It does not exist and will be made. */
+  makes: z.boolean(),
+  identity: identityChoice,
+  mode: schedulingMode,
+});
+export type Move = z.infer<typeof move>;
+
+/**
+ * What a migration is asked to do: act one. Mode `auto` is the draft's intent: `none` where organizer and guests are all
+ * in the mapping, `internal-only` (organizers first) where a colleague is not.
+ */
+export const migrateSpec = z.strictObject({
+  moves: z.array(move).readonly(),
+  mode: z.union([schedulingMode, z.literal('auto')]),
+  onConflict: conflictPolicy,
+  rewrites: rewrites.optional(),
+  insideDomains: z.array(z.string()).readonly(),
+  /** `i/n`: this part of the mailboxes, stable by user. */
+  shard: z.strictObject({ index: z.int().min(1), of: z.int().min(1) }).nullable(),
+  /** Of `auto`: organizers' events first over all mailboxes and shards, then the rest. */
+  pass: z.enum(['both', 'organizers', 'rest']),
+  limits: batchLimits,
+  /** An earlier batch of the same mapping: what it wrote and is gone from the old side since is listed. */
+  after: z.string().nullable(),
+  /** Of those, delete them on the new side too: only when a person said so. */
+  deleteGone: z.boolean(),
+});
+export type MigrateSpec = z.infer<typeof migrateSpec>;
