@@ -44,7 +44,30 @@ export interface PreparedJob {
    * blocked, when a safety stop stands, when the target changed since, or when mode `all` and the number do not agree.
    */
   start(consent: Consent): Promise<RunHandle>;
+  /** What the calendar holds now, to make a copy of it. */
+  copyTarget(progress?: Progress, signal?: AbortSignal): Promise<TargetCopy>;
+  /** Runs the very same steps on a copy of the calendar; the plan still waits for consent afterwards. */
+  rehearse(stage: RehearsalStage): Promise<RunHandle>;
   discard(): Promise<void>;
+}
+
+/** A calendar as it is, and whose it is. */
+export interface TargetCopy {
+  readonly user: string;
+  readonly addresses: readonly string[];
+  /** Mail domains whose people have calendars on the same server. */
+  readonly insideDomains: readonly string[];
+  readonly calendar: string;
+  readonly objects: readonly { readonly href: string; readonly text: string }[];
+}
+
+/** Where a rehearsal takes place: a server that announces scheduling-controls and holds a copy of the calendar. */
+export interface RehearsalStage {
+  readonly calendarUrl: string;
+  readonly connection: Connection;
+  readonly runsDir: string;
+  /** Path of each object in the real calendar (as `pathKey` writes it) → its path on the stage. */
+  readonly places: ReadonlyMap<string, string>;
 }
 
 export interface Consent {

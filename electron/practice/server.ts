@@ -13,6 +13,7 @@ import { stateOf, type PracticeState } from './state.ts';
 import { openDisk } from './store/disk.ts';
 import type { Message } from './store/model.ts';
 import { furnish, principalsFor } from './samples/furnish.ts';
+import { giveHome, newcomer, setStage, stageOwner, type Stage } from './samples/stage.ts';
 import { Store } from './store/store.ts';
 import type { Site } from './dav/site.ts';
 
@@ -28,6 +29,8 @@ export interface PracticeOptions {
   readonly personality?: string;
   /** Sample calendars for alice, bob and carol; on unless false. */
   readonly samples?: boolean;
+  /** A copy of somebody's calendar in place of users and samples. */
+  readonly stage?: Stage;
   readonly now?: () => Date;
   /** For tests: every answer waits so many milliseconds. */
   readonly delayMs?: number;
@@ -61,10 +64,19 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
   }
   const now = options.now ?? ((): Date => new Date());
   const password = options.password ?? randomBytes(12).toString('base64url');
-  const principals = principalsFor(options.users);
+  const { stage } = options;
+  const principals = stage === undefined ? principalsFor(options.users) : [stageOwner(stage)];
   const store = new Store(principals, now, options.dataDir === undefined ? undefined : openDisk(options.dataDir));
   const samples = options.samples !== false;
-  if (!store.load()) furnish(store, samples, now());
+  if (stage !== undefined) {
+    setStage(store, stage);
+    store.welcome(
+      (address) => newcomer(address, stage.insideDomains),
+      (principal) => {
+        giveHome(store, principal, 'Calendar');
+      },
+    );
+  } else if (!store.load()) furnish(store, samples, now());
   const site: Site = { store, personality, now };
   const faults = new Faults(options.faults ?? [], options.delayMs ?? 0);
   const reset = (): void => {

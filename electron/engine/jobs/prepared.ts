@@ -10,6 +10,7 @@ import { filterRows, matchingIds } from '../plan/filter.ts';
 import { resolveRows, selectRows } from '../plan/finish.ts';
 import type { Plan, PlanStep } from '../plan/types.ts';
 import { sha256 } from './digest.ts';
+import { copyTarget, rehearseJob } from './rehearse.ts';
 import { startJob } from './start.ts';
 import type { OpenTarget } from './target.ts';
 
@@ -72,6 +73,11 @@ export function prepareJob(material: Material): PreparedJob {
       end();
       void handle.finished.then(() => material.bodies.close());
       return handle;
+    },
+    copyTarget: (progress, signal) => copyTarget(material, progress, signal),
+    async rehearse(stage) {
+      if (over) throw planGone();
+      return rehearseJob(material, plan, stage);
     },
     async discard() {
       if (over) return;

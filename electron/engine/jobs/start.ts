@@ -90,7 +90,8 @@ function isAsPlanned({ row, etag }: PlanStep, now: ReadonlyMap<string, ETag | nu
   return now.get(row.href) === etag;
 }
 
-async function* newSteps(plan: Plan, bodies: Bodies): AsyncGenerator<NewStep> {
+/** The steps of a plan with the octets that each of them sends. */
+export async function* newSteps(plan: Plan, bodies: Bodies): AsyncGenerator<NewStep> {
   for (const step of plan.steps) {
     const { row, etag, digest } = step;
     const sent = !row.excluded && isWrite(row.action);

@@ -35,15 +35,29 @@ export class Store {
   readonly #listeners = new Set<() => void>();
   #messages: Message[] = [];
   #announced = false;
+  #newcomer: (address: string) => Principal | undefined = () => undefined;
 
   constructor(principals: readonly Principal[], now: () => Date, persistence: Persistence = MEMORY) {
     this.#now = now;
     this.#persistence = persistence;
-    for (const principal of principals) {
-      this.principals.set(principal.user, principal);
-      this.homes.set(principal.user, new Map());
-      for (const address of principal.addresses) this.#byAddress.set(normalAddress(address), principal);
-    }
+    for (const principal of principals) this.#admit(principal);
+  }
+
+  /** Whoever an address belongs to that nobody here has becomes a user, when `who` says so; `settle` makes the home. */
+  welcome(who: (address: string) => Principal | undefined, settle: (principal: Principal) => void): void {
+    this.#newcomer = (address) => {
+      const principal = who(address);
+      if (principal === undefined) return undefined;
+      this.#admit(principal);
+      settle(principal);
+      return principal;
+    };
+  }
+
+  #admit(principal: Principal): void {
+    this.principals.set(principal.user, principal);
+    this.homes.set(principal.user, new Map());
+    for (const address of principal.addresses) this.#byAddress.set(normalAddress(address), principal);
   }
 
   /** Reads back what an earlier start kept. Gives false when there is nothing. */
@@ -70,7 +84,7 @@ export class Store {
 
   /** The user that a calendar user address belongs to. */
   principalOf(address: string): Principal | undefined {
-    return this.#byAddress.get(normalAddress(address));
+    return this.#byAddress.get(normalAddress(address)) ?? this.#newcomer(address);
   }
 
   collection(user: string, slug: string): Collection | undefined {
