@@ -90,6 +90,12 @@ module.exports = {
       { path: '(^|/)node_modules/ical\\.js/' },
     ),
     forbid(
+      'rehearsal-joins-engine-and-practice',
+      'A rehearsal is composed for the window and the command line only.',
+      notTest('^(electron/(engine|practice|app)|shared|renderer)/'),
+      { path: '^electron/rehearsal/' },
+    ),
+    forbid(
       'cli-has-no-window',
       'The command line is plain Node.',
       { path: '^electron/cli' },

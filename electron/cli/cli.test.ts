@@ -1,4 +1,3 @@
-import { Readable, Writable } from 'node:stream';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -7,12 +6,9 @@ import { inspection } from '../../shared/model/inspection.ts';
 import { jobEvent, type JobEvent, type JobEventOf } from '../../shared/model/job.ts';
 import { runEntry, runReport } from '../../shared/model/report.ts';
 import { calendar, event, GUESTS, openWorld, type World } from '../engine/jobs/testing/world.ts';
-import { runCli } from './run-cli.ts';
+import { sayIn, type Around, type Said as Plain } from './testing/said.ts';
 
-interface Said {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
+interface Said extends Plain {
   readonly events: readonly JobEvent[];
 }
 
@@ -41,30 +37,9 @@ beforeEach(() => {
   world.server.clearMessages();
 });
 
-async function run(
-  argv: readonly string[],
-  over: { stdin?: string; env?: Record<string, string> } = {},
-): Promise<Said> {
-  let out = '';
-  let err = '';
-  const into = (add: (text: string) => void) =>
-    new Writable({
-      decodeStrings: false,
-      write(chunk, _encoding, done) {
-        add(String(chunk));
-        done();
-      },
-    });
-  const code = await runCli(argv, {
-    stdout: into((text) => (out += text)),
-    stderr: into((text) => (err += text)),
-    stdin: Readable.from(over.stdin === undefined ? [] : [Buffer.from(over.stdin)]),
-    env: { PASSWORD: world.server.info.admin.password, ...over.env },
-    cwd: world.dir,
-  });
-  expect(out + err).not.toMatch(/\n\s+at .*\.(?:ts|cjs|js):\d+/);
-  const lines = argv.includes('--json') ? out.split('\n').filter((line) => line.startsWith('{"kind"')) : [];
-  return { code, out, err, events: lines.map((line) => jobEvent.parse(JSON.parse(line))) };
+async function run(argv: readonly string[], around: Around = {}): Promise<Said> {
+  const said = await sayIn(world, argv, around);
+  return { ...said, events: said.lines.map((line) => jobEvent.parse(line)) };
 }
 
 const restore = (more: readonly string[], mode = 'none'): Promise<Said> =>

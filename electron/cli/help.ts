@@ -13,6 +13,7 @@ const WIDTH = 100;
 const SHARED: Readonly<Record<string, string>> = {
   'password-env': 'the environment variable with the password; without it, the password comes on standard input',
   'dry-run': 'show the plan and write nothing; exit code 0 when it could run, 2 when it is blocked',
+  rehearse: 'run the plan on a copy of the calendar, on this computer, and list what would have gone out',
   yes: 'run the plan; with =HASH only when it is still the plan that was shown. Without --yes nothing is written',
   runs: "the folder where runs are kept (default: the app's own)",
   json: 'newline-delimited JSON, one event per line',

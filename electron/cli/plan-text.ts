@@ -109,7 +109,8 @@ export function rowText(
     .join(' ');
 }
 
-function oneLine(text: string): string {
+/** Text of a stranger on one line, without what could steer a terminal. */
+export function oneLine(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(/\s+/g, ' ')

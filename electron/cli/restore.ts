@@ -11,12 +11,13 @@ import type { CliIo } from './io.ts';
 import { resolveSources, withEngine } from './open-engine.ts';
 import { readPassword } from './password.ts';
 import { progressTo } from './progress.ts';
+import { rehearseAndShow } from './rehearse.ts';
 import { readSettlings, settle } from './resolutions.ts';
 
 export const RESTORE_USAGE =
   'hushcal restore SOURCE… --calendar URL --user U --password-env VAR --scheduling none|internal-only|external-only|all' +
   ' [--as server|match|mailto:…] [--on-conflict skip|replace|newer|copy] [--since DATE] [--resolve backup|server|copy:UID…] [--only RULE…] [--make-calendar [--calendar-name NAME]] [--assume no-mail-hook]' +
-  ' [--concurrency N] [--dry-run] [--yes[=HASH]] [--runs DIR] [--json]';
+  ' [--concurrency N] [--dry-run] [--rehearse] [--yes[=HASH]] [--runs DIR] [--json]';
 
 /** Connections at the same time at most; how many there are is up to the server's pace. */
 const CONNECTIONS = 8;
@@ -37,6 +38,7 @@ export async function restoreCommand(argv: readonly string[], io: CliIo): Promis
     assume: 'list',
     concurrency: 'text',
     'dry-run': 'flag',
+    rehearse: 'flag',
     yes: 'flag',
     runs: 'text',
     json: 'flag',
@@ -50,6 +52,7 @@ export async function restoreCommand(argv: readonly string[], io: CliIo): Promis
     const job = await engine.prepareRestore(spec, connection, progressTo(io));
     try {
       settle(job, settlings);
+      if (args.flag('rehearse')) return await rehearseAndShow(job, io, json);
       const shown = {
         job: 'restore',
         server: serverName(spec.calendarUrl),

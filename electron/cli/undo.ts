@@ -5,23 +5,30 @@ import type { OptionKinds } from './args.ts';
 import { showAndRun } from './consent.ts';
 import type { CliIo } from './io.ts';
 import { withEngine } from './open-engine.ts';
+import { rehearseAndShow } from './rehearse.ts';
 
-const COMMON = '[--dry-run] [--yes[=HASH]] [--runs DIR] [--json]';
+const COMMON = '[--dry-run] [--rehearse] [--yes[=HASH]] [--runs DIR] [--json]';
 export const UNDO_USAGE = `hushcal undo RUN --password-env VAR [--scheduling MODE] [--only RULE…] ${COMMON}`;
 export const RETRY_USAGE = `hushcal retry RUN --password-env VAR [--scheduling MODE] ${COMMON}`;
 
 /** Takes back what a run did, in the run's own mode unless another is named. */
 export function undoCommand(argv: readonly string[], io: CliIo): Promise<number> {
-  return planAgain('undo', argv, { scheduling: 'text', only: 'list' }, io, (engine, args, connection) => {
-    const only = args.list('only');
-    for (const rule of only) parseRule(rule);
-    return engine.prepareUndo(args.runId, connection, { mode: modeOf(args), only });
-  });
+  return planAgain(
+    'undo',
+    argv,
+    { scheduling: 'text', only: 'list', rehearse: 'flag' },
+    io,
+    (engine, args, connection) => {
+      const only = args.list('only');
+      for (const rule of only) parseRule(rule);
+      return engine.prepareUndo(args.runId, connection, { mode: modeOf(args), only });
+    },
+  );
 }
 
 /** Tries again what failed in a run, in the run's own mode unless another is named. */
 export function retryCommand(argv: readonly string[], io: CliIo): Promise<number> {
-  return planAgain('retry', argv, { scheduling: 'text' }, io, (engine, args, connection) =>
+  return planAgain('retry', argv, { scheduling: 'text', rehearse: 'flag' }, io, (engine, args, connection) =>
     engine.prepareRetry(args.runId, connection, { mode: modeOf(args) }),
   );
 }
@@ -38,6 +45,7 @@ async function planAgain(
     const { entry, connection } = await connectAgain(engine, args, io);
     const job = await prepare(engine, args, connection);
     try {
+      if (args.flag('rehearse')) return await rehearseAndShow(job, io, args.flag('json'));
       const request = { ...shownAs(kind, entry), consent: args.consent, dryRun: args.flag('dry-run') };
       return await showAndRun(job, { ...request, json: args.flag('json') }, io);
     } finally {

@@ -1,0 +1,42 @@
+import { Readable, Writable } from 'node:stream';
+import { expect } from 'vitest';
+import type { World } from '../../engine/jobs/testing/world.ts';
+import { runCli } from '../run-cli.ts';
+
+/** What a command printed, and its exit code. */
+export interface Said {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+  /** With `--json`: the lines that are JSON objects with a `kind`. */
+  readonly lines: readonly unknown[];
+}
+
+export interface Around {
+  readonly stdin?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Runs one command line in the folder of a world, with its password in PASSWORD. Never a stack trace in what it says. */
+export async function sayIn(world: World, argv: readonly string[], { stdin, env }: Around = {}): Promise<Said> {
+  let out = '';
+  let err = '';
+  const into = (add: (text: string) => void): Writable =>
+    new Writable({
+      decodeStrings: false,
+      write(chunk, _encoding, done) {
+        add(String(chunk));
+        done();
+      },
+    });
+  const code = await runCli(argv, {
+    stdout: into((text) => (out += text)),
+    stderr: into((text) => (err += text)),
+    stdin: Readable.from(stdin === undefined ? [] : [Buffer.from(stdin)]),
+    env: { PASSWORD: world.server.info.admin.password, ...env },
+    cwd: world.dir,
+  });
+  expect(out + err).not.toMatch(/\n\s+at .*\.(?:ts|cjs|js):\d+/);
+  const json = argv.includes('--json') ? out.split('\n').filter((line) => line.startsWith('{"kind"')) : [];
+  return { code, out, err, lines: json.map((line): unknown => JSON.parse(line)) };
+}
