@@ -26,7 +26,7 @@ export function unexpected(answer: HttpAnswer, url: string): HushError {
   if (status === 401) {
     return failure(
       'SERVER_UNAUTHORIZED',
-      'The server does not accept the user name or the password. Check both.',
+      answer.denied ?? 'The server does not accept the user name or the password. Check both.',
       'fix-input',
     );
   }

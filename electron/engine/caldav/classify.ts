@@ -10,6 +10,8 @@ export interface Sent {
   readonly method: 'PUT' | 'DELETE' | 'PROPPATCH';
   /** Header names in any case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Why the login was refused, where it was. */
+  readonly denied?: string | undefined;
 }
 
 type Refusal = Extract<WriteResult, { kind: 'refused' }>;
@@ -151,7 +153,7 @@ function byStatus(status: number, element: string | null, words: string, sent: S
         return ['The server does not accept who should be told, or as whom.', 'stop-job'];
       return ['The server does not accept this event.', 'skip-item'];
     case 401:
-      return ['The server no longer accepts the user name or the password.', 'stop-job'];
+      return [sent.denied ?? 'The server no longer accepts the user name or the password.', 'stop-job'];
     case 403:
       if (address !== null) return [`The server does not let you act as ${address}, or write here.`, 'stop-job'];
       return ['The server does not allow this.', 'skip-item'];

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { HushError } from '../../../shared/model/failure.ts';
+import { Authorization, MAX_LOGINS, type Credentials } from './authorization.ts';
 import { connectionFailure, isMalformed, isPassing, stopped } from './failures.ts';
 import { exchangeLeniently } from './lenient.ts';
 import { exchange, type AnswerHeaders, type WireAnswer, type WireRequest } from './wire.ts';
@@ -59,8 +60,7 @@ class PooledHttp implements Http {
   private readonly pool: Pool;
   private readonly answerTimeout: number;
   private readonly tries: number;
-  private readonly authorize: () => Promise<Record<string, string>>;
-  private base: Record<string, string> | null = null;
+  private readonly login: Authorization;
   private oneShot: boolean;
   private answered = 0;
   private silentlyClosed = 0;
@@ -70,7 +70,7 @@ class PooledHttp implements Http {
     this.answerTimeout = options.answerTimeout ?? 180_000;
     this.tries = options.tries ?? 4;
     this.oneShot = options.oneShot ?? false;
-    this.authorize = () => baseHeaders(connection);
+    this.login = new Authorization(connection);
     this.pool = new Pool(origin, {
       connections: Math.max(1, connection.concurrency),
       pipelining: 1,
@@ -101,18 +101,17 @@ class PooledHttp implements Http {
   }
 
   async close(): Promise<void> {
-    this.base = null;
+    this.login.forget();
     await this.pool.destroy();
   }
 
   private async follow(request: HttpRequest, write: boolean): Promise<HttpAnswer> {
     const { method, signal } = request;
-    this.base ??= await this.authorize();
+    let login = this.login.current ?? (await this.login.open());
     const wire: WireRequest = {
       method,
       path: request.path,
-      // Assigned, not spread: this is the hot path, and spreading makes objects of the slow kind.
-      headers: request.headers === undefined ? this.base : Object.assign({}, this.base, request.headers),
+      headers: headersOf(login, request, request.path),
       body: request.body ?? null,
       reset: this.oneShot,
       headersTimeout: this.answerTimeout,
@@ -121,12 +120,22 @@ class PooledHttp implements Http {
       statusCounts: write,
       signal: signal ?? null,
     };
-    for (let hop = 0, at = wire; ; hop += 1) {
+    for (let hop = 0, logins = 0, at = wire; ;) {
       if (signal?.aborted === true) throw stopped();
       const answer = await this.once(at);
+      if (answer.status === 401) {
+        const next = logins < MAX_LOGINS ? await this.login.after(answer, login) : null;
+        if (next === null) return { ...answer, denied: this.login.denied(answer) };
+        login = next;
+        logins += 1;
+        at = { ...at, headers: headersOf(login, request, at.path), reset: this.oneShot };
+        continue;
+      }
+      if (login.sign !== null || !login.worked) this.login.note(answer, login);
       if (!isRedirect(answer.status) || request.followRedirects === false) return answer;
       const path = this.nextHop(at.path, answer, method, hop, request.mayGo);
-      at = { ...wire, path, reset: this.oneShot };
+      at = { ...wire, path, headers: headersOf(login, request, path), reset: this.oneShot };
+      hop += 1;
     }
   }
 
@@ -171,17 +180,13 @@ class PooledHttp implements Http {
   }
 }
 
-async function baseHeaders(connection: Connection): Promise<Record<string, string>> {
-  if (connection.user.includes(':')) {
-    throw new HushError({
-      code: 'USER_INVALID',
-      message: 'A user name with a colon cannot be used to log in (RFC 7617). Check the user name.',
-      reaction: 'fix-input',
-    });
+function headersOf(login: Credentials, request: HttpRequest, path: string): Readonly<Record<string, string>> {
+  // Assigned, not spread: this is the hot path, and spreading makes objects of the slow kind.
+  if (login.sign === null) {
+    return request.headers === undefined ? login.headers : Object.assign({}, login.headers, request.headers);
   }
-  const password = await connection.password();
-  const token = Buffer.from(`${connection.user}:${password}`, 'utf8').toString('base64');
-  return { authorization: `Basic ${token}`, 'user-agent': 'Hushcal', accept: '*/*' };
+  const authorization = login.sign(request.method, path);
+  return Object.assign({}, login.headers, request.headers, { authorization });
 }
 
 function isRedirect(status: number): boolean {

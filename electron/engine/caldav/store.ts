@@ -114,7 +114,8 @@ class HttpCalendarStore implements CalendarStore {
     const request = { method, path, headers, mayGo: this.mayGo };
     try {
       const answer = await this.http.send(body === undefined ? request : { ...request, body });
-      return classifyWrite(answer.status, answer.headers, bodyText(answer), { method, headers });
+      const { denied } = answer;
+      return classifyWrite(answer.status, answer.headers, bodyText(answer), { method, headers, denied });
     } catch (error) {
       return writeFailure(error, this.collection.origin);
     }

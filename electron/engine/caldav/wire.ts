@@ -11,12 +11,14 @@ export interface WireAnswer {
   readonly status: number;
   readonly headers: AnswerHeaders;
   readonly body: Buffer;
+  /** Of a 401: why the login was refused, for a person. */
+  readonly denied?: string;
 }
 
 export interface WireRequest {
   readonly path: string;
   readonly method: string;
-  readonly headers: Record<string, string>;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer | string | null;
   /** Sends `Connection: close`. */
   readonly reset: boolean;
