@@ -4,6 +4,7 @@ import { findRun, useFlow } from './flow.ts';
 import { useHistory } from './history.ts';
 import { showPlanProgress } from './plan.ts';
 import { usePractice } from './practice.ts';
+import { showRehearsalProgress } from './rehearsal.ts';
 import { takeBatches, useRun } from './run.ts';
 import { useServers } from './servers.ts';
 
@@ -13,6 +14,7 @@ export function startStores(): void {
     takeBatches([batch]);
   });
   on('plan.progress', showPlanProgress);
+  on('plan.progress', showRehearsalProgress);
   on('practice.changed', () => void usePractice.getState().load());
   on('app.navigate', ({ screen }) => {
     if (screen === 'help') useApp.getState().showHelp(true);

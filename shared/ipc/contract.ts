@@ -1,21 +1,23 @@
 import { z } from 'zod';
 import { inspection } from '../model/inspection.ts';
-import { day, jobEvent, makeCalendar } from '../model/job.ts';
+import { capturedMessage, rehearsal } from '../model/rehearsal.ts';
+import { day, jobEvent, makeCalendar, rewrites } from '../model/job.ts';
 import { action, conflictPolicy, planRow, planRowDetail, planSummary, resolutionChoice } from '../model/plan.ts';
-import { identityChoice, schedulingMode } from '../model/scheduling.ts';
+import { identityChoice, schedulingMode, workaround } from '../model/scheduling.ts';
 import { accountInfo, calendarInfo, serverInfo } from '../model/server.ts';
 import { REPORT_FORMATS, runEntry, runReport } from '../model/report.ts';
 import { runSnapshot } from '../model/snapshot.ts';
 import type { failure } from '../model/failure.ts';
+import { batchPushes, batchRoutes } from './batch-routes.ts';
+import { cleanupPushes, cleanupRoutes } from './cleanup-routes.ts';
+import { mappingPushes, mappingRoutes } from './mapping-routes.ts';
+import { nothing, route } from './route.ts';
 
 /*
  * The contract of the two processes: one schema pair per route. The handler map of the main process and the client of
  * the renderer are derived from it. No path goes inward but by a dialog or a drop, which main turns into a source id;
  * a password goes inward through `server.add` and `server.setPassword` only and never comes back.
  */
-
-const nothing = z.strictObject({});
-const route = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
 
 /** A set of chosen files, kept by the main process under an opaque id. */
 const sourceSet = z.strictObject({
@@ -39,17 +41,6 @@ const rowFilter = z.strictObject({
   months: z.strictObject({ from: z.string(), to: z.string() }).nullable(),
 });
 export type RowFilter = z.infer<typeof rowFilter>;
-
-const message = z.strictObject({
-  at: z.string(),
-  method: z.string(),
-  from: z.string(),
-  to: z.string(),
-  uid: z.string(),
-  summary: z.string(),
-  kind: z.enum(['imip', 'inbox']),
-});
-export type CapturedMessage = z.infer<typeof message>;
 
 export const routes = {
   'app.info': route(
@@ -108,6 +99,10 @@ export const routes = {
       only: z.array(z.string().max(1000)).readonly(),
       since: day.optional(),
       makeCalendar: makeCalendar.optional(),
+      aliases: z.array(z.string().max(512)).max(50).readonly().optional(),
+      insideDomains: z.array(z.string().max(253)).max(200).readonly().optional(),
+      workaround: workaround.optional(),
+      rewrites: rewrites.optional(),
     }),
     preparedPlan,
   ),
@@ -142,6 +137,8 @@ export const routes = {
     }),
     preparedPlan,
   ),
+  /** Runs the plan on a copy of its calendar, in the mode that was asked for; the plan still waits for consent. */
+  'plan.rehearse': route(z.strictObject({ planId: z.string() }), rehearsal),
   'plan.discard': route(z.strictObject({ planId: z.string() }), nothing),
 
   /** Consent: names the plan's hash; mode `all` also names the number of messages that will go out. */
@@ -182,12 +179,16 @@ export const routes = {
           inbox: z.int(),
         }),
       ),
-      messages: z.array(message),
+      messages: z.array(capturedMessage),
     }),
   ),
   'practice.clear_messages': route(nothing, nothing),
   /** Back to the sample calendars of the first start. */
   'practice.reset': route(nothing, nothing),
+
+  ...mappingRoutes,
+  ...batchRoutes,
+  ...cleanupRoutes,
 } as const;
 
 export type Routes = typeof routes;
@@ -207,7 +208,12 @@ export const pushes = {
   /** Something was captured or changed on the practice server. */
   'practice.changed': z.strictObject({ messages: z.int() }),
   /** The application menu asks the window to go somewhere. */
-  'app.navigate': z.strictObject({ screen: z.enum(['restore', 'history', 'servers', 'practice', 'help']) }),
+  'app.navigate': z.strictObject({
+    screen: z.enum(['restore', 'migrate', 'cleanup', 'history', 'servers', 'practice', 'help']),
+  }),
+  ...mappingPushes,
+  ...batchPushes,
+  ...cleanupPushes,
 } as const;
 
 export type Pushes = typeof pushes;
@@ -216,7 +222,7 @@ export type PushData<P extends PushName> = z.output<Pushes[P]>;
 
 /** The one object the preload puts into the page. */
 export interface Bridge {
-  /** Files are only looked at by `source.drop`: the preload turns them into paths. */
+  /** Files are only looked at by `source.drop` and `mapping.drop`: the preload turns them into paths. */
   request(route: string, input: unknown, files?: readonly unknown[]): Promise<Envelope<unknown>>;
   subscribe(listener: (push: string, data: unknown) => void): () => void;
 }

@@ -1,5 +1,6 @@
 import { HushError } from '../../../shared/model/failure.ts';
 import type { PreparedJob } from '../../engine/engine.ts';
+import { rehearse } from '../../rehearsal/rehearse.ts';
 import type { Ports } from '../ports.ts';
 import { CONCURRENCY, type Servers } from '../servers.ts';
 import type { Shelf } from '../shelf.ts';
@@ -7,7 +8,7 @@ import type { HandlersOf, Push } from '../types.ts';
 import type { SourcePaths } from './source.ts';
 
 export function planHandlers(
-  { engine }: Pick<Ports, 'engine'>,
+  { engine, tempDir }: Pick<Ports, 'engine' | 'tempDir'>,
   servers: Servers,
   sources: Shelf<SourcePaths>,
   plans: Shelf<PreparedJob>,
@@ -27,6 +28,10 @@ export function planHandlers(
         only: input.only,
         since: input.since,
         makeCalendar: input.makeCalendar,
+        aliases: input.aliases,
+        insideDomains: input.insideDomains,
+        workaround: input.workaround,
+        rewrites: input.rewrites,
         concurrency: CONCURRENCY,
         assume: server.assumeNoMailHook ? (['no-mail-hook'] as const) : [],
       };
@@ -51,6 +56,13 @@ export function planHandlers(
       job.resolve(rows, choice);
       return Promise.resolve({ planId, summary: job.summary });
     },
+    'plan.rehearse': ({ planId }) =>
+      rehearse(plans.get(planId), {
+        tempDir,
+        progress: (phase, done, of) => {
+          push('plan.progress', { phase, done, of });
+        },
+      }),
     'plan.discard': ({ planId }) => {
       plans.discard(planId);
       return Promise.resolve({});

@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import type { CapturedMessage } from '../../../shared/ipc/contract.ts';
+import type { CapturedMessage } from '../../../shared/model/rehearsal.ts';
 import { formatTime, shortAddress } from '../../words/format.ts';
 
 const SHOWN = 500;

@@ -5,14 +5,16 @@ import { asksWhoHears, useFlow } from '../../../stores/flow.ts';
 import { useHistory } from '../../../stores/history.ts';
 import { useApp } from '../../../stores/app.ts';
 import { usePlan } from '../../../stores/plan.ts';
+import { useRehearsal } from '../../../stores/rehearsal.ts';
 import { useRows } from '../../../stores/rows.ts';
 import { useRun } from '../../../stores/run.ts';
-import { consentWords, whyNot } from '../../../words/consent.ts';
+import { consentWords, countWrites, whyNot } from '../../../words/consent.ts';
 import { JobPage } from '../JobPage.tsx';
 import { PlanProgress } from '../PlanProgress.tsx';
 import { PlanNotes, StopList } from '../StopList.tsx';
 import { ConsentDialog, needsDialog } from './ConsentDialog.tsx';
 import { Filters } from './Filters.tsx';
+import { RehearsalDialog } from './RehearsalDialog.tsx';
 import { RowDrawer } from './RowDrawer.tsx';
 import { RowGrid } from './RowGrid.tsx';
 import { Timeline } from './Timeline.tsx';
@@ -55,6 +57,8 @@ export function ReviewStep(): JSX.Element {
 function Foot(): JSX.Element {
   const { kind, go, undoMode } = useFlow();
   const summary = usePlan((state) => state.plan?.summary ?? null);
+  const planId = usePlan((state) => state.plan?.planId ?? null);
+  const rehearse = useRehearsal((state) => state.rehearse);
   const starting = useRun((state) => state.starting);
   const runPlan = useFlow((state) => state.runPlan);
   const [asking, setAsking] = useState(false);
@@ -72,6 +76,16 @@ function Foot(): JSX.Element {
       <span className="grow" />
       <span className="note">{reason ?? 'Nothing has been written yet'}</span>
       <Button
+        data-testid="rehearse"
+        title="Runs the plan on a copy of the calendar and shows what would have gone out"
+        disabled={planId === null || asks || summary === null || countWrites(summary) === 0}
+        onClick={() => {
+          if (planId !== null) void rehearse(planId);
+        }}
+      >
+        Rehearse
+      </Button>
+      <Button
         variant="filled"
         data-testid="start-run"
         disabled={summary === null || reason !== null}
@@ -83,6 +97,7 @@ function Foot(): JSX.Element {
       >
         {asks ? 'Undo' : ((summary === null ? null : consentWords(kind, summary)) ?? 'Nothing may be written')}
       </Button>
+      <RehearsalDialog />
       {asking && summary !== null && (
         <ConsentDialog
           summary={summary}

@@ -1,0 +1,131 @@
+import { Button, Modal } from '@mantine/core';
+import { IconLoader2, IconMailOff } from '@tabler/icons-react';
+import type { JSX } from 'react';
+import type { Rehearsal } from '../../../../shared/model/rehearsal.ts';
+import { EmptyState } from '../../../components/EmptyState.tsx';
+import { Notice } from '../../../components/Notice.tsx';
+import { useRehearsal } from '../../../stores/rehearsal.ts';
+import { formatNumber, plural } from '../../../words/format.ts';
+import { countTrouble, countWritten } from '../../../words/report.ts';
+import { Messages } from '../../practice/Messages.tsx';
+
+const PHASE_WORDS: Readonly<Record<string, string>> = {
+  copying: 'Copying the calendar',
+  writing: 'Writing into the copy',
+  verifying: 'Reading back',
+};
+
+/** The plan on a copy of its calendar: what would have been written, and every message that would have gone out. */
+export function RehearsalDialog(): JSX.Element {
+  const { planId, result, failure, progress, close } = useRehearsal();
+  const going = planId !== null && result === null && failure === null;
+  return (
+    <Modal
+      opened={planId !== null}
+      onClose={close}
+      size="xl"
+      title="Rehearsal"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <div className="stack" data-testid="rehearsal">
+        <p className="dim">
+          The plan runs on a copy of the calendar, on this computer. The real calendar is only read, and nobody is told.
+        </p>
+        {going && (
+          <div className="row" role="status">
+            <IconLoader2 size={17} className="spin" aria-hidden />
+            <span>
+              {PHASE_WORDS[progress?.phase ?? ''] ?? 'Setting the stage'}…{' '}
+              {progress?.of != null &&
+                progress.of > 0 &&
+                `${formatNumber(progress.done)} of ${formatNumber(progress.of)}`}
+            </span>
+          </div>
+        )}
+        {failure !== null && <Notice failure={failure} />}
+        {result !== null && <Result result={result} />}
+        <div className="row dialog-buttons">
+          <Button variant="filled" onClick={close} data-autofocus>
+            {going ? 'Close without waiting' : 'Back to the plan'}
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  );
+}
+
+function Result({ result }: { readonly result: Rehearsal }): JSX.Element {
+  const { messages, calendars, totals, verified, problems } = result;
+  const trouble = countTrouble(totals);
+  return (
+    <>
+      <dl className="tiles">
+        <Tile
+          number={countWritten(totals)}
+          name="would be written"
+          more={`${formatNumber(verified)} read back as meant`}
+        />
+        <Tile
+          number={messages.length}
+          name={messages.length === 1 ? 'message would go out' : 'messages would go out'}
+          more={messages.length === 0 ? 'nobody would hear' : wayWords(result)}
+          loud={messages.length > 0}
+        />
+        <Tile
+          number={calendars.length}
+          name={calendars.length === 1 ? 'calendar of others' : 'calendars of others'}
+          more={
+            calendars.length === 0
+              ? 'none would change'
+              : calendars
+                  .map(({ user }) => user)
+                  .slice(0, 3)
+                  .join(', ')
+          }
+        />
+        {trouble > 0 && <Tile number={trouble} name="would need a look" more="as in the plan" loud />}
+      </dl>
+      {problems.map((problem) => (
+        <p key={problem} className="bad">
+          {problem}
+        </p>
+      ))}
+      <section className="card rehearsed" aria-label="Messages that would have gone out">
+        {messages.length === 0 ? (
+          <EmptyState icon={<IconMailOff size={26} stroke={1.5} aria-hidden />} title="Not a single message">
+            A server that keeps the chosen mode sends nothing for this plan.
+          </EmptyState>
+        ) : (
+          <Messages messages={messages} />
+        )}
+      </section>
+    </>
+  );
+}
+
+function wayWords({ messages }: Rehearsal): string {
+  const outside = messages.filter(({ kind }) => kind === 'imip').length;
+  const inside = messages.length - outside;
+  const parts = [
+    outside > 0 ? `${formatNumber(outside)} outside` : '',
+    inside > 0 ? `${formatNumber(inside)} inside` : '',
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+interface TileProps {
+  readonly number: number;
+  readonly name: string;
+  readonly more: string;
+  readonly loud?: boolean;
+}
+
+function Tile({ number, name, more, loud = false }: TileProps): JSX.Element {
+  return (
+    <div className={loud ? 'tile loud' : 'tile'}>
+      <dt>{name}</dt>
+      <dd className="count">{formatNumber(number)}</dd>
+      <dd className="small dim ellipsis">{more}</dd>
+    </div>
+  );
+}
