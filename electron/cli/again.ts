@@ -5,14 +5,10 @@ import type { RunEntry } from '../../shared/model/report.ts';
 import type { Engine, PreparedJob } from '../engine/engine.ts';
 import type { Connection } from '../engine/caldav/types.ts';
 import { checkMode } from '../engine/scheduling/modes.ts';
-import { readArgs, UsageError, wholeNumber, type OptionKinds, type ParsedArgs } from './args.ts';
-import { connectionTo } from './connection.ts';
+import { readArgs, UsageError, type OptionKinds, type ParsedArgs } from './args.ts';
 import type { ConsentRequest } from './consent.ts';
 import type { CliIo } from './io.ts';
-import { readPassword } from './password.ts';
-
-/** Connections at the same time at most. */
-const CONNECTIONS = 8;
+import { readLoginAgain, SECRET_OPTIONS } from './login.ts';
 
 /** The options of the commands that take up an earlier run; server, user and mode come from it. */
 export function readAgainArgs(
@@ -21,7 +17,7 @@ export function readAgainArgs(
 ): ParsedArgs & { readonly runId: string } {
   const args = readArgs(argv, {
     ...more,
-    'password-env': 'text',
+    ...SECRET_OPTIONS,
     concurrency: 'text',
     'dry-run': 'flag',
     yes: 'flag',
@@ -41,10 +37,8 @@ export async function connectAgain(
 ): Promise<{ readonly entry: RunEntry; readonly connection: Connection }> {
   const entry = (await engine.runs()).find((run) => run.runId === args.runId);
   if (entry === undefined) throw noSuchRun(args.runId);
-  const concurrency = args.text('concurrency');
-  const connections = concurrency === undefined ? CONNECTIONS : wholeNumber(concurrency, 'concurrency', 1, 64);
-  const password = await readPassword(args, io, false);
-  return { entry, connection: connectionTo(entry.calendarUrl, entry.user, password, connections) };
+  const { connection } = await readLoginAgain(args, io, entry);
+  return { entry, connection };
 }
 
 /** What a prepared undo or retry is shown as. */

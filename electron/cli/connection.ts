@@ -1,4 +1,3 @@
-import type { Connection } from '../engine/caldav/types.ts';
 import { UsageError } from './args.ts';
 
 /** Checks a calendar's URL as typed. Throws UsageError for anything but http(s), and for credentials in it. */
@@ -16,9 +15,4 @@ export function calendarUrl(text: string): string {
     throw new UsageError('Leave user name and password out of the URL: give --user and --password-env.');
   }
   return url.href;
-}
-
-/** A connection whose password stays in a closure. */
-export function connectionTo(url: string, user: string, password: string, concurrency: number): Connection {
-  return { url, user, concurrency, password: () => Promise.resolve(password) };
 }

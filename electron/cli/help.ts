@@ -12,6 +12,16 @@ const WIDTH = 100;
 /** Options that mean the same wherever they are. */
 const SHARED: Readonly<Record<string, string>> = {
   'password-env': 'the environment variable with the password; without it, the password comes on standard input',
+  'token-env': 'the environment variable with a token, where the server takes tokens instead of passwords',
+  'token-command': 'a shell command that prints a token; it runs again when the token is refused',
+  user: 'the user name to log in with',
+  for: 'whose calendar it is, when that is not the one who logs in',
+  way: 'how you act for somebody else: direct (your own rights on their addresses: SOGo, DAViCal), authorize-as (a header: Cyrus), template (a login name made of both: Stalwart)',
+  'login-template': 'the login name for --way template (default: {user}%{admin})',
+  alias: 'one more address of the owner of the calendar, which the server does not list; recorded. Repeat as needed',
+  'inside-domain': 'a mail domain that counts as inside, besides those of the owner. Repeat as needed',
+  instead:
+    'where the mode is blocked and the plan offers it: collection-switch (scheduling of the whole calendar is off while the run lasts: Cyrus) or client-agent (new events are stored so that the server never schedules them, for good)',
   'dry-run': 'show the plan and write nothing; exit code 0 when it could run, 2 when it is blocked',
   rehearse: 'run the plan on a copy of the calendar, on this computer, and list what would have gone out',
   yes: 'run the plan; with =HASH only when it is still the plan that was shown. Without --yes nothing is written',
@@ -46,7 +56,6 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
     does: 'puts the events of a backup into a calendar: files (.ics), folders, archives (.zip), or - for standard input',
     options: {
       calendar: 'the whole URL of the calendar',
-      user: 'the user name to log in with',
       scheduling:
         'who is told; there is no default. none: nobody. internal-only: calendars of colleagues change, silently. external-only: guests on other servers get mail. all: everybody',
       as: 'as whom: server (it decides, the default), match (the address of this user that each event carries), or one address',

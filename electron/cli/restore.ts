@@ -1,34 +1,34 @@
 import { day, type RestoreSpec } from '../../shared/model/job.ts';
 import { CONFLICT_POLICIES } from '../../shared/model/plan.ts';
-import type { IdentityChoice } from '../../shared/model/scheduling.ts';
+import { WORKAROUNDS } from '../../shared/model/scheduling.ts';
 import { calendarName, serverName, sourceName } from '../engine/jobs/names.ts';
 import { parseRule } from '../engine/plan/rules.ts';
-import { checkAddress, checkMode } from '../engine/scheduling/modes.ts';
-import { oneOf, readArgs, UsageError, wholeNumber, type ParsedArgs } from './args.ts';
-import { calendarUrl, connectionTo } from './connection.ts';
+import { behalfOf } from '../engine/caldav/login.ts';
+import { checkMode } from '../engine/scheduling/modes.ts';
+import { oneOf, readArgs, UsageError, type ParsedArgs } from './args.ts';
+import { calendarUrl } from './connection.ts';
 import { showAndRun } from './consent.ts';
 import type { CliIo } from './io.ts';
+import { connections, LOGIN_OPTIONS, LOGIN_USAGE, readLogin } from './login.ts';
 import { resolveSources, withEngine } from './open-engine.ts';
-import { readPassword } from './password.ts';
 import { progressTo } from './progress.ts';
 import { rehearseAndShow } from './rehearse.ts';
 import { readSettlings, settle } from './resolutions.ts';
+import { readWhose, WHOSE_OPTIONS, WHOSE_USAGE } from './whose.ts';
 
 export const RESTORE_USAGE =
-  'hushcal restore SOURCE… --calendar URL --user U --password-env VAR --scheduling none|internal-only|external-only|all' +
-  ' [--as server|match|mailto:…] [--on-conflict skip|replace|newer|copy] [--since DATE] [--resolve backup|server|copy:UID…] [--only RULE…] [--make-calendar [--calendar-name NAME]] [--assume no-mail-hook]' +
+  `hushcal restore SOURCE… --calendar URL ${LOGIN_USAGE} --scheduling none|internal-only|external-only|all` +
+  ` ${WHOSE_USAGE} [--instead collection-switch|client-agent]` +
+  ' [--on-conflict skip|replace|newer|copy] [--since DATE] [--resolve backup|server|copy:UID…] [--only RULE…] [--make-calendar [--calendar-name NAME]] [--assume no-mail-hook]' +
   ' [--concurrency N] [--dry-run] [--rehearse] [--yes[=HASH]] [--runs DIR] [--json]';
-
-/** Connections at the same time at most; how many there are is up to the server's pace. */
-const CONNECTIONS = 8;
 
 export async function restoreCommand(argv: readonly string[], io: CliIo): Promise<number> {
   const args = readArgs(argv, {
     calendar: 'text',
-    user: 'text',
-    'password-env': 'text',
+    ...LOGIN_OPTIONS,
+    ...WHOSE_OPTIONS,
     scheduling: 'text',
-    as: 'text',
+    instead: 'text',
     'on-conflict': 'text',
     only: 'list',
     resolve: 'list',
@@ -43,10 +43,10 @@ export async function restoreCommand(argv: readonly string[], io: CliIo): Promis
     runs: 'text',
     json: 'flag',
   });
-  const spec = restoreSpecOf(args, io);
+  const asked = restoreSpecOf(args, io);
   const settlings = readSettlings(args.list('resolve'));
-  const password = await readPassword(args, io, args.positionals.includes('-'));
-  const connection = connectionTo(spec.calendarUrl, spec.user, password, spec.concurrency);
+  const { login, connection } = await readLogin(args, io, asked.calendarUrl, args.positionals.includes('-'));
+  const spec: RestoreSpec = { ...asked, behalf: behalfOf(login) };
   const json = args.flag('json');
   return withEngine(args, io, async (engine) => {
     const job = await engine.prepareRestore(spec, connection, progressTo(io));
@@ -71,25 +71,26 @@ function restoreSpecOf(args: ParsedArgs, io: CliIo): RestoreSpec {
   if (args.positionals.length === 0) throw new UsageError('Name at least one file, folder or archive to restore.');
   const only = args.list('only');
   for (const rule of only) parseRule(rule);
-  const concurrency = args.text('concurrency');
   return {
     sources: resolveSources(args.positionals, io),
     calendarUrl: calendarUrl(args.required('calendar')),
     user: args.required('user'),
     mode: checkMode(args.required('scheduling')),
-    identity: identityOf(args.text('as') ?? 'server'),
+    ...readWhose(args),
     onConflict: oneOf(args.text('on-conflict') ?? 'newer', 'on-conflict', CONFLICT_POLICIES),
     only,
-    concurrency: concurrency === undefined ? CONNECTIONS : wholeNumber(concurrency, 'concurrency', 1, 64),
+    concurrency: connections(args),
+    ...insteadOf(args),
     ...sinceOf(args),
     ...makingOf(args),
     assume: args.list('assume').map((word) => oneOf(word, 'assume', ['no-mail-hook'] as const)),
   };
 }
 
-function identityOf(text: string): IdentityChoice {
-  if (text === 'server' || text === 'match') return { kind: text };
-  return { kind: 'fixed', address: checkAddress(text) };
+/** A named way to be quiet where no header is known to work. */
+function insteadOf(args: ParsedArgs): Pick<RestoreSpec, 'workaround'> {
+  const text = args.text('instead');
+  return text === undefined ? {} : { workaround: oneOf(text, 'instead', WORKAROUNDS) };
 }
 
 /** Consent to make the calendar where there is none. */

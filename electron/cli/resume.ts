@@ -4,10 +4,11 @@ import type { RunReport } from '../../shared/model/report.ts';
 import { connectAgain, readAgainArgs, shownAs } from './again.ts';
 import { followRun } from './follow.ts';
 import { EXIT, print, tell, type CliIo } from './io.ts';
+import { SECRET_USAGE } from './login.ts';
 import { withEngine } from './open-engine.ts';
 import { planText } from './plan-text.ts';
 
-export const RESUME_USAGE = 'hushcal resume RUN --password-env VAR [--yes[=HASH]] [--runs DIR] [--json]';
+export const RESUME_USAGE = `hushcal resume RUN ${SECRET_USAGE} [--yes[=HASH]] [--runs DIR] [--json]`;
 
 /** Goes on with a run that was stopped or interrupted. */
 export async function resumeCommand(argv: readonly string[], io: CliIo): Promise<number> {

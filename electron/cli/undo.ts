@@ -4,12 +4,13 @@ import { connectAgain, modeOf, readAgainArgs, shownAs, type Prepare } from './ag
 import type { OptionKinds } from './args.ts';
 import { showAndRun } from './consent.ts';
 import type { CliIo } from './io.ts';
+import { SECRET_USAGE } from './login.ts';
 import { withEngine } from './open-engine.ts';
 import { rehearseAndShow } from './rehearse.ts';
 
 const COMMON = '[--dry-run] [--rehearse] [--yes[=HASH]] [--runs DIR] [--json]';
-export const UNDO_USAGE = `hushcal undo RUN --password-env VAR [--scheduling MODE] [--only RULE…] ${COMMON}`;
-export const RETRY_USAGE = `hushcal retry RUN --password-env VAR [--scheduling MODE] ${COMMON}`;
+export const UNDO_USAGE = `hushcal undo RUN ${SECRET_USAGE} [--scheduling MODE] [--only RULE…] ${COMMON}`;
+export const RETRY_USAGE = `hushcal retry RUN ${SECRET_USAGE} [--scheduling MODE] ${COMMON}`;
 
 /** Takes back what a run did, in the run's own mode unless another is named. */
 export function undoCommand(argv: readonly string[], io: CliIo): Promise<number> {

@@ -3,6 +3,7 @@ import { action, conflictPolicy, planSummary } from './plan.ts';
 import { outcome, totals } from './outcome.ts';
 import { identityChoice, schedulingMode, toldByMode, workaround } from './scheduling.ts';
 import { failure } from './failure.ts';
+import { behalf } from './login.ts';
 
 /** `migrate` is a restore of one mailbox of a batch; `announce` tells the guests outside about what was migrated. */
 export const JOB_KINDS = ['restore', 'undo', 'retry', 'migrate', 'cleanup', 'announce'] as const;
@@ -38,7 +39,10 @@ export type Rewrites = z.infer<typeof rewrites>;
 export const restoreSpec = z.strictObject({
   sources: z.array(z.string()).readonly(),
   calendarUrl: z.url(),
+  /** Who logs in. */
   user: z.string(),
+  /** For whom, where that is somebody else. */
+  behalf: behalf.optional(),
   mode: schedulingMode,
   identity: identityChoice,
   onConflict: conflictPolicy,

@@ -32,3 +32,13 @@ export const login = z.strictObject({
   secret: z.string(),
 });
 export type Login = z.infer<typeof login>;
+
+/** For whose calendars somebody else logs in, and how; kept with a run, so that it can be taken up again. */
+export const behalf = z.strictObject({
+  /** The target: whose calendar it is. */
+  user: z.string().min(1),
+  way: loginWay,
+  /** For the way `template`. */
+  template: z.string().optional(),
+});
+export type Behalf = z.infer<typeof behalf>;

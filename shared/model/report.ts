@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jobKind, runStatus } from './job.ts';
+import { behalf } from './login.ts';
 import { action, planSummary } from './plan.ts';
 import { outcome, totals } from './outcome.ts';
 import { schedulingMode } from './scheduling.ts';
@@ -35,7 +36,10 @@ export const runEntry = z.strictObject({
   server: z.string(),
   calendar: z.string(),
   calendarUrl: z.string(),
+  /** Who logged in. */
   user: z.string(),
+  /** For whom, where that was somebody else. */
+  behalf: behalf.optional(),
   sources: z.array(z.string()).readonly(),
   status: runStatus,
   /** Another process is running it now. */
@@ -46,6 +50,10 @@ export const runEntry = z.strictObject({
   verified: z.int(),
   told: z.int(),
   canUndo: z.boolean(),
+  /** The batch that this run is one calendar of. */
+  batch: z.string().optional(),
+  /** What the run changed on the server besides events and has not put back yet, one sentence each. A resume does. */
+  leftOver: z.array(z.string()).readonly().optional(),
 });
 export type RunEntry = z.infer<typeof runEntry>;
 

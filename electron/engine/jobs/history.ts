@@ -64,6 +64,7 @@ function entryOf(head: RunHead, result: RunResult, running: boolean): RunEntry {
     calendar: head.calendar,
     calendarUrl: head.spec.calendarUrl,
     user: head.spec.user,
+    ...(head.spec.behalf === undefined ? {} : { behalf: head.spec.behalf }),
     sources: head.spec.sources,
     status: result.status,
     running,
@@ -73,5 +74,6 @@ function entryOf(head: RunHead, result: RunResult, running: boolean): RunEntry {
     verified: result.verified,
     told: verdict.effective === null ? 0 : told[mode].people,
     canUndo: result.canUndo,
+    ...(head.batch === undefined ? {} : { batch: head.batch }),
   };
 }
