@@ -5,7 +5,9 @@ import type { ReportFormat, RunEntry, RunReport } from '../../shared/model/repor
 import type { RowFilter } from '../../shared/ipc/contract.ts';
 import type { PlanRow, Action } from '../../shared/model/plan.ts';
 import type { SchedulingMode } from '../../shared/model/scheduling.ts';
+import type { Pacer } from './caldav/pace.ts';
 import type { Account, Connection } from './caldav/types.ts';
+import type { ToldItem } from './scheduling/types.ts';
 
 /** What the engine needs from outside. Plain Node: the window and the command line give the same ports. */
 export interface EnginePorts {
@@ -43,7 +45,9 @@ export interface PreparedJob {
    * Runs exactly this plan. Refuses (HushError, nothing written) when `hash` is not the plan's, when the verdict is
    * blocked, when a safety stop stands, when the target changed since, or when mode `all` and the number do not agree.
    */
-  start(consent: Consent): Promise<RunHandle>;
+  start(consent: Consent, place?: RunPlace): Promise<RunHandle>;
+  /** Whom each of its writes would tell, one after the other. */
+  told(): Iterable<ToldItem>;
   /** What the calendar holds now, to make a copy of it. */
   copyTarget(progress?: Progress, signal?: AbortSignal): Promise<TargetCopy>;
   /** Runs the very same steps on a copy of the calendar; the plan still waits for consent afterwards. */
@@ -74,6 +78,15 @@ export interface Consent {
   readonly hash: string;
   /** For mode `all`: the number of messages that the person typed. Null on the command line, where `--yes` says it. */
   readonly typedMessages: number | null;
+}
+
+/** What a run is given by the batch that it is a part of. */
+export interface RunPlace {
+  /** Chosen by the batch, which writes it down before the run begins. */
+  readonly runId: string;
+  readonly batch: string;
+  /** The budget of requests that all runs on its origin share. */
+  readonly pacer: Pacer;
 }
 
 export interface RunHandle {

@@ -74,6 +74,10 @@ export const batchSummary = z.strictObject({
 });
 export type BatchSummary = z.infer<typeof batchSummary>;
 
+/** One row of one member; `row` counts within the member. */
+export const batchItem = itemEvent.extend({ member: z.int(), mailbox: z.string() });
+export type BatchItem = z.infer<typeof batchItem>;
+
 /** What a batch says while it goes on; for the window and for `--json`. */
 export const batchEvent = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -87,10 +91,11 @@ export const batchEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('plan'), hash: z.string(), told: toldByMode, summary: batchSummary }),
   /** A member's new state, whole. */
   z.strictObject({ kind: z.literal('member'), member: batchMember }),
-  /** One row of one member; `row` counts within the member. */
-  itemEvent.extend({ member: z.int(), mailbox: z.string() }),
+  batchItem,
   z.strictObject({ kind: z.literal('problem'), mailbox: z.string().nullable(), failure }),
   z.strictObject({ kind: z.literal('paused'), paused: z.boolean() }),
+  /** Outside of the allowed hours it rests by itself; `until` is ISO 8601, null when it goes on. */
+  z.strictObject({ kind: z.literal('resting'), until: z.string().nullable() }),
   z.strictObject({
     kind: z.literal('settled'),
     runId: z.string(),

@@ -2,8 +2,9 @@ import type { BatchEvent, BatchKind, BatchLimits, BatchMember, BatchSummary } fr
 import type { Login } from '../../../shared/model/login.ts';
 import type { SafetyStop } from '../../../shared/model/plan.ts';
 import type { SchedulingMode } from '../../../shared/model/scheduling.ts';
+import type { Pacer } from '../caldav/pace.ts';
 import type { Connection } from '../caldav/types.ts';
-import type { PreparedJob, Progress } from '../engine.ts';
+import type { EnginePorts, PreparedJob, Progress, RunHandle } from '../engine.ts';
 
 /** Turns a login without a secret into a connection: the caller knows where the secret is kept. */
 export type Connect = (login: Login) => Connection;
@@ -17,6 +18,8 @@ export interface MemberPlan {
   /** Members of one stage begin only when all of the stage before have ended: organizers first, then the rest. */
   readonly stage: number;
   readonly origin: string;
+  /** How its calendar is reached, for a resume and for an undo; null when that is not known (then `problem` says why). */
+  readonly login: Login | null;
   readonly notCarried: readonly string[];
   /** Why it cannot run; null when it can. */
   readonly problem: string | null;
@@ -37,9 +40,28 @@ export interface BatchWork {
   /** What `resume` needs to make the same work again; written to the batch's folder. JSON, never a secret. */
   readonly spec: unknown;
   prepare(member: number, progress?: Progress, signal?: AbortSignal): Promise<PreparedJob>;
+  /**
+   * For a plan that is no longer the one that was shown: null when the difference is only this batch's own doing (a
+   * server that put the organizer's event into the calendar of a guest), else why it may not run. Left out: it may not.
+   */
+  judgeChange?(member: number, now: PreparedJob): Promise<string | null>;
   /** The connection with which a member's run is resumed. */
   connection(member: number): Connection;
   close(): Promise<void>;
+}
+
+/** Makes the work of a batch from its spec: for a new one, and again for a resume. Parses the spec, asks no server. */
+export type MakeWork = (
+  ports: EnginePorts,
+  spec: unknown,
+  connect: Connect,
+  progress?: Progress,
+  signal?: AbortSignal,
+) => Promise<BatchWork>;
+
+/** What a batch needs of the rooms after it. */
+export interface BatchPorts extends EnginePorts {
+  resumeRun(runId: string, connection: Connection, pacer: Pacer): Promise<RunHandle>;
 }
 
 /** A batch waiting for consent. */

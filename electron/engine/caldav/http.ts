@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { HushError } from '../../../shared/model/failure.ts';
 import { Authorization, MAX_LOGINS, type Credentials } from './authorization.ts';
+import type { Gate } from './gate.ts';
 import { connectionFailure, isMalformed, isPassing, stopped } from './failures.ts';
 import { exchangeLeniently } from './lenient.ts';
 import { exchange, type AnswerHeaders, type WireAnswer, type WireRequest } from './wire.ts';
@@ -61,6 +62,7 @@ class PooledHttp implements Http {
   private readonly answerTimeout: number;
   private readonly tries: number;
   private readonly login: Authorization;
+  private readonly gate: Gate | null;
   private oneShot: boolean;
   private answered = 0;
   private silentlyClosed = 0;
@@ -71,6 +73,7 @@ class PooledHttp implements Http {
     this.tries = options.tries ?? 4;
     this.oneShot = options.oneShot ?? false;
     this.login = new Authorization(connection);
+    this.gate = connection.gate ?? null;
     this.pool = new Pool(origin, {
       connections: Math.max(1, connection.concurrency),
       pipelining: 1,
@@ -141,7 +144,8 @@ class PooledHttp implements Http {
 
   private async once(wire: WireRequest): Promise<WireAnswer> {
     try {
-      const answer = await exchange(this.pool, wire);
+      const go = (): Promise<WireAnswer> => exchange(this.pool, wire);
+      const answer = await (this.gate === null ? go() : this.gate.pass(go));
       this.answered += 1;
       return answer;
     } catch (error) {

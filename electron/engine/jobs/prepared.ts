@@ -4,11 +4,13 @@ import { NOBODY } from '../../../shared/model/scheduling.ts';
 import type { RowFilter } from '../../../shared/ipc/contract.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { Connection } from '../caldav/types.ts';
-import type { Consent, EnginePorts, PreparedJob, RunHandle } from '../engine.ts';
+import type { Consent, EnginePorts, PreparedJob, RunHandle, RunPlace } from '../engine.ts';
 import { fieldDifferences } from '../icalendar/field-differences.ts';
 import { filterRows, matchingIds } from '../plan/filter.ts';
 import { resolveRows, selectRows } from '../plan/finish.ts';
+import { writingSteps } from '../plan/rows.ts';
 import type { Plan, PlanStep } from '../plan/types.ts';
+import type { ToldItem } from '../scheduling/types.ts';
 import { sha256 } from './digest.ts';
 import { copyTarget, rehearseJob } from './rehearse.ts';
 import { startJob } from './start.ts';
@@ -67,13 +69,14 @@ export function prepareJob(material: Material): PreparedJob {
       if (next === null) throw nothingToSettle();
       plan = next;
     },
-    async start(consent: Consent): Promise<RunHandle> {
+    async start(consent: Consent, place?: RunPlace): Promise<RunHandle> {
       if (over) throw planGone();
-      const handle = await startJob(material, plan, consent);
+      const handle = await startJob(material, plan, consent, place);
       end();
       void handle.finished.then(() => material.bodies.close());
       return handle;
     },
+    told: () => toldOf(plan),
     copyTarget: (progress, signal) => copyTarget(material, progress, signal),
     async rehearse(stage) {
       if (over) throw planGone();
@@ -85,6 +88,11 @@ export function prepareJob(material: Material): PreparedJob {
       await Promise.all([material.bodies.close(), material.target.close()]);
     },
   };
+}
+
+/** Only what is written tells anybody. */
+function* toldOf(plan: Plan): Generator<ToldItem> {
+  for (const { told } of writingSteps(plan.steps)) if (told !== null) yield told;
 }
 
 function isIds(rows: readonly number[] | RowFilter): rows is readonly number[] {

@@ -1,4 +1,5 @@
 import { HushError } from '../../../shared/model/failure.ts';
+import type { Pacer } from '../caldav/pace.ts';
 import type { Connection } from '../caldav/types.ts';
 import type { EnginePorts, RunHandle } from '../engine.ts';
 import { sends } from '../run/log.ts';
@@ -15,7 +16,12 @@ import { openTarget, type OpenTarget } from './target.ts';
  *
  * @throws HushError when there is nothing left to do, or the server no longer keeps the run's mode
  */
-export async function resume(ports: EnginePorts, runId: string, connection: Connection): Promise<RunHandle> {
+export async function resume(
+  ports: EnginePorts,
+  runId: string,
+  connection: Connection,
+  pacer?: Pacer,
+): Promise<RunHandle> {
   const run = await openIdleRun(ports.runsDir, runId);
   const methods = remainingMethods(run);
   if (run.journal.settled !== null && methods.length === 0) {
@@ -36,6 +42,7 @@ export async function resume(ports: EnginePorts, runId: string, connection: Conn
       headers: headersOf(target.capability, stillKept(target, run, methods)),
       ...beginningOf(target, run.head, connection),
       concurrency: Math.min(connection.concurrency, spec.concurrency),
+      pacer,
       now: ports.now,
     });
   } catch (error) {

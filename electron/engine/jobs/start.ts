@@ -1,6 +1,6 @@
 import { HushError } from '../../../shared/model/failure.ts';
 import type { ETag } from '../caldav/types.ts';
-import type { Consent, RunHandle } from '../engine.ts';
+import type { Consent, RunHandle, RunPlace } from '../engine.ts';
 import { meaningOf } from '../icalendar/meaning.ts';
 import { countsAs, isWrite, writingSteps } from '../plan/rows.ts';
 import { finalStop } from '../plan/stops.ts';
@@ -20,20 +20,21 @@ const FRESH = 5_000;
  * Runs exactly the plan that was consented to. Throws HushError, nothing written, when it may not run; the run folder
  * is complete on the disk before the first request.
  */
-export async function startJob(material: Material, plan: Plan, consent: Consent): Promise<RunHandle> {
+export async function startJob(material: Material, plan: Plan, consent: Consent, place?: RunPlace): Promise<RunHandle> {
   checkConsent(plan, consent);
   await checkTarget(material, plan);
   const { ports, spec, target } = material;
   const now = ports.now();
   const head: RunHead = {
     version: 1,
-    runId: newRunId(now),
+    runId: place?.runId ?? newRunId(now),
     job: plan.basis.job,
     startedAt: now.toISOString(),
     spec: { ...spec, sources: spec.sources.map(sourceName) },
     server: serverName(target.store.url),
     calendar: plan.summary.makes?.name ?? calendarName(target.properties.info.name, target.store.url),
     parent: material.parent,
+    ...(place === undefined ? {} : { batch: place.batch }),
     hash: plan.hash,
     summary: plan.summary,
   };
@@ -46,6 +47,7 @@ export async function startJob(material: Material, plan: Plan, consent: Consent)
     headers: headersOf(target.capability, plan.summary.verdict),
     ...beginningOf(target, head, material.connection),
     concurrency: spec.concurrency,
+    pacer: place?.pacer,
     now: ports.now,
   });
 }

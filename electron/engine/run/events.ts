@@ -1,15 +1,13 @@
-import type { JobEvent } from '../../../shared/model/job.ts';
-
 /**
  * Events on their way to one listener: each is given once, in order, in batches of what has gathered. Ends after
  * `close`. Nobody has to listen; what is not fetched waits.
  */
-export class EventQueue {
-  #waiting: JobEvent[] = [];
+export class EventQueue<Event> {
+  #waiting: Event[] = [];
   #closed = false;
   #wake: (() => void) | null = null;
 
-  push(event: JobEvent): void {
+  push(event: Event): void {
     this.#waiting.push(event);
     this.#wake?.();
   }
@@ -19,7 +17,7 @@ export class EventQueue {
     this.#wake?.();
   }
 
-  async *batches(): AsyncGenerator<readonly JobEvent[]> {
+  async *batches(): AsyncGenerator<readonly Event[]> {
     for (;;) {
       if (this.#waiting.length > 0) {
         const batch = this.#waiting;

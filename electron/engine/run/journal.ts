@@ -5,10 +5,10 @@ import type { JournalRecord } from './types.ts';
 const LINGER = 50;
 
 /**
- * The append-only journal of a run. Records go out in the order in which they were given, many at a time: whoever waits
+ * The append-only journal of a run or a batch. Records go out in the order in which they were given, many at a time: whoever waits
  * for `commit` shares one fdatasync with everybody who came while the last one was under way (group commit).
  */
-export class Journal {
+export class Journal<Record extends object = JournalRecord> {
   readonly #file: FileHandle;
   #pending: string[] = [];
   #waiting: { resolve: () => void; reject: (error: unknown) => void }[] = [];
@@ -20,18 +20,18 @@ export class Journal {
     this.#file = file;
   }
 
-  static async open(path: string): Promise<Journal> {
-    return new Journal(await open(path, 'a', 0o600));
+  static async open<Record extends object = JournalRecord>(path: string): Promise<Journal<Record>> {
+    return new Journal<Record>(await open(path, 'a', 0o600));
   }
 
   /** Written soon. A failure to write is thrown by the next `commit`. */
-  append(record: JournalRecord): void {
+  append(record: Record): void {
     this.#pending.push(JSON.stringify(record));
     this.#timer ??= setTimeout(() => void this.#flush(), LINGER);
   }
 
   /** Resolves when the record, and all before it, are on the disk. Rejects when they are not. */
-  commit(record: JournalRecord): Promise<void> {
+  commit(record: Record): Promise<void> {
     this.#pending.push(JSON.stringify(record));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });

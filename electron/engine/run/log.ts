@@ -36,7 +36,7 @@ export function quietOutcome({ row }: RunStep): ItemOutcome {
 export class RunLog {
   readonly steps: readonly RunStep[];
   readonly #journal: Journal;
-  readonly #events: EventQueue;
+  readonly #events: EventQueue<JobEvent>;
   readonly #rows: Map<number, RowState>;
   readonly #said = new Set<number>();
   readonly totals: Totals = { ...ZERO_TOTALS };
@@ -44,7 +44,12 @@ export class RunLog {
   verified = 0;
   differing = 0;
 
-  constructor(steps: readonly RunStep[], journal: Journal, events: EventQueue, rows: ReadonlyMap<number, RowState>) {
+  constructor(
+    steps: readonly RunStep[],
+    journal: Journal,
+    events: EventQueue<JobEvent>,
+    rows: ReadonlyMap<number, RowState>,
+  ) {
     this.steps = steps;
     this.#journal = journal;
     this.#events = events;

@@ -1,9 +1,9 @@
 import { truncate } from 'node:fs/promises';
 import { toFailure } from '../../../shared/model/failure.ts';
-import type { RunStatus } from '../../../shared/model/job.ts';
+import type { JobEvent, RunStatus } from '../../../shared/model/job.ts';
 import type { RunHandle } from '../engine.ts';
 import type { CalendarStore } from '../caldav/types.ts';
-import { createPacer } from '../caldav/pace.ts';
+import { createPacer, type Pacer } from '../caldav/pace.ts';
 import type { RunContext } from './context.ts';
 import { RunControl } from './control.ts';
 import { EventQueue } from './events.ts';
@@ -27,6 +27,8 @@ export interface RunRequest {
   /** What has to be done before the first event; gives the scheduling headers of the writes from then on. */
   readonly begin?: (beginning: Beginning) => Promise<RunRequest['headers']>;
   readonly concurrency: number;
+  /** Shared with other runs on the same origin; one of its own when left out. */
+  readonly pacer?: Pacer | undefined;
   readonly now: () => Date;
 }
 
@@ -48,7 +50,7 @@ export async function startRun(request: RunRequest): Promise<RunHandle> {
     await dropResult(request.folder);
     if (before.validBytes > 0) await truncate(paths.journal, before.validBytes);
     const journal = await Journal.open(paths.journal);
-    const events = new EventQueue();
+    const events = new EventQueue<JobEvent>();
     const control = new RunControl();
     const log = new RunLog(request.steps, journal, events, before.rows);
     const context: RunContext = {
@@ -59,9 +61,11 @@ export async function startRun(request: RunRequest): Promise<RunHandle> {
       originals: await PackWriter.open(paths.originals),
       headers: (step) => request.headers(step),
       concurrency: request.concurrency,
-      pacer: createPacer(request.concurrency, ({ connections, because }) => {
-        log.say({ kind: 'pace', connections, because, at: request.now().toISOString() });
-      }),
+      pacer:
+        request.pacer ??
+        createPacer(request.concurrency, ({ connections, because }) => {
+          log.say({ kind: 'pace', connections, because, at: request.now().toISOString() });
+        }),
     };
     control.whenStopped(() => context.pacer.hurry());
     const finished = runToEnd(request, context, journal, before).finally(() => {

@@ -33,6 +33,8 @@ export const runHead = z.strictObject({
   calendar: z.string(),
   /** The run that this one undoes or tries again. */
   parent: z.string().nullable(),
+  /** The batch that this run is one calendar of. */
+  batch: z.string().optional(),
   hash: z.string(),
   summary: planSummary,
 });
