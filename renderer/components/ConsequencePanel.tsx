@@ -3,7 +3,7 @@ import type { JSX, ReactNode } from 'react';
 import type { PlanSummary } from '../../shared/model/plan.ts';
 import type { SchedulingMode, ToldCount, Verdict } from '../../shared/model/scheduling.ts';
 import { formatMoment, formatNumber, plural, shortAddress } from '../words/format.ts';
-import { modeTitle, RUNG_WORDS } from '../words/modes.ts';
+import { isStandard, kindWords, modeTitle, RUNG_WORDS } from '../words/modes.ts';
 import { Chip } from './Chip.tsx';
 import { Explain } from './Explain.tsx';
 
@@ -79,6 +79,8 @@ function Told({ facts }: { readonly facts: Consequences }): JSX.Element {
   const { told, tense, more } = facts;
   const tone = told === null ? 'blocked' : told.people > 0 ? 'loud' : '';
   const people = told?.people ?? 0;
+  const mode = facts.verdict.effective;
+  const kinds = people > 0 && mode !== null && isStandard(mode) ? kindWords(facts.summary.kinds?.[mode]) : '';
   return (
     <div className={`told ${tone}`} data-testid="told" aria-live="polite">
       <div className="count">{told === null ? '–' : formatNumber(people)}</div>
@@ -91,9 +93,21 @@ function Told({ facts }: { readonly facts: Consequences }): JSX.Element {
           {plural(told.calendars, 'calendar')} of colleagues {told.calendars === 1 ? 'changes' : 'change'}, silently.
         </div>
       )}
+      {kinds !== '' && <div className="more">{kinds}.</div>}
       <div className="more">{more}</div>
+      <Alarms summary={facts.summary} />
     </div>
   );
+}
+
+/** Alarms go out past every header. */
+function Alarms({ summary: { alarms } }: { readonly summary: PlanSummary }): JSX.Element | null {
+  if (alarms === undefined || alarms.email + alarms.overdue === 0) return null;
+  const parts = [
+    alarms.email > 0 ? `${plural(alarms.email, 'event')} with an alarm by e-mail` : '',
+    alarms.overdue > 0 ? `${plural(alarms.overdue, 'event')} with an alarm that is due already` : '',
+  ];
+  return <div className="more">Besides, {parts.filter((part) => part !== '').join(', ')}.</div>;
 }
 
 function whoWords(told: ToldCount): string {
@@ -151,6 +165,16 @@ function Why({ verdict }: { readonly verdict: Verdict }): JSX.Element {
   return (
     <div className={blocked ? 'why blocked' : 'why'}>
       {verdict.because} Checked {formatMoment(verdict.checkedAt, new Date())}.
+      {(verdict.evidence ?? []).length > 0 && (
+        <details>
+          <summary>What this rests on</summary>
+          <ul>
+            {verdict.evidence?.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </details>
+      )}
       {verdict.alternatives.length > 0 && (
         <ul>
           {verdict.alternatives.map((alternative) => (

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { RouteInput } from '../../shared/ipc/contract.ts';
 import type { ConflictPolicy } from '../../shared/model/plan.ts';
-import type { IdentityChoice, SchedulingMode } from '../../shared/model/scheduling.ts';
+import type { IdentityChoice, SchedulingMode, Workaround } from '../../shared/model/scheduling.ts';
 
 /** A calendar that the run will make. */
 export interface DraftCalendar {
@@ -20,7 +20,15 @@ export interface Draft {
   /** `YYYY-MM-DD`; null: everything. */
   readonly since: string | null;
   readonly newCalendar: DraftCalendar | null;
+  /** More addresses of the calendar's owner, said by the person. */
+  readonly aliases: readonly string[];
+  /** A way to be quiet that the person chose where no header is known to work. */
+  readonly workaround: Workaround | null;
+  /** Alarms that send e-mail become alarms that show a text. */
+  readonly emailAlarms: boolean;
 }
+
+type Decision = 'mode' | 'identity' | 'onConflict' | 'since' | 'aliases' | 'workaround' | 'emailAlarms';
 
 interface DraftState extends Draft {
   /** Another server: the calendar chosen before is not on it. */
@@ -30,7 +38,7 @@ interface DraftState extends Draft {
   readonly describeCalendar: (newCalendar: DraftCalendar) => void;
   /** The job is over: the calendar exists now, or never will. */
   readonly forgetNewCalendar: () => void;
-  readonly change: (part: Partial<Pick<Draft, 'mode' | 'identity' | 'onConflict' | 'since'>>) => void;
+  readonly change: (part: Partial<Pick<Draft, Decision>>) => void;
 }
 
 /** What a restore is going to be asked: silent, matching each event, keeping what is newer, unless a person says else. */
@@ -42,11 +50,21 @@ export const useDraft = create<DraftState>()((set, get) => ({
   onConflict: 'newer',
   since: null,
   newCalendar: null,
+  aliases: [],
+  workaround: null,
+  emailAlarms: false,
   chooseServer(serverId) {
-    set({ serverId, calendarUrl: null, newCalendar: null, identity: { kind: 'match' } });
+    set({
+      serverId,
+      calendarUrl: null,
+      newCalendar: null,
+      identity: { kind: 'match' },
+      aliases: [],
+      workaround: null,
+    });
   },
   chooseCalendar(calendarUrl) {
-    set({ calendarUrl });
+    set({ calendarUrl, workaround: null });
   },
   describeCalendar(newCalendar) {
     set({ newCalendar, calendarUrl: newCalendar.url });
@@ -63,6 +81,7 @@ export const useDraft = create<DraftState>()((set, get) => ({
 /** The request for a plan, or null while source, server or calendar is missing. */
 export function planRequest(draft: Draft, sourceId: string | null): RouteInput<'restore.plan'> | null {
   const { serverId, calendarUrl, mode, identity, onConflict, since, newCalendar } = draft;
+  const { aliases, workaround, emailAlarms } = draft;
   if (sourceId === null || serverId === null || calendarUrl === null) return null;
   const made = newCalendar?.url === calendarUrl ? { name: newCalendar.name, color: newCalendar.color } : null;
   return {
@@ -75,6 +94,9 @@ export function planRequest(draft: Draft, sourceId: string | null): RouteInput<'
     only: [],
     ...(since === null ? {} : { since }),
     ...(made === null ? {} : { makeCalendar: made }),
+    ...(aliases.length === 0 ? {} : { aliases }),
+    ...(workaround === null ? {} : { workaround }),
+    ...(emailAlarms ? { rewrites: { emailAlarms } } : {}),
   };
 }
 

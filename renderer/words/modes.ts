@@ -3,9 +3,12 @@ import {
   NOBODY,
   STANDARD_MODES,
   type LadderRung,
+  type MessageKinds,
   type SchedulingMode,
   type StandardMode,
   type ToldCount,
+  type Verdict,
+  type Workaround,
 } from '../../shared/model/scheduling.ts';
 import { formatNumber, plural } from './format.ts';
 
@@ -88,6 +91,18 @@ export function toldIn(summary: PlanSummary, mode: SchedulingMode): ToldCount | 
   return isStandard(verdict.effective) ? summary.told[verdict.effective] : null;
 }
 
+/** Messages by what they say: `24 invitations, 9 updates, 2 cancellations`; empty when there are none. */
+export function kindWords(kinds: MessageKinds | undefined): string {
+  if (kinds === undefined) return '';
+  const parts = [
+    kinds.invitation > 0 ? plural(kinds.invitation, 'invitation') : '',
+    kinds.update > 0 ? plural(kinds.update, 'update') : '',
+    kinds.cancellation > 0 ? plural(kinds.cancellation, 'cancellation') : '',
+    kinds.reply > 0 ? plural(kinds.reply, 'answer') : '',
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}
+
 export interface BlockedGroup {
   readonly modes: readonly StandardMode[];
   readonly because: string;
@@ -106,6 +121,26 @@ export function blockedGroups(summary: Pick<PlanSummary, 'verdicts'>): readonly 
     else groups[at] = { ...same, modes: [...same.modes, mode] };
   }
   return groups;
+}
+
+/** The ways to be quiet that a person can choose where a mode is blocked. */
+export const WORKAROUND_WORDS: Readonly<Record<Workaround, ModeWords>> = {
+  'collection-switch': {
+    title: 'Switch scheduling of this calendar off while the run lasts',
+    says: 'The server keeps a switch for each calendar. It is put back at the end, also after a crash.',
+  },
+  'client-agent': {
+    title: 'Mark new events so that the server leaves them alone',
+    says:
+      'Each new event is stored with SCHEDULE-AGENT=CLIENT and stays so: the server will announce no later change of it ' +
+      'either. Events that are there already are not overwritten.',
+  },
+};
+
+/** What could make the silent mode possible where it is blocked; empty lists where nothing could. */
+export function waysOut(verdict: Verdict): { readonly workarounds: readonly Workaround[]; readonly provable: boolean } {
+  if (verdict.effective !== null) return { workarounds: [], provable: false };
+  return { workarounds: verdict.workarounds ?? [], provable: verdict.provable === true };
 }
 
 interface RungWords {

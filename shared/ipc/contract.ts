@@ -3,7 +3,7 @@ import { inspection } from '../model/inspection.ts';
 import { capturedMessage, rehearsal } from '../model/rehearsal.ts';
 import { day, jobEvent, makeCalendar, rewrites } from '../model/job.ts';
 import { action, conflictPolicy, planRow, planRowDetail, planSummary, resolutionChoice } from '../model/plan.ts';
-import { identityChoice, schedulingMode, workaround } from '../model/scheduling.ts';
+import { canaryProof, identityChoice, schedulingMode, workaround } from '../model/scheduling.ts';
 import { accountInfo, calendarInfo, serverInfo } from '../model/server.ts';
 import { REPORT_FORMATS, runEntry, runReport } from '../model/report.ts';
 import { runSnapshot } from '../model/snapshot.ts';
@@ -77,6 +77,8 @@ export const routes = {
   /** Out of the keychain and out of memory. */
   'server.forget_password': route(z.strictObject({ id: z.string() }), serverInfo),
   'server.set_assumption': route(z.strictObject({ id: z.string(), noMailHook: z.boolean() }), serverInfo),
+  /** A probe event shows whether the server keeps quiet when asked to; only after the person said yes. */
+  'server.canary': route(z.strictObject({ id: z.string(), calendarUrl: z.string() }), canaryProof),
   'server.remove': route(z.strictObject({ id: z.string() }), nothing),
   /** Logs in and lists the calendars anew. */
   'server.open': route(z.strictObject({ id: z.string() }), accountInfo),

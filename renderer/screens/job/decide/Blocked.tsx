@@ -1,7 +1,10 @@
+import { Button } from '@mantine/core';
 import type { JSX } from 'react';
 import type { PlanSummary } from '../../../../shared/model/plan.ts';
 import { Note } from '../../../components/Notice.tsx';
-import { blockedGroups, MODE_WORDS } from '../../../words/modes.ts';
+import { useCanary } from '../../../stores/canary.ts';
+import { useDraft } from '../../../stores/draft.ts';
+import { blockedGroups, MODE_WORDS, waysOut, WORKAROUND_WORDS, type BlockedGroup } from '../../../words/modes.ts';
 import { listWords } from '../../../words/format.ts';
 
 /** For assistive technology: what the cards of blocked answers are described by. */
@@ -13,22 +16,75 @@ export function Blocked({ summary }: { readonly summary: PlanSummary }): JSX.Ele
   if (groups.length === 0) return null;
   return (
     <div id={BLOCKED_ID} className="stack" data-testid="blocked">
-      {groups.map(({ modes, because, alternatives }) => (
-        <Note key={modes.join()} tone="warn">
-          <div className="what">{because}</div>
-          <p className="said">
-            Not possible here: {listWords(modes.map((mode) => `“${MODE_WORDS[mode].title}”`))}.
-            {alternatives.length > 0 && ' Instead, you can:'}
-          </p>
-          {alternatives.length > 0 && (
-            <ul className="ways">
-              {alternatives.map((way) => (
-                <li key={way}>{way}</li>
-              ))}
-            </ul>
-          )}
-        </Note>
+      {groups.map((group) => (
+        <Group key={group.modes.join()} group={group} summary={summary} />
       ))}
     </div>
+  );
+}
+
+function Group({ group, summary }: { readonly group: BlockedGroup; readonly summary: PlanSummary }): JSX.Element {
+  const { modes, because, alternatives } = group;
+  return (
+    <Note tone="warn">
+      <div className="what">{because}</div>
+      <p className="said">
+        Not possible here: {listWords(modes.map((mode) => `“${MODE_WORDS[mode].title}”`))}.
+        {alternatives.length > 0 && ' Instead, you can:'}
+      </p>
+      {alternatives.length > 0 && (
+        <ul className="ways">
+          {alternatives.map((way) => (
+            <li key={way}>{way}</li>
+          ))}
+        </ul>
+      )}
+      {modes.includes('none') && <WaysOut summary={summary} />}
+    </Note>
+  );
+}
+
+/** What a person can press to make "nobody is told" possible. */
+function WaysOut({ summary }: { readonly summary: PlanSummary }): JSX.Element | null {
+  const change = useDraft((state) => state.change);
+  const ask = useCanary((state) => state.ask);
+  const { workarounds, provable } = waysOut(summary.verdicts.none);
+  if (workarounds.length === 0 && !provable) return null;
+  return (
+    <div className="row wrap ways-out">
+      {provable && (
+        <Button size="xs" onClick={ask}>
+          Try it with a test event…
+        </Button>
+      )}
+      {workarounds.map((workaround) => (
+        <Button
+          key={workaround}
+          size="xs"
+          title={WORKAROUND_WORDS[workaround].says}
+          onClick={() => {
+            change({ workaround, mode: 'none' });
+          }}
+        >
+          {WORKAROUND_WORDS[workaround].title}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+/** The way around that was chosen, what it does to the events, and the way back. */
+export function ChosenWay(): JSX.Element | null {
+  const workaround = useDraft((state) => state.workaround);
+  const change = useDraft((state) => state.change);
+  if (workaround === null) return null;
+  const takeBack = (): void => {
+    change({ workaround: null });
+  };
+  return (
+    <Note tone="warn" role="status" action={{ label: 'Do not do this', run: takeBack }}>
+      <div className="what">{WORKAROUND_WORDS[workaround].title}</div>
+      <div className="said">{WORKAROUND_WORDS[workaround].says}</div>
+    </Note>
   );
 }

@@ -11,7 +11,9 @@ import { plural } from '../../../words/format.ts';
 import { JobPage } from '../JobPage.tsx';
 import { PlanProgress } from '../PlanProgress.tsx';
 import { PlanNotes, StopList } from '../StopList.tsx';
-import { Blocked } from './Blocked.tsx';
+import { AlarmCard } from './AlarmCard.tsx';
+import { Blocked, ChosenWay } from './Blocked.tsx';
+import { CanaryDialog } from './CanaryDialog.tsx';
 import { ConflictCard } from './ConflictCard.tsx';
 import { HearBars } from './HearBars.tsx';
 import { IdentityCard } from './IdentityCard.tsx';
@@ -29,6 +31,8 @@ export function DecideStep(): JSX.Element {
       {failure !== null && <Notice failure={failure} action={{ label: 'Try again', run: planAgain }} />}
       <h2>Who hears about this?</h2>
       {plan !== null && <Blocked summary={plan.summary} />}
+      <ChosenWay />
+      <CanaryDialog />
       <ModeCards summary={plan?.summary ?? null} />
       {plan === null && planning && <PlanProgress />}
       {plan !== null && <StopList stops={plan.summary.stops} />}
@@ -37,6 +41,7 @@ export function DecideStep(): JSX.Element {
         <IdentityCard summary={plan?.summary ?? null} />
         <ConflictCard />
         <SinceCard />
+        <AlarmCard summary={plan?.summary ?? null} />
       </div>
       {plan !== null && hasChoice(plan.summary) && <HearBars summary={plan.summary} />}
     </JobPage>

@@ -3,7 +3,7 @@ import type { PlanSummary } from '../../../../shared/model/plan.ts';
 import { NOBODY, STANDARD_MODES } from '../../../../shared/model/scheduling.ts';
 import { Explain } from '../../../components/Explain.tsx';
 import { formatNumber, plural, shortAddress } from '../../../words/format.ts';
-import { toldIn } from '../../../words/modes.ts';
+import { kindWords, toldIn } from '../../../words/modes.ts';
 
 const TOP = 3;
 
@@ -28,19 +28,22 @@ export function HearBars({ summary }: { readonly summary: PlanSummary }): JSX.El
         </span>
       </div>
       <div className={top.length > 0 ? 'split' : ''}>
-        <dl className="bars">
-          {counts.map(({ mode, told }) => (
-            <div key={mode} className="fact">
-              <dt>{mode}</dt>
-              <dd>
-                <Bar inside={(told ?? NOBODY).inside / most} outside={(told ?? NOBODY).outside / most} />
-                <span>
-                  {told === null ? 'not possible here' : told.people === 0 ? 'nobody' : formatNumber(told.people)}
-                </span>
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <div>
+          <dl className="bars">
+            {counts.map(({ mode, told }) => (
+              <div key={mode} className="fact">
+                <dt>{mode}</dt>
+                <dd>
+                  <Bar inside={(told ?? NOBODY).inside / most} outside={(told ?? NOBODY).outside / most} />
+                  <span>
+                    {told === null ? 'not possible here' : told.people === 0 ? 'nobody' : formatNumber(told.people)}
+                  </span>
+                </dd>
+              </div>
+            ))}
+          </dl>
+          <Kinds summary={summary} />
+        </div>
         {top.length > 0 && (
           <div className="top-recipients">
             <h3>Most messages, if everybody is told</h3>
@@ -53,6 +56,7 @@ export function HearBars({ summary }: { readonly summary: PlanSummary }): JSX.El
                 </li>
               ))}
             </ol>
+            <Domains summary={summary} />
           </div>
         )}
       </div>
@@ -68,5 +72,24 @@ function Bar({ inside, outside }: { readonly inside: number; readonly outside: n
       {outside > 0 && <i className="fill-warn" style={{ width: share(outside) }} />}
       {inside + outside === 0 && <i className="none" />}
     </>
+  );
+}
+
+/** What the messages say, if everybody is told. */
+function Kinds({ summary }: { readonly summary: PlanSummary }): JSX.Element | null {
+  const words = kindWords(summary.kinds?.all);
+  if (words === '' || toldIn(summary, 'all') === null) return null;
+  return <p className="kinds dim">If everybody is told: {words}.</p>;
+}
+
+function Domains({ summary: { topDomains = [] } }: { readonly summary: PlanSummary }): JSX.Element | null {
+  if (topDomains.length === 0) return null;
+  return (
+    <p className="kinds dim ellipsis">
+      {topDomains
+        .slice(0, TOP)
+        .map(({ domain, messages }) => `${domain} ${formatNumber(messages)}`)
+        .join(' · ')}
+    </p>
   );
 }

@@ -7,16 +7,17 @@ import { useFlow } from '../../../stores/flow.ts';
 import { useRows } from '../../../stores/rows.ts';
 import { useServers } from '../../../stores/servers.ts';
 import { plural, shortAddress } from '../../../words/format.ts';
+import { Aliases } from './Aliases.tsx';
 import { Choice } from './Choice.tsx';
 
 const NO_ADDRESSES: readonly string[] = [];
 
 /** In whose name each event is written. */
 export function IdentityCard({ summary }: { readonly summary: PlanSummary | null }): JSX.Element {
-  const { identity, change, serverId } = useDraft();
+  const { identity, change, serverId, aliases } = useDraft();
   const all = useServers((state) => state.accounts[serverId ?? '']?.addresses) ?? NO_ADDRESSES;
   // Servers list paths of principals too; as whom an event is written is a name that people know.
-  const addresses = all.filter((address) => !address.startsWith('/'));
+  const addresses = [...all.filter((address) => !address.startsWith('/')), ...aliases];
   const first = addresses[0];
   return (
     <fieldset className="card padded">
@@ -73,6 +74,7 @@ export function IdentityCard({ summary }: { readonly summary: PlanSummary | null
             change({ identity: { kind: 'server' } });
           }}
         />
+        <Aliases />
         <Unclear summary={summary} />
       </div>
     </fieldset>

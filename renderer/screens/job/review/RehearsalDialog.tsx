@@ -5,7 +5,7 @@ import type { Rehearsal } from '../../../../shared/model/rehearsal.ts';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { Notice } from '../../../components/Notice.tsx';
 import { useRehearsal } from '../../../stores/rehearsal.ts';
-import { formatNumber, plural } from '../../../words/format.ts';
+import { formatNumber } from '../../../words/format.ts';
 import { countTrouble, countWritten } from '../../../words/report.ts';
 import { Messages } from '../../practice/Messages.tsx';
 
@@ -18,6 +18,7 @@ const PHASE_WORDS: Readonly<Record<string, string>> = {
 /** The plan on a copy of its calendar: what would have been written, and every message that would have gone out. */
 export function RehearsalDialog(): JSX.Element {
   const { planId, result, failure, progress, close } = useRehearsal();
+  const of = progress?.of ?? 0;
   const going = planId !== null && result === null && failure === null;
   return (
     <Modal
@@ -36,9 +37,7 @@ export function RehearsalDialog(): JSX.Element {
             <IconLoader2 size={17} className="spin" aria-hidden />
             <span>
               {PHASE_WORDS[progress?.phase ?? ''] ?? 'Setting the stage'}…{' '}
-              {progress?.of != null &&
-                progress.of > 0 &&
-                `${formatNumber(progress.done)} of ${formatNumber(progress.of)}`}
+              {of > 0 && `${formatNumber(progress?.done ?? 0)} of ${formatNumber(of)}`}
             </span>
           </div>
         )}
