@@ -138,6 +138,8 @@ export const rowRecipients = z.strictObject({
   inside: z.array(z.string()).readonly(),
   outside: z.array(z.string()).readonly(),
   perMode: z.record(z.enum(STANDARD_MODES), toldCount),
+  /** The messages of each mode by kind. */
+  kinds: kindsByMode.optional(),
 });
 export type RowRecipients = z.infer<typeof rowRecipients>;
 

@@ -17,6 +17,10 @@ export interface ComponentFacts {
   rrules: string[];
   /** Latest RDATE in milliseconds, null when there is none. */
   lastRdate: number | null;
+  /** EXDATEs in milliseconds. */
+  excluded: number[];
+  /** An alarm inside it sends mail. */
+  mailAlarm: boolean;
   organizer: CalendarUser | null;
   attendees: CalendarUser[];
   /** STATUS:CANCELLED. */
@@ -40,6 +44,8 @@ export function readFacts(lines: readonly ContentLine[], offset?: ZoneOffset): C
     durationMs: null,
     rrules: [],
     lastRdate: null,
+    excluded: [],
+    mailAlarm: false,
     organizer: null,
     attendees: [],
     cancelled: false,
@@ -55,8 +61,14 @@ export function readFacts(lines: readonly ContentLine[], offset?: ZoneOffset): C
       if (depth === 1) facts.kind = rawValue(line.text).trim().toUpperCase();
     } else if (line.name === 'END') depth -= 1;
     else if (depth === 1) READERS[line.name]?.(facts, line, offset);
+    else if (line.name === 'ACTION' && sendsMail(line)) facts.mailAlarm = true;
   }
   return facts;
+}
+
+/** `ACTION:EMAIL` (RFC 5545 §3.8.6.1). */
+export function sendsMail(line: ContentLine): boolean {
+  return line.name === 'ACTION' && rawValue(line.text).trim().toUpperCase() === 'EMAIL';
 }
 
 type Reader = (facts: ComponentFacts, line: ContentLine, offset?: ZoneOffset) => void;
@@ -76,6 +88,7 @@ const READERS: Readonly<Record<string, Reader | undefined>> = {
     facts.rrules.push(rawValue(line.text));
   },
   RDATE: readRdate,
+  EXDATE: readExdate,
   ORGANIZER: (facts, line) => (facts.organizer ??= readUser(line)),
   ATTENDEE: (facts, line) => {
     facts.attendees.push(readUser(line));
@@ -111,6 +124,14 @@ function readRdate(facts: ComponentFacts, line: ContentLine, offset?: ZoneOffset
   for (const value of rawValue(line.text).split(',')) {
     const when = readWhen(value, zone, offset);
     if (when !== null) facts.lastRdate = Math.max(facts.lastRdate ?? -Infinity, when.ms);
+  }
+}
+
+function readExdate(facts: ComponentFacts, line: ContentLine, offset?: ZoneOffset): void {
+  const zone = parameter(line.text, 'TZID');
+  for (const value of rawValue(line.text).split(',')) {
+    const when = readWhen(value, zone, offset);
+    if (when !== null) facts.excluded.push(when.ms);
   }
 }
 

@@ -1,8 +1,10 @@
 import type { Finding } from '../../../shared/model/plan.ts';
 import type { ComponentFacts } from './component-facts.ts';
 import { readFacts } from './component-facts.ts';
+import { instancesOf } from './instances.ts';
 import { lastEnd } from './last-end.ts';
 import type { ContentLine } from './lines.ts';
+import { mailAlarmsOf } from './mail-alarms.ts';
 import { meaningOfLines } from './meaning.ts';
 import type { CalendarUser, ResourceSummary } from './types.ts';
 import type { ZoneOffset } from './zone-offset.ts';
@@ -27,6 +29,7 @@ export function summaryOf(resource: ResourceLines): ResourceSummary {
   const all = resource.facts ?? resource.components.map((lines) => readFacts(lines, resource.offset));
   const main = all.find((facts) => facts.recurrenceId === null) ?? all[0] ?? readFacts([]);
   const { components } = resource;
+  const attendees = everybody(all);
   let meaning: string | null = null;
   const askMeaning = resource.meaning ?? eager(components);
   return {
@@ -42,7 +45,9 @@ export function summaryOf(resource: ResourceLines): ResourceSummary {
     endsMs: lastEnd(all),
     recurring: all.some((facts) => facts.rrules.length > 0 || facts.lastRdate !== null || facts.recurrenceId !== null),
     organizer: all.find((facts) => facts.organizer !== null)?.organizer ?? null,
-    attendees: everybody(all),
+    attendees,
+    instances: instancesOf(all, attendees),
+    mailAlarms: mailAlarmsOf(components, all, resource.offset),
     cancelled: all.length > 0 && all.every((facts) => facts.cancelled),
     sequence: Math.max(...all.map((facts) => facts.sequence), 0),
     dtstamp: newest(all, 'dtstamp'),

@@ -21,6 +21,14 @@ export interface When {
   readonly ms: number;
 }
 
+/** What single instances of a series say otherwise than the series as a whole. */
+export interface Instances {
+  /** Answers of guests that are not those they gave to the series; `id` is the RECURRENCE-ID in milliseconds. */
+  readonly answers: readonly { readonly id: number; readonly address: string; readonly partstat: string | null }[];
+  /** Instances taken out (EXDATE), in milliseconds. */
+  readonly excluded: readonly number[];
+}
+
 /**
  * One calendar object resource (RFC 4791 §4.1): all components of one UID and one component type, read from text by our
  * own line index. Plain data; the text itself stays where it is.
@@ -44,6 +52,10 @@ export interface ResourceSummary {
   readonly organizer: CalendarUser | null;
   /** Over all components, once per address. */
   readonly attendees: readonly CalendarUser[];
+  /** Absent where no instance differs, and where there is no organizer. */
+  readonly instances?: Instances | undefined;
+  /** Alarms that send mail (RFC 5545 §3.8.6.1): when the last of them goes off, null when there is always another. */
+  readonly mailAlarms?: { readonly lastMs: number | null } | undefined;
   /** Every component is `STATUS:CANCELLED`: the people in it have been told that it does not take place. */
   readonly cancelled: boolean;
   readonly sequence: number;

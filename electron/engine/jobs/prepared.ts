@@ -11,6 +11,7 @@ import { resolveRows, selectRows } from '../plan/finish.ts';
 import { writingSteps } from '../plan/rows.ts';
 import type { Plan, PlanStep } from '../plan/types.ts';
 import type { ToldItem } from '../scheduling/types.ts';
+import { kindsByMode } from '../scheduling/kinds.ts';
 import { sha256 } from './digest.ts';
 import { copyTarget, rehearseJob } from './rehearse.ts';
 import { startJob } from './start.ts';
@@ -123,7 +124,10 @@ async function theirs({ store }: OpenTarget, { beside, etag, choices, row }: Pla
 }
 
 function recipientsOf({ told }: PlanStep): RowRecipients {
-  if (told !== null) return { inside: told.inside, outside: told.outside, perMode: told.perMode };
+  if (told !== null) {
+    const { inside, outside } = told;
+    return { inside, outside, perMode: told.perMode, kinds: kindsByMode([told]) };
+  }
   const perMode = { none: NOBODY, 'internal-only': NOBODY, 'external-only': NOBODY, all: NOBODY };
   return { inside: [], outside: [], perMode };
 }

@@ -3,6 +3,7 @@ import type { ETag } from '../caldav/types.ts';
 import { meaningOf } from '../icalendar/meaning.ts';
 import { summarise } from '../icalendar/summarise.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
+import { alarmFindings } from '../plan/alarms.ts';
 import { isWrite, resourceRow } from '../plan/rows.ts';
 import { matchesRules, type Rule } from '../plan/rules.ts';
 import { toldInMode } from '../plan/summary.ts';
@@ -38,6 +39,7 @@ export function undoStep(applied: Applied, mode: string): PlanStep {
   const choice = choose(applied);
   const before = current === null ? null : (summarise(current.text)[0] ?? null);
   const after = original === null ? null : (summarise(original)[0] ?? null);
+  const stored = choice.action === 'create' || choice.action === 'update' ? after : null;
   const known = choice.action === 'delete' ? before : (after ?? before);
   const row = {
     ...(known === null ? step.row : shownRow(known, applied)),
@@ -46,7 +48,7 @@ export function undoStep(applied: Applied, mode: string): PlanStep {
     href: step.row.href,
     file: step.row.file,
     line: step.row.line,
-    findings: [],
+    findings: stored === null ? [] : alarmFindings(stored, target.context.now),
     excluded: false,
   };
   const told = isWrite(choice.action)

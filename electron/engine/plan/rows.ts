@@ -2,6 +2,7 @@ import type { Action, PlanRow } from '../../../shared/model/plan.ts';
 import type { Rejection } from '../../../shared/model/inspection.ts';
 import type { WriteMethod } from '../../../shared/model/scheduling.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
+import { withOverdue } from './alarms.ts';
 import type { PlanStep } from './types.ts';
 
 /** The actions that send a request. */
@@ -50,7 +51,7 @@ export function resourceRow(summary: ResourceSummary, facts: RowFacts, now: numb
     actingAs: facts.actingAs,
     standing: facts.standing,
     told: facts.told,
-    findings: summary.findings,
+    findings: withOverdue(summary, now),
     excluded: false,
   };
 }

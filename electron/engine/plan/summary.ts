@@ -1,14 +1,14 @@
 import { STANDARD_MODES, type StandardMode, type Verdict } from '../../../shared/model/scheduling.ts';
 import type { Action, PlanRow, PlanSummary } from '../../../shared/model/plan.ts';
+import { kindsByMode } from '../scheduling/kinds.ts';
 import { sumTold } from '../scheduling/told.ts';
 import type { ToldItem } from '../scheduling/types.ts';
+import { countAlarms } from './alarms.ts';
 import { countActions } from './filter.ts';
+import { topDomains, topRecipients } from './recipients.ts';
 import { countsAs, isWrite, methodsOf, writingSteps } from './rows.ts';
 import { writeStops } from './stops.ts';
 import type { PlanBasis, PlanStep } from './types.ts';
-
-/** How many recipients the panel names. */
-const TOP_RECIPIENTS = 20;
 
 /** The plan in numbers, all of them over the same steps that will run. */
 export function summarisePlan(
@@ -19,6 +19,7 @@ export function summarisePlan(
   const writes = writingSteps(steps);
   const rows = steps.map(({ row }) => row);
   const methods = methodsOf(steps);
+  const told = writes.flatMap((step) => (step.told === null ? [] : [step.told]));
   const verdictOf = (mode: StandardMode): Verdict =>
     mode === verdict.asked ? verdict : basis.capability.verdict(mode, methods);
   return {
@@ -28,7 +29,8 @@ export function summarisePlan(
     withGuests: rows.filter((row) => row.guests > 0).length,
     over: rows.filter((row) => row.over).length,
     findings: rows.reduce((sum, row) => sum + row.findings.length, 0),
-    told: sumTold(writes.flatMap(({ told }) => (told === null ? [] : [told]))),
+    told: sumTold(told),
+    kinds: kindsByMode(told),
     verdict,
     verdicts: {
       none: verdictOf('none'),
@@ -43,7 +45,9 @@ export function summarisePlan(
     ...(basis.undoes === undefined ? {} : { undoes: basis.undoes }),
     ...(basis.makes === undefined ? {} : { makes: basis.makes }),
     ...(basis.notes === undefined ? {} : { notes: basis.notes }),
-    topRecipients: topRecipients(writes),
+    topRecipients: topRecipients(told),
+    topDomains: topDomains(told),
+    alarms: countAlarms(writes),
     months: byMonth(rows),
   };
 }
@@ -59,23 +63,6 @@ function actingAddresses(writes: readonly PlanStep[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { row } of writes) counts[row.actingAs ?? ''] = (counts[row.actingAs ?? ''] ?? 0) + 1;
   return counts;
-}
-
-function topRecipients(writes: readonly PlanStep[]): PlanSummary['topRecipients'] {
-  const messages = new Map<string, { inside: boolean; messages: number }>();
-  const add = (address: string, inside: boolean): void => {
-    const entry = messages.get(address);
-    if (entry === undefined) messages.set(address, { inside, messages: 1 });
-    else entry.messages += 1;
-  };
-  for (const { told } of writes) {
-    for (const address of told?.inside ?? []) add(address, true);
-    for (const address of told?.outside ?? []) add(address, false);
-  }
-  return [...messages]
-    .map(([address, entry]) => ({ address, ...entry }))
-    .sort((a, b) => b.messages - a.messages || (a.address < b.address ? -1 : 1))
-    .slice(0, TOP_RECIPIENTS);
 }
 
 function byMonth(rows: readonly PlanRow[]): PlanSummary['months'] {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { kindsByMode } from './kinds.ts';
 import { sumTold, toldBy } from './told.ts';
 import { event, person } from './summary.fixture.ts';
+import type { Instances } from '../icalendar/types.ts';
 import type { ToldContext } from './types.ts';
 
 const context: ToldContext = {
@@ -89,6 +91,7 @@ describe('who one write tells', () => {
     ['guest changes something else', 'update', { ...invited('ACCEPTED'), meaning: 'x' }, invited('ACCEPTED'), [], []],
     ['guest deletes', 'delete', null, invited('ACCEPTED'), [], BOSS],
     ['guest deletes, not answered', 'delete', null, invited('NEEDS-ACTION'), [], BOSS],
+    ['guest deletes, declined', 'delete', null, invited('DECLINED'), [], []],
     [
       'guest of an organizer who schedules himself',
       'delete',
@@ -133,6 +136,106 @@ describe('who one write tells', () => {
 
   it('takes a series without an end for not over', () => {
     expect(toldBy('create', { ...organized, endsMs: null, recurring: true }, null, context).perMode.all.past).toBe(0);
+  });
+});
+
+describe('an answer to one instance', () => {
+  const series = (instances: Instances): ReturnType<typeof event> =>
+    event({
+      organizer: boss,
+      attendees: [boss, { ...alice, partstat: 'ACCEPTED' }],
+      instances,
+      meaning: JSON.stringify(instances),
+    });
+  const plain = series({ answers: [], excluded: [] });
+  const declines = series({
+    answers: [{ id: 7, address: 'mailto:alice@example.com', partstat: 'DECLINED' }],
+    excluded: [],
+  });
+  const others = series({
+    answers: [{ id: 7, address: 'mailto:bob@example.com', partstat: 'DECLINED' }],
+    excluded: [],
+  });
+  const takesOut = series({ answers: [], excluded: [7] });
+  it.each([
+    ['declined', declines, plain, BOSS],
+    ['accepted again', plain, declines, BOSS],
+    ['of somebody else', others, plain, []],
+    ['taken out', takesOut, plain, BOSS],
+    ['taken out, and declined before', takesOut, declines, BOSS],
+    ['put back', plain, takesOut, []],
+  ] as const)('%s', (_what, after, before, outside) => {
+    expect(toldBy('update', after, before, context).outside).toEqual(outside);
+  });
+  it('is a reply even where the series was declined', () => {
+    const before = event({
+      organizer: boss,
+      attendees: [{ ...alice, partstat: 'DECLINED' }],
+      instances: { answers: [{ id: 7, address: 'MAILTO:Alice@example.com', partstat: 'ACCEPTED' }], excluded: [] },
+    });
+    expect(toldBy('delete', null, before, context).outside).toEqual(BOSS);
+  });
+});
+
+describe('what the messages say', () => {
+  const all = (...told: Parameters<typeof toldBy>): unknown => kindsByMode([toldBy(...told)]).all;
+  const none = { invitation: 0, update: 0, cancellation: 0, reply: 0 };
+  it.each([
+    ['create', 'create', organized, null, { invitation: 3 }],
+    ['delete', 'delete', null, organized, { cancellation: 3 }],
+    ['change', 'update', { ...organized, meaning: 'later' }, organized, { update: 3 }],
+    [
+      'one guest off',
+      'update',
+      event({ organizer: alice, attendees: [bob] }),
+      organized,
+      { update: 1, cancellation: 2 },
+    ],
+    [
+      'one guest more',
+      'update',
+      organized,
+      event({ organizer: alice, attendees: [bob] }),
+      { update: 1, invitation: 2 },
+    ],
+    ['called off', 'update', { ...organized, cancelled: true, meaning: 'off' }, organized, { cancellation: 3 }],
+    ['brought back', 'update', { ...organized, meaning: 'on' }, { ...organized, cancelled: true }, { update: 3 }],
+    ['answer', 'create', invited('ACCEPTED'), null, { reply: 1 }],
+  ] as const)('%s', (_what, change, after, before, expected) => {
+    expect(all(change, after, before, context)).toEqual({ ...none, ...expected });
+  });
+  it('outside alone in external-only, nothing in the quiet modes', () => {
+    const kinds = kindsByMode([toldBy('create', organized, null, context)]);
+    expect(kinds['external-only']).toEqual({ ...none, invitation: 1 });
+    expect([kinds.none, kinds['internal-only']]).toEqual([none, none]);
+  });
+});
+
+describe('a server that tells more than RFC 6638 asks for', () => {
+  const sogo: ToldContext = {
+    ...context,
+    delivers: { agents: [], cancelled: true, unanswered: true, declined: true, evidence: 'test' },
+  };
+  const byHand = event({
+    organizer: alice,
+    attendees: [
+      { ...bob, scheduleAgent: 'CLIENT' },
+      { ...ext, scheduleAgent: 'NONE' },
+    ],
+  });
+  it.each([
+    ['SCHEDULE-AGENT is not obeyed', 'create', byHand, null, IN.slice(0, 1), OUT],
+    ['cancelled already', 'create', { ...organized, cancelled: true }, null, IN, OUT],
+    ['not answered', 'create', invited('NEEDS-ACTION'), null, [], BOSS],
+    ['declined, deleted', 'delete', null, invited('DECLINED'), [], BOSS],
+  ] as const)('%s', (_what, change, after, before, inside, outside) => {
+    const told = toldBy(change, after, before, sogo);
+    expect([told.inside, told.outside]).toEqual([inside, outside]);
+  });
+  it('obeys the agents that it knows', () => {
+    const sabre: ToldContext = { ...context, delivers: { agents: ['CLIENT'], evidence: 'test' } };
+    const told = toldBy('create', byHand, null, sabre);
+    expect([told.inside, told.outside]).toEqual([[], OUT]);
   });
 });
 

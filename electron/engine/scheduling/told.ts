@@ -1,24 +1,28 @@
 import { NOBODY, STANDARD_MODES, type ToldByMode, type ToldCount } from '../../../shared/model/scheduling.ts';
-import type { CalendarUser, ResourceSummary } from '../icalendar/types.ts';
+import type { ResourceSummary } from '../icalendar/types.ts';
 import { addressKey, domainOf } from './addresses.ts';
+import { KindTally, NO_MESSAGES } from './kinds.ts';
+import { recipientsOf } from './recipients.ts';
+import type { Change } from './telling.ts';
 import type { ToldContext, ToldItem } from './types.ts';
-
-type Change = 'create' | 'update' | 'delete';
 
 const NOTHING: ToldItem = {
   inside: [],
   outside: [],
   perMode: { all: NOBODY, none: NOBODY, 'internal-only': NOBODY, 'external-only': NOBODY },
+  kinds: { inside: NO_MESSAGES, outside: NO_MESSAGES },
 };
 
 /**
  * Who one write would tell, by the rules of RFC 6638 §3.2 and, per mode, of the draft §4.1.
  *
  * As organizer (an address of the owner is ORGANIZER): a REQUEST to every guest on create and on a change of meaning, a
- * CANCEL to those taken off, a CANCEL to all on delete. As guest: a REPLY to the organizer, on create when the answer is
- * not NEEDS-ACTION, on update when it changed, on delete (DECLINED). A stranger's or a plain event tells nobody. Guests
- * and organizers whose SCHEDULE-AGENT is not SERVER are left to others (§7.1). What is cancelled already concerns nobody
- * any more: storing, changing or deleting it tells nobody.
+ * CANCEL to those taken off, a CANCEL to all on delete. As guest: a REPLY to the organizer, on create when an answer is
+ * not NEEDS-ACTION, on update when one changed or an instance was taken out, on delete (DECLINED). A stranger's or a
+ * plain event tells nobody. Guests and organizers whose SCHEDULE-AGENT is not SERVER are left to others (§7.1). What is
+ * cancelled already concerns nobody any more: storing, changing or deleting it tells nobody. `context.delivers` names
+ * what a server does beyond that. The numbers are the most that can happen: servers leave out changes that they think
+ * small, and some leave out what is over.
  *
  * @param after what will be stored; null for a delete
  * @param before what is stored now; null for a create
@@ -31,78 +35,28 @@ export function toldBy(
   context: ToldContext,
   actingAs: string | null = null,
 ): ToldItem {
-  const own = new Set(context.ownAddresses.map(addressKey));
-  const roles = actingAs === null ? own : new Set([addressKey(actingAs)]);
-  const recipients = recipientsOf(change, after, before, roles);
+  const all = new Set(context.ownAddresses.map(addressKey));
+  const own = actingAs === null ? all : new Set([addressKey(actingAs)]);
+  const recipients = recipientsOf({ change, after, before, own, delivers: context.delivers });
   // Nobody is told about a change of their own, by whatever address they are listed.
-  for (const address of own) recipients.delete(address);
+  for (const address of all) recipients.delete(address);
   if (recipients.size === 0) return NOTHING;
   const event = after ?? before;
   const over = event !== null && event.endsMs !== null && event.endsMs < context.now;
   const inside: string[] = [];
   const outside: string[] = [];
-  for (const address of recipients) (isInside(address, context) ? inside : outside).push(address);
-  return { inside, outside, perMode: perMode(inside.length, outside.length, over) };
-}
-
-function recipientsOf(
-  change: Change,
-  after: ResourceSummary | null,
-  before: ResourceSummary | null,
-  own: ReadonlySet<string>,
-): Set<string> {
-  const recipients = new Set<string>();
-  if ((after?.cancelled ?? true) && (before?.cancelled ?? true)) return recipients;
-  const isOwn = (user: CalendarUser | null): boolean => user !== null && own.has(addressKey(user.address));
-  const wasOrganizer = before !== null && change !== 'create' && isOwn(before.organizer);
-  const isOrganizer = after !== null && change !== 'delete' && isOwn(after.organizer);
-  // The same in meaning: nothing to say.
-  if (change === 'update' && after !== null && before !== null && after.meaning === before.meaning) return recipients;
-  if (isOrganizer) for (const guest of scheduled(after, own)) recipients.add(guest);
-  if (wasOrganizer) for (const guest of scheduled(before, own)) recipients.add(guest);
-  if (isOrganizer || wasOrganizer) return recipients;
-  for (const organizer of replies(change, after, before, own)) recipients.add(organizer);
-  return recipients;
-}
-
-/** Guests that the server sends to: not the owner, and SCHEDULE-AGENT is SERVER, absent or unknown (§7.1). */
-function scheduled(summary: ResourceSummary, own: ReadonlySet<string>): readonly string[] {
-  return summary.attendees
-    .filter((guest) => byServer(guest))
-    .map((guest) => addressKey(guest.address))
-    .filter((key) => !own.has(key));
-}
-
-function byServer(user: CalendarUser): boolean {
-  const agent = user.scheduleAgent?.toUpperCase() ?? 'SERVER';
-  return agent === 'SERVER';
-}
-
-/** Organizers that hear an answer of the owner. */
-function replies(
-  change: Change,
-  after: ResourceSummary | null,
-  before: ResourceSummary | null,
-  own: ReadonlySet<string>,
-): readonly string[] {
-  const is = answerOf(after, own);
-  const was = answerOf(before, own);
-  const event = change === 'delete' ? before : after;
-  const organizer = event?.organizer ?? null;
-  if (organizer === null || !byServer(organizer)) return [];
-  const heard =
-    change === 'create'
-      ? is !== null && is !== 'NEEDS-ACTION'
-      : change === 'delete'
-        ? was !== null && was !== 'DECLINED'
-        : (is ?? 'DECLINED') !== (was ?? 'NEEDS-ACTION');
-  return heard && (is !== null || was !== null) ? [addressKey(organizer.address)] : [];
-}
-
-/** The owner's answer in an event, upper case; null when the owner is no guest of it. */
-function answerOf(summary: ResourceSummary | null, own: ReadonlySet<string>): string | null {
-  const guest = summary?.attendees.find((attendee) => own.has(addressKey(attendee.address)));
-  return guest === undefined ? null : (guest.partstat ?? 'NEEDS-ACTION');
+  const kinds = { inside: new KindTally(), outside: new KindTally() };
+  for (const [address, kind] of recipients) {
+    const here = isInside(address, context);
+    (here ? inside : outside).push(address);
+    (here ? kinds.inside : kinds.outside).count(kind);
+  }
+  return {
+    inside,
+    outside,
+    perMode: perMode(inside.length, outside.length, over),
+    kinds: { inside: kinds.inside.total(), outside: kinds.outside.total() },
+  };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type {
   IdentityChoice,
+  MessageKinds,
   SchedulingMode,
   StandardMode,
   ToldCount,
@@ -50,6 +51,27 @@ export interface ToldItem {
   readonly outside: readonly string[];
   /** Per mode: how many of them, how many messages and changed calendars. */
   readonly perMode: Readonly<Record<StandardMode, ToldCount>>;
+  /** What the messages say, where everybody is told. */
+  readonly kinds: { readonly inside: MessageKinds; readonly outside: MessageKinds };
+}
+
+/**
+ * Where a server tells people although RFC 6638 does not ask for it. Only what adds messages: what a server leaves out
+ * may depend on its settings, and the number that is shown must be the most that can happen.
+ */
+export interface Delivers {
+  /** The SCHEDULE-AGENT values (upper case) that it obeys; absent: all but SERVER, as RFC 6638 §7.1 says. */
+  readonly agents?: readonly string[];
+  /** It tells about meetings that were cancelled already. */
+  readonly cancelled?: boolean;
+  /** An invitation stored without an answer is replied to all the same. */
+  readonly unanswered?: boolean;
+  /** Deleting what was declined declines once more. */
+  readonly declined?: boolean;
+  /** Where it was seen. */
+  readonly evidence: string;
+  /** What it leaves out, unless its administrator set it otherwise: one sentence for a person. */
+  readonly leavesOut?: string;
 }
 
 /** Who is who, for counting: the calendar owner's own addresses and the domains that count as inside. */
@@ -59,4 +81,6 @@ export interface ToldContext {
   readonly insideDomains: ReadonlySet<string>;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** What this server adds to RFC 6638; absent: nothing. */
+  readonly delivers?: Delivers;
 }

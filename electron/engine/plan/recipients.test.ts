@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { event, person } from '../scheduling/summary.fixture.ts';
+import { toldBy } from '../scheduling/told.ts';
+import { topDomains, topRecipients } from './recipients.ts';
+
+const context = {
+  ownAddresses: ['mailto:alice@example.com'],
+  insideDomains: new Set(['example.com']),
+  now: Date.UTC(2027, 0, 1),
+};
+const invite = (...guests: readonly string[]): ReturnType<typeof toldBy> =>
+  toldBy(
+    'create',
+    event({ organizer: person('alice@example.com'), attendees: guests.map((one) => person(one)) }),
+    null,
+    context,
+  );
+const told = [
+  invite('bob@example.com', 'x@other.test', 'y@other.test'),
+  invite('X@Other.test', 'urn:uuid:1'),
+  invite('x@other.test', 'z@third.test'),
+];
+
+it('names who hears most', () => {
+  expect(topRecipients(told)[0]).toEqual({ address: 'mailto:x@other.test', inside: false, messages: 3 });
+  expect(topRecipients(told).map(({ messages }) => messages)).toEqual([3, 1, 1, 1, 1]);
+});
+
+it('adds up by domain, people once and messages each time', () => {
+  expect(topDomains(told)).toEqual([
+    { domain: 'other.test', inside: false, people: 2, messages: 4 },
+    { domain: 'example.com', inside: true, people: 1, messages: 1 },
+    { domain: 'third.test', inside: false, people: 1, messages: 1 },
+  ]);
+});
