@@ -43,8 +43,8 @@ export async function connectAgain(
 
 /** What a prepared undo or retry is shown as. */
 export function shownAs(job: JobKind, entry: RunEntry): Omit<ConsentRequest, 'consent' | 'dryRun' | 'json'> {
-  const { server, calendar, user, sources } = entry;
-  return { job, server, calendar, user, sources };
+  const { server, calendar, user, behalf, sources } = entry;
+  return { job, server, calendar, user, behalf, sources };
 }
 
 /** Makes the plan of an undo or a retry. */

@@ -1,9 +1,11 @@
 import type { Failure } from '../../shared/model/failure.ts';
 import { ZERO_TOTALS } from '../../shared/model/outcome.ts';
 import type { JobEvent, JobEventOf, JobKind } from '../../shared/model/job.ts';
+import type { Behalf } from '../../shared/model/login.ts';
 import type { PlanRow } from '../../shared/model/plan.ts';
 import type { SchedulingMode } from '../../shared/model/scheduling.ts';
 import type { PreparedJob } from '../engine/engine.ts';
+import { actorName } from '../engine/jobs/names.ts';
 import type { Consented } from './args.ts';
 import { followRun } from './follow.ts';
 import { EXIT, print, tell, type CliIo } from './io.ts';
@@ -19,6 +21,8 @@ export interface ConsentRequest {
   readonly server: string;
   readonly calendar: string;
   readonly user: string;
+  /** For whom, where that is somebody else. */
+  readonly behalf?: Behalf | undefined;
   readonly sources: readonly string[];
 }
 
@@ -44,8 +48,8 @@ function writesNothing({ summary: { counts, makes } }: PreparedJob): boolean {
 }
 
 /** What goes where. */
-function placeText({ job, sources, calendar, server, user }: ConsentRequest): string {
-  const place = `calendar "${calendar}" on ${server}, logged in as ${user}`;
+function placeText({ job, sources, calendar, server, user, behalf }: ConsentRequest): string {
+  const place = `calendar "${calendar}" on ${server}, logged in as ${actorName({ user, behalf })}`;
   return job === 'restore' ? `Job         restore ${sources.join(', ')} → ${place}` : `Job         ${job} in ${place}`;
 }
 
@@ -81,9 +85,9 @@ async function showPlan(job: PreparedJob, request: ConsentRequest, io: CliIo): P
 function* planEvents(job: PreparedJob, request: ConsentRequest): Generator<JobEvent> {
   const { summary } = job;
   const { asked, effective, because } = summary.verdict;
-  const { server, calendar, user, sources } = request;
+  const { server, calendar, user, behalf, sources } = request;
   const at = new Date().toISOString();
-  yield { kind: 'started', runId: 'dry-run', job: request.job, at, server, calendar, user, sources };
+  yield { kind: 'started', runId: 'dry-run', job: request.job, at, server, calendar, user, behalf, sources };
   yield { kind: 'plan', hash: summary.hash, told: summary.told, summary };
   for (const row of allRows(job, [])) yield plannedItem(row);
   yield {

@@ -41,6 +41,7 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
       data: 'a folder to keep the calendars in (default: memory)',
       users: 'names of its users (default: alice,bob,carol)',
       personality: 'how it behaves, e.g. default, ignores-header, cyrus-like; a wrong name lists all',
+      auth: 'how its users log in (default: basic); for bearer, a token is USER:PASSWORD in base64url',
       'no-samples': 'start with empty calendars',
     },
     examples: [

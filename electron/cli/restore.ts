@@ -58,6 +58,7 @@ export async function restoreCommand(argv: readonly string[], io: CliIo): Promis
         server: serverName(spec.calendarUrl),
         calendar: calendarName('', spec.calendarUrl),
         user: spec.user,
+        behalf: spec.behalf,
         sources: spec.sources.map(sourceName),
       } as const;
       return await showAndRun(job, { ...shown, consent: args.consent, dryRun: args.flag('dry-run'), json }, io);

@@ -1,4 +1,5 @@
 import { REPORT_FORMATS, type RunEntry } from '../../shared/model/report.ts';
+import { actorName } from '../engine/jobs/names.ts';
 import { oneOf, readArgs, UsageError } from './args.ts';
 import { totalsText } from './follow.ts';
 import { EXIT, print, type CliIo } from './io.ts';
@@ -22,8 +23,9 @@ export async function runsCommand(argv: readonly string[], io: CliIo): Promise<n
 function runText(run: RunEntry): string {
   const status = run.running ? 'running' : run.status;
   const told = run.told === 0 ? 'nobody told' : `${run.told} told`;
-  const place = `${run.user} "${run.calendar}" on ${run.server}`;
-  return `${run.runId}  ${run.job.padEnd(7)}  ${status.padEnd(11)}  ${place}  ${totalsText(run.totals)}; ${told}`;
+  const place = `${actorName(run)} "${run.calendar}" on ${run.server}`;
+  const open = run.leftOver === undefined ? '' : ` ${run.leftOver.join(' ')}`;
+  return `${run.runId}  ${run.job.padEnd(7)}  ${status.padEnd(11)}  ${place}  ${totalsText(run.totals)}; ${told}${open}`;
 }
 
 /** Prints the report of one run. */

@@ -1,5 +1,6 @@
 import { fstatSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { AUTH_SCHEMES } from './http/auth.ts';
 import { PERSONALITIES } from './personalities.ts';
 import { startPractice, type PracticeOptions } from './server.ts';
 
@@ -12,7 +13,7 @@ export interface CommandIo {
 }
 
 export const PRACTICE_USAGE =
-  'Usage: hushcal practice [--port N] [--data DIR] [--users alice,bob] [--personality NAME] [--no-samples]';
+  'Usage: hushcal practice [--port N] [--data DIR] [--users alice,bob] [--personality NAME] [--auth basic|digest|bearer] [--no-samples]';
 
 /** Reads the arguments. Throws an Error whose message is a sentence for a person. */
 export function practiceOptions(args: readonly string[]): PracticeOptions {
@@ -23,11 +24,16 @@ export function practiceOptions(args: readonly string[]): PracticeOptions {
       data: { type: 'string' },
       users: { type: 'string' },
       personality: { type: 'string' },
+      auth: { type: 'string' },
       'no-samples': { type: 'boolean' },
     },
     allowPositionals: false,
   });
   const { port, data, users, personality } = values;
+  const auth = AUTH_SCHEMES.find((scheme) => scheme === values.auth);
+  if (values.auth !== undefined && auth === undefined) {
+    throw new Error(`--auth must be one of ${AUTH_SCHEMES.join(', ')}.`);
+  }
   if (port !== undefined && (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)) {
     throw new Error(`--port must be a number from 0 to 65535, not "${port}".`);
   }
@@ -46,6 +52,7 @@ export function practiceOptions(args: readonly string[]): PracticeOptions {
     ...(data === undefined ? {} : { dataDir: data }),
     ...(names === undefined ? {} : { users: names }),
     ...(personality === undefined ? {} : { personality }),
+    ...(auth === undefined ? {} : { auth }),
     samples: values['no-samples'] !== true,
   };
 }

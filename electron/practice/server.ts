@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Gate, type AuthScheme } from './http/auth.ts';
 import { control } from './http/control.ts';
 import { CUT, Faults, type Fault } from './http/faults.ts';
 import { Refusal, text, type Answer } from './http/answer.ts';
@@ -27,6 +28,8 @@ export interface PracticeOptions {
   readonly password?: string;
   /** A name of PERSONALITIES. */
   readonly personality?: string;
+  /** How users log in; Basic when absent. */
+  readonly auth?: AuthScheme;
   /** Sample calendars for alice, bob and carol; on unless false. */
   readonly samples?: boolean;
   /** A copy of somebody's calendar in place of users and samples. */
@@ -78,6 +81,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
     );
   } else if (!store.load()) furnish(store, samples, now());
   const site: Site = { store, personality, now };
+  const gate = new Gate(store, password, options.auth);
   const faults = new Faults(options.faults ?? [], options.delayMs ?? 0);
   const reset = (): void => {
     store.clear();
@@ -89,7 +93,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
     if (exchange.path.startsWith('/_practice/'))
       return control(exchange, { site, faults, reset, state: () => stateOf(site, baseUrl) });
     if (personality.html) return { status: 200, headers: { 'Content-Type': 'text/html; charset=utf-8' }, body: HTML };
-    return faults.around(exchange, () => route(site, exchange, password));
+    return faults.around(exchange, () => route(site, exchange, gate));
   };
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     for (const [name, value] of Object.entries(personality.product?.everywhere ?? {})) response.setHeader(name, value);

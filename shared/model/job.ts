@@ -108,7 +108,9 @@ export const jobEvent = z.discriminatedUnion('kind', [
     /** Shown names: no secrets, no credentials in URLs. */
     server: z.string(),
     calendar: z.string(),
+    /** Who logged in; `behalf`: for whom, where that is somebody else. */
     user: z.string(),
+    behalf: behalf.optional(),
     sources: z.array(z.string()).readonly(),
   }),
   z.strictObject({ kind: z.literal('phase'), phase, done: z.int(), of: z.int().nullable() }),

@@ -100,6 +100,7 @@ async function runToEnd(request: RunRequest, context: RunContext, journal: Journ
     server: head.server,
     calendar: head.calendar,
     user: head.spec.user,
+    ...(head.spec.behalf === undefined ? {} : { behalf: head.spec.behalf }),
     sources: head.spec.sources,
   });
   log.say({ kind: 'plan', hash: head.hash, told: head.summary.told, summary: head.summary });

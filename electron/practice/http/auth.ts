@@ -2,29 +2,92 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Principal } from '../store/model.ts';
 import type { Store } from '../store/store.ts';
 import { Refusal } from './answer.ts';
+import { DigestGate } from './digest-gate.ts';
+import type { Exchange } from './exchange.ts';
 
-const digest = (value: string): Buffer => createHash('sha256').update(value).digest();
+/** How the practice server wants its users to log in. Offered is only this one. */
+export const AUTH_SCHEMES = ['basic', 'digest', 'bearer'] as const;
+export type AuthScheme = (typeof AUTH_SCHEMES)[number];
 
-const CHALLENGE: Refusal = new Refusal(
-  {
-    status: 401,
-    headers: {
-      'WWW-Authenticate': 'Basic realm="Hushcal practice server", charset="UTF-8"',
-      'Content-Type': 'text/plain; charset=utf-8',
-    },
-    body: 'The user name or the password is wrong.\n',
-  },
-  'not logged in',
-);
+const REALM = 'Hushcal practice server';
+const hash = (value: string): Buffer => createHash('sha256').update(value).digest();
 
-/** Basic authentication (RFC 7617, UTF-8). Throws a 401 refusal. */
-export function authenticate(header: string | undefined, store: Store, password: string): Principal {
-  const encoded = /^basic\s+([A-Za-z0-9+/=]+)\s*$/i.exec(header ?? '')?.[1];
-  if (encoded === undefined) throw CHALLENGE;
-  const credentials = Buffer.from(encoded, 'base64').toString('utf8');
-  const colon = credentials.indexOf(':');
-  const principal = store.principals.get(credentials.slice(0, Math.max(colon, 0)));
-  const right = timingSafeEqual(digest(credentials.slice(colon + 1)), digest(password));
-  if (principal === undefined || colon < 0 || !right) throw CHALLENGE;
-  return principal;
+/**
+ * Who may come in. Everybody has the same password; for Bearer a token is `USER:PASSWORD` in base64url. An
+ * administrator comes in as somebody else by the header `Authorize-As: USER`, or by the login name `USER%ADMIN`.
+ */
+export class Gate {
+  readonly #store: Store;
+  readonly #password: string;
+  readonly #scheme: AuthScheme;
+  readonly #digest: DigestGate;
+
+  constructor(store: Store, password: string, scheme: AuthScheme = 'basic') {
+    this.#store = store;
+    this.#password = password;
+    this.#scheme = scheme;
+    this.#digest = new DigestGate(REALM, password);
+  }
+
+  /** Throws a 401 refusal. */
+  authenticate(exchange: Exchange): Principal {
+    const header = exchange.header('authorization') ?? '';
+    const actor = this.#named(this.#user(header, exchange));
+    if (actor === undefined) throw this.#refusal(false);
+    const wanted = exchange.header('authorize-as')?.trim();
+    if (wanted === undefined || wanted === '') return actor;
+    const target = actor.admin ? this.#store.principals.get(wanted) : undefined;
+    if (target === undefined) throw this.#refusal(false);
+    return target;
+  }
+
+  /** The user name of somebody who knows the password; null otherwise. */
+  #user(header: string, exchange: Exchange): string | null {
+    switch (this.#scheme) {
+      case 'basic':
+        return this.#checked(decoded(/^basic\s+([A-Za-z0-9+/=]+)\s*$/i.exec(header)?.[1], 'base64'));
+      case 'bearer':
+        return this.#checked(decoded(/^bearer\s+([A-Za-z0-9\-._~+/]+=*)\s*$/i.exec(header)?.[1], 'base64url'));
+      case 'digest': {
+        const found = this.#digest.check(header, exchange.method, exchange.target);
+        if (found?.stale === true) throw this.#refusal(true);
+        return found?.user ?? null;
+      }
+    }
+  }
+
+  #checked(credentials: string): string | null {
+    const colon = credentials.indexOf(':');
+    const right = timingSafeEqual(hash(credentials.slice(colon + 1)), hash(this.#password));
+    return colon > 0 && right ? credentials.slice(0, colon) : null;
+  }
+
+  /** A user, or the one for whom an administrator logs in: `USER%ADMIN`. */
+  #named(name: string | null): Principal | undefined {
+    if (name === null) return undefined;
+    const known = this.#store.principals.get(name);
+    const percent = name.lastIndexOf('%');
+    if (known !== undefined || percent < 0) return known;
+    const admin = this.#store.principals.get(name.slice(percent + 1));
+    return admin?.admin === true ? this.#store.principals.get(name.slice(0, percent)) : undefined;
+  }
+
+  #refusal(stale: boolean): Refusal {
+    const challenges = {
+      basic: [`Basic realm="${REALM}", charset="UTF-8"`],
+      bearer: [`Bearer realm="${REALM}", error="invalid_token"`],
+      digest: this.#scheme === 'digest' ? this.#digest.challenges(stale) : [],
+    }[this.#scheme];
+    const headers = { 'WWW-Authenticate': challenges, 'Content-Type': 'text/plain; charset=utf-8' };
+    return new Refusal({ status: 401, headers, body: 'The user name or the password is wrong.\n' }, 'not logged in');
+  }
+}
+
+function decoded(text: string | undefined, encoding: 'base64' | 'base64url'): string {
+  return text === undefined ? '' : Buffer.from(text, encoding).toString('utf8');
+}
+
+/** The token of one user, where the server takes tokens. */
+export function tokenOf(user: string, password: string): string {
+  return Buffer.from(`${user}:${password}`, 'utf8').toString('base64url');
 }

@@ -7,6 +7,8 @@ export interface Exchange {
   readonly method: string;
   /** Percent-encoded path without the query. */
   readonly path: string;
+  /** The request target as sent. */
+  readonly target: string;
   readonly body: Buffer;
   /** The value of a header, lines joined by a comma; undefined when absent. */
   readonly header: (name: string) => string | undefined;
@@ -30,6 +32,7 @@ export async function readExchange(request: IncomingMessage, limit: number): Pro
   return {
     method: request.method ?? 'GET',
     path: query < 0 ? url : url.slice(0, query),
+    target: url,
     body: chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks),
     header: (name) => request.headersDistinct[name.toLowerCase()]?.join(', '),
     headerLines: (name) => request.headersDistinct[name.toLowerCase()] ?? [],

@@ -15,7 +15,7 @@ import { actingAddresses, NO_CONTROLS, readControls } from '../scheduling/contro
 import { ownerOf, principalPath } from '../dav/paths.ts';
 import { key } from '../xml/names.ts';
 import { empty, refusePlain, type Answer } from './answer.ts';
-import { authenticate } from './auth.ts';
+import type { Gate } from './auth.ts';
 import type { Exchange } from './exchange.ts';
 
 type Handler = (call: Call, target: Resource | Missing) => Answer;
@@ -49,8 +49,8 @@ function isSilenced({ personality }: Site, target: Resource | Missing): boolean 
   return calendarSwitch.values.includes(/>([^<]*)</.exec(value ?? '')?.[1]?.trim() ?? '');
 }
 
-function write(site: Site, exchange: Exchange, handler: Handler, header: string | undefined, password: string): Answer {
-  const actor = authenticate(header, site.store, password);
+function write(site: Site, exchange: Exchange, handler: Handler, gate: Gate): Answer {
+  const actor = gate.authenticate(exchange);
   const asked = readControls(exchange, site.personality);
   const target = locate(site.store, exchange.path);
   const controls = isSilenced(site, target) ? { ...asked, mode: 'none' as const } : asked;
@@ -61,13 +61,12 @@ function write(site: Site, exchange: Exchange, handler: Handler, header: string 
 }
 
 /** Answers one request of a CalDAV client. Throws Refusal. */
-export function route(site: Site, exchange: Exchange, password: string): Answer {
+export function route(site: Site, exchange: Exchange, gate: Gate): Answer {
   const { method, path } = exchange;
   if (path === '/.well-known/caldav') return empty(301, { Location: ROOT });
-  const credentials = exchange.header('authorization');
   const writer = WRITERS[method];
-  if (writer !== undefined) return write(site, exchange, writer, credentials, password);
-  const actor = authenticate(credentials, site.store, password);
+  if (writer !== undefined) return write(site, exchange, writer, gate);
+  const actor = gate.authenticate(exchange);
   if (method === 'OPTIONS') return options(site);
   const reader = READERS[method];
   if (reader === undefined) throw refusePlain(405, `${method} is not offered here.`);
