@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { behalf, credentialKind } from '../../shared/model/login.ts';
 import type { ServerBook } from '../ipc/ports.ts';
 import { JsonFile } from './json-file.ts';
 
@@ -11,6 +12,8 @@ const stored = z.array(
     user: z.string(),
     assumeNoMailHook: z.boolean(),
     calendarOrigins: z.array(z.string()).readonly(),
+    behalf: behalf.optional(),
+    credential: credentialKind.optional(),
   }),
 );
 

@@ -1,4 +1,5 @@
 import type { RouteOutput } from '../../shared/ipc/contract.ts';
+import type { Behalf, CredentialKind } from '../../shared/model/login.ts';
 import type { ReportFormat } from '../../shared/model/report.ts';
 import type { Engine } from '../engine/engine.ts';
 
@@ -37,6 +38,9 @@ export interface StoredServer {
   readonly assumeNoMailHook: boolean;
   /** Origins of its calendars as found at the last login: they may differ from that of `url`. */
   readonly calendarOrigins: readonly string[];
+  /** Whose calendars these are, when `user` is an administrator. */
+  readonly behalf?: Behalf | undefined;
+  readonly credential?: CredentialKind | undefined;
 }
 
 /** The servers a person has added. The practice server is not one of them. */

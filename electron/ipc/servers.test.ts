@@ -67,3 +67,27 @@ test('a missing password is asked for in a sentence', async () => {
   const servers = serversWith(stored('a', 'example.org', 'admin', []));
   await expect(servers.connect('a').password()).rejects.toMatchObject({ failure: { code: 'SERVER_PASSWORD_MISSING' } });
 });
+
+describe('an administrator on behalf of somebody', () => {
+  const behalf = { user: 'bob', way: 'authorize-as' } as const;
+  const servers = serversWith(stored('own', 'https://example.org', 'admin', []), {
+    ...stored('for-bob', 'https://example.org', 'admin', []),
+    behalf,
+  });
+
+  test('logs in as itself, and says for whom', () => {
+    expect(servers.connect('for-bob')).toMatchObject({ user: 'admin', authorizeAs: 'bob' });
+    expect(servers.connect('own').authorizeAs).toBeUndefined();
+  });
+
+  test('takes up the runs that were made for the same user, and no others', () => {
+    const made = run('https://example.org/bob/cal/', 'admin');
+    expect(servers.ofRun({ ...made, behalf })).toBe('for-bob');
+    expect(servers.ofRun(made)).toBe('own');
+    expect(() => servers.ofRun({ ...made, behalf: { ...behalf, user: 'carol' } })).toThrow(HushError);
+  });
+
+  test('is shown with whose calendars they are', () => {
+    expect(servers.info('for-bob').behalf).toEqual(behalf);
+  });
+});

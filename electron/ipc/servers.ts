@@ -1,6 +1,7 @@
 import { HushError } from '../../shared/model/failure.ts';
 import type { RunEntry } from '../../shared/model/report.ts';
 import type { AccountInfo, ServerInfo } from '../../shared/model/server.ts';
+import { connectionFor } from '../engine/caldav/login.ts';
 import type { Account, Connection } from '../engine/caldav/types.ts';
 import { nameProduct } from './product.ts';
 import type { Ports, StoredServer } from './ports.ts';
@@ -44,8 +45,7 @@ export class Servers {
       const password = () => Promise.resolve(this.#ports.practice.connection().password);
       return { url, user, password, concurrency: CONCURRENCY };
     }
-    const { url, user } = this.stored(id);
-    return { url, user, password: () => this.#password(id), concurrency: CONCURRENCY };
+    return connectionOf(this.stored(id), () => this.#password(id));
   }
 
   /**
@@ -70,9 +70,11 @@ export class Servers {
    * The server on which a run was made: the same user, and an origin that the person gave or that a login found, so that
    * no password goes where it does not belong. Throws HushError when there is none.
    */
-  ofRun(run: Pick<RunEntry, 'calendarUrl' | 'user' | 'server'>): string {
+  ofRun(run: Pick<RunEntry, 'calendarUrl' | 'user' | 'server' | 'behalf'>): string {
     const origin = originOf(run.calendarUrl);
-    const server = this.list().find(({ id, user }) => user === run.user && this.#originsOf(id).includes(origin));
+    const isTheirs = ({ id, user, behalf }: ServerInfo): boolean =>
+      user === run.user && behalf?.user === run.behalf?.user && this.#originsOf(id).includes(origin);
+    const server = this.list().find(isTheirs);
     if (server !== undefined) return server.id;
     throw new HushError({
       code: 'SERVER_OF_RUN_UNKNOWN',
@@ -105,9 +107,18 @@ export class Servers {
   }
 
   #info(server: StoredServer): ServerInfo {
-    const { id, name, url, user, assumeNoMailHook } = server;
-    return { id, name, url, user, assumeNoMailHook, practice: false, password: this.#ports.secrets.where(id) };
+    const { calendarOrigins: _origins, ...shown } = server;
+    return { ...shown, practice: false, password: this.#ports.secrets.where(server.id) };
   }
+}
+
+/** The way to a stored server: its own user's, or an administrator's on somebody's behalf. */
+export function connectionOf(
+  { id, url, user, behalf, credential = 'password' }: StoredServer,
+  secret: Connection['password'],
+): Connection {
+  const target = behalf ?? { user, way: 'own' as const };
+  return connectionFor({ url, actor: user, credential, secret: id, ...target }, secret, CONCURRENCY);
 }
 
 function accountInfo(server: ServerInfo, account: Account): AccountInfo {

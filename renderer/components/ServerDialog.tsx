@@ -5,6 +5,7 @@ import type { AccountInfo, ServerInfo } from '../../shared/model/server.ts';
 import { useApp } from '../stores/app.ts';
 import { isFailure, useServers } from '../stores/servers.ts';
 import { fieldOfFailure } from '../words/fields.ts';
+import { isWhole, LoginWays, OWN_WAY, wayInput, type WayDraft } from './LoginWays.tsx';
 import { Notice } from './Notice.tsx';
 
 interface ServerDialogProps {
@@ -20,6 +21,7 @@ export function ServerDialog({ server, onClose, onDone }: ServerDialogProps): JS
   const [user, setUser] = useState(server?.user ?? '');
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
+  const [way, setWay] = useState<WayDraft>(OWN_WAY);
   const keychain = useApp((state) => state.info?.secretStore === 'keychain');
   const [remember, setRemember] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -35,7 +37,14 @@ export function ServerDialog({ server, onClose, onDone }: ServerDialogProps): JS
     const keep = remember && keychain;
     const found =
       server === null
-        ? await add({ name: name.trim(), url: url.trim(), user: user.trim(), password, remember: keep })
+        ? await add({
+            name: name.trim(),
+            url: url.trim(),
+            user: user.trim(),
+            password,
+            remember: keep,
+            ...wayInput(way),
+          })
         : await renew({ id: server.id, password, remember: keep });
     setBusy(false);
     if (isFailure(found)) setFailure(found);
@@ -62,7 +71,7 @@ export function ServerDialog({ server, onClose, onDone }: ServerDialogProps): JS
           }}
         />
         <TextInput
-          label="User"
+          label={way.way === 'own' ? 'User' : 'Administrator'}
           value={user}
           disabled={server !== null}
           autoComplete="off"
@@ -72,7 +81,7 @@ export function ServerDialog({ server, onClose, onDone }: ServerDialogProps): JS
           }}
         />
         <PasswordInput
-          label="Password"
+          label={server?.credential === 'token' || way.token ? 'Token' : 'Password'}
           value={password}
           autoComplete="off"
           data-autofocus={server === null ? undefined : true}
@@ -92,6 +101,7 @@ export function ServerDialog({ server, onClose, onDone }: ServerDialogProps): JS
             }}
           />
         )}
+        {server === null && <LoginWays way={way} change={setWay} />}
         <Remember remember={remember} change={setRemember} />
         {failure !== null && field === null && <Notice failure={failure} />}
         {failure?.detail !== undefined && field !== null && (
@@ -103,7 +113,7 @@ export function ServerDialog({ server, onClose, onDone }: ServerDialogProps): JS
             type="submit"
             variant="filled"
             loading={busy}
-            disabled={url.trim() === '' || user.trim() === '' || password === ''}
+            disabled={url.trim() === '' || user.trim() === '' || password === '' || !isWhole(way)}
           >
             {server === null ? 'Add the server' : 'Log in'}
           </Button>

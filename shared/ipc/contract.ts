@@ -4,6 +4,7 @@ import { capturedMessage, rehearsal } from '../model/rehearsal.ts';
 import { day, jobEvent, makeCalendar, rewrites } from '../model/job.ts';
 import { action, conflictPolicy, planRow, planRowDetail, planSummary, resolutionChoice } from '../model/plan.ts';
 import { canaryProof, identityChoice, schedulingMode, workaround } from '../model/scheduling.ts';
+import { behalf, credentialKind } from '../model/login.ts';
 import { accountInfo, calendarInfo, serverInfo } from '../model/server.ts';
 import { REPORT_FORMATS, runEntry, runReport } from '../model/report.ts';
 import { runSnapshot } from '../model/snapshot.ts';
@@ -67,6 +68,8 @@ export const routes = {
       user: z.string().min(1).max(500),
       password: z.string().max(4000),
       remember: z.boolean(),
+      behalf: behalf.optional(),
+      credential: credentialKind.optional(),
     }),
     accountInfo,
   ),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { behalf, credentialKind } from './login.ts';
 
 /** A calendar collection on a server, as the window shows it. */
 export const calendarInfo = z.strictObject({
@@ -27,6 +28,10 @@ export const serverInfo = z.strictObject({
   /** `keychain`: kept by the operating system; `session`: in memory until the app ends; `missing`: must be typed again. */
   password: z.enum(['keychain', 'session', 'missing']),
   assumeNoMailHook: z.boolean(),
+  /** Whose calendars these are, when `user` is an administrator; absent when they are the user's own. */
+  behalf: behalf.optional(),
+  /** A password unless said otherwise. */
+  credential: credentialKind.optional(),
 });
 export type ServerInfo = z.infer<typeof serverInfo>;
 

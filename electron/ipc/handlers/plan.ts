@@ -22,6 +22,7 @@ export function planHandlers(
         sources: sources.get(input.sourceId),
         calendarUrl: input.calendarUrl,
         user: server.user,
+        behalf: server.behalf,
         mode: input.mode,
         identity: input.identity,
         onConflict: input.onConflict,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { Ports, StoredServer } from '../ports.ts';
-import { CONCURRENCY, originOf, PRACTICE_ID, type Servers } from '../servers.ts';
+import { connectionOf, originOf, PRACTICE_ID, type Servers } from '../servers.ts';
 import type { HandlersOf } from '../types.ts';
 
 export function serverHandlers(
@@ -10,12 +10,7 @@ export function serverHandlers(
 ): HandlersOf<'server'> {
   /** A password is tried before it is kept, so that a wrong one replaces none. */
   async function login(server: StoredServer, password: string, remember: boolean) {
-    const connection = {
-      url: server.url,
-      user: server.user,
-      password: () => Promise.resolve(password),
-      concurrency: CONCURRENCY,
-    };
+    const connection = connectionOf(server, () => Promise.resolve(password));
     const { calendarOrigins: _before, ...shown } = server;
     const account = await servers.open({ ...shown, practice: false, password: 'session' }, connection);
     const calendarOrigins = [...new Set(account.calendars.map((calendar) => originOf(calendar.url)))];
@@ -26,9 +21,9 @@ export function serverHandlers(
 
   return {
     'server.list': () => Promise.resolve(servers.list()),
-    'server.add': ({ name, url, user, password, remember }) => {
+    'server.add': ({ name, url, user, password, remember, behalf, credential }) => {
       const address = checkAddress(url);
-      const known = book.list().find((entry) => entry.url === address && entry.user === user);
+      const known = book.list().find((entry) => isSame(entry, { url: address, user, behalf }));
       const id = known?.id ?? randomUUID();
       const assumeNoMailHook = known?.assumeNoMailHook ?? false;
       const server = {
@@ -38,6 +33,8 @@ export function serverHandlers(
         user,
         assumeNoMailHook,
         calendarOrigins: [],
+        behalf,
+        credential,
       };
       return login(server, password, remember);
     },
@@ -60,6 +57,13 @@ export function serverHandlers(
     'server.open': ({ id }) => servers.open(servers.info(id)),
   };
 }
+
+/** The same user of the same server, on behalf of the same other. */
+function isSame(one: Account, other: Account): boolean {
+  return one.url === other.url && one.user === other.user && one.behalf?.user === other.behalf?.user;
+}
+
+type Account = Pick<StoredServer, 'url' | 'user' | 'behalf'>;
 
 /** A password in the address would be stored and shown with it. */
 function checkAddress(url: string): string {

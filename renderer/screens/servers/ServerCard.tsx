@@ -32,7 +32,10 @@ export function ServerCard({ server }: { readonly server: ServerInfo }): JSX.Ele
         <dt>Address</dt>
         <dd>{server.url}</dd>
         <dt>User</dt>
-        <dd>{server.user}</dd>
+        <dd>
+          {server.user}
+          {server.behalf !== undefined && <span className="then">for {server.behalf.user}</span>}
+        </dd>
         {account !== undefined && <Account account={account} />}
       </dl>
       {mayBeRadicale(server, account ?? null) && <Assumption server={server} />}

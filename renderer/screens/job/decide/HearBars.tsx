@@ -6,12 +6,14 @@ import { formatNumber, plural, shortAddress } from '../../../words/format.ts';
 import { kindWords, toldIn } from '../../../words/modes.ts';
 
 const TOP = 3;
+/** Beside their domains. */
+const TOP_WITH_DOMAINS = 2;
 
 /** The picture of who would hear: people inside and outside for each mode, and who would hear most. */
 export function HearBars({ summary }: { readonly summary: PlanSummary }): JSX.Element {
   const counts = STANDARD_MODES.map((mode) => ({ mode, told: toldIn(summary, mode) }));
   const most = Math.max(1, ...counts.map(({ told }) => told?.people ?? 0));
-  const top = summary.topRecipients.slice(0, TOP);
+  const top = summary.topRecipients.slice(0, summary.topDomains === undefined ? TOP : TOP_WITH_DOMAINS);
   return (
     <section className="card padded hear" aria-label="Who would hear, by mode">
       <div className="card-head">
