@@ -1,5 +1,5 @@
 import { Checkbox, TextInput } from '@mantine/core';
-import type { JSX } from 'react';
+import { useState, type JSX } from 'react';
 import type { RouteInput } from '../../shared/ipc/contract.ts';
 import type { LoginWay } from '../../shared/model/login.ts';
 
@@ -23,7 +23,7 @@ const WAYS: Readonly<Partial<Record<LoginWay, WayWords>>> = {
   own: { label: 'The user', hint: 'with a password of their own' },
   direct: {
     label: 'An administrator, directly',
-    hint: 'SOGo, DAViCal: the address above is that of the user’s calendars',
+    hint: 'SOGo, DAViCal: enter the place of the user’s calendars above',
   },
   'authorize-as': { label: 'An administrator, with Authorize-As', hint: 'Cyrus' },
   template: { label: 'An administrator, by a combined name', hint: 'Stalwart: made of both names' },
@@ -54,60 +54,72 @@ export function LoginWays({
   readonly way: WayDraft;
   readonly change: (way: WayDraft) => void;
 }): JSX.Element {
+  const [open, setOpen] = useState(false);
   return (
-    <details className="more-ways">
-      <summary>More ways to log in</summary>
-      <div className="stack">
-        <fieldset>
-          <legend className="small dim">Who logs in</legend>
-          {Object.entries(WAYS).map(([name, { label, hint }]) => (
-            <label key={name} className="choice">
-              <input
-                type="radio"
-                className="radio"
-                name="login-way"
-                checked={way.way === name}
-                onChange={() => {
-                  const chosen = LOGIN_NAMES.find((known) => known === name);
-                  if (chosen !== undefined) change({ ...way, way: chosen });
-                }}
-              />
-              <span className="label">
-                {label} <span className="hint">{hint}</span>
-              </span>
-            </label>
-          ))}
-        </fieldset>
-        {way.way !== 'own' && (
-          <TextInput
-            label="Whose calendars"
-            description="The user name that the administrator acts for"
-            value={way.forUser}
+    <div className="more-ways">
+      <button
+        type="button"
+        className="link"
+        aria-expanded={open}
+        onClick={() => {
+          setOpen(!open);
+        }}
+      >
+        More ways to log in
+      </button>
+      {open && (
+        <div className="stack">
+          <fieldset>
+            <legend className="small dim">Who logs in</legend>
+            {Object.entries(WAYS).map(([name, { label, hint }]) => (
+              <label key={name} className="choice">
+                <input
+                  type="radio"
+                  className="radio"
+                  name="login-way"
+                  checked={way.way === name}
+                  onChange={() => {
+                    const chosen = LOGIN_NAMES.find((known) => known === name);
+                    if (chosen !== undefined) change({ ...way, way: chosen });
+                  }}
+                />
+                <span className="label">
+                  {label} <span className="hint">{hint}</span>
+                </span>
+              </label>
+            ))}
+          </fieldset>
+          {way.way !== 'own' && (
+            <TextInput
+              label="Whose calendars"
+              description="The user name that the administrator acts for"
+              value={way.forUser}
+              onChange={(event) => {
+                change({ ...way, forUser: event.currentTarget.value });
+              }}
+            />
+          )}
+          {way.way === 'template' && (
+            <TextInput
+              label="Combined name"
+              description="With places for {user} and {admin}"
+              value={way.template}
+              onChange={(event) => {
+                change({ ...way, template: event.currentTarget.value });
+              }}
+            />
+          )}
+          <Checkbox
+            label="It is an access token, not a password"
+            description="Sent as Bearer (RFC 6750)"
+            checked={way.token}
             onChange={(event) => {
-              change({ ...way, forUser: event.currentTarget.value });
+              change({ ...way, token: event.currentTarget.checked });
             }}
           />
-        )}
-        {way.way === 'template' && (
-          <TextInput
-            label="Combined name"
-            description="With places for {user} and {admin}"
-            value={way.template}
-            onChange={(event) => {
-              change({ ...way, template: event.currentTarget.value });
-            }}
-          />
-        )}
-        <Checkbox
-          label="It is an access token, not a password"
-          description="Sent as Bearer (RFC 6750)"
-          checked={way.token}
-          onChange={(event) => {
-            change({ ...way, token: event.currentTarget.checked });
-          }}
-        />
-      </div>
-    </details>
+        </div>
+      )}
+    </div>
   );
 }
 
