@@ -1,5 +1,6 @@
 import type { SchedulingMode, WriteMethod } from '../../../shared/model/scheduling.ts';
 import type { ServerEvidence } from '../caldav/types.ts';
+import type { Delivers } from './types.ts';
 
 /**
  * How a product is told by what it answers. Every condition given must hold. Header names in lower case; a header's
@@ -40,11 +41,22 @@ export interface ServerProfile {
   /** Versions for which `schedules` holds when it is not `always`; a version that is not told counts as one of them. */
   readonly versions?: readonly string[];
   readonly honours: readonly Honoured[];
+  /** Whom it tells beyond RFC 6638; absent for one that nobody has looked at. */
+  readonly delivers?: Delivers;
   /** What the admin can do at this server instead, one sentence each. */
   readonly instead: readonly string[];
 }
 
 const RADICALE_METHODS = 'DELETE GET HEAD MKCALENDAR MKCOL MOVE OPTIONS POST PROPFIND PROPPATCH PUT REPORT'.split(' ');
+
+/** sabre/vobject obeys SCHEDULE-AGENT=CLIENT alone. */
+const SABRE_DELIVERS: Delivers = {
+  agents: ['CLIENT'],
+  cancelled: true,
+  unanswered: true,
+  declined: true,
+  evidence: 'sabre/vobject 4.5, lib/ITip/Broker.php',
+};
 
 const HOLD_MAIL = 'Stop outgoing mail at the mail server while the run lasts, and use "everybody is told".';
 
@@ -57,6 +69,12 @@ export const PROFILES: readonly ServerProfile[] = [
     name: 'Cyrus',
     fingerprints: [{ header: ['server', /\bCyrus(?:-HTTP)?\/([0-9][\w.]*)/i] }],
     schedules: 'always',
+    delivers: {
+      declined: true,
+      evidence: 'e2e/servers/prediction.test.ts, Cyrus 3.6.1',
+      leavesOut:
+        'Cyrus sends nothing about what ended more than a week ago, unless its administrator set that otherwise.',
+    },
     honours: [],
     instead: ['Set "caldav_allowscheduling: off" in imapd.conf while the run lasts, and use "everybody is told".'],
   },
@@ -64,6 +82,12 @@ export const PROFILES: readonly ServerProfile[] = [
     name: 'DAViCal',
     fingerprints: [{ header: ['x-davical-version', /(?:DAViCal\/)?([0-9][\w.]*)/i] }],
     schedules: 'always',
+    delivers: {
+      declined: true,
+      unanswered: true,
+      cancelled: true,
+      evidence: 'SCHEDULE-AGENT: tried by hand, DAViCal 1.1.12',
+    },
     honours: [],
     instead: [
       'Set "$c->enable_auto_schedule = false" in its configuration while the run lasts, and use "everybody is told".',
@@ -73,6 +97,13 @@ export const PROFILES: readonly ServerProfile[] = [
     name: 'SOGo',
     fingerprints: [{ header: ['server', /\bSOGo(?:\/([0-9][\w.]*))?/i] }, { path: /^\/SOGo\//i }],
     schedules: 'always',
+    delivers: {
+      agents: [],
+      cancelled: true,
+      unanswered: true,
+      evidence: 'e2e/servers/prediction.test.ts, SOGo 5.8.0',
+      leavesOut: 'SOGo sends no mail about what is over, and none at all unless its administrator switched it on.',
+    },
     honours: [],
     instead: [HOLD_MAIL],
   },
@@ -80,6 +111,7 @@ export const PROFILES: readonly ServerProfile[] = [
     name: 'Nextcloud',
     fingerprints: [{ header: ['x-nextcloud-version', /([0-9][\w.]*)/] }, { token: /^(?:nc-|nextcloud-)/ }],
     schedules: 'always',
+    delivers: SABRE_DELIVERS,
     honours: [],
     instead: [
       'Switch off "Send invitations to attendees" in the administration while the run lasts, and use "everybody is told".',
@@ -89,6 +121,7 @@ export const PROFILES: readonly ServerProfile[] = [
     name: 'ownCloud',
     fingerprints: [{ header: ['x-owncloud-version', /([0-9][\w.]*)/] }, { token: /^(?:oc-|owncloud-)/ }],
     schedules: 'always',
+    delivers: SABRE_DELIVERS,
     honours: [],
     instead: [HOLD_MAIL],
   },
@@ -96,6 +129,7 @@ export const PROFILES: readonly ServerProfile[] = [
     name: 'Baïkal',
     fingerprints: [{ header: ['x-baikal-version', /([0-9][\w.]*)/] }],
     schedules: 'always',
+    delivers: SABRE_DELIVERS,
     honours: [],
     instead: [
       'Leave "Email invite sender address" empty in its settings while the run lasts, and use "everybody is told".',
@@ -105,6 +139,7 @@ export const PROFILES: readonly ServerProfile[] = [
     name: 'sabre/dav',
     fingerprints: [{ header: ['x-sabre-version', /([0-9][\w.]*)/] }],
     schedules: 'always',
+    delivers: SABRE_DELIVERS,
     honours: [],
     instead: [HOLD_MAIL],
   },
