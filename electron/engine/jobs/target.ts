@@ -4,11 +4,11 @@ import type { PlanInput, TargetObject } from '../plan/types.ts';
 import { openStore } from '../caldav/store.ts';
 import type { CalendarStore, CollectionProperties, Connection, ListedObject } from '../caldav/types.ts';
 import { summarise } from '../icalendar/summarise.ts';
-import { domainsOf } from '../scheduling/addresses.ts';
 import { assess } from '../scheduling/ladder.ts';
 import type { Capability, ToldContext } from '../scheduling/types.ts';
 import type { Progress } from '../engine.ts';
 import { lookForMissing, propertiesOf, type MissingCalendar } from './new-calendar.ts';
+import { toldContext } from './told-context.ts';
 
 /** A calendar ready to be written to, and what is known of it. */
 export interface OpenTarget {
@@ -23,7 +23,7 @@ export interface OpenTarget {
 
 /** Connects, and asks the calendar what it is and what its server can do. Throws HushError; nothing stays open then. */
 export async function openTarget(
-  spec: Pick<RestoreSpec, 'calendarUrl' | 'assume' | 'makeCalendar'>,
+  spec: Pick<RestoreSpec, 'calendarUrl' | 'assume' | 'makeCalendar' | 'insideDomains'>,
   connection: Connection,
   now: Date,
 ): Promise<OpenTarget> {
@@ -32,7 +32,7 @@ export async function openTarget(
     const { properties, missing } = await look(store, spec, connection);
     const { evidence, ownerAddresses } = properties;
     const capability = assess({ server: evidence, assume: spec.assume });
-    const context = { ownAddresses: ownerAddresses, insideDomains: domainsOf(ownerAddresses), now: now.getTime() };
+    const context = toldContext(spec, ownerAddresses, evidence, now);
     const close = async (): Promise<void> => {
       await Promise.all([store.close(), missing?.maker.close()]);
     };
