@@ -1,5 +1,6 @@
 import type { Engine, EnginePorts } from './engine.ts';
 import { discover } from './caldav/discover.ts';
+import { planOrder, resumeOrder } from './jobs/batch.ts';
 import { listHistory, reportOf } from './jobs/history.ts';
 import { inspect } from './jobs/inspect.ts';
 import { prepareRestore } from './jobs/restore.ts';
@@ -17,6 +18,8 @@ export function createEngine(ports: EnginePorts): Engine {
     resume: (runId, connection) => resume(ports, runId, connection),
     prepareUndo: (runId, connection, options) => prepareUndo(ports, runId, connection, options),
     prepareRetry: (runId, connection, options) => prepareRetry(ports, runId, connection, options),
+    prepareBatch: (order, connect, progress, signal) => planOrder(ports, order, connect, progress, signal),
+    resumeBatch: (batchId, connect) => resumeOrder(ports, batchId, connect),
     runs: () => listHistory(ports.runsDir),
     report: (runId) => reportOf(ports.runsDir, runId),
     exportReport: async (runId, format, name) => exportReport(await reportOf(ports.runsDir, runId), format, name),

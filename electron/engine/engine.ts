@@ -5,6 +5,7 @@ import type { ReportFormat, RunEntry, RunReport } from '../../shared/model/repor
 import type { RowFilter } from '../../shared/ipc/contract.ts';
 import type { PlanRow, Action } from '../../shared/model/plan.ts';
 import type { SchedulingMode } from '../../shared/model/scheduling.ts';
+import type { BatchHandle, BatchOrder, Connect, PreparedBatch } from './batch/types.ts';
 import type { Pacer } from './caldav/pace.ts';
 import type { Account, Connection } from './caldav/types.ts';
 import type { ToldItem } from './scheduling/types.ts';
@@ -123,6 +124,10 @@ export interface Engine {
   resume(runId: string, connection: Connection): Promise<RunHandle>;
   prepareUndo(runId: string, connection: Connection, options?: UndoOptions): Promise<PreparedJob>;
   prepareRetry(runId: string, connection: Connection, options?: RetryOptions): Promise<PreparedJob>;
+  /** Plans one job over many calendars; nothing is written before its `start`. */
+  prepareBatch(order: BatchOrder, connect: Connect, progress?: Progress, signal?: AbortSignal): Promise<PreparedBatch>;
+  /** Goes on with a stopped or interrupted batch: what is done is not touched, what never began is planned anew. */
+  resumeBatch(batchId: string, connect: Connect): Promise<BatchHandle>;
   runs(): Promise<readonly RunEntry[]>;
   report(runId: string): Promise<RunReport>;
   /** `serverName` is how persons call the server, for the formats that persons read. */

@@ -50,6 +50,12 @@ export interface BatchWork {
   close(): Promise<void>;
 }
 
+/** What a batch is asked to do; `spec` is that of its kind, which checks it. */
+export interface BatchOrder {
+  readonly kind: BatchKind;
+  readonly spec: unknown;
+}
+
 /** Makes the work of a batch from its spec: for a new one, and again for a resume. Parses the spec, asks no server. */
 export type MakeWork = (
   ports: EnginePorts,
@@ -62,6 +68,8 @@ export type MakeWork = (
 /** What a batch needs of the rooms after it. */
 export interface BatchPorts extends EnginePorts {
   resumeRun(runId: string, connection: Connection, pacer: Pacer): Promise<RunHandle>;
+  /** Milliseconds between two looks at the clock, for allowed hours. */
+  readonly lookAtClock?: number;
 }
 
 /** A batch waiting for consent. */

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { readHead, readResult, readSteps, runPaths, type RunResult } from '../run/folder.ts';
+import { readJournal } from '../run/replay.ts';
+import { summariseRun } from '../run/tally.ts';
+
+/** How a run of a batch stands on the disk. `none`: it was never made, so nothing of it was sent. */
+export type Child = { readonly kind: 'none' } | { readonly kind: 'run'; readonly result: RunResult };
+
+/** Reads how a run stands; one without an end was interrupted. Throws HushError when it is damaged. */
+export async function readChild(runsDir: string, runId: string): Promise<Child> {
+  const folder = join(runsDir, runId);
+  const done = await readResult(folder);
+  if (done !== null) return { kind: 'run', result: done };
+  if (!(await exists(folder))) return { kind: 'none' };
+  const [steps, journal] = await Promise.all([readSteps(folder), readJournal(runPaths(folder).journal)]);
+  const { settled, rows } = journal;
+  const status = settled?.status ?? 'interrupted';
+  return { kind: 'run', result: summariseRun(steps, (row) => rows.get(row), status, settled?.at ?? null) };
+}
+
+/** Whether a resume of the run has something to do. */
+export function isOpen({ status, totals }: Pick<RunResult, 'status' | 'totals'>): boolean {
+  return status === 'interrupted' || totals.cancelled + totals.unknown > 0;
+}
+
+async function exists(folder: string): Promise<boolean> {
+  try {
+    await readHead(folder);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    throw error;
+  }
+}

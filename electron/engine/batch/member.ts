@@ -1,0 +1,149 @@
+import type { BatchMember } from '../../../shared/model/batch.ts';
+import { HushError, toFailure, type Failure } from '../../../shared/model/failure.ts';
+import { OUTCOMES, TROUBLE, type Totals } from '../../../shared/model/outcome.ts';
+import type { RunStatus } from '../../../shared/model/job.ts';
+import type { PreparedJob, RunHandle } from '../engine.ts';
+import { newRunId } from '../run/folder.ts';
+import { isOpen, readChild } from './child.ts';
+import type { Running } from './running.ts';
+import { MemberWatch } from './watch.ts';
+
+/** How a member is taken up: from the beginning, or in the middle of a run it has. */
+export type TakeUp = { readonly kind: 'begin' } | { readonly kind: 'resume'; readonly runId: string };
+
+/**
+ * Brings one member to its end. Rejects only when the batch's own journal cannot be written: whatever goes wrong with
+ * this calendar is its own trouble.
+ */
+export async function runMember(running: Running, id: number, takeUp: TakeUp): Promise<void> {
+  const { board, guard, head } = running;
+  const origin = head.members[id]?.origin ?? '';
+  board.change(id, { state: 'checking', problem: null });
+  const begun = takeUp.kind === 'begin' ? await begin(running, id) : await resume(running, id, takeUp.runId);
+  if (begun.kind === 'stopped') {
+    board.change(id, { state: takeUp.kind === 'begin' ? 'queued' : 'stopped' });
+  } else if (begun.kind === 'held') {
+    await hold(running, id, takeUp, begun.failure);
+    guard.held(origin, begun.failure);
+  } else {
+    guard.began(origin);
+    await follow(running, id, begun.handle);
+  }
+}
+
+type Begun =
+  | { readonly kind: 'runs'; readonly handle: RunHandle }
+  | { readonly kind: 'held'; readonly failure: Failure }
+  | { readonly kind: 'stopped' };
+
+/** Makes the plan anew, holds it against the one that was consented to, and starts it. */
+async function begin(running: Running, id: number): Promise<Begun> {
+  const { work, ports, journal, head, board, brakes, budgets } = running;
+  let job: PreparedJob | null = null;
+  try {
+    job = await work.prepare(id, undefined, brakes.signal);
+    await checkPlan(running, id, job);
+    if (!(await brakes.mayGo())) throw new Error('stopped');
+    const now = ports.now();
+    const runId = newRunId(now);
+    await journal.commit({ k: 'began', member: id, runId, at: now.toISOString() });
+    const pacer = budgets.pacer(head.members[id]?.origin ?? '');
+    const consent = { hash: job.summary.hash, typedMessages: null };
+    const handle = await job.start(consent, { runId, batch: head.batchId, pacer });
+    board.change(id, { runIds: [...board.of(id).runIds, runId] });
+    return { kind: 'runs', handle };
+  } catch (error) {
+    await job?.discard();
+    return brakes.stopped ? { kind: 'stopped' } : { kind: 'held', failure: toFailure(error) };
+  }
+}
+
+async function checkPlan({ work, head }: Running, id: number, job: PreparedJob): Promise<void> {
+  if (job.summary.hash === head.members[id]?.member.hash) return;
+  const why = work.judgeChange === undefined ? '' : await work.judgeChange(id, job);
+  if (why === null) return;
+  throw new HushError({
+    code: 'PLAN_CHANGED',
+    message:
+      `The calendar or its source was changed since the plan was made, so nothing was written. ${why} Make the plan again.`.replace(
+        / {2,}/g,
+        ' ',
+      ),
+    reaction: 'fix-input',
+  });
+}
+
+async function resume({ ports, work, head, budgets, brakes }: Running, id: number, runId: string): Promise<Begun> {
+  try {
+    const pacer = budgets.pacer(head.members[id]?.origin ?? '');
+    return { kind: 'runs', handle: await ports.resumeRun(runId, work.connection(id), pacer) };
+  } catch (error) {
+    return brakes.stopped ? { kind: 'stopped' } : { kind: 'held', failure: toFailure(error) };
+  }
+}
+
+async function follow(running: Running, id: number, handle: RunHandle): Promise<void> {
+  const { board, brakes } = running;
+  brakes.hold(handle);
+  const watch = new MemberWatch(running, id);
+  board.change(id, { state: 'moving' });
+  for await (const batch of handle.events()) watch.see(batch);
+  await handle.finished;
+  brakes.letGo(handle);
+  const { settled, failure } = watch;
+  if (settled === null) throw new Error(`run ${handle.runId} has no end`);
+  await end(running, id, handle.runId, { ...settled, failure });
+}
+
+/** How the run of a member ended. */
+export interface Ending {
+  readonly status: RunStatus;
+  readonly totals: Totals;
+  readonly verified: number;
+  readonly failure: Failure | null;
+}
+
+/** Writes down and says that a member's run has ended. */
+export async function end(running: Running, id: number, runId: string, ending: Ending): Promise<void> {
+  const { journal, board, ports } = running;
+  const { status, totals, verified, failure } = ending;
+  const at = ports.now().toISOString();
+  await journal.commit({ k: 'ended', member: id, runId, status, totals, verified, failure, at });
+  board.change(id, { runIds: [...new Set([...board.of(id).runIds, runId])], ...afterRun(ending, board.of(id).writes) });
+}
+
+/** What a member with so many planned writes is after its run. */
+export function afterRun(
+  { status, totals, verified, failure }: Ending,
+  writes: number,
+): Pick<BatchMember, 'state' | 'totals' | 'written' | 'verified' | 'problem'> {
+  const numbers = { totals, verified, written: writes - totals.cancelled };
+  if (status === 'complete') return { ...numbers, state: 'done', problem: null };
+  const stoppedByUs = status !== 'incomplete' && failure === null;
+  return { ...numbers, state: stoppedByUs ? 'stopped' : 'needs-you', problem: failure ?? troubleOf(totals) };
+}
+
+function troubleOf(totals: Totals): Failure | null {
+  const parts = OUTCOMES.filter((bucket) => TROUBLE.includes(bucket) && totals[bucket] > 0);
+  if (parts.length === 0) return null;
+  const counts = parts.map((bucket) => `${totals[bucket]} ${bucket}`).join(', ');
+  return { code: 'MEMBER_TROUBLE', message: `Not everything came through: ${counts}.`, reaction: 'skip-item' };
+}
+
+async function hold({ journal, board, ports }: Running, id: number, takeUp: TakeUp, failure: Failure): Promise<void> {
+  const runId = takeUp.kind === 'begin' ? null : takeUp.runId;
+  await journal.commit({ k: 'held', member: id, runId, failure, at: ports.now().toISOString() });
+  const { mailbox } = board.of(id);
+  board.change(id, { state: 'needs-you', problem: failure });
+  board.say({ kind: 'problem', mailbox, failure });
+}
+
+/** What an earlier process left of a member's run: null when it has ended and that was written down now. */
+export async function takeUpRun(running: Running, id: number, runId: string): Promise<TakeUp | null> {
+  const child = await readChild(running.ports.runsDir, runId);
+  if (child.kind === 'none') return { kind: 'begin' };
+  if (isOpen(child.result)) return { kind: 'resume', runId };
+  const { status, totals, verified } = child.result;
+  await end(running, id, runId, { status, totals, verified, failure: null });
+  return null;
+}

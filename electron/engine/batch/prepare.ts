@@ -1,0 +1,90 @@
+import type { BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
+import { HushError } from '../../../shared/model/failure.ts';
+import type { Progress } from '../engine.ts';
+import { newRunId } from '../run/folder.ts';
+import { Budgets } from './budgets.ts';
+import { createBatch } from './folder.ts';
+import { planBatch } from './plan.ts';
+import type { BatchHead } from './records.ts';
+import { runBatch } from './run.ts';
+import { canRun } from './sums.ts';
+import type { BatchConsent, BatchPorts, BatchWork, PreparedBatch } from './types.ts';
+
+/**
+ * Plans a batch: every member once, one after the other or a few at a time. What comes out waits for consent; nothing is
+ * written. The work is closed when this throws, and at the end of the batch.
+ */
+export async function prepareBatch(
+  ports: BatchPorts,
+  work: BatchWork,
+  budgets = new Budgets(),
+  progress?: Progress,
+  signal?: AbortSignal,
+): Promise<PreparedBatch> {
+  budgets.perOrigin = work.limits.perOrigin;
+  try {
+    const { members, summary } = await planBatch(work, progress, signal);
+    return waiting(ports, work, budgets, members, summary);
+  } catch (error) {
+    await work.close();
+    throw error;
+  }
+}
+
+function waiting(
+  ports: BatchPorts,
+  work: BatchWork,
+  budgets: Budgets,
+  members: readonly BatchMember[],
+  summary: BatchSummary,
+): PreparedBatch {
+  let over = false;
+  return {
+    summary,
+    members,
+    open: (member) => work.prepare(member),
+    async start(consent) {
+      if (over) throw refusal('PLAN_USED', 'This plan has already been run or put away. Make a new one.');
+      checkConsent(summary, members, consent);
+      over = true;
+      const now = ports.now();
+      const head: BatchHead = {
+        version: 1,
+        batchId: newRunId(now),
+        kind: work.kind,
+        startedAt: now.toISOString(),
+        summary,
+        limits: work.limits,
+        members: members.map((member, id) => {
+          const { stage = 0, origin = '', login = null } = work.members[id] ?? {};
+          return { member, stage, origin, login };
+        }),
+        spec: work.spec,
+      };
+      const folder = await createBatch(ports.runsDir, head);
+      return runBatch({ ports, folder, head, work, budgets });
+    },
+    async discard() {
+      if (over) return;
+      over = true;
+      await work.close();
+    },
+  };
+}
+
+function checkConsent(summary: BatchSummary, members: readonly BatchMember[], consent: BatchConsent): void {
+  if (consent.hash !== summary.hash) {
+    throw refusal('PLAN_CHANGED', 'The plan is not the one that was shown. Look at it again, then confirm it.');
+  }
+  const stop = summary.stops.find(({ override }) => !override);
+  if (stop !== undefined) throw refusal(stop.code, stop.message);
+  const tellsAll = members.some((member) => canRun(member) && member.verdict?.effective === 'all');
+  const { messages } = summary.told.all;
+  if (tellsAll && consent.typedMessages !== null && consent.typedMessages !== messages) {
+    throw refusal('CONSENT_NUMBER', `Everybody would be told: type ${messages}, the number of messages, to go on.`);
+  }
+}
+
+function refusal(code: string, message: string): HushError {
+  return new HushError({ code, message, reaction: 'fix-input' });
+}

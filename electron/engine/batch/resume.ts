@@ -1,0 +1,53 @@
+import { HushError } from '../../../shared/model/failure.ts';
+import { Budgets } from './budgets.ts';
+import { isOpen } from './child.ts';
+import type { StoredBatch } from './folder.ts';
+import { runBatch } from './run.ts';
+import { canRun } from './sums.ts';
+import type { BatchHandle, BatchPorts, BatchWork } from './types.ts';
+
+/** Whether something of a batch is left to do: a member that was never begun, or a run in the middle. */
+export function canResume({ head, journal }: Pick<StoredBatch, 'head' | 'journal'>): boolean {
+  if (journal.finished === null) return true;
+  return head.members.some(({ member }) => {
+    const ended = journal.members.get(member.id)?.ended ?? null;
+    return canRun(member) && (ended === null || isOpen(ended));
+  });
+}
+
+/** Throws HushError when the batch is going on elsewhere, or nothing of it is left to do. */
+export function checkResume(batch: StoredBatch): void {
+  if (batch.running) {
+    throw new HushError({
+      code: 'RUN_LOCKED',
+      message: 'This run is going on in another window or command. Wait until it ends, or stop it there.',
+      reaction: 'fix-input',
+    });
+  }
+  if (canResume(batch)) return;
+  throw new HushError({
+    code: 'RUN_FINISHED',
+    message: 'This run has ended; nothing of it is left to do. What failed can be tried again with a retry.',
+    reaction: 'fix-input',
+  });
+}
+
+/**
+ * Goes on with a batch: members that are done are not touched, runs in the middle are resumed, and members that were
+ * never begun are planned anew and held against the plan that was consented to.
+ */
+export async function resumeBatch(
+  ports: BatchPorts,
+  batch: StoredBatch,
+  work: BatchWork,
+  budgets = new Budgets(),
+): Promise<BatchHandle> {
+  try {
+    checkResume(batch);
+    budgets.perOrigin = batch.head.limits.perOrigin;
+    return await runBatch({ ports, folder: batch.folder, head: batch.head, work, budgets });
+  } catch (error) {
+    await work.close();
+    throw error;
+  }
+}

@@ -1,0 +1,19 @@
+import type { Journal } from '../run/journal.ts';
+import type { Board } from './board.ts';
+import type { Brakes } from './brakes.ts';
+import type { Budgets } from './budgets.ts';
+import type { BatchGuard } from './guard.ts';
+import type { BatchHead, BatchRecord } from './records.ts';
+import type { BatchPorts, BatchWork } from './types.ts';
+
+/** What the parts of a running batch share. */
+export interface Running {
+  readonly ports: BatchPorts;
+  readonly work: BatchWork;
+  readonly head: BatchHead;
+  readonly journal: Journal<BatchRecord>;
+  readonly board: Board;
+  readonly brakes: Brakes;
+  readonly budgets: Budgets;
+  readonly guard: BatchGuard;
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import type { BatchKind, BatchMember } from '../../../shared/model/batch.ts';
+import { OUTCOMES, ZERO_TOTALS, type Totals } from '../../../shared/model/outcome.ts';
+import { ACTIONS, type ActionCounts } from '../../../shared/model/plan.ts';
+import type { RunStatus } from '../../../shared/model/job.ts';
+
+export const NO_COUNTS: ActionCounts = {
+  create: 0,
+  update: 0,
+  delete: 0,
+  unchanged: 0,
+  skip: 0,
+  conflict: 0,
+  reject: 0,
+};
+
+export function addCounts(a: ActionCounts, b: ActionCounts): ActionCounts {
+  const sum = { ...a };
+  for (const action of ACTIONS) sum[action] += b[action];
+  return sum;
+}
+
+export function addTotals(a: Totals, b: Totals): Totals {
+  const sum = { ...a };
+  for (const outcome of OUTCOMES) sum[outcome] += b[outcome];
+  return sum;
+}
+
+/** Whether a member was consented to: it has a plan, and a mode that is kept. */
+export function canRun({ hash, verdict, problem }: BatchMember): boolean {
+  return hash !== null && verdict !== null && verdict.effective !== null && problem === null;
+}
+
+/** What consent is given to: the plans of all members that can run, in their order. Hex SHA-256. */
+export function hashOfBatch(kind: BatchKind, asked: string, members: readonly BatchMember[]): string {
+  const lines = [JSON.stringify(['hushcal-batch', 1, kind, asked])];
+  for (const member of members.filter(canRun)) lines.push(JSON.stringify([member.id, member.hash]));
+  return createHash('sha256').update(lines.join('\n')).digest('hex');
+}
+
+/** Every event of a member in one bucket: those of its run, or of a member that never began what its plan said. */
+export function totalsOf({ totals, counts }: BatchMember): Totals {
+  if (totals !== null) return totals;
+  if (counts === null) return ZERO_TOTALS;
+  return {
+    ...ZERO_TOTALS,
+    cancelled: counts.create + counts.update + counts.delete,
+    unchanged: counts.unchanged,
+    skipped: counts.skip,
+    conflict: counts.conflict,
+    rejected: counts.reject,
+  };
+}
+
+/**
+ * How a batch stands once nothing goes on any more. Never `complete` while a member needs a person; `stopped` while one
+ * of its runs is in the middle, or a member was not got to: a resume goes on with these.
+ */
+export function statusOf(members: readonly BatchMember[], inTheMiddle: boolean): RunStatus {
+  if (inTheMiddle || members.some(({ state }) => state !== 'done' && state !== 'needs-you')) return 'stopped';
+  return members.every(({ state }) => state === 'done') ? 'complete' : 'incomplete';
+}
