@@ -1,5 +1,6 @@
 import type { Finding } from '../../../shared/model/plan.ts';
 import type { Rejection } from '../../../shared/model/inspection.ts';
+import type { ContentLine } from './lines.ts';
 
 /** ORGANIZER or ATTENDEE as far as scheduling needs it (RFC 5545 §3.2, RFC 6638 §7). */
 export interface CalendarUser {
@@ -70,6 +71,21 @@ export interface ResourceSummary {
   readonly findings: readonly Finding[];
 }
 
+/** What the text of a resource is made of, repairs applied; binary strings (see lines.ts). */
+export interface ResourceParts {
+  /** BEGIN:VCALENDAR and what follows it. */
+  readonly head: string;
+  /** Definitions by TZID; empty for those that need none or that nobody knows. */
+  readonly zones: ReadonlyMap<string, string>;
+  /** The one without RECURRENCE-ID first. */
+  readonly components: readonly (readonly ContentLine[])[];
+  readonly findings: readonly Finding[];
+  readonly file: string;
+  readonly line: number;
+  /** 1-based line of the BEGIN of each component. */
+  readonly lines: readonly number[];
+}
+
 /**
  * Everything that was read, as a columnar index: an array of small objects per event would not fit for 1 GB of input.
  * Ordinals run from 0 to `size - 1` in order of first appearance.
@@ -83,6 +99,8 @@ export interface CalendarIndex {
   readonly duplicates: number;
   readonly rejected: readonly Rejection[];
   summary(ordinal: number): ResourceSummary;
+  /** For those who change the text on its way to the server (see rewrites/). */
+  parts(ordinal: number): ResourceParts;
   /** The exact text to be sent: UTF-8, CRLF, repairs applied. Throws HushError when the file changed since. */
   text(ordinal: number): Promise<Buffer>;
   /** The raw text of a rejected component, shortened, for a person to copy. */

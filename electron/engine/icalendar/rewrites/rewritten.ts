@@ -1,0 +1,115 @@
+import type { Rewrites } from '../../../../shared/model/job.ts';
+import { assemble, assembledBytes } from '../calendar-text.ts';
+import { meaningOfLines } from '../meaning.ts';
+import { summaryOf } from '../summary.ts';
+import type { CalendarIndex, ResourceParts, ResourceSummary } from '../types.ts';
+import { offsetsWith } from '../zone-offset.ts';
+import { clientAgent } from './client-agent.ts';
+import { domains } from './domains.ts';
+import { emailAlarms } from './email-alarms.ts';
+import type { Rewrite } from './rewrite.ts';
+
+/** What a person consented to. `clientAgent` says whose addresses are those of the calendar's owner. */
+export interface AskedRewrites {
+  readonly rewrites?: Rewrites | undefined;
+  readonly clientAgent?: ((address: string) => boolean) | undefined;
+}
+
+/**
+ * The same index with consented changes of the events: its summaries, meanings and texts are those of what will be sent,
+ * and each change is a repair among the findings. Where nothing is asked for it is the index itself. Closing it closes
+ * the index.
+ */
+export function rewritten(index: CalendarIndex, asked: AskedRewrites): CalendarIndex {
+  const all = chosen(asked);
+  return all.length === 0 ? index : new RewrittenIndex(index, (parts) => all.reduce((now, one) => one(now), parts));
+}
+
+/** Domains before the owner is looked for: the owner's addresses are those of the new server. */
+function chosen({ rewrites = {}, clientAgent: isOwn }: AskedRewrites): readonly Rewrite[] {
+  return [
+    ...(rewrites.emailAlarms === true ? [emailAlarms] : []),
+    ...(rewrites.domains === undefined || rewrites.domains.length === 0 ? [] : [domains(rewrites.domains)]),
+    ...(isOwn === undefined ? [] : [clientAgent(isOwn)]),
+  ];
+}
+
+class RewrittenIndex implements CalendarIndex {
+  readonly #index: CalendarIndex;
+  readonly #rewrite: Rewrite;
+  /** The last resource: its summary, its meaning and its text are asked for one after the other. */
+  #last: { readonly ordinal: number; readonly changed: ResourceParts | null } | null = null;
+
+  constructor(index: CalendarIndex, rewrite: Rewrite) {
+    this.#index = index;
+    this.#rewrite = rewrite;
+  }
+
+  get size(): number {
+    return this.#index.size;
+  }
+  get bytes(): number {
+    return this.#index.bytes;
+  }
+  get files(): number {
+    return this.#index.files;
+  }
+  get components(): number {
+    return this.#index.components;
+  }
+  get duplicates(): number {
+    return this.#index.duplicates;
+  }
+  get rejected(): CalendarIndex['rejected'] {
+    return this.#index.rejected;
+  }
+
+  summary(ordinal: number): ResourceSummary {
+    const changed = this.#changed(ordinal);
+    if (changed === null) return this.#index.summary(ordinal);
+    const { head, zones, components, file, line, findings } = changed;
+    return summaryOf({
+      components,
+      file,
+      line,
+      bytes: assembledBytes(head, [...zones.values()], components),
+      findings,
+      offset: offsetsWith((tzid) => zones.get(tzid) ?? null),
+      // Read again when asked for, as in the index itself.
+      meaning: () => meaningOfLines(this.parts(ordinal).components.flat()),
+    });
+  }
+
+  parts(ordinal: number): ResourceParts {
+    return this.#changed(ordinal) ?? this.#index.parts(ordinal);
+  }
+
+  text(ordinal: number): Promise<Buffer> {
+    try {
+      const changed = this.#changed(ordinal);
+      if (changed === null) return this.#index.text(ordinal);
+      return Promise.resolve(assemble(changed.head, [...changed.zones.values()], changed.components));
+    } catch (thrown) {
+      return Promise.reject(thrown instanceof Error ? thrown : new Error(String(thrown)));
+    }
+  }
+
+  rejectedText(index: number): Promise<string> {
+    return this.#index.rejectedText(index);
+  }
+
+  close(): Promise<void> {
+    this.#last = null;
+    return this.#index.close();
+  }
+
+  /** Null where the resource stays as it is. */
+  #changed(ordinal: number): ResourceParts | null {
+    if (this.#last?.ordinal !== ordinal) {
+      const parts = this.#index.parts(ordinal);
+      const changed = this.#rewrite(parts);
+      this.#last = { ordinal, changed: changed === parts ? null : changed };
+    }
+    return this.#last.changed;
+  }
+}
