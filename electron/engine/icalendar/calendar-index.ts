@@ -13,7 +13,7 @@ import { decode } from './lines.ts';
 import { meaningOfLines } from './meaning.ts';
 import type { SliceReader } from './slice-reader.ts';
 import { summaryOf } from './summary.ts';
-import type { CalendarIndex, ResourceSummary } from './types.ts';
+import type { CalendarIndex, ResourceParts, ResourceSummary } from './types.ts';
 import { usedZones } from './used-zones.ts';
 import { addWarnings } from './warnings.ts';
 import { offsetsWith } from './zone-offset.ts';
@@ -91,6 +91,16 @@ export class TableIndex implements CalendarIndex {
       // Read again when asked for: a hundred thousand summaries must not hold on to their lines.
       meaning: () => meaningOfLines(this.#prepare(ordinal).components.flat()),
     });
+  }
+
+  parts(ordinal: number): ResourceParts {
+    const { head, zones, components, findings } = this.#prepare(ordinal);
+    const { table, files } = this.#parts;
+    const rows = this.#rows(ordinal);
+    const [first = 0] = rows;
+    const lines = rows.map((row) => table.line.at(row));
+    const file = files[table.file.at(first)]?.label ?? '';
+    return { head, zones, components, findings, file, line: table.line.at(first), lines };
   }
 
   text(ordinal: number): Promise<Buffer> {
