@@ -5,6 +5,7 @@ import { makeCalendar } from '../run/make-calendar.ts';
 import type { RunRequest } from '../run/run.ts';
 import type { RunHead } from '../run/types.ts';
 import { assess } from '../scheduling/ladder.ts';
+import { withWorkaround } from '../scheduling/workaround.ts';
 import type { WriteMethod } from '../../../shared/model/scheduling.ts';
 import { headersOf } from './headers.ts';
 import type { OpenTarget } from './target.ts';
@@ -32,7 +33,7 @@ export function beginningOf(
         await maker.close();
       }
       const { evidence } = await store.properties();
-      const made = assess({ server: evidence, assume: head.spec.assume });
+      const made = withWorkaround(assess({ server: evidence, assume: head.spec.assume }), head.spec.workaround);
       const now = made.verdict(verdict.asked, METHODS);
       if (now.effective === mode) return headersOf(made, now);
       throw new HushError({

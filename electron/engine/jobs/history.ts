@@ -3,6 +3,7 @@ import type { RunEntry, RunReport } from '../../../shared/model/report.ts';
 import { buildReport } from '../report/build.ts';
 import { listRuns, readHead, readResult, type RunResult } from '../run/folder.ts';
 import { isLocked } from '../run/lock.ts';
+import { leftOverOf } from '../run/switching.ts';
 import { summariseRun } from '../run/tally.ts';
 import type { RunHead } from '../run/types.ts';
 import { openRun, type StoredRun } from './stored-run.ts';
@@ -49,7 +50,9 @@ async function entryFor(runsDir: string, runId: string): Promise<RunEntry> {
 /** The numbers as the journal has them; a run without an end was interrupted, or goes on. */
 function resultOf({ steps, journal }: StoredRun): RunResult {
   const status = journal.settled?.status ?? 'interrupted';
-  return summariseRun(steps, (row) => journal.rows.get(row), status, journal.settled?.at ?? null);
+  const result = summariseRun(steps, (row) => journal.rows.get(row), status, journal.settled?.at ?? null);
+  const leftOver = leftOverOf(journal);
+  return leftOver.length === 0 ? result : { ...result, leftOver };
 }
 
 function entryOf(head: RunHead, result: RunResult, running: boolean): RunEntry {
@@ -74,6 +77,7 @@ function entryOf(head: RunHead, result: RunResult, running: boolean): RunEntry {
     verified: result.verified,
     told: verdict.effective === null ? 0 : told[mode].people,
     canUndo: result.canUndo,
+    ...(result.leftOver === undefined ? {} : { leftOver: result.leftOver }),
     ...(head.batch === undefined ? {} : { batch: head.batch }),
   };
 }

@@ -4,8 +4,9 @@ import type { Connection } from '../caldav/types.ts';
 import type { EnginePorts, RunHandle } from '../engine.ts';
 import { sends } from '../run/log.ts';
 import { startRun } from '../run/run.ts';
+import { leftOverOf } from '../run/switching.ts';
 import type { Verdict, WriteMethod } from '../../../shared/model/scheduling.ts';
-import { beginningOf } from './beginning.ts';
+import { aroundOf } from './around.ts';
 import { headersOf } from './headers.ts';
 import { openIdleRun, type StoredRun } from './stored-run.ts';
 import { openTarget, type OpenTarget } from './target.ts';
@@ -24,7 +25,7 @@ export async function resume(
 ): Promise<RunHandle> {
   const run = await openIdleRun(ports.runsDir, runId);
   const methods = remainingMethods(run);
-  if (run.journal.settled !== null && methods.length === 0) {
+  if (run.journal.settled !== null && methods.length === 0 && leftOverOf(run.journal).length === 0) {
     throw new HushError({
       code: 'RUN_FINISHED',
       message: 'This run has ended; nothing of it is left to do. What failed can be tried again with a retry.',
@@ -40,7 +41,7 @@ export async function resume(
       steps: run.steps,
       store: target.store,
       headers: headersOf(target.capability, stillKept(target, run, methods)),
-      ...beginningOf(target, run.head, connection),
+      ...aroundOf(target, run.head, connection, methods.length > 0),
       concurrency: Math.min(connection.concurrency, spec.concurrency),
       pacer,
       now: ports.now,
@@ -54,7 +55,9 @@ export async function resume(
 /** The server is asked anew: what it kept yesterday it may not keep today. */
 function stillKept({ capability }: OpenTarget, { head }: StoredRun, methods: readonly WriteMethod[]): Verdict {
   const { verdict } = head.summary;
-  const now = capability.verdict(verdict.asked, methods.length === 0 ? ['create'] : methods);
+  // Nothing but what was written is left to read, and what was changed to put back.
+  if (methods.length === 0) return verdict;
+  const now = capability.verdict(verdict.asked, methods);
   if (now.effective === verdict.effective && verdict.effective !== null) return now;
   throw new HushError({
     code: 'MODE_BLOCKED',

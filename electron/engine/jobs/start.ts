@@ -8,8 +8,9 @@ import type { Plan, PlanStep } from '../plan/types.ts';
 import { createRun, newRunId, type NewStep } from '../run/folder.ts';
 import { startRun } from '../run/run.ts';
 import type { RunHead } from '../run/types.ts';
-import { beginningOf } from './beginning.ts';
+import { aroundOf } from './around.ts';
 import { headersOf } from './headers.ts';
+import { putBackLeftOver } from './left-over.ts';
 import { calendarName, serverName, sourceName } from './names.ts';
 import type { Bodies, Material } from './prepared.ts';
 
@@ -23,6 +24,7 @@ const FRESH = 5_000;
 export async function startJob(material: Material, plan: Plan, consent: Consent, place?: RunPlace): Promise<RunHandle> {
   checkConsent(plan, consent);
   await checkTarget(material, plan);
+  if (material.parent !== null) await putBackLeftOver(material.ports.runsDir, material.parent, material.connection);
   const { ports, spec, target } = material;
   const now = ports.now();
   const head: RunHead = {
@@ -45,7 +47,7 @@ export async function startJob(material: Material, plan: Plan, consent: Consent,
     steps,
     store: target.store,
     headers: headersOf(target.capability, plan.summary.verdict),
-    ...beginningOf(target, head, material.connection),
+    ...aroundOf(target, head, material.connection),
     concurrency: spec.concurrency,
     pacer: place?.pacer,
     now: ports.now,

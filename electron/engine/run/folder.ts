@@ -10,7 +10,14 @@ import { PackWriter } from './pack.ts';
 import { runHead, runStep, type RunHead, type RunStep } from './types.ts';
 
 /** What the end of a run leaves for History, so that listing runs need not replay every journal. */
-export const runResult = runEntry.pick({ endedAt: true, status: true, totals: true, verified: true, canUndo: true });
+export const runResult = runEntry.pick({
+  endedAt: true,
+  status: true,
+  totals: true,
+  verified: true,
+  canUndo: true,
+  leftOver: true,
+});
 export type RunResult = z.infer<typeof runResult>;
 
 /** How the name of a run folder begins while it is being made. */

@@ -30,6 +30,8 @@ export interface Replay {
     readonly made: boolean;
     readonly notSet: readonly string[];
   };
+  /** The switch of the calendar's scheduling, where the run touched it: what goes back, and whether it is back. */
+  readonly switch: { readonly former: string | null; readonly back: boolean } | null;
   /** Octets up to the last whole record; a crash may have torn the one after it. */
   readonly validBytes: number;
 }
@@ -55,6 +57,7 @@ export function replay(bytes: Buffer): Replay {
   const rows = new Map<number, RowState>();
   let settled: Replay['settled'] = null;
   let calendar: Replay['calendar'] = { intended: false, made: false, notSet: [] };
+  let switched: Replay['switch'] = null;
   const validBytes = bytes.lastIndexOf(0x0a) + 1;
   for (let at = 0; at < validBytes;) {
     const end = bytes.indexOf(0x0a, at);
@@ -64,9 +67,18 @@ export function replay(bytes: Buffer): Replay {
     else if (record.k === 'resumed') settled = null;
     else if (record.k === 'making') calendar = { ...calendar, intended: true };
     else if (record.k === 'made') calendar = { intended: true, made: true, notSet: record.notSet };
+    else if (record.k === 'switching' || record.k === 'switched-back') switched = switchAfter(switched, record);
     else applyRecord(rows, record);
   }
-  return { rows, settled, calendar, validBytes };
+  return { rows, settled, calendar, switch: switched, validBytes };
+}
+
+function switchAfter(
+  before: Replay['switch'],
+  record: Extract<JournalRecord, { k: 'switching' | 'switched-back' }>,
+): Replay['switch'] {
+  if (record.k === 'switching') return { former: record.former, back: false };
+  return before === null ? null : { ...before, back: true };
 }
 
 function applyRecord(rows: Map<number, RowState>, record: JournalRecord): void {
@@ -94,6 +106,9 @@ function applyRecord(rows: Map<number, RowState>, record: JournalRecord): void {
     case 'open':
     case 'making':
     case 'made':
+    case 'switching':
+    case 'switched':
+    case 'switched-back':
     case 'resumed':
     case 'settled':
       return;

@@ -25,7 +25,12 @@ export interface RunRequest {
   readonly store: CalendarStore;
   headers(step: RunStep): Readonly<Record<string, string>>;
   /** What has to be done before the first event; gives the scheduling headers of the writes from then on. */
-  readonly begin?: (beginning: Beginning) => Promise<RunRequest['headers']>;
+  readonly begin?: (beginning: Beginning) => Promise<RunRequest['headers'] | undefined>;
+  /**
+   * What has to be put back when the writing is over, however it ended; never throws. Gives why it could not be, in a
+   * sentence: the run is not finished then.
+   */
+  readonly finish?: (beginning: Beginning) => Promise<string | null>;
   readonly concurrency: number;
   /** Shared with other runs on the same origin; one of its own when left out. */
   readonly pacer?: Pacer | undefined;
@@ -116,7 +121,12 @@ async function runToEnd(request: RunRequest, context: RunContext, journal: Journ
     log.problem(toFailure(error));
     stopped = true;
   }
-  await settle(request, context, journal, stopped || control.stopped);
+  const left = (await request.finish?.({ journal, control, before })) ?? null;
+  if (left !== null) {
+    log.problem({ code: 'LEFT_OVER', message: left, reaction: 'stop-job' });
+    stopped = true;
+  }
+  await settle(request, context, journal, stopped || control.stopped, left);
 }
 
 /** Rows that send nothing, many at a time so that a listener keeps up. */
@@ -130,7 +140,13 @@ async function sayQuietRows(log: RunLog): Promise<void> {
   }
 }
 
-async function settle(request: RunRequest, context: RunContext, journal: Journal, stopped: boolean): Promise<void> {
+async function settle(
+  request: RunRequest,
+  context: RunContext,
+  journal: Journal,
+  stopped: boolean,
+  left: string | null,
+): Promise<void> {
   const { log } = context;
   for (const [row, step] of log.steps.entries()) {
     if (!sends(step) || log.hasEnded(row)) continue;
@@ -144,7 +160,7 @@ async function settle(request: RunRequest, context: RunContext, journal: Journal
     await journal.close();
     await Promise.all([context.bodies.close(), context.originals.close(), context.store.close()]);
     const result = summariseRun(log.steps, (row) => log.state(row), status, at);
-    await writeResult(request.folder, result);
+    await writeResult(request.folder, left === null ? result : { ...result, leftOver: [left] });
   } catch (error) {
     log.problem(toFailure(error));
   }

@@ -74,6 +74,10 @@ export const journalRecord = z.discriminatedUnion('k', [
   z.strictObject({ k: z.literal('making'), url: z.string() }),
   /** It is there. `notSet`: what the server did not take of its description. */
   z.strictObject({ k: z.literal('made'), url: z.string(), notSet: z.array(z.string()) }),
+  /** The scheduling of the calendar is about to be switched off; `former` is the value that goes back at the end. */
+  z.strictObject({ k: z.literal('switching'), former: z.string().nullable() }),
+  z.strictObject({ k: z.literal('switched') }),
+  z.strictObject({ k: z.literal('switched-back') }),
   z.strictObject({ k: z.literal('original'), row: z.int(), body: slice, etag: z.string().nullable() }),
   z.strictObject({ k: z.literal('intent'), rows: z.array(z.int()) }),
   /** Intended, and by a stop not sent after all. */
