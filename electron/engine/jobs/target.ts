@@ -5,6 +5,7 @@ import { openStore } from '../caldav/store.ts';
 import type { CalendarStore, CollectionProperties, Connection, ListedObject } from '../caldav/types.ts';
 import { summarise } from '../icalendar/summarise.ts';
 import { assess } from '../scheduling/ladder.ts';
+import { withWorkaround } from '../scheduling/workaround.ts';
 import type { Capability, ToldContext } from '../scheduling/types.ts';
 import type { Progress } from '../engine.ts';
 import { lookForMissing, propertiesOf, type MissingCalendar } from './new-calendar.ts';
@@ -23,16 +24,19 @@ export interface OpenTarget {
 
 /** Connects, and asks the calendar what it is and what its server can do. Throws HushError; nothing stays open then. */
 export async function openTarget(
-  spec: Pick<RestoreSpec, 'calendarUrl' | 'assume' | 'makeCalendar' | 'insideDomains'>,
+  spec: Pick<RestoreSpec, 'calendarUrl' | 'assume' | 'makeCalendar' | 'insideDomains' | 'aliases' | 'workaround'>,
   connection: Connection,
   now: Date,
 ): Promise<OpenTarget> {
   const store = openStore(spec.calendarUrl, connection);
   try {
-    const { properties, missing } = await look(store, spec, connection);
+    const { properties: said, missing } = await look(store, spec, connection);
+    const properties = withAliases(said, spec.aliases);
     const { evidence, ownerAddresses } = properties;
-    const capability = assess({ server: evidence, assume: spec.assume });
-    const context = toldContext(spec, ownerAddresses, evidence, now);
+    const capability = withWorkaround(assess({ server: evidence, assume: spec.assume }), spec.workaround);
+    // An alias is an address of the owner; its domain need not be one of this server's.
+    const told = toldContext(spec, said.ownerAddresses, evidence, now);
+    const context = { ...told, ownAddresses: ownerAddresses };
     const close = async (): Promise<void> => {
       await Promise.all([store.close(), missing?.maker.close()]);
     };
@@ -41,6 +45,11 @@ export async function openTarget(
     await store.close();
     throw error;
   }
+}
+
+/** The addresses of the owner, with those that the administrator added. */
+function withAliases(said: CollectionProperties, aliases: readonly string[] = []): CollectionProperties {
+  return { ...said, ownerAddresses: [...new Set([...said.ownerAddresses, ...aliases])] };
 }
 
 /** What the calendar says about itself; where there is none, what its home says. */
