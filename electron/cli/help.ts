@@ -66,6 +66,8 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
         'settles one event that differs, as backup, server or copy; * stands for any part of a UID. Repeat as needed',
       only: "restores only events for which FIELD OP VALUE holds, e.g. --only 'title~budget'; repeated, all must hold. OP is = (with *), ~ (regular expression), < or >. Fields: organizer, title, text, location, link, guests, answered, created, starts, uid",
       since: 'restores only what starts on or after that day, or repeats beyond it',
+      rewrite:
+        'changes the events themselves, each change listed with its event. email-alarms: alarms that send mail become reminders on the screen. domain:OLD=NEW: organizers and guests of the mail domain OLD get NEW. Repeat as needed',
       'make-calendar': 'makes the calendar when it does not exist, as the backup describes it',
       'calendar-name': 'the name of the calendar that is made',
       assume: 'no-mail-hook: you know that this Radicale sends no mail',

@@ -14,12 +14,15 @@ import { resolveSources, withEngine } from './open-engine.ts';
 import { progressTo } from './progress.ts';
 import { rehearseAndShow } from './rehearse.ts';
 import { readSettlings, settle } from './resolutions.ts';
+import { readRewrites, REWRITE_USAGE } from './rewrites.ts';
 import { readWhose, WHOSE_OPTIONS, WHOSE_USAGE } from './whose.ts';
 
 export const RESTORE_USAGE =
   `hushcal restore SOURCE… --calendar URL ${LOGIN_USAGE} --scheduling none|internal-only|external-only|all` +
   ` ${WHOSE_USAGE} [--instead collection-switch|client-agent]` +
-  ' [--on-conflict skip|replace|newer|copy] [--since DATE] [--resolve backup|server|copy:UID…] [--only RULE…] [--make-calendar [--calendar-name NAME]] [--assume no-mail-hook]' +
+  ' [--on-conflict skip|replace|newer|copy] [--since DATE] [--resolve backup|server|copy:UID…] [--only RULE…]' +
+  ` ${REWRITE_USAGE}` +
+  ' [--make-calendar [--calendar-name NAME]] [--assume no-mail-hook]' +
   ' [--concurrency N] [--dry-run] [--rehearse] [--yes[=HASH]] [--runs DIR] [--json]';
 
 export async function restoreCommand(argv: readonly string[], io: CliIo): Promise<number> {
@@ -31,6 +34,7 @@ export async function restoreCommand(argv: readonly string[], io: CliIo): Promis
     instead: 'text',
     'on-conflict': 'text',
     only: 'list',
+    rewrite: 'list',
     resolve: 'list',
     since: 'text',
     'make-calendar': 'flag',
@@ -83,6 +87,7 @@ function restoreSpecOf(args: ParsedArgs, io: CliIo): RestoreSpec {
     concurrency: connections(args),
     ...insteadOf(args),
     ...sinceOf(args),
+    ...readRewrites(args.list('rewrite')),
     ...makingOf(args),
     assume: args.list('assume').map((word) => oneOf(word, 'assume', ['no-mail-hook'] as const)),
   };
