@@ -11,6 +11,7 @@ import { collect } from './breath.ts';
 import { sha256 } from './digest.ts';
 import { factsOf, newCalendarOf } from './new-calendar.ts';
 import { prepareJob, type Bodies } from './prepared.ts';
+import { asSent } from './rewrites.ts';
 import { selectByRules } from './selection.ts';
 import { openSources } from './sources.ts';
 import { limitsOf, listTarget, openTarget, type Listing, type OpenTarget } from './target.ts';
@@ -43,11 +44,13 @@ export async function prepareRestore(
     const listing = await listTarget(target, progress, signal);
     progress('planning', 0, index.size);
     const kinds = new Set<string>();
-    const input = await planInput(spec, noting(index, kinds), target, listing, signal);
+    const sent = asSent(index, spec, target.properties.ownerAddresses);
+    const only = await selectByRules(index, spec, target.properties.ownerAddresses, signal);
+    const input = planInput(spec, noting(sent, kinds), target, listing, only);
     const steps = await collect(planSteps(input), signal);
     const makes = await newCalendar(spec, target, files, kinds);
     const plan = completePlan({ ...input, makes }, steps, sha256);
-    const bodies = bodiesOf(index);
+    const bodies = bodiesOf(sent);
     return prepareJob({
       ports,
       spec,
@@ -93,13 +96,13 @@ function noting(
   };
 }
 
-async function planInput(
+function planInput(
   spec: RestoreSpec,
   index: Pick<CalendarIndex, 'size' | 'summary' | 'text' | 'rejected'>,
   target: OpenTarget,
   listing: Listing,
-  signal: AbortSignal | undefined,
-): Promise<PlanInput> {
+  only: PlanInput['only'],
+): PlanInput {
   const { ownerAddresses } = target.properties;
   return {
     resources: index,
@@ -108,7 +111,7 @@ async function planInput(
     mode: spec.mode,
     identity: spec.identity,
     onConflict: spec.onConflict,
-    only: await selectByRules(index, spec, ownerAddresses, signal),
+    only,
     capability: target.capability,
     context: target.context,
     ownerAddresses,
