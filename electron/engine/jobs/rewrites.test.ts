@@ -67,7 +67,11 @@ it('knows again what it wrote: a second run writes nothing, an undo takes it bac
 it('rules name the events as the backup has them', async () => {
   const sources = [await backup()];
   const run = await world.restore({ sources, rewrites: REWRITES, only: ['organizer=*@old.example'] });
-  expect(itemsOf(run).map(({ uid, outcome }) => `${uid} ${outcome}`).sort()).toEqual(['moved created', 'plain skipped']);
+  expect(
+    itemsOf(run)
+      .map(({ uid, outcome }) => `${uid} ${outcome}`)
+      .sort(),
+  ).toEqual(['moved created', 'plain skipped']);
 });
 
 it('an admin may say which domains are inside', async () => {
