@@ -43,7 +43,7 @@ describe('the pacer', () => {
       500,
       20,
     );
-    expect(changes.map((change) => change.connections)).toEqual([4, 8, 16]);
+    expect(changes.map((change) => change.connections)).toEqual([8, 16]);
     expect(load.most).toBe(16);
     expect(load.started).toBe(500);
   });
@@ -56,7 +56,23 @@ describe('the pacer', () => {
     const pacer = createPacer(16);
     await runMany(pacer, 1, 5);
     await runMany(pacer, 60, 2000);
-    expect(pacer.connections).toBe(2);
+    expect(pacer.connections).toBe(4);
+  });
+
+  it('starts with two where the ceiling is low', () => {
+    expect([1, 2, 4, 8, 12, 32].map((ceiling) => createPacer(ceiling).connections)).toEqual([1, 2, 2, 2, 3, 8]);
+  });
+
+  it('knows how long the quickest answers take, and forgets it when the server is strained', async () => {
+    const pacer = createPacer(4);
+    expect(pacer.quickest).toBe(0);
+    await runMany(pacer, 20, 30);
+    expect(Math.round(pacer.quickest)).toBe(30);
+    await pacer.run(
+      () => Promise.resolve(busy(null)),
+      (strain) => strain,
+    );
+    expect(pacer.quickest).toBe(0);
   });
 
   it('halves once per round of strained answers, and says why', async () => {

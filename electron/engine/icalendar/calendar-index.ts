@@ -2,15 +2,17 @@ import { rm } from 'node:fs/promises';
 import type { Finding } from '../../../shared/model/plan.ts';
 import type { Rejection } from '../../../shared/model/inspection.ts';
 import type { SourceFile } from '../read/types.ts';
-import { assemble, assembledBytes, envelopeOf } from './calendar-text.ts';
+import { assemble, assembledBytes, assemblePlain, envelopeOf } from './calendar-text.ts';
 import type { CalendarTable } from './calendar-table.ts';
 import { STATUS } from './component-table.ts';
 import type { ComponentTable } from './component-table.ts';
 import { draftComponent } from './draft.ts';
+import type { Draft } from './repairs/repair.ts';
 import { fileFindings, markFinding } from './file-findings.ts';
 import type { ContentLine } from './lines.ts';
 import { decode } from './lines.ts';
 import { meaningOfLines } from './meaning.ts';
+import { isPlain, PlainTexts } from './plain-texts.ts';
 import type { SliceReader } from './slice-reader.ts';
 import { summaryOf } from './summary.ts';
 import type { CalendarIndex, ResourceParts, ResourceSummary } from './types.ts';
@@ -53,10 +55,12 @@ export class TableIndex implements CalendarIndex {
   readonly #spooled: readonly string[];
   /** The last resource that was looked at: its summary, its meaning and its text are asked for one after the other. */
   #last: { readonly ordinal: number; readonly prepared: Prepared } | null = null;
+  readonly #plain: PlainTexts;
 
   constructor(parts: IndexParts, spooled: readonly string[]) {
     this.#parts = parts;
     this.#spooled = spooled;
+    this.#plain = new PlainTexts(parts.first.size);
   }
 
   get size(): number {
@@ -105,7 +109,8 @@ export class TableIndex implements CalendarIndex {
 
   text(ordinal: number): Promise<Buffer> {
     try {
-      for (const row of this.#rows(ordinal)) this.#parts.slices.check(this.#parts.table.file.at(row));
+      const prefix = this.#plain.prefix(ordinal);
+      if (prefix !== null) return Promise.resolve(assemblePlain(prefix, this.#slice(this.#rows(ordinal)[0] ?? 0)));
       const { head, zones, components } = this.#prepare(ordinal);
       return Promise.resolve(assemble(head, [...zones.values()], components));
     } catch (thrown) {
@@ -147,6 +152,11 @@ export class TableIndex implements CalendarIndex {
     return rows;
   }
 
+  #slice(row: number): Buffer {
+    const { table, slices } = this.#parts;
+    return slices.read(table.file.at(row), table.offset.at(row), table.length.at(row));
+  }
+
   #prepare(ordinal: number): Prepared {
     if (this.#last?.ordinal !== ordinal) this.#last = { ordinal, prepared: this.#readResource(ordinal) };
     return this.#last.prepared;
@@ -158,10 +168,11 @@ export class TableIndex implements CalendarIndex {
     const firstRow = rows[0] ?? 0;
     const findings: Finding[] = [];
     const zones = new Map<string, string>();
+    const drafts: { readonly draft: Draft; readonly slice: string }[] = [];
     const components = rows.map((row) => {
       const file = table.file.at(row);
       const line = table.line.at(row);
-      const slice = this.#parts.slices.read(file, table.offset.at(row), table.length.at(row)).toString('latin1');
+      const slice = this.#slice(row).toString('latin1');
       const madeUid = table.uidMade.at(row) === 1 ? decode(table.uid(row)) : null;
       const draft = draftComponent({ slice, kind: table.kindName(row), firstLine: line, madeUid });
       findings.push(...envelopeOf(calendars.header(table.calendar.at(row)), line).findings);
@@ -172,9 +183,14 @@ export class TableIndex implements CalendarIndex {
         zones.set(tzid, this.#parts.zones.find(tzid, file, table.calendar.at(row), line, findings) ?? '');
       }
       addWarnings(draft.lines, line, findings);
+      drafts.push({ draft, slice });
       return draft.lines;
     });
     const { head } = envelopeOf(calendars.header(table.calendar.at(firstRow)), 0);
+    const [only] = drafts;
+    if (drafts.length === 1 && only !== undefined && isPlain(only.draft, only.slice)) {
+      this.#plain.note(ordinal, head + [...zones.values()].join(''));
+    }
     return { head, zones, components, findings: onceEach(findings), firstRow };
   }
 }

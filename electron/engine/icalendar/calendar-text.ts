@@ -16,6 +16,7 @@ export interface Envelope {
 }
 
 const TAIL = 'END:VCALENDAR\r\n';
+const TAIL_OCTETS = Buffer.from(TAIL, 'latin1');
 
 /**
  * VERSION, PRODID and CALSCALE as the source has them. METHOD is forbidden in what is stored (RFC 4791 §4.1). Other
@@ -51,6 +52,11 @@ export function assemble(
   }
   parts.push(TAIL);
   return Buffer.from(parts.join(''), 'latin1');
+}
+
+/** The same of a component that is sent as it stands, put together from octets. */
+export function assemblePlain(prefix: Buffer, slice: Buffer): Buffer {
+  return Buffer.concat([prefix, slice, TAIL_OCTETS]);
 }
 
 /** Octets of what `assemble` gives. */

@@ -1,6 +1,6 @@
 import { splitOutsideQuotes, unescapeText } from './lines.ts';
 
-const DATES = new Set([
+const TIMES = [
   'DTSTART',
   'DTEND',
   'DUE',
@@ -10,12 +10,15 @@ const DATES = new Set([
   'COMPLETED',
   'ACKNOWLEDGED',
   'FREEBUSY',
-]);
-const NUMBERS = new Set(['PRIORITY', 'SEQUENCE', 'PERCENT-COMPLETE', 'REPEAT']);
-const DURATIONS = new Set(['DURATION', 'TRIGGER', 'REFRESH-INTERVAL', 'POLL-INTERVAL']);
-const RULES = new Set(['RRULE', 'EXRULE']);
-const WORDS = new Set(['STATUS', 'TRANSP', 'CLASS', 'ACTION', 'BUSYTYPE']);
-const PEOPLE = new Set(['ORGANIZER', 'ATTENDEE']);
+  'DURATION',
+  'TRIGGER',
+  'REFRESH-INTERVAL',
+  'POLL-INTERVAL',
+];
+const NUMBERS = ['PRIORITY', 'SEQUENCE', 'PERCENT-COMPLETE', 'REPEAT'];
+const RULES = ['RRULE', 'EXRULE'];
+const WORDS = ['STATUS', 'TRANSP', 'CLASS', 'ACTION', 'BUSYTYPE'];
+const PEOPLE = ['ORGANIZER', 'ATTENDEE'];
 const LISTS = new Set(['CATEGORIES', 'RESOURCES', 'EXDATE', 'RDATE', 'FREEBUSY']);
 
 /** The single values of a property: servers split and join these lists at will. */
@@ -25,16 +28,22 @@ export function valuesOf(name: string, value: string): string[] {
 
 /** One form for values that mean the same: `05` and `5`, `\N` and `\n`, `P1W` and `P7D`, `MAILTO:A@B` and `mailto:a@b`. */
 export function canonicalValue(name: string, value: string): string {
-  if (RULES.has(name)) return canonicalRule(value);
-  if (NUMBERS.has(name)) return canonicalNumber(value);
-  if (DATES.has(name) || DURATIONS.has(name)) return canonicalTime(value);
-  if (WORDS.has(name)) return value.trim().toUpperCase();
-  if (PEOPLE.has(name)) return value.trim().toLowerCase();
-  if (name === 'GEO') return value.split(';').map(canonicalNumber).join(';');
+  return (FORMS.get(name) ?? canonicalText)(value);
+}
+
+const FORMS: ReadonlyMap<string, (value: string) => string> = new Map([
+  ...RULES.map((name) => [name, canonicalRule] as const),
+  ...NUMBERS.map((name) => [name, canonicalNumber] as const),
+  ...TIMES.map((name) => [name, canonicalTime] as const),
+  ...WORDS.map((name) => [name, (value: string) => value.trim().toUpperCase()] as const),
+  ...PEOPLE.map((name) => [name, (value: string) => value.trim().toLowerCase()] as const),
+  ['GEO', (value) => value.split(';').map(canonicalNumber).join(';')],
+]);
+
+function canonicalText(value: string): string {
   // Some programs escape what needs no escaping; servers undo it.
-  return unescapeText(value.replace(/(?<!\\)((?:\\\\)*)\\(["':])/g, '$1$2'))
-    .replace(/\r\n?/g, '\n')
-    .trim();
+  const plain = value.includes('\\') ? unescapeText(value.replace(/(?<!\\)((?:\\\\)*)\\(["':])/g, '$1$2')) : value;
+  return (plain.includes('\r') ? plain.replace(/\r\n?/g, '\n') : plain).trim();
 }
 
 function splitList(value: string): string[] {

@@ -20,7 +20,12 @@ const IGNORED = new Set(['DTSTAMP', 'PRODID', 'LAST-MODIFIED', 'CREATED', 'VERSI
 /** Properties by which servers keep their own books. */
 const SERVER_OWN = /^X-(?:RADICALE|LIC|CALENDARSERVER|CYRUS|SOGO|BEDEWORK|NC)-/;
 /** What a missing property means (RFC 5545 §3.8). */
-const DEFAULT_VALUES = new Set(['CLASS:PUBLIC', 'TRANSP:OPAQUE', 'PRIORITY:0', 'SEQUENCE:0']);
+const DEFAULT_VALUES: ReadonlyMap<string, string> = new Map([
+  ['CLASS', 'PUBLIC'],
+  ['TRANSP', 'OPAQUE'],
+  ['PRIORITY', '0'],
+  ['SEQUENCE', '0'],
+]);
 /** What a missing parameter means (RFC 5545 §3.2, RFC 6638 §7.1). */
 const DEFAULT_PARAMETERS = new Set([
   'ROLE=REQ-PARTICIPANT',
@@ -77,7 +82,7 @@ export function canonicalComponents(lines: readonly ContentLine[]): CanonicalCom
       // Nobody means that: it is compared as it stands, without going deeper.
       top.properties.push({ name: 'BEGIN', key: decode(line.text) });
     } else if (top.name !== 'VCALENDAR' && top.name !== '') {
-      top.properties.push(...canonicalProperties(line));
+      addProperties(line, top.properties);
     }
   }
   return root.components;
@@ -87,13 +92,15 @@ function blockName(text: string): string {
   return text.slice(valueStart(text)).trim().toUpperCase();
 }
 
-function canonicalProperties(line: ContentLine): CanonicalProperty[] {
+function addProperties(line: ContentLine, found: CanonicalProperty[]): void {
   const name = line.name;
-  if (IGNORED.has(name) || SERVER_OWN.test(name)) return [];
-  if (name === '') return line.text.trim() === '' ? [] : [{ name: '', key: decode(line.text) }];
+  if (IGNORED.has(name) || (name.startsWith('X-') && SERVER_OWN.test(name))) return;
+  if (name === '') {
+    if (line.text.trim() !== '') found.push({ name: '', key: decode(line.text) });
+    return;
+  }
   const start = valueStart(line.text);
   const written = start < 0 ? '' : line.text.slice(start);
-  const found: CanonicalProperty[] = [];
   for (const one of valuesOf(name, written)) {
     let value = canonicalValue(name, one);
     if (value === '') continue;
@@ -103,10 +110,9 @@ function canonicalProperties(line: ContentLine): CanonicalProperty[] {
       head = '';
       if (!value.endsWith('Z') && value.includes('T')) value += 'Z';
     }
-    if (head === '' && DEFAULT_VALUES.has(`${name}:${value}`)) continue;
+    if (head === '' && DEFAULT_VALUES.get(name) === value) continue;
     found.push({ name, key: decode(`${name}${head}:${value}`) });
   }
-  return found;
 }
 
 function canonicalParameters(name: string, text: string, value: string): string {

@@ -1,5 +1,5 @@
 import type { ContentLine } from './lines.ts';
-import { decode, parameter, parameters, rawValue, unescapeText } from './lines.ts';
+import { decodeCopy, parameter, parameters, rawValue, unescapeText } from './lines.ts';
 import type { CalendarUser, When } from './types.ts';
 import { durationMs, endOf, readWhen, whenOf } from './when.ts';
 import type { ZoneOffset } from './zone-offset.ts';
@@ -101,17 +101,17 @@ const READERS: Readonly<Record<string, Reader | undefined>> = {
 };
 
 function readText(line: ContentLine): string {
-  return decode(unescapeText(rawValue(line.text)));
+  return decodeCopy(unescapeText(rawValue(line.text)));
 }
 
 function readUser(line: ContentLine): CalendarUser {
   const given = parameters(line.text);
   const one = (name: string): string | null => {
     const value = given.find((each) => each.name === name)?.values[0];
-    return value === undefined || value === '' ? null : decode(value);
+    return value === undefined || value === '' ? null : decodeCopy(value);
   };
   return {
-    address: decode(rawValue(line.text)).trim(),
+    address: decodeCopy(rawValue(line.text)).trim(),
     name: one('CN'),
     partstat: one('PARTSTAT')?.toUpperCase() ?? null,
     scheduleAgent: one('SCHEDULE-AGENT')?.toUpperCase() ?? null,

@@ -46,6 +46,13 @@ export function toLine(raw: string, folded: boolean, at: number): ContentLine {
 }
 
 function propertyName(text: string): string {
+  // Most names are in upper case already and end where their line says so; only the others are looked at closely.
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if ((code >= 65 && code <= 90) || code === 45) continue;
+    if (at > 0 && (code === 58 || code === 59)) return text.slice(0, at);
+    break;
+  }
   const match = NAME.exec(text);
   if (match === null) return '';
   const name = match[0].trimEnd();
@@ -131,10 +138,14 @@ export function unescapeText(value: string): string {
 
 /** A binary string as a person reads it; octets that are no UTF-8 become U+FFFD. */
 export function decode(binary: string): string {
-  for (let at = 0; at < binary.length; at += 1) {
-    if (binary.charCodeAt(at) > 0x7f) return Buffer.from(binary, 'latin1').toString('utf8');
-  }
-  return binary;
+  return NOT_ASCII.test(binary) ? decodeCopy(binary) : binary;
+}
+
+const NOT_ASCII = /[\x80-\xff]/;
+
+/** The same for what is kept: a part of a text would keep the whole text in memory, a copy does not. */
+export function decodeCopy(binary: string): string {
+  return binary === '' ? '' : Buffer.from(binary, 'latin1').toString('utf8');
 }
 
 /** Ordinary text as a binary string. */

@@ -16,7 +16,8 @@ export interface IndexedFile {
 
 /**
  * Reads slices of the indexed files, synchronously and through a small cache of blocks, so that walking over the
- * components in order costs one read per block. Throws HushError when a file is no longer what was indexed.
+ * components in order costs one read per block. Every block is taken only from a file that is still what was indexed;
+ * where it is not, HushError. What is in the cache was so when it was read, and that is what everybody saw.
  */
 export class SliceReader {
   readonly #file: (index: number) => IndexedFile;
@@ -71,6 +72,7 @@ export class SliceReader {
       if (got === 0) throw changed(this.#file(file));
       done += got;
     }
+    this.#check(handle, this.#file(file));
     return bytes;
   }
 
@@ -79,11 +81,6 @@ export class SliceReader {
     if (known !== undefined) return known;
     const indexed = this.#file(file);
     const handle = openFile(indexed);
-    const status = fstatSync(handle);
-    if (status.size !== indexed.bytes || status.mtimeMs !== indexed.changedMs) {
-      closeSync(handle);
-      throw changed(indexed);
-    }
     const oldest = this.#open.size >= MAX_OPEN ? this.#open.entries().next().value : undefined;
     if (oldest !== undefined) {
       closeSync(oldest[1]);
@@ -93,10 +90,9 @@ export class SliceReader {
     return handle;
   }
 
-  /** Throws when the file on disk is not the one that was indexed. */
-  check(file: number): void {
-    const status = fstatSync(this.#handle(file));
-    const indexed = this.#file(file);
+  /** Asked after the octets were read: a change in between cannot slip through. */
+  #check(handle: number, indexed: IndexedFile): void {
+    const status = fstatSync(handle);
     if (status.size !== indexed.bytes || status.mtimeMs !== indexed.changedMs) throw changed(indexed);
   }
 }

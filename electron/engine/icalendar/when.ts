@@ -1,5 +1,5 @@
 import type { ContentLine } from './lines.ts';
-import { decode, parameter, rawValue } from './lines.ts';
+import { decodeCopy, parameter, rawValue } from './lines.ts';
 import type { When } from './types.ts';
 import type { ZoneOffset } from './zone-offset.ts';
 import { zoneOffset } from './zone-offset.ts';
@@ -19,8 +19,20 @@ export function readWhen(value: string, tzid: string | null, offset: ZoneOffset 
   const text = `${date}T${hour}:${minute}:${second ?? '00'}`;
   if (z !== undefined) return { text: `${text}Z`, tzid: null, ms: local };
   if (tzid === null) return { text, tzid: null, ms: local };
-  return { text, tzid: decode(tzid), ms: local - offset(tzid, local) };
+  return { text, tzid: zoneName(tzid), ms: local - offset(tzid, local) };
 }
+
+/** The same string for the same zone: a hundred thousand events are in a handful of zones. */
+function zoneName(tzid: string): string {
+  const known = ZONE_NAMES.get(tzid);
+  if (known !== undefined) return known;
+  const name = decodeCopy(tzid);
+  if (ZONE_NAMES.size >= 1000) ZONE_NAMES.clear();
+  ZONE_NAMES.set(tzid, name);
+  return name;
+}
+
+const ZONE_NAMES = new Map<string, string>();
 
 /** The date of a property line, in its zone. */
 export function whenOf(line: ContentLine, offset?: ZoneOffset): When | null {

@@ -22,14 +22,20 @@ export interface OpenTarget {
   close(): Promise<void>;
 }
 
-/** Connects, and asks the calendar what it is and what its server can do. Throws HushError; nothing stays open then. */
+/**
+ * Connects, and asks the calendar what it is and what its server can do. Throws HushError; nothing stays open then.
+ *
+ * @param meanwhile may read from the store while the answers are on their way
+ */
 export async function openTarget(
   spec: Pick<RestoreSpec, 'calendarUrl' | 'assume' | 'makeCalendar' | 'insideDomains' | 'aliases' | 'workaround'>,
   connection: Connection,
   now: Date,
+  meanwhile: (store: CalendarStore) => void = () => undefined,
 ): Promise<OpenTarget> {
   const store = openStore(spec.calendarUrl, connection);
   try {
+    meanwhile(store);
     const { properties: said, missing } = await look(store, spec, connection);
     const properties = withAliases(said, spec.aliases);
     const { evidence, ownerAddresses } = properties;
@@ -78,15 +84,60 @@ export interface Listing {
   readonly byUid: ReadonlyMap<string, TargetObject>;
 }
 
-/** Lists the calendar and reads what it holds, in batches. What is gone meanwhile or is no event is left out. */
+/** A calendar that was opened and listed at once. */
+export interface ListedTarget {
+  readonly target: OpenTarget;
+  readonly listing: Listing;
+  /** Milliseconds since 1970 before which nothing was listed. */
+  readonly listedAt: number;
+}
+
+/** Opens a calendar and lists it; the two do not wait for each other. Throws HushError; nothing stays open then. */
+export async function openListed(
+  spec: Pick<RestoreSpec, 'calendarUrl' | 'assume' | 'makeCalendar' | 'insideDomains' | 'aliases' | 'workaround'>,
+  connection: Connection,
+  now: () => Date,
+  progress: Progress,
+  signal: AbortSignal | undefined,
+): Promise<ListedTarget> {
+  progress('checking', 0, null);
+  const listedAt = now().getTime();
+  let close = (): void => undefined;
+  const onAbort = (): void => close();
+  let early: Promise<readonly ListedObject[]> | undefined;
+  signal?.addEventListener('abort', onAbort);
+  try {
+    const target = await openTarget(spec, connection, now(), (store) => {
+      close = () => void store.close();
+      early = store.list(signal);
+      // Where the calendar cannot be opened, that is the failure to be told.
+      early.catch(() => undefined);
+    });
+    try {
+      return { target, listing: await listTarget(target, progress, signal, early), listedAt };
+    } catch (error) {
+      await target.close();
+      throw error;
+    }
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+/**
+ * Lists the calendar and reads what it holds, in batches. What is gone meanwhile or is no event is left out.
+ *
+ * @param early the list of its objects, where somebody asked for it already
+ */
 export async function listTarget(
   { store, missing }: OpenTarget,
   progress: Progress = () => undefined,
   signal?: AbortSignal,
+  early?: Promise<readonly ListedObject[]>,
 ): Promise<Listing> {
   progress('listing', 0, null);
   if (missing !== null) return { objects: [], byUid: new Map() };
-  const objects = await store.list(signal);
+  const objects = await (early ?? store.list(signal));
   const etags = new Map(objects.map((object) => [object.href, object.etag]));
   const byUid = new Map<string, TargetObject>();
   let done = 0;

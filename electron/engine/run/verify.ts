@@ -13,9 +13,12 @@ const BATCH = 50;
  * in hardly more time than a small one, so haste would take its time from the writing.
  */
 const LINGER = 400;
-/** Rows that are read back before the next ones are looked at. */
+/** Rows that are read back before the next ones are looked at, once nothing is left to write: several requests at once. */
 const TURN = 8 * BATCH;
-/** How many times longer than it took a reading back waits for the next one, as long as there is writing to be done. */
+/**
+ * How many times longer than it kept the server busy a reading back waits for the next one, as long as there is writing
+ * to be done. The time that any answer takes to come is not counted: a server far away is not busy while we wait for it.
+ */
 const REST = 4;
 
 interface Entry {
@@ -62,11 +65,11 @@ export class Verifier {
         if (this.#closed) return this.#lookForStrayed();
         continue;
       }
-      // Several requests at once: the store has some batches on their way at the same time.
-      const batch = this.#waiting.splice(0, TURN);
+      const batch = this.#waiting.splice(0, this.#closed ? TURN : BATCH);
       const began = performance.now();
       await this.#check(batch);
-      if (!this.#closed) await this.#rest(REST * (performance.now() - began));
+      const busy = performance.now() - began - this.#context.pacer.quickest;
+      if (!this.#closed) await this.#rest(REST * Math.max(0, busy));
       this.#checked += batch.length;
       if (this.#closed) {
         const of = this.#checked + this.#waiting.length;
@@ -87,7 +90,7 @@ export class Verifier {
     });
   }
 
-  /** The server works for the writing first: reading back takes a fifth of the time while there is both to do. */
+  /** The server works for the writing first: one request at a time, a fifth of the time, while there is both to do. */
   async #rest(milliseconds: number): Promise<void> {
     this.#resting = true;
     await this.#pause(milliseconds);

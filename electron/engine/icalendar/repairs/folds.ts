@@ -8,9 +8,10 @@ const SPLIT_CHARACTER = /\r\n[ \t][\x80-\xbf]/;
 
 /** A body with a fold inside a UTF-8 character is no UTF-8 any more; such lines are folded anew. */
 export function refoldSplitCharacters(draft: Draft): void {
+  if (!draft.lines.some(isSplit)) return;
   let changedAt = -1;
   draft.lines = draft.lines.map((line) => {
-    if (!SPLIT_CHARACTER.test(line.raw)) return line;
+    if (!isSplit(line)) return line;
     if (changedAt < 0) changedAt = line.at;
     return foldedAnew(line);
   });
@@ -23,8 +24,13 @@ export function refoldSplitCharacters(draft: Draft): void {
 export function withoutSplitCharacters(text: string): string {
   if (!SPLIT_CHARACTER.test(text)) return text;
   return splitLines(text)
-    .map((line) => `${(SPLIT_CHARACTER.test(line.raw) ? foldedAnew(line) : line).raw}\r\n`)
+    .map((line) => `${(isSplit(line) ? foldedAnew(line) : line).raw}\r\n`)
     .join('');
+}
+
+/** A line without a fold is its own unfolded text. */
+function isSplit({ raw, text }: ContentLine): boolean {
+  return raw.length !== text.length && SPLIT_CHARACTER.test(raw);
 }
 
 function foldedAnew(line: ContentLine): ContentLine {

@@ -12,9 +12,10 @@ const BOOKKEEPING = /^[ \t]*SCHEDULE-(?:STATUS|FORCE-SEND)[ \t]*(?:=|$)/i;
  * (RFC 6638 §7.2, §7.3). Neither belongs into what is stored anew.
  */
 export function dropScheduleParameters(draft: Draft): void {
+  if (!draft.lines.some(isSuspect)) return;
   let changedAt = -1;
   draft.lines = draft.lines.map((line) => {
-    if (!HINT.test(line.text)) return line;
+    if (!isSuspect(line)) return line;
     const cleaned = without(line);
     if (cleaned !== line && changedAt < 0) changedAt = line.at;
     return cleaned;
@@ -23,6 +24,10 @@ export function dropScheduleParameters(draft: Draft): void {
     const message = 'SCHEDULE-STATUS and SCHEDULE-FORCE-SEND of the old server are removed.';
     noteRepair(draft, 'schedule-parameters', message, changedAt);
   }
+}
+
+function isSuspect({ text }: ContentLine): boolean {
+  return text.includes(';') && HINT.test(text);
 }
 
 function without(line: ContentLine): ContentLine {

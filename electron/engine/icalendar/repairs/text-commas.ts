@@ -13,14 +13,19 @@ const BARE_COMMA = /(?<!\\)((?:\\\\)*),/g;
  * off at the first one.
  */
 export function escapeCommas(draft: Draft): void {
+  if (!draft.lines.some(isSuspect)) return;
   let changedAt = -1;
   draft.lines = draft.lines.map((line) => {
-    if (!SINGLE_TEXT.has(line.name)) return line;
+    if (!isSuspect(line)) return line;
     const escaped = withEscapedCommas(line);
     if (escaped !== line && changedAt < 0) changedAt = line.at;
     return escaped;
   });
   if (changedAt >= 0) noteRepair(draft, 'commas-escaped', 'Commas in texts are escaped, as they must be.', changedAt);
+}
+
+function isSuspect({ name, text }: ContentLine): boolean {
+  return SINGLE_TEXT.has(name) && text.includes(',');
 }
 
 function withEscapedCommas(line: ContentLine): ContentLine {
