@@ -1,6 +1,7 @@
 import type { Engine, EnginePorts } from './engine.ts';
 import { discover } from './caldav/discover.ts';
 import { planOrder, resumeOrder } from './jobs/batch.ts';
+import { batchReportOf, exportBatch, listBatchHistory } from './jobs/batch-history.ts';
 import { listHistory, reportOf } from './jobs/history.ts';
 import { inspect } from './jobs/inspect.ts';
 import { prepareRestore } from './jobs/restore.ts';
@@ -20,6 +21,9 @@ export function createEngine(ports: EnginePorts): Engine {
     prepareRetry: (runId, connection, options) => prepareRetry(ports, runId, connection, options),
     prepareBatch: (order, connect, progress, signal) => planOrder(ports, order, connect, progress, signal),
     resumeBatch: (batchId, connect) => resumeOrder(ports, batchId, connect),
+    batches: () => listBatchHistory(ports.runsDir),
+    batchReport: (batchId) => batchReportOf(ports.runsDir, batchId),
+    exportBatchReport: (batchId, format, mailbox) => exportBatch(ports.runsDir, batchId, format, mailbox),
     runs: () => listHistory(ports.runsDir),
     report: (runId) => reportOf(ports.runsDir, runId),
     exportReport: async (runId, format, name) => exportReport(await reportOf(ports.runsDir, runId), format, name),

@@ -1,3 +1,4 @@
+import type { BatchEntry, BatchReport } from '../../shared/model/batch.ts';
 import type { Inspection } from '../../shared/model/inspection.ts';
 import type { JobEvent, RestoreSpec } from '../../shared/model/job.ts';
 import type { PlanRowDetail, PlanSummary, ResolutionChoice } from '../../shared/model/plan.ts';
@@ -128,6 +129,10 @@ export interface Engine {
   prepareBatch(order: BatchOrder, connect: Connect, progress?: Progress, signal?: AbortSignal): Promise<PreparedBatch>;
   /** Goes on with a stopped or interrupted batch: what is done is not touched, what never began is planned anew. */
   resumeBatch(batchId: string, connect: Connect): Promise<BatchHandle>;
+  batches(): Promise<readonly BatchEntry[]>;
+  batchReport(batchId: string): Promise<BatchReport>;
+  /** `mailbox`: the calendars of one mailbox only, with every event of them. */
+  exportBatchReport(batchId: string, format: ReportFormat, mailbox?: string | null): Promise<string>;
   runs(): Promise<readonly RunEntry[]>;
   report(runId: string): Promise<RunReport>;
   /** `serverName` is how persons call the server, for the formats that persons read. */

@@ -1,9 +1,18 @@
 import { HushError } from '../../../shared/model/failure.ts';
 import type { BatchKind } from '../../../shared/model/batch.ts';
+import type { StoredBatch } from '../batch/folder.ts';
 import type { MakeWork } from '../batch/types.ts';
+import { makeUndo } from './batch-undo.ts';
 
 /** Who makes the work of each kind of batch from its spec. */
-const MAKERS: Partial<Record<BatchKind, MakeWork>> = {};
+const MAKERS: Partial<Record<BatchKind, MakeWork>> = { undo: makeUndo };
+
+/** Whether act two is still to be done for some events of a batch of a kind. */
+const ANNOUNCES: Partial<Record<BatchKind, (batch: StoredBatch) => Promise<boolean>>> = {};
+
+export async function mayAnnounce(batch: StoredBatch): Promise<boolean> {
+  return (await ANNOUNCES[batch.head.kind]?.(batch)) ?? false;
+}
 
 /** Throws HushError for a batch of a kind that this version cannot run. */
 export function makerOf(kind: BatchKind): MakeWork {

@@ -57,9 +57,10 @@ function reportItem(step: RunStep, row: number, state: RowState | undefined): Re
 function calendarNotes({ makes, notes }: PlanSummary, calendar: Replay['calendar'] | null): readonly string[] {
   if (makes === undefined) return notes ?? [];
   if (calendar?.made !== true) return [`The calendar "${makes.name}" was not made.`];
+  const more = (notes ?? []).slice(1);
   const made = `The calendar "${makes.name}" did not exist and was made at ${makes.url}.`;
-  if (calendar.notSet.length === 0) return [made];
-  return [made, `The server did not take its ${calendar.notSet.join(', ')}.`];
+  if (calendar.notSet.length === 0) return [made, ...more];
+  return [made, `The server did not take its ${calendar.notSet.join(', ')}.`, ...more];
 }
 
 /** Sentences that a reader must know. */
@@ -75,6 +76,7 @@ function notesOf(
   else if (entry.status === 'interrupted')
     notes.push('The program ended in the middle of this run. It can be resumed.');
   else if (entry.status === 'stopped') notes.push('This run was stopped before its end. It can be resumed.');
+  notes.push(...(entry.leftOver ?? []));
   if (entry.job === 'undo') notes.push(`This run took back what run ${head.parent ?? ''} did.`);
   const { undoes } = summary;
   if (undoes !== undefined) {

@@ -26,7 +26,21 @@ const COLUMNS = {
  * would take for a formula gets an apostrophe before it.
  */
 export function reportCsv(report: RunReport): string {
-  const names = Object.keys(COLUMNS);
-  const rows = report.items.map((item) => Object.values(COLUMNS).map((value) => value(item)));
-  return stringify([names, ...rows], { bom: true, escape_formulas: true, record_delimiter: '\r\n' });
+  return csv([Object.keys(COLUMNS), ...rowsOf(report)]);
+}
+
+/** The same of several runs, one after the other; two columns more say whose calendar it is. */
+export function reportsCsv(reports: readonly RunReport[]): string {
+  const rows = reports.flatMap((report) =>
+    rowsOf(report).map((cells) => [report.run.user, report.run.calendar, ...cells]),
+  );
+  return csv([['user', 'calendar', ...Object.keys(COLUMNS)], ...rows]);
+}
+
+function rowsOf({ items }: RunReport): readonly (readonly string[])[] {
+  return items.map((item) => Object.values(COLUMNS).map((value) => value(item)));
+}
+
+function csv(rows: readonly (readonly string[])[]): string {
+  return stringify([...rows], { bom: true, escape_formulas: true, record_delimiter: '\r\n' });
 }

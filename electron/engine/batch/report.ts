@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import type { BatchEntry, BatchMember, BatchReport, MemberReport } from '../../../shared/model/batch.ts';
+import { OUTCOMES, TROUBLE, type Outcome } from '../../../shared/model/outcome.ts';
+import { batchNotes } from '../report/batch-notes.ts';
+import { readSteps, runPaths } from '../run/folder.ts';
+import { readJournal } from '../run/replay.ts';
+import { outcomeOf } from '../run/tally.ts';
+import type { StoredBatch } from './folder.ts';
+
+/** Reasons per bucket that are named one by one; the others are counted together. */
+const NAMED = 5;
+/** Buckets of what is on the new side by now. */
+const THERE: readonly Outcome[] = ['created', 'updated', 'unchanged'];
+
+/** The report of a batch; one run after the other is read, and only its numbers are kept. */
+export async function buildBatchReport(
+  batch: StoredBatch,
+  members: readonly BatchMember[],
+  entry: BatchEntry,
+): Promise<BatchReport> {
+  const { head, journal, runsDir } = batch;
+  const hasOldSide = head.kind === 'migrate';
+  const reports: MemberReport[] = [];
+  for (const member of members) reports.push(await memberReport(runsDir, member, hasOldSide));
+  const notes = batchNotes(entry, head.summary, reports, journal.finished?.problems ?? []);
+  return { version: 1, batch: entry, summary: head.summary, members: reports, notes };
+}
+
+async function memberReport(runsDir: string, member: BatchMember, hasOldSide: boolean): Promise<MemberReport> {
+  const tally = await tallyOf(runsDir, member);
+  const differences = [...tally.reasons].flatMap(([outcome, reasons]) =>
+    THERE.includes(outcome) || (!hasOldSide && !TROUBLE.includes(outcome)) ? [] : named(outcome, reasons),
+  );
+  if (!hasOldSide || tally.rows === null) return { ...member, before: null, after: null, differences };
+  const after = THERE.reduce((sum, outcome) => sum + count(tally.reasons.get(outcome)), 0);
+  return { ...member, before: tally.rows, after, differences };
+}
+
+interface Tally {
+  /** Events on the old side; null when its plan could not be made. */
+  readonly rows: number | null;
+  /** Why, per bucket, and how often. */
+  readonly reasons: ReadonlyMap<Outcome, ReadonlyMap<string, number>>;
+}
+
+/** Rows by bucket and reason. What is deleted because it is gone from the old side does not count as being there. */
+async function tallyOf(runsDir: string, member: BatchMember): Promise<Tally> {
+  const runId = member.runIds.at(-1);
+  const reasons = new Map<Outcome, Map<string, number>>();
+  const add = (outcome: Outcome, reason: string, times: number): void => {
+    if (times === 0) return;
+    const known = reasons.get(outcome) ?? new Map<string, number>();
+    known.set(reason, (known.get(reason) ?? 0) + times);
+    reasons.set(outcome, known);
+  };
+  if (runId === undefined) {
+    const { counts } = member;
+    if (counts === null) return { rows: null, reasons };
+    const why = member.problem?.message ?? 'Its calendar was not got to.';
+    add('cancelled', why, counts.create + counts.update);
+    add('unchanged', '', counts.unchanged);
+    add('skipped', 'Left out.', counts.skip);
+    add('conflict', 'Another event is there already.', counts.conflict);
+    add('rejected', 'It cannot become an event.', counts.reject);
+    return { rows: OUTCOMES.reduce((sum, outcome) => sum + count(reasons.get(outcome)), 0), reasons };
+  }
+  const folder = join(runsDir, runId);
+  const [steps, journal] = await Promise.all([readSteps(folder), readJournal(runPaths(folder).journal)]);
+  let rows = 0;
+  for (const [row, step] of steps.entries()) {
+    if (step.row.action === 'delete') continue;
+    const { outcome, reason } = outcomeOf(step, journal.rows.get(row));
+    add(outcome, reason, 1);
+    rows += 1;
+  }
+  return { rows, reasons };
+}
+
+function named(outcome: Outcome, reasons: ReadonlyMap<string, number>): MemberReport['differences'] {
+  const all = [...reasons].sort((a, b) => b[1] - a[1]).map(([what, times]) => ({ outcome, count: times, what }));
+  const rest = all.slice(NAMED).reduce((sum, one) => sum + one.count, 0);
+  if (rest === 0) return all;
+  return [
+    ...all.slice(0, NAMED),
+    { outcome, count: rest, what: 'for other reasons; the report of its run names each' },
+  ];
+}
+
+function count(reasons: ReadonlyMap<string, number> | undefined): number {
+  return [...(reasons?.values() ?? [])].reduce((sum, times) => sum + times, 0);
+}

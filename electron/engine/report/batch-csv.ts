@@ -1,0 +1,36 @@
+import { stringify } from 'csv-stringify/browser/esm/sync';
+import type { BatchReport, MemberReport } from '../../../shared/model/batch.ts';
+import { OUTCOMES } from '../../../shared/model/outcome.ts';
+import { differenceWords } from './batch-words.ts';
+
+/** Columns of the CSV, in order. */
+const COLUMNS = {
+  mailbox: (member) => member.mailbox,
+  calendar: (member) => member.calendar,
+  state: (member) => member.state,
+  before: (member) => numberOr(member.before),
+  after: (member) => numberOr(member.after),
+  differences: differenceWords,
+  problem: (member) => member.problem?.message ?? '',
+  ...Object.fromEntries(
+    OUTCOMES.map((outcome) => [outcome, (member: MemberReport): string => String(member.totals?.[outcome] ?? 0)]),
+  ),
+  verified: (member) => String(member.verified),
+  asked: (member) => member.verdict?.asked ?? '',
+  effective: (member) => member.verdict?.effective ?? '',
+  not_carried: (member) => member.notCarried.join(' '),
+  url: (member) => member.calendarUrl ?? '',
+  run: (member) => member.runIds.at(-1) ?? '',
+} as const satisfies Readonly<Record<string, (member: MemberReport) => string>>;
+
+/** One line per calendar (RFC 4180, UTF-8 with a BOM); what a spreadsheet would take for a formula gets an apostrophe. */
+export function batchCsv({ members }: Pick<BatchReport, 'members'>): string {
+  const columns = Object.entries(COLUMNS);
+  const rows = members.map((member) => columns.map(([, value]) => value(member)));
+  const names = columns.map(([name]) => name);
+  return stringify([names, ...rows], { bom: true, escape_formulas: true, record_delimiter: '\r\n' });
+}
+
+function numberOr(value: number | null): string {
+  return value === null ? '' : String(value);
+}

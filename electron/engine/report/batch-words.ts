@@ -1,0 +1,32 @@
+import type { BatchKind, MemberReport, MemberState } from '../../../shared/model/batch.ts';
+import { outcomeWords } from './words.ts';
+
+export function batchTitle(kind: BatchKind): string {
+  const titles: Readonly<Record<BatchKind, string>> = {
+    migrate: 'Migration',
+    cleanup: 'Clean-up',
+    announce: 'Announcement',
+    undo: 'Undo',
+  };
+  return titles[kind];
+}
+
+export function stateWords(state: MemberState): string {
+  const words: Readonly<Record<MemberState, string>> = {
+    queued: 'not begun',
+    checking: 'being checked',
+    moving: 'being written',
+    verifying: 'being read back',
+    done: 'done and verified',
+    'needs-you': 'needs a person',
+    stopped: 'in the middle',
+  };
+  return words[state];
+}
+
+/** `2 conflict: …; 1 rejected: …` */
+export function differenceWords({ differences }: Pick<MemberReport, 'differences'>): string {
+  return differences
+    .map(({ outcome, count, what }) => `${count} ${outcomeWords(outcome)}${what === '' ? '' : `: ${what}`}`)
+    .join('; ');
+}
