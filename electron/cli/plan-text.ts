@@ -44,7 +44,12 @@ function makesText({ makes, notes = [] }: PlanSummary): readonly string[] {
   if (makes === undefined) return notes.map((note) => `Careful     ${note}`);
   const { name, color, description, zone, components } = makes;
   const more = [color, description, zone?.tzid ?? null, components.join(', ')].filter((part) => part !== null);
-  return [...notes.map((note) => `Calendar    ${note}`), `            ${name}: ${more.join('; ')}`];
+  const [made, ...others] = notes;
+  return [
+    ...(made === undefined ? [] : [`Calendar    ${made}`]),
+    `            ${name}: ${more.join('; ')}`,
+    ...others.map((note) => `Careful     ${note}`),
+  ];
 }
 
 function entriesText({ counts, components }: PlanSummary): string {

@@ -21,7 +21,7 @@ export async function resumeCommand(argv: readonly string[], io: CliIo): Promise
     if (args.consent.kind === 'no' || otherPlan || args.flag('dry-run')) {
       await showRest(report, io, json);
       if (otherPlan) tell(io, `Nothing was written: the plan of this run is ${hash}.`);
-      else if (openItems(report).length === 0) tell(io, 'Nothing was written: nothing of this run is left to do.');
+      else if (isDone(report)) tell(io, 'Nothing was written: nothing of this run is left to do.');
       else tell(io, 'Nothing was written. Add --yes to go on with this run.');
       return args.flag('dry-run') && !otherPlan ? EXIT.done : EXIT.nothingWritten;
     }
@@ -35,12 +35,17 @@ function openItems({ items }: RunReport): RunReport['items'] {
   return items.filter(({ outcome }) => outcome === 'cancelled' || outcome === 'unknown');
 }
 
+function isDone(report: RunReport): boolean {
+  return openItems(report).length === 0 && report.run.leftOver === undefined;
+}
+
 async function showRest(report: RunReport, io: CliIo, json: boolean): Promise<void> {
   const { run, summary, items } = report;
   const open = openItems(report);
   if (!json) {
     await print(io, planText(summary, []));
     await print(io, `Done ${items.length - open.length} of ${items.length} entries, ${open.length} are left.`);
+    for (const left of run.leftOver ?? []) await print(io, left);
     return;
   }
   const { asked, effective, because } = summary.verdict;

@@ -15,6 +15,7 @@ import { outcomeOf } from '../run/tally.ts';
 import type { Slice } from '../run/types.ts';
 import { collect } from './breath.ts';
 import { sha256 } from './digest.ts';
+import { planNotes } from './plan-notes.ts';
 import { prepareJob, type Bodies } from './prepared.ts';
 import { openIdleRun, type StoredRun } from './stored-run.ts';
 import { limitsOf, listTarget, openTarget, type Listing, type OpenTarget } from './target.ts';
@@ -100,6 +101,8 @@ function planInput(spec: RestoreSpec, again: readonly FailedText[], target: Open
     context: target.context,
     ownerAddresses,
     limits: limitsOf(target),
+    workaround: spec.workaround,
+    notes: planNotes(spec, target),
     newHref: (uid) => target.store.newHref(uid),
     copyUid: copyUidFor,
   };

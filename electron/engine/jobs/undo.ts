@@ -9,8 +9,10 @@ import { PackReader } from '../run/pack.ts';
 import { runPaths } from '../run/folder.ts';
 import type { RowState } from '../run/replay.ts';
 import type { RunStep } from '../run/types.ts';
+import { leftOverOf } from '../run/switching.ts';
 import { wasApplied } from '../run/tally.ts';
 import { sha256 } from './digest.ts';
+import { planNotes } from './plan-notes.ts';
 import { prepareJob, type Bodies } from './prepared.ts';
 import { openIdleRun, type StoredRun } from './stored-run.ts';
 import { limitsOf, openTarget, type OpenTarget } from './target.ts';
@@ -37,6 +39,8 @@ export async function prepareUndo(
     only,
     onConflict: 'replace',
     makeCalendar: undefined,
+    // What it did for new events cannot be done for deleting them.
+    workaround: run.head.spec.workaround === 'client-agent' ? undefined : run.head.spec.workaround,
   };
   const rules = only.map(parseRule);
   const packs = openPacks(run);
@@ -50,6 +54,11 @@ export async function prepareUndo(
       await told.add(applied);
     }
     const undoes = told.total();
+    const notes = [
+      ...(run.journal.calendar.made ? [LEFT_EMPTY] : []),
+      ...(leftOverOf(run.journal).length === 0 ? [] : [STILL_OFF]),
+      ...planNotes(spec, target),
+    ];
     const basis: PlanBasis = {
       job: 'undo',
       url: target.store.url,
@@ -59,7 +68,8 @@ export async function prepareUndo(
       quotaAvailable: null,
       targetSize: steps.length,
       ...(undoes === null ? {} : { undoes }),
-      ...(run.journal.calendar.made ? { notes: [LEFT_EMPTY] } : {}),
+      workaround: spec.workaround,
+      ...(notes.length === 0 ? {} : { notes }),
     };
     const plan = finishPlan(basis, steps, sha256);
     const bodies = undoBodies(run, packs);
@@ -82,6 +92,9 @@ export async function prepareUndo(
 
 const LEFT_EMPTY =
   'The run made this calendar. The undo takes its events out one by one and leaves the calendar itself there, empty.';
+
+const STILL_OFF =
+  'The run left the scheduling of this calendar switched off. The switch is put back before anything is taken back.';
 
 export interface RunPacks {
   readonly sent: PackReader;

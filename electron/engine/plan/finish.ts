@@ -16,6 +16,7 @@ export function finishPlan(basis: PlanBasis, steps: readonly PlanStep[], hashOf:
     asked: basis.mode,
     effective: verdict.effective,
     makes: basis.makes ?? null,
+    workaround: basis.workaround ?? null,
   };
   const hash = hashOf(planText(header, steps));
   const summary = { hash, ...summarisePlan(basis, steps, verdict) };

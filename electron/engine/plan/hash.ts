@@ -9,6 +9,7 @@ import { countsAs } from './rows.ts';
 export function planText(header: PlanHeader, steps: readonly PlanStep[]): string {
   const lines = [JSON.stringify(['hushcal-plan', 1, header.job, header.url, header.asked, header.effective])];
   if (header.makes !== null) lines.push(JSON.stringify(['make-calendar', header.makes]));
+  if (header.workaround !== null) lines.push(JSON.stringify(['instead', header.workaround]));
   for (const { row, etag, digest } of steps) {
     lines.push(JSON.stringify([row.uid, row.href, countsAs(row), etag, digest, row.actingAs, row.file, row.line]));
   }

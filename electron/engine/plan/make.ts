@@ -1,4 +1,4 @@
-import type { NewCalendar, PlanRow, ResolutionChoice } from '../../../shared/model/plan.ts';
+import type { NewCalendar, PlanRow, Resolution, ResolutionChoice } from '../../../shared/model/plan.ts';
 import { actAs, standingOf } from '../scheduling/identity.ts';
 import { toldBy } from '../scheduling/told.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
@@ -39,6 +39,7 @@ export function completePlan(
   hashOf: HashOf,
   job: PlanBasis['job'] = 'restore',
 ): Plan {
+  const notes = [...(input.makes === undefined ? [] : [makesWords(input.makes)]), ...(input.notes ?? [])];
   const basis: PlanBasis = {
     job,
     url: input.limits.url,
@@ -47,7 +48,9 @@ export function completePlan(
     stops: inputStops(input, steps),
     quotaAvailable: input.limits.quotaAvailable,
     targetSize: input.target.size,
-    ...(input.makes === undefined ? {} : { makes: input.makes, notes: [makesWords(input.makes)] }),
+    workaround: input.workaround,
+    ...(input.makes === undefined ? {} : { makes: input.makes }),
+    ...(notes.length === 0 ? {} : { notes }),
   };
   return finishPlan(basis, steps, hashOf);
 }
@@ -57,7 +60,7 @@ const NO_WRITE = { ordinal: null, etag: null, told: null, digest: '', bytes: 0, 
 function resourceStep(input: PlanInput, ordinal: number, summary: ResourceSummary, state: SourceState): PlanStep {
   const target = targetState(summary, input.target.get(summary.uid));
   const step = decidedStep(input, ordinal, summary, withLimit(input, state, decide(state, target, input.onConflict)));
-  const choices = choicesOf(state, target);
+  const choices = onlyNew(input, choicesOf(state, target));
   return choices === undefined ? step : { ...step, choices };
 }
 
@@ -72,7 +75,24 @@ export function resolveStep(input: PlanInput, step: PlanStep, choice: Resolution
   return { ...settled, choices, row: { ...settled.row, decided: choice } };
 }
 
-function decidedStep(input: PlanInput, ordinal: number, summary: ResourceSummary, decision: Decision): PlanStep {
+/** Where only new events are kept quiet, replacing one is no choice. */
+function onlyNew(
+  { workaround }: PlanInput,
+  choices: readonly Resolution[] | undefined,
+): readonly Resolution[] | undefined {
+  return workaround === 'client-agent' ? choices?.filter((choice) => choice !== 'backup') : choices;
+}
+
+/** RFC 6638 §3.2.1.2: SCHEDULE-AGENT=CLIENT put on an event that is there is a cancellation to its guests. */
+const NOT_REPLACED: Decision = {
+  action: 'conflict',
+  reason:
+    'It would be replaced, and SCHEDULE-AGENT=CLIENT keeps quiet about new events only: its guests would get cancellations.',
+  asCopy: false,
+};
+
+function decidedStep(input: PlanInput, ordinal: number, summary: ResourceSummary, wanted: Decision): PlanStep {
+  const decision = input.workaround === 'client-agent' && wanted.action === 'update' ? NOT_REPLACED : wanted;
   const there = input.target.get(summary.uid);
   if (!decision.asCopy) return writeStep(input, ordinal, summary, decision, there);
   const copy = copyStep(input, ordinal, summary, decision);

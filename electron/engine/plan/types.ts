@@ -8,7 +8,7 @@ import type {
 } from '../../../shared/model/plan.ts';
 import type { JobKind } from '../../../shared/model/job.ts';
 import type { Rejection } from '../../../shared/model/inspection.ts';
-import type { IdentityChoice, SchedulingMode } from '../../../shared/model/scheduling.ts';
+import type { IdentityChoice, SchedulingMode, Workaround } from '../../../shared/model/scheduling.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
 import type { ETag } from '../caldav/types.ts';
 import type { Capability, ToldContext, ToldItem } from '../scheduling/types.ts';
@@ -43,6 +43,10 @@ export interface PlanInput {
   };
   /** The calendar does not exist and will be made. */
   readonly makes?: NewCalendar | undefined;
+  /** The named way to be quiet that a person chose. */
+  readonly workaround?: Workaround | undefined;
+  /** More sentences for a person. */
+  readonly notes?: readonly string[];
   newHref(uid: string): string;
   /** The UID of a copy; the same for the same UID, so that a second run finds the copy of the first. */
   copyUid(uid: string): string;
@@ -76,6 +80,7 @@ export interface PlanHeader {
   readonly asked: SchedulingMode;
   readonly effective: SchedulingMode | null;
   readonly makes: NewCalendar | null;
+  readonly workaround: Workaround | null;
 }
 
 /** What stays the same when other rows are chosen. */
@@ -93,6 +98,7 @@ export interface PlanBasis {
   readonly undoes?: PlanSummary['undoes'];
   /** The calendar does not exist and will be made. */
   readonly makes?: NewCalendar;
+  readonly workaround?: Workaround | undefined;
   /** More sentences for a person. */
   readonly notes?: readonly string[];
 }

@@ -1,0 +1,36 @@
+import type { RestoreSpec } from '../../../shared/model/job.ts';
+import { workaroundNote } from '../scheduling/workaround.ts';
+import { actorName } from './names.ts';
+import type { OpenTarget } from './target.ts';
+
+/** What a person must know of whose calendar this is, and of what was chosen, before anything is written. */
+export function planNotes(
+  spec: Pick<RestoreSpec, 'user' | 'behalf' | 'aliases' | 'workaround'>,
+  { properties, capability }: Pick<OpenTarget, 'properties' | 'capability'>,
+): readonly string[] {
+  // Where nobody is ever told, no address is missed.
+  const schedules = capability.verdict('none', ['create']).rung !== 'no-scheduling';
+  const unknown = schedules && properties.ownerAddresses.length === 0;
+  return [...whoseNotes(spec), ...(unknown ? [NO_ADDRESSES] : []), ...workaroundNote(spec.workaround)];
+}
+
+/** Who acted for whom, and which addresses rest on the word of the administrator; for the plan and the report. */
+export function whoseNotes({
+  user,
+  behalf,
+  aliases = [],
+}: Pick<RestoreSpec, 'user' | 'behalf' | 'aliases'>): readonly string[] {
+  const notes: string[] = [];
+  if (behalf !== undefined && behalf.way !== 'own') {
+    notes.push(`Logged in as ${actorName({ user, behalf })}, by the way "${behalf.way}".`);
+  }
+  if (aliases.length > 0) {
+    const named = aliases.map((address) => address.replace(/^mailto:/i, '')).join(', ');
+    notes.push(`Counted as the owner's, on the word of the administrator: ${named}.`);
+  }
+  return notes;
+}
+
+const NO_ADDRESSES =
+  'The server does not say which addresses the owner of this calendar has, so who would be told cannot be counted. ' +
+  'Add the addresses (--alias).';
