@@ -10,6 +10,7 @@ import type { SourceFile } from '../read/types.ts';
 import { collect } from './breath.ts';
 import { sha256 } from './digest.ts';
 import { factsOf, newCalendarOf } from './new-calendar.ts';
+import { planNotes } from './plan-notes.ts';
 import { prepareJob, type Bodies } from './prepared.ts';
 import { asSent } from './rewrites.ts';
 import { selectByRules } from './selection.ts';
@@ -116,6 +117,8 @@ function planInput(
     context: target.context,
     ownerAddresses,
     limits: limitsOf(target),
+    workaround: spec.workaround,
+    notes: planNotes(spec, target),
     newHref: (uid) => target.store.newHref(uid),
     copyUid: copyUidFor,
   };
