@@ -1,5 +1,5 @@
 import type { ServerEvidence } from '../caldav/types.ts';
-import { recognise } from './profiles.ts';
+import { recognise } from './recognise.ts';
 import type { Delivers } from './types.ts';
 
 /** Of a server that nobody has looked at, everything is expected that was seen anywhere. */
@@ -8,6 +8,8 @@ const UNKNOWN: Delivers = {
   cancelled: true,
   unanswered: true,
   declined: true,
+  strangers: true,
+  putBack: true,
   evidence: 'nothing is known of this server',
 };
 

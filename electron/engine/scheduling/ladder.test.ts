@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { STANDARD_MODES, type SchedulingMode } from '../../../shared/model/scheduling.ts';
+import {
+  STANDARD_MODES,
+  type CanaryProof,
+  type SchedulingMode,
+  type Verdict,
+  type WriteMethod,
+} from '../../../shared/model/scheduling.ts';
 import type { ServerEvidence } from '../caldav/types.ts';
 import { assess } from './ladder.ts';
+import { PROFILES } from './profiles.ts';
 
 const CHECKED = '2026-11-22T10:00:00.000Z';
 
@@ -26,6 +33,9 @@ const XANDIKOS = evidence(
 );
 const SCHEDULING = '1, 2, 3, access-control, calendar-access, calendar-auto-schedule';
 const CYRUS = evidence(SCHEDULING, { server: 'Cyrus-HTTP/3.6.1-Debian-3.6.1-4+deb12u5 Cyrus-SASL/2.1.28' });
+const cyrus = (version: string): ServerEvidence => evidence(SCHEDULING, { server: `Cyrus-HTTP${version}` });
+const DAVICAL = evidence(SCHEDULING, { 'x-davical-version': 'DAViCal/1.1.12; DB/1.3.5' });
+const SABRE = evidence(SCHEDULING, { 'x-sabre-version': '4.6.0' });
 const DRAFT = evidence(`${SCHEDULING}, scheduling-controls`);
 const UNKNOWN = evidence('1, calendar-access', { server: 'nginx' });
 
@@ -38,10 +48,14 @@ describe('the capability ladder', () => {
   // In the order all, none, internal-only, external-only.
   it.each([
     ['announces the token', DRAFT, [], ['advertised', 'advertised', 'advertised', 'advertised']],
-    ['Cyrus', CYRUS, [], ['plain', 'blocked', 'blocked', 'blocked']],
+    ['Cyrus', CYRUS, [], ['plain', 'known-server', 'blocked', 'blocked']],
+    ['Cyrus that hides its version', cyrus(''), [], ['plain', 'blocked', 'blocked', 'blocked']],
+    ['Cyrus before the header', cyrus('/2.5.0'), [], ['plain', 'blocked', 'blocked', 'blocked']],
+    ['Cyrus of tomorrow', cyrus('/3.13.0'), [], ['plain', 'blocked', 'blocked', 'blocked']],
+    ['DAViCal', DAVICAL, [], ['plain', 'blocked', 'blocked', 'blocked']],
     ['unknown', UNKNOWN, [], ['plain', 'blocked', 'blocked', 'blocked']],
     ['unknown, with the assumption', UNKNOWN, ['no-mail-hook'], ['plain', 'blocked', 'blocked', 'blocked']],
-    ['Cyrus, with the assumption', CYRUS, ['no-mail-hook'], ['plain', 'blocked', 'blocked', 'blocked']],
+    ['DAViCal, with the assumption', DAVICAL, ['no-mail-hook'], ['plain', 'blocked', 'blocked', 'blocked']],
     ['Radicale', RADICALE, [], ['plain', 'blocked', 'blocked', 'blocked']],
     ['Radicale, confirmed', RADICALE, ['no-mail-hook'], ['no-scheduling', 'no-scheduling', 'no-scheduling', 'blocked']],
     ['Xandikos 0.2', XANDIKOS, [], ['no-scheduling', 'no-scheduling', 'no-scheduling', 'blocked']],
@@ -63,10 +77,10 @@ describe('the capability ladder', () => {
   });
 
   it('names the server it refuses and what can be done instead', () => {
-    const verdict = assess({ server: CYRUS, assume: [] }).verdict('none', ['create']);
+    const verdict = assess({ server: DAVICAL, assume: [] }).verdict('none', ['create']);
     expect(verdict.effective).toBeNull();
     expect(verdict.because).toBe(
-      'This is Cyrus 3.6.1; it does not announce scheduling-controls. It would ignore the request to stay quiet, and tell everybody.',
+      'This is DAViCal 1.1.12; it does not announce scheduling-controls. It would ignore the request to stay quiet, and tell everybody.',
     );
     expect(verdict.alternatives.length).toBeGreaterThan(1);
     expect(verdict.checkedAt).toBe(CHECKED);
@@ -101,18 +115,160 @@ describe('the capability ladder', () => {
   });
 });
 
+const BUNDLE = {
+  Scheduling: 'none',
+  'Scheduling-Enabled': 'F',
+  'Schedule-Reply': 'F',
+  'X-NC-Scheduling': 'false',
+  'OC-CalDav-Import': 'true',
+  'Bw-NoInvites': 'true',
+};
+
+describe('servers that are known', () => {
+  const none = (server: ServerEvidence, methods: readonly WriteMethod[]): Verdict =>
+    assess({ server, assume: [] }).verdict('none', methods);
+
+  it('keeps quiet on Cyrus by its own header, says why, and so will an undo', () => {
+    const verdict = none(CYRUS, ['create', 'update', 'delete']);
+    expect(verdict).toMatchObject({ effective: 'none', rung: 'known-server', alternatives: [] });
+    expect(verdict.because).toBe('This is Cyrus 3.6.1, which honours Scheduling-Enabled: F.');
+    expect(verdict.evidence?.join(' ')).toContain('run against Cyrus 3.6.1');
+    expect(verdict.undo).toContain('tells nobody either');
+    expect(assess({ server: CYRUS, assume: [] }).headers('none', 'delete', 'mailto:a@b.test')).toEqual({
+      ...BUNDLE,
+      'Schedule-Address': 'mailto:a@b.test',
+    });
+  });
+
+  it.each([
+    ['sabre/dav 2.1', '2.1.0', true],
+    ['sabre/dav 4', '4.7.0', true],
+    ['sabre/dav before the extension', '2.0.9', false],
+    ['sabre/dav of tomorrow', '5.0.0', false],
+  ])('%s', (_name, version, quiet) => {
+    const server = evidence(SCHEDULING, { 'x-sabre-version': version });
+    expect(none(server, ['create', 'update', 'delete']).effective === 'none').toBe(quiet);
+  });
+
+  it.each([
+    ['30.0.1', [false, false, false]],
+    ['31.0.0', [true, true, false]],
+    ['32.0.6', [true, true, false]],
+    // Where the gap ends is known from a report alone.
+    ['32.0.7', [true, true, false]],
+    ['', [false, false, false]],
+  ])('Nextcloud %s: create, update, delete', (version, kept) => {
+    const server = evidence(
+      `${SCHEDULING}, nc-calendar-search`,
+      version === '' ? {} : { 'x-nextcloud-version': version },
+    );
+    const methods = ['create', 'update', 'delete'] as const;
+    expect(methods.map((method) => none(server, [method]).effective === 'none')).toEqual(kept);
+  });
+
+  it('says where the quiet ends: Nextcloud adds silently and deletes aloud', () => {
+    const server = evidence(SCHEDULING, { 'x-nextcloud-version': '31.0.0' });
+    expect(none(server, ['create']).undo).toBe(
+      'An undo cannot be silent: it deletes what was added, and this server is not known to keep quiet about that.',
+    );
+    expect(none(server, ['delete']).because).toContain(
+      'keep quiet when events are added, but not when they are deleted',
+    );
+  });
+
+  it.each([
+    ['Stalwart', evidence(SCHEDULING, { server: 'Stalwart/0.15.0' })],
+    ['Bedework', evidence(SCHEDULING, { server: 'Bedework/4.0' })],
+    ['Zimbra', evidence(SCHEDULING, { 'x-zimbra-version': '10.0' })],
+    ['Apple', evidence(SCHEDULING, { server: 'CalendarServer/9.3' })],
+    ['SOGo', evidence(SCHEDULING, { server: 'SOGo/5.8.0' })],
+    ['iCloud', evidence(SCHEDULING, { server: 'AppleHttpServer/7' })],
+    ['Google', evidence(SCHEDULING, { server: 'GSE' })],
+  ])('%s is not known to keep quiet', (_name, server) => {
+    for (const method of ['create', 'update', 'delete'] as const) expect(none(server, [method]).rung).toBe('blocked');
+  });
+
+  it('keeps all modes on Open-Xchange, whose version tells that it can', () => {
+    const ox = evidence(SCHEDULING, { server: 'Open-Xchange WebDAV 7.10.6' });
+    const capability = assess({ server: ox, assume: [] });
+    for (const mode of STANDARD_MODES) expect(capability.verdict(mode, ['create', 'delete']).rung).toBe('known-server');
+    expect(capability.headers('internal-only', 'create', null)).toEqual({ Scheduling: 'internal-only' });
+    expect(
+      assess({ server: evidence(SCHEDULING, { server: 'Open-Xchange' }), assume: [] }).verdict('none', ['create']).rung,
+    ).toBe('blocked');
+  });
+
+  it('needs evidence for every row, and a version for every row that counts', () => {
+    for (const { honours } of PROFILES) {
+      for (const { evidence: words, headers, versions, proof } of honours.map((row) => ({ ...row, headers: row.by }))) {
+        expect(words).toMatch(/\(.+\)|run against|by its changelog/);
+        expect(headers === null || headers.length > 0).toBe(true);
+        expect(versions.every(({ from }) => /^\d/.test(from))).toBe(true);
+        expect(['run', 'source', 'report']).toContain(proof);
+      }
+    }
+  });
+
+  it('offers what Cyrus, DAViCal and sabre have besides', () => {
+    expect(none(CYRUS, ['create']).workarounds).toEqual(['collection-switch', 'client-agent']);
+    expect(none(CYRUS, ['create', 'delete']).workarounds).toEqual(['collection-switch']);
+    expect(none(DAVICAL, ['create']).workarounds).toEqual(['client-agent']);
+    expect(none(evidence(SCHEDULING, { server: 'SOGo/5.8.0' }), ['create']).workarounds).toEqual([]);
+    expect(none(evidence(SCHEDULING, { server: 'CalendarServer/9.3' }), ['create']).workarounds).toEqual([]);
+  });
+});
+
+describe('a canary', () => {
+  const proof: CanaryProof = {
+    origin: 'https://dav.test',
+    product: null,
+    owner: 'mailto:a@b.test',
+    control: true,
+    create: true,
+    update: true,
+    seen: ['It was seen.'],
+    at: CHECKED,
+    expiresAt: '2026-11-29T10:00:00.000Z',
+  };
+  const rung = (over: Partial<CanaryProof>, methods: readonly WriteMethod[], mode: SchedulingMode = 'none'): string =>
+    assess({ server: UNKNOWN, assume: [], proof: { ...proof, ...over } }).verdict(mode, methods).rung;
+
+  it('proves none on what it tried, and nothing else', () => {
+    expect(rung({}, ['create', 'update'])).toBe('proved');
+    expect(rung({}, ['create', 'delete'])).toBe('blocked');
+    expect(rung({}, ['delete-collection'])).toBe('blocked');
+    expect(rung({ update: false }, ['create'])).toBe('proved');
+    expect(rung({ update: false }, ['update'])).toBe('blocked');
+    expect(rung({}, ['create'], 'internal-only')).toBe('blocked');
+    expect(rung({ control: false }, ['create'])).toBe('blocked');
+  });
+
+  it('can be asked where it may show something', () => {
+    const provable = (server: ServerEvidence, methods: readonly WriteMethod[]): boolean | undefined =>
+      assess({ server, assume: [] }).verdict('none', methods).provable;
+    expect(provable(UNKNOWN, ['create', 'update'])).toBe(true);
+    expect(provable(UNKNOWN, ['delete'])).toBe(false);
+    expect(provable(evidence(SCHEDULING, { server: 'SOGo/5.8.0' }), ['create'])).toBe(false);
+    expect(provable(CYRUS, ['create'])).toBe(false);
+  });
+
+  it('sends the bundle where it proved something', () => {
+    expect(assess({ server: UNKNOWN, assume: [], proof }).headers('none', 'create', null)).toEqual(BUNDLE);
+  });
+});
+
 describe('headers of a write', () => {
   const draft = assess({ server: DRAFT, assume: [] });
 
   it.each(STANDARD_MODES)('sends %s where it is announced, on every method', (mode) => {
     for (const method of ['create', 'update', 'delete', 'proppatch'] as const) {
-      expect(draft.headers(mode, method, null)).toEqual({ Scheduling: mode });
+      expect(draft.headers(mode, method, null)).toEqual(mode === 'none' ? BUNDLE : { Scheduling: mode });
     }
   });
 
   it('adds the address to act as', () => {
     expect(draft.headers('none', 'create', 'mailto:a@b.test')).toEqual({
-      Scheduling: 'none',
+      ...BUNDLE,
       'Schedule-User-Address': 'mailto:a@b.test',
     });
   });
@@ -127,7 +283,7 @@ describe('headers of a write', () => {
   });
 
   it('throws for a blocked mode', () => {
-    expect(() => assess({ server: CYRUS, assume: [] }).headers('none', 'create', null)).toThrow('does not announce');
+    expect(() => assess({ server: DAVICAL, assume: [] }).headers('none', 'create', null)).toThrow('does not announce');
   });
 });
 
@@ -137,8 +293,11 @@ describe('the choice of identity', () => {
     ['server decides, anywhere', CYRUS, { kind: 'server' }, false, false],
     ['fixed, announced', DRAFT, fixed, true, false],
     ['match, announced', DRAFT, { kind: 'match' }, true, false],
-    ['fixed, not announced', CYRUS, fixed, false, true],
-    ['match, not announced', CYRUS, { kind: 'match' }, false, false],
+    ['fixed, Cyrus', CYRUS, fixed, true, false],
+    ['match, Cyrus', CYRUS, { kind: 'match' }, true, false],
+    ['fixed, Cyrus of an unknown version', cyrus(''), fixed, false, true],
+    ['fixed, not announced', SABRE, fixed, false, true],
+    ['match, not announced', SABRE, { kind: 'match' }, false, false],
     ['fixed, no scheduling', XANDIKOS, fixed, false, false],
   ] as const)('%s', (_what, server, choice, sent, refused) => {
     const verdict = assess({ server, assume: [] }).identity(choice);

@@ -2,42 +2,45 @@ import { HushError } from '../../../shared/model/failure.ts';
 import {
   STANDARD_MODES,
   type IdentityChoice,
-  type LadderRung,
   type SchedulingMode,
   type Verdict,
   type WriteMethod,
 } from '../../../shared/model/scheduling.ts';
+import { modeHeaders } from './bundle.ts';
+import { whoIs, type Ground, type Step } from './ground.ts';
 import { checkAddress, checkMode } from './modes.ts';
-import { recognise, type Recognised } from './profiles.ts';
+import { recognise, type Recognised } from './recognise.ts';
+import { judgeMethod, weakest } from './rungs.ts';
 import type { Capability, Evidence, IdentityVerdict } from './types.ts';
+import { alternatives, evidenceWords, undoWords, waysAround } from './verdict-words.ts';
+import { isWithin } from './versions.ts';
 
 /** The DAV token of the draft §3. */
 const TOKEN = 'scheduling-controls';
 
 /**
- * Decides what one target can be asked for: *advertised*, *no scheduling at all*, *plain* (`all` is what every server
- * does anyway), otherwise *blocked*. An unknown server is blocked: it would ignore the header and tell everybody.
+ * Decides what one target can be asked for, per method and mode: *advertised*, *known server*, *proved* by a canary
+ * (`none` on create and update only), *no scheduling at all*, *plain* (`all` is what every server does anyway),
+ * otherwise *blocked*. An unknown server is blocked: it would ignore the header and tell everybody.
  */
 export function assess(evidence: Evidence): Capability {
-  const { server } = evidence;
+  const { server, assume, proof = null } = evidence;
   const known = recognise(server);
   const advertised = server.davTokens.has(TOKEN);
-  const silent = !advertised && isSilent(known, evidence);
-  const ground: Ground = { known, advertised, silent, checkedAt: server.checkedAt };
+  const ground: Ground = {
+    known,
+    advertised,
+    silent: !advertised && isSilent(known, evidence),
+    proof,
+    checkedAt: server.checkedAt,
+    assumed: assume.includes('no-mail-hook'),
+  };
   return {
     product: known?.product ?? null,
     verdict: (mode, methods) => judge(mode, methods, ground),
     headers: (mode, method, address) => headersFor(mode, method, address, ground),
     identity: (choice) => judgeIdentity(choice, ground),
   };
-}
-
-interface Ground {
-  readonly known: Recognised | null;
-  readonly advertised: boolean;
-  /** The server does no scheduling at all. */
-  readonly silent: boolean;
-  readonly checkedAt: string;
 }
 
 function isSilent(known: Recognised | null, evidence: Evidence): boolean {
@@ -56,101 +59,28 @@ function isSilent(known: Recognised | null, evidence: Evidence): boolean {
   );
 }
 
-function judge(mode: SchedulingMode, methods: readonly WriteMethod[], ground: Ground): Verdict {
-  if (!isStandard(mode)) return blocked(mode, ground, `No server is known to give "${mode}" a meaning.`);
-  if (ground.advertised) return judgeAdvertised(mode, methods, ground);
-  if (ground.silent) return judgeSilent(mode, ground);
-  if (mode === 'all')
-    return allowed(mode, 'plain', plainWords(ground), 'An undo tells everybody again: with cancellations.', ground);
-  return blocked(mode, ground, unannounced(ground));
-}
-
-function isStandard(mode: SchedulingMode): boolean {
-  return STANDARD_MODES.some((standard) => standard === mode);
-}
-
-function judgeAdvertised(mode: SchedulingMode, methods: readonly WriteMethod[], ground: Ground): Verdict {
-  const who = whoIs(ground);
-  if (mode !== 'all' && methods.includes('delete-collection')) {
-    return blocked(mode, ground, `${who} is not known to stay quiet when a whole calendar is deleted at once.`);
-  }
-  return allowed(
-    mode,
-    'advertised',
-    `${who} announces scheduling-controls for this calendar.`,
-    UNDO[mode] ?? '',
-    ground,
-  );
-}
-
-const UNDO: Readonly<Record<string, string>> = {
-  none: 'An undo tells nobody either: the server takes the same control when it deletes.',
-  'internal-only': 'An undo changes the calendars of the other users again, and tells nobody.',
-  'external-only': 'An undo asks who shall hear of it: nobody, or the people outside, with cancellations.',
-  all: 'An undo asks who shall hear of it: nobody, or everybody who was told, with cancellations.',
-};
-
-function judgeSilent(mode: SchedulingMode, ground: Ground): Verdict {
-  const who = whoIs(ground);
-  if (mode === 'external-only') {
-    return blocked(mode, ground, `${who} sends no messages to anybody, so it cannot tell people outside.`);
-  }
-  const because =
-    mode === 'none'
-      ? `${who} does no scheduling at all: nobody will hear of it.`
-      : `${who} does no scheduling at all: nobody will hear of it, and no other calendar changes, although you asked for that.`;
-  return allowed(mode, 'no-scheduling', because, 'An undo tells nobody either.', ground);
-}
-
-function allowed(mode: SchedulingMode, rung: LadderRung, because: string, undo: string, ground: Ground): Verdict {
-  return { asked: mode, effective: mode, rung, because, alternatives: [], checkedAt: ground.checkedAt, undo };
-}
-
-function blocked(mode: SchedulingMode, ground: Ground, because: string): Verdict {
+function judge(mode: SchedulingMode, asked: readonly WriteMethod[], ground: Ground): Verdict {
+  // A plan that writes nothing is judged as if it added events.
+  const methods = asked.length === 0 ? (['create'] as const) : asked;
+  const standard = STANDARD_MODES.find((known) => known === mode);
+  const step: Step =
+    standard === undefined
+      ? { rung: 'blocked', because: `No server is known to give "${mode}" a meaning.`, evidence: [] }
+      : weakest(methods.map((method) => judgeMethod(standard, method, ground)));
+  const isBlocked = step.rung === 'blocked';
+  const { ways, provable } = waysAround(mode, methods, step, ground);
   return {
     asked: mode,
-    effective: null,
-    rung: 'blocked',
-    because,
-    alternatives: alternatives(mode, ground),
+    effective: isBlocked ? null : mode,
+    rung: step.rung,
+    because: step.because,
+    alternatives: isBlocked ? alternatives(mode, methods, ground, ways, provable) : [],
     checkedAt: ground.checkedAt,
-    undo: 'Nothing will be written, so there is nothing to undo.',
+    undo: isBlocked ? 'Nothing will be written, so there is nothing to undo.' : undoWords(mode, methods, step, ground),
+    evidence: evidenceWords(step, ground),
+    workarounds: ways,
+    provable,
   };
-}
-
-function alternatives(mode: SchedulingMode, ground: Ground): readonly string[] {
-  if (!isStandard(mode)) return [`Choose one of ${STANDARD_MODES.join(', ')}.`];
-  if (ground.advertised) return ['Delete the events one by one; the empty calendar can go afterwards.'];
-  if (ground.silent) return ['Choose "nobody is told", and tell the people outside yourself.'];
-  const { profile } = ground.known ?? {};
-  const hook =
-    profile?.schedules === 'unless-mail-hook'
-      ? [`If the mail hook of this ${profile.name} is off, confirm it once for this server (--assume no-mail-hook).`]
-      : [];
-  return [
-    ...hook,
-    ...(profile?.instead ?? []),
-    'Restore into a server that announces scheduling-controls, or into the practice server to rehearse.',
-    'Restore only events without guests: choose "everybody is told" (all) and leave out those with guests.',
-    'Choose "everybody is told" (all) for all events, if the people may hear of it.',
-  ];
-}
-
-function unannounced(ground: Ground): string {
-  const who = ground.known === null ? 'This server' : `This is ${ground.known.product}; it`;
-  const hook =
-    ground.known?.profile.schedules === 'unless-mail-hook'
-      ? ' It is quiet unless its mail hook is on, which cannot be seen from here.'
-      : ' It would ignore the request to stay quiet, and tell everybody.';
-  return `${who} does not announce scheduling-controls.${hook}`;
-}
-
-function plainWords(ground: Ground): string {
-  return `${whoIs(ground)} does what it always does: everybody who takes part is told.`;
-}
-
-function whoIs(ground: Ground): string {
-  return ground.known?.product ?? 'This server';
 }
 
 function headersFor(
@@ -162,12 +92,18 @@ function headersFor(
   const verdict = judge(checkMode(mode), [method], ground);
   if (verdict.effective === null) throw refusal('MODE_BLOCKED', verdict.because);
   if (ground.silent) return {};
-  if (!ground.advertised) {
-    if (address !== null) throw refusal('IDENTITY_BLOCKED', notHonoured(ground));
-    return {};
-  }
-  const scheduling = { Scheduling: verdict.effective };
-  return address === null ? scheduling : { ...scheduling, 'Schedule-User-Address': checkAddress(address) };
+  const headers = verdict.rung === 'plain' ? {} : modeHeaders(verdict.effective);
+  if (address === null) return headers;
+  const name = identityHeader(ground);
+  if (name === null) throw refusal('IDENTITY_BLOCKED', notHonoured(ground));
+  return { ...headers, [name]: checkAddress(address) };
+}
+
+/** The header that names the acting address here; null where none is known to be read. */
+function identityHeader({ advertised, known }: Ground): string | null {
+  if (advertised) return 'Schedule-User-Address';
+  const identity = known?.profile.identity;
+  return identity !== undefined && isWithin(known?.version ?? null, identity.versions) ? identity.header : null;
 }
 
 function refusal(code: string, message: string): HushError {
@@ -176,7 +112,6 @@ function refusal(code: string, message: string): HushError {
 
 function judgeIdentity(choice: IdentityChoice, ground: Ground): IdentityVerdict {
   if (choice.kind === 'server') return { sent: false, refused: null, because: '' };
-  if (ground.advertised) return { sent: true, refused: null, because: '' };
   if (ground.silent) {
     return {
       sent: false,
@@ -184,6 +119,7 @@ function judgeIdentity(choice: IdentityChoice, ground: Ground): IdentityVerdict 
       because: `${whoIs(ground)} does no scheduling, so it makes no difference as whom.`,
     };
   }
+  if (identityHeader(ground) !== null) return { sent: true, refused: null, because: '' };
   if (choice.kind === 'fixed') return { sent: false, refused: notHonoured(ground), because: '' };
   return {
     sent: false,

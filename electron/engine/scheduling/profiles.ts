@@ -1,51 +1,19 @@
-import type { SchedulingMode, WriteMethod } from '../../../shared/model/scheduling.ts';
-import type { ServerEvidence } from '../caldav/types.ts';
+import {
+  BEDEWORK_HONOURS,
+  CYRUS_HONOURS,
+  CYRUS_IDENTITY,
+  CYRUS_WAYS,
+  DAVICAL_HONOURS,
+  DAVICAL_WAYS,
+  NEXTCLOUD_HONOURS,
+  OPEN_XCHANGE_HONOURS,
+  SABRE_WAYS,
+  sabreHonours,
+  STALWART_HONOURS,
+  STALWART_WAYS,
+} from './honoured.ts';
+import type { ServerProfile } from './profile.ts';
 import type { Delivers } from './types.ts';
-
-/**
- * How a product is told by what it answers. Every condition given must hold. Header names in lower case; a header's
- * pattern may have one group, which is the version.
- */
-export interface Fingerprint {
-  readonly header?: readonly [name: string, pattern: RegExp];
-  /** A DAV token of this shape is there. */
-  readonly token?: RegExp;
-  /** No DAV token of this shape is there. */
-  readonly noToken?: RegExp;
-  readonly path?: RegExp;
-  /** The DAV tokens are exactly these. */
-  readonly tokens?: readonly string[];
-  /** The methods in `Allow` are exactly these. */
-  readonly allow?: readonly string[];
-}
-
-/** Request headers that make one version range do what a mode says for some methods: filled from evidence only. */
-export interface Honoured {
-  readonly modes: readonly SchedulingMode[];
-  readonly methods: readonly WriteMethod[];
-  /** A version that starts with one of these; all versions when left out. */
-  readonly versions?: readonly string[];
-  readonly headers: Readonly<Record<string, string>>;
-  /** Where it was seen: a test of ours, a source file. */
-  readonly evidence: string;
-}
-
-export interface ServerProfile {
-  readonly name: string;
-  readonly fingerprints: readonly Fingerprint[];
-  /**
-   * `always`: schedules, or may; `never`: sends and changes nothing for anybody; `unless-mail-hook`: the same unless the
-   * admin switched on a mail hook, which cannot be seen from outside.
-   */
-  readonly schedules: 'always' | 'never' | 'unless-mail-hook';
-  /** Versions for which `schedules` holds when it is not `always`; a version that is not told counts as one of them. */
-  readonly versions?: readonly string[];
-  readonly honours: readonly Honoured[];
-  /** Whom it tells beyond RFC 6638; absent for one that nobody has looked at. */
-  readonly delivers?: Delivers;
-  /** What the admin can do at this server instead, one sentence each. */
-  readonly instead: readonly string[];
-}
 
 const RADICALE_METHODS = 'DELETE GET HEAD MKCALENDAR MKCOL MOVE OPTIONS POST PROPFIND PROPPATCH PUT REPORT'.split(' ');
 
@@ -75,7 +43,9 @@ export const PROFILES: readonly ServerProfile[] = [
       leavesOut:
         'Cyrus sends nothing about what ended more than a week ago, unless its administrator set that otherwise.',
     },
-    honours: [],
+    honours: CYRUS_HONOURS,
+    identity: CYRUS_IDENTITY,
+    ways: CYRUS_WAYS,
     instead: ['Set "caldav_allowscheduling: off" in imapd.conf while the run lasts, and use "everybody is told".'],
   },
   {
@@ -88,7 +58,8 @@ export const PROFILES: readonly ServerProfile[] = [
       cancelled: true,
       evidence: 'SCHEDULE-AGENT: tried by hand, DAViCal 1.1.12',
     },
-    honours: [],
+    honours: DAVICAL_HONOURS,
+    ways: DAVICAL_WAYS,
     instead: [
       'Set "$c->enable_auto_schedule = false" in its configuration while the run lasts, and use "everybody is told".',
     ],
@@ -101,10 +72,13 @@ export const PROFILES: readonly ServerProfile[] = [
       agents: [],
       cancelled: true,
       unanswered: true,
+      strangers: true,
+      putBack: true,
       evidence: 'e2e/servers/prediction.test.ts, SOGo 5.8.0',
       leavesOut: 'SOGo sends no mail about what is over, and none at all unless its administrator switched it on.',
     },
     honours: [],
+    marksNothing: true,
     instead: [HOLD_MAIL],
   },
   {
@@ -112,7 +86,8 @@ export const PROFILES: readonly ServerProfile[] = [
     fingerprints: [{ header: ['x-nextcloud-version', /([0-9][\w.]*)/] }, { token: /^(?:nc-|nextcloud-)/ }],
     schedules: 'always',
     delivers: SABRE_DELIVERS,
-    honours: [],
+    honours: NEXTCLOUD_HONOURS,
+    ways: SABRE_WAYS,
     instead: [
       'Switch off "Send invitations to attendees" in the administration while the run lasts, and use "everybody is told".',
     ],
@@ -122,7 +97,8 @@ export const PROFILES: readonly ServerProfile[] = [
     fingerprints: [{ header: ['x-owncloud-version', /([0-9][\w.]*)/] }, { token: /^(?:oc-|owncloud-)/ }],
     schedules: 'always',
     delivers: SABRE_DELIVERS,
-    honours: [],
+    honours: sabreHonours([{ from: '10', before: '11' }]),
+    ways: SABRE_WAYS,
     instead: [HOLD_MAIL],
   },
   {
@@ -130,7 +106,8 @@ export const PROFILES: readonly ServerProfile[] = [
     fingerprints: [{ header: ['x-baikal-version', /([0-9][\w.]*)/] }],
     schedules: 'always',
     delivers: SABRE_DELIVERS,
-    honours: [],
+    honours: sabreHonours([{ from: '0.10', before: '1' }]),
+    ways: SABRE_WAYS,
     instead: [
       'Leave "Email invite sender address" empty in its settings while the run lasts, and use "everybody is told".',
     ],
@@ -140,14 +117,17 @@ export const PROFILES: readonly ServerProfile[] = [
     fingerprints: [{ header: ['x-sabre-version', /([0-9][\w.]*)/] }],
     schedules: 'always',
     delivers: SABRE_DELIVERS,
-    honours: [],
+    honours: sabreHonours([{ from: '2.1', before: '5' }]),
+    ways: SABRE_WAYS,
     instead: [HOLD_MAIL],
   },
   {
     name: 'Stalwart',
     fingerprints: [{ header: ['server', /\bStalwart(?:[^/]*\/([0-9][\w.]*))?/i] }],
     schedules: 'always',
-    honours: [],
+    honours: STALWART_HONOURS,
+    ways: STALWART_WAYS,
+    marksNothing: true,
     instead: [
       'Take the permission "calendar-scheduling-send" from the user while the run lasts, and use "everybody is told".',
     ],
@@ -170,7 +150,7 @@ export const PROFILES: readonly ServerProfile[] = [
     name: 'Bedework',
     fingerprints: [{ header: ['server', /\bBedework(?:\/([0-9][\w.]*))?/i] }, { path: /^\/ucaldav\//i }],
     schedules: 'always',
-    honours: [],
+    honours: BEDEWORK_HONOURS,
     instead: [HOLD_MAIL],
   },
   {
@@ -187,7 +167,7 @@ export const PROFILES: readonly ServerProfile[] = [
     name: 'Open-Xchange',
     fingerprints: [{ header: ['server', /\bOpen-?Xchange\b(?:[^0-9]*([0-9][\w.]*))?/i] }],
     schedules: 'always',
-    honours: [],
+    honours: OPEN_XCHANGE_HONOURS,
     instead: [HOLD_MAIL],
   },
   {
@@ -219,43 +199,3 @@ export const PROFILES: readonly ServerProfile[] = [
     instead: [HOLD_MAIL],
   },
 ];
-
-/** What a server is, as far as its answers say. */
-export interface Recognised {
-  readonly profile: ServerProfile;
-  readonly version: string | null;
-  /** Name and version for a person, e.g. `Cyrus 3.6.1`. */
-  readonly product: string;
-}
-
-/** The first profile whose fingerprint fits; null for an unknown server. */
-export function recognise(server: ServerEvidence): Recognised | null {
-  for (const profile of PROFILES) {
-    for (const fingerprint of profile.fingerprints) {
-      const version = fits(fingerprint, server);
-      if (version === null) continue;
-      const text = version === '' ? null : version;
-      return { profile, version: text, product: text === null ? profile.name : `${profile.name} ${text}` };
-    }
-  }
-  return null;
-}
-
-/** The version (empty when not told) when all conditions hold; null otherwise. */
-function fits(fingerprint: Fingerprint, server: ServerEvidence): string | null {
-  const { header, token, noToken, path, tokens, allow } = fingerprint;
-  const all = [...server.davTokens];
-  if (token !== undefined && !all.some((name) => token.test(name))) return null;
-  if (noToken !== undefined && all.some((name) => noToken.test(name))) return null;
-  if (path !== undefined && !path.test(server.path ?? '')) return null;
-  if (tokens !== undefined && !isExactly(server.davTokens, tokens)) return null;
-  if (allow !== undefined && !isExactly(server.allow, allow)) return null;
-  if (header === undefined) return '';
-  const value = server.headers[header[0]];
-  const match = value === undefined ? null : header[1].exec(value);
-  return match === null ? null : (match[1] ?? '');
-}
-
-function isExactly(found: ReadonlySet<string>, wanted: readonly string[]): boolean {
-  return found.size === wanted.length && wanted.every((name) => found.has(name));
-}

@@ -1,4 +1,5 @@
 import type {
+  CanaryProof,
   IdentityChoice,
   MessageKinds,
   SchedulingMode,
@@ -15,6 +16,8 @@ export interface Evidence {
   readonly server: ServerEvidence;
   /** Said by the admin, once per server. */
   readonly assume: readonly 'no-mail-hook'[];
+  /** What a canary showed about this very calendar; null or absent where there was none, or it is void. */
+  readonly proof?: CanaryProof | null;
 }
 
 /** What the ladder decides for one target: per mode one verdict, and the headers to send per write. */
@@ -68,6 +71,10 @@ export interface Delivers {
   readonly unanswered?: boolean;
   /** Deleting what was declined declines once more. */
   readonly declined?: boolean;
+  /** Deleting a meeting in which the owner takes no part cancels it for its guests. */
+  readonly strangers?: boolean;
+  /** A guest who puts an instance back into a series answers once more. */
+  readonly putBack?: boolean;
   /** Where it was seen. */
   readonly evidence: string;
   /** What it leaves out, unless its administrator set it otherwise: one sentence for a person. */

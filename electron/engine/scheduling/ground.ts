@@ -1,0 +1,38 @@
+import type { CanaryProof, LadderRung, StandardMode, WriteMethod } from '../../../shared/model/scheduling.ts';
+import type { Honoured } from './honoured.ts';
+import type { Recognised } from './recognise.ts';
+import { isWithin } from './versions.ts';
+
+/** What the ladder stands on. */
+export interface Ground {
+  readonly known: Recognised | null;
+  readonly advertised: boolean;
+  /** The server does no scheduling at all. */
+  readonly silent: boolean;
+  readonly proof: CanaryProof | null;
+  readonly checkedAt: string;
+  /** The admin said that there is no mail hook. */
+  readonly assumed: boolean;
+}
+
+/** Where one method stands in one mode. */
+export interface Step {
+  readonly rung: LadderRung;
+  readonly because: string;
+  /** What the server's product is known for, one sentence each. */
+  readonly evidence: readonly string[];
+}
+
+export function whoIs(ground: Ground): string {
+  return ground.known?.product ?? 'This server';
+}
+
+/** The row that makes this server keep a mode on a method; null without evidence for its version. */
+export function honouredBy(mode: StandardMode, method: WriteMethod, { known }: Ground): Honoured | null {
+  if (known === null) return null;
+  const row = known.profile.honours.find(
+    ({ modes, methods, versions, proof }) =>
+      proof !== 'report' && modes.includes(mode) && methods.includes(method) && isWithin(known.version, versions),
+  );
+  return row ?? null;
+}

@@ -1,0 +1,43 @@
+import type { ServerEvidence } from '../caldav/types.ts';
+import type { Fingerprint, ServerProfile } from './profile.ts';
+import { PROFILES } from './profiles.ts';
+
+/** What a server is, as far as its answers say. */
+export interface Recognised {
+  readonly profile: ServerProfile;
+  readonly version: string | null;
+  /** Name and version for a person, e.g. `Cyrus 3.6.1`. */
+  readonly product: string;
+}
+
+/** The first profile whose fingerprint fits; null for an unknown server. */
+export function recognise(server: ServerEvidence): Recognised | null {
+  for (const profile of PROFILES) {
+    for (const fingerprint of profile.fingerprints) {
+      const version = fits(fingerprint, server);
+      if (version === null) continue;
+      const text = version === '' ? null : version;
+      return { profile, version: text, product: text === null ? profile.name : `${profile.name} ${text}` };
+    }
+  }
+  return null;
+}
+
+/** The version (empty when not told) when all conditions hold; null otherwise. */
+function fits(fingerprint: Fingerprint, server: ServerEvidence): string | null {
+  const { header, token, noToken, path, tokens, allow } = fingerprint;
+  const all = [...server.davTokens];
+  if (token !== undefined && !all.some((name) => token.test(name))) return null;
+  if (noToken !== undefined && all.some((name) => noToken.test(name))) return null;
+  if (path !== undefined && !path.test(server.path ?? '')) return null;
+  if (tokens !== undefined && !isExactly(server.davTokens, tokens)) return null;
+  if (allow !== undefined && !isExactly(server.allow, allow)) return null;
+  if (header === undefined) return '';
+  const value = server.headers[header[0]];
+  const match = value === undefined ? null : header[1].exec(value);
+  return match === null ? null : (match[1] ?? '');
+}
+
+function isExactly(found: ReadonlySet<string>, wanted: readonly string[]): boolean {
+  return found.size === wanted.length && wanted.every((name) => found.has(name));
+}

@@ -1,0 +1,83 @@
+import { LADDER_RUNGS, type StandardMode, type WriteMethod } from '../../../shared/model/scheduling.ts';
+import { unannounced } from './blocked-words.ts';
+import { honouredBy, whoIs, type Ground, type Step } from './ground.ts';
+
+export function judgeMethod(mode: StandardMode, method: WriteMethod, ground: Ground): Step {
+  return (
+    judgeAdvertised(mode, method, ground) ??
+    judgeKnown(mode, method, ground) ??
+    judgeProved(mode, method, ground) ??
+    judgeSilent(mode, ground) ??
+    judgePlain(mode, ground) ?? { rung: 'blocked', because: unannounced(mode, method, ground), evidence: [] }
+  );
+}
+
+/** The weakest method decides. */
+export function weakest(steps: readonly Step[]): Step {
+  const [first, ...rest] = steps;
+  if (first === undefined) throw new Error('a verdict is about at least one method');
+  const order = (step: Step): number => LADDER_RUNGS.indexOf(step.rung);
+  const found = rest.reduce((low, step) => (order(step) > order(low) ? step : low), first);
+  return { ...found, evidence: [...new Set(steps.flatMap(({ evidence }) => evidence))] };
+}
+
+function judgeAdvertised(mode: StandardMode, method: WriteMethod, ground: Ground): Step | null {
+  if (!ground.advertised) return null;
+  const who = whoIs(ground);
+  if (mode !== 'all' && method === 'delete-collection' && honouredBy(mode, method, ground) === null) {
+    return {
+      rung: 'blocked',
+      because: `${who} is not known to stay quiet when a whole calendar is deleted at once.`,
+      evidence: [],
+    };
+  }
+  return { rung: 'advertised', because: `${who} announces scheduling-controls for this calendar.`, evidence: [] };
+}
+
+function judgeKnown(mode: StandardMode, method: WriteMethod, ground: Ground): Step | null {
+  const row = honouredBy(mode, method, ground);
+  if (row === null) return null;
+  const because =
+    row.by === null
+      ? `This is ${whoIs(ground)}, which tells nobody about that.`
+      : `This is ${whoIs(ground)}, which honours ${row.by.includes(':') ? row.by : `${row.by}: ${mode}`}.`;
+  return {
+    rung: 'known-server',
+    because: row.sideEffect === undefined ? because : `${because} ${row.sideEffect}`,
+    evidence: [row.evidence],
+  };
+}
+
+/** A canary proves `none` on what it tried: a delete leaves nothing that could be read. */
+function judgeProved(mode: StandardMode, method: WriteMethod, { proof, known }: Ground): Step | null {
+  if (mode !== 'none' || proof === null || !proof.control) return null;
+  const held =
+    method === 'update' ? proof.update : method === 'delete' || method === 'delete-collection' ? false : proof.create;
+  if (!held) return null;
+  const who = known?.product ?? 'This server';
+  return {
+    rung: 'proved',
+    because: `${who} kept quiet about a test event on ${proof.at.slice(0, 10)}, and marked the one that was sent openly.`,
+    evidence: proof.seen,
+  };
+}
+
+function judgeSilent(mode: StandardMode, ground: Ground): Step | null {
+  if (!ground.silent) return null;
+  const who = whoIs(ground);
+  if (mode === 'external-only') {
+    const because = `${who} sends no messages to anybody, so it cannot tell people outside.`;
+    return { rung: 'blocked', because, evidence: [] };
+  }
+  const because =
+    mode === 'none'
+      ? `${who} does no scheduling at all: nobody will hear of it.`
+      : `${who} does no scheduling at all: nobody will hear of it, and no other calendar changes, although you asked for that.`;
+  return { rung: 'no-scheduling', because, evidence: [] };
+}
+
+function judgePlain(mode: StandardMode, ground: Ground): Step | null {
+  if (mode !== 'all') return null;
+  const because = `${whoIs(ground)} does what it always does: everybody who takes part is told.`;
+  return { rung: 'plain', because, evidence: [] };
+}

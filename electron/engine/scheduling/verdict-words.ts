@@ -1,0 +1,119 @@
+import {
+  STANDARD_MODES,
+  type SchedulingMode,
+  type Workaround,
+  type WriteMethod,
+} from '../../../shared/model/scheduling.ts';
+import type { Ground, Step } from './ground.ts';
+import { judgeMethod } from './rungs.ts';
+import { isWithin } from './versions.ts';
+
+export function alternatives(
+  mode: SchedulingMode,
+  methods: readonly WriteMethod[],
+  ground: Ground,
+  ways: readonly Workaround[],
+  provable: boolean,
+): readonly string[] {
+  if (!STANDARD_MODES.some((standard) => standard === mode)) return [`Choose one of ${STANDARD_MODES.join(', ')}.`];
+  if (methods.includes('delete-collection')) {
+    return ['Delete the events one by one; the empty calendar can go afterwards.'];
+  }
+  if (ground.silent) return ['Choose "nobody is told", and tell the people outside yourself.'];
+  const { profile } = ground.known ?? {};
+  const hook =
+    profile?.schedules === 'unless-mail-hook'
+      ? [`If the mail hook of this ${profile.name} is off, confirm it once for this server (--assume no-mail-hook).`]
+      : [];
+  const quiet = mode !== 'none' && methods.every((method) => judgeMethod('none', method, ground).rung !== 'blocked');
+  return [
+    ...hook,
+    ...(quiet ? ['Choose "nobody is told": this server keeps that.'] : []),
+    ...(provable ? [CANARY] : []),
+    ...ways.map((way) => WAYS[way]),
+    ...(profile?.instead ?? []),
+    'Restore into a server that announces scheduling-controls, or into the practice server to rehearse.',
+    'Restore only events without guests: choose "everybody is told" (all) and leave out those with guests.',
+    'Choose "everybody is told" (all) for all events, if the people may hear of it.',
+  ];
+}
+
+const CANARY =
+  'Find out with a test event whether the server can keep quiet (hushcal canary); it is announced before, and removed again.';
+
+const WAYS: Readonly<Record<Workaround, string>> = {
+  'collection-switch':
+    'Switch the scheduling of the whole calendar off while the run lasts (--instead collection-switch); it is put back.',
+  'client-agent':
+    'Store new events with SCHEDULE-AGENT=CLIENT (--instead client-agent); the server never schedules them again.',
+};
+
+/** What a person may choose by name here, and whether a canary could settle it. */
+export function waysAround(
+  mode: SchedulingMode,
+  methods: readonly WriteMethod[],
+  step: Step,
+  { known, advertised, silent, proof }: Ground,
+): { readonly ways: readonly Workaround[]; readonly provable: boolean } {
+  if (mode !== 'none' || advertised || silent) return { ways: [], provable: false };
+  const onlyNew = methods.every((method) => method === 'create');
+  const ways = (known?.profile.ways ?? [])
+    .filter(({ versions }) => versions === 'any' || isWithin(known?.version ?? null, versions))
+    .map(({ way }) => way)
+    .filter((way) => way !== 'client-agent' || onlyNew);
+  const tries = methods.every((method) => method === 'create' || method === 'update');
+  const mayShow = known === null || (known.profile.schedules === 'always' && known.profile.marksNothing !== true);
+  return { ways, provable: step.rung === 'blocked' && tries && mayShow && proof === null };
+}
+
+/** What the verdict rests on, one sentence each. */
+export function evidenceWords(step: Step, { known, advertised, assumed, silent }: Ground): readonly string[] {
+  return [
+    known === null
+      ? 'The server does not say what it is, or is none that we know.'
+      : `The server is ${known.product}, by what it answers.`,
+    advertised
+      ? 'Its DAV header has scheduling-controls for this calendar.'
+      : 'Its DAV header has no scheduling-controls for this calendar.',
+    ...(silent && assumed && known?.profile.schedules === 'unless-mail-hook'
+      ? ['You confirmed that its mail hook is off.']
+      : []),
+    ...step.evidence,
+  ];
+}
+
+/** Whether an undo could be silent too: what was created must be deleted, so `none` on PUT says nothing about it. */
+export function undoWords(mode: SchedulingMode, methods: readonly WriteMethod[], step: Step, ground: Ground): string {
+  if (step.rung === 'no-scheduling') return 'An undo tells nobody either.';
+  const loud = inverse(methods).filter((method) => judgeMethod('none', method, ground).rung === 'blocked');
+  if (mode === 'none') {
+    if (loud.length === 0)
+      return 'An undo tells nobody either: the server takes the same control when it takes events back.';
+    return `An undo cannot be silent: ${WHAT[loud.join('+')] ?? WHAT['delete'] ?? ''}, and this server is not known to keep quiet about that.`;
+  }
+  if (loud.length === 0) return UNDO[mode] ?? '';
+  return 'An undo tells everybody again: with cancellations.';
+}
+
+/** The writes that take these back. */
+function inverse(methods: readonly WriteMethod[]): readonly WriteMethod[] {
+  const back = new Set<WriteMethod>();
+  if (methods.includes('create')) back.add('delete');
+  if (methods.includes('update')) back.add('update');
+  if (methods.includes('delete') || methods.includes('delete-collection')) back.add('create');
+  return [...back];
+}
+
+const WHAT: Readonly<Record<string, string>> = {
+  delete: 'it deletes what was added',
+  update: 'it puts the old text over what was replaced',
+  create: 'it adds what was deleted',
+  'delete+update': 'it deletes what was added and puts the old text over what was replaced',
+  'delete+create': 'it deletes what was added and adds what was deleted',
+};
+
+const UNDO: Readonly<Record<string, string>> = {
+  'internal-only': 'An undo changes the calendars of the other users again, and tells nobody.',
+  'external-only': 'An undo asks who shall hear of it: nobody, or the people outside, with cancellations.',
+  all: 'An undo asks who shall hear of it: nobody, or everybody who was told, with cancellations.',
+};
