@@ -14,9 +14,16 @@ export function recipientsOf(telling: Telling): Map<string, MessageKind> {
   const is = change === 'delete' ? null : organized(after, own);
   const was = change === 'create' ? null : organized(before, own);
   if (is === null && was === null) {
+    if (change === 'delete' && delivers?.strangers === true && isStranger(before, own)) {
+      return new Map(guestsOf(before, own, delivers).map((guest) => [guest, 'cancellation']));
+    }
     return new Map(replies(telling).map((organizer) => [organizer, 'reply']));
   }
   return ofOrganizer(is, was, telling);
+}
+
+function isStranger(summary: ResourceSummary | null, own: ReadonlySet<string>): boolean {
+  return !(summary?.attendees ?? []).some(({ address }) => own.has(addressKey(address)));
 }
 
 /** The object where the owner organizes it. */
@@ -31,8 +38,8 @@ function ofOrganizer(
   was: ResourceSummary | null,
   { own, delivers }: Telling,
 ): Map<string, MessageKind> {
-  const guests = new Set(is === null ? [] : scheduled(is, own, delivers));
-  const earlier = new Set(was === null ? [] : scheduled(was, own, delivers));
+  const guests = new Set(guestsOf(is, own, delivers));
+  const earlier = new Set(guestsOf(was, own, delivers));
   const told = new Map<string, MessageKind>();
   const calledOff = is !== null && is.cancelled && was?.cancelled !== true;
   for (const guest of guests) {
@@ -44,12 +51,12 @@ function ofOrganizer(
 }
 
 /** Guests that the server sends to: not the owner, and SCHEDULE-AGENT is one that leaves it to the server (§7.1). */
-function scheduled(
-  summary: ResourceSummary,
+function guestsOf(
+  summary: ResourceSummary | null,
   own: ReadonlySet<string>,
   delivers: Delivers | undefined,
 ): readonly string[] {
-  return summary.attendees
+  return (summary?.attendees ?? [])
     .filter((guest) => byServer(guest, delivers))
     .map((guest) => addressKey(guest.address))
     .filter((key) => !own.has(key));

@@ -23,7 +23,7 @@ function heard({ change, after, before, own, delivers }: Telling): boolean {
       if (is === null) return was?.given.some((answer) => answer !== 'DECLINED') ?? false;
       return was === null
         ? delivers?.unanswered === true || is.given.some((answer) => answer !== 'NEEDS-ACTION')
-        : differs(is, was) || tookOut(is, was);
+        : differs(is, was) || tookOut(is, was) || (delivers?.putBack === true && tookOut(was, is));
   }
 }
 

@@ -232,6 +232,15 @@ describe('a server that tells more than RFC 6638 asks for', () => {
     const told = toldBy(change, after, before, sogo);
     expect([told.inside, told.outside]).toEqual([inside, outside]);
   });
+  it('cancels the meetings of others, and answers once more for an instance put back', () => {
+    const seen: ToldContext = { ...context, delivers: { strangers: true, putBack: true, evidence: 'test' } };
+    const foreign = event({ organizer: boss, attendees: [boss, bob] });
+    const told = toldBy('delete', null, foreign, seen);
+    expect([told.inside, told.outside, told.kinds.outside.cancellation]).toEqual([IN.slice(0, 1), BOSS, 1]);
+    expect(toldBy('delete', null, foreign, context).perMode.all.messages).toBe(0);
+    const takenOut = { ...invited('ACCEPTED'), instances: { answers: [], excluded: [7] }, meaning: 'x' };
+    expect(toldBy('update', invited('ACCEPTED'), takenOut, seen).outside).toEqual(BOSS);
+  });
   it('obeys the agents that it knows', () => {
     const sabre: ToldContext = { ...context, delivers: { agents: ['CLIENT'], evidence: 'test' } };
     const told = toldBy('create', byHand, null, sabre);
