@@ -13,15 +13,15 @@ import { factsOf, newCalendarOf } from './new-calendar.ts';
 import { planNotes } from './plan-notes.ts';
 import { prepareJob, type Bodies } from './prepared.ts';
 import { asSent } from './rewrites.ts';
+import { readBoth } from './read-both.ts';
 import { selectByRules } from './selection.ts';
-import { openSources } from './sources.ts';
-import { limitsOf, listTarget, openTarget, type Listing, type OpenTarget } from './target.ts';
+import { limitsOf, type Listing, type OpenTarget } from './target.ts';
 
 /**
  * The restore, from files to a plan that waits for consent:
  *
  *   read     the sources become plain iCalendar files, and an index over their components
- *   check    the calendar says what it takes, and whether its server keeps quiet when asked to
+ *   check    meanwhile the calendar says what it takes, and whether its server keeps quiet when asked to
  *   list     what the calendar holds now
  *   plan     one row per event: what will be done, why, and who would hear of it
  *
@@ -36,13 +36,8 @@ export async function prepareRestore(
   progress: Progress = () => undefined,
   signal?: AbortSignal,
 ): Promise<PreparedJob> {
-  const { index, files } = await openSources(ports, spec.sources, progress, signal);
-  let target: OpenTarget | null = null;
+  const { index, files, target, listing, listedAt } = await readBoth(ports, spec, connection, progress, signal);
   try {
-    progress('checking', 0, null);
-    target = await openTarget(spec, connection, ports.now());
-    const listedAt = ports.now().getTime();
-    const listing = await listTarget(target, progress, signal);
     progress('planning', 0, index.size);
     const kinds = new Set<string>();
     const sent = asSent(index, spec, target.properties.ownerAddresses);
@@ -64,7 +59,7 @@ export async function prepareRestore(
       listedAt,
     });
   } catch (error) {
-    await Promise.all([index.close(), target?.close()]);
+    await Promise.all([index.close(), target.close()]);
     throw error;
   }
 }
