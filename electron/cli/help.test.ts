@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PRACTICE_USAGE } from '../practice/command.ts';
+import { BACKUP_USAGE } from './backup.ts';
 import { commandHelp, flagsIn, HELP, isExplained, overview } from './help.ts';
 import { INSPECT_USAGE } from './inspect.ts';
 import { RESTORE_USAGE } from './restore.ts';
@@ -10,6 +11,7 @@ import { RETRY_USAGE, UNDO_USAGE } from './undo.ts';
 const USAGES: readonly (readonly [string, string])[] = [
   ['practice', PRACTICE_USAGE.replace(/^Usage: /, '')],
   ['inspect', INSPECT_USAGE],
+  ['backup', BACKUP_USAGE],
   ['restore', RESTORE_USAGE],
   ['resume', RESUME_USAGE],
   ['undo', UNDO_USAGE],

@@ -53,6 +53,21 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
     options: { json: 'everything as one JSON object' },
     examples: ['hushcal inspect backup.zip'],
   },
+  backup: {
+    does: 'saves calendars into one .zip, byte for byte, and reads it back; changes nothing on the server',
+    options: {
+      calendar: 'the whole URL of a calendar. Repeat as needed',
+      all: 'every calendar of the user',
+      server: 'with --all: the address of the server; with --way direct the home of that user',
+      out: 'the file to write; with anything missing it becomes FILE.incomplete.zip, and the exit code is 1',
+      since: 'an earlier backup: what the server says did not change since is taken from it. The new one is whole all the same',
+      overwrite: 'replace the file if it is there',
+      concurrency: 'requests at the same time, at most (default: 8)',
+    },
+    examples: [
+      'PW=… hushcal backup --all --server https://mail.example.org --user anna --password-env PW --out anna.zip',
+    ],
+  },
   restore: {
     does: 'puts the events of a backup into a calendar: files (.ics), folders, archives (.zip), or - for standard input',
     options: {

@@ -1,5 +1,6 @@
 import type { Engine, EnginePorts } from './engine.ts';
 import { discover } from './caldav/discover.ts';
+import { backUp } from './jobs/backup.ts';
 import { planOrder, resumeOrder } from './jobs/batch.ts';
 import { batchReportOf, exportBatch, listBatchHistory } from './jobs/batch-history.ts';
 import { listHistory, reportOf } from './jobs/history.ts';
@@ -15,6 +16,8 @@ export function createEngine(ports: EnginePorts): Engine {
   return {
     inspect: (sources, progress, signal) => inspect(ports, sources, progress, signal),
     discover: (connection) => discover(connection),
+    backup: (places, connect, out, options, progress, signal) =>
+      backUp(ports, places, connect, out, options, progress, signal),
     prepareRestore: (spec, connection, progress, signal) => prepareRestore(ports, spec, connection, progress, signal),
     resume: (runId, connection) => resume(ports, runId, connection),
     prepareUndo: (runId, connection, options) => prepareUndo(ports, runId, connection, options),

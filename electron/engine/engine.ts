@@ -1,4 +1,5 @@
 import type { BatchEntry, BatchReport } from '../../shared/model/batch.ts';
+import type { BackupResult } from '../../shared/model/backup.ts';
 import type { Inspection } from '../../shared/model/inspection.ts';
 import type { JobEvent, RestoreSpec } from '../../shared/model/job.ts';
 import type { PlanRowDetail, PlanSummary, ResolutionChoice } from '../../shared/model/plan.ts';
@@ -6,6 +7,8 @@ import type { ReportFormat, RunEntry, RunReport } from '../../shared/model/repor
 import type { RowFilter } from '../../shared/ipc/contract.ts';
 import type { PlanRow, Action } from '../../shared/model/plan.ts';
 import type { SchedulingMode } from '../../shared/model/scheduling.ts';
+import type { BackupOptions } from './backup/write.ts';
+import type { BackupPlace } from './backup/types.ts';
 import type { BatchHandle, BatchOrder, Connect, PreparedBatch } from './batch/types.ts';
 import type { Pacer } from './caldav/pace.ts';
 import type { Account, Connection } from './caldav/types.ts';
@@ -115,6 +118,15 @@ export interface UndoOptions extends RetryOptions {
 export interface Engine {
   inspect(sources: readonly string[], progress?: Progress, signal?: AbortSignal): Promise<Inspection>;
   discover(connection: Connection): Promise<Account>;
+  /** Calendars into one zip, verified. What is missing in it is named in the result; then it is not complete. */
+  backup(
+    places: readonly BackupPlace[],
+    connect: Connect,
+    out: string,
+    options?: BackupOptions,
+    progress?: Progress,
+    signal?: AbortSignal,
+  ): Promise<BackupResult>;
   prepareRestore(
     spec: RestoreSpec,
     connection: Connection,

@@ -60,6 +60,10 @@ export const backupResult = z.strictObject({
   /** Taken over from an earlier backup, since the server says that they did not change. */
   reused: z.int(),
   verified: z.int(),
+  /** Events that were deleted on the server while they were being read. */
+  gone: z.int(),
+  /** Name of the file; `.incomplete.zip` while anything failed. */
+  file: z.string(),
   failed: z.array(z.strictObject({ href: z.string(), reason: z.string() })).readonly(),
   warnings: z.array(z.string()).readonly(),
 });

@@ -86,6 +86,8 @@ export const newCalendar = z.strictObject({
   zone: z.strictObject({ tzid: z.string(), definition: z.string() }).nullable(),
   /** `VEVENT`, …: what the backup holds. */
   components: z.array(z.string()).readonly(),
+  /** `schedule-calendar-transp` (RFC 6638 §9.1); absent where nobody said. */
+  transparency: z.enum(['opaque', 'transparent']).optional(),
 });
 export type NewCalendar = z.infer<typeof newCalendar>;
 

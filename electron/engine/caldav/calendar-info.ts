@@ -46,14 +46,15 @@ export function toCalendarInfo(response: DavResponse, url: string, path: string)
     name: text(DAV, 'displayname') ?? lastSegment(path),
     color: text(APPLE, 'calendar-color'),
     description: text(CALDAV, 'calendar-description'),
-    components: components(propOf(response, CALDAV, 'supported-calendar-component-set')),
+    components: componentsOf(propOf(response, CALDAV, 'supported-calendar-component-set')),
     writable: writable(propOf(response, DAV, 'current-user-privilege-set')),
     maxResourceSize: wholeNumber(propOf(response, CALDAV, 'max-resource-size')),
     objects: null,
   };
 }
 
-function components(set: XmlElement | null): readonly string[] {
+/** Names in a `supported-calendar-component-set`, upper case. */
+export function componentsOf(set: XmlElement | null): readonly string[] {
   return childrenOf(set, CALDAV, 'comp')
     .map((comp) => (comp.attributes['name'] ?? '').toUpperCase())
     .filter((name) => name !== '');

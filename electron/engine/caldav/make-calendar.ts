@@ -136,16 +136,19 @@ interface Described {
 }
 
 /** What a PROPPATCH sets after the calendar was made. */
-function describing({ color, description, order, zone }: NewCalendar): readonly Described[] {
+function describing({ color, description, order, zone, transparency }: NewCalendar): readonly Described[] {
   const all: readonly (readonly [name: string, element: string, text: string | null])[] = [
     ['colour', 'A:calendar-color', color],
     ['description', 'C:calendar-description', description],
     ['order', 'A:calendar-order', order === null ? null : String(order)],
     ['time zone', 'C:calendar-timezone', zone?.definition ?? null],
   ];
-  return all.flatMap(([name, element, text]) =>
+  const described = all.flatMap(([name, element, text]) =>
     text === null ? [] : [{ name, xml: `<${element}>${escapeXml(text)}</${element}>` }],
   );
+  if (transparency === undefined) return described;
+  const xml = `<C:schedule-calendar-transp><C:${transparency}/></C:schedule-calendar-transp>`;
+  return [...described, { name: 'busy or free', xml }];
 }
 
 const SPACES = 'xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav" xmlns:A="http://apple.com/ns/ical/"';

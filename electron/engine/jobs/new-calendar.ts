@@ -1,10 +1,19 @@
 import { open } from 'node:fs/promises';
+import type { BackupCalendar } from '../../../shared/model/backup.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { MakeCalendar, RestoreSpec } from '../../../shared/model/job.ts';
 import type { NewCalendar } from '../../../shared/model/plan.ts';
 import { openMaker, type CalendarMaker, type Home } from '../caldav/make-calendar.ts';
+import { calendarsBehind } from '../backup/origin.ts';
 import type { CollectionProperties, Connection } from '../caldav/types.ts';
-import { calendarFacts, colorOf, mergeFacts, zoneCalendar, type CalendarFacts } from '../icalendar/calendar-facts.ts';
+import {
+  calendarFacts,
+  colorOf,
+  mergeFacts,
+  NO_FACTS,
+  zoneCalendar,
+  type CalendarFacts,
+} from '../icalendar/calendar-facts.ts';
 import type { SourceFile } from '../read/types.ts';
 import { calendarName } from './names.ts';
 
@@ -13,13 +22,50 @@ const HEAD = 64 * 1024;
 /** Files that are asked what calendar they came from. */
 const ASKED = 50;
 
+/** What is known of the calendar that sources came from; what only a backup of ours tells is absent elsewhere. */
+export interface OriginFacts extends CalendarFacts {
+  /** The definition of its time zone: a whole iCalendar object. */
+  readonly zoneDefinition?: string;
+  readonly transparency?: 'opaque' | 'transparent';
+  readonly components?: readonly string[];
+}
+
 /** What the sources say about the calendar they came from. */
-export async function factsOf(files: readonly SourceFile[]): Promise<CalendarFacts> {
+export async function factsOf(files: readonly SourceFile[]): Promise<OriginFacts> {
+  const calendars = await calendarsBehind(files.map(({ label }) => label));
+  if (calendars.length > 0) return factsOfBackup(calendars);
   const texts = files.filter((file) => file.format === 'icalendar').slice(0, ASKED);
   const all: CalendarFacts[] = [];
   for (const file of texts) all.push(calendarFacts(await headOf(file.path)));
   return mergeFacts(all);
 }
+
+/** One calendar is made again as it was; several become one that carries all their names. */
+function factsOfBackup(calendars: readonly BackupCalendar[]): OriginFacts {
+  const [first] = calendars;
+  const name = calendars
+    .map(({ properties }) => properties.name)
+    .filter((one) => one !== null)
+    .join(' + ');
+  const named = { ...NO_FACTS, name: name === '' ? null : name.slice(0, 200) };
+  const components = new Set(calendars.flatMap(({ properties }) => properties.components));
+  const kept = { ...named, components: STORED.filter((kind) => components.has(kind)) };
+  if (first === undefined || calendars.length > 1) return kept;
+  const { color, description, order, timezone, transparency } = first.properties;
+  const zone = /^TZID(?:;[^:\r\n]*)?:(.*?)\s*$/im.exec(timezone ?? '')?.[1] ?? null;
+  return {
+    ...kept,
+    color: colorOf(color),
+    description,
+    order,
+    zone,
+    ...(zone === null || timezone === null ? {} : { zoneDefinition: timezone }),
+    ...(transparency === 'opaque' || transparency === 'transparent' ? { transparency } : {}),
+  };
+}
+
+/** Kinds of entries that calendars are made for. */
+const STORED = ['VEVENT', 'VTODO', 'VJOURNAL'];
 
 async function headOf(path: string): Promise<string> {
   const file = await open(path, 'r');
@@ -36,10 +82,11 @@ async function headOf(path: string): Promise<string> {
 export function newCalendarOf(
   url: string,
   asked: MakeCalendar,
-  facts: CalendarFacts,
+  facts: OriginFacts,
   kinds: ReadonlySet<string>,
 ): NewCalendar {
-  const definition = facts.zone === null ? null : zoneCalendar(facts.zone);
+  const definition = facts.zoneDefinition ?? (facts.zone === null ? null : zoneCalendar(facts.zone));
+  const components = new Set([...kinds, ...(facts.components ?? [])]);
   return {
     url,
     name: asked.name ?? facts.name ?? calendarName('', url),
@@ -47,7 +94,8 @@ export function newCalendarOf(
     description: facts.description,
     order: facts.order,
     zone: facts.zone === null || definition === null ? null : { tzid: facts.zone, definition },
-    components: kinds.size === 0 ? ['VEVENT'] : [...kinds].sort(),
+    components: components.size === 0 ? ['VEVENT'] : [...components].sort(),
+    ...(facts.transparency === undefined ? {} : { transparency: facts.transparency }),
   };
 }
 

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import yauzl, { type Entry, type ZipFile } from 'yauzl';
+import { backupManifest, type BackupManifest } from '../../../shared/model/backup.ts';
+import { HushError } from '../../../shared/model/failure.ts';
+
+/** Name of the manifest inside a backup. */
+export const MANIFEST = 'manifest.json';
+/** Octets of a manifest: a million events need less. */
+const MAX_MANIFEST = 512 * 1024 * 1024;
+
+/** A backup on the disk: its manifest, and its entries one by one. */
+export class ArchiveReader {
+  readonly manifest: BackupManifest;
+  readonly #zip: ZipFile;
+  readonly #entries: ReadonlyMap<string, Entry>;
+
+  private constructor(zip: ZipFile, entries: ReadonlyMap<string, Entry>, manifest: BackupManifest) {
+    this.#zip = zip;
+    this.#entries = entries;
+    this.manifest = manifest;
+  }
+
+  /** Throws HushError when the file is no backup of Hushcal. */
+  static async open(path: string): Promise<ArchiveReader> {
+    let zip: ZipFile | null = null;
+    try {
+      zip = await yauzl.openPromise(path, { autoClose: false, lazyEntries: true });
+      const entries = new Map<string, Entry>();
+      for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
+      const head = entries.get(MANIFEST);
+      if (head === undefined || head.uncompressedSize > MAX_MANIFEST) throw new Error('no manifest');
+      const text = (await octetsOf(zip, head)).toString('utf8');
+      return new ArchiveReader(zip, entries, backupManifest.parse(JSON.parse(text)));
+    } catch (cause) {
+      zip?.close();
+      throw new HushError(
+        {
+          code: 'NOT_A_BACKUP',
+          message: `${path} is not a backup that Hushcal made, or it is damaged.`,
+          reaction: 'fix-input',
+        },
+        { cause },
+      );
+    }
+  }
+
+  /** The octets of an entry; null when it is not there or cannot be read. */
+  async read(name: string): Promise<Buffer | null> {
+    const entry = this.#entries.get(name);
+    if (entry === undefined) return null;
+    return octetsOf(this.#zip, entry).catch(() => null);
+  }
+
+  close(): void {
+    this.#zip.close();
+  }
+}
+
+async function octetsOf(zip: ZipFile, entry: Entry): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  const stream = await zip.openReadStreamPromise(entry);
+  for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** Hex SHA-256. */
+export function hashOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
