@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { batchLimits } from './batch.ts';
 import { rewrites } from './job.ts';
-import { login } from './login.ts';
+import { credentialKind, login } from './login.ts';
 import { conflictPolicy } from './plan.ts';
 import { identityChoice, schedulingMode } from './scheduling.ts';
 
@@ -19,6 +19,8 @@ export const mappingRow = z.strictObject({
   mode: z.string(),
   sourceUser: z.string(),
   sourceSecret: z.string(),
+  /** What `secret` holds, where its column says so. */
+  credential: credentialKind.optional(),
 });
 export type MappingRow = z.infer<typeof mappingRow>;
 
