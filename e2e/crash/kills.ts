@@ -20,6 +20,8 @@ export interface Story {
   readonly firstCode?: number;
   /** Takes everything back at the end of a run that lost its power: what it saved before overwriting must be there. */
   takeBack?(scene: Scene): Promise<void>;
+  /** How the server behaves; as the standards say when left out. */
+  readonly personality?: string;
   /** Before the run is taken up again. */
   mend?(scene: Scene): void;
 }
@@ -31,7 +33,7 @@ interface Unkilled {
 }
 
 async function tell(story: Story): Promise<Unkilled> {
-  const scene = await openScene();
+  const scene = await openScene(undefined, undefined, story.personality);
   const dir = await mkdtemp(path.join(tmpdir(), 'hushcal-steps-'));
   try {
     const record = path.join(dir, 'steps');
@@ -63,7 +65,7 @@ export async function killTests(
   const hit = new Set<string>();
   describe(story.name, () => {
     test.each(points)('is killed at $at', async ({ step, moment, at }) => {
-      const scene = await openScene();
+      const scene = await openScene(undefined, undefined, story.personality);
       try {
         const before = await scene.look();
         const argv = await story.begin(scene);

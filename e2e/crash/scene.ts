@@ -55,8 +55,8 @@ export interface Seen {
   readonly messages: readonly string[];
 }
 
-export async function openScene(backup = BACKUP, before = BEFORE): Promise<Scene> {
-  const server = await startPractice({ samples: false, now: () => NOW });
+export async function openScene(backup = BACKUP, before = BEFORE, personality = 'default'): Promise<Scene> {
+  const server = await startPractice({ samples: false, now: () => NOW, personality });
   const dir = await mkdtemp(path.join(tmpdir(), 'hushcal-crash-'));
   const source = path.join(dir, 'backup.ics');
   await writeFile(source, backup);
@@ -67,7 +67,7 @@ export async function openScene(backup = BACKUP, before = BEFORE): Promise<Scene
   const calendarUrl = new URL(home.calendar, server.info.base_url).href;
   const client = plainClient({ description: server.info }, { user: server.info.admin.user, password });
   for (const [name, body] of before) {
-    const headers = { 'Content-Type': 'text/calendar', Scheduling: 'none' };
+    const headers = { 'Content-Type': 'text/calendar', Scheduling: 'none', 'Scheduling-Enabled': 'F' };
     const answer = await client.request('PUT', home.calendar + name, { body, headers });
     if (answer.status !== 201) throw new Error(`${answer.status} ${answer.body.toString()}`);
   }
@@ -95,6 +95,7 @@ export async function openScene(backup = BACKUP, before = BEFORE): Promise<Scene
         for (const collection of [user.calendar, user.inbox]) objects.push(...(await everything(client, collection)));
       }
       objects.push(...(await everything(client, made.pathname)));
+      objects.push(await switchOf(client, home.calendar));
       const messages = server
         .messages()
         .map(({ method, kind, from, to, uid }) => [method, kind, from, to, uid].join(' '));
@@ -106,6 +107,17 @@ export async function openScene(backup = BACKUP, before = BEFORE): Promise<Scene
       await rm(dir, { recursive: true, force: true });
     },
   };
+}
+
+const SWITCH =
+  '<propfind xmlns="DAV:" xmlns:y="http://cyrusimap.org/ns/"><prop><y:scheduling-enabled/></prop></propfind>';
+
+/** The property by which a calendar's scheduling is switched off, as far as it is set. */
+async function switchOf(client: ReturnType<typeof plainClient>, collection: string): Promise<string> {
+  const headers = { Depth: '0', 'Content-Type': 'application/xml' };
+  const answer = await client.request('PROPFIND', collection, { body: SWITCH, headers });
+  const value = />([^<>]+)<\/(?:\w+:)?scheduling-enabled>/.exec(answer.body.toString('utf8'))?.[1];
+  return `scheduling of ${collection}: ${value ?? 'as always'}`;
 }
 
 const QUERY = `<c:calendar-query xmlns:c="urn:ietf:params:xml:ns:caldav" xmlns="DAV:"><prop><c:calendar-data/></prop>

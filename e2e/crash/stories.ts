@@ -19,6 +19,19 @@ export function restoreStory(mode: string): Story {
   };
 }
 
+/** Kinds of journal records of a run that switches scheduling off while it lasts. */
+export const SWITCH_RECORDS = ['switching', 'switched', 'switched-back'] as const;
+
+/** A restore with the scheduling of the whole calendar switched off: the switch is always put back. */
+export function switchStory(): Story {
+  return {
+    ...restoreStory('none'),
+    name: 'a restore with scheduling switched off',
+    personality: 'cyrus-like',
+    begin: async (scene) => [...scene.restoreArgs('none'), '--instead', 'collection-switch'],
+  };
+}
+
 /** A restore into a calendar that is not there: it is made first. */
 export function makingStory(mode: string): Story {
   return {

@@ -62,11 +62,16 @@ const NAMES: Readonly<Record<Workaround, string>> = {
 
 const BECAUSE: Readonly<Record<Workaround, string>> = {
   'collection-switch':
-    'As you chose, scheduling of the whole calendar is switched off while the run lasts, and put back at its end. ' +
-    'Nobody hears of anything that anybody changes in this calendar meanwhile.',
+    'As you chose, scheduling of the whole calendar is switched off while the run lasts, and put back at its end.',
   'client-agent':
-    'As you chose, new events are stored with SCHEDULE-AGENT=CLIENT, so the server tells nobody about them. ' +
-    'That stays: scheduling is off for these events for everybody, until somebody takes the mark out.',
+    'As you chose, new events are stored with SCHEDULE-AGENT=CLIENT, so the server tells nobody about them.',
+};
+
+const SIDE_EFFECTS: Readonly<Record<Workaround, string>> = {
+  'collection-switch':
+    'While the run lasts, nobody hears of anything that anybody else changes in this calendar either.',
+  'client-agent':
+    'The mark SCHEDULE-AGENT=CLIENT stays: scheduling stays off for these events for everybody, until somebody takes it out.',
 };
 
 const UNDO: Readonly<Record<Workaround, string>> = {
@@ -76,5 +81,5 @@ const UNDO: Readonly<Record<Workaround, string>> = {
 
 /** What a person must know of a chosen way before the run. */
 export function workaroundNote(chosen: Workaround | undefined): readonly string[] {
-  return chosen === undefined ? [] : [BECAUSE[chosen]];
+  return chosen === undefined ? [] : [SIDE_EFFECTS[chosen]];
 }
