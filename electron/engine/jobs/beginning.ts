@@ -33,7 +33,10 @@ export function beginningOf(
         await maker.close();
       }
       const { evidence } = await store.properties();
-      const made = withWorkaround(assess({ server: evidence, assume: head.spec.assume }), head.spec.workaround);
+      const made = withWorkaround(
+        assess({ server: evidence, assume: head.spec.assume, proof: target.proof }),
+        head.spec.workaround,
+      );
       const now = made.verdict(verdict.asked, METHODS);
       if (now.effective === mode) return headersOf(made, now);
       throw new HushError({

@@ -20,7 +20,7 @@ export async function readBoth(
   const over = new AbortController();
   const either = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
   const later = new LaterProgress(progress);
-  const listing = openListed(spec, connection, ports.now, later.progress, either);
+  const listing = openListed(spec, connection, ports, later.progress, either);
   // Awaited below; where reading fails first, its failure is the one that counts.
   listing.catch(() => undefined);
   let sources: Sources;

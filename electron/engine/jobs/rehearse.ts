@@ -48,7 +48,7 @@ export async function rehearseJob(material: Material, plan: Plan, stage: Rehears
   const { ports } = material;
   const { workaround, makeCalendar, ...plain } = material.spec;
   const spec = { ...plain, sources: [], calendarUrl: stage.calendarUrl, user: stage.connection.user };
-  const target = await openTarget(spec, stage.connection, ports.now());
+  const target = await openTarget(spec, stage.connection, { now: ports.now, runsDir: stage.runsDir });
   try {
     const verdict = target.capability.verdict(plan.summary.verdict.asked, METHODS);
     const { makes, ...summary } = plan.summary;

@@ -33,7 +33,7 @@ export async function resume(
     });
   }
   const { spec } = run.head;
-  const target = await openTarget(spec, connection, ports.now());
+  const target = await openTarget(spec, connection, ports);
   try {
     return await startRun({
       folder: run.folder,

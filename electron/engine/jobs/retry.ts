@@ -41,7 +41,7 @@ export async function prepareRetry(
     return prepareUndo(ports, head.parent, connection, { mode: spec.mode, only: spec.only });
   }
   const pack = new PackReader(runPaths(run.folder).bodies);
-  const target = await openTarget(spec, connection, ports.now());
+  const target = await openTarget(spec, connection, ports);
   try {
     const again = await failedTexts(run, pack);
     if (again.length === 0) throw nothingFailed();

@@ -7,8 +7,10 @@ import { summarise } from '../icalendar/summarise.ts';
 import { assess } from '../scheduling/ladder.ts';
 import { withWorkaround } from '../scheduling/workaround.ts';
 import type { Capability, ToldContext } from '../scheduling/types.ts';
-import type { Progress } from '../engine.ts';
+import type { CanaryProof } from '../../../shared/model/scheduling.ts';
+import type { EnginePorts, Progress } from '../engine.ts';
 import { lookForMissing, propertiesOf, type MissingCalendar } from './new-calendar.ts';
+import { findProof, subjectOf } from './proofs.ts';
 import { toldContext } from './told-context.ts';
 
 /** A calendar ready to be written to, and what is known of it. */
@@ -16,6 +18,8 @@ export interface OpenTarget {
   readonly store: CalendarStore;
   readonly properties: CollectionProperties;
   readonly capability: Capability;
+  /** What a canary showed here, as far as it still counts. */
+  readonly proof: CanaryProof | null;
   readonly context: ToldContext;
   /** The calendar does not exist and may be made. */
   readonly missing: MissingCalendar | null;
@@ -30,7 +34,7 @@ export interface OpenTarget {
 export async function openTarget(
   spec: Pick<RestoreSpec, 'calendarUrl' | 'assume' | 'makeCalendar' | 'insideDomains' | 'aliases' | 'workaround'>,
   connection: Connection,
-  now: Date,
+  ports: Pick<EnginePorts, 'now' | 'runsDir'>,
   meanwhile: (store: CalendarStore) => void = () => undefined,
 ): Promise<OpenTarget> {
   const store = openStore(spec.calendarUrl, connection);
@@ -39,14 +43,16 @@ export async function openTarget(
     const { properties: said, missing } = await look(store, spec, connection);
     const properties = withAliases(said, spec.aliases);
     const { evidence, ownerAddresses } = properties;
-    const capability = withWorkaround(assess({ server: evidence, assume: spec.assume }), spec.workaround);
+    const now = ports.now();
+    const proof = await findProof(ports.runsDir, subjectOf(store.url, said), now);
+    const capability = withWorkaround(assess({ server: evidence, assume: spec.assume, proof }), spec.workaround);
     // An alias is an address of the owner; its domain need not be one of this server's.
     const told = toldContext(spec, said.ownerAddresses, evidence, now);
     const context = { ...told, ownAddresses: ownerAddresses };
     const close = async (): Promise<void> => {
       await Promise.all([store.close(), missing?.maker.close()]);
     };
-    return { store, properties, capability, context, missing, close };
+    return { store, properties, capability, proof, context, missing, close };
   } catch (error) {
     await store.close();
     throw error;
@@ -96,18 +102,18 @@ export interface ListedTarget {
 export async function openListed(
   spec: Pick<RestoreSpec, 'calendarUrl' | 'assume' | 'makeCalendar' | 'insideDomains' | 'aliases' | 'workaround'>,
   connection: Connection,
-  now: () => Date,
+  ports: Pick<EnginePorts, 'now' | 'runsDir'>,
   progress: Progress,
   signal: AbortSignal | undefined,
 ): Promise<ListedTarget> {
   progress('checking', 0, null);
-  const listedAt = now().getTime();
+  const listedAt = ports.now().getTime();
   let close = (): void => undefined;
   const onAbort = (): void => close();
   let early: Promise<readonly ListedObject[]> | undefined;
   signal?.addEventListener('abort', onAbort);
   try {
-    const target = await openTarget(spec, connection, now(), (store) => {
+    const target = await openTarget(spec, connection, ports, (store) => {
       close = () => void store.close();
       early = store.list(signal);
       // Where the calendar cannot be opened, that is the failure to be told.

@@ -44,7 +44,7 @@ export async function prepareUndo(
   };
   const rules = only.map(parseRule);
   const packs = openPacks(run);
-  const target = await openTarget(spec, connection, ports.now());
+  const target = await openTarget(spec, connection, ports);
   try {
     const listedAt = ports.now().getTime();
     const steps: PlanStep[] = [];
