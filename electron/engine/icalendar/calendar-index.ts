@@ -11,11 +11,10 @@ import type { Draft } from './repairs/repair.ts';
 import { fileFindings, markFinding } from './file-findings.ts';
 import type { ContentLine } from './lines.ts';
 import { decode } from './lines.ts';
-import { meaningOfLines } from './meaning.ts';
 import { isPlain, PlainTexts } from './plain-texts.ts';
 import type { SliceReader } from './slice-reader.ts';
-import { summaryOf } from './summary.ts';
-import type { CalendarIndex, ResourceParts, ResourceSummary } from './types.ts';
+import { glanceOf, summaryOf, type ResourceLines } from './summary.ts';
+import type { CalendarIndex, ResourceGlance, ResourceParts, ResourceSummary } from './types.ts';
 import { usedZones } from './used-zones.ts';
 import { addWarnings } from './warnings.ts';
 import { offsetsWith } from './zone-offset.ts';
@@ -83,18 +82,24 @@ export class TableIndex implements CalendarIndex {
   }
 
   summary(ordinal: number): ResourceSummary {
+    return summaryOf(this.#lines(ordinal));
+  }
+
+  glance(ordinal: number): ResourceGlance {
+    return glanceOf(this.#lines(ordinal));
+  }
+
+  #lines(ordinal: number): ResourceLines {
     const prepared = this.#prepare(ordinal);
     const { table, files } = this.#parts;
-    return summaryOf({
+    return {
       components: prepared.components,
       file: files[table.file.at(prepared.firstRow)]?.label ?? '',
       line: table.line.at(prepared.firstRow),
       bytes: assembledBytes(prepared.head, [...prepared.zones.values()], prepared.components),
       findings: prepared.findings,
       offset: offsetsWith((tzid) => prepared.zones.get(tzid) ?? null),
-      // Read again when asked for: a hundred thousand summaries must not hold on to their lines.
-      meaning: () => meaningOfLines(this.#prepare(ordinal).components.flat()),
-    });
+    };
   }
 
   parts(ordinal: number): ResourceParts {

@@ -34,10 +34,21 @@ export function envelopeOf(header: CalendarHeader, firstLine: number): Envelope 
     if (header.prodid === null || header.prodid === '') note('prodid-added', 'PRODID is added.');
   }
   if (header.method !== null) note('method-removed', `METHOD:${header.method} is removed; it is for messages only.`);
+  let head = HEADS.get(header);
+  if (head === undefined) {
+    head = headOf(header);
+    HEADS.set(header, head);
+  }
+  return { head, findings };
+}
+
+/** Equal headers are one object, which a hundred thousand events share. */
+const HEADS = new WeakMap<CalendarHeader, string>();
+
+function headOf(header: CalendarHeader): string {
   const calscale = header.calscale === null || header.calscale === '' ? '' : `CALSCALE:${header.calscale}\r\n`;
   const prodid = header.prodid === null || header.prodid === '' ? OWN_PRODID : header.prodid;
-  const head = `BEGIN:VCALENDAR\r\nVERSION:2.0\r\n${fold(`PRODID:${prodid}`)}\r\n${calscale}`;
-  return { head, findings };
+  return `BEGIN:VCALENDAR\r\nVERSION:2.0\r\n${fold(`PRODID:${prodid}`)}\r\n${calscale}`;
 }
 
 /** The whole text of a resource, as octets. */

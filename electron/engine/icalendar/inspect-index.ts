@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Inspection } from '../../../shared/model/inspection.ts';
-import type { CalendarIndex, ResourceSummary } from './types.ts';
+import type { CalendarIndex, ResourceGlance } from './types.ts';
 
 /** Findings that are listed one by one; all of them are counted. */
 const LISTED = 2000;
@@ -13,7 +13,7 @@ export interface InspectOptions {
   readonly signal?: AbortSignal;
   readonly progress?: (done: number, of: number) => void;
   /** Sees every resource on the way: reading them once more would take as long again. */
-  readonly each?: (summary: ResourceSummary) => void;
+  readonly each?: (glance: ResourceGlance) => void;
 }
 
 /** Adds up everything about an index except who would be told. Walks over the resources without keeping them. */
@@ -30,7 +30,7 @@ export async function inspectIndex(index: CalendarIndex, options: InspectOptions
       options.signal?.throwIfAborted();
       options.progress?.(ordinal, index.size);
     }
-    const one = index.summary(ordinal);
+    const one = index.glance(ordinal);
     options.each?.(one);
     byKind[one.kind] = (byKind[one.kind] ?? 0) + 1;
     if (one.recurring) totals.recurring += 1;

@@ -6,7 +6,7 @@ import { lastEnd } from './last-end.ts';
 import type { ContentLine } from './lines.ts';
 import { mailAlarmsOf } from './mail-alarms.ts';
 import { meaningOfLines } from './meaning.ts';
-import type { CalendarUser, ResourceSummary } from './types.ts';
+import type { CalendarUser, ResourceGlance, ResourceSummary } from './types.ts';
 import type { ZoneOffset } from './zone-offset.ts';
 
 /** A resource ready to be summed up: the lines of its components, the one without RECURRENCE-ID first. */
@@ -18,20 +18,30 @@ export interface ResourceLines {
   readonly line: number;
   readonly bytes: number;
   readonly findings: readonly Finding[];
-  /** Instead of reading it from the lines, where those are not at hand for long. */
-  readonly meaning?: () => string;
   /** For zones that only the source defines. */
   readonly offset?: ZoneOffset;
 }
 
-/** What a list shows and a plan decides by. `meaning` is worked out when it is first asked for. */
+/** What a plan decides by. */
 export function summaryOf(resource: ResourceLines): ResourceSummary {
+  const [first, ...more] = resource.components;
+  return summed(
+    resource,
+    meaningOfLines(more.length === 0 && first !== undefined ? first : resource.components.flat()),
+  );
+}
+
+/** What a list shows: all but the meaning, which takes longest to work out. */
+export function glanceOf(resource: ResourceLines): ResourceGlance {
+  return summed(resource, '');
+}
+
+/** A value without functions: a getter, or a closure, would hold on to the lines of every event. */
+function summed(resource: ResourceLines, meaning: string): ResourceSummary {
   const all = resource.facts ?? resource.components.map((lines) => readFacts(lines, resource.offset));
   const main = all.find((facts) => facts.recurrenceId === null) ?? all[0] ?? readFacts([]);
   const { components } = resource;
   const attendees = everybody(all);
-  let meaning: string | null = null;
-  const askMeaning = resource.meaning ?? eager(components);
   return {
     uid: main.uid,
     kind: main.kind,
@@ -53,18 +63,10 @@ export function summaryOf(resource: ResourceLines): ResourceSummary {
     dtstamp: newest(all, 'dtstamp'),
     lastModified: newest(all, 'lastModified'),
     created: newest(all, 'created'),
-    get meaning(): string {
-      meaning ??= askMeaning();
-      return meaning;
-    },
+    meaning,
     bytes: resource.bytes,
     findings: resource.findings,
   };
-}
-
-function eager(components: readonly (readonly ContentLine[])[]): () => string {
-  const meaning = meaningOfLines(components.flat());
-  return () => meaning;
 }
 
 function newest(all: readonly ComponentFacts[], field: 'dtstamp' | 'lastModified' | 'created'): number | null {

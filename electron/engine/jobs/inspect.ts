@@ -1,7 +1,7 @@
 import type { Inspection } from '../../../shared/model/inspection.ts';
 import type { EnginePorts, Progress } from '../engine.ts';
 import { inspectIndex } from '../icalendar/inspect-index.ts';
-import type { ResourceSummary } from '../icalendar/types.ts';
+import type { ResourceGlance } from '../icalendar/types.ts';
 import { domainsOf } from '../scheduling/addresses.ts';
 import { toldBy, ToldSum } from '../scheduling/told.ts';
 import { openSources } from './sources.ts';
@@ -20,7 +20,7 @@ export async function inspect(
     const found = await inspectIndex(index, {
       nowMs,
       progress: (done, of) => progress('planning', done, of),
-      each: (summary) => addByOrganizer(told, summary, nowMs),
+      each: (glance) => addByOrganizer(told, glance, nowMs),
       ...(signal === undefined ? {} : { signal }),
     });
     return { ...found, told: told.total() };
@@ -33,8 +33,10 @@ export async function inspect(
  * Who would be told if each event were put into the calendar of its organizer: without a server nobody knows whose
  * calendar it will be, and this is the most that could happen.
  */
-function addByOrganizer(told: ToldSum, summary: ResourceSummary, now: number): void {
-  if (summary.organizer === null || summary.attendees.length === 0) return;
-  const ownAddresses = [summary.organizer.address];
+function addByOrganizer(told: ToldSum, glance: ResourceGlance, now: number): void {
+  if (glance.organizer === null || glance.attendees.length === 0) return;
+  const ownAddresses = [glance.organizer.address];
+  // There is nothing to compare it with, so its meaning is not asked for.
+  const summary = { ...glance, meaning: '' };
   told.add(toldBy('create', summary, null, { ownAddresses, insideDomains: domainsOf(ownAddresses), now }));
 }

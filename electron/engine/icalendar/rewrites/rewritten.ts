@@ -1,8 +1,7 @@
 import type { Rewrites } from '../../../../shared/model/job.ts';
 import { assemble, assembledBytes } from '../calendar-text.ts';
-import { meaningOfLines } from '../meaning.ts';
-import { summaryOf } from '../summary.ts';
-import type { CalendarIndex, ResourceParts, ResourceSummary } from '../types.ts';
+import { glanceOf, summaryOf, type ResourceLines } from '../summary.ts';
+import type { CalendarIndex, ResourceGlance, ResourceParts, ResourceSummary } from '../types.ts';
 import { offsetsWith } from '../zone-offset.ts';
 import { clientAgent } from './client-agent.ts';
 import { domains } from './domains.ts';
@@ -66,18 +65,12 @@ class RewrittenIndex implements CalendarIndex {
 
   summary(ordinal: number): ResourceSummary {
     const changed = this.#changed(ordinal);
-    if (changed === null) return this.#index.summary(ordinal);
-    const { head, zones, components, file, line, findings } = changed;
-    return summaryOf({
-      components,
-      file,
-      line,
-      bytes: assembledBytes(head, [...zones.values()], components),
-      findings,
-      offset: offsetsWith((tzid) => zones.get(tzid) ?? null),
-      // Read again when asked for, as in the index itself.
-      meaning: () => meaningOfLines(this.parts(ordinal).components.flat()),
-    });
+    return changed === null ? this.#index.summary(ordinal) : summaryOf(linesOf(changed));
+  }
+
+  glance(ordinal: number): ResourceGlance {
+    const changed = this.#changed(ordinal);
+    return changed === null ? this.#index.glance(ordinal) : glanceOf(linesOf(changed));
   }
 
   parts(ordinal: number): ResourceParts {
@@ -112,4 +105,9 @@ class RewrittenIndex implements CalendarIndex {
     }
     return this.#last.changed;
   }
+}
+
+function linesOf({ head, zones, components, file, line, findings }: ResourceParts): ResourceLines {
+  const bytes = assembledBytes(head, [...zones.values()], components);
+  return { components, file, line, bytes, findings, offset: offsetsWith((tzid) => zones.get(tzid) ?? null) };
 }
