@@ -35,6 +35,7 @@ export function toldBy(
   context: ToldContext,
   actingAs: string | null = null,
 ): ToldItem {
+  if (isAlone(after) && isAlone(before)) return NOTHING;
   const all = new Set(context.ownAddresses.map(addressKey));
   const own = actingAs === null ? all : new Set([addressKey(actingAs)]);
   const recipients = recipientsOf({ change, after, before, own, delivers: context.delivers });
@@ -57,6 +58,11 @@ export function toldBy(
     perMode: perMode(inside.length, outside.length, over),
     kinds: { inside: kinds.inside.total(), outside: kinds.outside.total() },
   };
+}
+
+/** Nobody is named in it, as in most events of most calendars. */
+function isAlone(event: ResourceSummary | null): boolean {
+  return event === null || (event.organizer === null && event.attendees.length === 0);
 }
 
 /**
