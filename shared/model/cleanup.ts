@@ -25,6 +25,15 @@ export const searchPlace = z.strictObject({
 });
 export type SearchPlace = z.infer<typeof searchPlace>;
 
+/** For the rules `copies` and `calendars`: only what is more than the least that these rules ask for. */
+export const crowd = z.strictObject({
+  /** Key of a text (see search/shapes.ts) → mailboxes that have it. */
+  copies: z.record(z.string(), z.int()),
+  /** Key of an organizer's address → calendars in which that organizer has events. */
+  calendars: z.record(z.string(), z.int()),
+});
+export type Crowd = z.infer<typeof crowd>;
+
 export const cleanupSpec = z.strictObject({
   places: z.array(searchPlace).readonly(),
   rules: z.array(z.string()).readonly(),
@@ -34,8 +43,14 @@ export const cleanupSpec = z.strictObject({
   includeOwn: z.boolean(),
   /** Share of one calendar, 0 to 1, beyond which a person must say so. */
   maxShare: z.number().min(0).max(1),
-  /** UIDs that a person unticked. */
-  keep: z.array(z.string()).readonly(),
+  /** Events that a person unticked; `place` is the position in `places`. */
+  keep: z.array(z.strictObject({ place: z.int(), uid: z.string() })).readonly(),
+  /** More addresses of the owners of these calendars, said by the admin. */
+  aliases: z.array(z.string()).readonly().optional(),
+  /** Mail domains that count as inside, besides those of the owners. Lower case. */
+  insideDomains: z.array(z.string()).readonly().optional(),
+  /** What only a search over all places can count; worked out once, so that a resume counts the same. */
+  crowd: crowd.optional(),
   assume: z.array(z.enum(['no-mail-hook'])).readonly(),
   limits: batchLimits,
 });

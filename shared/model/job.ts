@@ -62,6 +62,8 @@ export const restoreSpec = z.strictObject({
   /** Chosen by a person where the mode is blocked. */
   workaround: workaround.optional(),
   rewrites: rewrites.optional(),
+  /** Not a calendar but a schedule inbox (RFC 6638 §2.2): only a clean-up goes there. */
+  inbox: z.literal(true).optional(),
 });
 export type RestoreSpec = z.infer<typeof restoreSpec>;
 
