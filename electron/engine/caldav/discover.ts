@@ -3,9 +3,9 @@ import { addressesOf, CALENDAR_PROPS, hrefIn, isWritableKind, toCalendarInfo } f
 import { createHttp, type Http, type HttpOptions } from './http.ts';
 import { propOf, type DavResponse } from './multistatus.ts';
 import { propfind } from './propfind.ts';
-import { readEvidence } from './properties.ts';
+import { readAddresses, readEvidence } from './properties.ts';
 import { createDiscovery, type Discovery } from './tsdav-adapter.ts';
-import { hrefPath, pathKey, serverUrl } from './url.ts';
+import { collectionUrl, hrefPath, pathKey, serverUrl } from './url.ts';
 import { CALDAV, DAV } from './xml.ts';
 import type { Account, Connection } from './types.ts';
 
@@ -25,6 +25,44 @@ export async function discover(connection: Connection, options: HttpOptions = {}
   );
   try {
     return await explore(http, url);
+  } finally {
+    await http.close();
+  }
+}
+
+/**
+ * The same for a home that is known by its address: the calendars in it are somebody else's than of the one who logs in.
+ *
+ * @throws HushError as `discover`
+ */
+export async function discoverHome(connection: Connection): Promise<Account> {
+  const { origin, path, url: home } = collectionUrl(connection.url);
+  const http = createHttp(origin, { ...connection, concurrency: 4 }, { answerTimeout: 30_000, tries: 3 });
+  try {
+    const { responses } = await propfind(http, path, '0', ['D:owner', 'D:resourcetype']);
+    const owner = hrefIn(propOf(responses[0], DAV, 'owner'));
+    const principal = (owner === null ? null : hrefPath(owner, home)) ?? path;
+    const addresses = await readAddresses(http, principal, home);
+    const calendars = await listCalendars(http, [path]);
+    const evidence = await readEvidence(http, pathOf(calendars[0]?.url ?? home, home));
+    return { principal: origin + principal, home, addresses, calendars, evidence, inbox: null };
+  } finally {
+    await http.close();
+  }
+}
+
+/** The calendar that invitations go to (RFC 6638 §9.2), as the inbox says it; null where it does not. */
+export async function readDefaultCalendar(inboxUrl: string, connection: Connection): Promise<string | null> {
+  const { origin, path } = collectionUrl(inboxUrl);
+  const http = createHttp(origin, { ...connection, concurrency: 1 }, { tries: 2 });
+  try {
+    const { responses } = await propfind(http, path, '0', ['C:schedule-default-calendar-URL']);
+    const href = hrefIn(propOf(responses[0], CALDAV, 'schedule-default-calendar-URL'));
+    const found = href === null ? null : hrefPath(href, inboxUrl);
+    return found === null ? null : origin + found;
+  } catch (error) {
+    if (error instanceof HushError) return null;
+    throw error;
   } finally {
     await http.close();
   }

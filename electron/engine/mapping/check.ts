@@ -1,0 +1,60 @@
+import type { MappingRow } from '../../../shared/model/migrate.ts';
+import type { IdentityChoice, SchedulingMode } from '../../../shared/model/scheduling.ts';
+import type { Account, CollectionProperties } from '../caldav/types.ts';
+import { addressKey } from '../scheduling/addresses.ts';
+import { assess } from '../scheduling/ladder.ts';
+import { checkAddress, checkMode } from '../scheduling/modes.ts';
+import type { MappingDefaults } from './defaults.ts';
+import type { From } from './from.ts';
+import type { Place } from './place.ts';
+import { RowRefusal } from './refusal.ts';
+
+/** Room below which a mailbox counts as full, in octets. */
+const FULL = 1024;
+
+export function identityOf({ identity }: MappingRow, defaults: MappingDefaults): IdentityChoice {
+  if (identity === '') return defaults.identity;
+  if (identity === 'server' || identity === 'match') return { kind: identity };
+  return { kind: 'fixed', address: checkAddress(identity) };
+}
+
+/** The mode of the first act: for `auto`, silence, since most events take it. */
+export function modeOf({ mode }: MappingRow, defaults: MappingDefaults): SchedulingMode {
+  const asked = mode === '' ? defaults.mode : mode;
+  return asked === 'auto' ? 'none' : checkMode(asked);
+}
+
+/** Rights, room, address and silence, before anything is planned. `found` is null for a calendar to be made. Throws RowRefusal. */
+export function checkPlace(
+  row: MappingRow,
+  from: From,
+  place: Place,
+  account: Account,
+  found: CollectionProperties | null,
+  defaults: MappingDefaults,
+): void {
+  if (place.calendar?.writable === false || found?.info.writable === false) {
+    throw new RowRefusal('calendar', `"${place.name}" is read-only for this login. Ask for the right to write.`);
+  }
+  checkRoom(from, found?.quotaAvailable ?? null);
+  const addresses = [...new Set([...account.addresses, ...(found?.ownerAddresses ?? [])])];
+  checkIdentity(identityOf(row, defaults), addresses);
+  const capability = assess({ server: found?.evidence ?? account.evidence, assume: defaults.assume });
+  const verdict = capability.verdict(modeOf(row, defaults), ['create', 'update']);
+  if (verdict.effective === null) throw new RowRefusal('mode', verdict.because);
+}
+
+function checkRoom({ bytes }: From, available: number | null): void {
+  if (available === null) return;
+  if (available < FULL) throw new RowRefusal('user', 'This mailbox is full: the server has no room left for it.');
+  if (bytes === null || bytes <= available) return;
+  throw new RowRefusal('user', `This mailbox has room for ${available} octets, and the source has ${bytes}.`);
+}
+
+function checkIdentity(identity: IdentityChoice, addresses: readonly string[]): void {
+  if (identity.kind !== 'fixed' || addresses.length === 0) return;
+  if (addresses.some((address) => addressKey(address) === addressKey(identity.address))) return;
+  const known = addresses.filter((one) => !one.startsWith('/')).map((one) => one.replace(/^mailto:/i, ''));
+  const plain = identity.address.replace(/^mailto:/i, '');
+  throw new RowRefusal('identity', `${plain} is not an address of this user, who is known as ${known.join(', ')}.`);
+}

@@ -1,0 +1,64 @@
+import type { Login } from '../../../shared/model/login.ts';
+import type { MappingRow } from '../../../shared/model/migrate.ts';
+import type { ServerDefault } from './defaults.ts';
+import { RowRefusal } from './refusal.ts';
+
+/** Whether a cell is an address on a server, and no path. */
+export function isUrl(text: string): boolean {
+  return /^https?:\/\//i.test(text);
+}
+
+/** How the new server is logged in to for one row. Throws RowRefusal. */
+export function targetLogin(row: MappingRow, target: ServerDefault | null): Login {
+  const typed = isUrl(row.calendar) ? row.calendar : null;
+  const url = typed ?? target?.url;
+  if (url === undefined) {
+    throw new RowRefusal(
+      'calendar',
+      'It is not known on which server this calendar is: give --server, or a whole URL.',
+    );
+  }
+  if (row.secret !== '') {
+    const credential = row.credential ?? target?.credential ?? 'password';
+    return own(withUser(url, row.user), row.user, row.secret, credential);
+  }
+  return byAdmin(url, row.user, target, 'secret');
+}
+
+/** How the old server is logged in to for one row whose source is an address. Throws RowRefusal. */
+export function sourceLogin(row: MappingRow, source: ServerDefault | null): Login {
+  const user = row.sourceUser === '' ? row.user : row.sourceUser;
+  if (row.sourceSecret !== '') {
+    return own(withUser(row.source, user), user, row.sourceSecret, source?.credential ?? 'password');
+  }
+  return byAdmin(row.source, user, source, 'sourceSecret');
+}
+
+/** The administrator's password goes to the administrator's server and to no other one that a cell may name. */
+function byAdmin(url: string, user: string, server: ServerDefault | null, field: 'secret' | 'sourceSecret'): Login {
+  if (server?.admin === null || server === null) {
+    throw new RowRefusal(field, `There is no password for ${user}: name an environment variable that holds it.`);
+  }
+  if (originOf(url) !== originOf(server.url)) {
+    throw new RowRefusal(
+      field,
+      `The administrator's password is for ${originOf(server.url)} only; for ${originOf(url)} this row needs one of its own.`,
+    );
+  }
+  const { way, actor, template, secret } = server.admin;
+  const login = { url: withUser(url, user), user, way, actor, credential: server.credential, secret };
+  return template === undefined ? login : { ...login, template };
+}
+
+function own(url: string, user: string, secret: string, credential: Login['credential']): Login {
+  return { url, user, way: 'own', actor: user, credential, secret };
+}
+
+function withUser(url: string, user: string): string {
+  return url.replaceAll('{user}', encodeURIComponent(user));
+}
+
+function originOf(url: string): string {
+  const whole = isUrl(url) ? url : `https://${url}`;
+  return URL.canParse(whole) ? new URL(whole).origin : url;
+}

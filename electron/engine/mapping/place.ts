@@ -1,0 +1,116 @@
+import type { Login } from '../../../shared/model/login.ts';
+import type { MappingRow } from '../../../shared/model/migrate.ts';
+import type { CalendarInfo } from '../../../shared/model/server.ts';
+import type { Connect } from '../batch/types.ts';
+import { readDefaultCalendar } from '../caldav/discover.ts';
+import type { Account } from '../caldav/types.ts';
+import { pathKey } from '../caldav/url.ts';
+import type { From } from './from.ts';
+import { isUrl } from './logins.ts';
+import { RowRefusal } from './refusal.ts';
+
+/** Where one calendar goes. */
+export interface Place {
+  readonly url: string;
+  readonly name: string;
+  /** What is known of it; null when it does not exist and will be made. */
+  readonly calendar: CalendarInfo | null;
+}
+
+/**
+ * The calendar that a row means: by its address, by its name, by the name that it had on the old side, or the user's
+ * only or default one. What has a name and does not exist is made. Throws RowRefusal when it cannot be told.
+ */
+export async function placeFor(
+  row: MappingRow,
+  from: From,
+  several: boolean,
+  account: Account,
+  login: Login,
+  connect: Connect,
+): Promise<Place> {
+  const calendars = account.calendars.filter(takesEvents);
+  if (isUrl(row.calendar)) return byUrl(row.calendar, account);
+  if (row.calendar !== '' && several) {
+    throw new RowRefusal(
+      'calendar',
+      'The source holds several calendars, so leave the calendar empty: each keeps its name.',
+    );
+  }
+  const name = row.calendar === '' ? from.name : row.calendar;
+  const named = name === null ? undefined : calendars.find((one) => isCalled(one, name));
+  if (named !== undefined) return placeAt(named);
+  if (name !== null && (several || row.calendar !== '')) return toMake(name, account);
+  const [only] = calendars;
+  if (only !== undefined && calendars.length === 1) return placeAt(only);
+  const byDefault = account.inbox === null ? null : await readDefaultCalendar(account.inbox, connect(login));
+  const found = calendars.find(({ url }) => byDefault !== null && keyOf(url) === keyOf(byDefault));
+  if (found !== undefined) return placeAt(found);
+  const names = calendars.map((one) => `"${one.name}"`).join(', ');
+  throw new RowRefusal(
+    'calendar',
+    calendars.length === 0
+      ? `${row.user} has no calendar yet: name one to be made.`
+      : `${row.user} has several calendars: name one of ${names}, or a new one to be made.`,
+  );
+}
+
+function takesEvents({ components }: CalendarInfo): boolean {
+  return components.length === 0 || components.includes('VEVENT');
+}
+
+function isCalled({ name, url }: CalendarInfo, wanted: string): boolean {
+  const same = (text: string): boolean => text.trim().toLowerCase() === wanted.trim().toLowerCase();
+  return same(name) || (name.trim() === '' && same(lastSegment(url)));
+}
+
+function byUrl(url: string, account: Account): Place {
+  const found = account.calendars.find((one) => keyOf(one.url) === keyOf(url));
+  if (found !== undefined) return placeAt(found);
+  const whole = url.endsWith('/') ? url : `${url}/`;
+  if (keyOf(whole) === keyOf(account.home)) {
+    throw new RowRefusal('calendar', 'This is the place where the calendars lie, and no calendar. Name one.');
+  }
+  return { url: whole, name: lastSegment(url), calendar: null };
+}
+
+function placeAt(calendar: CalendarInfo): Place {
+  const name = calendar.name.trim() === '' ? lastSegment(calendar.url) : calendar.name;
+  return { url: calendar.url, name, calendar };
+}
+
+/** A new calendar beside the others, at an address that is made from its name and not taken. */
+function toMake(name: string, { home, calendars }: Account): Place {
+  const base = home.endsWith('/') ? home : `${home}/`;
+  const taken = new Set(calendars.map(({ url }) => keyOf(url)));
+  const slug = slugOf(name);
+  for (let number = 1; ; number += 1) {
+    const url = `${base}${slug}${number === 1 ? '' : `-${number}`}/`;
+    if (!taken.has(keyOf(url))) return { url, name, calendar: null };
+  }
+}
+
+function slugOf(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}/gu, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60);
+  return plain === '' ? 'calendar' : plain;
+}
+
+function keyOf(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return origin + pathKey(pathname.endsWith('/') ? pathname : `${pathname}/`);
+}
+
+function lastSegment(url: string): string {
+  const last = new URL(url).pathname.split('/').findLast((part) => part !== '') ?? url;
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+}

@@ -1,0 +1,22 @@
+import { HushError } from '../../../shared/model/failure.ts';
+import { COLUMN_NAMES, type Field } from './columns.ts';
+
+/** Why one row cannot be moved, and the column in which that can be mended. */
+export class RowRefusal extends Error {
+  readonly column: string;
+
+  constructor(field: Field, message: string) {
+    super(message);
+    this.column = COLUMN_NAMES[field];
+  }
+}
+
+/** Runs a step; what a server or a check says no to becomes the row's own problem. */
+export async function orRefuse<T>(field: Field, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    if (error instanceof HushError) throw new RowRefusal(field, error.failure.message);
+    throw error;
+  }
+}

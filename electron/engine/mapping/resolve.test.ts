@@ -1,0 +1,183 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { move } from '../../../shared/model/migrate.ts';
+import { events, openCrowd, type Crowd } from '../batch/testing/crowd.ts';
+import type { MappingDefaults, ResolvedMapping } from './defaults.ts';
+import { readMapping } from './read-mapping.ts';
+import { resolveMapping } from './resolve.ts';
+
+let crowd: Crowd | null = null;
+afterEach(async () => {
+  await crowd?.close();
+  crowd = null;
+});
+
+async function open(personality = 'default'): Promise<Crowd> {
+  crowd = await openCrowd({ anna: events('anna', 2), ben: events('ben', 2), cleo: events('cleo', 2) }, { personality });
+  for (const user of crowd.users) await crowd.source(user, events(user, 2));
+  return crowd;
+}
+
+async function resolve(here: Crowd, csv: string, over: Partial<MappingDefaults> = {}): Promise<ResolvedMapping> {
+  const { rows, problems } = readMapping(csv);
+  expect(problems).toEqual([]);
+  const url = here.server.info.base_url;
+  const defaults: MappingDefaults = {
+    target: { url, credential: 'password', admin: null },
+    source: null,
+    mode: 'none',
+    identity: { kind: 'server' },
+    baseDir: here.dir,
+    assume: [],
+    ...over,
+  };
+  return resolveMapping(rows, defaults, here.connect);
+}
+
+/** Makes a calendar by plain MKCALENDAR. */
+async function make(here: Crowd, user: string, name: string): Promise<string> {
+  const url = new URL(`../${name}/`, here.url(user)).href;
+  const password = here.server.info.admin.password;
+  const headers = { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` };
+  const answer = await fetch(url, { method: 'MKCALENDAR', headers });
+  expect(answer.status).toBe(201);
+  return url;
+}
+
+const why = ({ problems }: ResolvedMapping): readonly (readonly [number, string, string])[] =>
+  problems.map(({ line, column, message }) => [line, column, message]);
+
+describe('resolveMapping', () => {
+  it('finds the only calendar of each user', async () => {
+    const here = await open();
+    const resolved = await resolve(here, 'source,user,password\nanna.ics,anna,PW\nben.ics,ben,PW\n');
+    expect(why(resolved)).toEqual([]);
+    expect(resolved.moves.map((one) => move.parse(one).calendarUrl)).toEqual([here.url('anna'), here.url('ben')]);
+    expect(resolved.moves[0]).toMatchObject({
+      line: 2,
+      mailbox: 'anna',
+      makes: false,
+      mode: 'none',
+      from: { kind: 'files', paths: [join(here.dir, 'anna.ics')] },
+      to: { way: 'own', actor: 'anna', secret: 'PW' },
+    });
+  });
+
+  it('takes a calendar by name or by address, and plans to make what is not there', async () => {
+    const here = await open();
+    const work = await make(here, 'anna', 'work');
+    const csv = [
+      'source,user,password,calendar',
+      'anna.ics,anna,PW,WORK',
+      `ben.ics,ben,PW,${here.url('ben')}`,
+      'cleo.ics,cleo,PW,Reise & Büro',
+    ].join('\n');
+    const resolved = await resolve(here, csv);
+    expect(why(resolved)).toEqual([]);
+    const home = new URL('..', here.url('cleo')).href;
+    expect(resolved.moves.map(({ calendarUrl, calendarName, makes }) => [calendarUrl, calendarName, makes])).toEqual([
+      [work, expect.any(String), false],
+      [here.url('ben'), expect.any(String), false],
+      [`${home}reise-buro/`, 'Reise & Büro', true],
+    ]);
+  });
+
+  it('gives every calendar of a folder of folders its own', async () => {
+    const here = await open();
+    for (const name of ['work', 'private']) {
+      await mkdir(join(here.dir, 'all', name), { recursive: true });
+      await writeFile(join(here.dir, 'all', name, 'events.ics'), events(name, 1));
+    }
+    const resolved = await resolve(here, 'source,user,password\nall,anna,PW\n');
+    expect(resolved.moves.map(({ calendarName, makes }) => [calendarName, makes])).toEqual([
+      ['private', true],
+      ['work', true],
+    ]);
+  });
+
+  it('reads the calendars of an old server, all or one', async () => {
+    const here = await open();
+    await make(here, 'ben', 'work');
+    const home = new URL('..', here.url('ben')).href;
+    const csv = `source,user,password,source_user,source_password\n${home},anna,PW,ben,OLD\n${here.url('cleo')},cleo,PW,,OLD\n`;
+    const resolved = await resolve(here, csv);
+    // Cleo's calendar would go into itself, which is nothing that a mapping can know to be wrong.
+    expect(why(resolved)).toEqual([]);
+    expect(resolved.moves.map(({ from }) => (from.kind === 'server' ? [from.url, from.login.secret] : []))).toEqual(
+      expect.arrayContaining([
+        [`${home}work/`, 'OLD'],
+        [here.url('ben'), 'OLD'],
+        [here.url('cleo'), 'OLD'],
+      ]),
+    );
+  });
+
+  it('logs in as an administrator for everybody', async () => {
+    const here = await open();
+    const { base_url: url, admin } = here.server.info;
+    const target = {
+      url,
+      credential: 'password',
+      admin: { way: 'direct', actor: admin.user, secret: 'ADMIN' },
+    } as const;
+    const resolved = await resolve(here, 'source,user\nanna.ics,anna\nben.ics,ben\n', { target });
+    expect(why(resolved)).toEqual([]);
+    expect(resolved.moves.map(({ calendarUrl, to }) => [calendarUrl, to.actor, to.user, to.way])).toEqual([
+      [here.url('anna'), admin.user, 'anna', 'direct'],
+      [here.url('ben'), admin.user, 'ben', 'direct'],
+    ]);
+  });
+
+  it("never gives the administrator's password to another server that a cell names", async () => {
+    const here = await open();
+    const { base_url: url, admin } = here.server.info;
+    const target = {
+      url,
+      credential: 'password',
+      admin: { way: 'direct', actor: admin.user, secret: 'ADMIN' },
+    } as const;
+    const csv = 'source,user,calendar\nanna.ics,anna,http://127.0.0.1:9/steal/\n';
+    const resolved = await resolve(here, csv, { target });
+    expect(why(resolved)).toEqual([[2, 'password_env', expect.stringContaining('needs one of its own')]]);
+  });
+
+  it('names what is wrong with one row, and goes on with the others', async () => {
+    const here = await open();
+    here.lockedOut.add('ben');
+    await make(here, 'cleo', 'second');
+    const csv = [
+      'source,user,password,calendar,identity',
+      'anna.ics,anna,PW,,',
+      'ben.ics,ben,PW,,',
+      'gone.ics,anna,PW,,',
+      'cleo.ics,cleo,PW,,mailto:somebody@else.test',
+      'anna.ics,cleo,,,',
+    ].join('\n');
+    const resolved = await resolve(here, csv);
+    expect(resolved.moves.map(({ line }) => line)).toEqual([2]);
+    expect(why(resolved)).toEqual([
+      [3, 'user', expect.stringContaining('password')],
+      [4, 'source', 'There is no file or folder of this name.'],
+      [5, 'identity', expect.stringContaining('is not an address of this user')],
+      [6, 'password_env', expect.stringContaining('There is no password for cleo')],
+    ]);
+  });
+
+  it('a server that does not keep the mode is refused before anything is planned', async () => {
+    const here = await open('ignores-header');
+    const resolved = await resolve(here, 'source,user,password\nanna.ics,anna,PW\n');
+    expect(resolved.moves).toEqual([]);
+    expect(why(resolved)).toEqual([[2, 'mode', expect.any(String)]]);
+  });
+
+  it('puts files for one calendar together, and refuses two calendars for one', async () => {
+    const here = await open();
+    const files = await resolve(here, 'source,user,password\nanna.ics,anna,PW\nben.ics,anna,PW\n');
+    expect(files.moves.map(({ from }) => (from.kind === 'files' ? from.paths.length : 0))).toEqual([2]);
+    const csv = `source,user,password,source_user,source_password\n${here.url('ben')},anna,PW,ben,OLD\n${here.url('cleo')},anna,PW,cleo,OLD\n`;
+    expect(why(await resolve(here, csv))).toEqual([
+      [3, 'calendar', expect.stringContaining('same calendar as line 2')],
+    ]);
+  });
+});

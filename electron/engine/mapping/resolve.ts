@@ -1,0 +1,119 @@
+import { toFailure } from '../../../shared/model/failure.ts';
+import type { MappingProblem, MappingRow, Move } from '../../../shared/model/migrate.ts';
+import type { Connect } from '../batch/types.ts';
+import type { Account } from '../caldav/types.ts';
+import type { Progress } from '../engine.ts';
+import { Accounts } from './accounts.ts';
+import { checkPlace, identityOf, modeOf } from './check.ts';
+import type { MappingDefaults, ResolvedMapping, ResolvedRow } from './defaults.ts';
+import { calendarsFrom } from './from.ts';
+import { targetLogin } from './logins.ts';
+import { placeFor } from './place.ts';
+import { orRefuse, RowRefusal } from './refusal.ts';
+import { rationNotes } from './ration.ts';
+
+/** Rows looked at together. */
+const TOGETHER = 4;
+
+export interface ResolveOptions {
+  readonly progress?: Progress | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Called with each row as it is done. */
+  readonly onRow?: ((row: ResolvedRow) => void) | undefined;
+}
+
+/**
+ * Looks at every row before anything is planned: the login works, the calendar exists or can be made, may be written to
+ * and has room, the address is the user's, the server keeps quiet in the mode. Nothing is written. A row with a problem
+ * is named and left out. Rejects only when `signal` says so.
+ */
+export async function resolveMapping(
+  rows: readonly MappingRow[],
+  defaults: MappingDefaults,
+  connect: Connect,
+  { progress = () => undefined, signal, onRow = () => undefined }: ResolveOptions = {},
+): Promise<ResolvedMapping> {
+  const accounts = new Accounts(connect);
+  const servers = new Map<string, Account>();
+  const resolved: ResolvedRow[] = [];
+  let done = 0;
+  progress('checking', 0, rows.length);
+  const next = rows.entries();
+  const worker = async (): Promise<void> => {
+    for (const [at, row] of next) {
+      signal?.throwIfAborted();
+      const one = await resolveRow(row, defaults, connect, accounts, servers);
+      resolved[at] = one;
+      done += 1;
+      onRow(one);
+      progress('checking', done, rows.length);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(TOGETHER, rows.length) }, worker));
+  const { moves, problems } = together(resolved.flatMap((one) => one.moves));
+  return {
+    moves,
+    problems: [...resolved.flatMap((one) => one.problems), ...problems],
+    rows: resolved,
+    notes: [...new Set([...resolved.flatMap((one) => one.notes), ...rationNotes(moves, servers)])],
+  };
+}
+
+async function resolveRow(
+  row: MappingRow,
+  defaults: MappingDefaults,
+  connect: Connect,
+  accounts: Accounts,
+  servers: Map<string, Account>,
+): Promise<ResolvedRow> {
+  try {
+    const to = targetLogin(row, defaults.target);
+    const sources = await calendarsFrom(row, defaults, accounts);
+    const account = await orRefuse('user', () => accounts.of(to));
+    servers.set(row.user, account);
+    const moves: Move[] = [];
+    for (const from of sources) {
+      const place = await placeFor(row, from, sources.length > 1, account, to, connect);
+      const { calendar, url, name } = place;
+      const found = calendar === null ? null : await orRefuse('calendar', () => accounts.properties(to, url));
+      checkPlace(row, from, place, account, found, defaults);
+      moves.push({
+        line: row.line,
+        mailbox: row.user,
+        from: from.from,
+        to: { ...to, url },
+        calendarUrl: url,
+        calendarName: name,
+        makes: calendar === null,
+        identity: identityOf(row, defaults),
+        mode: modeOf(row, defaults),
+      });
+    }
+    return { row, moves, problems: [], notes: [] };
+  } catch (error) {
+    const column = error instanceof RowRefusal ? error.column : '';
+    const message = error instanceof RowRefusal ? error.message : toFailure(error).message;
+    return { row, moves: [], problems: [{ line: row.line, column, message }], notes: [] };
+  }
+}
+
+/** Files that go into one calendar go there together; two calendars of a server cannot. */
+function together(moves: readonly Move[]): {
+  readonly moves: readonly Move[];
+  readonly problems: readonly MappingProblem[];
+} {
+  const byUrl = new Map<string, Move>();
+  const problems: MappingProblem[] = [];
+  for (const move of moves) {
+    const before = byUrl.get(move.calendarUrl);
+    if (before === undefined) byUrl.set(move.calendarUrl, move);
+    else if (before.from.kind === 'files' && move.from.kind === 'files' && before.mailbox === move.mailbox) {
+      const paths = [...before.from.paths, ...move.from.paths];
+      byUrl.set(move.calendarUrl, { ...before, from: { kind: 'files', paths } });
+    } else {
+      const message = `It goes to the same calendar as line ${before.line}. Name another one.`;
+      problems.push({ line: move.line, column: 'calendar', message });
+    }
+  }
+  return { moves: [...byUrl.values()], problems };
+}
