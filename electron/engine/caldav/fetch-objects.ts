@@ -85,5 +85,17 @@ async function fetchOne(
   signal?: AbortSignal,
 ): Promise<FetchedObject> {
   const got = await getObject(http, collection, href, signal);
-  return got === null ? { href, etag: null, text: null } : { href, etag: got.etag, text: got.bytes.toString('utf8') };
+  return got === null ? { href, etag: null, text: null } : { href, etag: got.etag, text: textOf(got.bytes) };
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const western = new TextDecoder('windows-1252');
+
+/** Text of an object; octets that are no UTF-8 are read as old clients wrote them (Cyrus keeps such octets). */
+function textOf(bytes: Buffer): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return western.decode(bytes);
+  }
 }
