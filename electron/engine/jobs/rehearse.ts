@@ -7,7 +7,7 @@ import type { Plan, PlanStep } from '../plan/types.ts';
 import { createRun, newRunId } from '../run/folder.ts';
 import { startRun } from '../run/run.ts';
 import type { RunHead } from '../run/types.ts';
-import { headersOf } from './headers.ts';
+import { headersOf, leaksIn } from './headers.ts';
 import type { Material } from './prepared.ts';
 import { newSteps } from './start.ts';
 import { openTarget, type OpenTarget } from './target.ts';
@@ -73,6 +73,7 @@ export async function rehearseJob(material: Material, plan: Plan, stage: Rehears
       steps: made.steps,
       store: target.store,
       headers: headersOf(target.capability, verdict),
+      leaks: leaksIn(verdict, target.context),
       concurrency: spec.concurrency,
       now: ports.now,
     });

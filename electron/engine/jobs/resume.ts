@@ -3,11 +3,12 @@ import type { Pacer } from '../caldav/pace.ts';
 import type { Connection } from '../caldav/types.ts';
 import type { EnginePorts, RunHandle } from '../engine.ts';
 import { sends } from '../run/log.ts';
+import { TOLD_ANYWAY } from '../run/leak-guard.ts';
 import { startRun } from '../run/run.ts';
 import { leftOverOf } from '../run/switching.ts';
 import type { Verdict, WriteMethod } from '../../../shared/model/scheduling.ts';
 import { aroundOf } from './around.ts';
-import { headersOf } from './headers.ts';
+import { headersOf, leaksIn } from './headers.ts';
 import { openIdleRun, type StoredRun } from './stored-run.ts';
 import { openTarget, type OpenTarget } from './target.ts';
 
@@ -25,6 +26,8 @@ export async function resume(
 ): Promise<RunHandle> {
   const run = await openIdleRun(ports.runsDir, runId);
   const methods = remainingMethods(run);
+  const told = run.journal.settled?.problems.find(({ code }) => code === TOLD_ANYWAY);
+  if (told !== undefined && methods.length > 0) throw toldAnyway(told.message);
   if (run.journal.settled !== null && methods.length === 0 && leftOverOf(run.journal).length === 0) {
     throw new HushError({
       code: 'RUN_FINISHED',
@@ -41,6 +44,7 @@ export async function resume(
       steps: run.steps,
       store: target.store,
       headers: headersOf(target.capability, stillKept(target, run, methods)),
+      leaks: leaksIn(run.head.summary.verdict, target.context),
       ...aroundOf(target, run.head, connection, methods.length > 0),
       concurrency: Math.min(connection.concurrency, spec.concurrency),
       pacer,
@@ -50,6 +54,15 @@ export async function resume(
     await target.close();
     throw error;
   }
+}
+
+/** The mode proved to be a promise that the server does not keep: going on would tell more people. */
+function toldAnyway(message: string): HushError {
+  return new HushError({
+    code: TOLD_ANYWAY,
+    message: `${message} This run is not resumed. When the server is mended, try the rest again with a retry.`,
+    reaction: 'fix-input',
+  });
 }
 
 /** The server is asked anew: what it kept yesterday it may not keep today. */

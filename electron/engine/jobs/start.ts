@@ -9,7 +9,7 @@ import { createRun, newRunId, type NewStep } from '../run/folder.ts';
 import { startRun } from '../run/run.ts';
 import type { RunHead } from '../run/types.ts';
 import { aroundOf } from './around.ts';
-import { headersOf } from './headers.ts';
+import { headersOf, leaksIn } from './headers.ts';
 import { putBackLeftOver } from './left-over.ts';
 import { calendarName, serverName, sourceName } from './names.ts';
 import type { Bodies, Material } from './prepared.ts';
@@ -47,6 +47,7 @@ export async function startJob(material: Material, plan: Plan, consent: Consent,
     steps,
     store: target.store,
     headers: headersOf(target.capability, plan.summary.verdict),
+    leaks: leaksIn(plan.summary.verdict, target.context),
     ...aroundOf(target, head, material.connection),
     concurrency: spec.concurrency,
     pacer: place?.pacer,

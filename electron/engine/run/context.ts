@@ -1,5 +1,6 @@
 import type { Pacer } from '../caldav/pace.ts';
 import type { CalendarStore } from '../caldav/types.ts';
+import type { FindLeak } from '../scheduling/leaks.ts';
 import type { RunControl } from './control.ts';
 import type { RunLog } from './log.ts';
 import type { PackReader, PackWriter } from './pack.ts';
@@ -12,6 +13,9 @@ export interface RunContext {
   readonly control: RunControl;
   readonly bodies: PackReader;
   readonly originals: PackWriter;
+  readonly originalsPath: string;
+  /** How a stored object gives away that people were told against the mode; null where everybody may be. */
+  readonly leaks: FindLeak | null;
   /** Scheduling headers of one write. */
   headers(step: RunStep): Readonly<Record<string, string>>;
   readonly concurrency: number;

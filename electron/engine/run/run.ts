@@ -4,6 +4,7 @@ import type { JobEvent, RunStatus } from '../../../shared/model/job.ts';
 import type { RunHandle } from '../engine.ts';
 import type { CalendarStore } from '../caldav/types.ts';
 import { createPacer, type Pacer } from '../caldav/pace.ts';
+import type { FindLeak } from '../scheduling/leaks.ts';
 import type { RunContext } from './context.ts';
 import { RunControl } from './control.ts';
 import { EventQueue } from './events.ts';
@@ -31,6 +32,8 @@ export interface RunRequest {
    * sentence: the run is not finished then.
    */
   readonly finish?: (beginning: Beginning) => Promise<string | null>;
+  /** How a stored object gives away that people were told against the mode; null where everybody may be. */
+  readonly leaks: FindLeak | null;
   readonly concurrency: number;
   /** Shared with other runs on the same origin; one of its own when left out. */
   readonly pacer?: Pacer | undefined;
@@ -64,6 +67,8 @@ export async function startRun(request: RunRequest): Promise<RunHandle> {
       control,
       bodies: new PackReader(paths.bodies),
       originals: await PackWriter.open(paths.originals),
+      originalsPath: paths.originals,
+      leaks: request.leaks,
       headers: (step) => request.headers(step),
       concurrency: request.concurrency,
       pacer:

@@ -3,6 +3,7 @@ import { toFailure } from '../../../shared/model/failure.ts';
 import { compareTexts, sameMeaning } from './compare.ts';
 import type { RunContext } from './context.ts';
 import { findByUid } from './find-by-uid.ts';
+import { LeakGuard } from './leak-guard.ts';
 import { patiently } from './resolve.ts';
 import type { ItemOutcome } from './types.ts';
 
@@ -39,16 +40,27 @@ export class Verifier {
   #resting = false;
   #wake: (() => void) | null = null;
   #checked = 0;
+  /** The reading back under way. */
+  #checking: Promise<void> = Promise.resolve();
+  readonly #leaks: LeakGuard;
   readonly #done: Promise<void>;
 
   constructor(context: RunContext) {
     this.#context = context;
+    this.#leaks = new LeakGuard(context);
     this.#done = this.#work();
   }
 
   add(row: number, applied: ItemOutcome): void {
     this.#waiting.push({ row, applied });
     if (this.#waiting.length >= BATCH && !this.#resting) this.#wake?.();
+  }
+
+  /** Reads back what waits, at once, for whoever must know before going on. Never rejects. */
+  async catchUp(): Promise<void> {
+    await this.#checking;
+    while (this.#waiting.length > 0) await this.#check(this.#waiting.splice(0, TURN));
+    await this.#lookForStrayed();
   }
 
   /** Resolves when everything added has been read back. Never rejects. */
@@ -67,7 +79,8 @@ export class Verifier {
       }
       const batch = this.#waiting.splice(0, this.#closed ? TURN : BATCH);
       const began = performance.now();
-      await this.#check(batch);
+      this.#checking = this.#check(batch);
+      await this.#checking;
       const busy = performance.now() - began - this.#context.pacer.quickest;
       if (!this.#closed) await this.#rest(REST * Math.max(0, busy));
       this.#checked += batch.length;
@@ -140,6 +153,7 @@ export class Verifier {
       return;
     }
     const sent = (await bodies.read(step.body)).toString('utf8');
+    await this.#leaks.look(row, there, sent);
     const { verdict, properties } = compareTexts(there.text, sent, step.meaning);
     if (verdict !== 'changed') {
       this.#equal(row, applied, verdict, properties, there.etag);
@@ -174,6 +188,7 @@ export class Verifier {
       const reason = `It could not be read back: ${toFailure(error).message}`;
       for (const { row, applied } of this.#strayed) if (!log.hasEnded(row)) this.#unreadable(row, applied, reason);
     }
+    this.#strayed.length = 0;
   }
 
   /** An object at another address counts as ours only when it means what we sent: an undo would delete it. */

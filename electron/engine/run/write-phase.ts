@@ -1,6 +1,8 @@
 import { toFailure } from '../../../shared/model/failure.ts';
 import type { RunContext } from './context.ts';
 import { IntentFeed } from './feed.ts';
+import { candidates, writtenEarlier } from './first-alone.ts';
+import { LeakGuard } from './leak-guard.ts';
 import { sends } from './log.ts';
 import { saveOriginals } from './originals.ts';
 import { Verifier } from './verify.ts';
@@ -21,10 +23,12 @@ const PATIENCE = 5;
 export async function writePhase(context: RunContext): Promise<boolean> {
   const verifier = new Verifier(context);
   const rows = openRows(context, verifier);
-  const progress = { done: 0, of: rows.all.length };
-  let saidAt = 0;
-  const feed = new IntentFeed(rows.all, CHUNK, (chunk) => prepare(context, chunk, rows.unknown));
   const guard = new Guard(context);
+  const alone = context.leaks === null ? new Set<number>() : await firstAlone(context, rows, verifier, guard);
+  const progress = { done: alone.size, of: rows.all.length };
+  let saidAt = 0;
+  const others = rows.all.filter((row) => !alone.has(row));
+  const feed = new IntentFeed(others, CHUNK, (chunk) => prepare(context, chunk, rows.unknown));
   const failures: unknown[] = [];
   const worker = async (): Promise<void> => {
     while (await context.control.mayGo()) {
@@ -39,7 +43,7 @@ export async function writePhase(context: RunContext): Promise<boolean> {
     }
   };
   sayProgress(context, progress);
-  const workers = Array.from({ length: Math.max(1, Math.min(context.concurrency, rows.all.length)) }, () =>
+  const workers = Array.from({ length: Math.max(1, Math.min(context.concurrency, others.length)) }, () =>
     worker().catch((error: unknown) => {
       failures.push(error);
       context.control.stop();
@@ -51,6 +55,52 @@ export async function writePhase(context: RunContext): Promise<boolean> {
   await verifier.finish();
   if (failures.length > 0) throw failures[0];
   return context.control.stopped;
+}
+
+/**
+ * Before anything else goes out, also in a resumed run: what was written earlier is read, then one event with which the
+ * server could tell people goes alone and is read back. A mark that it told somebody stops the run there.
+ *
+ * @returns the rows that were dealt with
+ */
+async function firstAlone(
+  context: RunContext,
+  rows: OpenRows,
+  verifier: Verifier,
+  guard: Guard,
+): Promise<ReadonlySet<number>> {
+  const { log, control } = context;
+  const alone = new Set<number>();
+  if (rows.all.length === 0) return alone;
+  await verifier.catchUp();
+  await lookAgain(context);
+  for (const row of candidates(context, rows.all)) {
+    if (!(await control.mayGo())) break;
+    alone.add(row);
+    const [ready] = await prepare(context, [row], rows.unknown);
+    if (ready === undefined) continue;
+    guard.note(row, await writeSafely(context, row, rows.unknown.has(row)), verifier);
+    if (log.state(row).applied === null) continue;
+    await verifier.catchUp();
+    const seen = log.state(row).verified?.verdict;
+    if (seen === 'unreadable') guard.stop('What was written first cannot be read back, so nobody knows who was told.');
+    if (seen !== 'missing') break;
+  }
+  return alone;
+}
+
+/** An event that an earlier process wrote, unless somebody has changed it since: that may well have told people. */
+async function lookAgain(context: RunContext): Promise<void> {
+  const { log, store, bodies } = context;
+  const row = writtenEarlier(context);
+  const step = row === null ? undefined : log.steps[row];
+  if (row === null || step === undefined || step.body === null) return;
+  const { final, verified } = log.state(row);
+  const there = await store.get(final?.href ?? step.row.href ?? '').catch(() => null);
+  if (there === null || there.etag === null || there.etag !== verified?.etag) return;
+  const sent = (await bodies.read(step.body)).toString('utf8');
+  const object = { href: '', etag: there.etag, text: there.bytes.toString('utf8') };
+  await new LeakGuard(context).look(row, object, sent);
 }
 
 /** One bad row costs no other: what is thrown here concerns this row, unless it says that the job must stop. */
@@ -133,7 +183,7 @@ class Guard {
         return;
       case 'stop':
         this.#withdraw(row, written.message);
-        this.#stop(written.message);
+        this.stop(written.message);
     }
   }
 
@@ -149,10 +199,10 @@ class Guard {
       return;
     }
     this.#impatient += 1;
-    if (this.#impatient >= PATIENCE) this.#stop(message);
+    if (this.#impatient >= PATIENCE) this.stop(message);
   }
 
-  #stop(message: string): void {
+  stop(message: string): void {
     if (this.#context.control.stopped) return;
     this.#context.control.stop();
     this.#context.log.problem({
