@@ -32,6 +32,12 @@ export function isWritableKind(response: DavResponse): boolean {
   return !types.some((type) => /^(?:deleted-calendar|trash-?bin|free-busy-url|dropbox-home)$/.test(type.name));
 }
 
+/** Whether a collection is a schedule inbox (RFC 6638 §2.2). */
+export function isInbox(response: DavResponse): boolean {
+  const types = propOf(response, DAV, 'resourcetype')?.children ?? [];
+  return types.some((type) => type.name === 'schedule-inbox' && type.namespace === CALDAV);
+}
+
 /** Privileges that let somebody store objects (RFC 3744 §3). */
 const WRITING = ['all', 'write', 'write-content', 'bind'];
 

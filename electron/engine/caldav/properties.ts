@@ -1,25 +1,38 @@
 import { HushError } from '../../../shared/model/failure.ts';
-import { addressesOf, CALENDAR_PROPS, hrefIn, isWritableKind, toCalendarInfo, wholeNumber } from './calendar-info.ts';
+import {
+  addressesOf,
+  CALENDAR_PROPS,
+  hrefIn,
+  isInbox,
+  isWritableKind,
+  toCalendarInfo,
+  wholeNumber,
+} from './calendar-info.ts';
 import { toEvidence } from './evidence.ts';
 import { unexpected } from './answers.ts';
 import type { Http } from './http.ts';
-import { propOf } from './multistatus.ts';
+import { propOf, type DavResponse } from './multistatus.ts';
 import { propfind } from './propfind.ts';
 import { hrefPath, pathKey, type CollectionUrl } from './url.ts';
 import { CALDAV, DAV } from './xml.ts';
 import type { CollectionProperties, ServerEvidence } from './types.ts';
 import type { AnswerHeaders } from './wire.ts';
 
+/** A schedule inbox (RFC 6638 §2.2) is read and emptied only. */
+export type CollectionKind = 'calendar' | 'inbox';
+
 /**
  * What a target collection says about itself: OPTIONS on the collection itself (servers vary their `DAV` header by
  * collection), its properties, and the addresses of its owner.
  *
- * @throws HushError `NOT_A_CALENDAR` when something else stands at the address.
+ * @param kind what must stand at the address
+ * @throws HushError `NOT_A_CALENDAR` when something else does.
  */
 export async function readProperties(
   http: Http,
   collection: CollectionUrl,
   mayGo: (path: string) => boolean,
+  kind: CollectionKind = 'calendar',
 ): Promise<CollectionProperties> {
   const asked = [...CALENDAR_PROPS, 'D:current-user-principal'];
   // Both at once: on a server far away every round trip counts.
@@ -32,10 +45,12 @@ export async function readProperties(
   const key = pathKey(collection.path);
   const own = responses.find((response) => pathKey(`${stripSlash(hrefPath(response.href, collection.url))}/`) === key);
   const response = own ?? responses[0];
-  if (response === undefined || !isWritableKind(response)) throw notACalendar(collection.url);
+  const fits = kind === 'inbox' ? isInbox : isWritableKind;
+  if (response === undefined || !fits(response)) throw notACalendar(collection.url, kind);
   if (options.status === 'rejected') throw options.reason;
   const onCalendar = addressesOf(propOf(response, CALDAV, 'calendar-user-address-set'));
-  const owner = hrefIn(propOf(response, DAV, 'owner')) ?? hrefIn(propOf(response, DAV, 'current-user-principal'));
+  const current = hrefIn(propOf(response, DAV, 'current-user-principal'));
+  const owner = hrefIn(propOf(response, DAV, 'owner')) ?? current;
   return {
     info: toCalendarInfo(response, collection.url, collection.path),
     // An address set on the calendar itself wins over the owner's, as Cyrus has it.
@@ -44,7 +59,21 @@ export async function readProperties(
     evidence: toEvidence(collection.path, options.value, new Date(), [answer.headers]),
     maxAttendees: wholeNumber(propOf(response, CALDAV, 'max-attendees-per-instance')),
     quotaAvailable: wholeNumber(propOf(response, DAV, 'quota-available-bytes')),
+    shared: isShare(response),
+    isOwner: isSame(owner, current, collection.url),
   };
+}
+
+/** A calendar of somebody else that stands in the home of the one who logs in (calendarserver-sharing). */
+function isShare(response: DavResponse): boolean {
+  const types = propOf(response, DAV, 'resourcetype')?.children ?? [];
+  return types.some(({ name, namespace }) => name === 'shared' && namespace === 'http://calendarserver.org/ns/');
+}
+
+function isSame(owner: string | null, current: string | null, base: string): boolean {
+  if (owner === null || current === null) return false;
+  const [one, other] = [hrefPath(owner, base), hrefPath(current, base)];
+  return one !== null && other !== null && pathKey(stripSlash(one)) === pathKey(stripSlash(other));
 }
 
 /** OPTIONS on one path (RFC 4918 §10.1). */
@@ -92,10 +121,10 @@ function stripSlash(path: string | null): string {
   return (path ?? '').replace(/\/+$/, '');
 }
 
-function notACalendar(url: string): HushError {
-  return new HushError({
-    code: 'NOT_A_CALENDAR',
-    message: `${url} is not a calendar that can be restored into. Choose one of the user's own calendars.`,
-    reaction: 'fix-input',
-  });
+function notACalendar(url: string, kind: CollectionKind): HushError {
+  const message =
+    kind === 'inbox'
+      ? `${url} is not a schedule inbox.`
+      : `${url} is not a calendar that can be restored into. Choose one of the user's own calendars.`;
+  return new HushError({ code: 'NOT_A_CALENDAR', message, reaction: 'fix-input' });
 }

@@ -6,7 +6,7 @@ import { fetchObjects, getObject, type GotObject } from './fetch-objects.ts';
 import { createHttp, type Http, type HttpOptions } from './http.ts';
 import { propOf } from './multistatus.ts';
 import { propfind } from './propfind.ts';
-import { readProperties } from './properties.ts';
+import { readProperties, type CollectionKind } from './properties.ts';
 import { collectionUrl, hrefForUid, hrefPath, isInside, objectPath, pathKey, type CollectionUrl } from './url.ts';
 import { DAV } from './xml.ts';
 import type {
@@ -23,19 +23,28 @@ import type {
 /** SOGo closes every connection after its answer without saying so: the next request on it would be lost. */
 const CLOSES_SILENTLY = '/SOGo/';
 
+export interface StoreOptions extends HttpOptions {
+  /** What must stand at the address; a calendar when left out. */
+  readonly kind?: CollectionKind;
+}
+
 /**
  * Opens one calendar collection. Connects with the first request.
  *
  * @param calendarUrl absolute http(s) URL of the collection
  * @throws HushError `URL_INVALID`, `SERVER_INSECURE`
  */
-export function openStore(calendarUrl: string, connection: Connection, options: HttpOptions = {}): CalendarStore {
+export function openStore(
+  calendarUrl: string,
+  connection: Connection,
+  { kind = 'calendar', ...options }: StoreOptions = {},
+): CalendarStore {
   const collection = collectionUrl(calendarUrl);
   const http = createHttp(collection.origin, connection, {
     oneShot: collection.path.startsWith(CLOSES_SILENTLY),
     ...options,
   });
-  return new HttpCalendarStore(http, collection, Math.min(8, Math.max(1, connection.concurrency)));
+  return new HttpCalendarStore(http, collection, Math.min(8, Math.max(1, connection.concurrency)), kind);
 }
 
 class HttpCalendarStore implements CalendarStore {
@@ -43,16 +52,18 @@ class HttpCalendarStore implements CalendarStore {
   private readonly http: Http;
   private readonly collection: CollectionUrl;
   private readonly readers: number;
+  private readonly kind: CollectionKind;
 
-  constructor(http: Http, collection: CollectionUrl, readers: number) {
+  constructor(http: Http, collection: CollectionUrl, readers: number, kind: CollectionKind) {
     this.http = http;
     this.collection = collection;
     this.readers = readers;
+    this.kind = kind;
     this.url = collection.url;
   }
 
   properties(): Promise<CollectionProperties> {
-    return readProperties(this.http, this.collection, this.mayGo);
+    return readProperties(this.http, this.collection, this.mayGo, this.kind);
   }
 
   async list(signal?: AbortSignal): Promise<readonly ListedObject[]> {

@@ -52,6 +52,10 @@ export interface CollectionProperties {
   readonly evidence: ServerEvidence;
   readonly maxAttendees: number | null;
   readonly quotaAvailable: number | null;
+  /** It is reached as a share, at an address in the home of the one who logs in. */
+  readonly shared?: boolean;
+  /** The server takes the one who logs in for its owner. */
+  readonly isOwner?: boolean;
 }
 
 export interface ListedObject {

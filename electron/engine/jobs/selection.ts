@@ -1,6 +1,7 @@
 import type { RestoreSpec } from '../../../shared/model/job.ts';
 import type { CalendarIndex, ResourceSummary } from '../icalendar/types.ts';
 import { matchesRules, needsText, parseRule, type RuleSubject } from '../plan/rules.ts';
+import { domainsOf } from '../scheduling/addresses.ts';
 import { withinBudget } from './time-budget.ts';
 
 /** Events looked at together. */
@@ -12,7 +13,7 @@ const PORTION = 200;
  */
 export async function selectByRules(
   index: Pick<CalendarIndex, 'size' | 'summary' | 'text'>,
-  { only: rules, since }: Pick<RestoreSpec, 'only' | 'since'>,
+  { only: rules, since, insideDomains = [] }: Pick<RestoreSpec, 'only' | 'since' | 'insideDomains'>,
   ownerAddresses: readonly string[],
   signal?: AbortSignal,
 ): Promise<ReadonlySet<number> | null> {
@@ -20,6 +21,7 @@ export async function selectByRules(
   const parsed = rules.map(parseRule);
   const withText = needsText(parsed);
   const own = new Set(ownerAddresses.map((address) => address.toLowerCase()));
+  const inside = new Set([...domainsOf(ownerAddresses), ...insideDomains]);
   const chosen = new Set<number>();
   const expressions = parsed.flatMap(({ field, operator, value }) => (operator === '~' ? [`${field}~${value}`] : []));
   for (let from = 0; from < index.size; from += PORTION) {
@@ -29,7 +31,7 @@ export async function selectByRules(
       const summary = index.summary(ordinal);
       if (since !== undefined && !reaches(summary, since)) continue;
       const text = withText ? unfold((await index.text(ordinal)).toString('utf8')) : '';
-      portion.push({ ordinal, subject: { summary, text, own } });
+      portion.push({ ordinal, subject: { summary, text, own, inside } });
     }
     const look = (): void => {
       for (const { ordinal, subject } of portion) if (matchesRules(parsed, subject)) chosen.add(ordinal);

@@ -9,6 +9,7 @@ import { withWorkaround } from '../scheduling/workaround.ts';
 import type { Capability, ToldContext } from '../scheduling/types.ts';
 import type { CanaryProof } from '../../../shared/model/scheduling.ts';
 import type { EnginePorts, Progress } from '../engine.ts';
+import { checkWay } from './way-check.ts';
 import { lookForMissing, propertiesOf, type MissingCalendar } from './new-calendar.ts';
 import { findProof, subjectOf } from './proofs.ts';
 import { toldContext } from './told-context.ts';
@@ -26,21 +27,27 @@ export interface OpenTarget {
   close(): Promise<void>;
 }
 
+type TargetSpec = Pick<
+  RestoreSpec,
+  'calendarUrl' | 'assume' | 'makeCalendar' | 'insideDomains' | 'aliases' | 'workaround' | 'inbox'
+>;
+
 /**
  * Connects, and asks the calendar what it is and what its server can do. Throws HushError; nothing stays open then.
  *
  * @param meanwhile may read from the store while the answers are on their way
  */
 export async function openTarget(
-  spec: Pick<RestoreSpec, 'calendarUrl' | 'assume' | 'makeCalendar' | 'insideDomains' | 'aliases' | 'workaround'>,
+  spec: TargetSpec,
   connection: Connection,
   ports: Pick<EnginePorts, 'now' | 'runsDir'>,
   meanwhile: (store: CalendarStore) => void = () => undefined,
 ): Promise<OpenTarget> {
-  const store = openStore(spec.calendarUrl, connection);
+  const store = openStore(spec.calendarUrl, connection, spec.inbox === true ? { kind: 'inbox' } : {});
   try {
     meanwhile(store);
     const { properties: said, missing } = await look(store, spec, connection);
+    if (missing === null) checkWay(connection, said);
     const properties = withAliases(said, spec.aliases);
     const { evidence, ownerAddresses } = properties;
     const now = ports.now();
@@ -90,22 +97,22 @@ export interface Listing {
   readonly byUid: ReadonlyMap<string, TargetObject>;
 }
 
-/** A calendar that was opened and listed at once. */
-export interface ListedTarget {
+/** A calendar that is open, and the list of its objects on its way. */
+export interface EarlyTarget {
   readonly target: OpenTarget;
-  readonly listing: Listing;
+  readonly early: Promise<readonly ListedObject[]>;
   /** Milliseconds since 1970 before which nothing was listed. */
   readonly listedAt: number;
 }
 
-/** Opens a calendar and lists it; the two do not wait for each other. Throws HushError; nothing stays open then. */
-export async function openListed(
-  spec: Pick<RestoreSpec, 'calendarUrl' | 'assume' | 'makeCalendar' | 'insideDomains' | 'aliases' | 'workaround'>,
+/** Opens a calendar, and has it listed meanwhile. Throws HushError; nothing stays open then. */
+export async function openEarly(
+  spec: TargetSpec,
   connection: Connection,
   ports: Pick<EnginePorts, 'now' | 'runsDir'>,
   progress: Progress,
   signal: AbortSignal | undefined,
-): Promise<ListedTarget> {
+): Promise<EarlyTarget> {
   progress('checking', 0, null);
   const listedAt = ports.now().getTime();
   let close = (): void => undefined;
@@ -119,12 +126,7 @@ export async function openListed(
       // Where the calendar cannot be opened, that is the failure to be told.
       early.catch(() => undefined);
     });
-    try {
-      return { target, listing: await listTarget(target, progress, signal, early), listedAt };
-    } catch (error) {
-      await target.close();
-      throw error;
-    }
+    return { target, early: early ?? target.store.list(signal), listedAt };
   } finally {
     signal?.removeEventListener('abort', onAbort);
   }
@@ -134,12 +136,14 @@ export async function openListed(
  * Lists the calendar and reads what it holds, in batches. What is gone meanwhile or is no event is left out.
  *
  * @param early the list of its objects, where somebody asked for it already
+ * @param recognise gives the summary of a text that it knows octet for octet
  */
 export async function listTarget(
   { store, missing }: OpenTarget,
   progress: Progress = () => undefined,
   signal?: AbortSignal,
   early?: Promise<readonly ListedObject[]>,
+  recognise?: (text: string) => Promise<ResourceSummary | null>,
 ): Promise<Listing> {
   progress('listing', 0, null);
   if (missing !== null) return { objects: [], byUid: new Map() };
@@ -150,7 +154,8 @@ export async function listTarget(
   for await (const batch of store.fetch([...etags.keys()], signal)) {
     for (const { href, etag, text } of batch) {
       if (text === null) continue;
-      for (const summary of summarise(text)) {
+      const known = (await recognise?.(text)) ?? null;
+      for (const summary of known === null ? summarise(text) : [known]) {
         // A server that keeps a UID twice: the first one stands, both stay as they are.
         if (!byUid.has(summary.uid)) byUid.set(summary.uid, { href, etag: etag ?? etags.get(href) ?? null, summary });
       }

@@ -72,7 +72,7 @@ export async function leaveOut(step: PlanStep, applied: Applied, rules: readonly
   const text = current?.text ?? original ?? (await applied.sent()) ?? '';
   const [summary] = summarise(text);
   const own = new Set(target.properties.ownerAddresses.map((address) => address.toLowerCase()));
-  const subject = { text: text.replace(/\r?\n[ \t]/g, ''), own };
+  const subject = { text: text.replace(/\r?\n[ \t]/g, ''), own, inside: target.context.insideDomains };
   if (summary !== undefined && matchesRules(rules, { ...subject, summary })) return step;
   const row = { ...step.row, action: 'skip', reason: 'Left out by your selection.', told: 0, actingAs: null } as const;
   return { ...step, row, told: null, bytes: 0 };
