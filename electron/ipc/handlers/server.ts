@@ -5,7 +5,7 @@ import { connectionOf, originOf, PRACTICE_ID, type Servers } from '../servers.ts
 import type { HandlersOf } from '../types.ts';
 
 export function serverHandlers(
-  { book, secrets }: Pick<Ports, 'book' | 'secrets'>,
+  { book, secrets, engine }: Pick<Ports, 'book' | 'secrets' | 'engine'>,
   servers: Servers,
 ): HandlersOf<'server'> {
   /** A password is tried before it is kept, so that a wrong one replaces none. */
@@ -54,6 +54,7 @@ export function serverHandlers(
       await secrets.forget(id);
       return {};
     },
+    'server.canary': ({ id, calendarUrl }) => engine.canary({ calendarUrl }, servers.connectTo(id, calendarUrl)),
     'server.open': ({ id }) => servers.open(servers.info(id)),
   };
 }
