@@ -1,5 +1,6 @@
 import { ACTIONS, type PlanRow, type PlanSummary } from '../../shared/model/plan.ts';
 import { STANDARD_MODES, type ToldByMode } from '../../shared/model/scheduling.ts';
+import { toldDetails } from './told-text.ts';
 
 /** Rows of trouble that are listed one by one; all are in the JSON. */
 const LISTED = 50;
@@ -19,6 +20,7 @@ export function planText(summary: PlanSummary, trouble: readonly PlanRow[]): str
     `Acting as   ${actingText(summary)}`,
     '',
     toldTable(summary.told, verdict.effective),
+    ...toldDetails(summary),
     ...summary.stops.map((stop) => `${stop.override ? 'Careful:' : 'Stop:'} ${stop.message}`),
     ...troubleText(trouble),
     `Plan        ${summary.hash}`,
