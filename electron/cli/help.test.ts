@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PRACTICE_USAGE } from '../practice/command.ts';
 import { BACKUP_USAGE } from './backup.ts';
 import { commandHelp, flagsIn, HELP, isExplained, overview } from './help.ts';
+import { CANARY_USAGE } from './canary.ts';
 import { INSPECT_USAGE } from './inspect.ts';
 import { RESTORE_USAGE } from './restore.ts';
 import { RESUME_USAGE } from './resume.ts';
@@ -13,6 +14,7 @@ const USAGES: readonly (readonly [string, string])[] = [
   ['inspect', INSPECT_USAGE],
   ['backup', BACKUP_USAGE],
   ['restore', RESTORE_USAGE],
+  ['canary', CANARY_USAGE],
   ['resume', RESUME_USAGE],
   ['undo', UNDO_USAGE],
   ['retry', RETRY_USAGE],

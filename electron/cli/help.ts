@@ -60,7 +60,8 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
       all: 'every calendar of the user',
       server: 'with --all: the address of the server; with --way direct the home of that user',
       out: 'the file to write; with anything missing it becomes FILE.incomplete.zip, and the exit code is 1',
-      since: 'an earlier backup: what the server says did not change since is taken from it. The new one is whole all the same',
+      since:
+        'an earlier backup: what the server says did not change since is taken from it. The new one is whole all the same',
       overwrite: 'replace the file if it is there',
       concurrency: 'requests at the same time, at most (default: 8)',
     },
@@ -92,6 +93,14 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
       'PW=… hushcal restore backup.zip --calendar https://mail.example.org/dav/calendars/anna/work/ \\',
       '     --user anna --password-env PW --scheduling none --dry-run',
     ],
+  },
+  canary: {
+    does: 'finds out with test events whether a server keeps quiet; they are removed again',
+    options: {
+      calendar: 'the whole URL of the calendar',
+      yes: 'do it. Without --yes it only says what it would do',
+      json: 'the result as one JSON object',
+    },
   },
   resume: { does: 'goes on with a run that was stopped or interrupted; sends nothing twice', options: {} },
   undo: {

@@ -2,6 +2,7 @@ import { toFailure, HushError } from '../../shared/model/failure.ts';
 import { schedulingMode, type SchedulingMode } from '../../shared/model/scheduling.ts';
 import { runPracticeCommand, PRACTICE_USAGE } from '../practice/command.ts';
 import { UsageError } from './args.ts';
+import { CANARY_USAGE, canaryCommand } from './canary.ts';
 import { BACKUP_USAGE, backupCommand } from './backup.ts';
 import { showFailure } from './consent.ts';
 import { commandHelp, overview } from './help.ts';
@@ -21,6 +22,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   practice: { usage: PRACTICE_USAGE.replace(/^Usage: /, ''), run: (argv) => runPracticeCommand(argv) },
   inspect: { usage: INSPECT_USAGE, run: inspectCommand },
   backup: { usage: BACKUP_USAGE, run: backupCommand },
+  canary: { usage: CANARY_USAGE, run: canaryCommand },
   restore: { usage: RESTORE_USAGE, run: restoreCommand },
   resume: { usage: RESUME_USAGE, run: resumeCommand },
   undo: { usage: UNDO_USAGE, run: undoCommand },

@@ -3,6 +3,7 @@ import { discover } from './caldav/discover.ts';
 import { backUp } from './jobs/backup.ts';
 import { planOrder, resumeOrder } from './jobs/batch.ts';
 import { batchReportOf, exportBatch, listBatchHistory } from './jobs/batch-history.ts';
+import { canary } from './jobs/canary.ts';
 import { listHistory, reportOf } from './jobs/history.ts';
 import { inspect } from './jobs/inspect.ts';
 import { prepareRestore } from './jobs/restore.ts';
@@ -18,6 +19,7 @@ export function createEngine(ports: EnginePorts): Engine {
     discover: (connection) => discover(connection),
     backup: (places, connect, out, options, progress, signal) =>
       backUp(ports, places, connect, out, options, progress, signal),
+    canary: (spec, connection, progress, signal) => canary(ports, spec, connection, progress, signal),
     prepareRestore: (spec, connection, progress, signal) => prepareRestore(ports, spec, connection, progress, signal),
     resume: (runId, connection) => resume(ports, runId, connection),
     prepareUndo: (runId, connection, options) => prepareUndo(ports, runId, connection, options),

@@ -6,7 +6,7 @@ import type { PlanRowDetail, PlanSummary, ResolutionChoice } from '../../shared/
 import type { ReportFormat, RunEntry, RunReport } from '../../shared/model/report.ts';
 import type { RowFilter } from '../../shared/ipc/contract.ts';
 import type { PlanRow, Action } from '../../shared/model/plan.ts';
-import type { SchedulingMode } from '../../shared/model/scheduling.ts';
+import type { CanaryProof, SchedulingMode } from '../../shared/model/scheduling.ts';
 import type { BackupOptions } from './backup/write.ts';
 import type { BackupPlace } from './backup/types.ts';
 import type { BatchHandle, BatchOrder, Connect, PreparedBatch } from './batch/types.ts';
@@ -24,6 +24,11 @@ export interface EnginePorts {
 }
 
 export type Progress = (phase: string, done: number, of: number | null) => void;
+
+/** The calendar in which a canary is tried. */
+export interface CanarySpec {
+  readonly calendarUrl: string;
+}
 
 /** A plan waiting for consent. Immutable but for what the person selects and settles, which changes its hash. */
 export interface PreparedJob {
@@ -127,6 +132,11 @@ export interface Engine {
     progress?: Progress,
     signal?: AbortSignal,
   ): Promise<BackupResult>;
+  /**
+   * Finds out with test events whether the server of a calendar keeps quiet; all are removed again. Only with consent:
+   * one of them is sent openly. The result counts for plans of the next seven days.
+   */
+  canary(spec: CanarySpec, connection: Connection, progress?: Progress, signal?: AbortSignal): Promise<CanaryProof>;
   prepareRestore(
     spec: RestoreSpec,
     connection: Connection,

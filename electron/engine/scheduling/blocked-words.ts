@@ -3,7 +3,7 @@ import { honouredBy, type Ground } from './ground.ts';
 
 /** Why a mode is blocked on a method. */
 export function unannounced(mode: StandardMode, method: WriteMethod, ground: Ground): string {
-  const { known, proof } = ground;
+  const { known } = ground;
   const who = known === null ? 'This server' : `This is ${known.product}; it`;
   if (known?.profile.schedules === 'unless-mail-hook') {
     return `${who} does not announce scheduling-controls. It is quiet unless its mail hook is on, which cannot be seen from here.`;
@@ -11,9 +11,6 @@ export function unannounced(mode: StandardMode, method: WriteMethod, ground: Gro
   const other = OTHERS.find((one) => one !== method && reaches(mode, one, ground));
   if (other !== undefined) {
     return `${who} is known to keep quiet when events are ${DONE[other]}, but not when they are ${DONE[method]}: everybody would be told.`;
-  }
-  if (mode === 'none' && proof?.control === true) {
-    return `${who} told people about a test event although it was asked not to. It would tell everybody.`;
   }
   return `${who} does not announce scheduling-controls. It would ignore the request to stay quiet, and tell everybody.`;
 }

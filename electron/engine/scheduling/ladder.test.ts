@@ -243,6 +243,17 @@ describe('a canary', () => {
     expect(rung({ control: false }, ['create'])).toBe('blocked');
   });
 
+  it('counts more than what a server announces or is known for', () => {
+    const disproof: CanaryProof = { ...proof, create: false, update: false };
+    for (const server of [DRAFT, CYRUS]) {
+      const capability = assess({ server, assume: [], proof: disproof });
+      for (const mode of ['none', 'internal-only', 'external-only'] as const) {
+        expect(capability.verdict(mode, ['create']).rung).toBe('blocked');
+      }
+      expect(capability.verdict('all', ['create']).effective).toBe('all');
+    }
+  });
+
   it('can be asked where it may show something', () => {
     const provable = (server: ServerEvidence, methods: readonly WriteMethod[]): boolean | undefined =>
       assess({ server, assume: [] }).verdict('none', methods).provable;

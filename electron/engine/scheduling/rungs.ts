@@ -4,6 +4,7 @@ import { honouredBy, whoIs, type Ground, type Step } from './ground.ts';
 
 export function judgeMethod(mode: StandardMode, method: WriteMethod, ground: Ground): Step {
   return (
+    judgeDisproved(mode, method, ground) ??
     judgeAdvertised(mode, method, ground) ??
     judgeKnown(mode, method, ground) ??
     judgeProved(mode, method, ground) ??
@@ -19,6 +20,14 @@ export function weakest(steps: readonly Step[]): Step {
   const order = (step: Step): number => LADDER_RUNGS.indexOf(step.rung);
   const found = rest.reduce((low, step) => (order(step) > order(low) ? step : low), first);
   return { ...found, evidence: [...new Set(steps.flatMap(({ evidence }) => evidence))] };
+}
+
+/** What a test event showed counts more than what a server announces or is known for. */
+function judgeDisproved(mode: StandardMode, method: WriteMethod, { proof, known }: Ground): Step | null {
+  if (mode === 'all' || proof === null || !proof.control) return null;
+  if (proof.create && (proof.update || method !== 'update')) return null;
+  const because = `${known?.product ?? 'This server'} told people about a test event on ${proof.at.slice(0, 10)} although it was asked not to.`;
+  return { rung: 'blocked', because, evidence: proof.seen };
 }
 
 function judgeAdvertised(mode: StandardMode, method: WriteMethod, ground: Ground): Step | null {
