@@ -55,6 +55,8 @@ export class TableIndex implements CalendarIndex {
   /** The last resource that was looked at: its summary, its meaning and its text are asked for one after the other. */
   #last: { readonly ordinal: number; readonly prepared: Prepared } | null = null;
   readonly #plain: PlainTexts;
+  /** By UID; made when somebody asks for one. */
+  #ordinals: ReadonlyMap<string, number> | null = null;
 
   constructor(parts: IndexParts, spooled: readonly string[]) {
     this.#parts = parts;
@@ -112,6 +114,11 @@ export class TableIndex implements CalendarIndex {
     return { head, zones, components, findings, file, line: table.line.at(first), lines };
   }
 
+  ordinalOf(uid: string): number {
+    this.#ordinals ??= this.#numberUids();
+    return this.#ordinals.get(uid) ?? -1;
+  }
+
   text(ordinal: number): Promise<Buffer> {
     try {
       const prefix = this.#plain.prefix(ordinal);
@@ -155,6 +162,14 @@ export class TableIndex implements CalendarIndex {
       else rows.push(row);
     }
     return rows;
+  }
+
+  #numberUids(): ReadonlyMap<string, number> {
+    const { table, first } = this.#parts;
+    const ordinals = new Map<string, number>();
+    // From the end, so that of several the first one stays.
+    for (let ordinal = first.size - 1; ordinal >= 0; ordinal -= 1) ordinals.set(table.uid(first.at(ordinal)), ordinal);
+    return ordinals;
   }
 
   #slice(row: number): Buffer {

@@ -106,6 +106,8 @@ export interface CalendarIndex {
   glance(ordinal: number): ResourceGlance;
   /** For those who change the text on its way to the server (see rewrites/). */
   parts(ordinal: number): ResourceParts;
+  /** The first resource of this UID, as it stands in the source and in ASCII; -1 when none is found. */
+  ordinalOf(uid: string): number;
   /** The exact text to be sent: UTF-8, CRLF, repairs applied. Throws HushError when the file changed since. */
   text(ordinal: number): Promise<Buffer>;
   /** The raw text of a rejected component, shortened, for a person to copy. */

@@ -2,7 +2,7 @@ import type { RestoreSpec } from '../../../shared/model/job.ts';
 import type { Connection } from '../caldav/types.ts';
 import type { EnginePorts, Progress } from '../engine.ts';
 import { openSources } from './sources.ts';
-import { openListed, type ListedTarget } from './target.ts';
+import { openEarly, type EarlyTarget } from './target.ts';
 
 type Sources = Awaited<ReturnType<typeof openSources>>;
 
@@ -16,24 +16,24 @@ export async function readBoth(
   connection: Connection,
   progress: Progress,
   signal: AbortSignal | undefined,
-): Promise<Sources & ListedTarget> {
+): Promise<Sources & EarlyTarget> {
   const over = new AbortController();
   const either = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
   const later = new LaterProgress(progress);
-  const listing = openListed(spec, connection, ports, later.progress, either);
+  const opening = openEarly(spec, connection, ports, later.progress, either);
   // Awaited below; where reading fails first, its failure is the one that counts.
-  listing.catch(() => undefined);
+  opening.catch(() => undefined);
   let sources: Sources;
   try {
     sources = await openSources(ports, spec.sources, progress, signal);
   } catch (error) {
     over.abort();
-    await listing.then(({ target }) => target.close()).catch(() => undefined);
+    await opening.then(({ target }) => target.close()).catch(() => undefined);
     throw error;
   }
   later.tell();
   try {
-    return { ...sources, ...(await listing) };
+    return { ...sources, ...(await opening) };
   } catch (error) {
     await sources.index.close();
     throw error;

@@ -3,7 +3,8 @@ import type { NewCalendar } from '../../../shared/model/plan.ts';
 import type { EnginePorts, PreparedJob, Progress } from '../engine.ts';
 import type { Connection } from '../caldav/types.ts';
 import { copyUidFor, withNewUid } from '../icalendar/copy-uid.ts';
-import type { CalendarIndex } from '../icalendar/types.ts';
+import { KnownTexts } from '../icalendar/known-texts.ts';
+import type { CalendarIndex, ResourceSummary } from '../icalendar/types.ts';
 import { completePlan, planSteps, resolveStep } from '../plan/make.ts';
 import type { PlanInput } from '../plan/types.ts';
 import type { SourceFile } from '../read/types.ts';
@@ -15,7 +16,7 @@ import { prepareJob, type Bodies } from './prepared.ts';
 import { asSent } from './rewrites.ts';
 import { readBoth } from './read-both.ts';
 import { selectByRules } from './selection.ts';
-import { limitsOf, type Listing, type OpenTarget } from './target.ts';
+import { limitsOf, listTarget, type Listing, type OpenTarget } from './target.ts';
 
 /**
  * The restore, from files to a plan that waits for consent:
@@ -36,13 +37,21 @@ export async function prepareRestore(
   progress: Progress = () => undefined,
   signal?: AbortSignal,
 ): Promise<PreparedJob> {
-  const { index, files, target, listing, listedAt } = await readBoth(ports, spec, connection, progress, signal);
+  const { index, files, target, early, listedAt } = await readBoth(ports, spec, connection, progress, signal);
   try {
+    const sent = asSent(index, spec, target.properties.ownerAddresses);
+    const known = new KnownTexts(sent);
+    const listing = await listTarget(target, progress, signal, early, (text) => known.recognise(text));
     progress('planning', 0, index.size);
     const kinds = new Set<string>();
-    const sent = asSent(index, spec, target.properties.ownerAddresses);
     const only = await selectByRules(index, spec, target.properties.ownerAddresses, signal);
-    const input = planInput(spec, noting(sent, kinds), target, listing, only);
+    const input = planInput(
+      spec,
+      noting(sent, (ordinal) => known.summary(ordinal), kinds),
+      target,
+      listing,
+      only,
+    );
     const steps = await collect(planSteps(input), signal);
     const makes = await newCalendar(spec, target, files, kinds);
     const plan = completePlan({ ...input, makes }, steps, sha256);
@@ -75,9 +84,10 @@ async function newCalendar(
   return newCalendarOf(store.url, makeCalendar, await factsOf(files), kinds);
 }
 
-/** The same index; which kinds of components it holds is noted on the way. */
+/** The same index with these summaries of it; which kinds of components it holds is noted on the way. */
 function noting(
   index: CalendarIndex,
+  summaryOf: (ordinal: number) => ResourceSummary,
   kinds: Set<string>,
 ): Pick<CalendarIndex, 'size' | 'summary' | 'text' | 'rejected'> {
   return {
@@ -85,7 +95,7 @@ function noting(
     rejected: index.rejected,
     text: (ordinal) => index.text(ordinal),
     summary(ordinal) {
-      const summary = index.summary(ordinal);
+      const summary = summaryOf(ordinal);
       kinds.add(summary.kind);
       return summary;
     },

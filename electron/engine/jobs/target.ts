@@ -4,6 +4,7 @@ import type { PlanInput, TargetObject } from '../plan/types.ts';
 import { openStore } from '../caldav/store.ts';
 import type { CalendarStore, CollectionProperties, Connection, ListedObject } from '../caldav/types.ts';
 import { summarise } from '../icalendar/summarise.ts';
+import type { ResourceSummary } from '../icalendar/types.ts';
 import { assess } from '../scheduling/ladder.ts';
 import { withWorkaround } from '../scheduling/workaround.ts';
 import type { Capability, ToldContext } from '../scheduling/types.ts';

@@ -77,6 +77,10 @@ class RewrittenIndex implements CalendarIndex {
     return this.#changed(ordinal) ?? this.#index.parts(ordinal);
   }
 
+  ordinalOf(uid: string): number {
+    return this.#index.ordinalOf(uid);
+  }
+
   text(ordinal: number): Promise<Buffer> {
     try {
       const changed = this.#changed(ordinal);

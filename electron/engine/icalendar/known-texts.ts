@@ -1,0 +1,42 @@
+import type { CalendarIndex, ResourceSummary } from './types.ts';
+
+/** The UID of the first component that has one, where it stands on one line; a fold or a group prefix is left alone. */
+const UID = /\nUID:([^\r\n]*)\r?\n(?![ \t])/;
+
+/**
+ * Recognises texts of a calendar that are, line ends aside, octet for octet what would be sent: they need not be taken
+ * apart to know what they mean. Which resource to compare with is a guess by the UID; the comparison is what counts.
+ */
+export class KnownTexts {
+  readonly #index: CalendarIndex;
+  /** Summaries of what was recognised: the plan asks for them again. */
+  readonly #kept = new Map<number, ResourceSummary>();
+
+  constructor(index: CalendarIndex) {
+    this.#index = index;
+  }
+
+  /** The summary of the resource that has this text; null when there is none, and the text must be read. */
+  async recognise(text: string): Promise<ResourceSummary | null> {
+    const uid = UID.exec(text)?.[1];
+    const ordinal = uid === undefined ? -1 : this.#index.ordinalOf(uid);
+    if (ordinal < 0) return null;
+    const summary = this.summary(ordinal);
+    const ours = await this.#index.text(ordinal);
+    if (plainLines(ours.toString('utf8')) !== plainLines(text)) return null;
+    this.#kept.set(ordinal, summary);
+    return summary;
+  }
+
+  summary(ordinal: number): ResourceSummary {
+    return this.#kept.get(ordinal) ?? this.#index.summary(ordinal);
+  }
+}
+
+/** Line ends do not count, nor how many there are at the end: a multistatus does not carry them. */
+function plainLines(text: string): string {
+  const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+  let end = lines.length;
+  while (end > 0 && lines.charCodeAt(end - 1) === 10) end -= 1;
+  return lines.slice(0, end);
+}
