@@ -9,7 +9,7 @@ export function toldDetails({ kinds, topDomains = [], alarms }: PlanSummary): re
   const lines = [
     ...STANDARD_MODES.flatMap((mode) => {
       const words = kinds === undefined ? '' : kindsText(kinds[mode]);
-      return words === '' ? [] : [`${entry('Messages', `${mode}: ${words}`)}`];
+      return words === '' ? [] : [entry('Messages', `${mode}: ${words}`)];
     }),
     ...(topDomains.length === 0 ? [] : [entry('Domains', domainsText(topDomains))]),
     ...(alarms === undefined || alarms.email === 0 ? [] : [entry('Alarms', alarmsText(alarms))]),
@@ -50,5 +50,5 @@ function alarmsText({ email, overdue }: NonNullable<PlanSummary['alarms']>): str
   const many =
     email === 1 ? '1 entry has an alarm that sends mail' : `${String(email)} entries have alarms that send mail`;
   const over = overdue === 0 ? '' : `; for ${String(overdue)} the time is over, and the mail may go out at once`;
-  return `${many}, in every mode${over}. --rewrite email-alarms makes them reminders on the screen.`;
+  return `${many}, in every mode${over}. A restore with --rewrite email-alarms makes them reminders on the screen.`;
 }

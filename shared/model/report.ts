@@ -24,6 +24,8 @@ export const reportItem = z.strictObject({
   /** `same`, `rewritten`, … or null when nothing was to be read back. */
   verified: z.string().nullable(),
   verifiedProperties: z.array(z.string()).readonly(),
+  /** People told by this row, as planned; 0 when nothing was sent. */
+  told: z.int().optional(),
 });
 export type ReportItem = z.infer<typeof reportItem>;
 

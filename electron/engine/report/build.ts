@@ -3,7 +3,7 @@ import type { Failure } from '../../../shared/model/failure.ts';
 import type { PlanSummary } from '../../../shared/model/plan.ts';
 import type { ReportItem, RunEntry, RunReport } from '../../../shared/model/report.ts';
 import type { Replay, RowState } from '../run/replay.ts';
-import { outcomeOf } from '../run/tally.ts';
+import { outcomeOf, wasApplied } from '../run/tally.ts';
 import type { RunHead, RunStep } from '../run/types.ts';
 
 /** The report of a run, from its plan and its journal. */
@@ -32,7 +32,7 @@ export function buildReport(
 
 function reportItem(step: RunStep, row: number, state: RowState | undefined): ReportItem {
   const { outcome, reason, status, href } = outcomeOf(step, state);
-  const { uid, title, start, action, file, line, components, actingAs, findings } = step.row;
+  const { uid, title, start, action, file, line, components, actingAs, findings, told } = step.row;
   return {
     row,
     uid,
@@ -50,6 +50,7 @@ function reportItem(step: RunStep, row: number, state: RowState | undefined): Re
     repairs: findings.filter((finding) => finding.kind === 'repair').map((finding) => finding.message),
     verified: state?.verified?.verdict ?? null,
     verifiedProperties: state?.verified?.properties ?? [],
+    told: wasApplied(state) ? told : 0,
   };
 }
 
@@ -91,6 +92,7 @@ function notesOf(
   if (head.spec.assume.includes('no-mail-hook')) {
     notes.push('Silence rests on the word of the administrator that the mail hook of this server is off.');
   }
+  if (summary.alarms !== undefined && summary.alarms.email > 0) notes.push(alarmsNote(summary.alarms));
   const rewritten = items.filter((item) => item.verified === 'rewritten').length;
   if (rewritten > 0)
     notes.push(`The server re-wrote ${rewritten} of the entries on storing them; their meaning is the same.`);
@@ -98,6 +100,12 @@ function notesOf(
     notes.push('Not everything came through: the rows that need a person are listed first.');
   }
   return notes;
+}
+
+function alarmsNote({ email, overdue }: NonNullable<PlanSummary['alarms']>): string {
+  const over = overdue === 0 ? '' : ` For ${overdue} of them the time was over already.`;
+  const have = email === 1 ? '1 entry has an alarm' : `${email} entries have alarms`;
+  return `${have} that the server may send by mail, whatever the mode.${over}`;
 }
 
 function people(count: number): string {

@@ -19,6 +19,7 @@ const COLUMNS = {
   verified: (item) => item.verified ?? '',
   differs_in: (item) => item.verifiedProperties.join(' '),
   repairs: (item) => item.repairs.join(' '),
+  told: (item) => (item.told === undefined ? '' : String(item.told)),
 } as const satisfies Readonly<Record<string, (item: ReportItem) => string>>;
 
 /**

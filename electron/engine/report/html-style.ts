@@ -30,6 +30,10 @@ table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: 5px 8px; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 .facts { margin-top: 12px; }
 .facts th { width: 120px; color: var(--dim); font-weight: 500; }
+.numbers { width: auto; }
+.numbers td, .numbers th { padding-right: 16px; }
+.numbers td { font-variant-numeric: tabular-nums; }
+.numbers .effective { background: var(--soft); }
 .rows th { font-weight: 600; background: var(--soft); }
 .rows { table-layout: fixed; }
 .rows th:nth-child(1) { width: 116px; }

@@ -2,6 +2,7 @@ import { OUTCOMES, TROUBLE, type Outcome } from '../../../shared/model/outcome.t
 import type { ReportItem, RunReport } from '../../../shared/model/report.ts';
 import { escapeHtml as esc } from './escape.ts';
 import { STYLE } from './html-style.ts';
+import { toldSection } from './told.ts';
 import { count, jobTitle, modeWords, moment, outcomeWords, placeWords, statusWords, toldTitle } from './words.ts';
 
 /**
@@ -21,6 +22,7 @@ export function reportHtml(report: RunReport, serverName: string | null = null):
     told(report),
     totals(report),
     facts(report, serverName),
+    toldSection(report.summary),
     notes(report),
     trouble(report),
     everything(report),

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import type { PlanSummary } from '../../../shared/model/plan.ts';
+import { NOBODY } from '../../../shared/model/scheduling.ts';
+import { toldSection } from './told.ts';
+
+const none = { invitation: 0, update: 0, cancellation: 0, reply: 0 };
+const all = { people: 3, inside: 1, outside: 2, messages: 4, calendars: 1, past: 2 };
+const summary = {
+  told: { none: NOBODY, 'internal-only': NOBODY, 'external-only': NOBODY, all },
+  kinds: { none, 'internal-only': none, 'external-only': none, all: { ...none, invitation: 3, reply: 1 } },
+  topDomains: [{ domain: '<other>.test', inside: false, people: 2, messages: 3 }],
+  verdict: { effective: 'none' },
+};
+// Only these parts of a summary are looked at.
+const section = (more: object): string => toldSection({ ...summary, ...more } as unknown as PlanSummary);
+
+it('shows every mode with its numbers and kinds, and marks the one that ran', () => {
+  const html = section({});
+  const row = /<tr><th scope="row">everybody[^<]*<\/th>(.*)<\/tr>/.exec(html)?.[1] ?? '';
+  expect([...row.matchAll(/<td>(\d+)/g)].map(([, number]) => Number(number))).toEqual([3, 1, 2, 4, 1, 2, 3, 0, 0, 1]);
+  expect(html).toContain('<tr class="effective"><th scope="row">nobody is told');
+  expect(html).toContain('&lt;other&gt;.test (outside): 2 people, 3 messages');
+});
+
+it('does without kinds, which older runs do not have, and is empty where nobody would have heard', () => {
+  expect(section({ kinds: undefined })).not.toContain('Invitations');
+  expect(section({ told: { ...summary.told, all: NOBODY } })).toBe('');
+});

@@ -1,0 +1,54 @@
+import type { PlanSummary } from '../../../shared/model/plan.ts';
+import { STANDARD_MODES } from '../../../shared/model/scheduling.ts';
+import { escapeHtml as esc } from './escape.ts';
+import { count, modeWords } from './words.ts';
+
+/** Domains that are named. */
+const LISTED = 10;
+
+const COLUMNS = ['people', 'inside', 'outside', 'messages', 'calendars', 'past'] as const;
+const KINDS = ['invitation', 'update', 'cancellation', 'reply'] as const;
+const HEADS: Readonly<Record<(typeof COLUMNS)[number] | (typeof KINDS)[number], string>> = {
+  people: 'People',
+  inside: 'Inside',
+  outside: 'Outside',
+  messages: 'Messages',
+  calendars: 'Calendars changed',
+  past: 'About what is over',
+  invitation: 'Invitations',
+  update: 'Updates',
+  cancellation: 'Cancellations',
+  reply: 'Replies',
+};
+
+/** Who the plan would have told in each mode: the numbers that a person saw. Empty where nobody would have heard in any. */
+export function toldSection(summary: PlanSummary): string {
+  if (summary.told.all.messages + summary.told.all.calendars === 0) return '';
+  const { kinds } = summary;
+  const heads = [...COLUMNS, ...(kinds === undefined ? [] : KINDS)].map(
+    (name) => `<th scope="col">${HEADS[name]}</th>`,
+  );
+  const rows = STANDARD_MODES.map((mode) => {
+    const numbers = [
+      ...COLUMNS.map((name) => summary.told[mode][name]),
+      ...(kinds === undefined ? [] : KINDS.map((name) => kinds[mode][name])),
+    ];
+    const mark = mode === summary.verdict.effective ? ' class="effective"' : '';
+    return `<tr${mark}><th scope="row">${esc(modeWords(mode))}</th>${numbers.map((one) => `<td>${one}</td>`).join('')}</tr>`;
+  });
+  return (
+    `<section><h2>Who would be told, by mode</h2><table class="numbers"><thead><tr><th></th>${heads.join('')}</tr></thead>` +
+    `<tbody>${rows.join('\n')}</tbody></table>${domains(summary)}</section>`
+  );
+}
+
+function domains({ topDomains = [] }: PlanSummary): string {
+  if (topDomains.length === 0) return '';
+  const named = topDomains.slice(0, LISTED).map(({ domain, inside, people, messages }) => {
+    const where = inside ? 'inside' : 'outside';
+    return `${domain} (${where}): ${count(people, 'person', 'people')}, ${count(messages, 'message')}`;
+  });
+  const more = topDomains.length - named.length;
+  const all = more > 0 ? [...named, `and ${count(more, 'more domain')}`] : named;
+  return `<p class="sum">If everybody were told: ${esc(all.join(' · '))}</p>`;
+}
