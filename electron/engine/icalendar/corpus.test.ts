@@ -5,6 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Rejection } from '../../../shared/model/inspection.ts';
 import { readSources } from '../read/read-sources.ts';
 import { buildIndex } from './build-index.ts';
+import { KnownTexts } from './known-texts.ts';
+import { summarise } from './summarise.ts';
 import type { CalendarIndex, ResourceSummary } from './types.ts';
 
 const CORPUS = path.resolve(import.meta.dirname, '../../../../shared/corpus');
@@ -165,3 +167,24 @@ function row(one: Rejection): string {
     '\t',
   );
 }
+
+test('a text that is recognised in a calendar means what it says', async () => {
+  let recognised = 0;
+  let all = 0;
+  for (const { index } of folders) {
+    const known = new KnownTexts(index);
+    for (let ordinal = 0; ordinal < index.size; ordinal += 1) {
+      const text = (await index.text(ordinal)).toString('utf8').replaceAll('\r\n', '\n');
+      const found = await known.recognise(text);
+      const [read, ...more] = summarise(text);
+      all += 1;
+      if (found === null) continue;
+      recognised += 1;
+      expect(more).toEqual([]);
+      const { uid, kind, meaning, sequence, dtstamp, lastModified } = found;
+      expect(read).toMatchObject({ uid, kind, meaning, sequence, dtstamp, lastModified });
+    }
+  }
+  // The others have a UID that is folded or not ASCII, or share it with an entry of another kind.
+  expect(recognised / all).toBeGreaterThan(0.9);
+}, 60_000);
