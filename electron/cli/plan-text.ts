@@ -1,6 +1,7 @@
 import { ACTIONS, type PlanRow, type PlanSummary } from '../../shared/model/plan.ts';
 import { STANDARD_MODES, type ToldByMode } from '../../shared/model/scheduling.ts';
 import { toldDetails } from './told-text.ts';
+import { wayWords } from './way-words.ts';
 
 /** Rows of trouble that are listed one by one; all are in the JSON. */
 const LISTED = 50;
@@ -13,7 +14,7 @@ export function planText(summary: PlanSummary, trouble: readonly PlanRow[]): str
     `Entries     ${entriesText(summary)}`,
     `Mode        asked ${verdict.asked} → ${effective}`,
     `            ${verdict.because}`,
-    ...verdict.alternatives.map((alternative) => `            - ${alternative}`),
+    ...wayWords(verdict).map((way) => `            - ${way}`),
     ...(verdict.effective === null ? [] : [`Undo        ${verdict.undo}`]),
     ...undoesText(summary),
     ...makesText(summary),

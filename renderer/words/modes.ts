@@ -109,16 +109,21 @@ export interface BlockedGroup {
   readonly alternatives: readonly string[];
 }
 
-/** The modes in which nothing may be written, those with the same reason and the same ways around together. */
+/** The modes in which nothing may be written, those with the same reason together, with the ways around of all. */
 export function blockedGroups(summary: Pick<PlanSummary, 'verdicts'>): readonly BlockedGroup[] {
   const groups: BlockedGroup[] = [];
   for (const mode of STANDARD_MODES) {
     const { effective, because, alternatives } = summary.verdicts[mode];
     if (effective !== null) continue;
-    const at = groups.findIndex((one) => one.because === because && one.alternatives.join() === alternatives.join());
+    const at = groups.findIndex((one) => one.because === because);
     const same = groups[at];
     if (same === undefined) groups.push({ modes: [mode], because, alternatives });
-    else groups[at] = { ...same, modes: [...same.modes, mode] };
+    else
+      groups[at] = {
+        because,
+        modes: [...same.modes, mode],
+        alternatives: [...new Set([...same.alternatives, ...alternatives])],
+      };
   }
   return groups;
 }

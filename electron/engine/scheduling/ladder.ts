@@ -74,7 +74,7 @@ function judge(mode: SchedulingMode, asked: readonly WriteMethod[], ground: Grou
     effective: isBlocked ? null : mode,
     rung: step.rung,
     because: step.because,
-    alternatives: isBlocked ? alternatives(mode, methods, ground, ways, provable) : [],
+    alternatives: isBlocked ? alternatives(mode, methods, ground) : [],
     checkedAt: ground.checkedAt,
     undo: isBlocked ? 'Nothing will be written, so there is nothing to undo.' : undoWords(mode, methods, step, ground),
     evidence: evidenceWords(step, ground),

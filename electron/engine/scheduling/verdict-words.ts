@@ -8,13 +8,8 @@ import type { Ground, Step } from './ground.ts';
 import { judgeMethod } from './rungs.ts';
 import { isWithin } from './versions.ts';
 
-export function alternatives(
-  mode: SchedulingMode,
-  methods: readonly WriteMethod[],
-  ground: Ground,
-  ways: readonly Workaround[],
-  provable: boolean,
-): readonly string[] {
+/** What the admin can do instead, besides what `waysAround` names. */
+export function alternatives(mode: SchedulingMode, methods: readonly WriteMethod[], ground: Ground): readonly string[] {
   if (!STANDARD_MODES.some((standard) => standard === mode)) return [`Choose one of ${STANDARD_MODES.join(', ')}.`];
   if (methods.includes('delete-collection')) {
     return ['Delete the events one by one; the empty calendar can go afterwards.'];
@@ -29,24 +24,12 @@ export function alternatives(
   return [
     ...hook,
     ...(quiet ? ['Choose "nobody is told": this server keeps that.'] : []),
-    ...(provable ? [CANARY] : []),
-    ...ways.map((way) => WAYS[way]),
     ...(profile?.instead ?? []),
     'Restore into a server that announces scheduling-controls, or into the practice server to rehearse.',
     'Restore only events without guests: choose "everybody is told" (all) and leave out those with guests.',
     'Choose "everybody is told" (all) for all events, if the people may hear of it.',
   ];
 }
-
-const CANARY =
-  'Find out with a test event whether the server can keep quiet (hushcal canary); it is announced before, and removed again.';
-
-const WAYS: Readonly<Record<Workaround, string>> = {
-  'collection-switch':
-    'Switch the scheduling of the whole calendar off while the run lasts (--instead collection-switch); it is put back.',
-  'client-agent':
-    'Store new events with SCHEDULE-AGENT=CLIENT (--instead client-agent); the server never schedules them again.',
-};
 
 /** What a person may choose by name here, and whether a canary could settle it. */
 export function waysAround(
