@@ -186,5 +186,5 @@ test('a text that is recognised in a calendar means what it says', async () => {
     }
   }
   // The others have a UID that is folded or not ASCII, or share it with an entry of another kind.
-  expect(recognised / all).toBeGreaterThan(0.9);
+  expect(recognised / all).toBeGreaterThan(0.85);
 }, 60_000);
