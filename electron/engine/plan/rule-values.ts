@@ -12,8 +12,6 @@ export interface RuleSubject {
   readonly own: ReadonlySet<string>;
   /** Mail domains that count as inside, lower case; for `outside`. */
   readonly inside?: ReadonlySet<string>;
-  /** What a search over many calendars counted; absent where there was none. */
-  readonly crowd?: { readonly copies: number; readonly calendars: number };
 }
 
 /** The words that `=` and `~` are held against; one of them is enough. */
@@ -46,10 +44,9 @@ export function valuesOf(field: RuleField, { summary, text }: RuleSubject): read
   }
 }
 
-/** The number that `<`, `>` and `=` compare; null when it is not known. */
-export function countOf(field: CountField, { summary, crowd }: RuleSubject): number | null {
-  if (field === 'guests') return summary.attendees.length;
-  return crowd?.[field] ?? null;
+/** The number that `<`, `>` and `=` compare; null when a single event does not say it (see search/judge.ts). */
+export function countOf(field: CountField, { summary }: RuleSubject): number | null {
+  return field === 'guests' ? summary.attendees.length : null;
 }
 
 /** The moment that `<` and `>` compare, in milliseconds since 1970; null when there is none. */

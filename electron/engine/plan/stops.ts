@@ -9,9 +9,14 @@ const FULL = 20;
 const MASS_SHARE = 0.5;
 
 /** Reasons not to run that hold whatever rows are chosen. */
-export function inputStops(input: PlanInput, steps: readonly PlanStep[]): readonly SafetyStop[] {
+export function inputStops(
+  input: PlanInput,
+  steps: readonly PlanStep[],
+  job: PlanBasis['job'] = 'restore',
+): readonly SafetyStop[] {
   const stops: SafetyStop[] = [];
-  if (input.resources.size === 0) stops.push(emptySource(input.rejected.length));
+  // An old calendar may be empty; somebody who restores nothing has chosen the wrong file.
+  if (input.resources.size === 0 && job !== 'migrate') stops.push(emptySource(input.rejected.length));
   if (input.limits.writable === false) stops.push(READ_ONLY);
   const { refused } = input.capability.identity(input.identity);
   if (refused !== null) stops.push({ code: 'IDENTITY_BLOCKED', message: refused, override: false });
@@ -27,6 +32,10 @@ export function writeStops(basis: PlanBasis, steps: readonly PlanStep[]): readon
   const overwritten = writes.filter(({ row }) => row.action === 'update').length;
   if (basis.job === 'restore' && overwritten >= FULL && overwritten > basis.targetSize * MASS_SHARE) {
     stops.push(massOverwrite(overwritten, basis.targetSize));
+  }
+  const deleted = writes.filter(({ row }) => row.action === 'delete').length;
+  if (basis.maxShare !== undefined && basis.targetSize > FULL && deleted > basis.targetSize * basis.maxShare) {
+    stops.push(massDelete(deleted, basis.targetSize));
   }
   const octets = writes.reduce((sum, step) => sum + step.bytes, 0);
   if (basis.quotaAvailable !== null && octets > basis.quotaAvailable) stops.push(quota(octets, basis.quotaAvailable));
@@ -84,6 +93,14 @@ function massOverwrite(overwritten: number, of: number): SafetyStop {
   return {
     code: 'MASS_OVERWRITE',
     message: `${overwritten} of the ${of} events in the calendar would be replaced. Their originals are kept for an undo.`,
+    override: true,
+  };
+}
+
+function massDelete(deleted: number, of: number): SafetyStop {
+  return {
+    code: 'MASS_DELETE',
+    message: `${deleted} of the ${of} events in the calendar would be deleted. Their originals are kept for an undo.`,
     override: true,
   };
 }

@@ -94,6 +94,8 @@ export interface PlanBasis {
   readonly quotaAvailable: number | null;
   /** Objects that the calendar holds. */
   readonly targetSize: number;
+  /** Of a clean-up: share of the calendar, 0 to 1, that may be deleted without a word. */
+  readonly maxShare?: number;
   /** Of an undo: whom the run has told that it takes back. */
   readonly undoes?: PlanSummary['undoes'];
   /** The calendar does not exist and will be made. */

@@ -1,0 +1,33 @@
+import type { SearchPlace } from '../../../../shared/model/cleanup.ts';
+import type { Login } from '../../../../shared/model/login.ts';
+import { discover } from '../../caldav/discover.ts';
+import { listHome } from '../../caldav/home.ts';
+import { pathKey } from '../../caldav/url.ts';
+import type { Connect } from '../../batch/types.ts';
+
+/**
+ * What can be searched for one user: the calendars, and the schedule inbox where the server has one.
+ *
+ * @throws HushError when the server does not let us in, or knows no such user
+ */
+export async function placesOf(login: Login, connect: Connect): Promise<readonly SearchPlace[]> {
+  const connection = connect(login);
+  const account = await discover(connection);
+  const place = (url: string, name: string, inbox: boolean): SearchPlace => {
+    return { login, mailbox: login.user, url, name, inbox };
+  };
+  // With rights of their own, an administrator is shown the administrator's calendars: only the given home counts.
+  const foreign = login.way === 'direct' || login.way === 'grant';
+  if (foreign && pathKey(new URL(account.home).pathname) !== pathKey(new URL(login.url).pathname)) {
+    const members = await listHome(login.url, connection);
+    return members.flatMap(({ url, name, kind }) => {
+      return kind === 'calendar' || kind === 'inbox'
+        ? [place(url, kind === 'inbox' ? INBOX : name, kind === 'inbox')]
+        : [];
+    });
+  }
+  const calendars = account.calendars.map(({ url, name }) => place(url, name, false));
+  return account.inbox === null ? calendars : [...calendars, place(account.inbox, INBOX, true)];
+}
+
+const INBOX = 'Inbox';

@@ -1,0 +1,93 @@
+import type { CalendarStore, ETag, FetchedObject } from '../../caldav/types.ts';
+import { summarise } from '../../icalendar/summarise.ts';
+import type { ResourceSummary } from '../../icalendar/types.ts';
+import { needsText, type RuleSubject } from '../../plan/rules.ts';
+import { judge, type SearchRules } from '../../search/judge.ts';
+import type { Owner } from '../../search/owner.ts';
+import { withinBudget } from '../time-budget.ts';
+
+/** One object of a place that the rules name, or about which they cannot be asked. */
+export interface Looked {
+  readonly href: string;
+  readonly etag: ETag | null;
+  /** Unfolded. */
+  readonly text: string;
+  /** The one that the rules name; null where nothing in the object could be read. */
+  readonly summary: ResourceSummary | null;
+  /** UIDs in the object: more than one, and it is no calendar object (RFC 4791 §4.1). */
+  readonly uids: number;
+  /** `open`: whether it is meant depends on what the whole search counts. */
+  readonly verdict: 'yes' | 'open' | 'unreadable';
+}
+
+export interface Reading {
+  readonly looked: readonly Looked[];
+  /** UIDs of all objects of this batch. */
+  readonly uids: readonly string[];
+  /** Objects of this batch, objects so far, and how many there are. */
+  readonly read: number;
+  readonly done: number;
+  readonly of: number;
+}
+
+/** Reads a place in batches and says which objects the rules name. Only those are kept; what is gone meanwhile is not. */
+export async function* readPlace(
+  store: CalendarStore,
+  rules: SearchRules,
+  owner: Owner,
+  signal?: AbortSignal,
+): AsyncGenerator<Reading> {
+  const objects = await store.list(signal);
+  const etags = new Map(objects.map(({ href, etag }) => [href, etag]));
+  const withText = needsText(rules.rules);
+  let done = 0;
+  for await (const batch of store.fetch([...etags.keys()], signal)) {
+    signal?.throwIfAborted();
+    done += batch.length;
+    const there = batch.flatMap((object) => readable(object, etags.get(object.href) ?? null));
+    const uids = there.flatMap(({ summaries }) => [...new Set(summaries.map(({ uid }) => uid))]);
+    yield { uids, looked: lookAt(there, rules, owner, withText), read: batch.length, done, of: objects.length };
+  }
+}
+
+interface Readable {
+  readonly href: string;
+  readonly etag: ETag | null;
+  readonly text: string;
+  readonly summaries: readonly ResourceSummary[];
+}
+
+function readable({ href, etag, text }: FetchedObject, listed: ETag | null): readonly Readable[] {
+  if (text === null) return [];
+  return [{ href, etag: etag ?? listed, text: text.replace(/\r?\n[ \t]/g, ''), summaries: summarise(text) }];
+}
+
+function lookAt(objects: readonly Readable[], rules: SearchRules, owner: Owner, withText: boolean): readonly Looked[] {
+  const looked: Looked[] = [];
+  const look = (): void => {
+    looked.length = 0;
+    for (const object of objects) {
+      const found = lookAtOne(object, rules, owner, withText);
+      if (found !== null) looked.push(found);
+    }
+  };
+  if (rules.expressions.length === 0) look();
+  else withinBudget(look, rules.expressions);
+  return looked;
+}
+
+function lookAtOne(
+  { href, etag, text, summaries }: Readable,
+  rules: SearchRules,
+  { addresses, inside }: Owner,
+  withText: boolean,
+): Looked | null {
+  const uids = new Set(summaries.map(({ uid }) => uid)).size;
+  if (uids === 0) return { href, etag, text, summary: null, uids, verdict: 'unreadable' };
+  for (const summary of summaries) {
+    const subject: RuleSubject = { summary, text: withText ? text : '', own: addresses, inside };
+    const verdict = judge(rules, subject);
+    if (verdict !== 'no') return { href, etag, text, summary, uids, verdict };
+  }
+  return null;
+}
