@@ -22,6 +22,7 @@ const described = z.object({
   base_url: z.url(),
   draft_base_url: z.url().nullish(),
   draft_log: z.string().optional(),
+  proxy_base_url: z.url().optional(),
   direct_base_url: z.url().optional(),
   imap_port: z.int().optional(),
   scheduling: z.boolean(),

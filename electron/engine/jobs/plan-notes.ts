@@ -11,7 +11,12 @@ export function planNotes(
   // Where nobody is ever told, no address is missed.
   const schedules = capability.verdict('none', ['create']).rung !== 'no-scheduling';
   const unknown = schedules && properties.ownerAddresses.length === 0;
-  return [...whoseNotes(spec), ...(unknown ? [NO_ADDRESSES] : []), ...workaroundNote(spec.workaround)];
+  return [
+    ...whoseNotes(spec),
+    ...(unknown ? [NO_ADDRESSES] : []),
+    ...(properties.shared === true && capability.product?.startsWith('Cyrus') === true ? [SHARE] : []),
+    ...workaroundNote(spec.workaround),
+  ];
 }
 
 /** Who acted for whom, and which addresses rest on the word of the administrator; for the plan and the report. */
@@ -30,6 +35,11 @@ export function whoseNotes({
   }
   return notes;
 }
+
+/** Run against Cyrus 3.6.1: neither calendars nor mail, whatever the organizer, the mode and `Schedule-Address`. */
+const SHARE =
+  'This is the shared address of the calendar: the server tells nobody about what is written through it, whatever is asked. ' +
+  'Use the address in the home of its owner to have people told.';
 
 const NO_ADDRESSES =
   'The server does not say which addresses the owner of this calendar has, so who would be told cannot be counted. ' +
