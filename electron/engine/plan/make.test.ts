@@ -207,3 +207,18 @@ describe('filterRows', () => {
     expect(fewer.steps.filter(({ row }) => isWrite(row.action))).toHaveLength(2);
   });
 });
+
+describe('what a server leaves out of the numbers', () => {
+  const leavesOut = 'It sends nothing about what is over.';
+  const notesFor = (mode: 'none' | 'all', endsMs: number): readonly string[] | undefined => {
+    const input = planInput([resource({ ...meeting, endsMs })], [], { mode });
+    const context = { ...input.context, delivers: { evidence: 'test', leavesOut } };
+    return makePlan({ ...input, context }, hashOf).summary.notes;
+  };
+  it('is said where messages about what is over are among them', () => {
+    const past = Date.UTC(2020, 0, 1);
+    expect(notesFor('all', past)).toEqual([`The numbers are the most that can happen. ${leavesOut}`]);
+    expect(notesFor('all', Date.UTC(2036, 0, 1))).toBeUndefined();
+    expect(notesFor('none', past)).toBeUndefined();
+  });
+});

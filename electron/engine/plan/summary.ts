@@ -59,6 +59,12 @@ export function toldInMode(told: ToldItem | null, mode: string): number {
   return told.perMode[standard].people;
 }
 
+/** Messages of one write about what is over, in a mode. */
+export function pastInMode(told: ToldItem | null, mode: string): number {
+  const standard = STANDARD_MODES.find((known) => known === mode) ?? 'all';
+  return told === null ? 0 : told.perMode[standard].past;
+}
+
 function actingAddresses(writes: readonly PlanStep[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { row } of writes) counts[row.actingAs ?? ''] = (counts[row.actingAs ?? ''] ?? 0) + 1;
