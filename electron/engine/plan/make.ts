@@ -7,7 +7,7 @@ import { finishPlan, type HashOf } from './finish.ts';
 import { isWrite, rejectedRow, resourceRow } from './rows.ts';
 import { inputStops } from './stops.ts';
 import { choicesOf, decide, settle, type Decision, type SourceState } from './table.ts';
-import { toldInMode } from './summary.ts';
+import { pastInMode, toldInMode } from './summary.ts';
 import type { Plan, PlanBasis, PlanInput, PlanStep, TargetObject } from './types.ts';
 
 /**
@@ -39,7 +39,8 @@ export function completePlan(
   hashOf: HashOf,
   job: PlanBasis['job'] = 'restore',
 ): Plan {
-  const notes = [...(input.makes === undefined ? [] : [makesWords(input.makes)]), ...(input.notes ?? [])];
+  const made = input.makes === undefined ? [] : [makesWords(input.makes)];
+  const notes = [...made, ...(input.notes ?? []), ...fewerWords(input, steps)];
   const basis: PlanBasis = {
     job,
     url: input.limits.url,
@@ -177,6 +178,13 @@ function withLimit(input: PlanInput, state: SourceState, decision: Decision): De
   };
   const named = limit[state];
   return named === undefined ? decision : { ...decision, reason: `${decision.reason} ${named}` };
+}
+
+/** What the server leaves out of the numbers, where something of the kind is among them. */
+function fewerWords({ context, mode }: PlanInput, steps: readonly PlanStep[]): readonly string[] {
+  const words = context.delivers?.leavesOut;
+  if (words === undefined || !steps.some(({ told }) => pastInMode(told, mode) > 0)) return [];
+  return [`The numbers are the most that can happen. ${words}`];
 }
 
 function makesWords({ name, url }: NewCalendar): string {
