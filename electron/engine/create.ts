@@ -4,8 +4,13 @@ import { backUp } from './jobs/backup.ts';
 import { planOrder, resumeOrder } from './jobs/batch.ts';
 import { batchReportOf, exportBatch, listBatchHistory } from './jobs/batch-history.ts';
 import { canary } from './jobs/canary.ts';
+import { placesOf } from './jobs/cleanup/places.ts';
+import { prepareCleanup } from './jobs/cleanup/prepare.ts';
+import { findRuleSet, listRuleSets, removeRuleSet, saveRuleSet } from './jobs/cleanup/rule-sets.ts';
+import { search } from './jobs/cleanup/session.ts';
 import { listHistory, reportOf } from './jobs/history.ts';
 import { inspect } from './jobs/inspect.ts';
+import { prepareMigration } from './jobs/migrate/prepare.ts';
 import { prepareRestore } from './jobs/restore.ts';
 import { prepareRetry } from './jobs/retry.ts';
 import { prepareUndo } from './jobs/undo.ts';
@@ -24,7 +29,16 @@ export function createEngine(ports: EnginePorts): Engine {
     resume: (runId, connection) => resume(ports, runId, connection),
     prepareUndo: (runId, connection, options) => prepareUndo(ports, runId, connection, options),
     prepareRetry: (runId, connection, options) => prepareRetry(ports, runId, connection, options),
+    searchPlaces: (login, connect) => placesOf(login, connect),
+    search: (spec, connect, options) => search(spec, connect, options),
+    prepareCleanup: (spec, place, connection, progress, signal) =>
+      prepareCleanup(ports, spec, place, connection, progress, signal),
+    ruleSets: () => listRuleSets(ports),
+    ruleSet: (name) => findRuleSet(ports, name),
+    saveRuleSet: (set) => saveRuleSet(ports, set),
+    removeRuleSet: (id) => removeRuleSet(ports, id),
     prepareBatch: (order, connect, progress, signal) => planOrder(ports, order, connect, progress, signal),
+    prepareMigration: (spec, connect, progress, signal) => prepareMigration(ports, spec, connect, progress, signal),
     resumeBatch: (batchId, connect) => resumeOrder(ports, batchId, connect),
     batches: () => listBatchHistory(ports.runsDir),
     batchReport: (batchId) => batchReportOf(ports.runsDir, batchId),

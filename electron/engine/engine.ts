@@ -1,7 +1,10 @@
 import type { BatchEntry, BatchReport } from '../../shared/model/batch.ts';
 import type { BackupResult } from '../../shared/model/backup.ts';
+import type { CleanupSpec, RuleSet, SearchPlace } from '../../shared/model/cleanup.ts';
+import type { Login } from '../../shared/model/login.ts';
 import type { Inspection } from '../../shared/model/inspection.ts';
 import type { JobEvent, RestoreSpec } from '../../shared/model/job.ts';
+import type { MigrateSpec } from '../../shared/model/migrate.ts';
 import type { PlanRowDetail, PlanSummary, ResolutionChoice } from '../../shared/model/plan.ts';
 import type { ReportFormat, RunEntry, RunReport } from '../../shared/model/report.ts';
 import type { RowFilter } from '../../shared/ipc/contract.ts';
@@ -12,6 +15,8 @@ import type { BackupPlace } from './backup/types.ts';
 import type { BatchHandle, BatchOrder, Connect, PreparedBatch } from './batch/types.ts';
 import type { Pacer } from './caldav/pace.ts';
 import type { Account, Connection } from './caldav/types.ts';
+import type { SearchOptions, SearchSpec } from './jobs/cleanup/search.ts';
+import type { SearchSession } from './jobs/cleanup/session.ts';
 import type { ToldItem } from './scheduling/types.ts';
 
 /** What the engine needs from outside. Plain Node: the window and the command line give the same ports. */
@@ -147,8 +152,36 @@ export interface Engine {
   resume(runId: string, connection: Connection): Promise<RunHandle>;
   prepareUndo(runId: string, connection: Connection, options?: UndoOptions): Promise<PreparedJob>;
   prepareRetry(runId: string, connection: Connection, options?: RetryOptions): Promise<PreparedJob>;
+  /** The calendars and the schedule inbox that can be searched for one user. */
+  searchPlaces(login: Login, connect: Connect): Promise<readonly SearchPlace[]>;
+  /** Looks for events over many places; writes nothing. */
+  search(spec: SearchSpec, connect: Connect, options?: SearchOptions): Promise<SearchSession>;
+  /** The clean-up of one place of the spec; of several places it is a batch of the kind `cleanup`. */
+  prepareCleanup(
+    spec: CleanupSpec,
+    place: number,
+    connection: Connection,
+    progress?: Progress,
+    signal?: AbortSignal,
+  ): Promise<PreparedJob>;
+  /** Rules under a name: those of the program first. */
+  ruleSets(): Promise<readonly RuleSet[]>;
+  /** By name or id. Throws HushError when there is none. */
+  ruleSet(name: string): Promise<RuleSet>;
+  /** `id` null: new, or in the place of the one with that name. */
+  saveRuleSet(
+    set: Pick<RuleSet, 'name' | 'rules' | 'any'> & { readonly id: string | null },
+  ): Promise<readonly RuleSet[]>;
+  removeRuleSet(id: string): Promise<readonly RuleSet[]>;
   /** Plans one job over many calendars; nothing is written before its `start`. */
   prepareBatch(order: BatchOrder, connect: Connect, progress?: Progress, signal?: AbortSignal): Promise<PreparedBatch>;
+  /** Act one of a migration: every calendar in place, and nobody outside hears of it. */
+  prepareMigration(
+    spec: MigrateSpec,
+    connect: Connect,
+    progress?: Progress,
+    signal?: AbortSignal,
+  ): Promise<PreparedBatch>;
   /** Goes on with a stopped or interrupted batch: what is done is not touched, what never began is planned anew. */
   resumeBatch(batchId: string, connect: Connect): Promise<BatchHandle>;
   batches(): Promise<readonly BatchEntry[]>;

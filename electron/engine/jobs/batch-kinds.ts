@@ -3,9 +3,11 @@ import type { BatchKind } from '../../../shared/model/batch.ts';
 import type { StoredBatch } from '../batch/folder.ts';
 import type { MakeWork } from '../batch/types.ts';
 import { makeUndo } from './batch-undo.ts';
+import { makeCleanup } from './cleanup/batch.ts';
+import { makeMigrate } from './migrate/work.ts';
 
 /** Who makes the work of each kind of batch from its spec. */
-const MAKERS: Partial<Record<BatchKind, MakeWork>> = { undo: makeUndo };
+const MAKERS: Partial<Record<BatchKind, MakeWork>> = { cleanup: makeCleanup, undo: makeUndo, migrate: makeMigrate };
 
 /** Whether act two is still to be done for some events of a batch of a kind. */
 const ANNOUNCES: Partial<Record<BatchKind, (batch: StoredBatch) => Promise<boolean>>> = {};

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { toFailure } from '../../../shared/model/failure.ts';
 import type { RunContext } from './context.ts';
+import { PackReader } from './pack.ts';
 import { patiently } from './resolve.ts';
-import type { ItemOutcome, RunStep } from './types.ts';
+import type { ItemOutcome, RunStep, Slice } from './types.ts';
 
 /**
  * Saves what a chunk of updates and deletes will destroy, durable before any of their intents is. A row whose object is
@@ -17,32 +19,73 @@ export async function saveOriginals(context: RunContext, rows: readonly number[]
   });
   if (needy.length === 0) return rows;
   const queue = [...needy];
+  const saved = new Map<number, Original>();
   const worker = async (): Promise<void> => {
     for (let row = queue.shift(); row !== undefined; row = queue.shift()) {
-      if (!(await saveOne(context, row))) passed.delete(row);
+      const original = await saveOne(context, row);
+      if (original === null) passed.delete(row);
+      else saved.set(row, original);
     }
   };
   await Promise.all(Array.from({ length: Math.min(context.concurrency, needy.length) }, worker));
   await context.originals.sync();
+  for (const row of await unreadable(context, saved)) {
+    const step = context.log.steps[row];
+    if (step !== undefined) context.log.final(row, outcome(step, 'failed', NOT_READABLE));
+    passed.delete(row);
+  }
   return rows.filter((row) => passed.has(row));
 }
 
-async function saveOne(context: RunContext, row: number): Promise<boolean> {
+/** What was written to the disk is read from it again and compared, before anything on the server goes. */
+async function unreadable(
+  { originalsPath }: RunContext,
+  saved: ReadonlyMap<number, Original>,
+): Promise<readonly number[]> {
+  const pack = new PackReader(originalsPath);
+  const bad: number[] = [];
+  try {
+    for (const [row, { slice, hash }] of saved) {
+      const same = await pack.read(slice).then(
+        (bytes) => hashOf(bytes) === hash,
+        () => false,
+      );
+      if (!same) bad.push(row);
+    }
+    return bad;
+  } finally {
+    await pack.close();
+  }
+}
+
+function hashOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+const NOT_READABLE = 'Its saved original cannot be read back from this computer, so it was left on the server.';
+
+interface Original {
+  readonly slice: Slice;
+  readonly hash: string;
+}
+
+async function saveOne(context: RunContext, row: number): Promise<Original | null> {
   const step = context.log.steps[row];
   const href = step?.row.href;
-  if (step === undefined || href === null || href === undefined) return false;
+  if (step === undefined || href === null || href === undefined) return null;
   try {
     const there = await patiently(context, () => context.store.get(href));
     const settled = there === null ? whenGone(step) : whenChanged(step, there.etag);
     if (settled !== null || there === null) {
       if (settled !== null) context.log.final(row, settled);
-      return false;
+      return null;
     }
-    context.log.original(row, await context.originals.append(there.bytes), there.etag);
-    return true;
+    const slice = await context.originals.append(there.bytes);
+    context.log.original(row, slice, there.etag);
+    return { slice, hash: hashOf(there.bytes) };
   } catch (error) {
     context.log.final(row, outcome(step, 'failed', `Its original could not be saved: ${toFailure(error).message}`));
-    return false;
+    return null;
   }
 }
 
