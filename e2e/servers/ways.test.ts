@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { filled, hushcal, type CommandResult } from './command-line.ts';
 import { useServer, type RunningServer } from './harness.ts';
 import { emptyEverything, objectsOf } from './observe.ts';
@@ -66,15 +67,13 @@ function restore(
   return hushcal(args, password);
 }
 
+const planEvent = z.looseObject({
+  summary: z.looseObject({ actingAs: z.unknown(), told: z.unknown(), notes: z.unknown() }),
+});
+
 /** The plan as it is printed with `--json`. */
-function summaryOf({ events }: CommandResult): {
-  readonly actingAs: unknown;
-  readonly told: unknown;
-  readonly notes?: unknown;
-} {
-  const plan = events.find(({ kind }) => kind === 'plan') as { summary?: never } | undefined;
-  if (plan?.summary === undefined) throw new Error('no plan');
-  return plan.summary;
+function summaryOf({ events }: CommandResult): z.infer<typeof planEvent>['summary'] {
+  return planEvent.parse(events.find(({ kind }) => kind === 'plan')).summary;
 }
 
 async function copies(server: RunningServer, user: string, uid: string): Promise<number> {

@@ -118,6 +118,32 @@ describe('acting for somebody', () => {
     expect(said.out).toMatch(/all +2 +1 +1 +2/);
   });
 
+  it('counts an address that the administrator adds as the owner, says so, and keeps it with the run', async () => {
+    world = await openWorld({ personality: 'cyrus-like' });
+    const login = ['--user', 'alice', ...password, '--alias', 'alice@old.test'];
+    const text = calendar([['UID:a', ...GUESTS.map((line) => line.replaceAll('alice@example.com', 'alice@old.test'))]]);
+    const source = await world.source('old.ics', text);
+    const target = ['--calendar', world.calendarUrl, '--scheduling', 'none', '--runs', world.runsDir];
+    const said = await sayIn(world, ['restore', source, ...target, ...login, '--as', 'match', '--yes'], environment());
+    expect([said.code, said.err]).toEqual([0, expect.any(String)]);
+    expect(said.out).toContain("Counted as the owner's, on the word of the administrator: alice@old.test.");
+    expect(said.out).toContain('mailto:alice@old.test (1)');
+    expect(said.out).toMatch(/all +2 +1 +1 +2/);
+    const [entry] = await world.engine.runs();
+    expect(JSON.stringify(await world.engine.report(entry?.runId ?? ''))).toContain('alice@old.test');
+  });
+
+  it('as an address that is not the owner needs --alias; a server that checks it stops the run in one sentence', async () => {
+    world = await openWorld();
+    const fixed = ['--user', 'alice', ...password, '--as', 'mailto:alice@old.test'];
+    expect((await restore(fixed)).err).toContain('is not an address of this calendar');
+    const said = await restore([...fixed, '--alias', 'mailto:alice@old.test']);
+    expect(said.code).toBe(3);
+    expect(said.out + said.err).toContain('The server does not let you act as mailto:alice@old.test.');
+    expect((await world.objects()).size).toBe(0);
+    expect(world.server.messages()).toEqual([]);
+  });
+
   it('by Authorize-As of one who is no administrator is refused in one sentence', async () => {
     world = await openWorld();
     const said = await restore(['--user', 'bob', '--for', 'alice', '--way', 'authorize-as', ...password]);

@@ -176,6 +176,22 @@ describe('what is done', () => {
 });
 
 describe('details', () => {
+  it.each([
+    ['valid-scheduling', 400, 'does not understand who shall be told'],
+    ['supported-scheduling', 501, 'does not know this way of deciding who is told'],
+    ['valid-schedule-user-address', 400, 'does not understand the address to act as'],
+    [
+      'allowed-schedule-user-address',
+      403,
+      'does not let you act as mailto:anna@example.com. It is not an address of the owner',
+    ],
+  ])('the draft, %s: stops the run with one clear sentence', (name, status, words) => {
+    const body = `<D:error xmlns:D="DAV:"><H:${name} xmlns:H="urn:x"/><H:reason xmlns:H="urn:x">Why.</H:reason></D:error>`;
+    const result = classifyWrite(status, {}, body, asAnna);
+    expect(result).toMatchObject({ kind: 'refused', element: name, reaction: 'stop-job' });
+    expect(result).toMatchObject({ message: expect.stringContaining(words) });
+  });
+
   it('gives the href of a UID conflict', () => {
     const body = dav('<C:no-uid-conflict><D:href>/cal/other.ics</D:href></C:no-uid-conflict>');
     expect(classifyWrite(403, {}, body)).toMatchObject({ conflictHref: '/cal/other.ics' });

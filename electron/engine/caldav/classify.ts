@@ -79,7 +79,13 @@ function refuse(
     reaction,
     message: message(text),
   });
-  if (known !== undefined) return refused(known[0], known[1]);
+  if (known !== undefined) {
+    const address = element === NOT_ACTING ? actingAs(sent) : null;
+    return refused(
+      address === null ? known[0] : `The server does not let you act as ${address}. ${known[0]}`,
+      known[1],
+    );
+  }
   if (RETRY.includes(status) || isRateLimit(status, words)) {
     return {
       kind: 'later',
@@ -105,6 +111,9 @@ const UNCLEAR = [500, 502, 504, 520, 521, 522, 523, 524, 598, 599];
 
 const SAME_UID = 'The server already has an event with this UID at another address.';
 const BROKEN = 'The server does not accept this as calendar data.';
+
+/** The server checks the address to act as, and refuses it. */
+const NOT_ACTING = 'allowed-schedule-user-address';
 
 /** Precondition elements by local name (RFC 4791 §5.3.2.1, RFC 6638 §3.2.4, RFC 3744 §7.1.1 and servers' own). */
 const ELEMENTS: Readonly<Record<string, readonly [message: string, reaction: Reaction]>> = {
@@ -143,10 +152,21 @@ const ELEMENTS: Readonly<Record<string, readonly [message: string, reaction: Rea
   'calendar-collection-location-ok': ['No calendar may be made at this address.', 'fix-input'],
   'resource-must-be-null': ['There is already something at this address.', 'skip-item'],
   'default-calendar-needed': ['The default calendar cannot be deleted.', 'skip-item'],
+  // Of the draft, whose errors are left open; as the practice server answers (DESIGN §4).
+  'valid-scheduling': ['The server does not understand who shall be told. Choose another mode.', 'stop-job'],
+  'supported-scheduling': [
+    'The server does not know this way of deciding who is told. Choose another mode.',
+    'stop-job',
+  ],
+  'valid-schedule-user-address': [
+    'The server does not understand the address to act as. Choose another one.',
+    'stop-job',
+  ],
+  [NOT_ACTING]: ['It is not an address of the owner of this calendar. Choose another one.', 'stop-job'],
 };
 
 function byStatus(status: number, element: string | null, words: string, sent: Sent): readonly [string, Reaction] {
-  const address = sentHeader(sent, 'schedule-user-address');
+  const address = actingAs(sent);
   switch (status) {
     case 400:
       if (namesHeader(words, element))
@@ -182,7 +202,7 @@ function byStatus(status: number, element: string | null, words: string, sent: S
     case 426:
       return ['The server is set up in a way that takes no writes from here.', 'stop-job'];
     case 501:
-      return ['The server does not know this way of deciding who is told.', 'stop-job'];
+      return ['The server does not know this way of deciding who is told. Choose another mode.', 'stop-job'];
     case 507:
       return ['There is no room left on the server.', 'stop-job'];
     default:
@@ -202,6 +222,11 @@ function isRateLimit(status: number, words: string): boolean {
 
 function namesHeader(words: string, element: string | null): boolean {
   return /schedul(?:ing|e-user-address)/i.test(`${words} ${element ?? ''}`);
+}
+
+/** The address that the write was to act as, by whichever header. */
+function actingAs(sent: Sent): string | null {
+  return sentHeader(sent, 'schedule-user-address') ?? sentHeader(sent, 'schedule-address');
 }
 
 function sentHeader(sent: Sent, name: string): string | null {
