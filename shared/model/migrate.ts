@@ -51,7 +51,8 @@ export const move = z.strictObject({
   /** It does not exist and will be made. */
   makes: z.boolean(),
   identity: identityChoice,
-  mode: schedulingMode,
+  /** `auto`: the row names no mode of its own, and the migration is asked for `auto`. */
+  mode: z.union([schedulingMode, z.literal('auto')]),
 });
 export type Move = z.infer<typeof move>;
 
@@ -65,6 +66,11 @@ export const migrateSpec = z.strictObject({
   onConflict: conflictPolicy,
   rewrites: rewrites.optional(),
   insideDomains: z.array(z.string()).readonly(),
+  /** Said once per server by the admin, e.g. `no-mail-hook` (Radicale). */
+  assume: z
+    .array(z.enum(['no-mail-hook']))
+    .readonly()
+    .optional(),
   /** `i/n`: this part of the mailboxes, stable by user. */
   shard: z.strictObject({ index: z.int().min(1), of: z.int().min(1) }).nullable(),
   /** Of `auto`: organizers' events first over all mailboxes and shards, then the rest. */

@@ -47,3 +47,18 @@ async function manifestAt(path: string): Promise<BackupManifest | null> {
     return null;
   }
 }
+
+/** How a reading separates an archive from the entry in it. */
+export const BACKUP_ENTRY = ENTRY;
+
+/** Address on its server of each file that a reading finds in backups; empty for other sources. */
+export async function hrefsByEntry(sources: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const hrefs = new Map<string, string>();
+  for (const source of sources) {
+    const manifest = /\.zip$/i.test(source) ? await manifestAt(source) : null;
+    for (const { url, resources } of manifest?.calendars ?? []) {
+      for (const { path, href } of resources) hrefs.set(`${source}${ENTRY}${path}`, new URL(href, url).href);
+    }
+  }
+  return hrefs;
+}

@@ -1,4 +1,4 @@
-import type { RestoreSpec } from '../../../shared/model/job.ts';
+import type { JobKind, RestoreSpec } from '../../../shared/model/job.ts';
 import type { NewCalendar } from '../../../shared/model/plan.ts';
 import type { EnginePorts, PreparedJob, Progress } from '../engine.ts';
 import type { Connection } from '../caldav/types.ts';
@@ -6,7 +6,7 @@ import { copyUidFor, withNewUid } from '../icalendar/copy-uid.ts';
 import { KnownTexts } from '../icalendar/known-texts.ts';
 import type { CalendarIndex, ResourceSummary } from '../icalendar/types.ts';
 import { completePlan, planSteps, resolveStep } from '../plan/make.ts';
-import type { PlanInput } from '../plan/types.ts';
+import type { PlanInput, PlanStep } from '../plan/types.ts';
 import type { SourceFile } from '../read/types.ts';
 import { collect } from './breath.ts';
 import { sha256 } from './digest.ts';
@@ -17,6 +17,20 @@ import { asSent } from './rewrites.ts';
 import { readBoth } from './read-both.ts';
 import { selectByRules } from './selection.ts';
 import { limitsOf, listTarget, type Listing, type OpenTarget } from './target.ts';
+
+/** What a job that is a restore of its own kind does otherwise. */
+export interface Shape {
+  readonly job: JobKind;
+  /** The sources as this job sees them; closing it closes them. */
+  view(index: CalendarIndex, target: OpenTarget): CalendarIndex;
+  /** The steps after the table has decided, and what a person must know of them. */
+  settle(input: PlanInput, steps: readonly PlanStep[], makes: NewCalendar | undefined): Promise<Settled>;
+}
+
+export interface Settled {
+  readonly steps: readonly PlanStep[];
+  readonly notes: readonly string[];
+}
 
 /**
  * The restore, from files to a plan that waits for consent:
@@ -36,15 +50,23 @@ export async function prepareRestore(
   connection: Connection,
   progress: Progress = () => undefined,
   signal?: AbortSignal,
+  shape?: Shape,
 ): Promise<PreparedJob> {
   const { index, files, target, early, listedAt } = await readBoth(ports, spec, connection, progress, signal);
   try {
-    const sent = asSent(index, spec, target.properties.ownerAddresses);
+    const all = asSent(index, spec, target.properties.ownerAddresses);
+    const sent = shape?.view(all, target) ?? all;
     const known = new KnownTexts(sent);
     const listing = await listTarget(target, progress, signal, early, (text) => known.recognise(text));
     progress('planning', 0, index.size);
     const kinds = new Set<string>();
-    const only = await selectByRules(index, spec, target.properties.ownerAddresses, signal);
+    // Rules name the events as the backup has them; a view has ordinals of its own.
+    const only = await selectByRules(
+      shape === undefined ? index : sent,
+      spec,
+      target.properties.ownerAddresses,
+      signal,
+    );
     const input = planInput(
       spec,
       noting(sent, (ordinal) => known.summary(ordinal), kinds),
@@ -52,9 +74,11 @@ export async function prepareRestore(
       listing,
       only,
     );
-    const steps = await collect(planSteps(input), signal);
+    const decided = await collect(planSteps(input), signal);
     const makes = await newCalendar(spec, target, files, kinds);
-    const plan = completePlan({ ...input, makes }, steps, sha256);
+    const { steps, notes } = (await shape?.settle(input, decided, makes)) ?? { steps: decided, notes: [] };
+    const noted = { ...input, makes, notes: [...(input.notes ?? []), ...notes] };
+    const plan = completePlan(noted, steps, sha256, shape?.job);
     const bodies = bodiesOf(sent);
     return prepareJob({
       ports,
@@ -136,7 +160,10 @@ function bodiesOf(index: CalendarIndex): Bodies {
       const text = await index.text(ordinal);
       return asCopy ? withNewUid(text, row.uid) : text;
     },
-    raw: ({ row }) => index.rejectedText(row.id - index.size),
+    async raw({ row }) {
+      const rejected = row.id - index.size;
+      return rejected < index.rejected.length ? index.rejectedText(rejected) : '';
+    },
     close: () => index.close(),
   };
 }

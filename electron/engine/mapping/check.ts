@@ -24,6 +24,12 @@ export function modeOf({ mode }: MappingRow, defaults: MappingDefaults): Schedul
   return asked === 'auto' ? 'none' : checkMode(asked);
 }
 
+/** What a row asks for: its own mode, else that of the migration. */
+export function askedMode({ mode }: MappingRow, defaults: MappingDefaults): MappingDefaults['mode'] {
+  const asked = mode === '' ? defaults.mode : mode;
+  return asked === 'auto' ? asked : checkMode(asked);
+}
+
 /** Rights, room, address and silence, before anything is planned. `found` is null for a calendar to be made. Throws RowRefusal. */
 export function checkPlace(
   row: MappingRow,

@@ -4,7 +4,7 @@ import type { Connect } from '../batch/types.ts';
 import type { Account } from '../caldav/types.ts';
 import type { Progress } from '../engine.ts';
 import { Accounts } from './accounts.ts';
-import { checkPlace, identityOf, modeOf } from './check.ts';
+import { askedMode, checkPlace, identityOf } from './check.ts';
 import type { MappingDefaults, ResolvedMapping, ResolvedRow } from './defaults.ts';
 import { calendarsFrom } from './from.ts';
 import { targetLogin } from './logins.ts';
@@ -86,7 +86,7 @@ async function resolveRow(
         calendarName: name,
         makes: calendar === null,
         identity: identityOf(row, defaults),
-        mode: modeOf(row, defaults),
+        mode: askedMode(row, defaults),
       });
     }
     return { row, moves, problems: [], notes: [] };

@@ -46,7 +46,7 @@ export function completePlan(
     url: input.limits.url,
     mode: input.mode,
     capability: input.capability,
-    stops: inputStops(input, steps),
+    stops: inputStops(input, steps, job),
     quotaAvailable: input.limits.quotaAvailable,
     targetSize: input.target.size,
     workaround: input.workaround,

@@ -1,0 +1,171 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { followBatch, meeting, answerOf, openOffice, type Office } from './testing/office.ts';
+
+let office: Office;
+afterEach(() => office.close());
+
+describe('a migration by itself', () => {
+  it('is silent where everybody brings an own copy, and every answer survives', async () => {
+    office = await openOffice(['alice', 'bob', 'carol']);
+    await office.keep(
+      'alice',
+      'm.ics',
+      meeting('m', ['alice=ACCEPTED', 'bob=DECLINED', 'carol=TENTATIVE', 'ext@other.test']),
+    );
+    await office.keep(
+      'bob',
+      'x.ics',
+      meeting('m', ['alice=ACCEPTED', 'bob=DECLINED', 'carol=TENTATIVE', 'ext@other.test']),
+    );
+    await office.keep(
+      'carol',
+      'y.ics',
+      meeting('m', ['alice=ACCEPTED', 'bob=DECLINED', 'carol=TENTATIVE', 'ext@other.test']),
+    );
+
+    const { settled } = await office.move(office.spec(['bob', 'alice', 'carol']));
+
+    expect(settled).toMatchObject({ status: 'complete', verified: 3 });
+    expect(settled.totals.created).toBe(3);
+    expect(office.fresh.told()).toEqual([]);
+    for (const user of ['alice', 'bob', 'carol']) {
+      const copy = await office.fresh.copy(user, 'm');
+      expect(answerOf(copy, 'bob')).toBe('DECLINED');
+      expect(answerOf(copy, 'carol')).toBe('TENTATIVE');
+    }
+  });
+
+  it('lets organizers go first where a colleague is left behind; own copies take the place of what came', async () => {
+    office = await openOffice(['alice', 'bob', 'dave']);
+    const people = ['alice=ACCEPTED', 'bob=DECLINED', 'dave=ACCEPTED', 'ext@other.test'];
+    await office.keep('alice', 'm.ics', meeting('m', ['alice', 'bob', 'dave=ACCEPTED', 'ext@other.test']));
+    await office.keep('bob', 'm.ics', meeting('m', people));
+    await office.keep('alice', 'own.ics', meeting('own', ['alice', 'bob=ACCEPTED']));
+    await office.keep('bob', 'own.ics', meeting('own', ['alice', 'bob=ACCEPTED']));
+
+    const batch = await office.plan(office.spec(['bob', 'alice']));
+    expect(batch.members.map(({ verdict }) => verdict?.effective)).toEqual(['none', 'internal-only', 'none']);
+    expect(batch.summary.notes.join(' ')).toContain('go first');
+    const { settled, events } = await followBatch(await batch.start({ hash: batch.summary.hash, typedMessages: null }));
+
+    expect(events.filter(({ kind }) => kind === 'problem')).toEqual([]);
+    expect(settled).toMatchObject({ status: 'complete' });
+    expect(office.fresh.told().filter((line) => line.includes('imip'))).toEqual([]);
+    expect(answerOf(await office.fresh.copy('bob', 'm'), 'bob')).toBe('DECLINED');
+    expect(await office.fresh.copies('dave', 'm')).toHaveLength(1);
+    expect(await office.fresh.copies('dave', 'own')).toHaveLength(0);
+    const replaced = events.filter((event) => event.kind === 'item' && event.outcome === 'updated');
+    expect(replaced).toMatchObject([{ uid: 'm', mailbox: 'bob' }]);
+  });
+
+  it('replaces nothing but what came by itself', async () => {
+    office = await openOffice(['alice', 'bob', 'dave']);
+    const people = ['alice=ACCEPTED', 'bob=ACCEPTED', 'dave'];
+    await office.keep('alice', 'm.ics', meeting('m', ['alice', 'bob', 'dave']));
+    await office.keep('bob', 'm.ics', meeting('m', people));
+    await office.keep('bob', 'plain.ics', meeting('plain', ['bob', 'ext@other.test'], ['DTSTAMP:20250101T000000Z']));
+    await office.fresh.put(
+      'bob',
+      'plain.ics',
+      meeting('plain', ['bob', 'ext@other.test'], ['SUMMARY:Newer here', 'DTSTAMP:20260601T000000Z']),
+      { scheduling: 'none' },
+    );
+    const { settled, events } = await office.move(office.spec(['alice', 'bob']));
+    expect(settled.status).toBe('incomplete');
+    expect(events.flatMap((event) => (event.kind === 'item' ? [`${event.uid} ${event.outcome}`] : [])).sort()).toEqual([
+      'm created',
+      'm updated',
+      'plain conflict',
+    ]);
+    expect(await office.fresh.copy('bob', 'plain')).toContain('Newer here');
+  });
+
+  it('says what stays behind', async () => {
+    office = await openOffice(['alice']);
+    const host = new URL(office.old.server.info.base_url).host;
+    const attached = [`ATTACH:http://${host}/files/1.pdf`];
+    await office.keep('alice', 'm.ics', meeting('m', ['alice'], attached));
+    await office.keep('alice', 'n.ics', meeting('n', ['alice'], ['ATTACH;MANAGED-ID=7:https://x.test/7']));
+    const batch = await office.plan(office.spec(['alice']));
+    expect(batch.members[0]?.notCarried).toEqual([expect.stringContaining('2 events have attachments')]);
+    await batch.discard();
+  });
+
+  it('names a mailbox that the old server does not give, and moves the others', async () => {
+    office = await openOffice(['alice', 'bob']);
+    await office.keep('alice', 'm.ics', meeting('m', ['alice']));
+    await office.keep('bob', 'n.ics', meeting('n', ['bob']));
+    office.old.server.setFaults([{ path: '/bob/', status: 500, count: 0 }]);
+    const { settled, events } = await office.move(office.spec(['alice', 'bob']));
+    expect(settled.totals.created).toBe(1);
+    expect(settled.status).toBe('incomplete');
+    const bob = events.findLast((event) => event.kind === 'member' && event.member.mailbox === 'bob');
+    expect(JSON.stringify(bob ?? {})).toContain('old side could not be read');
+  });
+
+  it('is refused before any write where the new server keeps no silence', async () => {
+    office = await openOffice(['alice', 'bob'], { personality: 'ignores-header' });
+    await office.keep('alice', 'm.ics', meeting('m', ['alice', 'bob']));
+    const batch = await office.plan(office.spec(['alice', 'bob']));
+    expect(batch.summary.blocked).toBe(2);
+    expect(batch.members[0]?.problem?.message).toMatch(/does not announce/);
+    await expect(batch.start({ hash: batch.summary.hash, typedMessages: null })).rejects.toThrow();
+    expect(await office.fresh.members('alice')).toEqual([]);
+    await batch.discard();
+  });
+});
+
+describe('the final pass', () => {
+  it('brings along what changed on the old side, and overwrites nothing of the new one', async () => {
+    office = await openOffice(['alice']);
+    for (const uid of ['same', 'old', 'new', 'both', 'gone', 'goneNew']) {
+      await office.keep('alice', `${uid}.ics`, meeting(uid, ['alice', 'bob@example.com']));
+    }
+    const spec = office.spec(['alice']);
+    const { batchId } = await office.move(spec);
+    const changed = (uid: string, title: string) => meeting(uid, ['alice', 'bob@example.com'], [`SUMMARY:${title}`]);
+    await office.keep('alice', 'old.ics', changed('old', 'Old side'));
+    await office.keep('alice', 'both.ics', changed('both', 'Old side'));
+    await office.keep('alice', 'added.ics', changed('added', 'Added'));
+    await office.old.delete('alice', 'gone.ics', { scheduling: 'none' });
+    for (const uid of ['new', 'both'])
+      await office.fresh.put('alice', await nameOf(uid), changed(uid, 'New side'), { scheduling: 'none' });
+    await office.fresh.delete('alice', await nameOf('goneNew'), { scheduling: 'none' });
+
+    const again = await office.move({ ...spec, after: batchId });
+    expect(outcomes(again.events)).toEqual({
+      same: 'unchanged',
+      old: 'updated',
+      new: 'skipped',
+      both: 'conflict',
+      added: 'created',
+      gone: 'skipped',
+      goneNew: 'skipped',
+    });
+    const last = await office.move({ ...spec, after: again.batchId, deleteGone: true });
+    expect(outcomes(last.events)).toMatchObject({
+      gone: 'deleted',
+      old: 'unchanged',
+      same: 'unchanged',
+      both: 'conflict',
+    });
+    expect(await office.fresh.copies('alice', 'gone')).toEqual([]);
+    expect(await office.fresh.copy('alice', 'both')).toContain('New side');
+    expect(office.fresh.told()).toEqual([]);
+  });
+});
+
+async function nameOf(uid: string): Promise<string> {
+  for (const name of await office.fresh.members('alice')) {
+    if ((await office.fresh.get('alice', name)).text.includes(`UID:${uid}\r\n`)) return name;
+  }
+  throw new Error(`no ${uid}`);
+}
+
+function outcomes(events: readonly { readonly kind: string }[]): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const event of events) {
+    if ('uid' in event && 'outcome' in event) found[String(event.uid)] = String(event.outcome);
+  }
+  return found;
+}

@@ -1,0 +1,77 @@
+import { basename, join } from 'node:path';
+import { toFailure } from '../../../../shared/model/failure.ts';
+import type { BackupResult } from '../../../../shared/model/backup.ts';
+import type { Move } from '../../../../shared/model/migrate.ts';
+import { ArchiveReader } from '../../backup/archive-reader.ts';
+import { hiddenEvents } from '../../backup/hidden-events.ts';
+import type { BackupTask } from '../../backup/types.ts';
+import { writeBackup } from '../../backup/write.ts';
+import type { Connect } from '../../batch/types.ts';
+import type { Earlier } from './earlier.ts';
+import { leftBehindInHome, leftBehindWith } from './not-carried.ts';
+import type { LaidMove } from './spec.ts';
+
+export interface PullOrder {
+  /** Index of the move. */
+  readonly at: number;
+  readonly move: Move;
+  /** The first calendar of its mailbox: what concerns the mailbox as a whole is said with it. */
+  readonly first: boolean;
+  /** Where archives go. */
+  readonly folder: string;
+  readonly connect: Connect;
+  readonly earlier: Earlier | null;
+  readonly now: Date;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Gets what one calendar is made from. What cannot be got is said; never throws but for `signal`. */
+export async function pullSource(order: PullOrder): Promise<LaidMove> {
+  const { at, move, first, folder, connect, signal } = order;
+  const { from } = move;
+  if (from.kind === 'files') {
+    const shown = from.paths.map((path) => basename(path)).join(', ');
+    return { move: at, sources: from.paths, from: shown, notCarried: [], incomplete: false, problem: null };
+  }
+  const connection = connect({ ...from.login, url: from.url });
+  const base = { move: at, from: from.url };
+  try {
+    const task = { url: from.url, user: from.login.user, connection };
+    const saved = await save(order, task, join(folder, `${at}.zip`));
+    const notCarried = [
+      ...saved.failed.map(({ href, reason }) => `${href} could not be read on the old side: ${reason}`),
+      ...saved.warnings,
+      ...(await leftBehindWith(from.url, connection)),
+      ...(first ? await leftBehindInHome(from.url, connection) : []),
+    ];
+    const incomplete = saved.failed.length > 0 || saved.hides;
+    return { ...base, sources: [join(folder, saved.file)], notCarried, incomplete, problem: null };
+  } catch (error) {
+    signal?.throwIfAborted();
+    const problem = `The calendar on the old side could not be read, so nothing of it is moved. ${toFailure(error).message}`;
+    return { ...base, sources: [], notCarried: [], incomplete: true, problem };
+  }
+}
+
+/** `hides`: the old server keeps old events to itself, so what is missing need not be deleted. */
+async function save(
+  { earlier, move, now, signal }: PullOrder,
+  task: BackupTask,
+  out: string,
+): Promise<BackupResult & { readonly hides: boolean }> {
+  const since = earlier?.archiveOf(move.calendarUrl) ?? null;
+  const options = since !== null && (await isArchive(since)) ? { since } : {};
+  const saved = await writeBackup([task], out, now, options, undefined, signal);
+  const archive = await ArchiveReader.open(join(out, '..', saved.file));
+  archive.close();
+  return { ...saved, hides: hiddenEvents(archive.manifest.product).length > 0 };
+}
+
+async function isArchive(path: string): Promise<boolean> {
+  try {
+    (await ArchiveReader.open(path)).close();
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,89 @@
+import type { PlanRow } from '../../../../shared/model/plan.ts';
+import { resolveStep } from '../../plan/make.ts';
+import { resourceRow } from '../../plan/rows.ts';
+import { toldInMode } from '../../plan/summary.ts';
+import type { PlanInput, PlanStep, TargetObject } from '../../plan/types.ts';
+import { standingOf } from '../../scheduling/identity.ts';
+import { toldBy } from '../../scheduling/told.ts';
+import { isAsLeft, type Left, type LeftByUid } from './earlier.ts';
+
+/**
+ * The final pass: what changed on the old side since the earlier migration is brought along, and nothing of what changed
+ * on the new side is overwritten. What changed on both is a conflict.
+ */
+export function pickUp(input: PlanInput, steps: readonly PlanStep[], left: LeftByUid): readonly PlanStep[] {
+  return steps.map((step) => {
+    const known = left.get(step.row.uid);
+    if (known === undefined || step.ordinal === null || step.row.action === 'reject') return step;
+    return pickUpOne(input, step, known, input.target.get(step.row.uid));
+  });
+}
+
+function pickUpOne(input: PlanInput, step: PlanStep, left: Left, there: TargetObject | undefined): PlanStep {
+  const changed = step.digest !== left.meaning;
+  if (there === undefined) {
+    return changed
+      ? quiet(step, 'conflict', 'It was deleted on the new side, and changed on the old one, since the earlier run.')
+      : quiet(step, 'skip', 'It was deleted on the new side since the earlier run.');
+  }
+  if (there.summary.meaning === step.digest) return step;
+  if (isAsLeft(there, left)) {
+    if (!changed) return quiet(step, 'unchanged', 'It is as the earlier run left it.');
+    return replaced(input, step, 'It was changed on the old side since the earlier run.');
+  }
+  return changed
+    ? quiet(step, 'conflict', 'It was changed on both sides since the earlier run; the new side is kept.')
+    : quiet(step, 'skip', 'It was changed on the new side since the earlier run, and is kept.');
+}
+
+/** The source takes the place of what is there; where that is not safe, the step stays as the table decided. */
+export function replaced(input: PlanInput, step: PlanStep, reason: string): PlanStep {
+  const settled = resolveStep(input, step, 'backup');
+  if (settled === null) return step;
+  const { decided: _decided, ...row } = settled.row;
+  return { ...settled, row: { ...row, reason } };
+}
+
+function quiet(step: PlanStep, action: PlanRow['action'], reason: string): PlanStep {
+  return { ...step, told: null, bytes: 0, row: { ...step.row, action, reason, told: 0, actingAs: null } };
+}
+
+/**
+ * What the earlier migration left and the old side has no more: listed, and deleted only when a person asked for that
+ * and nobody has touched it.
+ *
+ * @param sources UIDs that the old side has
+ */
+export function goneSince(
+  input: PlanInput,
+  steps: readonly PlanStep[],
+  left: LeftByUid,
+  sources: ReadonlySet<string>,
+  deletes: boolean,
+): readonly PlanStep[] {
+  const gone: PlanStep[] = [];
+  for (const [uid, known] of left) {
+    const there = sources.has(uid) ? undefined : input.target.get(uid);
+    if (there !== undefined) gone.push(goneStep(input, steps.length + gone.length, there, known, deletes));
+  }
+  return gone;
+}
+
+function goneStep(input: PlanInput, id: number, there: TargetObject, left: Left, deletes: boolean): PlanStep {
+  const [action, reason] = verdictOn(there, left, deletes);
+  const standing = standingOf(there.summary, input.ownerAddresses).kind;
+  const told = action === 'delete' ? toldBy('delete', null, there.summary, input.context, null) : null;
+  const facts = { id, href: there.href, action, reason, actingAs: null, standing, told: toldInMode(told, input.mode) };
+  const row = { ...resourceRow(there.summary, facts, input.context.now), file: '', line: 0, findings: [] };
+  return { row, ordinal: null, etag: there.etag, told, digest: there.summary.meaning, bytes: 0, asCopy: false };
+}
+
+function verdictOn(there: TargetObject, left: Left, deletes: boolean): readonly [PlanRow['action'], string] {
+  if (!isAsLeft(there, left)) {
+    return ['conflict', 'It is gone from the old side, and was changed on the new one since; it is kept.'];
+  }
+  if (!deletes)
+    return ['skip', 'It is gone from the old side. It stays here unless you ask to delete it too (--delete-gone).'];
+  if (there.etag === null) return ['conflict', 'It is gone from the old side, but cannot be deleted safely here.'];
+  return ['delete', 'It is gone from the old side, and is deleted here as you asked.'];
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { migrateSpec } from '../../../../shared/model/migrate.ts';
+import { newCalendar } from '../../../../shared/model/plan.ts';
+import { schedulingMode } from '../../../../shared/model/scheduling.ts';
+
+/*
+ * A migration as it was laid out, before its plans are made: it is kept with the batch, so that a resume needs neither
+ * the old server nor the mapping.
+ */
+
+/**
+ * Which events of a calendar a member writes: `organizers` those whose organizer it is and that colleagues hear of, before
+ * anybody else's; `rest` all others; `whole` everything at once.
+ */
+export const part = z.enum(['organizers', 'rest', 'whole']);
+export type Part = z.infer<typeof part>;
+
+/** One calendar, laid out. */
+export const laidMove = z.strictObject({
+  /** Index in `spec.moves`. */
+  move: z.int(),
+  /** What its events are read from. */
+  sources: z.array(z.string()).readonly(),
+  /** Shown name of where they come from. */
+  from: z.string(),
+  notCarried: z.array(z.string()).readonly(),
+  /** Not everything could be read from the old side: nothing may be taken for deleted. */
+  incomplete: z.boolean(),
+  problem: z.string().nullable(),
+});
+export type LaidMove = z.infer<typeof laidMove>;
+
+/** What a member was planned as; a later plan is held against it. */
+export const plannedAs = z.strictObject({
+  hash: z.string(),
+  makes: newCalendar.nullable(),
+  /** UIDs of colleagues' meetings that were in the calendar already. */
+  present: z.array(z.string()).readonly(),
+});
+export type PlannedAs = z.infer<typeof plannedAs>;
+
+export const laidMember = z.strictObject({
+  /** Index in `laid`. */
+  laid: z.int(),
+  part,
+  mode: schedulingMode,
+  stage: z.int(),
+});
+export type LaidMember = z.infer<typeof laidMember>;
+
+export const laidMigration = z.strictObject({
+  version: z.literal(1),
+  spec: migrateSpec,
+  laid: z.array(laidMove).readonly(),
+  members: z.array(laidMember).readonly(),
+  /** Keys of the addresses of everybody in the mapping → the mode of their events. */
+  people: z.record(z.string(), z.union([schedulingMode, z.literal('auto')])),
+  /** Mail domains of colleagues. */
+  inside: z.array(z.string()).readonly(),
+  notes: z.array(z.string()).readonly(),
+  /** By member; null until it was planned. */
+  planned: z.array(plannedAs.nullable()).readonly(),
+});
+export type LaidMigration = z.infer<typeof laidMigration>;

@@ -1,0 +1,77 @@
+import type { Rejection } from '../../../../shared/model/inspection.ts';
+import type { CalendarIndex, ResourceGlance, ResourceParts, ResourceSummary } from '../../icalendar/types.ts';
+
+/** Chosen resources of an index, under names of files that mean something to a person. Closing it closes the index. */
+export class IndexView implements CalendarIndex {
+  readonly #index: CalendarIndex;
+  readonly #ordinals: readonly number[];
+  readonly #nameOf: (file: string) => string;
+  readonly rejected: readonly Rejection[];
+  /** Where each chosen resource stands in this view. */
+  #places: ReadonlyMap<number, number> | null = null;
+
+  /** @param withRejected whether what could not be read belongs to this view */
+  constructor(
+    index: CalendarIndex,
+    ordinals: readonly number[],
+    nameOf: (file: string) => string,
+    withRejected: boolean,
+  ) {
+    this.#index = index;
+    this.#ordinals = ordinals;
+    this.#nameOf = nameOf;
+    this.rejected = withRejected ? index.rejected.map((one) => ({ ...one, file: nameOf(one.file) })) : [];
+  }
+
+  get size(): number {
+    return this.#ordinals.length;
+  }
+  get bytes(): number {
+    return this.#index.bytes;
+  }
+  get files(): number {
+    return this.#index.files;
+  }
+  get components(): number {
+    return this.#index.components;
+  }
+  get duplicates(): number {
+    return this.#index.duplicates;
+  }
+
+  summary(ordinal: number): ResourceSummary {
+    const summary = this.#index.summary(this.#at(ordinal));
+    return { ...summary, file: this.#nameOf(summary.file) };
+  }
+
+  glance(ordinal: number): ResourceGlance {
+    return this.#index.glance(this.#at(ordinal));
+  }
+
+  ordinalOf(uid: string): number {
+    this.#places ??= new Map(this.#ordinals.map((ordinal, at) => [ordinal, at]));
+    return this.#places.get(this.#index.ordinalOf(uid)) ?? -1;
+  }
+
+  parts(ordinal: number): ResourceParts {
+    return this.#index.parts(this.#at(ordinal));
+  }
+
+  text(ordinal: number): Promise<Buffer> {
+    return this.#index.text(this.#at(ordinal));
+  }
+
+  rejectedText(index: number): Promise<string> {
+    return this.#index.rejectedText(index);
+  }
+
+  close(): Promise<void> {
+    return this.#index.close();
+  }
+
+  #at(ordinal: number): number {
+    const found = this.#ordinals[ordinal];
+    if (found === undefined) throw new RangeError(`no resource ${ordinal}`);
+    return found;
+  }
+}
