@@ -2,7 +2,9 @@ import { create } from 'zustand';
 import { call } from '../bridge/client.ts';
 import { toFailure, type Failure } from '../../shared/model/failure.ts';
 import type { CanaryProof } from '../../shared/model/scheduling.ts';
-import { useFlow } from './flow.ts';
+import { planRequest, useDraft } from './draft.ts';
+import { usePlan } from './plan.ts';
+import { useSource } from './source.ts';
 
 interface CanaryState {
   readonly open: boolean;
@@ -29,7 +31,7 @@ export const useCanary = create<CanaryState>()((set) => ({
     try {
       const proof = await call('server.canary', { id: serverId, calendarUrl });
       set({ proof, trying: false });
-      useFlow.getState().targetChanged();
+      planAnew();
     } catch (thrown) {
       set({ failure: toFailure(thrown), trying: false });
     }
@@ -38,3 +40,10 @@ export const useCanary = create<CanaryState>()((set) => ({
     set({ open: false });
   },
 }));
+
+/** What is known of the server has changed, what was decided has not. */
+function planAnew(): void {
+  const input = planRequest(useDraft.getState(), useSource.getState().source?.sourceId ?? null);
+  usePlan.getState().clear();
+  if (input !== null) usePlan.getState().request(input, 0);
+}

@@ -26,8 +26,7 @@ export function alternatives(mode: SchedulingMode, methods: readonly WriteMethod
     ...(quiet ? ['Choose "nobody is told": this server keeps that.'] : []),
     ...(profile?.instead ?? []),
     'Restore into a server that announces scheduling-controls, or into the practice server to rehearse.',
-    'Restore only events without guests: choose "everybody is told" (all) and leave out those with guests.',
-    'Choose "everybody is told" (all) for all events, if the people may hear of it.',
+    'Choose "everybody is told" (all): for events without guests only, or for all if the people may hear of it.',
   ];
 }
 

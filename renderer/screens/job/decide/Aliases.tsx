@@ -40,7 +40,7 @@ export function Aliases(): JSX.Element {
             setTyping('');
           }}
         >
-          Add another address of the owner
+          Add an address…
         </button>
       ) : (
         <form

@@ -28,6 +28,7 @@ export function IdentityCard({ summary }: { readonly summary: PlanSummary | null
           means="The address in whose name an event is written. It decides whether the server sees the organizer or a guest at work."
         />
       </legend>
+      <Aliases />
       <div className="clear">
         <Choice
           name="identity"
@@ -74,7 +75,6 @@ export function IdentityCard({ summary }: { readonly summary: PlanSummary | null
             change({ identity: { kind: 'server' } });
           }}
         />
-        <Aliases />
         <Unclear summary={summary} />
       </div>
     </fieldset>
