@@ -28,6 +28,12 @@ export function planText(summary: PlanSummary, trouble: readonly PlanRow[]): str
   ].join('\n');
 }
 
+/** What the verdict rests on. */
+function evidenceText({ verdict: { evidence = [], checkedAt } }: PlanSummary): readonly string[] {
+  const checked = `Checked ${checkedAt.slice(0, 16).replace('T', ' ')} UTC.`;
+  return [...evidence, checked].map((sentence) => `            · ${sentence}`);
+}
+
 /** That the run which is taken back has told people, and what can be chosen now. */
 function undoesText({ undoes, verdict, told }: PlanSummary): readonly string[] {
   if (undoes === undefined) return [];

@@ -69,7 +69,7 @@ it('sends what was intended and never sent', async () => {
 });
 
 it('does not overwrite what somebody put where a write may have gone', async () => {
-  const run = await world.restore({ sources: [await world.source('b.ics', backup)] });
+  const run = await world.restore({ sources: [await world.source('b.ics', backup)], mode: 'all' });
   const folder = join(world.runsDir, run.runId);
   const journal = await readFile(join(folder, 'journal.jsonl'), 'utf8');
   const upTo = journal.indexOf('\n', journal.indexOf('"k":"intent"')) + 1;

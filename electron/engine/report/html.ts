@@ -80,8 +80,9 @@ function facts({ run, summary }: RunReport, serverName: string | null): string {
     ['Asked for', modeWords(run.asked)],
     ['Effective', run.effective === run.asked ? 'as asked' : effective],
     ['Because', summary.verdict.because],
+    ['Evidence', [...(summary.verdict.evidence ?? []), `Checked ${moment(summary.verdict.checkedAt)}.`].join(' ')],
     ['Acting as', Object.entries(summary.actingAs).map(actingWords).join(', ')],
-    ['Undo', run.canUndo ? 'possible: what was there before is kept' : ''],
+    ['Undo', run.canUndo ? `possible: what was there before is kept. ${summary.verdict.undo}` : ''],
   ];
   const cells = rows
     .filter(([, value]) => value !== '')
