@@ -3,6 +3,7 @@ import { PRACTICE_USAGE } from '../practice/command.ts';
 import { BACKUP_USAGE } from './backup.ts';
 import { commandHelp, flagsIn, HELP, isExplained, overview } from './help.ts';
 import { CANARY_USAGE } from './canary.ts';
+import { CLEANUP_USAGE } from './cleanup.ts';
 import { INSPECT_USAGE } from './inspect.ts';
 import { RESTORE_USAGE } from './restore.ts';
 import { RESUME_USAGE } from './resume.ts';
@@ -15,6 +16,7 @@ const USAGES: readonly (readonly [string, string])[] = [
   ['backup', BACKUP_USAGE],
   ['restore', RESTORE_USAGE],
   ['canary', CANARY_USAGE],
+  ['cleanup', CLEANUP_USAGE],
   ['resume', RESUME_USAGE],
   ['undo', UNDO_USAGE],
   ['retry', RETRY_USAGE],

@@ -102,17 +102,56 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
       json: 'the result as one JSON object',
     },
   },
+  cleanup: {
+    does: 'finds unwanted events in calendars and deletes them without telling anybody; every one is saved before, and can be put back',
+    options: {
+      calendar: 'the whole URL of a calendar. Repeat as needed',
+      server:
+        'the address of the server: all calendars of the user, or of everybody in a list; {user} in it stands for the user',
+      users: 'names with commas between them, or a file with one a line',
+      mapping: 'a list of mailboxes (CSV): its users, each with the password variable that it names',
+      inbox: 'also the invitations that wait in the inbox of the calendar server; deleting there answers nobody',
+      match:
+        'what to delete: FIELD OP VALUE, e.g. --match organizer=*@spam.test; repeated, all must hold. OP is = (with *), ~ (regular expression), < or >. Words: organizer, title, text, location, link (link=* is any), uid. Numbers: guests. Dates: created, received (when the invitation was sent), starts, ends. =yes or =no: answered, outside (the organizer is in none of your mail domains), recurring. Over everything that is searched: copies (users with the same text), calendars (in which the organizer has events), e.g. copies>5',
+      any: 'one of the rules is enough',
+      rules: 'rules that were saved under a name, or came with the program; a wrong name lists all',
+      'save-rules': 'saves these rules under a name',
+      scheduling: 'who is told; none is what a clean-up is for',
+      'include-own': 'also what the owner of the calendar organizes or has accepted; without it such events are kept',
+      'max-share': 'how much of a calendar with more than 20 events may go, e.g. 50% (default: 30%)',
+      assume: 'no-mail-hook: you know that this Radicale sends no mail',
+      concurrency: 'requests at the same time, at most (default: 8)',
+    },
+    examples: [
+      'PW=… hushcal cleanup --calendar https://mail.example.org/dav/calendars/anna/work/ --user anna \\',
+      "     --password-env PW --match 'organizer=*@spam.test' --match answered=no --scheduling none",
+    ],
+  },
   resume: { does: 'goes on with a run that was stopped or interrupted; sends nothing twice', options: {} },
   undo: {
     does: 'takes a run back: what it created goes, what it replaced or deleted comes back',
-    options: { ...RUN_AGAIN, only: 'takes back only matching events, as in restore' },
+    options: {
+      ...RUN_AGAIN,
+      only: 'takes back only matching events, as in restore',
+      mailbox: 'of a run over many calendars: takes back only those of this mailbox. Repeat as needed',
+    },
   },
   retry: { does: 'tries again what failed in a run', options: RUN_AGAIN },
-  runs: { does: 'lists the runs, newest first', options: {} },
+  runs: {
+    does: 'lists the runs, newest first; named, a run over many calendars lists the runs of each of them',
+    options: {},
+  },
   report: {
     does: 'prints the report of one run',
-    options: { format: 'html (one page for a ticket), csv (for a spreadsheet) or json (everything; the default)' },
-    examples: ['hushcal report RUN --format html > ticket.html'],
+    options: {
+      merge: 'folders of runs, or of single batches in them: the parts of one job that was done in several places',
+      mailbox: 'of a run over many calendars: only those of this mailbox, with every event',
+      format: 'html (one page for a ticket), csv (for a spreadsheet) or json (everything; the default)',
+    },
+    examples: [
+      'hushcal report RUN --format html > ticket.html',
+      'hushcal report --merge part-1 part-2 part-3 --format html > whole.html',
+    ],
   },
 };
 

@@ -4,6 +4,7 @@ import { runPracticeCommand, PRACTICE_USAGE } from '../practice/command.ts';
 import { UsageError } from './args.ts';
 import { CANARY_USAGE, canaryCommand } from './canary.ts';
 import { BACKUP_USAGE, backupCommand } from './backup.ts';
+import { CLEANUP_USAGE, cleanupCommand } from './cleanup.ts';
 import { showFailure } from './consent.ts';
 import { commandHelp, overview } from './help.ts';
 import { INSPECT_USAGE, inspectCommand } from './inspect.ts';
@@ -24,6 +25,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   backup: { usage: BACKUP_USAGE, run: backupCommand },
   canary: { usage: CANARY_USAGE, run: canaryCommand },
   restore: { usage: RESTORE_USAGE, run: restoreCommand },
+  cleanup: { usage: CLEANUP_USAGE, run: cleanupCommand },
   resume: { usage: RESUME_USAGE, run: resumeCommand },
   undo: { usage: UNDO_USAGE, run: undoCommand },
   retry: { usage: RETRY_USAGE, run: retryCommand },
