@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { calendar, GUESTS, openWorld, type World } from '../engine/jobs/testing/world.ts';
 import { sayIn, type Said } from './testing/said.ts';
@@ -41,6 +43,7 @@ async function setSwitch(value: string): Promise<void> {
 }
 
 const FORBIDDEN = { status: 403, count: 0 } as const;
+const GONE = { status: 401, count: 0 } as const;
 
 describe('--instead collection-switch', () => {
   it('writes with the switch off, tells nobody, and takes the switch away again', async () => {
@@ -112,6 +115,25 @@ describe('--instead collection-switch', () => {
     expect((await sayIn(world, [...undo, '--yes'])).code).toBe(0);
     expect(await switched()).not.toBe('F');
     expect((await world.engine.runs()).map(({ leftOver }) => leftOver)).toEqual([undefined, undefined]);
+  });
+
+  it('left behind is put back even where the server no longer lets the run go on', async () => {
+    const fault = { method: 'PROPPATCH', after: 1, ...FORBIDDEN };
+    world = await openWorld({ personality: 'cyrus-like', faults: [fault, { method: 'PUT', after: 1, ...GONE }] });
+    await restore(MEETING, '--instead', 'collection-switch', '--yes', '--concurrency', '1');
+    expect(await switched()).toBe('F');
+    world.server.setFaults([]);
+    const [run] = await world.engine.runs();
+    const head = join(world.runsDir, run?.runId ?? '', 'run.json');
+    // As if the server could not be asked for it any more: the mode of the run is one that nobody keeps.
+    await writeFile(head, (await readFile(head, 'utf8')).replaceAll('"asked": "none"', '"asked": "internal-only"'));
+    const resume = ['resume', run?.runId ?? '', '--password-env', 'PASSWORD', '--runs', world.runsDir, '--yes'];
+    const said = await sayIn(world, resume);
+    expect([said.code, said.err]).toEqual([
+      2,
+      expect.stringContaining('no longer does what this run was started with'),
+    ]);
+    expect(await switched()).toBeNull();
   });
 
   it('leaves alone what somebody else has set meanwhile', async () => {

@@ -9,6 +9,7 @@ import { leftOverOf } from '../run/switching.ts';
 import type { Verdict, WriteMethod } from '../../../shared/model/scheduling.ts';
 import { aroundOf } from './around.ts';
 import { headersOf, leaksIn } from './headers.ts';
+import { putBackLeftOver } from './left-over.ts';
 import { openIdleRun, type StoredRun } from './stored-run.ts';
 import { openTarget, type OpenTarget } from './target.ts';
 
@@ -27,7 +28,10 @@ export async function resume(
   const run = await openIdleRun(ports.runsDir, runId);
   const methods = remainingMethods(run);
   const told = run.journal.settled?.problems.find(({ code }) => code === TOLD_ANYWAY);
-  if (told !== undefined && methods.length > 0) throw toldAnyway(told.message);
+  if (told !== undefined && methods.length > 0) {
+    await putBackLeftOver(ports.runsDir, runId, connection);
+    throw toldAnyway(told.message);
+  }
   if (run.journal.settled !== null && methods.length === 0 && leftOverOf(run.journal).length === 0) {
     throw new HushError({
       code: 'RUN_FINISHED',
@@ -52,6 +56,8 @@ export async function resume(
     });
   } catch (error) {
     await target.close();
+    // It does not go on, so what it left changed goes back now; where that fails, the run goes on saying so.
+    await putBackLeftOver(ports.runsDir, runId, connection).catch(() => undefined);
     throw error;
   }
 }
