@@ -2,9 +2,10 @@ import { app, safeStorage, session, type BrowserWindow } from 'electron';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createBusy } from './app/busy.ts';
-import { guardClose } from './app/close-guard.ts';
+import { bothOf, guardClose } from './app/close-guard.ts';
 import { createDesktop } from './app/desktop.ts';
 import { beforeQuit } from './app/farewell.ts';
+import { openRuleSets } from './app/rule-sets.ts';
 import { catchTheRest, giveUpStarting } from './app/last-resort.ts';
 import { lockPermissions } from './app/locks.ts';
 import { setMenu } from './app/menu.ts';
@@ -14,12 +15,14 @@ import { openServerBook } from './app/server-book.ts';
 import { openSettings } from './app/settings.ts';
 import { openWindow } from './app/window.ts';
 import { createEngine } from './engine/create.ts';
+import { ActiveBatches } from './ipc/active-batches.ts';
 import { ActiveRuns } from './ipc/active-runs.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { openPractice } from './ipc/practice.ts';
 import { createPush, openTransport } from './ipc/transport.ts';
 import { defaultRunsDir, userDataDir } from './paths.ts';
 import { sampleBackup } from './practice/samples/backup.ts';
+import { sampleMailboxes } from './practice/samples/mailboxes.ts';
 
 // The composition root: everything is made and joined here, and nowhere else.
 app.setPath('userData', userDataDir());
@@ -34,10 +37,9 @@ async function start(): Promise<void> {
   let window: BrowserWindow | null = null;
   const contents = () => window?.webContents ?? null;
   const push = createPush(contents);
-  const runs = new ActiveRuns(
-    push,
-    createBusy(() => window),
-  );
+  const busy = createBusy(() => window);
+  const runs = new ActiveRuns(push, busy.runs);
+  const batches = new ActiveBatches(push, busy.batches);
 
   await app.whenReady();
   const settings = await openSettings(userData);
@@ -48,6 +50,7 @@ async function start(): Promise<void> {
     // Tests log in there as somebody else, too.
     password: process.env['HUSHCAL_PRACTICE_PASSWORD'],
     sampleBackup: () => sampleBackup(new Date()),
+    sampleMailboxes: () => sampleMailboxes(new Date()),
     changed: (messages) => {
       push('practice.changed', { messages });
     },
@@ -62,9 +65,10 @@ async function start(): Promise<void> {
     secrets,
     book: await openServerBook(userData),
     practice: practice.practice,
+    ruleSets: await openRuleSets(userData),
     tempDir,
   };
-  openTransport({ handlers: createHandlers(ports, runs, push), checkOutputs: !app.isPackaged }, contents);
+  openTransport({ handlers: createHandlers(ports, runs, push, batches), checkOutputs: !app.isPackaged }, contents);
 
   lockPermissions(session.defaultSession, !app.isPackaged);
   serveScheme(session.defaultSession, join(__dirname, '../renderer'));
@@ -77,7 +81,7 @@ async function start(): Promise<void> {
     bounds: settings.value.bounds,
     devTools: !app.isPackaged,
   });
-  guardClose(window, runs);
+  guardClose(window, bothOf(runs, batches));
   let bounds = settings.value.bounds;
   window.on('close', () => {
     bounds = window?.getNormalBounds() ?? bounds;

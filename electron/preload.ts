@@ -10,9 +10,12 @@ function withPaths(input: unknown, files: readonly unknown[]): unknown {
   return { ...(typeof input === 'object' ? input : {}), paths: paths.filter((path) => path !== '') };
 }
 
+/** Routes that take dropped files. */
+const DROPS: readonly string[] = ['source.drop', 'mapping.drop'];
+
 const bridge: Bridge = {
   async request(route, input, files) {
-    const sent = route === 'source.drop' ? withPaths(input, files ?? []) : input;
+    const sent = DROPS.includes(route) ? withPaths(input, files ?? []) : input;
     // Main answers every request with an envelope, refused ones too.
     return (await ipcRenderer.invoke(REQUEST_CHANNEL, route, sent)) as Envelope<unknown>;
   },

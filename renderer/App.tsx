@@ -6,11 +6,16 @@ import { Notice } from './components/Notice.tsx';
 import { Rail } from './components/Rail.tsx';
 import { HistoryScreen } from './screens/history/HistoryScreen.tsx';
 import { PracticeScreen } from './screens/practice/PracticeScreen.tsx';
+import { BackupDialog } from './screens/backup/BackupDialog.tsx';
+import { CleanupScreen } from './screens/cleanup/CleanupScreen.tsx';
 import { JobScreen } from './screens/job/JobScreen.tsx';
+import { MigrateScreen } from './screens/migrate/MigrateScreen.tsx';
 import { ServersScreen } from './screens/servers/ServersScreen.tsx';
 import { useApp, type Screen } from './stores/app.ts';
 import { useFlow } from './stores/flow.ts';
+import { useCleanupBatch, useMigrateBatch } from './stores/batch.ts';
 import { useHistory } from './stores/history.ts';
+import { useLanes } from './stores/lanes.ts';
 import { useRun } from './stores/run.ts';
 import { useFocusOnChange } from './components/useFocusOnChange.ts';
 import { theme, tokenVariables } from './theme.ts';
@@ -35,7 +40,13 @@ function Window(): JSX.Element {
   const step = useFlow((state) => state.step);
   const ended = useRun((state) => state.report !== null);
   const opened = useHistory((state) => state.openId);
-  useFocusOnChange([screen, step, String(ended), opened ?? ''].join(' '));
+  const migrate = useLanes((state) => state.migrate);
+  const cleanup = useLanes((state) => state.cleanup);
+  const moved = useMigrateBatch((state) => state.report !== null);
+  const cleaned = useCleanupBatch((state) => state.report !== null);
+  useFocusOnChange(
+    [screen, step, String(ended), opened ?? '', migrate, cleanup, String(moved), String(cleaned)].join(' '),
+  );
   return (
     <div className="window">
       <a className="skip-link" href="#page">
@@ -44,6 +55,7 @@ function Window(): JSX.Element {
       <Rail />
       {failure === null ? <ScreenOf screen={screen} /> : <StartFailure />}
       <HelpDialog />
+      <BackupDialog />
     </div>
   );
 }
@@ -64,6 +76,10 @@ function ScreenOf({ screen }: { readonly screen: Screen }): JSX.Element {
   switch (screen) {
     case 'restore':
       return <JobScreen />;
+    case 'migrate':
+      return <MigrateScreen />;
+    case 'cleanup':
+      return <CleanupScreen />;
     case 'history':
       return <HistoryScreen />;
     case 'servers':

@@ -197,7 +197,7 @@ test('closing the window during a run asks; what is kept running goes on', async
     BrowserWindow.getAllWindows()[0]?.close();
     return question;
   });
-  expect(asked).toContain('A restore is going on');
+  expect(asked).toContain('A run is going on');
   await practice.setDelay(0);
   expect(await reportHeadline(app)).toBe(`${String(COUNT)} events restored`);
 });

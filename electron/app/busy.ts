@@ -1,32 +1,58 @@
 import { Notification, powerSaveBlocker, type BrowserWindow } from 'electron';
-import type { RunSnapshot } from '../../shared/model/snapshot.ts';
+import type { BatchWatcher } from '../ipc/active-batches.ts';
 import type { RunWatcher } from '../ipc/active-runs.ts';
-import { fractionDone, sumUp } from './run-words.ts';
+import { batchFraction, fractionDone, sumUp, sumUpBatch, type Summed } from './run-words.ts';
 
 /** Electron's value for "no progress". */
 const NO_PROGRESS = -1;
 
-/** While runs go on the computer stays awake and the taskbar shows how far they are; at their end a person is told. */
-export function createBusy(window: () => BrowserWindow | null): RunWatcher {
+export interface Busy {
+  readonly runs: RunWatcher;
+  readonly batches: BatchWatcher;
+}
+
+/**
+ * While runs or batches go on the computer stays awake and the taskbar shows how far they are; at their end a person is
+ * told.
+ */
+export function createBusy(window: () => BrowserWindow | null): Busy {
   let blocker: number | null = null;
+  const going = { runs: 0, batches: 0 };
+  const begun = (kind: keyof typeof going, count: number, fraction: number | null): void => {
+    going[kind] = count;
+    if (count > 0) blocker ??= powerSaveBlocker.start('prevent-app-suspension');
+    window()?.setProgressBar(fraction ?? NO_PROGRESS);
+  };
+  const ended = (kind: keyof typeof going, remaining: number, words: Summed): void => {
+    going[kind] = remaining;
+    if (going.runs + going.batches === 0) {
+      if (blocker !== null) powerSaveBlocker.stop(blocker);
+      blocker = null;
+      window()?.setProgressBar(NO_PROGRESS);
+    }
+    if (window()?.isFocused() !== true) notify(words);
+  };
   return {
-    progressed: (snapshots) => {
-      if (snapshots.length > 0) blocker ??= powerSaveBlocker.start('prevent-app-suspension');
-      window()?.setProgressBar(fractionDone(snapshots) ?? NO_PROGRESS);
+    runs: {
+      progressed: (snapshots) => {
+        begun('runs', snapshots.length, fractionDone(snapshots));
+      },
+      ended: (snapshot, remaining) => {
+        ended('runs', remaining, sumUp(snapshot));
+      },
     },
-    ended: (snapshot, remaining) => {
-      if (remaining === 0) {
-        if (blocker !== null) powerSaveBlocker.stop(blocker);
-        blocker = null;
-        window()?.setProgressBar(NO_PROGRESS);
-      }
-      if (window()?.isFocused() !== true) notify(snapshot);
+    batches: {
+      progressed: (snapshots) => {
+        begun('batches', snapshots.length, batchFraction(snapshots));
+      },
+      ended: (snapshot, remaining) => {
+        ended('batches', remaining, sumUpBatch(snapshot));
+      },
     },
   };
 }
 
-function notify(snapshot: RunSnapshot): void {
+function notify({ title, body }: Summed): void {
   if (!Notification.isSupported()) return;
-  const { title, body } = sumUp(snapshot);
   new Notification({ title, body }).show();
 }

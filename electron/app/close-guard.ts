@@ -7,6 +7,16 @@ export interface Guarded {
   stopAll(): Promise<void>;
 }
 
+/** What goes on of either kind. */
+export function bothOf(one: Guarded, other: Guarded): Guarded {
+  return {
+    active: () => [...one.active(), ...other.active()],
+    stopAll: async () => {
+      await Promise.all([one.stopAll(), other.stopAll()]);
+    },
+  };
+}
+
 /** A window whose runs go on asks before it closes; then it stops them, waits for their end, and closes. */
 export function guardClose(window: BrowserWindow, runs: Guarded): void {
   let asking = false;

@@ -1,30 +1,47 @@
 import { dialog, type BrowserWindow, type FileFilter, type OpenDialogOptions } from 'electron';
 import type { ReportFormat } from '../../shared/model/report.ts';
+import type { Desktop } from '../ipc/ports.ts';
 
 const BACKUPS: FileFilter[] = [
   { name: 'Calendar backups', extensions: ['ics', 'ical', 'ifb', 'vcs', 'zip', 'eml'] },
   { name: 'All files', extensions: ['*'] },
 ];
-const REPORTS: Readonly<Record<ReportFormat, FileFilter>> = {
+const REPORTS: Readonly<Record<ReportFormat | 'zip', FileFilter>> = {
+  zip: { name: 'Backup', extensions: ['zip'] },
   html: { name: 'Web page', extensions: ['html'] },
   csv: { name: 'Table', extensions: ['csv'] },
   json: { name: 'JSON', extensions: ['json'] },
 };
 
+const LISTS: FileFilter[] = [
+  { name: 'Tables', extensions: ['csv', 'tsv', 'txt'] },
+  { name: 'All files', extensions: ['*'] },
+];
+
+const OPEN: Readonly<Record<Parameters<Desktop['choosePaths']>[0], OpenDialogOptions>> = {
+  files: { title: 'Choose backups', properties: ['openFile', 'multiSelections'], filters: BACKUPS },
+  folder: { title: 'Choose a folder of backups', properties: ['openDirectory'] },
+  mapping: { title: 'Choose a mapping', properties: ['openFile'], filters: LISTS },
+  passwords: { title: 'Choose a list of users and app passwords', properties: ['openFile'], filters: LISTS },
+};
+
 /** Absolute paths, or null when the person cancels. */
-export async function choosePaths(window: BrowserWindow, what: 'files' | 'folder'): Promise<readonly string[] | null> {
-  const options: OpenDialogOptions =
-    what === 'files'
-      ? { title: 'Choose backups', properties: ['openFile', 'multiSelections'], filters: BACKUPS }
-      : { title: 'Choose a folder of backups', properties: ['openDirectory'] };
-  const { canceled, filePaths } = await dialog.showOpenDialog(window, options);
+export async function choosePaths(
+  window: BrowserWindow,
+  what: Parameters<Desktop['choosePaths']>[0],
+): Promise<readonly string[] | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, OPEN[what]);
   return canceled ? null : filePaths;
 }
 
-/** Where to save a report, or null when the person cancels. */
-export async function chooseTarget(window: BrowserWindow, name: string, format: ReportFormat): Promise<string | null> {
+/** Where to save a report or a backup, or null when the person cancels. */
+export async function chooseTarget(
+  window: BrowserWindow,
+  name: string,
+  format: ReportFormat | 'zip',
+): Promise<string | null> {
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
-    title: 'Save the report',
+    title: format === 'zip' ? 'Save the backup' : 'Save the report',
     defaultPath: name,
     filters: [REPORTS[format]],
   });
@@ -35,8 +52,8 @@ export async function chooseTarget(window: BrowserWindow, name: string, format: 
 export async function askToClose(window: BrowserWindow): Promise<boolean> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
-    title: 'A restore is going on',
-    message: 'A restore is going on. Stop it and close Hushcal?',
+    title: 'A run is going on',
+    message: 'A run is going on. Stop it and close Hushcal?',
     detail: 'What is under way will be finished. The rest can be resumed from History.',
     buttons: ['Keep it running', 'Stop and close'],
     defaultId: 0,

@@ -20,6 +20,8 @@ export function setMenu(goTo: (screen: Screen) => void, isDevelopment: boolean):
       label: '&File',
       submenu: [
         screen('Restore a backup…', 'restore', 'CmdOrCtrl+N'),
+        screen('Migrate mailboxes…', 'migrate', 'CmdOrCtrl+Shift+M'),
+        screen('Clean up calendars…', 'cleanup', 'CmdOrCtrl+Shift+D'),
         { type: 'separator' },
         process.platform === 'darwin' ? { role: 'close' } : { role: 'quit', accelerator: 'CmdOrCtrl+Q' },
       ],
@@ -29,9 +31,11 @@ export function setMenu(goTo: (screen: Screen) => void, isDevelopment: boolean):
       label: '&View',
       submenu: [
         screen('Restore', 'restore', 'CmdOrCtrl+1'),
-        screen('History', 'history', 'CmdOrCtrl+2'),
-        screen('Servers', 'servers', 'CmdOrCtrl+3'),
-        screen('Practice', 'practice', 'CmdOrCtrl+4'),
+        screen('Migrate', 'migrate', 'CmdOrCtrl+2'),
+        screen('Clean up', 'cleanup', 'CmdOrCtrl+3'),
+        screen('History', 'history', 'CmdOrCtrl+4'),
+        screen('Servers', 'servers', 'CmdOrCtrl+5'),
+        screen('Practice', 'practice', 'CmdOrCtrl+6'),
         { type: 'separator' },
         { role: 'resetZoom' },
         { role: 'zoomIn' },

@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { EMPTY_BATCH, type BatchSnapshot } from '../../shared/model/batch-snapshot.ts';
+import type { BatchMember } from '../../shared/model/batch.ts';
 import { EMPTY_SNAPSHOT, type RunSnapshot } from '../../shared/model/snapshot.ts';
 import { ZERO_TOTALS } from '../../shared/model/outcome.ts';
-import { fractionDone, sumUp } from './run-words.ts';
+import { batchFraction, fractionDone, sumUp, sumUpBatch } from './run-words.ts';
 
 const during = (done: number, of: number | null): RunSnapshot => ({
   ...EMPTY_SNAPSHOT,
@@ -22,4 +24,43 @@ test('success is said only of a complete run', () => {
   expect(said('incomplete')).toEqual({ title: 'Please look: Work', body: '3 events written, 1 event to look at.' });
   expect(said('stopped').body).toContain('resumed');
   expect(said('refused').body).toContain('Nothing was written');
+});
+
+describe('the end of a batch', () => {
+  const member = (state: BatchMember['state'], writes: number, written: number): BatchMember => ({
+    id: 0,
+    mailbox: 'anna',
+    calendar: 'Calendar',
+    calendarUrl: null,
+    sources: [],
+    state,
+    hash: null,
+    verdict: null,
+    counts: null,
+    writes,
+    written,
+    verified: 0,
+    told: null,
+    totals: null,
+    runIds: [],
+    problem: null,
+    notCarried: [],
+  });
+  const snapshot: BatchSnapshot = { ...EMPTY_BATCH, kind: 'migrate', totals: { ...ZERO_TOTALS, created: 3 } };
+
+  test('how far it is counts writes, over all calendars', () => {
+    expect(batchFraction([{ ...snapshot, members: [member('moving', 4, 3), member('queued', 4, 0)] }])).toBe(3 / 8);
+    expect(batchFraction([snapshot])).toBeNull();
+  });
+
+  test('never says complete while a calendar needs somebody', () => {
+    const members = [member('done', 3, 3), member('needs-you', 1, 0)];
+    expect(sumUpBatch({ ...snapshot, status: 'incomplete', members })).toEqual({
+      title: 'Migration: please look',
+      body: '3 events written in 2 calendars. 1 calendar to look at.',
+    });
+    expect(sumUpBatch({ ...snapshot, status: 'complete', members: [member('done', 3, 3)] }).title).toBe(
+      'Migration: complete',
+    );
+  });
 });

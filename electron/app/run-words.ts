@@ -1,4 +1,6 @@
 import { TROUBLE } from '../../shared/model/outcome.ts';
+import type { BatchSnapshot } from '../../shared/model/batch-snapshot.ts';
+import type { BatchKind } from '../../shared/model/batch.ts';
 import type { RunSnapshot } from '../../shared/model/snapshot.ts';
 
 /** How far all runs together are, 0 to 1; null while nobody can tell. */
@@ -14,8 +16,41 @@ export function fractionDone(snapshots: readonly RunSnapshot[]): number | null {
   return of === 0 ? null : Math.min(1, done / of);
 }
 
+/** How far all batches together are, 0 to 1; null while nobody can tell. */
+export function batchFraction(snapshots: readonly BatchSnapshot[]): number | null {
+  const members = snapshots.flatMap((snapshot) => snapshot.members);
+  const of = members.reduce((sum, member) => sum + member.writes, 0);
+  const done = members.reduce((sum, member) => sum + Math.min(member.written, member.writes), 0);
+  return of === 0 ? null : done / of;
+}
+
+/** A title and a sentence. */
+export interface Summed {
+  readonly title: string;
+  readonly body: string;
+}
+
+const BATCHES: Readonly<Record<BatchKind, string>> = {
+  migrate: 'Migration',
+  cleanup: 'Clean-up',
+  announce: 'Announcement',
+  undo: 'Putting back',
+};
+
+/** The end of a batch in two lines for a notification. */
+export function sumUpBatch({ kind, status, totals, members }: BatchSnapshot): Summed {
+  const name = kind === null ? 'A job' : BATCHES[kind];
+  const written = totals.created + totals.updated + totals.deleted;
+  const need = members.filter(({ state }) => state === 'needs-you').length;
+  const body = `${count(written, 'event')} written in ${count(members.length, 'calendar')}.`;
+  if (status === 'complete') return { title: `${name}: complete`, body };
+  if (status === 'stopped') return { title: `${name}: stopped`, body: `${body} It can be resumed from History.` };
+  if (status === 'refused') return { title: `${name}: nothing written`, body: 'The report says why.' };
+  return { title: `${name}: please look`, body: `${body} ${count(need, 'calendar')} to look at.` };
+}
+
 /** The end of a run in two lines for a notification. "Successful" is not said while anything failed. */
-export function sumUp(snapshot: RunSnapshot): { readonly title: string; readonly body: string } {
+export function sumUp(snapshot: RunSnapshot): Summed {
   const { status, totals, calendar } = snapshot;
   const written = totals.created + totals.updated + totals.deleted;
   const trouble = TROUBLE.reduce((sum, bucket) => sum + totals[bucket], 0);

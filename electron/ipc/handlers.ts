@@ -1,23 +1,33 @@
 import type { PreparedJob } from '../engine/engine.ts';
+import type { ActiveBatches } from './active-batches.ts';
 import type { ActiveRuns } from './active-runs.ts';
 import { appHandlers } from './handlers/app.ts';
+import { backupHandlers } from './handlers/backup.ts';
+import { batchHandlers, type ShelvedBatch } from './handlers/batch.ts';
+import { cleanupHandlers } from './handlers/cleanup.ts';
 import { historyHandlers } from './handlers/history.ts';
+import { mappingHandlers, openMappings } from './handlers/mapping.ts';
+import { migrateHandlers } from './handlers/migrate.ts';
 import { planHandlers } from './handlers/plan.ts';
 import { practiceHandlers } from './handlers/practice.ts';
+import { rulesHandlers } from './handlers/rules.ts';
 import { runHandlers } from './handlers/run.ts';
 import { serverHandlers } from './handlers/server.ts';
 import { sourceHandlers, type SourcePaths } from './handlers/source.ts';
+import { Logins } from './logins.ts';
 import type { Ports } from './ports.ts';
 import { Servers } from './servers.ts';
 import { Shelf } from './shelf.ts';
 import type { Handlers, Push } from './types.ts';
 
 const SOURCES_KEPT = 20;
+/** A batch that waits for consent keeps the numbers of its calendars, and no plan of them. */
+const BATCHES_KEPT = 4;
 /** A plan holds the index of everything that was read. */
 const PLANS_KEPT = 3;
 
 /** All routes over the given ports. That none is missing, and none too many, is checked by the type. */
-export function createHandlers(ports: Ports, runs: ActiveRuns, push: Push): Handlers {
+export function createHandlers(ports: Ports, runs: ActiveRuns, push: Push, batches: ActiveBatches): Handlers {
   const servers = new Servers(ports);
   const sources = new Shelf<SourcePaths>(SOURCES_KEPT, 'These files are not chosen any more. Choose them again.');
   const plans = new Shelf<PreparedJob>(
@@ -28,6 +38,14 @@ export function createHandlers(ports: Ports, runs: ActiveRuns, push: Push): Hand
       job.discard().catch(() => undefined);
     },
   );
+  const logins = new Logins(ports, servers);
+  const mappings = openMappings();
+  const shelves = {
+    plans,
+    batches: new Shelf<ShelvedBatch>(BATCHES_KEPT, 'This plan is not current any more. Make it anew.', ({ batch }) => {
+      batch.discard().catch(() => undefined);
+    }),
+  };
   return {
     ...appHandlers(ports),
     ...serverHandlers(ports, servers),
@@ -36,5 +54,11 @@ export function createHandlers(ports: Ports, runs: ActiveRuns, push: Push): Hand
     ...runHandlers(ports, servers, plans, runs),
     ...historyHandlers(ports, servers, plans),
     ...practiceHandlers(ports),
+    ...mappingHandlers(ports, servers, logins, mappings, push),
+    ...migrateHandlers(ports, servers, logins, mappings, shelves, push),
+    ...batchHandlers(ports, logins, shelves, batches, push),
+    ...backupHandlers(ports, servers, logins, shelves, push),
+    ...cleanupHandlers(ports, servers, logins, mappings, shelves, push),
+    ...rulesHandlers(ports),
   };
 }

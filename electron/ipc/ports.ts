@@ -1,5 +1,6 @@
 import type { RouteOutput } from '../../shared/ipc/contract.ts';
 import type { Behalf, CredentialKind } from '../../shared/model/login.ts';
+import type { RuleSet } from '../../shared/model/cleanup.ts';
 import type { ReportFormat } from '../../shared/model/report.ts';
 import type { Engine } from '../engine/engine.ts';
 
@@ -8,9 +9,9 @@ export interface Desktop {
   info(): Promise<RouteOutput<'app.info'>>;
   setTheme(theme: 'light' | 'dark' | 'system'): Promise<void>;
   /** Absolute paths; null when the person cancels. */
-  choosePaths(what: 'files' | 'folder'): Promise<readonly string[] | null>;
+  choosePaths(what: 'files' | 'folder' | 'mapping' | 'passwords'): Promise<readonly string[] | null>;
   /** Where to save; null when the person cancels. */
-  chooseTarget(suggestedName: string, format: ReportFormat): Promise<string | null>;
+  chooseTarget(suggestedName: string, format: ReportFormat | 'zip'): Promise<string | null>;
 }
 
 /** Where a password is: kept by the operating system, in memory until the program ends, or nowhere. */
@@ -58,6 +59,16 @@ export interface Practice {
   reset(): Promise<void>;
   /** A backup that fits the sample calendars. */
   sampleBackup(): { readonly name: string; readonly text: string };
+  /** Backups of mailboxes that move together, by the names of its users. */
+  sampleMailboxes(): readonly { readonly user: string; readonly name: string; readonly text: string }[];
+}
+
+/** Rules under a name: those that a person kept, and those that come with the program. */
+export interface RuleSets {
+  readonly presets: readonly RuleSet[];
+  list(): readonly RuleSet[];
+  save(set: RuleSet): Promise<void>;
+  remove(id: string): Promise<void>;
 }
 
 export interface Ports {
@@ -66,6 +77,7 @@ export interface Ports {
   readonly secrets: Secrets;
   readonly book: ServerBook;
   readonly practice: Practice;
+  readonly ruleSets: RuleSets;
   /** For files of ours that the engine reads, e.g. the sample backup. */
   readonly tempDir: string;
 }

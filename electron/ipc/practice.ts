@@ -20,13 +20,14 @@ export interface PracticeRoomOptions {
   /** The password of its users; random when empty or absent. */
   readonly password: string | undefined;
   readonly sampleBackup: Practice['sampleBackup'];
+  readonly sampleMailboxes: Practice['sampleMailboxes'];
   /** Hears of it when something was captured or stored: how many messages there are. */
   readonly changed: (messages: number) => void;
 }
 
 /** Starts the practice server that belongs to the window. */
 export async function openPractice(options: PracticeRoomOptions): Promise<PracticeRoom> {
-  const { sampleBackup, changed } = options;
+  const { sampleBackup, sampleMailboxes, changed } = options;
   const server = await startOn(options);
   const stopListening = server.onChange(
     quietly(() => {
@@ -46,6 +47,7 @@ export async function openPractice(options: PracticeRoomOptions): Promise<Practi
         return Promise.resolve();
       },
       sampleBackup,
+      sampleMailboxes,
     },
     port: Number(new URL(server.info.base_url).port),
     close: () => {

@@ -21,6 +21,7 @@ function serversWith(...book: StoredServer[]): Servers {
       state: () => Promise.reject(new Error('not asked here')),
       clearMessages: () => Promise.resolve(),
       reset: () => Promise.resolve(),
+      sampleMailboxes: () => [],
       sampleBackup: () => ({ name: '', text: '' }),
     },
     secrets: {

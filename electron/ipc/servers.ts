@@ -53,7 +53,13 @@ export class Servers {
    * origin would be sent this server's password. Throws HushError.
    */
   connectTo(id: string, calendarUrl: string): Connection {
-    if (this.#originsOf(id).includes(originOf(calendarUrl))) return this.connect(id);
+    this.checkPlace(id, calendarUrl);
+    return this.connect(id);
+  }
+
+  /** Throws HushError when a URL does not lie where the password of this server may go. */
+  checkPlace(id: string, url: string): void {
+    if (this.#originsOf(id).includes(originOf(url))) return;
     throw new HushError({
       code: 'CALENDAR_ELSEWHERE',
       message: 'This calendar does not lie on the chosen server, so no password was sent there. Choose it again.',

@@ -5,28 +5,37 @@ import { EMPTY_SNAPSHOT, foldEvents, type RunSnapshot } from '../../shared/model
 const MAX_AGE_MS = 50;
 const MAX_EVENTS = 500;
 
-export interface Batch {
-  /** How many events have been sent before and with this batch. */
+export interface Sent<E> {
+  /** How many events have been sent before and with these. */
   readonly seq: number;
-  readonly events: readonly JobEvent[];
+  readonly events: readonly E[];
+}
+
+/** How events become the state that a late window asks for. */
+export interface Fold<E, S> {
+  readonly empty: S;
+  fold(before: S, events: readonly E[]): S;
 }
 
 /**
- * Gathers the events of one run into batches, and folds what was sent, so that a window that comes late joins with
+ * Gathers the events of one job into batches, and folds what was sent, so that a window that comes late joins with
  * `snapshot()` and the batches whose `seq` is higher.
  */
-export class EventStream {
-  #waiting: JobEvent[] = [];
+export class Stream<E, S> {
+  #waiting: E[] = [];
   #timer: NodeJS.Timeout | null = null;
   #seq = 0;
-  #snapshot: RunSnapshot = EMPTY_SNAPSHOT;
-  readonly #send: (batch: Batch) => void;
+  #snapshot: S;
+  readonly #fold: Fold<E, S>;
+  readonly #send: (batch: Sent<E>) => void;
 
-  constructor(send: (batch: Batch) => void) {
+  constructor(fold: Fold<E, S>, send: (batch: Sent<E>) => void) {
+    this.#fold = fold;
+    this.#snapshot = fold.empty;
     this.#send = send;
   }
 
-  add(events: readonly JobEvent[]): void {
+  add(events: readonly E[]): void {
     for (const event of events) {
       this.#waiting.push(event);
       if (this.#waiting.length >= MAX_EVENTS) this.flush();
@@ -46,12 +55,21 @@ export class EventStream {
     if (events.length === 0) return;
     this.#waiting = [];
     this.#seq += events.length;
-    this.#snapshot = foldEvents(this.#snapshot, events);
+    this.#snapshot = this.#fold.fold(this.#snapshot, events);
     this.#send({ seq: this.#seq, events });
   }
 
   /** The state after the last batch that was sent. */
-  snapshot(): { readonly seq: number; readonly snapshot: RunSnapshot } {
+  snapshot(): { readonly seq: number; readonly snapshot: S } {
     return { seq: this.#seq, snapshot: this.#snapshot };
+  }
+}
+
+export type Batch = Sent<JobEvent>;
+
+/** The events of one run. */
+export class EventStream extends Stream<JobEvent, RunSnapshot> {
+  constructor(send: (batch: Batch) => void) {
+    super({ empty: EMPTY_SNAPSHOT, fold: foldEvents }, send);
   }
 }

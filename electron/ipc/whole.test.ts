@@ -6,11 +6,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RouteInput, RouteName, RouteOutput } from '../../shared/ipc/contract.ts';
 import type { JobEvent } from '../../shared/model/job.ts';
 import { EMPTY_SNAPSHOT, foldEvents } from '../../shared/model/snapshot.ts';
+import { openRuleSets } from '../app/rule-sets.ts';
 import { openSecrets } from '../app/secrets.ts';
 import { openServerBook } from '../app/server-book.ts';
 import { createEngine } from '../engine/create.ts';
 import { sampleBackup } from '../practice/samples/backup.ts';
+import { sampleMailboxes } from '../practice/samples/mailboxes.ts';
 import { startPractice, type PracticeServer } from '../practice/server.ts';
+import { ActiveBatches } from './active-batches.ts';
 import { ActiveRuns } from './active-runs.ts';
 import { dispatch } from './dispatch.ts';
 import { createHandlers } from './handlers.ts';
@@ -33,6 +36,7 @@ let room: PracticeRoom;
 let elsewhere: PracticeServer;
 let handlers: Handlers;
 let runs: ActiveRuns;
+let batches: ActiveBatches;
 /** Everything that left the main process. */
 let sent: unknown[] = [];
 let chosenTarget: string | null = null;
@@ -58,6 +62,7 @@ beforeEach(async () => {
     port: null,
     password: undefined,
     sampleBackup: sample,
+    sampleMailboxes: () => sampleMailboxes(new Date()),
     changed: () => undefined,
   });
   elsewhere = await startPractice({ password: CANARY });
@@ -69,13 +74,16 @@ beforeEach(async () => {
     secrets: await openSecrets(folder, NO_KEYRING),
     book: await openServerBook(folder),
     practice: room.practice,
+    ruleSets: await openRuleSets(folder),
     tempDir,
   };
-  handlers = createHandlers(ports, runs, push);
+  batches = new ActiveBatches(push, { progressed: () => undefined, ended: () => undefined });
+  handlers = createHandlers(ports, runs, push, batches);
 });
 
 afterEach(async () => {
   await runs.stopAll();
+  await batches.stopAll();
   await room.close();
   await elsewhere.close();
   await rm(folder, { recursive: true, force: true });

@@ -43,6 +43,16 @@ export async function dropFiles(files: readonly File[]): Promise<SourceSet> {
   return opened(await bridge().request('source.drop', { paths: [] }, files)) as SourceSet;
 }
 
+/** Hands dropped files over with a request of a route that takes paths: the preload adds them. */
+export async function dropInto<R extends 'mapping.drop'>(
+  route: R,
+  input: RouteInput<R>,
+  files: readonly File[],
+): Promise<RouteOutput<R>> {
+  // As above.
+  return opened(await bridge().request(route, input, files)) as RouteOutput<R>;
+}
+
 /** Listens to what the main process says by itself. Gives the function that ends the listening. */
 export function on<P extends PushName>(push: P, listener: (data: PushData<P>) => void): () => void {
   return bridge().subscribe((name, data) => {

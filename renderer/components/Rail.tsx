@@ -1,6 +1,17 @@
-import { IconBellOff, IconBox, IconHelp, IconHistory, IconRestore, IconServer2, type Icon } from '@tabler/icons-react';
+import {
+  IconArrowsExchange,
+  IconBellOff,
+  IconBox,
+  IconHelp,
+  IconHistory,
+  IconRestore,
+  IconServer2,
+  IconTrash,
+  type Icon,
+} from '@tabler/icons-react';
 import type { JSX } from 'react';
 import { useApp, type Screen } from '../stores/app.ts';
+import { useCleanupBatch, useMigrateBatch } from '../stores/batch.ts';
 import { useDraft } from '../stores/draft.ts';
 import { useFlow } from '../stores/flow.ts';
 import { usePractice } from '../stores/practice.ts';
@@ -13,6 +24,12 @@ export function Rail(): JSX.Element {
   const revisiting = useFlow((state) => state.kind !== 'restore');
   const startOver = useFlow((state) => state.startOver);
   const running = useRun((state) => state.runId !== null && state.snapshot.status === null);
+  const moving = useMigrateBatch(
+    (state) => state.batchId !== null && state.snapshot.status === null && state.report === null,
+  );
+  const cleaning = useCleanupBatch(
+    (state) => state.batchId !== null && state.snapshot.status === null && state.report === null,
+  );
   const go = useApp((state) => state.go);
   const restore = (): void => {
     // An undo or a retry belongs to History: Restore means a new restore, unless something is running.
@@ -32,6 +49,8 @@ export function Rail(): JSX.Element {
         go={restore}
         badge={running ? 'running' : null}
       />
+      <ScreenItem icon={IconArrowsExchange} label="Migrate" screen="migrate" running={moving} />
+      <ScreenItem icon={IconTrash} label="Clean up" screen="cleanup" running={cleaning} />
       <div className="separator" />
       <ScreenItem icon={IconHistory} label="History" screen="history" alsoCurrent={inJob && revisiting} />
       <ScreenItem icon={IconServer2} label="Servers" screen="servers" />
@@ -46,9 +65,10 @@ interface ScreenItemProps {
   readonly label: string;
   readonly screen: Screen;
   readonly alsoCurrent?: boolean;
+  readonly running?: boolean;
 }
 
-function ScreenItem({ icon, label, screen, alsoCurrent = false }: ScreenItemProps): JSX.Element {
+function ScreenItem({ icon, label, screen, alsoCurrent = false, running = false }: ScreenItemProps): JSX.Element {
   const current = useApp((state) => state.screen === screen);
   const go = useApp((state) => state.go);
   return (
@@ -59,7 +79,7 @@ function ScreenItem({ icon, label, screen, alsoCurrent = false }: ScreenItemProp
       go={() => {
         go(screen);
       }}
-      badge={null}
+      badge={running ? 'running' : null}
     />
   );
 }

@@ -3,7 +3,7 @@ import { call } from '../bridge/client.ts';
 import type { RouteOutput } from '../../shared/ipc/contract.ts';
 import { toFailure, type Failure } from '../../shared/model/failure.ts';
 
-export type Screen = 'restore' | 'history' | 'servers' | 'practice';
+export type Screen = 'restore' | 'migrate' | 'cleanup' | 'history' | 'servers' | 'practice';
 export type Theme = 'light' | 'dark' | 'system';
 type AppInfo = RouteOutput<'app.info'>;
 

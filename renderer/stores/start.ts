@@ -1,7 +1,13 @@
 import { call, on } from '../bridge/client.ts';
 import { useApp } from './app.ts';
+import { showBackupProgress } from './backup.ts';
+import { showBatchProgress, takeBatchEvents, useCleanupBatch, useMigrateBatch } from './batch.ts';
+import { useBatches } from './batches.ts';
+import { showSearch } from './cleanup.ts';
 import { findRun, useFlow } from './flow.ts';
 import { useHistory } from './history.ts';
+import { joinActiveBatch } from './lanes.ts';
+import { showChecked } from './mapping.ts';
 import { showPlanProgress } from './plan.ts';
 import { usePractice } from './practice.ts';
 import { showRehearsalProgress } from './rehearsal.ts';
@@ -15,6 +21,13 @@ export function startStores(): void {
   });
   on('plan.progress', showPlanProgress);
   on('plan.progress', showRehearsalProgress);
+  on('batch.events', (pushed) => {
+    takeBatchEvents([pushed]);
+  });
+  on('batch.progress', showBatchProgress);
+  on('mapping.checked', showChecked);
+  on('cleanup.progress', showSearch);
+  on('backup.progress', showBackupProgress);
   on('practice.changed', () => void usePractice.getState().load());
   on('app.navigate', ({ screen }) => {
     if (screen === 'help') useApp.getState().showHelp(true);
@@ -24,6 +37,13 @@ export function startStores(): void {
   useRun.subscribe((now, before) => {
     if (now.report !== null && before.report === null) void useHistory.getState().load();
   });
+  for (const store of [useMigrateBatch, useCleanupBatch]) {
+    store.subscribe((now, before) => {
+      if (now.report === null || before.report !== null) return;
+      void useBatches.getState().load();
+      void useHistory.getState().load();
+    });
+  }
   void useApp.getState().load();
   void useServers.getState().load();
   void usePractice.getState().load();
@@ -35,6 +55,7 @@ async function joinActiveRun(): Promise<void> {
   try {
     const [runId] = await call('run.active', {});
     if (runId !== undefined) await useFlow.getState().watch(runId, findRun(runId));
+    else await joinActiveBatch();
   } catch {
     // Nothing to join; what is wrong with the main process shows on the first screen.
   }

@@ -1,4 +1,5 @@
 import { useEffect, type JSX } from 'react';
+import { useBatches } from '../../stores/batches.ts';
 import { useHistory } from '../../stores/history.ts';
 import { ReportPage } from './ReportPage.tsx';
 import { RunList } from './RunList.tsx';
@@ -9,6 +10,7 @@ export function HistoryScreen(): JSX.Element {
   const load = useHistory((state) => state.load);
   useEffect(() => {
     void load();
+    void useBatches.getState().load();
   }, [load]);
   return openId === null ? <RunList /> : <ReportPage />;
 }

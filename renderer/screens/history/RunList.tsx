@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
-import type { JSX } from 'react';
+import { useMemo, type JSX } from 'react';
+import type { BatchEntry } from '../../../shared/model/batch.ts';
 import type { RunEntry } from '../../../shared/model/report.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
@@ -9,20 +10,24 @@ import { ServerName } from '../../components/ServerName.tsx';
 import { Page } from '../../components/Page.tsx';
 import { useApp } from '../../stores/app.ts';
 import { useFlow } from '../../stores/flow.ts';
+import { useBatches } from '../../stores/batches.ts';
 import { useHistory } from '../../stores/history.ts';
 import { formatMoment, formatNumber, plural } from '../../words/format.ts';
 import { STATUS_WORDS } from '../../words/outcomes.ts';
 import { countTrouble, countWritten, lookWords, toldWords } from '../../words/report.ts';
 import { modeTitle } from '../../words/modes.ts';
 import { RunActions } from '../report/ReportActions.tsx';
+import { BatchListEntry } from './BatchListEntry.tsx';
 
 export function RunList(): JSX.Element {
   const { runs, failure } = useHistory();
+  const { list: batches, failure: batchFailure } = useBatches();
+  const entries = useMemo(() => sortEntries(runs ?? [], batches ?? []), [runs, batches]);
   return (
     <div className="screen">
       <Page
         title="History"
-        sub={runs === null || runs.length === 0 ? undefined : plural(runs.length, 'run')}
+        sub={entries.length === 0 ? undefined : countWords(entries)}
         under={
           <p className="lead">
             Each run keeps its report, the text it wrote, and the text that was there before. Undo and retry show a
@@ -31,17 +36,52 @@ export function RunList(): JSX.Element {
         }
       >
         {failure !== null && <Notice failure={failure} />}
-        {runs !== null && runs.length === 0 && <Empty />}
-        {runs !== null && runs.length > 0 && (
+        {batchFailure !== null && <Notice failure={batchFailure} />}
+        {runs !== null && entries.length === 0 && <Empty />}
+        {entries.length > 0 && (
           <ul className="card run-list" aria-label="Runs">
-            {runs.map((run) => (
-              <Entry key={run.runId} run={run} />
-            ))}
+            {entries.map((entry) =>
+              entry.kind === 'run' ? (
+                <Entry key={entry.run.runId} run={entry.run} />
+              ) : (
+                <BatchListEntry key={entry.batch.batchId} batch={entry.batch} runs={entry.runs} />
+              ),
+            )}
           </ul>
         )}
       </Page>
     </div>
   );
+}
+
+type ListEntry =
+  | { readonly kind: 'run'; readonly at: string; readonly run: RunEntry }
+  | { readonly kind: 'batch'; readonly at: string; readonly batch: BatchEntry; readonly runs: readonly RunEntry[] };
+
+/** Runs and batches together, newest first; the runs of a batch stand under it and not beside it. */
+function sortEntries(runs: readonly RunEntry[], batches: readonly BatchEntry[]): readonly ListEntry[] {
+  const known = new Set(batches.map(({ batchId }) => batchId));
+  const alone = runs.filter((run) => run.batch === undefined || !known.has(run.batch));
+  const entries: ListEntry[] = [
+    ...alone.map((run) => ({ kind: 'run' as const, at: run.startedAt, run })),
+    ...batches.map((batch) => ({
+      kind: 'batch' as const,
+      at: batch.startedAt,
+      batch,
+      runs: runs.filter((run) => run.batch === batch.batchId),
+    })),
+  ];
+  return entries.sort((a, b) => b.at.localeCompare(a.at));
+}
+
+function countWords(entries: readonly ListEntry[]): string {
+  const batches = entries.filter(({ kind }) => kind === 'batch').length;
+  const runs = entries.length - batches;
+  const parts = [
+    runs > 0 ? plural(runs, 'run') : '',
+    batches > 0 ? `${plural(batches, 'job')} over many calendars` : '',
+  ];
+  return parts.filter((part) => part !== '').join(', ');
 }
 
 function Empty(): JSX.Element {

@@ -7,6 +7,7 @@ import { Explain } from '../../components/Explain.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { ServerDialog } from '../../components/ServerDialog.tsx';
 import { useFlow } from '../../stores/flow.ts';
+import { useBackup } from '../../stores/backup.ts';
 import { useServers } from '../../stores/servers.ts';
 import { plural, shortAddress } from '../../words/format.ts';
 
@@ -25,6 +26,7 @@ export function ServerCard({ server }: { readonly server: ServerInfo }): JSX.Ele
         <Button size="xs" loading={opening} onClick={() => void open(server.id)}>
           {account === undefined ? 'Look for calendars' : 'Look again'}
         </Button>
+        <BackUpButton server={server} />
         {!server.practice && <ServerActions server={server} />}
       </div>
       {failure !== undefined && <Notice failure={failure} />}
@@ -40,6 +42,21 @@ export function ServerCard({ server }: { readonly server: ServerInfo }): JSX.Ele
       </dl>
       {mayBeRadicale(server, account ?? null) && <Assumption server={server} />}
     </section>
+  );
+}
+
+/** All calendars of the one who logs in, into one file. */
+function BackUpButton({ server }: { readonly server: ServerInfo }): JSX.Element {
+  const open = useBackup((state) => state.open);
+  return (
+    <Button
+      size="xs"
+      onClick={() => {
+        open({ kind: 'server', serverId: server.id, calendarUrl: null }, `all calendars of ${server.user}`);
+      }}
+    >
+      Back up…
+    </Button>
   );
 }
 

@@ -1,0 +1,65 @@
+import type { RouteInput } from '../../../shared/ipc/contract.ts';
+import { HushError } from '../../../shared/model/failure.ts';
+import type { BackupPlace } from '../../engine/backup/types.ts';
+import type { Logins } from '../logins.ts';
+import type { Ports } from '../ports.ts';
+import type { Servers } from '../servers.ts';
+import type { HandlersOf, Push } from '../types.ts';
+import type { BatchShelves } from './batch.ts';
+
+export function backupHandlers(
+  { engine, desktop }: Pick<Ports, 'engine' | 'desktop'>,
+  servers: Servers,
+  logins: Logins,
+  { batches }: Pick<BatchShelves, 'batches'>,
+  push: Push,
+): HandlersOf<'backup'> {
+  let going: AbortController | null = null;
+
+  function placesOf(what: RouteInput<'backup.run'>['what']): readonly BackupPlace[] {
+    if (what.kind === 'server') {
+      const { user, behalf } = servers.info(what.serverId);
+      const way = { serverId: what.serverId, way: behalf?.way ?? 'own', template: behalf?.template ?? '' } as const;
+      return [{ login: logins.loginFor(way, behalf?.user ?? user), calendarUrl: what.calendarUrl }];
+    }
+    return batches.get(what.planId).places;
+  }
+
+  return {
+    'backup.run': async ({ what }) => {
+      if (going !== null) throw busy();
+      const places = placesOf(what);
+      const name = `backup-${new Date().toISOString().slice(0, 10)}.zip`;
+      const out = await desktop.chooseTarget(name, 'zip');
+      if (out === null) return null;
+      going = new AbortController();
+      try {
+        // The system's own dialog has asked already whether a file there may be replaced.
+        return await engine.backup(
+          places,
+          logins.connect,
+          out,
+          { overwrite: true },
+          (calendar, done, of) => {
+            push('backup.progress', { calendar, done, of });
+          },
+          going.signal,
+        );
+      } finally {
+        going = null;
+      }
+    },
+    'backup.stop': () => {
+      going?.abort();
+      return Promise.resolve({});
+    },
+  };
+}
+
+function busy(): HushError {
+  return new HushError({
+    code: 'BACKUP_GOES_ON',
+    message: 'A backup is being made already. Wait for its end, or stop it first.',
+    reaction: 'fix-input',
+  });
+}

@@ -1,0 +1,100 @@
+import { writeFile } from 'node:fs/promises';
+import type { RouteOutput } from '../../../shared/ipc/contract.ts';
+import { HushError } from '../../../shared/model/failure.ts';
+import type { BackupPlace } from '../../engine/backup/types.ts';
+import type { PreparedBatch } from '../../engine/batch/types.ts';
+import type { PreparedJob } from '../../engine/engine.ts';
+import type { ActiveBatches } from '../active-batches.ts';
+import type { Logins } from '../logins.ts';
+import type { Ports } from '../ports.ts';
+import type { Shelf } from '../shelf.ts';
+import type { HandlersOf, Push } from '../types.ts';
+
+/** A prepared batch, and the calendars that it is going to change, for a backup of them. */
+export interface ShelvedBatch {
+  readonly batch: PreparedBatch;
+  readonly places: readonly BackupPlace[];
+}
+
+export interface BatchShelves {
+  readonly batches: Shelf<ShelvedBatch>;
+  readonly plans: Shelf<PreparedJob>;
+}
+
+/** A prepared batch as the window knows it. */
+export function shelve(
+  { batches }: Pick<BatchShelves, 'batches'>,
+  batch: PreparedBatch,
+  places: readonly BackupPlace[] = [],
+): RouteOutput<'batch.undo'> {
+  return { planId: batches.add({ batch, places }), summary: batch.summary, members: [...batch.members] };
+}
+
+export function batchHandlers(
+  { engine, desktop }: Pick<Ports, 'engine' | 'desktop'>,
+  { connect }: Logins,
+  shelves: BatchShelves,
+  active: ActiveBatches,
+  push: Push,
+): HandlersOf<'batch'> {
+  const progress = (phase: string, done: number, of: number | null): void => {
+    push('batch.progress', { phase, done, of });
+  };
+  return {
+    'batch.open': async ({ planId, member }) => {
+      const job = await shelves.batches.get(planId).batch.open(member);
+      return { planId: shelves.plans.add(job), summary: job.summary };
+    },
+    'batch.discard': ({ planId }) => {
+      shelves.batches.discard(planId);
+      return Promise.resolve({});
+    },
+    'batch.start': async ({ planId, hash, typedMessages }) => {
+      const handle = await shelves.batches.get(planId).batch.start({ hash, typedMessages });
+      // It runs once: the plan belongs to its run from here on.
+      shelves.batches.take(planId);
+      active.follow(handle);
+      return { batchId: handle.batchId };
+    },
+    'batch.pause': ({ batchId, paused }) => {
+      active.pause(batchId, paused);
+      return Promise.resolve({});
+    },
+    'batch.stop': ({ batchId }) => {
+      active.stop(batchId);
+      return Promise.resolve({});
+    },
+    'batch.resume': async ({ batchId }) => {
+      const handle = await engine.resumeBatch(batchId, connect);
+      active.follow(handle);
+      return { batchId: handle.batchId };
+    },
+    'batch.snapshot': ({ batchId }) => Promise.resolve(active.snapshot(batchId)),
+    'batch.active': () => Promise.resolve([...active.active()]),
+    'batch.list': async () => [...(await engine.batches())],
+    'batch.report': ({ batchId }) => engine.batchReport(batchId),
+    'batch.export': async ({ batchId, format }) => {
+      const text = await engine.exportBatchReport(batchId, format);
+      const path = await desktop.chooseTarget(`hushcal-${batchId}.${format}`, format);
+      if (path === null) return { saved: false };
+      await save(path, text);
+      return { saved: true };
+    },
+    'batch.undo': async ({ batchId, members, only }) => {
+      const spec = { batchId, members, only, mode: null };
+      return shelve(shelves, await engine.prepareBatch({ kind: 'undo', spec }, connect, progress));
+    },
+    'batch.announce': async ({ batchId }) =>
+      shelve(shelves, await engine.prepareBatch({ kind: 'announce', spec: { batchId } }, connect, progress)),
+  };
+}
+
+/** Throws HushError when it cannot be written there. */
+export async function save(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text);
+  } catch (cause) {
+    const message = 'The file could not be written there. Choose a folder you may write to.';
+    throw new HushError({ code: 'REPORT_NOT_SAVED', message, reaction: 'fix-input' }, { cause });
+  }
+}

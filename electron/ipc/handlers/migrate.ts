@@ -1,0 +1,76 @@
+import { HushError } from '../../../shared/model/failure.ts';
+import type { MigrateSpec, Move } from '../../../shared/model/migrate.ts';
+import type { BackupPlace } from '../../engine/backup/types.ts';
+import type { Logins } from '../logins.ts';
+import { checkMapping } from '../mapping-check.ts';
+import type { MappingBook } from '../mapping-book.ts';
+import type { Ports } from '../ports.ts';
+import type { Servers } from '../servers.ts';
+import type { HandlersOf, Push } from '../types.ts';
+import { shelve, type BatchShelves } from './batch.ts';
+import type { MappingRoom } from './mapping.ts';
+
+export function migrateHandlers(
+  { engine }: Pick<Ports, 'engine'>,
+  servers: Servers,
+  logins: Logins,
+  room: MappingRoom,
+  shelves: BatchShelves,
+  push: Push,
+): HandlersOf<'migrate'> {
+  /** A final pass finds the calendars that were made meanwhile, so it looks again. */
+  async function movesOf(book: MappingBook, again: boolean): Promise<readonly Move[]> {
+    if (book.resolved !== null && !again) return book.resolved.moves;
+    const { resolved } = await checkMapping(book, servers, logins, new AbortController().signal, (done, of) => {
+      push('batch.progress', { phase: 'checking', done, of });
+    });
+    return resolved.moves;
+  }
+
+  return {
+    'migrate.plan': async ({ mappingId, after, deleteGone }) => {
+      const book = room.get(mappingId);
+      const moves = await movesOf(book, after !== null);
+      if (moves.length === 0) throw nothingToMove();
+      const order = { kind: 'migrate', spec: specOf(book, moves, after, deleteGone) } as const;
+      const batch = await engine.prepareBatch(order, logins.connect, (phase, done, of) => {
+        push('batch.progress', { phase, done, of });
+      });
+      return shelve(shelves, batch, placesOf(moves));
+    },
+  };
+}
+
+function specOf(
+  { setup }: MappingBook,
+  moves: readonly Move[],
+  after: string | null,
+  deleteGone: boolean,
+): MigrateSpec {
+  const { mode, onConflict, insideDomains, domains, limits } = setup;
+  return {
+    moves,
+    mode,
+    onConflict,
+    ...(domains.length === 0 ? {} : { rewrites: { domains } }),
+    insideDomains,
+    shard: null,
+    pass: 'both',
+    limits,
+    after,
+    deleteGone,
+  };
+}
+
+/** What there is of them before anything is written. */
+function placesOf(moves: readonly Move[]): readonly BackupPlace[] {
+  return moves.filter(({ makes }) => !makes).map(({ to, calendarUrl }) => ({ login: to, calendarUrl }));
+}
+
+function nothingToMove(): HushError {
+  return new HushError({
+    code: 'MAPPING_NOTHING',
+    message: 'No row of this mapping can be moved. The check says why.',
+    reaction: 'fix-input',
+  });
+}

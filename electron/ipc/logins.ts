@@ -1,0 +1,83 @@
+import { HushError } from '../../shared/model/failure.ts';
+import type { Login } from '../../shared/model/login.ts';
+import type { SecretState, WayIn } from '../../shared/model/mapping-view.ts';
+import { connectionFor } from '../engine/caldav/login.ts';
+import type { Connection } from '../engine/caldav/types.ts';
+import type { Ports } from './ports.ts';
+import { CONCURRENCY, originOf, PRACTICE_ID, type Servers } from './servers.ts';
+
+const OF_USER = 'user:';
+
+/**
+ * Logins of many users on the servers of the list, and the way from a login to a connection. A login names its secret:
+ * the id of a server (the one who is stored with it logs in), or `user:SERVER:USER` for a password of that user's own.
+ */
+export class Logins {
+  readonly #ports: Pick<Ports, 'secrets' | 'practice'>;
+  readonly #servers: Servers;
+
+  constructor(ports: Pick<Ports, 'secrets' | 'practice'>, servers: Servers) {
+    this.#ports = ports;
+    this.#servers = servers;
+  }
+
+  /** How to log in for a user. Throws HushError for an unknown server. */
+  loginFor({ serverId, way, template }: WayIn, user: string): Login {
+    const { url, user: actor } = this.#servers.info(serverId);
+    const credential = this.#credential(serverId);
+    if (way === 'own') {
+      const secret = user === actor ? serverId : secretName(serverId, user);
+      return { url, user, way, actor: user, credential: user === actor ? credential : 'password', secret };
+    }
+    const base = { url, user, way, actor, credential, secret: serverId };
+    return way === 'template' ? { ...base, template } : base;
+  }
+
+  /** Whether a password is at hand for this user. */
+  stateOf({ serverId, way }: WayIn, user: string): SecretState {
+    const server = this.#servers.info(serverId);
+    if (way !== 'own') return server.password === 'missing' ? 'missing' : 'admin';
+    if (server.practice) return 'known';
+    if (user === server.user) return server.password === 'missing' ? 'missing' : 'known';
+    return this.#ports.secrets.where(secretName(serverId, user)) === 'missing' ? 'missing' : 'known';
+  }
+
+  /** Kept in memory, or where the operating system keeps such things when the person wants them remembered. */
+  async keep(serverId: string, user: string, password: string): Promise<void> {
+    const server = this.#servers.info(serverId);
+    const name = user === server.user ? serverId : secretName(serverId, user);
+    await this.#ports.secrets.keep(name, password, false);
+  }
+
+  /** The way to a login's server. A password is sent only where its server may be: see `Servers.connectTo`. */
+  readonly connect = (login: Login): Connection => {
+    const serverId = serverOf(login.secret);
+    this.#servers.checkPlace(serverId, login.url);
+    return connectionFor(login, () => this.#password(serverId, login), CONCURRENCY);
+  };
+
+  async #password(serverId: string, login: Login): Promise<string> {
+    if (serverId === PRACTICE_ID) return this.#ports.practice.connection().password;
+    const password = await this.#ports.secrets.read(login.secret);
+    if (password !== null) return password;
+    throw new HushError({
+      code: 'USER_PASSWORD_MISSING',
+      message: `The password of ${login.actor} on ${originOf(login.url)} is not known in this session. Enter it in the mapping, or under Servers.`,
+      reaction: 'fix-input',
+    });
+  }
+
+  #credential(serverId: string): Login['credential'] {
+    return serverId === PRACTICE_ID ? 'password' : (this.#servers.stored(serverId).credential ?? 'password');
+  }
+}
+
+function secretName(serverId: string, user: string): string {
+  return `${OF_USER}${serverId}:${user}`;
+}
+
+function serverOf(secret: string): string {
+  if (!secret.startsWith(OF_USER)) return secret;
+  const rest = secret.slice(OF_USER.length);
+  return rest.slice(0, rest.indexOf(':'));
+}

@@ -1,0 +1,108 @@
+import { Button, Modal } from '@mantine/core';
+import { IconCircleCheck, IconDatabaseExport, IconLoader2 } from '@tabler/icons-react';
+import type { JSX } from 'react';
+import type { BackupResult } from '../../../shared/model/backup.ts';
+import { Note, Notice } from '../../components/Notice.tsx';
+import { useBackup } from '../../stores/backup.ts';
+import { formatBytes, formatNumber, plural } from '../../words/format.ts';
+
+const SHOWN = 5;
+
+/** Copies calendars into a file, says how far it is, and what came of it. */
+export function BackupDialog(): JSX.Element | null {
+  const { what, about, running, result, failure, run, stop, close } = useBackup();
+  if (what === null) return null;
+  return (
+    <Modal
+      opened
+      onClose={close}
+      title={result === null ? `Back up ${about}` : 'Backup'}
+      closeOnClickOutside={!running}
+      closeButtonProps={{ 'aria-label': 'Close', disabled: running }}
+    >
+      <div className="stack" data-testid="backup">
+        {failure !== null && <Notice failure={failure} />}
+        {result !== null ? <Result result={result} /> : running ? <Going /> : <Lesson />}
+        <div className="row dialog-buttons">
+          {running && <Button onClick={() => void stop()}>Stop</Button>}
+          {!running && <Button onClick={close}>{result === null ? 'Cancel' : 'Close'}</Button>}
+          {result === null && (
+            <Button variant="filled" loading={running} onClick={() => void run()}>
+              Choose where to save…
+            </Button>
+          )}
+        </div>
+      </div>
+    </Modal>
+  );
+}
+
+function Lesson(): JSX.Element {
+  return (
+    <div className="lesson">
+      <IconDatabaseExport size={18} aria-hidden />
+      <div>
+        <strong>One .zip that every calendar program can read</strong>
+        Each event as its own file, byte for byte as the server has it, with the names and colours of the calendars, and
+        a list to verify it by. Nothing on the server changes, and nobody is told.
+      </div>
+    </div>
+  );
+}
+
+function Going(): JSX.Element {
+  const progress = useBackup((state) => state.progress);
+  const of = progress?.of ?? null;
+  const done = progress?.done ?? 0;
+  return (
+    <div className="stack tight" role="status">
+      <div className="row">
+        <IconLoader2 size={16} className="spin" aria-hidden />
+        <span className="ellipsis">
+          {progress === null ? 'Looking at the calendars' : `${progress.calendar}: ${formatNumber(done)}`}
+          {of !== null && ` of ${formatNumber(of)}`}
+        </span>
+      </div>
+      <div className="progress" aria-hidden>
+        <i
+          className="fill-new"
+          style={{ width: of === null || of === 0 ? '0' : `${((done / of) * 100).toFixed(1)}%` }}
+        />
+      </div>
+    </div>
+  );
+}
+
+function Result({ result }: { readonly result: BackupResult }): JSX.Element {
+  const { calendars, events, bytes, verified, reused, failed, warnings } = result;
+  const whole = failed.length === 0 && verified >= events;
+  return (
+    <>
+      <Note tone={whole ? 'hush' : 'warn'} role="status">
+        <div className="what">
+          {whole && <IconCircleCheck size={16} aria-hidden />} {plural(events, 'event')} of{' '}
+          {plural(calendars, 'calendar')}, {formatBytes(bytes)}
+        </div>
+        <div className="said">
+          {formatNumber(verified)} of them read again and verified
+          {reused > 0 && `, ${formatNumber(reused)} taken over unchanged from the earlier backup`}.
+        </div>
+      </Note>
+      {failed.length > 0 && (
+        <Note tone="bad" role="alert">
+          <div className="what">{plural(failed.length, 'event')} could not be saved: this backup is not complete.</div>
+          {failed.slice(0, SHOWN).map(({ href, reason }) => (
+            <div key={href} className="said">
+              {reason} ({href})
+            </div>
+          ))}
+        </Note>
+      )}
+      {warnings.map((warning) => (
+        <Note key={warning} tone="warn">
+          {warning}
+        </Note>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,200 @@
+import { IconLoader2, IconShieldCheck, IconUsers, IconArrowBackUp } from '@tabler/icons-react';
+import type { JSX, ReactNode } from 'react';
+import type { BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
+import type { ToldCount } from '../../../shared/model/scheduling.ts';
+import { Chip } from '../../components/Chip.tsx';
+import { Explain } from '../../components/Explain.tsx';
+import { effectiveModes, toldOf } from '../../words/batch.ts';
+import { formatNumber, plural } from '../../words/format.ts';
+import { modeTitle, RUNG_WORDS } from '../../words/modes.ts';
+import { readBackWords } from '../../words/report.ts';
+import { useBatch, useLane } from './BatchContext.ts';
+
+const SHOWN_REASONS = 2;
+
+/** What will come of a batch, or came of it: the same panel, in the same place, as for a single calendar. */
+export function BatchConsequences({ before }: { readonly before: ReactNode }): JSX.Element {
+  const plan = useBatch((state) => state.plan);
+  const snapshot = useBatch((state) => state.snapshot);
+  const report = useBatch((state) => state.report);
+  const planning = useBatch((state) => state.planning);
+  const running = useBatch((state) => state.batchId !== null);
+  const summary = report?.summary ?? snapshot.summary ?? plan?.summary ?? null;
+  const members = report?.members ?? (snapshot.members.length > 0 ? snapshot.members : (plan?.members ?? []));
+  return (
+    <aside className="consequences" aria-label="Consequences">
+      <h2>
+        Consequences
+        {planning && (
+          <span className="busy" role="status">
+            <IconLoader2 size={13} className="spin" aria-hidden /> planning
+          </span>
+        )}
+      </h2>
+      {summary === null ? (
+        <Lesson>{before}</Lesson>
+      ) : (
+        <>
+          <Told
+            told={report === null ? toldOf(summary) : { ...toldOf(summary), people: report.batch.told }}
+            tense={report === null ? 'will' : 'were'}
+          >
+            {report !== null
+              ? readBackWords(report.batch)
+              : running
+                ? `So far: ${plural(snapshot.verified, 'event')} read back and verified.`
+                : writeWords(summary)}
+          </Told>
+          <Facts summary={summary} members={members} />
+          <Reasons members={members} />
+        </>
+      )}
+    </aside>
+  );
+}
+
+function Told(props: {
+  readonly told: ToldCount;
+  readonly tense: 'will' | 'were';
+  readonly children: ReactNode;
+}): JSX.Element {
+  const { told, tense, children } = props;
+  const { people, inside, outside, messages, calendars, past } = told;
+  const verb = tense === 'will' ? 'will be told' : people === 1 ? 'was told' : 'were told';
+  return (
+    <div className={people > 0 ? 'told loud' : 'told'} data-testid="told" aria-live="polite">
+      <div className="count">{formatNumber(people)}</div>
+      <div className="what">
+        {people === 1 ? 'person' : 'people'} {verb}
+      </div>
+      {people > 0 && (
+        <div className="more">
+          {[
+            inside > 0 ? `${formatNumber(inside)} inside` : '',
+            outside > 0 ? `${formatNumber(outside)} outside` : '',
+            plural(messages, 'message'),
+            past > 0 ? `${formatNumber(past)} of them about meetings that are over` : '',
+          ]
+            .filter((part) => part !== '')
+            .join(', ')}
+          .
+        </div>
+      )}
+      {people === 0 && calendars > 0 && (
+        <div className="more">
+          {plural(calendars, 'calendar')} of colleagues {calendars === 1 ? 'changes' : 'change'}, silently.
+        </div>
+      )}
+      <div className="more">{children}</div>
+    </div>
+  );
+}
+
+function writeWords({ counts, members, blocked }: BatchSummary): string {
+  const put = counts.create + counts.update;
+  const parts = [
+    put > 0 ? `${plural(put, 'event')} will be written.` : '',
+    counts.delete > 0 ? `${plural(counts.delete, 'event')} will be taken out; a copy of each is kept.` : '',
+    counts.unchanged > 0 ? `${formatNumber(counts.unchanged)} are there already.` : '',
+    counts.conflict > 0 ? `${formatNumber(counts.conflict)} need you.` : '',
+    counts.reject > 0 ? `${formatNumber(counts.reject)} cannot be read.` : '',
+    blocked > 0 ? `${formatNumber(blocked)} of ${plural(members, 'calendar')} cannot run.` : '',
+  ];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+function Facts(props: { readonly summary: BatchSummary; readonly members: readonly BatchMember[] }): JSX.Element {
+  const { summary, members } = props;
+  const modes = effectiveModes(members);
+  const rungs = [...new Set(members.flatMap(({ verdict }) => (verdict === null ? [] : [verdict.rung])))];
+  const hosts = [...new Set(members.flatMap(({ calendarUrl }) => hostOf(calendarUrl)))];
+  const mailboxes = new Set(members.map(({ mailbox }) => mailbox)).size;
+  return (
+    <dl className="facts">
+      <dt>Server</dt>
+      <dd>{hosts.length === 0 ? '–' : hosts.length === 1 ? hosts[0] : plural(hosts.length, 'server')}</dd>
+      <dt>Calendars</dt>
+      <dd>
+        {formatNumber(summary.members)} in {plural(mailboxes, 'mailbox', 'mailboxes')}
+      </dd>
+      <dt>Asked for</dt>
+      <dd>{modeTitle(summary.asked)}</dd>
+      <dt>Effective</dt>
+      <dd>
+        {modes.length === 0 ? 'Nothing may be written' : modes.map(modeTitle).join('; ')}{' '}
+        {rungs.map((rung) => (
+          <span key={rung} className="nowrap">
+            <Chip tone={rung === 'blocked' ? 'bad' : 'hush'}>{RUNG_WORDS[rung].short}</Chip>
+            <Explain term={RUNG_WORDS[rung].short} means={RUNG_WORDS[rung].means} />{' '}
+          </span>
+        ))}
+      </dd>
+    </dl>
+  );
+}
+
+function hostOf(url: string | null): readonly string[] {
+  return url !== null && URL.canParse(url) ? [new URL(url).host] : [];
+}
+
+/** Why the servers are believed, each reason once with the number of calendars it holds for. */
+function Reasons({ members }: { readonly members: readonly BatchMember[] }): JSX.Element {
+  const counts = new Map<string, number>();
+  for (const { verdict } of members) {
+    if (verdict !== null) counts.set(verdict.because, (counts.get(verdict.because) ?? 0) + 1);
+  }
+  const sorted = [...counts].sort(([, a], [, b]) => b - a);
+  return (
+    <>
+      {sorted.slice(0, SHOWN_REASONS).map(([because, count]) => (
+        <div key={because} className="why">
+          {because}
+          {sorted.length > 1 && ` (${plural(count, 'calendar')})`}
+        </div>
+      ))}
+      {sorted.length > SHOWN_REASONS && (
+        <div className="small faint">and {plural(sorted.length - SHOWN_REASONS, 'other reason')}</div>
+      )}
+    </>
+  );
+}
+
+function Lesson({ children }: { readonly children: ReactNode }): JSX.Element {
+  const lane = useLane();
+  return (
+    <>
+      <div className="told blank">
+        <div className="count">?</div>
+        <div className="what">people will be told</div>
+        <div className="more">{children}</div>
+      </div>
+      <div className="lesson">
+        <IconUsers size={17} aria-hidden />
+        <div>
+          <strong>{lane === 'migrate' ? 'Two acts' : 'No reply leaves'}</strong>
+          {lane === 'migrate'
+            ? 'First every event is put in place and nobody hears. Later, when you say so, guests outside are told once.'
+            : 'A deleted invitation usually sends a decline. Here it does not, or nothing is deleted.'}
+        </div>
+      </div>
+      <div className="lesson">
+        <IconShieldCheck size={17} aria-hidden />
+        <div>
+          <strong>{lane === 'migrate' ? 'Each calendar for itself' : 'Quarantine first'}</strong>
+          {lane === 'migrate'
+            ? 'A calendar that cannot be moved is named, and the others go on.'
+            : 'Each event is saved and read again before it is deleted.'}
+        </div>
+      </div>
+      <div className="lesson">
+        <IconArrowBackUp size={17} aria-hidden />
+        <div>
+          <strong>{lane === 'migrate' ? 'Stop and resume' : 'Put back'}</strong>
+          {lane === 'migrate'
+            ? 'Pause, stop, or close the window: it goes on where it ended, and nothing is sent twice.'
+            : 'All of it, or only what you pick, silently, days later too.'}
+        </div>
+      </div>
+    </>
+  );
+}

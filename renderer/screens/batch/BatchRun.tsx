@@ -1,0 +1,144 @@
+import { Button } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useState, type JSX, type ReactNode } from 'react';
+import type { BatchEntry } from '../../../shared/model/batch.ts';
+import { REPORT_FORMATS } from '../../../shared/model/report.ts';
+import { Confirm } from '../../components/Confirm.tsx';
+import { useBatches } from '../../stores/batches.ts';
+import { announce, resumeBatch, takeBack } from '../../stores/lanes.ts';
+import { useBatch } from './BatchContext.ts';
+import { BatchReportView } from './BatchReportView.tsx';
+import { TakeBackDialog } from './TakeBackDialog.tsx';
+import { Dashboard, DashboardButtons } from './Dashboard.tsx';
+
+/** The batch while it goes on; its report takes the place when it has ended. */
+export function BatchRun(): JSX.Element {
+  const report = useBatch((state) => state.report);
+  return report === null ? <Dashboard /> : <BatchReportView report={report} />;
+}
+
+/** The buttons below it. `after` stands at the end of a report's. */
+export function BatchRunFoot({
+  limits,
+  after,
+}: {
+  readonly limits: string | null;
+  readonly after: ReactNode;
+}): JSX.Element {
+  const report = useBatch((state) => state.report);
+  if (report === null) return <GoingFoot limits={limits} />;
+  return (
+    <>
+      <ExportButtons batchId={report.batch.batchId} />
+      <span className="grow" />
+      <BatchActions batch={report.batch} />
+      {after}
+    </>
+  );
+}
+
+function GoingFoot({ limits }: { readonly limits: string | null }): JSX.Element {
+  const stop = useBatch((state) => state.stop);
+  const [asking, setAsking] = useState(false);
+  const [stopping, setStopping] = useState(false);
+  const close = (): void => {
+    setAsking(false);
+  };
+  return (
+    <>
+      <span className="note grow">
+        {stopping
+          ? 'Stopping: the requests under way are finished first'
+          : (limits ?? 'Safe to close: it can be resumed where it stopped when you open Hushcal again')}
+      </span>
+      <DashboardButtons
+        stopping={stopping}
+        onStop={() => {
+          setAsking(true);
+        }}
+      />
+      <Confirm
+        opened={asking}
+        title="Stop all of it?"
+        yes="Stop"
+        no="Keep going"
+        onClose={close}
+        onYes={() => {
+          close();
+          setStopping(true);
+          void stop();
+        }}
+      >
+        <p>
+          What is written stays written, and the report will say so. It can be resumed from here or from History, and
+          nothing is sent twice.
+        </p>
+      </Confirm>
+    </>
+  );
+}
+
+export function ExportButtons({ batchId }: { readonly batchId: string }): JSX.Element {
+  const exportReport = useBatches((state) => state.exportReport);
+  return (
+    <span className="row" role="group" aria-label="Export the report">
+      <IconDownload size={16} className="faint" aria-hidden />
+      {REPORT_FORMATS.map((format) => (
+        <Button
+          key={format}
+          size="xs"
+          aria-label={`Export ${format.toUpperCase()}`}
+          onClick={() => void exportReport(batchId, format)}
+        >
+          {format.toUpperCase()}
+        </Button>
+      ))}
+    </span>
+  );
+}
+
+/** Resume, take back and act two, where the batch allows it. Each but Resume leads to a preview. */
+export function BatchActions({
+  batch,
+  small = false,
+}: {
+  readonly batch: BatchEntry;
+  readonly small?: boolean;
+}): JSX.Element {
+  const size = small ? 'xs' : 'sm';
+  const [asking, setAsking] = useState(false);
+  if (batch.running) return <></>;
+  return (
+    <>
+      {batch.canResume && (
+        <Button size={size} variant={small ? 'default' : 'filled'} onClick={() => void resumeBatch(batch)}>
+          Resume
+        </Button>
+      )}
+      {batch.canUndo && (
+        <Button
+          size={size}
+          onClick={() => {
+            if (batch.kind === 'cleanup') setAsking(true);
+            else void takeBack(batch, null);
+          }}
+        >
+          {batch.kind === 'cleanup' ? 'Put back…' : 'Undo…'}
+        </Button>
+      )}
+      {asking && (
+        <TakeBackDialog
+          batch={batch}
+          onClose={() => {
+            setAsking(false);
+          }}
+        />
+      )}
+      {batch.canAnnounce && !batch.canResume && (
+        <Button size={size} onClick={() => void announce(batch)}>
+          Tell the guests outside…
+        </Button>
+      )}
+    </>
+  );
+}

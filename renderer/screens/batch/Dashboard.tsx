@@ -1,0 +1,207 @@
+import { Button, TextInput } from '@mantine/core';
+import { IconMailbox, IconSearch } from '@tabler/icons-react';
+import { useMemo, useState, type JSX } from 'react';
+import { MEMBER_STATES, type BatchKind, type BatchMember, type MemberState } from '../../../shared/model/batch.ts';
+import { Chip } from '../../components/Chip.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { Notice } from '../../components/Notice.tsx';
+import { memberWord } from '../../words/batch.ts';
+import { formatNumber } from '../../words/format.ts';
+import { useBatch } from './BatchContext.ts';
+import { MemberBar } from './MemberBar.tsx';
+import { MemberDrawer } from './MemberDrawer.tsx';
+import { MemberName } from './MemberName.tsx';
+import { MemberTable, type MemberColumn } from './MemberTable.tsx';
+import { BatchOverall } from './BatchOverall.tsx';
+
+type Filter = 'all' | 'going' | 'needs-you' | 'queued' | 'done';
+
+const FILTERS: readonly { readonly id: Filter; readonly label: string; readonly states: readonly MemberState[] }[] = [
+  { id: 'all', label: 'All', states: MEMBER_STATES },
+  { id: 'going', label: 'Going on', states: ['checking', 'moving', 'verifying'] },
+  { id: 'needs-you', label: 'Needs you', states: ['needs-you', 'stopped'] },
+  { id: 'queued', label: 'Queued', states: ['queued'] },
+  { id: 'done', label: 'Done', states: ['done'] },
+];
+
+/** A batch while it goes on: the whole, each calendar, and the events of the one that is open. */
+export function Dashboard(): JSX.Element {
+  const failure = useBatch((state) => state.failure);
+  const problems = useBatch((state) => state.snapshot.problems);
+  const whole = problems.filter(({ mailbox }) => mailbox === null);
+  return (
+    <>
+      {failure !== null && <Notice failure={failure} />}
+      {whole.map((problem, index) => (
+        <Notice key={index} failure={problem.failure} />
+      ))}
+      <BatchOverall />
+      <Members />
+    </>
+  );
+}
+
+interface Line {
+  readonly member: BatchMember;
+  readonly done: number;
+  readonly kind: BatchKind;
+}
+
+/** The same object while nothing in it changed, so that its row is not drawn anew. */
+function useLines(): readonly Line[] {
+  const members = useBatch((state) => state.snapshot.members);
+  const done = useBatch((state) => state.snapshot.done);
+  const kind = useBatch((state) => state.kind);
+  const [known] = useState(() => new Map<number, Line>());
+  return useMemo(
+    () =>
+      members.map((member) => {
+        const count = done[member.id] ?? 0;
+        const before = known.get(member.id);
+        if (before?.member === member && before.done === count && before.kind === kind) return before;
+        const line = { member, done: count, kind };
+        known.set(member.id, line);
+        return line;
+      }),
+    [members, done, kind, known],
+  );
+}
+
+function Members(): JSX.Element {
+  const lines = useLines();
+  const open = useBatch((state) => state.member);
+  const openMember = useBatch((state) => state.openMember);
+  const [filter, setFilter] = useState<Filter>('all');
+  const [search, setSearch] = useState('');
+  const states = FILTERS.find(({ id }) => id === filter)?.states ?? MEMBER_STATES;
+  const wanted = search.trim().toLowerCase();
+  const shown = lines.filter(
+    ({ member }) =>
+      states.includes(member.state) &&
+      (wanted === '' || `${member.mailbox} ${member.calendar}`.toLowerCase().includes(wanted)),
+  );
+  const columns = open === null ? COLUMNS : NARROW;
+  return (
+    <section className="card fill review" aria-label="Mailboxes">
+      <div className="tools">
+        <TextInput
+          className="member-search"
+          placeholder="Find a mailbox"
+          aria-label="Find a mailbox"
+          leftSection={<IconSearch size={15} aria-hidden />}
+          value={search}
+          onChange={(event) => {
+            setSearch(event.currentTarget.value);
+          }}
+        />
+        <div className="tabs" role="group" aria-label="Which mailboxes">
+          {FILTERS.map(({ id, label, states: which }) => {
+            const count = lines.filter(({ member }) => which.includes(member.state)).length;
+            return (
+              <button
+                key={id}
+                type="button"
+                className={id === 'needs-you' && count > 0 ? 'tab bad' : 'tab'}
+                aria-pressed={filter === id}
+                onClick={() => {
+                  setFilter(id);
+                }}
+              >
+                {label} {formatNumber(count)}
+              </button>
+            );
+          })}
+        </div>
+      </div>
+      <div className={open === null ? 'split-view' : 'split-view open'}>
+        <div className="grid-frame">
+          <MemberTable<Line>
+            label="Mailboxes"
+            items={shown}
+            idOf={idOfLine}
+            columns={columns}
+            open={open}
+            onOpen={openMember}
+            empty={
+              <EmptyState icon={<IconMailbox size={30} stroke={1.5} aria-hidden />} title="No mailbox here">
+                {wanted === '' ? 'None is in this state at the moment.' : 'No mailbox in this state has such a name.'}
+              </EmptyState>
+            }
+          />
+        </div>
+        {open !== null && <MemberDrawer id={open} />}
+      </div>
+    </section>
+  );
+}
+
+function idOfLine({ member }: Line): number {
+  return member.id;
+}
+
+const STATE: MemberColumn<Line> = {
+  id: 'state',
+  label: 'State',
+  width: '112px',
+  render: ({ member, kind }) => {
+    const word = memberWord(member.state, kind);
+    return <Chip tone={word.tone}>{word.label}</Chip>;
+  },
+};
+
+const NAME: MemberColumn<Line> = {
+  id: 'name',
+  label: 'Mailbox',
+  width: 'minmax(120px, 1fr)',
+  render: ({ member }) => <MemberName member={member} />,
+};
+
+const BAR: MemberColumn<Line> = {
+  id: 'bar',
+  label: 'Events',
+  width: 'minmax(190px, 1.1fr)',
+  render: ({ member, done }) => <MemberBar member={member} done={done} />,
+};
+
+const COLUMNS: readonly MemberColumn<Line>[] = [
+  STATE,
+  NAME,
+  BAR,
+  {
+    id: 'says',
+    label: '',
+    width: 'minmax(90px, 1fr)',
+    className: 'dim',
+    render: ({ member }) => <span title={member.problem?.message}>{saysOf(member)}</span>,
+  },
+];
+const NARROW: readonly MemberColumn<Line>[] = [STATE, NAME, { ...BAR, width: 'minmax(150px, 1fr)' }];
+
+function saysOf(member: BatchMember): string {
+  if (member.problem !== null) return member.problem.message;
+  if (member.state === 'done') return `${formatNumber(member.verified)} read back`;
+  return '';
+}
+
+/** Pause, go on and stop, with what each means. */
+export function DashboardButtons({
+  onStop,
+  stopping,
+}: {
+  readonly onStop: () => void;
+  readonly stopping: boolean;
+}): JSX.Element {
+  const paused = useBatch((state) => state.snapshot.paused);
+  const pause = useBatch((state) => state.pause);
+  const known = useBatch((state) => state.batchId !== null);
+  return (
+    <>
+      <Button disabled={!known || stopping} onClick={() => void pause(!paused)}>
+        {paused ? 'Go on' : 'Pause'}
+      </Button>
+      <Button disabled={!known || stopping} onClick={onStop}>
+        Stop
+      </Button>
+    </>
+  );
+}

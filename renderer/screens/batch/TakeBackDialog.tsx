@@ -1,0 +1,79 @@
+import { Radio } from './Radio.tsx';
+import { useState, type JSX } from 'react';
+import type { BatchEntry } from '../../../shared/model/batch.ts';
+import { Confirm } from '../../components/Confirm.tsx';
+import { useCleanup } from '../../stores/cleanup.ts';
+import { takeBack } from '../../stores/lanes.ts';
+import { formatNumber } from '../../words/format.ts';
+import { ruleWords } from '../../words/rules.ts';
+import { RuleEditor } from '../cleanup/RuleEditor.tsx';
+
+interface TakeBackDialogProps {
+  readonly batch: BatchEntry;
+  readonly onClose: () => void;
+}
+
+/** What is to be put back: all, the copies of one organizer, or what a rule picks. Leads to a preview. */
+export function TakeBackDialog({ batch, onClose }: TakeBackDialogProps): JSX.Element {
+  const found = useCleanup((state) => state.result?.clusters) ?? [];
+  const organizers = found.filter(({ by, label }) => by === 'organizer' && label !== '').slice(0, 6);
+  const [choice, setChoice] = useState('');
+  const [rule, setRule] = useState<string | null>(null);
+  const [editing, setEditing] = useState(false);
+  const only = choice === '' ? [] : choice === 'rule' ? (rule === null ? null : [rule]) : [choice];
+  return (
+    <Confirm
+      opened
+      title="What is to be put back?"
+      yes="Show what would be put back"
+      disabled={only === null}
+      onClose={onClose}
+      onYes={() => {
+        if (only === null) return;
+        onClose();
+        void takeBack(batch, null, only);
+      }}
+    >
+      <div className="stack tight" role="radiogroup" aria-label="What is to be put back">
+        <Radio
+          label={`All ${formatNumber(batch.totals.deleted)} events`}
+          checked={choice === ''}
+          choose={() => {
+            setChoice('');
+          }}
+        />
+        {organizers.map(({ key, label }) => (
+          <Radio
+            key={key}
+            label={`Only what ${label} sent`}
+            checked={choice === `organizer=${label}`}
+            choose={() => {
+              setChoice(`organizer=${label}`);
+            }}
+          />
+        ))}
+        <Radio
+          label={rule === null ? 'Only events that fit a rule…' : `Only where: ${ruleWords(rule)}`}
+          checked={choice === 'rule'}
+          choose={() => {
+            setChoice('rule');
+            setEditing(true);
+          }}
+        />
+      </div>
+      {editing && choice === 'rule' && (
+        <RuleEditor
+          rule={rule}
+          onSave={(next) => {
+            setRule(next);
+            setEditing(false);
+          }}
+          onClose={() => {
+            setEditing(false);
+          }}
+        />
+      )}
+      <p className="small dim">A preview comes first. Nobody is told, and what was changed since is left alone.</p>
+    </Confirm>
+  );
+}

@@ -1,0 +1,104 @@
+import { useState, type JSX } from 'react';
+import { LOGIN_WAYS } from '../../../shared/model/login.ts';
+import type { WayIn } from '../../../shared/model/mapping-view.ts';
+import { ServerDialog } from '../../components/ServerDialog.tsx';
+import { Explain } from '../../components/Explain.tsx';
+import { useServers } from '../../stores/servers.ts';
+import { WAY_WORDS } from '../../words/ways.ts';
+
+const ADD = ' add';
+
+interface WayPickerProps {
+  readonly label: string;
+  readonly way: WayIn | null;
+  /** What to call no server; null where one must be chosen. */
+  readonly none: string | null;
+  readonly onChange: (way: WayIn | null) => void;
+}
+
+/** A server out of the list, and how one gets into the calendars of each user there. */
+export function WayPicker({ label, way, none, onChange }: WayPickerProps): JSX.Element {
+  const list = useServers((state) => state.list) ?? [];
+  const [adding, setAdding] = useState(false);
+  const choose = (serverId: string): void => {
+    if (serverId === ADD) setAdding(true);
+    else if (serverId === '') onChange(null);
+    else onChange({ serverId, way: way?.way ?? 'own', template: way?.template ?? '{user}%{admin}' });
+  };
+  return (
+    <div className="setup-line">
+      <span className="setup-name">{label}</span>
+      <select
+        className="select flat"
+        aria-label={label}
+        value={way?.serverId ?? ''}
+        onChange={(event) => {
+          choose(event.currentTarget.value);
+        }}
+      >
+        {way === null && none === null && <option value="">choose one…</option>}
+        {none !== null && <option value="">{none}</option>}
+        {list.map((server) => (
+          <option key={server.id} value={server.id}>
+            {server.name}
+            {server.practice ? '' : `, ${server.user}`}
+          </option>
+        ))}
+        <option value={ADD}>add a server…</option>
+      </select>
+      {way !== null && <How label={label} way={way} onChange={onChange} />}
+      {adding && (
+        <ServerDialog
+          server={null}
+          onClose={() => {
+            setAdding(false);
+          }}
+          onDone={(account) => {
+            setAdding(false);
+            choose(account.server.id);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function How(props: {
+  readonly label: string;
+  readonly way: WayIn;
+  readonly onChange: (way: WayIn) => void;
+}): JSX.Element {
+  const { label, way, onChange } = props;
+  return (
+    <>
+      <span className="dim">with</span>
+      <select
+        className="select flat"
+        aria-label={`Way into the ${label.toLowerCase()}`}
+        value={way.way}
+        onChange={(event) => {
+          const found = LOGIN_WAYS.find((one) => one === event.currentTarget.value);
+          if (found !== undefined) onChange({ ...way, way: found });
+        }}
+      >
+        {LOGIN_WAYS.map((one) => (
+          <option key={one} value={one}>
+            {WAY_WORDS[one].label}
+          </option>
+        ))}
+      </select>
+      <Explain term={WAY_WORDS[way.way].label} means={WAY_WORDS[way.way].says} />
+      {way.way === 'template' && (
+        <input
+          className="cell-input framed template"
+          aria-label="Login name made of both"
+          spellCheck={false}
+          value={way.template}
+          onChange={(event) => {
+            onChange({ ...way, template: event.currentTarget.value });
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import type { JSX, ReactNode } from 'react';
+import { Page } from '../../components/Page.tsx';
+import { Steps } from '../../components/Steps.tsx';
+import { useCleanupBatch } from '../../stores/batch.ts';
+import { useCleanup } from '../../stores/cleanup.ts';
+import { CLEANUP_STEPS, useLanes, type CleanupStep } from '../../stores/lanes.ts';
+import { BATCH_TITLES } from '../../words/batch.ts';
+import { formatMoment, plural } from '../../words/format.ts';
+
+const LABELS: Readonly<Record<CleanupStep, string>> = {
+  where: 'Where',
+  clusters: 'Clusters',
+  review: 'Review',
+  run: 'Run',
+};
+const LATE: readonly CleanupStep[] = ['review', 'run'];
+
+interface CleanupPageProps {
+  readonly foot: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** The frame of every step of a clean-up. */
+export function CleanupPage({ foot, children }: CleanupPageProps): JSX.Element {
+  const step = useLanes((state) => state.cleanup);
+  const go = useLanes((state) => state.goCleanup);
+  const kind = useCleanupBatch((state) => state.kind);
+  const origin = useCleanupBatch((state) => state.origin);
+  const result = useCleanup((state) => state.result);
+  const late = origin !== null && LATE.includes(step);
+  const steps = (late ? LATE : CLEANUP_STEPS).map((id) => ({ id, label: LABELS[id] }));
+  const open = step === 'run' ? [] : steps.map(({ id }) => id);
+  const sub = late
+    ? `clean-up of ${formatMoment(origin.startedAt, new Date())}`
+    : result === null
+      ? undefined
+      : `${plural(result.matches, 'event')} found in ${plural(result.searched, 'calendar')}`;
+  // A report out of History is no step of a job.
+  const looking = useCleanupBatch((state) => state.origin !== null && state.plan === null && state.report !== null);
+  return (
+    <Page
+      fixed
+      title={late ? BATCH_TITLES[kind] : BATCH_TITLES.cleanup}
+      {...(sub === undefined ? {} : { sub })}
+      under={looking ? <div className="under-gap" /> : <Steps steps={steps} now={step} open={open} go={go} />}
+      foot={foot}
+    >
+      {children}
+    </Page>
+  );
+}

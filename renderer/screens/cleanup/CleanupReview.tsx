@@ -1,0 +1,70 @@
+import { IconArrowBackUp, IconShieldLock } from '@tabler/icons-react';
+import type { JSX } from 'react';
+import type { BatchSummary } from '../../../shared/model/batch.ts';
+import { useApp } from '../../stores/app.ts';
+import { useCleanupBatch } from '../../stores/batch.ts';
+import { planCleanup } from '../../stores/clean.ts';
+import { useLanes } from '../../stores/lanes.ts';
+import { countBatchWrites, countRunning } from '../../words/batch.ts';
+import { plural } from '../../words/format.ts';
+import { useBatch } from '../batch/BatchContext.ts';
+import { BatchReview, BatchReviewFoot } from '../batch/BatchReview.tsx';
+import { CleanupPage } from './CleanupPage.tsx';
+
+/** How many events in how many calendars, who hears, and what becomes of the originals. */
+export function CleanupReview(): JSX.Element {
+  const { kind, origin, plan } = useCleanupBatch();
+  const go = useLanes((state) => state.goCleanup);
+  const back = (): void => {
+    if (origin === null) go('clusters');
+    else useApp.getState().go('history');
+  };
+  return (
+    <CleanupPage foot={<BatchReviewFoot back={back} backup={kind === 'cleanup'} />}>
+      <BatchReview again={kind === 'cleanup' ? () => void planCleanup() : null}>
+        {plan !== null &&
+          (kind === 'cleanup' ? <Quarantine summary={plan.summary} /> : <Back summary={plan.summary} />)}
+      </BatchReview>
+    </CleanupPage>
+  );
+}
+
+function Quarantine({ summary }: { readonly summary: BatchSummary }): JSX.Element {
+  const members = useBatch((state) => state.plan?.members ?? []);
+  return (
+    <div className="acts">
+      <section className="card act now" aria-label="Quarantine">
+        <IconShieldLock size={20} stroke={1.7} aria-hidden />
+        <div>
+          <h2>
+            {plural(countBatchWrites(summary), 'event')} out of {plural(countRunning(members), 'calendar')}, into
+            quarantine
+          </h2>
+          <p>Each original is saved and read again before it is deleted. No decline and no cancellation leaves.</p>
+        </div>
+      </section>
+      <section className="card act later" aria-label="Put back">
+        <IconArrowBackUp size={20} stroke={1.7} aria-hidden />
+        <div>
+          <h2>Put back whenever you like</h2>
+          <p>All of it or only what you pick, silently, from the report or from History, days later too.</p>
+        </div>
+      </section>
+    </div>
+  );
+}
+
+function Back({ summary }: { readonly summary: BatchSummary }): JSX.Element {
+  const members = useBatch((state) => state.plan?.members ?? []);
+  return (
+    <section className="card act now" aria-label="Put back">
+      <IconArrowBackUp size={20} stroke={1.7} aria-hidden />
+      <div>
+        <h2>
+          {plural(countBatchWrites(summary), 'change')} taken back in {plural(countRunning(members), 'calendar')}
+        </h2>
+        <p>Each event comes back as it was saved. What somebody changed since is left alone and named.</p>
+      </div>
+    </section>
+  );
+}

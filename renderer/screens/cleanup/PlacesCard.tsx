@@ -1,0 +1,137 @@
+import { Button, Checkbox } from '@mantine/core';
+import { IconCalendarSearch } from '@tabler/icons-react';
+import { useMemo, useRef, type JSX } from 'react';
+import type { PlaceSet } from '../../../shared/ipc/cleanup-routes.ts';
+import { Chip } from '../../components/Chip.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { Note } from '../../components/Notice.tsx';
+import { useListWindow } from '../../components/useListWindow.ts';
+import { useCleanup, userList } from '../../stores/cleanup.ts';
+import { useMapping } from '../../stores/mapping.ts';
+import { formatNumber, plural } from '../../words/format.ts';
+import { WayPicker } from '../batch/WayPicker.tsx';
+
+/** Which calendars and inboxes are searched: of one user, of many, or of a whole mapping. */
+export function PlacesCard(): JSX.Element {
+  const { way, setWay, users, setUsers, findPlaces, takeMapping, opening, places } = useCleanup();
+  const mapping = useMapping((state) => state.view);
+  const named = userList(users).length;
+  const mapped = mapping !== null && mapping.rows.length > 0 && mapping.setup.target !== null ? mapping : null;
+  return (
+    <section className="card fill review places" aria-label="Where to look">
+      <div className="places-head">
+        <WayPicker
+          label="Server"
+          way={way}
+          none={null}
+          onChange={(next) => {
+            if (next !== null) setWay(next);
+          }}
+        />
+        <div className="setup-line">
+          <label className="setup-name" htmlFor="cleanup-users">
+            Users
+          </label>
+          <textarea
+            id="cleanup-users"
+            className="cell-input framed users"
+            rows={1}
+            spellCheck={false}
+            placeholder="anna, ben; empty: who logs in"
+            value={users}
+            onChange={(event) => {
+              setUsers(event.currentTarget.value);
+            }}
+          />
+          <Button size="xs" loading={opening} onClick={() => void findPlaces()}>
+            {named === 0 ? 'Look for calendars' : `Look for calendars of ${formatNumber(named)}`}
+          </Button>
+          {mapped !== null && (
+            <Button size="xs" disabled={opening} onClick={() => void takeMapping(mapped.mappingId)}>
+              All {formatNumber(mapped.rows.length)} of the mapping
+            </Button>
+          )}
+        </div>
+      </div>
+      {places === null ? (
+        <EmptyState icon={<IconCalendarSearch size={30} stroke={1.5} aria-hidden />} title="Where to look">
+          Unwanted invitations lie in calendars and in the inboxes where invitations arrive. Look for them here, then
+          untick what is not to be searched.
+        </EmptyState>
+      ) : (
+        <Places places={places} />
+      )}
+    </section>
+  );
+}
+
+const ROW_HEIGHT = 34;
+
+function Places({ places }: { readonly places: PlaceSet }): JSX.Element {
+  const chosen = useCleanup((state) => state.chosen);
+  const choosePlaces = useCleanup((state) => state.choosePlaces);
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useListWindow(scroller, places.places.length, ROW_HEIGHT);
+  const inboxes = useMemo(() => places.places.filter(({ inbox }) => inbox).map(({ id }) => id), [places]);
+  const all = places.places.map(({ id }) => id);
+  const chosenInboxes = inboxes.filter((id) => chosen.has(id)).length;
+  return (
+    <>
+      {places.problems.length > 0 && (
+        <Note tone="warn">
+          {places.problems.slice(0, 3).map(({ mailbox, message }) => (
+            <p key={mailbox}>
+              <b>{mailbox}</b>: {message}
+            </p>
+          ))}
+          {places.problems.length > 3 && <p>and {plural(places.problems.length - 3, 'other')}.</p>}
+        </Note>
+      )}
+      <div className="place-row head">
+        <Checkbox
+          label={`All ${plural(all.length, 'calendar')}`}
+          checked={chosen.size === all.length && all.length > 0}
+          indeterminate={chosen.size > 0 && chosen.size < all.length}
+          onChange={() => {
+            choosePlaces(all, chosen.size < all.length);
+          }}
+        />
+        {inboxes.length > 0 && (
+          <Checkbox
+            label={`Inboxes, ${formatNumber(inboxes.length)}`}
+            checked={chosenInboxes === inboxes.length}
+            indeterminate={chosenInboxes > 0 && chosenInboxes < inboxes.length}
+            onChange={() => {
+              choosePlaces(inboxes, chosenInboxes < inboxes.length);
+            }}
+          />
+        )}
+      </div>
+      <div className="scroll place-list" ref={scroller} tabIndex={0} role="region" aria-label="Calendars">
+        <ul style={{ height: list.height, position: 'relative' }}>
+          {list.entries.map(({ index, top }) => {
+            const place = places.places[index];
+            return place === undefined ? null : (
+              <li
+                key={place.id}
+                data-index={index}
+                ref={list.measure}
+                className="place-row"
+                style={{ transform: `translateY(${String(top)}px)` }}
+              >
+                <Checkbox
+                  label={`${place.mailbox}: ${place.name}`}
+                  checked={chosen.has(place.id)}
+                  onChange={(event) => {
+                    choosePlaces([place.id], event.currentTarget.checked);
+                  }}
+                />
+                {place.inbox && <Chip tone="upd">inbox</Chip>}
+              </li>
+            );
+          })}
+        </ul>
+      </div>
+    </>
+  );
+}

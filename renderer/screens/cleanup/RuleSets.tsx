@@ -1,0 +1,112 @@
+import { Button, Modal, TextInput } from '@mantine/core';
+import { useState, type JSX } from 'react';
+import { useCleanup } from '../../stores/cleanup.ts';
+
+/** Rules that come with the program, and those that were kept under a name. */
+export function RuleSets(): JSX.Element {
+  const { sets, rules, takeSet, saveSet, removeSet } = useCleanup();
+  const [naming, setNaming] = useState(false);
+  const [chosen, setChosen] = useState('');
+  const own = sets.filter(({ preset }) => !preset);
+  const mine = own.find(({ id }) => id === chosen);
+  return (
+    <span className="row">
+      <select
+        className="select flat"
+        aria-label="Rules kept under a name"
+        value={chosen}
+        onChange={(event) => {
+          const found = sets.find(({ id }) => id === event.currentTarget.value);
+          setChosen(found?.id ?? '');
+          if (found !== undefined) takeSet(found);
+        }}
+      >
+        <option value="">take rules from…</option>
+        <optgroup label="Ready to use">
+          {sets
+            .filter(({ preset }) => preset)
+            .map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+        </optgroup>
+        {own.length > 0 && (
+          <optgroup label="Yours">
+            {own.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </optgroup>
+        )}
+      </select>
+      {mine !== undefined && (
+        <Button
+          size="xs"
+          variant="subtle"
+          onClick={() => {
+            setChosen('');
+            void removeSet(mine.id);
+          }}
+        >
+          Forget “{mine.name}”
+        </Button>
+      )}
+      <Button
+        size="xs"
+        variant="subtle"
+        disabled={rules.length === 0}
+        onClick={() => {
+          setNaming(true);
+        }}
+      >
+        Keep these rules…
+      </Button>
+      {naming && (
+        <NameDialog
+          onClose={() => {
+            setNaming(false);
+          }}
+          onSave={(name) => {
+            setNaming(false);
+            void saveSet(name);
+          }}
+        />
+      )}
+    </span>
+  );
+}
+
+function NameDialog(props: { readonly onClose: () => void; readonly onSave: (name: string) => void }): JSX.Element {
+  const { onClose, onSave } = props;
+  const [name, setName] = useState('');
+  return (
+    <Modal opened onClose={onClose} title="Keep these rules" closeButtonProps={{ 'aria-label': 'Close' }}>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (name.trim() !== '') onSave(name.trim());
+        }}
+      >
+        <TextInput
+          label="Name"
+          description="Rules of the same name are replaced."
+          maxLength={100}
+          data-autofocus
+          value={name}
+          onChange={(event) => {
+            setName(event.currentTarget.value);
+          }}
+        />
+        <div className="row dialog-buttons">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="filled" disabled={name.trim() === ''}>
+            Keep
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,103 @@
+import { Button } from '@mantine/core';
+import { IconPlus, IconX } from '@tabler/icons-react';
+import { useEffect, useState, type JSX } from 'react';
+import { useCleanup } from '../../stores/cleanup.ts';
+import { ruleWords } from '../../words/rules.ts';
+import { RuleEditor } from './RuleEditor.tsx';
+import { RuleSets } from './RuleSets.tsx';
+
+/** What makes an event unwanted, as chips that can be read aloud. */
+export function RulesCard(): JSX.Element {
+  const { rules, wrong, any, setRules, setAny, loadSets } = useCleanup();
+  const [editing, setEditing] = useState<number | 'new' | null>(null);
+  useEffect(() => {
+    void loadSets();
+  }, [loadSets]);
+  const save = (rule: string): void => {
+    if (editing === 'new' || editing === null) setRules([...rules, rule]);
+    else setRules(rules.map((known, index) => (index === editing ? rule : known)));
+    setEditing(null);
+  };
+  return (
+    <section className="card padded stack tight" aria-label="Rules" data-testid="rules">
+      <div className="card-head">
+        <h2>What is unwanted?</h2>
+        <RuleSets />
+      </div>
+      <div className="row wrap rule-line">
+        {rules.length > 1 && (
+          <select
+            className="select flat"
+            aria-label="How the rules are joined"
+            value={any ? 'any' : 'all'}
+            onChange={(event) => {
+              setAny(event.currentTarget.value === 'any');
+            }}
+          >
+            <option value="all">all of these hold</option>
+            <option value="any">one of these is enough</option>
+          </select>
+        )}
+        {rules.map((rule, index) => (
+          <span
+            key={`${String(index)} ${rule}`}
+            className={(wrong[index] ?? null) === null ? 'rule-chip' : 'rule-chip wrong'}
+          >
+            <button
+              type="button"
+              className="rule-text"
+              onClick={() => {
+                setEditing(index);
+              }}
+            >
+              {ruleWords(rule)}
+            </button>
+            <button
+              type="button"
+              className="icon-button"
+              aria-label={`Remove the rule ${ruleWords(rule)}`}
+              onClick={() => {
+                setRules(rules.filter((_, at) => at !== index));
+                setEditing(null);
+              }}
+            >
+              <IconX size={13} aria-hidden />
+            </button>
+          </span>
+        ))}
+        {editing === null && (
+          <Button
+            size="xs"
+            leftSection={<IconPlus size={14} aria-hidden />}
+            onClick={() => {
+              setEditing('new');
+            }}
+          >
+            Add a rule
+          </Button>
+        )}
+        {rules.length === 0 && editing === null && (
+          <span className="dim small">for example: organizer is at spam.test, and the answer was never given</span>
+        )}
+      </div>
+      {editing !== null && (
+        <RuleEditor
+          key={String(editing)}
+          rule={editing === 'new' ? null : (rules[editing] ?? null)}
+          onSave={save}
+          onClose={() => {
+            setEditing(null);
+          }}
+        />
+      )}
+      {wrong.map(
+        (sentence, index) =>
+          sentence !== null && (
+            <p key={index} className="cell-problem" role="alert">
+              {sentence}
+            </p>
+          ),
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,35 @@
+import { IconLoader2 } from '@tabler/icons-react';
+import type { JSX } from 'react';
+import { useCleanup } from '../../stores/cleanup.ts';
+import { formatNumber, plural } from '../../words/format.ts';
+
+/** How far a search is. */
+export function SearchProgress(): JSX.Element {
+  const progress = useCleanup((state) => state.progress);
+  const paused = useCleanup((state) => state.paused);
+  const searched = progress?.searched ?? 0;
+  const places = progress?.places ?? 0;
+  return (
+    <section className="card overall" aria-label="Search" role="status">
+      <div className="row">
+        <span className="big">{plural(progress?.matches ?? 0, 'event')} found</span>
+        <span className="dim">
+          {paused
+            ? 'paused'
+            : places === 0
+              ? 'logging in'
+              : `in ${formatNumber(searched)} of ${plural(places, 'calendar')}`}
+        </span>
+        <span className="grow" />
+        {!paused && <IconLoader2 size={16} className="spin" aria-hidden />}
+      </div>
+      <div className="progress" aria-hidden>
+        <i className="fill-upd" style={{ width: `${places === 0 ? '0' : ((searched / places) * 100).toFixed(1)}%` }} />
+      </div>
+      <p className="small dim ellipsis">
+        {formatNumber(progress?.events ?? 0)} events looked at
+        {progress !== null && progress.now !== '' && `, now in ${progress.now}`}
+      </p>
+    </section>
+  );
+}

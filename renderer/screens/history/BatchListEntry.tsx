@@ -1,0 +1,102 @@
+import { Button } from '@mantine/core';
+import { IconChevronRight } from '@tabler/icons-react';
+import { useState, type JSX } from 'react';
+import type { BatchEntry } from '../../../shared/model/batch.ts';
+import type { RunEntry } from '../../../shared/model/report.ts';
+import { Chip } from '../../components/Chip.tsx';
+import { useHistory } from '../../stores/history.ts';
+import { showBatch } from '../../stores/lanes.ts';
+import { BATCH_DEEDS, needWords } from '../../words/batch.ts';
+import { formatMoment, formatNumber, plural } from '../../words/format.ts';
+import { modeTitle } from '../../words/modes.ts';
+import { STATUS_WORDS } from '../../words/outcomes.ts';
+import { countWritten, toldWords } from '../../words/report.ts';
+import { BatchActions } from '../batch/BatchRun.tsx';
+
+interface BatchListEntryProps {
+  readonly batch: BatchEntry;
+  /** The runs of its calendars. */
+  readonly runs: readonly RunEntry[];
+}
+
+/** A batch in History: one entry, its calendars folded away beneath it. */
+export function BatchListEntry({ batch, runs }: BatchListEntryProps): JSX.Element {
+  const [open, setOpen] = useState(false);
+  const when = formatMoment(batch.startedAt, new Date());
+  const name = `${BATCH_DEEDS[batch.kind]} ${plural(batch.members, 'calendar')}`;
+  return (
+    <li className="batch-entry" data-testid="batch-entry">
+      <div className="run-entry">
+        <div>
+          {batch.running ? (
+            <Chip tone="upd">Running</Chip>
+          ) : (
+            <Chip tone={STATUS_WORDS[batch.status].tone}>{STATUS_WORDS[batch.status].label}</Chip>
+          )}
+        </div>
+        <div className="what">
+          <span className="strong ellipsis">{name}</span>
+          <div className="row small dim">
+            <span className="ellipsis">
+              {when} · {formatNumber(batch.done)} of {plural(batch.members, 'calendar')} done
+              {batch.needsYou > 0 && `, ${needWords(batch.needsYou)}`}
+            </span>
+          </div>
+          <div className="row small">
+            <Chip tone={batch.told > 0 ? 'warn' : 'hush'}>{toldWords(batch.told)}</Chip>
+            <span className="dim ellipsis">
+              {modeTitle(batch.asked)} · {formatNumber(countWritten(batch.totals))} written,{' '}
+              {formatNumber(batch.verified)} verified
+            </span>
+          </div>
+          {runs.length > 0 && (
+            <button
+              type="button"
+              className="link row fold-button"
+              aria-expanded={open}
+              onClick={() => {
+                setOpen(!open);
+              }}
+            >
+              <IconChevronRight size={14} className={open ? 'turned' : ''} aria-hidden />
+              {open ? 'Hide its calendars' : `Its ${plural(runs.length, 'calendar')}`}
+            </button>
+          )}
+        </div>
+        <div className="buttons">
+          <BatchActions batch={batch} small />
+          <Button
+            size="xs"
+            aria-label={batch.running ? `Watch the ${name}` : `Report of the ${name}, ${when}`}
+            onClick={() => void showBatch(batch, batch.running)}
+          >
+            {batch.running ? 'Watch' : 'Report'}
+          </Button>
+        </div>
+      </div>
+      {open && <Children runs={runs} />}
+    </li>
+  );
+}
+
+function Children({ runs }: { readonly runs: readonly RunEntry[] }): JSX.Element {
+  const openReport = useHistory((state) => state.open);
+  return (
+    <ul className="batch-children" aria-label="Its calendars">
+      {runs.map((run) => (
+        <li key={run.runId} className="batch-child">
+          <Chip tone={STATUS_WORDS[run.status].tone}>{STATUS_WORDS[run.status].label}</Chip>
+          <span className="ellipsis">
+            {run.user}, {run.calendar}
+          </span>
+          <span className="dim small nowrap">
+            {formatNumber(countWritten(run.totals))} written, {formatNumber(run.verified)} verified
+          </span>
+          <button type="button" className="link" onClick={() => void openReport(run.runId)}>
+            Report<span className="visually-hidden"> of {run.calendar}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

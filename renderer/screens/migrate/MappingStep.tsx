@@ -1,0 +1,121 @@
+import { Button } from '@mantine/core';
+import { useEffect, useState, type JSX } from 'react';
+import { Note, Notice } from '../../components/Notice.tsx';
+import { useLanes } from '../../stores/lanes.ts';
+import { useMapping } from '../../stores/mapping.ts';
+import { formatNumber, plural } from '../../words/format.ts';
+import { MappingGrid } from './MappingGrid.tsx';
+import { MappingStart } from './MappingStart.tsx';
+import { MappingTools } from './MappingTools.tsx';
+import { MigratePage } from './MigratePage.tsx';
+import { SecretDialog, type SecretFor } from './SecretDialog.tsx';
+import { SetupCard } from './SetupCard.tsx';
+
+/** Who moves, from where and to where. */
+export function MappingStep(): JSX.Element {
+  const { view, failure, begin, secretsSay, drop } = useMapping();
+  const [secret, setSecret] = useState<SecretFor | null>(null);
+  const over = useDrop(drop);
+  useEffect(() => {
+    if (view === null) void begin();
+  }, [view, begin]);
+  const empty = view === null || view.rows.length === 0;
+  return (
+    <MigratePage foot={<Foot />}>
+      {failure !== null && <Notice failure={failure} />}
+      {view !== null && <SetupCard setup={view.setup} />}
+      {empty ? (
+        <MappingStart over={over} />
+      ) : (
+        <section className={over ? 'card fill review over' : 'card fill review'} aria-label="Mapping">
+          <MappingTools view={view} />
+          {view.unknownColumns.length > 0 && (
+            <Note tone="warn">
+              Not understood and left out: {plural(view.unknownColumns.length, 'column')} (
+              {view.unknownColumns.join(', ')}).
+            </Note>
+          )}
+          {secretsSay !== null && (
+            <Note tone="info" role="status">
+              {secretsSay}
+            </Note>
+          )}
+          <MappingGrid rows={view.rows} askSecret={setSecret} />
+        </section>
+      )}
+      {secret !== null && (
+        <SecretDialog
+          about={secret}
+          onClose={() => {
+            setSecret(null);
+          }}
+        />
+      )}
+    </MigratePage>
+  );
+}
+
+/** Files dropped anywhere on this step. */
+function useDrop(drop: (files: readonly File[]) => Promise<void>): boolean {
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    const hover = (event: DragEvent): void => {
+      event.preventDefault();
+      setOver(true);
+    };
+    const leave = (event: DragEvent): void => {
+      if (event.relatedTarget === null) setOver(false);
+    };
+    const take = (event: DragEvent): void => {
+      event.preventDefault();
+      setOver(false);
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length > 0) void drop(files);
+    };
+    document.addEventListener('dragover', hover);
+    document.addEventListener('dragleave', leave);
+    document.addEventListener('drop', take);
+    return () => {
+      document.removeEventListener('dragover', hover);
+      document.removeEventListener('dragleave', leave);
+      document.removeEventListener('drop', take);
+    };
+  }, [drop]);
+  return over;
+}
+
+function Foot(): JSX.Element {
+  const view = useMapping((state) => state.view);
+  const checking = useMapping((state) => state.checking);
+  const go = useLanes((state) => state.goMigrate);
+  const rows = view?.rows ?? [];
+  const wrong = rows.filter(({ problems }) => problems.length > 0).length;
+  const missing = rows.filter(({ secret, sourceSecret }) => secret === 'missing' || sourceSecret === 'missing').length;
+  const good = rows.length - wrong;
+  return (
+    <>
+      <span className="note grow">{noteOf(rows.length, wrong, missing, view?.setup.target !== null)}</span>
+      <Button
+        variant="filled"
+        disabled={good <= 0 || view?.setup.target === null}
+        loading={checking !== null}
+        onClick={() => {
+          go('check');
+          if (!useMapping.getState().complete) void useMapping.getState().check();
+        }}
+      >
+        Check {plural(Math.max(0, good), 'row')}
+      </Button>
+    </>
+  );
+}
+
+function noteOf(rows: number, wrong: number, missing: number, hasTarget: boolean): string {
+  if (rows === 0) return 'Nothing is read or written yet';
+  if (!hasTarget) return 'Choose the new server first';
+  const parts = [
+    wrong > 0 ? `${formatNumber(wrong)} ${wrong === 1 ? 'row has' : 'rows have'} a problem and will be left out` : '',
+    missing > 0 ? `${formatNumber(missing)} without a password` : '',
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? 'Nothing is written by a check' : parts.join(' · ');
+}

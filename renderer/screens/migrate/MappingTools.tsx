@@ -1,0 +1,64 @@
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useState, type JSX } from 'react';
+import type { MappingView } from '../../../shared/model/mapping-view.ts';
+import { useMapping } from '../../stores/mapping.ts';
+import { formatNumber } from '../../words/format.ts';
+import { PasteDialog } from './PasteDialog.tsx';
+
+/** What can be done with the whole mapping. */
+export function MappingTools({ view }: { readonly view: MappingView }): JSX.Element {
+  const { busy, choose, add, chooseFolder, readSecrets, begin } = useMapping();
+  const [pasting, setPasting] = useState(false);
+  const missing = view.rows.filter(({ secret }) => secret === 'missing').length;
+  const oldMissing = view.rows.filter(({ sourceSecret }) => sourceSecret === 'missing').length;
+  const needsFolder = view.rows.some(({ sourceKind }) => sourceKind === 'unset');
+  return (
+    <div className="tools">
+      <div className="row wrap">
+        <Button size="xs" leftSection={<IconPlus size={14} aria-hidden />} disabled={busy} onClick={() => void add()}>
+          Add a row
+        </Button>
+        <Button size="xs" disabled={busy} onClick={() => void choose()}>
+          Add a CSV…
+        </Button>
+        <Button
+          size="xs"
+          disabled={busy}
+          onClick={() => {
+            setPasting(true);
+          }}
+        >
+          Paste…
+        </Button>
+        {(needsFolder || view.folder !== null) && (
+          <Button size="xs" disabled={busy} onClick={() => void chooseFolder()}>
+            {view.folder === null ? 'Folder of the files…' : `Files in ${view.folder}…`}
+          </Button>
+        )}
+      </div>
+      <div className="row wrap">
+        {missing > 0 && (
+          <Button size="xs" disabled={busy} onClick={() => void readSecrets('target')}>
+            Read {formatNumber(missing)} passwords from a list…
+          </Button>
+        )}
+        {oldMissing > 0 && (
+          <Button size="xs" disabled={busy} onClick={() => void readSecrets('source')}>
+            Read {formatNumber(oldMissing)} old passwords…
+          </Button>
+        )}
+        <Button size="xs" variant="subtle" disabled={busy} onClick={() => void begin()}>
+          Clear
+        </Button>
+      </div>
+      {pasting && (
+        <PasteDialog
+          onClose={() => {
+            setPasting(false);
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import type { JSX, ReactNode } from 'react';
+import { Page } from '../../components/Page.tsx';
+import { Steps } from '../../components/Steps.tsx';
+import { useMigrateBatch } from '../../stores/batch.ts';
+import { MIGRATE_STEPS, useLanes, type MigrateStep } from '../../stores/lanes.ts';
+import { useMapping } from '../../stores/mapping.ts';
+import { BATCH_TITLES } from '../../words/batch.ts';
+import { formatMoment, plural } from '../../words/format.ts';
+
+const LABELS: Readonly<Record<MigrateStep, string>> = {
+  mapping: 'Mapping',
+  check: 'Check',
+  review: 'Review',
+  run: 'Run',
+};
+const LATE: readonly MigrateStep[] = ['review', 'run'];
+
+interface MigratePageProps {
+  readonly foot: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** The frame of every step of a migration. */
+export function MigratePage({ foot, children }: MigratePageProps): JSX.Element {
+  const step = useLanes((state) => state.migrate);
+  const go = useLanes((state) => state.goMigrate);
+  const kind = useMigrateBatch((state) => state.kind);
+  const origin = useMigrateBatch((state) => state.origin);
+  const rows = useMapping((state) => state.view?.rows.length ?? 0);
+  const name = useMapping((state) => state.view?.name ?? null);
+  const late = kind !== 'migrate' || origin !== null;
+  const steps = (late && LATE.includes(step) ? LATE : MIGRATE_STEPS).map((id) => ({ id, label: LABELS[id] }));
+  const sub =
+    origin !== null && LATE.includes(step)
+      ? `migration of ${formatMoment(origin.startedAt, new Date())}`
+      : rows === 0
+        ? undefined
+        : [name, plural(rows, 'row')].filter((part) => part !== null).join(' · ');
+  // A report out of History is no step of a job.
+  const looking = useMigrateBatch((state) => state.origin !== null && state.plan === null && state.report !== null);
+  return (
+    <Page
+      fixed
+      title={LATE.includes(step) ? BATCH_TITLES[kind] : BATCH_TITLES.migrate}
+      {...(sub === undefined ? {} : { sub })}
+      under={
+        looking ? (
+          <div className="under-gap" />
+        ) : (
+          <Steps steps={steps} now={step} open={step === 'run' ? [] : steps.map(({ id }) => id)} go={go} />
+        )
+      }
+      foot={foot}
+    >
+      {children}
+    </Page>
+  );
+}

@@ -1,0 +1,105 @@
+import { Checkbox } from '@mantine/core';
+import { IconMailForward, IconMoon } from '@tabler/icons-react';
+import type { JSX } from 'react';
+import type { BatchSummary } from '../../../shared/model/batch.ts';
+import { useMigrateBatch } from '../../stores/batch.ts';
+import { announce, useLanes } from '../../stores/lanes.ts';
+import { planMigration } from '../../stores/migrate.ts';
+import { useMapping } from '../../stores/mapping.ts';
+import { useApp } from '../../stores/app.ts';
+import { countBatchWrites, countRunning, toldOf } from '../../words/batch.ts';
+import { plural } from '../../words/format.ts';
+import { useBatch } from '../batch/BatchContext.ts';
+import { BatchReview, BatchReviewFoot } from '../batch/BatchReview.tsx';
+import { MigratePage } from './MigratePage.tsx';
+
+/** The plan in plain words: two acts with their numbers, then each mailbox. */
+export function MigrateReview(): JSX.Element {
+  const { kind, origin, plan } = useMigrateBatch();
+  const go = useLanes((state) => state.goMigrate);
+  const back = (): void => {
+    if (origin === null) go('check');
+    else useApp.getState().go('history');
+  };
+  const again = (): void => {
+    if (kind === 'announce' && origin !== null) void announce(origin);
+    else if (kind === 'migrate') void planMigration(origin, false);
+  };
+  return (
+    <MigratePage foot={<BatchReviewFoot back={back} backup={kind === 'migrate'} />}>
+      <BatchReview again={kind === 'undo' ? null : again}>
+        {plan !== null && kind === 'migrate' && <TwoActs summary={plan.summary} />}
+        {plan !== null && kind === 'announce' && <ActTwo summary={plan.summary} />}
+        {kind === 'migrate' && origin !== null && <Gone />}
+      </BatchReview>
+    </MigratePage>
+  );
+}
+
+function TwoActs({ summary }: { readonly summary: BatchSummary }): JSX.Element {
+  const members = useBatch((state) => state.plan?.members ?? []);
+  const outside = summary.told['external-only'];
+  const now = toldOf(summary);
+  return (
+    <div className="acts">
+      <section className="card act now" aria-label="Act one">
+        <IconMoon size={20} stroke={1.7} aria-hidden />
+        <div>
+          <h2>
+            Act one, now: {now.people === 0 ? 'nobody is told' : `${plural(now.people, 'person', 'people')} told`}
+          </h2>
+          <p>
+            {plural(countRunning(members), 'calendar')} get {plural(countBatchWrites(summary), 'event')}. Each mailbox
+            brings its own copies with the answers they hold.
+          </p>
+        </div>
+      </section>
+      <section className="card act later" aria-label="Act two">
+        <IconMailForward size={20} stroke={1.7} aria-hidden />
+        <div>
+          <h2>Act two, when you say so: {plural(outside.outside, 'person', 'people')} outside, once</h2>
+          <p>
+            {outside.messages === 0
+              ? 'No guest outside has a meeting to come: there is nobody to tell.'
+              : 'Guests on other servers hear only about meetings to come, from the mailbox that organizes them. Days later, if you like.'}
+          </p>
+        </div>
+      </section>
+    </div>
+  );
+}
+
+function ActTwo({ summary }: { readonly summary: BatchSummary }): JSX.Element {
+  const told = toldOf(summary);
+  return (
+    <section className="card act later" aria-label="Act two">
+      <IconMailForward size={20} stroke={1.7} aria-hidden />
+      <div>
+        <h2>
+          {plural(told.people, 'person', 'people')} outside {told.people === 1 ? 'is' : 'are'} told about{' '}
+          {plural(countBatchWrites(summary), 'meeting')} to come, {plural(told.messages, 'message')} in all
+        </h2>
+        <p>
+          Only the mailbox that organizes a meeting tells its guests. Colleagues hear nothing. It happens once: what was
+          announced is not offered again, and a message cannot be taken back.
+        </p>
+      </div>
+    </section>
+  );
+}
+
+/** What was moved before and is gone from the old side since: asked for, never assumed. */
+function Gone(): JSX.Element | null {
+  const { origin } = useMigrateBatch();
+  const deletes = useBatch((state) => state.plan?.summary.counts.delete ?? 0);
+  const known = useMapping((state) => state.view !== null);
+  if (!known) return null;
+  return (
+    <Checkbox
+      label="Also take out what has gone from the old side since"
+      description="Without the tick these events stay on the new side. They are listed either way."
+      checked={deletes > 0}
+      onChange={(event) => void planMigration(origin, event.currentTarget.checked)}
+    />
+  );
+}

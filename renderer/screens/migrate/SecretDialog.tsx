@@ -1,0 +1,65 @@
+import { Button, Modal, PasswordInput } from '@mantine/core';
+import { useState, type JSX } from 'react';
+import { Notice } from '../../components/Notice.tsx';
+import { useMapping } from '../../stores/mapping.ts';
+
+export interface SecretFor {
+  readonly side: 'target' | 'source';
+  readonly user: string;
+}
+
+/** One user's password. It goes inward once and is forgotten here with the dialog. */
+export function SecretDialog({
+  about,
+  onClose,
+}: {
+  readonly about: SecretFor;
+  readonly onClose: () => void;
+}): JSX.Element {
+  const { setSecret, readSecrets, failure } = useMapping();
+  const [password, setPassword] = useState('');
+  const take = async (): Promise<void> => {
+    if (await setSecret(about.side, about.user, password)) onClose();
+    else setPassword('');
+  };
+  const where = about.side === 'target' ? 'the new server' : 'the old server';
+  return (
+    <Modal opened onClose={onClose} title={`Password of ${about.user}`} closeButtonProps={{ 'aria-label': 'Close' }}>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void take();
+        }}
+      >
+        <PasswordInput
+          label={`Password on ${where}`}
+          description="An app password will do. It stays in memory until Hushcal closes."
+          autoComplete="off"
+          data-autofocus
+          value={password}
+          onChange={(event) => {
+            setPassword(event.currentTarget.value);
+          }}
+        />
+        {failure !== null && <Notice failure={failure} />}
+        <div className="row dialog-buttons">
+          <Button
+            variant="subtle"
+            onClick={() => {
+              onClose();
+              void readSecrets(about.side);
+            }}
+          >
+            Read many from a list…
+          </Button>
+          <span className="grow" />
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="filled" disabled={password === ''}>
+            Keep it
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,163 @@
+import { Button } from '@mantine/core';
+import { useState, type JSX } from 'react';
+import type { MappingSetup } from '../../../shared/model/mapping-view.ts';
+import { Explain } from '../../components/Explain.tsx';
+import { useMapping } from '../../stores/mapping.ts';
+import { LimitsDialog } from '../batch/LimitsDialog.tsx';
+import { WayPicker } from '../batch/WayPicker.tsx';
+
+const MODES = [
+  { id: 'auto', label: 'Nobody; colleagues’ calendars stay in step' },
+  { id: 'none', label: 'Nobody is told' },
+  { id: 'internal-only', label: 'Only calendars here, silently' },
+] as const;
+
+/** What holds for every row: to which server, from which, who hears, and how it goes on. */
+export function SetupCard({ setup }: { readonly setup: MappingSetup }): JSX.Element {
+  const change = useMapping((state) => state.change);
+  const [limits, setLimits] = useState(false);
+  return (
+    <section className="card setup" aria-label="Servers and rules">
+      <WayPicker label="New server" way={setup.target} none={null} onChange={(target) => void change({ target })} />
+      <WayPicker
+        label="Old server"
+        way={setup.source}
+        none="none, from files"
+        onChange={(source) => void change({ source })}
+      />
+      <div className="setup-line">
+        <label className="setup-name" htmlFor="setup-mode">
+          Who hears
+          <Explain
+            term="Who hears"
+            means="Act one of a migration is silent. Where organizer and guest both move, nobody is told at all; where a colleague does not move, the calendar of that colleague stays in step, without a message. Guests outside are told later, in act two, when you say so."
+          />
+        </label>
+        <select
+          id="setup-mode"
+          className="select flat"
+          value={setup.mode}
+          onChange={(event) => {
+            const mode = MODES.find(({ id }) => id === event.currentTarget.value)?.id;
+            if (mode !== undefined) void change({ mode });
+          }}
+        >
+          {MODES.map(({ id, label }) => (
+            <option key={id} value={id}>
+              {label}
+            </option>
+          ))}
+        </select>
+        <span className="grow" />
+        <Button
+          size="xs"
+          variant="subtle"
+          onClick={() => {
+            setLimits(true);
+          }}
+        >
+          Limits…
+        </Button>
+      </div>
+      <div className="setup-line">
+        <label className="setup-name" htmlFor="setup-inside">
+          Inside
+          <Explain
+            term="Inside"
+            means="Mail domains whose people have their calendars on the new server. Everybody else is outside and is told nothing before act two."
+          />
+        </label>
+        <DomainsField setup={setup} />
+        <RewriteFields setup={setup} />
+      </div>
+      {limits && (
+        <LimitsDialog
+          limits={setup.limits}
+          onClose={() => {
+            setLimits(false);
+          }}
+          onSave={(next) => {
+            setLimits(false);
+            void change({ limits: next });
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+function DomainsField({ setup }: { readonly setup: MappingSetup }): JSX.Element {
+  const change = useMapping((state) => state.change);
+  const known = setup.insideDomains.join(', ');
+  const [typed, setTyped] = useState<string | null>(null);
+  return (
+    <input
+      id="setup-inside"
+      className="cell-input framed"
+      placeholder="example.org, as the server says when empty"
+      spellCheck={false}
+      value={typed ?? known}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+      }}
+      onBlur={() => {
+        const insideDomains = domainsIn(typed ?? known);
+        if (insideDomains.join(', ') !== known) void change({ insideDomains });
+        setTyped(null);
+      }}
+    />
+  );
+}
+
+/** The domain of organizers and guests changes: listed per event as a repair, and consented to with the plan. */
+function RewriteFields({ setup }: { readonly setup: MappingSetup }): JSX.Element {
+  const change = useMapping((state) => state.change);
+  const [first] = setup.domains;
+  const [from, setFrom] = useState(first?.from ?? '');
+  const [to, setTo] = useState(first?.to ?? '');
+  const take = (): void => {
+    const [a = ''] = domainsIn(from);
+    const [b = ''] = domainsIn(to);
+    const domains = a !== '' && b !== '' && a !== b ? [{ from: a, to: b }] : [];
+    if (JSON.stringify(domains) !== JSON.stringify(setup.domains)) void change({ domains });
+  };
+  return (
+    <span className="row rewrite">
+      <span className="dim nowrap">
+        Change @
+        <Explain
+          term="Change of domain"
+          means="When people get new addresses with the move: organizers and guests of the old domain get the new one, in every event. It changes the events themselves, so each one lists it before you agree."
+        />
+      </span>
+      <input
+        className="cell-input framed"
+        aria-label="Old mail domain"
+        placeholder="old.example"
+        spellCheck={false}
+        value={from}
+        onChange={(event) => {
+          setFrom(event.currentTarget.value);
+        }}
+        onBlur={take}
+      />
+      <span className="dim">to @</span>
+      <input
+        className="cell-input framed"
+        aria-label="New mail domain"
+        placeholder="no change"
+        spellCheck={false}
+        value={to}
+        onChange={(event) => {
+          setTo(event.currentTarget.value);
+        }}
+        onBlur={take}
+      />
+    </span>
+  );
+}
+
+function domainsIn(text: string): string[] {
+  const words = text.toLowerCase().split(/[\s,;]+/);
+  return [...new Set(words.map((word) => word.replace(/^@/, '')))].filter((word) => word !== '');
+}

@@ -1,0 +1,164 @@
+import type { BatchKind, BatchLimits, BatchMember, BatchSummary, MemberState } from '../../shared/model/batch.ts';
+import type { RunStatus } from '../../shared/model/job.ts';
+import type { Totals } from '../../shared/model/outcome.ts';
+import { NOBODY, type SchedulingMode, type ToldCount } from '../../shared/model/scheduling.ts';
+import { formatNumber, plural } from './format.ts';
+import { isStandard } from './modes.ts';
+import type { Word } from './outcomes.ts';
+import { countTrouble, countWritten, type Headline } from './report.ts';
+
+const GOING: Readonly<Record<BatchKind, string>> = {
+  migrate: 'Moving',
+  cleanup: 'Removing',
+  announce: 'Telling',
+  undo: 'Putting back',
+};
+
+/** The state of one calendar, in the words of its kind of batch. */
+export function memberWord(state: MemberState, kind: BatchKind): Word {
+  switch (state) {
+    case 'queued':
+      return { label: 'Queued', tone: 'same', means: 'Its turn comes' };
+    case 'checking':
+      return { label: 'Checking', tone: 'upd', means: 'Its plan is made again and held against the one you saw' };
+    case 'moving':
+      return { label: GOING[kind], tone: 'upd', means: 'Events are being written' };
+    case 'verifying':
+      return { label: 'Reading back', tone: 'upd', means: 'What was written is fetched and compared' };
+    case 'done':
+      return { label: 'Done', tone: 'new', means: 'Everything done and read back' };
+    case 'needs-you':
+      return { label: 'Needs you', tone: 'bad', means: 'It ended with trouble, or could not begin' };
+    case 'stopped':
+      return { label: 'Stopped', tone: 'warn', means: 'In the middle; can be resumed' };
+  }
+}
+
+export const BATCH_TITLES: Readonly<Record<BatchKind, string>> = {
+  migrate: 'Migrate mailboxes',
+  cleanup: 'Clean up calendars',
+  announce: 'Tell the guests outside',
+  undo: 'Put back',
+};
+
+/** What a batch did, for the list of History. */
+export const BATCH_DEEDS: Readonly<Record<BatchKind, string>> = {
+  migrate: 'Migration of',
+  cleanup: 'Clean-up of',
+  announce: 'Announcement for',
+  undo: 'Putting back in',
+};
+
+/** Who would be told by the batch as it was asked for; nobody where all its servers are silent. */
+export function toldOf(summary: Pick<BatchSummary, 'asked' | 'told'>): ToldCount {
+  return isStandard(summary.asked) ? summary.told[summary.asked] : NOBODY;
+}
+
+export function countBatchWrites({ counts }: Pick<BatchSummary, 'counts'>): number {
+  return counts.create + counts.update + counts.delete;
+}
+
+/** Calendars that have something to be written, and can. */
+export function countRunning(members: readonly BatchMember[]): number {
+  return members.filter((member) => member.writes > 0 && member.problem === null).length;
+}
+
+/** What the button says: how many events, where, and who hears. */
+export function batchConsent(summary: BatchSummary, calendars: number): string {
+  const writes = countBatchWrites(summary);
+  const { people } = toldOf(summary);
+  const told = people === 0 ? 'tell nobody' : `tell ${plural(people, 'person', 'people')}`;
+  switch (summary.kind) {
+    case 'migrate':
+      return `Move ${plural(writes, 'event')} into ${plural(calendars, 'calendar')}, ${told}`;
+    case 'cleanup':
+      return `Remove ${plural(writes, 'event')} from ${plural(calendars, 'calendar')}, ${told}`;
+    case 'announce':
+      return `Tell ${plural(people, 'person', 'people')} outside`;
+    case 'undo':
+      return `Put back ${plural(writes, 'change')} in ${plural(calendars, 'calendar')}, ${told}`;
+  }
+}
+
+/** Why the batch may not run, as one sentence; null when it may. */
+export function whyNotBatch(summary: BatchSummary): string | null {
+  if (summary.blocked === summary.members) return 'None of these calendars can run: see their reasons';
+  if (summary.stops.some((stop) => !stop.override)) return 'Stopped for safety: see the reason above';
+  if (countBatchWrites(summary) === 0) return 'Nothing to write';
+  return null;
+}
+
+const DONE_WORDS: Readonly<Record<BatchKind, string>> = {
+  migrate: 'moved',
+  cleanup: 'removed',
+  announce: 'announced',
+  undo: 'put back',
+};
+
+interface BatchEnd {
+  readonly kind: BatchKind;
+  readonly status: RunStatus;
+  readonly totals: Totals;
+  readonly verified: number;
+  readonly members: number;
+  readonly needsYou: number;
+  readonly told: number;
+}
+
+/** The report's first words. Never says that all went well while one calendar needs somebody. */
+export function batchHeadline(end: BatchEnd): Headline {
+  const { kind, status, totals, verified, members, needsYou } = end;
+  const written = countWritten(totals);
+  const done = `${plural(written, 'event')} ${DONE_WORDS[kind]}`;
+  const told = end.told === 0 ? 'Nobody was told.' : `${plural(end.told, 'person was', 'people were')} told.`;
+  const back =
+    written === 0
+      ? ''
+      : `${verified >= written ? 'All' : `${formatNumber(verified)} of ${formatNumber(written)}`} were read back and compared. `;
+  switch (status) {
+    case 'refused':
+      return { title: 'Nothing was written', says: 'The batch was refused before the first write.', tone: 'same' };
+    case 'stopped':
+    case 'interrupted':
+      return {
+        title: `${status === 'stopped' ? 'Stopped' : 'Interrupted'}: ${done} so far`,
+        says: `${told} Resume goes on where it ended; nothing is sent twice.`,
+        tone: 'warn',
+      };
+    case 'complete':
+    case 'incomplete': {
+      const trouble = countTrouble(totals);
+      if (status === 'complete' && trouble === 0 && needsYou === 0) {
+        return { title: `${done} in ${plural(members, 'calendar')}`, says: `${back}${told}`, tone: 'new' };
+      }
+      const need = needsYou === 0 ? `${plural(trouble, 'event')} in need of you` : needWords(needsYou);
+      return { title: `${done}, ${need}`, says: `${back}${told}`, tone: 'warn' };
+    }
+  }
+}
+
+/** `1 calendar needs you`, `3 calendars need you`. */
+export function needWords(count: number): string {
+  return `${plural(count, 'calendar')} ${count === 1 ? 'needs' : 'need'} you`;
+}
+
+/** The bounds of a batch in one sentence. */
+export function limitWords({ members, perOrigin, stopAfter, hours }: BatchLimits): string {
+  const parts = [
+    `${plural(members, 'calendar')} at once`,
+    `${plural(perOrigin, 'connection')} per server`,
+    hours === null ? 'at any hour' : `between ${clock(hours.from)} and ${clock(hours.to)}`,
+    stopAfter === null ? 'does not stop at errors' : `stops after ${plural(stopAfter, 'error')}`,
+  ];
+  return parts.join(' · ');
+}
+
+function clock(hour: number): string {
+  return `${String(hour).padStart(2, '0')}:00`;
+}
+
+/** What the effective modes of the calendars are, each once. */
+export function effectiveModes(members: readonly BatchMember[]): readonly SchedulingMode[] {
+  const modes = members.flatMap(({ verdict }) => verdict?.effective ?? []);
+  return [...new Set(modes)];
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { batchEntry, batchEvent, batchMember, batchReport, batchSummary } from '../model/batch.ts';
+import { batchSnapshot } from '../model/batch-snapshot.ts';
+import { planSummary } from '../model/plan.ts';
+import { REPORT_FORMATS } from '../model/report.ts';
+import { nothing, route } from './route.ts';
+
+/** A batch waiting for consent, kept by the main process under an opaque id. */
+export const preparedBatch = z.strictObject({
+  planId: z.string(),
+  summary: batchSummary,
+  members: z.array(batchMember).readonly(),
+});
+export type PreparedBatchView = z.infer<typeof preparedBatch>;
+
+const batchId = z.string();
+
+export const batchRoutes = {
+  /** Act one of the mapping. `after`: the batch whose changes since are picked up (the final pass). */
+  'migrate.plan': route(
+    z.strictObject({ mappingId: z.string(), after: z.string().nullable(), deleteGone: z.boolean() }),
+    preparedBatch,
+  ),
+  /** The plan of one member, for `plan.rows` and `plan.row`. */
+  'batch.open': route(
+    z.strictObject({ planId: z.string(), member: z.int().min(0) }),
+    z.strictObject({ planId: z.string(), summary: planSummary }),
+  ),
+  'batch.discard': route(z.strictObject({ planId: z.string() }), nothing),
+  'batch.start': route(
+    z.strictObject({ planId: z.string(), hash: z.string(), typedMessages: z.int().nullable() }),
+    z.strictObject({ batchId }),
+  ),
+  'batch.pause': route(z.strictObject({ batchId, paused: z.boolean() }), nothing),
+  'batch.stop': route(z.strictObject({ batchId }), nothing),
+  'batch.resume': route(z.strictObject({ batchId }), z.strictObject({ batchId })),
+  /** The state and the sequence number of the last event in it: for a window that comes late or was reloaded. */
+  'batch.snapshot': route(z.strictObject({ batchId }), z.strictObject({ seq: z.int(), snapshot: batchSnapshot })),
+  'batch.active': route(nothing, z.array(z.string())),
+  'batch.list': route(nothing, z.array(batchEntry)),
+  'batch.report': route(z.strictObject({ batchId }), batchReport),
+  /** Opens the save dialog; false when the person cancels. */
+  'batch.export': route(
+    z.strictObject({ batchId, format: z.enum(REPORT_FORMATS) }),
+    z.strictObject({ saved: z.boolean() }),
+  ),
+  /** A plan that takes back what a batch did: all of it, or only what the rules let through (DESIGN §7). */
+  'batch.undo': route(
+    z.strictObject({ batchId, members: z.array(z.int()).nullable(), only: z.array(z.string().max(1000)).readonly() }),
+    preparedBatch,
+  ),
+  /** Act two of a migration: the guests outside are told once. */
+  'batch.announce': route(z.strictObject({ batchId }), preparedBatch),
+} as const;
+
+export const batchPushes = {
+  'batch.events': z.strictObject({ batchId, seq: z.int(), events: z.array(batchEvent) }),
+  /** A batch is being planned: how many of its calendars are done. */
+  'batch.progress': z.strictObject({ phase: z.string(), done: z.int(), of: z.int().nullable() }),
+} as const;
