@@ -87,7 +87,8 @@ function nextText({ runId, status, totals }: JobEventOf<'settled'>): string {
   return `Next: ${commands.join(', ')}`;
 }
 
-const STATUS_WORDS: Readonly<Record<RunStatus, string>> = {
+/** How a run ended, before its numbers. */
+export const STATUS_WORDS: Readonly<Record<RunStatus, string>> = {
   complete: 'Done:',
   incomplete: 'Finished, but not everything came through:',
   stopped: 'Stopped, can be resumed:',

@@ -82,14 +82,15 @@ function wayOf(args: ParsedArgs, actor: string): Pick<Login, 'user' | 'way' | 't
   return { user, way, ...(way === 'template' ? { template: template ?? DEFAULT_TEMPLATE } : {}) };
 }
 
-interface Secret {
+export interface Secret {
   readonly credential: Login['credential'];
   /** The name of the variable; empty for standard input and a command. */
   readonly secret: string;
   readonly read: Connection['password'];
 }
 
-async function readSecret(args: ParsedArgs, io: CliIo, stdinIsSource: boolean): Promise<Secret> {
+/** The secret that the arguments name. Throws UsageError. */
+export async function readSecret(args: ParsedArgs, io: CliIo, stdinIsSource: boolean): Promise<Secret> {
   const given = Object.keys(SECRET_OPTIONS).filter((name) => args.text(name) !== undefined);
   if (given.length > 1)
     throw new UsageError(`Give one of ${given.map((name) => `--${name}`).join(' and ')}, not both.`);

@@ -2,6 +2,7 @@ import { ZERO_TOTALS } from '../../shared/model/outcome.ts';
 import type { JobEvent } from '../../shared/model/job.ts';
 import type { RunReport } from '../../shared/model/report.ts';
 import { connectAgain, readAgainArgs, shownAs } from './again.ts';
+import { findBatch, resumeBatch } from './batch-again.ts';
 import { followRun } from './follow.ts';
 import { EXIT, print, tell, type CliIo } from './io.ts';
 import { SECRET_USAGE } from './login.ts';
@@ -14,6 +15,8 @@ export const RESUME_USAGE = `hushcal resume RUN ${SECRET_USAGE} [--yes[=HASH]] [
 export async function resumeCommand(argv: readonly string[], io: CliIo): Promise<number> {
   const args = readAgainArgs(argv);
   return withEngine(args, io, async (engine) => {
+    const batch = await findBatch(engine, args.runId);
+    if (batch !== undefined) return resumeBatch(engine, batch, args, io);
     const json = args.flag('json');
     const report = await engine.report(args.runId);
     const { hash } = report.summary;

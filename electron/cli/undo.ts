@@ -1,7 +1,8 @@
 import type { JobKind } from '../../shared/model/job.ts';
 import { parseRule } from '../engine/plan/rules.ts';
+import { findBatch, undoBatch } from './batch-again.ts';
 import { connectAgain, modeOf, readAgainArgs, shownAs, type Prepare } from './again.ts';
-import type { OptionKinds } from './args.ts';
+import { UsageError, type OptionKinds } from './args.ts';
 import { showAndRun } from './consent.ts';
 import type { CliIo } from './io.ts';
 import { SECRET_USAGE } from './login.ts';
@@ -9,7 +10,7 @@ import { withEngine } from './open-engine.ts';
 import { rehearseAndShow } from './rehearse.ts';
 
 const COMMON = '[--dry-run] [--rehearse] [--yes[=HASH]] [--runs DIR] [--json]';
-export const UNDO_USAGE = `hushcal undo RUN ${SECRET_USAGE} [--scheduling MODE] [--only RULE…] ${COMMON}`;
+export const UNDO_USAGE = `hushcal undo RUN ${SECRET_USAGE} [--scheduling MODE] [--only RULE…] [--mailbox USER…] ${COMMON}`;
 export const RETRY_USAGE = `hushcal retry RUN ${SECRET_USAGE} [--scheduling MODE] ${COMMON}`;
 
 /** Takes back what a run did, in the run's own mode unless another is named. */
@@ -17,7 +18,7 @@ export function undoCommand(argv: readonly string[], io: CliIo): Promise<number>
   return planAgain(
     'undo',
     argv,
-    { scheduling: 'text', only: 'list', rehearse: 'flag' },
+    { scheduling: 'text', only: 'list', mailbox: 'list', rehearse: 'flag' },
     io,
     (engine, args, connection) => {
       const only = args.list('only');
@@ -34,6 +35,9 @@ export function retryCommand(argv: readonly string[], io: CliIo): Promise<number
   );
 }
 
+const RETRY_OF_ONE =
+  'A retry works on one calendar. Name the run of that calendar; "hushcal runs" lists them. Or run the command again: what is there already stays as it is.';
+
 async function planAgain(
   kind: JobKind,
   argv: readonly string[],
@@ -43,6 +47,10 @@ async function planAgain(
 ): Promise<number> {
   const args = readAgainArgs(argv, options);
   return withEngine(args, io, async (engine) => {
+    const batch = await findBatch(engine, args.runId);
+    if (batch !== undefined && kind === 'undo') return undoBatch(engine, batch, args, io);
+    if (batch !== undefined) throw new UsageError(RETRY_OF_ONE);
+    if (args.list('mailbox').length > 0) throw new UsageError('--mailbox goes with a run over many calendars.');
     const { entry, connection } = await connectAgain(engine, args, io);
     const job = await prepare(engine, args, connection);
     try {

@@ -14,11 +14,15 @@ export interface Said {
 
 export interface Around {
   readonly stdin?: string;
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 /** Runs one command line in the folder of a world, with its password in PASSWORD. Never a stack trace in what it says. */
-export async function sayIn(world: World, argv: readonly string[], { stdin, env }: Around = {}): Promise<Said> {
+export async function sayIn(
+  world: Pick<World, 'server' | 'dir'>,
+  argv: readonly string[],
+  { stdin, env }: Around = {},
+): Promise<Said> {
   let out = '';
   let err = '';
   const into = (add: (text: string) => void): Writable =>

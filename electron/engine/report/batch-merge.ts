@@ -1,0 +1,134 @@
+import type { BatchEntry, BatchReport, BatchSummary, MemberReport } from '../../../shared/model/batch.ts';
+import type { RunStatus } from '../../../shared/model/job.ts';
+import { OUTCOMES, ZERO_TOTALS, type Totals } from '../../../shared/model/outcome.ts';
+import { ACTIONS, type ActionCounts } from '../../../shared/model/plan.ts';
+import { STANDARD_MODES, type ToldByMode, type ToldCount } from '../../../shared/model/scheduling.ts';
+import { reconciled } from './batch-notes.ts';
+
+/** The worst first: the whole is as its worst part. */
+const WORST: readonly RunStatus[] = ['interrupted', 'stopped', 'incomplete', 'refused', 'complete'];
+
+/**
+ * Reports of several parts as one. A calendar that is in several parts counts once, as the newest has it, and is named;
+ * parts of another kind, such as an undo, are left out and named. Null when there is none.
+ */
+export function mergeReports(reports: readonly BatchReport[], hash: string): BatchReport | null {
+  const newestFirst = [...reports].sort((a, b) => (a.batch.startedAt < b.batch.startedAt ? 1 : -1));
+  const kind = (newestFirst.find(({ batch }) => batch.kind !== 'undo') ?? newestFirst[0])?.batch.kind;
+  const parts = newestFirst.filter(({ batch }) => batch.kind === kind);
+  const [first] = parts;
+  if (first === undefined) return null;
+  const { members, twice } = oneOfEach(parts);
+  const others = newestFirst.filter(({ batch }) => batch.kind !== kind);
+  const sentence = reconciled(members);
+  const notes = [
+    `${parts.length} parts were put together: ${parts.map(({ batch }) => batch.batchId).join(', ')}.`,
+    ...(sentence === null ? [] : [sentence]),
+    ...twice,
+    ...others.map(({ batch }) => `${batch.batchId} is left out: it is of another kind (${batch.kind}).`),
+    ...(parts.length > 1 ? ['People who are told by several parts are counted in each of them.'] : []),
+    ...unique(parts.flatMap((part) => part.notes.filter((note) => !note.includes('on the old side =')))),
+  ];
+  return { version: 1, batch: entryOf(parts, members), summary: summaryOf(parts, members, hash), members, notes };
+}
+
+/** Every calendar once: as the newest part that has it says. */
+function oneOfEach(parts: readonly BatchReport[]): {
+  readonly members: readonly MemberReport[];
+  readonly twice: readonly string[];
+} {
+  const found = new Map<string, { readonly member: MemberReport; readonly part: string }>();
+  const twice: string[] = [];
+  for (const { batch, members } of parts) {
+    for (const member of members) {
+      const key = JSON.stringify([member.mailbox.toLowerCase(), member.calendarUrl, member.calendar]);
+      const newer = found.get(key);
+      if (newer === undefined) found.set(key, { member, part: batch.batchId });
+      else
+        twice.push(
+          `${member.mailbox}, "${member.calendar}" is in ${newer.part} and in ${batch.batchId}: the newer one counts.`,
+        );
+    }
+  }
+  const members = [...found.values()].map(({ member }, id) => ({ ...member, id }));
+  return { members, twice };
+}
+
+function entryOf(parts: readonly BatchReport[], members: readonly MemberReport[]): BatchEntry {
+  const entries = parts.map(({ batch }) => batch);
+  const ends = entries.map(({ endedAt }) => endedAt);
+  const lastEnd = ends.reduce(
+    (last, end) => (last === null || end === null ? null : end > last ? end : last),
+    ends[0] ?? null,
+  );
+  const base = entries[0];
+  if (base === undefined) throw new Error('nothing to put together');
+  return {
+    ...base,
+    batchId: 'merged',
+    startedAt: entries.reduce((least, one) => (one.startedAt < least ? one.startedAt : least), base.startedAt),
+    endedAt: lastEnd,
+    status: WORST.find((status) => entries.some((one) => one.status === status)) ?? base.status,
+    running: entries.some(({ running }) => running),
+    members: members.length,
+    done: members.filter(({ state }) => state === 'done').length,
+    needsYou: members.filter(({ state }) => state === 'needs-you').length,
+    totals: members.reduce(addTotals, ZERO_TOTALS),
+    verified: members.reduce((sum, { verified }) => sum + verified, 0),
+    told: entries.reduce((sum, { told }) => sum + told, 0),
+    canUndo: false,
+    canResume: false,
+    canAnnounce: false,
+  };
+}
+
+function addTotals(sum: Totals, { totals }: MemberReport): Totals {
+  if (totals === null) return sum;
+  const next = { ...sum };
+  for (const outcome of OUTCOMES) next[outcome] += totals[outcome];
+  return next;
+}
+
+function summaryOf(parts: readonly BatchReport[], members: readonly MemberReport[], hash: string): BatchSummary {
+  const summaries = parts.map(({ summary }) => summary);
+  const [first] = summaries;
+  if (first === undefined) throw new Error('nothing to put together');
+  const blocked = members.filter(({ hash: planned }) => planned === null).length;
+  return {
+    ...first,
+    hash,
+    members: members.length,
+    blocked,
+    counts: summaries.map(({ counts }) => counts).reduce(addCounts),
+    told: summaries.map(({ told }) => told).reduce(addTold),
+    stops: [],
+    notes: unique(summaries.flatMap(({ notes }) => notes)),
+  };
+}
+
+function addCounts(a: ActionCounts, b: ActionCounts): ActionCounts {
+  const sum = { ...a };
+  for (const action of ACTIONS) sum[action] += b[action];
+  return sum;
+}
+
+function addTold(a: ToldByMode, b: ToldByMode): ToldByMode {
+  const sum = { ...a };
+  for (const mode of STANDARD_MODES) sum[mode] = addCount(a[mode], b[mode]);
+  return sum;
+}
+
+function addCount(a: ToldCount, b: ToldCount): ToldCount {
+  return {
+    people: a.people + b.people,
+    inside: a.inside + b.inside,
+    outside: a.outside + b.outside,
+    messages: a.messages + b.messages,
+    calendars: a.calendars + b.calendars,
+    past: a.past + b.past,
+  };
+}
+
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
+}
