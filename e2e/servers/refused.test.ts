@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { filled, restore, targetOf } from './command-line.ts';
+import { filled, hushcal, restore, targetOf } from './command-line.ts';
 import type { CommandResult } from './command-line.ts';
 import { PEOPLE } from './draft-over-cyrus.ts';
 import { meetingText } from './draft-table.ts';
@@ -21,7 +21,7 @@ writeFileSync(backup, meetingText('refused', 'first', PEOPLE));
 
 const SILENT_MODES = ['none', 'internal-only', 'external-only'] as const;
 
-describe.each(['cyrus', 'sogo', 'davical'] as const)('%s, which schedules and does not say how to be quiet', (name) => {
+describe.each(['sogo', 'davical'] as const)('%s, which schedules and does not say how to be quiet', (name) => {
   const server = useServer(name);
 
   it.each(SILENT_MODES)('refuses %s and writes nothing', async (mode) => {
@@ -54,6 +54,32 @@ describe.each(['cyrus', 'sogo', 'davical'] as const)('%s, which schedules and do
     const flags = ['--scheduling', 'none', '--assume', 'no-mail-hook'];
     expectRefusal(await restore([backup], targetOf(server(), 'alice'), flags, runs), 'none');
     expect(await everything(server())).toEqual(before);
+  });
+});
+
+describe('cyrus, which keeps quiet by a header of its own', () => {
+  const server = useServer('cyrus');
+
+  it.each(['internal-only', 'external-only'] as const)('refuses %s and writes nothing', async (mode) => {
+    const before = await everything(server());
+    expectRefusal(await restore([backup], targetOf(server(), 'alice'), ['--scheduling', mode], runs), mode);
+    expect(await everything(server())).toEqual(before);
+    expect(await server().mail()).toEqual([]);
+  });
+
+  it('restores and undoes in mode none, and tells nobody', async () => {
+    const others = async () =>
+      Object.fromEntries(Object.entries(await everything(server())).filter(([href]) => !href.includes('/alice/')));
+    const before = await others();
+    const target = targetOf(server(), 'alice');
+    const { code, settled, stderr } = await restore([backup], target, ['--scheduling', 'none'], runs);
+    expect(code, stderr).toBe(0);
+    expect(settled).toMatchObject({ status: 'complete', verified: 1, mode: { effective: 'none' } });
+    expect(settled?.mode.because).toContain('Scheduling-Enabled: F');
+    const undo = await hushcal(['undo', settled?.runId ?? '', '--yes', '--runs', runs], target.password ?? '');
+    expect(undo.code, undo.stderr).toBe(0);
+    expect(await others()).toEqual(before);
+    expect(await server().mail()).toEqual([]);
   });
 });
 
@@ -93,6 +119,32 @@ describe('xandikos, which does not schedule at all', () => {
     const flags = ['--scheduling', 'external-only'];
     expectRefusal(await restore([backup], targetOf(server(), 'alice'), flags, runs), 'external-only');
     expect(await everything(server())).toEqual(before);
+  });
+});
+
+describe.each([
+  // Cyrus shows that it keeps quiet, DAViCal that it does not; SOGo never notes whom it told.
+  ['cyrus', 0, { control: true, create: true, update: true }],
+  ['davical', 1, { control: true, create: false, update: false }],
+  ['sogo', 1, { control: false, create: false, update: false }],
+] as const)('a canary on %s', (name, exit, shown) => {
+  const server = useServer(name);
+
+  it('says what it would do, then finds out, and leaves nothing behind', async () => {
+    const { calendar, user, password } = targetOf(server(), 'alice');
+    const before = await everything(server());
+    const args = ['canary', '--calendar', calendar, '--user', user, '--runs', runs];
+    const asked = await hushcal(args, password ?? '');
+    expect(asked.code).toBe(2);
+    expect(asked.stderr).toContain('Nothing was done yet');
+    expect(await everything(server())).toEqual(before);
+    const tried = await hushcal([...args, '--yes'], password ?? '');
+    expect(tried.code, tried.stderr).toBe(exit);
+    expect(tried.events).toMatchObject([{ kind: 'canary', ...shown }]);
+    if (!shown.control) expect(tried.stdout).toContain('cannot be proved');
+    expect(await everything(server())).toEqual(before);
+    const to = (await server().mail()).flatMap((message) => message.to);
+    expect(to.every((address) => address.endsWith('.invalid'))).toBe(true);
   });
 });
 

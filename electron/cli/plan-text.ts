@@ -14,6 +14,7 @@ export function planText(summary: PlanSummary, trouble: readonly PlanRow[]): str
     `Entries     ${entriesText(summary)}`,
     `Mode        asked ${verdict.asked} → ${effective}`,
     `            ${verdict.because}`,
+    ...evidenceText(summary),
     ...wayWords(verdict).map((way) => `            - ${way}`),
     ...(verdict.effective === null ? [] : [`Undo        ${verdict.undo}`]),
     ...undoesText(summary),

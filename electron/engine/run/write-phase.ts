@@ -95,11 +95,12 @@ async function firstAlone(
 async function lookAgain(context: RunContext): Promise<void> {
   const { log, store, bodies } = context;
   const row = writtenEarlier(context);
-  const step = row === null ? undefined : log.steps[row];
-  if (row === null || step === undefined || step.body === null) return;
+  if (row === null) return;
+  const step = log.steps[row];
   const { final, verified } = log.state(row);
+  if (step?.body == null || verified?.etag == null) return;
   const there = await store.get(final?.href ?? step.row.href ?? '').catch(() => null);
-  if (there === null || there.etag === null || there.etag !== verified?.etag) return;
+  if (there?.etag !== verified.etag) return;
   const sent = (await bodies.read(step.body)).toString('utf8');
   const object = { href: '', etag: there.etag, text: there.bytes.toString('utf8') };
   await new LeakGuard(context).look(row, object, sent);

@@ -24,7 +24,7 @@ export function weakest(steps: readonly Step[]): Step {
 
 /** What a test event showed counts more than what a server announces or is known for. */
 function judgeDisproved(mode: StandardMode, method: WriteMethod, { proof, known }: Ground): Step | null {
-  if (mode === 'all' || proof === null || !proof.control) return null;
+  if (mode === 'all' || proof?.control !== true) return null;
   if (proof.create && (proof.update || method !== 'update')) return null;
   const because = `${known?.product ?? 'This server'} told people about a test event on ${proof.at.slice(0, 10)} although it was asked not to.`;
   return { rung: 'blocked', because, evidence: proof.seen };
@@ -59,7 +59,7 @@ function judgeKnown(mode: StandardMode, method: WriteMethod, ground: Ground): St
 
 /** A canary proves `none` on what it tried: a delete leaves nothing that could be read. */
 function judgeProved(mode: StandardMode, method: WriteMethod, { proof, known }: Ground): Step | null {
-  if (mode !== 'none' || proof === null || !proof.control) return null;
+  if (mode !== 'none' || proof?.control !== true) return null;
   const held =
     method === 'update' ? proof.update : method === 'delete' || method === 'delete-collection' ? false : proof.create;
   if (!held) return null;
