@@ -126,8 +126,7 @@ async function writeSteps(folder: string, newSteps: AsyncIterable<NewStep>): Pro
       steps.push(whole);
       await plan.append(Buffer.from(`${JSON.stringify(whole)}\n`));
     }
-    await bodies.sync();
-    await plan.sync();
+    await Promise.all([bodies.sync(), plan.sync()]);
     return steps;
   } finally {
     await bodies.close();
