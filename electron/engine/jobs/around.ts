@@ -3,6 +3,7 @@ import type { Connection } from '../caldav/types.ts';
 import type { RunRequest } from '../run/run.ts';
 import { Switching } from '../run/switching.ts';
 import type { RunHead } from '../run/types.ts';
+import { writerOf } from './announce-headers.ts';
 import { beginningOf } from './beginning.ts';
 import type { OpenTarget } from './target.ts';
 
@@ -17,7 +18,9 @@ export function aroundOf(
   head: RunHead,
   connection: Connection,
   writes = true,
-): Partial<Pick<RunRequest, 'begin' | 'finish'>> {
+): Partial<Pick<RunRequest, 'begin' | 'finish' | 'write'>> {
+  const write = writerOf(head, target.capability);
+  if (write !== undefined) return { write };
   const making: Pick<RunRequest, 'begin'> = beginningOf(target, head, connection);
   if (head.spec.workaround !== 'collection-switch') return making;
   const calendar = openSwitch(head.spec.calendarUrl, connection);

@@ -2,15 +2,23 @@ import { HushError } from '../../../shared/model/failure.ts';
 import type { BatchKind } from '../../../shared/model/batch.ts';
 import type { StoredBatch } from '../batch/folder.ts';
 import type { MakeWork } from '../batch/types.ts';
+import { makeAnnounce, mayAnnounceStill } from './announce.ts';
 import { makeUndo } from './batch-undo.ts';
 import { makeCleanup } from './cleanup/batch.ts';
 import { makeMigrate } from './migrate/work.ts';
 
 /** Who makes the work of each kind of batch from its spec. */
-const MAKERS: Partial<Record<BatchKind, MakeWork>> = { cleanup: makeCleanup, undo: makeUndo, migrate: makeMigrate };
+const MAKERS: Partial<Record<BatchKind, MakeWork>> = {
+  cleanup: makeCleanup,
+  undo: makeUndo,
+  migrate: makeMigrate,
+  announce: makeAnnounce,
+};
 
 /** Whether act two is still to be done for some events of a batch of a kind. */
-const ANNOUNCES: Partial<Record<BatchKind, (batch: StoredBatch) => Promise<boolean>>> = {};
+const ANNOUNCES: Partial<Record<BatchKind, (batch: StoredBatch) => Promise<boolean>>> = {
+  migrate: mayAnnounceStill,
+};
 
 export async function mayAnnounce(batch: StoredBatch): Promise<boolean> {
   return (await ANNOUNCES[batch.head.kind]?.(batch)) ?? false;

@@ -5,6 +5,7 @@ import type { RunControl } from './control.ts';
 import type { RunLog } from './log.ts';
 import type { PackReader, PackWriter } from './pack.ts';
 import type { RunStep } from './types.ts';
+import type { Written } from './write.ts';
 
 /** What the parts of a run share. */
 export interface RunContext {
@@ -18,6 +19,11 @@ export interface RunContext {
   readonly leaks: FindLeak | null;
   /** Scheduling headers of one write. */
   headers(step: RunStep): Readonly<Record<string, string>>;
+  /** Brings one row to its end, where that is not one plain write. */
+  readonly write?: WriteRow | undefined;
   readonly concurrency: number;
   readonly pacer: Pacer;
 }
+
+/** `mayHaveBeenSent`: an earlier process of this run intended it and left no answer. */
+export type WriteRow = (context: RunContext, row: number, mayHaveBeenSent: boolean) => Promise<Written>;

@@ -90,6 +90,18 @@ export class RunLog {
     this.#journal.append({ k: 'withdrawn', rows: [...rows] });
   }
 
+  /** Resolves when it is on the disk that the request that tells people may leave. */
+  async telling(row: number): Promise<void> {
+    this.state(row).telling = true;
+    await this.#journal.commit({ k: 'telling', row });
+  }
+
+  /** Resolves when it is on the disk that the server refused it, and nobody was told. */
+  async refused(row: number, reason: string): Promise<void> {
+    this.state(row).refused = reason;
+    await this.#journal.commit({ k: 'refused', row, reason });
+  }
+
   applied(row: number, outcome: ItemOutcome): void {
     const state = this.state(row);
     state.applied = outcome;

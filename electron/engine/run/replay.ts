@@ -7,6 +7,10 @@ import { journalRecord, type ItemOutcome, type JournalRecord, type Slice, type V
 export interface RowState {
   /** A request may have left whose answer is not known. */
   intended: boolean;
+  /** Of an announcement: the request that tells people may have left. */
+  telling: boolean;
+  /** Of an announcement: why the server refused it. */
+  refused: string | null;
   original: { readonly body: Slice; readonly etag: string | null } | null;
   /** The answer to the write. */
   applied: ItemOutcome | null;
@@ -37,7 +41,7 @@ export interface Replay {
 }
 
 export function emptyRow(): RowState {
-  return { intended: false, original: null, applied: null, verified: null, final: null };
+  return { intended: false, telling: false, refused: null, original: null, applied: null, verified: null, final: null };
 }
 
 /** Reads a journal; a missing one is an empty one. Throws HushError when a record before the last is unreadable. */
@@ -86,6 +90,12 @@ function applyRecord(rows: Map<number, RowState>, record: JournalRecord): void {
     case 'intent':
     case 'withdrawn':
       for (const row of record.rows) rowOf(rows, row).intended = record.k === 'intent';
+      return;
+    case 'telling':
+      rowOf(rows, record.row).telling = true;
+      return;
+    case 'refused':
+      rowOf(rows, record.row).refused = record.reason;
       return;
     case 'original':
       rowOf(rows, record.row).original = { body: record.body, etag: record.etag };

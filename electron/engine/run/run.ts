@@ -5,7 +5,7 @@ import type { RunHandle } from '../engine.ts';
 import type { CalendarStore } from '../caldav/types.ts';
 import { createPacer, type Pacer } from '../caldav/pace.ts';
 import type { FindLeak } from '../scheduling/leaks.ts';
-import type { RunContext } from './context.ts';
+import type { RunContext, WriteRow } from './context.ts';
 import { RunControl } from './control.ts';
 import { EventQueue } from './events.ts';
 import { dropResult, runPaths, writeResult } from './folder.ts';
@@ -34,6 +34,8 @@ export interface RunRequest {
   readonly finish?: (beginning: Beginning) => Promise<string | null>;
   /** How a stored object gives away that people were told against the mode; null where everybody may be. */
   readonly leaks: FindLeak | null;
+  /** Brings one row to its end, where that is not one plain write. */
+  readonly write?: WriteRow | undefined;
   readonly concurrency: number;
   /** Shared with other runs on the same origin; one of its own when left out. */
   readonly pacer?: Pacer | undefined;
@@ -69,6 +71,7 @@ export async function startRun(request: RunRequest): Promise<RunHandle> {
       originals: await PackWriter.open(paths.originals),
       originalsPath: paths.originals,
       leaks: request.leaks,
+      write: request.write,
       headers: (step) => request.headers(step),
       concurrency: request.concurrency,
       pacer:

@@ -82,6 +82,10 @@ export const journalRecord = z.discriminatedUnion('k', [
   z.strictObject({ k: z.literal('intent'), rows: z.array(z.int()) }),
   /** Intended, and by a stop not sent after all. */
   z.strictObject({ k: z.literal('withdrawn'), rows: z.array(z.int()) }),
+  /** Of an announcement: the event was taken out silently; it is put again, and its guests are told. Durable before that. */
+  z.strictObject({ k: z.literal('telling'), row: z.int() }),
+  /** The server refused to take it again so: it is put back silently, nobody was told. Durable before that. */
+  z.strictObject({ k: z.literal('refused'), row: z.int(), reason: z.string() }),
   z.strictObject({ k: z.literal('applied'), row: z.int(), ...itemOutcome.shape }),
   z.strictObject({
     k: z.literal('verified'),

@@ -98,10 +98,11 @@ async function lookAgain(context: RunContext): Promise<void> {
   if (row === null) return;
   const step = log.steps[row];
   const { final, verified } = log.state(row);
-  if (step?.body == null || verified?.etag == null) return;
+  const [body, etag] = [step?.body ?? null, verified?.etag ?? null];
+  if (step === undefined || body === null || etag === null) return;
   const there = await store.get(final?.href ?? step.row.href ?? '').catch(() => null);
-  if (there?.etag !== verified.etag) return;
-  const sent = (await bodies.read(step.body)).toString('utf8');
+  if (there?.etag !== etag) return;
+  const sent = (await bodies.read(body)).toString('utf8');
   const object = { href: '', etag: there.etag, text: there.bytes.toString('utf8') };
   await new LeakGuard(context).look(row, object, sent);
 }

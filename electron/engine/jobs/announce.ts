@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { HushError } from '../../../shared/model/failure.ts';
+import { listBatches, openBatch, type StoredBatch } from '../batch/folder.ts';
+import type { BatchWork, MakeWork, MemberPlan } from '../batch/types.ts';
+import type { Connection } from '../caldav/types.ts';
+import type { EnginePorts, PreparedJob } from '../engine.ts';
+import { lockRun } from '../run/lock.ts';
+import { planAnnouncement } from './announce-plan.ts';
+import {
+  calendarsIn,
+  chainOf,
+  toldIn,
+  writtenBy,
+  type Announceable,
+  type AnnouncedCalendar,
+} from './announce-written.ts';
+
+/** What act two is asked to do: for which migration. */
+export const announceSpec = z.strictObject({ batch: z.string() });
+export type AnnounceSpec = z.infer<typeof announceSpec>;
+
+/**
+ * Act two of a migration: guests outside are told once, about what is to come, by the mailbox that organizes. Days later
+ * or in parts: what was announced is read from the journals of earlier announcements, so nobody hears twice.
+ */
+export const makeAnnounce: MakeWork = async (ports, given, connect) => {
+  const spec = announceSpec.parse(given);
+  const chain = await chainOf(ports.runsDir, spec.batch);
+  const batch = chain.at(-1);
+  if (batch?.head.kind !== 'migrate') throw notMigration(spec.batch);
+  if (batch.running) throw goesOn();
+  const all = await calendarsIn(chain, ports.now().getTime());
+  const calendars: AnnouncedCalendar[] = [];
+  for (const calendar of all) if ((await leftIn(ports, calendar)).length > 0) calendars.push(calendar);
+  const of = (member: number): AnnouncedCalendar => {
+    const found = calendars[member];
+    if (found === undefined) throw new Error(`no member ${member}`);
+    return found;
+  };
+  const connectionOf = (member: number): Connection => {
+    const { login } = of(member).planned;
+    if (login === null) throw new Error('a calendar without a login was to be announced');
+    return connect(login);
+  };
+  const work: BatchWork = {
+    kind: 'announce',
+    asked: 'external-only',
+    limits: batch.head.limits,
+    members: calendars.map(memberPlan),
+    stops: calendars.length === 0 ? [NOTHING] : [],
+    notes: [`Act two of run ${spec.batch}: only guests outside hear of it, once, and only of what is to come.`],
+    spec,
+    async prepare(member) {
+      const calendar = of(member);
+      const { spec: asked } = await writtenBy(ports.runsDir, calendar.runIds, 0);
+      if (asked === null) throw new Error('a calendar without a run was to be announced');
+      const events = await leftIn(ports, calendar);
+      const job = await planAnnouncement(ports, asked, events, connectionOf(member));
+      return guarded(ports, job, asked.calendarUrl, join(batch.folder, 'announce'));
+    },
+    connection: connectionOf,
+    close: () => Promise.resolve(),
+  };
+  return work;
+};
+
+/** What is still to be announced in a calendar. */
+async function leftIn(ports: EnginePorts, { planned, runIds }: AnnouncedCalendar): Promise<readonly Announceable[]> {
+  const { events } = await writtenBy(ports.runsDir, runIds, ports.now().getTime());
+  const { told, open } = await toldIn(ports.runsDir, planned.member.calendarUrl ?? '');
+  return events.filter(({ uid }) => !told.has(uid) && !open.has(uid));
+}
+
+const WRITES = { search: '', actions: ['update' as const], attention: 'any' as const, months: null };
+
+/** The same job; while it runs no other process announces in this calendar, and it starts only with what is still new. */
+function guarded(ports: EnginePorts, job: PreparedJob, calendarUrl: string, locks: string): PreparedJob {
+  const folder = join(locks, createHash('sha256').update(calendarUrl).digest('hex').slice(0, 16));
+  return {
+    ...job,
+    get summary() {
+      return job.summary;
+    },
+    async start(consent, place) {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const lock = lockRun(folder);
+      try {
+        const { told, open } = await toldIn(ports.runsDir, calendarUrl);
+        const { rows } = job.rows(WRITES, 0, Number.MAX_SAFE_INTEGER);
+        if (rows.some(({ uid }) => told.has(uid) || open.has(uid))) throw announcedMeanwhile();
+        const handle = await job.start(consent, place);
+        void handle.finished.then(() => lock.release());
+        return handle;
+      } catch (error) {
+        lock.release();
+        throw error;
+      }
+    },
+  };
+}
+
+function memberPlan({ planned: { member, origin, login } }: AnnouncedCalendar): MemberPlan {
+  const { mailbox, calendar, calendarUrl } = member;
+  const problem = login === null ? 'How to log in to this calendar was not kept.' : null;
+  return {
+    mailbox,
+    calendar: calendar.replace(/ \(own meetings\)$/, ''),
+    calendarUrl,
+    sources: [],
+    stage: 0,
+    origin,
+    login,
+    notCarried: [],
+    problem,
+  };
+}
+
+/** Whether something of a migration is still to be announced: people outside are in it, and no announcement has ended. */
+export async function mayAnnounceStill(batch: StoredBatch): Promise<boolean> {
+  const { outside, messages, past } = batch.head.summary.told['external-only'];
+  if (batch.running || outside === 0 || messages <= past) return false;
+  for (const id of await listBatches(batch.runsDir)) {
+    const other = await openBatch(batch.runsDir, id);
+    const spec = announceSpec.safeParse(other.head.spec);
+    const same = other.head.kind === 'announce' && spec.success && spec.data.batch === batch.head.batchId;
+    if (same && other.journal.finished?.status === 'complete') return false;
+  }
+  return true;
+}
+
+const NOTHING = {
+  code: 'NOTHING_TO_ANNOUNCE',
+  message: 'There is nothing to announce: no guest outside takes part in what is to come, or all have been told.',
+  override: false,
+} as const;
+
+function notMigration(id: string): HushError {
+  return new HushError({
+    code: 'NOT_A_MIGRATION',
+    message: `Run "${id}" is no migration, so there is nothing to announce.`,
+    reaction: 'fix-input',
+  });
+}
+
+function goesOn(): HushError {
+  return new HushError({
+    code: 'RUN_LOCKED',
+    message: 'This run is going on in another window or command. Wait until it ends, or stop it there.',
+    reaction: 'fix-input',
+  });
+}
+
+function announcedMeanwhile(): HushError {
+  return new HushError({
+    code: 'PLAN_EXPIRED',
+    message: 'Some of these events were announced since the plan was made. Make the plan again.',
+    reaction: 'fix-input',
+  });
+}
