@@ -1,3 +1,4 @@
+import type { RestoreSpec } from '../../../shared/model/job.ts';
 import type { Action } from '../../../shared/model/plan.ts';
 import type { ETag } from '../caldav/types.ts';
 import { meaningOf } from '../icalendar/meaning.ts';
@@ -34,9 +35,9 @@ interface Choice {
 }
 
 /** How to take back one write. */
-export function undoStep(applied: Applied, mode: string): PlanStep {
+export function undoStep(applied: Applied, { mode, inbox }: Pick<RestoreSpec, 'mode' | 'inbox'>): PlanStep {
   const { step, original, current, target } = applied;
-  const choice = choose(applied);
+  const choice = inbox === true && applied.original !== null ? NOT_INTO_INBOX : choose(applied);
   const before = current === null ? null : (summarise(current.text)[0] ?? null);
   const after = original === null ? null : (summarise(original)[0] ?? null);
   const stored = choice.action === 'create' || choice.action === 'update' ? after : null;
@@ -121,6 +122,12 @@ function undoDelete({ current, original }: Applied): Choice {
   if (meaningOf(current.text) === meaningOf(original)) return { action: 'unchanged', reason: 'It is back already.' };
   return { action: 'conflict', reason: 'Something else stands at its address by now, so it is left alone.' };
 }
+
+/** RFC 6638 §2.2: only the server delivers into an inbox; Cyrus refuses a PUT there. */
+const NOT_INTO_INBOX: Choice = {
+  action: 'skip',
+  reason: 'Servers take nothing back into an inbox. Its text is kept with the run.',
+};
 
 const NO_ETAG: Choice = {
   action: 'conflict',

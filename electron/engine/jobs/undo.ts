@@ -50,7 +50,7 @@ export async function prepareUndo(
     const steps: PlanStep[] = [];
     const told = new ToldByRun(run, target.context);
     for await (const applied of changesOf(run, target, packs)) {
-      steps.push(await leaveOut(undoStep(applied, spec.mode), applied, rules));
+      steps.push(await leaveOut(undoStep(applied, spec), applied, rules));
       await told.add(applied);
     }
     const undoes = told.total();

@@ -79,7 +79,9 @@ describe('the clean-up of one calendar', () => {
     await world.put('no.ics', event('no', [...INVITED, 'SUMMARY:Offer']));
     const job = await prepare({ rules: ['title=offer'] });
     expect(job.summary.counts).toMatchObject({ delete: 1, skip: 2 });
-    const reasons = rowsOf(job).rows.filter(({ action }) => action === 'skip').map(({ reason }) => reason);
+    const reasons = rowsOf(job)
+      .rows.filter(({ action }) => action === 'skip')
+      .map(({ reason }) => reason);
     expect(reasons.join()).toMatch(/organizes it.*accepted it|accepted it.*organizes it/);
     await job.discard();
     const all = await prepare({ rules: ['title=offer'], includeOwn: true });

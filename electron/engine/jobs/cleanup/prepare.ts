@@ -141,8 +141,8 @@ function inboxNote({ inbox }: SearchPlace): readonly string[] {
 }
 
 const INBOX =
-  'This is the inbox of the calendar server: deleting there answers nobody. What is deleted is saved, but servers take ' +
-  'nothing back into an inbox: keep it as a file from the report, or ask for the invitation again.';
+  'This is the inbox of the calendar server: deleting there answers nobody. What is deleted is kept with the run, ' +
+  'but servers take nothing back into an inbox; the events in the calendars can be put back.';
 
 const READ_ONLY = {
   code: 'READ_ONLY',
