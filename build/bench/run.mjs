@@ -16,6 +16,11 @@ const { values, positionals } = parseArgs({
   options: { rounds: { type: 'string' }, scale: { type: 'string' } },
   allowPositionals: true,
 });
+/** Needs the window. */
+const IN_WINDOW = ['window', 'proof'];
+/** A walk through the app that prints what it sees, no contest: only when it is named. */
+const BY_HAND = ['proof'];
+
 const here = fileURLToPath(new URL('.', import.meta.url));
 const outDir = fileURLToPath(new URL('../../out/bench/', import.meta.url));
 const scripts = (folder) => readdirSync(here + folder).filter((name) => name.endsWith('.ts'));
@@ -25,7 +30,7 @@ if (unknown.length > 0) {
   console.error(`No such benchmark: ${unknown.join(', ')}. There are: ${names.join(', ')}.`);
   process.exit(2);
 }
-const wanted = positionals.length > 0 ? positionals : names;
+const wanted = positionals.length > 0 ? positionals : names.filter((name) => !BY_HAND.includes(name));
 
 await ensureDependencies();
 const input = Object.fromEntries([
@@ -47,7 +52,7 @@ await build({
 const forwarded = Object.entries(values).flatMap(([name, value]) => [`--${name}`, value]);
 let failed = false;
 for (const name of wanted) {
-  const window = name === 'window' ? await prepareWindow() : null;
+  const window = IN_WINDOW.includes(name) ? await prepareWindow() : null;
   const env = { ...process.env, ...window?.env };
   const child = spawn(process.execPath, [`${outDir}${name}.mjs`, ...forwarded], { stdio: 'inherit', cwd: root, env });
   const code = await new Promise((resolve) => child.once('exit', resolve));
