@@ -1,6 +1,19 @@
 // Which room may import which. Data walks one way through the engine: read → icalendar → caldav → scheduling → plan →
-// run → report → backup → batch → mapping → jobs; a later stage may import an earlier one.
-const STAGES = ['read', 'icalendar', 'caldav', 'scheduling', 'plan', 'run', 'report', 'backup', 'batch', 'mapping', 'jobs'];
+// search → run → report → backup → batch → mapping → jobs; a later stage may import an earlier one.
+const STAGES = [
+  'read',
+  'icalendar',
+  'caldav',
+  'scheduling',
+  'plan',
+  'search',
+  'run',
+  'report',
+  'backup',
+  'batch',
+  'mapping',
+  'jobs',
+];
 const TEST = '\\.test\\.tsx?$';
 /** Helpers of tests and fixtures are not walked by the product. */
 const TEST_ONLY = ['\\.test\\.tsx?$', '/testing/'];
