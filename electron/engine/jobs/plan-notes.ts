@@ -5,8 +5,8 @@ import type { OpenTarget } from './target.ts';
 
 /** What a person must know of whose calendar this is, and of what was chosen, before anything is written. */
 export function planNotes(
-  spec: Pick<RestoreSpec, 'user' | 'behalf' | 'aliases' | 'workaround'>,
-  { properties, capability }: Pick<OpenTarget, 'properties' | 'capability'>,
+  spec: Pick<RestoreSpec, 'user' | 'behalf' | 'aliases' | 'workaround' | 'mode'>,
+  { properties, capability, context }: Pick<OpenTarget, 'properties' | 'capability' | 'context'>,
 ): readonly string[] {
   // Where nobody is ever told, no address is missed.
   const schedules = capability.verdict('none', ['create']).rung !== 'no-scheduling';
@@ -15,6 +15,7 @@ export function planNotes(
     ...whoseNotes(spec),
     ...(unknown ? [NO_ADDRESSES] : []),
     ...(properties.shared === true && capability.product?.startsWith('Cyrus') === true ? [SHARE] : []),
+    ...(schedules && spec.mode === 'external-only' ? insideNote([...context.insideDomains]) : []),
     ...workaroundNote(spec.workaround),
   ];
 }
@@ -40,6 +41,15 @@ export function whoseNotes({
 const SHARE =
   'This is the shared address of the calendar: the server tells nobody about what is written through it, whatever is asked. ' +
   'Use the address in the home of its owner to have people told.';
+
+/** Who has a calendar here is judged by mail domain; the server judges by its users. */
+function insideNote(domains: readonly string[]): readonly string[] {
+  if (domains.length === 0) return [];
+  return [
+    `Everybody with an address in ${domains.join(', ')} counts as having a calendar on this server. ` +
+      'Whoever has none is a guest outside to the server: they would be told too, and are not in the numbers.',
+  ];
+}
 
 const NO_ADDRESSES =
   'The server does not say which addresses the owner of this calendar has, so who would be told cannot be counted. ' +
