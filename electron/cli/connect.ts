@@ -23,7 +23,7 @@ export async function readConnect(args: ParsedArgs, io: CliIo): Promise<Connect>
 }
 
 /** A name in other letters than variables have may be a password in the wrong place: it is not repeated. */
-function noSecret({ user, secret }: Login): HushError {
+export function noSecret({ user, secret }: Login): HushError {
   const name = /^[A-Z][A-Z0-9_]*$/.test(secret) ? ` ${secret}` : '';
   const message = `The environment variable${name} with the password of ${user} is not set.`;
   return new HushError({ code: 'SECRET_MISSING', message, reaction: 'fix-input' });

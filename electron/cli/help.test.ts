@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { PRACTICE_USAGE } from '../practice/command.ts';
+import { ANNOUNCE_USAGE } from './announce.ts';
 import { BACKUP_USAGE } from './backup.ts';
 import { commandHelp, flagsIn, HELP, isExplained, overview } from './help.ts';
 import { CANARY_USAGE } from './canary.ts';
 import { CLEANUP_USAGE } from './cleanup.ts';
 import { INSPECT_USAGE } from './inspect.ts';
+import { MIGRATE_USAGE } from './migrate.ts';
 import { RESTORE_USAGE } from './restore.ts';
 import { RESUME_USAGE } from './resume.ts';
 import { REPORT_USAGE, RUNS_USAGE } from './runs.ts';
@@ -16,6 +18,8 @@ const USAGES: readonly (readonly [string, string])[] = [
   ['backup', BACKUP_USAGE],
   ['restore', RESTORE_USAGE],
   ['canary', CANARY_USAGE],
+  ['migrate', MIGRATE_USAGE],
+  ['announce', ANNOUNCE_USAGE],
   ['cleanup', CLEANUP_USAGE],
   ['resume', RESUME_USAGE],
   ['undo', UNDO_USAGE],

@@ -102,6 +102,48 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
       json: 'the result as one JSON object',
     },
   },
+  migrate: {
+    does: 'moves many mailboxes: a CSV names for each where its events come from and whose they are. Nobody outside hears of it',
+    options: {
+      scheduling:
+        'who is told. auto, for a whole site: nobody, where everybody in a meeting is in the mapping; where a colleague is not, organizers go first and calendars of colleagues change, silently',
+      server: 'the new server; in an address, {user} stands for the name of each user',
+      'source-server': 'the old server, where an administrator logs in for everybody',
+      user: 'an administrator of the new server; without one, each row names the variable with its password',
+      'password-env': "the environment variable with the administrator's password on the new server",
+      'source-user': 'an administrator of the old server',
+      'source-way': 'how that one acts for the users, as --way',
+      'source-login-template': 'the login name for --source-way template',
+      'source-password-env': "the environment variable with the administrator's password on the old server",
+      'source-token-env': 'the same for a token',
+      as: 'as whom, where a row does not say: server (it decides, the default), match (the address of this user that each event carries), or one address',
+      rewrite:
+        'domain:OLD=NEW moves organizers and guests to another mail domain, email-alarms turns alarms that send mail into reminders; each change is listed. Repeat as needed',
+      'on-conflict':
+        'what to do when an event is on the new side and differs: newer (the newer copy stays, the default), skip, replace, copy',
+      assume: 'no-mail-hook: you know that this Radicale sends no mail',
+      shard: 'this part of the users, such as 1/4: the same users on every machine',
+      pass: 'with --shard: organizers first, on all machines; then rest',
+      members: 'calendars at the same time (default: 4)',
+      concurrency: 'requests to one server at the same time, at most (default: 8)',
+      hours: 'hours of the day in which it writes, such as 22-6; it rests otherwise',
+      'stop-after': 'stop after so many failed events',
+      after:
+        'an earlier run of this mapping: brings along what changed on the old side since, and overwrites nothing of the new one',
+      'delete-gone': 'with --after: delete here what is gone from the old side, and was not touched here',
+      'backup-first': 'save the calendars that are there already into this file before anything is written',
+      'resolved-out': 'write down what the mapping was resolved to, as a CSV that can be used again',
+    },
+    examples: [
+      'hushcal migrate people.csv --server https://new.example.org --scheduling auto --inside-domain example.org --dry-run',
+      'people.csv: source,user,password_env with a line such as https://old.example.org/cal/anna/work/,anna,ANNA_PW',
+    ],
+  },
+  announce: {
+    does: 'act two of a migration: guests outside are told once, about what is to come, by the mailbox that organizes',
+    options: { concurrency: 'requests to one server at the same time, at most (default: 8)' },
+    examples: ['hushcal announce BATCH --dry-run'],
+  },
   cleanup: {
     does: 'finds unwanted events in calendars and deletes them without telling anybody; every one is saved before, and can be put back',
     options: {

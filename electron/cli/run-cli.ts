@@ -1,6 +1,7 @@
 import { toFailure, HushError } from '../../shared/model/failure.ts';
 import { schedulingMode, type SchedulingMode } from '../../shared/model/scheduling.ts';
 import { runPracticeCommand, PRACTICE_USAGE } from '../practice/command.ts';
+import { ANNOUNCE_USAGE, announceCommand } from './announce.ts';
 import { UsageError } from './args.ts';
 import { CANARY_USAGE, canaryCommand } from './canary.ts';
 import { BACKUP_USAGE, backupCommand } from './backup.ts';
@@ -11,6 +12,7 @@ import { INSPECT_USAGE, inspectCommand } from './inspect.ts';
 import { EXIT, print, tell, type CliIo } from './io.ts';
 import { RESTORE_USAGE, restoreCommand } from './restore.ts';
 import { RESUME_USAGE, resumeCommand } from './resume.ts';
+import { MIGRATE_USAGE, migrateCommand } from './migrate.ts';
 import { REPORT_USAGE, reportCommand, RUNS_USAGE, runsCommand } from './runs.ts';
 import { RETRY_USAGE, retryCommand, UNDO_USAGE, undoCommand } from './undo.ts';
 
@@ -25,6 +27,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   backup: { usage: BACKUP_USAGE, run: backupCommand },
   canary: { usage: CANARY_USAGE, run: canaryCommand },
   restore: { usage: RESTORE_USAGE, run: restoreCommand },
+  migrate: { usage: MIGRATE_USAGE, run: migrateCommand },
+  announce: { usage: ANNOUNCE_USAGE, run: announceCommand },
   cleanup: { usage: CLEANUP_USAGE, run: cleanupCommand },
   resume: { usage: RESUME_USAGE, run: resumeCommand },
   undo: { usage: UNDO_USAGE, run: undoCommand },
