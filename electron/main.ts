@@ -5,7 +5,6 @@ import { createBusy } from './app/busy.ts';
 import { bothOf, guardClose } from './app/close-guard.ts';
 import { createDesktop } from './app/desktop.ts';
 import { beforeQuit } from './app/farewell.ts';
-import { openRuleSets } from './app/rule-sets.ts';
 import { catchTheRest, giveUpStarting } from './app/last-resort.ts';
 import { lockPermissions } from './app/locks.ts';
 import { setMenu } from './app/menu.ts';
@@ -65,7 +64,6 @@ async function start(): Promise<void> {
     secrets,
     book: await openServerBook(userData),
     practice: practice.practice,
-    ruleSets: await openRuleSets(userData),
     tempDir,
   };
   openTransport({ handlers: createHandlers(ports, runs, push, batches), checkOutputs: !app.isPackaged }, contents);

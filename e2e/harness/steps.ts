@@ -106,7 +106,10 @@ export async function bucket(app: RunningApp, label: string): Promise<number> {
   return Number(((await row.getByRole('cell').nth(1).textContent()) ?? '').replaceAll(',', ''));
 }
 
-export async function openScreen(app: RunningApp, name: 'Restore' | 'History' | 'Servers' | 'Practice'): Promise<void> {
+export async function openScreen(
+  app: RunningApp,
+  name: 'Restore' | 'Migrate' | 'Clean up' | 'History' | 'Servers' | 'Practice',
+): Promise<void> {
   await app.page.getByRole('navigation').getByRole('button', { name }).click();
 }
 

@@ -1,6 +1,5 @@
 import type { RouteOutput } from '../../shared/ipc/contract.ts';
 import type { Behalf, CredentialKind } from '../../shared/model/login.ts';
-import type { RuleSet } from '../../shared/model/cleanup.ts';
 import type { ReportFormat } from '../../shared/model/report.ts';
 import type { Engine } from '../engine/engine.ts';
 
@@ -63,21 +62,12 @@ export interface Practice {
   sampleMailboxes(): readonly { readonly user: string; readonly name: string; readonly text: string }[];
 }
 
-/** Rules under a name: those that a person kept, and those that come with the program. */
-export interface RuleSets {
-  readonly presets: readonly RuleSet[];
-  list(): readonly RuleSet[];
-  save(set: RuleSet): Promise<void>;
-  remove(id: string): Promise<void>;
-}
-
 export interface Ports {
   readonly engine: Engine;
   readonly desktop: Desktop;
   readonly secrets: Secrets;
   readonly book: ServerBook;
   readonly practice: Practice;
-  readonly ruleSets: RuleSets;
   /** For files of ours that the engine reads, e.g. the sample backup. */
   readonly tempDir: string;
 }

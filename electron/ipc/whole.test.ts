@@ -6,7 +6,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RouteInput, RouteName, RouteOutput } from '../../shared/ipc/contract.ts';
 import type { JobEvent } from '../../shared/model/job.ts';
 import { EMPTY_SNAPSHOT, foldEvents } from '../../shared/model/snapshot.ts';
-import { openRuleSets } from '../app/rule-sets.ts';
 import { openSecrets } from '../app/secrets.ts';
 import { openServerBook } from '../app/server-book.ts';
 import { createEngine } from '../engine/create.ts';
@@ -74,7 +73,6 @@ beforeEach(async () => {
     secrets: await openSecrets(folder, NO_KEYRING),
     book: await openServerBook(folder),
     practice: room.practice,
-    ruleSets: await openRuleSets(folder),
     tempDir,
   };
   batches = new ActiveBatches(push, { progressed: () => undefined, ended: () => undefined });

@@ -85,7 +85,7 @@ export function batchHandlers(
       return shelve(shelves, await engine.prepareBatch({ kind: 'undo', spec }, connect, progress));
     },
     'batch.announce': async ({ batchId }) =>
-      shelve(shelves, await engine.prepareBatch({ kind: 'announce', spec: { batchId } }, connect, progress)),
+      shelve(shelves, await engine.prepareBatch({ kind: 'announce', spec: { batch: batchId } }, connect, progress)),
   };
 }
 

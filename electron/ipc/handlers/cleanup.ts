@@ -2,10 +2,9 @@ import type { PlaceSet } from '../../../shared/ipc/cleanup-routes.ts';
 import type { CleanupSpec, SearchPlace } from '../../../shared/model/cleanup.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { WayIn } from '../../../shared/model/mapping-view.ts';
-import { searchPlaces, type Searched } from '../../engine/jobs/cleanup/search.ts';
+import type { SearchSession } from '../../engine/jobs/cleanup/session.ts';
 import { Gate } from '../gate.ts';
 import type { Logins } from '../logins.ts';
-import { gone, previewText } from '../preview.ts';
 import type { Ports } from '../ports.ts';
 import { findPlaces } from '../search-places.ts';
 import type { Servers } from '../servers.ts';
@@ -21,10 +20,11 @@ interface Places {
   readonly insideDomains: readonly string[];
 }
 
-/** A search that has ended, with what it was asked. */
+/** A search that has ended, with the places it looked at. */
 interface Search {
-  readonly spec: Pick<CleanupSpec, 'places' | 'rules' | 'any' | 'assume' | 'insideDomains'>;
-  readonly searched: Searched;
+  readonly places: readonly SearchPlace[];
+  readonly assume: CleanupSpec['assume'];
+  readonly session: SearchSession;
 }
 
 export function cleanupHandlers(
@@ -60,18 +60,13 @@ export function cleanupHandlers(
     },
     'cleanup.search': async ({ placesId, places: chosen, rules, any }) => {
       const known = places.get(placesId);
-      const spec = {
-        places: chosen.flatMap((id) => known.places[id] ?? []),
-        rules,
-        any,
-        assume: known.assume,
-        insideDomains: known.insideDomains,
-      };
+      const { assume, insideDomains } = known;
+      const spec = { places: chosen.flatMap((id) => known.places[id] ?? []), rules, any, insideDomains };
       going?.abort();
       const mine = new AbortController();
       going = mine;
       gate.open();
-      const searched = await searchPlaces(spec, logins.connect, {
+      const session = await engine.search(spec, logins.connect, {
         signal: mine.signal,
         gate: () => gate.pass(mine.signal),
         progress: (progress) => {
@@ -79,11 +74,9 @@ export function cleanupHandlers(
         },
       });
       // Nothing is removed unless a person ticks it.
-      searched.found.keep(
-        searched.found.all.map(({ match }) => match.id),
-        true,
-      );
-      return { searchId: searches.add({ spec, searched }), result: searched.found.result() };
+      const keys = session.result().clusters.flatMap(({ by, key }) => (by === 'organizer' ? [key] : []));
+      const result = session.keep({ by: 'organizer', keys }, true);
+      return { searchId: searches.add({ places: spec.places, assume, session }), result };
     },
     'cleanup.pause': ({ paused }) => {
       if (paused) gate.close();
@@ -96,31 +89,23 @@ export function cleanupHandlers(
       return Promise.resolve({});
     },
     'cleanup.matches': ({ searchId, by, key, offset, limit }) => {
-      const page = searches.get(searchId).searched.found.page(by, key, offset, limit);
+      const page = searches.get(searchId).session.matches(by, key, offset, limit);
       return Promise.resolve({ rows: [...page.rows], of: page.of });
     },
     'cleanup.preview': async ({ searchId, id }) => {
-      const { spec, searched } = searches.get(searchId);
-      const match = searched.found.all[id]?.match;
-      const place = match === undefined ? undefined : spec.places[match.place];
-      if (match === undefined || place === undefined) throw gone();
-      return { text: await previewText(place, match.href, logins) };
+      const lines = await searches.get(searchId).session.preview(id);
+      if (lines === null) throw gone();
+      return { text: lines.join('\n') };
     },
-    'cleanup.keep': ({ searchId, which, keep }) => {
-      const { found } = searches.get(searchId).searched;
-      found.keep(which, keep);
-      return Promise.resolve(found.result());
-    },
-    'cleanup.plan': async ({ searchId, mode, includeOwn, maxShare, limits }) => {
-      const { spec, searched } = searches.get(searchId);
-      const keep = searched.found.all
-        .filter(({ match }) => match.kept)
-        .map(({ match: { place, uid } }) => ({ place, uid }));
-      const asked: CleanupSpec = { ...spec, mode, includeOwn, maxShare, keep, crowd: searched.crowd, limits };
-      const batch = await engine.prepareBatch({ kind: 'cleanup', spec: asked }, logins.connect, (phase, done, of) => {
+    'cleanup.keep': ({ searchId, which, keep }) => Promise.resolve(searches.get(searchId).session.keep(which, keep)),
+    'cleanup.plan': async ({ searchId, ...order }) => {
+      const { session, assume, places: searched } = searches.get(searchId);
+      const spec = session.spec({ ...order, assume });
+      const batch = await engine.prepareBatch({ kind: 'cleanup', spec }, logins.connect, (phase, done, of) => {
         push('batch.progress', { phase, done, of });
       });
-      const backups = spec.places.filter(({ inbox }) => !inbox);
+      const kept = new Set(spec.places.map(({ url }) => url));
+      const backups = searched.filter(({ inbox, url }) => !inbox && kept.has(url));
       return shelve(
         shelves,
         batch,
@@ -128,6 +113,14 @@ export function cleanupHandlers(
       );
     },
   };
+}
+
+function gone(): HushError {
+  return new HushError({
+    code: 'EVENT_GONE',
+    message: 'This event is not there any more. Search again to see what is.',
+    reaction: 'fix-input',
+  });
 }
 
 function ownerOf(servers: Servers, { serverId }: WayIn): string {

@@ -32,8 +32,8 @@ export function migrateHandlers(
       const book = room.get(mappingId);
       const moves = await movesOf(book, after !== null);
       if (moves.length === 0) throw nothingToMove();
-      const order = { kind: 'migrate', spec: specOf(book, moves, after, deleteGone) } as const;
-      const batch = await engine.prepareBatch(order, logins.connect, (phase, done, of) => {
+      const spec = specOf(book, moves, after, deleteGone);
+      const batch = await engine.prepareMigration(spec, logins.connect, (phase, done, of) => {
         push('batch.progress', { phase, done, of });
       });
       return shelve(shelves, batch, placesOf(moves));

@@ -1,7 +1,7 @@
 import { useMemo, type JSX } from 'react';
 import type { BatchReport, MemberReport } from '../../../shared/model/batch.ts';
 import { Chip } from '../../components/Chip.tsx';
-import { Note, Notice } from '../../components/Notice.tsx';
+import { Notice } from '../../components/Notice.tsx';
 import { OutcomeBar } from '../../components/OutcomeBar.tsx';
 import { OUTCOMES } from '../../../shared/model/outcome.ts';
 import { batchHeadline, memberWord } from '../../words/batch.ts';
@@ -9,6 +9,7 @@ import { formatMoment, formatNumber, plural } from '../../words/format.ts';
 import { OUTCOME_WORDS, STATUS_WORDS } from '../../words/outcomes.ts';
 import { countAll, countWritten } from '../../words/report.ts';
 import { useBatch } from './BatchContext.ts';
+import { FoldedNotes } from './FoldedNotes.tsx';
 import { MemberDrawer } from './MemberDrawer.tsx';
 import { MemberName } from './MemberName.tsx';
 import { MemberTable, type MemberColumn } from './MemberTable.tsx';
@@ -47,13 +48,7 @@ export function BatchReportView({ report }: { readonly report: BatchReport }): J
           </span>
         </div>
       </section>
-      {notes.length > 0 && (
-        <Note tone="hush">
-          {notes.map((note) => (
-            <p key={note}>{note}</p>
-          ))}
-        </Note>
-      )}
+      <FoldedNotes notes={notes} tone="hush" />
       <section className="card fill review" aria-label="Mailboxes">
         <div className={open === null ? 'split-view' : 'split-view open'}>
           <div className="grid-frame">

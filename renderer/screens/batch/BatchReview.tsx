@@ -3,7 +3,7 @@ import { IconDatabaseExport, IconLoader2 } from '@tabler/icons-react';
 import { useState, type JSX, type ReactNode } from 'react';
 import type { BatchMember } from '../../../shared/model/batch.ts';
 import { Chip } from '../../components/Chip.tsx';
-import { Note, Notice } from '../../components/Notice.tsx';
+import { Notice } from '../../components/Notice.tsx';
 import { useBackup } from '../../stores/backup.ts';
 import { goTo } from '../../stores/lanes.ts';
 import { useMemberRows } from '../../stores/member-rows.ts';
@@ -13,6 +13,7 @@ import { RUNG_WORDS } from '../../words/modes.ts';
 import { StopList } from '../job/StopList.tsx';
 import { BatchConsent, needsBatchDialog } from './BatchConsent.tsx';
 import { useBatch, useLane } from './BatchContext.ts';
+import { FoldedNotes } from './FoldedNotes.tsx';
 import { MemberName } from './MemberName.tsx';
 import { MemberPlan } from './MemberPlan.tsx';
 import { MemberTable, type MemberColumn } from './MemberTable.tsx';
@@ -41,13 +42,7 @@ export function BatchReview({ children, again }: BatchReviewProps): JSX.Element 
         <>
           {children}
           <StopList stops={plan.summary.stops} />
-          {plan.summary.notes.length > 0 && (
-            <Note tone="info">
-              {plan.summary.notes.map((note) => (
-                <p key={note}>{note}</p>
-              ))}
-            </Note>
-          )}
+          <FoldedNotes notes={plan.summary.notes} tone="info" />
           <Members planId={plan.planId} members={plan.members} />
         </>
       )}

@@ -5,6 +5,7 @@ import { useLanes } from '../../stores/lanes.ts';
 import { useMapping } from '../../stores/mapping.ts';
 import { formatNumber, plural } from '../../words/format.ts';
 import { MappingGrid } from './MappingGrid.tsx';
+import { LeftOut } from './LeftOut.tsx';
 import { MappingStart } from './MappingStart.tsx';
 import { MappingTools } from './MappingTools.tsx';
 import { MigratePage } from './MigratePage.tsx';
@@ -13,7 +14,7 @@ import { SetupCard } from './SetupCard.tsx';
 
 /** Who moves, from where and to where. */
 export function MappingStep(): JSX.Element {
-  const { view, failure, begin, secretsSay, drop } = useMapping();
+  const { view, busy, failure, begin, secretsSay, drop } = useMapping();
   const [secret, setSecret] = useState<SecretFor | null>(null);
   const over = useDrop(drop);
   useEffect(() => {
@@ -27,8 +28,14 @@ export function MappingStep(): JSX.Element {
       {empty ? (
         <MappingStart over={over} />
       ) : (
-        <section className={over ? 'card fill review over' : 'card fill review'} aria-label="Mapping">
+        <section
+          className={over ? 'card fill review over' : 'card fill review'}
+          aria-label="Mapping"
+          aria-busy={busy}
+          data-testid="drop-zone"
+        >
           <MappingTools view={view} />
+          <LeftOut problems={view.leftOut} />
           {view.unknownColumns.length > 0 && (
             <Note tone="warn">
               Not understood and left out: {plural(view.unknownColumns.length, 'column')} (

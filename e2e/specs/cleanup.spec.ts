@@ -1,0 +1,155 @@
+import { expect } from '@playwright/test';
+import { test, type RunningApp } from '../harness/app.ts';
+import { calendarText, inDays } from '../harness/backups.ts';
+import { readCalendar } from '../harness/calendars.ts';
+import { expectPlainWords } from '../harness/sight.ts';
+import { openScreen } from '../harness/steps.ts';
+import { watchAppsPractice, type WatchedPractice } from '../harness/watch.ts';
+
+test.describe.configure({ timeout: 150_000 });
+
+const USERS = ['alice', 'bob', 'carol'] as const;
+const SENDERS = ['win@prizes.test', 'coins@moon.test', 'news@shop.test'] as const;
+const EACH = 4;
+
+test('a wave of unwanted invitations is cleaned, and one heap put back; nobody hears of it', async ({
+  hushcal: app,
+}) => {
+  const practice = await watchAppsPractice(app);
+  await flood(app, practice);
+  const before = await uidsOf(practice);
+  await openScreen(app, 'Clean up');
+  await app.page.getByRole('button', { name: 'Add a rule' }).click();
+  await app.page.getByLabel('Field').selectOption('answered');
+  await app.page.getByRole('button', { name: 'Add', exact: true }).click();
+  await app.page.getByRole('button', { name: 'Add a rule' }).click();
+  await app.page.getByLabel('Field').selectOption('link');
+  await app.page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(app.page.getByTestId('rules')).toContainText('Answer was never given');
+  await app.page.getByLabel('Users').fill(USERS.join(', '));
+  await app.page.getByRole('button', { name: 'Look for calendars of 3' }).click();
+  await app.page.getByRole('button', { name: /^Search \d+ calendars$/ }).click();
+
+  const clusters = app.page.getByTestId('cluster');
+  await expect(clusters.filter({ hasText: 'prizes.test' })).toBeVisible({ timeout: 30_000 });
+  for (const sender of SENDERS) await expect(clusters.filter({ hasText: sender })).toContainText(String(EACH * 3));
+  await clusters.filter({ hasText: SENDERS[0] }).getByRole('button').click();
+  await app.page
+    .getByTestId('matches')
+    .getByRole('button', { name: /^Read / })
+    .first()
+    .click();
+  await expect(app.page.getByTestId('preview')).toContainText('https://prizes.test/claim');
+  await expect(app.page.getByTestId('preview').getByRole('link')).toHaveCount(0);
+  for (const sender of SENDERS) await clusters.filter({ hasText: sender }).getByRole('checkbox').check();
+  await app.page.getByRole('button', { name: `Review ${String(EACH * 9)} events` }).click();
+
+  const start = app.page.getByTestId('start-batch');
+  await expect(start).toHaveText(/^Remove 36 events from \d calendars, tell nobody$/, { timeout: 30_000 });
+  await run(app);
+  await expect(app.page.getByTestId('headline')).toHaveText(/^36 events removed in \d calendars$/, { timeout: 60_000 });
+  expect(await practice.messages()).toEqual([]);
+  const cleaned = await uidsOf(practice);
+  expect(cleaned.filter((uid) => uid.includes('-spam-'))).toEqual([]);
+  expect(cleaned).toEqual(before.filter((uid) => !uid.includes('-spam-')));
+  await expectPlainWords(app);
+
+  await app.page.getByRole('button', { name: 'Put back…' }).click();
+  const dialog = app.page.getByRole('dialog');
+  await dialog.getByLabel(`Only what ${SENDERS[2]} sent`).check();
+  await dialog.getByRole('button', { name: 'Show what would be put back' }).click();
+  await expect(start).toHaveText(/^Put back 12 changes in \d calendars, tell nobody$/, { timeout: 30_000 });
+  await run(app);
+  await expect(app.page.getByTestId('headline')).toHaveText(/^12 events put back in \d calendars$/, {
+    timeout: 60_000,
+  });
+  expect((await uidsOf(practice)).filter((uid) => uid.includes('-spam-'))).toEqual(
+    before.filter((uid) => uid.includes('-spam-2-')),
+  );
+  expect(await practice.messages()).toEqual([]);
+});
+
+test('rules are kept under a name, and a wrong one says what is wrong', async ({ hushcal: app }) => {
+  await openScreen(app, 'Clean up');
+  await app.page.getByRole('button', { name: 'Add a rule' }).click();
+  await app.page.getByLabel('Comparison').selectOption('contains');
+  await app.page.getByLabel('Value').fill('prizes');
+  await app.page.getByRole('button', { name: 'Add', exact: true }).click();
+  await app.page.getByRole('button', { name: 'Keep these rules…' }).click();
+  await app.page.getByRole('dialog').getByLabel('Name').fill('Prizes');
+  await app.page.getByRole('dialog').getByRole('button', { name: 'Keep', exact: true }).click();
+  await app.page.getByRole('button', { name: 'Remove the rule Organizer contains prizes' }).click();
+  await expect(app.page.getByTestId('rules')).not.toContainText('Organizer contains prizes');
+  await app.page.getByLabel('Rules kept under a name').selectOption({ label: 'Prizes' });
+  await expect(app.page.getByTestId('rules')).toContainText('Organizer contains prizes');
+  await app.page.getByRole('button', { name: 'Add a rule' }).click();
+  await app.page.getByLabel('Field').selectOption('title');
+  await app.page.getByLabel('Comparison').selectOption('matches');
+  await app.page.getByLabel('Value').fill('(');
+  await app.page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(app.page.getByRole('alert')).toContainText('not a valid regular expression');
+  await expect(app.page.getByRole('button', { name: /^Search/ })).toBeDisabled();
+});
+
+async function run(app: RunningApp): Promise<void> {
+  await app.page.getByTestId('start-batch').click();
+  const dialog = app.page.getByRole('dialog');
+  // Small calendars: a safety stop may ask whether so large a share is meant.
+  const asked = dialog.getByLabel('I have read this and want to go on');
+  await expect(asked.or(app.page.getByTestId('headline')).or(app.page.getByTestId('progress')).first()).toBeVisible();
+  if (!(await asked.isVisible())) return;
+  await asked.check();
+  await dialog.getByRole('button', { name: 'Go on' }).click();
+}
+
+/** Every mailbox gets the same unwanted invitations, put there without telling anybody. */
+async function flood(app: RunningApp, practice: WatchedPractice): Promise<void> {
+  for (const user of USERS) {
+    const { calendar } = practice.user(user);
+    for (const [wave, sender] of SENDERS.entries()) {
+      for (let at = 0; at < EACH; at += 1) {
+        const uid = `${user}-spam-${String(wave)}-${String(at)}@tests`;
+        const answer = await fetch(new URL(`${calendar}${encodeURIComponent(uid)}.ics`, practice.origin), {
+          method: 'PUT',
+          headers: {
+            authorization: `Basic ${Buffer.from(`${user}:${app.practicePassword}`).toString('base64')}`,
+            'content-type': 'text/calendar',
+            scheduling: 'none',
+          },
+          body: spam(uid, sender, user, at),
+        });
+        expect(answer.status).toBe(201);
+      }
+    }
+  }
+}
+
+function spam(uid: string, sender: string, user: string, at: number): string {
+  const host = sender.split('@')[1] ?? '';
+  const day = inDays(3 + at)
+    .toISOString()
+    .slice(0, 10)
+    .replaceAll('-', '');
+  return calendarText([
+    'BEGIN:VEVENT',
+    `UID:${uid}`,
+    'DTSTAMP:20261101T090000Z',
+    `DTSTART:${day}T090000Z`,
+    'DURATION:PT1H',
+    `SUMMARY:Claim number ${String(1000 + at)} from ${host}`,
+    `DESCRIPTION:Dear friend\\, open https://${host}/claim?id=${String(at)} now`,
+    `ORGANIZER:mailto:${sender}`,
+    `ATTENDEE;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:${user}@example.com`,
+    'END:VEVENT',
+  ]);
+}
+
+/** UIDs of all calendars, sorted. */
+async function uidsOf(practice: WatchedPractice): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const user of USERS) {
+    for (const text of (await readCalendar(practice, user)).values())
+      found.push(/^UID:(.*)$/m.exec(text)?.[1]?.trim() ?? '');
+  }
+  return found.sort();
+}
