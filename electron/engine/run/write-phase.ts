@@ -10,6 +10,8 @@ import { writeRow, type Written } from './write.ts';
 
 /** Rows whose intents become durable together: as many as a fast server takes while the disk syncs. */
 const CHUNK = 256;
+/** Rows of an earlier process that are said again before others get their turn. */
+const RETOLD = 250;
 /** Milliseconds between two reports of how far the writing is; rows have their outcome only after they were read back. */
 const SAY_EVERY = 100;
 /** Rows that may fail one after the other because the server keeps asking to wait, before the run is stopped. */
@@ -22,7 +24,7 @@ const PATIENCE = 5;
  */
 export async function writePhase(context: RunContext): Promise<boolean> {
   const verifier = new Verifier(context);
-  const rows = openRows(context, verifier);
+  const rows = await openRows(context, verifier);
   const guard = new Guard(context);
   const alone = context.leaks === null ? new Set<number>() : await firstAlone(context, rows, verifier, guard);
   const progress = { done: alone.size, of: rows.all.length };
@@ -127,15 +129,22 @@ interface OpenRows {
   readonly unknown: ReadonlySet<number>;
 }
 
-/** What an earlier process of this run left: its finished rows are said again, its answers read back. */
-function openRows({ log }: RunContext, verifier: Verifier): OpenRows {
+/**
+ * What an earlier process of this run left: its finished rows are said again, some at a time so that a listener keeps up,
+ * its answers read back.
+ */
+async function openRows({ log }: RunContext, verifier: Verifier): Promise<OpenRows> {
   const unknown: number[] = [];
   const fresh: number[] = [];
+  let told = 0;
   for (const [row, step] of log.steps.entries()) {
     if (!sends(step)) continue;
     const { final, applied, intended } = log.state(row);
-    if (final !== null) log.retell(row);
-    else if (applied !== null) verifier.add(row, applied);
+    if (final !== null) {
+      log.retell(row);
+      told += 1;
+      if (told % RETOLD === 0) await new Promise((resolve) => setImmediate(resolve));
+    } else if (applied !== null) verifier.add(row, applied);
     else if (intended) unknown.push(row);
     else fresh.push(row);
   }
