@@ -1,4 +1,4 @@
-import { spawn, execFile } from 'node:child_process';
+import { spawn, execFile, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -27,9 +27,37 @@ const PRACTICE = new URL('./work/practice.mjs', import.meta.url).pathname;
 
 /** The practice server in memory. `delayMs`: it waits so long before each answer. */
 export async function startPracticeServer(delayMs = 0): Promise<Server> {
-  const child = spawn(process.execPath, [PRACTICE, '--no-samples'], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const { child, first } = await startPractice([]);
+  const info = JSON.parse(first) as Info;
+  if (delayMs > 0) {
+    await fetch(`${info.base_url}/_practice/delay`, { method: 'POST', body: JSON.stringify({ delayMs }) });
+  }
+  return serverOf(info, () => endOf(child));
+}
+
+/** A practice server in memory with many users, each with one empty calendar. */
+export interface CrowdServer {
+  readonly origin: string;
+  readonly users: readonly { readonly user: string; readonly password: string; readonly calendar: string }[];
+  stop(): Promise<void>;
+}
+
+export async function startCrowdServer(users: readonly string[]): Promise<CrowdServer> {
+  const { child, first } = await startPractice(['--users', users.join(',')]);
+  // Printed by the practice server itself.
+  const info = JSON.parse(first) as Omit<Info, 'users'> & Pick<CrowdServer, 'users'>;
+  const calendars = info.users.map(({ user, password, calendar }) => ({
+    user,
+    password,
+    calendar: new URL(calendar, info.base_url).href,
+  }));
+  return { origin: new URL(info.base_url).origin, users: calendars, stop: () => endOf(child) };
+}
+
+async function startPractice(
+  args: readonly string[],
+): Promise<{ readonly child: ChildProcess; readonly first: string }> {
+  const child = spawn(process.execPath, [PRACTICE, '--no-samples', ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout });
   const first = await new Promise<string>((resolve, reject) => {
     lines.once('line', resolve);
@@ -37,19 +65,17 @@ export async function startPracticeServer(delayMs = 0): Promise<Server> {
       reject(new Error(`the practice server ended with ${String(code)}`));
     });
   });
-  const info = JSON.parse(first) as Info;
-  if (delayMs > 0) {
-    await fetch(`${info.base_url}/_practice/delay`, { method: 'POST', body: JSON.stringify({ delayMs }) });
-  }
+  return { child, first };
+}
+
+async function endOf(child: ChildProcess): Promise<void> {
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => {
       resolve();
     });
   });
-  return serverOf(info, async () => {
-    child.kill('SIGTERM');
-    await ended;
-  });
+  child.kill('SIGTERM');
+  await ended;
 }
 
 /** A real server by its script in e2e/servers/; installs it where it is missing (root). */
