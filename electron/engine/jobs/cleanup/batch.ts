@@ -1,7 +1,7 @@
 import { cleanupSpec, type CleanupSpec, type SearchPlace } from '../../../../shared/model/cleanup.ts';
 import type { BatchWork, Connect, MakeWork, MemberPlan } from '../../batch/types.ts';
 import type { Connection } from '../../caldav/types.ts';
-import { readRules, rulesText } from '../../search/judge.ts';
+import { readRules } from '../../search/judge.ts';
 import { prepareCleanup } from './prepare.ts';
 import { searchPlaces } from './search.ts';
 
@@ -23,7 +23,8 @@ export const makeCleanup: MakeWork = async (ports, given, connect, progress, sig
     limits: spec.limits,
     members: spec.places.map(memberPlan),
     stops: [],
-    notes: [rulesText(spec)],
+    // What each plan says is said once for all of them.
+    notes: [],
     spec,
     prepare: (member, step, over) => prepareCleanup(ports, spec, member, connection(member), step, over),
     connection,
