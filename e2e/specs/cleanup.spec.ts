@@ -3,10 +3,11 @@ import { test, type RunningApp } from '../harness/app.ts';
 import { calendarText, inDays } from '../harness/backups.ts';
 import { readCalendar } from '../harness/calendars.ts';
 import { expectPlainWords } from '../harness/sight.ts';
+import { lookAt } from '../harness/looks.ts';
 import { openScreen } from '../harness/steps.ts';
 import { watchAppsPractice, type WatchedPractice } from '../harness/watch.ts';
 
-test.describe.configure({ timeout: 150_000 });
+test.describe.configure({ timeout: 240_000 });
 
 const USERS = ['alice', 'bob', 'carol'] as const;
 const SENDERS = ['win@prizes.test', 'coins@moon.test', 'news@shop.test'] as const;
@@ -67,6 +68,50 @@ test('a wave of unwanted invitations is cleaned, and one heap put back; nobody h
     before.filter((uid) => uid.includes('-spam-2-')),
   );
   expect(await practice.messages()).toEqual([]);
+});
+
+test('how each step looks', async ({ hushcal: app }) => {
+  const practice = await watchAppsPractice(app);
+  await flood(app, practice);
+  await openScreen(app, 'Clean up');
+  await expect(app.page.getByText('What is unwanted?')).toBeVisible();
+  await lookAt(app, 'cleanup-empty');
+  await app.page.getByRole('button', { name: 'Add a rule' }).click();
+  await app.page.getByLabel('Value').fill('prizes.test');
+  await lookAt(app, 'cleanup-rule');
+  await app.page.getByRole('button', { name: 'Cancel' }).click();
+  await app.page
+    .getByLabel('Rules kept under a name')
+    .selectOption({ label: 'Unanswered invitations from outside with a link' });
+  await app.page.getByLabel('Users').fill(USERS.join(', '));
+  await app.page.getByRole('button', { name: 'Look for calendars of 3' }).click();
+  await expect(app.page.getByRole('region', { name: 'Calendars' })).toBeVisible();
+  await lookAt(app, 'cleanup-where');
+  await app.page.getByRole('button', { name: /^Search \d+ calendars$/ }).click();
+  const clusters = app.page.getByTestId('cluster');
+  await expect(clusters.first()).toBeVisible({ timeout: 30_000 });
+  for (const sender of SENDERS.slice(0, 2)) await clusters.filter({ hasText: sender }).getByRole('checkbox').check();
+  await lookAt(app, 'cleanup-clusters');
+  await clusters.filter({ hasText: SENDERS[0] }).getByRole('button').click();
+  await app.page
+    .getByTestId('matches')
+    .getByRole('button', { name: /^Read / })
+    .first()
+    .click();
+  await expect(app.page.getByTestId('preview')).toContainText('https://prizes.test/claim');
+  await lookAt(app, 'cleanup-cluster-open');
+  await app.page.getByRole('button', { name: /^Review \d+ events$/ }).click();
+  await expect(app.page.getByTestId('start-batch')).toBeEnabled({ timeout: 30_000 });
+  await lookAt(app, 'cleanup-review');
+  await run(app);
+  await expect(app.page.getByTestId('headline')).toBeVisible({ timeout: 60_000 });
+  await lookAt(app, 'cleanup-report');
+  await app.page.getByRole('button', { name: 'Put back…' }).click();
+  await expect(app.page.getByRole('dialog')).toBeVisible();
+  await lookAt(app, 'cleanup-put-back');
+  await app.page.getByRole('button', { name: 'Show what would be put back' }).click();
+  await expect(app.page.getByTestId('start-batch')).toBeEnabled({ timeout: 30_000 });
+  await lookAt(app, 'cleanup-put-back-review');
 });
 
 test('rules are kept under a name, and a wrong one says what is wrong', async ({ hushcal: app }) => {

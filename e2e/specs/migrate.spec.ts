@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { launchApp, test, type RunningApp } from '../harness/app.ts';
 import { calendarText, eventText, inDays } from '../harness/backups.ts';
 import { readCalendar } from '../harness/calendars.ts';
+import { lookAt } from '../harness/looks.ts';
 import { drop, openScreen } from '../harness/steps.ts';
 import { expectPlainWords } from '../harness/sight.ts';
 import { watchAppsPractice } from '../harness/watch.ts';
 
-test.describe.configure({ timeout: 150_000 });
+test.describe.configure({ timeout: 240_000 });
 
 test('three mailboxes that meet each other: nobody is told; later the guests outside, once', async ({
   hushcal: app,
@@ -57,6 +58,61 @@ test('three mailboxes that meet each other: nobody is told; later the guests out
   const migration = app.page.getByTestId('batch-entry').filter({ hasText: 'Migration of' });
   await expect(migration).toBeVisible();
   await expect(migration.getByRole('button', { name: 'Tell the guests outside…' })).toHaveCount(0);
+});
+
+test('how each step looks', async ({ hushcal: app }) => {
+  await openScreen(app, 'Migrate');
+  await expect(app.page.getByText('Who moves, and from where?')).toBeVisible();
+  await lookAt(app, 'migrate-empty');
+  await app.page.getByRole('button', { name: 'Paste from a spreadsheet…' }).click();
+  await lookAt(app, 'migrate-paste');
+  await app.page.keyboard.press('Escape');
+  await app.page.getByRole('button', { name: 'Limits…' }).click();
+  await lookAt(app, 'migrate-limits');
+  await app.page.keyboard.press('Escape');
+  await app.page.getByRole('button', { name: 'Try it with practice mailboxes' }).click();
+  await expect(app.page.getByTestId('mapping-row')).toHaveCount(3);
+  await app.page.getByRole('button', { name: 'Add a row' }).click();
+  await expect(app.page.getByTestId('mapping-row')).toHaveCount(4);
+  await lookAt(app, 'migrate-mapping');
+  await app.page.getByRole('button', { name: 'Remove this row' }).click();
+  await check(app, 3);
+  await lookAt(app, 'migrate-check');
+  await app.page.getByRole('button', { name: 'Review 3 rows' }).click();
+  await expect(app.page.getByTestId('start-batch')).toBeEnabled();
+  await lookAt(app, 'migrate-review');
+  await app.page.getByTestId('member').first().click();
+  await expect(app.page.getByTestId('member-plan')).toContainText('Weekly planning');
+  await lookAt(app, 'migrate-review-open');
+  await app.page.getByTestId('member-plan').getByRole('button', { name: 'Close' }).click();
+  await app.page.getByRole('button', { name: 'Back up first…' }).click();
+  await lookAt(app, 'backup');
+  await app.page.getByTestId('backup').getByRole('button', { name: 'Cancel' }).click();
+  const practice = await watchAppsPractice(app);
+  await practice.setDelay(250);
+  await app.page.getByTestId('start-batch').click();
+  await expect(app.page.getByTestId('progress')).toHaveText(/^[1-9]\d? of 117$/, { timeout: 60_000 });
+  await app.page.getByRole('button', { name: 'Pause' }).click();
+  await expect(app.page.getByText('Paused: nothing is written until you go on')).toBeVisible();
+  await app.page.getByTestId('member').first().click();
+  await lookAt(app, 'migrate-dashboard');
+  await practice.setDelay(0);
+  await app.page.getByRole('button', { name: 'Go on' }).click();
+  await expect(app.page.getByTestId('headline')).toBeVisible({ timeout: 60_000 });
+  await lookAt(app, 'migrate-report');
+  await app.page.getByTestId('member').first().click();
+  await expect(app.page.getByTestId('report-items')).toBeVisible();
+  await lookAt(app, 'migrate-report-open');
+  await app.page.getByRole('button', { name: 'Tell the guests outside…' }).click();
+  await expect(app.page.getByTestId('start-batch')).toBeEnabled();
+  await lookAt(app, 'migrate-announce');
+  await app.page.getByTestId('start-batch').click();
+  await expect(app.page.getByRole('dialog')).toBeVisible();
+  await lookAt(app, 'migrate-announce-consent');
+  await app.page.keyboard.press('Escape');
+  await openScreen(app, 'History');
+  await app.page.getByRole('button', { name: /^Its 3 calendars/ }).click();
+  await lookAt(app, 'history-batches');
 });
 
 test('killed in the middle, resumed from History: no duplicate, nobody told', async ({ hushcal: app }) => {

@@ -70,7 +70,6 @@ function Row({ cluster, most }: { readonly cluster: Cluster; readonly most: numb
         type="button"
         className="cluster-open"
         aria-expanded={open}
-        aria-label={`Events of ${label}`}
         onClick={() => {
           openCluster(open ? null : key);
         }}

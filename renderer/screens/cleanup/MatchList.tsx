@@ -117,13 +117,9 @@ function Row({ row, show }: { readonly row: Match; readonly show: (id: number) =
         checked={!row.kept}
         onChange={(event) => void keep(!event.currentTarget.checked)}
       />
-      <button
-        type="button"
-        className="match-open"
-        aria-label={`Read ${title} of ${row.mailbox}`}
-        onClick={() => void show(row.id)}
-      >
+      <button type="button" className="match-open" onClick={() => void show(row.id)}>
         <span className="row">
+          <span className="visually-hidden">Read </span>
           <span className="ellipsis">{title}</span>
           {row.recurring && <IconRepeat size={13} className="mark" aria-label="series" />}
           {row.own !== 'no' && <Chip tone="hush">{row.own === 'organizer' ? 'organizes' : 'accepted'}</Chip>}

@@ -19,7 +19,7 @@ export function MappingGrid({ rows, askSecret }: MappingGridProps): JSX.Element 
   const list = useListWindow(scroller, rows.length, ROW_HEIGHT);
   return (
     <div className="grid" role="table" aria-label="Mapping" aria-rowcount={rows.length + 1} data-testid="mapping">
-      <div className="grid-scroll" ref={scroller} role="presentation" tabIndex={-1}>
+      <div className="grid-scroll" ref={scroller} role="presentation">
         <div role="rowgroup" className="grid-top">
           <div role="row" className="grid-head mapping-cells">
             {['Source', 'User', 'Password', 'Calendar', 'Acting as', 'Who hears', ''].map((label) => (
