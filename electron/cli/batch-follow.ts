@@ -1,6 +1,7 @@
 import type { BatchEvent, BatchEventOf, BatchMember } from '../../shared/model/batch.ts';
 import { TROUBLE } from '../../shared/model/outcome.ts';
 import type { BatchHandle } from '../engine/batch/types.ts';
+import { noneWord } from './batch-text.ts';
 import { exitCodeOf, STATUS_WORDS, totalsText } from './follow.ts';
 import { EXIT, print, tell, type CliIo } from './io.ts';
 import { oneLine, rowText } from './plan-text.ts';
@@ -62,7 +63,7 @@ function settledText({ runId, status, totals, verified, mode }: BatchEventOf<'se
   return [
     `${STATUS_WORDS[status]} ${totalsText(totals)}.`,
     `Read back and as it should be: ${verified} of ${written}.`,
-    `Mode: asked ${mode.asked} → ${mode.effective ?? 'blocked'}. ${mode.because}`,
+    `Mode: asked ${mode.asked} → ${mode.effective ?? noneWord(mode.because)}. ${mode.because}`,
     `Run ${runId}`,
   ].join('\n');
 }

@@ -20,7 +20,7 @@ export function batchText(summary: BatchSummary, members: readonly BatchMember[]
   const able = members.length - blocked.length;
   return [
     `Job         ${JOBS[summary.kind]}: ${calendars(able)}${blocked.length === 0 ? '' : `; ${calendars(blocked.length)} cannot be worked on`}`,
-    `Mode        asked ${summary.asked} → ${effective ?? 'blocked'}. ${because}`,
+    `Mode        asked ${summary.asked} → ${effective ?? noneWord(because)}. ${because}`,
     `Entries     ${entriesText(summary)}`,
     ...summary.notes.map((note) => `Note        ${oneLine(note)}`),
     '',
@@ -61,4 +61,9 @@ function lines(all: readonly string[], heading: string): readonly string[] {
 
 function calendars(count: number): string {
   return `${count} ${count === 1 ? 'calendar' : 'calendars'}`;
+}
+
+/** What stands where one effective mode would stand: calendars may have several, or none can be written to. */
+export function noneWord(because: string): string {
+  return because.startsWith('The calendars have different modes') ? 'by calendar' : 'blocked';
 }
