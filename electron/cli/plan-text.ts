@@ -51,14 +51,14 @@ function undoesText({ undoes, verdict, told }: PlanSummary): readonly string[] {
 
 /** The calendar that will be made, and what else a person must know. */
 function makesText({ makes, notes = [] }: PlanSummary): readonly string[] {
-  if (makes === undefined) return notes.map((note) => `Careful     ${note}`);
+  if (makes === undefined) return notes.map((note) => `Note        ${note}`);
   const { name, color, description, zone, components } = makes;
   const more = [color, description, zone?.tzid ?? null, components.join(', ')].filter((part) => part !== null);
   const [made, ...others] = notes;
   return [
     ...(made === undefined ? [] : [`Calendar    ${made}`]),
     `            ${name}: ${more.join('; ')}`,
-    ...others.map((note) => `Careful     ${note}`),
+    ...others.map((note) => `Note        ${note}`),
   ];
 }
 

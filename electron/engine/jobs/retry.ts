@@ -1,5 +1,5 @@
 import { HushError } from '../../../shared/model/failure.ts';
-import type { RestoreSpec } from '../../../shared/model/job.ts';
+import type { JobKind, RestoreSpec } from '../../../shared/model/job.ts';
 import type { Outcome } from '../../../shared/model/outcome.ts';
 import type { Connection } from '../caldav/types.ts';
 import type { EnginePorts, PreparedJob, RetryOptions } from '../engine.ts';
@@ -40,6 +40,8 @@ export async function prepareRetry(
   if (head.job === 'undo' && head.parent !== null) {
     return prepareUndo(ports, head.parent, connection, { mode: spec.mode, only: spec.only });
   }
+  const instead = AGAIN_BY[head.job];
+  if (instead !== undefined) throw otherwise(instead);
   const pack = new PackReader(runPaths(run.folder).bodies);
   const target = await openTarget(spec, connection, ports);
   try {
@@ -124,6 +126,16 @@ function textAt(again: readonly FailedText[], ordinal: number): FailedText {
   const found = again[ordinal];
   if (found === undefined) throw new Error(`no text ${ordinal}`);
   return found;
+}
+
+/** Jobs that are tried again by being done again: their steps are more than texts that are sent. */
+const AGAIN_BY: Readonly<Partial<Record<JobKind, string>>> = {
+  cleanup: 'A clean-up is tried again by searching with the same rules: what is gone is not found any more.',
+  announce: 'An announcement is tried again by announcing the same migration: whoever was told is not told twice.',
+};
+
+function otherwise(message: string): HushError {
+  return new HushError({ code: 'RETRY_OTHERWISE', message, reaction: 'fix-input' });
 }
 
 function nothingFailed(): HushError {

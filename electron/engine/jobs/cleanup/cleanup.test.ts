@@ -116,6 +116,13 @@ describe('the clean-up of one calendar', () => {
     await expect(prepare({ rules: ['colour=red'] })).rejects.toMatchObject({ failure: { code: 'INPUT_RULE' } });
   });
 
+  it('is not tried again as a restore would be, and says how', async () => {
+    await world.put('spam.ics', event('spam', INVITED));
+    const { runId } = await runAll(await prepare());
+    const again = world.engine.prepareRetry(runId, world.connection);
+    await expect(again).rejects.toMatchObject({ failure: { code: 'RETRY_OTHERWISE' } });
+  });
+
   it('is resumed and reported like any run', async () => {
     await world.put('spam.ics', event('spam', INVITED));
     const done = await runAll(await prepare());
