@@ -1,13 +1,9 @@
 import type { BackupResult } from '../../../shared/model/backup.ts';
-import type { Login } from '../../../shared/model/login.ts';
 import type { BackupPlace, BackupTask } from '../backup/types.ts';
 import { writeBackup, type BackupOptions } from '../backup/write.ts';
-import { discover } from '../caldav/discover.ts';
-import { listHome } from '../caldav/home.ts';
-import { pathKey } from '../caldav/url.ts';
-import type { Connection } from '../caldav/types.ts';
 import type { Connect } from '../batch/types.ts';
 import type { EnginePorts, Progress } from '../engine.ts';
+import { Accounts } from '../mapping/accounts.ts';
 
 /**
  * Backs up calendars into `out`. Throws HushError when nothing could be written; what is missing in a backup that was
@@ -38,21 +34,7 @@ export async function backUp(
 async function tasksOf({ login, calendarUrl }: BackupPlace, connect: Connect): Promise<readonly BackupTask[]> {
   const { user } = login;
   if (calendarUrl !== null) return [{ url: calendarUrl, user, connection: connect({ ...login, url: calendarUrl }) }];
-  const connection = connect(login);
-  const urls = await calendarsOf(login, connection);
-  return urls.map((url) => ({ url, user, connection }));
-}
-
-/**
- * The calendars of the user whom a login is for. Where an administrator logs in with a name of their own, what the
- * server finds for that name are the administrator's calendars: then only what stands at the given home counts.
- */
-export async function calendarsOf(login: Login, connection: Connection): Promise<readonly string[]> {
-  const account = await discover(connection);
-  const foreign = login.way === 'direct' || login.way === 'grant';
-  if (!foreign || pathKey(new URL(account.home).pathname) === pathKey(new URL(login.url).pathname)) {
-    return account.calendars.map(({ url }) => url);
-  }
-  const members = await listHome(login.url, connection);
-  return members.filter(({ kind }) => kind === 'calendar').map(({ url }) => url);
+  // Where an administrator logs in with a name of their own, the calendars are still those of the user.
+  const { calendars } = await new Accounts(connect).of(login);
+  return calendars.map(({ url }) => ({ url, user, connection: connect({ ...login, url }) }));
 }
