@@ -91,6 +91,13 @@ describe('a migration by itself', () => {
     await batch.discard();
   });
 
+  it('takes an empty calendar for what it is', async () => {
+    office = await openOffice(['alice', 'bob']);
+    await office.keep('alice', 'm.ics', meeting('m', ['alice']));
+    const { settled } = await office.move(office.spec(['alice', 'bob']));
+    expect(settled).toMatchObject({ status: 'complete', verified: 1 });
+  });
+
   it('names a mailbox that the old server does not give, and moves the others', async () => {
     office = await openOffice(['alice', 'bob']);
     await office.keep('alice', 'm.ics', meeting('m', ['alice']));

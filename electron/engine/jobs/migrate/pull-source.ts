@@ -45,7 +45,9 @@ export async function pullSource(order: PullOrder): Promise<LaidMove> {
       ...(first ? await leftBehindInHome(from.url, connection) : []),
     ];
     const incomplete = saved.failed.length > 0 || saved.hides;
-    return { ...base, sources: [join(folder, saved.file)], notCarried, incomplete, problem: null };
+    // An archive without a calendar file is no source: an old calendar may be empty.
+    const sources = saved.events === 0 ? [] : [join(folder, saved.file)];
+    return { ...base, sources, notCarried, incomplete, problem: null };
   } catch (error) {
     signal?.throwIfAborted();
     const problem = `The calendar on the old side could not be read, so nothing of it is moved. ${toFailure(error).message}`;
