@@ -39,8 +39,8 @@ export async function chainOf(runsDir: string, batchId: string): Promise<readonl
   return chain;
 }
 
-/** The calendars into which the migrations wrote meetings that their owners organize and that are to come. */
-export async function calendarsIn(chain: readonly StoredBatch[], now: number): Promise<readonly AnnouncedCalendar[]> {
+/** The calendars into which the migrations wrote. */
+export async function calendarsIn(chain: readonly StoredBatch[]): Promise<readonly AnnouncedCalendar[]> {
   const calendars = new Map<string, { planned: PlannedMember; runIds: string[] }>();
   for (const batch of chain) {
     for (const { id, calendarUrl, runIds } of await membersOnDisk(batch)) {
@@ -51,14 +51,7 @@ export async function calendarsIn(chain: readonly StoredBatch[], now: number): P
       calendars.set(pathOf(calendarUrl), known);
     }
   }
-  const found: AnnouncedCalendar[] = [];
-  for (const calendar of calendars.values()) {
-    const [runId] = calendar.runIds;
-    const runsDir = chain[0]?.runsDir;
-    if (runId === undefined || runsDir === undefined) continue;
-    if ((await writtenBy(runsDir, calendar.runIds, now)).events.length > 0) found.push(calendar);
-  }
-  return found;
+  return [...calendars.values()];
 }
 
 /** What runs have written of meetings with guests that are to come, and how they were asked for. */

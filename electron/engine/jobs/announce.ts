@@ -19,7 +19,11 @@ import {
 } from './announce-written.ts';
 
 /** What act two is asked to do: for which migration. */
-export const announceSpec = z.strictObject({ batch: z.string() });
+export const announceSpec = z.strictObject({
+  batch: z.string(),
+  /** Addresses of its members, in their order: once it has begun they stay what they were. */
+  calendars: z.array(z.string()).readonly().optional(),
+});
 export type AnnounceSpec = z.infer<typeof announceSpec>;
 
 /**
@@ -32,9 +36,7 @@ export const makeAnnounce: MakeWork = async (ports, given, connect) => {
   const batch = chain.at(-1);
   if (batch?.head.kind !== 'migrate') throw notMigration(spec.batch);
   if (batch.running) throw goesOn();
-  const all = await calendarsIn(chain, ports.now().getTime());
-  const calendars: AnnouncedCalendar[] = [];
-  for (const calendar of all) if ((await leftIn(ports, calendar)).length > 0) calendars.push(calendar);
+  const calendars = await membersOf(ports, chain, spec);
   const of = (member: number): AnnouncedCalendar => {
     const found = calendars[member];
     if (found === undefined) throw new Error(`no member ${member}`);
@@ -52,7 +54,7 @@ export const makeAnnounce: MakeWork = async (ports, given, connect) => {
     members: calendars.map(memberPlan),
     stops: calendars.length === 0 ? [NOTHING] : [],
     notes: [`Act two of run ${spec.batch}: only guests outside hear of it, once, and only of what is to come.`],
-    spec,
+    spec: { ...spec, calendars: calendars.map(({ planned }) => planned.member.calendarUrl ?? '') },
     async prepare(member) {
       const calendar = of(member);
       const { spec: asked } = await writtenBy(ports.runsDir, calendar.runIds, 0);
@@ -66,6 +68,22 @@ export const makeAnnounce: MakeWork = async (ports, given, connect) => {
   };
   return work;
 };
+
+/** The calendars with something to announce; of an announcement that has begun, those it began with. */
+async function membersOf(
+  ports: EnginePorts,
+  chain: readonly StoredBatch[],
+  { calendars }: AnnounceSpec,
+): Promise<readonly AnnouncedCalendar[]> {
+  const all = await calendarsIn(chain);
+  const urlOf = ({ planned }: AnnouncedCalendar): string => planned.member.calendarUrl ?? '';
+  if (calendars !== undefined) {
+    return calendars.flatMap((url) => all.find((calendar) => urlOf(calendar) === url) ?? []);
+  }
+  const left: AnnouncedCalendar[] = [];
+  for (const calendar of all) if ((await leftIn(ports, calendar)).length > 0) left.push(calendar);
+  return left;
+}
 
 /** What is still to be announced in a calendar. */
 async function leftIn(ports: EnginePorts, { planned, runIds }: AnnouncedCalendar): Promise<readonly Announceable[]> {
