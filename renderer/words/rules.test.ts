@@ -25,6 +25,8 @@ describe('rules as chips', () => {
     expect(ruleWords(String.raw`title~free \d+`)).toBe(String.raw`Title matches the pattern free \d+`);
     expect(ruleWords('guests>20')).toBe('Guests more than 20');
     expect(ruleWords('link~.')).toBe('Link is there');
+    expect(ruleWords('link=*')).toBe('Link is there');
+    expect(ruleWords('outside=yes')).toBe('Organizer is from outside');
   });
 
   it('shows what it cannot say as it is', () => {

@@ -75,14 +75,15 @@ function compare(id: string, label: string, operator: '<' | '>', value: 'number'
   };
 }
 
-function fixed(id: string, label: string, rule: string): Verb {
+/** A verb that needs no value; `also`: another way to write the same. */
+function fixed(id: string, label: string, rule: string, also = rule): Verb {
   return {
     id,
     label,
     value: 'none',
     placeholder: '',
     write: () => rule,
-    read: (operator, value) => (`${operator}${value}`.toLowerCase() === rule ? '' : null),
+    read: (operator, value) => ([rule, also].includes(`${operator}${value}`.toLowerCase()) ? '' : null),
   };
 }
 
@@ -93,7 +94,7 @@ export const RULE_FIELDS: readonly RuleField[] = [
   { id: 'organizer', label: 'Organizer', verbs: [inDomain, is('name@spam.test'), fits, contains] },
   { id: 'title', label: 'Title', verbs: [...TEXT, fits] },
   { id: 'text', label: 'Text', verbs: TEXT },
-  { id: 'link', label: 'Link', verbs: [fixed('any', 'is there', '~.'), ...TEXT] },
+  { id: 'link', label: 'Link', verbs: [fixed('any', 'is there', '=*', '~.'), ...TEXT] },
   { id: 'location', label: 'Location', verbs: [...TEXT, fits] },
   {
     id: 'guests',

@@ -4,6 +4,7 @@ import type { BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
 import type { ToldCount } from '../../../shared/model/scheduling.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { Explain } from '../../components/Explain.tsx';
+import { ServerName } from '../../components/ServerName.tsx';
 import { effectiveModes, toldOf } from '../../words/batch.ts';
 import { formatNumber, plural } from '../../words/format.ts';
 import { modeTitle, RUNG_WORDS } from '../../words/modes.ts';
@@ -108,11 +109,14 @@ function Facts(props: { readonly summary: BatchSummary; readonly members: readon
   const modes = effectiveModes(members);
   const rungs = [...new Set(members.flatMap(({ verdict }) => (verdict === null ? [] : [verdict.rung])))];
   const hosts = [...new Set(members.flatMap(({ calendarUrl }) => hostOf(calendarUrl)))];
+  const [host] = hosts;
   const mailboxes = new Set(members.map(({ mailbox }) => mailbox)).size;
   return (
     <dl className="facts">
       <dt>Server</dt>
-      <dd>{hosts.length === 0 ? '–' : hosts.length === 1 ? hosts[0] : plural(hosts.length, 'server')}</dd>
+      <dd>
+        {host === undefined ? '–' : hosts.length > 1 ? plural(hosts.length, 'server') : <ServerName host={host} />}
+      </dd>
       <dt>Calendars</dt>
       <dd>
         {formatNumber(summary.members)} in {plural(mailboxes, 'mailbox', 'mailboxes')}

@@ -140,5 +140,6 @@ function reconciledWords({ members }: BatchReport): string {
   const before = compared.reduce((sum, member) => sum + (member.before ?? 0), 0);
   const after = compared.reduce((sum, member) => sum + (member.after ?? 0), 0);
   const named = before - after;
-  return `${formatNumber(before)} on the old side = ${formatNumber(after)} on the new side + ${formatNumber(named)} named differences`;
+  const rest = named === 0 ? '' : ` + ${plural(named, 'named difference')}`;
+  return `${formatNumber(before)} on the old side = ${formatNumber(after)} on the new side${rest}`;
 }

@@ -132,12 +132,14 @@ const WRITES: MemberColumn<BatchMember> = {
 const VERDICT: MemberColumn<BatchMember> = {
   id: 'verdict',
   label: 'Can it run',
-  width: '120px',
+  width: '84px',
   render: (member) =>
     member.problem === null && member.verdict !== null ? (
-      <Chip tone={member.verdict.effective === null ? 'bad' : 'hush'}>{RUNG_WORDS[member.verdict.rung].short}</Chip>
+      <Chip tone={member.verdict.effective === null ? 'bad' : 'hush'}>
+        {member.verdict.effective === null ? RUNG_WORDS[member.verdict.rung].short : 'yes'}
+      </Chip>
     ) : (
-      <Chip tone="bad">cannot run</Chip>
+      <Chip tone="bad">no</Chip>
     ),
 };
 

@@ -52,18 +52,19 @@ export function MemberTable<T>(props: MemberTableProps<T>): JSX.Element {
     event.preventDefault();
   };
   return (
-    <div
-      className="grid"
-      role="grid"
-      aria-label={label}
-      aria-rowcount={items.length + 1}
-      aria-colcount={columns.length}
-      aria-activedescendant={items.length === 0 ? undefined : `member-${String(cursor)}`}
-      tabIndex={0}
-      data-testid="members"
-      onKeyDown={move}
-    >
-      <div className="grid-scroll" ref={scroller} role="presentation">
+    <div className="grid">
+      <div
+        className="grid-scroll members"
+        ref={scroller}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={items.length + 1}
+        aria-colcount={columns.length}
+        aria-activedescendant={items.length === 0 ? undefined : `member-${String(cursor)}`}
+        tabIndex={0}
+        data-testid="members"
+        onKeyDown={move}
+      >
         <div role="rowgroup" className="grid-top">
           <div role="row" aria-rowindex={1} className="grid-head" style={{ gridTemplateColumns: template }}>
             {columns.map((column) => (
@@ -94,8 +95,8 @@ export function MemberTable<T>(props: MemberTableProps<T>): JSX.Element {
             );
           })}
         </div>
-        {items.length === 0 && empty}
       </div>
+      {items.length === 0 && empty}
     </div>
   );
 }

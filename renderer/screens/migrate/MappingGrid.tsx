@@ -18,8 +18,16 @@ export function MappingGrid({ rows, askSecret }: MappingGridProps): JSX.Element 
   const scroller = useRef<HTMLDivElement>(null);
   const list = useListWindow(scroller, rows.length, ROW_HEIGHT);
   return (
-    <div className="grid" role="table" aria-label="Mapping" aria-rowcount={rows.length + 1} data-testid="mapping">
-      <div className="grid-scroll" ref={scroller} role="presentation">
+    <div className="grid">
+      <div
+        className="grid-scroll"
+        ref={scroller}
+        role="table"
+        aria-label="Mapping"
+        aria-rowcount={rows.length + 1}
+        tabIndex={0}
+        data-testid="mapping"
+      >
         <div role="rowgroup" className="grid-top">
           <div role="row" className="grid-head mapping-cells">
             {['Source', 'User', 'Password', 'Calendar', 'Acting as', 'Who hears', ''].map((label) => (

@@ -41,7 +41,7 @@ export function MigratePage({ foot, children }: MigratePageProps): JSX.Element {
   return (
     <Page
       fixed
-      title={LATE.includes(step) ? BATCH_TITLES[kind] : BATCH_TITLES.migrate}
+      title={!LATE.includes(step) ? BATCH_TITLES.migrate : kind === 'undo' ? 'Undo a migration' : BATCH_TITLES[kind]}
       {...(sub === undefined ? {} : { sub })}
       under={
         looking ? (

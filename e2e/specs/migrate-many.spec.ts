@@ -1,0 +1,116 @@
+import { expect } from '@playwright/test';
+import { join } from 'node:path';
+import { startPractice } from '../../electron/practice/server.ts';
+import { launchApp, test, type RunningApp } from '../harness/app.ts';
+import { readCalendar } from '../harness/calendars.ts';
+import { lookAt } from '../harness/looks.ts';
+import { MAILBOXES, writeMailboxes } from '../harness/mailboxes.ts';
+import { expectPlainWords } from '../harness/sight.ts';
+import { answerOpenDialog, fillServer, openScreen } from '../harness/steps.ts';
+import { watchPractice } from '../harness/watch.ts';
+
+test.describe.configure({ timeout: 300_000 });
+
+const EACH = 12;
+const EVENTS = EACH * 2 * MAILBOXES.length;
+
+test('twenty mailboxes with meetings among them: killed in the middle, resumed, act two once', async ({
+  hushcal: app,
+}) => {
+  const server = await startPractice({ users: [...MAILBOXES] });
+  const practice = watchPractice(server);
+  const { password } = server.info.admin;
+  const files = await writeMailboxes(join(app.userData, 'old'), EACH, password);
+  try {
+    await openScreen(app, 'Servers');
+    await app.page.getByRole('button', { name: 'Add a server…' }).click();
+    await fillServer(app, { url: server.info.base_url, user: 'admin', password, name: 'New mail' });
+    await expect(app.page.getByRole('dialog', { name: 'Add a server' })).toBeHidden();
+    await openScreen(app, 'Migrate');
+    await app.page.getByLabel('New server', { exact: true }).selectOption({ label: 'New mail, admin' });
+    await answerOpenDialog(app, files.mapping);
+    await app.page.getByRole('button', { name: 'Choose a CSV…' }).click();
+    await expect(app.page.getByTestId('mapping-row').first()).toContainText('needed');
+    await lookAt(app, 'migrate-many-mapping');
+    await answerOpenDialog(app, files.passwords);
+    await app.page.getByRole('button', { name: 'Read 20 passwords from a list…' }).click();
+    await expect(app.page.getByText('20 passwords were read.')).toBeVisible();
+    expect(await app.page.locator('body').innerText()).not.toContain(password);
+    await app.page.getByRole('button', { name: 'Check 20 rows' }).click();
+    await expect(app.page.getByTestId('check-progress')).toHaveText('20 of 20 rows ready', { timeout: 60_000 });
+    await app.page.getByRole('button', { name: 'Review 20 rows' }).click();
+    const start = app.page.getByTestId('start-batch');
+    await expect(start).toHaveText(`Move ${String(EVENTS)} events into 20 calendars, tell nobody`, { timeout: 60_000 });
+    await practice.setDelay(120);
+    await start.click();
+    await expect(app.page.getByTestId('progress')).toHaveText(new RegExp(`^1[5-9]\\d of ${String(EVENTS)}$`), {
+      timeout: 90_000,
+    });
+    await app.page.getByRole('button', { name: 'Pause' }).click();
+    await lookAt(app, 'migrate-many-dashboard');
+    await app.kill();
+
+    const again = await launchApp({ userData: app.userData });
+    try {
+      await practice.setDelay(0);
+      await resumeWith(again, files.mapping, files.passwords);
+      await expect(again.page.getByTestId('headline')).toHaveText(`${String(EVENTS)} events moved in 20 calendars`, {
+        timeout: 120_000,
+      });
+      expect(await practice.messages()).toEqual([]);
+      await expectWhole(practice);
+      await expectPlainWords(again);
+      await tellOutside(again, files.outside);
+      const told = await practice.messages();
+      expect(told).toHaveLength(files.outside);
+      expect(told.every(({ to }) => to.includes('@elsewhere.test'))).toBe(true);
+      expect(new Set(told.map(({ to, uid }) => `${to} ${uid}`)).size).toBe(files.outside);
+      await expectWhole(practice);
+      expect(again.problems).toEqual([]);
+    } finally {
+      await again.kill();
+    }
+  } finally {
+    await server.close();
+  }
+});
+
+/** A password that stayed in memory is asked for again: the same list serves once more. */
+async function resumeWith(app: RunningApp, mapping: string, passwords: string): Promise<void> {
+  await openScreen(app, 'Migrate');
+  await app.page.getByLabel('New server', { exact: true }).selectOption({ label: 'New mail, admin' });
+  await answerOpenDialog(app, mapping);
+  await app.page.getByRole('button', { name: 'Choose a CSV…' }).click();
+  await answerOpenDialog(app, passwords);
+  await app.page.getByRole('button', { name: 'Read 20 passwords from a list…' }).click();
+  await expect(app.page.getByText('20 passwords were read.')).toBeVisible();
+  await openScreen(app, 'History');
+  const entry = app.page.getByTestId('batch-entry');
+  await expect(entry).toContainText('Interrupted');
+  await entry.getByRole('button', { name: 'Resume' }).click();
+}
+
+async function tellOutside(app: RunningApp, messages: number): Promise<void> {
+  await app.page.getByRole('button', { name: 'Tell the guests outside…' }).click();
+  await expect(app.page.getByTestId('start-batch')).toBeEnabled({ timeout: 60_000 });
+  await app.page.getByTestId('start-batch').click();
+  const dialog = app.page.getByRole('dialog');
+  await dialog.getByLabel('Type the number of messages to go on').fill(String(messages));
+  await dialog.getByRole('button', { name: `Send ${String(messages)} messages` }).click();
+  await expect(app.page.getByTestId('headline')).toHaveText(/^[\d,]+ events announced/, { timeout: 120_000 });
+}
+
+/** Every mailbox has its own meetings and those it is invited to, each once, with the answers they came with. */
+async function expectWhole(practice: ReturnType<typeof watchPractice>): Promise<void> {
+  for (const user of MAILBOXES) {
+    const texts = [...(await readCalendar(practice, user)).values()];
+    const moved = texts.filter((text) => text.includes('@mailboxes'));
+    const uids = moved.map((text) => /^UID:(.*)$/m.exec(text)?.[1]?.trim() ?? '');
+    expect(uids, user).toHaveLength(EACH * 2);
+    expect(new Set(uids).size, user).toBe(EACH * 2);
+    expect(
+      moved.filter((text) => text.includes('PARTSTAT=TENTATIVE')),
+      user,
+    ).toHaveLength(EACH);
+  }
+}
