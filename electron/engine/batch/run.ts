@@ -1,4 +1,3 @@
-import { truncate } from 'node:fs/promises';
 import type { BatchEvent } from '../../../shared/model/batch.ts';
 import { toFailure } from '../../../shared/model/failure.ts';
 import { EventQueue } from '../run/events.ts';
@@ -40,8 +39,7 @@ export async function runBatch(request: BatchRequest): Promise<BatchHandle> {
     const paths = batchPaths(folder);
     const before = await readBatchJournal(paths.journal);
     await dropBatchResult(folder);
-    if (before.validBytes > 0) await truncate(paths.journal, before.validBytes);
-    const journal = await Journal.open<BatchRecord>(paths.journal);
+    const journal = await Journal.open<BatchRecord>(paths.journal, before.validBytes);
     const events = new EventQueue<BatchEvent>();
     const board = new Board(membersNow(head, before), events);
     const brakes = new Brakes();

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -34,6 +34,18 @@ describe('journal', () => {
     const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
     expect(lines.map((line) => /"rows?":\[?(\d+)/.exec(line)?.[1])).toEqual(waits.map((_, row) => String(row)));
   });
+
+  it.each(['{"k":"op', '{"k":"intent","rows":[1]}\n{"k":"app'])(
+    'goes on after a record that a crash tore: %s',
+    async (torn) => {
+      const path = join(dir, 'journal.jsonl');
+      await writeFile(path, torn);
+      const journal = await Journal.open(path, (await readJournal(path)).validBytes);
+      await journal.commit({ k: 'intent', rows: [7] });
+      await journal.close();
+      expect((await readJournal(path)).rows.get(7)?.intended).toBe(true);
+    },
+  );
 
   it('has on the disk what was committed, before it is closed', async () => {
     const path = join(dir, 'journal.jsonl');

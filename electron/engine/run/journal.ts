@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, truncate, type FileHandle } from 'node:fs/promises';
 import type { JournalRecord } from './types.ts';
 
 /** Outcomes wait this long, in milliseconds, for others to share a write with; intents never wait. */
@@ -20,8 +20,20 @@ export class Journal<Record extends object = JournalRecord> {
     this.#file = file;
   }
 
-  static async open<Record extends object = JournalRecord>(path: string): Promise<Journal<Record>> {
-    return new Journal<Record>(await open(path, 'a', 0o600));
+  /**
+   * Opens a journal to go on with it.
+   *
+   * @param validBytes octets up to its last whole record: what a crash tore after it is cut off, or the next record would
+   * be part of a damaged one
+   */
+  static async open<Record extends object = JournalRecord>(
+    path: string,
+    validBytes?: number,
+  ): Promise<Journal<Record>> {
+    const file = await open(path, 'a', 0o600);
+    // By its path: what is open for appending only cannot be cut everywhere.
+    if (validBytes !== undefined) await truncate(path, validBytes);
+    return new Journal<Record>(file);
   }
 
   /** Written soon. A failure to write is thrown by the next `commit`. */

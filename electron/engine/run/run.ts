@@ -1,4 +1,3 @@
-import { truncate } from 'node:fs/promises';
 import { toFailure } from '../../../shared/model/failure.ts';
 import type { JobEvent, RunStatus } from '../../../shared/model/job.ts';
 import type { RunHandle } from '../engine.ts';
@@ -58,8 +57,7 @@ export async function startRun(request: RunRequest): Promise<RunHandle> {
     const paths = runPaths(request.folder);
     const before = await readJournal(paths.journal);
     await dropResult(request.folder);
-    if (before.validBytes > 0) await truncate(paths.journal, before.validBytes);
-    const journal = await Journal.open(paths.journal);
+    const journal = await Journal.open(paths.journal, before.validBytes);
     const events = new EventQueue<JobEvent>();
     const control = new RunControl();
     const log = new RunLog(request.steps, journal, events, before.rows);

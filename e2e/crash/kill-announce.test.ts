@@ -1,0 +1,134 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { meeting, openOffice, type Office } from '../../electron/engine/jobs/migrate/testing/office.ts';
+import { allPoints, type Point } from './points.ts';
+import { readSteps, type Death } from './scene.ts';
+
+/** Act two of a migration, killed at every step: no event is lost, and nobody outside hears twice. */
+const CLI = path.resolve(import.meta.dirname, '../../out/main/cli.cjs');
+const HOOK = path.join(import.meta.dirname, 'die.cjs');
+const PEOPLE = ['alice=ACCEPTED', 'bob=ACCEPTED', 'ext@other.test', 'two@third.test'];
+/** Two meetings of alice with two guests outside each. */
+const UIDS = ['first', 'second'];
+const MESSAGES = UIDS.flatMap((uid) => [`REQUEST ext@other.test ${uid}`, `REQUEST two@third.test ${uid}`]);
+/** Kinds of journal records that must have been hit, before and after. */
+const RECORDS = ['original', 'intent', 'telling', 'applied', 'verified', 'final', 'settled'];
+
+interface Scene {
+  readonly office: Office;
+  readonly batch: string;
+  run(argv: readonly string[], death?: Death): Promise<{ readonly code: number | null; readonly stderr: string }>;
+}
+
+async function openScene(): Promise<Scene> {
+  const office = await openOffice(['alice', 'bob']);
+  for (const uid of UIDS) await office.keep('alice', `${uid}.ics`, meeting(uid, PEOPLE));
+  const { batchId, settled } = await office.move(office.spec(['alice', 'bob']));
+  expect(settled.status).toBe('complete');
+  const env = { ...process.env, PW: office.fresh.server.info.admin.password };
+  return { office, batch: batchId, run: (argv, death) => runProcess(argv, env, death) };
+}
+
+const flagsOf = ({ office }: Scene): readonly string[] => [
+  ...['--concurrency', '1', '--runs', office.runsDir, '--yes', '--json'],
+];
+const announceArgs = (scene: Scene): readonly string[] => ['announce', scene.batch, ...flagsOf(scene)];
+
+/** What everybody has on the new server, and who outside was told what. */
+async function look({ office }: Scene): Promise<{ objects: readonly string[]; messages: readonly string[] }> {
+  const objects: string[] = [];
+  for (const user of ['alice', 'bob']) {
+    for (const name of await office.fresh.members(user)) {
+      objects.push(`${user} ${name} ${(await office.fresh.get(user, name)).text}`);
+    }
+  }
+  const messages = office.fresh.server.messages().map(({ method, to, uid }) => `${method} ${to} ${uid}`);
+  return { objects: objects.sort(), messages: messages.sort() };
+}
+
+async function tell(): Promise<{ points: readonly Point[]; seen: Awaited<ReturnType<typeof look>> }> {
+  const scene = await openScene();
+  const dir = await mkdtemp(path.join(tmpdir(), 'hushcal-steps-'));
+  try {
+    const record = path.join(dir, 'steps');
+    expect(await scene.run(announceArgs(scene), { record })).toEqual({ code: 0, stderr: '' });
+    const seen = await look(scene);
+    expect(seen.messages).toEqual([...MESSAGES].sort());
+    const points = allPoints(await readSteps(record)).filter(({ step }) => isCounted(step));
+    return { points, seen };
+  } finally {
+    await scene.office.close();
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+/** What is done to the server, and what is written down of it. */
+function isCounted(step: string): boolean {
+  return /^(?:journal|request (?:PUT|DELETE)|answer (?:PUT|DELETE)|rename|(?:write|sync) originals)/.test(step);
+}
+
+const unkilled = await tell();
+const hit = new Set<string>();
+
+describe('act two', () => {
+  test.each(unkilled.points)('is killed at $at', async ({ step, moment, at }) => {
+    const scene = await openScene();
+    try {
+      const killed = await scene.run(announceArgs(scene), { at });
+      expect([killed.code, killed.stderr]).toEqual([null, expect.any(String)]);
+      hit.add(`${step} ${moment}`);
+      await takeUp(scene);
+      expect(await look(scene)).toEqual(unkilled.seen);
+      // Nothing is left to announce: neither by the same run nor by a new one.
+      expect((await scene.run(announceArgs(scene))).code).toBe(2);
+      expect((await look(scene)).messages).toEqual(unkilled.seen.messages);
+    } finally {
+      await scene.office.close();
+    }
+  });
+
+  test('was killed before and after every kind of journal record', () => {
+    for (const record of RECORDS) {
+      for (const moment of ['before', 'after']) expect(hit).toContain(`journal ${record} ${moment}`);
+    }
+  });
+
+  afterAll(() => {
+    process.stdout.write(`act two: killed at ${unkilled.points.length} points\n`);
+  });
+});
+
+/** What a person does after a kill: resumes the announcement, or starts anew where none was begun. */
+async function takeUp(scene: Scene): Promise<void> {
+  const entry = (await scene.office.engine.batches()).find(({ kind }) => kind === 'announce');
+  if (entry?.status === 'complete') return;
+  const again = entry === undefined ? announceArgs(scene) : ['resume', entry.batchId, ...flagsOf(scene)];
+  expect(await scene.run(again)).toMatchObject({ code: 0 });
+}
+
+async function runProcess(
+  argv: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  { at, record }: Death = {},
+): Promise<{ readonly code: number | null; readonly stderr: string }> {
+  const hooked = at !== undefined || record !== undefined;
+  const env = {
+    ...environment,
+    ...(at === undefined ? {} : { HUSHCAL_DIE_AT: at }),
+    ...(record === undefined ? {} : { HUSHCAL_STEPS: record }),
+  };
+  const child = spawn(process.execPath, [...(hooked ? ['--require', HOOK] : []), CLI, ...argv], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (status, signal) => resolve(signal === 'SIGKILL' ? null : (status ?? -1)));
+  });
+  return { code, stderr };
+}
