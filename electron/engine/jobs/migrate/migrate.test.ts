@@ -122,6 +122,79 @@ describe('a migration by itself', () => {
   });
 });
 
+describe('a migration in parts and with modes of its own', () => {
+  it('takes organizers on all parts first, then the rest, as if it were one', async () => {
+    const users = ['alice', 'bob', 'carol', 'erin'];
+    office = await openOffice([...users, 'dave']);
+    for (const organizer of users) {
+      const guests = users.filter((user) => user !== organizer);
+      await office.keep(organizer, `${organizer}.ics`, meeting(organizer, [organizer, ...guests, 'dave']));
+      const answered = [organizer, ...guests.map((guest) => `${guest}=DECLINED`), 'dave'];
+      for (const guest of guests) await office.keep(guest, `${organizer}.ics`, meeting(organizer, answered));
+    }
+    for (const pass of ['organizers', 'rest'] as const) {
+      for (const index of [1, 2]) {
+        const spec = office.spec(users, { shard: { index, of: 2 }, pass });
+        const batch = await office.plan(spec);
+        if (batch.members.length === 0) continue;
+        const { settled } = await followBatch(await batch.start({ hash: batch.summary.hash, typedMessages: null }));
+        expect([pass, index, settled.status]).toEqual([pass, index, 'complete']);
+      }
+    }
+    expect(office.fresh.told().filter((line) => line.includes('imip'))).toEqual([]);
+    for (const user of users) {
+      expect(await office.fresh.members(user)).toHaveLength(users.length);
+      for (const organizer of users.filter((one) => one !== user)) {
+        expect(answerOf(await office.fresh.copy(user, organizer), user)).toBe('DECLINED');
+      }
+    }
+    expect(await office.fresh.members('dave')).toHaveLength(users.length);
+  });
+
+  it('obeys the mode of a row: all colleagues hear, nobody outside does', async () => {
+    office = await openOffice(['alice', 'bob', 'dave']);
+    await office.keep('alice', 'm.ics', meeting('m', ['alice', 'bob', 'dave', 'ext@other.test']));
+    await office.keep('bob', 'm.ics', meeting('m', ['alice', 'bob=ACCEPTED', 'dave', 'ext@other.test']));
+    const moves = office.moves(['bob', 'alice'], { mode: 'internal-only' });
+    const { settled } = await office.move(office.spec([], { moves, mode: 'internal-only' }));
+    expect(settled.status).toBe('complete');
+    expect(office.fresh.told().filter((line) => line.includes('imip'))).toEqual([]);
+    expect(answerOf(await office.fresh.copy('bob', 'm'), 'bob')).toBe('ACCEPTED');
+    expect(answerOf(await office.fresh.copy('alice', 'm'), 'bob')).toBe('ACCEPTED');
+    expect(await office.fresh.copies('dave', 'm')).toHaveLength(1);
+  });
+
+  it('moves people of the old domain to the new one', async () => {
+    office = await openOffice(['alice', 'bob']);
+    const people = ['alice@old.test=ACCEPTED', 'bob@old.test=DECLINED', 'ext@other.test'];
+    const path = await office.file('alice.ics', meeting('m', people));
+    const moves = office.moves(['alice'], { from: { kind: 'files', paths: [path] } });
+    const rewrites = { domains: [{ from: 'old.test', to: 'example.com' }] };
+    const { settled, events } = await office.move(office.spec([], { moves, rewrites }));
+    expect(settled).toMatchObject({ status: 'complete', verified: 1 });
+    expect(events.findLast((event) => event.kind === 'member' && event.member.calendar.includes('own'))).toBeDefined();
+    const copy = await office.fresh.copy('alice', 'm');
+    expect(copy).toContain('ORGANIZER:mailto:alice@example.com');
+    expect(copy).not.toContain('old.test');
+    expect(office.fresh.told().filter((line) => line.includes('imip'))).toEqual([]);
+  });
+
+  it('makes a calendar as it was on the old side', async () => {
+    office = await openOffice(['alice']);
+    await office.keep('alice', 'm.ics', meeting('m', ['alice']));
+    const NS = 'xmlns:D="DAV:" xmlns:A="http://apple.com/ns/ical/"';
+    const set = '<D:set><D:prop><A:calendar-color>#123456</A:calendar-color></D:prop></D:set>';
+    const body = `<D:propertyupdate ${NS}>${set}</D:propertyupdate>`;
+    await office.old.send('alice', 'PROPPATCH', office.old.calendar('alice'), body);
+    const calendarUrl = new URL('/dav/calendars/alice/work/', office.fresh.server.info.base_url).href;
+    const moves = office.moves(['alice'], { calendarUrl, calendarName: 'Work', makes: true });
+    const { settled } = await office.move(office.spec([], { moves }));
+    expect(settled.status).toBe('complete');
+    const { calendars } = await office.engine.discover(office.connect({ ...(moves[0]?.to ?? expect.fail()) }));
+    expect(calendars.find(({ url }) => url === calendarUrl)).toMatchObject({ name: 'Work', color: '#123456' });
+  });
+});
+
 describe('the final pass', () => {
   it('brings along what changed on the old side, and overwrites nothing of the new one', async () => {
     office = await openOffice(['alice']);
