@@ -121,7 +121,10 @@ async function resumeAndUndo(app: RunningApp, before: number): Promise<void> {
   await openScreen(app, 'History');
   await watched(page, 'preview of the undo', COUNT, async () => {
     await page.getByTestId('run-entry').first().getByRole('button', { name: 'Undo…' }).click();
-    await page.getByTestId('start-run').getByText(/^Undo [\d,]+ changes/).waitFor();
+    await page
+      .getByTestId('start-run')
+      .getByText(/^Undo [\d,]+ changes/)
+      .waitFor();
   });
   await watched(page, 'undo', COUNT, async () => {
     await startRun(app);
