@@ -12,8 +12,10 @@ import {
 import type { JSX } from 'react';
 import { useApp, type Screen } from '../stores/app.ts';
 import { useCleanupBatch, useMigrateBatch } from '../stores/batch.ts';
+import { useCleanup } from '../stores/cleanup.ts';
 import { useDraft } from '../stores/draft.ts';
 import { useFlow } from '../stores/flow.ts';
+import { useMapping } from '../stores/mapping.ts';
 import { usePractice } from '../stores/practice.ts';
 import { useRun } from '../stores/run.ts';
 import { useServers } from '../stores/servers.ts';
@@ -102,11 +104,21 @@ function NavItem({ icon: Glyph, label, current, badge, go }: NavItemProps): JSX.
   );
 }
 
+/** The server that the job on screen is about; elsewhere that of the restore. */
+function useWorkingServer(): string | null {
+  const screen = useApp((state) => state.screen);
+  const drafted = useDraft((state) => state.serverId);
+  const target = useMapping((state) => state.view?.setup.target?.serverId ?? null);
+  const searched = useCleanup((state) => state.way.serverId);
+  if (screen === 'migrate') return target;
+  return screen === 'cleanup' ? searched : drafted;
+}
+
 function Foot(): JSX.Element {
   const info = useApp((state) => state.info);
   const showHelp = useApp((state) => state.showHelp);
   const practiceUp = usePractice((state) => state.state !== null);
-  const serverId = useDraft((state) => state.serverId);
+  const serverId = useWorkingServer();
   const server = useServers((state) => state.list?.find((entry) => entry.id === serverId) ?? null);
   const local = server === null || server.practice;
   return (
