@@ -61,6 +61,25 @@ describe.each(['davical', 'sogo'] as const)('radicale to %s, which keeps no sile
   });
 });
 
+describe('a colleague who is left behind, on the draft over Cyrus', () => {
+  const old = useServer('radicale');
+  const fresh = useServer('cyrus');
+
+  it('gets the meetings of those who move; those keep their own answers', async () => {
+    await fill(old());
+    const { code, settled, stderr } = await migrate('left', old(), fresh(), ['bob', 'alice'], draftOrigin(fresh()));
+    expect([code, settled?.status], stderr).toEqual([0, 'complete']);
+    expect(await fresh().mail()).toEqual([]);
+    for (const user of ['alice', 'bob']) {
+      const copies = await copiesOf(fresh(), user);
+      expect([...copies.keys()].sort()).toEqual([...MEETINGS].sort());
+      for (const text of copies.values()) expect(answerIn(text, user)).toBe(ANSWERS[user]);
+    }
+    const carols = [...(await copiesOf(fresh(), 'carol')).keys()].sort();
+    expect(carols).toEqual(MEETINGS.filter((uid) => !uid.startsWith('carol')).sort());
+  });
+});
+
 describe('act two on the draft over Cyrus', () => {
   const old = useServer('radicale');
   const fresh = useServer('cyrus');
@@ -148,7 +167,8 @@ async function copiesOf(running: RunningServer, name: string): Promise<ReadonlyM
 }
 
 function answerIn(text: string, name: string): string {
-  const line = text.split(/\r?\n/).find((one) => one.startsWith('ATTENDEE') && one.includes(`${name}@example.com`)) ?? '';
+  const line =
+    text.split(/\r?\n/).find((one) => one.startsWith('ATTENDEE') && one.includes(`${name}@example.com`)) ?? '';
   return /PARTSTAT=([A-Z-]+)/.exec(line)?.[1] ?? 'NEEDS-ACTION';
 }
 
