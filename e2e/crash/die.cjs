@@ -64,7 +64,7 @@ const open = promises.open;
 promises.open = async (file, ...rest) => {
   const handle = await open(file, ...rest);
   const base = path.basename(String(file));
-  const name = NAMES[base] ?? (base === 'run.json' ? base : undefined);
+  const name = NAMES[base] ?? (base === 'run.json' || base === 'batch.json' ? base : undefined);
   if (name !== undefined && rest[0] !== 'r') watch(handle, String(file), name);
   return handle;
 };

@@ -79,6 +79,10 @@ export async function migrateCommand(argv: readonly string[], io: CliIo): Promis
     await backUpFirst(engine, args, spec, connect, io);
     const batch = await engine.prepareMigration(spec, connect, progressTo(io));
     try {
+      if (spec.shard !== null && batch.members.length === 0) {
+        tell(io, 'No mailbox of the mapping is in this part: there is nothing to do.');
+        return EXIT.done;
+      }
       const code = await showAndRunBatch(batch, { consent: args.consent, dryRun: args.flag('dry-run'), json }, io);
       return code === EXIT.done && wrong.length > 0 && !args.flag('dry-run') ? EXIT.trouble : code;
     } finally {

@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { batchEntry, type BatchEntry } from '../../shared/model/batch.ts';
+import { runEntry, type RunEntry } from '../../shared/model/report.ts';
+import { openCrowd, runWhole, type Crowd } from '../../electron/engine/batch/testing/crowd.ts';
+import type { Death } from './scene.ts';
+
+const CLI = path.resolve(import.meta.dirname, '../../out/main/cli.cjs');
+const HOOK = path.join(import.meta.dirname, 'die.cjs');
+const NOW = new Date('2026-11-01T12:00:00Z');
+const USERS = ['anna', 'ben', 'cleo', 'dan'] as const;
+
+/** Four calendars on one practice server, each with meetings of its owner, put there by one batch. */
+export interface BatchScene {
+  readonly crowd: Crowd;
+  /** The batch that put the events there. */
+  readonly before: string;
+  /** Runs the built command line in a process of its own. Code null: it was killed. */
+  run(argv: readonly string[], death?: Death): Promise<{ readonly code: number | null; readonly stderr: string }>;
+  /** Takes the batch back and tells everybody. */
+  readonly undoArgs: readonly string[];
+  resumeArgs(batchId: string): readonly string[];
+  batches(): Promise<readonly BatchEntry[]>;
+  runs(): Promise<readonly RunEntry[]>;
+  /** What everybody has, and what everybody was told. */
+  look(): Promise<{ readonly objects: readonly string[]; readonly messages: readonly string[] }>;
+  close(): Promise<void>;
+}
+
+export async function openBatchScene(): Promise<BatchScene> {
+  const texts = Object.fromEntries(USERS.map((user, at) => [user, meetings(user, at + 2)]));
+  const crowd = await openCrowd(texts, { now: () => NOW });
+  const { batchId: before } = await runWhole(await crowd.plan(await crowd.spec()));
+  const login = ['--password-env', 'PASSWORD', '--runs', crowd.runsDir, '--json', '--yes', '--concurrency', '2'];
+  const env = { ...process.env, PASSWORD: crowd.server.info.admin.password };
+  return {
+    crowd,
+    before,
+    run: (argv, death = {}) => runProcess(argv, env, death),
+    undoArgs: ['undo', before, '--scheduling', 'all', ...login],
+    resumeArgs: (batchId) => ['resume', batchId, ...login],
+    batches: async () => (await crowd.engine.batches()).map((entry) => batchEntry.parse(entry)),
+    runs: async () => (await crowd.engine.runs()).map((entry) => runEntry.parse(entry)),
+    async look() {
+      const objects: string[] = [];
+      for (const user of USERS) for (const [href, text] of await crowd.objects(user)) objects.push(`${href} ${text}`);
+      const messages = crowd.server
+        .messages()
+        .map(({ method, kind, from, to, uid }) => `${method} ${kind} ${from} ${to} ${uid}`);
+      return { objects: objects.sort(), messages: messages.sort() };
+    },
+    close: () => crowd.close(),
+  };
+}
+
+function meetings(user: string, count: number): string {
+  const events = Array.from({ length: count }, (_, at) => [
+    'BEGIN:VEVENT',
+    `UID:${user}-${at}`,
+    'DTSTAMP:20260101T000000Z',
+    'DTSTART:20370105T090000Z',
+    'DTEND:20370105T100000Z',
+    `SUMMARY:${user} ${at}`,
+    `ORGANIZER:mailto:${user}@example.com`,
+    `ATTENDEE;PARTSTAT=ACCEPTED:mailto:${user}@example.com`,
+    'ATTENDEE:mailto:dora@elsewhere.test',
+    'END:VEVENT',
+  ]);
+  return ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//crash//EN', ...events.flat(), 'END:VCALENDAR', ''].join('\r\n');
+}
+
+async function runProcess(
+  argv: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  { at, record }: Death,
+): Promise<{ readonly code: number | null; readonly stderr: string }> {
+  const hooked = at !== undefined || record !== undefined;
+  const env = {
+    ...environment,
+    ...(at === undefined ? {} : { HUSHCAL_DIE_AT: at }),
+    ...(record === undefined ? {} : { HUSHCAL_STEPS: record }),
+  };
+  const child = spawn(process.execPath, [...(hooked ? ['--require', HOOK] : []), CLI, ...argv], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (status, signal) => resolve(signal === 'SIGKILL' ? null : (status ?? -1)));
+  });
+  return { code, stderr };
+}
