@@ -94,7 +94,7 @@ async function put(server: PracticeServer, user: string): Promise<void> {
 async function countOf(server: PracticeServer, user: string): Promise<number> {
   const url = new URL(`/dav/calendars/${user}/default/`, server.info.base_url);
   const answer = await fetch(url, { method: 'PROPFIND', headers: { authorization: basic(user, server), depth: '1' } });
-  return (await answer.text()).match(/\.ics</g)?.length ?? 0;
+  return (await answer.text()).match(/href>[^<]+\.ics</g)?.length ?? 0;
 }
 
 function basic(user: string, server: PracticeServer): string {
