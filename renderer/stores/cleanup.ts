@@ -31,7 +31,8 @@ interface CleanupState {
   readonly setWay: (part: Partial<WayIn>) => void;
   readonly setUsers: (users: string) => void;
   readonly findPlaces: () => Promise<void>;
-  readonly takeMapping: (mappingId: string) => Promise<void>;
+  /** The calendars of everybody in a mapping, on its new server. */
+  readonly takeMapping: (mappingId: string, way: WayIn) => Promise<void>;
   readonly choosePlaces: (ids: readonly number[], chosen: boolean) => void;
   readonly setRules: (rules: readonly string[]) => void;
   readonly setAny: (any: boolean) => void;
@@ -100,7 +101,10 @@ export const useCleanup = create<CleanupState>()((set, get) => {
       set({ users, places: null, chosen: new Set(), result: null, searchId: null });
     },
     findPlaces: () => open(() => call('cleanup.places', { way: get().way, users: userList(get().users) })),
-    takeMapping: (mappingId) => open(() => call('cleanup.places_of', { mappingId })),
+    takeMapping(mappingId, way) {
+      set({ way, users: '' });
+      return open(() => call('cleanup.places_of', { mappingId }));
+    },
     choosePlaces(ids, on) {
       const chosen = new Set(get().chosen);
       for (const id of ids) {

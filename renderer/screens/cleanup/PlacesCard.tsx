@@ -16,7 +16,8 @@ export function PlacesCard(): JSX.Element {
   const { way, setWay, users, setUsers, findPlaces, takeMapping, opening, places } = useCleanup();
   const mapping = useMapping((state) => state.view);
   const named = userList(users).length;
-  const mapped = mapping !== null && mapping.rows.length > 0 && mapping.setup.target !== null ? mapping : null;
+  const target = mapping?.setup.target ?? null;
+  const mapped = mapping !== null && mapping.rows.length > 0 ? mapping : null;
   return (
     <section className="card fill review places" aria-label="Where to look">
       <div className="places-head">
@@ -46,8 +47,8 @@ export function PlacesCard(): JSX.Element {
           <Button size="xs" loading={opening} onClick={() => void findPlaces()}>
             {named === 0 ? 'Look for calendars' : `Look for calendars of ${formatNumber(named)}`}
           </Button>
-          {mapped !== null && (
-            <Button size="xs" disabled={opening} onClick={() => void takeMapping(mapped.mappingId)}>
+          {mapped !== null && target !== null && (
+            <Button size="xs" disabled={opening} onClick={() => void takeMapping(mapped.mappingId, target)}>
               All {formatNumber(mapped.rows.length)} of the mapping
             </Button>
           )}

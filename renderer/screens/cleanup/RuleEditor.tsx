@@ -19,16 +19,23 @@ export function RuleEditor({ rule, onSave, onClose }: RuleEditorProps): JSX.Elem
   const verb: Verb | undefined = field?.verbs.find(({ id }) => id === verbId) ?? field?.verbs[0];
   if (field === undefined || verb === undefined) return null;
   const ready = verb.value === 'none' || value.trim() !== '';
+  const save = (): void => {
+    if (ready) onSave(writeRule({ field, verb, value }));
+  };
   return (
-    <form
+    <div
       className="row wrap rule-editor"
+      role="group"
       aria-label="Rule"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (ready) onSave(writeRule({ field, verb, value }));
-      }}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
+        if (event.key === 'Escape') {
+          event.stopPropagation();
+          onClose();
+        } else if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
+          // It may stand in a dialog, whose own question is another one.
+          event.preventDefault();
+          save();
+        }
       }}
     >
       <select
@@ -74,12 +81,12 @@ export function RuleEditor({ rule, onSave, onClose }: RuleEditorProps): JSX.Elem
           }}
         />
       )}
-      <Button size="xs" type="submit" variant="filled" disabled={!ready}>
+      <Button size="xs" variant="filled" disabled={!ready} onClick={save}>
         {rule === null ? 'Add' : 'Change'}
       </Button>
       <Button size="xs" variant="subtle" onClick={onClose}>
         Cancel
       </Button>
-    </form>
+    </div>
   );
 }
