@@ -1,3 +1,4 @@
+import { EarlierAnnouncements } from './announce-written.ts';
 import { announceRow } from '../run/announce-row.ts';
 import type { WriteRow } from '../run/context.ts';
 import type { RunHead } from '../run/types.ts';
@@ -11,4 +12,21 @@ export function writerOf({ job }: RunHead, capability: Capability): WriteRow | u
     tell: ({ row }) => capability.headers('external-only', 'create', row.actingAs),
     putBack: ({ row }) => capability.headers('none', 'create', row.actingAs),
   });
+}
+
+/** The same for a run that is taken up again: what another announcement has told since is left out. */
+export async function writerAgain(
+  runsDir: string,
+  { runId, spec }: RunHead,
+  write: WriteRow | undefined,
+): Promise<WriteRow | undefined> {
+  if (write === undefined) return undefined;
+  const { told } = await new EarlierAnnouncements(runsDir).toldIn(spec.calendarUrl, runId);
+  return (context, row, mayHaveBeenSent) => {
+    const { uid = '', href = null } = context.log.steps[row]?.row ?? {};
+    if (!told.has(uid) || context.log.state(row).telling) return write(context, row, mayHaveBeenSent);
+    const reason = 'Its guests were told by another announcement.';
+    const outcome = { outcome: 'skipped', reason, status: null, href, etag: null, ms: null } as const;
+    return Promise.resolve({ kind: 'final', outcome });
+  };
 }

@@ -6,6 +6,7 @@ import { pathKey } from '../caldav/url.ts';
 import { summarise } from '../icalendar/summarise.ts';
 import { runPaths } from '../run/folder.ts';
 import { PackReader } from '../run/pack.ts';
+import { wasApplied } from '../run/tally.ts';
 import { domainsOf } from '../scheduling/addresses.ts';
 import { toldBy } from '../scheduling/told.ts';
 import { laidMigration } from './migrate/spec.ts';
@@ -54,6 +55,9 @@ export async function calendarsIn(chain: readonly StoredBatch[]): Promise<readon
   return [...calendars.values()];
 }
 
+/** Modes in which people outside heard of it when it was written. */
+const TELLS_OUTSIDE: readonly string[] = ['external-only', 'all'];
+
 /** What runs have written of meetings with guests that are to come, and how they were asked for. */
 export async function writtenBy(
   runsDir: string,
@@ -65,11 +69,13 @@ export async function writtenBy(
   for (const runId of runIds) {
     const { folder, head, steps, journal } = await openRun(runsDir, runId);
     ({ spec } = head);
+    const hasTold = TELLS_OUTSIDE.includes(head.summary.verdict.effective ?? '');
     const bodies = new PackReader(runPaths(folder).bodies);
     for (const [at, { row, meaning, body }] of steps.entries()) {
       const state = journal.rows.get(at);
       const outcome = state?.final?.outcome;
-      if (outcome === 'deleted') events.delete(row.uid);
+      if (outcome === 'deleted' || (hasTold && wasApplied(state))) events.delete(row.uid);
+      if (hasTold) continue;
       if (outcome !== 'created' && outcome !== 'updated') continue;
       const href = state?.final?.href ?? row.href;
       if (row.standing !== 'organizer' || row.guests === 0 || row.over || href === null || body === null) continue;
@@ -94,25 +100,42 @@ function tellsOutside(text: string, insideDomains: readonly string[], now: numbe
   return told.perMode['external-only'].messages > 0;
 }
 
-/**
- * UIDs of which people outside of a calendar have heard, or may have, by any announcement: the request that tells them
- * was durable before it left. `open`: an announcement is in the middle there and has to be resumed first.
- */
-export async function toldIn(
-  runsDir: string,
-  calendarUrl: string,
-): Promise<{ readonly told: ReadonlySet<string>; readonly open: ReadonlySet<string> }> {
-  const told = new Set<string>();
-  const open = new Set<string>();
-  for (const batchId of await listBatches(runsDir)) {
-    const batch = await openBatch(runsDir, batchId);
-    if (batch.head.kind !== 'announce') continue;
-    for (const { calendarUrl: url, runIds } of await membersOnDisk(batch)) {
-      if (url === null || pathOf(url) !== pathOf(calendarUrl)) continue;
-      for (const runId of runIds) await addTold(runsDir, runId, told, open);
-    }
+/** What people outside have heard by earlier announcements, or may have. */
+export class EarlierAnnouncements {
+  readonly #runsDir: string;
+  /** Batches of other kinds: they need not be read again. */
+  readonly #others = new Set<string>();
+
+  constructor(runsDir: string) {
+    this.#runsDir = runsDir;
   }
-  return { told, open };
+
+  /**
+   * UIDs in a calendar of which people outside have heard, or may have: the request that tells them was durable before it
+   * left. `open`: an announcement is in the middle there and has to be resumed first. Read anew each time.
+   *
+   * @param except a run that does not count
+   */
+  async toldIn(
+    calendarUrl: string,
+    except: string | null = null,
+  ): Promise<{ readonly told: ReadonlySet<string>; readonly open: ReadonlySet<string> }> {
+    const told = new Set<string>();
+    const open = new Set<string>();
+    for (const batchId of await listBatches(this.#runsDir)) {
+      if (this.#others.has(batchId)) continue;
+      const batch = await openBatch(this.#runsDir, batchId);
+      if (batch.head.kind !== 'announce') {
+        this.#others.add(batchId);
+        continue;
+      }
+      for (const { calendarUrl: url, runIds } of await membersOnDisk(batch)) {
+        if (url === null || pathOf(url) !== pathOf(calendarUrl)) continue;
+        for (const runId of runIds) if (runId !== except) await addTold(this.#runsDir, runId, told, open);
+      }
+    }
+    return { told, open };
+  }
 }
 
 async function addTold(runsDir: string, runId: string, told: Set<string>, open: Set<string>): Promise<void> {

@@ -12,7 +12,7 @@ import { planAnnouncement } from './announce-plan.ts';
 import {
   calendarsIn,
   chainOf,
-  toldIn,
+  EarlierAnnouncements,
   writtenBy,
   type Announceable,
   type AnnouncedCalendar,
@@ -36,7 +36,8 @@ export const makeAnnounce: MakeWork = async (ports, given, connect) => {
   const batch = chain.at(-1);
   if (batch?.head.kind !== 'migrate') throw notMigration(spec.batch);
   if (batch.running) throw goesOn();
-  const calendars = await membersOf(ports, chain, spec);
+  const before = new EarlierAnnouncements(ports.runsDir);
+  const calendars = await membersOf(ports, before, chain, spec);
   const of = (member: number): AnnouncedCalendar => {
     const found = calendars[member];
     if (found === undefined) throw new Error(`no member ${member}`);
@@ -59,9 +60,9 @@ export const makeAnnounce: MakeWork = async (ports, given, connect) => {
       const calendar = of(member);
       const { spec: asked } = await writtenBy(ports.runsDir, calendar.runIds, 0);
       if (asked === null) throw new Error('a calendar without a run was to be announced');
-      const events = await leftIn(ports, calendar);
+      const events = await leftIn(ports, before, calendar);
       const job = await planAnnouncement(ports, asked, events, connectionOf(member));
-      return guarded(ports, job, asked.calendarUrl, join(batch.folder, 'announce'));
+      return guarded(before, job, asked.calendarUrl, join(batch.folder, 'announce'));
     },
     connection: connectionOf,
     close: () => Promise.resolve(),
@@ -72,6 +73,7 @@ export const makeAnnounce: MakeWork = async (ports, given, connect) => {
 /** The calendars with something to announce; of an announcement that has begun, those it began with. */
 async function membersOf(
   ports: EnginePorts,
+  before: EarlierAnnouncements,
   chain: readonly StoredBatch[],
   { calendars }: AnnounceSpec,
 ): Promise<readonly AnnouncedCalendar[]> {
@@ -81,21 +83,25 @@ async function membersOf(
     return calendars.flatMap((url) => all.find((calendar) => urlOf(calendar) === url) ?? []);
   }
   const left: AnnouncedCalendar[] = [];
-  for (const calendar of all) if ((await leftIn(ports, calendar)).length > 0) left.push(calendar);
+  for (const calendar of all) if ((await leftIn(ports, before, calendar)).length > 0) left.push(calendar);
   return left;
 }
 
 /** What is still to be announced in a calendar. */
-async function leftIn(ports: EnginePorts, { planned, runIds }: AnnouncedCalendar): Promise<readonly Announceable[]> {
+async function leftIn(
+  ports: EnginePorts,
+  before: EarlierAnnouncements,
+  { planned, runIds }: AnnouncedCalendar,
+): Promise<readonly Announceable[]> {
   const { events } = await writtenBy(ports.runsDir, runIds, ports.now().getTime());
-  const { told, open } = await toldIn(ports.runsDir, planned.member.calendarUrl ?? '');
+  const { told, open } = await before.toldIn(planned.member.calendarUrl ?? '');
   return events.filter(({ uid }) => !told.has(uid) && !open.has(uid));
 }
 
 const WRITES = { search: '', actions: ['update' as const], attention: 'any' as const, months: null };
 
 /** The same job; while it runs no other process announces in this calendar, and it starts only with what is still new. */
-function guarded(ports: EnginePorts, job: PreparedJob, calendarUrl: string, locks: string): PreparedJob {
+function guarded(before: EarlierAnnouncements, job: PreparedJob, calendarUrl: string, locks: string): PreparedJob {
   const folder = join(locks, createHash('sha256').update(calendarUrl).digest('hex').slice(0, 16));
   return {
     ...job,
@@ -106,7 +112,7 @@ function guarded(ports: EnginePorts, job: PreparedJob, calendarUrl: string, lock
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       const lock = lockRun(folder);
       try {
-        const { told, open } = await toldIn(ports.runsDir, calendarUrl);
+        const { told, open } = await before.toldIn(calendarUrl);
         const { rows } = job.rows(WRITES, 0, Number.MAX_SAFE_INTEGER);
         if (rows.some(({ uid }) => told.has(uid) || open.has(uid))) throw announcedMeanwhile();
         const handle = await job.start(consent, place);
@@ -136,10 +142,14 @@ function memberPlan({ planned: { member, origin, login } }: AnnouncedCalendar): 
   };
 }
 
+/** Modes in which act one has told people outside. */
+const TOLD_ALREADY: readonly string[] = ['external-only', 'all'];
+
 /** Whether something of a migration is still to be announced: people outside are in it, and no announcement has ended. */
 export async function mayAnnounceStill(batch: StoredBatch): Promise<boolean> {
   const { outside, messages, past } = batch.head.summary.told['external-only'];
-  if (batch.running || outside === 0 || messages <= past) return false;
+  const silent = batch.head.members.some(({ member }) => !TOLD_ALREADY.includes(member.verdict?.effective ?? ''));
+  if (batch.running || !silent || outside === 0 || messages <= past) return false;
   for (const id of await listBatches(batch.runsDir)) {
     const other = await openBatch(batch.runsDir, id);
     const spec = announceSpec.safeParse(other.head.spec);

@@ -7,6 +7,7 @@ import { TOLD_ANYWAY } from '../run/leak-guard.ts';
 import { startRun } from '../run/run.ts';
 import { leftOverOf } from '../run/switching.ts';
 import type { Verdict, WriteMethod } from '../../../shared/model/scheduling.ts';
+import { writerAgain } from './announce-headers.ts';
 import { aroundOf } from './around.ts';
 import { headersOf, leaksIn } from './headers.ts';
 import { putBackLeftOver } from './left-over.ts';
@@ -42,6 +43,7 @@ export async function resume(
   const { spec } = run.head;
   const target = await openTarget(spec, connection, ports);
   try {
+    const around = aroundOf(target, run.head, connection, methods.length > 0);
     return await startRun({
       folder: run.folder,
       head: run.head,
@@ -49,7 +51,8 @@ export async function resume(
       store: target.store,
       headers: headersOf(target.capability, stillKept(target, run, methods)),
       leaks: leaksIn(run.head.summary.verdict, target.context),
-      ...aroundOf(target, run.head, connection, methods.length > 0),
+      ...around,
+      write: await writerAgain(ports.runsDir, run.head, around.write),
       concurrency: Math.min(connection.concurrency, spec.concurrency),
       pacer,
       now: ports.now,
