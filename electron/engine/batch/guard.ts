@@ -1,9 +1,10 @@
 import type { Failure } from '../../../shared/model/failure.ts';
+import { TOLD_ANYWAY } from '../run/leak-guard.ts';
 
 /** So many calendars of one server in a row that could not begin because nobody answered: the next would fare no better. */
 const PATIENCE = 3;
 
-/** Says when going on makes no sense: too much failed, or a server is gone. */
+/** Says when going on makes no sense: too much failed, a server is gone, or tells people against the mode. */
 export class BatchGuard {
   readonly #stopAfter: number | null;
   readonly #stop: (failure: Failure) => void;
@@ -28,6 +29,7 @@ export class BatchGuard {
   }
 
   held(origin: string, failure: Failure): void {
+    if (failure.code === TOLD_ANYWAY) this.told(failure);
     if (!isSilence(failure)) {
       this.began(origin);
       return;
@@ -37,11 +39,20 @@ export class BatchGuard {
     if (times >= PATIENCE) this.#end(failure.message);
   }
 
+  /** A server told people against the mode: it would do so in the next calendar too. */
+  told(failure: Failure): void {
+    this.#endWith(failure);
+  }
+
   #end(why: string): void {
+    const message = `The run was stopped: ${why} It can be resumed.`;
+    this.#endWith({ code: 'RUN_STOPPED', message, reaction: 'stop-job' });
+  }
+
+  #endWith(failure: Failure): void {
     if (this.#over) return;
     this.#over = true;
-    const message = `The run was stopped: ${why} It can be resumed.`;
-    this.#stop({ code: 'RUN_STOPPED', message, reaction: 'stop-job' });
+    this.#stop(failure);
   }
 }
 

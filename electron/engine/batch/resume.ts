@@ -1,4 +1,5 @@
-import { HushError } from '../../../shared/model/failure.ts';
+import { HushError, type Failure } from '../../../shared/model/failure.ts';
+import { TOLD_ANYWAY } from '../run/leak-guard.ts';
 import { Budgets } from './budgets.ts';
 import { isOpen } from './child.ts';
 import type { StoredBatch } from './folder.ts';
@@ -8,6 +9,7 @@ import type { BatchHandle, BatchPorts, BatchWork } from './types.ts';
 
 /** Whether something of a batch is left to do: a member that was never begun, or a run in the middle. */
 export function canResume({ head, journal }: Pick<StoredBatch, 'head' | 'journal'>): boolean {
+  if (whoWasTold(journal) !== null) return false;
   if (journal.finished === null) return true;
   return head.members.some(({ member }) => {
     const ended = journal.members.get(member.id)?.ended ?? null;
@@ -24,6 +26,8 @@ export function checkResume(batch: StoredBatch): void {
       reaction: 'fix-input',
     });
   }
+  const told = whoWasTold(batch.journal);
+  if (told !== null) throw toldAnyway(told);
   if (canResume(batch)) return;
   throw new HushError({
     code: 'RUN_FINISHED',
@@ -50,4 +54,19 @@ export async function resumeBatch(
     await work.close();
     throw error;
   }
+}
+
+/** What a server did against the mode in one of the calendars; null where none did. */
+function whoWasTold({ members, finished }: StoredBatch['journal']): Failure | null {
+  const failures = [...members.values()].flatMap(({ ended, held }) => [ended?.failure ?? null, held]);
+  return [...failures, ...(finished?.problems ?? [])].find((failure) => failure?.code === TOLD_ANYWAY) ?? null;
+}
+
+/** The mode proved to be a promise that the server does not keep: the next calendar would tell more people. */
+function toldAnyway({ message }: Failure): HushError {
+  return new HushError({
+    code: TOLD_ANYWAY,
+    message: `${message} The other calendars are not begun either. When the server is mended, plan the same again: what is there already is not written twice.`,
+    reaction: 'fix-input',
+  });
 }

@@ -1,5 +1,6 @@
 import type { Failure } from '../../../shared/model/failure.ts';
 import type { JobEvent, JobEventOf } from '../../../shared/model/job.ts';
+import { TOLD_ANYWAY } from '../run/leak-guard.ts';
 import type { Running } from './running.ts';
 
 /** Passes on what one member's run says, counts it, and tells the guard what failed. */
@@ -22,6 +23,7 @@ export class MemberWatch {
     let failed = 0;
     for (const event of events) failed += this.#one(event);
     const { board, guard } = this.#running;
+    if (this.failure?.code === TOLD_ANYWAY) guard.told(this.failure);
     if (this.settled === null) board.progress(this.#id, { written: this.#written, verified: this.#verified });
     if (failed > 0) guard.failed(failed);
   }
