@@ -111,9 +111,15 @@ export async function openOffice(users: readonly string[], fresh: PracticeOption
   };
 }
 
-export async function followBatch(handle: BatchHandle): Promise<Ended> {
+export async function followBatch(
+  handle: BatchHandle,
+  see: (event: BatchEvent) => void = () => undefined,
+): Promise<Ended> {
   const events: BatchEvent[] = [];
-  for await (const batch of handle.events()) events.push(...batch);
+  for await (const batch of handle.events()) {
+    events.push(...batch);
+    batch.forEach(see);
+  }
   await handle.finished;
   const settled = events.at(-1);
   if (settled?.kind !== 'settled') throw new Error('the last event is not settled');
