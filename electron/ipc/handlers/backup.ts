@@ -29,6 +29,7 @@ export function backupHandlers(
     'backup.run': async ({ what }) => {
       if (going !== null) throw busy();
       const places = placesOf(what);
+      if (places.length === 0) throw nothingThere();
       const name = `backup-${new Date().toISOString().slice(0, 10)}.zip`;
       const out = await desktop.chooseTarget(name, 'zip');
       if (out === null) return null;
@@ -54,6 +55,14 @@ export function backupHandlers(
       return Promise.resolve({});
     },
   };
+}
+
+function nothingThere(): HushError {
+  return new HushError({
+    code: 'BACKUP_NOTHING',
+    message: 'There is nothing to back up: these calendars do not exist yet and will be made.',
+    reaction: 'fix-input',
+  });
 }
 
 function busy(): HushError {

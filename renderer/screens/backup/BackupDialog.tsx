@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core';
-import { IconCircleCheck, IconDatabaseExport, IconLoader2 } from '@tabler/icons-react';
+import { IconDatabaseExport, IconLoader2 } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import type { BackupResult } from '../../../shared/model/backup.ts';
 import { Note, Notice } from '../../components/Notice.tsx';
@@ -80,8 +80,7 @@ function Result({ result }: { readonly result: BackupResult }): JSX.Element {
     <>
       <Note tone={whole ? 'hush' : 'warn'} role="status">
         <div className="what">
-          {whole && <IconCircleCheck size={16} aria-hidden />} {plural(events, 'event')} of{' '}
-          {plural(calendars, 'calendar')}, {formatBytes(bytes)}
+          {plural(events, 'event')} of {plural(calendars, 'calendar')}, {formatBytes(bytes)}
         </div>
         <div className="said">
           {formatNumber(verified)} of them read again and verified
