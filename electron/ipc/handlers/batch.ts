@@ -32,7 +32,7 @@ export function shelve(
 
 export function batchHandlers(
   { engine, desktop }: Pick<Ports, 'engine' | 'desktop'>,
-  { connect }: Logins,
+  { connect }: Pick<Logins, 'connect'>,
   shelves: BatchShelves,
   active: ActiveBatches,
   push: Push,
@@ -50,7 +50,9 @@ export function batchHandlers(
       return Promise.resolve({});
     },
     'batch.start': async ({ planId, hash, typedMessages }) => {
-      const handle = await shelves.batches.get(planId).batch.start({ hash, typedMessages });
+      const { batch } = shelves.batches.get(planId);
+      if (typedMessages === null) requireNoNumber(batch);
+      const handle = await batch.start({ hash, typedMessages });
       // It runs once: the plan belongs to its run from here on.
       shelves.batches.take(planId);
       active.follow(handle);
@@ -87,6 +89,20 @@ export function batchHandlers(
     'batch.announce': async ({ batchId }) =>
       shelve(shelves, await engine.prepareBatch({ kind: 'announce', spec: { batch: batchId } }, connect, progress)),
   };
+}
+
+/** A page that forgets to ask for the number may not tell everybody. */
+function requireNoNumber({ summary, members }: PreparedBatch): void {
+  const { messages } = summary.told.all;
+  const tellsAll = members.some(
+    ({ verdict, problem }) => problem === null && verdict?.effective === 'all' && verdict.rung !== 'no-scheduling',
+  );
+  if (!tellsAll || messages === 0) return;
+  throw new HushError({
+    code: 'CONSENT_NUMBER',
+    message: `Everybody would be told: type ${String(messages)}, the number of messages, to go on.`,
+    reaction: 'fix-input',
+  });
 }
 
 /** Throws HushError when it cannot be written there. */

@@ -1,0 +1,40 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { events, openCrowd, type Crowd } from '../../engine/batch/testing/crowd.ts';
+import { ActiveBatches } from '../active-batches.ts';
+import { Shelf } from '../shelf.ts';
+import { batchHandlers, type BatchShelves } from './batch.ts';
+
+let crowd: Crowd | null = null;
+afterEach(async () => {
+  await crowd?.close();
+  crowd = null;
+});
+
+const guests = ['ORGANIZER:mailto:anna@example.com', 'ATTENDEE:mailto:ext@other.test'];
+
+describe('the start of a batch from the window', () => {
+  it('tells everybody only with the number of messages', async () => {
+    crowd = await openCrowd({ anna: events('anna', 2, guests) });
+    const { plan, spec, server, engine, connect } = crowd;
+    const shelves: BatchShelves = { batches: new Shelf(1, 'gone'), plans: new Shelf(1, 'gone') };
+    const active = new ActiveBatches(() => undefined, { progressed: () => undefined, ended: () => undefined });
+    const desktop = {
+      info: () => Promise.reject(new Error('not asked here')),
+      setTheme: () => Promise.resolve(),
+      choosePaths: () => Promise.resolve(null),
+      chooseTarget: () => Promise.resolve(null),
+    };
+    const handlers = batchHandlers({ engine, desktop }, { connect }, shelves, active, () => undefined);
+    const batch = await plan(await spec({ mode: 'all' }));
+    const planId = shelves.batches.add({ batch, places: [] });
+    const { hash } = batch.summary;
+    for (const typedMessages of [null, 1]) {
+      await expect(handlers['batch.start']({ planId, hash, typedMessages })).rejects.toMatchObject({
+        failure: { code: 'CONSENT_NUMBER' },
+      });
+    }
+    expect(server.messages()).toEqual([]);
+    await handlers['batch.start']({ planId, hash, typedMessages: 2 });
+    await active.stopAll();
+  });
+});
