@@ -5,6 +5,7 @@ import type { RunStatus } from '../../../shared/model/job.ts';
 import type { PreparedJob, RunHandle } from '../engine.ts';
 import { newRunId } from '../run/folder.ts';
 import { isOpen, readChild } from './child.ts';
+import type { PlannedMember } from './records.ts';
 import type { Running } from './running.ts';
 import { MemberWatch } from './watch.ts';
 
@@ -105,22 +106,31 @@ export interface Ending {
 
 /** Writes down and says that a member's run has ended. */
 export async function end(running: Running, id: number, runId: string, ending: Ending): Promise<void> {
-  const { journal, board, ports } = running;
+  const { journal, board, ports, head } = running;
   const { status, totals, verified, failure } = ending;
+  const planned = head.members[id] ?? { member: board.of(id) };
   const at = ports.now().toISOString();
   await journal.commit({ k: 'ended', member: id, runId, status, totals, verified, failure, at });
-  board.change(id, { runIds: [...new Set([...board.of(id).runIds, runId])], ...afterRun(ending, board.of(id).writes) });
+  board.change(id, { runIds: [...new Set([...board.of(id).runIds, runId])], ...afterRun(ending, planned) });
 }
 
-/** What a member with so many planned writes is after its run. */
+/** What a member is after its run. What could not be read on the old side failed, however well the run went. */
 export function afterRun(
-  { status, totals, verified, failure }: Ending,
-  writes: number,
+  { status, totals: written, verified, failure }: Ending,
+  { member, unread = 0 }: Pick<PlannedMember, 'member' | 'unread'>,
 ): Pick<BatchMember, 'state' | 'totals' | 'written' | 'verified' | 'problem'> {
-  const numbers = { totals, verified, written: writes - totals.cancelled };
-  if (status === 'complete') return { ...numbers, state: 'done', problem: null };
-  const stoppedByUs = status !== 'incomplete' && failure === null;
-  return { ...numbers, state: stoppedByUs ? 'stopped' : 'needs-you', problem: failure ?? troubleOf(totals) };
+  const totals = { ...written, failed: written.failed + unread };
+  const numbers = { totals, verified, written: member.writes - written.cancelled };
+  if (status === 'complete' && unread === 0) return { ...numbers, state: 'done', problem: null };
+  const stoppedByUs = status !== 'incomplete' && status !== 'complete' && failure === null;
+  const problem = failure ?? (unread > 0 ? unreadFailure(unread) : troubleOf(totals));
+  return { ...numbers, state: stoppedByUs ? 'stopped' : 'needs-you', problem };
+}
+
+function unreadFailure(unread: number): Failure {
+  const events = unread === 1 ? '1 event' : `${unread} events`;
+  const message = `${events} could not be read on the old side and are not moved. Run the migration again: what is there already stays as it is.`;
+  return { code: 'SOURCE_UNREAD', message, reaction: 'fix-input' };
 }
 
 function troubleOf(totals: Totals): Failure | null {

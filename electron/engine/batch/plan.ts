@@ -56,9 +56,22 @@ export async function planBatch(
     counts: runnable.reduce((sum, { counts }) => addCounts(sum, counts ?? NO_COUNTS), NO_COUNTS),
     told: told.total(),
     stops: [...work.stops, ...(runnable.length === 0 ? [nothingCanRun(members)] : []), ...namedStops(members, stops)],
-    notes: [...work.notes, ...[...notes].map(([note, count]) => (count === 1 ? note : `${note} (${count} calendars)`))],
+    notes: [
+      ...work.notes,
+      ...unreadNotes(work.members),
+      ...[...notes].map(([note, count]) => (count === 1 ? note : `${note} (${count} calendars)`)),
+    ],
   };
   return { members, summary };
+}
+
+function unreadNotes(members: readonly MemberPlan[]): readonly string[] {
+  const unread = members.reduce((sum, one) => sum + (one.unread ?? 0), 0);
+  if (unread === 0) return [];
+  const calendars = members.filter((one) => (one.unread ?? 0) > 0).length;
+  return [
+    `${unread} events of ${calendars} ${calendars === 1 ? 'calendar' : 'calendars'} could not be read on the old side: they are not moved, and count as failed.`,
+  ];
 }
 
 /** A member before its plan is made. */

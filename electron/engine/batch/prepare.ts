@@ -56,8 +56,8 @@ function waiting(
         summary,
         limits: work.limits,
         members: members.map((member, id) => {
-          const { stage = 0, origin = '', login = null } = work.members[id] ?? {};
-          return { member, stage, origin, login };
+          const { stage = 0, origin = '', login = null, unread } = work.members[id] ?? {};
+          return { member, stage, origin, login, ...(unread === undefined ? {} : { unread }) };
         }),
         spec: work.spec,
       };

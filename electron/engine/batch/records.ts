@@ -20,6 +20,8 @@ export const plannedMember = z.strictObject({
   stage: z.int(),
   origin: z.string(),
   login: login.nullable(),
+  /** Events on the old side that could not be read. */
+  unread: z.int().optional(),
 });
 export type PlannedMember = z.infer<typeof plannedMember>;
 

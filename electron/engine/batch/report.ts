@@ -21,19 +21,28 @@ export async function buildBatchReport(
   const { head, journal, runsDir } = batch;
   const hasOldSide = head.kind === 'migrate';
   const reports: MemberReport[] = [];
-  for (const member of members) reports.push(await memberReport(runsDir, member, hasOldSide));
+  for (const member of members) {
+    reports.push(await memberReport(runsDir, member, hasOldSide, head.members[member.id]?.unread ?? 0));
+  }
   const notes = batchNotes(entry, head.summary, reports, journal.finished?.problems ?? []);
   return { version: 1, batch: entry, summary: head.summary, members: reports, notes };
 }
 
-async function memberReport(runsDir: string, member: BatchMember, hasOldSide: boolean): Promise<MemberReport> {
+async function memberReport(
+  runsDir: string,
+  member: BatchMember,
+  hasOldSide: boolean,
+  unread: number,
+): Promise<MemberReport> {
   const tally = await tallyOf(runsDir, member);
   const differences = [...tally.reasons].flatMap(([outcome, reasons]) =>
     THERE.includes(outcome) || (!hasOldSide && !TROUBLE.includes(outcome)) ? [] : named(outcome, reasons),
   );
   if (!hasOldSide || tally.rows === null) return { ...member, before: null, after: null, differences };
   const after = THERE.reduce((sum, outcome) => sum + count(tally.reasons.get(outcome)), 0);
-  return { ...member, before: tally.rows, after, differences };
+  const what = 'could not be read on the old side';
+  const missing = unread === 0 ? [] : [{ outcome: 'failed' as const, count: unread, what }];
+  return { ...member, before: tally.rows + unread, after, differences: [...differences, ...missing] };
 }
 
 interface Tally {

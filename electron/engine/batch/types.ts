@@ -21,6 +21,8 @@ export interface MemberPlan {
   /** How its calendar is reached, for a resume and for an undo; null when that is not known (then `problem` says why). */
   readonly login: Login | null;
   readonly notCarried: readonly string[];
+  /** Events on the old side that could not be read: they count as failed, and the member needs a person. */
+  readonly unread?: number | undefined;
   /** Why it cannot run; null when it can. */
   readonly problem: string | null;
 }

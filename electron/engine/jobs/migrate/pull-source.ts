@@ -31,7 +31,7 @@ export async function pullSource(order: PullOrder): Promise<LaidMove> {
   const { from } = move;
   if (from.kind === 'files') {
     const shown = from.paths.map((path) => basename(path)).join(', ');
-    return { move: at, sources: from.paths, from: shown, notCarried: [], incomplete: false, problem: null };
+    return { move: at, sources: from.paths, from: shown, notCarried: [], incomplete: false, unread: 0, problem: null };
   }
   const connection = connect({ ...from.login, url: from.url });
   const base = { move: at, from: from.url };
@@ -47,12 +47,18 @@ export async function pullSource(order: PullOrder): Promise<LaidMove> {
     const incomplete = saved.failed.length > 0 || saved.hides;
     // An archive without a calendar file is no source: an old calendar may be empty.
     const sources = saved.events === 0 ? [] : [join(folder, saved.file)];
-    return { ...base, sources, notCarried, incomplete, problem: null };
+    // What could not be read is no empty calendar.
+    const problem = saved.events === 0 && saved.failed.length > 0 ? nothingRead(saved.failed) : null;
+    return { ...base, sources, notCarried, incomplete, unread: saved.failed.length, problem };
   } catch (error) {
     signal?.throwIfAborted();
     const problem = `The calendar on the old side could not be read, so nothing of it is moved. ${toFailure(error).message}`;
-    return { ...base, sources: [], notCarried: [], incomplete: true, problem };
+    return { ...base, sources: [], notCarried: [], incomplete: true, unread: 0, problem };
   }
+}
+
+function nothingRead(failed: BackupResult['failed']): string {
+  return `None of the ${failed.length} events on the old side could be read, so nothing is moved. ${failed[0]?.reason ?? ''}`.trim();
 }
 
 /** `hides`: the old server keeps old events to itself, so what is missing need not be deleted. */

@@ -26,6 +26,8 @@ export const laidMove = z.strictObject({
   notCarried: z.array(z.string()).readonly(),
   /** Not everything could be read from the old side: nothing may be taken for deleted. */
   incomplete: z.boolean(),
+  /** Events on the old side that could not be read; what was kept by an earlier version says nothing of it. */
+  unread: z.int().default(0),
   problem: z.string().nullable(),
 });
 export type LaidMove = z.infer<typeof laidMove>;

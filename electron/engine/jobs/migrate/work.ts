@@ -66,6 +66,7 @@ function memberPlan({ member, laid, move }: Omit<MemberOrder, 'left'>): MemberPl
     origin: new URL(calendarUrl).origin,
     login: { ...to, url: calendarUrl },
     notCarried: member.part === 'organizers' ? [] : laid.notCarried,
+    unread: member.part === 'organizers' ? 0 : laid.unread,
     problem: laid.problem,
   };
 }
