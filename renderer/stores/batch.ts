@@ -120,10 +120,14 @@ function createBatchStore(): BatchStore {
         const { planId, summary } = plan;
         return begin(() => call('batch.start', { planId, hash: summary.hash, typedMessages }));
       },
-      resume(origin) {
+      async resume(origin) {
+        const { batchId, kind } = origin;
         newest += 1;
-        set({ ...NOTHING, kind: origin.kind, origin });
-        return begin(() => call('batch.resume', { batchId: origin.batchId }));
+        set({ ...NOTHING, kind, origin });
+        if (await begin(() => call('batch.resume', { batchId }))) return true;
+        set({ batchId });
+        await loadReport({ get, set }, batchId);
+        return false;
       },
       async attach(batchId) {
         early.set(batchId, []);
@@ -135,8 +139,8 @@ function createBatchStore(): BatchStore {
           if (get().batchId !== batchId) return;
           const kind = found.snapshot.kind ?? get().kind;
           set({ ...found, kind, samples: addSample([], performance.now(), countDone(found.snapshot)) });
-          if (found.snapshot.status === null) applyTo(this_(), waited);
-          else await loadReport(this_(), batchId);
+          if (found.snapshot.status === null) applyTo({ get, set }, waited);
+          else await loadReport({ get, set }, batchId);
         } catch (thrown) {
           early.delete(batchId);
           set({ failure: toFailure(thrown) });
@@ -146,7 +150,7 @@ function createBatchStore(): BatchStore {
         newest += 1;
         discard(get().plan);
         set({ ...NOTHING, kind: origin.kind, origin, batchId: origin.batchId });
-        await loadReport(this_(), origin.batchId);
+        await loadReport({ get, set }, origin.batchId);
       },
       async pause(paused) {
         const { batchId } = get();
@@ -165,9 +169,6 @@ function createBatchStore(): BatchStore {
         set(NOTHING);
       },
     };
-    function this_(): BatchAccess {
-      return { get, set };
-    }
   });
 }
 

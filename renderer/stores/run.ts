@@ -60,7 +60,14 @@ export const useRun = create<RunState>()((set, get) => {
     failure: null,
     report: null,
     start: (planId, hash, typedMessages) => begin(() => call('run.start', { planId, hash, typedMessages })),
-    resume: (runId) => begin(() => call('run.resume', { runId })),
+    async resume(runId) {
+      // The report of the part that has ended is not that of the run which goes on.
+      set({ runId: null, snapshot: EMPTY_SNAPSHOT, report: null });
+      if (await begin(() => call('run.resume', { runId }))) return true;
+      set({ runId });
+      await loadReport(runId);
+      return false;
+    },
     async attach(runId) {
       const waited: Batch[] = [];
       early = waited;
