@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { batchEvent } from '../../../shared/model/batch.ts';
@@ -138,9 +139,10 @@ describe('a batch', () => {
   it('never has more requests under way than the origin allows', async () => {
     const { plan, spec, server } = await open();
     server.setDelay(5);
-    const batch = await plan(await spec({}, { members: 4, perOrigin: 1 }));
+    const most = countRequests();
+    const batch = await plan(await spec({}, { members: 4, perOrigin: 2 }));
     const { settled } = await runWhole(batch);
-    expect(settled.status).toBe('complete');
+    expect([settled.status, most()]).toEqual(['complete', 2]);
   });
 
   it('stops after so many failed events, and a resume goes on', async () => {
@@ -206,3 +208,24 @@ describe('a batch', () => {
     await expect(openBatch(runsDir, '../runs')).rejects.toMatchObject({ failure: { code: 'RUN_NOT_FOUND' } });
   });
 });
+
+/** Counts requests of this process from now on; gives how many were under way at the same time at most. */
+function countRequests(): () => number {
+  let [now, most] = [0, 0];
+  const begin = (): void => {
+    now += 1;
+    most = Math.max(most, now);
+  };
+  const end = (): void => {
+    now -= 1;
+  };
+  subscribe('undici:client:sendHeaders', begin);
+  subscribe('undici:request:trailers', end);
+  subscribe('undici:request:error', end);
+  return () => {
+    unsubscribe('undici:client:sendHeaders', begin);
+    unsubscribe('undici:request:trailers', end);
+    unsubscribe('undici:request:error', end);
+    return most;
+  };
+}
