@@ -9,6 +9,7 @@ import {
 import type { ServerEvidence } from '../caldav/types.ts';
 import { assess } from './ladder.ts';
 import { PROFILES } from './profiles.ts';
+import { withWorkaround } from './workaround.ts';
 
 const CHECKED = '2026-11-22T10:00:00.000Z';
 
@@ -254,6 +255,16 @@ describe('a canary', () => {
     }
   });
 
+  it('of an update that was told about counts for deleting as well, which leaves nothing to read', () => {
+    const disproof: CanaryProof = { ...proof, update: false };
+    for (const server of [DRAFT, CYRUS]) {
+      const capability = assess({ server, assume: [], proof: disproof });
+      expect(capability.verdict('none', ['delete']).rung).toBe('blocked');
+      expect(capability.verdict('none', ['delete-collection']).rung).toBe('blocked');
+      expect(capability.verdict('none', ['create']).effective).toBe('none');
+    }
+  });
+
   it('can be asked where it may show something', () => {
     const provable = (server: ServerEvidence, methods: readonly WriteMethod[]): boolean | undefined =>
       assess({ server, assume: [] }).verdict('none', methods).provable;
@@ -291,6 +302,17 @@ describe('headers of a write', () => {
   it('sends nothing where it would not be understood', () => {
     expect(assess({ server: CYRUS, assume: [] }).headers('all', 'create', null)).toEqual({});
     expect(assess({ server: XANDIKOS, assume: [] }).headers('none', 'create', 'mailto:a@b.test')).toEqual({});
+  });
+
+  it('sends the bundle along with a chosen way, in case somebody else undoes it in the middle', () => {
+    for (const way of ['collection-switch', 'client-agent'] as const) {
+      const capability = withWorkaround(assess({ server: CYRUS, assume: [] }), way);
+      expect(capability.headers('none', 'create', null)).toEqual(BUNDLE);
+      expect(capability.headers('none', 'create', 'mailto:a@b.test')).toEqual({
+        ...BUNDLE,
+        'Schedule-Address': 'mailto:a@b.test',
+      });
+    }
   });
 
   it('throws for a blocked mode', () => {

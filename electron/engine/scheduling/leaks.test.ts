@@ -27,6 +27,14 @@ describe('a mark that gives a server away', () => {
     expect(found !== null).toBe(leaks);
   });
 
+  it.each([
+    ['external-only', true],
+    ['internal-only', false],
+  ] as const)('in mode %s, of an address without a domain, which the server itself gave: %s', (mode, leaks) => {
+    const text = object('ATTENDEE;SCHEDULE-STATUS="1.2":urn:uuid:0f6e8f5a-5d0e-4d3b-9d7a-0a3f4f1d2c11');
+    expect((leaksOf(mode, context)?.(text, []) ?? null) !== null).toBe(leaks);
+  });
+
   it('is looked for in every mode but all', () => {
     expect(leaksOf('all', context)).toBeNull();
   });

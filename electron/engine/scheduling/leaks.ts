@@ -41,5 +41,6 @@ function keyOf({ role, address, status }: DeliveryMark): string {
 function isInside(address: string, { insideDomains, ownAddresses }: ToldContext): boolean {
   const key = addressKey(address);
   const domain = domainOf(key);
-  return (domain !== null && insideDomains.has(domain)) || ownAddresses.some((own) => addressKey(own) === key);
+  // As in the numbers: an address without a domain was given by the server itself.
+  return domain === null || insideDomains.has(domain) || ownAddresses.some((own) => addressKey(own) === key);
 }

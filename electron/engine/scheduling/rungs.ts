@@ -25,7 +25,8 @@ export function weakest(steps: readonly Step[]): Step {
 /** What a test event showed counts more than what a server announces or is known for. */
 function judgeDisproved(mode: StandardMode, method: WriteMethod, { proof, known }: Ground): Step | null {
   if (mode === 'all' || proof?.control !== true) return null;
-  if (proof.create && (proof.update || method !== 'update')) return null;
+  // A delete leaves nothing to read: where an update was told about, it is not trusted either.
+  if (proof.create && (proof.update || method === 'create' || method === 'proppatch')) return null;
   const because = `${known?.product ?? 'This server'} told people about a test event on ${proof.at.slice(0, 10)} although it was asked not to.`;
   return { rung: 'blocked', because, evidence: proof.seen };
 }

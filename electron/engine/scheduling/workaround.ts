@@ -1,5 +1,6 @@
 import { HushError } from '../../../shared/model/failure.ts';
 import type { SchedulingMode, Verdict, Workaround, WriteMethod } from '../../../shared/model/scheduling.ts';
+import { modeHeaders } from './bundle.ts';
 import type { Capability } from './types.ts';
 
 /**
@@ -15,7 +16,9 @@ export function withWorkaround(capability: Capability, chosen: Workaround | unde
     verdict: judge,
     headers(mode, method, address) {
       const { effective, because } = judge(mode, [method]);
-      if (effective !== null) return address === null ? {} : capability.headers(mode, method, address);
+      // The bundle goes along: another run, or a person, may switch scheduling on again in the middle of this one.
+      if (effective !== null)
+        return address === null ? modeHeaders(effective) : capability.headers(mode, method, address);
       throw new HushError({ code: 'MODE_BLOCKED', message: because, reaction: 'stop-job' });
     },
   };
