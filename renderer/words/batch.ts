@@ -46,7 +46,7 @@ export const BATCH_DEEDS: Readonly<Record<BatchKind, string>> = {
   migrate: 'Migration of',
   cleanup: 'Clean-up of',
   announce: 'Announcement for',
-  undo: 'Putting back in',
+  undo: 'Taking back in',
 };
 
 /** Who would be told by the batch as it was asked for; nobody where all its servers are silent. */
@@ -76,15 +76,20 @@ export function batchConsent(summary: BatchSummary, calendars: number): string {
     case 'announce':
       return `Tell ${plural(people, 'person', 'people')} outside`;
     case 'undo':
-      return `Put back ${plural(writes, 'change')} in ${plural(calendars, 'calendar')}, ${told}`;
+      return `${putsBack(summary.counts) ? 'Put back' : 'Take back'} ${plural(writes, 'change')} in ${plural(calendars, 'calendar')}, ${told}`;
   }
+}
+
+/** What was taken out comes back, rather than that what came goes again. */
+function putsBack({ create, delete: gone }: BatchSummary['counts']): boolean {
+  return create >= gone;
 }
 
 /** Why the batch may not run, as one sentence; null when it may. */
 export function whyNotBatch(summary: BatchSummary): string | null {
   if (summary.blocked === summary.members) return 'None of these calendars can run: see their reasons';
   if (summary.stops.some((stop) => !stop.override)) return 'Stopped for safety: see the reason above';
-  if (countBatchWrites(summary) === 0) return 'Nothing to write';
+  if (countBatchWrites(summary) === 0) return 'Nothing to write: everything is as it should be already';
   return null;
 }
 
@@ -109,9 +114,10 @@ interface BatchEnd {
 export function batchHeadline(end: BatchEnd): Headline {
   const { kind, status, totals, verified, members, needsYou } = end;
   const written = countWritten(totals);
-  const done = `${plural(written, 'event')} ${DONE_WORDS[kind]}`;
+  const back = totals.deleted > totals.created;
+  const done = `${plural(written, 'event')} ${kind === 'undo' && back ? 'taken out again' : DONE_WORDS[kind]}`;
   const told = end.told === 0 ? 'Nobody was told.' : `${plural(end.told, 'person was', 'people were')} told.`;
-  const back =
+  const readBack =
     written === 0
       ? ''
       : `${verified >= written ? 'All' : `${formatNumber(verified)} of ${formatNumber(written)}`} were read back and compared. `;
@@ -129,10 +135,10 @@ export function batchHeadline(end: BatchEnd): Headline {
     case 'incomplete': {
       const trouble = countTrouble(totals);
       if (status === 'complete' && trouble === 0 && needsYou === 0) {
-        return { title: `${done} in ${plural(members, 'calendar')}`, says: `${back}${told}`, tone: 'new' };
+        return { title: `${done} in ${plural(members, 'calendar')}`, says: `${readBack}${told}`, tone: 'new' };
       }
       const need = needsYou === 0 ? `${plural(trouble, 'event')} in need of you` : needWords(needsYou);
-      return { title: `${done}, ${need}`, says: `${back}${told}`, tone: 'warn' };
+      return { title: `${done}, ${need}`, says: `${readBack}${told}`, tone: 'warn' };
     }
   }
 }
