@@ -33,9 +33,14 @@ export async function showAndRunBatch(batch: PreparedBatch, request: BatchReques
 }
 
 /** Why this plan cannot run, whatever is consented to; null when it can. */
-function refusalOf({ stops, hash }: BatchSummary, consent: Consented): string | null {
+function refusalOf({ kind, stops, hash }: BatchSummary, consent: Consented): string | null {
   const stop = stops.find((one) => !one.override);
   if (stop !== undefined) return `Nothing was written. ${stop.message}`;
+  const mass =
+    kind === 'migrate' && consent.kind === 'any' ? stops.find(({ code }) => code === 'MASS_DELETE') : undefined;
+  if (mass !== undefined) {
+    return `Nothing was written. ${mass.message} Look whether the old side is complete; if that is what you want: --yes=${hash}`;
+  }
   if (consent.kind === 'hash' && consent.hash !== hash) {
     return `Nothing was written: the plan is no longer ${consent.hash}, but ${hash}. Look at it again.`;
   }

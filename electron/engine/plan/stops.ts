@@ -5,7 +5,7 @@ import { writingSteps } from './rows.ts';
 
 /** From how many objects on a calendar counts as full, for the stops that compare two full ones. */
 const FULL = 20;
-/** Share of the calendar that may be overwritten without a word. */
+/** Share of the calendar that may be overwritten, or deleted by a final pass, without a word. */
 const MASS_SHARE = 0.5;
 
 /** Reasons not to run that hold whatever rows are chosen. */
@@ -34,7 +34,9 @@ export function writeStops(basis: PlanBasis, steps: readonly PlanStep[]): readon
     stops.push(massOverwrite(overwritten, basis.targetSize));
   }
   const deleted = writes.filter(({ row }) => row.action === 'delete').length;
-  if (basis.maxShare !== undefined && basis.targetSize > FULL && deleted > basis.targetSize * basis.maxShare) {
+  // A final pass deletes what the old side does not have any more, and an old side may fail to say all that it has.
+  const share = basis.maxShare ?? (basis.job === 'migrate' ? MASS_SHARE : 1);
+  if (basis.targetSize > FULL && deleted > basis.targetSize * share) {
     stops.push(massDelete(deleted, basis.targetSize));
   }
   const octets = writes.reduce((sum, step) => sum + step.bytes, 0);
