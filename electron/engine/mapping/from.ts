@@ -1,6 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import type { MappingRow, Move } from '../../../shared/model/migrate.ts';
+import { ArchiveReader } from '../backup/archive-reader.ts';
+import { calendarInBackup, nameInBackup } from '../backup/one-calendar.ts';
 import { pathKey } from '../caldav/url.ts';
 import type { Accounts } from './accounts.ts';
 import type { MappingDefaults } from './defaults.ts';
@@ -16,7 +18,8 @@ export interface From {
   readonly bytes: number | null;
 }
 
-/** The calendars that one row names: a file is one, a folder of folders and a home are several. Throws RowRefusal. */
+/** The calendars that one row names: a file is one; a backup, a folder of folders and a home may be
+ * several. Throws RowRefusal. */
 export async function calendarsFrom(
   row: MappingRow,
   defaults: MappingDefaults,
@@ -40,8 +43,13 @@ async function onServer(row: MappingRow, { source }: MappingDefaults, accounts: 
 async function inFiles({ source }: MappingRow, { baseDir }: MappingDefaults): Promise<readonly From[]> {
   const path = isAbsolute(source) ? source : resolve(baseDir, source);
   const there = await stat(path).catch(() => null);
+  if (there === null && (await calendarInBackup(path)) !== null) return [await oneOfBackup(path)];
   if (there === null) throw new RowRefusal('source', 'There is no file or folder of this name.');
-  if (!there.isDirectory()) return [{ from: { kind: 'files', paths: [path] }, name: null, bytes: there.size }];
+  if (!there.isDirectory()) {
+    const several = /\.zip$/i.test(path) ? await calendarsOfBackup(path) : [];
+    if (several.length > 1) return several;
+    return [{ from: { kind: 'files', paths: [path] }, name: null, bytes: there.size }];
+  }
   const entries = await readdir(path, { withFileTypes: true });
   const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
   const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.'));
@@ -56,6 +64,27 @@ async function inFiles({ source }: MappingRow, { baseDir }: MappingDefaults): Pr
       bytes: await sizeOf(folder),
     })),
   );
+}
+
+/** The calendars of one of our backups; none for any other zip. */
+async function calendarsOfBackup(archive: string): Promise<readonly From[]> {
+  const backup = await ArchiveReader.open(archive).catch(() => null);
+  if (backup === null) return [];
+  backup.close();
+  return backup.manifest.calendars.map(({ folder, properties, resources }) => ({
+    from: { kind: 'files', paths: [nameInBackup({ archive, folder })] },
+    name: properties.name ?? folder,
+    bytes: resources.reduce((sum, { bytes }) => sum + bytes, 0),
+  }));
+}
+
+/** A row that names one calendar of a backup, as a resolved mapping does. Throws RowRefusal. */
+async function oneOfBackup(path: string): Promise<From> {
+  const named = await calendarInBackup(path);
+  const all = named === null ? [] : await calendarsOfBackup(named.archive);
+  const one = all.find(({ from }) => from.kind === 'files' && from.paths[0] === path);
+  if (one === undefined) throw new RowRefusal('source', 'There is no such calendar in this backup.');
+  return { ...one, name: null };
 }
 
 async function sizeOf(folder: string): Promise<number> {

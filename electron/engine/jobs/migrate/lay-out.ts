@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { MigrateSpec } from '../../../../shared/model/migrate.ts';
+import type { MigrateSpec, Move } from '../../../../shared/model/migrate.ts';
 import { inOrder } from '../../backup/in-order.ts';
 import { batchesDir } from '../../batch/folder.ts';
 import type { Connect } from '../../batch/types.ts';
@@ -65,7 +65,7 @@ async function readSources(
 ): Promise<readonly Laid[]> {
   const { shard, moves } = spec;
   const chosen = [...moves.entries()].filter(([, { mailbox }]) => shard === null || inShard(mailbox, shard));
-  if (chosen.some(([, { from }]) => from.kind === 'server')) await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (chosen.some(([, { from }]) => needsRoom(from))) await mkdir(folder, { recursive: true, mode: 0o700 });
   const firsts = new Map(chosen.map(([at, { mailbox }]) => [mailbox, at] as const).reverse());
   const laid: Laid[] = [];
   progress('reading', 0, chosen.length);
@@ -79,4 +79,9 @@ async function readSources(
     progress('reading', laid.length, chosen.length);
   }
   return laid;
+}
+
+/** What is copied before it is read: the old server's calendars, and single ones out of a backup. */
+function needsRoom(from: Move['from']): boolean {
+  return from.kind === 'server' || from.paths.some((path) => /\.zip#/i.test(path));
 }

@@ -3,6 +3,7 @@ import { toFailure } from '../../../../shared/model/failure.ts';
 import type { BackupResult } from '../../../../shared/model/backup.ts';
 import type { Move } from '../../../../shared/model/migrate.ts';
 import { ArchiveReader } from '../../backup/archive-reader.ts';
+import { calendarInBackup, takeOut } from '../../backup/one-calendar.ts';
 import { hiddenEvents } from '../../backup/hidden-events.ts';
 import type { BackupTask } from '../../backup/types.ts';
 import { writeBackup } from '../../backup/write.ts';
@@ -29,10 +30,7 @@ export interface PullOrder {
 export async function pullSource(order: PullOrder): Promise<LaidMove> {
   const { at, move, first, folder, connect, signal } = order;
   const { from } = move;
-  if (from.kind === 'files') {
-    const shown = from.paths.map((path) => basename(path)).join(', ');
-    return { move: at, sources: from.paths, from: shown, notCarried: [], incomplete: false, unread: 0, problem: null };
-  }
+  if (from.kind === 'files') return fromFiles(at, from.paths, folder);
   const connection = connect({ ...from.login, url: from.url });
   const base = { move: at, from: from.url };
   try {
@@ -54,6 +52,23 @@ export async function pullSource(order: PullOrder): Promise<LaidMove> {
     signal?.throwIfAborted();
     const problem = `The calendar on the old side could not be read, so nothing of it is moved. ${toFailure(error).message}`;
     return { ...base, sources: [], notCarried: [], incomplete: true, unread: 0, problem };
+  }
+}
+
+/** Files stay where they are; one calendar of a backup is taken out of it. */
+async function fromFiles(at: number, paths: readonly string[], folder: string): Promise<LaidMove> {
+  const base = { move: at, from: paths.map((path) => basename(path)).join(', '), notCarried: [], unread: 0 };
+  const sources: string[] = [];
+  try {
+    for (const [index, path] of paths.entries()) {
+      const one = await calendarInBackup(path);
+      const out = join(folder, `${at}-${index}.zip`);
+      if (one !== null) await takeOut(one, out);
+      sources.push(one === null ? path : out);
+    }
+    return { ...base, sources, incomplete: false, problem: null };
+  } catch (error) {
+    return { ...base, sources: [], incomplete: true, problem: toFailure(error).message };
   }
 }
 
