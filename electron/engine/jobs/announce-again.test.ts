@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { BatchHandle } from '../batch/types.ts';
+import { lockAnnouncing } from './announce-lock.ts';
 import { followBatch, meeting, openOffice, type Office } from './migrate/testing/office.ts';
 
 let office: Office;
@@ -44,5 +46,33 @@ describe('an announcement', () => {
     }
     await followBatch(await office.engine.resumeBatch(handle.batchId, office.connect));
     expect(office.fresh.told()).toHaveLength(uids.length);
+  });
+
+  it('does not go on beside another one in the same calendar, of a final pass or resumed', async () => {
+    office = await openOffice(['alice']);
+    for (const uid of ['a', 'b', 'c', 'd']) await office.keep('alice', `${uid}.ics`, meeting(uid, OUTSIDE));
+    const spec = office.spec(['alice']);
+    const first = await office.move(spec);
+    const last = await office.move({ ...spec, after: first.batchId });
+    const announce = async (batch: string): Promise<BatchHandle> => {
+      const plan = await office.engine.prepareBatch({ kind: 'announce', spec: { batch } }, office.connect);
+      return plan.start({ hash: plan.summary.hash, typedMessages: null });
+    };
+    const stopped = await announce(first.batchId);
+    await followBatch(stopped, (event) => {
+      if (event.kind === 'item') stopped.stop();
+    });
+    const before = office.fresh.told();
+    expect(before.length).toBeLessThan(4);
+    const other = lockAnnouncing(office.runsDir, office.spec(['alice']).moves[0]?.calendarUrl ?? '');
+    for (const go of [() => announce(last.batchId), () => office.engine.resumeBatch(stopped.batchId, office.connect)]) {
+      const { events } = await followBatch(await go());
+      const codes = events.flatMap((event) => (event.kind === 'problem' ? [event.failure.code] : []));
+      expect(codes).toContain('RUN_LOCKED');
+    }
+    expect(office.fresh.told()).toEqual(before);
+    other.release();
+    await followBatch(await office.engine.resumeBatch(stopped.batchId, office.connect));
+    expect(office.fresh.told()).toHaveLength(4);
   });
 });

@@ -1,13 +1,10 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { HushError } from '../../../shared/model/failure.ts';
 import { listBatches, openBatch, type StoredBatch } from '../batch/folder.ts';
 import type { BatchWork, MakeWork, MemberPlan } from '../batch/types.ts';
 import type { Connection } from '../caldav/types.ts';
 import type { EnginePorts, PreparedJob } from '../engine.ts';
-import { lockRun } from '../run/lock.ts';
+import { lockAnnouncing } from './announce-lock.ts';
 import { planAnnouncement } from './announce-plan.ts';
 import {
   calendarsIn,
@@ -62,7 +59,7 @@ export const makeAnnounce: MakeWork = async (ports, given, connect) => {
       if (asked === null) throw new Error('a calendar without a run was to be announced');
       const events = await leftIn(ports, before, calendar);
       const job = await planAnnouncement(ports, asked, events, connectionOf(member));
-      return guarded(before, job, asked.calendarUrl, join(batch.folder, 'announce'));
+      return guarded(ports.runsDir, before, job, asked.calendarUrl);
     },
     connection: connectionOf,
     close: () => Promise.resolve(),
@@ -101,16 +98,14 @@ async function leftIn(
 const WRITES = { search: '', actions: ['update' as const], attention: 'any' as const, months: null };
 
 /** The same job; while it runs no other process announces in this calendar, and it starts only with what is still new. */
-function guarded(before: EarlierAnnouncements, job: PreparedJob, calendarUrl: string, locks: string): PreparedJob {
-  const folder = join(locks, createHash('sha256').update(calendarUrl).digest('hex').slice(0, 16));
+function guarded(runsDir: string, before: EarlierAnnouncements, job: PreparedJob, calendarUrl: string): PreparedJob {
   return {
     ...job,
     get summary() {
       return job.summary;
     },
     async start(consent, place) {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-      const lock = lockRun(folder);
+      const lock = lockAnnouncing(runsDir, calendarUrl);
       try {
         const { told, open } = await before.toldIn(calendarUrl);
         const { rows } = job.rows(WRITES, 0, Number.MAX_SAFE_INTEGER);

@@ -4,10 +4,12 @@ import type { Connection } from '../caldav/types.ts';
 import type { EnginePorts, RunHandle } from '../engine.ts';
 import { sends } from '../run/log.ts';
 import { TOLD_ANYWAY } from '../run/leak-guard.ts';
+import type { RunLock } from '../run/lock.ts';
 import { startRun } from '../run/run.ts';
 import { leftOverOf } from '../run/switching.ts';
 import type { Verdict, WriteMethod } from '../../../shared/model/scheduling.ts';
 import { writerAgain } from './announce-headers.ts';
+import { lockAnnouncing } from './announce-lock.ts';
 import { aroundOf } from './around.ts';
 import { headersOf, leaksIn } from './headers.ts';
 import { putBackLeftOver } from './left-over.ts';
@@ -42,9 +44,11 @@ export async function resume(
   }
   const { spec } = run.head;
   const target = await openTarget(spec, connection, ports);
+  let lock: RunLock | null = null;
   try {
+    if (run.head.job === 'announce') lock = lockAnnouncing(ports.runsDir, spec.calendarUrl);
     const around = aroundOf(target, run.head, connection, methods.length > 0);
-    return await startRun({
+    const handle = await startRun({
       folder: run.folder,
       head: run.head,
       steps: run.steps,
@@ -57,7 +61,10 @@ export async function resume(
       pacer,
       now: ports.now,
     });
+    void handle.finished.then(() => lock?.release());
+    return handle;
   } catch (error) {
+    lock?.release();
     await target.close();
     // It does not go on, so what it left changed goes back now; where that fails, the run goes on saying so.
     await putBackLeftOver(ports.runsDir, runId, connection).catch(() => undefined);

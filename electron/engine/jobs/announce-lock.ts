@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { batchesDir } from '../batch/folder.ts';
+import { pathKey } from '../caldav/url.ts';
+import { lockRun, type RunLock } from '../run/lock.ts';
+
+/**
+ * One announcement at a time in a calendar, of whatever migration and in whatever process: what another one is about to
+ * tell is in no journal yet. Throws HushError `RUN_LOCKED`.
+ */
+export function lockAnnouncing(runsDir: string, calendarUrl: string): RunLock {
+  const { origin, pathname } = new URL(calendarUrl);
+  const calendar = origin + pathKey(pathname.endsWith('/') ? pathname : `${pathname}/`);
+  const name = createHash('sha256').update(calendar).digest('hex').slice(0, 16);
+  const folder = join(batchesDir(runsDir), 'announcing', name);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return lockRun(folder);
+}
