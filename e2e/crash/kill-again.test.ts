@@ -2,7 +2,15 @@ import { expect, test } from 'vitest';
 import { journalRecord } from '../../electron/engine/run/types.ts';
 import { killTests } from './kills.ts';
 import { isWriting, spread, type Point } from './points.ts';
-import { makingStory, RESTORE_RECORDS, resumeStory, stoppedStory, undoStory } from './stories.ts';
+import {
+  ANNOUNCE_RECORDS,
+  makingStory,
+  RESTORE_RECORDS,
+  resumeStory,
+  stoppedStory,
+  SWITCH_RECORDS,
+  undoStory,
+} from './stories.ts';
 
 /** For commands that differ little from a restore: only where a request or a record is, before and after. */
 const rough = (points: readonly Point[]): readonly Point[] =>
@@ -26,5 +34,6 @@ await killTests(makingStory('all'), making, ['making', 'made']);
 
 test('there is no kind of journal record that nobody kills at', () => {
   const kinds = journalRecord.options.map((option) => option.shape.k.value);
-  expect(new Set(kinds)).toEqual(new Set([...RESTORE_RECORDS, 'withdrawn', 'resumed', 'making', 'made']));
+  const here = [...RESTORE_RECORDS, 'withdrawn', 'resumed', 'making', 'made'];
+  expect(new Set(kinds)).toEqual(new Set([...here, ...SWITCH_RECORDS, ...ANNOUNCE_RECORDS]));
 });

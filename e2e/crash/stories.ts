@@ -22,6 +22,9 @@ export function restoreStory(mode: string): Story {
 /** Kinds of journal records of a run that switches scheduling off while it lasts. */
 export const SWITCH_RECORDS = ['switching', 'switched', 'switched-back'] as const;
 
+/** Kinds of journal records of act two; see kill-announce.test.ts, and announce.test.ts for a PUT that is refused. */
+export const ANNOUNCE_RECORDS = ['telling', 'refused'] as const;
+
 /** A restore with the scheduling of the whole calendar switched off: the switch is always put back. */
 export function switchStory(): Story {
   return {
