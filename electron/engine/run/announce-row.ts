@@ -24,8 +24,10 @@ const FIRST_DELAY = 0.5;
 /**
  * Tells the guests outside of one event that is stored already. The same text put once more tells nobody, so the event is
  * taken out and put in again: its original is saved before, `telling` is durable before the second request leaves, and
- * what an earlier process left open is read. Once `telling` is durable, an event that is there counts as told; one that
- * is not there is put. So nobody hears twice, and no event stays away.
+ * what an earlier process left open is read. `telling` also says that the first request was answered: without it, an
+ * event that is gone may have been deleted by its owner, so it comes back silently and a person decides. Once `telling`
+ * is durable, an event that is there counts as told; one that is not there is put. So nobody hears twice, and no event
+ * stays away.
  */
 export function announceRow(headers: AnnounceHeaders): WriteRow {
   return async (context, row, mayHaveBeenSent) => {
@@ -87,7 +89,7 @@ class Announcement {
     for (let tries = 0; ; tries += 1) {
       if (lost) {
         const seen = await this.#read();
-        if (seen === 'absent') return null;
+        if (seen === 'absent') return mayHaveBeenSent ? this.#refuse(WHOSE) : null;
         if (seen !== 'ours') return this.#leftAlone(seen);
       }
       const result = await this.#send(() => {
@@ -216,5 +218,10 @@ class Announcement {
     return { outcome, reason, status: status === 0 ? null : status, href: this.#href, etag, ms };
   }
 }
+
+/** Between two processes there was time for its owner to delete it. */
+const WHOSE =
+  'It was gone when the run was resumed: the run had begun to take it out, or its owner deleted it. ' +
+  'Delete it again if it is not wanted, else announce again.';
 
 const CHANGED = 'It was changed on the server after the plan was made, so it was left alone.';
