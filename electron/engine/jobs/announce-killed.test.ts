@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { findRun, runPaths } from '../run/folder.ts';
 import { followBatch, meeting, openOffice, type Ended, type Office } from './migrate/testing/office.ts';
-import { follow } from './testing/world.ts';
+import { follow, runAll } from './testing/world.ts';
 
 let office: Office;
 afterEach(() => office.close());
@@ -48,5 +48,22 @@ describe('an announcement that was killed before the answer to the first request
     expect(office.fresh.told()).toEqual([]);
     await announce(batch);
     expect(office.fresh.told()).toEqual(['REQUEST imip ext@other.test']);
+  });
+});
+
+describe('the undo of an announcement that left an event taken out', () => {
+  it.each(['intent', 'telling'] as const)('puts it back silently (%s)', async (record) => {
+    const { runId } = await killedAfter(record);
+    const undone = await runAll(await office.engine.prepareUndo(runId, connection()));
+    expect(undone.settled).toMatchObject({ status: 'complete', totals: { created: 1 } });
+    expect(await office.fresh.copies('alice', 'm')).toHaveLength(1);
+    expect(office.fresh.told()).toEqual([]);
+  });
+
+  it('does not put it back in a mode that tells people', async () => {
+    const { runId } = await killedAfter('intent');
+    const job = await office.engine.prepareUndo(runId, connection(), { mode: 'external-only' });
+    expect(job.summary.counts).toMatchObject({ create: 0, conflict: 1 });
+    await job.discard();
   });
 });

@@ -8,7 +8,7 @@ import type { PlannedMember } from '../batch/records.ts';
 import type { Connect, MakeWork, MemberPlan } from '../batch/types.ts';
 import type { Connection } from '../caldav/types.ts';
 import { parseRule } from '../plan/rules.ts';
-import { prepareUndo } from './undo.ts';
+import { prepareUndo, undoModeOf } from './undo.ts';
 
 /** What the undo of a batch is asked to do. */
 export const undoBatchSpec = z.strictObject({
@@ -37,7 +37,7 @@ export const makeUndo: MakeWork = async (ports, given, connect) => {
   };
   return {
     kind: 'undo',
-    asked: spec.mode ?? head.summary.asked,
+    asked: spec.mode ?? undoModeOf(head.kind, head.summary.asked),
     limits: head.limits,
     members: undone.map(({ planned }) => memberPlan(planned)),
     stops: undone.length === 0 ? [NOTHING] : [],

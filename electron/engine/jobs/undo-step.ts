@@ -1,4 +1,4 @@
-import type { RestoreSpec } from '../../../shared/model/job.ts';
+import type { JobKind, RestoreSpec } from '../../../shared/model/job.ts';
 import type { Action } from '../../../shared/model/plan.ts';
 import type { ETag } from '../caldav/types.ts';
 import { meaningOf } from '../icalendar/meaning.ts';
@@ -17,6 +17,8 @@ import type { OpenTarget } from './target.ts';
 
 /** One applied write of a run, and what stands at its address now. */
 export interface Applied {
+  /** What the run was. */
+  readonly job: JobKind;
   readonly id: number;
   readonly ordinal: number;
   readonly step: RunStep;
@@ -37,7 +39,7 @@ interface Choice {
 /** How to take back one write. */
 export function undoStep(applied: Applied, { mode, inbox }: Pick<RestoreSpec, 'mode' | 'inbox'>): PlanStep {
   const { step, original, current, target } = applied;
-  const choice = inbox === true && applied.original !== null ? NOT_INTO_INBOX : choose(applied);
+  const choice = inbox === true && applied.original !== null ? NOT_INTO_INBOX : choose(applied, mode);
   const before = current === null ? null : (summarise(current.text)[0] ?? null);
   const after = original === null ? null : (summarise(original)[0] ?? null);
   const stored = choice.action === 'create' || choice.action === 'update' ? after : null;
@@ -86,12 +88,12 @@ function shownRow(summary: ResourceSummary, { id, step, target }: Applied): Plan
   return resourceRow(summary, facts, target.context.now);
 }
 
-function choose(applied: Applied): Choice {
+function choose(applied: Applied, mode: RestoreSpec['mode']): Choice {
   switch (applied.step.row.action) {
     case 'create':
       return undoCreate(applied);
     case 'update':
-      return undoUpdate(applied);
+      return isTakenOut(applied) ? putIn(applied, mode) : undoUpdate(applied);
     default:
       return undoDelete(applied);
   }
@@ -103,6 +105,18 @@ function undoCreate(applied: Applied): Choice {
   if (!isAsLeft(applied)) return { action: 'conflict', reason: 'It was changed since the run, so it is left alone.' };
   if (current.etag === null) return NO_ETAG;
   return { action: 'delete', reason: 'The run created it.' };
+}
+
+/** An announcement takes an event out before it puts it in again: its process may have ended in between. */
+function isTakenOut({ job, state, current }: Applied): boolean {
+  return job === 'announce' && current === null && state?.final === null && state.applied === null;
+}
+
+function putIn({ original }: Applied, mode: RestoreSpec['mode']): Choice {
+  if (original === null) return { action: 'conflict', reason: 'Its original was not saved.' };
+  if (mode !== 'none')
+    return { action: 'conflict', reason: 'The run left it taken out; it is put back in mode none only.' };
+  return { action: 'create', reason: 'The run left it taken out; it is put back, and nobody hears of it.' };
 }
 
 function undoUpdate(applied: Applied): Choice {

@@ -1,4 +1,5 @@
-import type { RestoreSpec } from '../../../shared/model/job.ts';
+import type { BatchKind } from '../../../shared/model/batch.ts';
+import type { JobKind, RestoreSpec } from '../../../shared/model/job.ts';
 import type { Connection, FetchedObject } from '../caldav/types.ts';
 import { pathKey } from '../caldav/url.ts';
 import type { EnginePorts, PreparedJob, UndoOptions } from '../engine.ts';
@@ -31,7 +32,7 @@ export async function prepareUndo(
   { mode, only = [] }: UndoOptions = {},
 ): Promise<PreparedJob> {
   const run = await openIdleRun(ports.runsDir, runId);
-  const asked = mode ?? run.head.spec.mode;
+  const asked = mode ?? undoModeOf(run.head.job, run.head.spec.mode);
   const spec: RestoreSpec = {
     ...run.head.spec,
     mode: asked,
@@ -90,6 +91,11 @@ export async function prepareUndo(
   }
 }
 
+/** What an undo asks for by itself: the mode of its run; nobody is told of the undo of an announcement. */
+export function undoModeOf(kind: BatchKind | JobKind, mode: RestoreSpec['mode']): RestoreSpec['mode'] {
+  return kind === 'announce' ? 'none' : mode;
+}
+
 const LEFT_EMPTY =
   'The run made this calendar. The undo takes its events out one by one and leaves the calendar itself there, empty.';
 
@@ -124,7 +130,7 @@ async function* changesOf(run: StoredRun, target: OpenTarget, packs: RunPacks): 
     const current = object?.text === null || object === undefined ? null : { text: object.text, etag: object.etag };
     const sent = async (): Promise<string | null> =>
       step.body === null ? null : (await packs.sent.read(step.body)).toString('utf8');
-    yield { id, ordinal: row, step, state, original, sent, current, target };
+    yield { job: run.head.job, id, ordinal: row, step, state, original, sent, current, target };
   }
 }
 
