@@ -14,7 +14,7 @@ import { prepareRestore, type Settled, type Shape } from '../restore.ts';
 import type { OpenTarget } from '../target.ts';
 import type { LeftByUid } from './earlier.ts';
 import { answerOf, comesByItself, goesFirst, holds } from './parts.ts';
-import { goneSince, pickUp, replaced } from './since.ts';
+import { goneSince, pickUp, quiet, replaced } from './since.ts';
 import type { LaidMember, LaidMigration, LaidMove, PlannedAs } from './spec.ts';
 import { IndexView } from './view.ts';
 
@@ -102,8 +102,11 @@ class Shaping implements Shape {
     const { before } = this.#order;
     const arrived = this.#arrivedIn(input, steps);
     const late = new Set(before === null ? [] : arrived.filter((uid) => !before.present.includes(uid)));
-    const taken = arrived.filter((uid) => late.has(uid) || this.#isUntouched(input, steps, uid));
-    const settled = this.#decide(input, steps, taken);
+    // Between the stages there may be hours, in which the owner can answer what came.
+    const taken = arrived.filter((uid) => this.#isUntouched(input, steps, uid));
+    const answered = new Set([...late].filter((uid) => !taken.includes(uid)));
+    const decided = this.#decide(input, steps, taken);
+    const settled = decided.map((step) => (answered.has(step.row.uid) ? quiet(step, 'conflict', ANSWERED) : step));
     const count = settled.filter(({ row }) => row.reason === TAKES_PLACE).length;
     const notes = count === 0 ? [] : [takesPlace(count)];
     this.as = { hash: '', makes: makes ?? null, present: arrived };
@@ -164,6 +167,8 @@ class Shaping implements Shape {
 }
 
 const TAKES_PLACE = "The owner's own copy, with their answer, takes the place of what the organizer's event put there.";
+
+const ANSWERED = "It came by itself, with another answer than the owner's own copy has; it is kept as it is here.";
 
 function takesPlace(count: number): string {
   return `${count} meetings of colleagues came into this calendar by themselves, unanswered: the owner's own copies take their place, and what they replace is saved.`;

@@ -44,7 +44,8 @@ export function replaced(input: PlanInput, step: PlanStep, reason: string): Plan
   return { ...settled, row: { ...row, reason } };
 }
 
-function quiet(step: PlanStep, action: PlanRow['action'], reason: string): PlanStep {
+/** The step sends nothing, for this reason. */
+export function quiet(step: PlanStep, action: PlanRow['action'], reason: string): PlanStep {
   return { ...step, told: null, bytes: 0, row: { ...step.row, action, reason, told: 0, actingAs: null } };
 }
 
