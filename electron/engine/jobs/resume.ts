@@ -13,6 +13,7 @@ import { lockAnnouncing } from './announce-lock.ts';
 import { aroundOf } from './around.ts';
 import { headersOf, leaksIn } from './headers.ts';
 import { putBackLeftOver } from './left-over.ts';
+import { lockSwitch } from './switch-lock.ts';
 import { openIdleRun, type StoredRun } from './stored-run.ts';
 import { openTarget, type OpenTarget } from './target.ts';
 
@@ -47,6 +48,7 @@ export async function resume(
   let lock: RunLock | null = null;
   try {
     if (run.head.job === 'announce') lock = lockAnnouncing(ports.runsDir, spec.calendarUrl);
+    lock ??= await lockSwitch(ports.runsDir, spec, runId);
     const around = aroundOf(target, run.head, connection, methods.length > 0);
     const handle = await startRun({
       folder: run.folder,

@@ -11,6 +11,7 @@ import type { RunHead } from '../run/types.ts';
 import { aroundOf } from './around.ts';
 import { headersOf, leaksIn } from './headers.ts';
 import { putBackLeftOver } from './left-over.ts';
+import { lockSwitch } from './switch-lock.ts';
 import { calendarName, serverName, sourceName } from './names.ts';
 import type { Bodies, Material } from './prepared.ts';
 
@@ -25,6 +26,18 @@ export async function startJob(material: Material, plan: Plan, consent: Consent,
   checkConsent(plan, consent);
   await checkTarget(material, plan);
   if (material.parent !== null) await putBackLeftOver(material.ports.runsDir, material.parent, material.connection);
+  const lock = await lockSwitch(material.ports.runsDir, material.spec, null);
+  try {
+    const handle = await begin(material, plan, place);
+    void handle.finished.then(() => lock?.release());
+    return handle;
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+async function begin(material: Material, plan: Plan, place: RunPlace | undefined): Promise<RunHandle> {
   const { ports, spec, target } = material;
   const now = ports.now();
   const head: RunHead = {
