@@ -1,7 +1,7 @@
 import { HushError, type Failure } from '../../../shared/model/failure.ts';
 import { TOLD_ANYWAY } from '../run/leak-guard.ts';
 import { Budgets } from './budgets.ts';
-import { isOpen } from './child.ts';
+import { isOpen, toldAnywayIn } from './child.ts';
 import type { StoredBatch } from './folder.ts';
 import { runBatch } from './run.ts';
 import { canRun } from './sums.ts';
@@ -48,6 +48,7 @@ export async function resumeBatch(
 ): Promise<BatchHandle> {
   try {
     checkResume(batch);
+    await checkChildren(batch);
     budgets.perOrigin = batch.head.limits.perOrigin;
     return await runBatch({ ports, folder: batch.folder, head: batch.head, work, budgets });
   } catch (error) {
@@ -60,6 +61,15 @@ export async function resumeBatch(
 function whoWasTold({ members, finished }: StoredBatch['journal']): Failure | null {
   const failures = [...members.values()].flatMap(({ ended, held }) => [ended?.failure ?? null, held]);
   return [...failures, ...(finished?.problems ?? [])].find((failure) => failure?.code === TOLD_ANYWAY) ?? null;
+}
+
+/** What a member's run saw before the process was killed, and the batch never heard of. */
+async function checkChildren({ runsDir, journal }: StoredBatch): Promise<void> {
+  for (const { runIds, ended } of journal.members.values()) {
+    const last = runIds.at(-1);
+    const told = ended !== null || last === undefined ? null : await toldAnywayIn(runsDir, last);
+    if (told !== null) throw toldAnyway(told);
+  }
 }
 
 /** The mode proved to be a promise that the server does not keep: the next calendar would tell more people. */

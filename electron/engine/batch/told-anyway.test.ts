@@ -1,3 +1,5 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { events, openCrowd, runWhole, type Crowd } from './testing/crowd.ts';
 
@@ -6,6 +8,15 @@ afterEach(async () => {
   await crowd?.close();
   crowd = null;
 });
+
+/** Leaves a folder as a process that was killed before this record. */
+async function cut(folder: string, record: string): Promise<void> {
+  const path = join(folder, 'journal.jsonl');
+  const lines = (await readFile(path, 'utf8')).split('\n');
+  const end = lines.findIndex((line) => line.includes(`"k":"${record}"`));
+  await writeFile(path, `${lines.slice(0, end).join('\n')}\n`);
+  await rm(join(folder, 'result.json'), { force: true });
+}
 
 const guests = (user: string): readonly string[] => [
   `ORGANIZER:mailto:${user}@example.com`,
@@ -28,5 +39,16 @@ describe('a batch on a server that announces the draft and ignores it', () => {
     await expect(resume(batchId)).rejects.toMatchObject({ failure: { code: 'TOLD_ANYWAY' } });
     expect(server.messages()).toHaveLength(1);
     expect(await engine.batches()).toMatchObject([{ canResume: false }]);
+  });
+
+  it('is not resumed either where the process was killed before it was written down for the batch', async () => {
+    const texts = { anna: events('anna', 2, guests('anna')), ben: events('ben', 2, guests('ben')) };
+    crowd = await openCrowd(texts, { personality: 'advertises-but-ignores' });
+    const { plan, spec, server, resume, runsDir } = crowd;
+    const { batchId, members } = await runWhole(await plan(await spec({}, { members: 1 })));
+    await cut(join(runsDir, 'batches', batchId), 'ended');
+    await cut(join(runsDir, members[0]?.runIds[0] ?? ''), 'settled');
+    await expect(resume(batchId)).rejects.toMatchObject({ failure: { code: 'TOLD_ANYWAY' } });
+    expect(server.messages()).toHaveLength(1);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -52,6 +52,26 @@ describe('a server that announces the draft and ignores it', () => {
     const again = await runAll(await here.engine.prepareRetry(run.runId, here.connection));
     expect(again.settled.status).toBe('stopped');
     expect((await here.objects()).size).toBe(2);
+  });
+
+  it('is not trusted again where the process was killed before the run ended', async () => {
+    const here = await open('advertises-but-ignores');
+    const run = await here.restore({ sources: [await here.source('many.ics', meetings(5))] });
+    const path = join(here.runsDir, run.runId, 'journal.jsonl');
+    const records = (await readFile(path, 'utf8')).split('\n');
+    await writeFile(
+      path,
+      records
+        .slice(
+          0,
+          records.findIndex((line) => line.includes('"k":"settled"')),
+        )
+        .join('\n') + '\n',
+    );
+    await expect(here.engine.resume(run.runId, here.connection)).rejects.toMatchObject({
+      failure: { code: 'TOLD_ANYWAY' },
+    });
+    expect((await here.objects()).size).toBe(1);
   });
 
   it('is caught when it changes its ways before a run is resumed', async () => {

@@ -26,14 +26,14 @@ export async function listHistory(runsDir: string): Promise<readonly RunEntry[]>
 export async function reportOf(runsDir: string, runId: string): Promise<RunReport> {
   const run = await openRun(runsDir, runId);
   const entry = entryOf(run.head, resultOf(run), isLocked(run.folder));
-  const { rows, settled, calendar } = run.journal;
+  const { rows, settled, problems, calendar } = run.journal;
   return buildReport(
     entry,
     run.head.summary,
     run.steps,
     (row) => rows.get(row),
     run.head,
-    settled?.problems ?? [],
+    settled?.problems ?? problems,
     calendar,
   );
 }

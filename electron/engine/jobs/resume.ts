@@ -31,7 +31,8 @@ export async function resume(
 ): Promise<RunHandle> {
   const run = await openIdleRun(ports.runsDir, runId);
   const methods = remainingMethods(run);
-  const told = run.journal.settled?.problems.find(({ code }) => code === TOLD_ANYWAY);
+  const { settled, problems } = run.journal;
+  const told = [...problems, ...(settled?.problems ?? [])].find(({ code }) => code === TOLD_ANYWAY);
   if (told !== undefined && methods.length > 0) {
     await putBackLeftOver(ports.runsDir, runId, connection);
     throw toldAnyway(told.message);

@@ -21,7 +21,7 @@ export class LeakGuard {
     if (leak === null || log.problems.some(({ code }) => code === TOLD_ANYWAY)) return;
     control.stop();
     const who = leak.address.replace(/^mailto:/i, '');
-    log.problem({
+    await log.problemForGood({
       code: TOLD_ANYWAY,
       message:
         `The run was stopped: the server told people although it was asked not to. In "${nameOf(log.steps[row]?.row)}" it ` +

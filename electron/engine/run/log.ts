@@ -73,6 +73,12 @@ export class RunLog {
     this.say({ kind: 'problem', failure });
   }
 
+  /** The same; resolves when it is on the disk, so that no later process of the run misses it. */
+  async problemForGood(failure: Failure): Promise<void> {
+    this.problem(failure);
+    await this.#journal.commit({ k: 'problem', failure });
+  }
+
   original(row: number, body: Slice, etag: string | null): void {
     this.state(row).original = { body, etag };
     this.#journal.append({ k: 'original', row, body, etag });

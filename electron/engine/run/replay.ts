@@ -27,6 +27,8 @@ export interface Replay {
   readonly rows: ReadonlyMap<number, RowState>;
   /** How the last process that ran it ended it; null when it did not. */
   readonly settled: { readonly status: RunStatus; readonly at: string; readonly problems: readonly Failure[] } | null;
+  /** What concerned the run as a whole and was written down when it was seen, by whichever process. */
+  readonly problems: readonly Failure[];
   /** The calendar that the run was to make. */
   readonly calendar: {
     /** A request may have left. */
@@ -62,6 +64,7 @@ export function replay(bytes: Buffer): Replay {
   let settled: Replay['settled'] = null;
   let calendar: Replay['calendar'] = { intended: false, made: false, notSet: [] };
   let switched: Replay['switch'] = null;
+  const problems: Failure[] = [];
   const validBytes = bytes.lastIndexOf(0x0a) + 1;
   for (let at = 0; at < validBytes;) {
     const end = bytes.indexOf(0x0a, at);
@@ -69,12 +72,13 @@ export function replay(bytes: Buffer): Replay {
     at = end + 1;
     if (record.k === 'settled') settled = { status: record.status, at: record.at, problems: record.problems };
     else if (record.k === 'resumed') settled = null;
+    else if (record.k === 'problem') problems.push(record.failure);
     else if (record.k === 'making') calendar = { ...calendar, intended: true };
     else if (record.k === 'made') calendar = { intended: true, made: true, notSet: record.notSet };
     else if (record.k === 'switching' || record.k === 'switched-back') switched = switchAfter(switched, record);
     else applyRecord(rows, record);
   }
-  return { rows, settled, calendar, switch: switched, validBytes };
+  return { rows, settled, problems, calendar, switch: switched, validBytes };
 }
 
 function switchAfter(
@@ -114,6 +118,7 @@ function applyRecord(rows: Map<number, RowState>, record: JournalRecord): void {
       rowOf(rows, record.row).intended = false;
       return;
     case 'open':
+    case 'problem':
     case 'making':
     case 'made':
     case 'switching':

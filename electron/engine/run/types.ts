@@ -95,6 +95,8 @@ export const journalRecord = z.discriminatedUnion('k', [
     etag: z.string().nullable(),
   }),
   z.strictObject({ k: z.literal('final'), row: z.int(), ...itemOutcome.shape }),
+  /** What concerns the run as a whole and must outlive the process: known before the run ends. */
+  z.strictObject({ k: z.literal('problem'), failure }),
   /** `problems`: what concerned the run as a whole, above all why it stopped. */
   z.strictObject({ k: z.literal('settled'), status: runStatus, at: z.string(), problems: z.array(failure) }),
 ]);
