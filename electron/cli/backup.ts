@@ -6,6 +6,7 @@ import { calendarUrl } from './connection.ts';
 import { EXIT, print, tell, type CliIo } from './io.ts';
 import { LOGIN_OPTIONS, LOGIN_USAGE, readLogin } from './login.ts';
 import { withEngine } from './open-engine.ts';
+import { plural } from './words.ts';
 
 export const BACKUP_USAGE =
   `hushcal backup --calendar URL… | --all --server URL ${LOGIN_USAGE} --out FILE.zip` +
@@ -69,8 +70,8 @@ export function backupText(result: BackupResult): string {
   const taken = reused === 0 ? '' : `, ${reused} of them taken over from the earlier backup`;
   return [
     failed.length === 0 ? `Backup complete: ${file}` : `The backup is not complete: ${file}`,
-    `${events} events of ${calendars} calendars, ${bytes} octets${taken}. Read back and equal: ${verified}.`,
-    ...(gone === 0 ? [] : [`${gone} events were deleted on the server meanwhile.`]),
+    `${plural(events, 'event')} of ${plural(calendars, 'calendar')}, ${bytes} octets${taken}. Read back and equal: ${verified}.`,
+    ...(gone === 0 ? [] : [`${plural(gone, 'event')} deleted on the server meanwhile.`]),
     ...warnings.map((warning) => `Careful: ${warning}`),
     ...failed.map(({ href, reason }) => `Missing: ${href}: ${reason}`),
   ].join('\n');

@@ -1,5 +1,6 @@
 import type { Cluster, SearchResult } from '../../shared/model/cleanup.ts';
 import { oneLine } from './plan-text.ts';
+import { plural } from './words.ts';
 
 /** Clusters of each kind that are listed. */
 const LISTED = 10;
@@ -15,7 +16,7 @@ const HEADINGS: readonly (readonly [by: Cluster['by'], heading: string])[] = [
 export function foundText({ events, matches, own, searched, places, clusters, problems }: SearchResult): string {
   const mine = own === 0 ? '' : `, ${own} of them organized or accepted by the owner of the calendar`;
   return [
-    `Found       ${matches} of ${events} events in ${searched} of ${places} calendars${mine}`,
+    `Found       ${matches} of ${plural(events, 'event')} in ${searched} of ${plural(places, 'calendar')}${mine}`,
     ...problems.map(({ place, message }) => `Careful     ${oneLine(place)}: ${oneLine(message)}`),
     ...(matches === 0 ? [] : HEADINGS.flatMap(([by, heading]) => clusterText(by, heading, clusters))),
   ].join('\n');

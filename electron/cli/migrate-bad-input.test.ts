@@ -76,6 +76,8 @@ describe('a migration goes on with what it can', () => {
     const said = await move.migrate(rows);
     expect([said.code, await move.there()]).toEqual([1, [3, 0, 0, 3]]);
     expect(said.err).toMatch(/Line 3 \(user\) is left out: .*password/);
+    expect(said.out).toContain('Finished, but not everything came through');
+    expect((await move.again('runs')).out).toMatch(/incomplete .*2 of 4 calendars/);
     expect(said.err).toContain('Line 4');
     expect(said.out + said.err).not.toMatch(/hunter2|not-it/);
   });

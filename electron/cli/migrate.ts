@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { BatchLimits } from '../../shared/model/batch.ts';
 import { HushError } from '../../shared/model/failure.ts';
-import type { MappingProblem, MigrateSpec } from '../../shared/model/migrate.ts';
+import type { MappingProblem, MappingRow, MigrateSpec } from '../../shared/model/migrate.ts';
 import { CONFLICT_POLICIES } from '../../shared/model/plan.ts';
 import type { Connect } from '../engine/batch/types.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -73,7 +73,7 @@ export async function migrateCommand(argv: readonly string[], io: CliIo): Promis
   const out = args.text('resolved-out');
   if (out !== undefined) await writeFile(resolve(io.cwd, out), writeMapping(resolved.moves), { mode: 0o600 });
   if (resolved.moves.length === 0) throw nothingLeft(wrong);
-  const spec: MigrateSpec = { ...asked, moves: resolved.moves };
+  const spec: MigrateSpec = { ...asked, moves: resolved.moves, leftOut: leftOutOf(wrong, rows) };
   const json = args.flag('json');
   return withEngine(args, io, async (engine) => {
     await backUpFirst(engine, args, spec, connect, io);
@@ -83,8 +83,7 @@ export async function migrateCommand(argv: readonly string[], io: CliIo): Promis
         tell(io, 'No mailbox of the mapping is in this part: there is nothing to do.');
         return EXIT.done;
       }
-      const code = await showAndRunBatch(batch, { consent: args.consent, dryRun: args.flag('dry-run'), json }, io);
-      return code === EXIT.done && wrong.length > 0 && !args.flag('dry-run') ? EXIT.trouble : code;
+      return await showAndRunBatch(batch, { consent: args.consent, dryRun: args.flag('dry-run'), json }, io);
     } finally {
       await batch.discard();
     }
@@ -149,6 +148,14 @@ function sayProblems(wrong: readonly MappingProblem[], { notes }: ResolvedMappin
     tell(io, `Line ${line}${column === '' ? '' : ` (${column})`} is left out: ${message}`);
   }
   for (const note of notes) tell(io, note);
+}
+
+/** The rows that cannot be used, by mailbox as far as they name one. */
+function leftOutOf(wrong: readonly MappingProblem[], rows: readonly MappingRow[]): MigrateSpec['leftOut'] {
+  return wrong.map(({ line, message }) => {
+    const row = rows.find((one) => one.line === line);
+    return { mailbox: row?.user ?? `line ${line}`, source: row?.source ?? '', message: `Line ${line}: ${message}` };
+  });
 }
 
 function nothingLeft(wrong: readonly MappingProblem[]): HushError {

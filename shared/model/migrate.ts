@@ -80,5 +80,10 @@ export const migrateSpec = z.strictObject({
   after: z.string().nullable(),
   /** Of those, delete them on the new side too: only when a person said so. */
   deleteGone: z.boolean(),
+  /** Rows of the mapping that cannot be used: they count as calendars that need a person. */
+  leftOut: z
+    .array(z.strictObject({ mailbox: z.string(), source: z.string(), message: z.string() }))
+    .readonly()
+    .optional(),
 });
 export type MigrateSpec = z.infer<typeof migrateSpec>;

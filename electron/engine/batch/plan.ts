@@ -160,7 +160,7 @@ function nothingCanRun(members: readonly BatchMember[]): SafetyStop {
   const first = members.find(({ problem }) => problem !== null)?.problem?.message;
   const message =
     members.length === 0
-      ? 'There is nothing to do: no calendar was named.'
+      ? 'There is nothing to do.'
       : `None of the calendars can be worked on. ${first ?? ''}`.trim();
   return { code: 'NOTHING_CAN_RUN', message, override: false };
 }

@@ -50,6 +50,7 @@ export function effectiveOf(members: readonly BatchMember[]): {
   const reasons = [...new Set(verdicts.map(({ because }) => because))];
   const [only] = modes;
   if (only !== undefined && modes.size === 1) return { effective: only, because: reasons.slice(0, 3).join(' ') };
+  if (members.length === 0) return { effective: null, because: 'There is nothing to write.' };
   if (modes.size === 0) return { effective: null, because: 'No calendar could be written to.' };
   return { effective: null, because: `The calendars have different modes: ${[...modes].join(', ')}.` };
 }

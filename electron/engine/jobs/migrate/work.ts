@@ -2,6 +2,7 @@ import type { SchedulingMode } from '../../../../shared/model/scheduling.ts';
 import type { BatchWork, MakeWork, MemberPlan } from '../../batch/types.ts';
 import type { Connection } from '../../caldav/types.ts';
 import type { PreparedJob } from '../../engine.ts';
+import { inShard } from '../../mapping/shard.ts';
 import { Earlier } from './earlier.ts';
 import { planMember, type MemberOrder } from './member-plan.ts';
 import { laidMigration, type LaidMigration, type PlannedAs } from './spec.ts';
@@ -23,7 +24,7 @@ export const makeMigrate: MakeWork = async (ports, given, connect) => {
     kind: 'migrate',
     asked: askedOf(migration),
     limits: spec.limits,
-    members: members.map((_, at) => memberPlan(orderOf(at))),
+    members: [...members.map((_, at) => memberPlan(orderOf(at))), ...leftOutPlans(spec)],
     stops: [],
     notes: [...migration.notes, ...partial(migration)],
     get spec() {
@@ -69,6 +70,24 @@ function memberPlan({ member, laid, move }: Omit<MemberOrder, 'left'>): MemberPl
     unread: member.part === 'organizers' ? 0 : laid.unread,
     problem: laid.problem,
   };
+}
+
+/** Rows that cannot be used are part of what is reported: a migration without them is not complete. */
+function leftOutPlans({ leftOut = [], shard }: LaidMigration['spec']): readonly MemberPlan[] {
+  return leftOut
+    .filter(({ mailbox }) => shard === null || inShard(mailbox, shard))
+    .map(({ mailbox, source, message }) => ({
+      mailbox,
+      calendar: '',
+      calendarUrl: null,
+      sources: [source],
+      stage: 0,
+      origin: '',
+      login: null,
+      notCarried: [],
+      unread: 0,
+      problem: message,
+    }));
 }
 
 /** The word for the whole: `auto` is silence, but where some events go first. */
