@@ -4,6 +4,7 @@ import { killTests } from './kills.ts';
 import { isWriting, spread, type Point } from './points.ts';
 import {
   ANNOUNCE_RECORDS,
+  GUARD_RECORDS,
   makingStory,
   RESTORE_RECORDS,
   resumeStory,
@@ -35,5 +36,5 @@ await killTests(makingStory('all'), making, ['making', 'made']);
 test('there is no kind of journal record that nobody kills at', () => {
   const kinds = journalRecord.options.map((option) => option.shape.k.value);
   const here = [...RESTORE_RECORDS, 'withdrawn', 'resumed', 'making', 'made'];
-  expect(new Set(kinds)).toEqual(new Set([...here, ...SWITCH_RECORDS, ...ANNOUNCE_RECORDS]));
+  expect(new Set(kinds)).toEqual(new Set([...here, ...SWITCH_RECORDS, ...ANNOUNCE_RECORDS, ...GUARD_RECORDS]));
 });

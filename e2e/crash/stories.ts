@@ -25,6 +25,9 @@ export const SWITCH_RECORDS = ['switching', 'switched', 'switched-back'] as cons
 /** Kinds of journal records of act two; see kill-announce.test.ts, and announce.test.ts for a PUT that is refused. */
 export const ANNOUNCE_RECORDS = ['telling', 'refused'] as const;
 
+/** Written when a server tells people anyway; guard.test.ts and told-anyway.test.ts cut their journals after it. */
+export const GUARD_RECORDS = ['problem'] as const;
+
 /** A restore with the scheduling of the whole calendar switched off: the switch is always put back. */
 export function switchStory(): Story {
   return {
