@@ -65,15 +65,22 @@ function ownSecret(way: WayIn | null, user: string, logins: Logins): string {
   return way?.way === 'own' ? logins.loginFor(way, user).secret : '';
 }
 
+/** What the person has confirmed of the new server; the check and the migration go by the same. */
+export function assumedOf(
+  { target }: Pick<MappingBook['setup'], 'target'>,
+  servers: Servers,
+): MappingDefaults['assume'] {
+  return target !== null && servers.info(target.serverId).assumeNoMailHook ? ['no-mail-hook'] : [];
+}
+
 function defaultsOf({ setup }: MappingBook, servers: Servers, logins: Logins): MappingDefaults {
-  const assume = setup.target !== null && servers.info(setup.target.serverId).assumeNoMailHook;
   return {
     target: setup.target === null ? null : serverDefault(setup.target, logins, servers),
     source: setup.source === null ? null : serverDefault(setup.source, logins, servers),
     mode: setup.mode,
     identity: { kind: 'match' },
     baseDir: '',
-    assume: assume ? ['no-mail-hook'] : [],
+    assume: assumedOf(setup, servers),
   };
 }
 

@@ -2,7 +2,7 @@ import { HushError } from '../../../shared/model/failure.ts';
 import type { MigrateSpec, Move } from '../../../shared/model/migrate.ts';
 import type { BackupPlace } from '../../engine/backup/types.ts';
 import type { Logins } from '../logins.ts';
-import { checkMapping } from '../mapping-check.ts';
+import { assumedOf, checkMapping } from '../mapping-check.ts';
 import type { MappingBook } from '../mapping-book.ts';
 import type { Ports } from '../ports.ts';
 import type { Servers } from '../servers.ts';
@@ -32,7 +32,8 @@ export function migrateHandlers(
       const book = room.get(mappingId);
       const moves = await movesOf(book, after !== null);
       if (moves.length === 0) throw nothingToMove();
-      const spec = specOf(book, moves, after, deleteGone);
+      const assume = assumedOf(book.setup, servers);
+      const spec: MigrateSpec = { ...specOf(book, moves, after, deleteGone), assume };
       const batch = await engine.prepareMigration(spec, logins.connect, (phase, done, of) => {
         push('batch.progress', { phase, done, of });
       });
