@@ -139,9 +139,9 @@ function whyNot(verdict: PlanSummary['verdict'], stops: readonly SafetyStop[]): 
   return stop === undefined ? null : { code: stop.code, message: stop.message, reaction: 'fix-input' };
 }
 
-/** What a person should look at before saying yes, by calendar; of very many the first ones are named. */
-function namedStops(
-  members: readonly BatchMember[],
+/** What a person should look at before saying yes, by calendar; of very many one of each code and the first others. */
+export function namedStops(
+  members: readonly Pick<BatchMember, 'id' | 'mailbox' | 'calendar'>[],
   stops: ReadonlyMap<number, readonly SafetyStop[]>,
 ): readonly SafetyStop[] {
   const all = members.flatMap((member) =>
@@ -152,15 +152,18 @@ function namedStops(
     })),
   );
   if (all.length <= NAMED) return all;
-  const more = `… and ${all.length - NAMED} more like these, in other calendars.`;
-  return [...all.slice(0, NAMED), { code: 'MORE_STOPS', message: more, override: true }];
+  // One of each code first: whoever looks for a code must find it.
+  const codes = new Map([...all].reverse().map((stop) => [stop.code, stop]));
+  const first = all.filter((stop) => codes.get(stop.code) === stop);
+  const rest = all.filter((stop) => codes.get(stop.code) !== stop);
+  const named = [...first, ...rest.slice(0, Math.max(0, NAMED - first.length))];
+  const more = `… and ${all.length - named.length} more like these, in other calendars.`;
+  return [...named, { code: 'MORE_STOPS', message: more, override: true }];
 }
 
 function nothingCanRun(members: readonly BatchMember[]): SafetyStop {
   const first = members.find(({ problem }) => problem !== null)?.problem?.message;
   const message =
-    members.length === 0
-      ? 'There is nothing to do.'
-      : `None of the calendars can be worked on. ${first ?? ''}`.trim();
+    members.length === 0 ? 'There is nothing to do.' : `None of the calendars can be worked on. ${first ?? ''}`.trim();
   return { code: 'NOTHING_CAN_RUN', message, override: false };
 }
