@@ -54,6 +54,7 @@ async function askedFor(assumeNoMailHook: boolean): Promise<MigrateSpec> {
   const ports = {
     engine: engine as unknown as Engine,
     book: { list: () => [stored], save: notAsked, remove: notAsked },
+    secrets: { where: () => 'missing' },
   } as unknown as Ports;
   const servers = new Servers(ports);
   const book = {
