@@ -17,6 +17,7 @@ import type { Announceable } from './announce-written.ts';
 import { sha256 } from './digest.ts';
 import { prepareJob, type Bodies } from './prepared.ts';
 import { openTarget, type OpenTarget } from './target.ts';
+import { whoLogsIn } from './who-logs-in.ts';
 
 /**
  * Act two in one calendar, planned: each meeting that its owner organizes, that is still to come and has guests outside
@@ -45,6 +46,7 @@ export async function planAnnouncement(
         stops: [],
         quotaAvailable: null,
         targetSize: events.length,
+        who: whoLogsIn(plain, connection),
         ...(steps.length === 0 ? {} : { notes: [HOW] }),
       },
       steps,

@@ -17,6 +17,7 @@ import { asSent } from './rewrites.ts';
 import { readBoth } from './read-both.ts';
 import { selectByRules } from './selection.ts';
 import { limitsOf, listTarget, type Listing, type OpenTarget } from './target.ts';
+import { whoLogsIn } from './who-logs-in.ts';
 
 /** What a job that is a restore of its own kind does otherwise. */
 export interface Shape {
@@ -67,13 +68,8 @@ export async function prepareRestore(
       target.properties.ownerAddresses,
       signal,
     );
-    const input = planInput(
-      spec,
-      noting(sent, (ordinal) => known.summary(ordinal), kinds),
-      target,
-      listing,
-      only,
-    );
+    const resources = noting(sent, (ordinal) => known.summary(ordinal), kinds);
+    const input = { ...planInput(spec, resources, target, listing, only), who: whoLogsIn(spec, connection) };
     const decided = await collect(planSteps(input), signal);
     const makes = await newCalendar(spec, target, files, kinds);
     const { steps, notes } = (await shape?.settle(input, decided, makes)) ?? { steps: decided, notes: [] };

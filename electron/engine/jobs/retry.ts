@@ -20,6 +20,7 @@ import { prepareJob, type Bodies } from './prepared.ts';
 import { openIdleRun, type StoredRun } from './stored-run.ts';
 import { limitsOf, listTarget, openTarget, type Listing, type OpenTarget } from './target.ts';
 import { prepareUndo } from './undo.ts';
+import { whoLogsIn } from './who-logs-in.ts';
 
 /** What did not come through, for whatever reason, and what nobody got to. */
 const AGAIN: readonly Outcome[] = ['failed', 'unknown', 'cancelled'];
@@ -51,7 +52,12 @@ export async function prepareRetry(
     const listing = await listTarget(target);
     const input = planInput(spec, again, target, listing);
     const makes = target.missing === null ? undefined : head.summary.makes;
-    const plan = completePlan({ ...input, makes }, await collect(planSteps(input)), sha256, 'retry');
+    const plan = completePlan(
+      { ...input, makes, who: whoLogsIn(spec, connection) },
+      await collect(planSteps(input)),
+      sha256,
+      'retry',
+    );
     const bodies = bodiesOf(again, pack);
     return prepareJob({
       ports,

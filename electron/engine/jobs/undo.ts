@@ -19,6 +19,7 @@ import { openIdleRun, type StoredRun } from './stored-run.ts';
 import { limitsOf, openTarget, type OpenTarget } from './target.ts';
 import { ToldByRun } from './undo-told.ts';
 import { leaveOut, undoStep, type Applied } from './undo-step.ts';
+import { whoLogsIn } from './who-logs-in.ts';
 
 /**
  * A plan that takes back what a run did: what was created is deleted, what was overwritten or deleted is put back. It is
@@ -70,6 +71,7 @@ export async function prepareUndo(
       targetSize: steps.length,
       ...(undoes === null ? {} : { undoes }),
       workaround: spec.workaround,
+      who: whoLogsIn(spec, connection),
       ...(notes.length === 0 ? {} : { notes }),
     };
     const plan = finishPlan(basis, steps, sha256);

@@ -17,6 +17,7 @@ export function finishPlan(basis: PlanBasis, steps: readonly PlanStep[], hashOf:
     effective: verdict.effective,
     makes: basis.makes ?? null,
     workaround: basis.workaround ?? null,
+    who: basis.who ?? [],
   };
   const hash = hashOf(planText(header, steps));
   const summary = { hash, ...summarisePlan(basis, steps, verdict) };

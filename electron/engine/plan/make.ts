@@ -50,6 +50,7 @@ export function completePlan(
     quotaAvailable: input.limits.quotaAvailable,
     targetSize: input.target.size,
     workaround: input.workaround,
+    who: input.who ?? [],
     ...(input.makes === undefined ? {} : { makes: input.makes }),
     ...(notes.length === 0 ? {} : { notes }),
   };

@@ -45,6 +45,8 @@ export interface PlanInput {
   readonly makes?: NewCalendar | undefined;
   /** The named way to be quiet that a person chose. */
   readonly workaround?: Workaround | undefined;
+  /** Who logs in, how and for whom. */
+  readonly who?: readonly string[];
   /** More sentences for a person. */
   readonly notes?: readonly string[];
   newHref(uid: string): string;
@@ -81,6 +83,8 @@ export interface PlanHeader {
   readonly effective: SchedulingMode | null;
   readonly makes: NewCalendar | null;
   readonly workaround: Workaround | null;
+  /** Who logs in, how and for whom; empty where nobody does. */
+  readonly who: readonly string[];
 }
 
 /** What stays the same when other rows are chosen. */
@@ -101,6 +105,7 @@ export interface PlanBasis {
   /** The calendar does not exist and will be made. */
   readonly makes?: NewCalendar;
   readonly workaround?: Workaround | undefined;
+  readonly who?: readonly string[];
   /** More sentences for a person. */
   readonly notes?: readonly string[];
 }

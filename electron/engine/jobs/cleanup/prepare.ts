@@ -14,6 +14,7 @@ import { limitsOf, openTarget, type OpenTarget } from '../target.ts';
 import { ownerAt, runSpecOf } from './place.ts';
 import { readPlace, type Looked } from './read-place.ts';
 import { cleanupStep } from './steps.ts';
+import { whoLogsIn } from '../who-logs-in.ts';
 
 const NO_CROWD = { copies: {}, calendars: {} } as const;
 
@@ -50,6 +51,7 @@ export async function prepareCleanup(
       quotaAvailable: null,
       targetSize: size,
       maxShare: spec.maxShare,
+      who: whoLogsIn(runSpec, connection),
       notes: [rulesText(spec), ...guessNote(spec, where, target), ...inboxNote(where), ...planNotes(runSpec, target)],
     };
     const plan = finishPlan(basis, steps, sha256);
