@@ -7,6 +7,7 @@ import { Logins } from '../logins.ts';
 import type { Ports, StoredServer } from '../ports.ts';
 import { Servers } from '../servers.ts';
 import { Shelf } from '../shelf.ts';
+import type { BatchShelves } from './batch.ts';
 import { migrateHandlers } from './migrate.ts';
 
 const URL_OF_IT = 'https://dav.example.org/anna/calendar/';
@@ -21,7 +22,7 @@ const LOGIN: Login = {
 const MOVE: Move = {
   line: 1,
   mailbox: 'anna',
-  from: { kind: 'file', path: 'anna.ics' },
+  from: { kind: 'files', paths: ['anna.ics'] },
   to: LOGIN,
   calendarUrl: URL_OF_IT,
   calendarName: 'Calendar',
@@ -76,7 +77,7 @@ async function askedFor(assumeNoMailHook: boolean): Promise<MigrateSpec> {
     resolved: { moves: [MOVE], rows: [], problems: [] },
   } as unknown as MappingBook;
   const room = { books: new Map(), get: () => book };
-  const shelves = { batches: new Shelf<never>(1, ''), plans: new Shelf<never>(1, '') };
+  const shelves: BatchShelves = { batches: new Shelf(1, ''), plans: new Shelf(1, '') };
   const handlers = migrateHandlers(ports, servers, new Logins(ports, servers), room, shelves, () => undefined);
   await expect(handlers['migrate.plan']({ mappingId: '', after: null, deleteGone: false })).rejects.toThrow('enough');
   const [spec] = asked;
