@@ -1,12 +1,9 @@
-import { spawn } from 'node:child_process';
-import path from 'node:path';
 import { batchEntry, type BatchEntry } from '../../shared/model/batch.ts';
 import { runEntry, type RunEntry } from '../../shared/model/report.ts';
 import { openCrowd, runWhole, type Crowd } from '../../electron/engine/batch/testing/crowd.ts';
 import type { Death } from './scene.ts';
+import { runProcess } from './run-process.ts';
 
-const CLI = path.resolve(import.meta.dirname, '../../out/main/cli.cjs');
-const HOOK = path.join(import.meta.dirname, 'die.cjs');
 const NOW = new Date('2026-11-01T12:00:00Z');
 const USERS = ['anna', 'ben', 'cleo', 'dan'] as const;
 
@@ -67,28 +64,4 @@ function meetings(user: string, count: number): string {
     'END:VEVENT',
   ]);
   return ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//crash//EN', ...events.flat(), 'END:VCALENDAR', ''].join('\r\n');
-}
-
-async function runProcess(
-  argv: readonly string[],
-  environment: NodeJS.ProcessEnv,
-  { at, record }: Death,
-): Promise<{ readonly code: number | null; readonly stderr: string }> {
-  const hooked = at !== undefined || record !== undefined;
-  const env = {
-    ...environment,
-    ...(at === undefined ? {} : { HUSHCAL_DIE_AT: at }),
-    ...(record === undefined ? {} : { HUSHCAL_STEPS: record }),
-  };
-  const child = spawn(process.execPath, [...(hooked ? ['--require', HOOK] : []), CLI, ...argv], {
-    env,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let stderr = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (status, signal) => resolve(signal === 'SIGKILL' ? null : (status ?? -1)));
-  });
-  return { code, stderr };
 }

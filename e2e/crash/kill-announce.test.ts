@@ -1,15 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { meeting, openOffice, type Office } from '../../electron/engine/jobs/migrate/testing/office.ts';
 import { allPoints, type Point } from './points.ts';
 import { readSteps, type Death } from './scene.ts';
+import { runProcess } from './run-process.ts';
 
 /** Act two of a migration, killed at every step: no event is lost, and nobody outside hears twice. */
-const CLI = path.resolve(import.meta.dirname, '../../out/main/cli.cjs');
-const HOOK = path.join(import.meta.dirname, 'die.cjs');
 const PEOPLE = ['alice=ACCEPTED', 'bob=ACCEPTED', 'ext@other.test', 'two@third.test'];
 /** Two meetings of alice with two guests outside each. */
 const UIDS = ['first', 'second'];
@@ -116,28 +114,4 @@ async function takeUp(scene: Scene): Promise<void> {
 /** Whose object, and its name. */
 function nameIn(object: string): string {
   return object.split(' ').slice(0, 2).join(' ');
-}
-
-async function runProcess(
-  argv: readonly string[],
-  environment: NodeJS.ProcessEnv,
-  { at, record }: Death = {},
-): Promise<{ readonly code: number | null; readonly stderr: string }> {
-  const hooked = at !== undefined || record !== undefined;
-  const env = {
-    ...environment,
-    ...(at === undefined ? {} : { HUSHCAL_DIE_AT: at }),
-    ...(record === undefined ? {} : { HUSHCAL_STEPS: record }),
-  };
-  const child = spawn(process.execPath, [...(hooked ? ['--require', HOOK] : []), CLI, ...argv], {
-    env,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let stderr = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (status, signal) => resolve(signal === 'SIGKILL' ? null : (status ?? -1)));
-  });
-  return { code, stderr };
 }

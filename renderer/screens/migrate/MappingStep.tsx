@@ -11,6 +11,7 @@ import { MappingTools } from './MappingTools.tsx';
 import { MigratePage } from './MigratePage.tsx';
 import { SecretDialog, type SecretFor } from './SecretDialog.tsx';
 import { SetupCard } from './SetupCard.tsx';
+import { useDrop } from '../../components/useDrop.ts';
 
 /** Who moves, from where and to where. */
 export function MappingStep(): JSX.Element {
@@ -60,35 +61,6 @@ export function MappingStep(): JSX.Element {
       )}
     </MigratePage>
   );
-}
-
-/** Files dropped anywhere on this step. */
-function useDrop(drop: (files: readonly File[]) => Promise<void>): boolean {
-  const [over, setOver] = useState(false);
-  useEffect(() => {
-    const hover = (event: DragEvent): void => {
-      event.preventDefault();
-      setOver(true);
-    };
-    const leave = (event: DragEvent): void => {
-      if (event.relatedTarget === null) setOver(false);
-    };
-    const take = (event: DragEvent): void => {
-      event.preventDefault();
-      setOver(false);
-      const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length > 0) void drop(files);
-    };
-    document.addEventListener('dragover', hover);
-    document.addEventListener('dragleave', leave);
-    document.addEventListener('drop', take);
-    return () => {
-      document.removeEventListener('dragover', hover);
-      document.removeEventListener('dragleave', leave);
-      document.removeEventListener('drop', take);
-    };
-  }, [drop]);
-  return over;
 }
 
 function Foot(): JSX.Element {

@@ -1,35 +1,13 @@
 import { Button } from '@mantine/core';
 import { IconFileImport, IconLoader2 } from '@tabler/icons-react';
-import { useEffect, useState, type JSX } from 'react';
+import type { JSX } from 'react';
+import { useDrop } from '../../../components/useDrop.ts';
 import { useSource } from '../../../stores/source.ts';
 
 /** Takes files, folders and zips: by drop anywhere on this step, or by the system's own dialog. */
 export function DropZone({ compact }: { readonly compact: boolean }): JSX.Element {
   const { source, reading, choose, drop, takeSample } = useSource();
-  const [over, setOver] = useState(false);
-  useEffect(() => {
-    const hover = (event: DragEvent): void => {
-      event.preventDefault();
-      setOver(true);
-    };
-    const leave = (event: DragEvent): void => {
-      if (event.relatedTarget === null) setOver(false);
-    };
-    const take = (event: DragEvent): void => {
-      event.preventDefault();
-      setOver(false);
-      const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length > 0) void drop(files);
-    };
-    document.addEventListener('dragover', hover);
-    document.addEventListener('dragleave', leave);
-    document.addEventListener('drop', take);
-    return () => {
-      document.removeEventListener('dragover', hover);
-      document.removeEventListener('dragleave', leave);
-      document.removeEventListener('drop', take);
-    };
-  }, [drop]);
+  const over = useDrop(drop);
   return (
     <section
       className={`drop card ${compact ? 'compact' : ''} ${over ? 'over' : ''}`}
