@@ -26,14 +26,20 @@ export async function followRun(run: RunHandle, io: CliIo, json: boolean): Promi
     run.stop();
   });
   let code: number = EXIT.interrupted;
+  // A server that told people anyway is not written to again: such a run is not resumed.
+  let over = false;
   for await (const batch of run.events()) {
-    const lines = json ? batch.map((event) => JSON.stringify(event)) : batch.flatMap(eventText);
+    over ||= batch.some((event) => event.kind === 'problem' && event.failure.code === 'TOLD_ANYWAY');
+    const isOver = over;
+    const lines = json
+      ? batch.map((event) => JSON.stringify(event))
+      : batch.flatMap((event) => eventText(event, isOver));
     await print(io, lines.join('\n'));
     if (!json) showProgress(batch, io);
     const settled = batch.find((event) => event.kind === 'settled');
     if (settled !== undefined) {
       code = exitCodeOf(settled.status);
-      if (!json && settled.status !== 'refused') tell(io, nextText(settled));
+      if (!json && settled.status !== 'refused') tell(io, nextText(settled, over));
     }
     for (const event of batch) if (event.kind === 'problem') tell(io, event.failure.message);
   }
@@ -42,12 +48,12 @@ export async function followRun(run: RunHandle, io: CliIo, json: boolean): Promi
 }
 
 /** What a person reads of an event on standard output; most say nothing. */
-function eventText(event: JobEvent): readonly string[] {
+function eventText(event: JobEvent, over: boolean): readonly string[] {
   switch (event.kind) {
     case 'item':
       return event.outcome !== 'planned' && TROUBLE.includes(event.outcome) ? [itemText(event)] : [];
     case 'settled':
-      return [settledText(event)];
+      return [settledText(event, over)];
     default:
       return [];
   }
@@ -57,10 +63,10 @@ function itemText(item: JobEventOf<'item'>): string {
   return `${item.outcome.padEnd(9)} ${rowText(item)}`;
 }
 
-function settledText({ runId, status, totals, verified, mode }: JobEventOf<'settled'>): string {
+function settledText({ runId, status, totals, verified, mode }: JobEventOf<'settled'>, over: boolean): string {
   const written = totals.created + totals.updated + totals.deleted;
   return [
-    `${STATUS_WORDS[status]} ${totalsText(totals)}.`,
+    `${over ? 'Stopped for good:' : STATUS_WORDS[status]} ${totalsText(totals)}.`,
     `Read back and as it should be: ${verified} of ${written}.`,
     `Mode: asked ${mode.asked} → ${mode.effective ?? 'blocked'}. ${mode.because}`,
     `Run ${runId}`,
@@ -76,8 +82,8 @@ export function totalsText(totals: Totals): string {
 }
 
 /** What can be done next, for a person; `resume` first where there is something left. */
-function nextText({ runId, status, totals }: JobEventOf<'settled'>): string {
-  const left = status === 'stopped' || status === 'interrupted';
+function nextText({ runId, status, totals }: JobEventOf<'settled'>, over: boolean): string {
+  const left = !over && (status === 'stopped' || status === 'interrupted');
   const commands = [
     ...(left ? [`hushcal resume ${runId}`] : []),
     `hushcal report ${runId} --format html`,
