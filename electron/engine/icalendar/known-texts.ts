@@ -1,3 +1,4 @@
+import { sameLines } from './same-lines.ts';
 import type { CalendarIndex, ResourceSummary } from './types.ts';
 
 /** The UID of the first component that has one, where it stands on one line; a fold or a group prefix is left alone. */
@@ -23,7 +24,7 @@ export class KnownTexts {
     if (ordinal < 0) return null;
     const summary = this.summary(ordinal);
     const ours = await this.#index.text(ordinal);
-    if (plainLines(ours.toString('utf8')) !== plainLines(text)) return null;
+    if (!sameLines(ours.toString('utf8'), text)) return null;
     this.#kept.set(ordinal, summary);
     return summary;
   }
@@ -31,12 +32,4 @@ export class KnownTexts {
   summary(ordinal: number): ResourceSummary {
     return this.#kept.get(ordinal) ?? this.#index.summary(ordinal);
   }
-}
-
-/** Line ends do not count, nor how many there are at the end: a multistatus does not carry them. */
-function plainLines(text: string): string {
-  const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
-  let end = lines.length;
-  while (end > 0 && lines.charCodeAt(end - 1) === 10) end -= 1;
-  return lines.slice(0, end);
 }

@@ -1,5 +1,6 @@
 import { differingProperties } from '../icalendar/differences.ts';
 import { meaningOf } from '../icalendar/meaning.ts';
+import { sameLines } from '../icalendar/same-lines.ts';
 import type { VerdictWord } from './types.ts';
 
 export interface Comparison {
@@ -10,12 +11,12 @@ export interface Comparison {
 
 /** Whether a stored text means what was meant to be sent. `meaning` is the digest of `sent`. */
 export function sameMeaning(stored: string, sent: string, meaning: string): boolean {
-  return withoutLineEnds(stored) === withoutLineEnds(sent) || meaningOf(stored) === meaning;
+  return sameLines(stored, sent) || meaningOf(stored) === meaning;
 }
 
 /** What the server made of a text. Line ends do not count: a multistatus does not carry them. */
 export function compareTexts(stored: string, sent: string, meaning: string): Comparison {
-  if (withoutLineEnds(stored) === withoutLineEnds(sent)) return { verdict: 'same', properties: [] };
+  if (sameLines(stored, sent)) return { verdict: 'same', properties: [] };
   if (meaningOf(stored) === meaning) return { verdict: 'rewritten', properties: rewrittenProperties(stored, sent) };
   const properties = differingProperties(stored, sent);
   return { verdict: 'changed', properties: properties.length > 0 ? properties : rewrittenProperties(stored, sent) };
@@ -32,7 +33,8 @@ function rewrittenProperties(stored: string, sent: string): readonly string[] {
 }
 
 function unfoldedLines(text: string): readonly string[] {
-  return withoutLineEnds(text)
+  return text
+    .replace(/\r\n?/g, '\n')
     .replace(/\n[ \t]/g, '')
     .split('\n')
     .filter((line) => line !== '');
@@ -40,8 +42,4 @@ function unfoldedLines(text: string): readonly string[] {
 
 function nameOf(line: string): string {
   return (/^[^:;]*/.exec(line)?.[0] ?? '').toUpperCase();
-}
-
-function withoutLineEnds(text: string): string {
-  return text.replace(/\r\n?/g, '\n').replace(/\n+$/, '');
 }
