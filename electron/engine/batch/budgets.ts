@@ -46,6 +46,9 @@ export class Budgets {
       get quickest() {
         return shared.quickest;
       },
+      get atEase() {
+        return shared.atEase;
+      },
       hurry: () => undefined,
     };
   }

@@ -75,6 +75,17 @@ describe('the pacer', () => {
     expect(pacer.quickest).toBe(0);
   });
 
+  it('sees a server at ease while more requests at once do not make the answers slower', async () => {
+    const far = createPacer(16);
+    expect(far.atEase).toBe(false);
+    await runMany(far, 200, 20);
+    expect(far.atEase).toBe(true);
+    const bound = createPacer(16);
+    await runMany(bound, 1, 5);
+    await runMany(bound, 60, 20);
+    expect(bound.atEase).toBe(false);
+  });
+
   it('halves once per round of strained answers, and says why', async () => {
     const changes: PaceChange[] = [];
     const pacer = createPacer(16, (change) => changes.push(change));

@@ -20,6 +20,8 @@ export interface Pacer {
   readonly connections: number;
   /** Milliseconds that the quickest answers of late took; 0 as long as nothing is known. */
   readonly quickest: number;
+  /** Answers take hardly longer than at best, although many are asked for: the server has time to spare. */
+  readonly atEase: boolean;
   /** From now on nobody waits for `Retry-After`: a run was stopped, and what is queued looks for itself whether to send. */
   hurry(): void;
 }
@@ -34,6 +36,8 @@ const FIRST = 1 / 4;
 const SLACK_MS = 50;
 /** Growth stops when answers take this many times as long as at best. */
 const STRETCH = 3;
+/** A server is at ease as long as answers take less than so many times as long as at best. */
+const EASE = 1.5;
 /** Share of a new latency in the running mean, and of the mean in the creeping base. */
 const SMOOTHING = 0.2;
 const CREEP = 0.001;
@@ -80,6 +84,10 @@ class WindowPacer implements Pacer {
 
   get quickest(): number {
     return Number.isFinite(this.base) ? this.base : 0;
+  }
+
+  get atEase(): boolean {
+    return this.mean > 0 && this.mean < EASE * this.base;
   }
 
   async run<T>(task: () => Promise<T>, judge: (result: T) => Strain = strainOf): Promise<T> {

@@ -10,6 +10,11 @@ import type { ItemOutcome } from './types.ts';
 /** Objects read back together. */
 const BATCH = 50;
 /**
+ * Objects read back together while a server at ease takes what is written: their texts are compared in one go, and every
+ * answer that comes meanwhile waits for that.
+ */
+const SMALL_BATCH = 25;
+/**
  * How long a few rows wait for others to share a request with, in milliseconds. A slow server answers one large REPORT
  * in hardly more time than a small one, so haste would take its time from the writing.
  */
@@ -17,11 +22,15 @@ const LINGER = 400;
 /** Rows that are read back before the next ones are looked at, once nothing is left to write: several requests at once. */
 const TURN = 8 * BATCH;
 /**
- * How many times longer than it kept the server busy a reading back waits for the next one, as long as there is writing
- * to be done. The time that any answer takes to come is not counted: a server far away is not busy while we wait for it.
- * A server that is bound by its processor would take the time from the writing; what is left is read at the end.
+ * How many times longer than it kept us and the server busy a reading back waits for the next one, as long as there is
+ * writing to be done. The time that any answer takes to come is not counted: a server far away is not busy while we wait
+ * for it. One that is bound by its processor would take the time from the writing; what is left is read at the end.
  */
-const REST = 8;
+const REST = 24;
+/** The same for a server at ease: nothing need be left for the end. */
+const SHORT_REST = 1;
+/** No rest is longer, in milliseconds: rows get their outcomes, and whoever watches sees them come. */
+const LONGEST_REST = 5000;
 
 interface Entry {
   readonly row: number;
@@ -54,7 +63,11 @@ export class Verifier {
 
   add(row: number, applied: ItemOutcome): void {
     this.#waiting.push({ row, applied });
-    if (this.#waiting.length >= BATCH && !this.#resting) this.#wake?.();
+    if (this.#waiting.length >= this.#size && !this.#resting) this.#wake?.();
+  }
+
+  get #size(): number {
+    return this.#context.pacer.atEase ? SMALL_BATCH : BATCH;
   }
 
   /** Reads back what waits, at once, for whoever must know before going on. Never rejects. */
@@ -73,17 +86,18 @@ export class Verifier {
 
   async #work(): Promise<void> {
     for (;;) {
-      if (this.#waiting.length < BATCH && !this.#closed) await this.#pause(LINGER);
+      if (this.#waiting.length < this.#size && !this.#closed) await this.#pause(LINGER);
       if (this.#waiting.length === 0) {
         if (this.#closed) return this.#lookForStrayed();
         continue;
       }
-      const batch = this.#waiting.splice(0, this.#closed ? TURN : BATCH);
+      const { pacer } = this.#context;
+      const batch = this.#waiting.splice(0, this.#closed ? TURN : this.#size);
       const began = performance.now();
       this.#checking = this.#check(batch);
       await this.#checking;
-      const busy = performance.now() - began - this.#context.pacer.quickest;
-      if (!this.#closed) await this.#rest(REST * Math.max(0, busy));
+      const busy = Math.max(0, performance.now() - began - pacer.quickest);
+      if (!this.#closed) await this.#rest(Math.min(LONGEST_REST, (pacer.atEase ? SHORT_REST : REST) * busy));
       this.#checked += batch.length;
       if (this.#closed) {
         const of = this.#checked + this.#waiting.length;
@@ -104,7 +118,7 @@ export class Verifier {
     });
   }
 
-  /** The server works for the writing first: one request at a time, a ninth of the time, while there is both to do. */
+  /** The server works for the writing first: one request at a time, seldom where it is strained, while there is both to do. */
   async #rest(milliseconds: number): Promise<void> {
     this.#resting = true;
     await this.#pause(milliseconds);
