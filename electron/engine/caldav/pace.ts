@@ -37,7 +37,7 @@ const SLACK_MS = 50;
 /** Growth stops when answers take this many times as long as at best. */
 const STRETCH = 3;
 /** A server is at ease as long as answers take less than so many times as long as at best. */
-const EASE = 1.5;
+const EASE = 2;
 /** Share of a new latency in the running mean, and of the mean in the creeping base. */
 const SMOOTHING = 0.2;
 const CREEP = 0.001;
