@@ -13,6 +13,7 @@ import type { ContentLine } from './lines.ts';
 import { decode } from './lines.ts';
 import { isPlain, PlainTexts } from './plain-texts.ts';
 import type { SliceReader } from './slice-reader.ts';
+import { fingerprintOf } from './meaning.ts';
 import { glanceOf, summaryOf, type ResourceLines } from './summary.ts';
 import type { CalendarIndex, ResourceGlance, ResourceParts, ResourceSummary } from './types.ts';
 import { usedZones } from './used-zones.ts';
@@ -119,12 +120,13 @@ export class TableIndex implements CalendarIndex {
     return this.#ordinals.get(uid) ?? -1;
   }
 
+  fingerprint(ordinal: number): string {
+    return fingerprintOf(this.#text(ordinal));
+  }
+
   text(ordinal: number): Promise<Buffer> {
     try {
-      const prefix = this.#plain.prefix(ordinal);
-      if (prefix !== null) return Promise.resolve(assemblePlain(prefix, this.#slice(this.#rows(ordinal)[0] ?? 0)));
-      const { head, zones, components } = this.#prepare(ordinal);
-      return Promise.resolve(assemble(head, [...zones.values()], components));
+      return Promise.resolve(this.#text(ordinal));
     } catch (thrown) {
       return Promise.reject(thrown instanceof Error ? thrown : new Error(String(thrown)));
     }
@@ -147,6 +149,13 @@ export class TableIndex implements CalendarIndex {
     this.#last = null;
     this.#parts.slices.close();
     await Promise.all(this.#spooled.map((path) => rm(path, { force: true })));
+  }
+
+  #text(ordinal: number): Buffer {
+    const prefix = this.#plain.prefix(ordinal);
+    if (prefix !== null) return assemblePlain(prefix, this.#slice(this.#rows(ordinal)[0] ?? 0));
+    const { head, zones, components } = this.#prepare(ordinal);
+    return assemble(head, [...zones.values()], components);
   }
 
   /** Rows of the components that are sent, the one without RECURRENCE-ID first. */

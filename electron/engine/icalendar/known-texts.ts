@@ -1,5 +1,5 @@
 import { sameLines } from './same-lines.ts';
-import type { CalendarIndex, ResourceSummary } from './types.ts';
+import type { CalendarIndex, ResourceGlance, ResourceSummary } from './types.ts';
 
 /** The UID of the first component that has one, where it stands on one line; a fold or a group prefix is left alone. */
 const UID = /\nUID:([^\r\n]*)\r?\n(?![ \t])/;
@@ -31,5 +31,9 @@ export class KnownTexts {
 
   summary(ordinal: number): ResourceSummary {
     return this.#kept.get(ordinal) ?? this.#index.summary(ordinal);
+  }
+
+  glance(ordinal: number): ResourceGlance {
+    return this.#kept.get(ordinal) ?? this.#index.glance(ordinal);
   }
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { copyUidFor, withNewUid } from './copy-uid.ts';
 import { differingProperties } from './differences.ts';
 import { fieldDifferences } from './field-differences.ts';
-import { meaningOf } from './meaning.ts';
+import { fingerprintOf, meaningBehind, meaningOf } from './meaning.ts';
 import { summarise } from './summarise.ts';
 
 function event(...lines: string[]): string {
@@ -155,5 +155,20 @@ describe('a copy', () => {
     expect(copyUidFor('1')).toBe(copyUidFor('1'));
     expect(copyUidFor('1')).not.toBe(copyUidFor('2'));
     expect(summarise(copy)[0]?.uid).toBe(copyUidFor('1'));
+  });
+});
+
+describe('fingerprints', () => {
+  const text = event('SUMMARY:Planning');
+
+  test('stand for the octets, and for their meaning when it is asked for', () => {
+    const print = fingerprintOf(Buffer.from(text));
+    expect(print).toMatch(/^text:[0-9a-f]{40}$/);
+    expect(fingerprintOf(Buffer.from(text.replace('Planning', 'planning')))).not.toBe(print);
+    expect(meaningBehind(print, text)).toBe(meaningOf(text));
+  });
+
+  test('are no meanings: a meaning stays what it is', () => {
+    expect(meaningBehind(meaningOf(text), 'whatever')).toBe(meaningOf(text));
   });
 });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { CanonicalComponent } from './canonical.ts';
 import { canonicalComponents } from './canonical.ts';
 import type { ContentLine } from './lines.ts';
@@ -23,7 +23,22 @@ export function meaningOfLines(lines: readonly ContentLine[]): string {
 
 export function meaningOfComponents(components: readonly CanonicalComponent[]): string {
   const form = components.map(canonicalForm).sort().join('\u0001');
-  return createHash('sha256').update(form).digest('hex').slice(0, 40);
+  return hash('sha256', form, 'hex').slice(0, 40);
+}
+
+const FINGERPRINT = 'text:';
+
+/**
+ * Stands for the octets of a text as long as nobody has asked what they mean, which takes much longer to work out:
+ * `meaningBehind` does, where it has to be known.
+ */
+export function fingerprintOf(text: Buffer): string {
+  return `${FINGERPRINT}${hash('sha256', text, 'hex').slice(0, 40)}`;
+}
+
+/** The meaning that a digest stands for: itself, or that of the text whose fingerprint it is. */
+export function meaningBehind(digest: string, text: string): string {
+  return digest.startsWith(FINGERPRINT) ? meaningOf(text) : digest;
 }
 
 function canonicalForm(component: CanonicalComponent): string {

@@ -64,7 +64,7 @@ export interface ResourceSummary {
   readonly dtstamp: number | null;
   readonly lastModified: number | null;
   readonly created: number | null;
-  /** Equal for texts that are equal in meaning: see meaning.ts. */
+  /** Equal for texts that are equal in meaning: see meaning.ts. In a plan, of what is new, its fingerprint only. */
   readonly meaning: string;
   /** Octets of the text that will be sent. */
   readonly bytes: number;
@@ -104,6 +104,8 @@ export interface CalendarIndex {
   summary(ordinal: number): ResourceSummary;
   /** The same without its meaning, in two thirds of the time. */
   glance(ordinal: number): ResourceGlance;
+  /** Stands for the text to be sent, octet for octet (see meaning.ts); quick after `glance`. */
+  fingerprint(ordinal: number): string;
   /** For those who change the text on its way to the server (see rewrites/). */
   parts(ordinal: number): ResourceParts;
   /** The first resource of this UID, as it stands in the source and in ASCII; -1 when none is found. */

@@ -3,6 +3,7 @@ import { listBatches, openBatch, type StoredBatch } from '../batch/folder.ts';
 import type { PlannedMember } from '../batch/records.ts';
 import type { RestoreSpec } from '../../../shared/model/job.ts';
 import { pathKey } from '../caldav/url.ts';
+import { meaningBehind } from '../icalendar/meaning.ts';
 import { summarise } from '../icalendar/summarise.ts';
 import { runPaths } from '../run/folder.ts';
 import { PackReader } from '../run/pack.ts';
@@ -82,7 +83,7 @@ export async function writtenBy(
       const text = (await bodies.read(body)).toString('utf8');
       if (!tellsOutside(text, head.spec.insideDomains ?? [], now)) continue;
       const etag = state?.verified?.etag ?? state?.final?.etag ?? null;
-      events.set(row.uid, { uid: row.uid, href, meaning, etag });
+      events.set(row.uid, { uid: row.uid, href, meaning: meaningBehind(meaning, text), etag });
     }
     await bodies.close();
   }

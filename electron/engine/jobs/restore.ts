@@ -4,9 +4,9 @@ import type { EnginePorts, PreparedJob, Progress } from '../engine.ts';
 import type { Connection } from '../caldav/types.ts';
 import { copyUidFor, withNewUid } from '../icalendar/copy-uid.ts';
 import { KnownTexts } from '../icalendar/known-texts.ts';
-import type { CalendarIndex, ResourceSummary } from '../icalendar/types.ts';
+import type { CalendarIndex } from '../icalendar/types.ts';
 import { completePlan, planSteps, resolveStep } from '../plan/make.ts';
-import type { PlanInput, PlanStep } from '../plan/types.ts';
+import type { PlanInput, PlanResources, PlanStep } from '../plan/types.ts';
 import type { SourceFile } from '../read/types.ts';
 import { collect } from './breath.ts';
 import { sha256 } from './digest.ts';
@@ -68,7 +68,7 @@ export async function prepareRestore(
       target.properties.ownerAddresses,
       signal,
     );
-    const resources = noting(sent, (ordinal) => known.summary(ordinal), kinds);
+    const resources = noting(sent, known, kinds);
     const input = { ...planInput(spec, resources, target, listing, only), who: whoLogsIn(spec, connection) };
     const decided = await collect(planSteps(input), signal);
     const makes = await newCalendar(spec, target, files, kinds);
@@ -104,35 +104,34 @@ async function newCalendar(
   return newCalendarOf(store.url, makeCalendar, await factsOf(files), kinds);
 }
 
-/** The same index with these summaries of it; which kinds of components it holds is noted on the way. */
-function noting(
-  index: CalendarIndex,
-  summaryOf: (ordinal: number) => ResourceSummary,
-  kinds: Set<string>,
-): Pick<CalendarIndex, 'size' | 'summary' | 'text' | 'rejected'> {
+/** The resources of an index, known texts recognised; which kinds of components it holds is noted on the way. */
+function noting(index: CalendarIndex, known: KnownTexts, kinds: Set<string>): Resources {
   return {
     size: index.size,
     rejected: index.rejected,
-    text: (ordinal) => index.text(ordinal),
-    summary(ordinal) {
-      const summary = summaryOf(ordinal);
-      kinds.add(summary.kind);
-      return summary;
+    fingerprint: (ordinal) => index.fingerprint(ordinal),
+    summary: (ordinal) => known.summary(ordinal),
+    glance(ordinal) {
+      const glance = known.glance(ordinal);
+      kinds.add(glance.kind);
+      return glance;
     },
   };
 }
 
+type Resources = PlanResources & Pick<CalendarIndex, 'rejected'>;
+
 function planInput(
   spec: RestoreSpec,
-  index: Pick<CalendarIndex, 'size' | 'summary' | 'text' | 'rejected'>,
+  resources: Resources,
   target: OpenTarget,
   listing: Listing,
   only: PlanInput['only'],
 ): PlanInput {
   const { ownerAddresses } = target.properties;
   return {
-    resources: index,
-    rejected: index.rejected,
+    resources,
+    rejected: resources.rejected,
     target: listing.byUid,
     mode: spec.mode,
     identity: spec.identity,

@@ -98,7 +98,7 @@ async function failedTexts({ steps, journal }: StoredRun, pack: PackReader): Pro
 function planInput(spec: RestoreSpec, again: readonly FailedText[], target: OpenTarget, listing: Listing): PlanInput {
   const { ownerAddresses } = target.properties;
   return {
-    resources: { size: again.length, summary: (ordinal) => textAt(again, ordinal).summary },
+    resources: resourcesOf(again),
     rejected: [],
     target: listing.byUid,
     mode: spec.mode,
@@ -114,6 +114,12 @@ function planInput(spec: RestoreSpec, again: readonly FailedText[], target: Open
     newHref: (uid) => target.store.newHref(uid),
     copyUid: copyUidFor,
   };
+}
+
+/** Few, and read already: their meaning is known. */
+function resourcesOf(again: readonly FailedText[]): PlanInput['resources'] {
+  const summary = (ordinal: number): ResourceSummary => textAt(again, ordinal).summary;
+  return { size: again.length, summary, glance: summary, fingerprint: (ordinal) => summary(ordinal).meaning };
 }
 
 function bodiesOf(again: readonly FailedText[], pack: PackReader): Bodies {

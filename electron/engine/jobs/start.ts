@@ -1,7 +1,7 @@
 import { HushError } from '../../../shared/model/failure.ts';
 import type { ETag } from '../caldav/types.ts';
 import type { Consent, RunHandle, RunPlace } from '../engine.ts';
-import { meaningOf } from '../icalendar/meaning.ts';
+import { fingerprintOf } from '../icalendar/meaning.ts';
 import { countsAs, isWrite, writingSteps } from '../plan/rows.ts';
 import { finalStop } from '../plan/stops.ts';
 import type { Plan, PlanStep } from '../plan/types.ts';
@@ -114,8 +114,8 @@ export async function* newSteps(plan: Plan, bodies: Bodies): AsyncGenerator<NewS
     const { row, etag, digest } = step;
     const sent = !row.excluded && isWrite(row.action);
     const body = sent && countsAs(row) !== 'delete' ? await bodies.text(step) : null;
-    // The digest of a copy stands for the original text; the meaning is that of the text with the new UID.
-    const meaning = step.asCopy && body !== null ? meaningOf(body.toString('utf8')) : digest;
+    // The digest of a copy stands for the original text; what is sent has a new UID.
+    const meaning = step.asCopy && body !== null ? fingerprintOf(body) : digest;
     yield { step: { row, etag, meaning }, body };
   }
 }

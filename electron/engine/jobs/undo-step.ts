@@ -28,6 +28,8 @@ export interface Applied {
   /** What the run sent; null for a delete. Read when asked for. */
   readonly sent: () => Promise<string | null>;
   readonly current: { readonly text: string; readonly etag: ETag | null } | null;
+  /** What stands there now means what the run sent. */
+  readonly asSent: boolean;
   readonly target: OpenTarget;
 }
 
@@ -152,9 +154,9 @@ const NO_ETAG: Choice = {
  * Whether the object is what the run left. Its meaning decides, since there are servers whose ETags repeat; where the
  * server changed the meaning on storing, or it was never read back, the ETag has to do.
  */
-function isAsLeft({ step, state, current }: Applied): boolean {
+function isAsLeft({ state, current, asSent }: Applied): boolean {
   if (current === null) return false;
-  if (meaningOf(current.text) === step.meaning) return true;
+  if (asSent) return true;
   const verdict = state?.verified?.verdict;
   if (verdict === 'same' || verdict === 'rewritten') return false;
   const left = state?.verified?.etag ?? state?.applied?.etag ?? null;

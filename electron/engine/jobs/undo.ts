@@ -6,6 +6,7 @@ import type { EnginePorts, PreparedJob, UndoOptions } from '../engine.ts';
 import { finishPlan } from '../plan/finish.ts';
 import { parseRule } from '../plan/rules.ts';
 import type { PlanBasis, PlanStep } from '../plan/types.ts';
+import { sameMeaning } from '../run/compare.ts';
 import { PackReader } from '../run/pack.ts';
 import { runPaths } from '../run/folder.ts';
 import type { RowState } from '../run/replay.ts';
@@ -132,7 +133,9 @@ async function* changesOf(run: StoredRun, target: OpenTarget, packs: RunPacks): 
     const current = object?.text === null || object === undefined ? null : { text: object.text, etag: object.etag };
     const sent = async (): Promise<string | null> =>
       step.body === null ? null : (await packs.sent.read(step.body)).toString('utf8');
-    yield { job: run.head.job, id, ordinal: row, step, state, original, sent, current, target };
+    const text = current === null ? null : await sent();
+    const asSent = current !== null && text !== null && sameMeaning(current.text, text, step.meaning);
+    yield { job: run.head.job, id, ordinal: row, step, state, original, sent, current, asSent, target };
   }
 }
 

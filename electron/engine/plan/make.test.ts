@@ -132,6 +132,29 @@ describe('makePlan', () => {
   });
 });
 
+describe('what is new', () => {
+  it('is known by its octets: its meaning, which takes long, is not asked for', () => {
+    const input = planInput([resource({ uid: 'new' }), resource({ uid: 'here' })], [stored(resource({ uid: 'here' }))]);
+    const asked: number[] = [];
+    const resources = {
+      ...input.resources,
+      summary: (ordinal: number) => {
+        asked.push(ordinal);
+        return input.resources.summary(ordinal);
+      },
+    };
+    const { steps } = makePlan({ ...input, resources }, hashOf);
+    expect(asked).toEqual([1]);
+    expect(steps.map(({ digest }) => digest.startsWith('text:'))).toEqual([true, false]);
+  });
+
+  it('is another plan when an octet of it is another', () => {
+    const plan = (meaning: string): Plan => makePlan(planInput([resource({ uid: 'new', meaning })]), hashOf);
+    expect(plan('a').hash).toBe(plan('a').hash);
+    expect(plan('a').hash).not.toBe(plan('b').hash);
+  });
+});
+
 describe('safety stops', () => {
   const many = (prefix: string, count: number) =>
     Array.from({ length: count }, (_, at) => resource({ uid: `${prefix}${at}` }));

@@ -22,7 +22,7 @@ export function* planSteps(input: PlanInput): Generator<PlanStep> {
   const { size } = input.resources;
   const uids = new Set<string>();
   for (let ordinal = 0; ordinal < size; ordinal += 1) {
-    const summary = input.resources.summary(ordinal);
+    const summary = sourceSummary(input, ordinal);
     const state = sourceState(input, ordinal, summary);
     yield resourceStep(input, ordinal, summary, state === 'ready' && uids.has(summary.uid) ? 'twin' : state);
     if (state === 'ready') uids.add(summary.uid);
@@ -30,6 +30,13 @@ export function* planSteps(input: PlanInput): Generator<PlanStep> {
   for (const [index, rejection] of input.rejected.entries()) {
     yield { ...NO_WRITE, row: rejectedRow(size + index, rejection) };
   }
+}
+
+/** What is new in the calendar is compared with nothing: then its fingerprint is enough. */
+function sourceSummary({ resources, target }: PlanInput, ordinal: number): ResourceSummary {
+  const glance = resources.glance(ordinal);
+  if (target.has(glance.uid)) return resources.summary(ordinal);
+  return { ...glance, meaning: resources.fingerprint(ordinal) };
 }
 
 /** The plan of the steps that `planSteps` gave. */
@@ -70,7 +77,7 @@ function resourceStep(input: PlanInput, ordinal: number, summary: ResourceSummar
 export function resolveStep(input: PlanInput, step: PlanStep, choice: ResolutionChoice): PlanStep | null {
   const { ordinal, choices } = step;
   if (ordinal === null || choices === undefined) return null;
-  const summary = input.resources.summary(ordinal);
+  const summary = sourceSummary(input, ordinal);
   if (choice === 'undecided') return resourceStep(input, ordinal, summary, 'ready');
   if (!choices.includes(choice)) return null;
   const settled = decidedStep(input, ordinal, summary, settle(choice));

@@ -9,7 +9,7 @@ import type {
 import type { JobKind } from '../../../shared/model/job.ts';
 import type { Rejection } from '../../../shared/model/inspection.ts';
 import type { IdentityChoice, SchedulingMode, Workaround } from '../../../shared/model/scheduling.ts';
-import type { ResourceSummary } from '../icalendar/types.ts';
+import type { ResourceGlance, ResourceSummary } from '../icalendar/types.ts';
 import type { ETag } from '../caldav/types.ts';
 import type { Capability, ToldContext, ToldItem } from '../scheduling/types.ts';
 
@@ -20,8 +20,18 @@ export interface TargetObject {
   readonly summary: ResourceSummary;
 }
 
+/** What is restored, as far as a plan must know it. */
+export interface PlanResources {
+  readonly size: number;
+  /** All but the meaning; that is asked for only where there is something to compare with. */
+  glance(ordinal: number): ResourceGlance;
+  summary(ordinal: number): ResourceSummary;
+  /** Stands for the text that will be sent, octet for octet. */
+  fingerprint(ordinal: number): string;
+}
+
 export interface PlanInput {
-  readonly resources: { readonly size: number; summary(ordinal: number): ResourceSummary };
+  readonly resources: PlanResources;
   readonly rejected: readonly Rejection[];
   /** By UID. */
   readonly target: ReadonlyMap<string, TargetObject>;
@@ -62,7 +72,7 @@ export interface PlanStep {
   /** ETag of the object that is overwritten or deleted; null for a create. */
   readonly etag: ETag | null;
   readonly told: ToldItem | null;
-  /** Stands for the text that is sent, or for a delete the text that is expected there: its meaning. */
+  /** Stands for the text that is sent, or for a delete the text that is expected there: see meaning.ts. */
   readonly digest: string;
   /** Octets that are sent. */
   readonly bytes: number;

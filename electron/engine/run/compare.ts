@@ -1,5 +1,5 @@
 import { differingProperties } from '../icalendar/differences.ts';
-import { meaningOf } from '../icalendar/meaning.ts';
+import { meaningBehind, meaningOf } from '../icalendar/meaning.ts';
 import { sameLines } from '../icalendar/same-lines.ts';
 import type { VerdictWord } from './types.ts';
 
@@ -9,15 +9,16 @@ export interface Comparison {
   readonly properties: readonly string[];
 }
 
-/** Whether a stored text means what was meant to be sent. `meaning` is the digest of `sent`. */
-export function sameMeaning(stored: string, sent: string, meaning: string): boolean {
-  return sameLines(stored, sent) || meaningOf(stored) === meaning;
+/** Whether a stored text means what was meant to be sent. `digest` stands for `sent`: see meaning.ts. */
+export function sameMeaning(stored: string, sent: string, digest: string): boolean {
+  return sameLines(stored, sent) || meaningOf(stored) === meaningBehind(digest, sent);
 }
 
 /** What the server made of a text. Line ends do not count: a multistatus does not carry them. */
-export function compareTexts(stored: string, sent: string, meaning: string): Comparison {
+export function compareTexts(stored: string, sent: string, digest: string): Comparison {
   if (sameLines(stored, sent)) return { verdict: 'same', properties: [] };
-  if (meaningOf(stored) === meaning) return { verdict: 'rewritten', properties: rewrittenProperties(stored, sent) };
+  if (meaningOf(stored) === meaningBehind(digest, sent))
+    return { verdict: 'rewritten', properties: rewrittenProperties(stored, sent) };
   const properties = differingProperties(stored, sent);
   return { verdict: 'changed', properties: properties.length > 0 ? properties : rewrittenProperties(stored, sent) };
 }

@@ -43,7 +43,7 @@ export type RunHead = z.infer<typeof runHead>;
 export const runStep = z.strictObject({
   row: planRow,
   etag: z.string().nullable(),
-  /** Meaning of the text that is sent; for a delete of the text that is expected there. */
+  /** Digest (see meaning.ts) of the text that is sent; for a delete of the text that is expected there. */
   meaning: z.string(),
   /** In bodies.pack; null when nothing is sent. */
   body: slice.nullable(),

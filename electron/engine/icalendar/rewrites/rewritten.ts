@@ -1,5 +1,6 @@
 import type { Rewrites } from '../../../../shared/model/job.ts';
 import { assemble, assembledBytes } from '../calendar-text.ts';
+import { fingerprintOf } from '../meaning.ts';
 import { glanceOf, summaryOf, type ResourceLines } from '../summary.ts';
 import type { CalendarIndex, ResourceGlance, ResourceParts, ResourceSummary } from '../types.ts';
 import { offsetsWith } from '../zone-offset.ts';
@@ -81,11 +82,15 @@ class RewrittenIndex implements CalendarIndex {
     return this.#index.ordinalOf(uid);
   }
 
+  fingerprint(ordinal: number): string {
+    const changed = this.#changed(ordinal);
+    return changed === null ? this.#index.fingerprint(ordinal) : fingerprintOf(textOf(changed));
+  }
+
   text(ordinal: number): Promise<Buffer> {
     try {
       const changed = this.#changed(ordinal);
-      if (changed === null) return this.#index.text(ordinal);
-      return Promise.resolve(assemble(changed.head, [...changed.zones.values()], changed.components));
+      return changed === null ? this.#index.text(ordinal) : Promise.resolve(textOf(changed));
     } catch (thrown) {
       return Promise.reject(thrown instanceof Error ? thrown : new Error(String(thrown)));
     }
@@ -109,6 +114,10 @@ class RewrittenIndex implements CalendarIndex {
     }
     return this.#last.changed;
   }
+}
+
+function textOf({ head, zones, components }: ResourceParts): Buffer {
+  return assemble(head, [...zones.values()], components);
 }
 
 function linesOf({ head, zones, components, file, line, findings }: ResourceParts): ResourceLines {

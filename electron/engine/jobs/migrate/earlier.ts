@@ -1,7 +1,10 @@
 import { membersOnDisk } from '../../batch/entry.ts';
 import { openBatch } from '../../batch/folder.ts';
 import { pathKey } from '../../caldav/url.ts';
+import { meaningBehind } from '../../icalendar/meaning.ts';
+import { runPaths } from '../../run/folder.ts';
 import { quietOutcome, sends } from '../../run/log.ts';
+import { PackReader } from '../../run/pack.ts';
 import type { RowState } from '../../run/replay.ts';
 import type { RunStep } from '../../run/types.ts';
 import type { TargetObject } from '../../plan/types.ts';
@@ -10,7 +13,7 @@ import { laidMigration } from './spec.ts';
 
 /** How an earlier migration left one event of a calendar on the new side. */
 export interface Left {
-  /** Meaning of the text that was on the old side then. */
+  /** Meaning of the text that was on the old side then; of one that was left out, a digest (see meaning.ts). */
   readonly meaning: string;
   /** ETag of what the server made of it; null where it was never read back. */
   readonly etag: string | null;
@@ -65,15 +68,23 @@ export class Earlier {
   async leftIn(calendarUrl: string): Promise<LeftByUid> {
     const left = new Map<string, Left>();
     for (const runId of this.#runs.get(keyOf(calendarUrl)) ?? []) {
-      const { steps, journal } = await openRun(this.#runsDir, runId);
+      const { folder, steps, journal } = await openRun(this.#runsDir, runId);
+      const bodies = new PackReader(runPaths(folder).bodies);
       for (const [row, step] of steps.entries()) {
         const one = leftBy(step, journal.rows.get(row), this.#final);
         if (one === 'gone') left.delete(step.row.uid);
-        else if (one !== null) left.set(step.row.uid, one);
+        else if (one !== null) left.set(step.row.uid, await withMeaning(one, step, bodies));
       }
+      await bodies.close();
     }
     return left;
   }
+}
+
+/** Of what was new then, the run knows the fingerprint only. */
+async function withMeaning(left: Left, { body }: RunStep, bodies: PackReader): Promise<Left> {
+  if (body === null) return left;
+  return { ...left, meaning: meaningBehind(left.meaning, (await bodies.read(body)).toString('utf8')) };
 }
 
 /** @param final the earlier migration was a final pass itself: what it left alone stays known to the next one */

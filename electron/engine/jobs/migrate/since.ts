@@ -15,18 +15,20 @@ export function pickUp(input: PlanInput, steps: readonly PlanStep[], left: LeftB
   return steps.map((step) => {
     const known = left.get(step.row.uid);
     if (known === undefined || step.ordinal === null || step.row.action === 'reject') return step;
-    return pickUpOne(input, step, known, input.target.get(step.row.uid));
+    return pickUpOne(input, step, step.ordinal, known);
   });
 }
 
-function pickUpOne(input: PlanInput, step: PlanStep, left: Left, there: TargetObject | undefined): PlanStep {
-  const changed = step.digest !== left.meaning;
+function pickUpOne(input: PlanInput, step: PlanStep, ordinal: number, left: Left): PlanStep {
+  const there = input.target.get(step.row.uid);
+  const { meaning } = input.resources.summary(ordinal);
+  const changed = meaning !== left.meaning && input.resources.fingerprint(ordinal) !== left.meaning;
   if (there === undefined) {
     return changed
       ? quiet(step, 'conflict', 'It was deleted on the new side, and changed on the old one, since the earlier run.')
       : quiet(step, 'skip', 'It was deleted on the new side since the earlier run.');
   }
-  if (there.summary.meaning === step.digest) return step;
+  if (there.summary.meaning === meaning) return step;
   if (isAsLeft(there, left)) {
     if (!changed) return quiet(step, 'unchanged', 'It is as the earlier run left it.');
     return replaced(input, step, 'It was changed on the old side since the earlier run.');

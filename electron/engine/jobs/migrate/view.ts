@@ -45,7 +45,12 @@ export class IndexView implements CalendarIndex {
   }
 
   glance(ordinal: number): ResourceGlance {
-    return this.#index.glance(this.#at(ordinal));
+    const glance = this.#index.glance(this.#at(ordinal));
+    return { ...glance, file: this.#nameOf(glance.file) };
+  }
+
+  fingerprint(ordinal: number): string {
+    return this.#index.fingerprint(this.#at(ordinal));
   }
 
   ordinalOf(uid: string): number {

@@ -57,14 +57,17 @@ export function planInput(
   target: readonly TargetObject[] = [],
   over: Partial<PlanInput> = {},
 ): PlanInput {
+  const summary = (ordinal: number): ResourceSummary => {
+    const found = resources[ordinal];
+    if (found === undefined) throw new Error(`no resource ${ordinal}`);
+    return found;
+  };
   return {
     resources: {
       size: resources.length,
-      summary(ordinal) {
-        const found = resources[ordinal];
-        if (found === undefined) throw new Error(`no resource ${ordinal}`);
-        return found;
-      },
+      summary,
+      glance: summary,
+      fingerprint: (ordinal) => `text:${summary(ordinal).uid} ${summary(ordinal).meaning}`,
     },
     rejected: [],
     target: new Map(target.map((object) => [object.summary.uid, object])),
