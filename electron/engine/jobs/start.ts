@@ -2,7 +2,7 @@ import { HushError } from '../../../shared/model/failure.ts';
 import type { ETag } from '../caldav/types.ts';
 import type { Consent, RunHandle, RunPlace } from '../engine.ts';
 import { meaningOf } from '../icalendar/meaning.ts';
-import { countsAs, isWrite, writingSteps } from '../plan/rows.ts';
+import { countsAs, droppedBy, isWrite, writingSteps } from '../plan/rows.ts';
 import { finalStop } from '../plan/stops.ts';
 import type { Plan, PlanStep } from '../plan/types.ts';
 import { createRun, newRunId, type NewStep } from '../run/folder.ts';
@@ -116,7 +116,8 @@ export async function* newSteps(plan: Plan, bodies: Bodies): AsyncGenerator<NewS
     const body = sent && countsAs(row) !== 'delete' ? await bodies.text(step) : null;
     // The digest of a copy stands for the original text; the meaning is that of the text with the new UID.
     const meaning = step.asCopy && body !== null ? meaningOf(body.toString('utf8')) : digest;
-    yield { step: { row, etag, meaning }, body };
+    const dropped = droppedBy(step);
+    yield { step: { row, etag, meaning, ...(dropped === null ? {} : { dropped }) }, body };
   }
 }
 

@@ -127,7 +127,8 @@ async function* changesOf(run: StoredRun, target: OpenTarget, packs: RunPacks): 
   }
   for (const [id, { row, step }] of rows.entries()) {
     const state = run.journal.rows.get(row);
-    const original = state?.original ? (await packs.originals.read(state.original.body)).toString('utf8') : null;
+    // Of a create it is what the server removed from its trash bin, where nothing can be put back.
+    const original = state?.original && step.dropped === undefined ? (await packs.originals.read(state.original.body)).toString('utf8') : null;
     const object = there.get(pathKey(step.row.href ?? ''));
     const current = object?.text === null || object === undefined ? null : { text: object.text, etag: object.etag };
     const sent = async (): Promise<string | null> =>
@@ -160,7 +161,8 @@ function undoStops(steps: readonly PlanStep[], target: OpenTarget): PlanBasis['s
 function undoBodies(run: StoredRun, packs: RunPacks): Bodies {
   return {
     async text({ ordinal, row }) {
-      const original = ordinal === null ? null : (run.journal.rows.get(ordinal)?.original ?? null);
+      if (ordinal === null || run.steps[ordinal]?.dropped !== undefined) return null;
+      const original = run.journal.rows.get(ordinal)?.original ?? null;
       return original === null || row.action === 'delete' ? null : packs.originals.read(original.body);
     },
     async raw({ ordinal }) {
