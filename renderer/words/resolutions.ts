@@ -58,7 +58,8 @@ const WORDS_AGAINST: Readonly<Record<Against, Readonly<Record<Resolution, Resolu
     backup: {
       ...RESOLUTION_WORDS.backup,
       deed: 'Store it',
-      means: 'The backup is stored. The server may remove the deleted event for good; its text is saved with the run first.',
+      means:
+        'The backup is stored. The server may remove the deleted event for good; its text is saved with the run first.',
       decided: 'You chose to store it: the text of the deleted event is saved with the run first.',
     },
     server: {
@@ -70,7 +71,8 @@ const WORDS_AGAINST: Readonly<Record<Against, Readonly<Record<Resolution, Resolu
     copy: {
       ...RESOLUTION_WORDS.copy,
       means: 'The backup is added as an event of its own; the deleted one stays in the trash bin.',
-      decided: 'You chose a copy: the backup is added as an event of its own, and the deleted one stays in the trash bin.',
+      decided:
+        'You chose a copy: the backup is added as an event of its own, and the deleted one stays in the trash bin.',
     },
   },
 };

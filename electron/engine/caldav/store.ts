@@ -81,7 +81,10 @@ class HttpCalendarStore implements CalendarStore {
     // What the answer is silent about is read whole.
     const others = listed === null ? await this.list(signal) : listed.filter(({ uids }) => uids.length === 0);
     if (others.length === 0) return;
-    for await (const batch of this.fetch(others.map(({ href }) => href), signal)) {
+    for await (const batch of this.fetch(
+      others.map(({ href }) => href),
+      signal,
+    )) {
       const read = batch.map(({ href, etag, text }) => ({ href, etag, uids: text === null ? [] : uidsOf(text) }));
       yield read.filter(({ uids }) => uids.length > 0);
     }

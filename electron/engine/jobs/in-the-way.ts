@@ -32,7 +32,9 @@ export async function lookInTheWay(
   progress: Progress = () => undefined,
   signal?: AbortSignal,
 ): Promise<Found> {
-  const wanted = new Set(steps.filter(({ row, asCopy }) => row.action === 'create' && !asCopy).map(({ row }) => row.uid));
+  const wanted = new Set(
+    steps.filter(({ row, asCopy }) => row.action === 'create' && !asCopy).map(({ row }) => row.uid),
+  );
   if (wanted.size === 0) return { notes: [] };
   const { evidence } = target.properties;
   const notes: string[] = [];
@@ -67,8 +69,7 @@ const UNSEEN_TRASH =
   'This server keeps deleted events in a trash bin, which could not be looked at: events that lie there may be refused one ' +
   'by one, or remove the deleted ones for good.';
 
-const UNSEEN_SHARE =
-  `${UNSEEN_CALENDARS} This is the shared address of the calendar; log in for its owner to have them looked at.`;
+const UNSEEN_SHARE = `${UNSEEN_CALENDARS} This is the shared address of the calendar; log in for its owner to have them looked at.`;
 
 function goingWords(count: number): string {
   const what = count === 1 ? 'One deleted event lies' : `${count} deleted events lie`;
@@ -102,7 +103,8 @@ async function inOtherCalendars(
     try {
       for await (const batch of other.uids(signal)) {
         for (const { href, uids } of batch) {
-          for (const uid of uids) if (wanted.has(uid) && !found.has(uid)) found.set(uid, { href, calendar: member.name });
+          for (const uid of uids)
+            if (wanted.has(uid) && !found.has(uid)) found.set(uid, { href, calendar: member.name });
         }
         seen += batch.length;
         progress('listing', seen, null);

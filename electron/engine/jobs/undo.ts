@@ -128,7 +128,10 @@ async function* changesOf(run: StoredRun, target: OpenTarget, packs: RunPacks): 
   for (const [id, { row, step }] of rows.entries()) {
     const state = run.journal.rows.get(row);
     // Of a create it is what the server removed from its trash bin, where nothing can be put back.
-    const original = state?.original && step.dropped === undefined ? (await packs.originals.read(state.original.body)).toString('utf8') : null;
+    const original =
+      state?.original && step.dropped === undefined
+        ? (await packs.originals.read(state.original.body)).toString('utf8')
+        : null;
     const object = there.get(pathKey(step.row.href ?? ''));
     const current = object?.text === null || object === undefined ? null : { text: object.text, etag: object.etag };
     const sent = async (): Promise<string | null> =>

@@ -64,7 +64,8 @@ const NO_WRITE = { ordinal: null, etag: null, told: null, digest: '', bytes: 0, 
 function resourceStep(input: PlanInput, ordinal: number, summary: ResourceSummary, state: SourceState): PlanStep {
   const target = stateIn(input, summary);
   const decision = withLimit(input, state, decide(state, target, input.onConflict));
-  const placed = state === 'ready' && againstOf(target) !== undefined ? withPlace(input, summary.uid, decision) : decision;
+  const placed =
+    state === 'ready' && againstOf(target) !== undefined ? withPlace(input, summary.uid, decision) : decision;
   const step = decidedStep(input, ordinal, summary, placed);
   const choices = onlyNew(input, target, choicesOf(state, target));
   return choices === undefined ? step : { ...step, choices };
@@ -100,7 +101,9 @@ function onlyNew(
   target: TargetState,
   choices: readonly Resolution[] | undefined,
 ): readonly Resolution[] | undefined {
-  return workaround === 'client-agent' && againstOf(target) === undefined ? choices?.filter((choice) => choice !== 'backup') : choices;
+  return workaround === 'client-agent' && againstOf(target) === undefined
+    ? choices?.filter((choice) => choice !== 'backup')
+    : choices;
 }
 
 /** RFC 6638 §3.2.1.2: SCHEDULE-AGENT=CLIENT put on an event that is there is a cancellation to its guests. */

@@ -9,10 +9,7 @@ export function absentState(uid: string, { elsewhere, trash }: InTheWay): Target
 }
 
 /** What a step must know of what stands in its way; undefined where nothing does. */
-export function wayOf(
-  { elsewhere, trash }: InTheWay,
-  uid: string,
-): Pick<PlanStep, 'against' | 'deleted'> | undefined {
+export function wayOf({ elsewhere, trash }: InTheWay, uid: string): Pick<PlanStep, 'against' | 'deleted'> | undefined {
   if (elsewhere?.has(uid) === true) return { against: 'elsewhere' };
   const deleted = trash?.objects.get(uid)?.href;
   return deleted === undefined ? undefined : { against: 'trash', deleted };

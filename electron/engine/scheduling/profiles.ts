@@ -61,7 +61,8 @@ export const PROFILES: readonly ServerProfile[] = [
     identity: CYRUS_IDENTITY,
     ways: CYRUS_WAYS,
     uidOncePerUser: {
-      evidence: 'imap/http_caldav.c, caldav_put: unique-scheduling-object-resource for any event; run against Cyrus 3.6.1.',
+      evidence:
+        'imap/http_caldav.c, caldav_put: unique-scheduling-object-resource for any event; run against Cyrus 3.6.1.',
     },
     instead: ['Set "caldav_allowscheduling: off" in imapd.conf while the run lasts, and use "everybody is told".'],
   },
