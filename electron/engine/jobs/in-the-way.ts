@@ -52,13 +52,13 @@ export async function lookInTheWay(
     : undefined;
   const hasTrash = evidence.davTokens.has(TRASH_TOKEN) && target.missing === null;
   const trash = hasTrash ? await noting(() => inTrash(target, wanted, progress, signal), UNSEEN_TRASH) : undefined;
-  const going = trash?.rule === 'drops' ? trash.objects.size : 0;
-  return { elsewhere, trash, notes: going === 0 ? notes : [...notes, goingWords(going)] };
+  return { elsewhere, trash, notes };
 }
 
 /** The input of a plan with what was found. */
 export function withWay<T extends PlanInput>(input: T, { elsewhere, trash, notes }: Found): T {
-  return { ...input, elsewhere, trash, notes: [...(input.notes ?? []), ...notes] };
+  const going = trash?.rule === 'drops' ? [goingWords(trash.objects.size)] : [];
+  return { ...input, elsewhere, trash, notes: [...(input.notes ?? []), ...notes, ...going] };
 }
 
 const UNSEEN_CALENDARS =

@@ -4,6 +4,7 @@ import type { Connection, FetchedObject } from '../caldav/types.ts';
 import { pathKey } from '../caldav/url.ts';
 import type { EnginePorts, PreparedJob, UndoOptions } from '../engine.ts';
 import { finishPlan } from '../plan/finish.ts';
+import { putBackInWay } from '../plan/way.ts';
 import { parseRule } from '../plan/rules.ts';
 import type { PlanBasis, PlanStep } from '../plan/types.ts';
 import { PackReader } from '../run/pack.ts';
@@ -13,6 +14,7 @@ import type { RunStep } from '../run/types.ts';
 import { leftOverOf } from '../run/switching.ts';
 import { wasApplied } from '../run/tally.ts';
 import { sha256 } from './digest.ts';
+import { lookInTheWay } from './in-the-way.ts';
 import { planNotes } from './plan-notes.ts';
 import { prepareJob, type Bodies } from './prepared.ts';
 import { openIdleRun, type StoredRun } from './stored-run.ts';
@@ -49,17 +51,20 @@ export async function prepareUndo(
   const target = await openTarget(spec, connection, ports);
   try {
     const listedAt = ports.now().getTime();
-    const steps: PlanStep[] = [];
+    const taken: PlanStep[] = [];
     const told = new ToldByRun(run, target.context);
     for await (const applied of changesOf(run, target, packs)) {
-      steps.push(await leaveOut(undoStep(applied, spec), applied, rules));
+      taken.push(await leaveOut(undoStep(applied, spec), applied, rules));
       await told.add(applied);
     }
+    const way = await lookInTheWay(target, connection, taken);
+    const steps = taken.map((step) => putBackInWay(step, way));
     const undoes = told.total();
     const notes = [
       ...(run.journal.calendar.made ? [LEFT_EMPTY] : []),
       ...(leftOverOf(run.journal).length === 0 ? [] : [STILL_OFF]),
       ...planNotes(spec, target),
+      ...way.notes,
     ];
     const basis: PlanBasis = {
       job: 'undo',

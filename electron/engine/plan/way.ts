@@ -1,4 +1,5 @@
-import type { Decision, TargetState } from './table.ts';
+import { againstOf } from './settle.ts';
+import { decide, type Decision, type TargetState } from './table.ts';
 import type { InTheWay, PlanStep } from './types.ts';
 
 /** The state of a UID that the calendar does not hold: what is in another calendar counts first. */
@@ -23,4 +24,26 @@ export function withPlace({ elsewhere, trash }: InTheWay, uid: string, decision:
   if (deletedAt === null) return decision;
   const day = new Date(deletedAt).toISOString().slice(0, 10);
   return { ...decision, reason: `${decision.reason} It was deleted on ${day}.` };
+}
+
+const NOT_PUT_BACK = {
+  elsewhere:
+    'Another calendar of this user holds this event by now, and the server takes a UID only once per user, so it is left alone.',
+  trash:
+    'It lies in the trash bin of this calendar, and this version of the server takes no other one meanwhile. Put it back there.',
+} as const;
+
+/**
+ * A step of an undo that puts back what was deleted, as far as what stands in the way lets it: there is no policy, and the
+ * deleted one may well be the very same.
+ */
+export function putBackInWay(step: PlanStep, way: InTheWay): PlanStep {
+  const { row } = step;
+  const state = row.action === 'create' ? absentState(row.uid, way) : 'absent';
+  const against = againstOf(state);
+  if (against === undefined) return step;
+  const known = { ...step, ...wayOf(way, row.uid) };
+  if (decide('ready', state, 'replace').action === 'create') return known;
+  const reason = NOT_PUT_BACK[against];
+  return { ...known, told: null, bytes: 0, row: { ...row, action: 'conflict', reason, told: 0, actingAs: null } };
 }
