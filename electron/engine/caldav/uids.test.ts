@@ -92,10 +92,9 @@ describe('uids', () => {
       over.abort();
       return 'cut';
     });
-    const reading = async (): Promise<void> => {
-      for await (const _batch of store.uids(over.signal));
-    };
-    await expect(reading()).rejects.toMatchObject({ failure: { code: 'STOPPED' } });
+    await expect(store.uids(over.signal)[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+      failure: { code: 'STOPPED' },
+    });
   });
 });
 
