@@ -66,6 +66,23 @@ export async function goToDecide(app: RunningApp): Promise<void> {
   await app.page.getByRole('button', { name: 'Decide who hears about it' }).click();
 }
 
+/** Adds a server that is named "Office server", and goes to Decide with the sample backup and the calendar of the user. */
+export async function decideOnServer(
+  app: RunningApp,
+  login: { readonly url: string; readonly user: string; readonly password: string },
+): Promise<void> {
+  await openScreen(app, 'Servers');
+  await app.page.getByRole('button', { name: 'Add a server…' }).click();
+  await fillServer(app, { ...login, name: 'Office server' });
+  const card = app.page.getByTestId('server-card').filter({ hasText: 'Office server' });
+  await expect(card).toContainText(`${login.user}@example.com`);
+  await openScreen(app, 'Restore');
+  await chooseSample(app);
+  await chooseServer(app, 'Office server');
+  await chooseCalendar(app);
+  await goToDecide(app);
+}
+
 export function modeCard(app: RunningApp, mode: DraftMode): Locator {
   return app.page.getByTestId(`mode-${mode}`);
 }

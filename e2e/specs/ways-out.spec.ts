@@ -2,36 +2,14 @@ import { expect } from '@playwright/test';
 import { startPractice, type PracticeServer } from '../../electron/practice/server.ts';
 import { test, type RunningApp } from '../harness/app.ts';
 import { lookAt } from '../harness/looks.ts';
-import {
-  chooseCalendar,
-  chooseSample,
-  chooseServer,
-  decide,
-  fillServer,
-  goToDecide,
-  modeCard,
-  openScreen,
-  reportHeadline,
-  startRun,
-} from '../harness/steps.ts';
+import { decide, decideOnServer, modeCard, reportHeadline, startRun } from '../harness/steps.ts';
 import { watchPractice } from '../harness/watch.ts';
 
 const PASSWORD = 'of everybody';
 
 /** Adds a server of a personality and goes to Decide with the sample backup for alice. */
-async function decideOn(app: RunningApp, server: PracticeServer): Promise<void> {
-  await openScreen(app, 'Servers');
-  await app.page.getByRole('button', { name: 'Add a server…' }).click();
-  await fillServer(app, { url: server.info.base_url, user: 'alice', password: PASSWORD, name: 'Office server' });
-  await expect(app.page.getByTestId('server-card').filter({ hasText: 'Office server' })).toContainText(
-    'alice@example.com',
-  );
-  await openScreen(app, 'Restore');
-  await chooseSample(app);
-  await chooseServer(app, 'Office server');
-  await chooseCalendar(app);
-  await goToDecide(app);
-}
+const decideOn = (app: RunningApp, server: PracticeServer): Promise<void> =>
+  decideOnServer(app, { url: server.info.base_url, user: 'alice', password: PASSWORD });
 
 test('a blocked answer is tried with a test event, and given then', async ({ hushcal: app }) => {
   const server = await startPractice({ password: PASSWORD, personality: 'nextcloud-like' });

@@ -14,7 +14,15 @@ export interface Product {
   readonly options: Readonly<Record<string, string>>;
   /** The DAV header of OPTIONS, line by line. */
   readonly dav: readonly string[];
+  /** Pages outside DAV that anybody may GET: path → what is answered as JSON. */
+  readonly pages?: Readonly<Record<string, unknown>>;
 }
+
+/**
+ * A trash bin as Nextcloud has it: a deleted object lies in `trashbin/objects/` of the home and keeps its UID. `refuses`
+ * a new object of that UID in the same calendar; `drops` the deleted one for good and stores the new one.
+ */
+export type TrashBin = 'refuses' | 'drops';
 
 /** How a practice server behaves, as data. */
 export interface Personality {
@@ -47,6 +55,8 @@ export interface Personality {
   readonly uidScope: 'collection' | 'user';
   /** Stores new objects under a name of its own, told in Location. */
   readonly renames: boolean;
+  /** Null: what is deleted is gone. */
+  readonly trash: TrashBin | null;
 }
 
 const DEFAULT: Personality = {
@@ -67,6 +77,7 @@ const DEFAULT: Personality = {
   html: false,
   uidScope: 'collection',
   renames: false,
+  trash: null,
 };
 
 /** As recorded from Debian's cyrus-caldav 3.6.1, which names itself on OPTIONS alone. */
@@ -100,6 +111,19 @@ const NEXTCLOUD: Product = {
     '1, 3, extended-mkcol, access-control, calendarserver-principal-property-search, nc-paginate, nextcloud-checksum-update, nc-calendar-search, nc-enable-birthday-calendar, oc-resource-sharing, calendar-access, calendar-proxy, calendar-auto-schedule, calendar-availability, nc-calendar-trashbin, nc-calendar-webcal-cache, calendarserver-subscribed',
   ],
 };
+
+/** Nextcloud tells its version to whoever asks, outside DAV. */
+const nextcloud = (versionstring: string): Product => ({
+  ...NEXTCLOUD,
+  pages: {
+    '/status.php': { installed: true, maintenance: false, version: `${versionstring}.1`, versionstring, edition: '' },
+  },
+});
+
+const NEXTCLOUD_SWITCHES: readonly Switch[] = [
+  { header: 'X-NC-Scheduling', value: 'false', anyCase: false, methods: ['PUT'] },
+  { header: 'Schedule-Reply', value: 'F', anyCase: false, methods: ['PUT', 'DELETE'] },
+];
 
 const IGNORES = { advertises: false, controls: 'ignored' } as const;
 const WRITES = ['PUT', 'DELETE'] as const;
@@ -177,13 +201,22 @@ export const PERSONALITIES: readonly Personality[] = [
     ...DEFAULT,
     ...IGNORES,
     name: 'nextcloud-like',
-    product: NEXTCLOUD,
+    product: nextcloud('34.0.2'),
     cancelsWithCalendar: false,
-    summary: 'Obeys X-NC-Scheduling: false on PUT and Schedule-Reply: F on PUT and DELETE.',
-    switches: [
-      { header: 'X-NC-Scheduling', value: 'false', anyCase: false, methods: ['PUT'] },
-      { header: 'Schedule-Reply', value: 'F', anyCase: false, methods: WRITES },
-    ],
+    summary:
+      'Obeys X-NC-Scheduling: false on PUT and Schedule-Reply: F on PUT and DELETE; has a trash bin, whose entry goes when its UID is stored again.',
+    switches: NEXTCLOUD_SWITCHES,
+    trash: 'drops',
+  },
+  {
+    ...DEFAULT,
+    ...IGNORES,
+    name: 'nextcloud-25-like',
+    product: nextcloud('25.0.3'),
+    cancelsWithCalendar: false,
+    summary: 'As nextcloud-like, and refuses a UID that lies in the trash bin of the same calendar.',
+    switches: NEXTCLOUD_SWITCHES,
+    trash: 'refuses',
   },
 ];
 

@@ -17,6 +17,7 @@ import { furnish, principalsFor } from './samples/furnish.ts';
 import { giveHome, newcomer, setStage, stageOwner, type Stage } from './samples/stage.ts';
 import { Store } from './store/store.ts';
 import type { Site } from './dav/site.ts';
+import { giveTrash } from './dav/trash.ts';
 
 export interface PracticeOptions {
   /** 0 or absent: a free port. */
@@ -80,12 +81,17 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
       },
     );
   } else if (!store.load()) furnish(store, samples, now());
+  const giveBins = (): void => {
+    if (personality.trash !== null) for (const principal of store.principals.values()) giveTrash(store, principal);
+  };
+  giveBins();
   const site: Site = { store, personality, now };
   const gate = new Gate(store, password, options.auth);
   const faults = new Faults(options.faults ?? [], options.delayMs ?? 0);
   const reset = (): void => {
     store.clear();
     furnish(store, samples, now());
+    giveBins();
   };
 
   const answerTo = async (request: IncomingMessage): Promise<Answer> => {

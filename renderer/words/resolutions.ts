@@ -1,4 +1,4 @@
-import type { Resolution } from '../../shared/model/plan.ts';
+import type { PlanRowDetail, Resolution } from '../../shared/model/plan.ts';
 import type { Tone } from './modes.ts';
 
 interface ResolutionWords {
@@ -35,5 +35,57 @@ export const RESOLUTION_WORDS: Readonly<Record<Resolution, ResolutionWords>> = {
     decided: 'You chose both: the backup is added beside it as an event of its own.',
   },
 };
+
+type Against = NonNullable<PlanRowDetail['against']>;
+
+/** The same choices where what has the UID is not in the calendar itself. */
+const WORDS_AGAINST: Readonly<Record<Against, Readonly<Record<Resolution, ResolutionWords>>>> = {
+  elsewhere: {
+    ...RESOLUTION_WORDS,
+    server: {
+      ...RESOLUTION_WORDS.server,
+      deed: 'Keep the other one',
+      means: 'The event in the other calendar stays as it is, and nothing is added here.',
+      decided: 'You chose the event in the other calendar: nothing is added here.',
+    },
+    copy: {
+      ...RESOLUTION_WORDS.copy,
+      means: 'The backup is added here as an event of its own; the one in the other calendar stays.',
+      decided: 'You chose both: the backup is added here as an event of its own.',
+    },
+  },
+  trash: {
+    backup: {
+      ...RESOLUTION_WORDS.backup,
+      deed: 'Store it',
+      means:
+        'The backup is stored. The server may remove the deleted event for good; its text is saved with the run first.',
+      decided: 'You chose to store it: the text of the deleted event is saved with the run first.',
+    },
+    server: {
+      ...RESOLUTION_WORDS.server,
+      deed: 'Leave deleted',
+      means: 'The event stays in the trash bin of the server, and nothing is stored.',
+      decided: 'You chose to leave it deleted: nothing is stored.',
+    },
+    copy: {
+      ...RESOLUTION_WORDS.copy,
+      means: 'The backup is added as an event of its own; the deleted one stays in the trash bin.',
+      decided:
+        'You chose a copy: the backup is added as an event of its own, and the deleted one stays in the trash bin.',
+    },
+  },
+};
+
+/** What stands against an event, before anybody has decided. */
+export const AGAINST_WORDS: Readonly<Record<Against, string>> = {
+  elsewhere: 'Another calendar of this user holds it: nothing in this calendar could be replaced.',
+  trash: 'It was deleted from this calendar, and the server still has it in its trash bin.',
+};
+
+/** The words of the choices for one event. */
+export function wordsFor(against: Against | undefined): Readonly<Record<Resolution, ResolutionWords>> {
+  return against === undefined ? RESOLUTION_WORDS : WORDS_AGAINST[against];
+}
 
 export const RESOLUTION_ORDER: readonly Resolution[] = ['backup', 'server', 'copy'];

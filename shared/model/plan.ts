@@ -11,7 +11,7 @@ export const CONFLICT_POLICIES = ['skip', 'replace', 'newer', 'copy'] as const;
 export const conflictPolicy = z.enum(CONFLICT_POLICIES);
 export type ConflictPolicy = z.infer<typeof conflictPolicy>;
 
-/** How a person settles one event that is on the server with another meaning; `undecided` goes back to the policy. */
+/** How a person settles one event whose UID is on the server with another meaning or in another place; `undecided` goes back to the policy. */
 export const RESOLUTIONS = ['backup', 'server', 'copy'] as const;
 export const resolution = z.enum(RESOLUTIONS);
 export type Resolution = (typeof RESOLUTIONS)[number];
@@ -161,5 +161,7 @@ export const planRowDetail = z.strictObject({
   recipients: rowRecipients,
   /** How a person may settle it; empty where there is nothing to settle. */
   choices: z.array(resolution).readonly(),
+  /** What has the same UID where that is not in the calendar itself: another calendar of the user, or its trash bin. */
+  against: z.enum(['elsewhere', 'trash']).optional(),
 });
 export type PlanRowDetail = z.infer<typeof planRowDetail>;

@@ -54,6 +54,22 @@ describe('what a server refuses', () => {
       'skip-item',
     ],
     [
+      'Nextcloud up to 25, UID in the trash bin',
+      400,
+      '<d:error xmlns:d="DAV:" xmlns:s="http://sabredav.org/ns"><s:exception>Sabre\\DAV\\Exception\\BadRequest</s:exception><s:message>Deleted calendar object with uid already exists in this calendar collection.</s:message></d:error>',
+      create,
+      'uid-in-trash',
+      'skip-item',
+    ],
+    [
+      'Nextcloud, name in the trash bin',
+      403,
+      '<d:error xmlns:d="DAV:" xmlns:s="http://sabredav.org/ns"><s:message>A calendar object with URI my-uid-deleted.ics already exists in calendar 23, therefore this object can\'t be moved into the trashbin</s:message></d:error>',
+      remove,
+      'name-in-trash',
+      'skip-item',
+    ],
+    [
       'Xandikos, UID conflict in a 207',
       207,
       xandikos('412 Precondition Failed', '<ns1:no-uid-conflict/>', 'UID already in use.'),

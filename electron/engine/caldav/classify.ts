@@ -112,13 +112,43 @@ const UNCLEAR = [500, 502, 504, 520, 521, 522, 523, 524, 598, 599];
 const SAME_UID = 'The server already has an event with this UID at another address.';
 const BROKEN = 'The server does not accept this as calendar data.';
 
+/** Our names for what Nextcloud has no element for. */
+const UID_IN_TRASH = 'uid-in-trash';
+const NAME_IN_TRASH = 'name-in-trash';
+/** What was asked for collides with something that is already on the server; nothing was done. */
+const COLLISIONS = ['no-uid-conflict', 'unique-scheduling-object-resource', UID_IN_TRASH, NAME_IN_TRASH];
+
+/** Whether a refusal says that another object is in the way, by the name of its element. */
+export function isCollision(element: string | null): boolean {
+  return element !== null && COLLISIONS.includes(element);
+}
+
+/** Whether it says that the object which is in the way has the same UID and is there, not deleted. */
+export function isSameUid(element: string | null): boolean {
+  return element === 'no-uid-conflict' || element === 'unique-scheduling-object-resource';
+}
+
 /** The server checks the address to act as, and refuses it. */
 const NOT_ACTING = 'allowed-schedule-user-address';
 
 /** Precondition elements by local name (RFC 4791 §5.3.2.1, RFC 6638 §3.2.4, RFC 3744 §7.1.1 and servers' own). */
 const ELEMENTS: Readonly<Record<string, readonly [message: string, reaction: Reaction]>> = {
   'no-uid-conflict': [SAME_UID, 'skip-item'],
-  'unique-scheduling-object-resource': ['The server already has this UID in a calendar of the same user.', 'skip-item'],
+  'unique-scheduling-object-resource': [
+    'Another calendar of the same user already holds an event with this UID, and the server takes a UID only once per user. ' +
+      'Move or delete that one first, or add this one as a copy.',
+    'skip-item',
+  ],
+  [UID_IN_TRASH]: [
+    'A deleted event with this UID lies in the trash bin of this calendar, and this server takes no other one meanwhile. ' +
+      'Put it back there or delete it there for good, then try again, or add this one as a copy.',
+    'skip-item',
+  ],
+  [NAME_IN_TRASH]: [
+    'An earlier deleted event of the same name lies in the trash bin, where the server would put this one too. ' +
+      'Delete the earlier one there for good, then try again.',
+    'skip-item',
+  ],
   'supported-calendar-data': [`${BROKEN} It does not support this kind or encoding.`, 'skip-item'],
   'valid-calendar-data': [BROKEN, 'skip-item'],
   'valid-calendar-object-resource': [`${BROKEN} It wants one event with one UID and no METHOD.`, 'skip-item'],
@@ -210,8 +240,13 @@ function byStatus(status: number, element: string | null, words: string, sent: S
   }
 }
 
-/** What some servers say in words only: SOGo's 409 and Nextcloud's 400 about a UID. */
+/**
+ * What some servers say in words only: SOGo's 409 and Nextcloud's 400 about a UID, and what Nextcloud says about its trash
+ * bin (400 about a UID in it; 403 where a deleted object would get the name of an earlier one).
+ */
 function knownWords(words: string): string | null {
+  if (/^deleted calendar object with uid already exists/i.test(words)) return UID_IN_TRASH;
+  if (/already exists in calendar .*moved into the trash ?bin/i.test(words)) return NAME_IN_TRASH;
   return /\buid\b.*\b(?:already|in use|exists)\b|\balready\b.*\buid\b/i.test(words) ? 'no-uid-conflict' : null;
 }
 

@@ -15,6 +15,8 @@ export interface HomeMember {
   readonly source: string | null;
   /** Somebody else's calendar that was shared with this user. */
   readonly foreign: boolean;
+  /** Path of the principal that it belongs to; null where the server does not say. */
+  readonly owner: string | null;
 }
 
 const CALENDARSERVER = 'http://calendarserver.org/ns/';
@@ -24,12 +26,16 @@ const CALENDARSERVER = 'http://calendarserver.org/ns/';
  *
  * @throws HushError when it cannot be read
  */
-export async function listHome(homeUrl: string, connection: Connection): Promise<readonly HomeMember[]> {
+export async function listHome(
+  homeUrl: string,
+  connection: Connection,
+  signal?: AbortSignal,
+): Promise<readonly HomeMember[]> {
   const home = collectionUrl(homeUrl);
   const http = createHttp(home.origin, { ...connection, concurrency: 1 });
   try {
     const props = ['D:resourcetype', 'D:displayname', 'S:source', 'D:owner', 'D:share-access'];
-    const { responses } = await propfind(http, home.path, '1', props);
+    const { responses } = await propfind(http, home.path, '1', props, signal === undefined ? {} : { signal });
     return responses.flatMap((response) => {
       const path = hrefPath(response.href, home.url);
       return path === null || path === home.path || `${path}/` === home.path ? [] : [homeMember(response, home, path)];
@@ -55,7 +61,15 @@ function homeMember(response: DavResponse, home: CollectionUrl, path: string): H
   const access = childrenOf(propOf(response, DAV, 'share-access'), DAV, 'shared-owner').length > 0;
   const shared = is(CALENDARSERVER, 'shared') || is(DAV, 'shared-read') || is(DAV, 'shared-read-write');
   const url = home.origin + (path.endsWith('/') ? path : `${path}/`);
-  return { url, kind, name: nameOf(response) ?? path, source, foreign: shared && !access };
+  const owner = hrefIn(propOf(response, DAV, 'owner'));
+  return {
+    url,
+    kind,
+    name: nameOf(response) ?? path,
+    source,
+    foreign: shared && !access,
+    owner: owner === null ? null : hrefPath(owner, home.url),
+  };
 }
 
 function nameOf(response: DavResponse): string | null {

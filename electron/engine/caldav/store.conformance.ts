@@ -28,6 +28,7 @@ export function conformance(allow: Allowances = {}): readonly ConformanceCase[] 
     { name: 'creates nothing over what is there', run: (store) => createsOnce(store, allow) },
     { name: 'changes nothing that was changed meanwhile', run: guardsChanges },
     { name: 'lists and fetches many, with gaps', run: (store) => manyObjects(store, allow) },
+    { name: 'lists UIDs alone, of events and tasks', run: uidsAlone },
     { name: 'takes what is not there for not there', run: missing },
     { name: 'keeps text that XML has to escape', run: escapes },
     { name: 'refuses what is no calendar data, by a value', run: garbage },
@@ -143,6 +144,30 @@ async function manyObjects(store: CalendarStore, allow: Allowances): Promise<voi
   }
   await removeAll(store, hrefs);
   assert.deepEqual(await store.list(), []);
+}
+
+async function uidsOf(store: CalendarStore): Promise<ReadonlyMap<string, readonly string[]>> {
+  const found = new Map<string, readonly string[]>();
+  for await (const batch of store.uids()) for (const { href, uids } of batch) found.set(href, uids);
+  return found;
+}
+
+async function uidsAlone(store: CalendarStore): Promise<void> {
+  assert.deepEqual(await uidsOf(store), new Map());
+  const alarm = ['BEGIN:VALARM', 'UID:conf-alarm', 'ACTION:DISPLAY', 'DESCRIPTION:x', 'TRIGGER:-PT5M', 'END:VALARM'];
+  const uids = Array.from({ length: 55 }, (_, nth) => `conf-uid-${nth}@${'long-name.'.repeat(nth === 3 ? 12 : 1)}test`);
+  const expected = new Map<string, readonly string[]>();
+  for (const uid of uids) expected.set(await create(store, uid, sampleEvent(uid, 'UID:none', alarm)), [uid]);
+  const { info } = await store.properties();
+  if (info.components.length === 0 || info.components.includes('VTODO')) {
+    const task = sampleEvent('conf-uid-task', 'x')
+      .toString('utf8')
+      .replace(/VEVENT/g, 'VTODO')
+      .replace('DTEND', 'DUE');
+    expected.set(await create(store, 'conf-uid-task', Buffer.from(task)), ['conf-uid-task']);
+  }
+  assert.deepEqual(new Map([...(await uidsOf(store))].sort()), new Map([...expected].sort()));
+  await removeAll(store, [...expected.keys()]);
 }
 
 async function missing(store: CalendarStore): Promise<void> {

@@ -1,12 +1,15 @@
 import { HushError } from '../../../shared/model/failure.ts';
+import { uidsOf } from '../icalendar/uids.ts';
 import { bodyText } from './answers.ts';
 import { classifyWrite, strongETag, type Sent } from './classify.ts';
 import { connectionFailure, neverLeft } from './failures.ts';
 import { fetchObjects, getObject, type GotObject } from './fetch-objects.ts';
 import { createHttp, type Http, type HttpOptions } from './http.ts';
+import { queryUids, uidOf } from './list-uids.ts';
 import { propOf } from './multistatus.ts';
 import { propfind } from './propfind.ts';
 import { readProperties, type CollectionKind } from './properties.ts';
+import { openTrashBin } from './trash-bin.ts';
 import { collectionUrl, hrefForUid, hrefPath, isInside, objectPath, pathKey, type CollectionUrl } from './url.ts';
 import { DAV } from './xml.ts';
 import type {
@@ -16,7 +19,9 @@ import type {
   ETag,
   FetchedObject,
   ListedObject,
+  ListedUid,
   Precondition,
+  TrashBin,
   WriteResult,
 } from './types.ts';
 
@@ -49,6 +54,7 @@ export function openStore(
 
 class HttpCalendarStore implements CalendarStore {
   readonly url: string;
+  readonly trash: TrashBin;
   private readonly http: Http;
   private readonly collection: CollectionUrl;
   private readonly readers: number;
@@ -60,10 +66,28 @@ class HttpCalendarStore implements CalendarStore {
     this.readers = readers;
     this.kind = kind;
     this.url = collection.url;
+    this.trash = openTrashBin(http, collection);
   }
 
   properties(): Promise<CollectionProperties> {
     return readProperties(this.http, this.collection, this.mayGo, this.kind);
+  }
+
+  async *uids(signal?: AbortSignal): AsyncGenerator<readonly ListedUid[]> {
+    const responses = await queryUids(this.http, this.collection, signal);
+    const listed = responses?.flatMap((response) => uidOf(response, this.collection) ?? []) ?? null;
+    const told = listed?.filter(({ uids }) => uids.length > 0) ?? [];
+    if (told.length > 0) yield told;
+    // What the answer is silent about is read whole.
+    const others = listed === null ? await this.list(signal) : listed.filter(({ uids }) => uids.length === 0);
+    if (others.length === 0) return;
+    for await (const batch of this.fetch(
+      others.map(({ href }) => href),
+      signal,
+    )) {
+      const read = batch.map(({ href, etag, text }) => ({ href, etag, uids: text === null ? [] : uidsOf(text) }));
+      yield read.filter(({ uids }) => uids.length > 0);
+    }
   }
 
   async list(signal?: AbortSignal): Promise<readonly ListedObject[]> {

@@ -69,6 +69,27 @@ export interface FetchedObject extends ListedObject {
   readonly text: string | null;
 }
 
+/** An object of which the UIDs are known and no more: a well-formed one has one of them (RFC 4791 §4.1). */
+export interface ListedUid extends ListedObject {
+  readonly uids: readonly string[];
+}
+
+/** What was deleted from the calendar and is kept by the server. */
+export interface TrashedObject extends ListedUid {
+  /** Milliseconds since 1970; null where the server does not say. */
+  readonly deletedAt: number | null;
+}
+
+/** Where a server keeps what was deleted, as Nextcloud does; there where OPTIONS says `nc-calendar-trashbin`. */
+export interface TrashBin {
+  /** What was deleted from this calendar. Throws HushError where it cannot be listed. */
+  list(signal?: AbortSignal): Promise<readonly TrashedObject[]>;
+  /** One deleted object by GET, byte-exact; null when it is gone. Throws HushError outside the trash bin. */
+  get(href: string, signal?: AbortSignal): Promise<{ readonly bytes: Buffer; readonly etag: ETag | null } | null>;
+  /** The version of the server, which its DAV answers do not tell; null when it cannot be read. */
+  version(signal?: AbortSignal): Promise<string | null>;
+}
+
 export type Precondition = { readonly kind: 'absent' } | { readonly kind: 'etag'; readonly etag: ETag };
 
 /** What came of one write. Every status is a value; only a broken connection and a stop are not (see `lost`). */
@@ -100,6 +121,12 @@ export interface CalendarStore {
   properties(): Promise<CollectionProperties>;
   /** All objects of the collection, no order promised. */
   list(signal?: AbortSignal): Promise<readonly ListedObject[]>;
+  /**
+   * The UIDs of all objects, with nothing else of them: by one calendar-query (RFC 4791 §9.6) where the server can, else
+   * from names and texts in batches. Objects without a UID are left out.
+   */
+  uids(signal?: AbortSignal): AsyncIterable<readonly ListedUid[]>;
+  readonly trash: TrashBin;
   /** Texts of many objects, by calendar-multiget in batches; those that are gone have text null. */
   fetch(hrefs: readonly string[], signal?: AbortSignal): AsyncIterable<readonly FetchedObject[]>;
   /** One object by GET, byte-exact; null when there is none. */

@@ -113,11 +113,16 @@ async function rowDetail({ bodies, target }: Material, step: PlanStep): Promise<
   const there = own === null ? null : await theirs(target, step);
   const original = step.asCopy ? ((await bodies.text({ ...step, asCopy: false }))?.toString('utf8') ?? text) : text;
   const difference = there === null ? null : fieldDifferences(there, original);
-  return { row: step.row, raw, difference, recipients: recipientsOf(step), choices: step.choices ?? [] };
+  const { against, choices = [] } = step;
+  const recipients = recipientsOf(step);
+  return { row: step.row, raw, difference, recipients, choices, ...(against === undefined ? {} : { against }) };
 }
 
-/** The calendar's own copy, for a comparison; null when it has none. */
-async function theirs({ store }: OpenTarget, { beside, etag, choices, row }: PlanStep): Promise<string | null> {
+/** The calendar's own copy, or the deleted one, for a comparison; null when there is none that can be read. */
+async function theirs({ store }: OpenTarget, step: PlanStep): Promise<string | null> {
+  const { beside, etag, choices, row, against, deleted } = step;
+  if (deleted !== undefined) return (await store.trash.get(deleted))?.bytes.toString('utf8') ?? null;
+  if (against !== undefined) return null;
   const href = beside ?? (etag === null && choices === undefined ? null : row.href);
   const there = href === null ? null : await store.get(href);
   return there === null ? null : there.bytes.toString('utf8');

@@ -100,7 +100,11 @@ function stagedStep(
   const { row } = step;
   if (row.excluded || !isWrite(row.action)) return step;
   const known = row.href === null ? undefined : places.get(pathKey(row.href));
-  if (row.action === 'create') return { ...step, row: { ...row, href: known ?? newHref(row.uid) } };
+  if (row.action === 'create') {
+    // The copy has no trash bin: nothing goes there, and nothing has to be saved.
+    const { deleted: _deleted, ...others } = step;
+    return { ...others, row: { ...row, href: known ?? newHref(row.uid) } };
+  }
   const etag = known === undefined ? null : (etags.get(pathKey(known)) ?? null);
   if (known === undefined || etag === null) {
     throw new HushError({

@@ -5,12 +5,13 @@ import type { Connection } from '../caldav/types.ts';
 import { copyUidFor, withNewUid } from '../icalendar/copy-uid.ts';
 import { KnownTexts } from '../icalendar/known-texts.ts';
 import type { CalendarIndex } from '../icalendar/types.ts';
-import { completePlan, planSteps, resolveStep } from '../plan/make.ts';
+import { completePlan, decideAgain, planSteps, resolveStep } from '../plan/make.ts';
 import type { PlanInput, PlanResources, PlanStep } from '../plan/types.ts';
 import type { SourceFile } from '../read/types.ts';
 import { collect } from './breath.ts';
 import { sha256 } from './digest.ts';
 import { factsOf, newCalendarOf } from './new-calendar.ts';
+import { lookInTheWay, withWay } from './in-the-way.ts';
 import { planNotes } from './plan-notes.ts';
 import { prepareJob, type Bodies } from './prepared.ts';
 import { asSent } from './rewrites.ts';
@@ -39,7 +40,8 @@ export interface Settled {
  *   read     the sources become plain iCalendar files, and an index over their components
  *   check    meanwhile the calendar says what it takes, and whether its server keeps quiet when asked to
  *   list     what the calendar holds now
- *   plan     one row per event: what will be done, why, and who would hear of it
+ *   plan     one row per event: what will be done, why, and who would hear of it; where events are new, what stands in
+ *            their way outside the calendar, as far as the server needs that look
  *
  * Nothing is written to the server. What `start` then runs is exactly this plan (see start.ts).
  *
@@ -69,8 +71,11 @@ export async function prepareRestore(
       signal,
     );
     const resources = noting(sent, known, kinds);
-    const input = { ...planInput(spec, resources, target, listing, only), who: whoLogsIn(spec, connection) };
-    const decided = await collect(planSteps(input), signal);
+    const alone = { ...planInput(spec, resources, target, listing, only), who: whoLogsIn(spec, connection) };
+    const first = await collect(planSteps(alone), signal);
+    const way = await lookInTheWay(target, connection, first, progress, signal);
+    const input = withWay(alone, way);
+    const decided = decideAgain(input, first);
     const makes = await newCalendar(spec, target, files, kinds);
     const { steps, notes } = (await shape?.settle(input, decided, makes)) ?? { steps: decided, notes: [] };
     const noted = { ...input, makes, notes: [...(input.notes ?? []), ...notes] };

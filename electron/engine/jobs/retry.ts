@@ -6,7 +6,7 @@ import type { EnginePorts, PreparedJob, RetryOptions } from '../engine.ts';
 import { copyUidFor, withNewUid } from '../icalendar/copy-uid.ts';
 import { summarise } from '../icalendar/summarise.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
-import { completePlan, planSteps, resolveStep } from '../plan/make.ts';
+import { completePlan, decideAgain, planSteps, resolveStep } from '../plan/make.ts';
 import type { PlanInput } from '../plan/types.ts';
 import { runPaths } from '../run/folder.ts';
 import { sends } from '../run/log.ts';
@@ -15,6 +15,7 @@ import { outcomeOf } from '../run/tally.ts';
 import type { Slice } from '../run/types.ts';
 import { collect } from './breath.ts';
 import { sha256 } from './digest.ts';
+import { lookInTheWay, withWay } from './in-the-way.ts';
 import { planNotes } from './plan-notes.ts';
 import { prepareJob, type Bodies } from './prepared.ts';
 import { openIdleRun, type StoredRun } from './stored-run.ts';
@@ -50,11 +51,13 @@ export async function prepareRetry(
     if (again.length === 0) throw nothingFailed();
     const listedAt = ports.now().getTime();
     const listing = await listTarget(target);
-    const input = planInput(spec, again, target, listing);
+    const alone = planInput(spec, again, target, listing);
+    const first = await collect(planSteps(alone));
+    const input = withWay(alone, await lookInTheWay(target, connection, first));
     const makes = target.missing === null ? undefined : head.summary.makes;
     const plan = completePlan(
       { ...input, makes, who: whoLogsIn(spec, connection) },
-      await collect(planSteps(input)),
+      decideAgain(input, first),
       sha256,
       'retry',
     );

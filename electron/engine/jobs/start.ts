@@ -2,7 +2,7 @@ import { HushError } from '../../../shared/model/failure.ts';
 import type { ETag } from '../caldav/types.ts';
 import type { Consent, RunHandle, RunPlace } from '../engine.ts';
 import { fingerprintOf } from '../icalendar/meaning.ts';
-import { countsAs, isWrite, writingSteps } from '../plan/rows.ts';
+import { countsAs, droppedBy, isWrite, writingSteps } from '../plan/rows.ts';
 import { finalStop } from '../plan/stops.ts';
 import type { Plan, PlanStep } from '../plan/types.ts';
 import { createRun, newRunId, type NewStep } from '../run/folder.ts';
@@ -116,7 +116,8 @@ export async function* newSteps(plan: Plan, bodies: Bodies): AsyncGenerator<NewS
     const body = sent && countsAs(row) !== 'delete' ? await bodies.text(step) : null;
     // The digest of a copy stands for the original text; what is sent has a new UID.
     const meaning = step.asCopy && body !== null ? fingerprintOf(body) : digest;
-    yield { step: { row, etag, meaning }, body };
+    const dropped = droppedBy(step);
+    yield { step: { row, etag, meaning, ...(dropped === null ? {} : { dropped }) }, body };
   }
 }
 

@@ -4,6 +4,7 @@ import type { Connection, FetchedObject } from '../caldav/types.ts';
 import { pathKey } from '../caldav/url.ts';
 import type { EnginePorts, PreparedJob, UndoOptions } from '../engine.ts';
 import { finishPlan } from '../plan/finish.ts';
+import { putBackInWay } from '../plan/way.ts';
 import { parseRule } from '../plan/rules.ts';
 import type { PlanBasis, PlanStep } from '../plan/types.ts';
 import { sameMeaning } from '../run/compare.ts';
@@ -14,6 +15,7 @@ import type { RunStep } from '../run/types.ts';
 import { leftOverOf } from '../run/switching.ts';
 import { wasApplied } from '../run/tally.ts';
 import { sha256 } from './digest.ts';
+import { lookInTheWay } from './in-the-way.ts';
 import { planNotes } from './plan-notes.ts';
 import { prepareJob, type Bodies } from './prepared.ts';
 import { openIdleRun, type StoredRun } from './stored-run.ts';
@@ -50,17 +52,20 @@ export async function prepareUndo(
   const target = await openTarget(spec, connection, ports);
   try {
     const listedAt = ports.now().getTime();
-    const steps: PlanStep[] = [];
+    const taken: PlanStep[] = [];
     const told = new ToldByRun(run, target.context);
     for await (const applied of changesOf(run, target, packs)) {
-      steps.push(await leaveOut(undoStep(applied, spec), applied, rules));
+      taken.push(await leaveOut(undoStep(applied, spec), applied, rules));
       await told.add(applied);
     }
+    const way = await lookInTheWay(target, connection, taken);
+    const steps = taken.map((step) => putBackInWay(step, way));
     const undoes = told.total();
     const notes = [
       ...(run.journal.calendar.made ? [LEFT_EMPTY] : []),
       ...(leftOverOf(run.journal).length === 0 ? [] : [STILL_OFF]),
       ...planNotes(spec, target),
+      ...way.notes,
     ];
     const basis: PlanBasis = {
       job: 'undo',
@@ -128,7 +133,11 @@ async function* changesOf(run: StoredRun, target: OpenTarget, packs: RunPacks): 
   }
   for (const [id, { row, step }] of rows.entries()) {
     const state = run.journal.rows.get(row);
-    const original = state?.original ? (await packs.originals.read(state.original.body)).toString('utf8') : null;
+    // Of a create it is what the server removed from its trash bin, where nothing can be put back.
+    const original =
+      state?.original && step.dropped === undefined
+        ? (await packs.originals.read(state.original.body)).toString('utf8')
+        : null;
     const object = there.get(pathKey(step.row.href ?? ''));
     const current = object?.text === null || object === undefined ? null : { text: object.text, etag: object.etag };
     const sent = async (): Promise<string | null> =>
@@ -163,7 +172,8 @@ function undoStops(steps: readonly PlanStep[], target: OpenTarget): PlanBasis['s
 function undoBodies(run: StoredRun, packs: RunPacks): Bodies {
   return {
     async text({ ordinal, row }) {
-      const original = ordinal === null ? null : (run.journal.rows.get(ordinal)?.original ?? null);
+      if (ordinal === null || run.steps[ordinal]?.dropped !== undefined) return null;
+      const original = run.journal.rows.get(ordinal)?.original ?? null;
       return original === null || row.action === 'delete' ? null : packs.originals.read(original.body);
     },
     async raw({ ordinal }) {

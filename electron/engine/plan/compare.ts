@@ -1,13 +1,20 @@
 import type { ResourceSummary } from '../icalendar/types.ts';
-import type { TargetObject } from './types.ts';
+import type { InTheWay, TargetObject } from './types.ts';
 import type { TargetState } from './table.ts';
+import { absentState } from './way.ts';
 
 /**
  * Where the calendar's copy stands to the backup's: `older` means that the backup is certainly newer. SEQUENCE decides
  * first (RFC 5546 §2.1.4), then LAST-MODIFIED where both have one, then DTSTAMP where both have one.
+ *
+ * @param way what stands in the way of a UID that the calendar does not hold
  */
-export function targetState(source: ResourceSummary, target: TargetObject | undefined): TargetState {
-  if (target === undefined) return 'absent';
+export function targetState(
+  source: ResourceSummary,
+  target: TargetObject | undefined,
+  way: InTheWay = {},
+): TargetState {
+  if (target === undefined) return absentState(source.uid, way);
   if (target.summary.meaning === source.meaning) return 'same';
   if (target.summary.kind !== source.kind) return 'other-kind';
   if (target.etag === null) return 'untagged';

@@ -1,5 +1,5 @@
 import type { PlanHeader, PlanStep } from './types.ts';
-import { countsAs } from './rows.ts';
+import { countsAs, droppedBy } from './rows.ts';
 
 /**
  * The text whose SHA-256 is the plan's hash: who logs in, everything the run will do, and everything it will leave, in a stable
@@ -11,8 +11,13 @@ export function planText(header: PlanHeader, steps: readonly PlanStep[]): string
   if (header.makes !== null) lines.push(JSON.stringify(['make-calendar', header.makes]));
   if (header.workaround !== null) lines.push(JSON.stringify(['instead', header.workaround]));
   if (header.who.length > 0) lines.push(JSON.stringify(['login', ...header.who]));
-  for (const { row, etag, digest } of steps) {
-    lines.push(JSON.stringify([row.uid, row.href, countsAs(row), etag, digest, row.actingAs, row.file, row.line]));
+  for (const step of steps) {
+    const { row, etag, digest } = step;
+    const dropped = droppedBy(step);
+    const more = dropped === null ? [] : ['trash', dropped];
+    lines.push(
+      JSON.stringify([row.uid, row.href, countsAs(row), etag, digest, row.actingAs, row.file, row.line, ...more]),
+    );
   }
   return lines.join('\n');
 }

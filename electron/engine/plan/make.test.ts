@@ -5,11 +5,11 @@ import { ACTIONS, CONFLICT_POLICIES } from '../../../shared/model/plan.ts';
 import type { Rejection } from '../../../shared/model/inspection.ts';
 import { filterRows } from './filter.ts';
 import { selectRows } from './finish.ts';
-import { makePlan } from './make.ts';
-import { isWrite, writingSteps } from './rows.ts';
+import { decideAgain, makePlan, planSteps, resolveStep } from './make.ts';
+import { droppedBy, isWrite, writingSteps } from './rows.ts';
 import { finalStop } from './stops.ts';
 import { capability, etag, planInput, resource, stored } from './testing/resources.ts';
-import type { Plan } from './types.ts';
+import type { Plan, PlanInput, PlanStep, TrashRule } from './types.ts';
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 const guest = (address: string) => ({ address, name: null, partstat: null, scheduleAgent: null, cutype: null });
@@ -152,6 +152,73 @@ describe('what is new', () => {
     const plan = (meaning: string): Plan => makePlan(planInput([resource({ uid: 'new', meaning })]), hashOf);
     expect(plan('a').hash).toBe(plan('a').hash);
     expect(plan('a').hash).not.toBe(plan('b').hash);
+  });
+});
+
+describe('what stands in the way outside the calendar', () => {
+  const sources = ['a', 'b', 'c'].map((uid) => resource({ uid, meaning: 'new' }));
+  const here = [stored(resource({ uid: 'c', meaning: 'old', sequence: 2 }))];
+  const elsewhere = new Map([['a', { href: '/work/a.ics', calendar: 'Work' }]]);
+  const trashOf = (rule: TrashRule) => ({
+    objects: new Map([['b', { href: '/bin/7.ics', deletedAt: Date.UTC(2026, 10, 20, 12) }]]),
+    rule,
+  });
+  const again = (over: Partial<PlanInput>): readonly PlanStep[] => {
+    const input = planInput(sources, here, over);
+    return decideAgain(input, [...planSteps({ ...input, elsewhere: undefined, trash: undefined })]);
+  };
+
+  it('decides again what would have been new, and nothing else', () => {
+    const steps = again({ elsewhere, trash: trashOf('refuses') });
+    expect(steps.map(({ row }) => row.action)).toEqual(['conflict', 'conflict', 'conflict']);
+    expect(steps[0]?.row.reason).toContain('It is in "Work".');
+    expect(steps[1]?.row.reason).toContain('It was deleted on 2026-11-20.');
+    expect(steps[2]?.row.reason).toContain('newer than the backup');
+    expect(steps.map(({ choices }) => choices)).toEqual([
+      ['server', 'copy'],
+      ['server', 'copy'],
+      ['backup', 'server', 'copy'],
+    ]);
+    expect(steps.map(({ against }) => against)).toEqual(['elsewhere', 'trash', undefined]);
+    for (const { row } of steps) expect(row.href === null || row.href === '/cal/c.ics').toBe(true);
+  });
+
+  it('comes to the same when everything is known from the start', () => {
+    for (const onConflict of CONFLICT_POLICIES) {
+      for (const rule of ['drops', 'refuses', 'unknown'] as const) {
+        const input = planInput(sources, here, { elsewhere, trash: trashOf(rule), onConflict });
+        expect(again({ elsewhere, trash: trashOf(rule), onConflict })).toEqual([...planSteps(input)]);
+      }
+    }
+  });
+
+  it('names the deleted object that goes, so that it is saved, and the plan is another one', () => {
+    const plan = (over: Partial<PlanInput>): Plan => makePlan(planInput(sources.slice(1, 2), [], over), hashOf);
+    const dropping = plan({ trash: trashOf('drops') });
+    expect(dropping.steps[0]).toMatchObject({ deleted: '/bin/7.ics', row: { action: 'create' } });
+    expect(dropping.hash).not.toBe(plan({}).hash);
+    expect(dropping.steps.map(droppedBy)).toEqual(['/bin/7.ics']);
+    const unticked = selectRows(dropping, new Set([0]), false, hashOf);
+    expect(unticked.steps.map(droppedBy)).toEqual([null]);
+    const copy = plan({ trash: trashOf('unknown'), onConflict: 'copy' });
+    expect([copy.steps[0]?.asCopy, copy.steps.map(droppedBy)]).toEqual([true, [null]]);
+  });
+
+  it('is settled by a person, and undecided again', () => {
+    const input = planInput(sources, here, { elsewhere, trash: trashOf('unknown'), workaround: 'client-agent' });
+    const [other, deleted] = [...planSteps(input)];
+    if (other === undefined || deleted === undefined) throw new Error('no steps');
+    expect(resolveStep(input, other, 'backup')).toBeNull();
+    expect(resolveStep(input, other, 'server')?.row).toMatchObject({ action: 'skip', decided: 'server' });
+    expect(resolveStep(input, other, 'copy')).toMatchObject({ asCopy: true, row: { uid: 'copy-of-a' } });
+    const stands = resolveStep(input, deleted, 'backup');
+    expect(stands).toMatchObject({ deleted: '/bin/7.ics', row: { action: 'create', href: '/cal/new-b.ics' } });
+    expect(stands === null ? null : resolveStep(input, stands, 'undecided')).toEqual(deleted);
+  });
+
+  it('says nothing of what the person left out', () => {
+    const input = planInput(sources, here, { elsewhere, only: new Set([1, 2]) });
+    expect([...planSteps(input)][0]?.row.reason).toBe('Left out by your selection.');
   });
 });
 

@@ -6,7 +6,9 @@ import { targetState } from './compare.ts';
 import { finishPlan, type HashOf } from './finish.ts';
 import { isWrite, rejectedRow, resourceRow } from './rows.ts';
 import { inputStops } from './stops.ts';
-import { choicesOf, decide, settle, type Decision, type SourceState } from './table.ts';
+import { wayOf, withPlace } from './way.ts';
+import { againstOf, choicesOf, settle } from './settle.ts';
+import { decide, type Decision, type SourceState, type TargetState } from './table.ts';
 import { pastInMode, toldInMode } from './summary.ts';
 import type { Plan, PlanBasis, PlanInput, PlanStep, TargetObject } from './types.ts';
 
@@ -67,10 +69,26 @@ export function completePlan(
 const NO_WRITE = { ordinal: null, etag: null, told: null, digest: '', bytes: 0, asCopy: false } as const;
 
 function resourceStep(input: PlanInput, ordinal: number, summary: ResourceSummary, state: SourceState): PlanStep {
-  const target = targetState(summary, input.target.get(summary.uid));
-  const step = decidedStep(input, ordinal, summary, withLimit(input, state, decide(state, target, input.onConflict)));
-  const choices = onlyNew(input, choicesOf(state, target));
+  const target = stateIn(input, summary);
+  const decision = withLimit(input, state, decide(state, target, input.onConflict));
+  const placed =
+    state === 'ready' && againstOf(target) !== undefined ? withPlace(input, summary.uid, decision) : decision;
+  const step = decidedStep(input, ordinal, summary, placed);
+  const choices = onlyNew(input, target, choicesOf(state, target));
   return choices === undefined ? step : { ...step, choices };
+}
+
+function stateIn(input: PlanInput, summary: ResourceSummary): TargetState {
+  return targetState(summary, input.target.get(summary.uid), input);
+}
+
+/** The same steps, with those decided again that something stands in the way of; `input` says what. */
+export function decideAgain(input: PlanInput, steps: readonly PlanStep[]): readonly PlanStep[] {
+  return steps.map((step) => {
+    const { row, ordinal, asCopy } = step;
+    if (row.action !== 'create' || asCopy || ordinal === null || wayOf(input, row.uid) === undefined) return step;
+    return resourceStep(input, ordinal, sourceSummary(input, ordinal), 'ready');
+  });
 }
 
 /** The step as a person settled it. Null when the step does not offer the choice. */
@@ -80,16 +98,19 @@ export function resolveStep(input: PlanInput, step: PlanStep, choice: Resolution
   const summary = sourceSummary(input, ordinal);
   if (choice === 'undecided') return resourceStep(input, ordinal, summary, 'ready');
   if (!choices.includes(choice)) return null;
-  const settled = decidedStep(input, ordinal, summary, settle(choice));
+  const settled = decidedStep(input, ordinal, summary, settle(choice, stateIn(input, summary)));
   return { ...settled, choices, row: { ...settled.row, decided: choice } };
 }
 
 /** Where only new events are kept quiet, replacing one is no choice. */
 function onlyNew(
   { workaround }: PlanInput,
+  target: TargetState,
   choices: readonly Resolution[] | undefined,
 ): readonly Resolution[] | undefined {
-  return workaround === 'client-agent' ? choices?.filter((choice) => choice !== 'backup') : choices;
+  return workaround === 'client-agent' && againstOf(target) === undefined
+    ? choices?.filter((choice) => choice !== 'backup')
+    : choices;
 }
 
 /** RFC 6638 §3.2.1.2: SCHEDULE-AGENT=CLIENT put on an event that is there is a cancellation to its guests. */
@@ -103,8 +124,9 @@ const NOT_REPLACED: Decision = {
 function decidedStep(input: PlanInput, ordinal: number, summary: ResourceSummary, wanted: Decision): PlanStep {
   const decision = input.workaround === 'client-agent' && wanted.action === 'update' ? NOT_REPLACED : wanted;
   const there = input.target.get(summary.uid);
-  if (!decision.asCopy) return writeStep(input, ordinal, summary, decision, there);
-  const copy = copyStep(input, ordinal, summary, decision);
+  const way = there === undefined ? wayOf(input, summary.uid) : undefined;
+  if (!decision.asCopy) return { ...writeStep(input, ordinal, summary, decision, there), ...way };
+  const copy = { ...copyStep(input, ordinal, summary, decision), ...way };
   return there === undefined ? copy : { ...copy, beside: there.href };
 }
 

@@ -20,6 +20,11 @@ export function writingSteps(steps: readonly PlanStep[]): readonly PlanStep[] {
   return steps.filter(({ row }) => !row.excluded && isWrite(row.action));
 }
 
+/** Href in the trash bin of what may go for good when the step is written: it is saved first. Null where nothing does. */
+export function droppedBy({ row, asCopy, deleted }: PlanStep): string | null {
+  return row.action === 'create' && !asCopy && !row.excluded ? (deleted ?? null) : null;
+}
+
 /** The methods that a plan uses; `create` when it writes nothing, so that a mode is judged in any case. */
 export function methodsOf(steps: readonly PlanStep[]): readonly WriteMethod[] {
   const used = new Set<WriteMethod>();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ACTIONS, CONFLICT_POLICIES, type Action } from '../../../shared/model/plan.ts';
+import { againstOf, choicesOf, settle } from './settle.ts';
 import { decide, SOURCE_STATES, TARGET_STATES, type SourceState, type TargetState } from './table.ts';
 
 const cells = SOURCE_STATES.flatMap((source) =>
@@ -15,7 +16,14 @@ const READY: Readonly<Record<TargetState, readonly Action[]>> = {
   undecided: ['skip', 'update', 'conflict', 'create'],
   'other-kind': ['skip', 'conflict', 'conflict', 'create'],
   untagged: ['skip', 'conflict', 'conflict', 'create'],
+  elsewhere: ['conflict', 'conflict', 'conflict', 'create'],
+  'in-trash': ['create', 'create', 'create', 'create'],
+  'in-trash-refuses': ['conflict', 'conflict', 'conflict', 'create'],
+  'in-trash-unknown': ['conflict', 'create', 'conflict', 'create'],
 };
+
+/** Nothing is there that a copy could be beside, or nothing that hinders. */
+const NO_COPY: readonly TargetState[] = ['absent', 'same', 'in-trash'];
 
 const OTHERS: Readonly<Record<Exclude<SourceState, 'ready'>, Action>> = {
   'left-out': 'skip',
@@ -28,7 +36,7 @@ const OTHERS: Readonly<Record<Exclude<SourceState, 'ready'>, Action>> = {
 
 describe('decision table', () => {
   it('has one decision for every source state, target state and policy', () => {
-    expect(cells).toHaveLength(7 * 7 * 4);
+    expect(cells).toHaveLength(7 * 11 * 4);
     for (const { source, target, policy } of cells) {
       const expected = source === 'ready' ? READY[target][CONFLICT_POLICIES.indexOf(policy)] : OTHERS[source];
       expect([source, target, policy, decide(source, target, policy).action]).toEqual([
@@ -55,10 +63,43 @@ describe('decision table', () => {
     }
   });
 
+  it('tells of everything that stands in the way outside the calendar, and what can be done', () => {
+    for (const target of TARGET_STATES) {
+      if (againstOf(target) === undefined) continue;
+      for (const policy of CONFLICT_POLICIES) {
+        const { action, reason } = decide('ready', target, policy);
+        expect(reason).toMatch(/trash bin|another calendar/i);
+        if (action === 'conflict') expect(reason).toMatch(/delete (?:that one|it there)|empty the trash bin/i);
+      }
+    }
+  });
+
+  it('lets a person settle what is neither absent nor the same, and replaces only what can be replaced', () => {
+    for (const source of SOURCE_STATES) {
+      for (const target of TARGET_STATES) {
+        const choices = choicesOf(source, target);
+        const nothing = source !== 'ready' || target === 'absent' || target === 'same';
+        expect([source, target, choices?.length ?? 0]).toEqual([source, target, nothing ? 0 : choices?.length]);
+        if (choices === undefined) continue;
+        expect(choices).toEqual(expect.arrayContaining(['server', 'copy']));
+        const hindered = ['other-kind', 'untagged', 'elsewhere', 'in-trash-refuses'].includes(target);
+        expect([target, choices.includes('backup')]).toEqual([target, !hindered]);
+        for (const choice of choices) {
+          const { action, asCopy, reason } = settle(choice, target);
+          expect(reason).toMatch(/as you chose/);
+          expect(asCopy).toBe(choice === 'copy');
+          if (choice === 'server') expect(action).toBe('skip');
+          if (choice === 'copy') expect(action).toBe('create');
+          if (choice === 'backup') expect(action).toBe(againstOf(target) === 'trash' ? 'create' : 'update');
+        }
+      }
+    }
+  });
+
   it('stores a copy only beside something, and never over it', () => {
     for (const { source, target, policy } of cells) {
       const { asCopy, action } = decide(source, target, policy);
-      expect(asCopy).toBe(source === 'ready' && policy === 'copy' && target !== 'absent' && target !== 'same');
+      expect(asCopy).toBe(source === 'ready' && policy === 'copy' && !NO_COPY.includes(target));
       if (asCopy) expect(action).toBe('create');
     }
   });

@@ -1,4 +1,4 @@
-import type { Action, ConflictPolicy, Resolution } from '../../../shared/model/plan.ts';
+import type { Action, ConflictPolicy } from '../../../shared/model/plan.ts';
 
 /*
  * The decision table: what becomes of one resource, given its own state, what the calendar holds under its UID, and the
@@ -7,6 +7,12 @@ import type { Action, ConflictPolicy, Resolution } from '../../../shared/model/p
  * Two cells of judgement. `newer` never overwrites what is not certainly older: it makes a conflict, which a person
  * must settle. `copy` leaves the calendar's own object alone and stores the backup beside it under a new UID; an equal
  * event needs no copy.
+ *
+ * What the calendar itself does not hold can still stand in the way. Where the server takes a UID once per user, an event
+ * of another calendar makes a conflict whatever the policy, since nothing here could replace it; a copy has a UID of its
+ * own. A deleted event in the trash bin makes a conflict where the server is known to refuse the UID. Where it is known to
+ * take the new event, it may drop the deleted one for good: its text is saved with the run first, as before any overwrite,
+ * so the event is created. Where nobody knows which it does, a person decides.
  */
 
 /**
@@ -26,9 +32,24 @@ export type SourceState = (typeof SOURCE_STATES)[number];
 
 /**
  * What the calendar holds under the same UID. `other-kind`: a task where the backup has an event, and the like;
- * `untagged`: it differs, and the server gives no ETag to guard it with.
+ * `untagged`: it differs, and the server gives no ETag to guard it with. Where it holds nothing: `elsewhere`, another
+ * calendar of the user does, and the server takes a UID once per user; `in-trash`, a deleted one lies in the trash bin and
+ * goes when the UID is stored again; `in-trash-refuses`, the server refuses the UID meanwhile; `in-trash-unknown`, it is
+ * not known which of the two it does.
  */
-export const TARGET_STATES = ['absent', 'same', 'older', 'newer', 'undecided', 'other-kind', 'untagged'] as const;
+export const TARGET_STATES = [
+  'absent',
+  'same',
+  'older',
+  'newer',
+  'undecided',
+  'other-kind',
+  'untagged',
+  'elsewhere',
+  'in-trash',
+  'in-trash-refuses',
+  'in-trash-unknown',
+] as const;
 export type TargetState = (typeof TARGET_STATES)[number];
 
 export interface Decision {
@@ -42,7 +63,7 @@ export interface Decision {
 type ByPolicy = Readonly<Record<ConflictPolicy, Decision>>;
 type ByTarget = Readonly<Record<TargetState, ByPolicy>>;
 
-const is = (action: Action, reason = ''): Decision => ({ action, reason, asCopy: false });
+export const is = (action: Action, reason = ''): Decision => ({ action, reason, asCopy: false });
 const always = (decision: Decision): ByPolicy => ({
   skip: decision,
   replace: decision,
@@ -57,6 +78,10 @@ const whatever = (decision: Decision): ByTarget => ({
   undecided: always(decision),
   'other-kind': always(decision),
   untagged: always(decision),
+  elsewhere: always(decision),
+  'in-trash': always(decision),
+  'in-trash-refuses': always(decision),
+  'in-trash-unknown': always(decision),
 });
 
 const KEPT = is('skip', 'The calendar already holds this event with other content; its copy is kept.');
@@ -64,6 +89,32 @@ const COPIED: Decision = { action: 'create', reason: 'Added beside the event tha
 
 const OTHER_KIND = is('conflict', 'The calendar holds another kind of entry under this UID; it is kept.');
 const UNTAGGED = is('conflict', 'The server gives no ETag for this event, so it cannot be replaced safely.');
+
+export const copied = (reason: string): Decision => ({ ...COPIED, reason });
+const unlessCopied = (decision: Decision, copy: Decision): ByPolicy => ({ ...always(decision), copy });
+
+export const ELSEWHERE = is(
+  'conflict',
+  'Another calendar of this user holds an event with this UID, and the server takes a UID only once per user. ' +
+    'Move or delete that one first, or add this one as a copy.',
+);
+const DELETED = 'A deleted event with this UID lies in the trash bin of this calendar';
+const DROPPED = is(
+  'create',
+  `${DELETED}. The server may remove it from there for good when this one is stored, so its text is saved with the run first.`,
+);
+const REFUSED = is(
+  'conflict',
+  `${DELETED}, and this version of the server takes no other one meanwhile. ` +
+    'Put it back there or delete it there for good, then plan again, or add this one as a copy.',
+);
+const PERHAPS = is(
+  'conflict',
+  `${DELETED}. Some versions of the server refuse another one meanwhile, others remove the deleted one for good, and this ` +
+    'server does not say which it is. Store it all the same (the text of the deleted one is saved with the run first), ' +
+    'empty the trash bin and plan again, or add this one as a copy.',
+);
+const BESIDE_DELETED = copied('Added as a copy: a deleted event with its UID lies in the trash bin.');
 
 const READY: ByTarget = {
   absent: always(is('create')),
@@ -83,6 +134,10 @@ const READY: ByTarget = {
   },
   'other-kind': { skip: KEPT, replace: OTHER_KIND, newer: OTHER_KIND, copy: COPIED },
   untagged: { skip: KEPT, replace: UNTAGGED, newer: UNTAGGED, copy: COPIED },
+  elsewhere: unlessCopied(ELSEWHERE, copied('Added as a copy: another calendar of this user holds this event.')),
+  'in-trash': always(DROPPED),
+  'in-trash-refuses': unlessCopied(REFUSED, BESIDE_DELETED),
+  'in-trash-unknown': { skip: PERHAPS, replace: DROPPED, newer: PERHAPS, copy: BESIDE_DELETED },
 };
 
 export const DECISIONS: Readonly<Record<SourceState, ByTarget>> = {
@@ -100,25 +155,4 @@ export const DECISIONS: Readonly<Record<SourceState, ByTarget>> = {
 /** The cell of the table. */
 export function decide(source: SourceState, target: TargetState, policy: ConflictPolicy): Decision {
   return DECISIONS[source][target][policy];
-}
-
-const SETTLED: Readonly<Record<Resolution, Decision>> = {
-  backup: is('update', "The server's copy is replaced, as you chose."),
-  server: is('skip', "The server's copy is kept, as you chose."),
-  copy: { ...COPIED, reason: 'Added beside the event that is there, as you chose.' },
-};
-
-const ANY: readonly Resolution[] = ['backup', 'server', 'copy'];
-/** What cannot be replaced safely. */
-const BESIDE: readonly Resolution[] = ['server', 'copy'];
-
-/** How a person may settle a resource; undefined where there is nothing to settle. */
-export function choicesOf(source: SourceState, target: TargetState): readonly Resolution[] | undefined {
-  if (source !== 'ready' || target === 'absent' || target === 'same') return undefined;
-  return target === 'other-kind' || target === 'untagged' ? BESIDE : ANY;
-}
-
-/** What becomes of a resource that a person settled. */
-export function settle(choice: Resolution): Decision {
-  return SETTLED[choice];
 }

@@ -11,6 +11,7 @@ import type { Rejection } from '../../../shared/model/inspection.ts';
 import type { IdentityChoice, SchedulingMode, Workaround } from '../../../shared/model/scheduling.ts';
 import type { ResourceGlance, ResourceSummary } from '../icalendar/types.ts';
 import type { ETag } from '../caldav/types.ts';
+import type { Against } from './settle.ts';
 import type { Capability, ToldContext, ToldItem } from '../scheduling/types.ts';
 
 /** What the target holds under one UID. */
@@ -30,7 +31,35 @@ export interface PlanResources {
   fingerprint(ordinal: number): string;
 }
 
-export interface PlanInput {
+/** An object of the same UID in another calendar of the user. */
+export interface Elsewhere {
+  readonly href: string;
+  /** Name of that calendar. */
+  readonly calendar: string;
+}
+
+/** A deleted object of the same UID in the trash bin. */
+export interface Trashed {
+  readonly href: string;
+  /** Milliseconds since 1970; null where the server does not say. */
+  readonly deletedAt: number | null;
+}
+
+/**
+ * What a server does with a UID that lies in its trash bin: it takes the new object and may drop the deleted one for good,
+ * or refuses the new one.
+ */
+export type TrashRule = 'drops' | 'refuses' | 'unknown';
+
+/** What stands in the way of UIDs that the calendar itself does not hold; absent where nobody had to look. */
+export interface InTheWay {
+  /** By UID; only where the server takes a UID once per user. */
+  readonly elsewhere?: ReadonlyMap<string, Elsewhere> | undefined;
+  /** What was deleted from this calendar, by UID. */
+  readonly trash?: { readonly objects: ReadonlyMap<string, Trashed>; readonly rule: TrashRule } | undefined;
+}
+
+export interface PlanInput extends InTheWay {
   readonly resources: PlanResources;
   readonly rejected: readonly Rejection[];
   /** By UID. */
@@ -82,6 +111,10 @@ export interface PlanStep {
   readonly choices?: readonly Resolution[];
   /** Href of the calendar's own object that a copy stands beside. */
   readonly beside?: string;
+  /** What stands against it where that is not in the calendar itself. */
+  readonly against?: Against;
+  /** Href in the trash bin of a deleted object of the same UID. */
+  readonly deleted?: string;
 }
 
 /** What a plan is for; the part of it that the hash names first. */

@@ -6,16 +6,17 @@ import { patiently } from './resolve.ts';
 import type { ItemOutcome, RunStep, Slice } from './types.ts';
 
 /**
- * Saves what a chunk of updates and deletes will destroy, durable before any of their intents is. A row whose object is
- * no longer the one that the plan saw is settled here and never sent.
+ * Saves what a chunk of updates and deletes will destroy, durable before any of their intents is; of a create, the deleted
+ * object that the server removes from its trash bin for it. A row whose object is no longer the one that the plan saw is
+ * settled here and never sent.
  *
  * @returns the rows that may go on
  */
 export async function saveOriginals(context: RunContext, rows: readonly number[]): Promise<readonly number[]> {
   const passed = new Set(rows);
   const needy = rows.filter((row) => {
-    const action = context.log.steps[row]?.row.action;
-    return action === 'update' || action === 'delete';
+    const step = context.log.steps[row];
+    return step?.row.action === 'update' || step?.row.action === 'delete' || step?.dropped !== undefined;
   });
   if (needy.length === 0) return rows;
   const queue = [...needy];
@@ -23,6 +24,7 @@ export async function saveOriginals(context: RunContext, rows: readonly number[]
   const worker = async (): Promise<void> => {
     for (let row = queue.shift(); row !== undefined; row = queue.shift()) {
       const original = await saveOne(context, row);
+      if (original === 'nothing') continue;
       if (original === null) passed.delete(row);
       else saved.set(row, original);
     }
@@ -69,24 +71,38 @@ interface Original {
   readonly hash: string;
 }
 
-async function saveOne(context: RunContext, row: number): Promise<Original | null> {
+/** Null: the row is settled. `nothing`: there is nothing to lose any more. */
+async function saveOne(context: RunContext, row: number): Promise<Original | 'nothing' | null> {
   const step = context.log.steps[row];
   const href = step?.row.href;
   if (step === undefined || href === null || href === undefined) return null;
+  const { dropped } = step;
   try {
+    if (dropped !== undefined) {
+      const deleted = await patiently(context, () => context.store.trash.get(dropped));
+      return deleted === null ? 'nothing' : await keep(context, row, deleted);
+    }
     const there = await patiently(context, () => context.store.get(href));
     const settled = there === null ? whenGone(step) : whenChanged(step, there.etag);
     if (settled !== null || there === null) {
       if (settled !== null) context.log.final(row, settled);
       return null;
     }
-    const slice = await context.originals.append(there.bytes);
-    context.log.original(row, slice, there.etag);
-    return { slice, hash: hashOf(there.bytes) };
+    return await keep(context, row, there);
   } catch (error) {
     context.log.final(row, outcome(step, 'failed', `Its original could not be saved: ${toFailure(error).message}`));
     return null;
   }
+}
+
+async function keep(
+  { originals, log }: RunContext,
+  row: number,
+  { bytes, etag }: { readonly bytes: Buffer; readonly etag: string | null },
+): Promise<Original> {
+  const slice = await originals.append(bytes);
+  log.original(row, slice, etag);
+  return { slice, hash: hashOf(bytes) };
 }
 
 function whenGone(step: RunStep): ItemOutcome {

@@ -47,6 +47,8 @@ export const runStep = z.strictObject({
   meaning: z.string(),
   /** In bodies.pack; null when nothing is sent. */
   body: slice.nullable(),
+  /** Href in the trash bin of what the server may remove for good when a new event is stored. */
+  dropped: z.string().optional(),
 });
 export type RunStep = z.infer<typeof runStep>;
 

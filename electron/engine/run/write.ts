@@ -1,3 +1,4 @@
+import { isCollision, isSameUid } from '../caldav/classify.ts';
 import type { ETag, WriteResult } from '../caldav/types.ts';
 import type { Outcome } from '../../../shared/model/outcome.ts';
 import type { RunContext } from './context.ts';
@@ -111,9 +112,9 @@ class Attempt {
     if (this.#step.row.action === 'delete' && (status === 404 || status === 410)) {
       return this.#gone(status, message);
     }
-    if (element === 'no-uid-conflict' || element === 'unique-scheduling-object-resource') {
+    if (isCollision(element)) {
       // Ours from a lost answer, under a name that the server chose: reading back tells whether it is.
-      if (this.#losses > 0) return this.#applied(status, null, FOUND_DONE);
+      if (this.#losses > 0 && isSameUid(element)) return this.#applied(status, null, FOUND_DONE);
       return this.#final('conflict', conflictHref === null ? message : `${message} It is at ${conflictHref}.`, status);
     }
     return this.#final('failed', message, status);

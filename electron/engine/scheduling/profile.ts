@@ -1,5 +1,6 @@
 import type { Honoured, IdentityHeader, WayAround } from './honoured.ts';
 import type { Delivers } from './types.ts';
+import type { VersionRange } from './versions.ts';
 
 /**
  * How a product is told by what it answers. Every condition given must hold. Header names in lower case; a header's
@@ -36,6 +37,14 @@ export interface ServerProfile {
   readonly marksNothing?: boolean;
   /** Whom it tells beyond RFC 6638; absent for one that nobody has looked at. */
   readonly delivers?: Delivers;
+  /** It takes a UID once per user; absent: once per calendar, as RFC 4791 §4.1 asks. */
+  readonly uidOncePerUser?: { readonly evidence: string };
+  /** What it does with a UID that lies in its trash bin; versions in neither list are not known. */
+  readonly trash?: {
+    readonly refuses: readonly VersionRange[];
+    readonly drops: readonly VersionRange[];
+    readonly evidence: string;
+  };
   /** What the admin can do at this server instead, one sentence each. */
   readonly instead: readonly string[];
 }

@@ -26,6 +26,20 @@ const SABRE_DELIVERS: Delivers = {
   evidence: 'sabre/vobject 4.5, lib/ITip/Broker.php',
 };
 
+/**
+ * The releases between the lists are not known: the one that stopped to refuse came out in the month of the change, which
+ * went into 24 and 25 too. What "drops" does differs: before July 2026 the deleted one was to be moved out of the way, since
+ * then it goes for good.
+ */
+const NEXTCLOUD_TRASH: NonNullable<ServerProfile['trash']> = {
+  refuses: [
+    { from: '22', before: '24.0.11' },
+    { from: '25', before: '25.0.5' },
+  ],
+  drops: [{ from: '27' }],
+  evidence: 'apps/dav/lib/CalDAV/CalDavBackend.php, createCalendarObject; pull requests 34375 and 61881.',
+};
+
 const HOLD_MAIL = 'Stop outgoing mail at the mail server while the run lasts, and use "everybody is told".';
 
 /**
@@ -46,6 +60,10 @@ export const PROFILES: readonly ServerProfile[] = [
     honours: CYRUS_HONOURS,
     identity: CYRUS_IDENTITY,
     ways: CYRUS_WAYS,
+    uidOncePerUser: {
+      evidence:
+        'imap/http_caldav.c, caldav_put: unique-scheduling-object-resource for any event; run against Cyrus 3.6.1.',
+    },
     instead: ['Set "caldav_allowscheduling: off" in imapd.conf while the run lasts, and use "everybody is told".'],
   },
   {
@@ -88,6 +106,7 @@ export const PROFILES: readonly ServerProfile[] = [
     delivers: SABRE_DELIVERS,
     honours: NEXTCLOUD_HONOURS,
     ways: SABRE_WAYS,
+    trash: NEXTCLOUD_TRASH,
     instead: [
       'Switch off "Send invitations to attendees" in the administration while the run lasts, and use "everybody is told".',
     ],
@@ -137,6 +156,7 @@ export const PROFILES: readonly ServerProfile[] = [
     fingerprints: [{ header: ['server', /\bCalendarServer\/([0-9][\w.]*)/i] }],
     schedules: 'always',
     honours: [],
+    uidOncePerUser: { evidence: 'txdav/caldav: a UID is looked up in the whole calendar home.' },
     instead: [HOLD_MAIL],
   },
   {
@@ -161,6 +181,7 @@ export const PROFILES: readonly ServerProfile[] = [
     ],
     schedules: 'always',
     honours: [],
+    uidOncePerUser: { evidence: 'A UID is looked up in the whole mailbox.' },
     instead: ['Set zimbraCalendarCalDavDisableScheduling to TRUE while the run lasts, and use "everybody is told".'],
   },
   {
@@ -168,6 +189,8 @@ export const PROFILES: readonly ServerProfile[] = [
     fingerprints: [{ header: ['server', /\bOpen-?Xchange\b(?:[^0-9]*([0-9][\w.]*))?/i] }],
     schedules: 'always',
     honours: OPEN_XCHANGE_HONOURS,
+    // Worse than a refusal: its CalDAV makes the new event an update of the one that is there (CAL-4090).
+    uidOncePerUser: { evidence: 'com.openexchange.caldav: UID conflict CAL-4090.' },
     instead: [HOLD_MAIL],
   },
   {

@@ -61,7 +61,7 @@ export function copyOrMoveCollection(
   moving: boolean,
 ): Answer {
   const { store } = call.site;
-  if (source.kind === 'inbox' || source.kind === 'outbox') throw refusePlain(403, 'This stays where it is.');
+  if (['inbox', 'outbox', 'trashbin'].includes(source.kind)) throw refusePlain(403, 'This stays where it is.');
   if (moving && source.slug === DEFAULT_CALENDAR) {
     throw refuse(403, element(CALDAV, 'default-calendar-needed'), 'The default calendar stays where it is.');
   }

@@ -73,7 +73,7 @@ function inHome(store: Store, principal: Principal, names: readonly string[]): R
   if (collection === undefined) {
     return below.length === 0 ? { kind: 'new-collection', principal, slug } : { kind: 'nowhere', principal };
   }
-  while (collection.kind === 'folder' && below.length > 0) {
+  while ((collection.kind === 'folder' || collection.kind === 'trashbin') && below.length > 0) {
     const folder = store.collection(principal.user, `${collection.slug}/${below[0] ?? ''}`);
     if (folder === undefined) break;
     collection = folder;

@@ -5,6 +5,7 @@ import { homePath, PRINCIPALS, principalPath, type Resource } from './paths.ts';
 import { accessListOf, SUPPORTED_PRIVILEGES } from './access.ts';
 import { mayWrite } from './rights.ts';
 import type { Site } from './site.ts';
+import { trashType } from './trash.ts';
 
 /** Gives the inner XML of a live property, or undefined where the resource does not have it. */
 type Live = (resource: Resource, site: Site, actor: Principal) => string | undefined;
@@ -70,6 +71,10 @@ const REPORTS: Readonly<Record<string, Reports>> = {
     [CALDAV, 'calendar-multiget'],
     [DAV, 'sync-collection'],
   ],
+  trashbin: [
+    [CALDAV, 'calendar-query'],
+    [CALDAV, 'calendar-multiget'],
+  ],
   root: SEARCHES,
   principals: SEARCHES,
   principal: SEARCHES,
@@ -91,6 +96,7 @@ function resourceType(resource: Resource): string {
     case 'collection': {
       const { kind } = resource.collection;
       const special = { calendar: 'calendar', inbox: 'schedule-inbox', outbox: 'schedule-outbox' } as const;
+      if (kind === 'trashbin') return d('collection') + trashType(resource.collection);
       return d('collection') + (kind === 'folder' ? '' : c(special[kind]));
     }
     case 'root':
@@ -134,7 +140,7 @@ function privileges(resource: Resource, site: Site, actor: Principal): string {
   const names = (writable ? ['all', ...READ, ...WRITE] : READ).map((name) => one(d(name)));
   if (resource.kind !== 'collection' || !writable) return names.join('');
   const own = resource.collection.kind;
-  if (own === 'folder') return names.join('');
+  if (own === 'folder' || own === 'trashbin') return names.join('');
   if (own === 'calendar') return names.join('') + one(c('read-free-busy'));
   const scheduling =
     own === 'inbox'

@@ -5,6 +5,7 @@ import { collectionPath, homePath, objectPath, principalPath, PRINCIPALS, HOMES,
 import { response, wantedOf } from './responses.ts';
 import { mayRead } from './rights.ts';
 import type { Call } from './site.ts';
+import { holdsDeleted } from './trash.ts';
 
 function* members({ site, actor }: Call, resource: Resource): Generator<Resource> {
   const { store } = site;
@@ -50,6 +51,9 @@ export function propfind(call: Call, resource: Resource): Answer {
   if (depth !== '0' && depth !== '1') {
     if (depth !== 'infinity') throw refusePlain(400, 'Depth must be 0, 1 or infinity.');
     throw refuse(403, element(DAV, 'propfind-finite-depth'), 'Depth infinity is not offered.');
+  }
+  if (depth === '1' && resource.kind === 'collection' && holdsDeleted(resource.collection)) {
+    throw refusePlain(501, 'What was deleted is listed by calendar-query only.');
   }
   const body = xmlBody(call.exchange);
   if (body !== null && (body.ns !== DAV || body.name !== 'propfind')) {

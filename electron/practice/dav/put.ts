@@ -10,6 +10,7 @@ import { checkConditions } from './preconditions.ts';
 import { etagHeader } from './properties.ts';
 import { rewrite } from './rewrite.ts';
 import type { Call, Site } from './site.ts';
+import { makeWay } from './trash.ts';
 import { validate, type Valid } from './validate.ts';
 
 /** Where an object is to be stored. */
@@ -95,6 +96,7 @@ export function put(call: Call, target: Resource | Missing): Answer {
   const place = nameFor(site, asked, old, valid);
   const scheduled = scheduleWrite(call, place.collection, old, valid);
   checkUid(site, place, valid.uid, scheduled.scheduling);
+  const clearWay = makeWay(site, place.collection, valid.uid);
   const text = site.personality.rewrites ? rewrite(scheduled.text) : scheduled.text;
   const { uid, component } = valid;
   const object = site.store.put(place.collection, place.name, text, {
@@ -102,6 +104,7 @@ export function put(call: Call, target: Resource | Missing): Answer {
     component,
     scheduling: scheduled.scheduling,
   });
+  clearWay();
   scheduled.deliver();
   return empty(
     old === undefined ? 201 : 204,

@@ -11,6 +11,7 @@ import { syncToken } from './properties.ts';
 import { response, statusResponse, wantedOf, type Wanted } from './responses.ts';
 import { mayRead } from './rights.ts';
 import type { Call } from './site.ts';
+import { holdsDeleted } from './trash.ts';
 
 const objectResource = (collection: Collection, object: StoredObject): Resource => ({
   kind: 'object',
@@ -132,6 +133,9 @@ export function report(call: Call, target: Resource | Missing): Answer {
     if (kind === `${CALDAV} calendar-query`) return query(call, body, target.collection);
     if (kind === `${CALDAV} free-busy-query`) return freeBusy(body, target.collection);
     if (kind === `${DAV} sync-collection`) return sync(call, body, target.collection);
+  }
+  if (target.kind === 'collection' && holdsDeleted(target.collection) && kind === `${CALDAV} calendar-query`) {
+    return query(call, body, target.collection);
   }
   throw refuse(403, element(DAV, 'supported-report'), `The report ${body.name} is not offered here.`);
 }

@@ -14,7 +14,7 @@ import type { Call, Site } from '../dav/site.ts';
 import { actingAddresses, NO_CONTROLS, readControls } from '../scheduling/controls.ts';
 import { ownerOf, principalPath } from '../dav/paths.ts';
 import { key } from '../xml/names.ts';
-import { empty, refusePlain, type Answer } from './answer.ts';
+import { empty, json, refusePlain, type Answer } from './answer.ts';
 import type { Gate } from './auth.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -64,6 +64,8 @@ function write(site: Site, exchange: Exchange, handler: Handler, gate: Gate): An
 export function route(site: Site, exchange: Exchange, gate: Gate): Answer {
   const { method, path } = exchange;
   if (path === '/.well-known/caldav') return empty(301, { Location: ROOT });
+  const page = method === 'GET' ? site.personality.product?.pages?.[path] : undefined;
+  if (page !== undefined) return json(200, page);
   const writer = WRITERS[method];
   if (writer !== undefined) return write(site, exchange, writer, gate);
   const actor = gate.authenticate(exchange);

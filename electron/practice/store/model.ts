@@ -8,8 +8,11 @@ export interface Principal {
   readonly admin: boolean;
 }
 
-/** A `folder` is an ordinary collection (RFC 4918): it holds files and folders, never calendars. */
-export type CollectionKind = 'calendar' | 'inbox' | 'outbox' | 'folder';
+/**
+ * A `folder` is an ordinary collection (RFC 4918): it holds files and folders, never calendars. `trashbin` is a place of
+ * Nextcloud's for what was deleted.
+ */
+export type CollectionKind = 'calendar' | 'inbox' | 'outbox' | 'folder' | 'trashbin';
 
 /** A calendar object resource (RFC 4791 §4.1), or a file of a folder, as stored. */
 export interface StoredObject {

@@ -109,8 +109,10 @@ class Shaping implements Shape {
     const settled = decided.map((step) => (answered.has(step.row.uid) ? quiet(step, 'conflict', ANSWERED) : step));
     const count = settled.filter(({ row }) => row.reason === TAKES_PLACE).length;
     const notes = count === 0 ? [] : [takesPlace(count)];
-    this.as = { hash: '', makes: makes ?? null, present: arrived };
-    if (before !== null && (late.size > 0 || (before.makes !== null && makes === undefined))) {
+    const elsewhere = [...(input.elsewhere?.keys() ?? [])];
+    this.as = { hash: '', makes: makes ?? null, present: arrived, elsewhere };
+    const moved = elsewhere.some((uid) => before?.elsewhere.includes(uid) === false);
+    if (before !== null && (late.size > 0 || moved || (before.makes !== null && makes === undefined))) {
       this.as = { ...this.as, hash: await this.#hashWithout(input, late, taken, before) };
     }
     return { steps: settled, notes };
@@ -155,7 +157,9 @@ class Shaping implements Shape {
     before: PlannedAs,
   ): Promise<string> {
     const target = new Map([...input.target].filter(([uid]) => !missing.has(uid)));
-    const earlier = { ...input, target };
+    // What this migration has put into another calendar of the user meanwhile is a conflict now, and does less than was shown.
+    const elsewhere = new Map([...(input.elsewhere ?? [])].filter(([uid]) => before.elsewhere.includes(uid)));
+    const earlier = { ...input, target, elsewhere };
     const steps = await collect(planSteps(earlier), undefined);
     const settled = this.#decide(
       earlier,

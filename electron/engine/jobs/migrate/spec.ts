@@ -38,6 +38,8 @@ export const plannedAs = z.strictObject({
   makes: newCalendar.nullable(),
   /** UIDs of colleagues' meetings that were in the calendar already. */
   present: z.array(z.string()).readonly(),
+  /** UIDs that another calendar of the same user held already, where the server takes a UID once per user. */
+  elsewhere: z.array(z.string()).readonly().default([]),
 });
 export type PlannedAs = z.infer<typeof plannedAs>;
 

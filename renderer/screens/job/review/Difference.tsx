@@ -3,15 +3,19 @@ import type { FieldDifference, PlanRowDetail } from '../../../../shared/model/pl
 
 /** Field by field: the server's copy, then the backup's. */
 export function Difference({ detail }: { readonly detail: PlanRowDetail }): JSX.Element {
-  const { row, difference } = detail;
+  const { row, difference, against } = detail;
   if (row.action === 'reject')
     return <p className="dim">This part cannot be written. Its text is under Raw, to copy or to mend.</p>;
+  if (difference === null && against === 'elsewhere')
+    return <p className="dim">The other calendar’s copy is not compared here: open that calendar to look at it.</p>;
   if (difference === null)
     return <p className="dim">The server has no copy of this event: there is nothing to compare.</p>;
-  if (difference.length === 0) return <p className="dim">The server’s copy means the same.</p>;
+  const deleted = against === 'trash';
+  if (difference.length === 0)
+    return <p className="dim">{deleted ? 'The deleted event means the same.' : 'The server’s copy means the same.'}</p>;
   return (
     <>
-      <p className="small faint">on the server → in the backup</p>
+      <p className="small faint">{deleted ? 'in the trash bin' : 'on the server'} → in the backup</p>
       <dl className="facts difference">
         {difference.map((field) => (
           <div key={field.field} className="fact">

@@ -2,12 +2,13 @@ import { Button } from '@mantine/core';
 import type { JSX } from 'react';
 import type { PlanRowDetail } from '../../../../shared/model/plan.ts';
 import { useRows } from '../../../stores/rows.ts';
-import { RESOLUTION_ORDER, RESOLUTION_WORDS } from '../../../words/resolutions.ts';
+import { AGAINST_WORDS, RESOLUTION_ORDER, RESOLUTION_WORDS, wordsFor } from '../../../words/resolutions.ts';
 
 /** Backup and server differ: what a person wants of this one event. Pressing the chosen one again takes it back. */
 export function Settle({ detail }: { readonly detail: PlanRowDetail }): JSX.Element | null {
   const resolve = useRows((state) => state.resolve);
   const { row, choices } = detail;
+  const words = wordsFor(detail.against);
   if (choices.length === 0) return null;
   return (
     <div className="settle">
@@ -23,10 +24,10 @@ export function Settle({ detail }: { readonly detail: PlanRowDetail }): JSX.Elem
               size="xs"
               variant={chosen ? 'filled' : 'default'}
               aria-pressed={chosen}
-              title={RESOLUTION_WORDS[choice].means}
+              title={words[choice].means}
               onClick={() => void resolve([row.id], chosen ? 'undecided' : choice)}
             >
-              {RESOLUTION_WORDS[choice].deed}
+              {words[choice].deed}
             </Button>
           );
         })}
@@ -35,8 +36,10 @@ export function Settle({ detail }: { readonly detail: PlanRowDetail }): JSX.Elem
   );
 }
 
-function settleWords({ row, choices }: PlanRowDetail): string {
-  if (row.decided !== undefined) return RESOLUTION_WORDS[row.decided].decided;
+function settleWords({ row, choices, against }: PlanRowDetail): string {
+  const words = wordsFor(against);
+  if (row.decided !== undefined) return words[row.decided].decided;
+  if (against !== undefined) return AGAINST_WORDS[against];
   if (!choices.includes('backup')) return 'It cannot be replaced safely. It is kept unless you choose otherwise.';
   if (row.action === 'conflict') return 'It is kept as it is on the server unless you choose otherwise.';
   return 'That is what you decided for all events; for this one you can choose otherwise.';

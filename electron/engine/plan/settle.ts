@@ -1,0 +1,52 @@
+import type { Resolution } from '../../../shared/model/plan.ts';
+import { copied, ELSEWHERE, is, type Decision, type SourceState, type TargetState } from './table.ts';
+
+/** What stands against an event that its calendar does not hold. */
+export type Against = 'elsewhere' | 'trash';
+
+const AGAINST: Readonly<Partial<Record<TargetState, Against>>> = {
+  elsewhere: 'elsewhere',
+  'in-trash': 'trash',
+  'in-trash-refuses': 'trash',
+  'in-trash-unknown': 'trash',
+};
+
+/** Where it is; undefined where nothing stands against it, or it is in the calendar itself. */
+export function againstOf(target: TargetState): Against | undefined {
+  return AGAINST[target];
+}
+
+const SETTLED: Readonly<Record<Against | 'calendar', Readonly<Record<Resolution, Decision>>>> = {
+  calendar: {
+    backup: is('update', "The server's copy is replaced, as you chose."),
+    server: is('skip', "The server's copy is kept, as you chose."),
+    copy: copied('Added beside the event that is there, as you chose.'),
+  },
+  elsewhere: {
+    // Not offered: nothing in this calendar could be replaced.
+    backup: ELSEWHERE,
+    server: is('skip', 'The event in the other calendar is kept, as you chose.'),
+    copy: copied('Added as a copy of the event in the other calendar, as you chose.'),
+  },
+  trash: {
+    backup: is('create', 'Stored all the same, as you chose; the text of the deleted one is saved with the run first.'),
+    server: is('skip', 'Left deleted, as you chose.'),
+    copy: copied('Added as a copy of the deleted event, as you chose.'),
+  },
+};
+
+const ANY: readonly Resolution[] = ['backup', 'server', 'copy'];
+/** What cannot be replaced safely, or not at all. */
+const BESIDE: readonly Resolution[] = ['server', 'copy'];
+const NOT_REPLACED: readonly TargetState[] = ['other-kind', 'untagged', 'elsewhere', 'in-trash-refuses'];
+
+/** How a person may settle a resource; undefined where there is nothing to settle. */
+export function choicesOf(source: SourceState, target: TargetState): readonly Resolution[] | undefined {
+  if (source !== 'ready' || target === 'absent' || target === 'same') return undefined;
+  return NOT_REPLACED.includes(target) ? BESIDE : ANY;
+}
+
+/** What becomes of a resource that a person settled. */
+export function settle(choice: Resolution, target: TargetState): Decision {
+  return SETTLED[againstOf(target) ?? 'calendar'][choice];
+}
