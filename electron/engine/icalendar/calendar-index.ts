@@ -15,7 +15,7 @@ import { isPlain, PlainTexts } from './plain-texts.ts';
 import type { SliceReader } from './slice-reader.ts';
 import { glanceOf, summaryOf, type ResourceLines } from './summary.ts';
 import type { CalendarIndex, ResourceGlance, ResourceParts, ResourceSummary } from './types.ts';
-import { usedZones } from './used-zones.ts';
+import { firstYear, usedZones } from './used-zones.ts';
 import { addWarnings } from './warnings.ts';
 import { offsetsWith } from './zone-offset.ts';
 import type { ZoneSource } from './zone-source.ts';
@@ -198,14 +198,18 @@ export class TableIndex implements CalendarIndex {
       findings.push(...envelopeOf(calendars.header(table.calendar.at(row)), line).findings);
       if (row === 0 || table.file.at(row - 1) !== file) findings.push(...markFinding(files[file], line));
       findings.push(...fileFindings(files[file], slice, line), ...draft.findings);
-      for (const tzid of usedZones(draft.lines)) {
-        if (zones.has(tzid)) continue;
-        zones.set(tzid, this.#parts.zones.find(tzid, file, table.calendar.at(row), line, findings) ?? '');
-      }
       addWarnings(draft.lines, line, findings);
       drafts.push({ draft, slice });
       return draft.lines;
     });
+    for (const [at, row] of rows.entries()) {
+      const place = { file: table.file.at(row), calendar: table.calendar.at(row), line: table.line.at(row) };
+      for (const tzid of usedZones(components[at] ?? [])) {
+        if (zones.has(tzid)) continue;
+        const since = (): number => firstYear(components, tzid);
+        zones.set(tzid, this.#parts.zones.find(tzid, place, since, findings) ?? '');
+      }
+    }
     const { head } = envelopeOf(calendars.header(table.calendar.at(firstRow)), 0);
     const [only] = drafts;
     if (drafts.length === 1 && only !== undefined && isPlain(only.draft, only.slice)) {
