@@ -39,6 +39,9 @@ export interface IndexParts {
   readonly duplicates: number;
 }
 
+const UNFINISHED =
+  'Its calendar has no END:VCALENDAR: the file may be cut off after this event. Compare it with another copy.';
+
 interface Prepared {
   readonly head: string;
   /** Definition by TZID; empty for those that need none or that nobody knows. */
@@ -195,7 +198,13 @@ export class TableIndex implements CalendarIndex {
       const slice = this.#slice(row).toString('latin1');
       const madeUid = table.uidMade.at(row) === 1 ? decode(table.uid(row)) : null;
       const draft = draftComponent({ slice, kind: table.kindName(row), firstLine: line, madeUid });
-      findings.push(...envelopeOf(calendars.header(table.calendar.at(row)), line).findings);
+      const calendar = table.calendar.at(row);
+      const header = calendars.header(calendar);
+      findings.push(...envelopeOf(header, line).findings);
+      // Told with the last event before the place where something may be missing.
+      if (header.unclosed && (row + 1 === table.size || table.calendar.at(row + 1) !== calendar)) {
+        findings.push({ kind: 'warning', code: 'calendar-unfinished', message: UNFINISHED, line });
+      }
       if (row === 0 || table.file.at(row - 1) !== file) findings.push(...markFinding(files[file], line));
       findings.push(...fileFindings(files[file], slice, line), ...draft.findings);
       addWarnings(draft.lines, line, findings);
