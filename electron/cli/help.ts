@@ -70,7 +70,7 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
     ],
   },
   restore: {
-    does: 'puts the events of a backup into a calendar: files (.ics), folders, archives (.zip), or - for standard input',
+    does: 'puts the events of a backup into a calendar: files (.ics, also as .gz), folders, archives (.zip, .tar, .tar.gz), or - for standard input',
     options: {
       calendar: 'the whole URL of the calendar',
       scheduling:
