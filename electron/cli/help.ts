@@ -24,7 +24,7 @@ const SHARED: Readonly<Record<string, string>> = {
     'where the mode is blocked and the plan offers it: collection-switch (scheduling of the whole calendar is off while the run lasts: Cyrus) or client-agent (new events are stored so that the server never schedules them, for good)',
   'dry-run': 'show the plan and write nothing; exit code 0 when it could run, 2 when it is blocked',
   rehearse: 'run the plan on a copy of the calendar, on this computer, and list what would have gone out',
-  yes: 'run the plan; with =HASH only when it is still the plan that was shown. Without --yes nothing is written',
+  yes: 'run the plan; with =HASH only when it is still the plan that was shown. A plan that asks for care ("Careful: …") runs with its hash only. Without --yes nothing is written',
   runs: "the folder where runs are kept (default: the app's own)",
   json: 'newline-delimited JSON, one event per line',
 };
@@ -70,7 +70,7 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
     ],
   },
   restore: {
-    does: 'puts the events of a backup into a calendar: files (.ics), folders, archives (.zip), or - for standard input',
+    does: 'puts the events of a backup into a calendar: files (.ics, also as .gz), folders, archives (.zip, .tar, .tar.gz), or - for standard input',
     options: {
       calendar: 'the whole URL of the calendar',
       scheduling:

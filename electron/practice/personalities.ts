@@ -49,6 +49,11 @@ export interface Personality {
   readonly rewrites: boolean;
   /** Octets (RFC 4791 §5.2.5). */
   readonly maxResourceSize: number;
+  /** UTC times (RFC 4791 §5.2.6, §5.2.7) that no event begins before or after. */
+  readonly minDateTime: string;
+  readonly maxDateTime: string;
+  /** Most instances of a counted series (RFC 4791 §5.2.8); null: any number. */
+  readonly maxInstances: number | null;
   readonly readOnly: boolean;
   /** Answers every request with a web page. */
   readonly html: boolean;
@@ -73,6 +78,10 @@ const DEFAULT: Personality = {
   etags: 'strong',
   rewrites: false,
   maxResourceSize: 10 * 1024 * 1024,
+  // Every year that iCalendar can write but 0.
+  minDateTime: '00010101T000000Z',
+  maxDateTime: '99991231T235959Z',
+  maxInstances: null,
   readOnly: false,
   html: false,
   uidScope: 'collection',
@@ -162,6 +171,14 @@ export const PERSONALITIES: readonly Personality[] = [
     name: 'small-max-size',
     summary: 'Takes objects of at most 1,000 octets.',
     maxResourceSize: 1000,
+  },
+  {
+    ...DEFAULT,
+    name: 'narrow-limits',
+    summary: 'Takes events between 1970 and 2038 only, and series of at most 100 instances.',
+    minDateTime: '19700101T000000Z',
+    maxDateTime: '20380119T031407Z',
+    maxInstances: 100,
   },
   { ...DEFAULT, name: 'read-only', summary: 'Lets nobody write.', readOnly: true },
   { ...DEFAULT, name: 'html', summary: 'Answers every request with a web page.', html: true },

@@ -15,6 +15,9 @@ export const CALENDAR_PROPS = [
   'C:calendar-description',
   'C:max-resource-size',
   'C:max-attendees-per-instance',
+  'C:min-date-time',
+  'C:max-date-time',
+  'C:max-instances',
   'C:calendar-user-address-set',
   'D:quota-available-bytes',
   'A:calendar-color',
@@ -78,6 +81,15 @@ export function wholeNumber(element: XmlElement | null): number | null {
   const text = element?.text.trim() ?? '';
   const value = /^\d{1,16}$/.test(text) ? Number(text) : NaN;
   return Number.isSafeInteger(value) ? value : null;
+}
+
+/** A time in UTC (RFC 4791 §5.2.6, §5.2.7) in milliseconds since 1970; null when absent or unreadable. */
+export function utcTime(element: XmlElement | null): number | null {
+  const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(element?.text.trim() ?? '');
+  if (match === null) return null;
+  const [, year, month, day, hour, minute, second] = match;
+  const ms = Date.parse(`${year ?? ''}-${month ?? ''}-${day ?? ''}T${hour ?? ''}:${minute ?? ''}:${second ?? ''}Z`);
+  return Number.isNaN(ms) ? null : ms;
 }
 
 function lastSegment(path: string): string {

@@ -6,6 +6,7 @@ import {
   isInbox,
   isWritableKind,
   toCalendarInfo,
+  utcTime,
   wholeNumber,
 } from './calendar-info.ts';
 import { toEvidence } from './evidence.ts';
@@ -58,6 +59,9 @@ export async function readProperties(
       onCalendar.length > 0 || owner === null ? onCalendar : await readAddresses(http, owner, collection.url),
     evidence: toEvidence(collection.path, options.value, new Date(), [answer.headers]),
     maxAttendees: wholeNumber(propOf(response, CALDAV, 'max-attendees-per-instance')),
+    minDateMs: utcTime(propOf(response, CALDAV, 'min-date-time')),
+    maxDateMs: utcTime(propOf(response, CALDAV, 'max-date-time')),
+    maxInstances: wholeNumber(propOf(response, CALDAV, 'max-instances')),
     quotaAvailable: wholeNumber(propOf(response, DAV, 'quota-available-bytes')),
     shared: isShare(response),
     isOwner: isSame(owner, current, collection.url),

@@ -51,6 +51,11 @@ export interface CollectionProperties {
   readonly ownerAddresses: readonly string[];
   readonly evidence: ServerEvidence;
   readonly maxAttendees: number | null;
+  /** Milliseconds since 1970 (RFC 4791 §5.2.6, §5.2.7). */
+  readonly minDateMs: number | null;
+  readonly maxDateMs: number | null;
+  /** RFC 4791 §5.2.8. */
+  readonly maxInstances: number | null;
   readonly quotaAvailable: number | null;
   /** It is reached as a share, at an address in the home of the one who logs in. */
   readonly shared?: boolean;

@@ -1,4 +1,4 @@
-import type { Dispatcher } from 'undici';
+import { errors, type Dispatcher } from 'undici';
 import { HushError } from '../../../shared/model/failure.ts';
 import { stopped } from './failures.ts';
 
@@ -23,6 +23,7 @@ export interface WireRequest {
   /** Sends `Connection: close`. */
   readonly reset: boolean;
   readonly headersTimeout: number;
+  /** Milliseconds between two parts of the body, and, with one second more for each KiB, for the whole of it. */
   readonly bodyTimeout: number;
   readonly maxBytes: number;
   /** A status is all that matters: a body that is cut or too long is taken as far as it came. */
@@ -31,6 +32,9 @@ export interface WireRequest {
 }
 
 const EMPTY = Buffer.alloc(0);
+
+/** Octets in a second: an answer that comes slower than that, once `bodyTimeout` is over, is given up. */
+const SLOWEST = 1024;
 
 /**
  * One request on undici's dispatcher, the answer read to its end. Below `Pool.request` on purpose: no stream is made
@@ -58,6 +62,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   private headers: AnswerHeaders = {};
   private chunks: Buffer[] | null = null;
   private bytes = 0;
+  private startedAt = 0;
   private readonly stop: (() => void) | null;
 
   constructor(request: WireRequest, resolve: (answer: WireAnswer) => void, reject: (error: unknown) => void) {
@@ -78,12 +83,17 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
     if (status < 200) return;
     this.status = status;
     this.headers = headers;
+    this.startedAt = performance.now();
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.bytes += chunk.length;
     if (this.bytes > this.request.maxBytes) {
       controller.abort(tooLarge(this.request.maxBytes));
+      return;
+    }
+    if (performance.now() - this.startedAt > this.request.bodyTimeout + (this.bytes / SLOWEST) * 1000) {
+      controller.abort(new errors.BodyTimeoutError('The answer only drips.'));
       return;
     }
     if (this.chunks === null) this.chunks = [chunk];

@@ -108,7 +108,7 @@ async function plainText(file: SourceFile, spoolDir: string): Promise<string | n
   if (file.format === 'icalendar') return file.path;
   let text: string;
   try {
-    text = textFromJcal(await readFile(file.path, 'utf8'));
+    text = textFromJcal((await readFile(file.path, 'utf8')).replace(/^\ufeff/, ''));
   } catch {
     return null;
   }

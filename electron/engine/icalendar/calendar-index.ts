@@ -16,7 +16,7 @@ import type { SliceReader } from './slice-reader.ts';
 import { fingerprintOf } from './meaning.ts';
 import { glanceOf, summaryOf, type ResourceLines } from './summary.ts';
 import type { CalendarIndex, ResourceGlance, ResourceParts, ResourceSummary } from './types.ts';
-import { usedZones } from './used-zones.ts';
+import { firstYear, usedZones } from './used-zones.ts';
 import { addWarnings } from './warnings.ts';
 import { offsetsWith } from './zone-offset.ts';
 import type { ZoneSource } from './zone-source.ts';
@@ -39,6 +39,9 @@ export interface IndexParts {
   readonly components: number;
   readonly duplicates: number;
 }
+
+const UNFINISHED =
+  'Its calendar has no END:VCALENDAR: the file may be cut off after this event. Compare it with another copy.';
 
 interface Prepared {
   readonly head: string;
@@ -204,17 +207,27 @@ export class TableIndex implements CalendarIndex {
       const slice = this.#slice(row).toString('latin1');
       const madeUid = table.uidMade.at(row) === 1 ? decode(table.uid(row)) : null;
       const draft = draftComponent({ slice, kind: table.kindName(row), firstLine: line, madeUid });
-      findings.push(...envelopeOf(calendars.header(table.calendar.at(row)), line).findings);
+      const calendar = table.calendar.at(row);
+      const header = calendars.header(calendar);
+      findings.push(...envelopeOf(header, line).findings);
+      // Told with the last event before the place where something may be missing.
+      if (header.unclosed && (row + 1 === table.size || table.calendar.at(row + 1) !== calendar)) {
+        findings.push({ kind: 'warning', code: 'calendar-unfinished', message: UNFINISHED, line });
+      }
       if (row === 0 || table.file.at(row - 1) !== file) findings.push(...markFinding(files[file], line));
       findings.push(...fileFindings(files[file], slice, line), ...draft.findings);
-      for (const tzid of usedZones(draft.lines)) {
-        if (zones.has(tzid)) continue;
-        zones.set(tzid, this.#parts.zones.find(tzid, file, table.calendar.at(row), line, findings) ?? '');
-      }
       addWarnings(draft.lines, line, findings);
       drafts.push({ draft, slice });
       return draft.lines;
     });
+    for (const [at, row] of rows.entries()) {
+      const place = { file: table.file.at(row), calendar: table.calendar.at(row), line: table.line.at(row) };
+      for (const tzid of usedZones(components[at] ?? [])) {
+        if (zones.has(tzid)) continue;
+        const since = (): number => firstYear(components, tzid);
+        zones.set(tzid, this.#parts.zones.find(tzid, place, since, findings) ?? '');
+      }
+    }
     const { head } = envelopeOf(calendars.header(table.calendar.at(firstRow)), 0);
     const [only] = drafts;
     if (drafts.length === 1 && only !== undefined && isPlain(only.draft, only.slice)) {

@@ -1,4 +1,5 @@
 import { uint32 } from './columns.ts';
+import { LINE_HEAD } from './line-scanner.ts';
 import { rawValue, toLine } from './lines.ts';
 import { withoutControls } from './repairs/control-characters.ts';
 
@@ -8,6 +9,10 @@ export interface CalendarHeader {
   readonly prodid: string | null;
   readonly calscale: string | null;
   readonly method: string | null;
+  /** The line among these four that is too long to be read to its end; PRODID only where none of the others is. */
+  readonly cut: 'VERSION' | 'PRODID' | 'CALSCALE' | 'METHOD' | null;
+  /** Its END is missing. */
+  readonly unclosed: boolean;
   /** There was no VCALENDAR around the component at all. */
   readonly bare: boolean;
 }
@@ -21,7 +26,15 @@ export interface ZoneSlice {
   readonly line: number;
 }
 
-const BARE: CalendarHeader = { version: null, prodid: null, calscale: null, method: null, bare: true };
+const BARE: CalendarHeader = {
+  version: null,
+  prodid: null,
+  calscale: null,
+  method: null,
+  cut: null,
+  unclosed: false,
+  bare: true,
+};
 const EMPTY: CalendarHeader = { ...BARE, bare: false };
 
 /** What is remembered of each VCALENDAR: equal headers and equal sets of zones are kept once, for a million of them. */
@@ -79,6 +92,11 @@ export class HeaderReader {
     this.#header = bare ? BARE : EMPTY;
   }
 
+  /** The calendar ended without its END. */
+  unclosed(): void {
+    this.#header = { ...this.#header, unclosed: true };
+  }
+
   get header(): CalendarHeader {
     return this.#header;
   }
@@ -89,6 +107,12 @@ export class HeaderReader {
     if (first !== 0x63 && first !== 0x6d && first !== 0x70 && first !== 0x76) return;
     const line = toLine(bytes.toString('latin1', from, to).replace(/\r*\n|\r/g, '\r\n'), true, 0);
     const value = withoutControls(rawValue(line.text)).replace(CUT_CHARACTER, '').trim();
+    const { name } = line;
+    if (to - from >= LINE_HEAD && (name === 'VERSION' || name === 'CALSCALE' || name === 'METHOD')) {
+      this.#header = { ...this.#header, cut: name };
+    } else if (to - from >= LINE_HEAD && name === 'PRODID') {
+      this.#header = { ...this.#header, cut: this.#header.cut ?? name };
+    }
     if (line.name === 'VERSION') this.#header = { ...this.#header, version: value };
     else if (line.name === 'PRODID') this.#header = { ...this.#header, prodid: value };
     else if (line.name === 'CALSCALE') this.#header = { ...this.#header, calscale: value };

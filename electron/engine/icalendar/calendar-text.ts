@@ -32,6 +32,7 @@ export function envelopeOf(header: CalendarHeader, firstLine: number): Envelope 
     if (header.version === null || header.version === '') note('version-added', 'VERSION:2.0 is added.');
     else if (header.version !== '2.0') note('version-corrected', `VERSION:${header.version} becomes VERSION:2.0.`);
     if (header.prodid === null || header.prodid === '') note('prodid-added', 'PRODID is added.');
+    else if (header.cut === 'PRODID') note('prodid-cut', 'PRODID is longer than 64 KiB; what is beyond is left out.');
   }
   if (header.method !== null) note('method-removed', `METHOD:${header.method} is removed; it is for messages only.`);
   let head = HEADS.get(header);

@@ -12,6 +12,18 @@ export function instancesOf(all: readonly ComponentFacts[], attendees: readonly 
   return excluded.length === 0 && answers.length === 0 ? undefined : { answers, excluded };
 }
 
+/** Instances of rules that say how many, at least; undefined where none does. */
+export function countedInstances(all: readonly ComponentFacts[]): number | undefined {
+  let counted: number | undefined;
+  for (const { rrules, excluded, recurrenceId } of all) {
+    if (recurrenceId !== null || rrules.length === 0) continue;
+    const counts = rrules.map((rule) => Number(/(?:^|;)COUNT=(\d{1,9})(?:;|$)/i.exec(rule.trim())?.[1] ?? '0'));
+    const sum = Math.max(...counts) - excluded.length;
+    if (sum > 0) counted = Math.max(counted ?? 0, sum);
+  }
+  return counted;
+}
+
 function otherAnswers(all: readonly ComponentFacts[], attendees: readonly CalendarUser[]): Instances['answers'] {
   const whole = new Map(attendees.map(({ address, partstat }) => [address.toLowerCase(), partstat]));
   return all.flatMap(({ recurrenceId, attendees: guests, cancelled }) =>

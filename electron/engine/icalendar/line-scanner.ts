@@ -3,12 +3,12 @@ const CR = 13;
 const SPACE = 32;
 const TAB = 9;
 
-/** Octets of one logical line that are kept to look at; the rest of a longer line is passed over, never held. */
-const HEAD_BYTES = 64 * 1024;
+/** Octets of one logical line that are shown; the rest of a longer line is passed over, never held. */
+export const LINE_HEAD = 64 * 1024;
 
 /**
- * One logical (still folded) line: its octets are `bytes[from, to)`, without the line end and, for very long lines,
- * only its head. `start` and `end` are octet positions in the stream, `end` after the line end. `line` is 1-based.
+ * One logical (still folded) line: its octets are `bytes[from, to)`, without the line end and, of a line longer
+ * than `LINE_HEAD`, only its head. `start` and `end` are octet positions in the stream, `end` after the line end. `line` is 1-based.
  */
 export type LineSink = (bytes: Buffer, from: number, to: number, start: number, end: number, line: number) => void;
 
@@ -52,7 +52,7 @@ export class LineScanner {
 
   #report(bytes: Buffer, from: number, to: number, start: number, end: number): void {
     if (this.#head === null) {
-      this.#sink(bytes, from, to, start, end, this.#lineOfStart);
+      this.#sink(bytes, from, Math.min(to, from + LINE_HEAD), start, end, this.#lineOfStart);
     } else {
       this.#sink(this.#head, 0, this.#head.length, this.#headStart, end, this.#lineOfStart);
       this.#head = null;
@@ -91,8 +91,8 @@ export class LineScanner {
   #keep(bytes: Buffer, from: number, resume: number, base: number): void {
     let start = from;
     const long = this.#head !== null;
-    if (!long && resume - from > HEAD_BYTES) {
-      this.#head = Buffer.from(bytes.subarray(from, from + HEAD_BYTES));
+    if (!long && resume - from > LINE_HEAD) {
+      this.#head = Buffer.from(bytes.subarray(from, from + LINE_HEAD));
       this.#headStart = base + from;
     }
     if (this.#head !== null) start = resume;

@@ -40,6 +40,19 @@ export function refusal(one: Candidate): Refusal | null {
   if (one.state === 'too-deep') {
     return { code: 'too-deep', reason: `There are too many components inside each other in this ${named(one.kind)}.` };
   }
+  if (one.state === 'long-key') {
+    return {
+      code: 'uid-too-long',
+      reason: `The UID or the RECURRENCE-ID of this ${named(one.kind)} is longer than 8 KiB; give it a shorter one.`,
+    };
+  }
+  const { cut } = one.header;
+  if (cut !== null && cut !== 'PRODID') {
+    return {
+      code: 'header-too-long',
+      reason: `${cut} of this calendar is longer than 64 KiB, so what it says cannot be told; shorten that line.`,
+    };
+  }
   if (isVcalendar1(one.header)) {
     return {
       code: 'vcalendar-1.0',

@@ -3,13 +3,14 @@ import type { CalendarTable, ZoneSlice } from './calendar-table.ts';
 import { HeaderReader } from './calendar-table.ts';
 import { STATES } from './component-table.ts';
 import type { ComponentTable } from './component-table.ts';
+import { LINE_HEAD } from './line-scanner.ts';
 import { parameter, rawValue, toLine, unescapeText } from './lines.ts';
 import { withoutControls } from './repairs/control-characters.ts';
 import { Splitter } from './splitter.ts';
 import type { ComponentState, SplitHandler } from './splitter.ts';
 
 const CHUNK = 1024 * 1024;
-/** Longer UIDs and RECURRENCE-IDs are cut for grouping; nobody writes them. */
+/** Components with a longer UID or RECURRENCE-ID are refused; nobody writes them. */
 const MAX_KEY = 8 * 1024;
 
 /** Every zone of a file by TZID: the first VTIMEZONE of that name. */
@@ -35,6 +36,7 @@ export class FileScan implements SplitHandler {
   #line = 0;
   #hasStart = false;
   #tzid = '';
+  #longKey = false;
   #uid: Buffer | null = null;
   #recurrence: Buffer | null = null;
 
@@ -50,7 +52,8 @@ export class FileScan implements SplitHandler {
     this.#header = new HeaderReader(false);
   }
 
-  calendarEnd(): void {
+  calendarEnd(closed: boolean): void {
+    if (!closed) this.#header.unclosed();
     this.#leave();
   }
 
@@ -68,6 +71,7 @@ export class FileScan implements SplitHandler {
     this.#line = line;
     this.#hasStart = false;
     this.#tzid = '';
+    this.#longKey = false;
     this.#uid = null;
     this.#recurrence = null;
   }
@@ -79,10 +83,10 @@ export class FileScan implements SplitHandler {
         this.#hasStart ||= startsWith(bytes, from, to, 'DTSTART');
         break;
       case 0x75:
-        if (this.#uid === null && startsWith(bytes, from, to, 'UID')) this.#uid = key(bytes, from, to, false);
+        if (this.#uid === null && startsWith(bytes, from, to, 'UID')) this.#uid = this.#key(bytes, from, to, false);
         break;
       case 0x72:
-        if (startsWith(bytes, from, to, 'RECURRENCE-ID')) this.#recurrence = key(bytes, from, to, true);
+        if (startsWith(bytes, from, to, 'RECURRENCE-ID')) this.#recurrence = this.#key(bytes, from, to, true);
         break;
       case 0x74:
         if (this.#name === 'VTIMEZONE' && startsWith(bytes, from, to, 'TZID')) this.#tzid = text(bytes, from, to);
@@ -93,6 +97,12 @@ export class FileScan implements SplitHandler {
   componentEnd(end: number, state: ComponentState): void {
     if (this.#name === 'VTIMEZONE' && state === 'complete') this.#addZone(end);
     else this.#addComponent(end, state);
+  }
+
+  #key(bytes: Buffer, from: number, to: number, zoned: boolean): Buffer {
+    const whole = key(bytes, from, to, zoned);
+    if (to - from >= LINE_HEAD || whole.length > MAX_KEY) this.#longKey = true;
+    return whole.subarray(0, MAX_KEY);
   }
 
   /** To be called after the splitter's `end`. */
@@ -130,7 +140,7 @@ export class FileScan implements SplitHandler {
     table.length.push(end - this.#start);
     table.line.push(this.#line);
     table.kind.push(table.kindNumber(this.#name));
-    table.state.push(STATES.indexOf(state));
+    table.state.push(STATES.indexOf(state === 'complete' && this.#longKey ? 'long-key' : state));
     table.hasStart.push(this.#hasStart ? 1 : 0);
     table.status.push(0);
     table.uidMade.push(0);
@@ -192,7 +202,7 @@ function key(bytes: Buffer, from: number, to: number, zoned: boolean): Buffer {
   const line = logical(bytes, from, to);
   const value = cleanKey(rawValue(line));
   const zone = zoned ? parameter(line, 'TZID') : null;
-  return Buffer.from((zone === null ? value : `${value}@${zone}`).slice(0, MAX_KEY), 'latin1');
+  return Buffer.from(zone === null ? value : `${value}@${zone}`, 'latin1');
 }
 
 /** Control characters go, as they will from the text; so does white space around the value. */

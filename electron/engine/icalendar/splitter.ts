@@ -1,10 +1,10 @@
 import { LineScanner } from './line-scanner.ts';
 
 /**
- * `complete`, or why a component is not: its END is missing, its inner BEGINs and ENDs do not match, or there are more
- * components inside each other than anybody means.
+ * `complete`, or why a component is not: its END is missing, its inner BEGINs and ENDs do not match, there are more
+ * components inside each other than anybody means, or its UID or RECURRENCE-ID is longer than anybody writes.
  */
-export type ComponentState = 'complete' | 'unfinished' | 'unbalanced' | 'too-deep';
+export type ComponentState = 'complete' | 'unfinished' | 'unbalanced' | 'too-deep' | 'long-key';
 
 /** Components inside each other. The deepest that standards know of is four: VPOLL, VEVENT, VALARM, VLOCATION. */
 const DEEPEST = 32;
@@ -13,7 +13,8 @@ const DEEPEST = 32;
 export interface SplitHandler {
   /** BEGIN:VCALENDAR. */
   calendarStart(start: number, line: number): void;
-  calendarEnd(): void;
+  /** `closed`: its END was there. */
+  calendarEnd(closed: boolean): void;
   /** A line of the calendar itself: `bytes[from, to)`, still folded. */
   calendarLine(bytes: Buffer, from: number, to: number): void;
   /** A component directly inside a VCALENDAR (or standing alone) starts. `name` is in upper case. */
@@ -107,7 +108,7 @@ export class Splitter {
   #end(name: string, start: number, end: number): void {
     if (name === 'VCALENDAR') {
       this.#close(start, 'unfinished');
-      this.#leaveCalendar();
+      this.#leaveCalendar(true);
       return;
     }
     if (this.#open[this.#open.length - 1] === name) {
@@ -129,8 +130,8 @@ export class Splitter {
     this.#handler.componentEnd(at, state);
   }
 
-  #leaveCalendar(): void {
-    if (this.#inCalendar) this.#handler.calendarEnd();
+  #leaveCalendar(closed = false): void {
+    if (this.#inCalendar) this.#handler.calendarEnd(closed);
     this.#inCalendar = false;
   }
 }

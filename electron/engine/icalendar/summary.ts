@@ -1,7 +1,7 @@
 import type { Finding } from '../../../shared/model/plan.ts';
 import type { ComponentFacts } from './component-facts.ts';
 import { readFacts } from './component-facts.ts';
-import { instancesOf } from './instances.ts';
+import { countedInstances, instancesOf } from './instances.ts';
 import { lastEnd } from './last-end.ts';
 import type { ContentLine } from './lines.ts';
 import { mailAlarmsOf } from './mail-alarms.ts';
@@ -57,6 +57,7 @@ function summed(resource: ResourceLines, meaning: string): ResourceSummary {
     organizer: all.find((facts) => facts.organizer !== null)?.organizer ?? null,
     attendees,
     instances: instancesOf(all, attendees),
+    counted: countedInstances(all),
     mailAlarms: mailAlarmsOf(components, all, resource.offset),
     cancelled: all.length > 0 && all.every((facts) => facts.cancelled),
     sequence: Math.max(...all.map((facts) => facts.sequence), 0),

@@ -55,6 +55,8 @@ export interface ResourceSummary {
   readonly attendees: readonly CalendarUser[];
   /** Absent where no instance differs, and where there is no organizer. */
   readonly instances?: Instances | undefined;
+  /** Instances that the COUNT of its rules makes, those taken out not among them; absent where there is no COUNT. */
+  readonly counted?: number | undefined;
   /** Alarms that send mail (RFC 5545 §3.8.6.1): when the last of them goes off, null when there is always another. */
   readonly mailAlarms?: { readonly lastMs: number | null } | undefined;
   /** Every component is `STATUS:CANCELLED`: the people in it have been told that it does not take place. */

@@ -46,16 +46,17 @@ function isIana(name: string): boolean {
 
 /**
  * A VTIMEZONE for the TZID out of the library, named exactly as the TZID, CRLF line ends, or null when nobody knows the
- * zone. It holds the rules of today, for all years from 1970 on.
+ * zone. It holds the rules of today, for all years from 1970 on; for times that are over see zone-history.ts.
  */
 export function libraryZone(tzid: string): string | null {
   const name = ianaName(tzid);
   if (name === null) return null;
-  const block = blockOf(name);
+  const block = libraryBlock(name);
   return block === null ? null : `${block.replace(/\r\nTZID:[^\r\n]*/, `\r\nTZID:${tzid}`).trimEnd()}\r\n`;
 }
 
-function blockOf(name: string): string | null {
+/** The definition of an IANA zone as the library has it, or null. */
+export function libraryBlock(name: string): string | null {
   const found = tzlib_get_ical_block(name);
   const block = typeof found === 'string' ? found : (found[0] ?? '');
   return block.startsWith('BEGIN:VTIMEZONE') ? block : null;

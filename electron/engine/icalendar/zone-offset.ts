@@ -1,5 +1,6 @@
 import { definedOffsetMs } from './ical-adapter.ts';
 import { ianaName } from './zone-library.ts';
+import type { Transition } from './zone-rules.ts';
 
 /** No zone changes its clock and changes it back within so many milliseconds (eight days). */
 const SPAN = 8 * 86_400_000;
@@ -26,6 +27,30 @@ export function zoneOffset(tzid: string, localMs: number): number {
   // Twice, so that a time near a change of the clock gets the offset that holds for it.
   const guess = offsetAt(name, localMs);
   return offsetAt(name, localMs - guess);
+}
+
+/** The offset of an IANA zone at a time in UTC. */
+export function utcOffset(name: string, utcMs: number): number {
+  return offsetAt(name, utcMs);
+}
+
+/** The changes of an IANA zone's clock after `startMs` and up to `endMs`, in order, to the second. */
+export function utcTransitions(name: string, startMs: number, endMs: number): Transition[] {
+  const zone = zoneOf(name);
+  const found: Transition[] = [];
+  for (let span = Math.floor(startMs / SPAN); span * SPAN < endMs; span += 1) {
+    const [fromMs, toMs] = [spanOffset(zone, span), spanOffset(zone, span + 1)];
+    if (fromMs === toMs) continue;
+    // Within one span the clock changes once, so the moment is found by halves.
+    let [before, after] = [span * SPAN, (span + 1) * SPAN];
+    while (after - before > 1000) {
+      const middle = Math.floor((before + after) / 2000) * 1000;
+      if (ask(zone.format, middle) === fromMs) before = middle;
+      else after = middle;
+    }
+    if (after > startMs && after <= endMs) found.push({ atMs: after, fromMs, toMs });
+  }
+  return found;
 }
 
 interface Zone {

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../shared/model/plan.ts';
 import type { CalendarTable, ZoneSlice } from './calendar-table.ts';
 import { decode } from './lines.ts';
-import { libraryZone } from './zone-library.ts';
+import { zoneSince } from './zone-history.ts';
 import { withoutBlankLines } from './repairs/blank-lines.ts';
 import { withoutSplitCharacters } from './repairs/folds.ts';
 import { normaliseText } from './repairs/line-ends.ts';
@@ -9,6 +9,13 @@ import type { FileZones } from './scan-file.ts';
 import { isUtcName } from './used-zones.ts';
 
 const MAX_CACHED = 500;
+
+/** Which component uses a zone. */
+export interface ZonePlace {
+  readonly file: number;
+  readonly calendar: number;
+  readonly line: number;
+}
 
 /** Where the VTIMEZONE for a TZID comes from: the component's own calendar, its file, or the library. */
 export class ZoneSource {
@@ -27,13 +34,18 @@ export class ZoneSource {
     this.#read = read;
   }
 
-  /** The definition with CRLF line ends, or null when there is none; what had to be done is noted in `findings`. */
-  find(tzid: string, file: number, calendar: number, line: number, findings: Finding[]): string | null {
-    if (isUtcName(tzid) && this.#slice(tzid, file, calendar) === null) return null;
+  /**
+   * The definition with CRLF line ends, or null when there is none; what had to be done is noted in `findings`.
+   *
+   * @param since gives the first year that the definition must be right for
+   */
+  find(tzid: string, { file, calendar, line }: ZonePlace, since: () => number, findings: Finding[]): string | null {
     const slice = this.#slice(tzid, file, calendar);
+    if (isUtcName(tzid) && slice === null) return null;
     if (slice !== null) return this.#cached(`${String(slice.file)}:${String(slice.offset)}`, () => this.#text(slice));
     const shown = decode(tzid);
-    const added = this.#cached(`=${tzid}`, () => libraryZone(tzid) ?? '');
+    const year = since();
+    const added = this.#cached(`${String(year)}=${tzid}`, () => zoneSince(tzid, year) ?? '');
     if (added === '') {
       const message = `Time zone "${shown}" is defined nowhere and nobody knows it; times in it may be shown wrongly.`;
       findings.push({ kind: 'warning', code: 'timezone-unknown', message, line });

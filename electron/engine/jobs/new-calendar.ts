@@ -146,6 +146,9 @@ export function propertiesOf({ home }: MissingCalendar, url: string): Collection
     ownerAddresses: home.ownerAddresses,
     evidence: home.evidence,
     maxAttendees: null,
+    minDateMs: null,
+    maxDateMs: null,
+    maxInstances: null,
     quotaAvailable: home.quotaAvailable,
   };
 }

@@ -169,13 +169,16 @@ export async function listTarget(
 
 /** What the plan must know of the calendar's limits. */
 export function limitsOf({ properties, store }: OpenTarget): PlanInput['limits'] {
-  const { info, maxAttendees, quotaAvailable } = properties;
+  const { info, maxAttendees, minDateMs, maxDateMs, maxInstances, quotaAvailable } = properties;
   return {
     url: store.url,
     components: info.components,
     maxResourceSize: info.maxResourceSize,
     writable: info.writable,
     maxAttendees,
+    minDateMs,
+    maxDateMs,
+    maxInstances,
     quotaAvailable,
   };
 }

@@ -25,7 +25,9 @@ export function writeMapping(moves: readonly Move[]): string {
       makes ? 'yes' : '',
     ]);
   });
-  return stringify([names, ...rows], { bom: true, escape_formulas: true, record_delimiter: '\r\n' });
+  // In quotes stands what some spreadsheets part cells or lines at: no part of a value becomes a cell of its own.
+  const form = { bom: true, escape_formulas: true, quoted_match: /[\r\n\t;|]/, record_delimiter: '\r\n' };
+  return stringify([names, ...rows], form);
 }
 
 function identityText(identity: IdentityChoice): string {

@@ -132,12 +132,24 @@ function decidedStep(input: PlanInput, ordinal: number, summary: ResourceSummary
 
 /** What the calendar takes, judged before anything is sent (RFC 4791 §5.2.3 to §5.2.9). */
 function sourceState(input: PlanInput, ordinal: number, summary: ResourceSummary): SourceState {
-  const { components, maxResourceSize, maxAttendees } = input.limits;
+  const { components, maxResourceSize, maxAttendees, maxInstances } = input.limits;
   if (input.only !== null && !input.only.has(ordinal)) return 'left-out';
   if (components.length > 0 && !components.includes(summary.kind)) return 'wrong-component';
   if (maxResourceSize !== null && summary.bytes > maxResourceSize) return 'too-large';
   if (maxAttendees !== null && summary.attendees.length > maxAttendees) return 'too-many-guests';
-  return 'ready';
+  if (maxInstances !== null && (summary.counted ?? 0) > maxInstances) return 'too-many-instances';
+  return dateState(input.limits, summary) ?? 'ready';
+}
+
+/** A day of grace: a zone that only the source knows may be off by some hours. */
+const GRACE = 86_400_000;
+
+/** Judged by the start, and by the end of what does not repeat; of a series servers keep what lies inside. */
+function dateState({ minDateMs, maxDateMs }: PlanInput['limits'], summary: ResourceSummary): SourceState | null {
+  const { start, endsMs, recurring } = summary;
+  const last = Math.max(start?.ms ?? -Infinity, recurring ? -Infinity : (endsMs ?? -Infinity));
+  if (minDateMs !== null && start !== null && start.ms < minDateMs - GRACE) return 'too-early';
+  return maxDateMs !== null && last > maxDateMs + GRACE ? 'too-late' : null;
 }
 
 function writeStep(
@@ -200,11 +212,15 @@ function quietRow(
 
 /** Names the limit of the calendar that a rejected resource goes beyond. */
 function withLimit(input: PlanInput, state: SourceState, decision: Decision): Decision {
-  const { components, maxResourceSize, maxAttendees } = input.limits;
+  const { components, maxResourceSize, maxAttendees, minDateMs, maxDateMs, maxInstances } = input.limits;
+  const day = (ms: number | null): string => (ms === null ? '' : new Date(ms).toISOString().slice(0, 10));
   const limit: Partial<Record<SourceState, string>> = {
     'wrong-component': `It takes ${components.join(', ')}.`,
     'too-large': `The limit is ${maxResourceSize} octets.`,
     'too-many-guests': `The limit is ${maxAttendees}.`,
+    'too-early': `It takes nothing before ${day(minDateMs)}.`,
+    'too-late': `It takes nothing after ${day(maxDateMs)}.`,
+    'too-many-instances': `The limit is ${maxInstances}.`,
   };
   const named = limit[state];
   return named === undefined ? decision : { ...decision, reason: `${decision.reason} ${named}` };

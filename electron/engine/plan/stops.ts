@@ -67,7 +67,7 @@ function foreignAddress({ identity, ownerAddresses }: PlanInput): SafetyStop {
 
 function looksLikeAnotherCalendar({ resources, target }: PlanInput, steps: readonly PlanStep[]): boolean {
   if (resources.size < FULL || target.size < FULL) return false;
-  return !steps.some(({ row }) => target.has(row.uid));
+  return !steps.some(({ row, beside }) => beside !== undefined || target.has(row.uid));
 }
 
 function emptySource(rejected: number): SafetyStop {

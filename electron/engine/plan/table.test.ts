@@ -31,12 +31,15 @@ const OTHERS: Readonly<Record<Exclude<SourceState, 'ready'>, Action>> = {
   'wrong-component': 'reject',
   'too-large': 'reject',
   'too-many-guests': 'reject',
+  'too-early': 'reject',
+  'too-late': 'reject',
+  'too-many-instances': 'reject',
   unreadable: 'reject',
 };
 
 describe('decision table', () => {
   it('has one decision for every source state, target state and policy', () => {
-    expect(cells).toHaveLength(7 * 11 * 4);
+    expect(cells).toHaveLength(10 * 11 * 4);
     for (const { source, target, policy } of cells) {
       const expected = source === 'ready' ? READY[target][CONFLICT_POLICIES.indexOf(policy)] : OTHERS[source];
       expect([source, target, policy, decide(source, target, policy).action]).toEqual([

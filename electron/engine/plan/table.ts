@@ -26,6 +26,9 @@ export const SOURCE_STATES = [
   'wrong-component',
   'too-large',
   'too-many-guests',
+  'too-early',
+  'too-late',
+  'too-many-instances',
   'unreadable',
 ] as const;
 export type SourceState = (typeof SOURCE_STATES)[number];
@@ -149,6 +152,9 @@ export const DECISIONS: Readonly<Record<SourceState, ByTarget>> = {
   'wrong-component': whatever(is('reject', 'This calendar does not take this kind of entry.')),
   'too-large': whatever(is('reject', 'It is larger than this calendar takes.')),
   'too-many-guests': whatever(is('reject', 'It has more guests than this calendar takes.')),
+  'too-early': whatever(is('reject', 'It is earlier than this calendar takes.')),
+  'too-late': whatever(is('reject', 'It is later than this calendar takes.')),
+  'too-many-instances': whatever(is('reject', 'It repeats more often than this calendar takes.')),
   unreadable: whatever(is('reject', 'It could not be read.')),
 };
 

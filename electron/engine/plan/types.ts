@@ -77,6 +77,10 @@ export interface PlanInput extends InTheWay {
     readonly components: readonly string[];
     readonly maxResourceSize: number | null;
     readonly maxAttendees: number | null;
+    /** Milliseconds since 1970. */
+    readonly minDateMs: number | null;
+    readonly maxDateMs: number | null;
+    readonly maxInstances: number | null;
     readonly writable: boolean | null;
     readonly quotaAvailable: number | null;
   };

@@ -69,6 +69,11 @@ async function* physicalLines(path: string, signal: AbortSignal | undefined): As
   for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>) {
     signal?.throwIfAborted();
     let from = 0;
+    // Only now is it known whether the CR at the end of the chunk before ended its line.
+    if (rest.at(-1)?.at(-1) === 13 && chunk[0] !== 10) {
+      yield Buffer.concat(rest);
+      rest = [];
+    }
     for (let at = 0; at < chunk.length; at += 1) {
       if (chunk[at] !== 10 && (chunk[at] !== 13 || chunk[at + 1] === 10 || at + 1 === chunk.length)) continue;
       yield Buffer.concat([...rest, chunk.subarray(from, at + 1)]);

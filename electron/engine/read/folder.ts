@@ -10,6 +10,10 @@ export interface Obstacles {
   unreadable(where: string, thrown: unknown): void;
   /** A link whose target does not lie in the chosen folder. */
   outside(link: string): void;
+  /** A link that leads nowhere, or in a circle. */
+  broken(link: string): void;
+  /** Neither a file nor a folder: a pipe, a device, a socket. Reading it might never end. */
+  special(where: string): void;
 }
 
 /**
@@ -54,13 +58,16 @@ async function* walk(folder: string, now: Walk): AsyncGenerator<string> {
     const full = path.join(folder, name);
     const status = await stat(full).catch(() => null);
     const real = status === null || !(links.has(name) || status.isDirectory()) ? full : await realpath(full);
-    if (status === null) obstacles.unreadable(full, null);
-    else if (links.has(name) && !real.startsWith(root.endsWith(path.sep) ? root : root + path.sep)) {
+    if (status === null) {
+      if (links.has(name)) obstacles.broken(full);
+      else obstacles.unreadable(full, null);
+    } else if (links.has(name) && !real.startsWith(root.endsWith(path.sep) ? root : root + path.sep)) {
       if (real !== root) obstacles.outside(full);
     } else if (status.isDirectory()) {
       if (visited.has(real)) continue;
       visited.add(real);
       yield* walk(full, now);
     } else if (status.isFile()) yield full;
+    else obstacles.special(full);
   }
 }

@@ -15,3 +15,15 @@ export async function calendarParts(message: Buffer): Promise<Buffer[]> {
   }
   return found;
 }
+
+/**
+ * The messages of a mailbox (RFC 4155), each begun by a line `From …` after an empty one; a file that begins otherwise is
+ * one message.
+ */
+export function messagesIn(file: Buffer): Buffer[] {
+  const text = file.toString('latin1');
+  if (!text.startsWith('From ')) return [file];
+  return text
+    .split(/(?<=\r?\n\r?\n)(?=From [^\r\n]*\r?\n[!-9;-~]+:)/)
+    .map((message) => Buffer.from(message.replace(/^From [^\r\n]*\r?\n/, ''), 'latin1'));
+}

@@ -1,10 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { crc32, deflateRawSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { readSources } from './read-sources.ts';
+import { zip } from './testing/packing.ts';
 import type { Reading, ReadLimits } from './types.ts';
 
 const root = mkdtempSync(path.join(tmpdir(), 'hushcal-read-'));
@@ -34,46 +36,6 @@ const labels = (reading: Reading): string[] => reading.files.map((one) => path.r
 
 function event(title: string): string {
   return `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:${title}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`;
-}
-
-interface ZipEntry {
-  readonly name: string;
-  readonly content: Buffer;
-  /** General purpose bits: 1 is "encrypted". */
-  readonly flags?: number;
-  /** The size that the directory claims. */
-  readonly claims?: number;
-}
-
-/** A zip archive made by hand, so that it can be as wrong as it likes (APPNOTE 4.3). */
-function zip(entries: readonly ZipEntry[]): Buffer {
-  const parts: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let offset = 0;
-  for (const entry of entries) {
-    const packed = deflateRawSync(entry.content);
-    const name = Buffer.from(entry.name);
-    const common = Buffer.alloc(26);
-    common.writeUInt16LE(20, 0);
-    common.writeUInt16LE((entry.flags ?? 0) | 0x800, 2);
-    common.writeUInt16LE(8, 4);
-    common.writeUInt32LE(crc32(entry.content) >>> 0, 10);
-    common.writeUInt32LE(packed.length, 14);
-    common.writeUInt32LE(entry.claims ?? entry.content.length, 18);
-    common.writeUInt16LE(name.length, 22);
-    parts.push(Buffer.from('PK\x03\x04', 'latin1'), common, name, packed);
-    const tail = Buffer.alloc(14);
-    tail.writeUInt32LE(offset, 10);
-    directory.push(Buffer.from('PK\x01\x02\x14\x00', 'latin1'), common, tail, name);
-    offset += 30 + name.length + packed.length;
-  }
-  const central = Buffer.concat(directory);
-  const end = Buffer.alloc(18);
-  end.writeUInt16LE(entries.length, 4);
-  end.writeUInt16LE(entries.length, 6);
-  end.writeUInt32LE(central.length, 8);
-  end.writeUInt32LE(offset, 12);
-  return Buffer.concat([...parts, central, Buffer.from('PK\x05\x06', 'latin1'), end]);
 }
 
 describe('files and folders', () => {
@@ -115,7 +77,7 @@ describe('files and folders', () => {
     const reading = await read([chosen]);
     expect(reading.files.map(({ label }) => label)).toEqual([path.join(chosen, '1.ics')]);
     expect(reading.problems.map(({ label, code }) => [path.basename(label), code])).toEqual([
-      ['broken', 'unreadable'],
+      ['broken', 'broken-link'],
       ['file.ics', 'link-outside'],
       ['folder', 'link-outside'],
     ]);
@@ -130,7 +92,12 @@ describe('files and folders', () => {
     ['not-icalendar', 'Dear all,\nno calendar here.\n', 'a.ics'],
     ['html', '<!DOCTYPE html><html><body>Log in</body></html>', 'a.ics'],
     ['xcal', '<?xml version="1.0"?><icalendar xmlns="urn:ietf:params:xml:ns:icalendar-2.0"/>', 'a.xml'],
-    ['gzip', Buffer.from([0x1f, 0x8b, 8, 0]), 'a.ics.gz'],
+    ['damaged-archive', Buffer.from([0x1f, 0x8b, 7, 0, 1, 2, 3, 4]), 'a.ics.gz'],
+    ['cut-archive', gzipSync(event('x')).subarray(0, 60), 'cut.ics.gz'],
+    ['packed', Buffer.from('7z\xbc\xaf\x27\x1c\x00\x04', 'latin1'), 'a.7z'],
+    ['packed', Buffer.from('BZh91AY&SY', 'latin1'), 'a.ics.bz2'],
+    ['outlook', Buffer.from('!BDN\x00\x00', 'latin1'), 'mail.pst'],
+    ['binary', `MZ\0\0 a program that unpacks itself\r\n${event('x')}`, 'setup.ics'],
     ['mail-without-calendar', 'From: a@b.test\nMIME-Version: 1.0\nContent-Type: text/plain\n\nhello', 'a.eml'],
   ])('%s is one clear problem', async (code, content, name) => {
     const reading = await read([file(name, content), file('good.ics', event('x'))]);
@@ -158,6 +125,33 @@ describe('files and folders', () => {
     file('Backup.icbu/1.calendar/Info.plist', '<?xml version="1.0"?><plist/>');
     const reading = await read([path.join(dir, 'Backup.icbu')]);
     expect([reading.files.length, codes(reading)]).toEqual([1, []]);
+  });
+});
+
+describe('what is not quite a calendar file', () => {
+  test('a calendar far behind blank lines or junk is found; a file without one is not called empty', async () => {
+    const blank = file('blank.ics', '\r\n'.repeat(40_000) + event('x'));
+    const junk = file('junk.ics', `${'x'.repeat(70_000)}\r\n${event('x')}`);
+    const reading = await read([blank, junk]);
+    expect([reading.files.length, codes(reading)]).toEqual([2, []]);
+  });
+
+  test('links that lead nowhere, and pipes, are named and never read', async () => {
+    symlinkSync('circle', path.join(dir, 'circle'));
+    execFileSync('mkfifo', [path.join(dir, 'pipe.ics'), path.join(dir, 'pipe')]);
+    file('1.ics', event('x'));
+    const reading = await read([dir]);
+    expect(reading.problems.map(({ label, code }) => [path.basename(label), code])).toEqual([
+      ['circle', 'broken-link'],
+      ['pipe.ics', 'not-a-file'],
+    ]);
+    expect(reading.files).toHaveLength(1);
+  });
+
+  test('an archive that is not read here is named also in a folder', async () => {
+    file('alice.7z', Buffer.from('7z\xbc\xaf\x27\x1c\x00\x04', 'latin1'));
+    file('bob.ics', event('x'));
+    expect(codes(await read([dir]))).toEqual(['packed']);
   });
 });
 
@@ -200,6 +194,18 @@ describe('encodings', () => {
     const folded = Buffer.concat([bytes.subarray(0, at), Buffer.from('\r\n '), bytes.subarray(at)]);
     const [one] = (await read([file('a.ics', folded)])).files;
     expect([one?.encoding, one?.spooled]).toEqual(['utf-8', false]);
+  });
+
+  test('a bare CR that ends a line at the border of two chunks', async () => {
+    const head = 'BEGIN:VCALENDAR\rX-PAD:';
+    const latin = iconv.encode('SUMMARY:Käse und Öl für Jürgen, große Größe\r', 'windows-1252');
+    for (const shift of [-1, 0, 1]) {
+      const filler = 'a'.repeat(256 * 1024 - head.length - 'größe\r'.length - 2 + shift);
+      const utf8 = Buffer.from(`${head}${filler}größe\r`, 'utf8');
+      const [one] = (await read([file(`a${String(shift)}.ics`, Buffer.concat([utf8, latin]))])).files;
+      const converted = readFileSync(one?.path ?? '', 'utf8');
+      expect([converted.includes('agröße\r'), converted.endsWith('große Größe\r')]).toEqual([true, true]);
+    }
   });
 
   test('a character across two chunks of reading is UTF-8', async () => {
@@ -310,6 +316,24 @@ describe('mail messages', () => {
     const reading = await read([file('1.', mail)]);
     expect(codes(reading)).toEqual([]);
     expect(readFileSync(reading.files[0]?.path ?? '', 'utf8').trimEnd()).toBe(event('größe').trimEnd());
+  });
+
+  test('a mailbox of several messages loses none of them', async () => {
+    const one = (title: string): string =>
+      message([
+        'From alice@example.test Mon Jan  1 00:00:00 2025',
+        'From: a@example.test',
+        'MIME-Version: 1.0',
+        'Content-Type: text/calendar; method=REQUEST',
+        'Content-Transfer-Encoding: base64',
+        '',
+        Buffer.from(event(title)).toString('base64'),
+        '',
+        '',
+      ]);
+    const reading = await read([file('archive.mbox', one('x') + one('y'))]);
+    expect(codes(reading)).toEqual([]);
+    expect(reading.files.map(({ path: at }) => readFileSync(at, 'utf8'))).toEqual([event('x'), event('y')]);
   });
 });
 

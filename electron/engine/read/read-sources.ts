@@ -2,15 +2,18 @@ import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { convertLines, convertUtf16, decodeHead, detectEncoding, isUtf8File, markedEncoding } from './encoding.ts';
+import { Budget } from './budget.ts';
 import { filesIn } from './folder.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
-import { calendarParts } from './mail.ts';
+import { gunzipped, gunzipProblem } from './gunzip.ts';
+import { calendarParts, messagesIn } from './mail.ts';
 import type { ProblemCode } from './problems.ts';
 import { fileProblem, problem } from './problems.ts';
 import type { Kind } from './sniff.ts';
 import { HEAD_BYTES, sniff } from './sniff.ts';
 import { Spool, TooMuch } from './spool.ts';
 import type { Reading, ReadLimits, SourceFile, SourceProblem } from './types.ts';
+import { untar } from './untar.ts';
 import { unpack } from './zip.ts';
 
 export interface ReadOptions {
@@ -23,8 +26,8 @@ export interface ReadOptions {
 }
 
 /** Calendar files by name: for these a wrong content is a problem, for any other file of a folder it is none. */
-const CALENDAR_NAME = /\.(?:ics|ical|ifb|icalendar|vcs)$/i;
-const ARCHIVE_NAME = /\.(?:zip|icbu)$/i;
+const CALENDAR_NAME = /\.(?:ics|ical|ifb|icalendar|vcs)(?:\.gz)?$/i;
+const ARCHIVE_NAME = /\.(?:zip|icbu|tar|tar\.gz|tgz)$/i;
 
 /**
  * Reads files, folders, archives and mail messages as iCalendar text; what is in a file decides, not its name. `-` is
@@ -44,6 +47,8 @@ interface Found {
   readonly spooled: boolean;
   /** Archives around it. */
   readonly nesting: number;
+  /** The innermost of them is gzip, which holds one file and makes an archive only together with tar. */
+  readonly gunzipped?: boolean;
   /** A person named this very file, so that anything but a calendar is worth a word. */
   readonly named: boolean;
 }
@@ -54,12 +59,14 @@ class SourceReader {
   readonly #options: ReadOptions;
   readonly #limits: ReadLimits;
   readonly #spool: Spool;
+  #budget: Budget;
   #done = 0;
 
   constructor(options: ReadOptions) {
     this.#options = options;
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.#spool = new Spool(options.spoolDir);
+    this.#budget = new Budget(this.#limits);
   }
 
   async source(chosen: string): Promise<void> {
@@ -89,6 +96,12 @@ class SourceReader {
       outside: (link: string) => {
         this.#problem(link, 'link-outside');
       },
+      broken: (link: string) => {
+        this.#problem(link, 'broken-link');
+      },
+      special: (where: string) => {
+        if (CALENDAR_NAME.test(where)) this.#problem(where, 'not-a-file');
+      },
     };
     for await (const file of filesIn(folder, obstacles)) {
       database ||= path.basename(file) === 'Calendar.sqlitedb';
@@ -116,26 +129,46 @@ class SourceReader {
   async #classify(found: Found): Promise<boolean> {
     const { head, bytes } = await readHead(found.at);
     const calendarName = CALENDAR_NAME.test(found.label);
-    const kind = sniff(head, decodeHead(head));
+    const kind = kindOf(head, bytes, calendarName);
+    if (found.nesting === 0) this.#budget = new Budget(this.#limits);
     if (bytes > this.#limits.maxFileBytes) {
       if (found.named || calendarName) this.#problem(found.label, 'too-large');
       return false;
     }
     if (kind === 'icalendar') return await this.#calendar(found, head, bytes);
-    if (kind === 'zip') {
-      await this.#archive(found);
+    if (kind === 'zip' || kind === 'tar') {
+      await this.#archive(found, kind);
+      return false;
+    }
+    if (kind === 'gzip') {
+      await this.#gzip(found, bytes);
       return false;
     }
     if (kind === 'mail') {
       await this.#mail(found, bytes, calendarName);
       return false;
     }
-    if (kind === 'jcal') {
-      if (bytes > this.#limits.maxWholeBytes) this.#problem(found.label, 'too-large');
-      else this.#add(found.label, found.at, bytes, { encoding: 'utf-8', format: 'jcal', spooled: found.spooled });
-      return bytes <= this.#limits.maxWholeBytes;
+    if (kind === 'jcal') return await this.#jcal(found, head, bytes);
+    if (found.named || calendarName || kind === 'xcal' || kind === 'packed') this.#problem(found.label, REFUSED[kind]);
+    return false;
+  }
+
+  async #jcal(found: Found, head: Buffer, bytes: number): Promise<boolean> {
+    if (bytes > this.#limits.maxWholeBytes) {
+      this.#problem(found.label, 'too-large');
+      return false;
     }
-    if (found.named || calendarName || kind === 'xcal') this.#problem(found.label, REFUSED[kind]);
+    const marked = markedEncoding(head) ?? 'utf-8';
+    const how = { encoding: marked, format: 'jcal' } as const;
+    if (marked !== 'utf-16le' && marked !== 'utf-16be') {
+      this.#add(found.label, found.at, bytes, { ...how, spooled: found.spooled });
+      return true;
+    }
+    const copy = await this.#spool.write(
+      convertUtf16(found.at, marked, this.#options.signal),
+      this.#limits.maxWholeBytes * 2,
+    );
+    this.#add(found.label, copy.path, copy.bytes, { ...how, spooled: true });
     return false;
   }
 
@@ -158,14 +191,31 @@ class SourceReader {
     return false;
   }
 
-  async #archive(found: Found): Promise<void> {
+  async #gzip(found: Found, bytes: number): Promise<void> {
     if (found.nesting > this.#limits.maxNesting) {
       this.#problem(found.label, 'nested-too-deep');
       return;
     }
+    let copy: { path: string; bytes: number };
+    try {
+      copy = await this.#spool.write(gunzipped(found.at, bytes, this.#limits, this.#budget), this.#limits.maxFileBytes);
+    } catch (thrown) {
+      this.#problem(found.label, gunzipProblem(thrown, this.#budget));
+      return;
+    }
+    await this.#file({ ...found, at: copy.path, spooled: true, nesting: found.nesting + 1, gunzipped: true });
+  }
+
+  async #archive(found: Found, kind: 'zip' | 'tar'): Promise<void> {
+    const nesting = kind === 'tar' && found.gunzipped === true ? found.nesting - 1 : found.nesting;
+    if (nesting > this.#limits.maxNesting) {
+      this.#problem(found.label, 'nested-too-deep');
+      return;
+    }
     const before = this.files.length + this.problems.length;
-    await unpack(found.at, this.#limits, {
-      entry: (name, content) => this.#spooled(`${found.label} › ${name}`, content, found.nesting + 1, false),
+    const open = kind === 'zip' ? unpack : untar;
+    await open(found.at, this.#limits, this.#budget, {
+      entry: (name, content) => this.#spooled(`${found.label} › ${name}`, content, nesting + 1, false),
       problem: (name, code) => {
         // A photo that is too large or encrypted is nobody's calendar.
         if (name !== '' && !CALENDAR_NAME.test(name) && !ARCHIVE_NAME.test(name) && code !== 'unsafe-name') return;
@@ -190,9 +240,11 @@ class SourceReader {
       if (found.named || calendarName) this.#problem(found.label, 'too-large');
       return;
     }
-    let parts: Buffer[];
+    // A message in an archive in an archive is deep enough.
+    if (found.nesting > this.#limits.maxNesting + 1) return;
+    const parts: Buffer[] = [];
     try {
-      parts = await calendarParts(await readWhole(found.at));
+      for (const message of messagesIn(await readWhole(found.at))) parts.push(...(await calendarParts(message)));
     } catch {
       this.#problem(found.label, 'damaged-mail');
       return;
@@ -200,7 +252,7 @@ class SourceReader {
     if (parts.length === 0 && (found.named || calendarName)) this.#problem(found.label, 'mail-without-calendar');
     for (const [at, part] of parts.entries()) {
       const label = parts.length === 1 ? found.label : `${found.label} › part ${String(at + 1)}`;
-      await this.#spooled(label, Readable.from([part]), this.#limits.maxNesting, true);
+      await this.#spooled(label, Readable.from([part]), found.nesting + 1, true);
     }
   }
 
@@ -216,15 +268,25 @@ class SourceReader {
 const REFUSED: Readonly<Record<Kind, ProblemCode>> = {
   icalendar: 'not-icalendar',
   zip: 'damaged-archive',
+  tar: 'damaged-archive',
+  packed: 'packed',
+  outlook: 'outlook',
   jcal: 'not-icalendar',
   mail: 'mail-without-calendar',
   xcal: 'xcal',
   html: 'html',
-  gzip: 'gzip',
+  gzip: 'damaged-archive',
   empty: 'empty',
   binary: 'binary',
   other: 'not-icalendar',
 };
+
+/** What a file is. A calendar by its name whose text begins late is looked for to its end. */
+function kindOf(head: Buffer, bytes: number, calendarName: boolean): Kind {
+  const kind = sniff(head, decodeHead(head));
+  const late = calendarName && bytes > head.length;
+  return late && (kind === 'other' || kind === 'empty') ? 'icalendar' : kind;
+}
 
 async function readHead(file: string): Promise<{ head: Buffer; bytes: number }> {
   const handle = await open(file, 'r');

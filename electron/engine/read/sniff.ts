@@ -1,8 +1,34 @@
 /** What a file is, by what is in it. */
-export type Kind = 'icalendar' | 'zip' | 'jcal' | 'mail' | 'xcal' | 'html' | 'gzip' | 'empty' | 'binary' | 'other';
+export type Kind =
+  | 'icalendar'
+  | 'zip'
+  | 'tar'
+  | 'gzip'
+  | 'packed'
+  | 'outlook'
+  | 'jcal'
+  | 'mail'
+  | 'xcal'
+  | 'html'
+  | 'empty'
+  | 'binary'
+  | 'other';
 
 /** Octets from the start of a file that decide what it is. */
 export const HEAD_BYTES = 64 * 1024;
+
+/** The first octets of what is told apart by them. */
+const MARKS: readonly (readonly [mark: string, kind: Kind])[] = [
+  ['PK\x03\x04', 'zip'],
+  ['PK\x05\x06', 'zip'],
+  ['\x1f\x8b', 'gzip'],
+  ['7z\xbc\xaf\x27\x1c', 'packed'],
+  ['Rar!\x1a\x07', 'packed'],
+  ['BZh', 'packed'],
+  ['\xfd7zXZ\x00', 'packed'],
+  ['\x28\xb5\x2f\xfd', 'packed'],
+  ['!BDN', 'outlook'],
+];
 
 const BEGIN = /^[ \t]*BEGIN[ \t]*(?:\r?\n[ \t])?:[ \t]*(?:\r?\n[ \t])?[A-Z]/im;
 const MAIL_HEADER =
@@ -11,13 +37,16 @@ const MAIL_HEADER =
 /** Decides by content; `text` is the head decoded, `bytes` the head as it is. */
 export function sniff(bytes: Buffer, text: string): Kind {
   if (bytes.length === 0) return 'empty';
-  if (bytes.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1'))) return 'zip';
-  if (bytes.subarray(0, 4).equals(Buffer.from('PK\x05\x06', 'latin1'))) return 'zip';
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return 'gzip';
+  const begin = bytes.toString('latin1', 0, 512);
+  const marked = MARKS.find(([mark]) => begin.startsWith(mark));
+  if (marked !== undefined) return marked[1];
+  if (begin.startsWith('ustar', 257)) return 'tar';
   const start = text.trimStart();
   if (start === '') return 'empty';
   if (MAIL_HEADER.test(start) && /^(?:content-type|mime-version):/im.test(start)) return 'mail';
-  if (BEGIN.test(text.replace(/\r(?!\n)/g, '\n'))) return 'icalendar';
+  const calendar = BEGIN.exec(text.replace(/\r(?!\n)/g, '\n'));
+  // Something that only holds a calendar, such as a program that unpacks itself, has more than text before it.
+  if (calendar !== null) return text.slice(0, calendar.index).includes('\0') ? 'binary' : 'icalendar';
   if (/^\[\s*(?:\[\s*)?"vcalendar"/i.test(start)) return 'jcal';
   if (/^<(?:\?xml|(?:\w+:)?icalendar)/i.test(start)) return /<(?:\w+:)?icalendar[\s>]/i.test(start) ? 'xcal' : 'other';
   if (/^<(?:!doctype|html|head|body)/i.test(start)) return 'html';

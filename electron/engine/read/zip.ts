@@ -1,3 +1,4 @@
+import type { Budget } from './budget.ts';
 import { TooMuch } from './spool.ts';
 import type { ProblemCode } from './problems.ts';
 import type { ReadLimits } from './types.ts';
@@ -7,14 +8,15 @@ import yauzl from 'yauzl';
 /** Unpacked octets below which a high ratio is nothing to worry about. */
 const HARMLESS = 1024 * 1024;
 
-export interface ZipHandler {
+/** What becomes of what is in an archive. */
+export interface ArchiveHandler {
   /** Takes the unpacked octets of an entry; reads them to the end or throws. */
   entry(name: string, content: AsyncIterable<Buffer>): Promise<void>;
   problem(name: string, code: ProblemCode): void;
 }
 
 /** Unpacks an archive entry by entry, within the limits. One bad entry does not cost another. */
-export async function unpack(file: string, limits: ReadLimits, handler: ZipHandler): Promise<void> {
+export async function unpack(file: string, limits: ReadLimits, budget: Budget, handler: ArchiveHandler): Promise<void> {
   let zip: ZipFile;
   try {
     zip = await yauzl.openPromise(file, { autoClose: false, decodeStrings: false, lazyEntries: true });
@@ -23,27 +25,24 @@ export async function unpack(file: string, limits: ReadLimits, handler: ZipHandl
     return;
   }
   try {
-    await eachEntry(zip, limits, handler);
+    await eachEntry(zip, { limits, budget, handler });
   } finally {
     zip.close();
   }
 }
 
-async function eachEntry(zip: ZipFile, limits: ReadLimits, handler: ZipHandler): Promise<void> {
-  let entries = 0;
-  let total = 0;
+async function eachEntry(zip: ZipFile, room: Room): Promise<void> {
+  const { budget, handler } = room;
   try {
     for await (const entry of zip.eachEntry()) {
-      entries += 1;
-      if (entries > limits.maxArchiveEntries) {
+      if (!budget.takeEntry()) {
         handler.problem('', 'too-many-entries');
         return;
       }
       const name = yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
       if (isNoise(name)) continue;
-      const left = limits.maxArchiveBytes - total;
-      total += await oneEntry(zip, entry, name, { limits, left, handler });
-      if (total > limits.maxArchiveBytes) {
+      await oneEntry(zip, entry, name, room);
+      if (budget.octets < 0) {
         handler.problem('', 'archive-too-large');
         return;
       }
@@ -55,36 +54,53 @@ async function eachEntry(zip: ZipFile, limits: ReadLimits, handler: ZipHandler):
 }
 
 /** Folders, and what macOS packs beside every file. */
-function isNoise(name: string): boolean {
+export function isNoise(name: string): boolean {
   return name.endsWith('/') || /(?:^|\/)(?:__MACOSX\/|\._|\.DS_Store$)/.test(name);
+}
+
+/** A name that leads out of the archive; `/` between its parts. */
+export function isUnsafe(name: string): boolean {
+  return yauzl.validateFileName(name) !== null;
+}
+
+/** Unpacked octets of so many packed ones beyond which nobody honest goes. */
+export function mostUnpacked(packed: number, limits: ReadLimits): number {
+  return Math.max(HARMLESS, packed * limits.maxRatio);
+}
+
+/** Whether an entry is a symbolic link, as archives made on Unix say it. */
+function isLink(entry: Entry): boolean {
+  return entry.versionMadeBy >> 8 === 3 && ((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000;
 }
 
 interface Room {
   readonly limits: ReadLimits;
-  /** Octets that may still come out of this archive. */
-  readonly left: number;
-  readonly handler: ZipHandler;
+  readonly budget: Budget;
+  readonly handler: ArchiveHandler;
 }
 
-/** Returns the octets unpacked. */
-async function oneEntry(zip: ZipFile, entry: Entry, name: string, room: Room): Promise<number> {
-  const { limits, handler } = room;
-  if (yauzl.validateFileName(name) !== null) {
+async function oneEntry(zip: ZipFile, entry: Entry, name: string, room: Room): Promise<void> {
+  const { limits, budget, handler } = room;
+  if (isUnsafe(name)) {
     handler.problem(name, 'unsafe-name');
-    return 0;
+    return;
+  }
+  if (isLink(entry)) {
+    handler.problem(name, 'archive-link');
+    return;
   }
   if (entry.isEncrypted()) {
     handler.problem(name, 'encrypted-archive');
-    return 0;
+    return;
   }
   if (entry.uncompressedSize > limits.maxFileBytes) {
     handler.problem(name, 'too-large');
-    return 0;
+    return;
   }
-  const mostByRatio = Math.max(HARMLESS, entry.compressedSize * limits.maxRatio);
+  const mostByRatio = mostUnpacked(entry.compressedSize, limits);
   if (entry.uncompressedSize > mostByRatio) {
     handler.problem(name, 'zip-bomb');
-    return 0;
+    return;
   }
   let octets = 0;
   try {
@@ -95,15 +111,15 @@ async function oneEntry(zip: ZipFile, entry: Entry, name: string, room: Room): P
       name,
       counted(stream as AsyncIterable<Buffer>, (size) => {
         octets += size;
-        if (octets > mostByRatio || octets > room.left) throw new TooMuch();
+        budget.spend(size);
+        if (octets > mostByRatio || budget.octets < 0) throw new TooMuch();
       }),
     );
   } catch (thrown) {
     if (thrown instanceof Error && thrown.name === 'AbortError') throw thrown;
     // Past the limit of the whole archive it is the archive that is named, by the caller.
-    if (octets <= room.left) handler.problem(name, thrown instanceof TooMuch ? 'zip-bomb' : 'damaged-archive');
+    if (budget.octets >= 0) handler.problem(name, thrown instanceof TooMuch ? 'zip-bomb' : 'damaged-archive');
   }
-  return octets;
 }
 
 async function* counted(stream: AsyncIterable<Buffer>, count: (octets: number) => void): AsyncGenerator<Buffer> {

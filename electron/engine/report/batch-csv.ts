@@ -2,6 +2,7 @@ import { stringify } from 'csv-stringify/browser/esm/sync';
 import type { BatchReport, MemberReport } from '../../../shared/model/batch.ts';
 import { OUTCOMES } from '../../../shared/model/outcome.ts';
 import { differenceWords } from './batch-words.ts';
+import { CSV_FORM } from './csv.ts';
 
 /** Columns of the CSV, in order. */
 const COLUMNS = {
@@ -23,12 +24,12 @@ const COLUMNS = {
   run: (member) => member.runIds.at(-1) ?? '',
 } as const satisfies Readonly<Record<string, (member: MemberReport) => string>>;
 
-/** One line per calendar (RFC 4180, UTF-8 with a BOM); what a spreadsheet would take for a formula gets an apostrophe. */
+/** One line per calendar. */
 export function batchCsv({ members }: Pick<BatchReport, 'members'>): string {
   const columns = Object.entries(COLUMNS);
   const rows = members.map((member) => columns.map(([, value]) => value(member)));
   const names = columns.map(([name]) => name);
-  return stringify([names, ...rows], { bom: true, escape_formulas: true, record_delimiter: '\r\n' });
+  return stringify([names, ...rows], CSV_FORM);
 }
 
 function numberOr(value: number | null): string {

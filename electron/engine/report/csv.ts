@@ -2,6 +2,18 @@ import { stringify } from 'csv-stringify/browser/esm/sync';
 import type { ReportItem, RunReport } from '../../../shared/model/report.ts';
 import { placeWords } from './words.ts';
 
+/**
+ * RFC 4180, UTF-8 with a BOM so that spreadsheets see it. A value that a spreadsheet would take for a formula gets an
+ * apostrophe before it; what some spreadsheets part cells or lines at stands in quotes, so that no part of a value
+ * becomes a cell of its own.
+ */
+export const CSV_FORM = {
+  bom: true,
+  escape_formulas: true,
+  quoted_match: /[\r\n\t;|]/,
+  record_delimiter: '\r\n',
+} as const;
+
 /** Columns of the CSV, in order. */
 const COLUMNS = {
   outcome: (item) => item.outcome,
@@ -22,10 +34,7 @@ const COLUMNS = {
   told: (item) => (item.told === undefined ? '' : String(item.told)),
 } as const satisfies Readonly<Record<string, (item: ReportItem) => string>>;
 
-/**
- * One line per row of the run (RFC 4180, UTF-8 with a BOM so that spreadsheets see it). A value that a spreadsheet
- * would take for a formula gets an apostrophe before it.
- */
+/** One line per row of the run. */
 export function reportCsv(report: RunReport): string {
   return csv([Object.keys(COLUMNS), ...rowsOf(report)]);
 }
@@ -43,5 +52,5 @@ function rowsOf({ items }: RunReport): readonly (readonly string[])[] {
 }
 
 function csv(rows: readonly (readonly string[])[]): string {
-  return stringify([...rows], { bom: true, escape_formulas: true, record_delimiter: '\r\n' });
+  return stringify([...rows], CSV_FORM);
 }

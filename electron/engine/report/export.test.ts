@@ -95,6 +95,12 @@ describe('CSV', () => {
     expect(row).toMatchObject({ title: `'${title}` });
   });
 
+  it.each(['\n=1', 'a\n=1', 'a\r=1', 'a;=1', 'a\t=1'])('makes no cell of a part of a title: %j', (title) => {
+    const csv = exportReport(report([{ ...item, title }]), 'csv');
+    expect(csv).toContain(`"${title}"`);
+    expect(parse(csv, { columns: true, bom: true })).toMatchObject([{ title }]);
+  });
+
   it('keeps quotes, commas and line ends', () => {
     const csv = exportReport(report([{ ...item, title: 'a, "b"\r\nc' }]), 'csv');
     expect(parse(csv, { columns: true, bom: true })).toMatchObject([

@@ -213,15 +213,12 @@ const LIVE: ReadonlyMap<string, Live> = new Map<string, Live>([
     ofCollection(() => '<C:calendar-data content-type="text/calendar" version="2.0"/>'),
   ],
   [key(CALDAV, 'max-resource-size'), ofCollection((_x, site) => String(site.personality.maxResourceSize))],
-  [key(CALDAV, 'min-date-time'), ofCalendar(() => MIN_DATE_TIME)],
-  [key(CALDAV, 'max-date-time'), ofCalendar(() => MAX_DATE_TIME)],
+  [key(CALDAV, 'min-date-time'), ofCalendar((_x, site) => site.personality.minDateTime)],
+  [key(CALDAV, 'max-date-time'), ofCalendar((_x, site) => site.personality.maxDateTime)],
+  [key(CALDAV, 'max-instances'), ofCalendar((_x, site) => optional(site.personality.maxInstances, String))],
   [key(CALDAV, 'max-attendees-per-instance'), ofCalendar(() => String(MAX_ATTENDEES))],
   [key(CALDAV, 'schedule-tag'), ofObject((o) => optional(o.scheduleTag, (tag) => `"${tag}"`))],
 ]);
-
-/** RFC 4791 §5.2.6 and §5.2.7: every year that iCalendar can write but 0. */
-export const MIN_DATE_TIME = '00010101T000000Z';
-const MAX_DATE_TIME = '99991231T235959Z';
 
 /** RFC 4791 §5.2.9. */
 export const MAX_ATTENDEES = 2000;

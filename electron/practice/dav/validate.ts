@@ -48,6 +48,21 @@ function parse(text: string): Component {
 const DATE = /^\d{8}$/;
 const DATE_TIME = /^\d{8}T\d{6}Z?$/;
 
+/** RFC 4791 §5.2.6 to §5.2.8, by the start of a component and the COUNT of its rules. */
+function checkLimits({ personality }: Site, main: Component): void {
+  const start = property(main, 'DTSTART')?.value.trim() ?? '';
+  const { minDateTime, maxDateTime, maxInstances } = personality;
+  // Written alike, they compare as texts; the zone does not matter here.
+  if (DATE.test(start) || DATE_TIME.test(start)) {
+    if (start < minDateTime.slice(0, start.length)) throw no('min-date-time', `It begins before ${minDateTime}.`);
+    if (start > maxDateTime.slice(0, start.length)) throw no('max-date-time', `It begins after ${maxDateTime}.`);
+  }
+  const counts = properties(main, 'RRULE').map(({ value }) => Number(/\bCOUNT=(\d+)/i.exec(value)?.[1] ?? '0'));
+  if (maxInstances !== null && counts.some((count) => count > maxInstances)) {
+    throw no('max-instances', `It repeats more than ${String(maxInstances)} times.`);
+  }
+}
+
 function checkDates(main: Component): void {
   for (const name of ['DTSTART', 'DTEND', 'DUE', 'RECURRENCE-ID']) {
     const all = properties(main, name);
@@ -116,6 +131,7 @@ export function validate(site: Site, exchange: Exchange, collection: Collection)
     throw no('supported-calendar-component', `This calendar does not take ${facts.component}.`);
   }
   main.forEach(checkDates);
+  for (const component of main) checkLimits(site, component);
   checkScheduling(main);
   return { text, calendar, ...facts };
 }

@@ -20,6 +20,8 @@ export interface Fault {
   readonly delayMs?: number;
   /** Closes the connection: before anything is applied, after it, or in the middle of the answer's body. */
   readonly cut?: 'before' | 'after' | 'body';
+  /** Sends the answer's body octet by octet, with so many milliseconds between two of them. */
+  readonly dripMs?: number;
 }
 
 /** Stands for an answer that is never sent: the connection is closed. */
@@ -57,7 +59,8 @@ export class Faults {
     if (fault?.status !== undefined) return failing(fault, fault.status);
     const answer = refusable(apply);
     if (fault?.cut === 'after') return CUT;
-    return fault?.cut === 'body' ? truncated(answer) : answer;
+    if (fault?.dripMs !== undefined) return marked(answer, DRIP, String(fault.dripMs));
+    return fault?.cut === 'body' ? marked(answer, TRUNCATE, '1') : answer;
   }
 
   #hit({ method, path }: Exchange): Fault | undefined {
@@ -89,11 +92,13 @@ function failing(fault: Fault, status: number): Answer {
   return { status, headers, body: fault.body ?? `Fault ${String(status)} on purpose.\n` };
 }
 
-/** Announces the whole body, sends half of it and cuts: see send.ts. */
-function truncated(answer: Answer): Answer {
+/** Has the body sent in an odd way: see send.ts. */
+function marked(answer: Answer, mark: string, value: string): Answer {
   const whole = typeof answer.body === 'string' ? answer.body : [...(answer.body ?? [])].join('');
-  return { ...answer, body: whole, headers: { ...answer.headers, [TRUNCATE]: '1' } };
+  return { ...answer, body: whole, headers: { ...answer.headers, [mark]: value } };
 }
 
-/** A mark between faults and send; it never leaves the server. */
+/** Marks between faults and send; they never leave the server. The whole body is announced, half of it is sent. */
 export const TRUNCATE = 'x-truncate';
+/** Milliseconds between two octets. */
+export const DRIP = 'x-drip';

@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Answer } from './answer.ts';
-import { TRUNCATE } from './faults.ts';
+import { DRIP, TRUNCATE } from './faults.ts';
 
 const PIECE = 64 * 1024;
 
@@ -27,9 +28,17 @@ async function stream(response: ServerResponse, body: Iterable<string>): Promise
   }
 }
 
+async function dripping(response: ServerResponse, bytes: Buffer, pauseMs: number): Promise<void> {
+  for (let at = 0; at < bytes.length && !response.destroyed; at += 1) {
+    response.write(bytes.subarray(at, at + 1));
+    await wait(pauseMs);
+  }
+  response.end();
+}
+
 /** Writes an answer; HEAD gets the headers only. */
 export async function send(response: ServerResponse, answer: Answer, head: boolean): Promise<void> {
-  const { [TRUNCATE]: truncate, ...headers } = answer.headers ?? {};
+  const { [TRUNCATE]: truncate, [DRIP]: drip, ...headers } = answer.headers ?? {};
   for (const [name, value] of Object.entries(headers)) {
     response.setHeader(name, typeof value === 'string' ? value : [...value]);
   }
@@ -42,6 +51,7 @@ export async function send(response: ServerResponse, answer: Answer, head: boole
   const bytes = Buffer.from(body ?? '');
   if (answer.status !== 204 && answer.status !== 304) response.setHeader('Content-Length', bytes.length);
   response.writeHead(answer.status);
-  if (truncate === undefined) response.end(head ? undefined : bytes);
+  if (drip !== undefined) await dripping(response, bytes, Number(drip));
+  else if (truncate === undefined) response.end(head ? undefined : bytes);
   else response.write(bytes.subarray(0, bytes.length >> 1), () => response.destroy());
 }

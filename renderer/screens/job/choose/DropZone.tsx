@@ -25,7 +25,7 @@ export function DropZone({ compact }: { readonly compact: boolean }): JSX.Elemen
         <p>
           {compact
             ? 'Drop others to change it.'
-            : 'Calendar files (.ics), folders of them, or a .zip. They are only read, never changed.'}
+            : 'Calendar files (.ics), folders of them, or archives (.zip, .tar.gz). They are only read, never changed.'}
         </p>
       </div>
       <div className="buttons">

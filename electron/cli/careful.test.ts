@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { calendar, openWorld, type World } from '../engine/jobs/testing/world.ts';
+import { sayIn, type Said } from './testing/said.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.close());
+beforeEach(() => {
+  world.server.reset();
+});
+
+const events = (name: string, ...lines: string[]): string =>
+  calendar(Array.from({ length: 24 }, (_, at) => [`UID:${name}${String(at)}`, ...lines]));
+
+async function restore(name: string, text: string, more: readonly string[]): Promise<Said> {
+  const source = await world.source(name, text);
+  const to = ['--calendar', world.calendarUrl, '--user', 'alice', '--password-env', 'PASSWORD'];
+  return sayIn(world, ['restore', source, ...to, '--runs', world.runsDir, '--scheduling', 'none', ...more]);
+}
+
+describe('a plan that asks for care does not run on a plain --yes, but on its hash', () => {
+  const again = ['SEQUENCE:5', 'SUMMARY:changed'];
+  it.each([
+    ['another calendar', 'other', [], [], 'no event in common', 48],
+    ['a mass overwrite', 'one', again, ['--on-conflict', 'replace'], '24 of the 24 events', 24],
+  ])('%s', async (_what, name, lines, options, words, after) => {
+    expect((await restore('one.ics', events('one'), ['--yes'])).code).toBe(0);
+    const text = events(name, ...lines);
+    const stored = [...(await world.objects()).values()].sort();
+    const plain = await restore('two.ics', text, [...options, '--yes']);
+    expect([plain.code, plain.err]).toEqual([2, expect.stringContaining(words)]);
+    expect([...(await world.objects()).values()].sort()).toEqual(stored);
+    const hash = /--yes=([0-9a-f]{64})/.exec(plain.err)?.[1] ?? '';
+    expect((await restore('two.ics', text, [...options, `--yes=${hash}`])).code).toBe(0);
+    expect((await world.objects()).size).toBe(after);
+  });
+
+  it('copies of what is there are no sign of another calendar', async () => {
+    await restore('one.ics', events('one'), ['--yes']);
+    const copies = await restore('two.ics', events('one', 'SUMMARY:changed'), ['--on-conflict', 'copy', '--yes']);
+    expect([copies.code, copies.out]).toEqual([0, expect.not.stringContaining('no event in common')]);
+  });
+});
