@@ -59,11 +59,6 @@ function refusalOf(job: PreparedJob, { consent }: ConsentRequest): string | null
   if (verdict.effective === null) return `Blocked, nothing was written. ${verdict.because}`;
   const stop = stops.find((one) => !one.override);
   if (stop !== undefined) return `Nothing was written. ${stop.message}`;
-  // What asks for a second look is not lifted by a word that was typed before the first one.
-  const [careful] = stops;
-  if (consent.kind === 'any' && careful !== undefined) {
-    return `Nothing was written. ${careful.message} If this is what you want: --yes=${hash}`;
-  }
   if (consent.kind === 'hash' && consent.hash !== hash) {
     return `Nothing was written: the plan is no longer ${consent.hash}, but ${hash}. Look at it again.`;
   }

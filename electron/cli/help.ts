@@ -24,7 +24,7 @@ const SHARED: Readonly<Record<string, string>> = {
     'where the mode is blocked and the plan offers it: collection-switch (scheduling of the whole calendar is off while the run lasts: Cyrus) or client-agent (new events are stored so that the server never schedules them, for good)',
   'dry-run': 'show the plan and write nothing; exit code 0 when it could run, 2 when it is blocked',
   rehearse: 'run the plan on a copy of the calendar, on this computer, and list what would have gone out',
-  yes: 'run the plan; with =HASH only when it is still the plan that was shown. A plan that asks for care ("Careful: …") runs with its hash only. Without --yes nothing is written',
+  yes: 'run the plan; with =HASH only when it is still the plan that was shown. Without --yes nothing is written',
   runs: "the folder where runs are kept (default: the app's own)",
   json: 'newline-delimited JSON, one event per line',
 };
