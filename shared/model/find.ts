@@ -33,6 +33,8 @@ export const foundBackup = z.strictObject({
   rejected: z.int(),
   /** The first of these. */
   rejections: z.array(rejection).readonly(),
+  /** Older versions of events that it holds beside newer ones: it may be several backups, taken for one. */
+  doubled: z.int(),
 });
 export type FoundBackup = z.infer<typeof foundBackup>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dateInName, differByDateOnly } from './backup-date.ts';
+import { dateInName, areSeries } from './backup-date.ts';
 
 describe('the date in a name', () => {
   it.each([
@@ -20,10 +20,10 @@ describe('the date in a name', () => {
   );
 
   it('tells a series of backups from a folder of events', () => {
-    expect(differByDateOnly(['alice-2026-11-23.ics', 'alice-2026-11-24.ics'])).toBe(true);
-    expect(differByDateOnly(['2026-11-23', '2026-11-24'])).toBe(true);
-    expect(differByDateOnly(['alice-2026-11-23.ics'])).toBe(false);
-    expect(differByDateOnly(['alice-2026-11-23.ics', 'bob-2026-11-23.ics'])).toBe(false);
-    expect(differByDateOnly(['20261123T093000Z-11@host.ics', '20261123T093000Z-12@host.ics'])).toBe(false);
+    expect(areSeries(['alice-2026-11-23.ics', 'alice-2026-11-24.ics'], 2)).toBe(true);
+    expect(areSeries(['2026-11-23', '2026-11-24'], 2)).toBe(true);
+    expect(areSeries(['alice-2026-11-23.ics'], 2)).toBe(false);
+    expect(areSeries(['alice-2026-11-23.ics', 'bob-2026-11-23.ics'], 2)).toBe(false);
+    expect(areSeries(['20261123T093000Z-11@host.ics', '20261123T093000Z-12@host.ics'], 2)).toBe(false);
   });
 });

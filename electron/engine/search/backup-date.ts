@@ -20,10 +20,10 @@ export function dateInName(name: string): string | null {
   return new Date(`${date}T${hour}:${minute}:${second}${zulu}`).toISOString();
 }
 
-/** Whether there are several names, and all are the same but for a date: a series of backups. */
-export function differByDateOnly(names: readonly string[]): boolean {
-  const dated = names.filter((name) => dateInName(name) !== null);
-  return names.length > 1 && dated.length === names.length && new Set(names.map(withoutDate)).size === 1;
+/** Whether there are at least so many names, and all are the same but for a date: a series of backups. */
+export function areSeries(names: readonly string[], least: number): boolean {
+  const dated = names.every((name) => dateInName(name) !== null);
+  return names.length >= least && dated && new Set(names.map(withoutDate)).size === 1;
 }
 
 function withoutDate(name: string): string {

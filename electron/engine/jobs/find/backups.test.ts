@@ -33,6 +33,8 @@ describe('what one backup is', () => {
     await nights.put('b.zip', zipOf({ 'x.ics': LUNCH }), '2026-11-03');
     await nights.put('b.zip.sha256', 'abc');
     expect(await names()).toEqual(['b.zip', 'a.zip']);
+    await nights.put('anna-2026-11-04.ics', LUNCH);
+    expect(await names()).toEqual(['anna-2026-11-04.ics', 'b.zip', 'a.zip']);
   });
 
   it('each file, or folder, of a series that differs by its date only', async () => {

@@ -2,7 +2,7 @@ import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MANIFEST } from '../../backup/archive-reader.ts';
 import { HIDDEN } from '../../read/folder.ts';
-import { differByDateOnly } from '../../search/backup-date.ts';
+import { areSeries } from '../../search/backup-date.ts';
 import { sourceName } from '../names.ts';
 import { dateOf, type BackupDate } from './dates.ts';
 
@@ -20,7 +20,8 @@ const BESIDE = /\.(?:sha\d+|sha\d+sum|md5|asc|sig|log|txt|md|json)$/i;
  * The backups that sources hold, newest first. A file is one backup. So is a folder, unless
  *
  * - all it holds are archives: each of them is a backup;
- * - all it holds has the same name but for a date (`anna-2026-11-23.ics`, `anna-2026-11-24.ics`, or folders so called).
+ * - all it holds besides has the same name but for a date (`anna-2026-11-23.ics`, `anna-2026-11-24.ics`, or folders so
+ *   called): each of these is one, too.
  *
  * Notes and checksums beside them do not count. A source named twice counts once. One that is not there is a backup
  * that cannot be read: it is named later, and costs no other one.
@@ -68,7 +69,8 @@ async function severalIn(folder: string): Promise<readonly string[] | null> {
     if (status.isDirectory()) folders.push(name);
     else if (!BESIDE.test(name)) files.push(name);
   }
-  const all = [...files, ...folders].sort();
-  const archives = folders.length === 0 && files.length > 0 && files.every((name) => ARCHIVE.test(name));
-  return archives || differByDateOnly(all) ? all.map((name) => join(folder, name)) : null;
+  const archives = files.filter((name) => ARCHIVE.test(name));
+  const others = [...files.filter((name) => !ARCHIVE.test(name)), ...folders];
+  const several = others.length === 0 ? archives.length > 0 : areSeries(others, archives.length > 0 ? 1 : 2);
+  return several ? [...archives, ...others].sort().map((name) => join(folder, name)) : null;
 }

@@ -123,6 +123,13 @@ describe('find', () => {
     ]);
   });
 
+  it('says when a folder that is taken for one backup may be several', async () => {
+    await nights.put('mixed/one.ics', night(budget('Budget')));
+    await nights.put('mixed/two.ics', night(budget('Budget review')));
+    const { result } = await find([nights.folder], { words: 'budget' });
+    expect(result.backups).toMatchObject([{ name: 'backups', events: 1, doubled: 1, rejected: 0 }]);
+  });
+
   it('names an event that is there but cannot be read', async () => {
     const broken = night(LUNCH, budget('Budget')).replace(/DTSTART:[^\r]*\r\n(?=UID:budget)/, '');
     const sources = [

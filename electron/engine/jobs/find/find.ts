@@ -72,7 +72,7 @@ export async function find(
     for (const [id, one] of backups.entries()) {
       const late = trails.all.filter(({ since }) => since > id);
       const first = looked[id];
-      if (first === undefined || first.backup.problem !== null || late.length === 0) continue;
+      if (first?.backup.problem !== null || late.length === 0) continue;
       looked[id] = await lookAgain(one, first, late, { ...around, progress: () => undefined });
     }
     return sessionOf(looked, trails, texts);

@@ -15,6 +15,8 @@ import type { Trails } from './trails.ts';
 
 /** Unreadable parts that are listed per backup. */
 const LISTED = 20;
+/** An older one of two versions in the same backup: that one can be read, and the newer one stands for the event. */
+const OLDER = 'older-duplicate';
 
 /** What stays of a backup when it is closed: four octets per event, and what could not be read. */
 export interface Looked {
@@ -106,9 +108,13 @@ async function within(
   try {
     const { index } = await openSources(ports, [source], () => undefined, signal);
     try {
-      const { rejected } = index;
+      const rejected = index.rejected.filter(({ code }) => code !== OLDER);
       const [first] = rejected;
-      const counted = { rejected: rejected.length, rejections: rejected.slice(0, LISTED) };
+      const counted = {
+        rejected: rejected.length,
+        rejections: rejected.slice(0, LISTED),
+        doubled: index.rejected.length - rejected.length,
+      };
       if (index.size === 0 && first !== undefined) {
         const problem = rejected.length === 1 ? first.reason : `Nothing in it could be read. ${first.reason}`;
         return unread({ ...about, ...counted, events: null, problem });
@@ -121,7 +127,14 @@ async function within(
   } catch (thrown) {
     signal?.throwIfAborted();
     if (thrown instanceof HushError && thrown.failure.code === 'INPUT_RULE') throw thrown;
-    return unread({ ...about, rejected: 0, rejections: [], events: null, problem: toFailure(thrown).message });
+    return unread({
+      ...about,
+      rejected: 0,
+      rejections: [],
+      doubled: 0,
+      events: null,
+      problem: toFailure(thrown).message,
+    });
   }
 }
 
@@ -129,12 +142,11 @@ function unread(backup: FoundBackup): Looked {
   return { backup, hashes: new Uint32Array(0), unread: new Map() };
 }
 
-/** An older one of two versions in the same backup is no loss: the newer one is there. */
 function byUid(rejected: readonly Rejection[]): ReadonlyMap<string, readonly Rejection[]> {
   const found = new Map<string, readonly Rejection[]>();
   for (const one of rejected) {
     const uid = unescapeText(one.uid).trim();
-    if (uid !== '' && one.code !== 'older-duplicate') found.set(uid, [...(found.get(uid) ?? []), one]);
+    if (uid !== '') found.set(uid, [...(found.get(uid) ?? []), one]);
   }
   return found;
 }
