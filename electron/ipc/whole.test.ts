@@ -10,6 +10,7 @@ import { openSecrets } from '../app/secrets.ts';
 import { openServerBook } from '../app/server-book.ts';
 import { createEngine } from '../engine/create.ts';
 import { sampleBackup } from '../practice/samples/backup.ts';
+import { sampleNights } from '../practice/samples/nights.ts';
 import { sampleMailboxes } from '../practice/samples/mailboxes.ts';
 import { startPractice, type PracticeServer } from '../practice/server.ts';
 import { ActiveBatches } from './active-batches.ts';
@@ -61,6 +62,7 @@ beforeEach(async () => {
     port: null,
     password: undefined,
     sampleBackup: sample,
+    sampleNights: () => sampleNights(new Date()),
     sampleMailboxes: () => sampleMailboxes(new Date()),
     changed: () => undefined,
   });

@@ -44,7 +44,7 @@ export async function dropFiles(files: readonly File[]): Promise<SourceSet> {
 }
 
 /** Hands dropped files over with a request of a route that takes paths: the preload adds them. */
-export async function dropInto<R extends 'mapping.drop'>(
+export async function dropInto<R extends 'mapping.drop' | 'find.drop'>(
   route: R,
   input: RouteInput<R>,
   files: readonly File[],
