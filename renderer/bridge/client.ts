@@ -1,13 +1,13 @@
-import {
-  BRIDGE_NAME,
-  type Bridge,
-  type Envelope,
-  type PushData,
-  type PushName,
-  type RouteInput,
-  type RouteName,
-  type RouteOutput,
-  type SourceSet,
+import { BRIDGE_NAME } from '../../shared/ipc/channels.ts';
+import type {
+  Bridge,
+  Envelope,
+  PushData,
+  PushName,
+  RouteInput,
+  RouteName,
+  RouteOutput,
+  SourceSet,
 } from '../../shared/ipc/contract.ts';
 import { HushError } from '../../shared/model/failure.ts';
 

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Pool } from 'undici';
+import type { Pool } from 'undici';
+import OpenPool from 'undici/lib/dispatcher/pool.js';
 import { HushError } from '../../../shared/model/failure.ts';
 import { Authorization, MAX_LOGINS, type Credentials } from './authorization.ts';
 import type { Gate } from './gate.ts';
@@ -74,7 +75,7 @@ class PooledHttp implements Http {
     this.oneShot = options.oneShot ?? false;
     this.login = new Authorization(connection);
     this.gate = connection.gate ?? null;
-    this.pool = new Pool(origin, {
+    this.pool = new OpenPool(origin, {
       connections: Math.max(1, connection.concurrency),
       pipelining: 1,
       connect: { timeout: options.connectTimeout ?? 10_000 },
