@@ -53,12 +53,26 @@ export async function dropInto<R extends 'mapping.drop' | 'find.drop'>(
   return opened(await bridge().request(route, input, files)) as RouteOutput<R>;
 }
 
+/** Those who listen; the bridge is asked once for all of them. */
+const listeners = new Set<(push: string, data: unknown) => void>();
+let subscribed = false;
+
 /** Listens to what the main process says by itself. Gives the function that ends the listening. */
 export function on<P extends PushName>(push: P, listener: (data: PushData<P>) => void): () => void {
-  return bridge().subscribe((name, data) => {
+  const hear = (name: string, data: unknown): void => {
     // The main process checked the data against the schema of the same name before it sent it.
     if (name === push) listener(data as PushData<P>);
-  });
+  };
+  if (!subscribed) {
+    bridge().subscribe((name, data) => {
+      for (const one of [...listeners]) one(name, data);
+    });
+    subscribed = true;
+  }
+  listeners.add(hear);
+  return () => {
+    listeners.delete(hear);
+  };
 }
 
 function opened(envelope: Envelope<unknown>): unknown {

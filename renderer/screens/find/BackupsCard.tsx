@@ -41,7 +41,7 @@ export function BackupsCard(): JSX.Element {
           </p>
         ) : (
           <p className="find-lead">
-            Each file, .zip or folder is one backup; of a folder full of archives or of files by date, each of them is.
+            Each file, .zip or folder counts as one backup; a folder with one archive or file per day counts as many.
             Hushcal shows every version of the event that you look for, newest first, and brings one back.
           </p>
         )}
