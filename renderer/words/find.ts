@@ -97,9 +97,10 @@ export function stripWords(stretches: readonly Stretch[]): string {
 
 /** Chip of a found event. */
 export const STATE_WORDS: Readonly<
-  Record<FoundEvent['state'], { readonly label: string; readonly tone: 'bad' | 'upd' | 'same' }>
+  Record<FoundEvent['state'], { readonly label: string; readonly tone: 'bad' | 'warn' | 'upd' | 'same' }>
 > = {
   lost: { label: 'Lost', tone: 'bad' },
+  unreadable: { label: 'Not readable', tone: 'warn' },
   changed: { label: 'Changed', tone: 'upd' },
   same: { label: 'Unchanged', tone: 'same' },
 };

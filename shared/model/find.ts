@@ -76,8 +76,11 @@ export const foundEvent = z.strictObject({
   kind: z.string(),
   /** As its newest version says. */
   title: z.string(),
-  /** `lost`: not in the newest backup that could be read; `changed`: in it, and there was another version. */
-  state: z.enum(['lost', 'changed', 'same']),
+  /**
+   * By the newest backup that could be read: `lost`: not in it; `unreadable`: in it, but not as something that could be
+   * restored; `changed`: in it, and there was another version or it was away; `same`: it was always so, or not yet there.
+   */
+  state: z.enum(['lost', 'unreadable', 'changed', 'same']),
   /** Newest first, without the backups that could not be read at all. */
   stretches: z.array(stretch).readonly(),
 });
@@ -86,7 +89,7 @@ export type FoundEvent = z.infer<typeof foundEvent>;
 export const findResult = z.strictObject({
   /** Newest first. */
   backups: z.array(foundBackup).readonly(),
-  /** Lost ones first, then changed ones, then the rest; in each the latest start first. */
+  /** By state, in the order lost, unreadable, changed, same; in each the latest start first. */
   events: z.array(foundEvent).readonly(),
   /** Events that fit as well and are not listed. */
   more: z.int(),

@@ -37,7 +37,9 @@ export function stretchesOf(sightings: readonly Sighting[]): readonly Stretch[] 
 
 /** What became of an event, as the newest of its stretches say. */
 export function stateOf(stretches: readonly Stretch[]): FoundEvent['state'] {
-  if (stretches[0]?.kind === 'absent') return 'lost';
+  const [newest] = stretches;
+  if (newest?.kind === 'absent') return 'lost';
+  if (newest?.kind === 'unreadable') return 'unreadable';
   const versions = stretches.filter(({ kind }) => kind !== 'absent').length;
   return versions > 1 ? 'changed' : 'same';
 }

@@ -55,7 +55,12 @@ function sumWords({ events, more }: FindResult): string {
     const count = events.filter((event) => event.state === state).length;
     return count === 0 ? '' : `${formatNumber(count)} ${word}`;
   };
-  const parts = [many('lost', 'lost'), many('changed', 'changed'), many('same', 'unchanged')];
+  const parts = [
+    many('lost', 'lost'),
+    many('unreadable', 'not readable'),
+    many('changed', 'changed'),
+    many('same', 'unchanged'),
+  ];
   const found = `${plural(events.length, 'event')}: ${parts.filter((part) => part !== '').join(', ')}`;
   return more === 0 ? found : `${found}; ${formatNumber(more)} more fit, say more of it`;
 }

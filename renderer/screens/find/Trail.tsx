@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { JSX } from 'react';
-import type { FoundBackup, FoundEvent } from '../../../shared/model/find.ts';
+import type { FoundBackup, FoundEvent, Stretch } from '../../../shared/model/find.ts';
 import { useFind } from '../../stores/find.ts';
 import { stretchWords, versionNumber } from '../../words/find.ts';
 import { toneOf } from './VersionStrip.tsx';
@@ -48,7 +48,7 @@ export function Trail({ event, backups }: TrailProps): JSX.Element {
           return (
             <li key={at} className="trail-item">
               <span className={`trail-mark ${toneOf(stretches, at)}`} aria-hidden>
-                {stretch.kind === 'version' ? versionNumber(stretches, at) : ''}
+                {markOf(stretches, at)}
               </span>
               <div className="trail-body">
                 <h3>{head}</h3>
@@ -71,4 +71,10 @@ export function Trail({ event, backups }: TrailProps): JSX.Element {
       </ol>
     </section>
   );
+}
+
+function markOf(stretches: readonly Stretch[], at: number): string {
+  const kind = stretches[at]?.kind;
+  if (kind === 'version') return String(versionNumber(stretches, at));
+  return kind === 'unreadable' ? '!' : '';
 }

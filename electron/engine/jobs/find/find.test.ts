@@ -138,7 +138,7 @@ describe('find', () => {
     ];
     const { result } = await find(sources, { words: 'budget' });
     expect(result.events.map(drawn)).toEqual(['budget: x1 v1']);
-    expect(result.events[0]).toMatchObject({ state: 'changed', stretches: [{ unread: [{ line: 10 }] }, {}] });
+    expect(result.events[0]).toMatchObject({ state: 'unreadable', stretches: [{ unread: [{ line: 10 }] }, {}] });
     expect(result.backups[0]).toMatchObject({ events: 1, rejected: 1, problem: null });
   });
 

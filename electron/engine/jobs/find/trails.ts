@@ -2,7 +2,7 @@ import { MOST_FOUND, type FoundEvent } from '../../../../shared/model/find.ts';
 import type { Rejection } from '../../../../shared/model/inspection.ts';
 import { keyOf, Trail } from './trail.ts';
 
-const ORDER: Readonly<Record<FoundEvent['state'], number>> = { lost: 0, changed: 1, same: 2 };
+const ORDER: Readonly<Record<FoundEvent['state'], number>> = { lost: 0, unreadable: 1, changed: 2, same: 3 };
 
 /** The events found so far, by UID and kind; beyond a limit they are counted only. */
 export class Trails {
@@ -35,7 +35,7 @@ export class Trails {
     return trail;
   }
 
-  /** Lost ones first, then changed ones, in each the latest start first; their ids are their positions. */
+  /** Lost ones first, then unreadable and changed ones, in each the latest start first; their ids are their positions. */
   found(
     readable: readonly { readonly id: number; readonly unread: ReadonlyMap<string, readonly Rejection[]> }[],
   ): readonly { readonly event: FoundEvent; readonly trail: Trail }[] {

@@ -37,7 +37,7 @@ export function DropZone({ compact }: { readonly compact: boolean }): JSX.Elemen
       <div className="says" role="status">
         <h2 className="ellipsis">{headWords(reading, source?.names ?? null)}</h2>
         {compact ? (
-          <p>Drop others to change it. {look}</p>
+          <p>{look}</p>
         ) : (
           <p>Calendar files (.ics), folders of them, or a .zip. They are only read, never changed.</p>
         )}
