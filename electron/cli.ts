@@ -7,7 +7,7 @@ import type { CliIo } from './cli/io.ts';
  */
 
 /** Commands that write nothing anywhere: for them it is no failure when nobody reads on. */
-const READING = ['inspect', 'runs', 'report', 'help', '--help'];
+const READING = ['inspect', 'find', 'runs', 'report', 'help', '--help'];
 
 const argv = process.argv.slice(2);
 let stops: (() => void)[] | null = null;

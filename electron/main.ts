@@ -21,6 +21,7 @@ import { openPractice } from './ipc/practice.ts';
 import { createPush, openTransport } from './ipc/transport.ts';
 import { defaultRunsDir, userDataDir } from './paths.ts';
 import { sampleBackup } from './practice/samples/backup.ts';
+import { sampleNights } from './practice/samples/nights.ts';
 import { sampleMailboxes } from './practice/samples/mailboxes.ts';
 
 // The composition root: everything is made and joined here, and nowhere else.
@@ -49,6 +50,7 @@ async function start(): Promise<void> {
     // Tests log in there as somebody else, too.
     password: process.env['HUSHCAL_PRACTICE_PASSWORD'],
     sampleBackup: () => sampleBackup(new Date()),
+    sampleNights: () => sampleNights(new Date()),
     sampleMailboxes: () => sampleMailboxes(new Date()),
     changed: (messages) => {
       push('practice.changed', { messages });

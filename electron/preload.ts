@@ -11,7 +11,7 @@ function withPaths(input: unknown, files: readonly unknown[]): unknown {
 }
 
 /** Routes that take dropped files. */
-const DROPS: readonly string[] = ['source.drop', 'mapping.drop'];
+const DROPS: readonly string[] = ['source.drop', 'find.drop', 'mapping.drop'];
 
 const bridge: Bridge = {
   async request(route, input, files) {

@@ -12,6 +12,7 @@ import { JobScreen } from './screens/job/JobScreen.tsx';
 import { MigrateScreen } from './screens/migrate/MigrateScreen.tsx';
 import { ServersScreen } from './screens/servers/ServersScreen.tsx';
 import { useApp, type Screen } from './stores/app.ts';
+import { useFind } from './stores/find.ts';
 import { useFlow } from './stores/flow.ts';
 import { useCleanupBatch, useMigrateBatch } from './stores/batch.ts';
 import { useHistory } from './stores/history.ts';
@@ -40,12 +41,15 @@ function Window(): JSX.Element {
   const step = useFlow((state) => state.step);
   const ended = useRun((state) => state.report !== null);
   const opened = useHistory((state) => state.openId);
+  const finding = useFind((state) => state.open);
   const migrate = useLanes((state) => state.migrate);
   const cleanup = useLanes((state) => state.cleanup);
   const moved = useMigrateBatch((state) => state.report !== null);
   const cleaned = useCleanupBatch((state) => state.report !== null);
   useFocusOnChange(
-    [screen, step, String(ended), opened ?? '', migrate, cleanup, String(moved), String(cleaned)].join(' '),
+    [screen, step, String(finding), String(ended), opened ?? '', migrate, cleanup, String(moved), String(cleaned)].join(
+      ' ',
+    ),
   );
   return (
     <div className="window">

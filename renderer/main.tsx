@@ -14,6 +14,7 @@ import './styles/lists.css';
 import './styles/batch.css';
 import './styles/migrate.css';
 import './styles/cleanup.css';
+import './styles/find.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { startStores } from './stores/start.ts';

@@ -5,6 +5,7 @@ import { BACKUP_USAGE } from './backup.ts';
 import { commandHelp, flagsIn, HELP, isExplained, overview } from './help.ts';
 import { CANARY_USAGE } from './canary.ts';
 import { CLEANUP_USAGE } from './cleanup.ts';
+import { FIND_USAGE } from './find.ts';
 import { INSPECT_USAGE } from './inspect.ts';
 import { MIGRATE_USAGE } from './migrate.ts';
 import { RESTORE_USAGE } from './restore.ts';
@@ -15,6 +16,7 @@ import { RETRY_USAGE, UNDO_USAGE } from './undo.ts';
 const USAGES: readonly (readonly [string, string])[] = [
   ['practice', PRACTICE_USAGE.replace(/^Usage: /, '')],
   ['inspect', INSPECT_USAGE],
+  ['find', FIND_USAGE],
   ['backup', BACKUP_USAGE],
   ['restore', RESTORE_USAGE],
   ['canary', CANARY_USAGE],

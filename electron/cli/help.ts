@@ -53,6 +53,21 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
     options: { json: 'everything as one JSON object' },
     examples: ['hushcal inspect backup.zip'],
   },
+  find: {
+    does: 'looks for an event over several backups, newest first: what it said in each, where it was lost, and how to get a version back; needs no server',
+    options: {
+      text: 'words that must all stand in the event: title, place, people, text or UID; without regard to case and accents',
+      match: "FIELD OP VALUE, as --only of restore, e.g. --match 'title~budget'; repeated, all must hold",
+      any: 'one of the rules is enough; the words must hold besides',
+      json: 'everything as one JSON object',
+    },
+    examples: [
+      "hushcal find nightly/ --text 'budget review'",
+      'A file is one backup, and so is a folder; but of a folder that holds archives, or files or folders that are called',
+      'the same but for a date, each is one. Its date is what the backup says, else its name, else its last change.',
+      'Exit codes: 0 found, and all was read; 1 nothing found, or something could not be read; 2 usage; 3 stopped.',
+    ],
+  },
   backup: {
     does: 'saves calendars into one .zip, byte for byte, and reads it back; changes nothing on the server',
     options: {

@@ -7,6 +7,7 @@ import { CANARY_USAGE, canaryCommand } from './canary.ts';
 import { BACKUP_USAGE, backupCommand } from './backup.ts';
 import { CLEANUP_USAGE, cleanupCommand } from './cleanup.ts';
 import { showFailure } from './consent.ts';
+import { FIND_USAGE, findCommand } from './find.ts';
 import { commandHelp, overview } from './help.ts';
 import { INSPECT_USAGE, inspectCommand } from './inspect.ts';
 import { EXIT, print, tell, type CliIo } from './io.ts';
@@ -24,6 +25,7 @@ interface Command {
 const COMMANDS: Readonly<Record<string, Command>> = {
   practice: { usage: PRACTICE_USAGE.replace(/^Usage: /, ''), run: (argv) => runPracticeCommand(argv) },
   inspect: { usage: INSPECT_USAGE, run: inspectCommand },
+  find: { usage: FIND_USAGE, run: findCommand },
   backup: { usage: BACKUP_USAGE, run: backupCommand },
   canary: { usage: CANARY_USAGE, run: canaryCommand },
   restore: { usage: RESTORE_USAGE, run: restoreCommand },

@@ -8,6 +8,8 @@ import { placesOf } from './jobs/cleanup/places.ts';
 import { prepareCleanup } from './jobs/cleanup/prepare.ts';
 import { findRuleSet, listRuleSets, removeRuleSet, saveRuleSet } from './jobs/cleanup/rule-sets.ts';
 import { search } from './jobs/cleanup/session.ts';
+import { backupsIn } from './jobs/find/backups.ts';
+import { find } from './jobs/find/find.ts';
 import { listHistory, reportOf } from './jobs/history.ts';
 import { inspect } from './jobs/inspect.ts';
 import { prepareMigration } from './jobs/migrate/prepare.ts';
@@ -21,6 +23,8 @@ import { exportReport } from './report/export.ts';
 export function createEngine(ports: EnginePorts): Engine {
   return {
     inspect: (sources, progress, signal) => inspect(ports, sources, progress, signal),
+    backupsIn: (sources) => backupsIn(sources),
+    find: (sources, spec, options) => find(ports, sources, spec, options),
     discover: (connection) => discover(connection),
     backup: (places, connect, out, options, progress, signal) =>
       backUp(ports, places, connect, out, options, progress, signal),

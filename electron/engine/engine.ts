@@ -1,6 +1,7 @@
 import type { BatchEntry, BatchReport } from '../../shared/model/batch.ts';
 import type { BackupResult } from '../../shared/model/backup.ts';
 import type { CleanupSpec, RuleSet, SearchPlace } from '../../shared/model/cleanup.ts';
+import type { FindSpec } from '../../shared/model/find.ts';
 import type { Login } from '../../shared/model/login.ts';
 import type { Inspection } from '../../shared/model/inspection.ts';
 import type { JobEvent, RestoreSpec } from '../../shared/model/job.ts';
@@ -16,6 +17,8 @@ import type { BatchHandle, BatchOrder, Connect, PreparedBatch } from './batch/ty
 import type { Pacer } from './caldav/pace.ts';
 import type { Account, Connection } from './caldav/types.ts';
 import type { SearchOptions, SearchSpec } from './jobs/cleanup/search.ts';
+import type { Backup } from './jobs/find/backups.ts';
+import type { FindOptions, FindSession } from './jobs/find/find.ts';
 import type { SearchSession } from './jobs/cleanup/session.ts';
 import type { ToldItem } from './scheduling/types.ts';
 
@@ -127,6 +130,10 @@ export interface UndoOptions extends RetryOptions {
 
 export interface Engine {
   inspect(sources: readonly string[], progress?: Progress, signal?: AbortSignal): Promise<Inspection>;
+  /** Which backups sources hold, newest first, and how their dates are known; none of them is read. */
+  backupsIn(sources: readonly string[]): Promise<readonly Backup[]>;
+  /** Looks for events over several backups: what became of each, from one backup to the next. Needs no server. */
+  find(sources: readonly string[], spec: FindSpec, options?: FindOptions): Promise<FindSession>;
   discover(connection: Connection): Promise<Account>;
   /** Calendars into one zip, verified. What is missing in it is named in the result; then it is not complete. */
   backup(

@@ -5,6 +5,7 @@ import { appHandlers } from './handlers/app.ts';
 import { backupHandlers } from './handlers/backup.ts';
 import { batchHandlers, type ShelvedBatch } from './handlers/batch.ts';
 import { cleanupHandlers } from './handlers/cleanup.ts';
+import { findHandlers } from './handlers/find.ts';
 import { historyHandlers } from './handlers/history.ts';
 import { mappingHandlers, openMappings } from './handlers/mapping.ts';
 import { migrateHandlers } from './handlers/migrate.ts';
@@ -13,7 +14,7 @@ import { practiceHandlers } from './handlers/practice.ts';
 import { rulesHandlers } from './handlers/rules.ts';
 import { runHandlers } from './handlers/run.ts';
 import { serverHandlers } from './handlers/server.ts';
-import { sourceHandlers, type SourcePaths } from './handlers/source.ts';
+import { sourceHandlers, takesSources, type SourcePaths } from './handlers/source.ts';
 import { Logins } from './logins.ts';
 import type { Ports } from './ports.ts';
 import { Servers } from './servers.ts';
@@ -38,6 +39,7 @@ export function createHandlers(ports: Ports, runs: ActiveRuns, push: Push, batch
       job.discard().catch(() => undefined);
     },
   );
+  const takeSource = takesSources(ports, sources, push);
   const logins = new Logins(ports, servers);
   const mappings = openMappings();
   const shelves = {
@@ -49,7 +51,8 @@ export function createHandlers(ports: Ports, runs: ActiveRuns, push: Push, batch
   return {
     ...appHandlers(ports),
     ...serverHandlers(ports, servers),
-    ...sourceHandlers(ports, sources, push),
+    ...sourceHandlers(ports, takeSource),
+    ...findHandlers(ports, takeSource, push),
     ...planHandlers(ports, servers, sources, plans, push),
     ...runHandlers(ports, servers, plans, runs),
     ...historyHandlers(ports, servers, plans),

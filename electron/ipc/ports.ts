@@ -58,6 +58,8 @@ export interface Practice {
   reset(): Promise<void>;
   /** A backup that fits the sample calendars. */
   sampleBackup(): { readonly name: string; readonly text: string };
+  /** A week of backups of the same calendar, newest first. */
+  sampleNights(): readonly { readonly name: string; readonly text: string }[];
   /** Backups of mailboxes that move together, by the names of its users. */
   sampleMailboxes(): readonly { readonly user: string; readonly name: string; readonly text: string }[];
 }

@@ -20,6 +20,7 @@ export interface PracticeRoomOptions {
   /** The password of its users; random when empty or absent. */
   readonly password: string | undefined;
   readonly sampleBackup: Practice['sampleBackup'];
+  readonly sampleNights: Practice['sampleNights'];
   readonly sampleMailboxes: Practice['sampleMailboxes'];
   /** Hears of it when something was captured or stored: how many messages there are. */
   readonly changed: (messages: number) => void;
@@ -27,7 +28,7 @@ export interface PracticeRoomOptions {
 
 /** Starts the practice server that belongs to the window. */
 export async function openPractice(options: PracticeRoomOptions): Promise<PracticeRoom> {
-  const { sampleBackup, sampleMailboxes, changed } = options;
+  const { sampleBackup, sampleNights, sampleMailboxes, changed } = options;
   const server = await startOn(options);
   const stopListening = server.onChange(
     quietly(() => {
@@ -47,6 +48,7 @@ export async function openPractice(options: PracticeRoomOptions): Promise<Practi
         return Promise.resolve();
       },
       sampleBackup,
+      sampleNights,
       sampleMailboxes,
     },
     port: Number(new URL(server.info.base_url).port),

@@ -23,6 +23,7 @@ function serversWith(...book: StoredServer[]): Servers {
       reset: () => Promise.resolve(),
       sampleMailboxes: () => [],
       sampleBackup: () => ({ name: '', text: '' }),
+      sampleNights: () => [],
     },
     secrets: {
       store: 'session',

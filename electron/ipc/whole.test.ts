@@ -10,6 +10,7 @@ import { openSecrets } from '../app/secrets.ts';
 import { openServerBook } from '../app/server-book.ts';
 import { createEngine } from '../engine/create.ts';
 import { sampleBackup } from '../practice/samples/backup.ts';
+import { sampleNights } from '../practice/samples/nights.ts';
 import { sampleMailboxes } from '../practice/samples/mailboxes.ts';
 import { startPractice, type PracticeServer } from '../practice/server.ts';
 import { ActiveBatches } from './active-batches.ts';
@@ -61,6 +62,7 @@ beforeEach(async () => {
     port: null,
     password: undefined,
     sampleBackup: sample,
+    sampleNights: () => sampleNights(new Date()),
     sampleMailboxes: () => sampleMailboxes(new Date()),
     changed: () => undefined,
   });
@@ -164,6 +166,50 @@ describe('a restore, as the window asks for it', () => {
     expect(await readFile(chosenTarget, 'utf8')).toContain('<html');
     chosenTarget = null;
     expect(await ask('history.export', { runId, format: 'csv' })).toEqual({ saved: false });
+  });
+});
+
+describe('an event looked for in several backups', () => {
+  test('becomes the source of a restore of this event only, in the version that was chosen', async () => {
+    const { findId, backups } = await ask('find.sample', {});
+    expect(backups).toHaveLength(7);
+    const spec = { words: 'kick-off', rules: [], any: false };
+    const found = await ask('find.search', { findId, spec });
+    expect(found?.result.events.map(({ state }) => state)).toEqual(['lost']);
+    const searchId = found?.searchId ?? '';
+    const versions = await ask('find.versions', { searchId, event: 0 });
+    expect(versions.map(({ stretch }) => stretch)).toEqual([1, 2, 3]);
+    const { source, only } = await ask('find.restore', { searchId, event: 0, stretch: 3 });
+    expect(source.names).toEqual([backups[5]?.name]);
+    const calendarUrl = (await ask('server.open', { id: 'practice' })).calendars[0]?.url ?? '';
+    const choices = { mode: 'none', identity: { kind: 'match' }, onConflict: 'replace' } as const;
+    const { sourceId } = source;
+    const { planId, summary } = await ask('restore.plan', {
+      sourceId,
+      serverId: 'practice',
+      calendarUrl,
+      only,
+      ...choices,
+    });
+    expect(summary.counts).toMatchObject({ create: 1, update: 0 });
+    const filter = { search: '', actions: ['create'], attention: 'any', months: null } as const;
+    expect((await ask('plan.rows', { planId, filter, offset: 0, limit: 5 })).rows.map(({ title }) => title)).toEqual([
+      'Kick-off',
+    ]);
+  });
+
+  test('is not looked for in paths that are none, nor in a list that is not known', async () => {
+    const spec = { words: 'x', rules: [], any: false };
+    for (const [route, input] of [
+      ['find.drop', { findId: null, paths: ['relative.ics'] }],
+      ['find.search', { findId: 'nobody', spec }],
+      ['find.versions', { searchId: 'nobody', event: 0 }],
+      ['find.restore', { searchId: 'nobody', event: 0, stretch: -1 }],
+    ] as const)
+      expect(await request(route, input), route).toMatchObject({ ok: false });
+    const { findId } = await ask('find.sample', {});
+    const rest = await ask('find.remove', { findId, backup: 0 });
+    expect(rest.backups).toHaveLength(6);
   });
 });
 

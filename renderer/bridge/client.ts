@@ -1,13 +1,13 @@
-import {
-  BRIDGE_NAME,
-  type Bridge,
-  type Envelope,
-  type PushData,
-  type PushName,
-  type RouteInput,
-  type RouteName,
-  type RouteOutput,
-  type SourceSet,
+import { BRIDGE_NAME } from '../../shared/ipc/channels.ts';
+import type {
+  Bridge,
+  Envelope,
+  PushData,
+  PushName,
+  RouteInput,
+  RouteName,
+  RouteOutput,
+  SourceSet,
 } from '../../shared/ipc/contract.ts';
 import { HushError } from '../../shared/model/failure.ts';
 
@@ -44,7 +44,7 @@ export async function dropFiles(files: readonly File[]): Promise<SourceSet> {
 }
 
 /** Hands dropped files over with a request of a route that takes paths: the preload adds them. */
-export async function dropInto<R extends 'mapping.drop'>(
+export async function dropInto<R extends 'mapping.drop' | 'find.drop'>(
   route: R,
   input: RouteInput<R>,
   files: readonly File[],
@@ -53,12 +53,26 @@ export async function dropInto<R extends 'mapping.drop'>(
   return opened(await bridge().request(route, input, files)) as RouteOutput<R>;
 }
 
+/** Those who listen; the bridge is asked once for all of them. */
+const listeners = new Set<(push: string, data: unknown) => void>();
+let subscribed = false;
+
 /** Listens to what the main process says by itself. Gives the function that ends the listening. */
 export function on<P extends PushName>(push: P, listener: (data: PushData<P>) => void): () => void {
-  return bridge().subscribe((name, data) => {
+  const hear = (name: string, data: unknown): void => {
     // The main process checked the data against the schema of the same name before it sent it.
     if (name === push) listener(data as PushData<P>);
-  });
+  };
+  if (!subscribed) {
+    bridge().subscribe((name, data) => {
+      for (const one of [...listeners]) one(name, data);
+    });
+    subscribed = true;
+  }
+  listeners.add(hear);
+  return () => {
+    listeners.delete(hear);
+  };
 }
 
 function opened(envelope: Envelope<unknown>): unknown {

@@ -2,9 +2,9 @@ import { create } from 'zustand';
 import { call } from '../bridge/client.ts';
 import { toFailure, type Failure } from '../../shared/model/failure.ts';
 import type { CanaryProof } from '../../shared/model/scheduling.ts';
-import { planRequest, useDraft } from './draft.ts';
+
 import { usePlan } from './plan.ts';
-import { useSource } from './source.ts';
+import { currentRequest } from './source.ts';
 
 interface CanaryState {
   readonly open: boolean;
@@ -43,7 +43,7 @@ export const useCanary = create<CanaryState>()((set) => ({
 
 /** What is known of the server has changed, what was decided has not. */
 function planAnew(): void {
-  const input = planRequest(useDraft.getState(), useSource.getState().source?.sourceId ?? null);
+  const input = currentRequest();
   usePlan.getState().clear();
   if (input !== null) usePlan.getState().request(input, 0);
 }

@@ -78,8 +78,12 @@ export const useDraft = create<DraftState>()((set, get) => ({
   },
 }));
 
-/** The request for a plan, or null while source, server or calendar is missing. */
-export function planRequest(draft: Draft, sourceId: string | null): RouteInput<'restore.plan'> | null {
+/** The request for a plan of the events that the rules `only` let through, or null while source, server or calendar is missing. */
+export function planRequest(
+  draft: Draft,
+  sourceId: string | null,
+  only: readonly string[],
+): RouteInput<'restore.plan'> | null {
   const { serverId, calendarUrl, mode, identity, onConflict, since, newCalendar } = draft;
   const { aliases, workaround, emailAlarms } = draft;
   if (sourceId === null || serverId === null || calendarUrl === null) return null;
@@ -91,7 +95,7 @@ export function planRequest(draft: Draft, sourceId: string | null): RouteInput<'
     mode,
     identity,
     onConflict,
-    only: [],
+    only: [...only],
     ...(since === null ? {} : { since }),
     ...(made === null ? {} : { makeCalendar: made }),
     ...(aliases.length === 0 ? {} : { aliases }),

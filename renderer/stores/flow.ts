@@ -5,13 +5,13 @@ import type { PlanSummary } from '../../shared/model/plan.ts';
 import type { SchedulingMode } from '../../shared/model/scheduling.ts';
 import type { RunEntry } from '../../shared/model/report.ts';
 import { useApp } from './app.ts';
-import { planRequest, useDraft } from './draft.ts';
+import { useDraft } from './draft.ts';
 import { useHistory } from './history.ts';
 import { usePlan } from './plan.ts';
 import { useRows } from './rows.ts';
 import { useRun } from './run.ts';
 import { useServers } from './servers.ts';
-import { useSource } from './source.ts';
+import { currentRequest, useSource } from './source.ts';
 
 export const STEPS = ['choose', 'decide', 'review', 'run'] as const;
 export type Step = (typeof STEPS)[number];
@@ -100,7 +100,7 @@ export const useFlow = create<FlowState>()((set, get) => ({
       await get().revisit(kind, origin);
       return;
     }
-    const input = planRequest(useDraft.getState(), useSource.getState().source?.sourceId ?? null);
+    const input = currentRequest();
     if (input === null) return;
     useRun.getState().clear();
     if (await usePlan.getState().make(() => call('restore.plan', input))) useRows.getState().begin();

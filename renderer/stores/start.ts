@@ -4,6 +4,7 @@ import { showBackupProgress } from './backup.ts';
 import { showBatchProgress, takeBatchEvents, useCleanupBatch, useMigrateBatch } from './batch.ts';
 import { useBatches } from './batches.ts';
 import { showSearch } from './cleanup.ts';
+import { showFindProgress } from './find.ts';
 import { findRun, useFlow } from './flow.ts';
 import { useHistory } from './history.ts';
 import { joinActiveBatch } from './lanes.ts';
@@ -27,6 +28,7 @@ export function startStores(): void {
   on('batch.progress', showBatchProgress);
   on('mapping.checked', showChecked);
   on('cleanup.progress', showSearch);
+  on('find.progress', showFindProgress);
   on('backup.progress', showBackupProgress);
   on('practice.changed', () => void usePractice.getState().load());
   on('app.navigate', ({ screen }) => {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { inspection } from '../model/inspection.ts';
 import { capturedMessage, rehearsal } from '../model/rehearsal.ts';
 import { day, jobEvent, makeCalendar, rewrites } from '../model/job.ts';
 import { action, conflictPolicy, planRow, planRowDetail, planSummary, resolutionChoice } from '../model/plan.ts';
@@ -11,23 +10,16 @@ import { runSnapshot } from '../model/snapshot.ts';
 import type { failure } from '../model/failure.ts';
 import { batchPushes, batchRoutes } from './batch-routes.ts';
 import { cleanupPushes, cleanupRoutes } from './cleanup-routes.ts';
+import { findPushes, findRoutes } from './find-routes.ts';
 import { mappingPushes, mappingRoutes } from './mapping-routes.ts';
 import { nothing, route } from './route.ts';
+import { sourceSet } from './source-set.ts';
 
 /*
  * The contract of the two processes: one schema pair per route. The handler map of the main process and the client of
  * the renderer are derived from it. No path goes inward but by a dialog or a drop, which main turns into a source id;
  * a password goes inward through `server.add` and `server.setPassword` only and never comes back.
  */
-
-/** A set of chosen files, kept by the main process under an opaque id. */
-const sourceSet = z.strictObject({
-  sourceId: z.string(),
-  /** Display names of what was chosen. */
-  names: z.array(z.string()).readonly(),
-  inspection,
-});
-export type SourceSet = z.infer<typeof sourceSet>;
 
 /** A prepared plan, kept by the main process under an opaque id until it runs, is replaced or its target changes. */
 const preparedPlan = z.strictObject({ planId: z.string(), summary: planSummary });
@@ -191,6 +183,7 @@ export const routes = {
   /** Back to the sample calendars of the first start. */
   'practice.reset': route(nothing, nothing),
 
+  ...findRoutes,
   ...mappingRoutes,
   ...batchRoutes,
   ...cleanupRoutes,
@@ -216,6 +209,7 @@ export const pushes = {
   'app.navigate': z.strictObject({
     screen: z.enum(['restore', 'migrate', 'cleanup', 'history', 'servers', 'practice', 'help']),
   }),
+  ...findPushes,
   ...mappingPushes,
   ...batchPushes,
   ...cleanupPushes,
@@ -227,8 +221,9 @@ export type PushData<P extends PushName> = z.output<Pushes[P]>;
 
 /** The one object the preload puts into the page. */
 export interface Bridge {
-  /** Files are only looked at by `source.drop` and `mapping.drop`: the preload turns them into paths. */
+  /** Files are only looked at by `source.drop`, `find.drop` and `mapping.drop`: the preload turns them into paths. */
   request(route: string, input: unknown, files?: readonly unknown[]): Promise<Envelope<unknown>>;
   subscribe(listener: (push: string, data: unknown) => void): () => void;
 }
+export type { SourceSet } from './source-set.ts';
 export { BRIDGE_NAME, PUSH_CHANNEL, REQUEST_CHANNEL } from './channels.ts';

@@ -48,6 +48,11 @@ async function manifestAt(path: string): Promise<BackupManifest | null> {
   }
 }
 
+/** The manifest of a backup of ours, packed or unpacked as it was; null when the file or folder is none. */
+export function manifestIn(source: string, isFolder: boolean): Promise<BackupManifest | null> {
+  return manifestAt(isFolder ? join(source, MANIFEST) : source);
+}
+
 /** How a reading separates an archive from the entry in it. */
 export const BACKUP_ENTRY = ENTRY;
 

@@ -9,18 +9,22 @@ import type { HandlersOf, Push } from '../types.ts';
 /** The paths of one chosen set of files: known to the main process only. */
 export type SourcePaths = readonly string[];
 
-export function sourceHandlers(
-  { engine, desktop, practice, tempDir }: Pick<Ports, 'engine' | 'desktop' | 'practice' | 'tempDir'>,
-  sources: Shelf<SourcePaths>,
-  push: Push,
-): HandlersOf<'source'> {
-  async function take(paths: SourcePaths): Promise<SourceSet> {
+/** Makes paths the source of a restore: says what is in them, and keeps them. */
+export type TakeSource = (paths: SourcePaths) => Promise<SourceSet>;
+
+export function takesSources({ engine }: Pick<Ports, 'engine'>, sources: Shelf<SourcePaths>, push: Push): TakeSource {
+  return async (paths) => {
     const inspection = await engine.inspect(paths, (phase, done, of) => {
       push('plan.progress', { phase, done, of });
     });
     return { sourceId: sources.add(paths), names: paths.map((path) => basename(path)), inspection };
-  }
+  };
+}
 
+export function sourceHandlers(
+  { desktop, practice, tempDir }: Pick<Ports, 'desktop' | 'practice' | 'tempDir'>,
+  take: TakeSource,
+): HandlersOf<'source'> {
   return {
     'source.choose': async ({ what }) => {
       const paths = await desktop.choosePaths(what);
@@ -28,11 +32,7 @@ export function sourceHandlers(
     },
     'source.drop': ({ paths }) => {
       if (paths.every((path) => isAbsolute(path))) return take(paths);
-      throw new HushError({
-        code: 'SOURCE_NO_PATH',
-        message: 'What was dropped is not a file on this computer. Save it first, then drop the file.',
-        reaction: 'fix-input',
-      });
+      throw notAFile();
     },
     'source.sample': async () => {
       const { name, text } = practice.sampleBackup();
@@ -44,4 +44,12 @@ export function sourceHandlers(
       return take([path]);
     },
   };
+}
+
+export function notAFile(): HushError {
+  return new HushError({
+    code: 'SOURCE_NO_PATH',
+    message: 'What was dropped is not a file on this computer. Save it first, then drop the file.',
+    reaction: 'fix-input',
+  });
 }

@@ -170,30 +170,40 @@ const BROKEN = (clock: Clock): string[] => [
   'SUMMARY:This one was cut off',
 ];
 
+/** All that is in the sample backup. */
+export function backupSamples(clock: Clock): readonly Sample[] {
+  return [...lostMeetings(clock), ...asGuest(clock), ...alsoThere(clock), ...ownThings(clock)];
+}
+
+/** A backup as a calendar app exports it; the lines of `broken` stand in the middle. */
+export function backupText(clock: Clock, samples: readonly Sample[], broken: readonly string[] = []): string {
+  const cut = Math.floor(samples.length * 0.7);
+  const lines = (part: readonly Sample[]): string[] => part.flatMap((sample) => componentLines(sample, clock.stamp));
+  return joinLines([
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Hushcal//Sample backup//EN',
+    'METHOD:PUBLISH',
+    'X-WR-CALNAME:Alice',
+    ...ZONE_LINES,
+    ...lines(samples.slice(0, cut)),
+    ...broken,
+    ...lines(samples.slice(cut)),
+    'END:VCALENDAR',
+  ]);
+}
+
+/** The name of a backup made so many days from today. */
+export function backupName(clock: Clock, days: number): string {
+  const date = clock.day(days);
+  return `alice-${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}.ics`;
+}
+
 /**
  * The sample backup of a first start: alice's calendar as it was, about 40 objects in one file. Against her sample
  * calendar a restore of it creates most, finds some unchanged and some changed, and rejects a broken one.
  */
 export function sampleBackup(now: Date): { name: string; text: string } {
   const clock = clockAt(now);
-  const samples = [...lostMeetings(clock), ...asGuest(clock), ...alsoThere(clock), ...ownThings(clock)];
-  const cut = Math.floor(samples.length * 0.7);
-  const lines = (part: readonly Sample[]): string[] => part.flatMap((sample) => componentLines(sample, clock.stamp));
-  const frame = [
-    'BEGIN:VCALENDAR',
-    'VERSION:2.0',
-    'PRODID:-//Hushcal//Sample backup//EN',
-    'METHOD:PUBLISH',
-    'X-WR-CALNAME:Alice',
-  ];
-  const text = joinLines([
-    ...frame,
-    ...ZONE_LINES,
-    ...lines(samples.slice(0, cut)),
-    ...BROKEN(clock),
-    ...lines(samples.slice(cut)),
-    'END:VCALENDAR',
-  ]);
-  const date = clock.day(0);
-  return { name: `alice-${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}.ics`, text };
+  return { name: backupName(clock, 0), text: backupText(clock, backupSamples(clock), BROKEN(clock)) };
 }

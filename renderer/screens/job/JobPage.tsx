@@ -2,6 +2,7 @@ import type { JSX, ReactNode } from 'react';
 import type { JobKind } from '../../../shared/model/job.ts';
 import { Page } from '../../components/Page.tsx';
 import { Steps } from '../../components/Steps.tsx';
+import { useFind } from '../../stores/find.ts';
 import { useFlow, type Step } from '../../stores/flow.ts';
 import { useServerName } from '../../stores/names.ts';
 import { useSource } from '../../stores/source.ts';
@@ -52,11 +53,16 @@ export function JobPage({ foot, fixed = false, children }: JobPageProps): JSX.El
 }
 
 function useSub(): string | null {
+  const step = useFlow((state) => state.step);
   const origin = useFlow((state) => state.origin);
   const source = useSource((state) => state.source);
+  const pick = useSource((state) => state.pick);
+  const finding = useFind((state) => state.open) && step === 'choose';
   const server = useServerName(origin?.server ?? '');
   if (origin !== null) return `${origin.calendar} on ${server}, run of ${formatMoment(origin.startedAt, new Date())}`;
+  if (finding) return 'Look for an event in several backups';
   if (source === null) return null;
+  if (pick !== null) return `${source.names[0] ?? ''} · only ${pick.title === '' ? 'one event' : `“${pick.title}”`}`;
   const [first = '', ...others] = source.names;
   const names = others.length === 0 ? first : `${first} and ${plural(others.length, 'other')}`;
   return `${names} · ${plural(source.inspection.resources, 'event')}`;

@@ -1,21 +1,29 @@
 import { Button } from '@mantine/core';
 import type { JSX } from 'react';
 import { Notice } from '../../../components/Notice.tsx';
+import { useFind } from '../../../stores/find.ts';
 import { useDraft } from '../../../stores/draft.ts';
 import { useFlow } from '../../../stores/flow.ts';
 import { useSource } from '../../../stores/source.ts';
+import { FindView } from '../../find/FindView.tsx';
 import { JobPage } from '../JobPage.tsx';
 import { DropZone } from './DropZone.tsx';
+import { PickCard } from './PickCard.tsx';
 import { SourceSummary } from './SourceSummary.tsx';
 import { TargetPicker } from './TargetPicker.tsx';
 
 export function ChooseStep(): JSX.Element {
-  const { source, failure } = useSource();
+  return useFind((state) => state.open) ? <FindView /> : <Choose />;
+}
+
+function Choose(): JSX.Element {
+  const { source, pick, failure } = useSource();
   return (
     <JobPage foot={<Foot />}>
       {failure !== null && <Notice failure={failure} />}
       <DropZone compact={source !== null} />
-      {source !== null && <SourceSummary inspection={source.inspection} />}
+      {pick !== null && <PickCard pick={pick} />}
+      {source !== null && pick === null && <SourceSummary inspection={source.inspection} />}
       <TargetPicker />
     </JobPage>
   );

@@ -2,12 +2,26 @@ import { Button } from '@mantine/core';
 import { IconFileImport, IconLoader2 } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import { useDrop } from '../../../components/useDrop.ts';
+import { useFind } from '../../../stores/find.ts';
 import { useSource } from '../../../stores/source.ts';
 
 /** Takes files, folders and zips: by drop anywhere on this step, or by the system's own dialog. */
 export function DropZone({ compact }: { readonly compact: boolean }): JSX.Element {
   const { source, reading, choose, drop, takeSample } = useSource();
   const over = useDrop(drop);
+  const show = useFind((state) => state.show);
+  const look = (
+    <button
+      type="button"
+      className="link"
+      disabled={reading}
+      onClick={() => {
+        show(true);
+      }}
+    >
+      Look for an event in several backups…
+    </button>
+  );
   return (
     <section
       className={`drop card ${compact ? 'compact' : ''} ${over ? 'over' : ''}`}
@@ -22,11 +36,11 @@ export function DropZone({ compact }: { readonly compact: boolean }): JSX.Elemen
       )}
       <div className="says" role="status">
         <h2 className="ellipsis">{headWords(reading, source?.names ?? null)}</h2>
-        <p>
-          {compact
-            ? 'Drop others to change it.'
-            : 'Calendar files (.ics), folders of them, or archives (.zip, .tar.gz). They are only read, never changed.'}
-        </p>
+        {compact ? (
+          <p>{look}</p>
+        ) : (
+          <p>Calendar files (.ics), folders of them, or archives (.zip, .tar.gz). They are only read, never changed.</p>
+        )}
       </div>
       <div className="buttons">
         <Button variant={compact ? 'default' : 'filled'} disabled={reading} onClick={() => void choose('files')}>
@@ -39,6 +53,7 @@ export function DropZone({ compact }: { readonly compact: boolean }): JSX.Elemen
           Use the sample backup
         </Button>
       </div>
+      {!compact && <p className="dim">Not sure which backup has it? {look}</p>}
     </section>
   );
 }

@@ -2,10 +2,10 @@ import { Button } from '@mantine/core';
 import { useEffect, type JSX } from 'react';
 import type { PlanSummary } from '../../../../shared/model/plan.ts';
 import { Notice } from '../../../components/Notice.tsx';
-import { planRequest, useDraft } from '../../../stores/draft.ts';
+import { useDraft } from '../../../stores/draft.ts';
 import { useFlow } from '../../../stores/flow.ts';
 import { usePlan } from '../../../stores/plan.ts';
-import { useSource } from '../../../stores/source.ts';
+import { currentRequest, useSource } from '../../../stores/source.ts';
 import { isStandard } from '../../../words/modes.ts';
 import { plural } from '../../../words/format.ts';
 import { JobPage } from '../JobPage.tsx';
@@ -56,16 +56,17 @@ function hasChoice({ verdicts }: PlanSummary): boolean {
 /** Keeps the plan at what was decided; the old numbers stay in sight meanwhile. */
 function usePlanOfDraft(): void {
   const draft = useDraft();
-  const sourceId = useSource((state) => state.source?.sourceId ?? null);
+  const source = useSource((state) => state.source);
+  const pick = useSource((state) => state.pick);
   const request = usePlan((state) => state.request);
   useEffect(() => {
-    const input = planRequest(draft, sourceId);
+    const input = currentRequest();
     if (input !== null) request(input, usePlan.getState().plan === null ? 0 : SETTLE_MS);
-  }, [draft, sourceId, request]);
+  }, [draft, source, pick, request]);
 }
 
 function planAgain(): void {
-  const input = planRequest(useDraft.getState(), useSource.getState().source?.sourceId ?? null);
+  const input = currentRequest();
   if (input !== null) usePlan.getState().request(input, 0);
 }
 

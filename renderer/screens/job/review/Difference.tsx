@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
-import type { FieldDifference, PlanRowDetail } from '../../../../shared/model/plan.ts';
+import type { PlanRowDetail } from '../../../../shared/model/plan.ts';
+import { FieldChange } from '../../../components/FieldChange.tsx';
 
 /** Field by field: the server's copy, then the backup's. */
 export function Difference({ detail }: { readonly detail: PlanRowDetail }): JSX.Element {
@@ -21,22 +22,11 @@ export function Difference({ detail }: { readonly detail: PlanRowDetail }): JSX.
           <div key={field.field} className="fact">
             <dt>{field.field}</dt>
             <dd>
-              <Field field={field} />
+              <FieldChange before={field.server} after={field.backup} same="same" />
             </dd>
           </div>
         ))}
       </dl>
-    </>
-  );
-}
-
-function Field({ field }: { readonly field: FieldDifference }): JSX.Element {
-  if (field.server === field.backup) return <span className="then">same</span>;
-  return (
-    <>
-      {field.server === null ? <span className="then">not there</span> : <del>{field.server}</del>}
-      {' → '}
-      {field.backup === null ? <span className="then">not there</span> : <ins>{field.backup}</ins>}
     </>
   );
 }

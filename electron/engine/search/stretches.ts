@@ -1,0 +1,60 @@
+import type { FoundEvent, Stretch, VersionStretch } from '../../../shared/model/find.ts';
+import type { Rejection } from '../../../shared/model/inspection.ts';
+
+/** Unreadable parts that are listed per stretch. */
+const LISTED = 5;
+
+/** An event as one backup has it. */
+export interface Version extends Omit<VersionStretch, 'kind' | 'backups' | 'unread'> {
+  /** Equal for versions that mean the same. */
+  readonly meaning: string;
+}
+
+/** What one backup, which could be read, says of one event. */
+export interface Sighting {
+  readonly backup: number;
+  /** Null: no version of it is there. */
+  readonly version: Version | null;
+  /** Parts with its UID that could not be read. */
+  readonly unread: readonly Rejection[];
+}
+
+/**
+ * Neighbouring backups that say the same, as one stretch.
+ *
+ * @param sightings one for each backup that could be read, newest first
+ */
+export function stretchesOf(sightings: readonly Sighting[]): readonly Stretch[] {
+  const groups: Sighting[][] = [];
+  for (const sighting of sightings) {
+    const group = groups.at(-1);
+    const [first] = group ?? [];
+    if (group !== undefined && first !== undefined && kindOf(first) === kindOf(sighting)) group.push(sighting);
+    else groups.push([sighting]);
+  }
+  return groups.map(stretchOf);
+}
+
+/** What became of an event, as the newest of its stretches say. */
+export function stateOf(stretches: readonly Stretch[]): FoundEvent['state'] {
+  const [newest] = stretches;
+  if (newest?.kind === 'absent') return 'lost';
+  if (newest?.kind === 'unreadable') return 'unreadable';
+  const versions = stretches.filter(({ kind }) => kind !== 'absent').length;
+  return versions > 1 ? 'changed' : 'same';
+}
+
+function kindOf({ version, unread }: Sighting): string {
+  if (version !== null) return `version ${version.meaning}`;
+  return unread.length > 0 ? 'unreadable' : 'absent';
+}
+
+function stretchOf(group: readonly Sighting[]): Stretch {
+  const backups = group.map(({ backup }) => backup);
+  const unread = group.flatMap((sighting) => sighting.unread).slice(0, LISTED);
+  const version = group[0]?.version ?? null;
+  if (version === null)
+    return unread.length > 0 ? { kind: 'unreadable', backups, unread } : { kind: 'absent', backups };
+  const { meaning: _meaning, ...shown } = version;
+  return { kind: 'version', backups, ...shown, unread };
+}

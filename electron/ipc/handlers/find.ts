@@ -1,0 +1,80 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, isAbsolute, join } from 'node:path';
+import type { BackupList } from '../../../shared/ipc/find-routes.ts';
+import type { FindSession } from '../../engine/jobs/find/find.ts';
+import type { Ports } from '../ports.ts';
+import { Shelf } from '../shelf.ts';
+import type { HandlersOf, Push } from '../types.ts';
+import { notAFile, type TakeSource } from './source.ts';
+
+/** Paths of backups, as they were chosen; known to the main process only. */
+type Paths = readonly string[];
+
+export function findHandlers(
+  { engine, desktop, practice, tempDir }: Pick<Ports, 'engine' | 'desktop' | 'practice' | 'tempDir'>,
+  takeSource: TakeSource,
+  push: Push,
+): HandlersOf<'find'> {
+  const lists = new Shelf<Paths>(5, 'These backups are not chosen any more. Choose them again.');
+  const searches = new Shelf<FindSession>(2, 'This search is not current any more. Search again.', (session) => {
+    session.close().catch(() => undefined);
+  });
+  let going: AbortController | null = null;
+
+  /** What lies in a list, each backup by itself. */
+  async function listOf(paths: Paths): Promise<BackupList> {
+    const backups = await engine.backupsIn(paths);
+    return {
+      findId: lists.add(backups.map(({ source }) => source)),
+      backups: backups.map(({ name, source, at, dateFrom }, id) => ({ id, name, source, at, dateFrom })),
+    };
+  }
+
+  const before = (findId: string | null): Paths => (findId === null ? [] : lists.get(findId));
+
+  return {
+    'find.choose': async ({ findId, what }) => {
+      const paths = (await desktop.choosePaths(what)) ?? [];
+      return paths.length === 0 ? null : listOf([...before(findId), ...paths]);
+    },
+    'find.drop': async ({ findId, paths }) => {
+      if (!paths.every((path) => isAbsolute(path))) throw notAFile();
+      return listOf([...before(findId), ...paths]);
+    },
+    'find.sample': async () => {
+      const folder = join(tempDir, 'sample-nights');
+      await mkdir(folder, { recursive: true });
+      const nights = practice.sampleNights().map(({ name, text }) => ({ path: join(folder, basename(name)), text }));
+      for (const { path, text } of nights) await writeFile(path, text);
+      return listOf(nights.map(({ path }) => path));
+    },
+    'find.remove': ({ findId, backup }) => listOf(lists.get(findId).filter((_path, at) => at !== backup)),
+    'find.search': async ({ findId, spec }) => {
+      const paths = lists.get(findId);
+      going?.abort();
+      const mine = new AbortController();
+      going = mine;
+      try {
+        const session = await engine.find(paths, spec, {
+          signal: mine.signal,
+          progress: (now) => {
+            push('find.progress', now);
+          },
+        });
+        return { searchId: searches.add(session), result: session.result };
+      } catch (thrown) {
+        if (mine.signal.aborted) return null;
+        throw thrown;
+      }
+    },
+    'find.stop': () => {
+      going?.abort();
+      return Promise.resolve({});
+    },
+    'find.versions': async ({ searchId, event }) => [...(await searches.get(searchId).versions(event))],
+    'find.restore': async ({ searchId, event, stretch }) => {
+      const { source, only } = searches.get(searchId).restoreOf(event, stretch);
+      return { source: await takeSource([source]), only };
+    },
+  };
+}

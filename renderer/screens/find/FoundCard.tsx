@@ -1,0 +1,66 @@
+import { IconCalendarOff, IconCalendarSearch } from '@tabler/icons-react';
+import type { JSX } from 'react';
+import type { FindResult } from '../../../shared/model/find.ts';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { useFind } from '../../stores/find.ts';
+import { formatNumber, plural } from '../../words/format.ts';
+import { FindProblems } from './FindProblems.tsx';
+import { FindProgress } from './FindProgress.tsx';
+import { FoundList } from './FoundList.tsx';
+import { Trail } from './Trail.tsx';
+
+/** What was found: events on the left, the versions of the one that is open on the right. */
+export function FoundCard(): JSX.Element {
+  const { result, searching, answered, event: id } = useFind();
+  const event = result?.events.find((one) => one.id === id) ?? null;
+  return (
+    <>
+      {result !== null && <FindProblems backups={result.backups} />}
+      <section className="card fill review" aria-label="What was found" aria-busy={searching} data-testid="found">
+        {searching && <FindProgress />}
+        {!searching && result === null && (
+          <EmptyState icon={<IconCalendarSearch size={32} stroke={1.5} aria-hidden />} title="What is missing?">
+            Type words that you know of the event. All of them must stand in it, in any of the backups; capitals and
+            accents do not matter.
+          </EmptyState>
+        )}
+        {result?.events.length === 0 && (
+          <EmptyState icon={<IconCalendarOff size={32} stroke={1.5} aria-hidden />} title="Not in these backups">
+            {`No event in them has ${answered.includes(' ') ? 'all of the words' : 'the word'} “${answered}”. Try fewer or other words, or add older backups.`}
+          </EmptyState>
+        )}
+        {result !== null && result.events.length > 0 && (
+          <>
+            <div className="tools">
+              <span className="strong" role="status">
+                {sumWords(result)}
+              </span>
+              <span className="small faint">oldest backup on the left</span>
+            </div>
+            <div className={event === null ? 'split-view' : 'split-view open trail-split'}>
+              <div className="grid-frame">
+                <FoundList result={result} />
+              </div>
+              {event !== null && <Trail key={event.id} event={event} backups={result.backups} />}
+            </div>
+          </>
+        )}
+      </section>
+    </>
+  );
+}
+
+function sumWords({ events, more }: FindResult): string {
+  const many = (state: string, word: string): string => {
+    const count = events.filter((event) => event.state === state).length;
+    return count === 0 ? '' : `${formatNumber(count)} ${word}`;
+  };
+  const parts = [
+    many('lost', 'lost'),
+    many('unreadable', 'not readable'),
+    many('changed', 'changed'),
+    many('same', 'unchanged'),
+  ];
+  const found = `${plural(events.length, 'event')}: ${parts.filter((part) => part !== '').join(', ')}`;
+  return more === 0 ? found : `${found}; ${formatNumber(more)} more fit, say more of it`;
+}

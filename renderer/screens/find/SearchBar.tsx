@@ -1,0 +1,42 @@
+import { Button, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import type { JSX } from 'react';
+import { useFind } from '../../stores/find.ts';
+
+/** The words to look for. Enter searches. */
+export function SearchBar(): JSX.Element {
+  const { words, searching, setWords, search, stop } = useFind();
+  return (
+    <form
+      className="row"
+      role="search"
+      aria-label="Look for an event"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void search();
+      }}
+    >
+      <TextInput
+        className="grow"
+        aria-label="Words of the event"
+        placeholder="Words of its title, place, people or text, or its UID"
+        leftSection={<IconSearch size={15} aria-hidden />}
+        value={words}
+        maxLength={500}
+        autoFocus
+        onChange={(event) => {
+          setWords(event.currentTarget.value);
+        }}
+      />
+      {searching ? (
+        <Button className="find-go" onClick={() => void stop()}>
+          Stop
+        </Button>
+      ) : (
+        <Button className="find-go" type="submit" variant="filled" disabled={words.trim() === ''}>
+          Look for it
+        </Button>
+      )}
+    </form>
+  );
+}

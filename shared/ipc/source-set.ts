@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { inspection } from '../model/inspection.ts';
+
+/** A set of chosen files, kept by the main process under an opaque id. */
+export const sourceSet = z.strictObject({
+  sourceId: z.string(),
+  /** Display names of what was chosen. */
+  names: z.array(z.string()).readonly(),
+  inspection,
+});
+export type SourceSet = z.infer<typeof sourceSet>;
