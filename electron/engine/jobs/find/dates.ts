@@ -40,10 +40,14 @@ function orderOf(named: string, modified: number | null): number {
   return sameDay ? modified : day.getTime();
 }
 
+const nothing = (): undefined => undefined;
+/** What cannot be read is named when the folder is searched; here it only has no date. */
+const PASSED_OVER = { unreadable: nothing, outside: nothing, broken: nothing, special: nothing };
+
 async function newestIn(folder: string): Promise<number | null> {
   let newest: number | null = null;
   let asked = 0;
-  for await (const file of filesIn(folder, { unreadable: () => undefined, outside: () => undefined })) {
+  for await (const file of filesIn(folder, PASSED_OVER)) {
     const status = await stat(file).catch(() => null);
     if (status !== null) newest = Math.max(newest ?? -Infinity, status.mtimeMs);
     asked += 1;
