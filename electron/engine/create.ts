@@ -1,3 +1,4 @@
+import { paced } from './breath.ts';
 import type { Engine, EnginePorts } from './engine.ts';
 import { discover } from './caldav/discover.ts';
 import { backUp } from './jobs/backup.ts';
@@ -8,7 +9,7 @@ import { placesOf } from './jobs/cleanup/places.ts';
 import { prepareCleanup } from './jobs/cleanup/prepare.ts';
 import { findRuleSet, listRuleSets, removeRuleSet, saveRuleSet } from './jobs/cleanup/rule-sets.ts';
 import { search } from './jobs/cleanup/session.ts';
-import { listHistory, reportOf } from './jobs/history.ts';
+import { listHistory, openReport, reportOf, whereOf } from './jobs/history.ts';
 import { inspect } from './jobs/inspect.ts';
 import { prepareMigration } from './jobs/migrate/prepare.ts';
 import { prepareRestore } from './jobs/restore.ts';
@@ -44,7 +45,10 @@ export function createEngine(ports: EnginePorts): Engine {
     batchReport: (batchId) => batchReportOf(ports.runsDir, batchId),
     exportBatchReport: (batchId, format, mailbox) => exportBatch(ports.runsDir, batchId, format, mailbox),
     runs: () => listHistory(ports.runsDir),
+    whereOf: (runId) => whereOf(ports.runsDir, runId),
     report: (runId) => reportOf(ports.runsDir, runId),
-    exportReport: async (runId, format, name) => exportReport(await reportOf(ports.runsDir, runId), format, name),
+    openReport: (runId) => openReport(ports.runsDir, runId),
+    exportReport: async (runId, format, name) =>
+      paced(exportReport(await reportOf(ports.runsDir, runId), format, name)),
   };
 }

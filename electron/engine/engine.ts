@@ -17,6 +17,7 @@ import type { Pacer } from './caldav/pace.ts';
 import type { Account, Connection } from './caldav/types.ts';
 import type { SearchOptions, SearchSpec } from './jobs/cleanup/search.ts';
 import type { SearchSession } from './jobs/cleanup/session.ts';
+import type { ReportView } from './report/view.ts';
 import type { ToldItem } from './scheduling/types.ts';
 
 /** What the engine needs from outside. Plain Node: the window and the command line give the same ports. */
@@ -42,20 +43,21 @@ export interface PreparedJob {
     filter: RowFilter,
     offset: number,
     limit: number,
-  ): {
+  ): Promise<{
     readonly rows: readonly PlanRow[];
     readonly matching: number;
     readonly matchingWrites: number;
     readonly matchingExcluded: number;
     readonly counts: Readonly<Record<Action, number>>;
-  };
+  }>;
   row(id: number): Promise<PlanRowDetail>;
-  select(rows: readonly number[] | RowFilter, include: boolean): void;
+  /** Resolves when the summary is that of the new selection. */
+  select(rows: readonly number[] | RowFilter, include: boolean): Promise<void>;
   /**
    * Settles rows that are on the server with another meaning, each as far as it offers the choice (see
-   * `PlanRowDetail.choices`). Throws HushError (fix-input) when none of the rows does.
+   * `PlanRowDetail.choices`). Rejects with a HushError (fix-input) when none of the rows does.
    */
-  resolve(rows: readonly number[] | RowFilter, choice: ResolutionChoice): void;
+  resolve(rows: readonly number[] | RowFilter, choice: ResolutionChoice): Promise<void>;
   /**
    * Runs exactly this plan. Refuses (HushError, nothing written) when `hash` is not the plan's, when the verdict is
    * blocked, when a safety stop stands, when the target changed since, or when mode `all` and the number do not agree.
@@ -125,6 +127,9 @@ export interface UndoOptions extends RetryOptions {
   readonly only?: readonly string[] | undefined;
 }
 
+/** What is needed to log in for a run again. */
+export type RunWhere = Pick<RunEntry, 'server' | 'calendarUrl' | 'user' | 'behalf'>;
+
 export interface Engine {
   inspect(sources: readonly string[], progress?: Progress, signal?: AbortSignal): Promise<Inspection>;
   discover(connection: Connection): Promise<Account>;
@@ -189,7 +194,14 @@ export interface Engine {
   /** `mailbox`: the calendars of one mailbox only, with every event of them. */
   exportBatchReport(batchId: string, format: ReportFormat, mailbox?: string | null): Promise<string>;
   runs(): Promise<readonly RunEntry[]>;
+  /** Where a run goes to, and who logged in for it. Throws HushError when there is no such run. */
+  whereOf(runId: string): Promise<RunWhere>;
   report(runId: string): Promise<RunReport>;
-  /** `serverName` is how persons call the server, for the formats that persons read. */
-  exportReport(runId: string, format: ReportFormat, serverName?: string | null): Promise<string>;
+  /** The same to be read in pages. */
+  openReport(runId: string): Promise<ReportView>;
+  /**
+   * A report as text, piece by piece: the whole would be many megabytes. `serverName` is how persons call the server, for
+   * the formats that persons read.
+   */
+  exportReport(runId: string, format: ReportFormat, serverName?: string | null): Promise<AsyncIterable<string>>;
 }

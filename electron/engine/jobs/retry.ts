@@ -13,8 +13,8 @@ import { sends } from '../run/log.ts';
 import { PackReader } from '../run/pack.ts';
 import { outcomeOf } from '../run/tally.ts';
 import type { Slice } from '../run/types.ts';
-import { collect } from './breath.ts';
-import { sha256 } from './digest.ts';
+import { collect, inTurns } from '../breath.ts';
+import { newSha256 } from './digest.ts';
 import { planNotes } from './plan-notes.ts';
 import { prepareJob, type Bodies } from './prepared.ts';
 import { openIdleRun, type StoredRun } from './stored-run.ts';
@@ -52,12 +52,9 @@ export async function prepareRetry(
     const listing = await listTarget(target);
     const input = planInput(spec, again, target, listing);
     const makes = target.missing === null ? undefined : head.summary.makes;
-    const plan = completePlan(
-      { ...input, makes, who: whoLogsIn(spec, connection) },
-      await collect(planSteps(input)),
-      sha256,
-      'retry',
-    );
+    const steps = await collect(planSteps(input));
+    const complete = { ...input, makes, who: whoLogsIn(spec, connection) };
+    const plan = await inTurns(completePlan(complete, steps, newSha256, 'retry'));
     const bodies = bodiesOf(again, pack);
     return prepareJob({
       ports,

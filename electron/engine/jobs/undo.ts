@@ -3,6 +3,7 @@ import type { JobKind, RestoreSpec } from '../../../shared/model/job.ts';
 import type { Connection, FetchedObject } from '../caldav/types.ts';
 import { pathKey } from '../caldav/url.ts';
 import type { EnginePorts, PreparedJob, UndoOptions } from '../engine.ts';
+import { inTurns, paced } from '../breath.ts';
 import { finishPlan } from '../plan/finish.ts';
 import { parseRule } from '../plan/rules.ts';
 import type { PlanBasis, PlanStep } from '../plan/types.ts';
@@ -12,7 +13,7 @@ import type { RowState } from '../run/replay.ts';
 import type { RunStep } from '../run/types.ts';
 import { leftOverOf } from '../run/switching.ts';
 import { wasApplied } from '../run/tally.ts';
-import { sha256 } from './digest.ts';
+import { newSha256 } from './digest.ts';
 import { planNotes } from './plan-notes.ts';
 import { prepareJob, type Bodies } from './prepared.ts';
 import { openIdleRun, type StoredRun } from './stored-run.ts';
@@ -51,8 +52,8 @@ export async function prepareUndo(
     const listedAt = ports.now().getTime();
     const steps: PlanStep[] = [];
     const told = new ToldByRun(run, target.context);
-    for await (const applied of changesOf(run, target, packs)) {
-      steps.push(await leaveOut(undoStep(applied, spec), applied, rules));
+    for await (const applied of paced(changesOf(run, target, packs))) {
+      steps[applied.id] = await leaveOut(undoStep(applied, spec), applied, rules);
       await told.add(applied);
     }
     const undoes = told.total();
@@ -74,7 +75,7 @@ export async function prepareUndo(
       who: whoLogsIn(spec, connection),
       ...(notes.length === 0 ? {} : { notes }),
     };
-    const plan = finishPlan(basis, steps, sha256);
+    const plan = await inTurns(finishPlan(basis, steps, newSha256));
     const bodies = undoBodies(run, packs);
     return prepareJob({
       ports,
@@ -114,26 +115,53 @@ function openPacks({ folder }: StoredRun): RunPacks {
   return { sent: new PackReader(paths.bodies), originals: new PackReader(paths.originals) };
 }
 
-/** Every write that the run made or may have made, with what was there before and what is there now. */
+/** One write, and the number it has among them. */
+interface Change {
+  readonly id: number;
+  readonly row: number;
+  readonly step: RunStep;
+}
+
+/**
+ * Every write that the run made or may have made, with what was there before and what is there now; in the order in
+ * which the server gives what is there, so that nobody has to hold all of it.
+ */
 async function* changesOf(run: StoredRun, target: OpenTarget, packs: RunPacks): AsyncGenerator<Applied> {
-  const rows = run.steps.flatMap((step, row) => {
-    const state = run.journal.rows.get(row);
-    return wasApplied(state) ? [{ row, step: whereStored(step, state) }] : [];
-  });
-  const there = new Map<string, FetchedObject>();
-  const hrefs = rows.flatMap(({ step }) => (step.row.href === null ? [] : [step.row.href]));
+  const changes = run.steps
+    .flatMap((step, row) => {
+      const state = run.journal.rows.get(row);
+      return wasApplied(state) ? [{ row, step: whereStored(step, state) }] : [];
+    })
+    .map((change, id): Change => ({ id, ...change }));
+  const waiting = new Map<string, Change[]>();
+  for (const change of changes) {
+    const key = pathKey(change.step.row.href ?? '');
+    waiting.set(key, [...(waiting.get(key) ?? []), change]);
+  }
+  const hrefs = changes.flatMap(({ step }) => (step.row.href === null ? [] : [step.row.href]));
   for await (const batch of target.store.fetch(hrefs)) {
-    for (const object of batch) there.set(pathKey(object.href), object);
+    for (const object of batch) {
+      const key = pathKey(object.href);
+      for (const change of waiting.get(key) ?? []) yield appliedOf(run, target, packs, change, object);
+      waiting.delete(key);
+    }
   }
-  for (const [id, { row, step }] of rows.entries()) {
-    const state = run.journal.rows.get(row);
-    const original = state?.original ? (await packs.originals.read(state.original.body)).toString('utf8') : null;
-    const object = there.get(pathKey(step.row.href ?? ''));
-    const current = object?.text === null || object === undefined ? null : { text: object.text, etag: object.etag };
-    const sent = async (): Promise<string | null> =>
-      step.body === null ? null : (await packs.sent.read(step.body)).toString('utf8');
-    yield { job: run.head.job, id, ordinal: row, step, state, original, sent, current, target };
-  }
+  for (const change of [...waiting.values()].flat()) yield appliedOf(run, target, packs, change, undefined);
+}
+
+async function appliedOf(
+  run: StoredRun,
+  target: OpenTarget,
+  packs: RunPacks,
+  { id, row, step }: Change,
+  object: FetchedObject | undefined,
+): Promise<Applied> {
+  const state = run.journal.rows.get(row);
+  const original = state?.original ? (await packs.originals.read(state.original.body)).toString('utf8') : null;
+  const current = object?.text === null || object === undefined ? null : { text: object.text, etag: object.etag };
+  const sent = async (): Promise<string | null> =>
+    step.body === null ? null : (await packs.sent.read(step.body)).toString('utf8');
+  return { job: run.head.job, id, ordinal: row, step, state, original, sent, current, target };
 }
 
 /** The step with the address at which the server keeps it, which need not be the one it was sent to. */
