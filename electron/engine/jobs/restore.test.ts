@@ -308,6 +308,30 @@ describe('undo', () => {
     expect(world.server.messages()).toHaveLength(0);
   });
 
+  it('has one row per write in the order of the run, in whatever order the server answers', async () => {
+    const events = Array.from({ length: 130 }, (_, n) => [`UID:event-${String(n)}`]);
+    const run = await world.restore({ sources: [await world.source('many.ics', calendar(events))] });
+    world.server.setFaults([{ method: 'REPORT', count: 1, delayMs: 300 }]);
+    const job = await world.engine.prepareUndo(run.runId, world.connection);
+    const { rows } = await job.rows({ search: '', actions: [], attention: 'any', months: null }, 0, 500);
+    expect(rows.map(({ id, uid }) => [id, uid])).toEqual(events.map((_, n) => [n, `event-${String(n)}`]));
+    expect(job.summary.counts.delete).toBe(130);
+    await job.discard();
+  });
+
+  it('counts what is being ticked when it is asked to start', async () => {
+    const job = await world.engine.prepareRestore(
+      world.spec({ sources: [await world.source('three.ics', three)] }),
+      world.connection,
+    );
+    const { hash } = job.summary;
+    const ticking = job.select([0], false);
+    await expect(job.start({ hash, typedMessages: null })).rejects.toMatchObject({ failure: { code: 'PLAN_CHANGED' } });
+    await ticking;
+    expect(job.summary.hash).not.toBe(hash);
+    await job.discard();
+  });
+
   it('leaves alone what was changed since, and can be partial', async () => {
     const run = await world.restore({ sources: [await world.source('three.ics', three)] });
     const [first] = itemsOf(run);

@@ -6,7 +6,7 @@ import type { Rejection } from '../../../shared/model/inspection.ts';
 import type { RowFilter } from '../../../shared/ipc/contract.ts';
 import { atOnce } from '../breath.ts';
 import { findRows, pageOf, type FilteredRows } from './filter.ts';
-import type { NewHash } from './hash.ts';
+import { hashPlan, type NewHash } from './hash.ts';
 import { selectRows } from './finish.ts';
 import { makePlan } from './make.ts';
 import { isWrite, writingSteps } from './rows.ts';
@@ -188,6 +188,32 @@ describe('safety stops', () => {
       hashOf,
     );
     expect(finalStop(plan.stops)?.code).toBe('IDENTITY_BLOCKED');
+  });
+});
+
+describe('the hash', () => {
+  it('is that of one text, however it is fed', () => {
+    const steps = makePlan(
+      planInput(Array.from({ length: 1201 }, (_, n) => resource({ uid: `u${String(n)}` }))),
+      hashOf,
+    ).steps;
+    const header = {
+      job: 'restore',
+      url: 'u',
+      asked: 'none',
+      effective: 'none',
+      makes: null,
+      workaround: null,
+      who: ['anna'],
+    } as const;
+    const lines = [
+      ['hushcal-plan', 1, 'restore', 'u', 'none', 'none'],
+      ['login', 'anna'],
+    ].map((line) => JSON.stringify(line));
+    for (const { row, etag, digest } of steps)
+      lines.push(JSON.stringify([row.uid, row.href, row.action, etag, digest, row.actingAs, row.file, row.line]));
+    const whole = createHash('sha256').update(lines.join('\n')).digest('hex');
+    expect(atOnce(hashPlan(header, steps, hashOf))).toBe(whole);
   });
 });
 
