@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/browser/esm/sync';
+import { stringify } from 'csv-stringify/sync';
 import type { ReportItem, RunReport } from '../../../shared/model/report.ts';
 import { placeWords } from './words.ts';
 
