@@ -127,18 +127,19 @@ interface Change {
  * which the server gives what is there, so that nobody has to hold all of it.
  */
 async function* changesOf(run: StoredRun, target: OpenTarget, packs: RunPacks): AsyncGenerator<Applied> {
-  const changes = run.steps
-    .flatMap((step, row) => {
-      const state = run.journal.rows.get(row);
-      return wasApplied(state) ? [{ row, step: whereStored(step, state) }] : [];
-    })
-    .map((change, id): Change => ({ id, ...change }));
   const waiting = new Map<string, Change[]>();
-  for (const change of changes) {
-    const key = pathKey(change.step.row.href ?? '');
-    waiting.set(key, [...(waiting.get(key) ?? []), change]);
+  const hrefs: string[] = [];
+  let id = 0;
+  for await (const [row, planned] of paced(run.steps.entries())) {
+    const state = run.journal.rows.get(row);
+    if (!wasApplied(state)) continue;
+    const step = whereStored(planned, state);
+    const { href } = step.row;
+    const key = pathKey(href ?? '');
+    waiting.set(key, [...(waiting.get(key) ?? []), { id, row, step }]);
+    if (href !== null) hrefs.push(href);
+    id += 1;
   }
-  const hrefs = changes.flatMap(({ step }) => (step.row.href === null ? [] : [step.row.href]));
   for await (const batch of target.store.fetch(hrefs)) {
     for (const object of batch) {
       const key = pathKey(object.href);
