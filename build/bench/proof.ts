@@ -1,8 +1,9 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { launchApp, type RunningApp } from '../../e2e/harness/app.ts';
 import {
   answerOpenDialog,
+  answerSaveDialog,
   chooseCalendar,
   goToDecide,
   modeCard,
@@ -12,41 +13,24 @@ import {
 import { watchAppsPractice } from '../../e2e/harness/watch.ts';
 import { plainClient } from '../../e2e/servers/plain-http.ts';
 import { withCalendarFile } from './lib/contest.ts';
-import { framesDuring, type Frames } from './lib/frames.ts';
 import { REAL_SHAPE } from './lib/generate.ts';
 import { scaled } from './lib/options.ts';
-import { perSecond, seconds } from './lib/table.ts';
+import { Walk } from './lib/parts.ts';
+import { scrolling } from './lib/scroll.ts';
 
 /*
  * By hand: a backup of 100,000 events goes through the window into the app's own practice server. In the middle the
- * power is cut (SIGKILL); the app is opened again, the run is resumed and verified, then undone. Every part is watched
- * frame by frame. Pictures and the frames stay in e2e/output/.
+ * power is cut (SIGKILL); the app is opened again, the run is resumed and verified, then undone. Every part is watched:
+ * the page frame by frame, the main process by a timer. Pictures, frames and a table stay in e2e/output/.
  */
 
 const COUNT = scaled(100_000);
 const OUTPUT = 'e2e/output';
 /** Nothing here is waited for longer, in milliseconds. */
 const PATIENCE = 1_800_000;
+const SCROLL_MS = 3000;
 
-interface Part {
-  readonly name: string;
-  readonly ms: number;
-  readonly events: number | null;
-  readonly frames: Frames;
-}
-
-const parts: Part[] = [];
-
-async function watched(page: Page, name: string, events: number | null, work: () => Promise<void>): Promise<void> {
-  const began = performance.now();
-  const frames = await framesDuring(page, work);
-  const ms = performance.now() - began;
-  parts.push({ name, ms, events, frames });
-  const rate = events === null ? '' : `, ${perSecond(events, ms)}`;
-  const gaps = `longest gap ${frames.longestMs.toFixed(0)} ms, ${String(frames.slow.length)} over 34 ms`;
-  console.log(`${name}: ${seconds(ms)}${rate}, ${frames.perSecond.toFixed(1)} frames/s, ${gaps}`);
-  await page.screenshot({ path: `${OUTPUT}/proof-${String(parts.length)}-${name.replaceAll(/[^a-z]+/gi, '-')}.png` });
-}
+const walk = new Walk('proof', OUTPUT);
 
 async function open(userData?: string): Promise<RunningApp> {
   const app = await launchApp(userData === undefined ? {} : { userData });
@@ -79,71 +63,158 @@ function demand(what: string, found: unknown, wanted: unknown): void {
   console.log(`${what}: ${String(found)}`);
 }
 
-/** From the file to the running run; ends in the middle of it as a power cut does. */
-async function restoreHalf(app: RunningApp, file: string): Promise<void> {
+async function readAndPlan(app: RunningApp, file: string): Promise<void> {
   const { page } = app;
   await answerOpenDialog(app, file);
-  await watched(page, 'read', COUNT, async () => {
+  await walk.watched(app, 'read', COUNT, async () => {
     await page.getByRole('button', { name: 'Choose files…' }).click();
     await page.getByTestId('inspection').waitFor();
   });
   await chooseCalendar(app);
-  await watched(page, 'plan', COUNT, async () => {
+  await walk.watched(app, 'plan', COUNT, async () => {
     await goToDecide(app);
     await page.getByTestId('mode-none').getByText(/\d/).first().waitFor();
     await modeCard(app, 'none').getByRole('radio').check();
     await page.getByRole('button', { name: /^Review [\d,]+ events?$/ }).click();
     await page.getByTestId('row-grid').getByRole('row').nth(5).waitFor();
   });
+}
+
+/** What a person does in Review; the plan is the same afterwards. */
+async function look(app: RunningApp): Promise<void> {
+  const { page } = app;
+  const foot = page.locator('.grid-foot');
+  const all = COUNT.toLocaleString('en-US');
+  const whole = foot.getByText(`${all} events shown, ${all} ticked`);
+  await walk.watched(app, 'scroll the plan', null, async () => {
+    await page.evaluate(scrolling('.grid-scroll', SCROLL_MS));
+  });
+  await walk.watched(app, 'type into the search', null, async () => {
+    const search = page.getByRole('searchbox');
+    await search.pressSequentially('77', { delay: 250 });
+    await whole.waitFor({ state: 'detached' });
+    await search.fill('no title has these words');
+    await page.getByText('No event fits').waitFor();
+    await search.fill('');
+    await whole.waitFor();
+  });
+  await walk.watched(app, 'choose a bar of the timeline', null, async () => {
+    await page.getByRole('toolbar', { name: 'Months' }).getByRole('button').nth(3).click();
+    await page.getByRole('button', { name: /show all months/ }).click();
+    await whole.waitFor();
+  });
+  await walk.watched(app, 'untick and tick all', null, async () => {
+    const tick = page.getByRole('checkbox', { name: 'Tick all that the filter shows' });
+    await tick.click();
+    await foot.getByText(`0 ticked to be written, ${all} left out`).waitFor();
+    await tick.click();
+    await whole.waitFor();
+  });
+  await walk.watched(app, 'untick and tick one', null, async () => {
+    const tick = page.getByTestId('row-grid').getByRole('row').nth(2).getByRole('checkbox');
+    await tick.click();
+    await foot.getByText('1 left out').waitFor();
+    await tick.click();
+    await whole.waitFor();
+  });
+}
+
+/** Starts what Review shows, and cuts the power in the middle. */
+async function restoreHalf(app: RunningApp): Promise<void> {
+  const { page } = app;
   const half = Math.floor(COUNT / 2);
-  await watched(page, 'start', null, async () => {
+  await walk.watched(app, 'start', null, async () => {
     await startRun(app);
     await page.getByRole('button', { name: 'Pause' }).waitFor();
   });
-  await watched(page, 'first half', half, () => done(page, half));
+  await walk.watched(app, 'first half', half, () => done(page, half));
   await app.kill();
 }
 
-async function resumeAndUndo(app: RunningApp, before: number): Promise<void> {
+async function resume(app: RunningApp, before: number): Promise<void> {
   const { page } = app;
   const half = await held(app);
   console.log(`held after the power cut: ${String(half - before)} of ${String(COUNT)}`);
-  await openScreen(app, 'History');
   const entry = page.getByTestId('run-entry').first();
-  await entry.getByText('Interrupted').waitFor();
-  await watched(page, 'resume', COUNT - (half - before), async () => {
+  await walk.watched(app, 'History after the cut', null, async () => {
+    await openScreen(app, 'History');
+    await entry.getByText('Interrupted').waitFor();
+  });
+  await walk.watched(app, 'resume', COUNT - (half - before), async () => {
     await entry.getByRole('button', { name: 'Resume' }).click();
     await headline(page);
   });
-  const all = COUNT.toLocaleString('en-US');
-  demand('report', await headline(page), `${all} events restored`);
+  demand('report', await headline(page), `${COUNT.toLocaleString('en-US')} events restored`);
   demand('held after the resume', await held(app), before + COUNT);
-  await openScreen(app, 'History');
-  await watched(page, 'preview of the undo', COUNT, async () => {
+}
+
+async function readReport(app: RunningApp): Promise<void> {
+  const { page } = app;
+  await walk.watched(app, 'scroll the report', null, async () => {
+    await page.getByTestId('report-items').getByRole('listitem').first().waitFor();
+    await page.evaluate(scrolling('.report-scroll', SCROLL_MS));
+  });
+  for (const format of ['HTML', 'CSV', 'JSON']) {
+    const path = `${app.userData}/report.${format.toLowerCase()}`;
+    await answerSaveDialog(app, path);
+    await walk.watched(app, `export ${format}`, COUNT, async () => {
+      await page.getByRole('button', { name: `Export ${format}` }).click();
+      await written(path);
+    });
+  }
+  await walk.watched(app, 'report out of History', null, async () => {
+    await openScreen(app, 'History');
+    await page
+      .getByTestId('run-entry')
+      .first()
+      .getByRole('button', { name: /^Report of/ })
+      .click();
+    await headline(page);
+  });
+  await page.getByRole('button', { name: 'Back to History' }).click();
+}
+
+/** Until the file is there and grows no more. */
+async function written(path: string): Promise<void> {
+  const size = async (): Promise<number> => (await stat(path).catch(() => ({ size: 0 }))).size;
+  for (let before = 0; ;) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const now = await size();
+    if (now > 0 && now === before) return;
+    before = now;
+  }
+}
+
+async function undo(app: RunningApp, before: number): Promise<void> {
+  const { page } = app;
+  await walk.watched(app, 'preview of the undo', COUNT, async () => {
     await page.getByTestId('run-entry').first().getByRole('button', { name: 'Undo…' }).click();
     await page
       .getByTestId('start-run')
       .getByText(/^Undo [\d,]+ changes/)
       .waitFor();
   });
-  await watched(page, 'undo', COUNT, async () => {
+  await walk.watched(app, 'undo', COUNT, async () => {
     await startRun(app);
     await page.getByRole('button', { name: 'Pause' }).waitFor();
     await headline(page);
   });
-  demand('report', await headline(page), `${all} events taken back`);
+  demand('report', await headline(page), `${COUNT.toLocaleString('en-US')} events taken back`);
   demand('held after the undo', await held(app), before);
 }
 
-await mkdir(OUTPUT, { recursive: true });
 await withCalendarFile(COUNT, REAL_SHAPE, async (file) => {
   const first = await open();
   try {
     const before = await held(first);
-    await restoreHalf(first, file);
+    await readAndPlan(first, file);
+    await look(first);
+    await restoreHalf(first);
     const again = await open(first.userData);
     try {
-      await resumeAndUndo(again, before);
+      await resume(again, before);
+      await readReport(again);
+      await undo(again, before);
       demand('errors in the console of the page', again.problems.join('\n'), '');
     } finally {
       await again.kill().catch(() => undefined);
@@ -151,6 +222,6 @@ await withCalendarFile(COUNT, REAL_SHAPE, async (file) => {
   } finally {
     await first.kill().catch(() => undefined);
     await rm(first.userData, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
+    await walk.keep(`The walk with ${COUNT.toLocaleString('en-US')} events: restored, cut, resumed, verified, undone`);
   }
-  await writeFile(`${OUTPUT}/proof-frames.json`, JSON.stringify(parts, null, 1));
 });

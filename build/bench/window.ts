@@ -7,6 +7,7 @@ import { withCalendarFile } from './lib/contest.ts';
 import { framesDuring, type Frames } from './lib/frames.ts';
 import { ROUNDS, scaled } from './lib/options.ts';
 import { median } from './lib/rounds.ts';
+import { scrolling } from './lib/scroll.ts';
 import { keep } from './lib/table.ts';
 
 const COUNT = scaled(100_000);
@@ -37,7 +38,7 @@ async function oneRound(file: string, last: boolean): Promise<Round> {
     await modeCard(app, 'none').getByRole('radio').check();
     await page.getByRole('button', { name: /^Review [\d,]+ events?$/ }).click();
     await page.getByTestId('row-grid').getByRole('row').nth(5).waitFor();
-    const scrolling = await framesDuring(page, scroll(SCROLL_MS));
+    const scrolled = await framesDuring(page, scrolling('.grid-scroll', SCROLL_MS));
     await startRun(app);
     await page.getByRole('button', { name: 'Pause' }).waitFor();
     const running = await framesDuring(page, `new Promise((done) => setTimeout(done, ${String(scaled(RUN_MS))}))`);
@@ -47,28 +48,12 @@ async function oneRound(file: string, last: boolean): Promise<Round> {
     await new Promise((resolve) => setTimeout(resolve, 1000));
     const pushed = await framesDuring(page, () => push(app));
     if (last) await page.screenshot({ path: 'e2e/output/window-pushed.png' });
-    return { scrolling, running, pushed };
+    return { scrolling: scrolled, running, pushed };
   } finally {
     await app.kill().catch(() => undefined);
     // Its processes may still be writing.
     await rm(app.userData, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
   }
-}
-
-/** Scrolls the review grid by three rows per frame, as a wheel does, and jumps now and then as the bar does. */
-function scroll(ms: number): string {
-  return `new Promise((done) => {
-    const scroller = document.querySelector('.grid-scroll');
-    const until = performance.now() + ${String(ms)};
-    let frame = 0;
-    const step = (now) => {
-      frame += 1;
-      if (frame % 60 === 0) scroller.scrollTop = (scroller.scrollTop + scroller.scrollHeight / 5) % scroller.scrollHeight;
-      else scroller.scrollTop += 100;
-      if (now < until) requestAnimationFrame(step); else done();
-    };
-    requestAnimationFrame(step);
-  })`;
 }
 
 /** Sends item events from the main process, in batches as its stream makes them, while the real run is paused. */

@@ -162,7 +162,7 @@ const NO_KINDS = { invitation: 0, update: 0, cancellation: 0, reply: 0 };
 
 async function predictions(job: PreparedJob, mode: StandardMode): Promise<ReadonlyMap<string, Predicted>> {
   const filter = { search: '', actions: [], attention: 'any', months: null } as const;
-  const { rows } = job.rows(filter, 0, 500);
+  const { rows } = await job.rows(filter, 0, 500);
   const found = new Map<string, Predicted>();
   for (const { id, uid, action } of rows) {
     const { recipients } = await job.row(id);

@@ -66,7 +66,7 @@ async function printRows(batch: PreparedBatch, { id, mailbox }: BatchMember, io:
   const job = await batch.open(id);
   try {
     let events: BatchEvent[] = [];
-    for (const { id: row, uid, href, action, reason, file, line, title } of allRows(job, [])) {
+    for await (const { id: row, uid, href, action, reason, file, line, title } of allRows(job, [])) {
       const planned = { kind: 'item', row, uid, href, action, outcome: 'planned', reason, file, line, title } as const;
       events.push({ ...planned, member: id, mailbox });
       if (events.length < PAGE) continue;

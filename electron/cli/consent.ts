@@ -67,12 +67,13 @@ function refusalOf(job: PreparedJob, { consent }: ConsentRequest): string | null
 
 async function showPlan(job: PreparedJob, request: ConsentRequest, io: CliIo): Promise<void> {
   if (!request.json) {
-    const trouble = [...allRows(job, ['conflict', 'reject'])];
+    const trouble: PlanRow[] = [];
+    for await (const row of allRows(job, ['conflict', 'reject'])) trouble.push(row);
     await print(io, `${placeText(request)}\n${planText(job.summary, trouble)}`);
     return;
   }
   let lines: string[] = [];
-  for (const event of planEvents(job, request)) {
+  for await (const event of planEvents(job, request)) {
     lines.push(JSON.stringify(event));
     if (lines.length < PAGE) continue;
     await print(io, lines.join('\n'));
@@ -82,14 +83,14 @@ async function showPlan(job: PreparedJob, request: ConsentRequest, io: CliIo): P
 }
 
 /** The events of a run that does not take place: every row is `planned`, nothing was written. */
-function* planEvents(job: PreparedJob, request: ConsentRequest): Generator<JobEvent> {
+async function* planEvents(job: PreparedJob, request: ConsentRequest): AsyncGenerator<JobEvent> {
   const { summary } = job;
   const { asked, effective, because } = summary.verdict;
   const { server, calendar, user, behalf, sources } = request;
   const at = new Date().toISOString();
   yield { kind: 'started', runId: 'dry-run', job: request.job, at, server, calendar, user, behalf, sources };
   yield { kind: 'plan', hash: summary.hash, told: summary.told, summary };
-  for (const row of allRows(job, [])) yield plannedItem(row);
+  for await (const row of allRows(job, [])) yield plannedItem(row);
   yield {
     kind: 'settled',
     runId: 'dry-run',

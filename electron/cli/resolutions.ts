@@ -1,4 +1,4 @@
-import { RESOLUTIONS, type Resolution } from '../../shared/model/plan.ts';
+import { RESOLUTIONS, type PlanRow, type Resolution } from '../../shared/model/plan.ts';
 import type { PreparedJob } from '../engine/engine.ts';
 import { wildcard, type Wildcard } from '../engine/plan/wildcard.ts';
 import { oneOf, UsageError } from './args.ts';
@@ -22,13 +22,15 @@ export function readSettlings(values: readonly string[]): readonly Settling[] {
 }
 
 /** Settles the events that differ from the calendar's as the command line says; a later value wins. Throws UsageError. */
-export function settle(job: PreparedJob, settlings: readonly Settling[]): void {
+export async function settle(job: PreparedJob, settlings: readonly Settling[]): Promise<void> {
   // A copy gets another UID, so all values are matched before the first one changes anything.
-  const rows = settlings.length === 0 ? [] : [...allRows(job, [])];
+  if (settlings.length === 0) return;
+  const rows: PlanRow[] = [];
+  for await (const row of allRows(job, [])) rows.push(row);
   const matched = settlings.map((one) => rows.filter(({ uid }) => one.uid.test(uid)).map(({ id }) => id));
   for (const [at, { text, choice }] of settlings.entries()) {
     const ids = matched[at] ?? [];
     if (ids.length === 0) throw new UsageError(`--resolve "${text}": the backup has no event with this UID.`);
-    job.resolve(ids, choice);
+    await job.resolve(ids, choice);
   }
 }

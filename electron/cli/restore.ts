@@ -55,7 +55,7 @@ export async function restoreCommand(argv: readonly string[], io: CliIo): Promis
   return withEngine(args, io, async (engine) => {
     const job = await engine.prepareRestore(spec, connection, progressTo(io));
     try {
-      settle(job, settlings);
+      await settle(job, settlings);
       if (args.flag('rehearse')) return await rehearseAndShow(job, io, json);
       const shown = {
         job: 'restore',

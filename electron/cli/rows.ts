@@ -5,10 +5,10 @@ import type { PreparedJob } from '../engine/engine.ts';
 export const PAGE = 500;
 
 /** All rows of a plan with one of the actions; no actions: all rows. */
-export function* allRows(job: PreparedJob, actions: readonly PlanRow['action'][]): Generator<PlanRow> {
+export async function* allRows(job: PreparedJob, actions: readonly PlanRow['action'][]): AsyncGenerator<PlanRow> {
   const filter = { search: '', actions, attention: 'any', months: null } as const;
   for (let offset = 0; ; offset += PAGE) {
-    const { rows } = job.rows(filter, offset, PAGE);
+    const { rows } = await job.rows(filter, offset, PAGE);
     yield* rows;
     if (rows.length < PAGE) return;
   }

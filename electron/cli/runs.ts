@@ -67,7 +67,9 @@ async function reportText(engine: Engine, runId: string, format: ReportFormat, a
   const mailbox = args.text('mailbox') ?? null;
   if ((await findBatch(engine, runId)) !== undefined) return engine.exportBatchReport(runId, format, mailbox);
   if (mailbox !== null) throw new UsageError('--mailbox goes with a run over many calendars.');
-  return engine.exportReport(runId, format);
+  let text = '';
+  for await (const piece of await engine.exportReport(runId, format)) text += piece;
+  return text;
 }
 
 async function merge(folders: readonly string[], format: ReportFormat, args: ParsedArgs, io: CliIo): Promise<number> {

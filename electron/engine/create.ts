@@ -1,3 +1,4 @@
+import { paced } from './breath.ts';
 import type { Engine, EnginePorts } from './engine.ts';
 import { discover } from './caldav/discover.ts';
 import { backUp } from './jobs/backup.ts';
@@ -10,7 +11,7 @@ import { findRuleSet, listRuleSets, removeRuleSet, saveRuleSet } from './jobs/cl
 import { search } from './jobs/cleanup/session.ts';
 import { backupsIn } from './jobs/find/backups.ts';
 import { find } from './jobs/find/find.ts';
-import { listHistory, reportOf } from './jobs/history.ts';
+import { listHistory, openReport, reportOf, whereOf } from './jobs/history.ts';
 import { inspect } from './jobs/inspect.ts';
 import { prepareMigration } from './jobs/migrate/prepare.ts';
 import { prepareRestore } from './jobs/restore.ts';
@@ -48,7 +49,10 @@ export function createEngine(ports: EnginePorts): Engine {
     batchReport: (batchId) => batchReportOf(ports.runsDir, batchId),
     exportBatchReport: (batchId, format, mailbox) => exportBatch(ports.runsDir, batchId, format, mailbox),
     runs: () => listHistory(ports.runsDir),
+    whereOf: (runId) => whereOf(ports.runsDir, runId),
     report: (runId) => reportOf(ports.runsDir, runId),
-    exportReport: async (runId, format, name) => exportReport(await reportOf(ports.runsDir, runId), format, name),
+    openReport: (runId) => openReport(ports.runsDir, runId),
+    exportReport: async (runId, format, name) =>
+      paced(exportReport(await reportOf(ports.runsDir, runId), format, name)),
   };
 }

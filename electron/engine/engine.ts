@@ -20,6 +20,7 @@ import type { SearchOptions, SearchSpec } from './jobs/cleanup/search.ts';
 import type { Backup } from './jobs/find/backups.ts';
 import type { FindOptions, FindSession } from './jobs/find/find.ts';
 import type { SearchSession } from './jobs/cleanup/session.ts';
+import type { ReportView } from './report/view.ts';
 import type { ToldItem } from './scheduling/types.ts';
 
 /** What the engine needs from outside. Plain Node: the window and the command line give the same ports. */
@@ -45,20 +46,21 @@ export interface PreparedJob {
     filter: RowFilter,
     offset: number,
     limit: number,
-  ): {
+  ): Promise<{
     readonly rows: readonly PlanRow[];
     readonly matching: number;
     readonly matchingWrites: number;
     readonly matchingExcluded: number;
     readonly counts: Readonly<Record<Action, number>>;
-  };
+  }>;
   row(id: number): Promise<PlanRowDetail>;
-  select(rows: readonly number[] | RowFilter, include: boolean): void;
+  /** Resolves when the summary is that of the new selection. */
+  select(rows: readonly number[] | RowFilter, include: boolean): Promise<void>;
   /**
    * Settles rows that are on the server with another meaning, each as far as it offers the choice (see
-   * `PlanRowDetail.choices`). Throws HushError (fix-input) when none of the rows does.
+   * `PlanRowDetail.choices`). Rejects with a HushError (fix-input) when none of the rows does.
    */
-  resolve(rows: readonly number[] | RowFilter, choice: ResolutionChoice): void;
+  resolve(rows: readonly number[] | RowFilter, choice: ResolutionChoice): Promise<void>;
   /**
    * Runs exactly this plan. Refuses (HushError, nothing written) when `hash` is not the plan's, when the verdict is
    * blocked, when a safety stop stands, when the target changed since, or when mode `all` and the number do not agree.
@@ -128,6 +130,9 @@ export interface UndoOptions extends RetryOptions {
   readonly only?: readonly string[] | undefined;
 }
 
+/** What is needed to log in for a run again. */
+export type RunWhere = Pick<RunEntry, 'server' | 'calendarUrl' | 'user' | 'behalf'>;
+
 export interface Engine {
   inspect(sources: readonly string[], progress?: Progress, signal?: AbortSignal): Promise<Inspection>;
   /** Which backups sources hold, newest first, and how their dates are known; none of them is read. */
@@ -196,7 +201,14 @@ export interface Engine {
   /** `mailbox`: the calendars of one mailbox only, with every event of them. */
   exportBatchReport(batchId: string, format: ReportFormat, mailbox?: string | null): Promise<string>;
   runs(): Promise<readonly RunEntry[]>;
+  /** Where a run goes to, and who logged in for it. Throws HushError when there is no such run. */
+  whereOf(runId: string): Promise<RunWhere>;
   report(runId: string): Promise<RunReport>;
-  /** `serverName` is how persons call the server, for the formats that persons read. */
-  exportReport(runId: string, format: ReportFormat, serverName?: string | null): Promise<string>;
+  /** The same to be read in pages. */
+  openReport(runId: string): Promise<ReportView>;
+  /**
+   * A report as text, piece by piece: the whole would be many megabytes. `serverName` is how persons call the server, for
+   * the formats that persons read.
+   */
+  exportReport(runId: string, format: ReportFormat, serverName?: string | null): Promise<AsyncIterable<string>>;
 }

@@ -38,13 +38,11 @@ export class ActiveBatches {
   /** Takes over a batch that was just started and passes its events on until it ends. */
   follow(handle: BatchHandle): void {
     const { batchId } = handle;
-    const stream = new Stream(
-      FOLD,
-      ({ seq, events }: { readonly seq: number; readonly events: readonly BatchEvent[] }) => {
-        this.#push('batch.events', { batchId, seq, events: [...events] });
-        this.#watcher.progressed(this.#going().map((batch) => batch.stream.snapshot().snapshot));
-      },
-    );
+    const stream = new Stream<BatchEvent, BatchSnapshot>(FOLD, ({ seq, events, snapshot }) => {
+      const whole = snapshot === undefined ? {} : { snapshot };
+      this.#push('batch.events', { batchId, seq, events: [...events], ...whole });
+      this.#watcher.progressed(this.#going().map((batch) => batch.stream.snapshot().snapshot));
+    });
     const batch: ActiveBatch = { handle, stream, going: true, passed: Promise.resolve() };
     this.#batches.delete(batchId);
     this.#batches.set(batchId, batch);

@@ -36,8 +36,8 @@ export class ActiveRuns {
   /** Takes over a run that was just started and passes its events on until it ends. */
   follow(handle: RunHandle): void {
     const { runId } = handle;
-    const stream = new EventStream((batch) => {
-      this.#push('run.events', { runId, seq: batch.seq, events: [...batch.events] });
+    const stream = new EventStream(({ seq, events, snapshot }) => {
+      this.#push('run.events', { runId, seq, events: [...events], ...(snapshot === undefined ? {} : { snapshot }) });
       this.#watcher.progressed(this.#going().map((run) => run.stream.snapshot().snapshot));
     });
     const run: ActiveRun = { handle, stream, going: true, passed: Promise.resolve() };

@@ -55,6 +55,8 @@ export interface PracticeServer {
   close(): Promise<void>;
 }
 
+/** Methods that change nothing. */
+const READS = ['GET', 'HEAD', 'OPTIONS', 'PROPFIND', 'REPORT'];
 /** Bytes of a request body that are read at all; calendar objects have a limit of their own. */
 const BODY_LIMIT = 256 * 1024 * 1024;
 const HTML = '<!DOCTYPE html><html><head><title>Welcome</title></head><body><h1>It works</h1></body></html>';
@@ -106,6 +108,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
     let answer: Answer;
     try {
       answer = await answerTo(request);
+      if (!READS.includes(request.method ?? '')) await store.settled();
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       answer = error.answer;

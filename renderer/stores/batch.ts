@@ -6,6 +6,7 @@ import type { BatchEntry, BatchKind, BatchReport } from '../../shared/model/batc
 import { EMPTY_BATCH, foldBatch, type BatchSnapshot } from '../../shared/model/batch-snapshot.ts';
 import { toFailure, type Failure } from '../../shared/model/failure.ts';
 import { perFrame } from './frame.ts';
+import { reach } from './pushed.ts';
 import { addSample, type Sample } from './rate.ts';
 
 type Pushed = PushData<'batch.events'>;
@@ -196,14 +197,12 @@ function applyTo(store: BatchAccess, pushed: readonly Pushed[]): void {
     waiting.push(...mine);
     return;
   }
-  const gap = mine.some((one, index) => one.seq - one.events.length > (mine[index - 1]?.seq ?? before.seq));
-  if (gap) {
+  const reached = reach(before, mine, foldBatch);
+  if (reached === null) {
     void before.attach(before.batchId);
     return;
   }
-  const events = mine.flatMap((one) => one.events.slice(Math.max(0, before.seq - (one.seq - one.events.length))));
-  const snapshot = foldBatch(before.snapshot, events);
-  const seq = Math.max(before.seq, ...mine.map((one) => one.seq));
+  const { seq, snapshot } = reached;
   store.set({ snapshot, seq, samples: addSample(before.samples, performance.now(), countDone(snapshot)) });
   if (snapshot.status !== null && before.snapshot.status === null) void loadReport(store, snapshot.batchId);
 }

@@ -1,13 +1,13 @@
 import { create } from 'zustand';
 import { call } from '../bridge/client.ts';
 import { toFailure, type Failure } from '../../shared/model/failure.ts';
-import type { ReportFormat, RunEntry, RunReport } from '../../shared/model/report.ts';
+import type { ReportFormat, ReportHead, RunEntry } from '../../shared/model/report.ts';
 
 interface HistoryState {
   readonly runs: readonly RunEntry[] | null;
   /** The run whose report is open. */
   readonly openId: string | null;
-  readonly report: RunReport | null;
+  readonly report: ReportHead | null;
   readonly failure: Failure | null;
   readonly load: () => Promise<void>;
   readonly open: (runId: string | null) => Promise<void>;

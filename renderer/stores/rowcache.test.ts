@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PlanRow } from '../../shared/model/plan.ts';
-import { EMPTY_CACHE, missingWindows, putWindow, rowAt, tickRows, WINDOW_ROWS } from './rowcache.ts';
+import { EMPTY_CACHE, missingWindows, putWindow, rowAt, tickRows, WINDOW_ROWS, type RowCache } from './rowcache.ts';
 
 function row(id: number, excluded = false): PlanRow {
   return {
@@ -45,7 +45,7 @@ describe('the row cache', () => {
   });
 
   it('stays small however far a person scrolls, and keeps the newest', () => {
-    let cache = EMPTY_CACHE;
+    let cache: RowCache = EMPTY_CACHE;
     for (let number = 0; number < 500; number += 1) cache = putWindow(cache, number, windowOf(number));
     expect(cache.size).toBeLessThanOrEqual(60);
     expect(cache.has(499)).toBe(true);

@@ -6,17 +6,18 @@ export const WINDOW_ROWS = 200;
 const MOST_WINDOWS = 60;
 
 /** Windows of a filtered list by their number; the newest used stands last. Immutable. */
-export type RowCache = ReadonlyMap<number, readonly PlanRow[]>;
+export type Windows<T> = ReadonlyMap<number, readonly T[]>;
+export type RowCache = Windows<PlanRow>;
 
-export const EMPTY_CACHE: RowCache = new Map();
+export const EMPTY_CACHE: Windows<never> = new Map();
 
 /** The row at a position of the filtered list, or undefined while it is not here yet. */
-export function rowAt(cache: RowCache, index: number): PlanRow | undefined {
+export function rowAt<T>(cache: Windows<T>, index: number): T | undefined {
   return cache.get(Math.floor(index / WINDOW_ROWS))?.[index % WINDOW_ROWS];
 }
 
 /** Numbers of the windows that `from … to` (inclusive positions) needs and the cache lacks. */
-export function missingWindows(cache: RowCache, from: number, to: number): readonly number[] {
+export function missingWindows(cache: Windows<unknown>, from: number, to: number): readonly number[] {
   const missing: number[] = [];
   for (let number = Math.floor(Math.max(0, from) / WINDOW_ROWS); number <= Math.floor(to / WINDOW_ROWS); number += 1) {
     if (!cache.has(number)) missing.push(number);
@@ -24,7 +25,7 @@ export function missingWindows(cache: RowCache, from: number, to: number): reado
   return missing;
 }
 
-export function putWindow(cache: RowCache, number: number, rows: readonly PlanRow[]): RowCache {
+export function putWindow<T>(cache: Windows<T>, number: number, rows: readonly T[]): Windows<T> {
   const next = new Map(cache);
   next.delete(number);
   next.set(number, rows);

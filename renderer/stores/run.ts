@@ -2,9 +2,10 @@ import { create } from 'zustand';
 import { call } from '../bridge/client.ts';
 import type { PushData, RouteOutput } from '../../shared/ipc/contract.ts';
 import { toFailure, type Failure } from '../../shared/model/failure.ts';
-import type { RunReport } from '../../shared/model/report.ts';
+import type { ReportHead } from '../../shared/model/report.ts';
 import { EMPTY_SNAPSHOT, foldEvents, type RunSnapshot } from '../../shared/model/snapshot.ts';
 import { perFrame } from './frame.ts';
+import { reach } from './pushed.ts';
 import { addSample, type Sample } from './rate.ts';
 
 type Batch = PushData<'run.events'>;
@@ -17,7 +18,7 @@ interface RunState {
   readonly samples: readonly Sample[];
   readonly starting: boolean;
   readonly failure: Failure | null;
-  readonly report: RunReport | null;
+  readonly report: ReportHead | null;
   readonly start: (planId: string, hash: string, typedMessages: number | null) => Promise<boolean>;
   readonly resume: (runId: string) => Promise<boolean>;
   readonly attach: (runId: string) => Promise<void>;
@@ -118,16 +119,12 @@ function applyBatches(batches: readonly Batch[]): void {
     early.push(...mine);
     return;
   }
-  const events = mine.flatMap((batch) =>
-    batch.events.slice(Math.max(0, before.seq - (batch.seq - batch.events.length))),
-  );
-  const gap = mine.some((batch, index) => batch.seq - batch.events.length > (mine[index - 1]?.seq ?? before.seq));
-  if (gap && before.runId !== null) {
-    void useRun.getState().attach(before.runId);
+  const reached = reach(before, mine, foldEvents);
+  if (reached === null) {
+    if (before.runId !== null) void useRun.getState().attach(before.runId);
     return;
   }
-  const snapshot = foldEvents(before.snapshot, events);
-  const seq = Math.max(before.seq, ...mine.map((batch) => batch.seq));
+  const { seq, snapshot } = reached;
   useRun.setState({ snapshot, seq, samples: addSample(before.samples, performance.now(), snapshot.reached) });
   if (snapshot.status !== null && before.snapshot.status === null) void loadReport(snapshot.runId);
 }

@@ -1,6 +1,6 @@
 import type { Outcome, Totals } from '../../shared/model/outcome.ts';
 import { OUTCOMES, TROUBLE } from '../../shared/model/outcome.ts';
-import type { ReportItem, RunEntry } from '../../shared/model/report.ts';
+import type { RunEntry } from '../../shared/model/report.ts';
 import { formatNumber, listWords, plural } from './format.ts';
 import type { Tone } from './modes.ts';
 
@@ -110,20 +110,4 @@ function verifiedWords(written: number, verified: number): string {
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-export interface BucketCount {
-  readonly outcome: Outcome;
-  /** Calendar objects and rejected components: what the totals count. */
-  readonly resources: number;
-  /** Parts in the files: masters, changed instances, rejected ones. */
-  readonly components: number;
-}
-
-/** Per bucket that is not empty, both numbers; their sums are the numbers of the plan. */
-export function countBuckets(items: readonly ReportItem[]): readonly BucketCount[] {
-  return OUTCOMES.map((outcome) => {
-    const mine = items.filter((item) => item.outcome === outcome);
-    return { outcome, resources: mine.length, components: mine.reduce((sum, item) => sum + item.components, 0) };
-  }).filter((bucket) => bucket.resources > 0);
 }

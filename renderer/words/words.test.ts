@@ -2,11 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { ZERO_TOTALS, type Totals } from '../../shared/model/outcome.ts';
 import { NOBODY, type ToldCount, type Verdict } from '../../shared/model/scheduling.ts';
 import type { PlanSummary } from '../../shared/model/plan.ts';
-import type { ReportItem } from '../../shared/model/report.ts';
 import { consentWords, messagesToType, whyNot } from './consent.ts';
 import { fieldOfFailure } from './fields.ts';
 import { blockedGroups, modeNumbers, modeTone, pastWords, toldIn } from './modes.ts';
-import { countBuckets, headline, lookWords, readBackWords, toldWords } from './report.ts';
+import { headline, lookWords, readBackWords, toldWords } from './report.ts';
 import { chosenWords } from './undo.ts';
 
 const EVERYBODY: ToldCount = { people: 148, inside: 117, outside: 31, messages: 412, calendars: 59, past: 97 };
@@ -184,33 +183,6 @@ describe('answers that are blocked', () => {
     expect(blockedGroups({ verdicts: { ...verdicts, ...shared, 'external-only': other } })).toEqual([
       { modes: ['none', 'internal-only'], because: 'It says nothing.', alternatives: ['Go elsewhere.'] },
       { modes: ['external-only'], because: 'It sends nothing.', alternatives: ['Go elsewhere.'] },
-    ]);
-  });
-});
-
-describe('buckets', () => {
-  it('count events and parts, each once', () => {
-    const item = (outcome: ReportItem['outcome'], components: number): ReportItem => ({
-      row: 0,
-      uid: '',
-      title: '',
-      start: null,
-      href: null,
-      action: 'create',
-      outcome,
-      reason: '',
-      file: '',
-      line: 0,
-      components,
-      status: null,
-      actingAs: null,
-      repairs: [],
-      verified: null,
-      verifiedProperties: [],
-    });
-    expect(countBuckets([item('created', 3), item('rejected', 1), item('created', 1)])).toEqual([
-      { outcome: 'created', resources: 2, components: 4 },
-      { outcome: 'rejected', resources: 1, components: 1 },
     ]);
   });
 });

@@ -54,7 +54,13 @@ export const batchRoutes = {
 } as const;
 
 export const batchPushes = {
-  'batch.events': z.strictObject({ batchId, seq: z.int(), events: z.array(batchEvent) }),
+  'batch.events': z.strictObject({
+    batchId,
+    seq: z.int(),
+    events: z.array(batchEvent),
+    /** In place of the events, where they are too many; as in `run.events`. */
+    snapshot: batchSnapshot.optional(),
+  }),
   /** A batch is being planned: how many of its calendars are done. */
   'batch.progress': z.strictObject({ phase: z.string(), done: z.int(), of: z.int().nullable() }),
 } as const;

@@ -5,7 +5,7 @@ import { action, conflictPolicy, planRow, planRowDetail, planSummary, resolution
 import { canaryProof, identityChoice, schedulingMode, workaround } from '../model/scheduling.ts';
 import { behalf, credentialKind } from '../model/login.ts';
 import { accountInfo, calendarInfo, serverInfo } from '../model/server.ts';
-import { REPORT_FORMATS, runEntry, runReport } from '../model/report.ts';
+import { REPORT_FORMATS, REPORT_LISTS, reportHead, reportItem, runEntry } from '../model/report.ts';
 import { runSnapshot } from '../model/snapshot.ts';
 import type { failure } from '../model/failure.ts';
 import { batchPushes, batchRoutes } from './batch-routes.ts';
@@ -153,7 +153,17 @@ export const routes = {
   'run.active': route(nothing, z.array(z.string())),
 
   'history.list': route(nothing, z.array(runEntry)),
-  'history.report': route(z.strictObject({ runId: z.string() }), runReport),
+  'history.report': route(z.strictObject({ runId: z.string() }), reportHead),
+  /** A page of the rows of a report, as of the last time that its head was asked for. */
+  'history.items': route(
+    z.strictObject({
+      runId: z.string(),
+      list: z.enum(REPORT_LISTS),
+      offset: z.int().min(0),
+      limit: z.int().min(1).max(500),
+    }),
+    z.strictObject({ items: z.array(reportItem).readonly() }),
+  ),
   /** Opens the save dialog; false when the person cancels. */
   'history.export': route(
     z.strictObject({ runId: z.string(), format: z.enum(REPORT_FORMATS) }),
@@ -200,7 +210,13 @@ export type Envelope<T> =
 
 /** What main sends by itself. Batches carry the sequence number of their last event, so that a late window can join. */
 export const pushes = {
-  'run.events': z.strictObject({ runId: z.string(), seq: z.int(), events: z.array(jobEvent) }),
+  'run.events': z.strictObject({
+    runId: z.string(),
+    seq: z.int(),
+    events: z.array(jobEvent),
+    /** More came than the window need hear one by one: the state after all of them, in their place. */
+    snapshot: runSnapshot.optional(),
+  }),
   /** A plan is being made: how far it is. */
   'plan.progress': z.strictObject({ phase: z.string(), done: z.int(), of: z.int().nullable() }),
   /** Something was captured or changed on the practice server. */

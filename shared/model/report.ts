@@ -70,5 +70,18 @@ export const runReport = z.strictObject({
 });
 export type RunReport = z.infer<typeof runReport>;
 
+/** The lists in which the rows of a report are read: what needs a person, what the server re-wrote, everything. */
+export const REPORT_LISTS = ['trouble', 'rewritten', 'all'] as const;
+export type ReportList = (typeof REPORT_LISTS)[number];
+
+/** A report without its rows, which are read in pages: there may be a hundred thousand of them. */
+export const reportHead = runReport.omit({ version: true, items: true }).extend({
+  /** Per outcome that is not empty: resources, which the totals count, and parts in the files; both sums are the plan's. */
+  buckets: z.array(z.strictObject({ outcome, resources: z.int(), components: z.int() })).readonly(),
+  /** Rows in each list. */
+  lists: z.record(z.enum(REPORT_LISTS), z.int()),
+});
+export type ReportHead = z.infer<typeof reportHead>;
+
 export const REPORT_FORMATS = ['html', 'csv', 'json'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];

@@ -27,7 +27,7 @@ export function keep(name: string, title: string, rows: readonly Row[], notes: r
     ),
     '',
     ...notes.flatMap((note) => [note, '']),
-    machine(),
+    machine(ROUNDS),
     '',
   ];
   const text = lines.join('\n');
@@ -40,9 +40,10 @@ export function keep(name: string, title: string, rows: readonly Row[], notes: r
   if (rows.some((row) => row.met === false)) process.exitCode = 1;
 }
 
-function machine(): string {
+/** The last line of a table: how often it was measured, and on what. */
+export function machine(rounds: number): string {
   const scale = SCALE === 1 ? '' : `, scale ${SCALE}`;
-  return `${ROUNDS} interleaved rounds${scale}; Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model.trim() ?? 'processor'}.`;
+  return `${rounds === 1 ? 'Once' : `${rounds} interleaved rounds`}${scale}; Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model.trim() ?? 'processor'}.`;
 }
 
 export function seconds(ms: number): string {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Failure } from '../../../shared/model/failure.ts';
 import { TOLD_ANYWAY } from '../run/leak-guard.ts';
 import { readHead, readResult, readSteps, runPaths, type RunResult } from '../run/folder.ts';
+import { inTurns } from '../breath.ts';
 import { readJournal } from '../run/replay.ts';
 import { summariseRun } from '../run/tally.ts';
 
@@ -17,7 +18,10 @@ export async function readChild(runsDir: string, runId: string): Promise<Child> 
   const [steps, journal] = await Promise.all([readSteps(folder), readJournal(runPaths(folder).journal)]);
   const { settled, rows } = journal;
   const status = settled?.status ?? 'interrupted';
-  return { kind: 'run', result: summariseRun(steps, (row) => rows.get(row), status, settled?.at ?? null) };
+  return {
+    kind: 'run',
+    result: await inTurns(summariseRun(steps, (row) => rows.get(row), status, settled?.at ?? null)),
+  };
 }
 
 /** Why a run must not go on: its server told people against the mode. Null where it did not, or nothing of it is there. */

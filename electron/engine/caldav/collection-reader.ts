@@ -1,13 +1,14 @@
 import type { CalendarProperties } from '../../../shared/model/backup.ts';
+import { inTurns } from '../breath.ts';
 import { bodyText, unexpected } from './answers.ts';
 import { componentsOf } from './calendar-info.ts';
 import { createHttp, type Http } from './http.ts';
-import { parseMultistatus, propOf, type DavResponse } from './multistatus.ts';
+import { parsingMultistatus, propOf, type DavResponse } from './multistatus.ts';
 import { propfind, XML_TYPE } from './propfind.ts';
 import { sharesOf, SHARE_PROPS, type Share } from './shares.ts';
 import type { Connection } from './types.ts';
 import { collectionUrl, hrefPath, isInside, type CollectionUrl } from './url.ts';
-import { CALDAV, childOf, DAV, escapeXml, parseXml } from './xml.ts';
+import { CALDAV, childOf, DAV, escapeXml, parsingXml } from './xml.ts';
 
 const APPLE = 'http://apple.com/ns/ical/';
 
@@ -117,9 +118,9 @@ class HttpReader implements CollectionReader {
     if (NO_REPORT.includes(answer.status)) return null;
     if (answer.status !== 207) throw unexpected(answer, url);
     const text = bodyText(answer);
-    const responses = parseMultistatus(text);
+    const responses = await inTurns(parsingMultistatus(text));
     if (responses === null) return null;
-    const next = childOf(parseXml(text), DAV, 'sync-token')?.text.trim() ?? '';
+    const next = childOf(await inTurns(parsingXml(text)), DAV, 'sync-token')?.text.trim() ?? '';
     // RFC 6578 §3.6: the collection itself answers 507 when there is more.
     return { responses, token: next === '' ? null : next, cut: responses.some(({ status }) => status === 507) };
   }

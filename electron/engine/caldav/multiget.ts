@@ -1,8 +1,9 @@
+import { inTurns } from '../breath.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import { strictText, unexpected } from './answers.ts';
 import { strongETag } from './classify.ts';
 import type { Http, HttpAnswer } from './http.ts';
-import { parseMultistatus, propOf, type DavResponse } from './multistatus.ts';
+import { parsingMultistatus, propOf, type DavResponse } from './multistatus.ts';
 import { XML_TYPE } from './propfind.ts';
 import { hrefPath, objectPath, pathKey, type CollectionUrl } from './url.ts';
 import { CALDAV, DAV, escapeXml } from './xml.ts';
@@ -32,7 +33,7 @@ export async function multiget(
   if ([400, 403, 404, 405, 415, 501].includes(answer.status)) return 'unsupported';
   const text = answer.status === 207 ? strictText(answer) : null;
   // XML 1.0 has no control characters: what a lax parser makes of them is not to be trusted.
-  const responses = text === null || CONTROLS.test(text) ? null : parseMultistatus(text);
+  const responses = text === null || CONTROLS.test(text) ? null : await inTurns(parsingMultistatus(text));
   return responses === null ? 'garbled' : toObjects(responses, collection);
 }
 

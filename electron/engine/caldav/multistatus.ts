@@ -1,4 +1,5 @@
-import { childOf, childrenOf, DAV, parseXml, type XmlElement } from './xml.ts';
+import { atOnce, type Work } from '../breath.ts';
+import { childOf, childrenOf, DAV, parsingXml, type XmlElement } from './xml.ts';
 
 /** One `DAV:response` of a multistatus (RFC 4918 §14.24). */
 export interface DavResponse {
@@ -17,9 +18,19 @@ export interface DavResponse {
 
 /** Parses a 207 answer; null when it is not a well-formed multistatus. */
 export function parseMultistatus(text: string): readonly DavResponse[] | null {
-  const root = parseXml(text);
+  return atOnce(parsingMultistatus(text));
+}
+
+/** The same portion by portion. */
+export function* parsingMultistatus(text: string): Work<readonly DavResponse[] | null> {
+  const root = yield* parsingXml(text);
   if (root?.namespace !== DAV || root.name !== 'multistatus') return null;
-  return childrenOf(root, DAV, 'response').map(toResponse);
+  const responses: DavResponse[] = [];
+  for (const element of childrenOf(root, DAV, 'response')) {
+    responses.push(toResponse(element));
+    yield;
+  }
+  return responses;
 }
 
 function toResponse(element: XmlElement): DavResponse {

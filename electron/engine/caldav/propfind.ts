@@ -1,7 +1,8 @@
 import { HushError } from '../../../shared/model/failure.ts';
+import { inTurns } from '../breath.ts';
 import { bodyText, notCalDav, unexpected } from './answers.ts';
 import type { Http, HttpAnswer, HttpRequest } from './http.ts';
-import { parseMultistatus, type DavResponse } from './multistatus.ts';
+import { parsingMultistatus, type DavResponse } from './multistatus.ts';
 
 /** Properties by the prefixes `D` (DAV:), `C` (CalDAV), `A` (Apple iCal), `S` (calendarserver.org). */
 export function propfindBody(props: readonly string[]): string {
@@ -42,7 +43,7 @@ export async function propfind(
   const url = http.origin + path;
   if (answer.status !== 207) throw unexpected(answer, url);
   const text = bodyText(answer);
-  const responses = parseMultistatus(text);
+  const responses = await inTurns(parsingMultistatus(text), options.signal);
   if (responses === null) throw notCalDav(url, answer.status, text);
   if (responses.some((response) => response.status === 507)) throw truncated(url);
   return { answer, responses };

@@ -1,5 +1,6 @@
 import { HushError } from '../../../shared/model/failure.ts';
 import { uidsOf } from '../icalendar/uids.ts';
+import { paced } from '../breath.ts';
 import { bodyText } from './answers.ts';
 import { classifyWrite, strongETag, type Sent } from './classify.ts';
 import { connectionFailure, neverLeft } from './failures.ts';
@@ -95,7 +96,7 @@ class HttpCalendarStore implements CalendarStore {
     const options = { mayGo: this.mayGo, ...(signal === undefined ? {} : { signal }) };
     const { responses } = await propfind(this.http, path, '1', ['D:getetag', 'D:resourcetype'], options);
     const listed: ListedObject[] = [];
-    for (const response of responses) {
+    for await (const response of paced(responses, signal)) {
       const href = hrefPath(response.href, url);
       if (href === null || !isInside(href, path)) continue;
       if (response.status !== null && response.status >= 300) continue;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { childOf, DAV, escapeXml, parseXml } from './xml.ts';
+import { childOf, DAV, escapeXml, parseXml, parsingXml } from './xml.ts';
 
 const text = (inner: string): string | undefined => parseXml(`<?xml version="1.0"?><a>${inner}</a>`)?.text;
 
@@ -67,4 +67,18 @@ describe('what is not well-formed is nothing', () => {
   ])('%s', (_what, document) => {
     expect(parseXml(document)).toBeNull();
   });
+});
+
+it('reads a long document portion by portion, wherever one ends', () => {
+  const items = Array.from(
+    { length: 6000 },
+    (_, n) => `<b n="${String(n)}">Größe &amp; 📅\r\n ${'x'.repeat(n % 7)}</b>`,
+  );
+  const work = parsingXml(`<a>${items.join('')}</a>`);
+  let portions = 0;
+  let step = work.next();
+  for (; step.done !== true; step = work.next()) portions += 1;
+  expect(portions).toBeGreaterThan(3);
+  const found = step.value?.children ?? [];
+  expect(found.map(({ text: one }) => one)).toEqual(items.map((_, n) => `Größe & 📅\n ${'x'.repeat(n % 7)}`));
 });

@@ -1,3 +1,4 @@
+import { atOnce, type Work } from '../breath.ts';
 import { SaxesParser, type SaxesAttributeNS } from 'saxes';
 
 /** The namespaces that CalDAV answers are made of. */
@@ -26,6 +27,14 @@ const TOLERATED = /disallowed character|entity|unbound namespace prefix/;
  * @returns its root element, or null when it is not well-formed.
  */
 export function parseXml(text: string): XmlElement | null {
+  return atOnce(parsingXml(text));
+}
+
+/** Characters that are parsed at once. */
+const PORTION = 64 * 1024;
+
+/** The same portion by portion: a list of 100,000 objects is tens of megabytes. */
+export function* parsingXml(text: string): Work<XmlElement | null> {
   if (!text.includes('<')) return null;
   const top: Open = { namespace: '', name: '', attributes: NONE, children: [], text: '' };
   const open = [top];
@@ -48,7 +57,11 @@ export function parseXml(text: string): XmlElement | null {
   });
   parser.on('text', addText);
   parser.on('cdata', addText);
-  parser.write(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text).close();
+  for (let at = text.charCodeAt(0) === 0xfeff ? 1 : 0; at < text.length; at += PORTION) {
+    parser.write(text.slice(at, at + PORTION));
+    yield;
+  }
+  parser.close();
   return fatal.length > 0 ? null : (top.children[0] ?? null);
 }
 

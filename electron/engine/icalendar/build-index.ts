@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, stat, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { Rejection } from '../../../shared/model/inspection.ts';
 import type { Reading, SourceFile } from '../read/types.ts';
+import { Breath } from '../breath.ts';
 import { CalendarTable } from './calendar-table.ts';
 import { TableIndex } from './calendar-index.ts';
 import { ComponentTable } from './component-table.ts';
@@ -59,9 +59,10 @@ export async function buildIndex(reading: Reading, options: IndexOptions = {}): 
   const label = (row: number): string => reading.files[table.file.at(row)]?.label ?? '';
   const grouper = new Grouper(table, calendars, sliceText, label);
   const found = table.size;
+  const breath = new Breath();
   for (let row = 0; row < found; row += 1) {
-    if (row % 20_000 === 19_999) {
-      await setImmediate();
+    if (breath.due) {
+      await breath.take();
       options.signal?.throwIfAborted();
     }
     grouper.add(row);

@@ -1,11 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Inspection } from '../../../shared/model/inspection.ts';
+import { Breath } from '../breath.ts';
 import type { CalendarIndex, ResourceGlance } from './types.ts';
 
 /** Findings that are listed one by one; all of them are counted. */
 const LISTED = 2000;
-/** Resources that are looked at before others get their turn: about as long as a frame of the window. */
-const TURN = 250;
 
 export interface InspectOptions {
   /** What counts as now for "is over". */
@@ -24,9 +22,10 @@ export async function inspectIndex(index: CalendarIndex, options: InspectOptions
   const totals = { recurring: 0, withGuests: 0, over: 0 };
   let from: { text: string; ms: number } | null = null;
   let to: { text: string; ms: number } | null = null;
+  const breath = new Breath();
   for (let ordinal = 0; ordinal < index.size; ordinal += 1) {
-    if (ordinal % TURN === TURN - 1) {
-      await setImmediate();
+    if (breath.due) {
+      await breath.take();
       options.signal?.throwIfAborted();
       options.progress?.(ordinal, index.size);
     }

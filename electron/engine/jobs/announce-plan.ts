@@ -6,15 +6,16 @@ import { pathKey } from '../caldav/url.ts';
 import type { EnginePorts, PreparedJob } from '../engine.ts';
 import { meaningOf } from '../icalendar/meaning.ts';
 import { summarise } from '../icalendar/summarise.ts';
+import { inTurns } from '../breath.ts';
 import { finishPlan } from '../plan/finish.ts';
 import { resourceRow } from '../plan/rows.ts';
 import { toldInMode } from '../plan/summary.ts';
-import type { PlanStep } from '../plan/types.ts';
+import type { PlanBasis, PlanStep } from '../plan/types.ts';
 import { actAs } from '../scheduling/identity.ts';
 import { toldBy } from '../scheduling/told.ts';
 import type { Capability } from '../scheduling/types.ts';
 import type { Announceable } from './announce-written.ts';
-import { sha256 } from './digest.ts';
+import { newSha256 } from './digest.ts';
 import { prepareJob, type Bodies } from './prepared.ts';
 import { openTarget, type OpenTarget } from './target.ts';
 import { whoLogsIn } from './who-logs-in.ts';
@@ -37,21 +38,18 @@ export async function planAnnouncement(
   try {
     const listedAt = ports.now().getTime();
     const steps = await stepsOf(events, spec, target);
-    const plan = finishPlan(
-      {
-        job: 'announce',
-        url: target.store.url,
-        mode: spec.mode,
-        capability: forAnnouncing(target.capability),
-        stops: [],
-        quotaAvailable: null,
-        targetSize: events.length,
-        who: whoLogsIn(plain, connection),
-        ...(steps.length === 0 ? {} : { notes: [HOW] }),
-      },
-      steps,
-      sha256,
-    );
+    const basis: PlanBasis = {
+      job: 'announce',
+      url: target.store.url,
+      mode: spec.mode,
+      capability: forAnnouncing(target.capability),
+      stops: [],
+      quotaAvailable: null,
+      targetSize: events.length,
+      who: whoLogsIn(plain, connection),
+      ...(steps.length === 0 ? {} : { notes: [HOW] }),
+    };
+    const plan = await inTurns(finishPlan(basis, steps, newSha256));
     const bodies = bodiesOf(target);
     const resolve = (): null => null;
     return prepareJob({

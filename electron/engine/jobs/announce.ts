@@ -108,7 +108,7 @@ function guarded(runsDir: string, before: EarlierAnnouncements, job: PreparedJob
       const lock = lockAnnouncing(runsDir, calendarUrl);
       try {
         const { told, open } = await before.toldIn(calendarUrl);
-        const { rows } = job.rows(WRITES, 0, Number.MAX_SAFE_INTEGER);
+        const { rows } = await job.rows(WRITES, 0, Number.MAX_SAFE_INTEGER);
         if (rows.some(({ uid }) => told.has(uid) || open.has(uid))) throw announcedMeanwhile();
         const handle = await job.start(consent, place);
         void handle.finished.then(() => lock.release());

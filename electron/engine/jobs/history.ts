@@ -1,7 +1,10 @@
 import { STANDARD_MODES } from '../../../shared/model/scheduling.ts';
 import type { RunEntry, RunReport } from '../../../shared/model/report.ts';
+import { inTurns } from '../breath.ts';
+import type { RunWhere } from '../engine.ts';
 import { buildReport } from '../report/build.ts';
-import { listRuns, readHead, readResult, type RunResult } from '../run/folder.ts';
+import { viewReport, type ReportView } from '../report/view.ts';
+import { findRun, listRuns, readHead, readResult, type RunResult } from '../run/folder.ts';
 import { isLocked } from '../run/lock.ts';
 import { leftOverOf } from '../run/switching.ts';
 import { summariseRun } from '../run/tally.ts';
@@ -25,17 +28,26 @@ export async function listHistory(runsDir: string): Promise<readonly RunEntry[]>
 /** The whole report of one run. */
 export async function reportOf(runsDir: string, runId: string): Promise<RunReport> {
   const run = await openRun(runsDir, runId);
-  const entry = entryOf(run.head, resultOf(run), isLocked(run.folder));
+  const entry = entryOf(run.head, await resultOf(run), isLocked(run.folder));
   const { rows, settled, problems, calendar } = run.journal;
-  return buildReport(
-    entry,
-    run.head.summary,
-    run.steps,
-    (row) => rows.get(row),
-    run.head,
-    settled?.problems ?? problems,
-    calendar,
-  );
+  const said = settled?.problems ?? problems;
+  return inTurns(buildReport(entry, run.head.summary, run.steps, (row) => rows.get(row), run.head, said, calendar));
+}
+
+/** The report of one run, to be read in pages. */
+export async function openReport(runsDir: string, runId: string): Promise<ReportView> {
+  return inTurns(viewReport(await reportOf(runsDir, runId)));
+}
+
+/** Where a run goes to, and who logged in for it; its plan and its journal are not read for that. */
+export async function whereOf(runsDir: string, runId: string): Promise<RunWhere> {
+  const { server, spec } = await readHead(await findRun(runsDir, runId));
+  return {
+    server,
+    calendarUrl: spec.calendarUrl,
+    user: spec.user,
+    ...(spec.behalf === undefined ? {} : { behalf: spec.behalf }),
+  };
 }
 
 async function entryFor(runsDir: string, runId: string): Promise<RunEntry> {
@@ -44,13 +56,14 @@ async function entryFor(runsDir: string, runId: string): Promise<RunEntry> {
   const running = isLocked(folder);
   if (result !== null) return entryOf(await readHead(folder), result, running);
   const run = await openRun(runsDir, runId);
-  return entryOf(run.head, resultOf(run), running);
+  return entryOf(run.head, await resultOf(run), running);
 }
 
 /** The numbers as the journal has them; a run without an end was interrupted, or goes on. */
-function resultOf({ steps, journal }: StoredRun): RunResult {
+async function resultOf({ steps, journal }: StoredRun): Promise<RunResult> {
   const status = journal.settled?.status ?? 'interrupted';
-  const result = summariseRun(steps, (row) => journal.rows.get(row), status, journal.settled?.at ?? null);
+  const at = journal.settled?.at ?? null;
+  const result = await inTurns(summariseRun(steps, (row) => journal.rows.get(row), status, at));
   const leftOver = leftOverOf(journal);
   return leftOver.length === 0 ? result : { ...result, leftOver };
 }

@@ -13,9 +13,9 @@ afterEach(async () => {
 });
 
 const EVERYTHING = { search: '', actions: [], attention: 'any', months: null } as const;
-const rowsOf = (job: PreparedJob) => job.rows(EVERYTHING, 0, 100).rows;
-const actionsOf = (job: PreparedJob): Readonly<Record<string, string>> =>
-  Object.fromEntries(rowsOf(job).map(({ title, action }) => [title, action]));
+const rowsOf = async (job: PreparedJob) => (await job.rows(EVERYTHING, 0, 100)).rows;
+const actionsOf = async (job: PreparedJob): Promise<Readonly<Record<string, string>>> =>
+  Object.fromEntries((await rowsOf(job)).map(({ title, action }) => [title, action]));
 
 /** A request as alice, past the engine. */
 async function plain(method: string, path: string, body?: string): Promise<Response> {
@@ -58,8 +58,8 @@ describe('a UID that another calendar of the user holds', () => {
     await open();
     const spec = world.spec({ sources: [await world.source('three.ics', three)], onConflict });
     const job = await world.engine.prepareRestore(spec, world.connection);
-    expect(actionsOf(job)).toEqual({ here, there, new: 'create' });
-    const row = rowsOf(job).find(({ title }) => title === 'there');
+    expect(await actionsOf(job)).toEqual({ here, there, new: 'create' });
+    const row = (await rowsOf(job)).find(({ title }) => title === 'there');
     expect(row?.reason).toMatch(/another calendar of this user.*It is in "work"\./i);
     expect(await job.row(row?.id ?? -1)).toMatchObject({
       against: 'elsewhere',
@@ -79,17 +79,15 @@ describe('a UID that another calendar of the user holds', () => {
     const spec = world.spec({ sources: [await world.source('one.ics', event('there', ['SUMMARY:there']))] });
     const job = await world.engine.prepareRestore(spec, world.connection);
     const { hash } = job.summary;
-    expect(() => {
-      job.resolve([0], 'backup');
-    }).toThrow(/replaced safely/);
-    job.resolve([0], 'server');
-    expect(rowsOf(job)[0]).toMatchObject({
+    await expect(job.resolve([0], 'backup')).rejects.toThrow(/replaced safely/);
+    await job.resolve([0], 'server');
+    expect((await rowsOf(job))[0]).toMatchObject({
       action: 'skip',
       reason: 'The event in the other calendar is kept, as you chose.',
     });
-    job.resolve([0], 'undecided');
+    await job.resolve([0], 'undecided');
     expect(job.summary.hash).toBe(hash);
-    job.resolve([0], 'copy');
+    await job.resolve([0], 'copy');
     const run = await runAll(job);
     expect(run.settled).toMatchObject({ status: 'complete', verified: 1, totals: { created: 1 } });
     expect(await (await plain('GET', '../work/x.ics')).text()).toContain('SUMMARY:moved');
@@ -101,7 +99,7 @@ describe('a UID that another calendar of the user holds', () => {
     const sources = [await world.source('three.ics', three)];
     const spec = world.spec({ sources, calendarUrl, makeCalendar: { name: 'Fresh', color: null } });
     const job = await world.engine.prepareRestore(spec, { ...world.connection, url: calendarUrl });
-    expect(actionsOf(job)).toEqual({ here: 'conflict', there: 'conflict', new: 'create' });
+    expect(await actionsOf(job)).toEqual({ here: 'conflict', there: 'conflict', new: 'create' });
     await job.discard();
   });
 
@@ -118,7 +116,7 @@ describe('a UID that another calendar of the user holds', () => {
     world.server.setFaults([{ method: 'PROPFIND', path: '/alice/$', status: 403, count: 0 }]);
     const spec = world.spec({ sources: [await world.source('one.ics', event('new', ['SUMMARY:new']))] });
     const job = await world.engine.prepareRestore(spec, world.connection);
-    expect(actionsOf(job)).toEqual({ new: 'create' });
+    expect(await actionsOf(job)).toEqual({ new: 'create' });
     expect(job.summary.notes?.join(' ')).toMatch(/could not be looked at.*not allowed to read/);
     world.server.setFaults([]);
     expect((await runAll(job)).settled.totals).toMatchObject({ created: 1 });
@@ -132,7 +130,7 @@ describe('a UID that another calendar of the user holds', () => {
     world.server.setFaults([]);
     expect((await plain('PUT', '../work/late.ics', event('late'))).status).toBe(201);
     const job = await world.engine.prepareRetry(first.runId, world.connection);
-    expect(actionsOf(job)).toEqual({ late: 'conflict' });
+    expect(await actionsOf(job)).toEqual({ late: 'conflict' });
     await job.discard();
   });
 });
@@ -156,8 +154,8 @@ describe('a UID that lies in the trash bin', () => {
   it.each(CONFLICT_POLICIES)('goes when the event is stored, and its text is saved first (%s)', async (onConflict) => {
     await open('nextcloud-like');
     const job = await plan({ onConflict });
-    expect(actionsOf(job)).toMatchObject({ there: 'create', new: 'create' });
-    const row = rowsOf(job).find(({ title }) => title === 'there');
+    expect(await actionsOf(job)).toMatchObject({ there: 'create', new: 'create' });
+    const row = (await rowsOf(job)).find(({ title }) => title === 'there');
     expect(row?.reason).toMatch(/trash bin.*text is saved with the run first\. It was deleted on \d{4}-\d\d-\d\d\./);
     const detail = await job.row(row?.id ?? -1);
     expect(detail).toMatchObject({ against: 'trash', choices: ['backup', 'server', 'copy'] });
@@ -175,8 +173,8 @@ describe('a UID that lies in the trash bin', () => {
   it('takes nothing from the trash bin when the copy is chosen', async () => {
     await open('nextcloud-like');
     const job = await plan();
-    job.resolve(
-      rowsOf(job).flatMap(({ id, title }) => (title === 'there' ? [id] : [])),
+    await job.resolve(
+      (await rowsOf(job)).flatMap(({ id, title }) => (title === 'there' ? [id] : [])),
       'copy',
     );
     const run = await runAll(job);
@@ -220,8 +218,8 @@ describe('a UID that lies in the trash bin', () => {
   ] as const)('%s: is a conflict on a version that refuses it, unless it is copied', async (onConflict, there) => {
     await open('nextcloud-25-like');
     const job = await plan({ onConflict });
-    expect(actionsOf(job)).toMatchObject({ there, new: 'create' });
-    const row = rowsOf(job).find(({ title }) => title === 'there');
+    expect(await actionsOf(job)).toMatchObject({ there, new: 'create' });
+    const row = (await rowsOf(job)).find(({ title }) => title === 'there');
     if (there === 'conflict') expect(row?.reason).toMatch(/Put it back there or delete it there for good/);
     expect((await job.row(row?.id ?? -1)).choices).toEqual(['server', 'copy']);
     const run = await runAll(job);
@@ -240,7 +238,7 @@ describe('a UID that lies in the trash bin', () => {
   ] as const)('%s: is decided by a person where the version is not told', async (onConflict, there, outcome) => {
     await open('nextcloud-like', 404);
     const job = await plan({ onConflict });
-    expect(actionsOf(job)).toMatchObject({ there, new: 'create' });
+    expect(await actionsOf(job)).toMatchObject({ there, new: 'create' });
     const run = await runAll(job);
     expect(itemsOf(run).find(({ title }) => title === 'there')?.outcome).toBe(outcome);
     expect(await inBin()).toHaveLength(onConflict === 'replace' ? 1 : 2);
@@ -249,8 +247,8 @@ describe('a UID that lies in the trash bin', () => {
   it('is stored all the same when a person says so, and the refusal is a clear conflict', async () => {
     await open('nextcloud-25-like', 404);
     const job = await plan();
-    job.resolve(
-      rowsOf(job).flatMap(({ id, title }) => (title === 'there' ? [id] : [])),
+    await job.resolve(
+      (await rowsOf(job)).flatMap(({ id, title }) => (title === 'there' ? [id] : [])),
       'backup',
     );
     const item = itemsOf(await runAll(job)).find(({ title }) => title === 'there');
@@ -263,7 +261,7 @@ describe('a UID that lies in the trash bin', () => {
     await open('nextcloud-like');
     world.server.setFaults([{ method: 'REPORT', path: '/dav/calendars/alice/trashbin/', status: 500, count: 0 }]);
     const job = await plan();
-    expect(actionsOf(job)).toMatchObject({ there: 'create' });
+    expect(await actionsOf(job)).toMatchObject({ there: 'create' });
     expect(job.summary.notes?.join(' ')).toMatch(/trash bin, which could not be looked at/);
     await job.discard();
   });
@@ -295,7 +293,7 @@ describe('an undo that puts back what was deleted', () => {
   it('says where they are put back, on a version that refuses them', async () => {
     const job = await undone('nextcloud-25-like');
     expect(job.summary.counts).toMatchObject({ create: 0, conflict: 3 });
-    for (const { reason } of rowsOf(job)) expect(reason).toMatch(/Put it back there\.$/);
+    for (const { reason } of await rowsOf(job)) expect(reason).toMatch(/Put it back there\.$/);
     await job.discard();
   });
 });

@@ -6,13 +6,16 @@ import { HushError } from '../../../shared/model/failure.ts';
 import type { Connection } from '../caldav/types.ts';
 import type { Consent, EnginePorts, PreparedJob, RunHandle, RunPlace } from '../engine.ts';
 import { fieldDifferences } from '../icalendar/field-differences.ts';
-import { filterRows, matchingIds } from '../plan/filter.ts';
+import { inTurns } from '../breath.ts';
+import { idsOf, pageOf } from '../plan/filter.ts';
 import { resolveRows, selectRows } from '../plan/finish.ts';
 import { writingSteps } from '../plan/rows.ts';
 import type { Plan, PlanStep } from '../plan/types.ts';
 import type { ToldItem } from '../scheduling/types.ts';
 import { kindsByMode } from '../scheduling/kinds.ts';
-import { sha256 } from './digest.ts';
+import { newSha256 } from './digest.ts';
+import { OneByOne } from './one-by-one.ts';
+import { RowFinder } from './row-finder.ts';
 import { copyTarget, rehearseJob } from './rehearse.ts';
 import { startJob } from './start.ts';
 import type { OpenTarget } from './target.ts';
@@ -49,6 +52,10 @@ export interface Material {
 export function prepareJob(material: Material): PreparedJob {
   let { plan } = material;
   let over = false;
+  const finder = new RowFinder();
+  const changes = new OneByOne();
+  const idsFor = async (rows: readonly number[] | RowFilter): Promise<ReadonlySet<number>> =>
+    isIds(rows) ? new Set(rows) : idsOf(plan.steps, await finder.find(plan, rows));
   const end = (): void => {
     if (over) throw planGone();
     over = true;
@@ -57,26 +64,31 @@ export function prepareJob(material: Material): PreparedJob {
     get summary() {
       return plan.summary;
     },
-    rows: (filter, offset, limit) => filterRows(plan.steps, filter, offset, limit),
+    async rows(filter, offset, limit) {
+      const shown = plan;
+      return pageOf(shown.steps, await finder.find(shown, filter), offset, limit);
+    },
     row: async (id) => rowDetail(material, stepOf(plan, id)),
-    select(rows, include) {
-      const ids = isIds(rows) ? rows : matchingIds(plan.steps, rows);
-      plan = selectRows(plan, new Set(ids), include, sha256);
-    },
-    resolve(rows, choice) {
-      const ids = isIds(rows) ? rows : matchingIds(plan.steps, rows);
-      const resolve = (step: PlanStep): PlanStep | null => material.resolve(step, choice);
-      const next = resolveRows(plan, new Set(ids), resolve, sha256);
-      if (next === null) throw nothingToSettle();
-      plan = next;
-    },
-    async start(consent: Consent, place?: RunPlace): Promise<RunHandle> {
-      if (over) throw planGone();
-      const handle = await startJob(material, plan, consent, place);
-      end();
-      void handle.finished.then(() => material.bodies.close());
-      return handle;
-    },
+    select: (rows, include) =>
+      changes.after(async () => {
+        plan = await inTurns(selectRows(plan, await idsFor(rows), include, newSha256));
+      }),
+    resolve: (rows, choice) =>
+      changes.after(async () => {
+        const resolve = (step: PlanStep): PlanStep | null => material.resolve(step, choice);
+        const next = await inTurns(resolveRows(plan, await idsFor(rows), resolve, newSha256));
+        if (next === null) throw nothingToSettle();
+        plan = next;
+      }),
+    // What is being ticked counts: the plan that it makes is another one than the one that was shown.
+    start: (consent: Consent, place?: RunPlace): Promise<RunHandle> =>
+      changes.after(async () => {
+        if (over) throw planGone();
+        const handle = await startJob(material, plan, consent, place);
+        end();
+        void handle.finished.then(() => material.bodies.close());
+        return handle;
+      }),
     told: () => toldOf(plan),
     copyTarget: (progress, signal) => copyTarget(material, progress, signal),
     async rehearse(stage) {

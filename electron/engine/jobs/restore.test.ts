@@ -79,7 +79,7 @@ describe('restore', () => {
     const job = await world.engine.prepareRestore(world.spec({ sources: [source] }), world.connection);
     const { hash } = job.summary;
     const filter = { search: 'lunch', actions: [], attention: 'any', months: null } as const;
-    job.select(filter, false);
+    await job.select(filter, false);
     expect(job.summary.hash).not.toBe(hash);
     await expect(job.start({ hash, typedMessages: null })).rejects.toMatchObject({ failure: { code: 'PLAN_CHANGED' } });
     const run = await runAll(job);
@@ -107,22 +107,25 @@ describe('restore', () => {
     expect(before.counts).toMatchObject({ create: 1, conflict: 3 });
     expect((await job.row(0)).choices).toEqual(['backup', 'server', 'copy']);
     expect((await job.row(3)).choices).toEqual([]);
-    expect(() => {
-      job.resolve([3], 'backup');
-    }).toThrow(/differ/);
+    await expect(job.resolve([3], 'backup')).rejects.toThrow(/differ/);
 
-    job.resolve(conflicts, 'backup');
+    await job.resolve(conflicts, 'backup');
     expect(job.summary.counts).toMatchObject({ create: 1, update: 3, conflict: 0 });
     expect(job.summary.hash).not.toBe(before.hash);
     expect(job.summary.told.all.messages).toBe(before.told.all.messages + 6);
-    expect(job.rows({ ...all, attention: 'decided' }, 0, 10).matching).toBe(3);
-    job.resolve(all, 'undecided');
+    expect((await job.rows({ ...all, attention: 'decided' }, 0, 10)).matching).toBe(3);
+    await job.resolve(all, 'undecided');
     expect(job.summary).toEqual(before);
 
-    job.resolve([0], 'backup');
-    job.resolve([1], 'server');
-    job.resolve([2], 'copy');
-    expect(job.rows(all, 0, 10).rows.map((row) => row.decided)).toEqual(['backup', 'server', 'copy', undefined]);
+    await job.resolve([0], 'backup');
+    await job.resolve([1], 'server');
+    await job.resolve([2], 'copy');
+    expect((await job.rows(all, 0, 10)).rows.map((row) => row.decided)).toEqual([
+      'backup',
+      'server',
+      'copy',
+      undefined,
+    ]);
     const copy = await job.row(2);
     expect(copy.difference).toContainEqual(expect.objectContaining({ server: 'Changed', backup: 'Backup' }));
     expect(copy.difference?.map(({ field }) => field)).not.toContain('Other properties');
@@ -162,7 +165,7 @@ describe('restore', () => {
   it('is refused, nothing written, when the calendar changed since the plan was made', async () => {
     const source = await world.source('three.ics', three);
     const job = await world.engine.prepareRestore(world.spec({ sources: [source] }), world.connection);
-    const row = job.rows({ search: '', actions: [], attention: 'any', months: null }, 0, 1).rows[0];
+    const row = (await job.rows({ search: '', actions: [], attention: 'any', months: null }, 0, 1)).rows[0];
     await world.put(row?.href ?? '', event('a'));
     world.passTime(60_000);
     await expect(runAll(job)).rejects.toMatchObject({ failure: { code: 'PLAN_EXPIRED' } });
@@ -174,7 +177,7 @@ describe('restore', () => {
   it('leaves alone what somebody else wrote a moment ago', async () => {
     const source = await world.source('three.ics', three);
     const job = await world.engine.prepareRestore(world.spec({ sources: [source] }), world.connection);
-    const row = job.rows({ search: '', actions: [], attention: 'any', months: null }, 0, 1).rows[0];
+    const row = (await job.rows({ search: '', actions: [], attention: 'any', months: null }, 0, 1)).rows[0];
     await world.put(row?.href ?? '', event('a', ['SUMMARY:Somebody was faster']));
     const run = await runAll(job);
     // Too fresh for a second listing: If-None-Match guards the write.
@@ -278,7 +281,9 @@ describe('restore', () => {
     expect(report.run).toMatchObject({ status: 'complete', totals: run.settled.totals, canUndo: true, running: false });
     expect(report.notes.join(' ')).toContain('live');
     expect(await world.engine.runs()).toEqual([report.run]);
-    expect(await world.engine.exportReport(run.runId, 'json')).toContain(run.runId);
+    let text = '';
+    for await (const piece of await world.engine.exportReport(run.runId, 'json')) text += piece;
+    expect(JSON.parse(text)).toMatchObject({ run: { runId: run.runId } });
     expect(report.run.sources).toEqual(['three.ics']);
   });
 });
@@ -303,14 +308,38 @@ describe('undo', () => {
     expect(world.server.messages()).toHaveLength(0);
   });
 
+  it('has one row per write in the order of the run, in whatever order the server answers', async () => {
+    const events = Array.from({ length: 130 }, (_, n) => [`UID:event-${String(n)}`]);
+    const run = await world.restore({ sources: [await world.source('many.ics', calendar(events))] });
+    world.server.setFaults([{ method: 'REPORT', count: 1, delayMs: 300 }]);
+    const job = await world.engine.prepareUndo(run.runId, world.connection);
+    const { rows } = await job.rows({ search: '', actions: [], attention: 'any', months: null }, 0, 500);
+    expect(rows.map(({ id, uid }) => [id, uid])).toEqual(events.map((_, n) => [n, `event-${String(n)}`]));
+    expect(job.summary.counts.delete).toBe(130);
+    await job.discard();
+  });
+
+  it('counts what is being ticked when it is asked to start', async () => {
+    const job = await world.engine.prepareRestore(
+      world.spec({ sources: [await world.source('three.ics', three)] }),
+      world.connection,
+    );
+    const { hash } = job.summary;
+    const ticking = job.select([0], false);
+    await expect(job.start({ hash, typedMessages: null })).rejects.toMatchObject({ failure: { code: 'PLAN_CHANGED' } });
+    await ticking;
+    expect(job.summary.hash).not.toBe(hash);
+    await job.discard();
+  });
+
   it('leaves alone what was changed since, and can be partial', async () => {
     const run = await world.restore({ sources: [await world.source('three.ics', three)] });
     const [first] = itemsOf(run);
     await world.put(first?.href ?? '', event(first?.uid ?? '', ['SUMMARY:Edited since']));
     const job = await world.engine.prepareUndo(run.runId, world.connection);
     expect(job.summary.counts).toMatchObject({ delete: 2, conflict: 1 });
-    const deletes = job.rows({ search: '', actions: ['delete'], attention: 'any', months: null }, 0, 9).rows;
-    job.select([deletes[0]?.id ?? -1], false);
+    const deletes = (await job.rows({ search: '', actions: ['delete'], attention: 'any', months: null }, 0, 9)).rows;
+    await job.select([deletes[0]?.id ?? -1], false);
     const undone = await runAll(job);
     expect(undone.settled.totals).toMatchObject({ deleted: 1, skipped: 1, conflict: 1 });
     expect((await world.objects()).size).toBe(2);

@@ -8,8 +8,8 @@ import type { CalendarIndex } from '../icalendar/types.ts';
 import { completePlan, decideAgain, planSteps, resolveStep } from '../plan/make.ts';
 import type { PlanInput, PlanResources, PlanStep } from '../plan/types.ts';
 import type { SourceFile } from '../read/types.ts';
-import { collect } from './breath.ts';
-import { sha256 } from './digest.ts';
+import { collect, inTurns } from '../breath.ts';
+import { newSha256 } from './digest.ts';
 import { factsOf, newCalendarOf } from './new-calendar.ts';
 import { lookInTheWay, withWay } from './in-the-way.ts';
 import { planNotes } from './plan-notes.ts';
@@ -79,7 +79,7 @@ export async function prepareRestore(
     const makes = await newCalendar(spec, target, files, kinds);
     const { steps, notes } = (await shape?.settle(input, decided, makes)) ?? { steps: decided, notes: [] };
     const noted = { ...input, makes, notes: [...(input.notes ?? []), ...notes] };
-    const plan = completePlan(noted, steps, sha256, shape?.job);
+    const plan = await inTurns(completePlan(noted, steps, newSha256, shape?.job));
     const bodies = bodiesOf(sent);
     return prepareJob({
       ports,

@@ -13,8 +13,8 @@ import { sends } from '../run/log.ts';
 import { PackReader } from '../run/pack.ts';
 import { outcomeOf } from '../run/tally.ts';
 import type { Slice } from '../run/types.ts';
-import { collect } from './breath.ts';
-import { sha256 } from './digest.ts';
+import { collect, inTurns } from '../breath.ts';
+import { newSha256 } from './digest.ts';
 import { lookInTheWay, withWay } from './in-the-way.ts';
 import { planNotes } from './plan-notes.ts';
 import { prepareJob, type Bodies } from './prepared.ts';
@@ -55,12 +55,8 @@ export async function prepareRetry(
     const first = await collect(planSteps(alone));
     const input = withWay(alone, await lookInTheWay(target, connection, first));
     const makes = target.missing === null ? undefined : head.summary.makes;
-    const plan = completePlan(
-      { ...input, makes, who: whoLogsIn(spec, connection) },
-      decideAgain(input, first),
-      sha256,
-      'retry',
-    );
+    const complete = { ...input, makes, who: whoLogsIn(spec, connection) };
+    const plan = await inTurns(completePlan(complete, decideAgain(input, first), newSha256, 'retry'));
     const bodies = bodiesOf(again, pack);
     return prepareJob({
       ports,

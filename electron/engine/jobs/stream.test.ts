@@ -62,7 +62,7 @@ async function live(world: World, { rows, concurrency, delayMs, faults, deeds }:
   const sources = [await world.source('many.ics', backup(rows))];
   const spec = world.spec({ sources, mode: 'all', onConflict: 'replace', concurrency });
   const job = await world.engine.prepareRestore(spec, { ...world.connection, concurrency });
-  const total = job.rows({ search: '', actions: [], attention: 'any', months: null }, 0, 1).matching;
+  const total = (await job.rows({ search: '', actions: [], attention: 'any', months: null }, 0, 1)).matching;
   expect(total).toBe(rows);
   world.server.setFaults(faults);
   world.server.setDelay(delayMs);

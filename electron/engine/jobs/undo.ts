@@ -3,6 +3,7 @@ import type { JobKind, RestoreSpec } from '../../../shared/model/job.ts';
 import type { Connection, FetchedObject } from '../caldav/types.ts';
 import { pathKey } from '../caldav/url.ts';
 import type { EnginePorts, PreparedJob, UndoOptions } from '../engine.ts';
+import { inTurns, paced } from '../breath.ts';
 import { finishPlan } from '../plan/finish.ts';
 import { putBackInWay } from '../plan/way.ts';
 import { parseRule } from '../plan/rules.ts';
@@ -14,7 +15,7 @@ import type { RowState } from '../run/replay.ts';
 import type { RunStep } from '../run/types.ts';
 import { leftOverOf } from '../run/switching.ts';
 import { wasApplied } from '../run/tally.ts';
-import { sha256 } from './digest.ts';
+import { newSha256 } from './digest.ts';
 import { lookInTheWay } from './in-the-way.ts';
 import { planNotes } from './plan-notes.ts';
 import { prepareJob, type Bodies } from './prepared.ts';
@@ -54,8 +55,8 @@ export async function prepareUndo(
     const listedAt = ports.now().getTime();
     const taken: PlanStep[] = [];
     const told = new ToldByRun(run, target.context);
-    for await (const applied of changesOf(run, target, packs)) {
-      taken.push(await leaveOut(undoStep(applied, spec), applied, rules));
+    for await (const applied of paced(changesOf(run, target, packs))) {
+      taken[applied.id] = await leaveOut(undoStep(applied, spec), applied, rules);
       await told.add(applied);
     }
     const way = await lookInTheWay(target, connection, taken);
@@ -80,7 +81,7 @@ export async function prepareUndo(
       who: whoLogsIn(spec, connection),
       ...(notes.length === 0 ? {} : { notes }),
     };
-    const plan = finishPlan(basis, steps, sha256);
+    const plan = await inTurns(finishPlan(basis, steps, newSha256));
     const bodies = undoBodies(run, packs);
     return prepareJob({
       ports,
@@ -120,32 +121,60 @@ function openPacks({ folder }: StoredRun): RunPacks {
   return { sent: new PackReader(paths.bodies), originals: new PackReader(paths.originals) };
 }
 
-/** Every write that the run made or may have made, with what was there before and what is there now. */
+/** One write, and the number it has among them. */
+interface Change {
+  readonly id: number;
+  readonly row: number;
+  readonly step: RunStep;
+}
+
+/**
+ * Every write that the run made or may have made, with what was there before and what is there now; in the order in
+ * which the server gives what is there, so that nobody has to hold all of it.
+ */
 async function* changesOf(run: StoredRun, target: OpenTarget, packs: RunPacks): AsyncGenerator<Applied> {
-  const rows = run.steps.flatMap((step, row) => {
+  const waiting = new Map<string, Change[]>();
+  const hrefs: string[] = [];
+  let id = 0;
+  for await (const [row, planned] of paced(run.steps.entries())) {
     const state = run.journal.rows.get(row);
-    return wasApplied(state) ? [{ row, step: whereStored(step, state) }] : [];
-  });
-  const there = new Map<string, FetchedObject>();
-  const hrefs = rows.flatMap(({ step }) => (step.row.href === null ? [] : [step.row.href]));
+    if (!wasApplied(state)) continue;
+    const step = whereStored(planned, state);
+    const { href } = step.row;
+    const key = pathKey(href ?? '');
+    waiting.set(key, [...(waiting.get(key) ?? []), { id, row, step }]);
+    if (href !== null) hrefs.push(href);
+    id += 1;
+  }
   for await (const batch of target.store.fetch(hrefs)) {
-    for (const object of batch) there.set(pathKey(object.href), object);
+    for (const object of batch) {
+      const key = pathKey(object.href);
+      for (const change of waiting.get(key) ?? []) yield appliedOf(run, target, packs, change, object);
+      waiting.delete(key);
+    }
   }
-  for (const [id, { row, step }] of rows.entries()) {
-    const state = run.journal.rows.get(row);
-    // Of a create it is what the server removed from its trash bin, where nothing can be put back.
-    const original =
-      state?.original && step.dropped === undefined
-        ? (await packs.originals.read(state.original.body)).toString('utf8')
-        : null;
-    const object = there.get(pathKey(step.row.href ?? ''));
-    const current = object?.text === null || object === undefined ? null : { text: object.text, etag: object.etag };
-    const sent = async (): Promise<string | null> =>
-      step.body === null ? null : (await packs.sent.read(step.body)).toString('utf8');
-    const text = current === null ? null : await sent();
-    const asSent = current !== null && text !== null && sameMeaning(current.text, text, step.meaning);
-    yield { job: run.head.job, id, ordinal: row, step, state, original, sent, current, asSent, target };
-  }
+  for (const change of [...waiting.values()].flat()) yield appliedOf(run, target, packs, change, undefined);
+}
+
+async function appliedOf(
+  run: StoredRun,
+  target: OpenTarget,
+  packs: RunPacks,
+  { id, row, step }: Change,
+  object: FetchedObject | undefined,
+): Promise<Applied> {
+  const state = run.journal.rows.get(row);
+  // Of a create it is what the server removed from its trash bin, where nothing can be put back.
+  const original =
+    state?.original && step.dropped === undefined
+      ? (await packs.originals.read(state.original.body)).toString('utf8')
+      : null;
+  const current = object?.text === null || object === undefined ? null : { text: object.text, etag: object.etag };
+  const sent = async (): Promise<string | null> =>
+    step.body === null ? null : (await packs.sent.read(step.body)).toString('utf8');
+  const text = current === null ? null : await sent();
+  const asSent = current !== null && text !== null && sameMeaning(current.text, text, step.meaning);
+  return { job: run.head.job, id, ordinal: row, step, state, original, sent, current, asSent, target };
 }
 
 /** The step with the address at which the server keeps it, which need not be the one it was sent to. */

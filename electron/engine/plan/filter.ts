@@ -2,6 +2,7 @@ import type { RowFilter } from '../../../shared/ipc/contract.ts';
 import type { Action, PlanRow } from '../../../shared/model/plan.ts';
 import { countsAs, isWrite } from './rows.ts';
 import type { PlanStep } from './types.ts';
+import type { Work } from '../breath.ts';
 
 export interface FilteredRows {
   readonly rows: readonly PlanRow[];
@@ -11,33 +12,45 @@ export interface FilteredRows {
   readonly counts: Readonly<Record<Action, number>>;
 }
 
-/** One page of the rows that a filter lets through, with the numbers beside it. */
-export function filterRows(steps: readonly PlanStep[], filter: RowFilter, offset: number, limit: number): FilteredRows {
+/** The rows that a filter lets through, as places in the plan, with the numbers beside them. */
+export interface Found extends Omit<FilteredRows, 'rows'> {
+  readonly places: readonly number[];
+}
+
+/** Looks at every row once. */
+export function* findRows(steps: readonly PlanStep[], filter: RowFilter): Work<Found> {
   const counts = zeroCounts();
-  const rows: PlanRow[] = [];
-  let matching = 0;
+  const places: number[] = [];
   let matchingWrites = 0;
   let matchingExcluded = 0;
   const passes = rowTest(filter);
-  for (const { row } of steps) {
+  for (const [place, { row }] of steps.entries()) {
+    yield;
     if (!passes(row)) continue;
     counts[row.action] += 1;
     if (filter.actions.length > 0 && !filter.actions.includes(row.action)) continue;
-    if (matching >= offset && rows.length < limit) rows.push(row);
-    matching += 1;
+    places.push(place);
     if (!isWrite(row.action)) continue;
     if (row.excluded) matchingExcluded += 1;
     else matchingWrites += 1;
   }
-  return { rows, matching, matchingWrites, matchingExcluded, counts };
+  return { places, matching: places.length, matchingWrites, matchingExcluded, counts };
 }
 
-/** Ids of all rows that a filter lets through. */
-export function matchingIds(steps: readonly PlanStep[], filter: RowFilter): readonly number[] {
-  const passes = rowTest(filter);
-  return steps
-    .filter(({ row }) => passes(row) && (filter.actions.length === 0 || filter.actions.includes(row.action)))
-    .map(({ row }) => row.id);
+/** One page of what was found. */
+export function pageOf(
+  steps: readonly PlanStep[],
+  { places, ...numbers }: Found,
+  offset: number,
+  limit: number,
+): FilteredRows {
+  const rows = places.slice(offset, offset + limit).flatMap((place) => steps[place]?.row ?? []);
+  return { rows, ...numbers };
+}
+
+/** Ids of all rows that were found. */
+export function idsOf(steps: readonly PlanStep[], { places }: Found): ReadonlySet<number> {
+  return new Set(places.flatMap((place) => steps[place]?.row.id ?? []));
 }
 
 /** How many rows per action; an unticked row counts as skipped, which is what becomes of it. */

@@ -1,14 +1,12 @@
+import type { Work } from '../breath.ts';
 import type { PlanRow } from '../../../shared/model/plan.ts';
-import { planText } from './hash.ts';
+import { hashPlan, type NewHash } from './hash.ts';
 import { methodsOf } from './rows.ts';
 import { selectable, summarisePlan } from './summary.ts';
 import type { Plan, PlanBasis, PlanStep } from './types.ts';
 
-/** Hex SHA-256 of a text; an argument, so that planning stays free of Node. */
-export type HashOf = (text: string) => string;
-
 /** Steps, numbers, verdict and hash as one immutable value. */
-export function finishPlan(basis: PlanBasis, steps: readonly PlanStep[], hashOf: HashOf): Plan {
+export function* finishPlan(basis: PlanBasis, steps: readonly PlanStep[], newHash: NewHash): Work<Plan> {
   const verdict = basis.capability.verdict(basis.mode, methodsOf(steps));
   const header = {
     job: basis.job,
@@ -19,34 +17,40 @@ export function finishPlan(basis: PlanBasis, steps: readonly PlanStep[], hashOf:
     workaround: basis.workaround ?? null,
     who: basis.who ?? [],
   };
-  const hash = hashOf(planText(header, steps));
-  const summary = { hash, ...summarisePlan(basis, steps, verdict) };
+  const hash = yield* hashPlan(header, steps, newHash);
+  const summary = { hash, ...(yield* summarisePlan(basis, steps, verdict)) };
   return { hash, basis, steps, summary, stops: summary.stops };
 }
 
 /** The same plan with some rows ticked or unticked: another plan, with another hash. */
-export function selectRows(plan: Plan, ids: ReadonlySet<number>, include: boolean, hashOf: HashOf): Plan {
-  const steps = plan.steps.map((step) => {
+export function* selectRows(plan: Plan, ids: ReadonlySet<number>, include: boolean, newHash: NewHash): Work<Plan> {
+  const steps: PlanStep[] = [];
+  for (const step of plan.steps) {
     const { row } = step;
-    if (!ids.has(row.id) || !selectable(row) || row.excluded === !include) return step;
-    const next: PlanRow = { ...row, excluded: !include };
-    return { ...step, row: next };
-  });
-  return finishPlan(plan.basis, steps, hashOf);
+    if (!ids.has(row.id) || !selectable(row) || row.excluded === !include) steps.push(step);
+    else {
+      const next: PlanRow = { ...row, excluded: !include };
+      steps.push({ ...step, row: next });
+    }
+    yield;
+  }
+  return yield* finishPlan(plan.basis, steps, newHash);
 }
 
 /** The same plan with some rows settled by a person; null when none of them could be settled so. */
-export function resolveRows(
+export function* resolveRows(
   plan: Plan,
   ids: ReadonlySet<number>,
   resolve: (step: PlanStep) => PlanStep | null,
-  hashOf: HashOf,
-): Plan | null {
+  newHash: NewHash,
+): Work<Plan | null> {
+  const steps: PlanStep[] = [];
   let settled = 0;
-  const steps = plan.steps.map((step) => {
+  for (const step of plan.steps) {
     const next = ids.has(step.row.id) ? resolve(step) : null;
     if (next !== null) settled += 1;
-    return next ?? step;
-  });
-  return settled === 0 ? null : finishPlan(plan.basis, steps, hashOf);
+    steps.push(next ?? step);
+    yield;
+  }
+  return settled === 0 ? null : yield* finishPlan(plan.basis, steps, newHash);
 }

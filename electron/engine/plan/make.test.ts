@@ -3,7 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ACTIONS, CONFLICT_POLICIES } from '../../../shared/model/plan.ts';
 import type { Rejection } from '../../../shared/model/inspection.ts';
-import { filterRows } from './filter.ts';
+import type { RowFilter } from '../../../shared/ipc/contract.ts';
+import { atOnce } from '../breath.ts';
+import { findRows, pageOf, type FilteredRows } from './filter.ts';
+import { hashPlan, type NewHash } from './hash.ts';
 import { selectRows } from './finish.ts';
 import { decideAgain, makePlan, planSteps, resolveStep } from './make.ts';
 import { droppedBy, isWrite, writingSteps } from './rows.ts';
@@ -11,7 +14,14 @@ import { finalStop } from './stops.ts';
 import { capability, etag, planInput, resource, stored } from './testing/resources.ts';
 import type { Plan, PlanInput, PlanStep, TrashRule } from './types.ts';
 
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+const hashOf: NewHash = () => {
+  const hash = createHash('sha256');
+  return { update: (text) => hash.update(text), digest: () => hash.digest('hex') };
+};
+const select = (plan: Plan, ids: ReadonlySet<number>, include: boolean): Plan =>
+  atOnce(selectRows(plan, ids, include, hashOf));
+const filterRows = (steps: Plan['steps'], filter: RowFilter, offset: number, limit: number): FilteredRows =>
+  pageOf(steps, atOnce(findRows(steps, filter)), offset, limit);
 const guest = (address: string) => ({ address, name: null, partstat: null, scheduleAgent: null, cutype: null });
 const meeting = {
   organizer: guest('mailto:alice@example.com'),
@@ -91,11 +101,11 @@ describe('makePlan', () => {
     expect(plan.summary.told.none.people).toBe(0);
     expect(plan.summary.told['external-only']).toMatchObject({ people: 1, outside: 1 });
     expect(plan.steps[0]?.row.told).toBe(0);
-    const none = selectRows(plan, new Set([0]), false, hashOf);
+    const none = select(plan, new Set([0]), false);
     expect(none.summary.told.all.people).toBe(0);
     expect(none.summary.counts).toMatchObject({ create: 0, skip: 1 });
     expect(none.hash).not.toBe(plan.hash);
-    expect(selectRows(none, new Set([0]), true, hashOf).hash).toBe(plan.hash);
+    expect(select(none, new Set([0]), true).hash).toBe(plan.hash);
   });
 
   it('leaves alone what is equal, replaces what is older, and asks about the rest', () => {
@@ -198,7 +208,7 @@ describe('what stands in the way outside the calendar', () => {
     expect(dropping.steps[0]).toMatchObject({ deleted: '/bin/7.ics', row: { action: 'create' } });
     expect(dropping.hash).not.toBe(plan({}).hash);
     expect(dropping.steps.map(droppedBy)).toEqual(['/bin/7.ics']);
-    const unticked = selectRows(dropping, new Set([0]), false, hashOf);
+    const unticked = select(dropping, new Set([0]), false);
     expect(unticked.steps.map(droppedBy)).toEqual([null]);
     const copy = plan({ trash: trashOf('unknown'), onConflict: 'copy' });
     expect([copy.steps[0]?.asCopy, copy.steps.map(droppedBy)]).toEqual([true, [null]]);
@@ -241,7 +251,7 @@ describe('safety stops', () => {
     const newer = many('t', 30).map((summary) => ({ ...summary, sequence: 5, meaning: 'new' }));
     const mass = makePlan(planInput(newer, full), hashOf);
     expect(codes(mass)).toEqual(['MASS_OVERWRITE']);
-    expect(codes(selectRows(mass, new Set(mass.steps.slice(5).map(({ row }) => row.id)), false, hashOf))).toEqual([]);
+    expect(codes(select(mass, new Set(mass.steps.slice(5).map(({ row }) => row.id)), false))).toEqual([]);
     const limits = { ...planInput([]).limits, quotaAvailable: 50 };
     expect(codes(makePlan(planInput([resource()], [], { limits }), hashOf))).toEqual(['QUOTA']);
   });
@@ -271,6 +281,32 @@ describe('safety stops', () => {
   });
 });
 
+describe('the hash', () => {
+  it('is that of one text, however it is fed', () => {
+    const steps = makePlan(
+      planInput(Array.from({ length: 1201 }, (_, n) => resource({ uid: `u${String(n)}` }))),
+      hashOf,
+    ).steps;
+    const header = {
+      job: 'restore',
+      url: 'u',
+      asked: 'none',
+      effective: 'none',
+      makes: null,
+      workaround: null,
+      who: ['anna'],
+    } as const;
+    const lines = [
+      ['hushcal-plan', 1, 'restore', 'u', 'none', 'none'],
+      ['login', 'anna'],
+    ].map((line) => JSON.stringify(line));
+    for (const { row, etag, digest } of steps)
+      lines.push(JSON.stringify([row.uid, row.href, row.action, etag, digest, row.actingAs, row.file, row.line]));
+    const whole = createHash('sha256').update(lines.join('\n')).digest('hex');
+    expect(atOnce(hashPlan(header, steps, hashOf))).toBe(whole);
+  });
+});
+
 describe('filterRows', () => {
   const plan = makePlan(
     planInput(
@@ -292,7 +328,7 @@ describe('filterRows', () => {
   });
 
   it('knows what an unticked row would have been', () => {
-    const fewer = selectRows(plan, new Set([0, 2]), false, hashOf);
+    const fewer = select(plan, new Set([0, 2]), false);
     expect(filterRows(fewer.steps, all, 0, 9)).toMatchObject({ matchingWrites: 1, matchingExcluded: 1 });
     expect(fewer.steps.filter(({ row }) => isWrite(row.action))).toHaveLength(2);
   });

@@ -3,7 +3,9 @@ import { actAs, standingOf } from '../scheduling/identity.ts';
 import { toldBy } from '../scheduling/told.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
 import { targetState } from './compare.ts';
-import { finishPlan, type HashOf } from './finish.ts';
+import { atOnce, type Work } from '../breath.ts';
+import { finishPlan } from './finish.ts';
+import type { NewHash } from './hash.ts';
 import { isWrite, rejectedRow, resourceRow } from './rows.ts';
 import { inputStops } from './stops.ts';
 import { wayOf, withPlace } from './way.ts';
@@ -15,8 +17,8 @@ import type { Plan, PlanBasis, PlanInput, PlanStep, TargetObject } from './types
 /**
  * Resources, target and policy become a plan: one step per resource and one per rejected component, none lost. Pure.
  */
-export function makePlan(input: PlanInput, hashOf: HashOf, job: PlanBasis['job'] = 'restore'): Plan {
-  return completePlan(input, [...planSteps(input)], hashOf, job);
+export function makePlan(input: PlanInput, newHash: NewHash, job: PlanBasis['job'] = 'restore'): Plan {
+  return atOnce(completePlan(input, [...planSteps(input)], newHash, job));
 }
 
 /** The steps one by one, so that a caller with other things to do can take a breath between them. */
@@ -42,12 +44,12 @@ function sourceSummary({ resources, target }: PlanInput, ordinal: number): Resou
 }
 
 /** The plan of the steps that `planSteps` gave. */
-export function completePlan(
+export function* completePlan(
   input: PlanInput,
   steps: readonly PlanStep[],
-  hashOf: HashOf,
+  newHash: NewHash,
   job: PlanBasis['job'] = 'restore',
-): Plan {
+): Work<Plan> {
   const made = input.makes === undefined ? [] : [makesWords(input.makes)];
   const notes = [...made, ...(input.notes ?? []), ...fewerWords(input, steps)];
   const basis: PlanBasis = {
@@ -63,7 +65,7 @@ export function completePlan(
     ...(input.makes === undefined ? {} : { makes: input.makes }),
     ...(notes.length === 0 ? {} : { notes }),
   };
-  return finishPlan(basis, steps, hashOf);
+  return yield* finishPlan(basis, steps, newHash);
 }
 
 const NO_WRITE = { ordinal: null, etag: null, told: null, digest: '', bytes: 0, asCopy: false } as const;

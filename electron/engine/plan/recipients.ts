@@ -1,22 +1,26 @@
 import type { PlanSummary } from '../../../shared/model/plan.ts';
+import type { Work } from '../breath.ts';
 import { domainOf } from '../scheduling/addresses.ts';
 import type { ToldItem } from '../scheduling/types.ts';
 
 /** How many the panel names. */
 const TOP = 20;
 
+/** By address. */
+export type Addresses = ReadonlyMap<string, { readonly inside: boolean; readonly messages: number }>;
+
 /** Who would get most messages if everybody were told. */
-export function topRecipients(told: readonly ToldItem[]): PlanSummary['topRecipients'] {
-  return [...byAddress(told)]
+export function topRecipients(addresses: Addresses): PlanSummary['topRecipients'] {
+  return [...addresses]
     .map(([address, entry]) => ({ address, ...entry }))
     .sort((a, b) => b.messages - a.messages || (a.address < b.address ? -1 : 1))
     .slice(0, TOP);
 }
 
 /** The mail domains of everybody who would be told, those with most messages first. */
-export function topDomains(told: readonly ToldItem[]): NonNullable<PlanSummary['topDomains']> {
+export function topDomains(addresses: Addresses): NonNullable<PlanSummary['topDomains']> {
   const domains = new Map<string, { inside: boolean; people: number; messages: number }>();
-  for (const [address, { inside, messages }] of byAddress(told)) {
+  for (const [address, { inside, messages }] of addresses) {
     const domain = domainOf(address);
     if (domain === null) continue;
     const entry = domains.get(domain) ?? { inside, people: 0, messages: 0 };
@@ -30,7 +34,8 @@ export function topDomains(told: readonly ToldItem[]): NonNullable<PlanSummary['
     .slice(0, TOP);
 }
 
-function byAddress(told: readonly ToldItem[]): ReadonlyMap<string, { inside: boolean; messages: number }> {
+/** Everybody who would be told, and by how many messages. */
+export function* countAddresses(told: readonly ToldItem[]): Work<Addresses> {
   const found = new Map<string, { inside: boolean; messages: number }>();
   const add = (address: string, inside: boolean): void => {
     const entry = found.get(address);
@@ -40,6 +45,7 @@ function byAddress(told: readonly ToldItem[]): ReadonlyMap<string, { inside: boo
   for (const { inside, outside } of told) {
     for (const address of inside) add(address, true);
     for (const address of outside) add(address, false);
+    yield;
   }
   return found;
 }

@@ -1,36 +1,51 @@
 import { STANDARD_MODES, type StandardMode, type Verdict } from '../../../shared/model/scheduling.ts';
 import type { Action, PlanRow, PlanSummary } from '../../../shared/model/plan.ts';
+import type { Work } from '../breath.ts';
 import { kindsByMode } from '../scheduling/kinds.ts';
-import { sumTold } from '../scheduling/told.ts';
+import { ToldSum } from '../scheduling/told.ts';
 import type { ToldItem } from '../scheduling/types.ts';
 import { countAlarms } from './alarms.ts';
 import { countActions } from './filter.ts';
-import { topDomains, topRecipients } from './recipients.ts';
+import { countAddresses, topDomains, topRecipients } from './recipients.ts';
 import { countsAs, isWrite, methodsOf, writingSteps } from './rows.ts';
 import { writeStops } from './stops.ts';
 import type { PlanBasis, PlanStep } from './types.ts';
 
-/** The plan in numbers, all of them over the same steps that will run. */
-export function summarisePlan(
+/** The plan in numbers, all of them over the same steps that will run. Each look at all rows is short; they are many. */
+export function* summarisePlan(
   basis: PlanBasis,
   steps: readonly PlanStep[],
   verdict: Verdict,
-): Omit<PlanSummary, 'hash'> {
+): Work<Omit<PlanSummary, 'hash'>> {
   const writes = writingSteps(steps);
+  yield;
   const rows = steps.map(({ row }) => row);
   const methods = methodsOf(steps);
+  yield;
   const told = writes.flatMap((step) => (step.told === null ? [] : [step.told]));
   const verdictOf = (mode: StandardMode): Verdict =>
     mode === verdict.asked ? verdict : basis.capability.verdict(mode, methods);
+  const people = new ToldSum();
+  for (const item of told) {
+    people.add(item);
+    yield;
+  }
+  const counts = countActions(steps);
+  yield;
+  const sizes = sizesOf(steps, rows);
+  yield;
+  const kinds = kindsByMode(told);
+  yield;
+  const addresses = yield* countAddresses(told);
+  const alarms = countAlarms(writes);
+  yield;
+  const months = byMonth(rows);
+  yield;
   return {
-    counts: countActions(steps),
-    resources: steps.filter((step) => step.ordinal !== null || step.row.action !== 'reject').length,
-    components: rows.reduce((sum, row) => sum + row.components, 0),
-    withGuests: rows.filter((row) => row.guests > 0).length,
-    over: rows.filter((row) => row.over).length,
-    findings: rows.reduce((sum, row) => sum + row.findings.length, 0),
-    told: sumTold(told),
-    kinds: kindsByMode(told),
+    counts,
+    ...sizes,
+    told: people.total(),
+    kinds,
     verdict,
     verdicts: {
       none: verdictOf('none'),
@@ -45,10 +60,23 @@ export function summarisePlan(
     ...(basis.undoes === undefined ? {} : { undoes: basis.undoes }),
     ...(basis.makes === undefined ? {} : { makes: basis.makes }),
     ...(basis.notes === undefined ? {} : { notes: basis.notes }),
-    topRecipients: topRecipients(told),
-    topDomains: topDomains(told),
-    alarms: countAlarms(writes),
-    months: byMonth(rows),
+    topRecipients: topRecipients(addresses),
+    topDomains: topDomains(addresses),
+    alarms,
+    months,
+  };
+}
+
+function sizesOf(
+  steps: readonly PlanStep[],
+  rows: readonly PlanRow[],
+): Pick<PlanSummary, 'resources' | 'components' | 'withGuests' | 'over' | 'findings'> {
+  return {
+    resources: steps.filter((step) => step.ordinal !== null || step.row.action !== 'reject').length,
+    components: rows.reduce((sum, row) => sum + row.components, 0),
+    withGuests: rows.filter((row) => row.guests > 0).length,
+    over: rows.filter((row) => row.over).length,
+    findings: rows.reduce((sum, row) => sum + row.findings.length, 0),
   };
 }
 

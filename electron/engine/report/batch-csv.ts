@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/browser/esm/sync';
+import { stringify } from 'csv-stringify/sync';
 import type { BatchReport, MemberReport } from '../../../shared/model/batch.ts';
 import { OUTCOMES } from '../../../shared/model/outcome.ts';
 import { differenceWords } from './batch-words.ts';

@@ -31,7 +31,7 @@ export function batchHtml(report: BatchReport, mailbox: string | null = null, ru
       ? ''
       : `<section><h2>Needs a person, or is not done (${needy.length})</h2>${table(needy)}</section>`,
     `<section><h2>Calendars (${report.members.length})</h2>${table(report.members)}</section>`,
-    ...runs.map((run) => `<section><h2>${esc(run.run.calendar)}</h2></section>${everything(run)}`),
+    ...runs.map((run) => `<section><h2>${esc(run.run.calendar)}</h2></section>${[...everything(run)].join('')}`),
     `<footer>Hushcal report · run ${esc(batch.batchId)} · plan ${esc(summary.hash)}</footer>`,
     '</main></body></html>\n',
   ].join('\n');

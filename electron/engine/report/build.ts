@@ -2,12 +2,13 @@ import { TROUBLE } from '../../../shared/model/outcome.ts';
 import type { Failure } from '../../../shared/model/failure.ts';
 import type { PlanSummary } from '../../../shared/model/plan.ts';
 import type { ReportItem, RunEntry, RunReport } from '../../../shared/model/report.ts';
+import type { Work } from '../breath.ts';
 import type { Replay, RowState } from '../run/replay.ts';
 import { outcomeOf, wasApplied } from '../run/tally.ts';
 import type { RunHead, RunStep } from '../run/types.ts';
 
 /** The report of a run, from its plan and its journal. */
-export function buildReport(
+export function* buildReport(
   entry: RunEntry,
   summary: PlanSummary,
   steps: readonly RunStep[],
@@ -15,8 +16,12 @@ export function buildReport(
   head: Pick<RunHead, 'spec' | 'parent'>,
   problems: readonly Failure[],
   calendar: Replay['calendar'] | null = null,
-): RunReport {
-  const items = steps.map((step, row) => reportItem(step, row, stateOf(row)));
+): Work<RunReport> {
+  const items: ReportItem[] = [];
+  for (const [row, step] of steps.entries()) {
+    items.push(reportItem(step, row, stateOf(row)));
+    yield;
+  }
   return {
     version: 1,
     run: entry,

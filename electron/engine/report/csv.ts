@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/browser/esm/sync';
+import { stringify } from 'csv-stringify/sync';
 import type { ReportItem, RunReport } from '../../../shared/model/report.ts';
 import { placeWords } from './words.ts';
 
@@ -34,23 +34,32 @@ const COLUMNS = {
   told: (item) => (item.told === undefined ? '' : String(item.told)),
 } as const satisfies Readonly<Record<string, (item: ReportItem) => string>>;
 
+/** Rows written together. */
+const PORTION = 200;
+const HEAD = Object.keys(COLUMNS);
+
 /** One line per row of the run. */
-export function reportCsv(report: RunReport): string {
-  return csv([Object.keys(COLUMNS), ...rowsOf(report)]);
+export function* reportCsv({ items }: Pick<RunReport, 'items'>): Generator<string> {
+  yield csv([HEAD], true);
+  yield* lines(items, []);
 }
 
 /** The same of several runs, one after the other; two columns more say whose calendar it is. */
 export function reportsCsv(reports: readonly RunReport[]): string {
-  const rows = reports.flatMap((report) =>
-    rowsOf(report).map((cells) => [report.run.user, report.run.calendar, ...cells]),
-  );
-  return csv([['user', 'calendar', ...Object.keys(COLUMNS)], ...rows]);
+  const whose = reports.flatMap(({ run, items }) => [...lines(items, [run.user, run.calendar])]);
+  return [csv([['user', 'calendar', ...HEAD]], true), ...whose].join('');
 }
 
-function rowsOf({ items }: RunReport): readonly (readonly string[])[] {
-  return items.map((item) => Object.values(COLUMNS).map((value) => value(item)));
+function* lines(items: readonly ReportItem[], before: readonly string[]): Generator<string> {
+  for (let from = 0; from < items.length; from += PORTION) {
+    const rows = items.slice(from, from + PORTION);
+    yield csv(
+      rows.map((item) => [...before, ...Object.values(COLUMNS).map((value) => value(item))]),
+      false,
+    );
+  }
 }
 
-function csv(rows: readonly (readonly string[])[]): string {
-  return stringify([...rows], CSV_FORM);
+function csv(rows: readonly (readonly string[])[], first: boolean): string {
+  return stringify([...rows], { ...CSV_FORM, bom: first });
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { NOBODY } from '../../../shared/model/scheduling.ts';
 import { ZERO_TOTALS } from '../../../shared/model/outcome.ts';
 import { runReport, type ReportItem, type RunReport } from '../../../shared/model/report.ts';
-import { exportReport } from './export.ts';
+import { exportReport as exportPieces } from './export.ts';
 
 const item: ReportItem = {
   row: 0,
@@ -23,6 +23,8 @@ const item: ReportItem = {
   verified: 'same',
   verifiedProperties: [],
 };
+
+const exportReport = (...of: Parameters<typeof exportPieces>): string => [...exportPieces(...of)].join('');
 
 function report(items: readonly ReportItem[]): RunReport {
   const verdict = {
@@ -169,5 +171,28 @@ describe('JSON', () => {
   it('is the report', () => {
     const made = report([item, failed]);
     expect(runReport.parse(JSON.parse(exportReport(made, 'json')))).toEqual(made);
+  });
+});
+
+describe('a large report', () => {
+  const many = report(Array.from({ length: 5000 }, (_, row) => ({ ...item, row, title: `Meeting "${row}"` })));
+
+  it.each(['html', 'csv', 'json'] as const)('comes in pieces as %s, none of them the whole', (format) => {
+    const pieces = [...exportPieces(many, format)];
+    expect(pieces.length).toBeGreaterThan(5);
+    for (const piece of pieces) expect(piece.length).toBeLessThan(128 * 1024);
+    expect(pieces.join('').match(/Meeting/g)).toHaveLength(5000);
+  });
+
+  it('is the same JSON as of one stroke', () => {
+    expect(exportReport(many, 'json')).toBe(`${JSON.stringify(many, null, 1)}\n`);
+    expect(exportReport(report([]), 'json')).toBe(`${JSON.stringify(report([]), null, 1)}\n`);
+  });
+
+  it('has one head and one mark of its encoding as CSV', () => {
+    const text = exportReport(many, 'csv');
+    expect(text.match(/\ufeff/g)).toHaveLength(1);
+    expect(text.match(/^\ufeff?outcome,/gm)).toHaveLength(1);
+    expect(text.trimEnd().split('\r\n')).toHaveLength(5001);
   });
 });

@@ -1,15 +1,37 @@
 import type { ReportFormat, RunReport } from '../../../shared/model/report.ts';
 import { reportCsv } from './csv.ts';
 import { reportHtml } from './html.ts';
+import { reportJson } from './json.ts';
 
-/** A report as text in one of its formats. `serverName` is how persons call the server, where that is known. */
-export function exportReport(report: RunReport, format: ReportFormat, serverName: string | null = null): string {
+/** Characters of a piece at least, but for the last one: what is written at once. */
+const PIECE = 64 * 1024;
+
+/**
+ * A report in one of its formats, piece by piece: the text of a large one is never held as a whole. `serverName` is how
+ * persons call the server, where that is known.
+ */
+export function* exportReport(
+  report: RunReport,
+  format: ReportFormat,
+  serverName: string | null = null,
+): Generator<string> {
+  let piece = '';
+  for (const part of partsOf(report, format, serverName)) {
+    piece += part;
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = '';
+  }
+  yield piece;
+}
+
+function partsOf(report: RunReport, format: ReportFormat, serverName: string | null): Iterable<string> {
   switch (format) {
     case 'html':
       return reportHtml(report, serverName);
     case 'csv':
       return reportCsv(report);
     case 'json':
-      return `${JSON.stringify(report, null, 1)}\n`;
+      return reportJson(report);
   }
 }

@@ -9,10 +9,10 @@ import { count, jobTitle, modeWords, moment, outcomeWords, placeWords, statusWor
  * The report as one page that a ticket can carry: no script, nothing fetched, printable, light and dark, without the
  * folders of the computer that it was made on. `serverName` is how persons call the server, where that is known.
  */
-export function reportHtml(report: RunReport, serverName: string | null = null): string {
+export function* reportHtml(report: RunReport, serverName: string | null = null): Generator<string> {
   const { run, summary } = report;
   const title = `${jobTitle(run.job)}: ${run.calendar}`;
-  return [
+  yield lines([
     '<!doctype html>',
     '<html lang="en"><head><meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -24,11 +24,18 @@ export function reportHtml(report: RunReport, serverName: string | null = null):
     facts(report, serverName),
     toldSection(report.summary),
     notes(report),
-    trouble(report),
-    everything(report),
+  ]);
+  yield* trouble(report);
+  yield* everything(report);
+  yield lines([
+    '',
     `<footer>Hushcal report · run ${esc(run.runId)} · plan ${esc(summary.hash)}</footer>`,
-    '</main></body></html>\n',
-  ].join('\n');
+    '</main></body></html>',
+  ]);
+}
+
+function lines(parts: readonly string[]): string {
+  return `${parts.join('\n')}\n`;
 }
 
 function header({ run }: RunReport, title: string): string {
@@ -104,20 +111,23 @@ function notes({ notes: sentences }: RunReport): string {
   return `<section><ul class="notes">${sentences.map((note) => `<li>${esc(note)}</li>`).join('')}</ul></section>`;
 }
 
-function trouble({ items }: RunReport): string {
+function* trouble({ items }: RunReport): Generator<string> {
   const bad = items.filter((item) => TROUBLE.includes(item.outcome));
-  return bad.length === 0 ? '' : `<section><h2>Needs a person (${bad.length})</h2>${table(bad)}</section>`;
+  if (bad.length > 0) yield* section(`Needs a person (${bad.length})`, bad);
+  yield '\n';
 }
 
 /** Every row of a run, as a table. */
-export function everything({ items }: Pick<RunReport, 'items'>): string {
-  return `<section><h2>Everything (${items.length})</h2>${table(items)}</section>`;
+export function everything({ items }: Pick<RunReport, 'items'>): Generator<string> {
+  return section(`Everything (${items.length})`, items);
 }
 
-function table(items: readonly ReportItem[]): string {
+function* section(title: string, items: readonly ReportItem[]): Generator<string> {
   const head =
     '<thead><tr><th>Outcome</th><th>Title and UID</th><th>When</th><th>Where from</th><th>What happened</th></tr></thead>';
-  return `<table class="rows">${head}<tbody>\n${items.map(rowHtml).join('\n')}\n</tbody></table>`;
+  yield `<section><h2>${title}</h2><table class="rows">${head}<tbody>\n`;
+  for (const item of items) yield `${rowHtml(item)}\n`;
+  yield '</tbody></table></section>';
 }
 
 function rowHtml(item: ReportItem): string {

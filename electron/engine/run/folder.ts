@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import type { z } from 'zod';
 import { HushError } from '../../../shared/model/failure.ts';
 import { runEntry } from '../../../shared/model/report.ts';
+import { paced } from '../breath.ts';
 import { PackWriter } from './pack.ts';
 import { runHead, runStep, type RunHead, type RunStep } from './types.ts';
 
@@ -121,7 +122,7 @@ async function writeSteps(folder: string, newSteps: AsyncIterable<NewStep>): Pro
   const plan = await PackWriter.open(paths.plan);
   try {
     const steps: RunStep[] = [];
-    for await (const { step, body } of newSteps) {
+    for await (const { step, body } of paced(newSteps)) {
       const whole = { ...step, body: body === null ? null : await bodies.append(body) };
       steps.push(whole);
       await plan.append(Buffer.from(`${JSON.stringify(whole)}\n`));
@@ -141,7 +142,7 @@ export async function readHead(folder: string): Promise<RunHead> {
 export async function readSteps(folder: string): Promise<readonly RunStep[]> {
   const path = runPaths(folder).plan;
   const steps: RunStep[] = [];
-  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
+  for await (const line of paced(createInterface({ input: createReadStream(path), crlfDelay: Infinity }))) {
     const parsed = runStep.safeParse(tryJson(line));
     if (!parsed.success) throw damaged(path);
     steps.push(parsed.data);

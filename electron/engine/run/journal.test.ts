@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { IntentFeed } from './feed.ts';
 import { Journal } from './journal.ts';
 import { PackReader, PackWriter } from './pack.ts';
-import { readJournal, replay } from './replay.ts';
+import { readJournal, replay, replaying } from './replay.ts';
 import type { JournalRecord } from './types.ts';
 
 let dir: string;
@@ -96,6 +96,13 @@ describe('replay', () => {
       expect(validBytes).toBeLessThanOrEqual(cut);
       expect(replay(bytes.subarray(0, validBytes)).rows).toEqual(rows);
     }
+  });
+
+  it('is done record by record, so that others have their turn in between', () => {
+    const work = replaying(bytes);
+    let turns = 0;
+    while (work.next().done !== true) turns += 1;
+    expect(turns).toBe(records.length);
   });
 
   it('forgets the end when the run was taken up again', () => {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { atOnce, inTurns, type Work } from '../breath.ts';
 import { HushError, type Failure } from '../../../shared/model/failure.ts';
 import type { RunStatus } from '../../../shared/model/job.ts';
 import { journalRecord, type ItemOutcome, type JournalRecord, type Slice, type VerdictWord } from './types.ts';
@@ -55,11 +56,16 @@ export async function readJournal(path: string): Promise<Replay> {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
     bytes = Buffer.alloc(0);
   }
-  return replay(bytes);
+  return inTurns(replaying(bytes));
 }
 
 /** Folds the records of a journal. What follows the last line end was torn by a crash and is left out. */
 export function replay(bytes: Buffer): Replay {
+  return atOnce(replaying(bytes));
+}
+
+/** The same record by record: a long run has hundreds of thousands. */
+export function* replaying(bytes: Buffer): Work<Replay> {
   const rows = new Map<number, RowState>();
   let settled: Replay['settled'] = null;
   let calendar: Replay['calendar'] = { intended: false, made: false, notSet: [] };
@@ -70,6 +76,7 @@ export function replay(bytes: Buffer): Replay {
     const end = bytes.indexOf(0x0a, at);
     const record = parseRecord(bytes.toString('utf8', at, end));
     at = end + 1;
+    yield;
     if (record.k === 'settled') settled = { status: record.status, at: record.at, problems: record.problems };
     else if (record.k === 'resumed') settled = null;
     else if (record.k === 'problem') problems.push(record.failure);

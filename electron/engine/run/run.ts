@@ -2,6 +2,7 @@ import { toFailure } from '../../../shared/model/failure.ts';
 import type { JobEvent, RunStatus } from '../../../shared/model/job.ts';
 import type { RunHandle } from '../engine.ts';
 import type { CalendarStore } from '../caldav/types.ts';
+import { Breath, inTurns } from '../breath.ts';
 import { createPacer, type Pacer } from '../caldav/pace.ts';
 import type { FindLeak } from '../scheduling/leaks.ts';
 import type { RunContext, WriteRow } from './context.ts';
@@ -135,14 +136,24 @@ async function runToEnd(request: RunRequest, context: RunContext, journal: Journ
   await settle(request, context, journal, stopped || control.stopped, left);
 }
 
-/** Rows that send nothing, many at a time so that a listener keeps up. */
+/** Rows that send nothing, some at a time so that a listener keeps up. */
 async function sayQuietRows(log: RunLog): Promise<void> {
-  let said = 0;
+  const breath = new Breath();
   for (const [row, step] of log.steps.entries()) {
     if (sends(step)) continue;
     log.quiet(row, step);
-    said += 1;
-    if (said % 1000 === 0) await new Promise((resolve) => setImmediate(resolve));
+    if (breath.due) await breath.take();
+  }
+}
+
+/** Rows that this process leaves to another one, some at a time as well. */
+async function sayWhatIsLeft(log: RunLog): Promise<void> {
+  const breath = new Breath();
+  for (const [row, step] of log.steps.entries()) {
+    if (!sends(step) || log.hasEnded(row)) continue;
+    const open = log.state(row).intended || log.state(row).applied !== null;
+    log.leave(row, open ? 'unknown' : 'cancelled', open ? 'What became of it was not read yet.' : 'Not sent.');
+    if (breath.due) await breath.take();
   }
 }
 
@@ -154,18 +165,14 @@ async function settle(
   left: string | null,
 ): Promise<void> {
   const { log } = context;
-  for (const [row, step] of log.steps.entries()) {
-    if (!sends(step) || log.hasEnded(row)) continue;
-    const open = log.state(row).intended || log.state(row).applied !== null;
-    log.leave(row, open ? 'unknown' : 'cancelled', open ? 'What became of it was not read yet.' : 'Not sent.');
-  }
+  await sayWhatIsLeft(log);
   const at = request.now().toISOString();
   const status: RunStatus = log.status(stopped);
   try {
     await journal.commit({ k: 'settled', status, at, problems: log.problems });
     await journal.close();
     await Promise.all([context.bodies.close(), context.originals.close(), context.store.close()]);
-    const result = summariseRun(log.steps, (row) => log.state(row), status, at);
+    const result = await inTurns(summariseRun(log.steps, (row) => log.state(row), status, at));
     await writeResult(request.folder, left === null ? result : { ...result, leftOver: [left] });
   } catch (error) {
     log.problem(toFailure(error));

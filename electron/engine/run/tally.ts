@@ -1,5 +1,6 @@
 import { ZERO_TOTALS, type Totals } from '../../../shared/model/outcome.ts';
 import type { RunStatus } from '../../../shared/model/job.ts';
+import type { Work } from '../breath.ts';
 import type { RunResult } from './folder.ts';
 import { quietOutcome, sends } from './log.ts';
 import type { RowState } from './replay.ts';
@@ -26,12 +27,12 @@ export function wasApplied(state: RowState | undefined): boolean {
 }
 
 /** The run in numbers, from the rows' states. */
-export function summariseRun(
+export function* summariseRun(
   steps: readonly RunStep[],
   stateOf: (row: number) => RowState | undefined,
   status: RunStatus,
   endedAt: string | null,
-): RunResult {
+): Work<RunResult> {
   const totals: Totals = { ...ZERO_TOTALS };
   let verified = 0;
   let canUndo = false;
@@ -40,6 +41,7 @@ export function summariseRun(
     totals[outcomeOf(step, state).outcome] += 1;
     if (state?.verified?.verdict === 'same' || state?.verified?.verdict === 'rewritten') verified += 1;
     canUndo ||= wasApplied(state);
+    yield;
   }
   return { endedAt, status, totals, verified, canUndo };
 }

@@ -1,4 +1,5 @@
 import { toFailure } from '../../../shared/model/failure.ts';
+import { Breath } from '../breath.ts';
 import type { RunContext } from './context.ts';
 import { IntentFeed } from './feed.ts';
 import { candidates, writtenEarlier } from './first-alone.ts';
@@ -10,8 +11,6 @@ import { writeRow, type Written } from './write.ts';
 
 /** Rows whose intents become durable together: as many as a fast server takes while the disk syncs. */
 const CHUNK = 256;
-/** Rows of an earlier process that are said again before others get their turn. */
-const RETOLD = 250;
 /** Milliseconds between two reports of how far the writing is; rows have their outcome only after they were read back. */
 const SAY_EVERY = 100;
 /** Rows that may fail one after the other because the server keeps asking to wait, before the run is stopped. */
@@ -136,14 +135,13 @@ interface OpenRows {
 async function openRows({ log }: RunContext, verifier: Verifier): Promise<OpenRows> {
   const unknown: number[] = [];
   const fresh: number[] = [];
-  let told = 0;
+  const breath = new Breath();
   for (const [row, step] of log.steps.entries()) {
     if (!sends(step)) continue;
     const { final, applied, intended } = log.state(row);
     if (final !== null) {
       log.retell(row);
-      told += 1;
-      if (told % RETOLD === 0) await new Promise((resolve) => setImmediate(resolve));
+      if (breath.due) await breath.take();
     } else if (applied !== null) verifier.add(row, applied);
     else if (intended) unknown.push(row);
     else fresh.push(row);

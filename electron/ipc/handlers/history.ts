@@ -1,28 +1,31 @@
 import { writeFile } from 'node:fs/promises';
 import { HushError } from '../../../shared/model/failure.ts';
-import type { RunEntry } from '../../../shared/model/report.ts';
-import type { PreparedJob } from '../../engine/engine.ts';
+import type { PreparedJob, RunWhere } from '../../engine/engine.ts';
 import type { Ports } from '../ports.ts';
 import type { Servers } from '../servers.ts';
 import type { Shelf } from '../shelf.ts';
 import type { HandlersOf } from '../types.ts';
-import { findRun } from './run.ts';
+import { Reports } from '../reports.ts';
 
 export function historyHandlers(
   { engine, desktop }: Pick<Ports, 'engine' | 'desktop'>,
   servers: Servers,
   plans: Shelf<PreparedJob>,
 ): HandlersOf<'history'> {
-  const connect = async (runId: string) => servers.connect(servers.ofRun(await findRun(engine, runId)));
+  const reports = new Reports((runId) => engine.openReport(runId));
+  const connect = async (runId: string) => servers.connect(servers.ofRun(await engine.whereOf(runId)));
   const keep = (job: PreparedJob) => ({ planId: plans.add(job), summary: job.summary });
   return {
     'history.list': async () => [...(await engine.runs())],
-    'history.report': ({ runId }) => engine.report(runId),
+    'history.report': async ({ runId }) => (await reports.open(runId)).head,
+    'history.items': async ({ runId, list, offset, limit }) => ({
+      items: (await reports.get(runId)).page(list, offset, limit),
+    }),
     'history.export': async ({ runId, format }) => {
-      const text = await engine.exportReport(runId, format, nameOfServer(servers, await findRun(engine, runId)));
+      const name = nameOfServer(servers, await engine.whereOf(runId));
       const path = await desktop.chooseTarget(`hushcal-${runId}.${format}`, format);
       if (path === null) return { saved: false };
-      await save(path, text);
+      await save(path, await engine.exportReport(runId, format, name));
       return { saved: true };
     },
     'history.undo': async ({ runId, mode }) => keep(await engine.prepareUndo(runId, await connect(runId), { mode })),
@@ -31,7 +34,7 @@ export function historyHandlers(
 }
 
 /** The server as the person calls it; null when it is not in the list any more. */
-function nameOfServer(servers: Servers, run: RunEntry): string | null {
+function nameOfServer(servers: Servers, run: RunWhere): string | null {
   try {
     return servers.info(servers.ofRun(run)).name;
   } catch {
@@ -39,7 +42,7 @@ function nameOfServer(servers: Servers, run: RunEntry): string | null {
   }
 }
 
-async function save(path: string, text: string): Promise<void> {
+async function save(path: string, text: AsyncIterable<string>): Promise<void> {
   try {
     await writeFile(path, text);
   } catch (cause) {

@@ -42,20 +42,20 @@ export function planHandlers(
       });
       return { planId: plans.add(job), summary: job.summary };
     },
-    'plan.rows': ({ planId, filter, offset, limit }) => {
-      const page = plans.get(planId).rows(filter, offset, limit);
-      return Promise.resolve({ ...page, rows: [...page.rows] });
+    'plan.rows': async ({ planId, filter, offset, limit }) => {
+      const page = await plans.get(planId).rows(filter, offset, limit);
+      return { ...page, rows: [...page.rows] };
     },
     'plan.row': ({ planId, row }) => plans.get(planId).row(row),
-    'plan.select': ({ planId, rows, include }) => {
+    'plan.select': async ({ planId, rows, include }) => {
       const job = plans.get(planId);
-      job.select(rows, include);
-      return Promise.resolve({ planId, summary: job.summary });
+      await job.select(rows, include);
+      return { planId, summary: job.summary };
     },
-    'plan.resolve': ({ planId, rows, choice }) => {
+    'plan.resolve': async ({ planId, rows, choice }) => {
       const job = plans.get(planId);
-      job.resolve(rows, choice);
-      return Promise.resolve({ planId, summary: job.summary });
+      await job.resolve(rows, choice);
+      return { planId, summary: job.summary };
     },
     'plan.rehearse': ({ planId }) =>
       rehearse(plans.get(planId), {

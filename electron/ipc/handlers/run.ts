@@ -1,7 +1,6 @@
 import { HushError } from '../../../shared/model/failure.ts';
 import type { PlanSummary } from '../../../shared/model/plan.ts';
-import type { RunEntry } from '../../../shared/model/report.ts';
-import type { Engine, PreparedJob } from '../../engine/engine.ts';
+import type { PreparedJob } from '../../engine/engine.ts';
 import type { ActiveRuns } from '../active-runs.ts';
 import type { Ports } from '../ports.ts';
 import type { Servers } from '../servers.ts';
@@ -33,7 +32,7 @@ export function runHandlers(
       return Promise.resolve({});
     },
     'run.resume': async ({ runId }) => {
-      const handle = await engine.resume(runId, servers.connect(servers.ofRun(await findRun(engine, runId))));
+      const handle = await engine.resume(runId, servers.connect(servers.ofRun(await engine.whereOf(runId))));
       runs.follow(handle);
       return { runId: handle.runId };
     },
@@ -48,17 +47,6 @@ function requireNoNumber({ verdict, told }: PlanSummary): void {
   throw new HushError({
     code: 'CONSENT_NUMBER',
     message: `Everybody would be told: type ${String(told.all.messages)}, the number of messages, to go on.`,
-    reaction: 'fix-input',
-  });
-}
-
-/** Throws HushError for an unknown run. */
-export async function findRun(engine: Engine, runId: string): Promise<RunEntry> {
-  const run = (await engine.runs()).find((entry) => entry.runId === runId);
-  if (run !== undefined) return run;
-  throw new HushError({
-    code: 'RUN_UNKNOWN',
-    message: 'There is no such run any more. Its folder may have been deleted.',
     reaction: 'fix-input',
   });
 }

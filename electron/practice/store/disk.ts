@@ -9,6 +9,7 @@ import {
   appendFileSync,
 } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { Places } from './places.ts';
 import { join } from 'node:path';
 import type { CollectionKind, Message } from './model.ts';
 
@@ -29,7 +30,10 @@ export interface ObjectRecord {
   readonly properties?: readonly (readonly [string, string])[];
 }
 
-/** Where the store keeps what must survive a restart. All calls are synchronous: an answer means it is written. */
+/**
+ * Where the store keeps what must survive a restart. Whoever waits for `settled` before an answer goes out may say that it
+ * is kept: writing is done when the call returns, removing of objects may take a while and holds up nobody.
+ */
 export interface Persistence {
   saveCollection(user: string, slug: string, record: CollectionRecord): void;
   removeCollection(user: string, slug: string): void;
@@ -40,6 +44,8 @@ export interface Persistence {
   collections(user: string): { slug: string; record: CollectionRecord }[];
   objects(user: string, slug: string): ObjectRecord[];
   messages(): Message[];
+  /** Resolves when everything asked for so far is done. */
+  settled(): Promise<void>;
 }
 
 /** Nothing is kept. */
@@ -53,6 +59,7 @@ export const MEMORY: Persistence = {
   collections: () => [],
   objects: () => [],
   messages: () => [],
+  settled: () => Promise.resolve(),
 };
 
 const safe = (name: string): string => encodeURIComponent(name).replace(/\*/g, '%2A').replace(/^\./, '%2E');
@@ -75,6 +82,7 @@ const COLLECTION = 'collection.json';
 export function openDisk(dir: string): Persistence {
   const folder = (user: string, slug: string): string => join(dir, 'calendars', safe(user), safe(slug));
   const messagesFile = join(dir, 'messages.jsonl');
+  const places = new Places();
   mkdirSync(join(dir, 'calendars'), { recursive: true, mode: 0o700 });
   const subfolders = (path: string): string[] =>
     existsSync(path)
@@ -91,15 +99,13 @@ export function openDisk(dir: string): Persistence {
       rmSync(folder(user, slug), { recursive: true, force: true });
     },
     saveObject: (user, slug, object) => {
-      const base = join(folder(user, slug), fileName(object.name));
+      const base = places.forSaving(join(folder(user, slug), fileName(object.name)));
       const { text, ...meta } = object;
       writeWhole(`${base}.meta`, JSON.stringify(meta));
       writeWhole(`${base}.object`, text);
     },
     removeObject: (user, slug, name) => {
-      const base = join(folder(user, slug), fileName(name));
-      rmSync(`${base}.object`, { force: true });
-      rmSync(`${base}.meta`, { force: true });
+      places.remove(join(folder(user, slug), fileName(name)));
     },
     appendMessages: (messages) => {
       appendFileSync(messagesFile, messages.map((m) => `${JSON.stringify(m)}\n`).join(''), { mode: 0o600 });
@@ -117,8 +123,16 @@ export function openDisk(dir: string): Persistence {
     objects: (user, slug) =>
       readdirSync(folder(user, slug))
         .filter((file) => file.endsWith('.object'))
-        .map((file) => readObject(folder(user, slug), file)),
+        .map((file) => {
+          const object = readObject(folder(user, slug), file);
+          places.found(
+            join(folder(user, slug), fileName(object.name)),
+            join(folder(user, slug), file.slice(0, -'.object'.length)),
+          );
+          return object;
+        }),
     messages: () => (existsSync(messagesFile) ? readMessages(messagesFile) : []),
+    settled: () => places.settled(),
   };
 }
 

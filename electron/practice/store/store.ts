@@ -185,6 +185,11 @@ export class Store {
     return undefined;
   }
 
+  /** Resolves when all that was done so far would survive a restart. */
+  settled(): Promise<void> {
+    return this.#persistence.settled();
+  }
+
   messages(): readonly Message[] {
     return this.#messages;
   }

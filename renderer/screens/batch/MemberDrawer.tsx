@@ -3,7 +3,7 @@ import { IconLoader2, IconX } from '@tabler/icons-react';
 import { useEffect, useState, type JSX } from 'react';
 import type { BatchItem, BatchMember } from '../../../shared/model/batch.ts';
 import { toFailure, type Failure } from '../../../shared/model/failure.ts';
-import type { RunReport } from '../../../shared/model/report.ts';
+import type { ReportHead } from '../../../shared/model/report.ts';
 import { call } from '../../bridge/client.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { Notice } from '../../components/Notice.tsx';
@@ -105,7 +105,7 @@ function Item({ item }: { readonly item: BatchItem }): JSX.Element | null {
 /** The report of its last run. */
 function Ended({ member }: { readonly member: BatchMember }): JSX.Element | null {
   const runId = member.runIds.at(-1) ?? null;
-  const [report, setReport] = useState<RunReport | null>(null);
+  const [report, setReport] = useState<ReportHead | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   useEffect(() => {
     let current = true;
@@ -131,5 +131,5 @@ function Ended({ member }: { readonly member: BatchMember }): JSX.Element | null
       </p>
     );
   }
-  return <ReportItems items={report.items} />;
+  return <ReportItems report={report} />;
 }

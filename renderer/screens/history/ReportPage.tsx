@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconLoader2 } from '@tabler/icons-react';
 import type { JSX } from 'react';
-import type { RunReport } from '../../../shared/model/report.ts';
+import type { ReportHead } from '../../../shared/model/report.ts';
 import { ConsequencePanel } from '../../components/ConsequencePanel.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
@@ -56,7 +56,7 @@ export function ReportPage(): JSX.Element {
   );
 }
 
-function Panel({ report }: { readonly report: RunReport | null }): JSX.Element {
+function Panel({ report }: { readonly report: ReportHead | null }): JSX.Element {
   const server = useServerName(report?.run.server ?? '');
   if (report === null) return <ConsequencePanel facts={null} busy={false} />;
   const { run, summary } = report;

@@ -1,14 +1,12 @@
-import { useMemo, type JSX } from 'react';
-import type { RunReport } from '../../../shared/model/report.ts';
+import type { JSX } from 'react';
+import type { ReportHead } from '../../../shared/model/report.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { Explain } from '../../components/Explain.tsx';
 import { formatNumber } from '../../words/format.ts';
 import { OUTCOME_WORDS } from '../../words/outcomes.ts';
-import { countBuckets } from '../../words/report.ts';
 
 /** Totals per bucket, in events and in parts; the last line is the whole plan. */
-export function Buckets({ report }: { readonly report: RunReport }): JSX.Element {
-  const buckets = useMemo(() => countBuckets(report.items), [report.items]);
+export function Buckets({ buckets }: Pick<ReportHead, 'buckets'>): JSX.Element {
   const resources = buckets.reduce((sum, bucket) => sum + bucket.resources, 0);
   const components = buckets.reduce((sum, bucket) => sum + bucket.components, 0);
   return (

@@ -1,64 +1,67 @@
 import { IconCircleCheck } from '@tabler/icons-react';
-import { useMemo, useRef, useState, type JSX } from 'react';
-import { TROUBLE } from '../../../shared/model/outcome.ts';
-import type { ReportItem } from '../../../shared/model/report.ts';
+import { useEffect, useRef, useState, type JSX } from 'react';
+import type { ReportHead, ReportItem, ReportList } from '../../../shared/model/report.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { Notice } from '../../components/Notice.tsx';
 import { Tabs } from '../../components/Tabs.tsx';
 import { useListWindow } from '../../components/useListWindow.ts';
 import { formatNumber, formatPlace, formatStart, shortPath } from '../../words/format.ts';
 import { OUTCOME_WORDS, VERIFIED_WORDS } from '../../words/outcomes.ts';
-
-type Tab = 'trouble' | 'rewritten' | 'all';
+import { useReportItems } from './useReportItems.ts';
 
 /** CSS pixels, for three lines: title, the server's words, file and line. */
 const ITEM_HEIGHT = 62;
 
-/** Every event of the run; what wants a look first. */
-export function ReportItems({ items }: { readonly items: readonly ReportItem[] }): JSX.Element {
-  const trouble = useMemo(() => items.filter(needsLook), [items]);
-  const rewritten = useMemo(() => items.filter((item) => item.verified === 'rewritten'), [items]);
-  const [tab, setTab] = useState<Tab>(trouble.length > 0 ? 'trouble' : 'all');
-  const shown = tab === 'trouble' ? trouble : tab === 'rewritten' ? rewritten : items;
+/** Every event of the run; what wants a look first. Only what is in sight is drawn and fetched. */
+export function ReportItems({ report }: { readonly report: ReportHead }): JSX.Element {
+  const { run, lists } = report;
+  const [tab, setTab] = useState<ReportList>(lists.trouble > 0 ? 'trouble' : 'all');
   return (
     <section className="card live" aria-label="Events of the report">
-      <Tabs<Tab>
+      <Tabs<ReportList>
         label="Which events"
         now={tab}
         choose={setTab}
         tabs={[
           {
             id: 'trouble',
-            label: `Needs you ${formatNumber(trouble.length)}`,
-            ...(trouble.length > 0 ? { tone: 'bad' as const } : {}),
+            label: `Needs you ${formatNumber(lists.trouble)}`,
+            ...(lists.trouble > 0 ? { tone: 'bad' as const } : {}),
           },
-          { id: 'rewritten', label: `Re-written ${formatNumber(rewritten.length)}` },
-          { id: 'all', label: `All ${formatNumber(items.length)}` },
+          { id: 'rewritten', label: `Re-written ${formatNumber(lists.rewritten)}` },
+          { id: 'all', label: `All ${formatNumber(lists.all)}` },
         ]}
       >
-        {shown.length === 0 ? <Nothing tab={tab} /> : <List key={tab} items={shown} />}
+        {lists[tab] === 0 ? <Nothing tab={tab} /> : <List key={tab} runId={run.runId} list={tab} count={lists[tab]} />}
       </Tabs>
     </section>
   );
 }
 
-function needsLook(item: ReportItem): boolean {
-  return (
-    TROUBLE.includes(item.outcome) ||
-    (item.verified !== null && item.verified !== 'same' && item.verified !== 'rewritten')
-  );
+interface ListProps {
+  readonly runId: string;
+  readonly list: ReportList;
+  readonly count: number;
 }
 
-function List({ items }: { readonly items: readonly ReportItem[] }): JSX.Element {
+function List({ runId, list, count }: ListProps): JSX.Element {
   const scroller = useRef<HTMLDivElement>(null);
-  const window = useListWindow(scroller, items.length, ITEM_HEIGHT);
+  const window = useListWindow(scroller, count, ITEM_HEIGHT);
+  const { at, failure, need } = useReportItems(runId, list);
+  const first = window.entries[0]?.index ?? 0;
+  const last = window.entries.at(-1)?.index ?? 0;
+  useEffect(() => {
+    need(first, last);
+  }, [first, last, need]);
+  if (failure !== null) return <Notice failure={failure} />;
   return (
     <div className="scroll report-scroll" ref={scroller} tabIndex={0} role="region" aria-label="Events">
       <ul style={{ height: window.height, position: 'relative' }} data-testid="report-items">
         {window.entries.map(({ index, top }) => {
-          const item = items[index];
+          const item = at(index);
           return item === undefined ? null : (
-            <Item key={index} item={item} top={top} index={index} of={items.length} measure={window.measure} />
+            <Item key={index} item={item} top={top} index={index} of={count} measure={window.measure} />
           );
         })}
       </ul>
@@ -107,7 +110,7 @@ function Item({ item, top, index, of, measure }: ItemProps): JSX.Element {
   );
 }
 
-function Nothing({ tab }: { readonly tab: Tab }): JSX.Element {
+function Nothing({ tab }: { readonly tab: ReportList }): JSX.Element {
   if (tab === 'rewritten') {
     return (
       <EmptyState icon={<IconCircleCheck size={30} stroke={1.5} aria-hidden />} title="Nothing was re-written">

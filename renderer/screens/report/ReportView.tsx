@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import type { RunReport } from '../../../shared/model/report.ts';
+import type { ReportHead } from '../../../shared/model/report.ts';
 import { Note } from '../../components/Notice.tsx';
 import { OutcomeBar } from '../../components/OutcomeBar.tsx';
 import { Chip } from '../../components/Chip.tsx';
@@ -10,7 +10,7 @@ import { Buckets } from './Buckets.tsx';
 import { ReportItems } from './ReportItems.tsx';
 
 /** The report of a run: the headline, the totals that reconcile, what wants a look, every event. */
-export function ReportView({ report }: { readonly report: RunReport }): JSX.Element {
+export function ReportView({ report }: { readonly report: ReportHead }): JSX.Element {
   const { run, notes } = report;
   const { title, says, tone } = headline(run);
   const all = countAll(run.totals);
@@ -45,8 +45,8 @@ export function ReportView({ report }: { readonly report: RunReport }): JSX.Elem
         </Note>
       )}
       <div className="report-body fill">
-        <Buckets report={report} />
-        <ReportItems items={report.items} />
+        <Buckets buckets={report.buckets} />
+        <ReportItems report={report} />
       </div>
     </>
   );

@@ -2,12 +2,13 @@ import type { CleanupSpec, SearchPlace } from '../../../../shared/model/cleanup.
 import { HushError } from '../../../../shared/model/failure.ts';
 import type { Connection } from '../../caldav/types.ts';
 import type { EnginePorts, PreparedJob, Progress } from '../../engine.ts';
+import { inTurns } from '../../breath.ts';
 import { finishPlan } from '../../plan/finish.ts';
 import type { PlanBasis, PlanStep } from '../../plan/types.ts';
 import { crowdOf } from '../../search/crowd.ts';
 import { factsOf } from '../../search/facts.ts';
 import { judgeCrowd, readRules, rulesText, type SearchRules } from '../../search/judge.ts';
-import { sha256 } from '../digest.ts';
+import { newSha256 } from '../digest.ts';
 import { planNotes } from '../plan-notes.ts';
 import { prepareJob, type Bodies } from '../prepared.ts';
 import { limitsOf, openTarget, type OpenTarget } from '../target.ts';
@@ -54,7 +55,7 @@ export async function prepareCleanup(
       who: whoLogsIn(runSpec, connection),
       notes: [rulesText(spec), ...guessNote(spec, where, target), ...inboxNote(where), ...planNotes(runSpec, target)],
     };
-    const plan = finishPlan(basis, steps, sha256);
+    const plan = await inTurns(finishPlan(basis, steps, newSha256));
     const bodies = bodiesOf(target);
     const resolve = (): null => null;
     return prepareJob({ ports, spec: runSpec, connection, target, bodies, plan, resolve, parent: null, listedAt });

@@ -8,8 +8,8 @@ import type { CalendarIndex } from '../../icalendar/types.ts';
 import { completePlan, planSteps } from '../../plan/make.ts';
 import type { PlanInput, PlanStep } from '../../plan/types.ts';
 import { addressKey } from '../../scheduling/addresses.ts';
-import { collect } from '../breath.ts';
-import { sha256 } from '../digest.ts';
+import { collect, inTurns } from '../../breath.ts';
+import { newSha256 } from '../digest.ts';
 import { prepareRestore, type Settled, type Shape } from '../restore.ts';
 import type { OpenTarget } from '../target.ts';
 import type { LeftByUid } from './earlier.ts';
@@ -166,7 +166,8 @@ class Shaping implements Shape {
       steps,
       taken.filter((uid) => !missing.has(uid)),
     );
-    return completePlan({ ...earlier, makes: before.makes ?? undefined }, settled, sha256, this.job).hash;
+    const complete = { ...earlier, makes: before.makes ?? undefined };
+    return (await inTurns(completePlan(complete, settled, newSha256, this.job))).hash;
   }
 }
 
