@@ -3,7 +3,10 @@ import type { ReportFormat } from '../../shared/model/report.ts';
 import type { Desktop } from '../ipc/ports.ts';
 
 const BACKUPS: FileFilter[] = [
-  { name: 'Calendar backups', extensions: ['ics', 'ical', 'ifb', 'vcs', 'zip', 'gz', 'tgz', 'tar', 'eml', 'mbox', 'json'] },
+  {
+    name: 'Calendar backups',
+    extensions: ['ics', 'ical', 'ifb', 'vcs', 'zip', 'gz', 'tgz', 'tar', 'eml', 'mbox', 'json'],
+  },
   { name: 'All files', extensions: ['*'] },
 ];
 const REPORTS: Readonly<Record<ReportFormat | 'zip', FileFilter>> = {
