@@ -7,7 +7,9 @@ export class EventQueue<Event> {
   #closed = false;
   #wake: (() => void) | null = null;
 
+  /** What comes after `close` is not heard: nothing follows the last event. */
   push(event: Event): void {
+    if (this.#closed) return;
     this.#waiting.push(event);
     this.#wake?.();
   }
