@@ -83,7 +83,7 @@ export function eventText(
 
 function changesText(changes: readonly VersionChange[] | null, version: number): readonly string[] {
   if (changes === null) return [];
-  if (changes.length === 0) return [`    Means the same as version ${version - 1}.`];
+  if (changes.length === 0) return [`    Back again, the same as version ${version - 1}.`];
   return [`    Differs from version ${version - 1}:`, ...changes.map((change) => `      ${changeText(change)}`)];
 }
 

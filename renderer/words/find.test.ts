@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Stretch } from '../../shared/model/find.ts';
-import { backupDate, changeSides, listWords, stretchWords, stripWords, versionNumber } from './find.ts';
+import { backupDate, listWords, stretchWords, stripWords, versionNumber } from './find.ts';
 
 const NOW = new Date('2026-11-24T12:00:00');
 const day = (at: string) => ({ at, dateFrom: 'name', name: `a-${at}.ics` }) as const;
@@ -62,16 +62,5 @@ describe('the words of backups', () => {
     expect(listWords(BACKUPS, NOW)).toBe('5 backups, 19 Nov 2026 to 23 Nov 2026');
     expect(listWords(BACKUPS.slice(0, 1), NOW)).toBe('1 backup, 23 Nov 2026');
     expect(listWords([{ at: null, dateFrom: 'unknown', name: 'x.zip' }], NOW)).toBe('1 backup');
-  });
-});
-
-it('a difference that values do not show is said to be one', () => {
-  expect(changeSides({ field: 'Changed instances', before: '1', after: '1' })).toEqual({
-    before: 'as before',
-    after: 'otherwise',
-  });
-  expect(changeSides({ field: 'Location', before: null, after: 'Room 1' })).toEqual({
-    before: 'not there',
-    after: 'Room 1',
   });
 });

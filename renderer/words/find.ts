@@ -1,10 +1,4 @@
-import {
-  beganBetween,
-  type FoundBackup,
-  type FoundEvent,
-  type Stretch,
-  type VersionChange,
-} from '../../shared/model/find.ts';
+import { beganBetween, type FoundBackup, type FoundEvent, type Stretch } from '../../shared/model/find.ts';
 import { formatDay, formatMoment, plural } from './format.ts';
 
 /* What became of an event over several backups, in words. Pure. */
@@ -104,9 +98,3 @@ export const STATE_WORDS: Readonly<
   changed: { label: 'Changed', tone: 'upd' },
   same: { label: 'Unchanged', tone: 'same' },
 };
-
-/** One side of a difference; what is equal on both sides differs in a way that values do not show. */
-export function changeSides({ before, after }: VersionChange): { readonly before: string; readonly after: string } {
-  if (before === after) return { before: 'as before', after: 'otherwise' };
-  return { before: before ?? 'not there', after: after ?? 'not there' };
-}

@@ -67,19 +67,29 @@ function Changes({ detail, since }: { readonly detail: VersionDetail | null; rea
   const changes = detail?.changes ?? [];
   return (
     <div className="trail-changes">
-      <p className="small faint">{detail === null ? 'Comparing…' : `Changed from version ${String(since)}`}</p>
-      <dl className="facts difference">
-        {changes.map(({ field, before, after }) => (
-          <div key={field} className="fact">
-            <dt>{field}</dt>
-            <dd>
-              <FieldChange before={before} after={after} same="otherwise than before; read both texts" />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <p className="small faint">{changesWords(detail, since)}</p>
+      {changes.length > 0 && (
+        <dl className="facts difference">
+          {changes.map(({ field, before, after }) => (
+            <div key={field} className="fact">
+              <dt>{field}</dt>
+              <dd>
+                <FieldChange before={before} after={after} same="otherwise than before; read both texts" />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
     </div>
   );
+}
+
+function changesWords(detail: VersionDetail | null, since: number): string {
+  if (detail === null) return 'Comparing…';
+  // It was away in between: nothing else parts two versions that mean the same.
+  return detail.changes?.length === 0
+    ? `Back again, the same as version ${String(since)}`
+    : `Changed from version ${String(since)}`;
 }
 
 /** Parts of the event that cannot be restored, with the place to look at. */
