@@ -5,6 +5,7 @@ import { openStore } from '../caldav/store.ts';
 import type { CalendarStore, CollectionProperties, Connection, ListedObject } from '../caldav/types.ts';
 import { summarise } from '../icalendar/summarise.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
+import { storesAnyDate } from '../scheduling/date-rules.ts';
 import { assess } from '../scheduling/ladder.ts';
 import { withWorkaround } from '../scheduling/workaround.ts';
 import type { Capability, ToldContext } from '../scheduling/types.ts';
@@ -167,9 +168,12 @@ export async function listTarget(
   return { objects, byUid };
 }
 
+const ANY_DATE = { minDateMs: null, maxDateMs: null };
+
 /** What the plan must know of the calendar's limits. */
 export function limitsOf({ properties, store }: OpenTarget): PlanInput['limits'] {
-  const { info, maxAttendees, minDateMs, maxDateMs, maxInstances, quotaAvailable } = properties;
+  const { info, evidence, maxAttendees, maxInstances, quotaAvailable } = properties;
+  const { minDateMs, maxDateMs } = storesAnyDate(evidence) ? ANY_DATE : properties;
   return {
     url: store.url,
     components: info.components,

@@ -37,6 +37,8 @@ export interface ServerProfile {
   readonly marksNothing?: boolean;
   /** Whom it tells beyond RFC 6638; absent for one that nobody has looked at. */
   readonly delivers?: Delivers;
+  /** It stores what lies beyond the dates that it announces; absent where that is not known. */
+  readonly storesAnyDate?: { readonly evidence: string };
   /** It takes a UID once per user; absent: once per calendar, as RFC 4791 §4.1 asks. */
   readonly uidOncePerUser?: { readonly evidence: string };
   /** What it does with a UID that lies in its trash bin; versions in neither list are not known. */

@@ -60,6 +60,9 @@ export const PROFILES: readonly ServerProfile[] = [
     honours: CYRUS_HONOURS,
     identity: CYRUS_IDENTITY,
     ways: CYRUS_WAYS,
+    storesAnyDate: {
+      evidence: 'e2e/servers/restore.test.ts, Cyrus 3.6.1: announces 1901-12-13, keeps a holiday of 1900',
+    },
     uidOncePerUser: {
       evidence:
         'imap/http_caldav.c, caldav_put: unique-scheduling-object-resource for any event; run against Cyrus 3.6.1.',
