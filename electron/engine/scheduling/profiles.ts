@@ -61,7 +61,7 @@ export const PROFILES: readonly ServerProfile[] = [
     identity: CYRUS_IDENTITY,
     ways: CYRUS_WAYS,
     storesAnyDate: {
-      evidence: 'e2e/servers/restore.test.ts, Cyrus 3.6.1: announces 1901-12-13, keeps a holiday of 1900',
+      evidence: 'e2e/servers/restore.test.ts, Cyrus 3.6.1: announces 1901-12-13, keeps a holiday of 1753',
     },
     uidOncePerUser: {
       evidence:
