@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { HushError } from '../../../shared/model/failure.ts';
 
 /** A calendar collection's address, checked once: everything requested for it must lie inside. */
@@ -141,7 +141,7 @@ function encodeStray(path: string): string {
 
 /** A path for a new object of a UID, made from its hash: the UID comes from a file and is never used raw. */
 export function hrefForUid(uid: string, collection: CollectionUrl): string {
-  return `${collection.path}${createHash('sha256').update(uid, 'utf8').digest('hex').slice(0, 40)}.ics`;
+  return `${collection.path}${hash('sha256', uid).slice(0, 40)}.ics`;
 }
 
 /** Whether a host name means this machine. */

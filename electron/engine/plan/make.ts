@@ -213,19 +213,32 @@ function quietRow(
 }
 
 /** Names the limit of the calendar that a rejected resource goes beyond. */
-function withLimit(input: PlanInput, state: SourceState, decision: Decision): Decision {
-  const { components, maxResourceSize, maxAttendees, minDateMs, maxDateMs, maxInstances } = input.limits;
-  const day = (ms: number | null): string => (ms === null ? '' : new Date(ms).toISOString().slice(0, 10));
-  const limit: Partial<Record<SourceState, string>> = {
-    'wrong-component': `It takes ${components.join(', ')}.`,
-    'too-large': `The limit is ${maxResourceSize} octets.`,
-    'too-many-guests': `The limit is ${maxAttendees}.`,
-    'too-early': `It takes nothing before ${day(minDateMs)}.`,
-    'too-late': `It takes nothing after ${day(maxDateMs)}.`,
-    'too-many-instances': `The limit is ${maxInstances}.`,
-  };
-  const named = limit[state];
-  return named === undefined ? decision : { ...decision, reason: `${decision.reason} ${named}` };
+function withLimit({ limits }: PlanInput, state: SourceState, decision: Decision): Decision {
+  const limit = limitWords(limits, state);
+  return limit === null ? decision : { ...decision, reason: `${decision.reason} ${limit}` };
+}
+
+function limitWords(limits: PlanInput['limits'], state: SourceState): string | null {
+  switch (state) {
+    case 'wrong-component':
+      return `It takes ${limits.components.join(', ')}.`;
+    case 'too-large':
+      return `The limit is ${limits.maxResourceSize} octets.`;
+    case 'too-many-guests':
+      return `The limit is ${limits.maxAttendees}.`;
+    case 'too-early':
+      return `It takes nothing before ${dayOf(limits.minDateMs)}.`;
+    case 'too-late':
+      return `It takes nothing after ${dayOf(limits.maxDateMs)}.`;
+    case 'too-many-instances':
+      return `The limit is ${limits.maxInstances}.`;
+    default:
+      return null;
+  }
+}
+
+function dayOf(ms: number | null): string {
+  return ms === null ? '' : new Date(ms).toISOString().slice(0, 10);
 }
 
 /** What the server leaves out of the numbers, where something of the kind is among them. */
