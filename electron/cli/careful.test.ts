@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { calendar, openWorld, type World } from '../engine/jobs/testing/world.ts';
-import { sayIn, type Said } from './testing/said.ts';
+import { sayIn, toCalendar, type Said } from './testing/said.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -16,8 +16,7 @@ const events = (name: string, ...lines: string[]): string =>
 
 async function restore(name: string, text: string, more: readonly string[]): Promise<Said> {
   const source = await world.source(name, text);
-  const to = ['--calendar', world.calendarUrl, '--user', 'alice', '--password-env', 'PASSWORD'];
-  return sayIn(world, ['restore', source, ...to, '--runs', world.runsDir, '--scheduling', 'none', ...more]);
+  return sayIn(world, ['restore', source, ...toCalendar(world), '--scheduling', 'none', ...more]);
 }
 
 describe('a plan that asks for care', () => {

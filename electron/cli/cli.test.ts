@@ -6,7 +6,7 @@ import { inspection } from '../../shared/model/inspection.ts';
 import { jobEvent, type JobEvent, type JobEventOf } from '../../shared/model/job.ts';
 import { runEntry, runReport } from '../../shared/model/report.ts';
 import { calendar, event, GUESTS, openWorld, type World } from '../engine/jobs/testing/world.ts';
-import { sayIn, type Around, type Said as Plain } from './testing/said.ts';
+import { sayIn, toCalendar, type Around, type Said as Plain } from './testing/said.ts';
 
 interface Said extends Plain {
   readonly events: readonly JobEvent[];
@@ -27,7 +27,7 @@ beforeAll(async () => {
     ]),
   );
   runs = ['--runs', world.runsDir];
-  connect = ['--calendar', world.calendarUrl, '--user', 'alice', '--password-env', 'PASSWORD', ...runs];
+  connect = toCalendar(world);
 });
 afterAll(async () => {
   await world.close();

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { findResult, foundEvent, versionChange } from '../../shared/model/find.ts';
 import { calendar, openWorld, type World } from '../engine/jobs/testing/world.ts';
 import { shellWords } from './shell-words.ts';
-import { sayIn, type Said } from './testing/said.ts';
+import { sayIn, toCalendar, type Said } from './testing/said.ts';
 
 const UID = "anna's *budget* 7";
 const LUNCH = ['UID:lunch', 'SUMMARY:Lunch'];
@@ -63,9 +63,7 @@ describe('find', () => {
     const words = execFileSync('sh', ['-c', `printf '%s\\0' ${typed}`], { encoding: 'utf8' })
       .split('\0')
       .slice(0, -1);
-    const connect = ['--calendar', world.calendarUrl, '--user', 'alice', '--password-env', 'PASSWORD'];
-    const more = ['--scheduling', 'none', '--yes', '--runs', world.runsDir];
-    const restored = await sayIn(world, [...words, ...connect, ...more]);
+    const restored = await sayIn(world, [...words, ...toCalendar(world), '--scheduling', 'none', '--yes']);
     expect(restored.code).toBe(0);
     const texts = [...(await world.objects()).values()];
     expect(texts).toHaveLength(1);

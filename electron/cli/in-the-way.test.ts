@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { calendar, event, openWorld, type World } from '../engine/jobs/testing/world.ts';
-import { sayIn, type Said } from './testing/said.ts';
+import { sayIn, toCalendar, type Said } from './testing/said.ts';
 
 /* What stands in another calendar or in the trash bin, as the command line says it. */
 
@@ -24,17 +24,7 @@ const two = calendar([
 
 async function restore(mode: string, ...more: readonly string[]): Promise<Said> {
   const source = await world.source('two.ics', two);
-  const where = [
-    '--calendar',
-    world.calendarUrl,
-    '--user',
-    'alice',
-    '--password-env',
-    'PASSWORD',
-    '--runs',
-    world.runsDir,
-  ];
-  return sayIn(world, ['restore', source, ...where, '--scheduling', mode, ...more]);
+  return sayIn(world, ['restore', source, ...toCalendar(world), '--scheduling', mode, ...more]);
 }
 
 const outcomes = ({ lines }: Said): unknown =>

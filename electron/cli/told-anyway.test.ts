@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { calendar, GUESTS, openWorld, type World } from '../engine/jobs/testing/world.ts';
-import { sayIn } from './testing/said.ts';
+import { sayIn, toCalendar } from './testing/said.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -16,17 +16,7 @@ it('a server that tells people anyway ends the run with 3, and no resume is prom
       ['UID:b', ...GUESTS],
     ]),
   );
-  const to = [
-    '--calendar',
-    world.calendarUrl,
-    '--user',
-    'alice',
-    '--password-env',
-    'PASSWORD',
-    '--runs',
-    world.runsDir,
-  ];
-  const said = await sayIn(world, ['restore', source, ...to, '--scheduling', 'none', '--yes']);
+  const said = await sayIn(world, ['restore', source, ...toCalendar(world), '--scheduling', 'none', '--yes']);
   expect(said.code).toBe(3);
   expect(said.err).toContain('the server told people although it was asked not to');
   expect(said.out + said.err).not.toMatch(/can be resumed|hushcal resume/);

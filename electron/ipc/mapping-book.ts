@@ -4,7 +4,7 @@ import type { MappingProblem, MappingRow } from '../../shared/model/migrate.ts';
 import type { MappingSetup } from '../../shared/model/mapping-view.ts';
 import type { ResolvedMapping } from '../engine/mapping/defaults.ts';
 import { isUrl } from '../engine/mapping/logins.ts';
-import { readMapping } from '../engine/mapping/read-mapping.ts';
+import { NO_CELLS, readMapping } from '../engine/mapping/read-mapping.ts';
 
 /** One row as the main process knows it. `path` is the file that a person chose, and never comes from the page. */
 export interface BookRow {
@@ -29,17 +29,7 @@ export interface MappingBook {
   readonly resolved: ResolvedMapping | null;
 }
 
-export const EMPTY_CELLS: MappingRow = {
-  line: 0,
-  source: '',
-  user: '',
-  secret: '',
-  calendar: '',
-  identity: '',
-  mode: '',
-  sourceUser: '',
-  sourceSecret: '',
-};
+export const EMPTY_CELLS: MappingRow = { line: 0, ...NO_CELLS };
 
 /** Adds rows out of a CSV, or what was pasted. Names of files begin in `base`; null: they wait for a folder. */
 export function addText(book: MappingBook, text: string, base: string | null, name: string | null): MappingBook {

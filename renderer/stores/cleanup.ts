@@ -3,8 +3,9 @@ import { call } from '../bridge/client.ts';
 import type { ClusterBy, PlaceSet } from '../../shared/ipc/cleanup-routes.ts';
 import type { PushData, RouteInput } from '../../shared/ipc/contract.ts';
 import type { RuleSet, SearchResult } from '../../shared/model/cleanup.ts';
-import { toFailure, type Failure } from '../../shared/model/failure.ts';
+import type { Failure } from '../../shared/model/failure.ts';
 import type { WayIn } from '../../shared/model/mapping-view.ts';
+import { tryingFor } from './trying.ts';
 
 interface CleanupState {
   readonly way: WayIn;
@@ -52,14 +53,7 @@ interface CleanupState {
 
 /** Where a clean-up looks, by which rules, and what it found. */
 export const useCleanup = create<CleanupState>()((set, get) => {
-  const guard = async (work: () => Promise<void>): Promise<void> => {
-    set({ failure: null });
-    try {
-      await work();
-    } catch (thrown) {
-      set({ failure: toFailure(thrown) });
-    }
-  };
+  const guard = tryingFor(set);
   const open = (work: () => Promise<PlaceSet>): Promise<void> =>
     guard(async () => {
       set({ opening: true, places: null, chosen: new Set(), result: null, searchId: null });

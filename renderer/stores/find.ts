@@ -2,9 +2,10 @@ import { create } from 'zustand';
 import { call, dropInto } from '../bridge/client.ts';
 import type { BackupList } from '../../shared/ipc/find-routes.ts';
 import type { PushData } from '../../shared/ipc/contract.ts';
-import { toFailure, type Failure } from '../../shared/model/failure.ts';
+import type { Failure } from '../../shared/model/failure.ts';
 import type { FindResult, VersionDetail } from '../../shared/model/find.ts';
 import { useSource } from './source.ts';
+import { tryingFor } from './trying.ts';
 
 type Progress = PushData<'find.progress'>;
 
@@ -44,14 +45,7 @@ const NOTHING_FOUND = { searchId: null, result: null, answered: '', event: null,
 
 /** Looking for an event in several backups. */
 export const useFind = create<FindState>()((set, get) => {
-  const guard = async (work: () => Promise<void>): Promise<void> => {
-    set({ failure: null });
-    try {
-      await work();
-    } catch (thrown) {
-      set({ failure: toFailure(thrown) });
-    }
-  };
+  const guard = tryingFor(set);
   const add = (work: (findId: string | null) => Promise<BackupList | null>): Promise<void> =>
     guard(async () => {
       if (get().adding || get().searching) return;

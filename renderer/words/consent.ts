@@ -1,5 +1,6 @@
 import type { JobKind } from '../../shared/model/job.ts';
 import type { PlanSummary } from '../../shared/model/plan.ts';
+import type { ToldCount } from '../../shared/model/scheduling.ts';
 import { plural } from './format.ts';
 import { toldIn } from './modes.ts';
 
@@ -45,11 +46,11 @@ function tellWords(summary: PlanSummary): string {
   return `tell ${plural(told.people, 'person', 'people')}`;
 }
 
-/** Messages that must be typed before the plan may run: mode `all` only, and only when somebody would hear. */
-export function messagesToType(summary: PlanSummary): number | null {
+/** Who hears of it where the number of messages must be typed first: in mode `all`, when there are any; else null. */
+export function toldToType(summary: PlanSummary): ToldCount | null {
   if (summary.verdict.asked !== 'all') return null;
   const told = toldIn(summary, 'all');
-  return told === null || told.messages === 0 ? null : told.messages;
+  return told === null || told.messages === 0 ? null : told;
 }
 
 /** Why the plan may not run, as one sentence; null when it may. */

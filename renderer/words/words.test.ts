@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ZERO_TOTALS, type Totals } from '../../shared/model/outcome.ts';
 import { NOBODY, type ToldCount, type Verdict } from '../../shared/model/scheduling.ts';
 import type { PlanSummary } from '../../shared/model/plan.ts';
-import { consentWords, messagesToType, whyNot } from './consent.ts';
+import { consentWords, toldToType, whyNot } from './consent.ts';
 import { fieldOfFailure } from './fields.ts';
 import { blockedGroups, modeNumbers, modeTone, pastWords, toldIn } from './modes.ts';
 import { headline, lookWords, readBackWords, toldWords } from './report.ts';
@@ -70,14 +70,14 @@ describe('the words on the button', () => {
 
 describe('consent', () => {
   it('asks for the number of messages in mode all only', () => {
-    expect(messagesToType(summary('all'))).toBe(412);
-    expect(messagesToType(summary('external-only'))).toBeNull();
+    expect(toldToType(summary('all'))?.messages).toBe(412);
+    expect(toldToType(summary('external-only'))).toBeNull();
   });
 
   it('asks for no number where the server tells nobody', () => {
     const silent = verdict('all', { rung: 'no-scheduling' });
     const plan = summary('all', { verdict: silent, verdicts: { ...summary('all').verdicts, all: silent } });
-    expect(messagesToType(plan)).toBeNull();
+    expect(toldToType(plan)).toBeNull();
     expect(consentWords('restore', plan)).toBe('Restore 218 events, tell nobody');
   });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failure } from './failure.ts';
-import { itemEvent, runStatus } from './job.ts';
+import { itemEvent, runStatus, settledEvent } from './job.ts';
 import { outcome, totals } from './outcome.ts';
 import { actionCounts, safetyStop } from './plan.ts';
 import { schedulingMode, toldByMode, verdict } from './scheduling.ts';
@@ -96,15 +96,7 @@ export const batchEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('paused'), paused: z.boolean() }),
   /** Outside of the allowed hours it rests by itself; `until` is ISO 8601, null when it goes on. */
   z.strictObject({ kind: z.literal('resting'), until: z.string().nullable() }),
-  z.strictObject({
-    kind: z.literal('settled'),
-    runId: z.string(),
-    status: runStatus,
-    totals,
-    verified: z.int(),
-    mode: z.strictObject({ asked: schedulingMode, effective: schedulingMode.nullable(), because: z.string() }),
-    at: z.string(),
-  }),
+  settledEvent,
 ]);
 export type BatchEvent = z.infer<typeof batchEvent>;
 export type BatchEventOf<K extends BatchEvent['kind']> = Extract<BatchEvent, { kind: K }>;

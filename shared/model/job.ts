@@ -100,6 +100,17 @@ export const itemEvent = z.strictObject({
   ms: z.number().optional(),
 });
 
+/** How a job ended. */
+export const settledEvent = z.strictObject({
+  kind: z.literal('settled'),
+  runId: z.string(),
+  status: runStatus,
+  totals,
+  verified: z.int(),
+  mode: z.strictObject({ asked: schedulingMode, effective: schedulingMode.nullable(), because: z.string() }),
+  at: z.string(),
+});
+
 /** What a job says while it goes on: the same events for the window, for `--json` and for the report. */
 export const jobEvent = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -142,15 +153,7 @@ export const jobEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('pace'), connections: z.int(), because: z.string(), at: z.string() }),
   z.strictObject({ kind: z.literal('paused'), paused: z.boolean() }),
   z.strictObject({ kind: z.literal('problem'), failure }),
-  z.strictObject({
-    kind: z.literal('settled'),
-    runId: z.string(),
-    status: runStatus,
-    totals,
-    verified: z.int(),
-    mode: z.strictObject({ asked: schedulingMode, effective: schedulingMode.nullable(), because: z.string() }),
-    at: z.string(),
-  }),
+  settledEvent,
 ]);
 export type JobEvent = z.infer<typeof jobEvent>;
 export type JobEventOf<K extends JobEvent['kind']> = Extract<JobEvent, { kind: K }>;

@@ -17,6 +17,11 @@ export interface Around {
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
+/** Options that name the calendar of a world, log in as alice and keep the runs there. */
+export function toCalendar({ calendarUrl, runsDir }: Pick<World, 'calendarUrl' | 'runsDir'>): readonly string[] {
+  return ['--calendar', calendarUrl, '--user', 'alice', '--password-env', 'PASSWORD', '--runs', runsDir];
+}
+
 /** Runs one command line in the folder of a world, with its password in PASSWORD. Never a stack trace in what it says. */
 export async function sayIn(
   world: Pick<World, 'server' | 'dir'>,

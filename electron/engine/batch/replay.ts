@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { HushError, type Failure } from '../../../shared/model/failure.ts';
+import type { Failure } from '../../../shared/model/failure.ts';
 import type { RunStatus } from '../../../shared/model/job.ts';
+import { journalLine } from '../run/journal-line.ts';
 import { batchRecord, type BatchRecord } from './records.ts';
 
 /** How far a member is, as the batch's journal tells it. */
@@ -39,7 +40,7 @@ export function replayBatch(bytes: Buffer): BatchReplay {
   const validBytes = bytes.lastIndexOf(0x0a) + 1;
   const text = bytes.toString('utf8', 0, validBytes);
   for (const line of text.split('\n').slice(0, -1)) {
-    const record = parseRecord(line);
+    const record = journalLine(batchRecord, line);
     if (record.k === 'finished') finished = record;
     else if (record.k === 'again') finished = null;
     else if ('member' in record) {
@@ -59,20 +60,5 @@ function fold(before: MemberReplay, record: Extract<BatchRecord, { member: numbe
       return { ...before, runIds: record.runId === null ? [] : before.runIds, held: record.failure };
     case 'ended':
       return { ...before, held: null, ended: record };
-  }
-}
-
-function parseRecord(line: string): BatchRecord {
-  try {
-    return batchRecord.parse(JSON.parse(line));
-  } catch (cause) {
-    throw new HushError(
-      {
-        code: 'JOURNAL_DAMAGED',
-        message: 'The journal of this run is damaged, so what was done cannot be told from it. Nothing was changed.',
-        reaction: 'fix-input',
-      },
-      { cause },
-    );
   }
 }

@@ -1,5 +1,5 @@
 import type { Column } from './columns.ts';
-import { BytePool, float64, int32, uint16, uint32, uint8 } from './columns.ts';
+import { BytePool, float64, int32, uint32, uint8 } from './columns.ts';
 
 export const STATUS = { live: 0, duplicate: 1, rejected: 2 } as const;
 export const STATES = ['complete', 'unfinished', 'unbalanced', 'too-deep', 'long-key'] as const;
@@ -13,14 +13,14 @@ export class ComponentTable {
   readonly length: Column<Uint32Array> = uint32();
   readonly line: Column<Uint32Array> = uint32();
   /** Position in `kinds`. */
-  readonly kind: Column<Uint16Array> = uint16();
+  readonly kind: Column<Uint32Array> = uint32();
   /** Position in `STATES`. */
   readonly state: Column<Uint8Array> = uint8();
   readonly hasStart: Column<Uint8Array> = uint8();
   readonly uidStart: Column<Uint32Array> = uint32();
-  readonly uidLength: Column<Uint16Array> = uint16();
+  readonly uidLength: Column<Uint32Array> = uint32();
   /** The key of the RECURRENCE-ID, in the pool right after the UID; length 0 for a master. */
-  readonly recurrenceLength: Column<Uint16Array> = uint16();
+  readonly recurrenceLength: Column<Uint32Array> = uint32();
   /** The UID was made by us. */
   readonly uidMade: Column<Uint8Array> = uint8();
   readonly status: Column<Uint8Array> = uint8();

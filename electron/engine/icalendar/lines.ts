@@ -103,26 +103,57 @@ export function parameters(text: string): Parameter[] {
     });
 }
 
-/** First value of the named parameter, or null. */
+/** First value of the named parameter, or null. `name` is in upper case. */
 export function parameter(text: string, name: string): string | null {
-  if (!text.includes(';')) return null;
-  return parameters(text).find((one) => one.name === name)?.values[0] ?? null;
+  const first = text.indexOf(';');
+  if (first < 0) return null;
+  const quote = text.indexOf('"');
+  const colon = text.indexOf(':');
+  const end = colon < 0 ? text.length : colon;
+  if (quote >= 0 && quote < end) return parameters(text).find((one) => one.name === name)?.values[0] ?? null;
+  // Without quotes nothing need be taken apart but the parameter itself: each line with a time is asked for its zone.
+  for (let at = first; at < end; at = partEnd(text, at + 1, ';', end)) {
+    const next = partEnd(text, at + 1, ';', end);
+    const equals = partEnd(text, at + 1, '=', next);
+    if (!isNamed(text, at + 1, equals, name)) continue;
+    return equals === next ? null : unquote(text.slice(equals + 1, partEnd(text, equals + 1, ',', next)));
+  }
+  return null;
+}
+
+function isNamed(text: string, from: number, to: number, name: string): boolean {
+  if (to - from === name.length && text.startsWith(name, from)) return true;
+  return text.slice(from, to).trim().toUpperCase() === name;
+}
+
+/** Where the next `mark` stands, or `end`. */
+function partEnd(text: string, from: number, mark: string, end: number): number {
+  const found = text.indexOf(mark, from);
+  return found < 0 || found > end ? end : found;
 }
 
 export function splitOutsideQuotes(text: string, separator: string): string[] {
-  if (!text.includes('"')) return text.split(separator);
   const parts: string[] = [];
   let start = 0;
-  let quoted = false;
-  for (let at = 0; at < text.length; at += 1) {
-    if (text[at] === '"') quoted = !quoted;
-    else if (text[at] === separator && !quoted) {
-      parts.push(text.slice(start, at));
-      start = at + 1;
-    }
+  for (;;) {
+    const end = partOutsideQuotes(text, separator, start);
+    parts.push(text.slice(start, end));
+    if (end === text.length) return parts;
+    start = end + 1;
   }
-  parts.push(text.slice(start));
-  return parts;
+}
+
+/** Where the part that starts at `start` ends: before a separator outside quotes, or with the text. */
+function partOutsideQuotes(text: string, separator: string, start: number): number {
+  let from = start;
+  for (;;) {
+    const end = partEnd(text, from, separator, text.length);
+    const quote = text.indexOf('"', from);
+    if (quote < 0 || quote > end) return end;
+    const closing = text.indexOf('"', quote + 1);
+    if (closing < 0) return text.length;
+    from = closing + 1;
+  }
 }
 
 function unquote(value: string): string {
@@ -145,7 +176,9 @@ const NOT_ASCII = /[\x80-\xff]/;
 
 /** The same for what is kept: a part of a text would keep the whole text in memory, a copy does not. */
 export function decodeCopy(binary: string): string {
-  return binary === '' ? '' : Buffer.from(binary, 'latin1').toString('utf8');
+  if (NOT_ASCII.test(binary)) return Buffer.from(binary, 'latin1').toString('utf8');
+  // V8 joins the two into a text of its own before it takes a part of that: ten times as fast as by way of octets.
+  return ` ${binary}`.slice(1);
 }
 
 /** Ordinary text as a binary string. */

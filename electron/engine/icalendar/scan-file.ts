@@ -12,6 +12,7 @@ import type { ComponentState, SplitHandler } from './splitter.ts';
 const CHUNK = 1024 * 1024;
 /** Components with a longer UID or RECURRENCE-ID are refused; nobody writes them. */
 const MAX_KEY = 8 * 1024;
+const NO_KEY = Buffer.alloc(0);
 
 /** Every zone of a file by TZID: the first VTIMEZONE of that name. */
 export type FileZones = Map<string, ZoneSlice>;
@@ -145,8 +146,8 @@ export class FileScan implements SplitHandler {
     table.status.push(0);
     table.uidMade.push(0);
     table.next.push(-1);
-    const uid = this.#uid ?? Buffer.alloc(0);
-    const recurrence = this.#recurrence ?? Buffer.alloc(0);
+    const uid = this.#uid ?? NO_KEY;
+    const recurrence = this.#recurrence ?? NO_KEY;
     table.uidStart.push(table.keys.add(uid, 0, uid.length));
     table.uidLength.push(uid.length);
     table.keys.add(recurrence, 0, recurrence.length);

@@ -64,10 +64,11 @@ export class Splitter {
     const first = (bytes[from] ?? 0) | 0x20;
     // b, e; or the first octet of a byte order mark.
     if (first === 0x62 || first === 0x65 || first === 0xef) {
-      const mark = boundary(bytes, from, to);
+      const skipped = startsWithByteOrderMark(bytes, from) ? 3 : 0;
+      const mark = markOf(bytes, from + skipped, to);
       // A byte order mark belongs to a file, so it stands before the first BEGIN of one.
-      if (mark !== null && (mark.skipped === 0 || (mark.begins && this.#isOutside(mark.name)))) {
-        if (mark.begins) this.#begin(mark.name, start + mark.skipped, line);
+      if (mark !== null && (skipped === 0 || (mark.begins && this.#isOutside(mark.name)))) {
+        if (mark.begins) this.#begin(mark.name, start + skipped, line);
         else this.#end(mark.name, start, end);
         return;
       }
@@ -136,27 +137,40 @@ export class Splitter {
   }
 }
 
-interface Boundary {
+/** A line that begins or ends a component. */
+interface Mark {
   readonly begins: boolean;
   /** Upper case. */
   readonly name: string;
-  /** Octets before BEGIN. */
-  readonly skipped: number;
 }
 
 /** Octets of a BEGIN or END line that are looked at. */
 const LONGEST = 256;
 
-/** `BEGIN:NAME` or `END:NAME` in any letter case, folded or not, after a byte order mark or not; null otherwise. */
-function boundary(bytes: Buffer, from: number, to: number): Boundary | null {
-  let start = from;
-  if (bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf) start += 3;
+/** What lines say that were seen before: a file has a handful of different ones, a million times. */
+const KNOWN = new Map<string, Mark | null>();
+const MOST_KNOWN = 1000;
+
+/** `BEGIN:NAME` or `END:NAME` in any letter case, folded or not; null otherwise. */
+function markOf(bytes: Buffer, from: number, to: number): Mark | null {
   // No name is that long: such a line closes nothing, but a BEGIN or END it is.
-  const text = bytes.toString('latin1', start, Math.min(to, start + LONGEST));
+  const text = bytes.toString('latin1', from, Math.min(to, from + LONGEST));
+  const known = KNOWN.get(text);
+  if (known !== undefined) return known;
+  const mark = readMark(text);
+  if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
+  KNOWN.set(text, mark);
+  return mark;
+}
+
+function readMark(text: string): Mark | null {
   const match = /^(BEGIN|END)[ \t]*:([^]*)$/i.exec(text.includes('\n') || text.includes('\r') ? unfold(text) : text);
   if (match === null) return null;
-  const name = (match[2] ?? '').trim().toUpperCase();
-  return { begins: (match[1] ?? '').length === 5, name, skipped: start - from };
+  return { begins: (match[1] ?? '').length === 5, name: (match[2] ?? '').trim().toUpperCase() };
+}
+
+function startsWithByteOrderMark(bytes: Buffer, from: number): boolean {
+  return bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf;
 }
 
 function unfold(text: string): string {

@@ -7,8 +7,6 @@ const UTC = /^(?:Etc\/)?(?:UTC|GMT|Zulu)$/i;
 export function usedZones(lines: readonly ContentLine[]): string[] {
   const used = new Set<string>();
   for (const line of lines) {
-    if (!line.text.includes(';')) continue;
-    if (!/TZID/i.test(line.text)) continue;
     const zone = parameter(line.text, 'TZID');
     if (zone !== null && zone !== '') used.add(zone);
   }

@@ -41,22 +41,34 @@ export function utcTransitions(name: string, startMs: number, endMs: number): Tr
   for (let span = Math.floor(startMs / SPAN); span * SPAN < endMs; span += 1) {
     const [fromMs, toMs] = [spanOffset(zone, span), spanOffset(zone, span + 1)];
     if (fromMs === toMs) continue;
-    // Within one span the clock changes once, so the moment is found by halves.
-    let [before, after] = [span * SPAN, (span + 1) * SPAN];
-    while (after - before > 1000) {
-      const middle = Math.floor((before + after) / 2000) * 1000;
-      if (ask(zone.format, middle) === fromMs) before = middle;
-      else after = middle;
-    }
-    if (after > startMs && after <= endMs) found.push({ atMs: after, fromMs, toMs });
+    const atMs = changeIn(zone, span);
+    if (atMs > startMs && atMs <= endMs) found.push({ atMs, fromMs, toMs });
   }
   return found;
+}
+
+/** When the clock changes in a span at whose ends it differs, to the second: found by halves, since it changes once. */
+function changeIn(zone: Zone, span: number): number {
+  const known = zone.changes.get(span);
+  if (known !== undefined) return known;
+  const fromMs = spanOffset(zone, span);
+  let [before, after] = [span * SPAN, (span + 1) * SPAN];
+  while (after - before > 1000) {
+    const middle = Math.floor((before + after) / 2000) * 1000;
+    if (ask(zone.format, middle) === fromMs) before = middle;
+    else after = middle;
+  }
+  if (zone.changes.size > 50_000) zone.changes.clear();
+  zone.changes.set(span, after);
+  return after;
 }
 
 interface Zone {
   readonly format: Intl.DateTimeFormat;
   /** Offset at the start of a span of UTC; asking Intl is slow, and calendars ask for the same weeks again and again. */
   readonly bySpan: Map<number, number>;
+  /** Of spans in which the clock changes, when it does. */
+  readonly changes: Map<number, number>;
 }
 
 const ZONES = new Map<string, Zone>();
@@ -64,8 +76,8 @@ const ZONES = new Map<string, Zone>();
 function offsetAt(name: string, utcMs: number): number {
   const zone = zoneOf(name);
   const span = Math.floor(utcMs / SPAN);
-  const before = spanOffset(zone, span);
-  return before === spanOffset(zone, span + 1) ? before : ask(zone.format, utcMs);
+  const [before, after] = [spanOffset(zone, span), spanOffset(zone, span + 1)];
+  return before === after || utcMs < changeIn(zone, span) ? before : after;
 }
 
 function spanOffset(zone: Zone, span: number): number {
@@ -91,7 +103,7 @@ function zoneOf(name: string): Zone {
       minute: 'numeric',
       second: 'numeric',
     });
-    zone = { format, bySpan: new Map() };
+    zone = { format, bySpan: new Map(), changes: new Map() };
     ZONES.set(name, zone);
   }
   return zone;

@@ -1,24 +1,23 @@
 import { expect, it } from 'vitest';
-import type { PlanStep } from '../plan/types.ts';
-import type { Plan } from '../plan/types.ts';
-import { RowFinder } from './row-finder.ts';
+import type { RowFilter } from '../../../shared/ipc/contract.ts';
+import { planSteps } from '../plan/make.ts';
+import { planInput, resource } from '../plan/testing/resources.ts';
+import { RowFinder, type Rows } from './row-finder.ts';
 
-const all = { search: '', actions: [], attention: 'any', months: null } as const;
+const all: RowFilter = { search: '', actions: [], attention: 'any', months: null };
 
-/** A plan that counts how often its rows are walked over; of a step only the row matters here. */
-function countedPlan(titles: readonly string[]): { readonly plan: Plan; readonly walks: () => number } {
+/** The steps of a plan, and how often their rows were walked over. */
+function countedPlan(titles: readonly string[]): { readonly plan: Rows; readonly walks: () => number } {
   let walks = 0;
-  const steps = titles.map((title, id) => ({ row: { ...ROW, id, title } }) as unknown as PlanStep);
-  const counted = new Proxy(steps, {
+  const resources = titles.map((title) => resource({ title, uid: title }));
+  const steps = new Proxy([...planSteps(planInput(resources))], {
     get(target, key, receiver) {
       if (key === 'entries') walks += 1;
       return Reflect.get(target, key, receiver) as unknown;
     },
   });
-  return { plan: { steps: counted } as unknown as Plan, walks: () => walks };
+  return { plan: { steps }, walks: () => walks };
 }
-
-const ROW = { uid: '', organizer: null, file: '', reason: '', start: null, actingAs: null, action: 'create' };
 
 it('walks over a plan once for all windows of a list', async () => {
   const { plan, walks } = countedPlan(['Lunch', 'Dinner', 'Late lunch']);

@@ -3,7 +3,8 @@ import type { Mapping, MappingProblem, MappingRow } from '../../../shared/model/
 import { problemsOf } from './cells.ts';
 import { COLUMN_NAMES, fieldNamed, isTokenHeading, type Field } from './columns.ts';
 
-const EMPTY: Omit<MappingRow, 'line'> = {
+/** A row with nothing in it. */
+export const NO_CELLS: Omit<MappingRow, 'line'> = {
   source: '',
   user: '',
   secret: '',
@@ -120,7 +121,7 @@ function columnsOf(first: readonly string[]): Columns | null {
 }
 
 function rowOf({ line, cells }: CsvRecord, { fields, tokens }: Columns): MappingRow {
-  const row: Record<Field, string> = { ...EMPTY };
+  const row: Record<Field, string> = { ...NO_CELLS };
   for (const [at, field] of fields.entries()) if (field !== null && field !== 'note') row[field] = cells[at] ?? '';
   return { line, ...row, ...(tokens ? { credential: 'token' as const } : {}) };
 }

@@ -1,39 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { readSources } from './read-sources.ts';
+import { describe, expect, test } from 'vitest';
+import { codes, event, useLaid } from './testing/laid.ts';
 import { tar, zip } from './testing/packing.ts';
-import type { Reading, ReadLimits } from './types.ts';
 
-const root = mkdtempSync(path.join(tmpdir(), 'hushcal-archives-'));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-let dir = '';
-let count = 0;
-beforeEach(() => {
-  count += 1;
-  dir = path.join(root, String(count));
-  mkdirSync(dir);
-});
-
-function file(name: string, content: string | Buffer): string {
-  const full = path.join(dir, name);
-  writeFileSync(full, content);
-  return full;
-}
-
-function read(paths: string[], limits: Partial<ReadLimits> = {}): Promise<Reading> {
-  return readSources(paths, { spoolDir: path.join(root, `spool-${String(count)}`), limits });
-}
-
-const codes = (reading: Reading): string[] => reading.problems.map((one) => one.code);
-const labels = (reading: Reading): string[] => reading.files.map((one) => path.relative(dir, one.label));
-
-function event(title: string): string {
-  return `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:${title}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`;
-}
+const { file, read, labels } = useLaid();
 
 describe('zip', () => {
   const good = { name: 'Takeout/Calendar/work.ics', content: Buffer.from(event('x')) };

@@ -1,42 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { readSources } from './read-sources.ts';
+import { describe, expect, test } from 'vitest';
+import { codes, event, useLaid } from './testing/laid.ts';
 import { zip } from './testing/packing.ts';
-import type { Reading, ReadLimits } from './types.ts';
 
-const root = mkdtempSync(path.join(tmpdir(), 'hushcal-read-'));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-let dir = '';
-let count = 0;
-beforeEach(() => {
-  count += 1;
-  dir = path.join(root, String(count));
-  mkdirSync(dir);
-});
-
-function file(name: string, content: string | Buffer): string {
-  const full = path.join(dir, name);
-  mkdirSync(path.dirname(full), { recursive: true });
-  writeFileSync(full, content);
-  return full;
-}
-
-function read(paths: string[], limits: Partial<ReadLimits> = {}): Promise<Reading> {
-  return readSources(paths, { spoolDir: path.join(root, `spool-${String(count)}`), limits });
-}
-
-const codes = (reading: Reading): string[] => reading.problems.map((one) => one.code);
-const labels = (reading: Reading): string[] => reading.files.map((one) => path.relative(dir, one.label));
-
-function event(title: string): string {
-  return `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:${title}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`;
-}
+const { dir, file, read, labels } = useLaid();
 
 describe('files and folders', () => {
   test('a plain file is used where it is', async () => {
@@ -55,25 +26,25 @@ describe('files and folders', () => {
     file('readme.md', 'Nothing here');
     file('photo.jpg', Buffer.from([0xff, 0xd8, 0xff, 0, 1, 2, 3, 4]));
     file('.hidden.ics', event('x'));
-    const reading = await read([dir]);
+    const reading = await read([dir()]);
     expect(labels(reading)).toEqual(['a.ical', path.join('b', '1.ics'), path.join('b', '2.txt')]);
     expect(codes(reading)).toEqual([]);
   });
 
   test('links are followed, but a folder is never visited twice', async () => {
     file('a/1.ics', event('x'));
-    symlinkSync(dir, path.join(dir, 'a', 'loop'));
-    symlinkSync(path.join(dir, 'a', '1.ics'), path.join(dir, 'link.ics'));
-    expect(labels(await read([dir]))).toEqual([path.join('a', '1.ics'), 'link.ics']);
+    symlinkSync(dir(), path.join(dir(), 'a', 'loop'));
+    symlinkSync(path.join(dir(), 'a', '1.ics'), path.join(dir(), 'link.ics'));
+    expect(labels(await read([dir()]))).toEqual([path.join('a', '1.ics'), 'link.ics']);
   });
 
   test('a link that leads out of the chosen folder is named and not followed', async () => {
     file('elsewhere/private.ics', event('x'));
     file('chosen/1.ics', event('x'));
-    const chosen = path.join(dir, 'chosen');
-    symlinkSync(path.join(dir, 'elsewhere', 'private.ics'), path.join(chosen, 'file.ics'));
-    symlinkSync(path.join(dir, 'elsewhere'), path.join(chosen, 'folder'));
-    symlinkSync(path.join(dir, 'nowhere'), path.join(chosen, 'broken'));
+    const chosen = path.join(dir(), 'chosen');
+    symlinkSync(path.join(dir(), 'elsewhere', 'private.ics'), path.join(chosen, 'file.ics'));
+    symlinkSync(path.join(dir(), 'elsewhere'), path.join(chosen, 'folder'));
+    symlinkSync(path.join(dir(), 'nowhere'), path.join(chosen, 'broken'));
     const reading = await read([chosen]);
     expect(reading.files.map(({ label }) => label)).toEqual([path.join(chosen, '1.ics')]);
     expect(reading.problems.map(({ label, code }) => [path.basename(label), code])).toEqual([
@@ -82,8 +53,8 @@ describe('files and folders', () => {
       ['folder', 'link-outside'],
     ]);
     // A link that a person names is what that person means.
-    symlinkSync(chosen, path.join(dir, 'latest'));
-    expect((await read([path.join(dir, 'latest')])).files).toHaveLength(1);
+    symlinkSync(chosen, path.join(dir(), 'latest'));
+    expect((await read([path.join(dir(), 'latest')])).files).toHaveLength(1);
   });
 
   test.each([
@@ -107,8 +78,11 @@ describe('files and folders', () => {
   });
 
   test('a missing path and an empty folder are named', async () => {
-    mkdirSync(path.join(dir, 'none'));
-    expect(codes(await read([path.join(dir, 'nowhere'), path.join(dir, 'none')]))).toEqual(['missing', 'empty-folder']);
+    mkdirSync(path.join(dir(), 'none'));
+    expect(codes(await read([path.join(dir(), 'nowhere'), path.join(dir(), 'none')]))).toEqual([
+      'missing',
+      'empty-folder',
+    ]);
   });
 
   test('a file over the limit is named', async () => {
@@ -117,13 +91,13 @@ describe('files and folders', () => {
 
   test('a macOS archive that is a database is told apart from an empty folder', async () => {
     file('Backup.icbu/Calendar.sqlitedb', 'SQLite format 3\u0000');
-    expect(codes(await read([path.join(dir, 'Backup.icbu')]))).toEqual(['apple-database']);
+    expect(codes(await read([path.join(dir(), 'Backup.icbu')]))).toEqual(['apple-database']);
   });
 
   test('a macOS archive of events is a folder like any other', async () => {
     file('Backup.icbu/1.calendar/Events/a.ics', event('x'));
     file('Backup.icbu/1.calendar/Info.plist', '<?xml version="1.0"?><plist/>');
-    const reading = await read([path.join(dir, 'Backup.icbu')]);
+    const reading = await read([path.join(dir(), 'Backup.icbu')]);
     expect([reading.files.length, codes(reading)]).toEqual([1, []]);
   });
 });
@@ -137,10 +111,10 @@ describe('what is not quite a calendar file', () => {
   });
 
   test('links that lead nowhere, and pipes, are named and never read', async () => {
-    symlinkSync('circle', path.join(dir, 'circle'));
-    execFileSync('mkfifo', [path.join(dir, 'pipe.ics'), path.join(dir, 'pipe')]);
+    symlinkSync('circle', path.join(dir(), 'circle'));
+    execFileSync('mkfifo', [path.join(dir(), 'pipe.ics'), path.join(dir(), 'pipe')]);
     file('1.ics', event('x'));
-    const reading = await read([dir]);
+    const reading = await read([dir()]);
     expect(reading.problems.map(({ label, code }) => [path.basename(label), code])).toEqual([
       ['circle', 'broken-link'],
       ['pipe.ics', 'not-a-file'],
@@ -151,7 +125,7 @@ describe('what is not quite a calendar file', () => {
   test('an archive that is not read here is named also in a folder', async () => {
     file('alice.7z', Buffer.from('7z\xbc\xaf\x27\x1c\x00\x04', 'latin1'));
     file('bob.ics', event('x'));
-    expect(codes(await read([dir]))).toEqual(['packed']);
+    expect(codes(await read([dir()]))).toEqual(['packed']);
   });
 });
 

@@ -21,8 +21,13 @@ const HEADS: Readonly<Record<(typeof COLUMNS)[number] | (typeof KINDS)[number], 
   reply: 'Replies',
 };
 
+/** What is looked at of a summary. */
+export type Told = Pick<PlanSummary, 'told' | 'kinds' | 'topDomains'> & {
+  readonly verdict: Pick<PlanSummary['verdict'], 'effective'>;
+};
+
 /** Who the plan would have told in each mode: the numbers that a person saw. Empty where nobody would have heard in any. */
-export function toldSection(summary: PlanSummary): string {
+export function toldSection(summary: Told): string {
   if (summary.told.all.messages + summary.told.all.calendars === 0) return '';
   const { kinds } = summary;
   const heads = [...COLUMNS, ...(kinds === undefined ? [] : KINDS)].map(
@@ -42,7 +47,7 @@ export function toldSection(summary: PlanSummary): string {
   );
 }
 
-function domains({ topDomains = [] }: PlanSummary): string {
+function domains({ topDomains = [] }: Told): string {
   if (topDomains.length === 0) return '';
   const named = topDomains.slice(0, LISTED).map(({ domain, inside, people, messages }) => {
     const where = inside ? 'inside' : 'outside';

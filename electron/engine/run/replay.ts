@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { atOnce, inTurns, type Work } from '../breath.ts';
-import { HushError, type Failure } from '../../../shared/model/failure.ts';
+import type { Failure } from '../../../shared/model/failure.ts';
 import type { RunStatus } from '../../../shared/model/job.ts';
+import { journalLine } from './journal-line.ts';
 import { journalRecord, type ItemOutcome, type JournalRecord, type Slice, type VerdictWord } from './types.ts';
 
 /** What the journal knows of one row. */
@@ -74,7 +75,7 @@ export function* replaying(bytes: Buffer): Work<Replay> {
   const validBytes = bytes.lastIndexOf(0x0a) + 1;
   for (let at = 0; at < validBytes;) {
     const end = bytes.indexOf(0x0a, at);
-    const record = parseRecord(bytes.toString('utf8', at, end));
+    const record = journalLine(journalRecord, bytes.toString('utf8', at, end));
     at = end + 1;
     yield;
     if (record.k === 'settled') settled = { status: record.status, at: record.at, problems: record.problems };
@@ -147,19 +148,4 @@ function rowOf(rows: Map<number, RowState>, row: number): RowState {
 
 function outcomeOf({ outcome, reason, status, href, etag, ms }: ItemOutcome): ItemOutcome {
   return { outcome, reason, status, href, etag, ms };
-}
-
-function parseRecord(line: string): JournalRecord {
-  try {
-    return journalRecord.parse(JSON.parse(line));
-  } catch (cause) {
-    throw new HushError(
-      {
-        code: 'JOURNAL_DAMAGED',
-        message: 'The journal of this run is damaged, so what was done cannot be told from it. Nothing was changed.',
-        reaction: 'fix-input',
-      },
-      { cause },
-    );
-  }
 }

@@ -1,9 +1,8 @@
 import { Button } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
 import { useState, type JSX, type ReactNode } from 'react';
 import type { BatchEntry } from '../../../shared/model/batch.ts';
-import { REPORT_FORMATS } from '../../../shared/model/report.ts';
 import { Confirm } from '../../components/Confirm.tsx';
+import { ExportButtons } from '../../components/ExportButtons.tsx';
 import { useBatches } from '../../stores/batches.ts';
 import { announce, resumeBatch, takeBack } from '../../stores/lanes.ts';
 import { useBatch } from './BatchContext.ts';
@@ -26,10 +25,11 @@ export function BatchRunFoot({
   readonly after: ReactNode;
 }): JSX.Element {
   const report = useBatch((state) => state.report);
+  const exportReport = useBatches((state) => state.exportReport);
   if (report === null) return <GoingFoot limits={limits} />;
   return (
     <>
-      <ExportButtons batchId={report.batch.batchId} />
+      <ExportButtons onExport={(format) => void exportReport(report.batch.batchId, format)} />
       <span className="grow" />
       <BatchActions batch={report.batch} />
       {after}
@@ -75,25 +75,6 @@ function GoingFoot({ limits }: { readonly limits: string | null }): JSX.Element 
         </p>
       </Confirm>
     </>
-  );
-}
-
-export function ExportButtons({ batchId }: { readonly batchId: string }): JSX.Element {
-  const exportReport = useBatches((state) => state.exportReport);
-  return (
-    <span className="row" role="group" aria-label="Export the report">
-      <IconDownload size={16} className="faint" aria-hidden />
-      {REPORT_FORMATS.map((format) => (
-        <Button
-          key={format}
-          size="xs"
-          aria-label={`Export ${format.toUpperCase()}`}
-          onClick={() => void exportReport(batchId, format)}
-        >
-          {format.toUpperCase()}
-        </Button>
-      ))}
-    </span>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
 import type { JSX, ReactNode } from 'react';
-import { REPORT_FORMATS, type RunEntry } from '../../../shared/model/report.ts';
+import type { RunEntry } from '../../../shared/model/report.ts';
+import { ExportButtons } from '../../components/ExportButtons.tsx';
 import { useFlow } from '../../stores/flow.ts';
 import { useHistory } from '../../stores/history.ts';
 
@@ -15,19 +15,7 @@ export function ReportActions({ run, children }: ReportActionsProps): JSX.Elemen
   const exportReport = useHistory((state) => state.exportReport);
   return (
     <>
-      <span className="row" role="group" aria-label="Export the report">
-        <IconDownload size={16} className="faint" aria-hidden />
-        {REPORT_FORMATS.map((format) => (
-          <Button
-            key={format}
-            size="xs"
-            aria-label={`Export ${format.toUpperCase()}`}
-            onClick={() => void exportReport(run.runId, format)}
-          >
-            {format.toUpperCase()}
-          </Button>
-        ))}
-      </span>
+      <ExportButtons onExport={(format) => void exportReport(run.runId, format)} />
       <span className="grow" />
       <RunActions run={run} />
       {children}

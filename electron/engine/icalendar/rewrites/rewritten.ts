@@ -1,6 +1,7 @@
 import type { Rewrites } from '../../../../shared/model/job.ts';
 import { assemble, assembledBytes } from '../calendar-text.ts';
 import { fingerprintOf } from '../meaning.ts';
+import { OverIndex } from '../over-index.ts';
 import { glanceOf, summaryOf, type ResourceLines } from '../summary.ts';
 import type { CalendarIndex, ResourceGlance, ResourceParts, ResourceSummary } from '../types.ts';
 import { offsetsWith } from '../zone-offset.ts';
@@ -34,81 +35,57 @@ function chosen({ rewrites = {}, clientAgent: isOwn }: AskedRewrites): readonly 
   ];
 }
 
-class RewrittenIndex implements CalendarIndex {
-  readonly #index: CalendarIndex;
+class RewrittenIndex extends OverIndex {
   readonly #rewrite: Rewrite;
   /** The last resource: its summary, its meaning and its text are asked for one after the other. */
   #last: { readonly ordinal: number; readonly changed: ResourceParts | null } | null = null;
 
   constructor(index: CalendarIndex, rewrite: Rewrite) {
-    this.#index = index;
+    super(index);
     this.#rewrite = rewrite;
-  }
-
-  get size(): number {
-    return this.#index.size;
-  }
-  get bytes(): number {
-    return this.#index.bytes;
-  }
-  get files(): number {
-    return this.#index.files;
-  }
-  get components(): number {
-    return this.#index.components;
-  }
-  get duplicates(): number {
-    return this.#index.duplicates;
-  }
-  get rejected(): CalendarIndex['rejected'] {
-    return this.#index.rejected;
   }
 
   summary(ordinal: number): ResourceSummary {
     const changed = this.#changed(ordinal);
-    return changed === null ? this.#index.summary(ordinal) : summaryOf(linesOf(changed));
+    return changed === null ? this.index.summary(ordinal) : summaryOf(linesOf(changed));
   }
 
   glance(ordinal: number): ResourceGlance {
     const changed = this.#changed(ordinal);
-    return changed === null ? this.#index.glance(ordinal) : glanceOf(linesOf(changed));
+    return changed === null ? this.index.glance(ordinal) : glanceOf(linesOf(changed));
   }
 
   parts(ordinal: number): ResourceParts {
-    return this.#changed(ordinal) ?? this.#index.parts(ordinal);
+    return this.#changed(ordinal) ?? this.index.parts(ordinal);
   }
 
   ordinalOf(uid: string): number {
-    return this.#index.ordinalOf(uid);
+    return this.index.ordinalOf(uid);
   }
 
   fingerprint(ordinal: number): string {
     const changed = this.#changed(ordinal);
-    return changed === null ? this.#index.fingerprint(ordinal) : fingerprintOf(textOf(changed));
+    return changed === null ? this.index.fingerprint(ordinal) : fingerprintOf(textOf(changed));
   }
 
   text(ordinal: number): Promise<Buffer> {
     try {
       const changed = this.#changed(ordinal);
-      return changed === null ? this.#index.text(ordinal) : Promise.resolve(textOf(changed));
+      return changed === null ? this.index.text(ordinal) : Promise.resolve(textOf(changed));
     } catch (thrown) {
       return Promise.reject(thrown instanceof Error ? thrown : new Error(String(thrown)));
     }
   }
 
-  rejectedText(index: number): Promise<string> {
-    return this.#index.rejectedText(index);
-  }
-
-  close(): Promise<void> {
+  override close(): Promise<void> {
     this.#last = null;
-    return this.#index.close();
+    return super.close();
   }
 
   /** Null where the resource stays as it is. */
   #changed(ordinal: number): ResourceParts | null {
     if (this.#last?.ordinal !== ordinal) {
-      const parts = this.#index.parts(ordinal);
+      const parts = this.index.parts(ordinal);
       const changed = this.#rewrite(parts);
       this.#last = { ordinal, changed: changed === parts ? null : changed };
     }

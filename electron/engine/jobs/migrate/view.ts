@@ -1,12 +1,12 @@
 import type { Rejection } from '../../../../shared/model/inspection.ts';
+import { OverIndex } from '../../icalendar/over-index.ts';
 import type { CalendarIndex, ResourceGlance, ResourceParts, ResourceSummary } from '../../icalendar/types.ts';
 
 /** Chosen resources of an index, under names of files that mean something to a person. Closing it closes the index. */
-export class IndexView implements CalendarIndex {
-  readonly #index: CalendarIndex;
+export class IndexView extends OverIndex {
   readonly #ordinals: readonly number[];
   readonly #nameOf: (file: string) => string;
-  readonly rejected: readonly Rejection[];
+  readonly #rejected: readonly Rejection[];
   /** Where each chosen resource stands in this view. */
   #places: ReadonlyMap<number, number> | null = null;
 
@@ -17,61 +17,44 @@ export class IndexView implements CalendarIndex {
     nameOf: (file: string) => string,
     withRejected: boolean,
   ) {
-    this.#index = index;
+    super(index);
     this.#ordinals = ordinals;
     this.#nameOf = nameOf;
-    this.rejected = withRejected ? index.rejected.map((one) => ({ ...one, file: nameOf(one.file) })) : [];
+    this.#rejected = withRejected ? index.rejected.map((one) => ({ ...one, file: nameOf(one.file) })) : [];
   }
 
-  get size(): number {
+  override get size(): number {
     return this.#ordinals.length;
   }
-  get bytes(): number {
-    return this.#index.bytes;
-  }
-  get files(): number {
-    return this.#index.files;
-  }
-  get components(): number {
-    return this.#index.components;
-  }
-  get duplicates(): number {
-    return this.#index.duplicates;
+  override get rejected(): readonly Rejection[] {
+    return this.#rejected;
   }
 
   summary(ordinal: number): ResourceSummary {
-    const summary = this.#index.summary(this.#at(ordinal));
+    const summary = this.index.summary(this.#at(ordinal));
     return { ...summary, file: this.#nameOf(summary.file) };
   }
 
   glance(ordinal: number): ResourceGlance {
-    const glance = this.#index.glance(this.#at(ordinal));
+    const glance = this.index.glance(this.#at(ordinal));
     return { ...glance, file: this.#nameOf(glance.file) };
   }
 
   fingerprint(ordinal: number): string {
-    return this.#index.fingerprint(this.#at(ordinal));
+    return this.index.fingerprint(this.#at(ordinal));
   }
 
   ordinalOf(uid: string): number {
     this.#places ??= new Map(this.#ordinals.map((ordinal, at) => [ordinal, at]));
-    return this.#places.get(this.#index.ordinalOf(uid)) ?? -1;
+    return this.#places.get(this.index.ordinalOf(uid)) ?? -1;
   }
 
   parts(ordinal: number): ResourceParts {
-    return this.#index.parts(this.#at(ordinal));
+    return this.index.parts(this.#at(ordinal));
   }
 
   text(ordinal: number): Promise<Buffer> {
-    return this.#index.text(this.#at(ordinal));
-  }
-
-  rejectedText(index: number): Promise<string> {
-    return this.#index.rejectedText(index);
-  }
-
-  close(): Promise<void> {
-    return this.#index.close();
+    return this.index.text(this.#at(ordinal));
   }
 
   #at(ordinal: number): number {
