@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 
 export interface Frames {
   readonly perSecond: number;
-  /** Longest time between two frames, in milliseconds. */
+  /** Longest time between two frames, in whole milliseconds: three frames of 60 Hz are 50, give or take a tenth. */
   readonly longestMs: number;
   /** Gaps of more than 34 ms: two frames of a 60 Hz display. */
   readonly slow: readonly number[];
@@ -28,7 +28,7 @@ export async function framesDuring(page: Page, during: string | (() => Promise<v
   const whole = (stamps.at(-1) ?? 0) - (stamps[0] ?? 0);
   return {
     perSecond: (gaps.length / whole) * 1000,
-    longestMs: Math.max(...gaps),
+    longestMs: Math.round(Math.max(...gaps)),
     slow: gaps.filter((gap) => gap > 34).map((gap) => Math.round(gap)),
   };
 }
