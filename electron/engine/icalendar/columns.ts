@@ -82,9 +82,17 @@ export class BytePool {
 
 /** Open addressing over rows that live elsewhere: holds row numbers only, keys are compared by the caller. */
 export class RowTable {
-  #slots = new Int32Array(2048).fill(-1);
-  #hashes = new Uint32Array(2048);
+  #slots: Int32Array;
+  #hashes: Uint32Array;
   #size = 0;
+
+  /** @param expected rows that fit without growing; more may come */
+  constructor(expected: number) {
+    // A power of two, and never more than half full.
+    const slots = 2 ** Math.ceil(Math.log2(Math.max(1024, expected) * 2 + 1));
+    this.#slots = new Int32Array(slots).fill(-1);
+    this.#hashes = new Uint32Array(slots);
+  }
 
   /** The row with that hash for which `same` says yes, or -1. */
   find(hash: number, same: (row: number) => boolean): number {

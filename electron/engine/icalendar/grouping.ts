@@ -32,8 +32,8 @@ export class Grouper {
   readonly #slice: SliceText;
   readonly #label: (row: number) => string;
   readonly #seed = randomInt(0x7fffffff);
-  readonly #resources = new RowTable();
-  readonly #instances = new RowTable();
+  readonly #resources: RowTable;
+  readonly #instances: RowTable;
   /** Last component of the resource that starts with this row. */
   readonly #last = new Map<number, number>();
   /** The row that now stands for an instance first seen at the key row. */
@@ -50,6 +50,8 @@ export class Grouper {
     this.#label = label;
     this.#calendars = calendars;
     this.#slice = slice;
+    this.#resources = new RowTable(table.size);
+    this.#instances = new RowTable(table.size);
   }
 
   /** Takes the next component in order. */
