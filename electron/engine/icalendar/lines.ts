@@ -177,7 +177,7 @@ const NOT_ASCII = /[\x80-\xff]/;
 /** The same for what is kept: a part of a text would keep the whole text in memory, a copy does not. */
 export function decodeCopy(binary: string): string {
   if (NOT_ASCII.test(binary)) return Buffer.from(binary, 'latin1').toString('utf8');
-  // V8 joins the two into a text of its own before it takes a part of that: ten times as fast as by way of octets.
+  // V8 joins the two into a text of its own before it takes a part of that: a copy, without the way through octets.
   return ` ${binary}`.slice(1);
 }
 
