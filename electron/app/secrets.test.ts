@@ -75,6 +75,14 @@ describe('with a real keyring', () => {
     const other = await openSecrets(folder, keyring('gnome_libsecret', true, 0x55));
     expect([other.where('a'), await other.read('a')]).toEqual(['missing', null]);
   });
+
+  test('what another keyring makes of it by chance is no password', async () => {
+    await (await openSecrets(folder, keyring('gnome_libsecret'))).keep('a', PASSWORD, true);
+    // One wrong key of 256 finds an end that it can believe in, and gives rubbish instead of an error.
+    const lucky = { ...keyring('gnome_libsecret'), decryptString: () => '\ufffd\u0007rubbish' };
+    const other = await openSecrets(folder, lucky);
+    expect([other.where('a'), await other.read('a')]).toEqual(['missing', null]);
+  });
 });
 
 describe.each([

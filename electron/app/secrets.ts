@@ -12,6 +12,12 @@ export interface Encryption {
   getSelectedStorageBackend?(): string;
 }
 
+/**
+ * Stands before each password that is encrypted. Chromium's AES-CBC proves nothing of what it decrypts: of the keys of other
+ * keyrings, one in 256 gives rubbish without an error, which would then be sent to a server.
+ */
+const MARK = 'Hushcal password: ';
+
 const blobs = z.record(z.string(), z.base64());
 
 /**
@@ -28,16 +34,17 @@ export async function openSecrets(folder: string, encryption: Encryption): Promi
     const blob = store === 'keychain' ? file.value[id] : undefined;
     if (blob === undefined) return null;
     try {
-      return encryption.decryptString(Buffer.from(blob, 'base64'));
+      const text = encryption.decryptString(Buffer.from(blob, 'base64'));
+      return text.startsWith(MARK) ? text.slice(MARK.length) : null;
     } catch {
-      // Encrypted under another keyring: it must be typed again.
+      // Encrypted under another keyring, as what has no mark: it must be typed again.
       return null;
     }
   };
   /** Null when the keyring has been locked since. */
   const encrypt = (password: string): string | null => {
     try {
-      return encryption.encryptString(password).toString('base64');
+      return encryption.encryptString(MARK + password).toString('base64');
     } catch {
       return null;
     }
