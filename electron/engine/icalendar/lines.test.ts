@@ -48,3 +48,19 @@ it('reads octets as UTF-8, whatever they are', () => {
     }),
   );
 });
+
+/* Of a line as long as somebody likes to make it, each octet is looked at a few times, not once for every other one. */
+it.each([
+  ['parameters without a value', `X-A${';'.repeat(1_000_000)}:x`],
+  ['parameters that are empty', `X-A${';A='.repeat(500_000)}:x`],
+  ['values beside a quote', `X-A;A="q"${',b'.repeat(500_000)}:x`],
+  ['quotes', `X-A;A=${'"",'.repeat(500_000)}:x`],
+])(
+  'is done with a million %s',
+  (_what, text) => {
+    expect(parameter(text, 'TZID')).toBeNull();
+    expect(splitOutsideQuotes(text, ',').join(',')).toBe(text);
+    expect(splitOutsideQuotes(text, ';').join(';')).toBe(text);
+  },
+  5000,
+);

@@ -112,11 +112,17 @@ export function parameter(text: string, name: string): string | null {
   const end = colon < 0 ? text.length : colon;
   if (quote >= 0 && quote < end) return parameters(text).find((one) => one.name === name)?.values[0] ?? null;
   // Without quotes nothing need be taken apart but the parameter itself: each line with a time is asked for its zone.
-  for (let at = first; at < end; at = partEnd(text, at + 1, ';', end)) {
-    const next = partEnd(text, at + 1, ';', end);
-    const equals = partEnd(text, at + 1, '=', next);
-    if (!isNamed(text, at + 1, equals, name)) continue;
-    return equals === next ? null : unquote(text.slice(equals + 1, partEnd(text, equals + 1, ',', next)));
+  let equals = -1;
+  for (let at = first; at < end;) {
+    const next = before(text.indexOf(';', at + 1), end);
+    // Looked for anew only when it was passed: a line may have a million parameters, and no `=` at all.
+    if (equals <= at) equals = before(text.indexOf('=', at + 1), end);
+    const nameEnd = Math.min(equals, next);
+    if (isNamed(text, at + 1, nameEnd, name)) {
+      if (nameEnd === next) return null;
+      return unquote(text.slice(nameEnd + 1, before(text.indexOf(',', nameEnd + 1), next)));
+    }
+    at = next;
   }
   return null;
 }
@@ -126,34 +132,27 @@ function isNamed(text: string, from: number, to: number, name: string): boolean 
   return text.slice(from, to).trim().toUpperCase() === name;
 }
 
-/** Where the next `mark` stands, or `end`. */
-function partEnd(text: string, from: number, mark: string, end: number): number {
-  const found = text.indexOf(mark, from);
-  return found < 0 || found > end ? end : found;
+/** A position that was looked for, or `end` where nothing was found before it. */
+function before(position: number, end: number): number {
+  return position < 0 || position > end ? end : position;
 }
 
 export function splitOutsideQuotes(text: string, separator: string): string[] {
+  if (!text.includes('"')) return text.split(separator);
+  const mark = separator.charCodeAt(0);
   const parts: string[] = [];
   let start = 0;
-  for (;;) {
-    const end = partOutsideQuotes(text, separator, start);
-    parts.push(text.slice(start, end));
-    if (end === text.length) return parts;
-    start = end + 1;
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 34) quoted = !quoted;
+    else if (code === mark && !quoted) {
+      parts.push(text.slice(start, at));
+      start = at + 1;
+    }
   }
-}
-
-/** Where the part that starts at `start` ends: before a separator outside quotes, or with the text. */
-function partOutsideQuotes(text: string, separator: string, start: number): number {
-  let from = start;
-  for (;;) {
-    const end = partEnd(text, from, separator, text.length);
-    const quote = text.indexOf('"', from);
-    if (quote < 0 || quote > end) return end;
-    const closing = text.indexOf('"', quote + 1);
-    if (closing < 0) return text.length;
-    from = closing + 1;
-  }
+  parts.push(text.slice(start));
+  return parts;
 }
 
 function unquote(value: string): string {
