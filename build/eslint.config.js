@@ -14,7 +14,7 @@ const noParameterProperty = { selector: 'TSParameterProperty', message: 'Node ca
 /** Modules that one file, or one folder, may import: everybody else goes through it. */
 const reserved = [
   { name: 'electron', message: 'Only electron/app, electron/ipc, main and preload know Electron.' },
-  { name: 'tsdav', message: 'Only engine/caldav/tsdav.ts adapts it.' },
+  { name: 'tsdav', message: 'Only engine/caldav/transport/tsdav-adapter.ts adapts it.' },
   { name: 'ical.js', message: 'Only engine/icalendar has an adapter for it.' },
 ];
 const reserve = (allowed) => [

@@ -13,7 +13,7 @@ import { openSecrets } from './app/secrets.ts';
 import { openServerBook } from './app/server-book.ts';
 import { openSettings } from './app/settings.ts';
 import { openWindow } from './app/window.ts';
-import { createEngine } from './engine/create.ts';
+import { createEngine } from './engine/engine.ts';
 import { ActiveBatches } from './ipc/active-batches.ts';
 import { ActiveRuns } from './ipc/active-runs.ts';
 import { createHandlers } from './ipc/handlers.ts';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { discover } from './engine/caldav/discover.ts';
-import { openStore } from './engine/caldav/store.ts';
-import { conformance, sampleEvent } from './engine/caldav/store.conformance.ts';
+import { discover } from './engine/caldav/discovery/discover.ts';
+import { openStore } from './engine/caldav/objects/store.ts';
+import { conformance, sampleEvent } from './engine/caldav/objects/store.conformance.ts';
 import type { CalendarStore, Connection } from './engine/caldav/types.ts';
 import { startPractice, type PracticeServer } from './practice/server.ts';
 

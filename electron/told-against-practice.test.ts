@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STANDARD_MODES } from '../shared/model/scheduling.ts';
-import { openStore } from './engine/caldav/store.ts';
+import { openStore } from './engine/caldav/objects/store.ts';
 import type { CalendarStore, ETag, WriteResult } from './engine/caldav/types.ts';
-import { summarise } from './engine/icalendar/summarise.ts';
+import { summarise } from './engine/icalendar/summary/summarise.ts';
 import type { ResourceSummary } from './engine/icalendar/types.ts';
 import { addressKey } from './engine/scheduling/addresses.ts';
 import { kindsByMode } from './engine/scheduling/kinds.ts';

@@ -1,9 +1,9 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { buildIndex } from '../../electron/engine/icalendar/build-index.ts';
-import { fieldDifferences } from '../../electron/engine/icalendar/field-differences.ts';
-import { meaningOf } from '../../electron/engine/icalendar/meaning.ts';
-import { summarise } from '../../electron/engine/icalendar/summarise.ts';
+import { buildIndex } from '../../electron/engine/icalendar/index/build-index.ts';
+import { fieldDifferences } from '../../electron/engine/icalendar/summary/field-differences.ts';
+import { meaningOf } from '../../electron/engine/icalendar/meaning/meaning.ts';
+import { summarise } from '../../electron/engine/icalendar/summary/summarise.ts';
 import type { CalendarIndex, ResourceSummary } from '../../electron/engine/icalendar/types.ts';
 import { readSources } from '../../electron/engine/read/read-sources.ts';
 import { linesOf } from './line-reader.ts';

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Connection } from '../../electron/engine/caldav/types.ts';
-import { createEngine } from '../../electron/engine/create.ts';
-import type { Engine, PreparedJob } from '../../electron/engine/engine.ts';
+import { createEngine } from '../../electron/engine/engine.ts';
+import type { Engine, PreparedJob } from '../../electron/engine/types.ts';
 import type { RestoreSpec } from '../../shared/model/job.ts';
 import { takenBy } from './deviations.ts';
 import type { RunningServer } from './harness.ts';

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createEngine } from '../../electron/engine/create.ts';
-import type { Engine, PreparedJob } from '../../electron/engine/engine.ts';
+import { createEngine } from '../../electron/engine/engine.ts';
+import type { Engine, PreparedJob } from '../../electron/engine/types.ts';
 import type { RestoreSpec } from '../../shared/model/job.ts';
 import type { PlanRow } from '../../shared/model/plan.ts';
 import type { StandardMode } from '../../shared/model/scheduling.ts';

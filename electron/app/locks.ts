@@ -1,5 +1,5 @@
 import type { Session, WebContents } from 'electron';
-import { isOurs } from './origin.ts';
+import { isOurs } from '../page-origin.ts';
 
 /** Nothing the page could ask the system for is granted: no permission, no device, no file, no other address. */
 export function lockPermissions(session: Session, isDevelopment: boolean): void {

@@ -1,6 +1,6 @@
 import { protocol, type Session } from 'electron';
 import { readFile } from 'node:fs/promises';
-import { CONTENT_SECURITY_POLICY, contentType, ORIGIN, pageFile, SCHEME } from './origin.ts';
+import { CONTENT_SECURITY_POLICY, contentType, ORIGIN, pageFile, SCHEME } from '../page-origin.ts';
 
 /** Must be called before the app is ready. */
 export function registerScheme(): void {

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { print, tell, type CliIo } from './io.ts';
-import { rowText } from './plan-text.ts';
+import { rowText } from './output/plan-text.ts';
 
 async function said(text: string): Promise<{ out: string; err: string }> {
   const seen = { out: '', err: '' };

@@ -1,8 +1,8 @@
 import { Readable, Writable } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
 import { meeting, openOffice, type Office } from '../engine/jobs/migrate/testing/office.ts';
-import type { Consented } from './args.ts';
-import { showAndRunBatch } from './batch.ts';
+import type { Consented } from './options/args.ts';
+import { showAndRunBatch } from './commands/batch.ts';
 import { EXIT } from './io.ts';
 
 let office: Office;

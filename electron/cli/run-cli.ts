@@ -1,21 +1,21 @@
 import { toFailure, HushError } from '../../shared/model/failure.ts';
 import { schedulingMode, type SchedulingMode } from '../../shared/model/scheduling.ts';
 import { runPracticeCommand, PRACTICE_USAGE } from '../practice/command.ts';
-import { ANNOUNCE_USAGE, announceCommand } from './announce.ts';
-import { UsageError } from './args.ts';
-import { CANARY_USAGE, canaryCommand } from './canary.ts';
-import { BACKUP_USAGE, backupCommand } from './backup.ts';
-import { CLEANUP_USAGE, cleanupCommand } from './cleanup.ts';
-import { showFailure } from './consent.ts';
-import { FIND_USAGE, findCommand } from './find.ts';
-import { commandHelp, overview } from './help.ts';
-import { INSPECT_USAGE, inspectCommand } from './inspect.ts';
+import { ANNOUNCE_USAGE, announceCommand } from './commands/announce.ts';
+import { UsageError } from './options/args.ts';
+import { CANARY_USAGE, canaryCommand } from './commands/canary.ts';
+import { BACKUP_USAGE, backupCommand } from './commands/backup.ts';
+import { CLEANUP_USAGE, cleanupCommand } from './commands/cleanup.ts';
+import { showFailure } from './running/consent.ts';
+import { FIND_USAGE, findCommand } from './commands/find.ts';
+import { commandHelp, overview } from './output/help.ts';
+import { INSPECT_USAGE, inspectCommand } from './commands/inspect.ts';
 import { EXIT, print, tell, type CliIo } from './io.ts';
-import { RESTORE_USAGE, restoreCommand } from './restore.ts';
-import { RESUME_USAGE, resumeCommand } from './resume.ts';
-import { MIGRATE_USAGE, migrateCommand } from './migrate.ts';
-import { REPORT_USAGE, reportCommand, RUNS_USAGE, runsCommand } from './runs.ts';
-import { RETRY_USAGE, retryCommand, UNDO_USAGE, undoCommand } from './undo.ts';
+import { RESTORE_USAGE, restoreCommand } from './commands/restore.ts';
+import { RESUME_USAGE, resumeCommand } from './commands/resume.ts';
+import { MIGRATE_USAGE, migrateCommand } from './commands/migrate.ts';
+import { REPORT_USAGE, reportCommand, RUNS_USAGE, runsCommand } from './commands/runs.ts';
+import { RETRY_USAGE, retryCommand, UNDO_USAGE, undoCommand } from './commands/undo.ts';
 
 interface Command {
   readonly usage: string;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { JobEvent } from '../../shared/model/job.ts';
 import { ZERO_TOTALS } from '../../shared/model/outcome.ts';
-import type { RunHandle } from '../engine/engine.ts';
+import type { RunHandle } from '../engine/types.ts';
 import { ActiveRuns } from './active-runs.ts';
 
 const settled: JobEvent = {

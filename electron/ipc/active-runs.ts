@@ -1,4 +1,4 @@
-import type { RunHandle } from '../engine/engine.ts';
+import type { RunHandle } from '../engine/types.ts';
 import { HushError, toFailure } from '../../shared/model/failure.ts';
 import type { RunSnapshot } from '../../shared/model/snapshot.ts';
 import { EventStream } from './stream.ts';

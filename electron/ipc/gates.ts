@@ -1,6 +1,6 @@
 import { routes, type RouteName } from '../../shared/ipc/contract.ts';
 import { HushError } from '../../shared/model/failure.ts';
-import { isOurs } from '../app/origin.ts';
+import { isOurs } from '../page-origin.ts';
 
 /** Who asks: what is known of the frame that sent a request. */
 export interface Sender {

@@ -1,4 +1,4 @@
-import type { PreparedJob } from '../engine/engine.ts';
+import type { PreparedJob } from '../engine/types.ts';
 import type { ActiveBatches } from './active-batches.ts';
 import type { ActiveRuns } from './active-runs.ts';
 import { appHandlers } from './handlers/app.ts';

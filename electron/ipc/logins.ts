@@ -1,7 +1,7 @@
 import { HushError } from '../../shared/model/failure.ts';
 import type { Login } from '../../shared/model/login.ts';
 import type { SecretState, WayIn } from '../../shared/model/mapping-view.ts';
-import { connectionFor } from '../engine/caldav/login.ts';
+import { connectionFor } from '../engine/caldav/login/login.ts';
 import type { Connection } from '../engine/caldav/types.ts';
 import type { Ports } from './ports.ts';
 import { CONCURRENCY, originOf, PRACTICE_ID, type Servers } from './servers.ts';

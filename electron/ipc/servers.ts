@@ -1,7 +1,7 @@
 import { HushError } from '../../shared/model/failure.ts';
 import type { RunEntry } from '../../shared/model/report.ts';
 import type { AccountInfo, ServerInfo } from '../../shared/model/server.ts';
-import { connectionFor } from '../engine/caldav/login.ts';
+import { connectionFor } from '../engine/caldav/login/login.ts';
 import type { Account, Connection } from '../engine/caldav/types.ts';
 import { nameProduct } from './product.ts';
 import type { Ports, StoredServer } from './ports.ts';

@@ -6,7 +6,7 @@ import { control } from './http/control.ts';
 import { CUT, Faults, type Fault } from './http/faults.ts';
 import { Refusal, text, type Answer } from './http/answer.ts';
 import { readExchange } from './http/exchange.ts';
-import { route } from './http/router.ts';
+import { route } from './router.ts';
 import { send } from './http/send.ts';
 import { infoOf, type PracticeInfo } from './info.ts';
 import { personalityNamed, PERSONALITIES } from './personalities.ts';

@@ -4,7 +4,7 @@ import type { JobEvent } from '../../shared/model/job.ts';
 import { ZERO_TOTALS } from '../../shared/model/outcome.ts';
 import type { Rehearsal } from '../../shared/model/rehearsal.ts';
 import { pathKey } from '../engine/caldav/url.ts';
-import type { PreparedJob, Progress, RehearsalStage, TargetCopy } from '../engine/engine.ts';
+import type { PreparedJob, Progress, RehearsalStage, TargetCopy } from '../engine/types.ts';
 import { startPractice, type PracticeServer, type Stage } from '../practice/index.ts';
 
 /** Name of the owner on the stage: real names may hold what no path can. */

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createEngine } from '../../../electron/engine/create.ts';
+import { createEngine } from '../../../electron/engine/engine.ts';
 import type { Login } from '../../../shared/model/login.ts';
 import type { MigrateSpec } from '../../../shared/model/migrate.ts';
 

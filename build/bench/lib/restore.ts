@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createEngine } from '../../../electron/engine/create.ts';
+import { createEngine } from '../../../electron/engine/engine.ts';
 import type { SchedulingMode } from '../../../shared/model/scheduling.ts';
 import type { Totals } from '../../../shared/model/outcome.ts';
 

@@ -1,4 +1,4 @@
-import { buildIndex } from '../../../electron/engine/icalendar/build-index.ts';
+import { buildIndex } from '../../../electron/engine/icalendar/index/build-index.ts';
 import { readSources } from '../../../electron/engine/read/read-sources.ts';
 import { input, report } from '../lib/child.ts';
 

@@ -1,4 +1,4 @@
-import { createEngine } from '../../../electron/engine/create.ts';
+import { createEngine } from '../../../electron/engine/engine.ts';
 import { input, report } from '../lib/child.ts';
 
 /** `warm` is inspected before the clock starts; then all of `files`, one after the other. */

@@ -1,10 +1,10 @@
 import type { BackupCalendar, BackupResource } from '../../../shared/model/backup.ts';
 import { HushError, toFailure } from '../../../shared/model/failure.ts';
-import { openReader, type CollectionReader } from '../caldav/collection-reader.ts';
-import { openStore } from '../caldav/store.ts';
+import { openReader, type CollectionReader } from '../caldav/discovery/collection-reader.ts';
+import { openStore } from '../caldav/objects/store.ts';
 import type { CalendarStore, ListedObject } from '../caldav/types.ts';
 import { pathKey } from '../caldav/url.ts';
-import type { Progress } from '../engine.ts';
+import type { Progress } from '../types.ts';
 import { assess } from '../scheduling/ladder.ts';
 import { hashOf, type ArchiveReader } from './archive-reader.ts';
 import type { ArchiveWriter } from './archive-writer.ts';

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { BackupManifest, BackupResult } from '../../../shared/model/backup.ts';
 import { HushError, toFailure } from '../../../shared/model/failure.ts';
-import type { Progress } from '../engine.ts';
+import type { Progress } from '../types.ts';
 import { ArchiveReader, hashOf, MANIFEST } from './archive-reader.ts';
 import { ArchiveWriter } from './archive-writer.ts';
 import { EntryNames } from './entry-names.ts';

@@ -1,4 +1,4 @@
-import type { RunHandle } from '../engine.ts';
+import type { RunHandle } from '../types.ts';
 
 /** Pause, rest and stop of a batch: for the members that go on now and for those that are to begin. */
 export class Brakes {

@@ -1,5 +1,5 @@
-import { Gate } from '../caldav/gate.ts';
-import { createPacer, type Pacer } from '../caldav/pace.ts';
+import { Gate } from '../caldav/transport/gate.ts';
+import { createPacer, type Pacer } from '../caldav/transport/pace.ts';
 import type { Connection } from '../caldav/types.ts';
 import type { Connect } from './types.ts';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Failure } from '../../../shared/model/failure.ts';
 import { TOLD_ANYWAY } from '../run/leak-guard.ts';
 import { readHead, readResult, readSteps, runPaths, type RunResult } from '../run/folder.ts';
-import { inTurns } from '../breath.ts';
+import { inTurns } from '../yielding.ts';
 import { readJournal } from '../run/replay.ts';
 import { summariseRun } from '../run/tally.ts';
 

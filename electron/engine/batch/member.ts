@@ -2,7 +2,7 @@ import type { BatchMember } from '../../../shared/model/batch.ts';
 import { HushError, toFailure, type Failure } from '../../../shared/model/failure.ts';
 import { OUTCOMES, TROUBLE, type Totals } from '../../../shared/model/outcome.ts';
 import type { RunStatus } from '../../../shared/model/job.ts';
-import type { PreparedJob, RunHandle } from '../engine.ts';
+import type { PreparedJob, RunHandle } from '../types.ts';
 import { newRunId } from '../run/folder.ts';
 import { isOpen, readChild } from './child.ts';
 import type { PlannedMember } from './records.ts';

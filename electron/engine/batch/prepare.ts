@@ -1,6 +1,6 @@
 import type { BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
 import { HushError } from '../../../shared/model/failure.ts';
-import type { Progress } from '../engine.ts';
+import type { Progress } from '../types.ts';
 import { newRunId } from '../run/folder.ts';
 import { Budgets } from './budgets.ts';
 import { createBatch } from './folder.ts';

@@ -2,9 +2,9 @@ import type { BatchEvent, BatchKind, BatchLimits, BatchMember, BatchSummary } fr
 import type { Login } from '../../../shared/model/login.ts';
 import type { SafetyStop } from '../../../shared/model/plan.ts';
 import type { SchedulingMode } from '../../../shared/model/scheduling.ts';
-import type { Pacer } from '../caldav/pace.ts';
+import type { Pacer } from '../caldav/transport/pace.ts';
 import type { Connection } from '../caldav/types.ts';
-import type { EnginePorts, PreparedJob, Progress, RunHandle } from '../engine.ts';
+import type { EnginePorts, PreparedJob, Progress, RunHandle } from '../types.ts';
 
 /** Turns a login without a secret into a connection: the caller knows where the secret is kept. */
 export type Connect = (login: Login) => Connection;

@@ -1,5 +1,5 @@
 import type { CalendarInfo } from '../../../shared/model/server.ts';
-import type { Gate } from './gate.ts';
+import type { Gate } from './transport/gate.ts';
 
 /** An entity tag, opaque, quotes and `W/` included as the server sent them. */
 export type ETag = string & { readonly __brand: 'ETag' };

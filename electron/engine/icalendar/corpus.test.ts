@@ -4,9 +4,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Rejection } from '../../../shared/model/inspection.ts';
 import { readSources } from '../read/read-sources.ts';
-import { buildIndex } from './build-index.ts';
-import { KnownTexts } from './known-texts.ts';
-import { summarise } from './summarise.ts';
+import { buildIndex } from './index/build-index.ts';
+import { KnownTexts } from './index/known-texts.ts';
+import { summarise } from './summary/summarise.ts';
 import type { CalendarIndex, ResourceSummary } from './types.ts';
 
 const CORPUS = path.resolve(import.meta.dirname, '../../../../shared/corpus');

@@ -2,7 +2,7 @@ import type { BackupResult } from '../../../shared/model/backup.ts';
 import type { BackupPlace, BackupTask } from '../backup/types.ts';
 import { writeBackup, type BackupOptions } from '../backup/write.ts';
 import type { Connect } from '../batch/types.ts';
-import type { EnginePorts, Progress } from '../engine.ts';
+import type { EnginePorts, Progress } from '../types.ts';
 import { Accounts } from '../mapping/accounts.ts';
 
 /**

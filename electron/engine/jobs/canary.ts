@@ -1,8 +1,8 @@
 import { HushError, toFailure } from '../../../shared/model/failure.ts';
 import type { CanaryProof } from '../../../shared/model/scheduling.ts';
-import { openStore } from '../caldav/store.ts';
+import { openStore } from '../caldav/objects/store.ts';
 import type { CalendarStore, Connection, ETag, Precondition } from '../caldav/types.ts';
-import type { CanarySpec, EnginePorts, Progress } from '../engine.ts';
+import type { CanarySpec, EnginePorts, Progress } from '../types.ts';
 import { QUIET_BUNDLE } from '../scheduling/bundle.ts';
 import {
   CONTROL,
@@ -14,8 +14,8 @@ import {
   type CanaryEvent,
   type CanarySeen,
 } from '../scheduling/canary.ts';
-import { summarise } from '../icalendar/summarise.ts';
-import { keepProof, PROOF_LASTS, subjectOf } from './proofs.ts';
+import { summarise } from '../icalendar/summary/summarise.ts';
+import { keepProof, PROOF_LASTS, subjectOf } from './target/proofs.ts';
 
 /**
  * Finds out by test events whether a server keeps quiet when it is asked to: one is sent openly, as the positive control,

@@ -1,10 +1,10 @@
 import type { Inspection } from '../../../shared/model/inspection.ts';
-import type { EnginePorts, Progress } from '../engine.ts';
-import { inspectIndex } from '../icalendar/inspect-index.ts';
+import type { EnginePorts, Progress } from '../types.ts';
+import { inspectIndex } from '../icalendar/index/inspect-index.ts';
 import type { ResourceGlance } from '../icalendar/types.ts';
 import { domainsOf } from '../scheduling/addresses.ts';
 import { toldBy, ToldSum } from '../scheduling/told.ts';
-import { openSources } from './sources.ts';
+import { openSources } from './target/sources.ts';
 
 /** What is in a set of sources, without any server. */
 export async function inspect(

@@ -1,24 +1,24 @@
 import type { JobKind, RestoreSpec } from '../../../shared/model/job.ts';
 import type { NewCalendar } from '../../../shared/model/plan.ts';
-import type { EnginePorts, PreparedJob, Progress } from '../engine.ts';
+import type { EnginePorts, PreparedJob, Progress } from '../types.ts';
 import type { Connection } from '../caldav/types.ts';
 import { copyUidFor, withNewUid } from '../icalendar/copy-uid.ts';
-import { KnownTexts } from '../icalendar/known-texts.ts';
+import { KnownTexts } from '../icalendar/index/known-texts.ts';
 import type { CalendarIndex } from '../icalendar/types.ts';
 import { completePlan, decideAgain, planSteps, resolveStep } from '../plan/make.ts';
 import type { PlanInput, PlanResources, PlanStep } from '../plan/types.ts';
 import type { SourceFile } from '../read/types.ts';
-import { collect, inTurns } from '../breath.ts';
-import { newSha256 } from './digest.ts';
-import { factsOf, newCalendarOf } from './new-calendar.ts';
-import { lookInTheWay, withWay } from './in-the-way.ts';
-import { planNotes } from './plan-notes.ts';
-import { prepareJob, type Bodies } from './prepared.ts';
-import { asSent } from './rewrites.ts';
-import { readBoth } from './read-both.ts';
-import { selectByRules } from './selection.ts';
-import { limitsOf, listTarget, type Listing, type OpenTarget } from './target.ts';
-import { whoLogsIn } from './who-logs-in.ts';
+import { collect, inTurns } from '../yielding.ts';
+import { newSha256 } from './consent/text-digest.ts';
+import { factsOf, newCalendarOf } from './target/new-calendar.ts';
+import { lookInTheWay, withWay } from './target/in-the-way.ts';
+import { planNotes } from './consent/plan-notes.ts';
+import { prepareJob, type Bodies } from './consent/prepared.ts';
+import { asSent } from './consent/rewrites.ts';
+import { readBoth } from './target/read-both.ts';
+import { selectByRules } from './consent/selection.ts';
+import { limitsOf, listTarget, type Listing, type OpenTarget } from './target/target.ts';
+import { whoLogsIn } from './consent/who-logs-in.ts';
 
 /** What a job that is a restore of its own kind does otherwise. */
 export interface Shape {

@@ -1,21 +1,21 @@
 import { HushError } from '../../../shared/model/failure.ts';
-import type { Pacer } from '../caldav/pace.ts';
+import type { Pacer } from '../caldav/transport/pace.ts';
 import type { Connection } from '../caldav/types.ts';
-import type { EnginePorts, RunHandle } from '../engine.ts';
+import type { EnginePorts, RunHandle } from '../types.ts';
 import { sends } from '../run/log.ts';
 import { TOLD_ANYWAY } from '../run/leak-guard.ts';
 import type { RunLock } from '../run/lock.ts';
 import { startRun } from '../run/run.ts';
 import { leftOverOf } from '../run/switching.ts';
 import type { Verdict, WriteMethod } from '../../../shared/model/scheduling.ts';
-import { writerAgain } from './announce-headers.ts';
-import { lockAnnouncing } from './announce-lock.ts';
-import { aroundOf } from './around.ts';
-import { headersOf, leaksIn } from './headers.ts';
-import { putBackLeftOver } from './left-over.ts';
-import { lockSwitch } from './switch-lock.ts';
-import { openIdleRun, type StoredRun } from './stored-run.ts';
-import { openTarget, type OpenTarget } from './target.ts';
+import { writerAgain } from './start/announce-headers.ts';
+import { lockAnnouncing } from './start/announce-lock.ts';
+import { aroundOf } from './start/collaborators.ts';
+import { headersOf, leaksIn } from './start/headers.ts';
+import { putBackLeftOver } from './start/restore-switches.ts';
+import { lockSwitch } from './start/switch-lock.ts';
+import { openIdleRun, type StoredRun } from './stored/stored-run.ts';
+import { openTarget, type OpenTarget } from './target/target.ts';
 
 /**
  * Goes on with a run that was stopped, or whose process ended. It needs neither the sources nor the memory of the first

@@ -1,8 +1,8 @@
 import { HushError } from '../../../shared/model/failure.ts';
 import type { Login } from '../../../shared/model/login.ts';
 import type { Connect } from '../batch/types.ts';
-import { discover, discoverHome } from '../caldav/discover.ts';
-import { openStore } from '../caldav/store.ts';
+import { discover, discoverHome } from '../caldav/discovery/discover.ts';
+import { openStore } from '../caldav/objects/store.ts';
 import type { Account, CollectionProperties } from '../caldav/types.ts';
 
 /** What is known of the people on both servers; each is asked once, however many rows name them. */

@@ -2,7 +2,7 @@ import { toFailure } from '../../../shared/model/failure.ts';
 import type { MappingProblem, MappingRow, Move } from '../../../shared/model/migrate.ts';
 import type { Connect } from '../batch/types.ts';
 import type { Account } from '../caldav/types.ts';
-import type { Progress } from '../engine.ts';
+import type { Progress } from '../types.ts';
 import { Accounts } from './accounts.ts';
 import { askedMode, checkPlace, identityOf } from './check.ts';
 import type { MappingDefaults, ResolvedMapping, ResolvedRow } from './defaults.ts';

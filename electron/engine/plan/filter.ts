@@ -2,7 +2,7 @@ import type { RowFilter } from '../../../shared/ipc/contract.ts';
 import type { Action, PlanRow } from '../../../shared/model/plan.ts';
 import { countsAs, isWrite } from './rows.ts';
 import type { PlanStep } from './types.ts';
-import type { Work } from '../breath.ts';
+import type { Work } from '../yielding.ts';
 
 export interface FilteredRows {
   readonly rows: readonly PlanRow[];

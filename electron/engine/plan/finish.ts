@@ -1,4 +1,4 @@
-import type { Work } from '../breath.ts';
+import type { Work } from '../yielding.ts';
 import type { PlanRow } from '../../../shared/model/plan.ts';
 import { hashPlan, type NewHash } from './hash.ts';
 import { methodsOf } from './rows.ts';

@@ -1,5 +1,5 @@
 import type { PlanHeader, PlanStep } from './types.ts';
-import type { Work } from '../breath.ts';
+import type { Work } from '../yielding.ts';
 import { countsAs, droppedBy } from './rows.ts';
 
 /** A hash that is fed piece by piece; an argument, so that planning stays free of Node. */

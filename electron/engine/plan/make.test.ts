@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ACTIONS, CONFLICT_POLICIES } from '../../../shared/model/plan.ts';
 import type { Rejection } from '../../../shared/model/inspection.ts';
 import type { RowFilter } from '../../../shared/ipc/contract.ts';
-import { atOnce } from '../breath.ts';
+import { atOnce } from '../yielding.ts';
 import { findRows, pageOf, type FilteredRows } from './filter.ts';
 import { hashPlan, type NewHash } from './hash.ts';
 import { selectRows } from './finish.ts';

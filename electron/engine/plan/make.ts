@@ -3,7 +3,7 @@ import { actAs, standingOf } from '../scheduling/identity.ts';
 import { toldBy } from '../scheduling/told.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
 import { targetState } from './compare.ts';
-import { atOnce, type Work } from '../breath.ts';
+import { atOnce, type Work } from '../yielding.ts';
 import { finishPlan } from './finish.ts';
 import type { NewHash } from './hash.ts';
 import { isWrite, rejectedRow, resourceRow } from './rows.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { event, person } from '../scheduling/summary.fixture.ts';
 import { toldBy } from '../scheduling/told.ts';
-import { atOnce } from '../breath.ts';
+import { atOnce } from '../yielding.ts';
 import { countAddresses, topDomains, topRecipients } from './recipients.ts';
 
 const context = {

@@ -1,5 +1,5 @@
 import type { PlanSummary } from '../../../shared/model/plan.ts';
-import type { Work } from '../breath.ts';
+import type { Work } from '../yielding.ts';
 import { domainOf } from '../scheduling/addresses.ts';
 import type { ToldItem } from '../scheduling/types.ts';
 

@@ -1,4 +1,4 @@
-import { linksIn } from '../icalendar/links.ts';
+import { linksIn } from '../icalendar/facts/links.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
 import { addressKey, domainOf } from '../scheduling/addresses.ts';
 import type { CountField, DateField, FlagField, RuleField } from './rule-fields.ts';

@@ -1,6 +1,6 @@
 import { STANDARD_MODES, type StandardMode, type Verdict } from '../../../shared/model/scheduling.ts';
 import type { Action, PlanRow, PlanSummary } from '../../../shared/model/plan.ts';
-import type { Work } from '../breath.ts';
+import type { Work } from '../yielding.ts';
 import { kindsByMode } from '../scheduling/kinds.ts';
 import { ToldSum } from '../scheduling/told.ts';
 import type { ToldItem } from '../scheduling/types.ts';

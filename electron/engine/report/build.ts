@@ -2,7 +2,7 @@ import { TROUBLE } from '../../../shared/model/outcome.ts';
 import type { Failure } from '../../../shared/model/failure.ts';
 import type { PlanSummary } from '../../../shared/model/plan.ts';
 import type { ReportItem, RunEntry, RunReport } from '../../../shared/model/report.ts';
-import type { Work } from '../breath.ts';
+import type { Work } from '../yielding.ts';
 import type { Replay, RowState } from '../run/replay.ts';
 import { outcomeOf, wasApplied } from '../run/tally.ts';
 import type { RunHead, RunStep } from '../run/types.ts';

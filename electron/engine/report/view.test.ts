@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ReportItem, RunReport } from '../../../shared/model/report.ts';
-import { atOnce } from '../breath.ts';
+import { atOnce } from '../yielding.ts';
 import { viewReport } from './view.ts';
 
 const item = (row: number, part: Partial<ReportItem> = {}): ReportItem => ({

@@ -1,6 +1,6 @@
 import { OUTCOMES, TROUBLE, type Outcome } from '../../../shared/model/outcome.ts';
 import type { ReportHead, ReportItem, ReportList, RunReport } from '../../../shared/model/report.ts';
-import type { Work } from '../breath.ts';
+import type { Work } from '../yielding.ts';
 
 /** A report to be read in pages. */
 export interface ReportView {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { event } from '../jobs/testing/world.ts';
-import { meaningOf } from '../icalendar/meaning.ts';
+import { meaningOf } from '../icalendar/meaning/meaning.ts';
 import { compareTexts } from './compare.ts';
 
 const sent = event('a', ['SUMMARY:Planning', 'RRULE:FREQ=DAILY;INTERVAL=1;COUNT=3', 'PRIORITY:05']);

@@ -1,6 +1,6 @@
-import { differingProperties } from '../icalendar/differences.ts';
-import { meaningBehind, meaningOf } from '../icalendar/meaning.ts';
-import { sameLines } from '../icalendar/same-lines.ts';
+import { differingProperties } from '../icalendar/summary/differences.ts';
+import { meaningBehind, meaningOf } from '../icalendar/meaning/meaning.ts';
+import { sameLines } from '../icalendar/meaning/same-lines.ts';
 import type { VerdictWord } from './types.ts';
 
 export interface Comparison {

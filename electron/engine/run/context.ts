@@ -1,4 +1,4 @@
-import type { Pacer } from '../caldav/pace.ts';
+import type { Pacer } from '../caldav/transport/pace.ts';
 import type { CalendarStore } from '../caldav/types.ts';
 import type { FindLeak } from '../scheduling/leaks.ts';
 import type { RunControl } from './control.ts';

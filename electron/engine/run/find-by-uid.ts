@@ -1,5 +1,5 @@
 import type { FetchedObject } from '../caldav/types.ts';
-import { summarise } from '../icalendar/summarise.ts';
+import { summarise } from '../icalendar/summary/summarise.ts';
 import type { RunContext } from './context.ts';
 
 /** Objects of some UIDs, wherever in the calendar they are; those at an address of the plan are left out. */

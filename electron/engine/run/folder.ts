@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import type { z } from 'zod';
 import { HushError } from '../../../shared/model/failure.ts';
 import { runEntry } from '../../../shared/model/report.ts';
-import { paced } from '../breath.ts';
+import { paced } from '../yielding.ts';
 import { PackWriter } from './pack.ts';
 import { runHead, runStep, type RunHead, type RunStep } from './types.ts';
 

@@ -1,6 +1,6 @@
 import { HushError } from '../../../shared/model/failure.ts';
 import type { NewCalendar } from '../../../shared/model/plan.ts';
-import type { CalendarMaker } from '../caldav/make-calendar.ts';
+import type { CalendarMaker } from '../caldav/objects/make-calendar.ts';
 import type { CalendarStore, WriteResult } from '../caldav/types.ts';
 import type { RunControl } from './control.ts';
 import type { Journal } from './journal.ts';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { atOnce, inTurns, type Work } from '../breath.ts';
+import { atOnce, inTurns, type Work } from '../yielding.ts';
 import type { Failure } from '../../../shared/model/failure.ts';
 import type { RunStatus } from '../../../shared/model/job.ts';
 import { journalLine } from './journal-line.ts';

@@ -1,9 +1,9 @@
 import { toFailure } from '../../../shared/model/failure.ts';
 import type { JobEvent, RunStatus } from '../../../shared/model/job.ts';
-import type { RunHandle } from '../engine.ts';
+import type { RunHandle } from '../types.ts';
 import type { CalendarStore } from '../caldav/types.ts';
-import { Breath, inTurns } from '../breath.ts';
-import { createPacer, type Pacer } from '../caldav/pace.ts';
+import { Breath, inTurns } from '../yielding.ts';
+import { createPacer, type Pacer } from '../caldav/transport/pace.ts';
 import type { FindLeak } from '../scheduling/leaks.ts';
 import type { RunContext, WriteRow } from './context.ts';
 import { RunControl } from './control.ts';

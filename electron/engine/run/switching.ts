@@ -1,5 +1,5 @@
 import { toFailure } from '../../../shared/model/failure.ts';
-import { OFF, type CollectionSwitch } from '../caldav/collection-switch.ts';
+import { OFF, type CollectionSwitch } from '../caldav/objects/collection-switch.ts';
 import type { Journal } from './journal.ts';
 import type { Replay } from './replay.ts';
 

@@ -1,6 +1,6 @@
 import { ZERO_TOTALS, type Totals } from '../../../shared/model/outcome.ts';
 import type { RunStatus } from '../../../shared/model/job.ts';
-import type { Work } from '../breath.ts';
+import type { Work } from '../yielding.ts';
 import type { RunResult } from './folder.ts';
 import { quietOutcome, sends } from './log.ts';
 import type { RowState } from './replay.ts';

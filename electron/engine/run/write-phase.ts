@@ -1,5 +1,5 @@
 import { toFailure } from '../../../shared/model/failure.ts';
-import { Breath } from '../breath.ts';
+import { Breath } from '../yielding.ts';
 import type { RunContext } from './context.ts';
 import { IntentFeed } from './feed.ts';
 import { candidates, writtenEarlier } from './first-alone.ts';

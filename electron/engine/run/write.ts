@@ -1,4 +1,4 @@
-import { isCollision, isSameUid } from '../caldav/classify.ts';
+import { isCollision, isSameUid } from '../caldav/answers/classify.ts';
 import type { ETag, WriteResult } from '../caldav/types.ts';
 import type { Outcome } from '../../../shared/model/outcome.ts';
 import type { RunContext } from './context.ts';

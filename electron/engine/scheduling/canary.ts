@@ -1,5 +1,5 @@
 import type { CanaryProof } from '../../../shared/model/scheduling.ts';
-import { deliveryMarks } from '../icalendar/delivery-marks.ts';
+import { deliveryMarks } from '../icalendar/facts/delivery-marks.ts';
 
 /** The guest of every test event: `.invalid` is reserved (RFC 2606 §2), so no mail to it can arrive anywhere. */
 export const CANARY_GUEST = 'mailto:canary@hushcal.invalid';

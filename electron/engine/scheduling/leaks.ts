@@ -1,5 +1,5 @@
 import type { SchedulingMode } from '../../../shared/model/scheduling.ts';
-import { deliveryMarks, type DeliveryMark } from '../icalendar/delivery-marks.ts';
+import { deliveryMarks, type DeliveryMark } from '../icalendar/facts/delivery-marks.ts';
 import { addressKey, domainOf } from './addresses.ts';
 import type { ToldContext } from './types.ts';
 

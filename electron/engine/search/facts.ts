@@ -1,6 +1,6 @@
 import type { Match } from '../../../shared/model/cleanup.ts';
-import { eventText } from '../icalendar/event-text.ts';
-import { hostsOf, linksIn } from '../icalendar/links.ts';
+import { eventText } from '../icalendar/summary/event-text.ts';
+import { hostsOf, linksIn } from '../icalendar/facts/links.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
 import { addressKey } from '../scheduling/addresses.ts';
 import { ownPart, type Owner } from './owner.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { HushError } from '../../../shared/model/failure.ts';
-import { eventText } from '../icalendar/event-text.ts';
-import { hostsOf, linksIn } from '../icalendar/links.ts';
-import { summarise } from '../icalendar/summarise.ts';
+import { eventText } from '../icalendar/summary/event-text.ts';
+import { hostsOf, linksIn } from '../icalendar/facts/links.ts';
+import { summarise } from '../icalendar/summary/summarise.ts';
 import { CrowdCount, crowdOf } from './crowd.ts';
 import { factsOf } from './facts.ts';
 import { FoundEvents, type Found } from './found.ts';

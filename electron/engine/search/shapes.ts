@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { linksIn, hostsOf } from '../icalendar/links.ts';
+import { linksIn, hostsOf } from '../icalendar/facts/links.ts';
 
 /** Longest text that counts for a shape, in characters. */
 const LONGEST = 2000;

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { HushError } from '../../../shared/model/failure.ts';
-import type { PreparedJob, RunWhere } from '../../engine/engine.ts';
+import type { PreparedJob, RunWhere } from '../../engine/types.ts';
 import type { Ports } from '../ports.ts';
 import type { Servers } from '../servers.ts';
 import type { Shelf } from '../shelf.ts';

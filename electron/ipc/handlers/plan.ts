@@ -1,5 +1,5 @@
 import { HushError } from '../../../shared/model/failure.ts';
-import type { PreparedJob } from '../../engine/engine.ts';
+import type { PreparedJob } from '../../engine/types.ts';
 import { rehearse } from '../../rehearsal/rehearse.ts';
 import type { Ports } from '../ports.ts';
 import { CONCURRENCY, type Servers } from '../servers.ts';

@@ -1,6 +1,6 @@
 import { HushError } from '../../../shared/model/failure.ts';
 import type { PlanSummary } from '../../../shared/model/plan.ts';
-import type { PreparedJob } from '../../engine/engine.ts';
+import type { PreparedJob } from '../../engine/types.ts';
 import type { ActiveRuns } from '../active-runs.ts';
 import type { Ports } from '../ports.ts';
 import type { Servers } from '../servers.ts';

@@ -12,9 +12,9 @@ import {
 import type { Login } from '../../../../shared/model/login.ts';
 import { restoreSpec, type RestoreSpec } from '../../../../shared/model/job.ts';
 import { startPractice, type PracticeOptions, type PracticeServer } from '../../../practice/server.ts';
-import { createEngine } from '../../create.ts';
-import type { Engine, EnginePorts } from '../../engine.ts';
-import { planWork, resumeOrder } from '../../jobs/batch.ts';
+import { createEngine } from '../../engine.ts';
+import type { Engine, EnginePorts } from '../../types.ts';
+import { planWork, resumeOrder } from '../../jobs/batches/batch.ts';
 import { prepareRestore } from '../../jobs/restore.ts';
 import type { BatchHandle, Connect, MakeWork, PreparedBatch } from '../types.ts';
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readSources } from '../../read/read-sources.ts';
-import { buildIndex } from '../build-index.ts';
-import { meaningOf } from '../meaning.ts';
+import { buildIndex } from '../index/build-index.ts';
+import { meaningOf } from '../meaning/meaning.ts';
 import type { CalendarIndex } from '../types.ts';
 import { rewritten, type AskedRewrites } from './rewritten.ts';
 

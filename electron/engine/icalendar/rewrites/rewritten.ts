@@ -1,10 +1,10 @@
 import type { Rewrites } from '../../../../shared/model/job.ts';
-import { assemble, assembledBytes } from '../calendar-text.ts';
-import { fingerprintOf } from '../meaning.ts';
-import { OverIndex } from '../over-index.ts';
-import { glanceOf, summaryOf, type ResourceLines } from '../summary.ts';
+import { assemble, assembledBytes } from '../index/calendar-text.ts';
+import { fingerprintOf } from '../meaning/meaning.ts';
+import { OverIndex } from '../index/over-index.ts';
+import { glanceOf, summaryOf, type ResourceLines } from '../summary/summary.ts';
 import type { CalendarIndex, ResourceGlance, ResourceParts, ResourceSummary } from '../types.ts';
-import { offsetsWith } from '../zone-offset.ts';
+import { offsetsWith } from '../zones/zone-offset.ts';
 import { clientAgent } from './client-agent.ts';
 import { domains } from './domains.ts';
 import { emailAlarms } from './email-alarms.ts';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CleanupSpec, SearchPlace } from '../../../../shared/model/cleanup.ts';
 import type { Login } from '../../../../shared/model/login.ts';
 import { event, GUESTS, itemsOf, openWorld, runAll, type World } from '../testing/world.ts';
-import type { PreparedJob } from '../../engine.ts';
+import type { PreparedJob } from '../../types.ts';
 
 let world: World;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import type { SearchPlace } from '../../../../shared/model/cleanup.ts';
 import type { Login } from '../../../../shared/model/login.ts';
-import { discover } from '../../caldav/discover.ts';
-import { listHome } from '../../caldav/home.ts';
+import { discover } from '../../caldav/discovery/discover.ts';
+import { listHome } from '../../caldav/discovery/home.ts';
 import { pathKey } from '../../caldav/url.ts';
 import type { Connect } from '../../batch/types.ts';
 

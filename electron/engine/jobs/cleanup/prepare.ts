@@ -1,21 +1,21 @@
 import type { CleanupSpec, SearchPlace } from '../../../../shared/model/cleanup.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
 import type { Connection } from '../../caldav/types.ts';
-import type { EnginePorts, PreparedJob, Progress } from '../../engine.ts';
-import { inTurns } from '../../breath.ts';
+import type { EnginePorts, PreparedJob, Progress } from '../../types.ts';
+import { inTurns } from '../../yielding.ts';
 import { finishPlan } from '../../plan/finish.ts';
 import type { PlanBasis, PlanStep } from '../../plan/types.ts';
 import { crowdOf } from '../../search/crowd.ts';
 import { factsOf } from '../../search/facts.ts';
 import { judgeCrowd, readRules, rulesText, type SearchRules } from '../../search/judge.ts';
-import { newSha256 } from '../digest.ts';
-import { planNotes } from '../plan-notes.ts';
-import { prepareJob, type Bodies } from '../prepared.ts';
-import { limitsOf, openTarget, type OpenTarget } from '../target.ts';
+import { newSha256 } from '../consent/text-digest.ts';
+import { planNotes } from '../consent/plan-notes.ts';
+import { prepareJob, type Bodies } from '../consent/prepared.ts';
+import { limitsOf, openTarget, type OpenTarget } from '../target/target.ts';
 import { ownerAt, runSpecOf } from './place.ts';
 import { readPlace, type Looked } from './read-place.ts';
 import { cleanupStep } from './steps.ts';
-import { whoLogsIn } from '../who-logs-in.ts';
+import { whoLogsIn } from '../consent/who-logs-in.ts';
 
 const NO_CROWD = { copies: {}, calendars: {} } as const;
 

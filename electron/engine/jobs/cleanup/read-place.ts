@@ -1,10 +1,10 @@
 import type { CalendarStore, ETag, FetchedObject } from '../../caldav/types.ts';
-import { summarise } from '../../icalendar/summarise.ts';
+import { summarise } from '../../icalendar/summary/summarise.ts';
 import type { ResourceSummary } from '../../icalendar/types.ts';
 import { needsText, type RuleSubject } from '../../plan/rules.ts';
 import { judge, type SearchRules } from '../../search/judge.ts';
 import type { Owner } from '../../search/owner.ts';
-import { withinBudget } from '../time-budget.ts';
+import { withinBudget } from '../target/time-budget.ts';
 
 /** One object of a place that the rules name, or about which they cannot be asked. */
 export interface Looked {

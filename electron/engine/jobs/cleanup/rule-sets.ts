@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { ruleSet, type RuleSet } from '../../../../shared/model/cleanup.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
-import type { EnginePorts } from '../../engine.ts';
+import type { EnginePorts } from '../../types.ts';
 import { readRules } from '../../search/judge.ts';
 
 /** What clean-up sessions begin with most often. */

@@ -2,7 +2,7 @@ import type { CleanupSpec, Crowd, Match, SearchPlace, SearchResult } from '../..
 import { toFailure } from '../../../../shared/model/failure.ts';
 import { Budgets } from '../../batch/budgets.ts';
 import type { Connect } from '../../batch/types.ts';
-import { openStore } from '../../caldav/store.ts';
+import { openStore } from '../../caldav/objects/store.ts';
 import { CrowdCount, crowdOf } from '../../search/crowd.ts';
 import { factsOf, type Facts } from '../../search/facts.ts';
 import { FoundEvents, type Found } from '../../search/found.ts';

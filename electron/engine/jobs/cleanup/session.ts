@@ -1,7 +1,7 @@
 import type { CleanupSpec, Match, SearchResult } from '../../../../shared/model/cleanup.ts';
 import type { Connect } from '../../batch/types.ts';
-import { openStore } from '../../caldav/store.ts';
-import { eventText } from '../../icalendar/event-text.ts';
+import { openStore } from '../../caldav/objects/store.ts';
+import { eventText } from '../../icalendar/summary/event-text.ts';
 import type { ClusterKind } from '../../search/clusters.ts';
 import type { Which } from '../../search/found.ts';
 import { searchPlaces, type SearchOptions, type SearchSpec } from './search.ts';

@@ -1,6 +1,6 @@
 import type { Action } from '../../../../shared/model/plan.ts';
 import type { CleanupSpec } from '../../../../shared/model/cleanup.ts';
-import { meaningOf } from '../../icalendar/meaning.ts';
+import { meaningOf } from '../../icalendar/meaning/meaning.ts';
 import { rejectedRow, resourceRow } from '../../plan/rows.ts';
 import { toldInMode } from '../../plan/summary.ts';
 import type { PlanStep } from '../../plan/types.ts';

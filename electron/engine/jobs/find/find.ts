@@ -1,8 +1,8 @@
 import type { FindSpec, FindResult, FoundEvent, VersionDetail } from '../../../../shared/model/find.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
-import type { EnginePorts } from '../../engine.ts';
-import { eventText } from '../../icalendar/event-text.ts';
-import { fieldDifferences } from '../../icalendar/field-differences.ts';
+import type { EnginePorts } from '../../types.ts';
+import { eventText } from '../../icalendar/summary/event-text.ts';
+import { fieldDifferences } from '../../icalendar/summary/field-differences.ts';
 import { uidRule } from '../../plan/uid-rule.ts';
 import { backupsIn } from './backups.ts';
 import { lookAgain, lookInto, type Looked } from './look.ts';

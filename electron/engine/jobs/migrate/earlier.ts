@@ -1,15 +1,15 @@
 import { membersOnDisk } from '../../batch/entry.ts';
 import { openBatch } from '../../batch/folder.ts';
 import { pathKey } from '../../caldav/url.ts';
-import { meaningBehind } from '../../icalendar/meaning.ts';
+import { meaningBehind } from '../../icalendar/meaning/meaning.ts';
 import { runPaths } from '../../run/folder.ts';
 import { quietOutcome, sends } from '../../run/log.ts';
 import { PackReader } from '../../run/pack.ts';
 import type { RowState } from '../../run/replay.ts';
 import type { RunStep } from '../../run/types.ts';
 import type { TargetObject } from '../../plan/types.ts';
-import { openRun } from '../stored-run.ts';
-import { laidMigration } from './spec.ts';
+import { openRun } from '../stored/stored-run.ts';
+import { laidMigration } from '../stored/migration-spec.ts';
 
 /** How an earlier migration left one event of a calendar on the new side. */
 export interface Left {

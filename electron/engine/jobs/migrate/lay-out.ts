@@ -5,14 +5,14 @@ import type { MigrateSpec, Move } from '../../../../shared/model/migrate.ts';
 import { inOrder } from '../../backup/in-order.ts';
 import { batchesDir } from '../../batch/folder.ts';
 import type { Connect } from '../../batch/types.ts';
-import type { EnginePorts, Progress } from '../../engine.ts';
+import type { EnginePorts, Progress } from '../../types.ts';
 import { inShard } from '../../mapping/shard.ts';
 import { Earlier } from './earlier.ts';
 import { lookAtMailboxes, type Mailboxes } from './mailboxes.ts';
 import { membersOf, notesOf, refusedMoves, type Laid } from './members.ts';
 import { pullSource } from './pull-source.ts';
 import { scanSource } from './scan-source.ts';
-import type { LaidMigration } from './spec.ts';
+import type { LaidMigration } from '../stored/migration-spec.ts';
 
 /** Where copies of the old side are kept while a migration is prepared, and as long as its batch. */
 export function pullFolder(runsDir: string): string {

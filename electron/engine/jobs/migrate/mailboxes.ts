@@ -2,11 +2,11 @@ import { toFailure } from '../../../../shared/model/failure.ts';
 import type { MigrateSpec, Move } from '../../../../shared/model/migrate.ts';
 import { inOrder } from '../../backup/in-order.ts';
 import type { Connect } from '../../batch/types.ts';
-import type { EnginePorts, Progress } from '../../engine.ts';
+import type { EnginePorts, Progress } from '../../types.ts';
 import { addressKey, domainOf } from '../../scheduling/addresses.ts';
 import type { Capability } from '../../scheduling/types.ts';
-import { openTarget } from '../target.ts';
-import type { LaidMigration } from './spec.ts';
+import { openTarget } from '../target/target.ts';
+import type { LaidMigration } from '../stored/migration-spec.ts';
 
 /** Whose mailboxes are moved, over all parts of the mapping, and what the new server keeps for each. */
 export interface Mailboxes extends Pick<LaidMigration, 'people' | 'inside'> {

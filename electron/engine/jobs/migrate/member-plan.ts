@@ -1,21 +1,21 @@
 import type { RestoreSpec } from '../../../../shared/model/job.ts';
 import type { Move } from '../../../../shared/model/migrate.ts';
 import { BACKUP_ENTRY, hrefsByEntry } from '../../backup/origin.ts';
-import { behalfOf } from '../../caldav/login.ts';
+import { behalfOf } from '../../caldav/login/login.ts';
 import type { Connection } from '../../caldav/types.ts';
-import type { EnginePorts, PreparedJob, Progress } from '../../engine.ts';
+import type { EnginePorts, PreparedJob, Progress } from '../../types.ts';
 import type { CalendarIndex } from '../../icalendar/types.ts';
 import { completePlan, planSteps } from '../../plan/make.ts';
 import type { PlanInput, PlanStep } from '../../plan/types.ts';
 import { addressKey } from '../../scheduling/addresses.ts';
-import { collect, inTurns } from '../../breath.ts';
-import { newSha256 } from '../digest.ts';
+import { collect, inTurns } from '../../yielding.ts';
+import { newSha256 } from '../consent/text-digest.ts';
 import { prepareRestore, type Settled, type Shape } from '../restore.ts';
-import type { OpenTarget } from '../target.ts';
+import type { OpenTarget } from '../target/target.ts';
 import type { LeftByUid } from './earlier.ts';
 import { answerOf, comesByItself, goesFirst, holds } from './parts.ts';
 import { goneSince, pickUp, quiet, replaced } from './since.ts';
-import type { LaidMember, LaidMigration, LaidMove, PlannedAs } from './spec.ts';
+import type { LaidMember, LaidMigration, LaidMove, PlannedAs } from '../stored/migration-spec.ts';
 import { IndexView } from './view.ts';
 
 /** What the plan of one member is made from. */

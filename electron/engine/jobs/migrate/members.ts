@@ -1,7 +1,7 @@
 import type { MigrateSpec, Move } from '../../../../shared/model/migrate.ts';
 import type { SchedulingMode } from '../../../../shared/model/scheduling.ts';
 import type { Mailboxes } from './mailboxes.ts';
-import type { LaidMember, LaidMove } from './spec.ts';
+import type { LaidMember, LaidMove } from '../stored/migration-spec.ts';
 
 /** One calendar, laid out, and what was seen in it. */
 export interface Laid {

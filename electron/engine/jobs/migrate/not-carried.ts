@@ -1,8 +1,8 @@
-import { discover } from '../../caldav/discover.ts';
-import { openReader } from '../../caldav/collection-reader.ts';
-import { listHome } from '../../caldav/home.ts';
-import type { Share } from '../../caldav/shares.ts';
-import { openStore } from '../../caldav/store.ts';
+import { discover } from '../../caldav/discovery/discover.ts';
+import { openReader } from '../../caldav/discovery/collection-reader.ts';
+import { listHome } from '../../caldav/discovery/home.ts';
+import type { Share } from '../../caldav/discovery/shares.ts';
+import { openStore } from '../../caldav/objects/store.ts';
 import type { Connection } from '../../caldav/types.ts';
 import { toFailure } from '../../../../shared/model/failure.ts';
 import type { CalendarIndex } from '../../icalendar/types.ts';

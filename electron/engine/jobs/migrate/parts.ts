@@ -1,6 +1,6 @@
 import type { CalendarUser, ResourceSummary } from '../../icalendar/types.ts';
 import { addressKey, domainOf } from '../../scheduling/addresses.ts';
-import type { LaidMigration, Part } from './spec.ts';
+import type { LaidMigration, Part } from '../stored/migration-spec.ts';
 
 type People = Pick<LaidMigration, 'people' | 'inside'>;
 type Meeting = Pick<ResourceSummary, 'organizer' | 'attendees'>;

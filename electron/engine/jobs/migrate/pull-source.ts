@@ -10,7 +10,7 @@ import { writeBackup } from '../../backup/write.ts';
 import type { Connect } from '../../batch/types.ts';
 import type { Earlier } from './earlier.ts';
 import { leftBehindInHome, leftBehindWith } from './not-carried.ts';
-import type { LaidMove } from './spec.ts';
+import type { LaidMove } from '../stored/migration-spec.ts';
 
 export interface PullOrder {
   /** Index of the move. */

@@ -1,14 +1,14 @@
 import { toFailure } from '../../../../shared/model/failure.ts';
 import type { MigrateSpec } from '../../../../shared/model/migrate.ts';
-import type { EnginePorts } from '../../engine.ts';
+import type { EnginePorts } from '../../types.ts';
 import { addressKey } from '../../scheduling/addresses.ts';
-import { asSent } from '../rewrites.ts';
-import { openSources } from '../sources.ts';
+import { asSent } from '../consent/rewrites.ts';
+import { openSources } from '../target/sources.ts';
 import type { Mailboxes } from './mailboxes.ts';
 import type { Laid } from './members.ts';
 import { attachmentsOn } from './not-carried.ts';
 import { goesFirst } from './parts.ts';
-import type { LaidMove } from './spec.ts';
+import type { LaidMove } from '../stored/migration-spec.ts';
 
 /** Looks through what one calendar is made from: how many of its events go first, and what of them stays behind. */
 export async function scanSource(

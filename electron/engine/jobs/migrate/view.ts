@@ -1,5 +1,5 @@
 import type { Rejection } from '../../../../shared/model/inspection.ts';
-import { OverIndex } from '../../icalendar/over-index.ts';
+import { OverIndex } from '../../icalendar/index/over-index.ts';
 import type { CalendarIndex, ResourceGlance, ResourceParts, ResourceSummary } from '../../icalendar/types.ts';
 
 /** Chosen resources of an index, under names of files that mean something to a person. Closing it closes the index. */

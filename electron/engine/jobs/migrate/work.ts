@@ -1,11 +1,11 @@
 import type { SchedulingMode } from '../../../../shared/model/scheduling.ts';
 import type { BatchWork, MakeWork, MemberPlan } from '../../batch/types.ts';
 import type { Connection } from '../../caldav/types.ts';
-import type { PreparedJob } from '../../engine.ts';
+import type { PreparedJob } from '../../types.ts';
 import { inShard } from '../../mapping/shard.ts';
 import { Earlier } from './earlier.ts';
 import { planMember, type MemberOrder } from './member-plan.ts';
-import { laidMigration, type LaidMigration, type PlannedAs } from './spec.ts';
+import { laidMigration, type LaidMigration, type PlannedAs } from '../stored/migration-spec.ts';
 
 /** The work of a migration that was laid out: for a new batch and, with what it was planned as, for a resume. */
 export const makeMigrate: MakeWork = async (ports, given, connect) => {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { JobEvent, JobEventOf, RestoreSpec } from '../../../../shared/model/job.ts';
 import { startPractice, type PracticeOptions, type PracticeServer } from '../../../practice/server.ts';
 import type { Connection } from '../../caldav/types.ts';
-import { createEngine } from '../../create.ts';
-import type { Engine, PreparedJob, RunHandle } from '../../engine.ts';
+import { createEngine } from '../../engine.ts';
+import type { Engine, PreparedJob, RunHandle } from '../../types.ts';
 
 /** A real engine, a real folder of runs and a real practice server. */
 export interface World {

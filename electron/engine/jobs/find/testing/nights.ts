@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createEngine } from '../../../create.ts';
-import type { Engine } from '../../../engine.ts';
+import { createEngine } from '../../../engine.ts';
+import type { Engine } from '../../../types.ts';
 
 /** A folder for backups, and an engine. */
 export interface Nights {

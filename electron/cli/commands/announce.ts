@@ -1,0 +1,35 @@
+import { readArgs, UsageError } from '../options/args.ts';
+import { showAndRunBatch } from './batch.ts';
+import { readConnect } from '../options/connect.ts';
+import type { CliIo } from '../io.ts';
+import { SECRET_OPTIONS, SECRET_USAGE } from '../options/login.ts';
+import { withEngine } from '../options/open-engine.ts';
+import { progressTo } from '../output/progress.ts';
+
+export const ANNOUNCE_USAGE = `hushcal announce BATCH [${SECRET_USAGE}] [--concurrency N] [--dry-run] [--yes[=HASH]] [--runs DIR] [--json]`;
+
+/** Act two of a migration: the guests outside are told once. */
+export async function announceCommand(argv: readonly string[], io: CliIo): Promise<number> {
+  const args = readArgs(argv, {
+    ...SECRET_OPTIONS,
+    concurrency: 'text',
+    'dry-run': 'flag',
+    yes: 'flag',
+    runs: 'text',
+    json: 'flag',
+  });
+  const [batchId, ...more] = args.positionals;
+  if (batchId === undefined || more.length > 0) {
+    throw new UsageError('Name one migration; "hushcal runs" lists them.');
+  }
+  const connect = await readConnect(args, io);
+  return withEngine(args, io, async (engine) => {
+    const batch = await engine.prepareBatch({ kind: 'announce', spec: { batch: batchId } }, connect, progressTo(io));
+    try {
+      const request = { consent: args.consent, dryRun: args.flag('dry-run'), json: args.flag('json') };
+      return await showAndRunBatch(batch, request, io);
+    } finally {
+      await batch.discard();
+    }
+  });
+}

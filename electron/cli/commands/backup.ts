@@ -1,0 +1,91 @@
+import { resolve } from 'node:path';
+import type { BackupResult } from '../../../shared/model/backup.ts';
+import type { BackupPlace } from '../../engine/backup/types.ts';
+import { readArgs, UsageError, type ParsedArgs } from '../options/args.ts';
+import { calendarUrl } from '../options/connection.ts';
+import { EXIT, print, tell, type CliIo } from '../io.ts';
+import { LOGIN_OPTIONS, LOGIN_USAGE, readLogin } from '../options/login.ts';
+import { withEngine } from '../options/open-engine.ts';
+import { plural } from '../output/words.ts';
+
+export const BACKUP_USAGE =
+  `hushcal backup --calendar URL… | --all --server URL ${LOGIN_USAGE} --out FILE.zip` +
+  ' [--since OLD.zip] [--overwrite] [--concurrency N] [--json]';
+
+export async function backupCommand(argv: readonly string[], io: CliIo): Promise<number> {
+  const args = readArgs(argv, {
+    calendar: 'list',
+    all: 'flag',
+    server: 'text',
+    ...LOGIN_OPTIONS,
+    out: 'text',
+    since: 'text',
+    overwrite: 'flag',
+    concurrency: 'text',
+    json: 'flag',
+  });
+  if (args.positionals.length > 0) throw new UsageError('Name the file of the backup with --out.');
+  const urls = placesOf(args);
+  const out = resolve(io.cwd, args.required('out'));
+  const since = args.text('since');
+  const { login, connection } = await readLogin(args, io, urls[0] ?? args.required('server'));
+  const places: readonly BackupPlace[] =
+    urls.length === 0 ? [{ login, calendarUrl: null }] : urls.map((url) => ({ login, calendarUrl: url }));
+  const options = {
+    overwrite: args.flag('overwrite'),
+    ...(since === undefined ? {} : { since: resolve(io.cwd, since) }),
+  };
+  const json = args.flag('json');
+  const over = new AbortController();
+  io.onStop?.(() => {
+    over.abort();
+  });
+  return withEngine(args, io, async (engine) => {
+    const connect = (to: { readonly url: string }) => ({ ...connection, url: to.url });
+    try {
+      const result = await engine.backup(places, connect, out, options, backupProgress(io), over.signal);
+      await print(io, json ? JSON.stringify({ kind: 'backup', ...result }) : backupText(result));
+      return result.failed.length === 0 ? EXIT.done : EXIT.trouble;
+    } catch (error) {
+      if (!over.signal.aborted) throw error;
+      tell(io, 'Stopped: no backup was kept.');
+      return EXIT.interrupted;
+    }
+  });
+}
+
+/** The calendars that were named; none means all of the user. Throws UsageError. */
+function placesOf(args: ParsedArgs): readonly string[] {
+  const calendars = args.list('calendar');
+  if (args.flag('all') === calendars.length > 0) {
+    throw new UsageError('Name calendars with --calendar URL, or say --all with --server URL.');
+  }
+  if (!args.flag('all') && args.text('server') !== undefined) throw new UsageError('--server goes with --all.');
+  return calendars.map(calendarUrl);
+}
+
+/** How a backup went, for a person. */
+export function backupText(result: BackupResult): string {
+  const { calendars, events, bytes, reused, verified, gone, failed, warnings, file } = result;
+  const taken = reused === 0 ? '' : `, ${reused} of them taken over from the earlier backup`;
+  return [
+    failed.length === 0 ? `Backup complete: ${file}` : `The backup is not complete: ${file}`,
+    `${plural(events, 'event')} of ${plural(calendars, 'calendar')}, ${bytes} octets${taken}. Read back and equal: ${verified}.`,
+    ...(gone === 0 ? [] : [`${plural(gone, 'event')} deleted on the server meanwhile.`]),
+    ...warnings.map((warning) => `Careful: ${warning}`),
+    ...failed.map(({ href, reason }) => `Missing: ${href}: ${reason}`),
+  ].join('\n');
+}
+
+/** Shows how far a backup is on one line, where a person looks on. */
+export function backupProgress(io: CliIo): (phase: string, done: number, of: number | null) => void {
+  let shown = '';
+  return (phase, done, of) => {
+    if (io.stderr.isTTY !== true) return;
+    const line = `${phase} ${done}${of === null ? '' : ` of ${of}`}`;
+    if (done % 20 !== 0 && done !== of) return;
+    io.stderr.write(`\r${line.padEnd(shown.length)}`);
+    shown = line;
+    if (done === of) io.stderr.write('\n');
+  };
+}

@@ -1,0 +1,100 @@
+import type { BatchEntry, BatchEvent, BatchMember, BatchReport, MemberReport } from '../../../shared/model/batch.ts';
+import { ZERO_TOTALS } from '../../../shared/model/outcome.ts';
+import { effectiveOf } from '../../engine/batch/settle.ts';
+import type { Engine } from '../../engine/types.ts';
+import type { UndoBatchSpec } from '../../engine/jobs/batches/undo.ts';
+import { parseRule } from '../../engine/plan/rules.ts';
+import { modeOf, type AgainArgs } from './resume-or-undo.ts';
+import { UsageError } from '../options/args.ts';
+import { followBatch } from '../running/batch-follow.ts';
+import { showAndRunBatch } from './batch.ts';
+import { readConnect } from '../options/connect.ts';
+import { totalsText } from '../running/follow.ts';
+import { EXIT, print, tell, type CliIo } from '../io.ts';
+
+/** The batch of this name; undefined when it is the name of a run, or of nothing. */
+export async function findBatch(engine: Engine, id: string): Promise<BatchEntry | undefined> {
+  return (await engine.batches()).find(({ batchId }) => batchId === id);
+}
+
+/** Takes back what a batch did: all of it, or the calendars of some mailboxes. */
+export async function undoBatch(engine: Engine, entry: BatchEntry, args: AgainArgs, io: CliIo): Promise<number> {
+  const only = args.list('only');
+  for (const rule of only) parseRule(rule);
+  if (args.flag('rehearse')) {
+    throw new UsageError('--rehearse works on one calendar. Name the run of that calendar; "hushcal runs" lists them.');
+  }
+  const members = await membersOf(engine, entry, args.list('mailbox'));
+  const spec: UndoBatchSpec = { batchId: entry.batchId, members, only, mode: modeOf(args) ?? null };
+  const connect = await readConnect(args, io);
+  const batch = await engine.prepareBatch({ kind: 'undo', spec }, connect);
+  try {
+    const request = { consent: args.consent, dryRun: args.flag('dry-run'), json: args.flag('json') };
+    return await showAndRunBatch(batch, request, io);
+  } finally {
+    await batch.discard();
+  }
+}
+
+/** Goes on with a batch that was stopped or interrupted. */
+export async function resumeBatch(engine: Engine, entry: BatchEntry, args: AgainArgs, io: CliIo): Promise<number> {
+  const { summary } = await engine.batchReport(entry.batchId);
+  const otherPlan = args.consent.kind === 'hash' && args.consent.hash !== summary.hash;
+  if (args.consent.kind === 'no' || otherPlan || args.flag('dry-run')) {
+    if (args.flag('json')) await printRest(await engine.batchReport(entry.batchId), io);
+    else await print(io, restText(entry));
+    if (otherPlan) tell(io, `Nothing was written: the plan of this run is ${summary.hash}.`);
+    else if (!entry.canResume) tell(io, 'Nothing was written: nothing of this run is left to do.');
+    else tell(io, 'Nothing was written. Add --yes to go on with this run.');
+    return args.flag('dry-run') && !otherPlan ? EXIT.done : EXIT.nothingWritten;
+  }
+  const connect = await readConnect(args, io);
+  return followBatch(await engine.resumeBatch(entry.batchId, connect), io, args.flag('json'));
+}
+
+/** What stands as it stands: the events of a resume that does not take place. */
+async function printRest({ batch, summary, members }: BatchReport, io: CliIo): Promise<void> {
+  const at = new Date().toISOString();
+  const mode = { asked: summary.asked, ...effectiveOf(members) };
+  const events: readonly BatchEvent[] = [
+    { kind: 'started', runId: batch.batchId, job: batch.kind, at, members: members.length },
+    { kind: 'plan', hash: summary.hash, told: summary.told, summary },
+    ...members.map((member) => ({ kind: 'member', member: plainMember(member) }) as const),
+    { kind: 'settled', runId: batch.batchId, status: 'refused', totals: ZERO_TOTALS, verified: 0, mode, at },
+  ];
+  for (const event of events) await print(io, JSON.stringify(event));
+}
+
+function plainMember({
+  before: _before,
+  after: _after,
+  differences: _differences,
+  ...member
+}: MemberReport): BatchMember {
+  return member;
+}
+
+async function membersOf(
+  engine: Engine,
+  { batchId }: BatchEntry,
+  mailboxes: readonly string[],
+): Promise<readonly number[] | null> {
+  if (mailboxes.length === 0) return null;
+  const { members } = await engine.batchReport(batchId);
+  const unknown = mailboxes.find((name) => !members.some(({ mailbox }) => mailbox === name));
+  if (unknown !== undefined) throw new UsageError(`There is no mailbox "${unknown}" in this run.`);
+  return members.filter(({ mailbox }) => mailboxes.includes(mailbox)).map(({ id }) => id);
+}
+
+function restText({ kind, members, done, needsYou, totals }: BatchEntry): string {
+  const left = members - done - needsYou;
+  return `${kind} of ${members} calendars: ${done} done, ${needsYou} need a person, ${left} are left. ${totalsText(totals)}.`;
+}
+
+/** One line of `hushcal runs`. */
+export function batchLine(entry: BatchEntry): string {
+  const { batchId, kind, members, done, totals, told } = entry;
+  const status = (entry.running ? 'running' : entry.status).padEnd(11);
+  const who = told === 0 ? 'nobody told' : `${told} told`;
+  return `${batchId}  ${kind.padEnd(7)}  ${status}  ${done} of ${members} calendars  ${totalsText(totals)}; ${who}`;
+}

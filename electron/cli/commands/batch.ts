@@ -1,0 +1,84 @@
+import type { BatchEvent, BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
+import { ZERO_TOTALS } from '../../../shared/model/outcome.ts';
+import type { PreparedBatch } from '../../engine/batch/types.ts';
+import { effectiveOf } from '../../engine/batch/settle.ts';
+import { batchText } from '../output/batch-text.ts';
+import type { Consented } from '../options/args.ts';
+import { followBatch } from '../running/batch-follow.ts';
+import { EXIT, print, tell, type CliIo } from '../io.ts';
+import { allRows, PAGE } from '../running/rows.ts';
+
+export interface BatchRequest {
+  readonly consent: Consented;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+}
+
+/** Shows the plan of a batch and, where it was consented to, runs it. Gives the exit code of DESIGN §7. */
+export async function showAndRunBatch(batch: PreparedBatch, request: BatchRequest, io: CliIo): Promise<number> {
+  const { dryRun, consent, json } = request;
+  const { summary, members } = batch;
+  const refusal = refusalOf(summary, consent);
+  if (!dryRun && refusal === null && consent.kind !== 'no') {
+    if (!json) await print(io, batchText(summary, members));
+    else for (const stop of summary.stops) tell(io, `Careful: ${stop.message}`);
+    return followBatch(await batch.start({ hash: summary.hash, typedMessages: null }), io, json);
+  }
+  if (json) await printPlan(batch, io);
+  else await print(io, batchText(summary, members));
+  if (refusal !== null) tell(io, refusal);
+  else if (dryRun) tell(io, `Nothing was written. To run exactly this plan: --yes=${summary.hash}`);
+  else tell(io, 'Nothing was written. Add --yes to run this plan.');
+  return refusal === null && dryRun ? EXIT.done : EXIT.nothingWritten;
+}
+
+/** Why this plan cannot run, whatever is consented to; null when it can. */
+function refusalOf({ kind, stops, hash }: BatchSummary, consent: Consented): string | null {
+  const stop = stops.find((one) => !one.override);
+  if (stop !== undefined) return `Nothing was written. ${stop.message}`;
+  const mass =
+    kind === 'migrate' && consent.kind === 'any' ? stops.find(({ code }) => code === 'MASS_DELETE') : undefined;
+  if (mass !== undefined) {
+    return `Nothing was written. ${mass.message} Look whether the old side is complete; if that is what you want: --yes=${hash}`;
+  }
+  if (consent.kind === 'hash' && consent.hash !== hash) {
+    return `Nothing was written: the plan is no longer ${consent.hash}, but ${hash}. Look at it again.`;
+  }
+  return null;
+}
+
+/** The events of a batch that does not take place: every row of every calendar is `planned`. One plan at a time. */
+async function printPlan(batch: PreparedBatch, io: CliIo): Promise<void> {
+  const { summary, members } = batch;
+  const at = new Date().toISOString();
+  await say(io, [
+    { kind: 'started', runId: 'dry-run', job: summary.kind, at, members: members.length },
+    { kind: 'plan', hash: summary.hash, told: summary.told, summary },
+    ...members.map((member) => ({ kind: 'member', member }) as const),
+  ]);
+  for (const member of members) if (member.hash !== null) await printRows(batch, member, io);
+  const mode = { asked: summary.asked, ...effectiveOf(members) };
+  const none = { totals: ZERO_TOTALS, verified: 0 };
+  await say(io, [{ kind: 'settled', runId: 'dry-run', status: 'refused', ...none, mode, at }]);
+}
+
+async function printRows(batch: PreparedBatch, { id, mailbox }: BatchMember, io: CliIo): Promise<void> {
+  const job = await batch.open(id);
+  try {
+    let events: BatchEvent[] = [];
+    for await (const { id: row, uid, href, action, reason, file, line, title } of allRows(job, [])) {
+      const planned = { kind: 'item', row, uid, href, action, outcome: 'planned', reason, file, line, title } as const;
+      events.push({ ...planned, member: id, mailbox });
+      if (events.length < PAGE) continue;
+      await say(io, events);
+      events = [];
+    }
+    await say(io, events);
+  } finally {
+    await job.discard();
+  }
+}
+
+async function say(io: CliIo, events: readonly BatchEvent[]): Promise<void> {
+  await print(io, events.map((event) => JSON.stringify(event)).join('\n'));
+}

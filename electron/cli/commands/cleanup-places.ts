@@ -1,0 +1,122 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { SearchPlace } from '../../../shared/model/cleanup.ts';
+import { toFailure } from '../../../shared/model/failure.ts';
+import type { Login } from '../../../shared/model/login.ts';
+import type { Connect } from '../../engine/batch/types.ts';
+import type { Engine } from '../../engine/types.ts';
+import { calendarName } from '../../engine/jobs/stored/names.ts';
+import { readMapping } from '../../engine/mapping/read-mapping.ts';
+import { UsageError, type ParsedArgs } from '../options/args.ts';
+import { calendarUrl } from '../options/connection.ts';
+import { tell, type CliIo } from '../io.ts';
+
+/** Where a clean-up looks. */
+export interface Places {
+  readonly places: readonly SearchPlace[];
+  /** Users whose calendars could not be looked for; said on standard error. */
+  readonly missed: number;
+}
+
+/** Users whose logins are asked for their calendars at the same time. */
+const AT_ONCE = 4;
+
+/**
+ * The places that the arguments name: calendars by their URL, or all calendars of users. One user that cannot be reached
+ * costs no other.
+ *
+ * @param base how the arguments say to log in, for the user they name
+ */
+export async function readPlaces(
+  args: ParsedArgs,
+  io: CliIo,
+  base: Login,
+  engine: Engine,
+  connect: Connect,
+): Promise<Places> {
+  const inbox = args.flag('inbox');
+  const urls = args.list('calendar').map(calendarUrl);
+  if (urls.length > 0) {
+    const named = urls.map((url) => ({ login: { ...base, url }, mailbox: base.user, url, ...NAMED(url) }));
+    const inboxes = inbox ? (await engine.searchPlaces(base, connect)).filter((place) => place.inbox) : [];
+    return { places: [...named, ...inboxes], missed: 0 };
+  }
+  const logins = await loginsOf(args, io, base);
+  const found: (readonly SearchPlace[])[] = logins.map(() => []);
+  let missed = 0;
+  const next = logins.entries();
+  const worker = async (): Promise<void> => {
+    for (const [at, login] of next) {
+      try {
+        found[at] = (await engine.searchPlaces(login, connect)).filter((place) => inbox || !place.inbox);
+      } catch (error) {
+        missed += 1;
+        tell(io, `${login.user}: ${toFailure(error).message}`);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, logins.length) }, worker));
+  return { places: found.flat(), missed };
+}
+
+const NAMED = (url: string): Pick<SearchPlace, 'name' | 'inbox'> => ({ name: calendarName('', url), inbox: false });
+
+/** The first user that the arguments name, so that a login can be read; undefined: the one of `--user`. */
+export async function firstUser(args: ParsedArgs, io: CliIo): Promise<NamedUser | undefined> {
+  return (await usersOf(args, io))?.[0];
+}
+
+async function loginsOf(args: ParsedArgs, io: CliIo, base: Login): Promise<readonly Login[]> {
+  const users = await usersOf(args, io);
+  if (users === null) return [base];
+  return users.map(({ user, secret }) => {
+    const url = base.url.replaceAll('{user}', encodeURIComponent(user));
+    const own = base.way === 'own' || secret !== '';
+    const login: Login = own
+      ? {
+          url,
+          user,
+          way: 'own',
+          actor: user,
+          credential: base.credential,
+          secret: secret === '' ? base.secret : secret,
+        }
+      : { ...base, url, user };
+    return login;
+  });
+}
+
+export interface NamedUser {
+  readonly user: string;
+  /** An environment variable; empty: the secret of the command line. */
+  readonly secret: string;
+}
+
+/** `--users` and `--mapping`, each user once; null where neither is given. */
+async function usersOf(args: ParsedArgs, io: CliIo): Promise<readonly NamedUser[] | null> {
+  const [users, file] = [args.text('users'), args.text('mapping')];
+  if (users !== undefined && file !== undefined) throw new UsageError('Give --users or --mapping, not both.');
+  if (file !== undefined) return usersOfMapping(await textOf(file, io, 'mapping'), io);
+  if (users === undefined) return null;
+  const text = await textOf(users, io, 'users').catch(() => users);
+  const names = [...new Set(text.split(/[\s,;]+/).filter((name) => name !== ''))];
+  if (names.length === 0)
+    throw new UsageError('--users takes names with commas between them, or a file with one a line.');
+  return names.map((user) => ({ user, secret: '' }));
+}
+
+function usersOfMapping(text: string, io: CliIo): readonly NamedUser[] {
+  const { rows, problems } = readMapping(text);
+  for (const { line, column, message } of problems) tell(io, `Line ${line}, ${column}: ${message}`);
+  if (problems.length > 0) throw new UsageError('The mapping has rows that cannot be used; nothing was done.');
+  const users = new Map(rows.map(({ user, secret }) => [user, { user, secret }]));
+  return [...users.values()];
+}
+
+async function textOf(file: string, io: CliIo, option: string): Promise<string> {
+  try {
+    return await readFile(resolve(io.cwd, file), 'utf8');
+  } catch {
+    throw new UsageError(`The file of --${option} cannot be read: ${file}.`);
+  }
+}

@@ -1,0 +1,72 @@
+import { LOGIN_WAYS, type Login } from '../../../shared/model/login.ts';
+import type { Connect } from '../../engine/batch/types.ts';
+import { connectionFor, DEFAULT_TEMPLATE } from '../../engine/caldav/login/login.ts';
+import type { ServerDefault } from '../../engine/mapping/defaults.ts';
+import { oneOf, UsageError, type OptionKinds, type ParsedArgs } from '../options/args.ts';
+import { noSecret } from '../options/connect.ts';
+import type { CliIo } from '../io.ts';
+import { connections } from '../options/login.ts';
+
+/** How an administrator logs in for everybody: on the new server, and with `source-` before it on the old one. */
+export const MIGRATE_LOGIN_OPTIONS = {
+  user: 'text',
+  way: 'text',
+  'login-template': 'text',
+  'password-env': 'text',
+  'token-env': 'text',
+  'source-user': 'text',
+  'source-way': 'text',
+  'source-login-template': 'text',
+  'source-password-env': 'text',
+  'source-token-env': 'text',
+} as const satisfies OptionKinds;
+export const MIGRATE_LOGIN_USAGE =
+  '[--user ADMIN --way direct|authorize-as|template --password-env VAR|--token-env VAR [--login-template T]]' +
+  ' [--source-user ADMIN --source-way WAY --source-password-env VAR|--source-token-env VAR [--source-login-template T]]';
+
+/** Both servers as the arguments describe them; null where every row brings its own. Throws UsageError. */
+export function serverDefaults(args: ParsedArgs): {
+  readonly target: ServerDefault | null;
+  readonly source: ServerDefault | null;
+} {
+  const source = defaultOf(args, 'source-server', 'source-');
+  return { target: defaultOf(args, 'server', ''), source };
+}
+
+function defaultOf(args: ParsedArgs, server: string, prefix: '' | 'source-'): ServerDefault | null {
+  const url = args.text(server);
+  const actor = args.text(`${prefix}user`);
+  const [password, token] = [args.text(`${prefix}password-env`), args.text(`${prefix}token-env`)];
+  if (url === undefined) {
+    if (actor !== undefined) throw new UsageError(`--${prefix}user goes with --${server} URL.`);
+    return null;
+  }
+  if (password !== undefined && token !== undefined) {
+    throw new UsageError(`Give one of --${prefix}password-env and --${prefix}token-env, not both.`);
+  }
+  const credential: Login['credential'] = token === undefined ? 'password' : 'token';
+  if (actor === undefined) return { url, credential, admin: null };
+  const secret = password ?? token;
+  if (secret === undefined) throw new UsageError(`--${prefix}password-env is missing: it names the variable.`);
+  const text = args.required(`${prefix}way`);
+  const way = oneOf(
+    text,
+    `${prefix}way`,
+    LOGIN_WAYS.filter((one) => one !== 'own' && one !== 'grant'),
+  );
+  const template = way === 'template' ? { template: args.text(`${prefix}login-template`) ?? DEFAULT_TEMPLATE } : {};
+  return { url, credential, admin: { way, actor, secret, ...template } };
+}
+
+/**
+ * Every login by the environment variable that it names, and by nothing else: an administrator's password never stands
+ * in for one of a user. A login without one fails when it is used.
+ */
+export function connectByName(args: ParsedArgs, io: CliIo): Connect {
+  const most = connections(args);
+  return (login) => {
+    const secret = login.secret === '' ? undefined : io.env[login.secret];
+    if (secret === undefined) throw noSecret(login);
+    return connectionFor(login, () => Promise.resolve(secret), most);
+  };
+}

@@ -1,0 +1,192 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { BatchLimits } from '../../../shared/model/batch.ts';
+import { HushError } from '../../../shared/model/failure.ts';
+import type { MappingProblem, MappingRow, MigrateSpec } from '../../../shared/model/migrate.ts';
+import { CONFLICT_POLICIES } from '../../../shared/model/plan.ts';
+import type { Connect } from '../../engine/batch/types.ts';
+import type { Engine } from '../../engine/types.ts';
+import type { MappingDefaults, ResolvedMapping } from '../../engine/mapping/defaults.ts';
+import { readMapping } from '../../engine/mapping/read-mapping.ts';
+import { resolveMapping } from '../../engine/mapping/resolve.ts';
+import { parseShard } from '../../engine/mapping/shard.ts';
+import { writeMapping } from '../../engine/mapping/write-mapping.ts';
+import { checkMode } from '../../engine/scheduling/modes.ts';
+import { oneOf, readArgs, UsageError, wholeNumber, type ParsedArgs } from '../options/args.ts';
+import { backupText } from './backup.ts';
+import { showAndRunBatch } from './batch.ts';
+import { EXIT, tell, type CliIo } from '../io.ts';
+import { connections } from '../options/login.ts';
+import { connectByName, MIGRATE_LOGIN_OPTIONS, MIGRATE_LOGIN_USAGE, serverDefaults } from './migrate-login.ts';
+import { withEngine } from '../options/open-engine.ts';
+import { progressTo } from '../output/progress.ts';
+import { readRewrites } from '../options/rewrites.ts';
+import { readWhose } from '../options/identity-options.ts';
+
+export const MIGRATE_USAGE =
+  'hushcal migrate MAPPING.csv --scheduling none|internal-only|external-only|all|auto [--server URL] [--source-server URL]' +
+  ` ${MIGRATE_LOGIN_USAGE} [--as server|match|mailto:…] [--inside-domain DOMAIN] [--rewrite email-alarms|domain:OLD=NEW…]` +
+  ' [--on-conflict skip|replace|newer|copy] [--assume no-mail-hook] [--shard I/N] [--pass organizers|rest|both]' +
+  ' [--members N] [--concurrency N] [--hours FROM-TO] [--stop-after N] [--after BATCH] [--delete-gone]' +
+  ' [--backup-first FILE.zip] [--resolved-out FILE.csv] [--dry-run] [--yes[=HASH]] [--runs DIR] [--json]';
+
+/** Calendars at the same time, unless it is said otherwise. */
+const MEMBERS = 4;
+
+export async function migrateCommand(argv: readonly string[], io: CliIo): Promise<number> {
+  const args = readArgs(argv, {
+    scheduling: 'text',
+    server: 'text',
+    'source-server': 'text',
+    ...MIGRATE_LOGIN_OPTIONS,
+    as: 'text',
+    'inside-domain': 'list',
+    rewrite: 'list',
+    'on-conflict': 'text',
+    assume: 'list',
+    shard: 'text',
+    pass: 'text',
+    members: 'text',
+    concurrency: 'text',
+    hours: 'text',
+    'stop-after': 'text',
+    after: 'text',
+    'delete-gone': 'flag',
+    'backup-first': 'text',
+    'resolved-out': 'text',
+    'dry-run': 'flag',
+    yes: 'flag',
+    runs: 'text',
+    json: 'flag',
+  });
+  const [file, ...more] = args.positionals;
+  if (file === undefined || more.length > 0) throw new UsageError('Name one mapping: a CSV with a row per mailbox.');
+  const asked = specOf(args);
+  const path = resolve(io.cwd, file);
+  const defaults = defaultsOf(args, asked, dirname(path));
+  const connect = connectByName(args, io);
+  const { rows, problems, unknownColumns } = readMapping(await textOf(path));
+  for (const column of unknownColumns) tell(io, `The column "${column}" is not known and was left out.`);
+  const resolved = await resolveMapping(rows, defaults, connect, { progress: progressTo(io) });
+  const wrong = [...problems, ...resolved.problems];
+  sayProblems(wrong, resolved, io);
+  const out = args.text('resolved-out');
+  if (out !== undefined) await writeFile(resolve(io.cwd, out), writeMapping(resolved.moves), { mode: 0o600 });
+  if (resolved.moves.length === 0) throw nothingLeft(wrong);
+  const spec: MigrateSpec = { ...asked, moves: resolved.moves, leftOut: leftOutOf(wrong, rows) };
+  const json = args.flag('json');
+  return withEngine(args, io, async (engine) => {
+    await backUpFirst(engine, args, spec, connect, io);
+    const batch = await engine.prepareMigration(spec, connect, progressTo(io));
+    try {
+      if (spec.shard !== null && batch.members.length === 0) {
+        tell(io, 'No mailbox of the mapping is in this part: there is nothing to do.');
+        return EXIT.done;
+      }
+      return await showAndRunBatch(batch, { consent: args.consent, dryRun: args.flag('dry-run'), json }, io);
+    } finally {
+      await batch.discard();
+    }
+  });
+}
+
+function specOf(args: ParsedArgs): MigrateSpec {
+  const scheduling = args.required('scheduling');
+  const shard = args.text('shard');
+  const after = args.text('after') ?? null;
+  if (args.flag('delete-gone') && after === null) {
+    throw new UsageError('--delete-gone goes with --after BATCH: it deletes what an earlier run has brought along.');
+  }
+  return {
+    moves: [],
+    mode: scheduling === 'auto' ? scheduling : checkMode(scheduling),
+    onConflict: oneOf(args.text('on-conflict') ?? 'newer', 'on-conflict', CONFLICT_POLICIES),
+    ...readRewrites(args.list('rewrite')),
+    insideDomains: readWhose(args).insideDomains ?? [],
+    assume: args.list('assume').map((word) => oneOf(word, 'assume', ['no-mail-hook'] as const)),
+    shard: shard === undefined ? null : parseShard(shard),
+    pass: oneOf(args.text('pass') ?? 'both', 'pass', ['both', 'organizers', 'rest'] as const),
+    limits: limitsOf(args),
+    after,
+    deleteGone: args.flag('delete-gone'),
+  };
+}
+
+function limitsOf(args: ParsedArgs): BatchLimits {
+  const [members, stopAfter, hours] = [args.text('members'), args.text('stop-after'), args.text('hours')];
+  return {
+    members: members === undefined ? MEMBERS : wholeNumber(members, 'members', 1, 32),
+    perOrigin: connections(args),
+    stopAfter: stopAfter === undefined ? null : wholeNumber(stopAfter, 'stop-after', 1, 1_000_000),
+    hours: hours === undefined ? null : hoursOf(hours),
+  };
+}
+
+function hoursOf(text: string): NonNullable<BatchLimits['hours']> {
+  const [, from, to] = /^(\d{1,2})-(\d{1,2})$/.exec(text.trim()) ?? [];
+  if (from === undefined || to === undefined || Number(from) > 23 || Number(to) > 24) {
+    throw new UsageError(`--hours takes hours of the day such as 22-6, not "${text}".`);
+  }
+  return { from: Number(from), to: Number(to) };
+}
+
+function defaultsOf(args: ParsedArgs, spec: MigrateSpec, baseDir: string): MappingDefaults {
+  const { target, source } = serverDefaults(args);
+  return { target, source, mode: spec.mode, identity: readWhose(args).identity, baseDir, assume: spec.assume ?? [] };
+}
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch {
+    throw new UsageError(`There is no mapping at ${path}.`);
+  }
+}
+
+function sayProblems(wrong: readonly MappingProblem[], { notes }: ResolvedMapping, io: CliIo): void {
+  for (const { line, column, message } of wrong) {
+    tell(io, `Line ${line}${column === '' ? '' : ` (${column})`} is left out: ${message}`);
+  }
+  for (const note of notes) tell(io, note);
+}
+
+/** The rows that cannot be used, by mailbox as far as they name one. */
+function leftOutOf(wrong: readonly MappingProblem[], rows: readonly MappingRow[]): MigrateSpec['leftOut'] {
+  return wrong.map(({ line, message }) => {
+    const row = rows.find((one) => one.line === line);
+    return { mailbox: row?.user ?? `line ${line}`, source: row?.source ?? '', message: `Line ${line}: ${message}` };
+  });
+}
+
+function nothingLeft(wrong: readonly MappingProblem[]): HushError {
+  const [first] = wrong;
+  const why = first === undefined ? 'The mapping has no rows.' : `Line ${first.line}: ${first.message}`;
+  return new HushError({
+    code: 'MAPPING_EMPTY',
+    message: `No row of the mapping can be used. ${why}`,
+    reaction: 'fix-input',
+  });
+}
+
+/** A backup of the calendars that are there already; nothing is migrated when it does not come out whole. */
+async function backUpFirst(
+  engine: Engine,
+  args: ParsedArgs,
+  { moves }: MigrateSpec,
+  connect: Connect,
+  io: CliIo,
+): Promise<void> {
+  const file = args.text('backup-first');
+  const there = moves.filter(({ makes }) => !makes);
+  if (file === undefined || there.length === 0 || args.consent.kind === 'no' || args.flag('dry-run')) return;
+  const places = there.map(({ to, calendarUrl }) => ({ login: { ...to, url: calendarUrl }, calendarUrl }));
+  const result = await engine.backup(places, connect, resolve(io.cwd, file), {}, progressTo(io));
+  tell(io, backupText(result));
+  if (result.failed.length > 0) {
+    throw new HushError({
+      code: 'BACKUP_INCOMPLETE',
+      message: 'Nothing was migrated, since the backup before it is not complete.',
+      reaction: 'fix-input',
+    });
+  }
+}

@@ -1,0 +1,67 @@
+import type { JobKind } from '../../../shared/model/job.ts';
+import { HushError } from '../../../shared/model/failure.ts';
+import type { SchedulingMode } from '../../../shared/model/scheduling.ts';
+import type { RunEntry } from '../../../shared/model/report.ts';
+import type { Engine, PreparedJob } from '../../engine/types.ts';
+import type { Connection } from '../../engine/caldav/types.ts';
+import { checkMode } from '../../engine/scheduling/modes.ts';
+import { readArgs, UsageError, type OptionKinds, type ParsedArgs } from '../options/args.ts';
+import type { ConsentRequest } from '../running/consent.ts';
+import type { CliIo } from '../io.ts';
+import { readLoginAgain, SECRET_OPTIONS } from '../options/login.ts';
+
+/** The options of the commands that take up an earlier run; server, user and mode come from it. */
+export function readAgainArgs(
+  argv: readonly string[],
+  more: OptionKinds = {},
+): ParsedArgs & { readonly runId: string } {
+  const args = readArgs(argv, {
+    ...more,
+    ...SECRET_OPTIONS,
+    concurrency: 'text',
+    'dry-run': 'flag',
+    yes: 'flag',
+    runs: 'text',
+    json: 'flag',
+  });
+  const [runId, ...others] = args.positionals;
+  if (runId === undefined || others.length > 0) throw new UsageError('Name one run; "hushcal runs" lists them.');
+  return { ...args, runId };
+}
+
+/** The run, and a way to its server. */
+export async function connectAgain(
+  engine: Engine,
+  args: ParsedArgs & { readonly runId: string },
+  io: CliIo,
+): Promise<{ readonly entry: RunEntry; readonly connection: Connection }> {
+  const entry = (await engine.runs()).find((run) => run.runId === args.runId);
+  if (entry === undefined) throw noSuchRun(args.runId);
+  const { connection } = await readLoginAgain(args, io, entry);
+  return { entry, connection };
+}
+
+/** What a prepared undo or retry is shown as. */
+export function shownAs(job: JobKind, entry: RunEntry): Omit<ConsentRequest, 'consent' | 'dryRun' | 'json'> {
+  const { server, calendar, user, behalf, sources } = entry;
+  return { job, server, calendar, user, behalf, sources };
+}
+
+/** Makes the plan of an undo or a retry. */
+export type Prepare = (engine: Engine, args: AgainArgs, connection: Connection) => Promise<PreparedJob>;
+
+export type AgainArgs = ParsedArgs & { readonly runId: string };
+
+/** `--scheduling` of an undo or a retry; undefined: as the run. Throws HushError for a mode that is none. */
+export function modeOf(args: ParsedArgs): SchedulingMode | undefined {
+  const text = args.text('scheduling');
+  return text === undefined ? undefined : checkMode(text);
+}
+
+function noSuchRun(runId: string): HushError {
+  return new HushError({
+    code: 'RUN_NOT_FOUND',
+    message: `There is no run "${runId}" here. "hushcal runs" lists them; --runs names another folder.`,
+    reaction: 'fix-input',
+  });
+}

@@ -1,0 +1,74 @@
+import { ZERO_TOTALS } from '../../../shared/model/outcome.ts';
+import type { JobEvent } from '../../../shared/model/job.ts';
+import type { RunReport } from '../../../shared/model/report.ts';
+import { connectAgain, readAgainArgs, shownAs } from './resume-or-undo.ts';
+import { findBatch, resumeBatch } from './batch-resume-undo.ts';
+import { followRun } from '../running/follow.ts';
+import { EXIT, print, tell, type CliIo } from '../io.ts';
+import { SECRET_USAGE } from '../options/login.ts';
+import { withEngine } from '../options/open-engine.ts';
+import { planText } from '../output/plan-text.ts';
+
+export const RESUME_USAGE = `hushcal resume RUN ${SECRET_USAGE} [--yes[=HASH]] [--runs DIR] [--json]`;
+
+/** Goes on with a run that was stopped or interrupted. */
+export async function resumeCommand(argv: readonly string[], io: CliIo): Promise<number> {
+  const args = readAgainArgs(argv);
+  return withEngine(args, io, async (engine) => {
+    const batch = await findBatch(engine, args.runId);
+    if (batch !== undefined) return resumeBatch(engine, batch, args, io);
+    const json = args.flag('json');
+    const report = await engine.report(args.runId);
+    const { hash } = report.summary;
+    const otherPlan = args.consent.kind === 'hash' && args.consent.hash !== hash;
+    if (args.consent.kind === 'no' || otherPlan || args.flag('dry-run')) {
+      await showRest(report, io, json);
+      if (otherPlan) tell(io, `Nothing was written: the plan of this run is ${hash}.`);
+      else if (isDone(report)) tell(io, 'Nothing was written: nothing of this run is left to do.');
+      else tell(io, 'Nothing was written. Add --yes to go on with this run.');
+      return args.flag('dry-run') && !otherPlan ? EXIT.done : EXIT.nothingWritten;
+    }
+    const { connection } = await connectAgain(engine, args, io);
+    return followRun(await engine.resume(args.runId, connection), io, json);
+  });
+}
+
+/** What the run has not settled yet. */
+function openItems({ items }: RunReport): RunReport['items'] {
+  return items.filter(({ outcome }) => outcome === 'cancelled' || outcome === 'unknown');
+}
+
+function isDone(report: RunReport): boolean {
+  return openItems(report).length === 0 && report.run.leftOver === undefined;
+}
+
+async function showRest(report: RunReport, io: CliIo, json: boolean): Promise<void> {
+  const { run, summary, items } = report;
+  const open = openItems(report);
+  if (!json) {
+    await print(io, planText(summary, []));
+    await print(io, `Done ${items.length - open.length} of ${items.length} entries, ${open.length} are left.`);
+    for (const left of run.leftOver ?? []) await print(io, left);
+    return;
+  }
+  const { asked, effective, because } = summary.verdict;
+  const at = new Date().toISOString();
+  const events: readonly JobEvent[] = [
+    { kind: 'started', runId: run.runId, at, ...shownAs(run.job, run) },
+    { kind: 'plan', hash: summary.hash, told: summary.told, summary },
+    ...open.map(
+      ({ row, uid, href, action, reason, file, line, title }) =>
+        ({ kind: 'item', row, uid, href, action, outcome: 'planned', reason, file, line, title }) as const,
+    ),
+    {
+      kind: 'settled',
+      runId: run.runId,
+      status: 'refused',
+      totals: ZERO_TOTALS,
+      verified: 0,
+      mode: { asked, effective, because },
+      at,
+    },
+  ];
+  for (const event of events) await print(io, JSON.stringify(event));
+}

@@ -1,0 +1,80 @@
+import { resolve } from 'node:path';
+import type { BatchEntry } from '../../../shared/model/batch.ts';
+import { REPORT_FORMATS, type ReportFormat, type RunEntry } from '../../../shared/model/report.ts';
+import { batchText } from '../../engine/jobs/batches/history.ts';
+import { mergeFolders } from '../../engine/jobs/batches/merge.ts';
+import { actorName } from '../../engine/jobs/stored/names.ts';
+import type { Engine } from '../../engine/types.ts';
+import { oneOf, readArgs, UsageError, type ParsedArgs } from '../options/args.ts';
+import { batchLine, findBatch } from './batch-resume-undo.ts';
+import { totalsText } from '../running/follow.ts';
+import { EXIT, print, type CliIo } from '../io.ts';
+import { withEngine } from '../options/open-engine.ts';
+
+export const RUNS_USAGE = 'hushcal runs [RUN] [--runs DIR] [--json]';
+export const REPORT_USAGE = 'hushcal report RUN | --merge DIR… [--mailbox USER] [--format html|csv|json] [--runs DIR]';
+
+/**
+ * Lists the runs, newest first. A run over many calendars is one line; named, it lists the runs of its calendars. JSON
+ * holds all of them.
+ */
+export async function runsCommand(argv: readonly string[], io: CliIo): Promise<number> {
+  const args = readArgs(argv, { runs: 'text', json: 'flag' });
+  const [name, ...more] = args.positionals;
+  if (more.length > 0) throw new UsageError('runs takes one name at most: that of a run over many calendars.');
+  return withEngine(args, io, async (engine) => {
+    if (name !== undefined && (await findBatch(engine, name)) === undefined) {
+      throw new UsageError(`There is no run over many calendars with the name "${name}".`);
+    }
+    const runs = (await engine.runs()).filter(({ batch }) => name === undefined || batch === name);
+    const batches = name === undefined ? await engine.batches() : [];
+    if (args.flag('json')) await print(io, [...batches, ...runs].map((one) => JSON.stringify(one)).join('\n'));
+    else
+      await print(io, listText(batches, name === undefined ? runs.filter(({ batch }) => batch === undefined) : runs));
+    return EXIT.done;
+  });
+}
+
+function listText(batches: readonly BatchEntry[], runs: readonly RunEntry[]): string {
+  const lines = [...batches.map(batchLine), ...runs.map(runText)];
+  // Both begin with their id, which sorts by time.
+  return lines.length === 0 ? 'There are no runs yet.' : lines.sort((a, b) => (a < b ? 1 : -1)).join('\n');
+}
+
+function runText(run: RunEntry): string {
+  const status = run.running ? 'running' : run.status;
+  const told = run.told === 0 ? 'nobody told' : `${run.told} told`;
+  const place = `${actorName(run)} "${run.calendar}" on ${run.server}`;
+  const open = run.leftOver === undefined ? '' : ` ${run.leftOver.join(' ')}`;
+  return `${run.runId}  ${run.job.padEnd(7)}  ${status.padEnd(11)}  ${place}  ${totalsText(run.totals)}; ${told}${open}`;
+}
+
+/** Prints the report of one run, of one mailbox of it, or of several parts of one job. */
+export async function reportCommand(argv: readonly string[], io: CliIo): Promise<number> {
+  const args = readArgs(argv, { merge: 'list', mailbox: 'text', format: 'text', runs: 'text', json: 'flag' });
+  const format = oneOf(args.text('format') ?? 'json', 'format', REPORT_FORMATS);
+  const parts = args.list('merge');
+  if (parts.length > 0) return merge([...parts, ...args.positionals], format, args, io);
+  const [runId, ...more] = args.positionals;
+  if (runId === undefined || more.length > 0) throw new UsageError('Name one run; "hushcal runs" lists them.');
+  return withEngine(args, io, async (engine) => {
+    await print(io, (await reportText(engine, runId, format, args)).replace(/\r?\n$/, ''));
+    return EXIT.done;
+  });
+}
+
+async function reportText(engine: Engine, runId: string, format: ReportFormat, args: ParsedArgs): Promise<string> {
+  const mailbox = args.text('mailbox') ?? null;
+  if ((await findBatch(engine, runId)) !== undefined) return engine.exportBatchReport(runId, format, mailbox);
+  if (mailbox !== null) throw new UsageError('--mailbox goes with a run over many calendars.');
+  let text = '';
+  for await (const piece of await engine.exportReport(runId, format)) text += piece;
+  return text;
+}
+
+async function merge(folders: readonly string[], format: ReportFormat, args: ParsedArgs, io: CliIo): Promise<number> {
+  if (args.text('mailbox') !== undefined) throw new UsageError('--mailbox goes with one run, not with --merge.');
+  const report = await mergeFolders(folders.map((folder) => resolve(io.cwd, folder)));
+  await print(io, batchText(report, format).replace(/\r?\n$/, ''));
+  return EXIT.done;
+}

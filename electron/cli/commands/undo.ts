@@ -1,0 +1,64 @@
+import type { JobKind } from '../../../shared/model/job.ts';
+import { parseRule } from '../../engine/plan/rules.ts';
+import { findBatch, undoBatch } from './batch-resume-undo.ts';
+import { connectAgain, modeOf, readAgainArgs, shownAs, type Prepare } from './resume-or-undo.ts';
+import { UsageError, type OptionKinds } from '../options/args.ts';
+import { showAndRun } from '../running/consent.ts';
+import type { CliIo } from '../io.ts';
+import { SECRET_USAGE } from '../options/login.ts';
+import { withEngine } from '../options/open-engine.ts';
+import { rehearseAndShow } from '../running/rehearse.ts';
+
+const COMMON = '[--dry-run] [--rehearse] [--yes[=HASH]] [--runs DIR] [--json]';
+export const UNDO_USAGE = `hushcal undo RUN ${SECRET_USAGE} [--scheduling MODE] [--only RULE…] [--mailbox USER…] ${COMMON}`;
+export const RETRY_USAGE = `hushcal retry RUN ${SECRET_USAGE} [--scheduling MODE] ${COMMON}`;
+
+/** Takes back what a run did, in the run's own mode unless another is named. */
+export function undoCommand(argv: readonly string[], io: CliIo): Promise<number> {
+  return planAgain(
+    'undo',
+    argv,
+    { scheduling: 'text', only: 'list', mailbox: 'list', rehearse: 'flag' },
+    io,
+    (engine, args, connection) => {
+      const only = args.list('only');
+      for (const rule of only) parseRule(rule);
+      return engine.prepareUndo(args.runId, connection, { mode: modeOf(args), only });
+    },
+  );
+}
+
+/** Tries again what failed in a run, in the run's own mode unless another is named. */
+export function retryCommand(argv: readonly string[], io: CliIo): Promise<number> {
+  return planAgain('retry', argv, { scheduling: 'text', rehearse: 'flag' }, io, (engine, args, connection) =>
+    engine.prepareRetry(args.runId, connection, { mode: modeOf(args) }),
+  );
+}
+
+const RETRY_OF_ONE =
+  'A retry works on one calendar. Name the run of that calendar; "hushcal runs" lists them. Or run the command again: what is there already stays as it is.';
+
+async function planAgain(
+  kind: JobKind,
+  argv: readonly string[],
+  options: OptionKinds,
+  io: CliIo,
+  prepare: Prepare,
+): Promise<number> {
+  const args = readAgainArgs(argv, options);
+  return withEngine(args, io, async (engine) => {
+    const batch = await findBatch(engine, args.runId);
+    if (batch !== undefined && kind === 'undo') return undoBatch(engine, batch, args, io);
+    if (batch !== undefined) throw new UsageError(RETRY_OF_ONE);
+    if (args.list('mailbox').length > 0) throw new UsageError('--mailbox goes with a run over many calendars.');
+    const { entry, connection } = await connectAgain(engine, args, io);
+    const job = await prepare(engine, args, connection);
+    try {
+      if (args.flag('rehearse')) return await rehearseAndShow(job, io, args.flag('json'));
+      const request = { ...shownAs(kind, entry), consent: args.consent, dryRun: args.flag('dry-run') };
+      return await showAndRun(job, { ...request, json: args.flag('json') }, io);
+    } finally {
+      await job.discard();
+    }
+  });
+}

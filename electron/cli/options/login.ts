@@ -1,0 +1,122 @@
+import { HushError } from '../../../shared/model/failure.ts';
+import { LOGIN_WAYS, type Login } from '../../../shared/model/login.ts';
+import { connectionFor, DEFAULT_TEMPLATE, loginOfRun } from '../../engine/caldav/login/login.ts';
+import { tokenCommand } from '../../engine/caldav/login/token-command.ts';
+import type { Connection } from '../../engine/caldav/types.ts';
+import { oneOf, UsageError, wholeNumber, type OptionKinds, type ParsedArgs } from './args.ts';
+import type { CliIo } from '../io.ts';
+import { readPassword } from './password.ts';
+
+/** Connections at the same time at most; how many there are is up to the server's pace. */
+export const CONNECTIONS = 8;
+
+/** Where the secret comes from: options of every command that logs in. */
+export const SECRET_OPTIONS = {
+  'password-env': 'text',
+  'token-env': 'text',
+  'token-command': 'text',
+} as const satisfies OptionKinds;
+export const SECRET_USAGE = '--password-env VAR|--token-env VAR|--token-command CMD';
+
+/** Who logs in, and for whom: options of every command that is told a server. */
+export const LOGIN_OPTIONS = {
+  ...SECRET_OPTIONS,
+  user: 'text',
+  for: 'text',
+  way: 'text',
+  'login-template': 'text',
+} as const satisfies OptionKinds;
+export const LOGIN_USAGE = `--user U ${SECRET_USAGE} [--for USER --way direct|authorize-as|template [--login-template T]]`;
+
+/** A login without its secret, and the connection that it makes. */
+export interface ReadLogin {
+  readonly login: Login;
+  readonly connection: Connection;
+}
+
+/**
+ * The login that the arguments describe. Throws UsageError.
+ *
+ * @param url a host, a base URL, a home or a calendar
+ * @param stdinIsSource standard input is what is restored, so it holds no password
+ */
+export async function readLogin(args: ParsedArgs, io: CliIo, url: string, stdinIsSource = false): Promise<ReadLogin> {
+  const actor = args.required('user');
+  const { credential, secret, read } = await readSecret(args, io, stdinIsSource);
+  const login: Login = { url, actor, credential, secret, ...wayOf(args, actor) };
+  return { login, connection: connectionFor(login, read, connections(args)) };
+}
+
+/** The login of an earlier run; only its secret comes from the arguments. Throws UsageError. */
+export async function readLoginAgain(
+  args: ParsedArgs,
+  io: CliIo,
+  run: Parameters<typeof loginOfRun>[0],
+): Promise<ReadLogin> {
+  const { credential, secret, read } = await readSecret(args, io, false);
+  const login = loginOfRun(run, credential, secret);
+  return { login, connection: connectionFor(login, read, connections(args)) };
+}
+
+/** `--concurrency`, where the command has it. */
+export function connections(args: ParsedArgs): number {
+  const text = args.text('concurrency');
+  return text === undefined ? CONNECTIONS : wholeNumber(text, 'concurrency', 1, 64);
+}
+
+function wayOf(args: ParsedArgs, actor: string): Pick<Login, 'user' | 'way' | 'template'> {
+  const [user, text, template] = [args.text('for'), args.text('way'), args.text('login-template')];
+  const way = text === undefined ? 'own' : oneOf(text, 'way', LOGIN_WAYS);
+  if (way === 'own') {
+    if (user !== undefined && user !== actor) {
+      throw new UsageError(`--for ${user} needs --way: direct, authorize-as or template says how you act for them.`);
+    }
+    if (template !== undefined) throw new UsageError('--login-template goes with --way template.');
+    return { user: actor, way };
+  }
+  if (user === undefined || user === '') throw new UsageError(`--way ${way} needs --for USER: whose calendar it is.`);
+  if (way !== 'template' && template !== undefined) {
+    throw new UsageError('--login-template goes with --way template.');
+  }
+  if (way === 'grant') throw noGrant();
+  return { user, way, ...(way === 'template' ? { template: template ?? DEFAULT_TEMPLATE } : {}) };
+}
+
+export interface Secret {
+  readonly credential: Login['credential'];
+  /** The name of the variable; empty for standard input and a command. */
+  readonly secret: string;
+  readonly read: Connection['password'];
+}
+
+/** The secret that the arguments name. Throws UsageError. */
+export async function readSecret(args: ParsedArgs, io: CliIo, stdinIsSource: boolean): Promise<Secret> {
+  const given = Object.keys(SECRET_OPTIONS).filter((name) => args.text(name) !== undefined);
+  if (given.length > 1)
+    throw new UsageError(`Give one of ${given.map((name) => `--${name}`).join(' and ')}, not both.`);
+  const command = args.text('token-command');
+  if (command !== undefined) {
+    if (command.trim() === '') throw new UsageError('--token-command takes a command that prints the token.');
+    return { credential: 'token', secret: '', read: tokenCommand(command, io.env) };
+  }
+  const variable = args.text('token-env');
+  if (variable !== undefined) {
+    const token = io.env[variable]?.trim();
+    if (token === undefined || token === '') {
+      throw new UsageError(`The environment variable ${variable} is not set, so there is no token.`);
+    }
+    return { credential: 'token', secret: variable, read: () => Promise.resolve(token) };
+  }
+  const password = await readPassword(args, io, stdinIsSource);
+  return { credential: 'password', secret: args.text('password-env') ?? '', read: () => Promise.resolve(password) };
+}
+
+function noGrant(): HushError {
+  return new HushError({
+    code: 'WAY_NOT_OFFERED',
+    message:
+      'An administrator cannot give itself rights over CalDAV: Cyrus lets only those change them who have the right to, ' +
+      'and the change would take away the rights of everybody else. Use direct or authorize-as, or set the rights with cyradm.',
+    reaction: 'fix-input',
+  });
+}

@@ -1,0 +1,26 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
+import type { Engine } from '../../engine/types.ts';
+import { createEngine } from '../../engine/engine.ts';
+import { defaultRunsDir } from '../../paths.ts';
+import type { ParsedArgs } from './args.ts';
+import type { CliIo } from '../io.ts';
+
+/** Runs a command with an engine of its own, and removes what it spooled. */
+export async function withEngine<T>(args: ParsedArgs, io: CliIo, work: (engine: Engine) => Promise<T>): Promise<T> {
+  const tempDir = await mkdtemp(join(tmpdir(), 'hushcal-'));
+  const runs = args.text('runs');
+  const runsDir = runs === undefined ? defaultRunsDir(io.env) : resolve(io.cwd, runs);
+  try {
+    return await work(createEngine({ runsDir, tempDir, now: () => new Date() }));
+  } finally {
+    await rm(tempDir, { recursive: true, force: true });
+  }
+}
+
+/** Sources as the engine takes them: relative to the folder of the command. */
+export function resolveSources(sources: readonly string[], io: CliIo): readonly string[] {
+  const here = io.cwd === process.cwd();
+  return sources.map((source) => (source === '-' || here || isAbsolute(source) ? source : resolve(io.cwd, source)));
+}

@@ -1,0 +1,164 @@
+import {
+  beganBetween,
+  type FindResult,
+  type FoundBackup,
+  type FoundEvent,
+  type Stretch,
+  type VersionChange,
+  type VersionDetail,
+} from '../../../shared/model/find.ts';
+import { shellWords } from './shell-words.ts';
+import { plural } from './words.ts';
+
+/** Longest value of a field that is shown, in characters; the window shows all. */
+const LONGEST = 80;
+/** What only the person knows of a restore; without --dry-run and with --yes it is done. */
+const STILL_TO_SAY = '--calendar URL --user U --password-env VAR --scheduling none --dry-run';
+
+/** The words of a command that restores one version of an event, but for what only the person knows. */
+export function restoreWords(source: string, only: readonly string[]): readonly string[] {
+  return [
+    'hushcal',
+    'restore',
+    source.startsWith('-') ? `./${source}` : source,
+    ...only.flatMap((rule) => ['--only', rule]),
+    '--on-conflict',
+    'replace',
+  ];
+}
+
+/** The backups that were searched, and those that could not be, by name. */
+export function backupsText({ backups }: FindResult): readonly string[] {
+  const read = backups.filter(({ problem }) => problem === null);
+  const [newest, oldest] = [read[0], read.at(-1)];
+  const range = newest === undefined || oldest === undefined ? '' : `, ${dated(oldest)} to ${dated(newest)}`;
+  return [
+    `Searched    ${plural(read.length, 'backup')}${range}`,
+    ...backups.flatMap((one) => (one.problem === null ? [] : [`Not read    ${one.source}: ${one.problem}`])),
+    ...backups.flatMap(carefulText),
+  ];
+}
+
+function carefulText({ problem, rejected, rejections, doubled, source }: FoundBackup): readonly string[] {
+  if (problem !== null) return [];
+  const lines: string[] = [];
+  const [first] = rejections;
+  if (first !== undefined) {
+    const where = `The first: ${first.file}, line ${first.line}: ${first.reason}`;
+    lines.push(`Careful     ${plural(rejected, 'part')} of ${source} could not be read. ${where}`);
+  }
+  if (doubled > 0) {
+    lines.push(
+      `Careful     ${source} holds ${plural(doubled, 'older version')} of events beside newer ones, and only the newer ones`,
+      '            were looked at. If it is several backups, name each of its files or folders.',
+    );
+  }
+  return lines;
+}
+
+/** One event: what became of it, each version with how to get it back, and what differs from the one before. */
+export function eventText(
+  event: FoundEvent,
+  backups: readonly FoundBackup[],
+  details: readonly VersionDetail[],
+  commandOf: (stretch: number) => readonly string[],
+): string {
+  const { title, uid, kind, stretches } = event;
+  const lines = [titleOf(title), `  ${kind === 'VEVENT' ? 'UID' : `${kind}, UID`} ${uid}`];
+  for (const [at, stretch] of stretches.entries()) {
+    lines.push(`  ${stretchText(stretches, at, backups)}`);
+    if (stretch.kind === 'version') lines.push(`    ${factsOf(stretch)}`, `    ${stretch.file}, line ${stretch.line}`);
+    if (stretch.kind !== 'absent') {
+      for (const { file, line, reason } of stretch.unread)
+        lines.push(`    Could not be read: ${file}, line ${line}: ${reason}`);
+    }
+    if (stretch.kind !== 'version') continue;
+    lines.push(
+      ...changesText(details.find((detail) => detail.stretch === at)?.changes ?? null, numberOf(stretches, at)),
+    );
+    lines.push(`    ${shellWords(commandOf(at))} \\`, `        ${STILL_TO_SAY}`);
+  }
+  return lines.join('\n');
+}
+
+function changesText(changes: readonly VersionChange[] | null, version: number): readonly string[] {
+  if (changes === null) return [];
+  if (changes.length === 0) return [`    Back again, the same as version ${version - 1}.`];
+  return [`    Differs from version ${version - 1}:`, ...changes.map((change) => `      ${changeText(change)}`)];
+}
+
+/** The oldest version is 1. */
+function numberOf(stretches: readonly Stretch[], at: number): number {
+  return stretches.slice(at).filter(({ kind }) => kind === 'version').length;
+}
+
+/** Which version it is and where, or between which backups it was lost. */
+function stretchText(stretches: readonly Stretch[], at: number, backups: readonly FoundBackup[]): string {
+  const stretch = stretches[at];
+  const ids = stretch?.backups ?? [];
+  const nameAt = (id: number | undefined): string => nameOf(backups[id ?? -1]);
+  if (stretch?.kind === 'absent') return absentText(stretches, at, nameAt);
+  const many =
+    ids.length === 1 ? `in ${nameAt(ids[0])}` : `in ${ids.length} backups: ${nameAt(ids.at(-1))} to ${nameAt(ids[0])}`;
+  if (stretch?.kind === 'unreadable') return `There, but not readable, ${many}`;
+  const all = numberOf(stretches, 0);
+  return `Version ${numberOf(stretches, at)} of ${all}, ${ids.length === 1 ? '' : 'the same '}${many}`;
+}
+
+function absentText(stretches: readonly Stretch[], at: number, nameAt: (id: number) => string): string {
+  const ids = stretches[at]?.backups ?? [];
+  const many = ids.length === 1 ? 'backup' : `${ids.length} backups`;
+  const place = at === 0 ? `Not in the newest ${many}` : `Not in ${many === 'backup' ? 'one backup' : many}`;
+  const lost = beganBetween(stretches, at);
+  if (lost !== null) return `${place}: lost between ${nameAt(lost.before)} and ${nameAt(lost.after)}`;
+  const made = beganBetween(stretches, at - 1);
+  if (made === null) return place;
+  return `Not in the oldest ${many}: new between ${nameAt(made.before)} and ${nameAt(made.after)}`;
+}
+
+function factsOf(version: Extract<Stretch, { kind: 'version' }>): string {
+  const { title, start, tzid, location, organizer, guests, recurring } = version;
+  const when = start === null ? 'no date' : `${start.replace('T', ' ')}${tzid === null ? '' : ` ${tzid}`}`;
+  return [
+    titleOf(title),
+    when,
+    recurring ? 'series' : '',
+    location,
+    organizer === null ? '' : `organizer ${organizer}`,
+    guests === 0 ? '' : plural(guests, 'guest'),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+function changeText({ field, before, after }: VersionChange): string {
+  if (before === after) return `${field}: otherwise than before`;
+  return `${field}: ${valueText(before)} → ${valueText(after)}`;
+}
+
+function valueText(value: string | null): string {
+  if (value === null) return 'not there';
+  const line = value.replace(/\s+/g, ' ').trim();
+  return `"${line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line}"`;
+}
+
+function titleOf(title: string): string {
+  return title === '' ? '(no title)' : title;
+}
+
+/** With its date, where the name does not say it. */
+function nameOf(backup: FoundBackup | undefined): string {
+  if (backup === undefined) return 'another one';
+  return backup.dateFrom === 'name' ? backup.name : `${backup.name} (${dated(backup)})`;
+}
+
+/** In the time zone of this computer. */
+function dated({ at, dateFrom }: FoundBackup): string {
+  if (at === null) return 'no date';
+  if (at.length === 10) return at;
+  const two = (part: number): string => String(part).padStart(2, '0');
+  const on = new Date(at);
+  const day = `${on.getFullYear()}-${two(on.getMonth() + 1)}-${two(on.getDate())}`;
+  const moment = `${day} ${two(on.getHours())}:${two(on.getMinutes())}`;
+  return dateFrom === 'modified' ? `changed ${moment}` : moment;
+}

@@ -1,0 +1,144 @@
+import { ACTIONS, type PlanRow, type PlanSummary } from '../../../shared/model/plan.ts';
+import { STANDARD_MODES, type ToldByMode } from '../../../shared/model/scheduling.ts';
+import { toldDetails } from './told-text.ts';
+import { wayWords } from './workaround-words.ts';
+
+/** Rows of trouble that are listed one by one; all are in the JSON. */
+const LISTED = 50;
+
+/** The plan as a person reads it: what will be done, who would hear of it, what needs a look. */
+export function planText(summary: PlanSummary, trouble: readonly PlanRow[]): string {
+  const { verdict } = summary;
+  const effective = verdict.effective ?? 'blocked: nothing will be written';
+  return [
+    `Entries     ${entriesText(summary)}`,
+    `Mode        asked ${verdict.asked} → ${effective}`,
+    `            ${verdict.because}`,
+    ...evidenceText(summary),
+    ...wayWords(verdict).map((way) => `            - ${way}`),
+    ...(verdict.effective === null ? [] : [`Undo        ${verdict.undo}`]),
+    ...undoesText(summary),
+    ...makesText(summary),
+    `Acting as   ${actingText(summary)}`,
+    '',
+    toldTable(summary.told, verdict.effective),
+    ...toldDetails(summary),
+    ...summary.stops.map((stop) => `${stop.override ? 'Careful:' : 'Stop:'} ${stop.message}`),
+    ...troubleText(trouble),
+    `Plan        ${summary.hash}`,
+  ].join('\n');
+}
+
+/** What the verdict rests on. */
+function evidenceText({ verdict: { evidence = [], checkedAt } }: PlanSummary): readonly string[] {
+  const checked = `Checked ${checkedAt.slice(0, 16).replace('T', ' ')} UTC.`;
+  return [...evidence, checked].map((sentence) => `            · ${sentence}`);
+}
+
+/** That the run which is taken back has told people, and what can be chosen now. */
+function undoesText({ undoes, verdict, told }: PlanSummary): readonly string[] {
+  if (undoes === undefined) return [];
+  const mode = STANDARD_MODES.find((known) => known === verdict.effective);
+  const now = mode === undefined ? null : told[mode];
+  const again =
+    now === null || now.messages === 0
+      ? 'This undo tells nobody: they go on believing what they were told.'
+      : `This undo tells ${now.people} in ${now.messages} messages, with cancellations; --scheduling none takes it back silently.`;
+  return [
+    `Careful     The run told ${undoes.told.people} people in ${undoes.told.messages} messages (${undoes.mode}). ${again}`,
+  ];
+}
+
+/** The calendar that will be made, and what else a person must know. */
+function makesText({ makes, notes = [] }: PlanSummary): readonly string[] {
+  if (makes === undefined) return notes.map((note) => `Note        ${note}`);
+  const { name, color, description, zone, components } = makes;
+  const more = [color, description, zone?.tzid ?? null, components.join(', ')].filter((part) => part !== null);
+  const [made, ...others] = notes;
+  return [
+    ...(made === undefined ? [] : [`Calendar    ${made}`]),
+    `            ${name}: ${more.join('; ')}`,
+    ...others.map((note) => `Note        ${note}`),
+  ];
+}
+
+function entriesText({ counts, components }: PlanSummary): string {
+  const used = ACTIONS.filter((action) => counts[action] > 0);
+  const all = used.reduce((sum, action) => sum + counts[action], 0);
+  const parts = used.map((action) => `${counts[action]} ${ACTION_WORDS[action]}`);
+  const sum = parts.length > 1 ? `${parts.join(' + ')} = ${all}` : (parts[0] ?? 'none');
+  return `${sum}, from ${components} ${components === 1 ? 'component' : 'components'}`;
+}
+
+const ACTION_WORDS: Readonly<Record<(typeof ACTIONS)[number], string>> = {
+  create: 'to create',
+  update: 'to update',
+  delete: 'to delete',
+  unchanged: 'already the same',
+  skip: 'to skip',
+  conflict: 'in conflict',
+  reject: 'rejected',
+};
+
+function actingText({ actingAs, ambiguous, strangers }: PlanSummary): string {
+  const parts = Object.entries(actingAs).map(
+    ([address, count]) => `${address === '' ? 'whom the server decides' : address} (${count})`,
+  );
+  if (ambiguous > 0) parts.push(`${ambiguous} unclear`);
+  if (strangers > 0) parts.push(`${strangers} of other people`);
+  return parts.length === 0 ? 'nobody: nothing is written' : parts.join(', ');
+}
+
+/** Who would be told, for all modes at once. */
+export function toldTable(told: ToldByMode, effective: string | null): string {
+  const head = ['', 'people', 'inside', 'outside', 'messages', 'calendars', 'past'];
+  const rows = STANDARD_MODES.map((mode) => {
+    const count = told[mode];
+    const mark = mode === effective ? '→ ' : '  ';
+    const numbers = [count.people, count.inside, count.outside, count.messages, count.calendars, count.past];
+    return [`${mark}${mode}`, ...numbers.map(String)];
+  });
+  const lines = [head, ...rows].map((cells) =>
+    cells.map((cell, at) => (at === 0 ? cell.padEnd(16) : cell.padStart(10))).join(''),
+  );
+  return `Who would be told\n${lines.join('\n')}\n`;
+}
+
+function troubleText(trouble: readonly PlanRow[]): readonly string[] {
+  if (trouble.length === 0) return [];
+  const lines = trouble.slice(0, LISTED).map((row) => `  ${ACTION_WORDS[row.action].padEnd(12)} ${rowText(row)}`);
+  const more = trouble.length - lines.length;
+  const settle = trouble.some(({ action }) => action === 'conflict')
+    ? ['  Conflicts stay unwritten; settle them with --resolve CHOICE:UID or --on-conflict.']
+    : [];
+  return ['Needs a look:', ...lines, ...(more > 0 ? [`  … and ${more} more; --json lists all.`] : []), ...settle, ''];
+}
+
+/** Where a row came from, what it is, and why: on one line, and without what could steer a terminal. */
+export function rowText(
+  row: Named & { readonly title: string; readonly uid: string; readonly reason: string },
+): string {
+  const name = oneLine(row.title) || oneLine(row.uid);
+  return [oneLine(where(row)), name === '' ? '' : `${name}:`, oneLine(row.reason)]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+/** Text of a stranger on one line, without what could steer a terminal. */
+export function oneLine(text: string): string {
+  return text
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+interface Named {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** File and line as an editor takes them. */
+export function where({ file, line }: Named): string {
+  if (file === '') return '';
+  return line === 0 ? file : `${file}:${line}`;
+}

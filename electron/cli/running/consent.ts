@@ -1,0 +1,119 @@
+import type { Failure } from '../../../shared/model/failure.ts';
+import { ZERO_TOTALS } from '../../../shared/model/outcome.ts';
+import type { JobEvent, JobEventOf, JobKind } from '../../../shared/model/job.ts';
+import type { Behalf } from '../../../shared/model/login.ts';
+import type { PlanRow } from '../../../shared/model/plan.ts';
+import type { SchedulingMode } from '../../../shared/model/scheduling.ts';
+import type { PreparedJob } from '../../engine/types.ts';
+import { actorName } from '../../engine/jobs/stored/names.ts';
+import type { Consented } from '../options/args.ts';
+import { followRun } from './follow.ts';
+import { EXIT, print, tell, type CliIo } from '../io.ts';
+import { planText } from '../output/plan-text.ts';
+import { allRows, PAGE } from './rows.ts';
+
+export interface ConsentRequest {
+  readonly job: JobKind;
+  readonly consent: Consented;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+  /** Shown names. */
+  readonly server: string;
+  readonly calendar: string;
+  readonly user: string;
+  /** For whom, where that is somebody else. */
+  readonly behalf?: Behalf | undefined;
+  readonly sources: readonly string[];
+}
+
+/** Shows a plan and, where it was consented to, runs it. Gives the exit code. */
+export async function showAndRun(job: PreparedJob, request: ConsentRequest, io: CliIo): Promise<number> {
+  const refusal = refusalOf(job, request);
+  if (!request.dryRun && refusal === null && request.consent.kind !== 'no') {
+    if (!request.json) await showPlan(job, request, io);
+    else for (const stop of job.summary.stops) tell(io, `Careful: ${stop.message}`);
+    const run = await job.start({ hash: job.summary.hash, typedMessages: null });
+    return followRun(run, io, request.json);
+  }
+  await showPlan(job, request, io);
+  if (refusal !== null) tell(io, refusal);
+  else if (request.dryRun) tell(io, `Nothing was written. To run exactly this plan: --yes=${job.summary.hash}`);
+  else if (writesNothing(job)) tell(io, 'Nothing was written: this plan has nothing to write.');
+  else tell(io, 'Nothing was written. Add --yes to run this plan.');
+  return refusal === null && request.dryRun ? EXIT.done : EXIT.nothingWritten;
+}
+
+function writesNothing({ summary: { counts, makes } }: PreparedJob): boolean {
+  return counts.create + counts.update + counts.delete === 0 && makes === undefined;
+}
+
+/** What goes where. */
+function placeText({ job, sources, calendar, server, user, behalf }: ConsentRequest): string {
+  const place = `calendar "${calendar}" on ${server}, logged in as ${actorName({ user, behalf })}`;
+  return job === 'restore' ? `Job         restore ${sources.join(', ')} → ${place}` : `Job         ${job} in ${place}`;
+}
+
+/** Why this plan cannot run, whatever is consented to; null when it can. */
+function refusalOf(job: PreparedJob, { consent }: ConsentRequest): string | null {
+  const { verdict, stops, hash } = job.summary;
+  if (verdict.effective === null) return `Blocked, nothing was written. ${verdict.because}`;
+  const stop = stops.find((one) => !one.override);
+  if (stop !== undefined) return `Nothing was written. ${stop.message}`;
+  if (consent.kind === 'hash' && consent.hash !== hash) {
+    return `Nothing was written: the plan is no longer ${consent.hash}, but ${hash}. Look at it again.`;
+  }
+  return null;
+}
+
+async function showPlan(job: PreparedJob, request: ConsentRequest, io: CliIo): Promise<void> {
+  if (!request.json) {
+    const trouble: PlanRow[] = [];
+    for await (const row of allRows(job, ['conflict', 'reject'])) trouble.push(row);
+    await print(io, `${placeText(request)}\n${planText(job.summary, trouble)}`);
+    return;
+  }
+  let lines: string[] = [];
+  for await (const event of planEvents(job, request)) {
+    lines.push(JSON.stringify(event));
+    if (lines.length < PAGE) continue;
+    await print(io, lines.join('\n'));
+    lines = [];
+  }
+  await print(io, lines.join('\n'));
+}
+
+/** The events of a run that does not take place: every row is `planned`, nothing was written. */
+async function* planEvents(job: PreparedJob, request: ConsentRequest): AsyncGenerator<JobEvent> {
+  const { summary } = job;
+  const { asked, effective, because } = summary.verdict;
+  const { server, calendar, user, behalf, sources } = request;
+  const at = new Date().toISOString();
+  yield { kind: 'started', runId: 'dry-run', job: request.job, at, server, calendar, user, behalf, sources };
+  yield { kind: 'plan', hash: summary.hash, told: summary.told, summary };
+  for await (const row of allRows(job, [])) yield plannedItem(row);
+  yield {
+    kind: 'settled',
+    runId: 'dry-run',
+    status: 'refused',
+    totals: ZERO_TOTALS,
+    verified: 0,
+    mode: { asked, effective, because },
+    at,
+  };
+}
+
+function plannedItem(row: PlanRow): JobEventOf<'item'> {
+  const { id, uid, href, action, reason, file, line, title } = row;
+  return { kind: 'item', row: id, uid, href, action, outcome: 'planned', reason, file, line, title };
+}
+
+/** A job that could not even be planned: a program reading JSON still gets an end. */
+export async function showFailure(failure: Failure, asked: SchedulingMode, io: CliIo): Promise<void> {
+  const mode = { asked, effective: null, because: failure.message };
+  const at = new Date().toISOString();
+  const events: readonly JobEvent[] = [
+    { kind: 'problem', failure },
+    { kind: 'settled', runId: '', status: 'refused', totals: ZERO_TOTALS, verified: 0, mode, at },
+  ];
+  for (const event of events) await print(io, JSON.stringify(event));
+}

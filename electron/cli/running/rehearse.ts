@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CapturedMessage, Rehearsal } from '../../../shared/model/rehearsal.ts';
+import type { PreparedJob } from '../../engine/types.ts';
+import { rehearse } from '../../rehearsal/rehearse.ts';
+import { totalsText } from './follow.ts';
+import { EXIT, print, tell, type CliIo } from '../io.ts';
+import { oneLine } from '../output/plan-text.ts';
+import { progressTo } from '../output/progress.ts';
+
+/** Messages that are listed one by one; all are in the JSON. */
+const LISTED = 50;
+
+/**
+ * Runs a plan on a copy of its calendar and says what would have gone out. As JSON: the events of the rehearsed run, then
+ * one line `{"kind":"rehearsal",…}`. Gives the exit code: 0 when everything would come through, 1 when not.
+ */
+export async function rehearseAndShow(job: PreparedJob, io: CliIo, json: boolean): Promise<number> {
+  const tempDir = await mkdtemp(join(tmpdir(), 'hushcal-'));
+  try {
+    const result = await rehearse(job, {
+      tempDir,
+      progress: progressTo(io),
+      heard: (events) => (json ? print(io, events.map((event) => JSON.stringify(event)).join('\n')) : undefined),
+    });
+    await print(io, json ? JSON.stringify({ kind: 'rehearsal', ...result }) : rehearsalText(result));
+    tell(io, 'This was a rehearsal on a copy: nothing was written to the real calendar, and nobody was told.');
+    return result.status === 'complete' ? EXIT.done : EXIT.trouble;
+  } finally {
+    await rm(tempDir, { recursive: true, force: true });
+  }
+}
+
+/** A rehearsal as a person reads it. */
+export function rehearsalText({ totals, verified, messages, calendars, problems }: Rehearsal): string {
+  const changed = calendars.map(({ user, events }) => `  ${oneLine(user)} (${String(events)})`);
+  return [
+    `Rehearsed   ${totalsText(totals)}; read back and as it should be: ${String(verified)}.`,
+    ...problems.map((problem) => `Problem     ${oneLine(problem)}`),
+    `Calendars   ${changed.length === 0 ? 'of other people: none would change' : 'of other people that would change:'}`,
+    ...changed,
+    `Messages    ${messages.length === 0 ? 'none would go out' : `${String(messages.length)} would go out:`}`,
+    ...messages.slice(0, LISTED).map(messageText),
+    ...(messages.length > LISTED ? [`  … and ${String(messages.length - LISTED)} more; --json lists all.`] : []),
+  ].join('\n');
+}
+
+function messageText({ method, to, kind, summary }: CapturedMessage): string {
+  const way = kind === 'imip' ? 'mail to' : 'inbox of';
+  return `  ${method.padEnd(8)} ${way} ${oneLine(to)}: ${oneLine(summary)}`;
+}

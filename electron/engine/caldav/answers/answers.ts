@@ -1,0 +1,68 @@
+import { HushError } from '../../../../shared/model/failure.ts';
+import type { HttpAnswer } from '../transport/http.ts';
+import { isHtml, saying } from './words.ts';
+
+const lenient = new TextDecoder('utf-8', { ignoreBOM: false });
+const strict = new TextDecoder('utf-8', { fatal: true });
+
+/** An answer's body as text; wrong UTF-8 becomes U+FFFD. */
+export function bodyText(answer: HttpAnswer): string {
+  return answer.body.length === 0 ? '' : lenient.decode(answer.body);
+}
+
+/** An answer's body as text; null when it is not UTF-8. */
+export function strictText(answer: HttpAnswer): string | null {
+  try {
+    return strict.decode(answer.body);
+  } catch {
+    return null;
+  }
+}
+
+/** A read that was answered with something else than what was asked for, as a failure a person can act on. */
+export function unexpected(answer: HttpAnswer, url: string): HushError {
+  const body = bodyText(answer);
+  const { status } = answer;
+  if (status === 401) {
+    return failure(
+      'SERVER_UNAUTHORIZED',
+      answer.denied ?? 'The server does not accept the user name or the password. Check both.',
+      'fix-input',
+    );
+  }
+  if (status === 403) {
+    return failure('SERVER_FORBIDDEN', `You are not allowed to read ${url}.${saying(body)}`, 'fix-input');
+  }
+  if (status === 429 || status === 503) {
+    return failure(
+      'SERVER_BUSY',
+      `The server is too busy to answer (${status}). Try again later.${saying(body)}`,
+      'retry-after',
+    );
+  }
+  if (status >= 500 && status !== 501) {
+    return failure(
+      'SERVER_FAILED',
+      `The server failed (${status}) while reading ${url}.${saying(body)}`,
+      'retry-after',
+    );
+  }
+  if (status === 404 || status === 410) {
+    return failure('SERVER_NO_CALENDAR', `There is nothing at ${url}. Check the address.`, 'fix-input');
+  }
+  return notCalDav(url, status, body);
+}
+
+/** Something answers, but it is no CalDAV server. */
+export function notCalDav(url: string, status: number, body: string): HushError {
+  const what = isHtml(body) ? 'a web page' : `an answer without calendar data (${status})`;
+  return failure(
+    'SERVER_NOT_CALDAV',
+    `${url} is not a CalDAV server: it sends ${what}. Check the address; the one of the web interface is often another.`,
+    'fix-input',
+  );
+}
+
+function failure(code: string, message: string, reaction: HushError['failure']['reaction']): HushError {
+  return new HushError({ code, message, reaction });
+}

@@ -1,0 +1,101 @@
+import { atOnce, type Work } from '../../yielding.ts';
+import { SaxesParser, type SaxesAttributeNS } from 'saxes';
+
+/** The namespaces that CalDAV answers are made of. */
+export const DAV = 'DAV:';
+export const CALDAV = 'urn:ietf:params:xml:ns:caldav';
+
+/** One element with its namespace resolved and its text kept as it stands in the document. */
+export interface XmlElement {
+  readonly namespace: string;
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: readonly XmlElement[];
+  /** Own character data and CDATA, references decoded once, nothing trimmed, line ends made LF (XML 1.0 §2.11). */
+  readonly text: string;
+}
+
+/**
+ * What a document may have and still be read: servers put stored control characters and stray ampersands into their
+ * answers, which then stand in the text as they came. Everything else that is not well-formed is fatal.
+ */
+const TOLERATED = /disallowed character|entity|unbound namespace prefix/;
+
+/**
+ * Parses a document (XML 1.0 with namespaces). No entity of a DOCTYPE is ever expanded.
+ *
+ * @returns its root element, or null when it is not well-formed.
+ */
+export function parseXml(text: string): XmlElement | null {
+  return atOnce(parsingXml(text));
+}
+
+/** Characters that are parsed at once. */
+const PORTION = 64 * 1024;
+
+/** The same portion by portion: a list of 100,000 objects is tens of megabytes. */
+export function* parsingXml(text: string): Work<XmlElement | null> {
+  if (!text.includes('<')) return null;
+  const top: Open = { namespace: '', name: '', attributes: NONE, children: [], text: '' };
+  const open = [top];
+  const parser = new SaxesParser({ xmlns: true, position: false });
+  const addText = (part: string): void => {
+    const element = open.at(-1);
+    if (element !== undefined) element.text += part;
+  };
+  const fatal: Error[] = [];
+  parser.on('error', (error) => {
+    if (!TOLERATED.test(error.message)) fatal.push(error);
+  });
+  parser.on('opentag', ({ uri, local, attributes }) => {
+    const element: Open = { namespace: uri, name: local, attributes: valuesOf(attributes), children: [], text: '' };
+    open.at(-1)?.children.push(element);
+    open.push(element);
+  });
+  parser.on('closetag', () => {
+    open.pop();
+  });
+  parser.on('text', addText);
+  parser.on('cdata', addText);
+  for (let at = text.charCodeAt(0) === 0xfeff ? 1 : 0; at < text.length; at += PORTION) {
+    parser.write(text.slice(at, at + PORTION));
+    yield;
+  }
+  parser.close();
+  return fatal.length > 0 ? null : (top.children[0] ?? null);
+}
+
+/** An element whose end has not come yet. */
+interface Open extends XmlElement {
+  readonly children: XmlElement[];
+  text: string;
+}
+
+const NONE: Readonly<Record<string, string>> = {};
+
+function valuesOf(attributes: Readonly<Record<string, SaxesAttributeNS>>): Readonly<Record<string, string>> {
+  let values: Record<string, string> | null = null;
+  for (const name in attributes) (values ??= {})[name] = attributes[name]?.value ?? '';
+  return values ?? NONE;
+}
+
+/** Text for an element's content. */
+export function escapeXml(text: string): string {
+  return text.replace(/[&<>]/g, (char) => (char === '&' ? '&amp;' : char === '<' ? '&lt;' : '&gt;'));
+}
+
+/** First child of that name. */
+export function childOf(element: XmlElement | null, namespace: string, name: string): XmlElement | null {
+  return element?.children.find((child) => child.name === name && child.namespace === namespace) ?? null;
+}
+
+export function childrenOf(element: XmlElement | null, namespace: string, name: string): readonly XmlElement[] {
+  return element?.children.filter((child) => child.name === name && child.namespace === namespace) ?? [];
+}
+
+/** Texts of the `DAV:href` children, trimmed, empty ones left out. */
+export function hrefsOf(element: XmlElement | null): readonly string[] {
+  return childrenOf(element, DAV, 'href')
+    .map((child) => child.text.trim())
+    .filter((href) => href !== '');
+}

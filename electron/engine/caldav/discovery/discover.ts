@@ -1,0 +1,232 @@
+import { HushError } from '../../../../shared/model/failure.ts';
+import { addressesOf, CALENDAR_PROPS, hrefIn, isWritableKind, toCalendarInfo } from './calendar-info.ts';
+import { createHttp, type Http, type HttpOptions } from '../transport/http.ts';
+import { propOf, type DavResponse } from '../answers/multistatus.ts';
+import { propfind } from '../answers/propfind.ts';
+import { readAddresses, readEvidence } from './properties.ts';
+import { createDiscovery, type Discovery } from '../transport/tsdav-adapter.ts';
+import { collectionUrl, hrefPath, pathKey, serverUrl } from '../url.ts';
+import { CALDAV, DAV } from '../answers/xml.ts';
+import type { Account, Connection } from '../types.ts';
+
+/**
+ * Finds out who logs in at a server and which calendars there are. Accepts a host, a base URL, a principal, a calendar
+ * home or one calendar (RFC 6764, RFC 5397, RFC 4791 §6.2.1).
+ *
+ * @throws HushError, one sentence each: no such name, refused, TLS, timeout, redirect elsewhere, wrong password,
+ * forbidden, not a CalDAV server.
+ */
+export async function discover(connection: Connection, options: HttpOptions = {}): Promise<Account> {
+  const url = serverUrl(connection.url);
+  const http = createHttp(
+    url.origin,
+    { ...connection, concurrency: 4 },
+    { answerTimeout: 30_000, tries: 3, ...options },
+  );
+  try {
+    return await explore(http, url);
+  } finally {
+    await http.close();
+  }
+}
+
+/**
+ * The same for a home that is known by its address: the calendars in it are somebody else's than of the one who logs in.
+ *
+ * @throws HushError as `discover`
+ */
+export async function discoverHome(connection: Connection): Promise<Account> {
+  const { origin, path, url: home } = collectionUrl(connection.url);
+  const http = createHttp(origin, { ...connection, concurrency: 4 }, { answerTimeout: 30_000, tries: 3 });
+  try {
+    const { responses } = await propfind(http, path, '0', ['D:owner', 'D:resourcetype']);
+    const owner = hrefIn(propOf(responses[0], DAV, 'owner'));
+    const principal = (owner === null ? null : hrefPath(owner, home)) ?? path;
+    const addresses = await readAddresses(http, principal, home);
+    const calendars = await listCalendars(http, [path]);
+    const evidence = await readEvidence(http, pathOf(calendars[0]?.url ?? home, home));
+    return { principal: origin + principal, home, addresses, calendars, evidence, inbox: null };
+  } finally {
+    await http.close();
+  }
+}
+
+/** The calendar that invitations go to (RFC 6638 §9.2), as the inbox says it; null where it does not. */
+export async function readDefaultCalendar(inboxUrl: string, connection: Connection): Promise<string | null> {
+  const { origin, path } = collectionUrl(inboxUrl);
+  const http = createHttp(origin, { ...connection, concurrency: 1 }, { tries: 2 });
+  try {
+    const { responses } = await propfind(http, path, '0', ['C:schedule-default-calendar-URL']);
+    const href = hrefIn(propOf(responses[0], CALDAV, 'schedule-default-calendar-URL'));
+    const found = href === null ? null : hrefPath(href, inboxUrl);
+    return found === null ? null : origin + found;
+  } catch (error) {
+    if (error instanceof HushError) return null;
+    throw error;
+  } finally {
+    await http.close();
+  }
+}
+
+const WHERE_PROPS = ['D:resourcetype', 'D:current-user-principal', 'C:calendar-home-set', 'D:owner'] as const;
+
+async function explore(http: Http, typed: URL): Promise<Account> {
+  const tsdav = createDiscovery(http);
+  const start = await findStart(http, tsdav, typed);
+  const { response } = start;
+  const base = http.origin + start.path;
+  const principal = await principalOf(http, tsdav, response, base);
+  const home = await homeOf(http, tsdav, response, base, principal);
+  const owned = await propfind(http, pathOf(principal, base), '0', [
+    'C:calendar-user-address-set',
+    'C:schedule-inbox-URL',
+  ]);
+  const self = owned.responses[0];
+  const paths = [...new Set([home, ...(isCalendar(response) ? [base] : [])].map((url) => pathOf(url, base)))];
+  const calendars = await listCalendars(http, paths);
+  const inbox = hrefIn(propOf(self, CALDAV, 'schedule-inbox-URL'));
+  const inboxPath = inbox === null ? null : hrefPath(inbox, base);
+  return {
+    principal,
+    home,
+    addresses: addressesOf(propOf(self, CALDAV, 'calendar-user-address-set')),
+    calendars,
+    evidence: await readEvidence(http, pathOf(calendars[0]?.url ?? home, base), [owned.answer.headers]),
+    inbox: inboxPath === null ? null : http.origin + inboxPath,
+  };
+}
+
+interface Start {
+  readonly path: string;
+  readonly response: DavResponse;
+}
+
+/** The first place that answers as DAV and knows the user: what was typed, else where the well-known address leads. */
+async function findStart(http: Http, tsdav: Discovery, typed: URL): Promise<Start> {
+  let first: HushError | null = null;
+  try {
+    const start = await look(http, typed.pathname);
+    if (knowsUser(start.response)) return start;
+  } catch (error) {
+    if (!isElsewhere(error)) throw error;
+    first = error;
+  }
+  const root = await wellKnown(http, tsdav, typed);
+  const path = new URL(root).pathname;
+  if (path !== typed.pathname) {
+    const start = await look(http, path);
+    if (knowsUser(start.response)) return start;
+  }
+  if (first !== null) throw first;
+  throw new HushError({
+    code: 'SERVER_NOT_CALDAV',
+    message: `${typed.href} does not say which calendars you have. Enter the address of the calendar itself.`,
+    reaction: 'fix-input',
+  });
+}
+
+async function look(http: Http, path: string): Promise<Start> {
+  const { answer, responses } = await propfind(http, path, '0', WHERE_PROPS);
+  const [response] = responses;
+  if (response !== undefined) return { path: answer.path, response };
+  throw new HushError({
+    code: 'SERVER_NOT_CALDAV',
+    message: `${http.origin}${path} answers, but says nothing about itself. Check the address.`,
+    reaction: 'fix-input',
+  });
+}
+
+/** Not a failure of the server, only the wrong place on it. */
+function isElsewhere(error: unknown): error is HushError {
+  return (
+    error instanceof HushError &&
+    ['SERVER_NOT_CALDAV', 'SERVER_NO_CALENDAR', 'SERVER_FORBIDDEN'].includes(error.failure.code)
+  );
+}
+
+function knowsUser(response: DavResponse): boolean {
+  return (
+    hrefIn(propOf(response, DAV, 'current-user-principal')) !== null ||
+    propOf(response, CALDAV, 'calendar-home-set') !== null ||
+    isCalendar(response)
+  );
+}
+
+function isCalendar(response: DavResponse): boolean {
+  return isWritableKind(response);
+}
+
+/** Asks `/.well-known/caldav` by tsdav; a redirect to another origin is refused by name and not followed. */
+async function wellKnown(http: Http, tsdav: Discovery, typed: URL): Promise<string> {
+  const root = await tsdav.root(typed.href);
+  const target = new URL(root);
+  if (target.origin === http.origin) return root;
+  throw new HushError({
+    code: 'SERVER_REDIRECTED',
+    message:
+      `${http.origin} sends calendar clients on to ${target.origin}${target.pathname}. ` +
+      'The password was not sent there. If you trust that address, enter it instead.',
+    reaction: 'fix-input',
+  });
+}
+
+async function principalOf(http: Http, tsdav: Discovery, response: DavResponse, base: string): Promise<string> {
+  const href = hrefIn(propOf(response, DAV, 'current-user-principal'));
+  const path = href === null ? null : hrefPath(href, base);
+  if (path !== null) return http.origin + path;
+  try {
+    return http.origin + pathOf(await tsdav.principal(base), base);
+  } catch (error) {
+    if (error instanceof HushError) throw error;
+    // What has a calendar home is a principal itself; a calendar's owner is the next best.
+    const owner = hrefIn(propOf(response, DAV, 'owner'));
+    return http.origin + (owner === null ? pathOf(base, base) : (hrefPath(owner, base) ?? pathOf(base, base)));
+  }
+}
+
+async function homeOf(
+  http: Http,
+  tsdav: Discovery,
+  response: DavResponse,
+  base: string,
+  principal: string,
+): Promise<string> {
+  const own = hrefIn(propOf(response, CALDAV, 'calendar-home-set'));
+  const path = own === null ? null : hrefPath(own, base);
+  if (path !== null) return http.origin + path;
+  try {
+    return http.origin + pathOf(await tsdav.home(base, principal), base);
+  } catch (error) {
+    if (error instanceof HushError) throw error;
+    if (isCalendar(response)) return new URL('..', base.endsWith('/') ? base : `${base}/`).href;
+    throw new HushError({
+      code: 'SERVER_NO_HOME',
+      message: `${http.origin} knows you, but does not say where your calendars are. Enter the address of the calendar itself.`,
+      reaction: 'fix-input',
+    });
+  }
+}
+
+function pathOf(url: string, base: string): string {
+  return hrefPath(new URL(url, base).pathname, base) ?? '/';
+}
+
+/** Calendars in the given collections, each once, in the server's order. */
+async function listCalendars(http: Http, paths: readonly string[]): Promise<Account['calendars']> {
+  const found = new Map<string, Account['calendars'][number]>();
+  for (const path of paths) {
+    const { responses } = await propfind(http, path, '1', CALENDAR_PROPS).catch((error: unknown) => {
+      // The parent of a directly given calendar may be hidden from the user; the calendar itself counts.
+      if (paths.length > 1 && isElsewhere(error)) return { responses: [] };
+      throw error;
+    });
+    for (const response of responses) {
+      const at = hrefPath(response.href, http.origin + path);
+      if (at === null || !isWritableKind(response)) continue;
+      const folder = at.endsWith('/') ? at : `${at}/`;
+      if (!found.has(pathKey(folder)))
+        found.set(pathKey(folder), toCalendarInfo(response, http.origin + folder, folder));
+    }
+  }
+  return [...found.values()];
+}

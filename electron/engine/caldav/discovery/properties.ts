@@ -1,0 +1,134 @@
+import { HushError } from '../../../../shared/model/failure.ts';
+import {
+  addressesOf,
+  CALENDAR_PROPS,
+  hrefIn,
+  isInbox,
+  isWritableKind,
+  toCalendarInfo,
+  utcTime,
+  wholeNumber,
+} from './calendar-info.ts';
+import { toEvidence } from './evidence.ts';
+import { unexpected } from '../answers/answers.ts';
+import type { Http } from '../transport/http.ts';
+import { propOf, type DavResponse } from '../answers/multistatus.ts';
+import { propfind } from '../answers/propfind.ts';
+import { hrefPath, pathKey, type CollectionUrl } from '../url.ts';
+import { CALDAV, DAV } from '../answers/xml.ts';
+import type { CollectionProperties, ServerEvidence } from '../types.ts';
+import type { AnswerHeaders } from '../transport/wire.ts';
+
+/** A schedule inbox (RFC 6638 §2.2) is read and emptied only. */
+export type CollectionKind = 'calendar' | 'inbox';
+
+/**
+ * What a target collection says about itself: OPTIONS on the collection itself (servers vary their `DAV` header by
+ * collection), its properties, and the addresses of its owner.
+ *
+ * @param kind what must stand at the address
+ * @throws HushError `NOT_A_CALENDAR` when something else does.
+ */
+export async function readProperties(
+  http: Http,
+  collection: CollectionUrl,
+  mayGo: (path: string) => boolean,
+  kind: CollectionKind = 'calendar',
+): Promise<CollectionProperties> {
+  const asked = [...CALENDAR_PROPS, 'D:current-user-principal'];
+  // Both at once: on a server far away every round trip counts.
+  const [described, options] = await Promise.allSettled([
+    propfind(http, collection.path, '0', asked, { mayGo }),
+    askOptions(http, collection.path, mayGo),
+  ]);
+  if (described.status === 'rejected') throw described.reason;
+  const { answer, responses } = described.value;
+  const key = pathKey(collection.path);
+  const own = responses.find((response) => pathKey(`${stripSlash(hrefPath(response.href, collection.url))}/`) === key);
+  const response = own ?? responses[0];
+  const fits = kind === 'inbox' ? isInbox : isWritableKind;
+  if (response === undefined || !fits(response)) throw notACalendar(collection.url, kind);
+  if (options.status === 'rejected') throw options.reason;
+  const onCalendar = addressesOf(propOf(response, CALDAV, 'calendar-user-address-set'));
+  const current = hrefIn(propOf(response, DAV, 'current-user-principal'));
+  const owner = hrefIn(propOf(response, DAV, 'owner')) ?? current;
+  return {
+    info: toCalendarInfo(response, collection.url, collection.path),
+    // An address set on the calendar itself wins over the owner's, as Cyrus has it.
+    ownerAddresses:
+      onCalendar.length > 0 || owner === null ? onCalendar : await readAddresses(http, owner, collection.url),
+    evidence: toEvidence(collection.path, options.value, new Date(), [answer.headers]),
+    maxAttendees: wholeNumber(propOf(response, CALDAV, 'max-attendees-per-instance')),
+    minDateMs: utcTime(propOf(response, CALDAV, 'min-date-time')),
+    maxDateMs: utcTime(propOf(response, CALDAV, 'max-date-time')),
+    maxInstances: wholeNumber(propOf(response, CALDAV, 'max-instances')),
+    quotaAvailable: wholeNumber(propOf(response, DAV, 'quota-available-bytes')),
+    shared: isShare(response),
+    isOwner: isSame(owner, current, collection.url),
+  };
+}
+
+/** A calendar of somebody else that stands in the home of the one who logs in (calendarserver-sharing). */
+function isShare(response: DavResponse): boolean {
+  const types = propOf(response, DAV, 'resourcetype')?.children ?? [];
+  return types.some(({ name, namespace }) => name === 'shared' && namespace === 'http://calendarserver.org/ns/');
+}
+
+function isSame(owner: string | null, current: string | null, base: string): boolean {
+  if (owner === null || current === null) return false;
+  const [one, other] = [hrefPath(owner, base), hrefPath(current, base)];
+  return one !== null && other !== null && pathKey(stripSlash(one)) === pathKey(stripSlash(other));
+}
+
+/** OPTIONS on one path (RFC 4918 §10.1). */
+export async function readEvidence(
+  http: Http,
+  path: string,
+  hints: readonly AnswerHeaders[] = [],
+): Promise<ServerEvidence> {
+  return toEvidence(path, await askOptions(http, path), new Date(), hints);
+}
+
+async function askOptions(http: Http, path: string, mayGo?: (path: string) => boolean): Promise<AnswerHeaders> {
+  const answer = await http.read({ method: 'OPTIONS', path, ...(mayGo === undefined ? {} : { mayGo }) });
+  // A server that refuses OPTIONS announces nothing; only a wrong login or a busy server is a failure.
+  if (answer.status === 401 || answer.status === 429 || answer.status >= 500) {
+    if (answer.status !== 501) throw unexpected(answer, http.origin + path);
+  }
+  return answer.status < 300 ? answer.headers : withoutDav(answer.headers);
+}
+
+function withoutDav<T extends Readonly<Record<string, unknown>>>(headers: T): Omit<T, 'dav'> {
+  const { dav: _dav, ...rest } = headers;
+  return rest;
+}
+
+/** Addresses of a principal; empty when it cannot be read, which blocks nothing but "as whom". */
+export async function readAddresses(http: Http, principal: string, base: string): Promise<readonly string[]> {
+  const path = hrefPath(principal, base);
+  if (path === null) return [];
+  try {
+    const { responses } = await propfind(http, path, '0', ['C:calendar-user-address-set']);
+    return addressesOf(propOf(responses[0], CALDAV, 'calendar-user-address-set'));
+  } catch (error) {
+    if (
+      error instanceof HushError &&
+      ['SERVER_FORBIDDEN', 'SERVER_NO_CALENDAR', 'SERVER_NOT_CALDAV'].includes(error.failure.code)
+    ) {
+      return [];
+    }
+    throw error;
+  }
+}
+
+function stripSlash(path: string | null): string {
+  return (path ?? '').replace(/\/+$/, '');
+}
+
+function notACalendar(url: string, kind: CollectionKind): HushError {
+  const message =
+    kind === 'inbox'
+      ? `${url} is not a schedule inbox.`
+      : `${url} is not a calendar that can be restored into. Choose one of the user's own calendars.`;
+  return new HushError({ code: 'NOT_A_CALENDAR', message, reaction: 'fix-input' });
+}

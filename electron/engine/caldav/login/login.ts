@@ -1,0 +1,57 @@
+import { HushError } from '../../../../shared/model/failure.ts';
+import type { Behalf, Login } from '../../../../shared/model/login.ts';
+import type { Connection } from '../types.ts';
+
+/**
+ * The way to a server as one login describes it: the one place where actor, target and way become a name to log in with
+ * and a header to send.
+ *
+ * @param secret reads the password or token; `again` when the last one was refused
+ * @throws HushError `LOGIN_INVALID` for a template without places for both names
+ */
+export function connectionFor(login: Login, secret: Connection['password'], concurrency: number): Connection {
+  const { url, user, way, actor, template, credential } = login;
+  const base = { url, password: secret, credential, concurrency };
+  switch (way) {
+    case 'own':
+      return { ...base, user };
+    case 'direct':
+    case 'grant':
+      return { ...base, user: actor };
+    case 'authorize-as':
+      return { ...base, user: actor, authorizeAs: user };
+    case 'template':
+      return { ...base, user: nameOf(template ?? DEFAULT_TEMPLATE, user, actor) };
+  }
+}
+
+/** Stalwart's way: the user, then the master. */
+export const DEFAULT_TEMPLATE = '{user}%{admin}';
+
+function nameOf(template: string, user: string, admin: string): string {
+  if (!template.includes('{user}') || !template.includes('{admin}')) {
+    throw new HushError({
+      code: 'LOGIN_INVALID',
+      message: `A template for the login has places for {user} and {admin}, such as ${DEFAULT_TEMPLATE}, not "${template}".`,
+      reaction: 'fix-input',
+    });
+  }
+  return template.replace(/\{(user|admin)\}/g, (_place, who: string) => (who === 'user' ? user : admin));
+}
+
+/** What a run keeps of a login besides the name that logged in; undefined for the way `own`. */
+export function behalfOf({ user, way, template }: Pick<Login, 'user' | 'way' | 'template'>): Behalf | undefined {
+  if (way === 'own') return undefined;
+  return { user, way, ...(template === undefined ? {} : { template }) };
+}
+
+/** The login with which a run was made, from what it kept. */
+export function loginOfRun(
+  run: { readonly calendarUrl: string; readonly user: string; readonly behalf?: Behalf | undefined },
+  credential: Login['credential'],
+  secret: string,
+): Login {
+  const { calendarUrl: url, user: actor, behalf } = run;
+  const { user, way, template } = behalf ?? { user: actor, way: 'own' };
+  return { url, user, way, actor, credential, secret, ...(template === undefined ? {} : { template }) };
+}

@@ -1,0 +1,83 @@
+import { HushError } from '../../../../shared/model/failure.ts';
+import { bodyText } from '../answers/answers.ts';
+import { getObject, type GotObject } from './fetch-objects.ts';
+import type { Http } from '../transport/http.ts';
+import { queryUids, uidOf } from './list-uids.ts';
+import { propOf, type DavResponse } from '../answers/multistatus.ts';
+import type { TrashBin, TrashedObject } from '../types.ts';
+import { parentUrl, pathKey, type CollectionUrl } from '../url.ts';
+
+/** The DAV token by which a server announces it. */
+export const TRASH_TOKEN = 'nc-calendar-trashbin';
+
+const NEXTCLOUD = 'http://nextcloud.com/ns';
+const PROPS = ['deleted-at', 'calendar-uri', 'source-calendar-uri']
+  .map((name) => `<N:${name} xmlns:N="${NEXTCLOUD}"/>`)
+  .join('');
+
+/**
+ * The trash bin of a calendar, as Nextcloud has it (apps/dav/lib/CalDAV/Trashbin): one for all calendars of a home, in
+ * `trashbin/objects/` beside them. It answers calendar-query and GET, and no PROPFIND of depth 1.
+ */
+export function openTrashBin(http: Http, calendar: CollectionUrl): TrashBin {
+  const home = parentUrl(calendar);
+  const path = `${home?.path ?? '/'}trashbin/objects/`;
+  const bin: CollectionUrl = { origin: calendar.origin, path, url: calendar.origin + path };
+  return {
+    async list(signal) {
+      const responses = await queryUids(http, bin, signal, PROPS);
+      if (responses === null) throw notListed(bin.url);
+      return responses.flatMap((response) => {
+        if (!cameFrom(response, calendar)) return [];
+        const found = uidOf(response, bin);
+        return found === null ? [] : [{ ...found, deletedAt: deletedAt(response) }];
+      });
+    },
+    get: (href, signal): Promise<GotObject | null> => getObject(http, bin, href, signal),
+    version: (signal) => readVersion(http, calendar, signal),
+  };
+}
+
+/** Whether a deleted object lay in the calendar; one that does not say where it lay may have. */
+function cameFrom(response: DavResponse, { path }: CollectionUrl): boolean {
+  const from = textOf(response, 'calendar-uri') ?? textOf(response, 'source-calendar-uri');
+  const own = path.split('/').at(-2) ?? '';
+  return from === null || pathKey(from.split('/').findLast((part) => part !== '') ?? '') === pathKey(own);
+}
+
+/** Milliseconds since 1970; null where the server does not say. */
+function deletedAt(response: DavResponse): TrashedObject['deletedAt'] {
+  const text = textOf(response, 'deleted-at') ?? '';
+  return /^\d{9,11}$/.test(text) ? Number(text) * 1000 : null;
+}
+
+function textOf(response: DavResponse, name: string): string | null {
+  const text = propOf(response, NEXTCLOUD, name)?.text.trim() ?? '';
+  return text === '' ? null : text;
+}
+
+/**
+ * The version of a Nextcloud, which it tells outside DAV alone, in `status.php`; null where that cannot be read. It may
+ * lie in a folder of the server, above `remote.php`.
+ */
+async function readVersion(http: Http, { path }: CollectionUrl, signal?: AbortSignal): Promise<string | null> {
+  const [above = ''] = path.includes('/remote.php/') ? path.split('/remote.php/') : [''];
+  const page = `${above}/status.php`;
+  try {
+    const request = { method: 'GET', path: page, maxBytes: 64 * 1024, mayGo: (to: string) => to === page };
+    const answer = await http.read(signal === undefined ? request : { ...request, signal });
+    if (answer.status !== 200) return null;
+    return /"versionstring"\s*:\s*"(\d+(?:\.\d+)*)[^"]*"/.exec(bodyText(answer))?.[1] ?? null;
+  } catch (error) {
+    if (error instanceof HushError && error.failure.code !== 'STOPPED') return null;
+    throw error;
+  }
+}
+
+function notListed(url: string): HushError {
+  return new HushError({
+    code: 'TRASH_NOT_LISTED',
+    message: `The server does not list what lies in the trash bin ${url}.`,
+    reaction: 'skip-item',
+  });
+}

@@ -1,0 +1,236 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Pool } from 'undici';
+import { HushError } from '../../../../shared/model/failure.ts';
+import { Authorization, MAX_LOGINS, type Credentials } from './authorization.ts';
+import type { Gate } from './gate.ts';
+import { connectionFailure, isMalformed, isPassing, stopped } from './failures.ts';
+import { exchangeLeniently } from './lenient.ts';
+import { exchange, type AnswerHeaders, type WireAnswer, type WireRequest } from './wire.ts';
+import type { Connection } from '../types.ts';
+
+export interface HttpRequest {
+  readonly method: string;
+  /** Absolute path on the client's origin. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Buffer | string;
+  readonly signal?: AbortSignal;
+  /** Octets of the answer; more is an error. */
+  readonly maxBytes?: number;
+  /** Where a redirect may lead, as a path on the same origin; anywhere when left out. */
+  readonly mayGo?: (path: string) => boolean;
+  /** False: a redirect is the answer. */
+  readonly followRedirects?: boolean;
+}
+
+export type HttpAnswer = WireAnswer;
+
+/** One origin over HTTP/1.1. The password goes there and nowhere else. */
+export interface Http {
+  readonly origin: string;
+  /** For requests that change nothing: tried again when the connection breaks or the server asks to wait. */
+  read(request: HttpRequest): Promise<HttpAnswer>;
+  /** For writes: sent once. Throws what broke the connection; `neverLeft` tells whether anything can have arrived. */
+  send(request: HttpRequest): Promise<HttpAnswer>;
+  close(): Promise<void>;
+}
+
+export interface HttpOptions {
+  readonly connectTimeout?: number;
+  /** Milliseconds until the answer begins, and between two parts of it. */
+  readonly answerTimeout?: number;
+  /** Tries of a read. */
+  readonly tries?: number;
+  /** Sends `Connection: close` from the start: the server closes its connections without saying so. */
+  readonly oneShot?: boolean;
+}
+
+const MAX_READ = 512 * 1024 * 1024;
+const MAX_WRITE_ANSWER = 256 * 1024;
+const MAX_HOPS = 5;
+const LONGEST_WAIT_SECONDS = 60;
+const TRY_LATER = [429, 502, 503, 504];
+
+/** Opens a client for one origin (`https://host:port`). Connects when the first request is made. */
+export function createHttp(origin: string, connection: Connection, options: HttpOptions = {}): Http {
+  return new PooledHttp(origin, connection, options);
+}
+
+class PooledHttp implements Http {
+  readonly origin: string;
+  private readonly pool: Pool;
+  private readonly answerTimeout: number;
+  private readonly tries: number;
+  private readonly login: Authorization;
+  private readonly gate: Gate | null;
+  private oneShot: boolean;
+  private answered = 0;
+  private silentlyClosed = 0;
+
+  constructor(origin: string, connection: Connection, options: HttpOptions) {
+    this.origin = origin;
+    this.answerTimeout = options.answerTimeout ?? 180_000;
+    this.tries = options.tries ?? 4;
+    this.oneShot = options.oneShot ?? false;
+    this.login = new Authorization(connection);
+    this.gate = connection.gate ?? null;
+    this.pool = new Pool(origin, {
+      connections: Math.max(1, connection.concurrency),
+      pipelining: 1,
+      connect: { timeout: options.connectTimeout ?? 10_000 },
+      allowH2: false,
+    });
+  }
+
+  async read(request: HttpRequest): Promise<HttpAnswer> {
+    for (let attempt = 1; ; attempt += 1) {
+      let pause: number;
+      try {
+        const answer = await this.follow(request, false);
+        if (attempt >= this.tries || !TRY_LATER.includes(answer.status)) return answer;
+        const asked = retryAfter(answer.headers);
+        if (asked !== null && asked > LONGEST_WAIT_SECONDS) return answer;
+        pause = asked === null ? backoff(attempt) : asked * 1000;
+      } catch (error) {
+        if (attempt >= this.tries || !isPassing(error)) throw connectionFailure(error, this.origin);
+        pause = backoff(attempt);
+      }
+      await rest(pause, request.signal);
+    }
+  }
+
+  send(request: HttpRequest): Promise<HttpAnswer> {
+    return this.follow(request, true);
+  }
+
+  async close(): Promise<void> {
+    this.login.forget();
+    await this.pool.destroy();
+  }
+
+  private async follow(request: HttpRequest, write: boolean): Promise<HttpAnswer> {
+    const { method, signal } = request;
+    let login = this.login.current ?? (await this.login.open());
+    const wire: WireRequest = {
+      method,
+      path: request.path,
+      headers: headersOf(login, request, request.path),
+      body: request.body ?? null,
+      reset: this.oneShot,
+      headersTimeout: this.answerTimeout,
+      bodyTimeout: this.answerTimeout,
+      maxBytes: request.maxBytes ?? (write ? MAX_WRITE_ANSWER : MAX_READ),
+      statusCounts: write,
+      signal: signal ?? null,
+    };
+    for (let hop = 0, logins = 0, at = wire; ;) {
+      if (signal?.aborted === true) throw stopped();
+      const answer = await this.once(at);
+      if (answer.status === 401) {
+        const next = logins < MAX_LOGINS ? await this.login.after(answer, login) : null;
+        if (next === null) return { ...answer, denied: this.login.denied(answer) };
+        login = next;
+        logins += 1;
+        at = { ...at, headers: headersOf(login, request, at.path), reset: this.oneShot };
+        continue;
+      }
+      if (login.sign !== null || !login.worked) this.login.note(answer, login);
+      if (!isRedirect(answer.status) || request.followRedirects === false) return answer;
+      const path = this.nextHop(at.path, answer, method, hop, request.mayGo);
+      at = { ...wire, path, headers: headersOf(login, request, path), reset: this.oneShot };
+      hop += 1;
+    }
+  }
+
+  private async once(wire: WireRequest): Promise<WireAnswer> {
+    try {
+      const go = (): Promise<WireAnswer> => exchange(this.pool, wire);
+      const answer = await (this.gate === null ? go() : this.gate.pass(go));
+      this.answered += 1;
+      return answer;
+    } catch (error) {
+      if (wire.method === 'OPTIONS' && isMalformed(error)) return exchangeLeniently(this.origin, wire);
+      // A kept connection that was closed under the request. Where that happens again, connections are not kept.
+      if (this.answered > 0 && isPassing(error)) this.silentlyClosed += 1;
+      if (this.silentlyClosed >= 2) this.oneShot = true;
+      throw error;
+    }
+  }
+
+  private nextHop(path: string, answer: WireAnswer, method: string, hop: number, mayGo: HttpRequest['mayGo']): string {
+    const location = headerText(answer.headers, 'location');
+    const target = location === '' ? null : resolve(location, this.origin + path);
+    if (target === null || hop >= MAX_HOPS) {
+      throw redirected(`${this.origin}${path} redirects in a way that leads nowhere. Check the address.`);
+    }
+    if (target.origin !== this.origin) {
+      throw redirected(
+        `${this.origin} sends its clients on to ${target.origin}${target.pathname}. ` +
+          'The password was not sent there. If you trust that address, enter it instead.',
+      );
+    }
+    if (answer.status === 303 && method !== 'GET') {
+      throw redirected(
+        `${this.origin}${path} answers ${method} with a redirect to a page to look at, so nothing was done.`,
+      );
+    }
+    if (mayGo !== undefined && !mayGo(target.pathname)) {
+      throw redirected(
+        `${this.origin}${path} redirects to ${target.pathname}, which is another place. ` +
+          'If that is the calendar you mean, enter its address instead.',
+      );
+    }
+    return target.pathname + target.search;
+  }
+}
+
+function headersOf(login: Credentials, request: HttpRequest, path: string): Readonly<Record<string, string>> {
+  // Assigned, not spread: this is the hot path, and spreading makes objects of the slow kind.
+  if (login.sign === null) {
+    return request.headers === undefined ? login.headers : Object.assign({}, login.headers, request.headers);
+  }
+  const authorization = login.sign(request.method, path);
+  return Object.assign({}, login.headers, request.headers, { authorization });
+}
+
+function isRedirect(status: number): boolean {
+  return status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
+}
+
+function resolve(location: string, base: string): URL | null {
+  try {
+    return new URL(location, base);
+  } catch {
+    return null;
+  }
+}
+
+function redirected(message: string): HushError {
+  return new HushError({ code: 'SERVER_REDIRECTED', message, reaction: 'fix-input' });
+}
+
+/** All lines of a header as one text. */
+export function headerText(headers: AnswerHeaders, name: string): string {
+  const value = headers[name];
+  return value === undefined ? '' : typeof value === 'string' ? value : value.join(', ');
+}
+
+/** `Retry-After` in seconds (RFC 9110 §10.2.3: a number or a date); null when absent or unreadable. */
+export function retryAfter(headers: AnswerHeaders, now = Date.now()): number | null {
+  const text = headerText(headers, 'retry-after').trim();
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  const at = text === '' ? NaN : Date.parse(text);
+  return Number.isNaN(at) ? null : Math.max(0, Math.ceil((at - now) / 1000));
+}
+
+function backoff(attempt: number): number {
+  return 100 * 4 ** (attempt - 1) * (0.75 + Math.random() / 2);
+}
+
+async function rest(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await wait(milliseconds, undefined, signal === undefined ? {} : { signal });
+  } catch {
+    throw stopped();
+  }
+}

@@ -1,0 +1,162 @@
+import { createHash, randomInt } from 'node:crypto';
+import type { CalendarTable } from '../scan/calendar-table.ts';
+import { int32, RowTable } from '../scan/columns.ts';
+import { STATES, STATUS } from '../scan/component-table.ts';
+import type { ComponentTable } from '../scan/component-table.ts';
+import { meaningOfLines } from '../meaning/meaning.ts';
+import { splitLines, unescapeText } from '../lines.ts';
+import { normaliseText } from '../repairs/line-ends.ts';
+import { versionOf } from '../meaning/version.ts';
+import { refusal } from './refusals.ts';
+import type { Refusal } from './refusals.ts';
+
+/** The text of a component, as a binary string. */
+export type SliceText = (row: number) => string;
+
+/** Components that make resources, and those that do not. */
+export interface Groups {
+  /** Row of the first component of each resource, in order of first appearance; the others follow by `next`. */
+  readonly first: ReturnType<typeof int32>;
+  readonly refused: { readonly row: number; readonly refusal: Refusal }[];
+  readonly duplicates: number;
+}
+
+/**
+ * Sorts components into resources: one per UID and component type over all files (RFC 4791 §4.1). Of two components
+ * for the same instance the one with the higher SEQUENCE, then the younger DTSTAMP, then LAST-MODIFIED stays, then the
+ * one read first; the other counts as a duplicate when it means the same, and is refused by name when it does not.
+ */
+export class Grouper {
+  readonly #table: ComponentTable;
+  readonly #calendars: CalendarTable;
+  readonly #slice: SliceText;
+  readonly #label: (row: number) => string;
+  readonly #seed = randomInt(0x7fffffff);
+  readonly #resources: RowTable;
+  readonly #instances: RowTable;
+  /** Last component of the resource that starts with this row. */
+  readonly #last = new Map<number, number>();
+  /** The row that now stands for an instance first seen at the key row. */
+  readonly #standing = new Map<number, number>();
+  readonly groups: { first: ReturnType<typeof int32>; refused: Groups['refused']; duplicates: number } = {
+    first: int32(),
+    refused: [],
+    duplicates: 0,
+  };
+
+  /** `label` names the file of a component for a person. */
+  constructor(table: ComponentTable, calendars: CalendarTable, slice: SliceText, label: (row: number) => string) {
+    this.#table = table;
+    this.#label = label;
+    this.#calendars = calendars;
+    this.#slice = slice;
+    this.#resources = new RowTable(table.size);
+    this.#instances = new RowTable(table.size);
+  }
+
+  /** Takes the next component in order. */
+  add(row: number): void {
+    const table = this.#table;
+    const header = this.#calendars.header(table.calendar.at(row));
+    const refused = refusal({
+      kind: table.kindName(row),
+      state: STATES[table.state.at(row)] ?? 'complete',
+      octets: table.length.at(row),
+      hasStart: table.hasStart.at(row) === 1,
+      hasUid: table.uidLength.at(row) > 0,
+      header,
+    });
+    if (refused !== null) {
+      this.#refuse(row, refused);
+      return;
+    }
+    if (table.uidLength.at(row) === 0) this.#makeUid(row);
+    this.#place(row);
+  }
+
+  #place(row: number): void {
+    const table = this.#table;
+    const start = table.uidStart.at(row);
+    const seed = this.#seed + table.kind.at(row);
+    const instanceHash = table.keys.hash(start, table.uidLength.at(row) + table.recurrenceLength.at(row), seed);
+    const twin = this.#instances.find(instanceHash, (other) => table.sameInstance(row, other));
+    if (twin >= 0) {
+      this.#settle(twin, row);
+      return;
+    }
+    this.#instances.add(instanceHash, row);
+    const hash = table.keys.hash(start, table.uidLength.at(row), seed);
+    const first = this.#resources.find(hash, (other) => table.sameResource(row, other));
+    if (first < 0) {
+      this.#resources.add(hash, row);
+      this.groups.first.push(row);
+    } else {
+      this.#append(first, row);
+    }
+  }
+
+  #append(first: number, row: number): void {
+    this.#table.next.set(this.#last.get(first) ?? first, row);
+    this.#last.set(first, row);
+  }
+
+  /** Two components for one instance: one stays. */
+  #settle(twin: number, row: number): void {
+    const table = this.#table;
+    const standing = this.#standing.get(twin) ?? twin;
+    const older = normaliseText(this.#slice(standing));
+    const newer = normaliseText(this.#slice(row));
+    const rowWins = older !== newer && versionOf(newer).isAfter(versionOf(older));
+    const loser = rowWins ? standing : row;
+    if (rowWins) {
+      this.#standing.set(twin, row);
+      this.#append(this.#firstOf(twin), row);
+    }
+    if (older === newer || meaningOfLines(splitLines(older)) === meaningOfLines(splitLines(newer))) {
+      table.status.set(loser, STATUS.duplicate);
+      this.groups.duplicates += 1;
+    } else {
+      this.#refuse(loser, {
+        code: 'older-duplicate',
+        reason: this.#why(older, newer, rowWins ? row : standing),
+      });
+    }
+  }
+
+  /** Why the older of two components is left out, and where the other one stands. */
+  #why(older: string, newer: string, winner: number): string {
+    const [a, b] = [versionOf(older), versionOf(newer)];
+    const where = `${this.#label(winner)}, line ${String(this.#table.line.at(winner))}`;
+    if (a.isAfter(b) || b.isAfter(a)) return `A newer version of the same event is used instead: ${where}.`;
+    return `Another version of the same event, just as new, was read first and is used instead: ${where}.`;
+  }
+
+  #firstOf(row: number): number {
+    const table = this.#table;
+    const hash = table.keys.hash(table.uidStart.at(row), table.uidLength.at(row), this.#seed + table.kind.at(row));
+    return this.#resources.find(hash, (other) => table.sameResource(row, other));
+  }
+
+  #refuse(row: number, refused: Refusal): void {
+    this.#table.status.set(row, STATUS.rejected);
+    this.groups.refused.push({ row, refusal: refused });
+  }
+
+  /** The same content gives the same UID, today and in a later run, wherever it stands. */
+  #makeUid(row: number): void {
+    const lines = splitLines(normaliseText(this.#slice(row)))
+      .filter((line) => line.name !== 'DTSTAMP' && line.name !== 'UID')
+      .map((line) => unescapeText(line.text))
+      .sort();
+    const digest = createHash('sha256').update(lines.join('\n'), 'latin1').digest('hex').slice(0, 32);
+    const uid = Buffer.from(`${digest}@uid-from-content`, 'latin1');
+    const table = this.#table;
+    const start = table.uidStart.at(row);
+    const length = table.recurrenceLength.at(row);
+    const recurrence = Buffer.from(table.keys.text(start, length), 'latin1');
+    table.uidStart.set(row, table.keys.add(uid, 0, uid.length));
+    table.uidLength.set(row, uid.length);
+    table.keys.add(recurrence, 0, recurrence.length);
+    table.uidMade.set(row, 1);
+  }
+}

@@ -1,0 +1,77 @@
+import type { Finding } from '../../../../shared/model/plan.ts';
+import type { CalendarTable, ZoneSlice } from '../scan/calendar-table.ts';
+import { decode } from '../lines.ts';
+import { zoneSince } from './zone-history.ts';
+import { withoutBlankLines } from '../repairs/blank-lines.ts';
+import { withoutSplitCharacters } from '../repairs/folds.ts';
+import { normaliseText } from '../repairs/line-ends.ts';
+import type { FileZones } from '../scan/scan-file.ts';
+import { isUtcName } from './used-zones.ts';
+
+const MAX_CACHED = 500;
+
+/** Which component uses a zone. */
+export interface ZonePlace {
+  readonly file: number;
+  readonly calendar: number;
+  readonly line: number;
+}
+
+/** Where the VTIMEZONE for a TZID comes from: the component's own calendar, its file, or the library. */
+export class ZoneSource {
+  readonly #calendars: CalendarTable;
+  readonly #ofFile: (file: number) => FileZones | undefined;
+  readonly #read: (zone: ZoneSlice) => string;
+  readonly #cache = new Map<string, string>();
+
+  constructor(
+    calendars: CalendarTable,
+    ofFile: (file: number) => FileZones | undefined,
+    read: (zone: ZoneSlice) => string,
+  ) {
+    this.#calendars = calendars;
+    this.#ofFile = ofFile;
+    this.#read = read;
+  }
+
+  /**
+   * The definition with CRLF line ends, or null when there is none; what had to be done is noted in `findings`.
+   *
+   * @param since gives the first year that the definition must be right for
+   */
+  find(tzid: string, { file, calendar, line }: ZonePlace, since: () => number, findings: Finding[]): string | null {
+    const slice = this.#slice(tzid, file, calendar);
+    if (isUtcName(tzid) && slice === null) return null;
+    if (slice !== null) return this.#cached(`${String(slice.file)}:${String(slice.offset)}`, () => this.#text(slice));
+    const shown = decode(tzid);
+    const year = since();
+    const added = this.#cached(`${String(year)}=${tzid}`, () => zoneSince(tzid, year) ?? '');
+    if (added === '') {
+      const message = `Time zone "${shown}" is defined nowhere and nobody knows it; times in it may be shown wrongly.`;
+      findings.push({ kind: 'warning', code: 'timezone-unknown', message, line });
+      return null;
+    }
+    const message = `Time zone "${shown}" is not defined in the file; its definition is added.`;
+    findings.push({ kind: 'repair', code: 'timezone-added', message, line });
+    return added;
+  }
+
+  #slice(tzid: string, file: number, calendar: number): ZoneSlice | null {
+    const own = this.#calendars.zones(calendar).find((zone) => zone.tzid === tzid);
+    return own ?? this.#ofFile(file)?.get(tzid) ?? null;
+  }
+
+  #text(slice: ZoneSlice): string {
+    const text = withoutSplitCharacters(withoutBlankLines(normaliseText(this.#read(slice))));
+    return text.endsWith('\r\n') ? text : `${text}\r\n`;
+  }
+
+  #cached(key: string, make: () => string): string {
+    const known = this.#cache.get(key);
+    if (known !== undefined) return known;
+    const made = make();
+    if (this.#cache.size >= MAX_CACHED) this.#cache.clear();
+    this.#cache.set(key, made);
+    return made;
+  }
+}

@@ -1,0 +1,185 @@
+import { z } from 'zod';
+import { HushError } from '../../../../shared/model/failure.ts';
+import { listBatches, openBatch, type StoredBatch } from '../../batch/folder.ts';
+import type { BatchWork, MakeWork, MemberPlan } from '../../batch/types.ts';
+import type { Connection } from '../../caldav/types.ts';
+import type { EnginePorts, PreparedJob } from '../../types.ts';
+import { lockAnnouncing } from '../start/announce-lock.ts';
+import { planAnnouncement } from './plan.ts';
+import {
+  calendarsIn,
+  chainOf,
+  EarlierAnnouncements,
+  writtenBy,
+  type Announceable,
+  type AnnouncedCalendar,
+} from '../stored/written-rows.ts';
+
+/** What act two is asked to do: for which migration. */
+export const announceSpec = z.strictObject({
+  batch: z.string(),
+  /** Addresses of its members, in their order: once it has begun they stay what they were. */
+  calendars: z.array(z.string()).readonly().optional(),
+});
+export type AnnounceSpec = z.infer<typeof announceSpec>;
+
+/**
+ * Act two of a migration: guests outside are told once, about what is to come, by the mailbox that organizes. Days later
+ * or in parts: what was announced is read from the journals of earlier announcements, so nobody hears twice.
+ */
+export const makeAnnounce: MakeWork = async (ports, given, connect) => {
+  const spec = announceSpec.parse(given);
+  const chain = await chainOf(ports.runsDir, spec.batch);
+  const batch = chain.at(-1);
+  if (batch?.head.kind !== 'migrate') throw notMigration(spec.batch);
+  if (batch.running) throw goesOn();
+  const before = new EarlierAnnouncements(ports.runsDir);
+  const calendars = await membersOf(ports, before, chain, spec);
+  const of = (member: number): AnnouncedCalendar => {
+    const found = calendars[member];
+    if (found === undefined) throw new Error(`no member ${member}`);
+    return found;
+  };
+  const connectionOf = (member: number): Connection => {
+    const { login } = of(member).planned;
+    if (login === null) throw new Error('a calendar without a login was to be announced');
+    return connect(login);
+  };
+  const work: BatchWork = {
+    kind: 'announce',
+    asked: 'external-only',
+    limits: batch.head.limits,
+    members: calendars.map(memberPlan),
+    stops: calendars.length === 0 ? [NOTHING] : [],
+    notes: [`Act two of run ${spec.batch}: only guests outside hear of it, once, and only of what is to come.`],
+    spec: { ...spec, calendars: calendars.map(({ planned }) => planned.member.calendarUrl ?? '') },
+    async prepare(member) {
+      const calendar = of(member);
+      const { spec: asked } = await writtenBy(ports.runsDir, calendar.runIds, 0);
+      if (asked === null) throw new Error('a calendar without a run was to be announced');
+      const events = await leftIn(ports, before, calendar);
+      const job = await planAnnouncement(ports, asked, events, connectionOf(member));
+      return guarded(ports.runsDir, before, job, asked.calendarUrl);
+    },
+    connection: connectionOf,
+    close: () => Promise.resolve(),
+  };
+  return work;
+};
+
+/** The calendars with something to announce; of an announcement that has begun, those it began with. */
+async function membersOf(
+  ports: EnginePorts,
+  before: EarlierAnnouncements,
+  chain: readonly StoredBatch[],
+  { calendars }: AnnounceSpec,
+): Promise<readonly AnnouncedCalendar[]> {
+  const all = await calendarsIn(chain);
+  const urlOf = ({ planned }: AnnouncedCalendar): string => planned.member.calendarUrl ?? '';
+  if (calendars !== undefined) {
+    return calendars.flatMap((url) => all.find((calendar) => urlOf(calendar) === url) ?? []);
+  }
+  const left: AnnouncedCalendar[] = [];
+  for (const calendar of all) if ((await leftIn(ports, before, calendar)).length > 0) left.push(calendar);
+  return left;
+}
+
+/** What is still to be announced in a calendar. */
+async function leftIn(
+  ports: EnginePorts,
+  before: EarlierAnnouncements,
+  { planned, runIds }: AnnouncedCalendar,
+): Promise<readonly Announceable[]> {
+  const { events } = await writtenBy(ports.runsDir, runIds, ports.now().getTime());
+  const { told, open } = await before.toldIn(planned.member.calendarUrl ?? '');
+  return events.filter(({ uid }) => !told.has(uid) && !open.has(uid));
+}
+
+const WRITES = { search: '', actions: ['update' as const], attention: 'any' as const, months: null };
+
+/** The same job; while it runs no other process announces in this calendar, and it starts only with what is still new. */
+function guarded(runsDir: string, before: EarlierAnnouncements, job: PreparedJob, calendarUrl: string): PreparedJob {
+  return {
+    ...job,
+    get summary() {
+      return job.summary;
+    },
+    async start(consent, place) {
+      const lock = lockAnnouncing(runsDir, calendarUrl);
+      try {
+        const { told, open } = await before.toldIn(calendarUrl);
+        const { rows } = await job.rows(WRITES, 0, Number.MAX_SAFE_INTEGER);
+        if (rows.some(({ uid }) => told.has(uid) || open.has(uid))) throw announcedMeanwhile();
+        const handle = await job.start(consent, place);
+        void handle.finished.then(() => lock.release());
+        return handle;
+      } catch (error) {
+        lock.release();
+        throw error;
+      }
+    },
+  };
+}
+
+function memberPlan({ planned: { member, origin, login } }: AnnouncedCalendar): MemberPlan {
+  const { mailbox, calendar, calendarUrl } = member;
+  const problem = login === null ? 'How to log in to this calendar was not kept.' : null;
+  return {
+    mailbox,
+    calendar: calendar.replace(/ \(own meetings\)$/, ''),
+    calendarUrl,
+    sources: [],
+    stage: 0,
+    origin,
+    login,
+    notCarried: [],
+    problem,
+  };
+}
+
+/** Modes in which act one has told people outside. */
+const TOLD_ALREADY: readonly string[] = ['external-only', 'all'];
+
+/** Whether something of a migration is still to be announced: people outside are in it, and no announcement has ended. */
+export async function mayAnnounceStill(batch: StoredBatch): Promise<boolean> {
+  const { outside, messages, past } = batch.head.summary.told['external-only'];
+  const silent = batch.head.members.some(({ member }) => !TOLD_ALREADY.includes(member.verdict?.effective ?? ''));
+  if (batch.running || !silent || outside === 0 || messages <= past) return false;
+  for (const id of await listBatches(batch.runsDir)) {
+    const other = await openBatch(batch.runsDir, id);
+    const spec = announceSpec.safeParse(other.head.spec);
+    const same = other.head.kind === 'announce' && spec.success && spec.data.batch === batch.head.batchId;
+    if (same && other.journal.finished?.status === 'complete') return false;
+  }
+  return true;
+}
+
+const NOTHING = {
+  code: 'NOTHING_TO_ANNOUNCE',
+  message: 'There is nothing to announce: no guest outside takes part in what is to come, or all have been told.',
+  override: false,
+} as const;
+
+function notMigration(id: string): HushError {
+  return new HushError({
+    code: 'NOT_A_MIGRATION',
+    message: `Run "${id}" is no migration, so there is nothing to announce.`,
+    reaction: 'fix-input',
+  });
+}
+
+function goesOn(): HushError {
+  return new HushError({
+    code: 'RUN_LOCKED',
+    message: 'This run is going on in another window or command. Wait until it ends, or stop it there.',
+    reaction: 'fix-input',
+  });
+}
+
+function announcedMeanwhile(): HushError {
+  return new HushError({
+    code: 'PLAN_EXPIRED',
+    message: 'Some of these events were announced since the plan was made. Make the plan again.',
+    reaction: 'fix-input',
+  });
+}

@@ -1,0 +1,163 @@
+import { HushError } from '../../../../shared/model/failure.ts';
+import type { RestoreSpec } from '../../../../shared/model/job.ts';
+import type { Verdict } from '../../../../shared/model/scheduling.ts';
+import type { Connection, FetchedObject } from '../../caldav/types.ts';
+import { pathKey } from '../../caldav/url.ts';
+import type { EnginePorts, PreparedJob } from '../../types.ts';
+import { meaningOf } from '../../icalendar/meaning/meaning.ts';
+import { summarise } from '../../icalendar/summary/summarise.ts';
+import { inTurns } from '../../yielding.ts';
+import { finishPlan } from '../../plan/finish.ts';
+import { resourceRow } from '../../plan/rows.ts';
+import { toldInMode } from '../../plan/summary.ts';
+import type { PlanBasis, PlanStep } from '../../plan/types.ts';
+import { actAs } from '../../scheduling/identity.ts';
+import { toldBy } from '../../scheduling/told.ts';
+import type { Capability } from '../../scheduling/types.ts';
+import type { Announceable } from '../stored/written-rows.ts';
+import { newSha256 } from '../consent/text-digest.ts';
+import { prepareJob, type Bodies } from '../consent/prepared.ts';
+import { openTarget, type OpenTarget } from '../target/target.ts';
+import { whoLogsIn } from '../consent/who-logs-in.ts';
+
+/**
+ * Act two in one calendar, planned: each meeting that its owner organizes, that is still to come and has guests outside
+ * is taken out silently and put in again, and those guests hear of it once. Nothing is written.
+ *
+ * @param events what a migration has put there and nobody was told of yet
+ */
+export async function planAnnouncement(
+  ports: EnginePorts,
+  asked: RestoreSpec,
+  events: readonly Announceable[],
+  connection: Connection,
+): Promise<PreparedJob> {
+  const spec: RestoreSpec = { ...asked, mode: 'external-only', sources: [], onConflict: 'replace' };
+  const { makeCalendar: _made, ...plain } = spec;
+  const target = await openTarget(plain, connection, ports);
+  try {
+    const listedAt = ports.now().getTime();
+    const steps = await stepsOf(events, spec, target);
+    const basis: PlanBasis = {
+      job: 'announce',
+      url: target.store.url,
+      mode: spec.mode,
+      capability: forAnnouncing(target.capability),
+      stops: [],
+      quotaAvailable: null,
+      targetSize: events.length,
+      who: whoLogsIn(plain, connection),
+      ...(steps.length === 0 ? {} : { notes: [HOW] }),
+    };
+    const plan = await inTurns(finishPlan(basis, steps, newSha256));
+    const bodies = bodiesOf(target);
+    const resolve = (): null => null;
+    return prepareJob({
+      ports,
+      spec: plain,
+      connection,
+      target,
+      bodies,
+      plan,
+      resolve,
+      parent: null,
+      listedAt,
+    });
+  } catch (error) {
+    await target.close();
+    throw error;
+  }
+}
+
+const HOW =
+  'Each of these events is taken out silently and put in again, as it stands, so that its guests outside hear of it. ' +
+  'Its original is saved before.';
+
+async function stepsOf(
+  events: readonly Announceable[],
+  spec: RestoreSpec,
+  target: OpenTarget,
+): Promise<readonly PlanStep[]> {
+  const there = new Map<string, FetchedObject>();
+  for await (const batch of target.store.fetch(events.map(({ href }) => href))) {
+    for (const object of batch) there.set(pathKey(object.href), object);
+  }
+  const steps: PlanStep[] = [];
+  for (const event of events) {
+    const object = there.get(pathKey(event.href));
+    const step = object === undefined ? null : stepOf(steps.length, event, object, spec, target);
+    if (step !== null) steps.push(step);
+  }
+  return steps;
+}
+
+/** Null where nobody outside would hear of it, or it is over. */
+function stepOf(
+  id: number,
+  event: Announceable,
+  { href, etag, text }: FetchedObject,
+  spec: RestoreSpec,
+  { context, properties, capability }: OpenTarget,
+): PlanStep | null {
+  const summary = text === null ? undefined : summarise(text)[0];
+  if (text === null || summary === undefined || summary.cancelled) return null;
+  if (summary.endsMs !== null && summary.endsMs < context.now) return null;
+  const { address, standing } = actAs(summary, spec.identity, properties.ownerAddresses);
+  if (standing !== 'organizer') return null;
+  const actingAs = capability.identity(spec.identity).sent ? address : null;
+  const told = toldBy('create', summary, null, context, actingAs);
+  if (told.perMode['external-only'].messages === 0) return null;
+  const base = { ordinal: id, etag, digest: meaningOf(text), asCopy: false };
+  const facts = { id, href, actingAs, standing, told: 0 };
+  const quiet = (reason: string): PlanStep => {
+    const row = resourceRow(summary, { ...facts, actingAs: null, action: 'skip', reason }, context.now);
+    return { ...base, told: null, bytes: 0, row };
+  };
+  if (base.digest !== event.meaning && (etag === null || etag !== event.etag)) {
+    return quiet('It was changed since the migration, and its guests were told of that by the server.');
+  }
+  if (etag === null) return quiet('The server gives no ETag for it, so it cannot be taken out safely.');
+  const reason = 'Its guests outside are told, once.';
+  const count = toldInMode(told, spec.mode);
+  const row = resourceRow(summary, { ...facts, action: 'update', reason, told: count }, context.now);
+  return { ...base, told, bytes: Buffer.byteLength(text), row };
+}
+
+/** The octets as they stand on the server, so that what is put in again is what was taken out. */
+function bodiesOf({ store }: OpenTarget): Bodies {
+  return {
+    async text({ row, etag }) {
+      const there = row.href === null ? null : await store.get(row.href);
+      if (there === null || (there.etag !== null && there.etag !== etag)) throw expired(row.title);
+      return there.bytes;
+    },
+    raw: () => Promise.resolve(''),
+    close: () => Promise.resolve(),
+  };
+}
+
+function expired(title: string): HushError {
+  return new HushError({
+    code: 'PLAN_EXPIRED',
+    message: `"${title}" was changed since the plan was made. Make the plan again.`,
+    reaction: 'fix-input',
+  });
+}
+
+/** An announcement needs two modes of its server: silence when it takes out, people outside only when it puts in. */
+function forAnnouncing(capability: Capability): Capability {
+  return {
+    ...capability,
+    verdict(mode) {
+      if (mode !== 'external-only') return notAnnouncing(capability.verdict('external-only', ['create']), mode);
+      const silent = capability.verdict('none', ['delete', 'create']);
+      const outside = capability.verdict('external-only', ['create']);
+      if (outside.effective === null || silent.effective !== null) return outside;
+      return { ...silent, asked: mode, because: `Taking an event out must be silent first. ${silent.because}` };
+    },
+  };
+}
+
+function notAnnouncing(known: Verdict, mode: Verdict['asked']): Verdict {
+  return { ...known, asked: mode, effective: null, rung: 'blocked', because: 'Act two tells people outside only.' };
+}

@@ -1,0 +1,52 @@
+import { Budgets } from '../../batch/budgets.ts';
+import { openBatch } from '../../batch/folder.ts';
+import { prepareBatch } from '../../batch/prepare.ts';
+import { checkResume, resumeBatch } from '../../batch/resume.ts';
+import type { BatchHandle, BatchOrder, BatchPorts, Connect, MakeWork, PreparedBatch } from '../../batch/types.ts';
+import type { EnginePorts, Progress } from '../../types.ts';
+import { makerOf } from './kinds.ts';
+import { resume } from '../resume.ts';
+
+/** Plans a batch. All its connections share the budget of requests of their origin. */
+export async function planOrder(
+  ports: EnginePorts,
+  { kind, spec }: BatchOrder,
+  connect: Connect,
+  progress?: Progress,
+  signal?: AbortSignal,
+): Promise<PreparedBatch> {
+  return planWork(ports, makerOf(kind), spec, connect, progress, signal);
+}
+
+/** The same for a kind of batch that is not in the list. */
+export async function planWork(
+  ports: EnginePorts,
+  make: MakeWork,
+  spec: unknown,
+  connect: Connect,
+  progress?: Progress,
+  signal?: AbortSignal,
+): Promise<PreparedBatch> {
+  const budgets = new Budgets();
+  const work = await make(ports, spec, budgets.within(connect), progress, signal);
+  return prepareBatch(batchPorts(ports), work, budgets, progress, signal);
+}
+
+/** Goes on with a batch that was stopped or whose process ended. */
+export async function resumeOrder(
+  ports: EnginePorts,
+  batchId: string,
+  connect: Connect,
+  make?: MakeWork,
+): Promise<BatchHandle> {
+  const batch = await openBatch(ports.runsDir, batchId);
+  checkResume(batch);
+  const { kind, spec } = batch.head;
+  const budgets = new Budgets();
+  const work = await (make ?? makerOf(kind))(ports, spec, budgets.within(connect));
+  return resumeBatch(batchPorts(ports), batch, work, budgets);
+}
+
+function batchPorts(ports: EnginePorts): BatchPorts {
+  return { ...ports, resumeRun: (runId, connection, pacer) => resume(ports, runId, connection, pacer) };
+}

@@ -1,0 +1,83 @@
+import type { BatchEntry, BatchReport } from '../../../../shared/model/batch.ts';
+import type { ReportFormat, RunReport } from '../../../../shared/model/report.ts';
+import { HushError } from '../../../../shared/model/failure.ts';
+import { entryOf, membersOnDisk } from '../../batch/entry.ts';
+import { listBatches, openBatch, type StoredBatch } from '../../batch/folder.ts';
+import { buildBatchReport } from '../../batch/report.ts';
+import { batchCsv } from '../../report/batch-csv.ts';
+import { batchHtml } from '../../report/batch-html.ts';
+import { reportsCsv } from '../../report/csv.ts';
+import { mayAnnounce } from './kinds.ts';
+import { reportOf } from '../stored/history.ts';
+
+/** All batches, newest first. One that cannot be read any more is left out; its folder stays. */
+export async function listBatchHistory(runsDir: string): Promise<readonly BatchEntry[]> {
+  const entries: BatchEntry[] = [];
+  for (const id of await listBatches(runsDir)) {
+    try {
+      entries.push((await whole(await openBatch(runsDir, id))).entry);
+    } catch {
+      // Damaged or of another version: asking for its report says so.
+    }
+  }
+  return entries;
+}
+
+/** The report of a batch: every calendar in numbers. */
+export async function batchReportOf(runsDir: string, batchId: string): Promise<BatchReport> {
+  const batch = await openBatch(runsDir, batchId);
+  const { members, entry } = await whole(batch);
+  return buildBatchReport(batch, members, entry);
+}
+
+/** A report as text; with a mailbox, its calendars only and every event of them. Throws HushError for an unknown one. */
+export async function exportBatch(
+  runsDir: string,
+  batchId: string,
+  format: ReportFormat,
+  mailbox: string | null = null,
+): Promise<string> {
+  const report = await batchReportOf(runsDir, batchId);
+  if (mailbox === null) return batchText(report, format);
+  const members = report.members.filter((member) => member.mailbox === mailbox);
+  if (members.length === 0) throw noMailbox(mailbox);
+  const runs: RunReport[] = [];
+  for (const runId of members.flatMap(({ runIds }) => runIds.at(-1) ?? [])) runs.push(await reportOf(runsDir, runId));
+  const own = { ...report, members };
+  switch (format) {
+    case 'html':
+      return batchHtml(own, mailbox, runs);
+    case 'csv':
+      return reportsCsv(runs);
+    case 'json':
+      return `${JSON.stringify({ ...own, runs }, null, 1)}\n`;
+  }
+}
+
+/** A report of calendars, in one of the formats. */
+export function batchText(report: BatchReport, format: ReportFormat): string {
+  switch (format) {
+    case 'html':
+      return batchHtml(report);
+    case 'csv':
+      return batchCsv(report);
+    case 'json':
+      return `${JSON.stringify(report, null, 1)}\n`;
+  }
+}
+
+async function whole(batch: StoredBatch): Promise<{
+  readonly members: Awaited<ReturnType<typeof membersOnDisk>>;
+  readonly entry: BatchEntry;
+}> {
+  const members = await membersOnDisk(batch);
+  return { members, entry: entryOf(batch, members, await mayAnnounce(batch)) };
+}
+
+function noMailbox(mailbox: string): HushError {
+  return new HushError({
+    code: 'MAILBOX_NOT_FOUND',
+    message: `There is no mailbox "${mailbox}" in this run.`,
+    reaction: 'fix-input',
+  });
+}

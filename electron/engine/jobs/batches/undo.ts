@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { HushError } from '../../../../shared/model/failure.ts';
+import { schedulingMode } from '../../../../shared/model/scheduling.ts';
+import { readChild } from '../../batch/child.ts';
+import { entryOf, membersOnDisk } from '../../batch/entry.ts';
+import { openBatch, type StoredBatch } from '../../batch/folder.ts';
+import type { PlannedMember } from '../../batch/records.ts';
+import type { Connect, MakeWork, MemberPlan } from '../../batch/types.ts';
+import type { Connection } from '../../caldav/types.ts';
+import { parseRule } from '../../plan/rules.ts';
+import { prepareUndo, undoModeOf } from '../undo/undo.ts';
+
+/** What the undo of a batch is asked to do. */
+export const undoBatchSpec = z.strictObject({
+  batchId: z.string(),
+  /** Ids of its members; null: all. */
+  members: z.array(z.int()).readonly().nullable(),
+  /** Rules of DESIGN §7; all must hold for a change to be taken back. Empty: everything. */
+  only: z.array(z.string()).readonly(),
+  /** Whom to tell; null: as each calendar of the batch did. */
+  mode: schedulingMode.nullable(),
+});
+export type UndoBatchSpec = z.infer<typeof undoBatchSpec>;
+
+/** Takes back what the runs of a batch did: an undo per calendar, the last stage first. */
+export const makeUndo: MakeWork = async (ports, given, connect) => {
+  const spec = undoBatchSpec.parse(given);
+  for (const rule of spec.only) parseRule(rule);
+  const batch = await openBatch(ports.runsDir, spec.batchId);
+  if (batch.running) throw goesOn();
+  const undone = await undoable(batch, spec.members);
+  const { head } = batch;
+  const of = (member: number): Undoable => {
+    const found = undone[member];
+    if (found === undefined) throw new Error(`no member ${member}`);
+    return found;
+  };
+  return {
+    kind: 'undo',
+    asked: spec.mode ?? undoModeOf(head.kind, head.summary.asked),
+    limits: head.limits,
+    members: undone.map(({ planned }) => memberPlan(planned)),
+    stops: undone.length === 0 ? [NOTHING] : [],
+    notes: await notesOf(batch),
+    spec,
+    prepare(member) {
+      const { planned, runId } = of(member);
+      const options = { only: spec.only, ...(spec.mode === null ? {} : { mode: spec.mode }) };
+      return prepareUndo(ports, runId, connectionOf(planned, connect), options);
+    },
+    connection: (member) => connectionOf(of(member).planned, connect),
+    close: () => Promise.resolve(),
+  };
+};
+
+interface Undoable {
+  readonly planned: PlannedMember;
+  readonly runId: string;
+}
+
+/** Members whose run has written something. */
+async function undoable(batch: StoredBatch, picked: readonly number[] | null): Promise<readonly Undoable[]> {
+  const found: Undoable[] = [];
+  for (const { id, runIds } of await membersOnDisk(batch)) {
+    const planned = batch.head.members[id];
+    const runId = runIds.at(-1);
+    if (planned === undefined || runId === undefined || picked?.includes(id) === false) continue;
+    const child = await readChild(batch.runsDir, runId);
+    if (child.kind === 'run' && child.result.canUndo) found.push({ planned, runId });
+  }
+  return found;
+}
+
+function memberPlan({ member, stage, origin, login }: PlannedMember): MemberPlan {
+  const { mailbox, calendar, calendarUrl } = member;
+  const problem = login === null ? 'How to log in to this calendar was not kept.' : null;
+  return { mailbox, calendar, calendarUrl, sources: [], stage: -stage, origin, login, notCarried: [], problem };
+}
+
+function connectionOf({ login }: PlannedMember, connect: Connect): Connection {
+  if (login === null) throw new Error('a member without a login was to be undone');
+  return connect(login);
+}
+
+async function notesOf(batch: StoredBatch): Promise<readonly string[]> {
+  const { told, batchId } = entryOf(batch, await membersOnDisk(batch));
+  const who = told === 1 ? 'up to 1 person' : `up to ${told} people`;
+  return [
+    `This takes back what run ${batchId} did.`,
+    ...(told === 0 ? [] : [`That run has told ${who}; what was sent stays sent.`]),
+  ];
+}
+
+const NOTHING = {
+  code: 'NOTHING_TO_UNDO',
+  message: 'This run wrote nothing that could be taken back.',
+  override: false,
+} as const;
+
+function goesOn(): HushError {
+  return new HushError({
+    code: 'RUN_LOCKED',
+    message: 'This run is going on in another window or command. Wait until it ends, or stop it there.',
+    reaction: 'fix-input',
+  });
+}

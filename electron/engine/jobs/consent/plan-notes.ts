@@ -1,0 +1,56 @@
+import type { RestoreSpec } from '../../../../shared/model/job.ts';
+import { workaroundNote } from '../../scheduling/workaround.ts';
+import { actorName } from '../stored/names.ts';
+import type { OpenTarget } from '../target/target.ts';
+
+/** What a person must know of whose calendar this is, and of what was chosen, before anything is written. */
+export function planNotes(
+  spec: Pick<RestoreSpec, 'user' | 'behalf' | 'aliases' | 'workaround' | 'mode'>,
+  { properties, capability, context }: Pick<OpenTarget, 'properties' | 'capability' | 'context'>,
+): readonly string[] {
+  // Where nobody is ever told, no address is missed.
+  const schedules = capability.verdict('none', ['create']).rung !== 'no-scheduling';
+  const unknown = schedules && properties.ownerAddresses.length === 0;
+  return [
+    ...whoseNotes(spec),
+    ...(unknown ? [NO_ADDRESSES] : []),
+    ...(properties.shared === true && capability.product?.startsWith('Cyrus') === true ? [SHARE] : []),
+    ...(schedules && spec.mode === 'external-only' ? insideNote([...context.insideDomains]) : []),
+    ...workaroundNote(spec.workaround),
+  ];
+}
+
+/** Who acted for whom, and which addresses rest on the word of the administrator; for the plan and the report. */
+export function whoseNotes({
+  user,
+  behalf,
+  aliases = [],
+}: Pick<RestoreSpec, 'user' | 'behalf' | 'aliases'>): readonly string[] {
+  const notes: string[] = [];
+  if (behalf !== undefined && behalf.way !== 'own') {
+    notes.push(`Logged in as ${actorName({ user, behalf })}, by the way "${behalf.way}".`);
+  }
+  if (aliases.length > 0) {
+    const named = aliases.map((address) => address.replace(/^mailto:/i, '')).join(', ');
+    notes.push(`Counted as the owner's, on the word of the administrator: ${named}.`);
+  }
+  return notes;
+}
+
+/** Run against Cyrus 3.6.1: neither calendars nor mail, whatever the organizer, the mode and `Schedule-Address`. */
+const SHARE =
+  'This is the shared address of the calendar: the server tells nobody about what is written through it, whatever is asked. ' +
+  'Use the address in the home of its owner to have people told.';
+
+/** Who has a calendar here is judged by mail domain; the server judges by its users. */
+function insideNote(domains: readonly string[]): readonly string[] {
+  if (domains.length === 0) return [];
+  return [
+    `Everybody with an address in ${domains.join(', ')} counts as having a calendar on this server. ` +
+      'Whoever has none is a guest outside to the server: they would be told too, and are not in the numbers.',
+  ];
+}
+
+const NO_ADDRESSES =
+  'The server does not say which addresses the owner of this calendar has, so who would be told cannot be counted. ' +
+  'Add the addresses (--alias).';

@@ -1,0 +1,167 @@
+import type { RestoreSpec } from '../../../../shared/model/job.ts';
+import type { PlanRowDetail, ResolutionChoice, RowRecipients } from '../../../../shared/model/plan.ts';
+import { NOBODY } from '../../../../shared/model/scheduling.ts';
+import type { RowFilter } from '../../../../shared/ipc/contract.ts';
+import { HushError } from '../../../../shared/model/failure.ts';
+import type { Connection } from '../../caldav/types.ts';
+import type { Consent, EnginePorts, PreparedJob, RunHandle, RunPlace } from '../../types.ts';
+import { fieldDifferences } from '../../icalendar/summary/field-differences.ts';
+import { inTurns } from '../../yielding.ts';
+import { idsOf, pageOf } from '../../plan/filter.ts';
+import { resolveRows, selectRows } from '../../plan/finish.ts';
+import { writingSteps } from '../../plan/rows.ts';
+import type { Plan, PlanStep } from '../../plan/types.ts';
+import type { ToldItem } from '../../scheduling/types.ts';
+import { kindsByMode } from '../../scheduling/kinds.ts';
+import { newSha256 } from './text-digest.ts';
+import { OneByOne } from './serial-queue.ts';
+import { RowFinder } from './row-finder.ts';
+import { copyTarget, rehearseJob } from '../start/rehearse.ts';
+import { startJob } from '../start/start.ts';
+import type { OpenTarget } from '../target/target.ts';
+
+/** Longest text of the drawer, in characters. */
+const RAW_LIMIT = 64 * 1024;
+
+/** Where the octets of a plan come from. */
+export interface Bodies {
+  /** What will be sent for a step; for one that sends nothing, what the source has. Null where there is no text. */
+  text(step: PlanStep): Promise<Buffer | null>;
+  /** The raw text of a step that has none of its own: a rejected component. */
+  raw(step: PlanStep): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** All that a plan waiting for consent holds on to. */
+export interface Material {
+  readonly ports: EnginePorts;
+  readonly spec: RestoreSpec;
+  readonly connection: Connection;
+  readonly target: OpenTarget;
+  readonly bodies: Bodies;
+  readonly plan: Plan;
+  /** Settles one row as a person decides; null when it cannot be settled so. */
+  readonly resolve: (step: PlanStep, choice: ResolutionChoice) => PlanStep | null;
+  /** The run that is undone or tried again. */
+  readonly parent: string | null;
+  /** Milliseconds since 1970 at which the calendar was listed. */
+  readonly listedAt: number;
+}
+
+/** A plan waiting for consent. */
+export function prepareJob(material: Material): PreparedJob {
+  let { plan } = material;
+  let over = false;
+  const finder = new RowFinder();
+  const changes = new OneByOne();
+  const idsFor = async (rows: readonly number[] | RowFilter): Promise<ReadonlySet<number>> =>
+    isIds(rows) ? new Set(rows) : idsOf(plan.steps, await finder.find(plan, rows));
+  const end = (): void => {
+    if (over) throw planGone();
+    over = true;
+  };
+  return {
+    get summary() {
+      return plan.summary;
+    },
+    async rows(filter, offset, limit) {
+      const shown = plan;
+      return pageOf(shown.steps, await finder.find(shown, filter), offset, limit);
+    },
+    row: async (id) => rowDetail(material, stepOf(plan, id)),
+    select: (rows, include) =>
+      changes.after(async () => {
+        plan = await inTurns(selectRows(plan, await idsFor(rows), include, newSha256));
+      }),
+    resolve: (rows, choice) =>
+      changes.after(async () => {
+        const resolve = (step: PlanStep): PlanStep | null => material.resolve(step, choice);
+        const next = await inTurns(resolveRows(plan, await idsFor(rows), resolve, newSha256));
+        if (next === null) throw nothingToSettle();
+        plan = next;
+      }),
+    // What is being ticked counts: the plan that it makes is another one than the one that was shown.
+    start: (consent: Consent, place?: RunPlace): Promise<RunHandle> =>
+      changes.after(async () => {
+        if (over) throw planGone();
+        const handle = await startJob(material, plan, consent, place);
+        end();
+        void handle.finished.then(() => material.bodies.close());
+        return handle;
+      }),
+    told: () => toldOf(plan),
+    copyTarget: (progress, signal) => copyTarget(material, progress, signal),
+    async rehearse(stage) {
+      if (over) throw planGone();
+      return rehearseJob(material, plan, stage);
+    },
+    async discard() {
+      if (over) return;
+      over = true;
+      await Promise.all([material.bodies.close(), material.target.close()]);
+    },
+  };
+}
+
+/** Only what is written tells anybody. */
+function* toldOf(plan: Plan): Generator<ToldItem> {
+  for (const { told } of writingSteps(plan.steps)) if (told !== null) yield told;
+}
+
+function isIds(rows: readonly number[] | RowFilter): rows is readonly number[] {
+  return Array.isArray(rows);
+}
+
+function stepOf(plan: Plan, id: number): PlanStep {
+  const step = plan.steps[id];
+  if (step !== undefined) return step;
+  throw new HushError({ code: 'ROW_NOT_FOUND', message: `The plan has no row ${id}.`, reaction: 'our-bug' });
+}
+
+async function rowDetail({ bodies, target }: Material, step: PlanStep): Promise<PlanRowDetail> {
+  const own = await bodies.text(step);
+  const text = own === null ? await bodies.raw(step) : own.toString('utf8');
+  const raw = text.length > RAW_LIMIT ? `${text.slice(0, RAW_LIMIT)}\n…` : text;
+  const there = own === null ? null : await theirs(target, step);
+  const original = step.asCopy ? ((await bodies.text({ ...step, asCopy: false }))?.toString('utf8') ?? text) : text;
+  const difference = there === null ? null : fieldDifferences(there, original);
+  const { against, choices = [] } = step;
+  const recipients = recipientsOf(step);
+  return { row: step.row, raw, difference, recipients, choices, ...(against === undefined ? {} : { against }) };
+}
+
+/** The calendar's own copy, or the deleted one, for a comparison; null when there is none that can be read. */
+async function theirs({ store }: OpenTarget, step: PlanStep): Promise<string | null> {
+  const { beside, etag, choices, row, against, deleted } = step;
+  if (deleted !== undefined) return (await store.trash.get(deleted))?.bytes.toString('utf8') ?? null;
+  if (against !== undefined) return null;
+  const href = beside ?? (etag === null && choices === undefined ? null : row.href);
+  const there = href === null ? null : await store.get(href);
+  return there === null ? null : there.bytes.toString('utf8');
+}
+
+function recipientsOf({ told }: PlanStep): RowRecipients {
+  if (told !== null) {
+    const { inside, outside } = told;
+    return { inside, outside, perMode: told.perMode, kinds: kindsByMode([told]) };
+  }
+  const perMode = { none: NOBODY, 'internal-only': NOBODY, 'external-only': NOBODY, all: NOBODY };
+  return { inside: [], outside: [], perMode };
+}
+
+function nothingToSettle(): HushError {
+  return new HushError({
+    code: 'NOTHING_TO_SETTLE',
+    message:
+      'None of these events can be settled so: they do not differ from the calendar, or cannot be replaced safely.',
+    reaction: 'fix-input',
+  });
+}
+
+function planGone(): HushError {
+  return new HushError({
+    code: 'PLAN_USED',
+    message: 'This plan has already been run or put away. Make a new one.',
+    reaction: 'fix-input',
+  });
+}

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import type { RowFilter } from '../../../../shared/ipc/contract.ts';
+import { planSteps } from '../../plan/make.ts';
+import { planInput, resource } from '../../plan/testing/resources.ts';
+import { RowFinder, type Rows } from './row-finder.ts';
+
+const all: RowFilter = { search: '', actions: [], attention: 'any', months: null };
+
+/** The steps of a plan, and how often their rows were walked over. */
+function countedPlan(titles: readonly string[]): { readonly plan: Rows; readonly walks: () => number } {
+  let walks = 0;
+  const resources = titles.map((title) => resource({ title, uid: title }));
+  const steps = new Proxy([...planSteps(planInput(resources))], {
+    get(target, key, receiver) {
+      if (key === 'entries') walks += 1;
+      return Reflect.get(target, key, receiver) as unknown;
+    },
+  });
+  return { plan: { steps }, walks: () => walks };
+}
+
+it('walks over a plan once for all windows of a list', async () => {
+  const { plan, walks } = countedPlan(['Lunch', 'Dinner', 'Late lunch']);
+  const finder = new RowFinder();
+  const found = await Promise.all([1, 2, 3].map(() => finder.find(plan, { ...all, search: 'lunch' })));
+  for (const one of found) expect(one).toMatchObject({ places: [0, 2], matching: 2, matchingWrites: 2 });
+  expect(walks()).toBe(1);
+});
+
+it('walks over it anew for another filter, and over another plan', async () => {
+  const first = countedPlan(['Lunch', 'Dinner']);
+  const second = countedPlan(['Dinner']);
+  const finder = new RowFinder();
+  expect((await finder.find(first.plan, all)).matching).toBe(2);
+  expect((await finder.find(first.plan, { ...all, search: 'dinner' })).matching).toBe(1);
+  expect((await finder.find(second.plan, { ...all, search: 'dinner' })).places).toEqual([0]);
+  expect([first.walks(), second.walks()]).toEqual([2, 1]);
+});

@@ -1,0 +1,155 @@
+import { membersOnDisk } from '../../batch/entry.ts';
+import { listBatches, openBatch, type StoredBatch } from '../../batch/folder.ts';
+import type { PlannedMember } from '../../batch/records.ts';
+import type { RestoreSpec } from '../../../../shared/model/job.ts';
+import { pathKey } from '../../caldav/url.ts';
+import { meaningBehind } from '../../icalendar/meaning/meaning.ts';
+import { summarise } from '../../icalendar/summary/summarise.ts';
+import { runPaths } from '../../run/folder.ts';
+import { PackReader } from '../../run/pack.ts';
+import { wasApplied } from '../../run/tally.ts';
+import { domainsOf } from '../../scheduling/addresses.ts';
+import { toldBy } from '../../scheduling/told.ts';
+import { laidMigration } from './migration-spec.ts';
+import { openRun } from './stored-run.ts';
+
+/** One event that a migration has put into a calendar, and of which nobody outside has heard. */
+export interface Announceable {
+  readonly uid: string;
+  readonly href: string;
+  readonly meaning: string;
+  readonly etag: string | null;
+}
+
+/** A calendar of a migration, and the runs that wrote into it. */
+export interface AnnouncedCalendar {
+  readonly planned: PlannedMember;
+  readonly runIds: readonly string[];
+}
+
+/** The batch and those that it followed as a final pass, the first one first. */
+export async function chainOf(runsDir: string, batchId: string): Promise<readonly StoredBatch[]> {
+  const chain: StoredBatch[] = [];
+  const seen = new Set<string>();
+  for (let at: string | null = batchId; at !== null && !seen.has(at);) {
+    seen.add(at);
+    const batch: StoredBatch = await openBatch(runsDir, at);
+    chain.unshift(batch);
+    const spec = laidMigration.safeParse(batch.head.spec);
+    at = spec.success ? spec.data.spec.after : null;
+  }
+  return chain;
+}
+
+/** The calendars into which the migrations wrote. */
+export async function calendarsIn(chain: readonly StoredBatch[]): Promise<readonly AnnouncedCalendar[]> {
+  const calendars = new Map<string, { planned: PlannedMember; runIds: string[] }>();
+  for (const batch of chain) {
+    for (const { id, calendarUrl, runIds } of await membersOnDisk(batch)) {
+      const planned = batch.head.members[id];
+      if (calendarUrl === null || planned === undefined || runIds.length === 0) continue;
+      const known = calendars.get(pathOf(calendarUrl)) ?? { planned, runIds: [] };
+      known.runIds.push(...runIds);
+      calendars.set(pathOf(calendarUrl), known);
+    }
+  }
+  return [...calendars.values()];
+}
+
+/** Modes in which people outside heard of it when it was written. */
+const TELLS_OUTSIDE: readonly string[] = ['external-only', 'all'];
+
+/** What runs have written of meetings with guests that are to come, and how they were asked for. */
+export async function writtenBy(
+  runsDir: string,
+  runIds: readonly string[],
+  now: number,
+): Promise<{ readonly events: readonly Announceable[]; readonly spec: RestoreSpec | null }> {
+  const events = new Map<string, Announceable>();
+  let spec: RestoreSpec | null = null;
+  for (const runId of runIds) {
+    const { folder, head, steps, journal } = await openRun(runsDir, runId);
+    ({ spec } = head);
+    const hasTold = TELLS_OUTSIDE.includes(head.summary.verdict.effective ?? '');
+    const bodies = new PackReader(runPaths(folder).bodies);
+    for (const [at, { row, meaning, body }] of steps.entries()) {
+      const state = journal.rows.get(at);
+      const outcome = state?.final?.outcome;
+      if (outcome === 'deleted' || (hasTold && wasApplied(state))) events.delete(row.uid);
+      if (hasTold) continue;
+      if (outcome !== 'created' && outcome !== 'updated') continue;
+      const href = state?.final?.href ?? row.href;
+      if (row.standing !== 'organizer' || row.guests === 0 || row.over || href === null || body === null) continue;
+      const text = (await bodies.read(body)).toString('utf8');
+      if (!tellsOutside(text, head.spec.insideDomains ?? [], now)) continue;
+      const etag = state?.verified?.etag ?? state?.final?.etag ?? null;
+      events.set(row.uid, { uid: row.uid, href, meaning: meaningBehind(meaning, text), etag });
+    }
+    await bodies.close();
+  }
+  return { events: [...events.values()], spec };
+}
+
+/** Whether somebody outside would hear of an event from its organizer. */
+function tellsOutside(text: string, insideDomains: readonly string[], now: number): boolean {
+  const [summary] = summarise(text);
+  if (summary === undefined || summary.organizer === null) return false;
+  if (summary.cancelled || (summary.endsMs !== null && summary.endsMs < now)) return false;
+  const ownAddresses = [summary.organizer.address];
+  const inside = new Set([...domainsOf(ownAddresses), ...insideDomains.map((domain) => domain.toLowerCase())]);
+  const told = toldBy('create', summary, null, { ownAddresses, insideDomains: inside, now });
+  return told.perMode['external-only'].messages > 0;
+}
+
+/** What people outside have heard by earlier announcements, or may have. */
+export class EarlierAnnouncements {
+  readonly #runsDir: string;
+  /** Batches of other kinds: they need not be read again. */
+  readonly #others = new Set<string>();
+
+  constructor(runsDir: string) {
+    this.#runsDir = runsDir;
+  }
+
+  /**
+   * UIDs in a calendar of which people outside have heard, or may have: the request that tells them was durable before it
+   * left. `open`: an announcement is in the middle there and has to be resumed first. Read anew each time.
+   *
+   * @param except a run that does not count
+   */
+  async toldIn(
+    calendarUrl: string,
+    except: string | null = null,
+  ): Promise<{ readonly told: ReadonlySet<string>; readonly open: ReadonlySet<string> }> {
+    const told = new Set<string>();
+    const open = new Set<string>();
+    for (const batchId of await listBatches(this.#runsDir)) {
+      if (this.#others.has(batchId)) continue;
+      const batch = await openBatch(this.#runsDir, batchId);
+      if (batch.head.kind !== 'announce') {
+        this.#others.add(batchId);
+        continue;
+      }
+      for (const { calendarUrl: url, runIds } of await membersOnDisk(batch)) {
+        if (url === null || pathOf(url) !== pathOf(calendarUrl)) continue;
+        for (const runId of runIds) if (runId !== except) await addTold(this.#runsDir, runId, told, open);
+      }
+    }
+    return { told, open };
+  }
+}
+
+async function addTold(runsDir: string, runId: string, told: Set<string>, open: Set<string>): Promise<void> {
+  const { steps, journal } = await openRun(runsDir, runId);
+  for (const [at, { row }] of steps.entries()) {
+    const state = journal.rows.get(at);
+    if (state === undefined) continue;
+    if (state.telling && state.refused === null) told.add(row.uid);
+    else if (state.final === null && (state.intended || state.telling)) open.add(row.uid);
+  }
+}
+
+function pathOf(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return origin + pathKey(pathname.endsWith('/') ? pathname : `${pathname}/`);
+}

@@ -1,0 +1,162 @@
+import { HushError, toFailure } from '../../../../shared/model/failure.ts';
+import { listHome, type HomeMember } from '../../caldav/discovery/home.ts';
+import { openStore } from '../../caldav/objects/store.ts';
+import { TRASH_TOKEN } from '../../caldav/objects/trash-bin.ts';
+import type { Connection } from '../../caldav/types.ts';
+import { collectionUrl, parentUrl, pathKey } from '../../caldav/url.ts';
+import type { Progress } from '../../types.ts';
+import type { Elsewhere, InTheWay, PlanInput, PlanStep, Trashed } from '../../plan/types.ts';
+import { takesUidOncePerUser, trashRule } from '../../scheduling/uid-rules.ts';
+import type { OpenTarget } from './target.ts';
+
+/** What was found, and what a person must know of the looking. */
+export interface Found extends InTheWay {
+  readonly notes: readonly string[];
+}
+
+/** Objects of other calendars that are looked at for one plan at most. */
+const MOST = 500_000;
+
+/**
+ * Looks for what would stand in the way of new events although the calendar itself does not hold them: the same UID in
+ * another calendar of the user, where the server takes a UID once per user; a deleted event of the same UID, where the
+ * server announces a trash bin. Asks nothing where no event is new, or the server needs no such look. What cannot be read
+ * becomes a note: the server refuses what collides, so nothing is lost by not knowing.
+ *
+ * @throws what the signal says when it is stopped
+ */
+export async function lookInTheWay(
+  target: OpenTarget,
+  connection: Connection,
+  steps: readonly PlanStep[],
+  progress: Progress = () => undefined,
+  signal?: AbortSignal,
+): Promise<Found> {
+  const wanted = new Set(
+    steps.filter(({ row, asCopy }) => row.action === 'create' && !asCopy).map(({ row }) => row.uid),
+  );
+  if (wanted.size === 0) return { notes: [] };
+  const { evidence } = target.properties;
+  const notes: string[] = [];
+  const noting = async <T>(look: () => Promise<T>, words: string): Promise<T | undefined> => {
+    try {
+      return await look();
+    } catch (error) {
+      if (signal?.aborted === true || !(error instanceof HushError)) throw error;
+      notes.push(`${words} ${toFailure(error).message}`);
+      return undefined;
+    }
+  };
+  const elsewhere = takesUidOncePerUser(evidence)
+    ? await noting(() => inOtherCalendars(target, connection, wanted, notes, progress, signal), UNSEEN_CALENDARS)
+    : undefined;
+  const hasTrash = evidence.davTokens.has(TRASH_TOKEN) && target.missing === null;
+  const trash = hasTrash ? await noting(() => inTrash(target, wanted, progress, signal), UNSEEN_TRASH) : undefined;
+  return { elsewhere, trash, notes };
+}
+
+/** The input of a plan with what was found. */
+export function withWay<T extends PlanInput>(input: T, { elsewhere, trash, notes }: Found): T {
+  const going = trash?.rule === 'drops' ? [goingWords(trash.objects.size)] : [];
+  return { ...input, elsewhere, trash, notes: [...(input.notes ?? []), ...notes, ...going] };
+}
+
+const UNSEEN_CALENDARS =
+  'This server takes a UID only once per user, and what the other calendars hold could not be looked at: events that are ' +
+  'there already will be refused one by one.';
+
+const UNSEEN_TRASH =
+  'This server keeps deleted events in a trash bin, which could not be looked at: events that lie there may be refused one ' +
+  'by one, or remove the deleted ones for good.';
+
+const UNSEEN_SHARE = `${UNSEEN_CALENDARS} This is the shared address of the calendar; log in for its owner to have them looked at.`;
+
+function goingWords(count: number): string {
+  const what = count === 1 ? 'One deleted event lies' : `${count} deleted events lie`;
+  return (
+    `${what} in the trash bin of this calendar under the same UID as a new one. The server may remove what lies there for ` +
+    'good, so the texts are saved with the run first. An undo takes the new events out, and does not fill the trash bin again.'
+  );
+}
+
+/** Which of the UIDs the other calendars of the same owner hold, the first one found for each. */
+async function inOtherCalendars(
+  { store, properties }: OpenTarget,
+  connection: Connection,
+  wanted: ReadonlySet<string>,
+  notes: string[],
+  progress: Progress,
+  signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<string, Elsewhere>> {
+  const found = new Map<string, Elsewhere>();
+  const own = collectionUrl(store.url);
+  const home = parentUrl(own);
+  if (properties.shared === true || home === null) {
+    notes.push(UNSEEN_SHARE);
+    return found;
+  }
+  progress('listing', 0, null);
+  const members = await listHome(home.url, connection, signal);
+  let seen = 0;
+  for (const member of othersOf(members, own.path)) {
+    const other = openStore(member.url, connection);
+    try {
+      for await (const batch of other.uids(signal)) {
+        for (const { href, uids } of batch) {
+          for (const uid of uids)
+            if (wanted.has(uid) && !found.has(uid)) found.set(uid, { href, calendar: member.name });
+        }
+        seen += batch.length;
+        progress('listing', seen, null);
+        if (found.size === wanted.size) return found;
+        if (seen > MOST) {
+          notes.push(`${UNSEEN_CALENDARS} They hold more than ${MOST} entries.`);
+          return found;
+        }
+      }
+    } catch (error) {
+      if (signal?.aborted === true || !(error instanceof HushError)) throw error;
+      notes.push(`${UNSEEN_CALENDARS} Of "${member.name}": ${toFailure(error).message}`);
+    } finally {
+      await other.close();
+    }
+  }
+  return found;
+}
+
+/** The calendars of a home but for one, without what belongs to somebody else. */
+function othersOf(members: readonly HomeMember[], path: string): readonly HomeMember[] {
+  const keyOf = (one: string): string => pathKey(one.replace(/\/*$/, '/'));
+  const isOwn = ({ url }: HomeMember): boolean => keyOf(new URL(url).pathname) === keyOf(path);
+  const owner = members.find(isOwn)?.owner ?? null;
+  return members.filter(
+    (member) =>
+      member.kind === 'calendar' &&
+      !member.foreign &&
+      !isOwn(member) &&
+      (owner === null || member.owner === null || keyOf(member.owner) === keyOf(owner)),
+  );
+}
+
+/** Which of the UIDs lie in the trash bin, the one that was deleted last for each, and what that means on this server. */
+async function inTrash(
+  { store, properties }: OpenTarget,
+  wanted: ReadonlySet<string>,
+  progress: Progress,
+  signal: AbortSignal | undefined,
+): Promise<InTheWay['trash']> {
+  progress('listing', 0, null);
+  const objects = new Map<string, Trashed>();
+  for (const { href, uids, deletedAt } of await store.trash.list(signal)) {
+    for (const uid of uids) {
+      const before = objects.get(uid);
+      if (wanted.has(uid) && (before === undefined || (before.deletedAt ?? 0) < (deletedAt ?? 0))) {
+        objects.set(uid, { href, deletedAt });
+      }
+    }
+  }
+  if (objects.size === 0) return undefined;
+  const { evidence } = properties;
+  const rule = trashRule(evidence, null);
+  return { objects, rule: rule === 'unknown' ? trashRule(evidence, await store.trash.version(signal)) : rule };
+}

@@ -1,0 +1,216 @@
+import type { BatchKind } from '../../../../shared/model/batch.ts';
+import type { JobKind, RestoreSpec } from '../../../../shared/model/job.ts';
+import type { Connection, FetchedObject } from '../../caldav/types.ts';
+import { pathKey } from '../../caldav/url.ts';
+import type { EnginePorts, PreparedJob, UndoOptions } from '../../types.ts';
+import { inTurns, paced } from '../../yielding.ts';
+import { finishPlan } from '../../plan/finish.ts';
+import { putBackInWay } from '../../plan/way.ts';
+import { parseRule } from '../../plan/rules.ts';
+import type { PlanBasis, PlanStep } from '../../plan/types.ts';
+import { sameMeaning } from '../../run/compare.ts';
+import { PackReader } from '../../run/pack.ts';
+import { runPaths } from '../../run/folder.ts';
+import type { RowState } from '../../run/replay.ts';
+import type { RunStep } from '../../run/types.ts';
+import { leftOverOf } from '../../run/switching.ts';
+import { wasApplied } from '../../run/tally.ts';
+import { newSha256 } from '../consent/text-digest.ts';
+import { lookInTheWay } from '../target/in-the-way.ts';
+import { planNotes } from '../consent/plan-notes.ts';
+import { prepareJob, type Bodies } from '../consent/prepared.ts';
+import { openIdleRun, type StoredRun } from '../stored/stored-run.ts';
+import { limitsOf, openTarget, type OpenTarget } from '../target/target.ts';
+import { ToldByRun } from './told.ts';
+import { leaveOut, undoStep, type Applied } from './step.ts';
+import { whoLogsIn } from '../consent/who-logs-in.ts';
+
+/**
+ * A plan that takes back what a run did: what was created is deleted, what was overwritten or deleted is put back. It is
+ * a plan like any other, with a preview and consent, in the mode of the run unless another is asked for, and the run it
+ * becomes can be undone too. What was changed on the server since is left alone, and so is what the rules do not name.
+ */
+export async function prepareUndo(
+  ports: EnginePorts,
+  runId: string,
+  connection: Connection,
+  { mode, only = [] }: UndoOptions = {},
+): Promise<PreparedJob> {
+  const run = await openIdleRun(ports.runsDir, runId);
+  const asked = mode ?? undoModeOf(run.head.job, run.head.spec.mode);
+  const spec: RestoreSpec = {
+    ...run.head.spec,
+    mode: asked,
+    sources: [],
+    only,
+    onConflict: 'replace',
+    makeCalendar: undefined,
+    // What it did for new events cannot be done for deleting them.
+    workaround: run.head.spec.workaround === 'client-agent' ? undefined : run.head.spec.workaround,
+  };
+  const rules = only.map(parseRule);
+  const packs = openPacks(run);
+  const target = await openTarget(spec, connection, ports);
+  try {
+    const listedAt = ports.now().getTime();
+    const taken: PlanStep[] = [];
+    const told = new ToldByRun(run, target.context);
+    for await (const applied of paced(changesOf(run, target, packs))) {
+      taken[applied.id] = await leaveOut(undoStep(applied, spec), applied, rules);
+      await told.add(applied);
+    }
+    const way = await lookInTheWay(target, connection, taken);
+    const steps = taken.map((step) => putBackInWay(step, way));
+    const undoes = told.total();
+    const notes = [
+      ...(run.journal.calendar.made ? [LEFT_EMPTY] : []),
+      ...(leftOverOf(run.journal).length === 0 ? [] : [STILL_OFF]),
+      ...planNotes(spec, target),
+      ...way.notes,
+    ];
+    const basis: PlanBasis = {
+      job: 'undo',
+      url: target.store.url,
+      mode: spec.mode,
+      capability: target.capability,
+      stops: undoStops(steps, target),
+      quotaAvailable: null,
+      targetSize: steps.length,
+      ...(undoes === null ? {} : { undoes }),
+      workaround: spec.workaround,
+      who: whoLogsIn(spec, connection),
+      ...(notes.length === 0 ? {} : { notes }),
+    };
+    const plan = await inTurns(finishPlan(basis, steps, newSha256));
+    const bodies = undoBodies(run, packs);
+    return prepareJob({
+      ports,
+      spec,
+      connection,
+      target,
+      bodies,
+      plan,
+      resolve: () => null,
+      parent: runId,
+      listedAt,
+    });
+  } catch (error) {
+    await Promise.all([target.close(), packs.sent.close(), packs.originals.close()]);
+    throw error;
+  }
+}
+
+/** What an undo asks for by itself: the mode of its run; nobody is told of the undo of an announcement. */
+export function undoModeOf(kind: BatchKind | JobKind, mode: RestoreSpec['mode']): RestoreSpec['mode'] {
+  return kind === 'announce' ? 'none' : mode;
+}
+
+const LEFT_EMPTY =
+  'The run made this calendar. The undo takes its events out one by one and leaves the calendar itself there, empty.';
+
+const STILL_OFF =
+  'The run left the scheduling of this calendar switched off. The switch is put back before anything is taken back.';
+
+export interface RunPacks {
+  readonly sent: PackReader;
+  readonly originals: PackReader;
+}
+
+function openPacks({ folder }: StoredRun): RunPacks {
+  const paths = runPaths(folder);
+  return { sent: new PackReader(paths.bodies), originals: new PackReader(paths.originals) };
+}
+
+/** One write, and the number it has among them. */
+interface Change {
+  readonly id: number;
+  readonly row: number;
+  readonly step: RunStep;
+}
+
+/**
+ * Every write that the run made or may have made, with what was there before and what is there now; in the order in
+ * which the server gives what is there, so that nobody has to hold all of it.
+ */
+async function* changesOf(run: StoredRun, target: OpenTarget, packs: RunPacks): AsyncGenerator<Applied> {
+  const waiting = new Map<string, Change[]>();
+  const hrefs: string[] = [];
+  let id = 0;
+  for await (const [row, planned] of paced(run.steps.entries())) {
+    const state = run.journal.rows.get(row);
+    if (!wasApplied(state)) continue;
+    const step = whereStored(planned, state);
+    const { href } = step.row;
+    const key = pathKey(href ?? '');
+    waiting.set(key, [...(waiting.get(key) ?? []), { id, row, step }]);
+    if (href !== null) hrefs.push(href);
+    id += 1;
+  }
+  for await (const batch of target.store.fetch(hrefs)) {
+    for (const object of batch) {
+      const key = pathKey(object.href);
+      for (const change of waiting.get(key) ?? []) yield appliedOf(run, target, packs, change, object);
+      waiting.delete(key);
+    }
+  }
+  for (const change of [...waiting.values()].flat()) yield appliedOf(run, target, packs, change, undefined);
+}
+
+async function appliedOf(
+  run: StoredRun,
+  target: OpenTarget,
+  packs: RunPacks,
+  { id, row, step }: Change,
+  object: FetchedObject | undefined,
+): Promise<Applied> {
+  const state = run.journal.rows.get(row);
+  // Of a create it is what the server removed from its trash bin, where nothing can be put back.
+  const original =
+    state?.original && step.dropped === undefined
+      ? (await packs.originals.read(state.original.body)).toString('utf8')
+      : null;
+  const current = object?.text === null || object === undefined ? null : { text: object.text, etag: object.etag };
+  const sent = async (): Promise<string | null> =>
+    step.body === null ? null : (await packs.sent.read(step.body)).toString('utf8');
+  const text = current === null ? null : await sent();
+  const asSent = current !== null && text !== null && sameMeaning(current.text, text, step.meaning);
+  return { job: run.head.job, id, ordinal: row, step, state, original, sent, current, asSent, target };
+}
+
+/** The step with the address at which the server keeps it, which need not be the one it was sent to. */
+function whereStored(step: RunStep, state: RowState | undefined): RunStep {
+  const href = state?.final?.href ?? step.row.href;
+  return href === step.row.href ? step : { ...step, row: { ...step.row, href } };
+}
+
+function undoStops(steps: readonly PlanStep[], target: OpenTarget): PlanBasis['stops'] {
+  const stops = [];
+  if (steps.length === 0) {
+    stops.push({
+      code: 'NOTHING_TO_UNDO',
+      message: 'This run wrote nothing that could be taken back.',
+      override: false,
+    });
+  }
+  if (limitsOf(target).writable === false) {
+    stops.push({ code: 'READ_ONLY', message: 'This calendar is read-only for this user.', override: false });
+  }
+  return stops;
+}
+
+function undoBodies(run: StoredRun, packs: RunPacks): Bodies {
+  return {
+    async text({ ordinal, row }) {
+      if (ordinal === null || run.steps[ordinal]?.dropped !== undefined) return null;
+      const original = run.journal.rows.get(ordinal)?.original ?? null;
+      return original === null || row.action === 'delete' ? null : packs.originals.read(original.body);
+    },
+    async raw({ ordinal }) {
+      const slice = ordinal === null ? null : (run.steps[ordinal]?.body ?? null);
+      return slice === null ? '' : (await packs.sent.read(slice)).toString('utf8');
+    },
+    async close() {
+      await Promise.all([packs.sent.close(), packs.originals.close()]);
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { options } from './dav/options.ts';
+import { copyOrMove } from './dav/copy-move.ts';
+import { remove } from './dav/delete.ts';
+import { mkcalendar } from './dav/mkcalendar.ts';
+import { locate, ROOT, type Missing, type Resource } from './dav/paths.ts';
+import { post } from './dav/outbox.ts';
+import { propfind } from './dav/propfind.ts';
+import { proppatch } from './dav/proppatch.ts';
+import { put } from './dav/put.ts';
+import { read } from './dav/read.ts';
+import { report } from './dav/report.ts';
+import { requireRead, requireWrite } from './dav/rights.ts';
+import type { Call, Site } from './dav/site.ts';
+import { actingAddresses, NO_CONTROLS, readControls } from './scheduling/controls.ts';
+import { ownerOf, principalPath } from './dav/paths.ts';
+import { key } from './xml/names.ts';
+import { empty, json, refusePlain, type Answer } from './http/answer.ts';
+import type { Gate } from './http/auth.ts';
+import type { Exchange } from './http/exchange.ts';
+
+type Handler = (call: Call, target: Resource | Missing) => Answer;
+
+const READERS: Readonly<Record<string, Handler>> = {
+  GET: read,
+  HEAD: read,
+  REPORT: report,
+  PROPFIND: (call, target) => {
+    if (!('path' in target)) throw refusePlain(404, 'There is nothing here.');
+    return propfind(call, target);
+  },
+};
+
+const WRITERS: Readonly<Record<string, Handler>> = {
+  PUT: put,
+  POST: post,
+  DELETE: remove,
+  PROPPATCH: proppatch,
+  MKCALENDAR: mkcalendar,
+  MKCOL: mkcalendar,
+  COPY: copyOrMove,
+  MOVE: copyOrMove,
+};
+
+/** Whether a property of the calendar switches scheduling off there, on a server of that kind. */
+function isSilenced({ personality }: Site, target: Resource | Missing): boolean {
+  const { calendarSwitch } = personality;
+  if (calendarSwitch === null || !('collection' in target)) return false;
+  const value = target.collection.properties.get(key(calendarSwitch.ns, calendarSwitch.name));
+  return calendarSwitch.values.includes(/>([^<]*)</.exec(value ?? '')?.[1]?.trim() ?? '');
+}
+
+function write(site: Site, exchange: Exchange, handler: Handler, gate: Gate): Answer {
+  const actor = gate.authenticate(exchange);
+  const asked = readControls(exchange, site.personality);
+  const target = locate(site.store, exchange.path);
+  const controls = isSilenced(site, target) ? { ...asked, mode: 'none' as const } : asked;
+  requireWrite(site, actor, target, exchange.path);
+  const owner = ownerOf(target);
+  if (owner !== null) actingAddresses(controls, owner, principalPath(owner));
+  return handler({ site, exchange, actor, controls }, target);
+}
+
+/** Answers one request of a CalDAV client. Throws Refusal. */
+export function route(site: Site, exchange: Exchange, gate: Gate): Answer {
+  const { method, path } = exchange;
+  if (path === '/.well-known/caldav') return empty(301, { Location: ROOT });
+  const page = method === 'GET' ? site.personality.product?.pages?.[path] : undefined;
+  if (page !== undefined) return json(200, page);
+  const writer = WRITERS[method];
+  if (writer !== undefined) return write(site, exchange, writer, gate);
+  const actor = gate.authenticate(exchange);
+  if (method === 'OPTIONS') return options(site);
+  const reader = READERS[method];
+  if (reader === undefined) throw refusePlain(405, `${method} is not offered here.`);
+  const target = locate(site.store, path);
+  requireRead(actor, target, path);
+  return reader({ site, exchange, actor, controls: NO_CONTROLS }, target);
+}
