@@ -16,7 +16,7 @@ import { useFind } from './stores/find.ts';
 import { useFlow } from './stores/flow.ts';
 import { useCleanupBatch, useMigrateBatch } from './stores/batch.ts';
 import { useHistory } from './stores/history.ts';
-import { useLanes } from './stores/lanes.ts';
+import { useLanes } from './stores/navigation.ts';
 import { useRun } from './stores/run.ts';
 import { useFocusOnChange } from './components/useFocusOnChange.ts';
 import { theme, tokenVariables } from './theme.ts';

@@ -18,7 +18,7 @@ import { sourceHandlers, takesSources, type SourcePaths } from './handlers/sourc
 import { Logins } from './logins.ts';
 import type { Ports } from './ports.ts';
 import { Servers } from './servers.ts';
-import { Shelf } from './shelf.ts';
+import { Shelf } from './handle-store.ts';
 import type { Handlers, Push } from './types.ts';
 
 const SOURCES_KEPT = 20;

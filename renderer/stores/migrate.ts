@@ -1,7 +1,7 @@
 import { call } from '../bridge/client.ts';
 import type { BatchEntry } from '../../shared/model/batch.ts';
 import { useMigrateBatch } from './batch.ts';
-import { goTo } from './lanes.ts';
+import { goTo } from './navigation.ts';
 import { useMapping } from './mapping.ts';
 
 /** Plans act one of the mapping on screen; with an earlier batch, only what changed on the old side since. */

@@ -7,7 +7,7 @@ import { showSearch } from './cleanup.ts';
 import { showFindProgress } from './find.ts';
 import { findRun, useFlow } from './flow.ts';
 import { useHistory } from './history.ts';
-import { joinActiveBatch } from './lanes.ts';
+import { joinActiveBatch } from './navigation.ts';
 import { showChecked } from './mapping.ts';
 import { showPlanProgress } from './plan.ts';
 import { usePractice } from './practice.ts';

@@ -1,6 +1,6 @@
 import { ACTIONS, type PlanRow, type PlanSummary } from '../../../shared/model/plan.ts';
 import { STANDARD_MODES, type ToldByMode } from '../../../shared/model/scheduling.ts';
-import { toldDetails } from './told-text.ts';
+import { toldDetails } from './notified-text.ts';
 import { wayWords } from './workaround-words.ts';
 
 /** Rows of trouble that are listed one by one; all are in the JSON. */

@@ -5,7 +5,7 @@ import { openStore } from '../caldav/objects/store.ts';
 import type { CalendarStore, ListedObject } from '../caldav/types.ts';
 import { pathKey } from '../caldav/url.ts';
 import type { Progress } from '../types.ts';
-import { assess } from '../scheduling/ladder.ts';
+import { assess } from '../scheduling/assurance.ts';
 import { hashOf, type ArchiveReader } from './archive-reader.ts';
 import type { ArchiveWriter } from './archive-writer.ts';
 import { EntryNames } from './entry-names.ts';

@@ -1,4 +1,4 @@
-import { Gate } from '../caldav/transport/gate.ts';
+import { Gate } from '../caldav/transport/semaphore.ts';
 import { createPacer, type Pacer } from '../caldav/transport/pace.ts';
 import type { Connection } from '../caldav/types.ts';
 import type { Connect } from './types.ts';

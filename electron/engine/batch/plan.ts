@@ -2,7 +2,7 @@ import type { BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
 import { toFailure, type Failure } from '../../../shared/model/failure.ts';
 import type { PlanSummary, SafetyStop } from '../../../shared/model/plan.ts';
 import type { PreparedJob, Progress } from '../types.ts';
-import { ToldSum } from '../scheduling/told.ts';
+import { ToldSum } from '../scheduling/notified.ts';
 import { addCounts, canRun, hashOfBatch, NO_COUNTS } from './sums.ts';
 import type { BatchWork, MemberPlan } from './types.ts';
 

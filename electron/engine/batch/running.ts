@@ -1,6 +1,6 @@
 import type { Journal } from '../run/journal.ts';
-import type { Board } from './board.ts';
-import type { Brakes } from './brakes.ts';
+import type { Board } from './member-states.ts';
+import type { Brakes } from './batch-control.ts';
 import type { Budgets } from './budgets.ts';
 import type { BatchGuard } from './guard.ts';
 import type { BatchHead, BatchRecord } from './records.ts';

@@ -1,5 +1,5 @@
 import type { CalendarInfo } from '../../../shared/model/server.ts';
-import type { Gate } from './transport/gate.ts';
+import type { Gate } from './transport/semaphore.ts';
 
 /** An entity tag, opaque, quotes and `W/` included as the server sent them. */
 export type ETag = string & { readonly __brand: 'ETag' };

@@ -2,7 +2,7 @@ import type { MappingRow } from '../../../shared/model/migrate.ts';
 import type { IdentityChoice, SchedulingMode } from '../../../shared/model/scheduling.ts';
 import type { Account, CollectionProperties } from '../caldav/types.ts';
 import { addressKey } from '../scheduling/addresses.ts';
-import { assess } from '../scheduling/ladder.ts';
+import { assess } from '../scheduling/assurance.ts';
 import { checkAddress, checkMode } from '../scheduling/modes.ts';
 import type { MappingDefaults } from './defaults.ts';
 import type { From } from './from.ts';

@@ -2,7 +2,7 @@ import { STANDARD_MODES, type StandardMode, type Verdict } from '../../../shared
 import type { Action, PlanRow, PlanSummary } from '../../../shared/model/plan.ts';
 import type { Work } from '../yielding.ts';
 import { kindsByMode } from '../scheduling/kinds.ts';
-import { ToldSum } from '../scheduling/told.ts';
+import { ToldSum } from '../scheduling/notified.ts';
 import type { ToldItem } from '../scheduling/types.ts';
 import { countAlarms } from './alarms.ts';
 import { countActions } from './filter.ts';

@@ -2,7 +2,7 @@ import { OUTCOMES, TROUBLE, type Outcome } from '../../../shared/model/outcome.t
 import type { ReportItem, RunReport } from '../../../shared/model/report.ts';
 import { escapeHtml as esc } from './escape.ts';
 import { STYLE } from './html-style.ts';
-import { toldSection } from './told.ts';
+import { toldSection } from './notified.ts';
 import { count, jobTitle, modeWords, moment, outcomeWords, placeWords, statusWords, toldTitle } from './words.ts';
 
 /**

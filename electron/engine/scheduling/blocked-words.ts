@@ -1,5 +1,5 @@
 import type { StandardMode, WriteMethod } from '../../../shared/model/scheduling.ts';
-import { honouredBy, type Ground } from './ground.ts';
+import { honouredBy, type Ground } from './evidence.ts';
 
 /** Why a mode is blocked on a method. */
 export function unannounced(mode: StandardMode, method: WriteMethod, ground: Ground): string {

@@ -1,5 +1,5 @@
 import type { KindsByMode, MessageKinds } from '../../../shared/model/scheduling.ts';
-import type { MessageKind } from './telling.ts';
+import type { MessageKind } from './notifying.ts';
 import type { ToldItem } from './types.ts';
 
 export const NO_MESSAGES: MessageKinds = { invitation: 0, update: 0, cancellation: 0, reply: 0 };

@@ -1,7 +1,7 @@
 import type { ResourceSummary } from '../icalendar/types.ts';
 import { addressKey } from './addresses.ts';
 import { replies } from './replies.ts';
-import { byServer, type MessageKind, type Telling } from './telling.ts';
+import { byServer, type MessageKind, type Telling } from './notifying.ts';
 import type { Delivers } from './types.ts';
 
 /** Who hears of a write (keys of addresses) and what: one message each. */

@@ -1,6 +1,6 @@
 import type { ResourceSummary } from '../icalendar/types.ts';
 import { addressKey } from './addresses.ts';
-import { byServer, type Telling } from './telling.ts';
+import { byServer, type Telling } from './notifying.ts';
 
 /** Keys of the organizers that hear an answer of the owner (RFC 6638 §3.2.2). */
 export function replies(telling: Telling): readonly string[] {

@@ -4,8 +4,8 @@ import {
   type Workaround,
   type WriteMethod,
 } from '../../../shared/model/scheduling.ts';
-import type { Ground, Step } from './ground.ts';
-import { judgeMethod } from './rungs.ts';
+import type { Ground, Step } from './evidence.ts';
+import { judgeMethod } from './verdict.ts';
 import { isWithin } from './versions.ts';
 
 /** What the admin can do instead, besides what `waysAround` names. */

@@ -3,7 +3,7 @@ import { HushError } from '../../../shared/model/failure.ts';
 import { eventText } from '../icalendar/summary/event-text.ts';
 import { hostsOf, linksIn } from '../icalendar/facts/links.ts';
 import { summarise } from '../icalendar/summary/summarise.ts';
-import { CrowdCount, crowdOf } from './crowd.ts';
+import { CrowdCount, crowdOf } from './copy-counts.ts';
 import { factsOf } from './facts.ts';
 import { FoundEvents, type Found } from './found.ts';
 import { judge, judgeCrowd, readRules } from './judge.ts';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { events, openCrowd, type Crowd } from '../../engine/batch/testing/crowd.ts';
 import { ActiveBatches } from '../active-batches.ts';
-import { Shelf } from '../shelf.ts';
+import { Shelf } from '../handle-store.ts';
 import { batchHandlers, type BatchShelves } from './batch.ts';
 
 let crowd: Crowd | null = null;

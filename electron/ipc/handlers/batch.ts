@@ -7,7 +7,7 @@ import type { PreparedJob } from '../../engine/types.ts';
 import type { ActiveBatches } from '../active-batches.ts';
 import type { Logins } from '../logins.ts';
 import type { Ports } from '../ports.ts';
-import type { Shelf } from '../shelf.ts';
+import type { Shelf } from '../handle-store.ts';
 import type { HandlersOf, Push } from '../types.ts';
 
 /** A prepared batch, and the calendars that it is going to change, for a backup of them. */

@@ -3,12 +3,12 @@ import type { CleanupSpec, SearchPlace } from '../../../shared/model/cleanup.ts'
 import { HushError } from '../../../shared/model/failure.ts';
 import type { WayIn } from '../../../shared/model/mapping-view.ts';
 import type { SearchSession } from '../../engine/jobs/cleanup/session.ts';
-import { Gate } from '../gate.ts';
+import { Gate } from '../pause-gate.ts';
 import type { Logins } from '../logins.ts';
 import type { Ports } from '../ports.ts';
 import { findPlaces } from '../search-places.ts';
 import type { Servers } from '../servers.ts';
-import { Shelf } from '../shelf.ts';
+import { Shelf } from '../handle-store.ts';
 import type { HandlersOf, Push } from '../types.ts';
 import { shelve, type BatchShelves } from './batch.ts';
 import type { MappingRoom } from './mapping.ts';

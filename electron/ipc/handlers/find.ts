@@ -3,7 +3,7 @@ import { basename, isAbsolute, join } from 'node:path';
 import type { BackupList } from '../../../shared/ipc/find-routes.ts';
 import type { FindSession } from '../../engine/jobs/find/find.ts';
 import type { Ports } from '../ports.ts';
-import { Shelf } from '../shelf.ts';
+import { Shelf } from '../handle-store.ts';
 import type { HandlersOf, Push } from '../types.ts';
 import { notAFile, type TakeSource } from './source.ts';
 

@@ -3,7 +3,7 @@ import { HushError } from '../../../shared/model/failure.ts';
 import type { PreparedJob, RunWhere } from '../../engine/types.ts';
 import type { Ports } from '../ports.ts';
 import type { Servers } from '../servers.ts';
-import type { Shelf } from '../shelf.ts';
+import type { Shelf } from '../handle-store.ts';
 import type { HandlersOf } from '../types.ts';
 import { Reports } from '../reports.ts';
 

@@ -6,7 +6,7 @@ import type { MappingBook } from '../mapping-book.ts';
 import { Logins } from '../logins.ts';
 import type { Ports, StoredServer } from '../ports.ts';
 import { Servers } from '../servers.ts';
-import { Shelf } from '../shelf.ts';
+import { Shelf } from '../handle-store.ts';
 import type { BatchShelves } from './batch.ts';
 import { migrateHandlers } from './migrate.ts';
 

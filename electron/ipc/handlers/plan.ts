@@ -3,7 +3,7 @@ import type { PreparedJob } from '../../engine/types.ts';
 import { rehearse } from '../../rehearsal/rehearse.ts';
 import type { Ports } from '../ports.ts';
 import { CONCURRENCY, type Servers } from '../servers.ts';
-import type { Shelf } from '../shelf.ts';
+import type { Shelf } from '../handle-store.ts';
 import type { HandlersOf, Push } from '../types.ts';
 import type { SourcePaths } from './source.ts';
 

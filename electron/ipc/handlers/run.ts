@@ -4,7 +4,7 @@ import type { PreparedJob } from '../../engine/types.ts';
 import type { ActiveRuns } from '../active-runs.ts';
 import type { Ports } from '../ports.ts';
 import type { Servers } from '../servers.ts';
-import type { Shelf } from '../shelf.ts';
+import type { Shelf } from '../handle-store.ts';
 import type { HandlersOf } from '../types.ts';
 
 export function runHandlers(

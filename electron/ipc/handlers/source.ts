@@ -3,7 +3,7 @@ import { basename, isAbsolute, join } from 'node:path';
 import type { SourceSet } from '../../../shared/ipc/contract.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { Ports } from '../ports.ts';
-import type { Shelf } from '../shelf.ts';
+import type { Shelf } from '../handle-store.ts';
 import type { HandlersOf, Push } from '../types.ts';
 
 /** The paths of one chosen set of files: known to the main process only. */

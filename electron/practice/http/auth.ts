@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Principal } from '../store/model.ts';
 import type { Store } from '../store/store.ts';
 import { Refusal } from './answer.ts';
-import { DigestGate } from './digest-gate.ts';
+import { DigestGate } from './digest-check.ts';
 import type { Exchange } from './exchange.ts';
 
 /** How the practice server wants its users to log in. Offered is only this one. */

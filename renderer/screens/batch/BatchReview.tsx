@@ -5,7 +5,7 @@ import type { BatchMember } from '../../../shared/model/batch.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { useBackup } from '../../stores/backup.ts';
-import { goTo } from '../../stores/lanes.ts';
+import { goTo } from '../../stores/navigation.ts';
 import { useMemberRows } from '../../stores/member-rows.ts';
 import { batchConsent, countRunning, whyNotBatch } from '../../words/batch.ts';
 import { formatNumber, plural } from '../../words/format.ts';

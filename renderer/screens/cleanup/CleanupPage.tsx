@@ -3,7 +3,7 @@ import { Page } from '../../components/Page.tsx';
 import { Steps } from '../../components/Steps.tsx';
 import { useCleanupBatch } from '../../stores/batch.ts';
 import { useCleanup } from '../../stores/cleanup.ts';
-import { CLEANUP_STEPS, useLanes, type CleanupStep } from '../../stores/lanes.ts';
+import { CLEANUP_STEPS, useLanes, type CleanupStep } from '../../stores/navigation.ts';
 import { BATCH_TITLES } from '../../words/batch.ts';
 import { formatMoment, plural } from '../../words/format.ts';
 

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { JSX } from 'react';
 import { useApp } from '../../stores/app.ts';
 import { useCleanupBatch } from '../../stores/batch.ts';
-import { useLanes } from '../../stores/lanes.ts';
+import { useLanes } from '../../stores/navigation.ts';
 import { BatchRun, BatchRunFoot } from '../batch/BatchRun.tsx';
 import { CleanupPage } from './CleanupPage.tsx';
 

@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import { useCleanupBatch } from '../../stores/batch.ts';
-import { useLanes } from '../../stores/lanes.ts';
+import { useLanes } from '../../stores/navigation.ts';
 import { BatchConsequences } from '../batch/BatchConsequences.tsx';
 import { BatchContext } from '../batch/BatchContext.ts';
 import { CleanupReview } from './CleanupReview.tsx';

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { JSX } from 'react';
 import { Notice } from '../../components/Notice.tsx';
 import { useCleanup } from '../../stores/cleanup.ts';
-import { useLanes } from '../../stores/lanes.ts';
+import { useLanes } from '../../stores/navigation.ts';
 import { plural } from '../../words/format.ts';
 import { CleanupPage } from './CleanupPage.tsx';
 import { PlacesCard } from './PlacesCard.tsx';

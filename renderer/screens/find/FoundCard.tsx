@@ -7,7 +7,7 @@ import { formatNumber, plural } from '../../words/format.ts';
 import { FindProblems } from './FindProblems.tsx';
 import { FindProgress } from './FindProgress.tsx';
 import { FoundList } from './FoundList.tsx';
-import { Trail } from './Trail.tsx';
+import { Trail } from './EventHistory.tsx';
 
 /** What was found: events on the left, the versions of the one that is open on the right. */
 export function FoundCard(): JSX.Element {

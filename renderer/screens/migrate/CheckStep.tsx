@@ -6,7 +6,7 @@ import { Chip } from '../../components/Chip.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { useMigrateBatch } from '../../stores/batch.ts';
-import { useLanes } from '../../stores/lanes.ts';
+import { useLanes } from '../../stores/navigation.ts';
 import { useMapping } from '../../stores/mapping.ts';
 import { planMigration } from '../../stores/migrate.ts';
 import { formatNumber, plural } from '../../words/format.ts';

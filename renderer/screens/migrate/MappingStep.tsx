@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState, type JSX } from 'react';
 import { Note, Notice } from '../../components/Notice.tsx';
-import { useLanes } from '../../stores/lanes.ts';
+import { useLanes } from '../../stores/navigation.ts';
 import { useMapping } from '../../stores/mapping.ts';
 import { formatNumber, plural } from '../../words/format.ts';
 import { MappingGrid } from './MappingGrid.tsx';

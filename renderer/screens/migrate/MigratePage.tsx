@@ -2,7 +2,7 @@ import type { JSX, ReactNode } from 'react';
 import { Page } from '../../components/Page.tsx';
 import { Steps } from '../../components/Steps.tsx';
 import { useMigrateBatch } from '../../stores/batch.ts';
-import { MIGRATE_STEPS, useLanes, type MigrateStep } from '../../stores/lanes.ts';
+import { MIGRATE_STEPS, useLanes, type MigrateStep } from '../../stores/navigation.ts';
 import { useMapping } from '../../stores/mapping.ts';
 import { BATCH_TITLES } from '../../words/batch.ts';
 import { formatMoment, plural } from '../../words/format.ts';

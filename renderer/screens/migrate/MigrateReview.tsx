@@ -3,7 +3,7 @@ import { IconMailForward, IconMoon } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import type { BatchSummary } from '../../../shared/model/batch.ts';
 import { useMigrateBatch } from '../../stores/batch.ts';
-import { announce, useLanes } from '../../stores/lanes.ts';
+import { announce, useLanes } from '../../stores/navigation.ts';
 import { planMigration } from '../../stores/migrate.ts';
 import { useMapping } from '../../stores/mapping.ts';
 import { useApp } from '../../stores/app.ts';

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { JSX } from 'react';
 import { useApp } from '../../stores/app.ts';
 import { useMigrateBatch } from '../../stores/batch.ts';
-import { useLanes } from '../../stores/lanes.ts';
+import { useLanes } from '../../stores/navigation.ts';
 import { useMapping } from '../../stores/mapping.ts';
 import { planMigration } from '../../stores/migrate.ts';
 import { limitWords } from '../../words/batch.ts';

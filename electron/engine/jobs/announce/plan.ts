@@ -12,7 +12,7 @@ import { resourceRow } from '../../plan/rows.ts';
 import { toldInMode } from '../../plan/summary.ts';
 import type { PlanBasis, PlanStep } from '../../plan/types.ts';
 import { actAs } from '../../scheduling/identity.ts';
-import { toldBy } from '../../scheduling/told.ts';
+import { toldBy } from '../../scheduling/notified.ts';
 import type { Capability } from '../../scheduling/types.ts';
 import type { Announceable } from '../stored/written-rows.ts';
 import { newSha256 } from '../consent/text-digest.ts';

@@ -5,7 +5,7 @@ import type { EnginePorts, PreparedJob, Progress } from '../../types.ts';
 import { inTurns } from '../../yielding.ts';
 import { finishPlan } from '../../plan/finish.ts';
 import type { PlanBasis, PlanStep } from '../../plan/types.ts';
-import { crowdOf } from '../../search/crowd.ts';
+import { crowdOf } from '../../search/copy-counts.ts';
 import { factsOf } from '../../search/facts.ts';
 import { judgeCrowd, readRules, rulesText, type SearchRules } from '../../search/judge.ts';
 import { newSha256 } from '../consent/text-digest.ts';

@@ -3,7 +3,7 @@ import { toFailure } from '../../../../shared/model/failure.ts';
 import { Budgets } from '../../batch/budgets.ts';
 import type { Connect } from '../../batch/types.ts';
 import { openStore } from '../../caldav/objects/store.ts';
-import { CrowdCount, crowdOf } from '../../search/crowd.ts';
+import { CrowdCount, crowdOf } from '../../search/copy-counts.ts';
 import { factsOf, type Facts } from '../../search/facts.ts';
 import { FoundEvents, type Found } from '../../search/found.ts';
 import { judgeCrowd, readRules, type SearchRules } from '../../search/judge.ts';

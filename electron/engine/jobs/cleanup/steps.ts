@@ -6,7 +6,7 @@ import { toldInMode } from '../../plan/summary.ts';
 import type { PlanStep } from '../../plan/types.ts';
 import { ownPart, type Owner } from '../../search/owner.ts';
 import { standingOf } from '../../scheduling/identity.ts';
-import { toldBy } from '../../scheduling/told.ts';
+import { toldBy } from '../../scheduling/notified.ts';
 import type { ToldContext } from '../../scheduling/types.ts';
 import type { Looked } from './read-place.ts';
 

@@ -8,8 +8,8 @@ import { backupsIn } from './backups.ts';
 import { lookAgain, lookInto, type Looked } from './look.ts';
 import { readTerms } from './terms.ts';
 import { KeptTexts } from './texts.ts';
-import type { Trail } from './trail.ts';
-import { Trails } from './trails.ts';
+import type { Trail } from './event-history.ts';
+import { Trails } from './event-histories.ts';
 
 export interface FindOptions {
   readonly signal?: AbortSignal | undefined;

@@ -10,8 +10,8 @@ import { openSources } from '../target/sources.ts';
 import type { Backup } from './backups.ts';
 import type { Terms } from './terms.ts';
 import type { KeptTexts } from './texts.ts';
-import { keyOf, type Trail } from './trail.ts';
-import type { Trails } from './trails.ts';
+import { keyOf, type Trail } from './event-history.ts';
+import type { Trails } from './event-histories.ts';
 
 /** Unreadable parts that are listed per backup. */
 const LISTED = 20;

@@ -4,7 +4,7 @@ import { resourceRow } from '../../plan/rows.ts';
 import { toldInMode } from '../../plan/summary.ts';
 import type { PlanInput, PlanStep, TargetObject } from '../../plan/types.ts';
 import { standingOf } from '../../scheduling/identity.ts';
-import { toldBy } from '../../scheduling/told.ts';
+import { toldBy } from '../../scheduling/notified.ts';
 import { isAsLeft, type Left, type LeftByUid } from './earlier.ts';
 
 /**

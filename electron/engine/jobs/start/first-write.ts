@@ -4,7 +4,7 @@ import type { Connection } from '../../caldav/types.ts';
 import { makeCalendar } from '../../run/make-calendar.ts';
 import type { RunRequest } from '../../run/run.ts';
 import type { RunHead } from '../../run/types.ts';
-import { assess } from '../../scheduling/ladder.ts';
+import { assess } from '../../scheduling/assurance.ts';
 import { withWorkaround } from '../../scheduling/workaround.ts';
 import type { WriteMethod } from '../../../../shared/model/scheduling.ts';
 import { headersOf } from './headers.ts';

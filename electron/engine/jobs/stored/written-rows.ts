@@ -9,7 +9,7 @@ import { runPaths } from '../../run/folder.ts';
 import { PackReader } from '../../run/pack.ts';
 import { wasApplied } from '../../run/tally.ts';
 import { domainsOf } from '../../scheduling/addresses.ts';
-import { toldBy } from '../../scheduling/told.ts';
+import { toldBy } from '../../scheduling/notified.ts';
 import { laidMigration } from './migration-spec.ts';
 import { openRun } from './stored-run.ts';
 

@@ -6,7 +6,7 @@ import type { CalendarStore, CollectionProperties, Connection, ListedObject } fr
 import { summarise } from '../../icalendar/summary/summarise.ts';
 import type { ResourceSummary } from '../../icalendar/types.ts';
 import { storesAnyDate } from '../../scheduling/date-rules.ts';
-import { assess } from '../../scheduling/ladder.ts';
+import { assess } from '../../scheduling/assurance.ts';
 import { withWorkaround } from '../../scheduling/workaround.ts';
 import type { Capability, ToldContext } from '../../scheduling/types.ts';
 import type { CanaryProof } from '../../../../shared/model/scheduling.ts';

@@ -12,7 +12,7 @@ import type { PlanStep } from '../../plan/types.ts';
 import type { RowState } from '../../run/replay.ts';
 import type { RunStep } from '../../run/types.ts';
 import { standingOf } from '../../scheduling/identity.ts';
-import { toldBy } from '../../scheduling/told.ts';
+import { toldBy } from '../../scheduling/notified.ts';
 import type { OpenTarget } from '../target/target.ts';
 
 /** One applied write of a run, and what stands at its address now. */

@@ -21,7 +21,7 @@ import { planNotes } from '../consent/plan-notes.ts';
 import { prepareJob, type Bodies } from '../consent/prepared.ts';
 import { openIdleRun, type StoredRun } from '../stored/stored-run.ts';
 import { limitsOf, openTarget, type OpenTarget } from '../target/target.ts';
-import { ToldByRun } from './told.ts';
+import { ToldByRun } from './notified.ts';
 import { leaveOut, undoStep, type Applied } from './step.ts';
 import { whoLogsIn } from '../consent/who-logs-in.ts';
 

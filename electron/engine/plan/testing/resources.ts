@@ -1,5 +1,5 @@
 import type { ResourceSummary } from '../../icalendar/types.ts';
-import { assess } from '../../scheduling/ladder.ts';
+import { assess } from '../../scheduling/assurance.ts';
 import type { Capability } from '../../scheduling/types.ts';
 import type { PlanInput, TargetObject } from '../types.ts';
 import type { ETag } from '../../caldav/types.ts';

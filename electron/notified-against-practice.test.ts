@@ -6,7 +6,7 @@ import { summarise } from './engine/icalendar/summary/summarise.ts';
 import type { ResourceSummary } from './engine/icalendar/types.ts';
 import { addressKey } from './engine/scheduling/addresses.ts';
 import { kindsByMode } from './engine/scheduling/kinds.ts';
-import { toldBy } from './engine/scheduling/told.ts';
+import { toldBy } from './engine/scheduling/notified.ts';
 import type { ToldContext } from './engine/scheduling/types.ts';
 import { PREDICTION_EVENTS } from '../e2e/servers/prediction-events.ts';
 import { startPractice, type PracticeServer } from './practice/server.ts';

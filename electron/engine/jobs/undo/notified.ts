@@ -2,7 +2,7 @@ import type { PlanSummary } from '../../../../shared/model/plan.ts';
 import { STANDARD_MODES } from '../../../../shared/model/scheduling.ts';
 import { summarise } from '../../icalendar/summary/summarise.ts';
 import type { ResourceSummary } from '../../icalendar/types.ts';
-import { toldBy, ToldSum } from '../../scheduling/told.ts';
+import { toldBy, ToldSum } from '../../scheduling/notified.ts';
 import type { ToldContext } from '../../scheduling/types.ts';
 import type { StoredRun } from '../stored/stored-run.ts';
 import type { Applied } from './step.ts';

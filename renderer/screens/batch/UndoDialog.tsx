@@ -3,7 +3,7 @@ import { useState, type JSX } from 'react';
 import type { BatchEntry } from '../../../shared/model/batch.ts';
 import { Confirm } from '../../components/Confirm.tsx';
 import { useCleanup } from '../../stores/cleanup.ts';
-import { takeBack } from '../../stores/lanes.ts';
+import { takeBack } from '../../stores/navigation.ts';
 import { formatNumber } from '../../words/format.ts';
 import { ruleWords } from '../../words/rules.ts';
 import { RuleEditor } from '../cleanup/RuleEditor.tsx';

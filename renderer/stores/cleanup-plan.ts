@@ -2,7 +2,7 @@ import { call } from '../bridge/client.ts';
 import type { BatchLimits } from '../../shared/model/batch.ts';
 import { useCleanupBatch } from './batch.ts';
 import { useCleanup } from './cleanup.ts';
-import { goTo } from './lanes.ts';
+import { goTo } from './navigation.ts';
 
 /** Beyond this share of one calendar a person must say so. */
 const MOST_OF_ONE = 0.5;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Gate } from './gate.ts';
+import { Gate } from './semaphore.ts';
 
 /** Requests that end when they are told to, and how many of them are under way. */
 function requests(): { go(): Promise<void>; endOne(): Promise<void>; readonly underWay: number } {

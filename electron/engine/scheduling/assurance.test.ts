@@ -7,7 +7,7 @@ import {
   type WriteMethod,
 } from '../../../shared/model/scheduling.ts';
 import type { ServerEvidence } from '../caldav/types.ts';
-import { assess } from './ladder.ts';
+import { assess } from './assurance.ts';
 import { PROFILES } from './profiles.ts';
 import { withWorkaround } from './workaround.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { PlanSummary } from '../../../shared/model/plan.ts';
-import { toldDetails } from './told-text.ts';
+import { toldDetails } from './notified-text.ts';
 
 const none = { invitation: 0, update: 0, cancellation: 0, reply: 0 };
 type Details = Pick<PlanSummary, 'kinds' | 'topDomains' | 'alarms'>;

@@ -3,7 +3,7 @@ import type { ResourceSummary } from '../icalendar/types.ts';
 import { addressKey, domainOf } from './addresses.ts';
 import { KindTally, NO_MESSAGES } from './kinds.ts';
 import { recipientsOf } from './recipients.ts';
-import type { Change } from './telling.ts';
+import type { Change } from './notifying.ts';
 import type { ToldContext, ToldItem } from './types.ts';
 
 const NOTHING: ToldItem = {

@@ -1,6 +1,6 @@
 import { LADDER_RUNGS, type StandardMode, type WriteMethod } from '../../../shared/model/scheduling.ts';
 import { unannounced } from './blocked-words.ts';
-import { honouredBy, whoIs, type Ground, type Step } from './ground.ts';
+import { honouredBy, whoIs, type Ground, type Step } from './evidence.ts';
 
 export function judgeMethod(mode: StandardMode, method: WriteMethod, ground: Ground): Step {
   return (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { kindsByMode } from './kinds.ts';
-import { sumTold, toldBy } from './told.ts';
+import { sumTold, toldBy } from './notified.ts';
 import { event, person } from './summary.fixture.ts';
 import type { Instances } from '../icalendar/types.ts';
 import type { ToldContext } from './types.ts';

@@ -7,10 +7,10 @@ import {
   type WriteMethod,
 } from '../../../shared/model/scheduling.ts';
 import { modeHeaders } from './bundle.ts';
-import { whoIs, type Ground, type Step } from './ground.ts';
+import { whoIs, type Ground, type Step } from './evidence.ts';
 import { checkAddress, checkMode } from './modes.ts';
 import { recognise, type Recognised } from './recognise.ts';
-import { judgeMethod, weakest } from './rungs.ts';
+import { judgeMethod, weakest } from './verdict.ts';
 import type { Capability, Evidence, IdentityVerdict } from './types.ts';
 import { alternatives, evidenceWords, undoWords, waysAround } from './verdict-words.ts';
 import { isWithin } from './versions.ts';

@@ -1,6 +1,6 @@
 import { MOST_FOUND, type FoundEvent } from '../../../../shared/model/find.ts';
 import type { Rejection } from '../../../../shared/model/inspection.ts';
-import { keyOf, Trail } from './trail.ts';
+import { keyOf, Trail } from './event-history.ts';
 
 const ORDER: Readonly<Record<FoundEvent['state'], number>> = { lost: 0, unreadable: 1, changed: 2, same: 3 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Gate } from './gate.ts';
+import { Gate } from './pause-gate.ts';
 
 test('holds what comes while it is closed, and lets all of it go', async () => {
   const gate = new Gate();

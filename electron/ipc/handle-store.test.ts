@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { HushError } from '../../shared/model/failure.ts';
-import { Shelf } from './shelf.ts';
+import { Shelf } from './handle-store.ts';
 
 test('the oldest things are let go, a taken one is not', () => {
   const gone: string[] = [];

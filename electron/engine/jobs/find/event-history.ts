@@ -1,7 +1,7 @@
 import type { Rejection } from '../../../../shared/model/inspection.ts';
 import type { FoundEvent } from '../../../../shared/model/find.ts';
 import type { CalendarIndex, ResourceSummary } from '../../icalendar/types.ts';
-import { stateOf, stretchesOf, type Version } from '../../search/stretches.ts';
+import { stateOf, stretchesOf, type Version } from '../../search/version-ranges.ts';
 import type { KeptTexts, Slot } from './texts.ts';
 
 /** What is known of one event over all backups. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { NOBODY } from '../../../shared/model/scheduling.ts';
-import { toldSection, type Told } from './told.ts';
+import { toldSection, type Told } from './notified.ts';
 
 const none = { invitation: 0, update: 0, cancellation: 0, reply: 0 };
 const all = { people: 3, inside: 1, outside: 2, messages: 4, calendars: 1, past: 2 };
