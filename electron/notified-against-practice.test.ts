@@ -6,8 +6,8 @@ import { summarise } from './engine/icalendar/summary/summarise.ts';
 import type { ResourceSummary } from './engine/icalendar/types.ts';
 import { addressKey } from './engine/scheduling/addresses.ts';
 import { kindsByMode } from './engine/scheduling/kinds.ts';
-import { toldBy } from './engine/scheduling/notified.ts';
-import type { ToldContext } from './engine/scheduling/types.ts';
+import { notifiedBy } from './engine/scheduling/notified.ts';
+import type { NotifiedContext } from './engine/scheduling/types.ts';
 import { PREDICTION_EVENTS } from '../e2e/servers/prediction-events.ts';
 import { startPractice, type PracticeServer } from './practice/server.ts';
 
@@ -158,7 +158,7 @@ const FEWER: ReadonlyMap<string, string> = new Map([
 ]);
 const INSTANCE_CANCELLED = ['organizer excludes one instance', 'update: series: one instance is taken out'];
 
-const context = (): ToldContext => ({
+const context = (): NotifiedContext => ({
   ownAddresses: practice.info.users.find((one) => one.user === 'alice')?.addresses ?? [],
   insideDomains: new Set(['example.com']),
   now: Date.now(),
@@ -228,11 +228,11 @@ describe.each(STANDARD_MODES)('what the practice server captures in mode %s is w
     const messages = practice.messages();
     const calendarsAfter = await calendarsOfOthers();
     const change = after === null ? 'delete' : before === null ? 'create' : 'update';
-    const told = toldBy(change, summaryOf(after), summaryOf(before), context());
+    const notified = notifiedBy(change, summaryOf(after), summaryOf(before), context());
     const to = (kind: string): number =>
       new Set(messages.filter((one) => one.kind === kind).map((one) => addressKey(one.to))).size;
-    const { inside, outside, messages: count, calendars: predicted } = told.perMode[mode];
-    const { invitation, update, cancellation, reply } = kindsByMode([told])[mode];
+    const { inside, outside, messages: count, calendars: predicted } = notified.perMode[mode];
+    const { invitation, update, cancellation, reply } = kindsByMode([notified])[mode];
     const by = (method: string): number => messages.filter((one) => one.method === method).length;
     const changed = [...calendarsAfter].filter(([user, text]) => calendarsBefore.get(user) !== text).length;
     const captured = {

@@ -23,7 +23,7 @@ async function serve(
   return { practice, store, login };
 }
 
-describe.each(['default', 'no-scheduling', 'ignores-header'])(
+describe.each(['default', 'noScheduling', 'ignores-header'])(
   'a calendar of the practice server (%s)',
   (personality) => {
     it.each(conformance().map((one) => [one.name, one] as const))('%s', async (_name, one) => {

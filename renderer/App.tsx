@@ -16,7 +16,7 @@ import { useFind } from './stores/find.ts';
 import { useFlow } from './stores/flow.ts';
 import { useCleanupBatch, useMigrateBatch } from './stores/batch.ts';
 import { useHistory } from './stores/history.ts';
-import { useLanes } from './stores/navigation.ts';
+import { useNavigation } from './stores/navigation.ts';
 import { useRun } from './stores/run.ts';
 import { useFocusOnChange } from './components/useFocusOnChange.ts';
 import { theme, tokenVariables } from './theme.ts';
@@ -42,8 +42,8 @@ function Window(): JSX.Element {
   const ended = useRun((state) => state.report !== null);
   const opened = useHistory((state) => state.openId);
   const finding = useFind((state) => state.open);
-  const migrate = useLanes((state) => state.migrate);
-  const cleanup = useLanes((state) => state.cleanup);
+  const migrate = useNavigation((state) => state.migrate);
+  const cleanup = useNavigation((state) => state.cleanup);
   const moved = useMigrateBatch((state) => state.report !== null);
   const cleaned = useCleanupBatch((state) => state.report !== null);
   useFocusOnChange(

@@ -5,14 +5,14 @@ import { ROUNDS, scaled } from './lib/options.ts';
 import { startPracticeServer, startRealServer, type Server } from './lib/servers.ts';
 import { keep, seconds, times, type Row } from './lib/table.ts';
 
-interface Place {
+interface BenchServer {
   readonly name: string;
   readonly start: () => Promise<Server>;
   readonly count: number;
   readonly connections: number;
 }
 
-const PLACES: readonly Place[] = [
+const PLACES: readonly BenchServer[] = [
   { name: 'the practice server', start: startPracticeServer, count: scaled(10_000), connections: 16 },
   {
     name: 'the practice server, 20 ms answers',

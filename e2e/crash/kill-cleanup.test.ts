@@ -13,7 +13,7 @@ const cleanupStory: Story = {
   ],
   totals: { deleted: BEFORE.size },
   code: 0,
-  takeBack: async (scene) => {
+  undoBatch: async (scene) => {
     const run = (await runsOf(scene)).find(({ job }) => job === 'cleanup');
     const { code, settled } = await scene.runHere(scene.againArgs('undo', run?.runId ?? ''));
     expect([code, settled?.totals.created]).toEqual([0, BEFORE.size]);

@@ -19,7 +19,7 @@ export interface Story {
   /** Exit code of the command when it is not killed, where that is not the end of it yet. */
   readonly firstCode?: number;
   /** Takes everything back at the end of a run that lost its power: what it saved before overwriting must be there. */
-  takeBack?(scene: Scene): Promise<void>;
+  undoBatch?(scene: Scene): Promise<void>;
   /** How the server behaves; as the standards say when left out. */
   readonly personality?: string;
   /** Before the run is taken up again. */
@@ -75,8 +75,8 @@ export async function killTests(
         await takeUp(scene, story, argv);
         expect(await scene.look()).toEqual(unkilled.seen);
         await expectNothingLeft(scene, unkilled.seen);
-        if (moment === 'power' && story.takeBack !== undefined) {
-          await story.takeBack(scene);
+        if (moment === 'power' && story.undoBatch !== undefined) {
+          await story.undoBatch(scene);
           expect(await scene.look()).toEqual(before);
         }
       } finally {

@@ -46,7 +46,7 @@ it('twenty mailboxes, killed in the middle, resumed, and announced once', async 
     expect(resumed.code, resumed.stderr).toBe(0);
 
     expect((await office.engine.batches())[0]).toMatchObject({ status: 'complete' });
-    expect(office.fresh.told().filter((line) => line.includes('imip'))).toEqual([]);
+    expect(office.fresh.notified().filter((line) => line.includes('imip'))).toEqual([]);
     for (const [at, user] of USERS.entries()) {
       const names = await office.fresh.members(user);
       expect([user, names.length]).toEqual([user, 3]);
@@ -59,8 +59,10 @@ it('twenty mailboxes, killed in the middle, resumed, and announced once', async 
     office.fresh.clear();
     const first = await run(office, ['announce', batch?.batchId ?? '']);
     expect(first.code, first.stderr).toBe(0);
-    const told = office.fresh.server.messages().map(({ method, to, uid, kind }) => `${method} ${kind} ${to} ${uid}`);
-    expect(told.sort()).toEqual([0, 4, 8, 12, 16].map((at) => `REQUEST imip ext@other.test m${at}`).sort());
+    const notified = office.fresh.server
+      .messages()
+      .map(({ method, to, uid, kind }) => `${method} ${kind} ${to} ${uid}`);
+    expect(notified.sort()).toEqual([0, 4, 8, 12, 16].map((at) => `REQUEST imip ext@other.test m${at}`).sort());
     expect((await run(office, ['announce', batch?.batchId ?? ''])).code).toBe(2);
     expect(office.fresh.server.messages()).toHaveLength(5);
   } finally {

@@ -15,7 +15,7 @@ export function restoreStory(mode: string): Story {
     // The conflict is left for a person.
     code: 1,
     // In the other modes an undo tells people.
-    ...(mode === 'none' ? { takeBack } : {}),
+    ...(mode === 'none' ? { undoBatch } : {}),
   };
 }
 
@@ -85,7 +85,7 @@ export function resumeStory(mode: string): Story {
   };
 }
 
-async function takeBack(scene: Scene): Promise<void> {
+async function undoBatch(scene: Scene): Promise<void> {
   const run = (await runsOf(scene)).find(({ job }) => job === 'restore');
   const { code, settled } = await scene.runHere(scene.againArgs('undo', run?.runId ?? ''));
   expect([code, settled?.totals.deleted, settled?.totals.updated]).toEqual([0, TOTALS.created, TOTALS.updated]);

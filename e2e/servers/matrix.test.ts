@@ -71,7 +71,7 @@ async function playAll(server: MatrixServer, running: RunningServer): Promise<vo
     const refused = mode === 'all' ? MATRIX_MODES.filter((one) => !RUNS[server].includes(one)) : [];
     await playFresh(server, mode, refused, stage);
     await emptyEverything(running);
-    await playTold(server, mode, refused, stage);
+    await playNotified(server, mode, refused, stage);
     await emptyEverything(running);
   }
 }
@@ -97,7 +97,7 @@ async function playFresh(
 }
 
 /** What everybody was told about, replaced and deleted in a mode. */
-async function playTold(
+async function playNotified(
   server: MatrixServer,
   mode: MatrixMode,
   refused: readonly MatrixMode[],

@@ -148,10 +148,10 @@ describe('vdirsyncer', () => {
       'ATTENDEE:mailto:eve@elsewhere.test',
     ];
     await put('meeting.ics', event('meeting', 'Bob’s', guests));
-    expect(await server().told()).toEqual([]);
+    expect(await server().notified()).toEqual([]);
     await sync('discover', 'over');
     await sync('sync', 'over');
-    expect(await server().told()).toEqual(['REQUEST imip eve@elsewhere.test', 'REQUEST inbox carol@example.com']);
+    expect(await server().notified()).toEqual(['REQUEST imip eve@elsewhere.test', 'REQUEST inbox carol@example.com']);
   });
 });
 

@@ -93,7 +93,7 @@ describe('the draft’s headers', () => {
       'allowed-schedule-user-address',
     ],
   ];
-  const TAKEN: readonly (readonly [name: string, headers: readonly string[], told: readonly string[]])[] = [
+  const TAKEN: readonly (readonly [name: string, headers: readonly string[], notified: readonly string[]])[] = [
     ['no header', [], ALL],
     ['all', ['Scheduling: all'], ALL],
     ['none', [SILENT], []],
@@ -138,7 +138,7 @@ describe('the draft’s headers', () => {
       expect((await curl(server(), 'GET', kept)).text).toBe(MEETING('kept'));
       expect((await curl(server(), 'GET', `${calendar}new.ics`)).status).toBe(404);
       expect((await curl(server(), 'GET', `${server().home('alice')}new/`)).status).toBe(404);
-      expect(await server().told()).toEqual([]);
+      expect(await server().notified()).toEqual([]);
     },
   );
   it('a folded mode: refused, and nothing happens', async () => {
@@ -150,13 +150,13 @@ describe('the draft’s headers', () => {
     // RFC 9112 §5.2: the transport itself refuses a fold, before anybody reads the header.
     expect([status, text]).toEqual([400, '']);
     expect((await curl(server(), 'GET', target)).status).toBe(404);
-    expect(await server().told()).toEqual([]);
+    expect(await server().notified()).toEqual([]);
   });
-  it.each(TAKEN)('%s: taken', async (name, headers, told) => {
+  it.each(TAKEN)('%s: taken', async (name, headers, notified) => {
     const uid = name.replaceAll(/\W/g, '-');
     const target = `${server().calendar('alice')}${uid}.ics`;
     const stored = await curl(server(), 'PUT', target, { headers: [TYPE, ...headers], body: MEETING(uid) });
-    expect([stored.status, await server().told()]).toEqual([201, told]);
+    expect([stored.status, await server().notified()]).toEqual([201, notified]);
   });
   it('reading does not look at them', async () => {
     const { status } = await curl(server(), 'GET', kept, { headers: ['Scheduling: nobody', SILENT] });

@@ -26,7 +26,7 @@ export interface PracticeProcess {
   calendar(user: string): string;
   home(user: string): string;
   /** Captured messages as `METHOD kind to`, sorted; they are cleared. */
-  told(): Promise<readonly string[]>;
+  notified(): Promise<readonly string[]>;
 }
 
 /** Starts `hushcal practice --no-samples` before the tests of a block and ends it after them. */
@@ -69,7 +69,7 @@ async function describedBy(child: ChildProcess, folder: string): Promise<Practic
       folder,
       calendar: (name) => origin + of(name).calendar,
       home: (name) => origin + of(name).calendar_home,
-      told: async () => {
+      notified: async () => {
         const all = z.array(message).parse(await (await fetch(messages)).json());
         await fetch(messages, { method: 'DELETE' });
         return all.map(({ method, kind, to }) => `${method} ${kind} ${to}`).sort();

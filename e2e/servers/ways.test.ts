@@ -68,7 +68,7 @@ function restore(
 }
 
 const planEvent = z.looseObject({
-  summary: z.looseObject({ actingAs: z.unknown(), told: z.unknown(), notes: z.unknown() }),
+  summary: z.looseObject({ actingAs: z.unknown(), notified: z.unknown(), notes: z.unknown() }),
 });
 
 /** The plan as it is printed with `--json`. */
@@ -239,7 +239,7 @@ describe('davical, whose administrators may do everything', () => {
     const flags = ['--scheduling', 'all', '--as', 'server', '--dry-run'];
     const result = await restore(file, calendar(), adminOf(server(), 'bob', 'direct'), flags);
     expect([result.code, result.stderr]).toEqual([0, expect.any(String)]);
-    expect(summaryOf(result)).toMatchObject({ strangers: 0, told: { all: { people: 2, inside: 1, outside: 1 } } });
+    expect(summaryOf(result)).toMatchObject({ strangers: 0, notified: { all: { people: 2, inside: 1, outside: 1 } } });
   });
 
   it('with --instead client-agent tells nobody and leaves no trace elsewhere', async () => {
@@ -272,7 +272,7 @@ describe('sogo, whose superusers may do everything', () => {
     const flags = ['--scheduling', 'all', '--dry-run'];
     const result = await restore(file, calendar(), adminOf(server(), 'bob', 'direct'), flags);
     expect([result.code, result.stderr]).toEqual([0, expect.any(String)]);
-    expect(summaryOf(result)).toMatchObject({ strangers: 0, told: { all: { people: 2, inside: 1, outside: 1 } } });
+    expect(summaryOf(result)).toMatchObject({ strangers: 0, notified: { all: { people: 2, inside: 1, outside: 1 } } });
   });
 
   it('writes into the calendar of the user, whose mail it is', async () => {

@@ -61,10 +61,10 @@ test('twenty mailboxes with meetings among them: killed in the middle, resumed, 
       await expectWhole(practice);
       await expectPlainWords(again);
       await tellOutside(again, files.outside);
-      const told = await practice.messages();
-      expect(told).toHaveLength(files.outside);
-      expect(told.every(({ to }) => to.includes('@elsewhere.test'))).toBe(true);
-      expect(new Set(told.map(({ to, uid }) => `${to} ${uid}`)).size).toBe(files.outside);
+      const notified = await practice.messages();
+      expect(notified).toHaveLength(files.outside);
+      expect(notified.every(({ to }) => to.includes('@elsewhere.test'))).toBe(true);
+      expect(new Set(notified.map(({ to, uid }) => `${to} ${uid}`)).size).toBe(files.outside);
       await expectWhole(practice);
       expect(again.problems).toEqual([]);
     } finally {

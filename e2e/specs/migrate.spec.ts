@@ -41,8 +41,8 @@ test('three mailboxes that meet each other: nobody is told; later the guests out
 
   await app.page.getByRole('button', { name: 'Tell the guests outside…' }).click();
   await expect(start).toHaveText('Tell 2 people outside');
-  const told = (await app.page.getByRole('region', { name: 'Act two' }).textContent()) ?? '';
-  const announced = Number(/([\d,]+) messages? in all/.exec(told)?.[1]?.replaceAll(',', ''));
+  const notified = (await app.page.getByRole('region', { name: 'Act two' }).textContent()) ?? '';
+  const announced = Number(/([\d,]+) messages? in all/.exec(notified)?.[1]?.replaceAll(',', ''));
   expect(announced).toBeGreaterThan(0);
   await start.click();
   const dialog = app.page.getByRole('dialog');

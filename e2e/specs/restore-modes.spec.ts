@@ -34,7 +34,7 @@ for (const mode of MODES) {
     await goToDecide(app);
     const announced = await numberOnCard(app, mode);
     await decide(app, mode);
-    await expect(app.page.getByTestId('told')).toContainText(toldWords(mode));
+    await expect(app.page.getByTestId('told')).toContainText(notifiedWords(mode));
     expect(await practice.messages(), 'nothing is written before Run').toEqual([]);
 
     await startRun(app, mode === 'all' ? announced : undefined);
@@ -141,7 +141,7 @@ async function numberOnCard(app: RunningApp, mode: DraftMode): Promise<number> {
   return Number(/([\d,]+) messages?/.exec((await card.textContent()) ?? '')?.[1]?.replaceAll(',', ''));
 }
 
-function toldWords(mode: DraftMode): RegExp {
+function notifiedWords(mode: DraftMode): RegExp {
   return mode === 'none' || mode === 'internal-only'
     ? /^0people will be told/
     : /^[1-9]\d*(people|person) will be told/;

@@ -166,8 +166,8 @@ test('undo of a run that told people says so and asks; taken back silently, nobo
   await toReview(app, 'all');
   await startRun(app, COUNT * 2);
   await reportHeadline(app);
-  const told = await practice.messages();
-  expect(told).toHaveLength(COUNT * 2);
+  const notified = await practice.messages();
+  expect(notified).toHaveLength(COUNT * 2);
   await app.page.getByRole('button', { name: 'Undo…' }).click();
   const question = app.page.getByTestId('undo-question');
   await expect(question).toContainText(`This run told 2 people, in ${String(COUNT * 2)} messages.`);
@@ -178,7 +178,7 @@ test('undo of a run that told people says so and asks; taken back silently, nobo
   await startRun(app);
   expect(await reportHeadline(app)).toBe(`${String(COUNT)} events taken back`);
   expect(await calendarOf(practice, 'alice')).toEqual(before);
-  expect(await practice.messages()).toEqual(told);
+  expect(await practice.messages()).toEqual(notified);
 });
 
 test('closing the window during a run asks; what is kept running goes on', async ({ hushcal: app }) => {

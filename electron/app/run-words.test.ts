@@ -40,7 +40,7 @@ describe('the end of a batch', () => {
     writes,
     written,
     verified: 0,
-    told: null,
+    notified: null,
     totals: null,
     runIds: [],
     problem: null,

@@ -64,7 +64,7 @@ describe('restore', () => {
     const said = await restore(['--yes', '--json']);
     expect(said.code).toBe(0);
     expect(said.events.slice(0, 2).map((one) => one.kind)).toEqual(['started', 'plan']);
-    expect(planOf(said).told.all).toMatchObject({ people: 2, inside: 1, outside: 1, messages: 2, calendars: 1 });
+    expect(planOf(said).notified.all).toMatchObject({ people: 2, inside: 1, outside: 1, messages: 2, calendars: 1 });
     expect(itemsOf(said)).toHaveLength(2);
     expect(itemsOf(said).find((item) => item.row === 0)).toMatchObject({
       uid: 'a',
@@ -321,8 +321,12 @@ describe('the run afterwards', () => {
     expect([shown.code, shown.out]).toEqual([2, expect.stringContaining('told 2 people in 2 messages (all)')]);
     const dry = planOf(await run([...again, '--dry-run', '--json']));
     expect(dry.summary.verdict.effective).toBe('all');
-    expect(dry.summary.undoes).toMatchObject({ runId, mode: 'all', told: { people: 2, inside: 1, outside: 1 } });
-    expect(dry.told).toMatchObject({ all: { messages: 2 }, 'external-only': { messages: 1 }, none: { messages: 0 } });
+    expect(dry.summary.undoes).toMatchObject({ runId, mode: 'all', notified: { people: 2, inside: 1, outside: 1 } });
+    expect(dry.notified).toMatchObject({
+      all: { messages: 2 },
+      'external-only': { messages: 1 },
+      none: { messages: 0 },
+    });
     const quiet = await run([...again, '--scheduling', 'none', '--yes', '--json']);
     expect([quiet.code, settledOf(quiet).mode.effective]).toEqual([0, 'none']);
     expect(world.server.messages()).toHaveLength(0);
@@ -393,7 +397,12 @@ describe('inspect', () => {
     const said = await run(['inspect', source, '--json']);
     const found = inspection.parse(JSON.parse(said.out));
     expect(said.code).toBe(0);
-    expect(found).toMatchObject({ files: 1, resources: 2, withGuests: 1, told: { all: { people: 2, messages: 2 } } });
+    expect(found).toMatchObject({
+      files: 1,
+      resources: 2,
+      withGuests: 1,
+      notified: { all: { people: 2, messages: 2 } },
+    });
     expect((await run(['inspect', source])).out).toContain('2 VEVENT');
   });
 

@@ -21,7 +21,7 @@ import type { Backup } from './jobs/find/backups.ts';
 import type { FindOptions, FindSession } from './jobs/find/find.ts';
 import type { SearchSession } from './jobs/cleanup/session.ts';
 import type { ReportView } from './report/view.ts';
-import type { ToldItem } from './scheduling/types.ts';
+import type { NotifiedItem } from './scheduling/types.ts';
 
 /** What the engine needs from outside. Plain Node: the window and the command line give the same ports. */
 export interface EnginePorts {
@@ -67,7 +67,7 @@ export interface PreparedJob {
    */
   start(consent: Consent, place?: RunPlace): Promise<RunHandle>;
   /** Whom each of its writes would tell, one after the other. */
-  told(): Iterable<ToldItem>;
+  notified(): Iterable<NotifiedItem>;
   /** What the calendar holds now, to make a copy of it. */
   copyTarget(progress?: Progress, signal?: AbortSignal): Promise<TargetCopy>;
   /** Runs the very same steps on a copy of the calendar; the plan still waits for consent afterwards. */

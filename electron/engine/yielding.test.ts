@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { atOnce, collect, inTurns, paced, type Work } from './yielding.ts';
+import { atOnce, collect, runYielding, paced, type Work } from './yielding.ts';
 
 /** The clock of these tests: each look at it finds 5 ms gone by. */
 let now = 0;
@@ -32,7 +32,7 @@ async function turnsDuring(work: Promise<unknown>): Promise<number> {
 }
 
 it('lets others have their turn as often as it is due, and gives the result', async () => {
-  const work = inTurns(counting(300));
+  const work = runYielding(counting(300));
   expect(await turnsDuring(work)).toBeGreaterThan(50);
   expect(await work).toBe(300);
   expect(atOnce(counting(300))).toBe(300);
@@ -53,7 +53,7 @@ it('does the same for what is collected and for what is handed on one by one', a
 
 it('ends where it is told to', async () => {
   const over = new AbortController();
-  const work = inTurns(counting(1_000_000), over.signal);
+  const work = runYielding(counting(1_000_000), over.signal);
   setImmediate(() => {
     over.abort(new Error('over'));
   });

@@ -5,7 +5,7 @@ const TURN = 12;
 export type Work<T> = Generator<unknown, T, void>;
 
 /** Says when others should have their turn. */
-export class Breath {
+export class Turn {
   #began = performance.now();
 
   /** Whether the work has gone on for long enough. */
@@ -21,14 +21,14 @@ export class Breath {
 }
 
 /** Does the work, and lets other work happen in between: the window stays responsive. */
-export async function inTurns<T>(work: Work<T>, signal?: AbortSignal): Promise<T> {
-  const breath = new Breath();
+export async function runYielding<T>(work: Work<T>, signal?: AbortSignal): Promise<T> {
+  const turn = new Turn();
   for (;;) {
     const step = work.next();
     if (step.done === true) return step.value;
-    if (!breath.due) continue;
+    if (!turn.due) continue;
     signal?.throwIfAborted();
-    await breath.take();
+    await turn.take();
   }
 }
 
@@ -42,7 +42,7 @@ export function atOnce<T>(work: Work<T>): T {
 
 /** Collects what a generator yields, in turns. */
 export function collect<T>(items: Iterable<T>, signal?: AbortSignal): Promise<readonly T[]> {
-  return inTurns(gathering(items), signal);
+  return runYielding(gathering(items), signal);
 }
 
 function* gathering<T>(items: Iterable<T>): Work<readonly T[]> {
@@ -56,11 +56,11 @@ function* gathering<T>(items: Iterable<T>): Work<readonly T[]> {
 
 /** The items one by one, with a breath in between where it is due. */
 export async function* paced<T>(items: Iterable<T> | AsyncIterable<T>, signal?: AbortSignal): AsyncGenerator<T> {
-  const breath = new Breath();
+  const turn = new Turn();
   for await (const item of items) {
     yield item;
-    if (!breath.due) continue;
+    if (!turn.due) continue;
     signal?.throwIfAborted();
-    await breath.take();
+    await turn.take();
   }
 }

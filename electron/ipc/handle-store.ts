@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { HushError } from '../../shared/model/failure.ts';
 
 /** Things that stay in the main process while the window knows them by an opaque id. The oldest ones are let go. */
-export class Shelf<T> {
+export class HandleStore<T> {
   readonly #things = new Map<string, T>();
   readonly #size: number;
   readonly #gone: string;

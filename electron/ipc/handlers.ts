@@ -18,7 +18,7 @@ import { sourceHandlers, takesSources, type SourcePaths } from './handlers/sourc
 import { Logins } from './logins.ts';
 import type { Ports } from './ports.ts';
 import { Servers } from './servers.ts';
-import { Shelf } from './handle-store.ts';
+import { HandleStore } from './handle-store.ts';
 import type { Handlers, Push } from './types.ts';
 
 const SOURCES_KEPT = 20;
@@ -30,8 +30,8 @@ const PLANS_KEPT = 3;
 /** All routes over the given ports. That none is missing, and none too many, is checked by the type. */
 export function createHandlers(ports: Ports, runs: ActiveRuns, push: Push, batches: ActiveBatches): Handlers {
   const servers = new Servers(ports);
-  const sources = new Shelf<SourcePaths>(SOURCES_KEPT, 'These files are not chosen any more. Choose them again.');
-  const plans = new Shelf<PreparedJob>(
+  const sources = new HandleStore<SourcePaths>(SOURCES_KEPT, 'These files are not chosen any more. Choose them again.');
+  const plans = new HandleStore<PreparedJob>(
     PLANS_KEPT,
     'This plan is not current any more. Go back and make it anew.',
     (job) => {
@@ -44,9 +44,13 @@ export function createHandlers(ports: Ports, runs: ActiveRuns, push: Push, batch
   const mappings = openMappings();
   const shelves = {
     plans,
-    batches: new Shelf<ShelvedBatch>(BATCHES_KEPT, 'This plan is not current any more. Make it anew.', ({ batch }) => {
-      batch.discard().catch(() => undefined);
-    }),
+    batches: new HandleStore<ShelvedBatch>(
+      BATCHES_KEPT,
+      'This plan is not current any more. Make it anew.',
+      ({ batch }) => {
+        batch.discard().catch(() => undefined);
+      },
+    ),
   };
   return {
     ...appHandlers(ports),

@@ -1,6 +1,6 @@
 import { HushError } from '../../shared/model/failure.ts';
 import type { Login } from '../../shared/model/login.ts';
-import type { SecretState, WayIn } from '../../shared/model/mapping-view.ts';
+import type { SecretState, ServerLogin } from '../../shared/model/mapping-view.ts';
 import { connectionFor } from '../engine/caldav/login/login.ts';
 import type { Connection } from '../engine/caldav/types.ts';
 import type { Ports } from './ports.ts';
@@ -22,7 +22,7 @@ export class Logins {
   }
 
   /** How to log in for a user. Throws HushError for an unknown server. */
-  loginFor({ serverId, way, template }: WayIn, user: string): Login {
+  loginFor({ serverId, way, template }: ServerLogin, user: string): Login {
     const { url, user: actor } = this.#servers.info(serverId);
     const credential = this.#credential(serverId);
     if (way === 'own') {
@@ -34,7 +34,7 @@ export class Logins {
   }
 
   /** Whether a password is at hand for this user. */
-  stateOf({ serverId, way }: WayIn, user: string): SecretState {
+  stateOf({ serverId, way }: ServerLogin, user: string): SecretState {
     const server = this.#servers.info(serverId);
     if (way !== 'own') return server.password === 'missing' ? 'missing' : 'admin';
     if (server.practice) return 'known';

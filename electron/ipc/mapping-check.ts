@@ -1,5 +1,5 @@
 import type { MappingRow } from '../../shared/model/migrate.ts';
-import type { CheckedRow, WayIn } from '../../shared/model/mapping-view.ts';
+import type { CheckedRow, ServerLogin } from '../../shared/model/mapping-view.ts';
 import type { MappingDefaults, ResolvedMapping, ResolvedRow, ServerDefault } from '../engine/mapping/defaults.ts';
 import { isUrl } from '../engine/mapping/logins.ts';
 import { resolveMapping } from '../engine/mapping/resolve.ts';
@@ -61,7 +61,7 @@ function cellsFor(row: BookRow, line: number, book: MappingBook, logins: Logins)
 }
 
 /** The name under which the user's own password is found; empty where an administrator logs in. */
-function ownSecret(way: WayIn | null, user: string, logins: Logins): string {
+function ownSecret(way: ServerLogin | null, user: string, logins: Logins): string {
   return way?.way === 'own' ? logins.loginFor(way, user).secret : '';
 }
 
@@ -84,7 +84,7 @@ function defaultsOf({ setup }: MappingBook, servers: Servers, logins: Logins): M
   };
 }
 
-function serverDefault(way: WayIn, logins: Logins, servers: Servers): ServerDefault {
+function serverDefault(way: ServerLogin, logins: Logins, servers: Servers): ServerDefault {
   const { url, user } = servers.info(way.serverId);
   const { actor, credential, secret, template } = logins.loginFor(way, user);
   const base = { url, credential };

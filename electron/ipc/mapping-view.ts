@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { MappingRowView, MappingView, SecretState, WayIn } from '../../shared/model/mapping-view.ts';
+import type { MappingRowView, MappingView, SecretState, ServerLogin } from '../../shared/model/mapping-view.ts';
 import { problemsOf } from '../engine/mapping/cells.ts';
 import { isUrl } from '../engine/mapping/logins.ts';
 import type { Logins } from './logins.ts';
@@ -43,7 +43,7 @@ function rowView(row: BookRow, book: MappingBook, logins: Logins, users: Map<str
   };
 }
 
-function secretOf(way: WayIn | null, user: string, logins: Logins): SecretState {
+function secretOf(way: ServerLogin | null, user: string, logins: Logins): SecretState {
   return way === null || user === '' ? 'none' : logins.stateOf(way, user);
 }
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { Gate } from './pause-gate.ts';
+import { PauseGate } from './pause-gate.ts';
 
 test('holds what comes while it is closed, and lets all of it go', async () => {
-  const gate = new Gate();
+  const gate = new PauseGate();
   const { signal } = new AbortController();
   await gate.pass(signal);
   gate.close();
@@ -16,7 +16,7 @@ test('holds what comes while it is closed, and lets all of it go', async () => {
 });
 
 test('holds nobody who was told to stop', async () => {
-  const gate = new Gate();
+  const gate = new PauseGate();
   gate.close();
   const stop = new AbortController();
   const passing = gate.pass(stop.signal);

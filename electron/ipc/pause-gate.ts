@@ -1,5 +1,5 @@
 /** Holds work while it is closed. */
-export class Gate {
+export class PauseGate {
   #closed = false;
   #waiting: (() => void)[] = [];
 

@@ -1,6 +1,6 @@
 import type { SearchPlace } from '../../shared/model/cleanup.ts';
 import { toFailure } from '../../shared/model/failure.ts';
-import type { WayIn } from '../../shared/model/mapping-view.ts';
+import type { ServerLogin } from '../../shared/model/mapping-view.ts';
 import type { Engine } from '../engine/types.ts';
 import type { Logins } from './logins.ts';
 
@@ -16,7 +16,7 @@ export interface FoundPlaces {
 export async function findPlaces(
   engine: Pick<Engine, 'searchPlaces'>,
   logins: Logins,
-  way: WayIn,
+  way: ServerLogin,
   users: readonly string[],
 ): Promise<FoundPlaces> {
   const places: (readonly SearchPlace[])[] = [];

@@ -178,8 +178,8 @@ describe('an event looked for in several backups', () => {
     expect(found?.result.events.map(({ state }) => state)).toEqual(['lost']);
     const searchId = found?.searchId ?? '';
     const versions = await ask('find.versions', { searchId, event: 0 });
-    expect(versions.map(({ stretch }) => stretch)).toEqual([1, 2, 3]);
-    const { source, only } = await ask('find.restore', { searchId, event: 0, stretch: 3 });
+    expect(versions.map(({ range }) => range)).toEqual([1, 2, 3]);
+    const { source, only } = await ask('find.restore', { searchId, event: 0, range: 3 });
     expect(source.names).toEqual([backups[5]?.name]);
     const calendarUrl = (await ask('server.open', { id: 'practice' })).calendars[0]?.url ?? '';
     const choices = { mode: 'none', identity: { kind: 'match' }, onConflict: 'replace' } as const;
@@ -204,7 +204,7 @@ describe('an event looked for in several backups', () => {
       ['find.drop', { findId: null, paths: ['relative.ics'] }],
       ['find.search', { findId: 'nobody', spec }],
       ['find.versions', { searchId: 'nobody', event: 0 }],
-      ['find.restore', { searchId: 'nobody', event: 0, stretch: -1 }],
+      ['find.restore', { searchId: 'nobody', event: 0, range: -1 }],
     ] as const)
       expect(await request(route, input), route).toMatchObject({ ok: false });
     const { findId } = await ask('find.sample', {});

@@ -154,7 +154,7 @@ export const PERSONALITIES: readonly Personality[] = [
   {
     ...DEFAULT,
     ...IGNORES,
-    name: 'no-scheduling',
+    name: 'noScheduling',
     summary: 'Stores events and never tells anybody.',
     schedules: false,
   },

@@ -15,7 +15,7 @@ import { actingAddresses, NO_CONTROLS, readControls } from './scheduling/control
 import { ownerOf, principalPath } from './dav/paths.ts';
 import { key } from './xml/names.ts';
 import { empty, json, refusePlain, type Answer } from './http/answer.ts';
-import type { Gate } from './http/auth.ts';
+import type { LoginCheck } from './http/auth.ts';
 import type { Exchange } from './http/exchange.ts';
 
 type Handler = (call: Call, target: Resource | Missing) => Answer;
@@ -49,7 +49,7 @@ function isSilenced({ personality }: Site, target: Resource | Missing): boolean 
   return calendarSwitch.values.includes(/>([^<]*)</.exec(value ?? '')?.[1]?.trim() ?? '');
 }
 
-function write(site: Site, exchange: Exchange, handler: Handler, gate: Gate): Answer {
+function write(site: Site, exchange: Exchange, handler: Handler, gate: LoginCheck): Answer {
   const actor = gate.authenticate(exchange);
   const asked = readControls(exchange, site.personality);
   const target = locate(site.store, exchange.path);
@@ -61,7 +61,7 @@ function write(site: Site, exchange: Exchange, handler: Handler, gate: Gate): An
 }
 
 /** Answers one request of a CalDAV client. Throws Refusal. */
-export function route(site: Site, exchange: Exchange, gate: Gate): Answer {
+export function route(site: Site, exchange: Exchange, gate: LoginCheck): Answer {
   const { method, path } = exchange;
   if (path === '/.well-known/caldav') return empty(301, { Location: ROOT });
   const page = method === 'GET' ? site.personality.product?.pages?.[path] : undefined;

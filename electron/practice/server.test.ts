@@ -25,21 +25,21 @@ async function start(options: PracticeOptions = {}): Promise<Harness> {
 
 const invitation = (uid = 'm'): string =>
   meeting({ uid, organizer: 'alice@example.com', guests: ['bob@example.com', 'eve@elsewhere.test'] });
-const TOLD = ['REQUEST imip eve@elsewhere.test', 'REQUEST inbox bob@example.com'];
+const NOTIFIED = ['REQUEST imip eve@elsewhere.test', 'REQUEST inbox bob@example.com'];
 const advertises = async (h: Harness): Promise<boolean> =>
   String((await h.send('alice', 'OPTIONS', h.calendar('alice'))).headers['dav']).includes('scheduling-controls');
 
 describe('personalities', () => {
   it.each([
     ['default', true, []],
-    ['ignores-header', false, TOLD],
-    ['advertises-but-ignores', true, TOLD],
-    ['no-scheduling', false, []],
-  ] as const)('%s: what becomes of Scheduling: none', async (personality, token, told) => {
+    ['ignores-header', false, NOTIFIED],
+    ['advertises-but-ignores', true, NOTIFIED],
+    ['noScheduling', false, []],
+  ] as const)('%s: what becomes of Scheduling: none', async (personality, token, notified) => {
     const h = await start({ personality });
     expect(await advertises(h)).toBe(token);
     expect((await h.put('alice', 'm.ics', invitation(), { scheduling: 'none' })).status).toBe(201);
-    expect(h.told()).toEqual(told);
+    expect(h.notified()).toEqual(notified);
   });
   it.each([
     ['cyrus-like', 'PUT', { 'scheduling-enabled': 'f' }, true],
@@ -56,13 +56,13 @@ describe('personalities', () => {
     h.clear();
     if (method === 'DELETE') await h.delete('alice', 'm.ics', headers);
     else await h.put('alice', 'm.ics', invitation(), headers);
-    expect(h.told().length === 0).toBe(silent);
+    expect(h.notified().length === 0).toBe(silent);
   });
   it('cyrus-like: acts as an address that is not checked', async () => {
     const h = await start({ personality: 'cyrus-like' });
     const foreign = meeting({ organizer: 'olga@elsewhere.test', guests: ['bob@example.com'] });
     await h.put('alice', 'm.ics', foreign, { 'schedule-address': 'olga@elsewhere.test' });
-    expect(h.told()).toEqual(['REQUEST inbox bob@example.com']);
+    expect(h.notified()).toEqual(['REQUEST inbox bob@example.com']);
   });
   it('cyrus-like: a property of the calendar switches scheduling off there, until it is taken away', async () => {
     const h = await start({ personality: 'cyrus-like' });
@@ -76,10 +76,10 @@ describe('personalities', () => {
     await patch('<D:set><D:prop><Y:scheduling-enabled>F</Y:scheduling-enabled></D:prop></D:set>');
     await h.put('alice', 'm.ics', invitation());
     await h.delete('alice', 'm.ics');
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
     await patch('<D:remove><D:prop><Y:scheduling-enabled/></D:prop></D:remove>');
     await h.put('alice', 'm.ics', invitation());
-    expect(h.told()).toEqual(TOLD);
+    expect(h.notified()).toEqual(NOTIFIED);
   });
   it.each([
     ['default', { dav: /scheduling-controls/ }, { server: true, 'x-sabre-version': true }],
@@ -101,21 +101,21 @@ describe('personalities', () => {
     ['cyrus-like', ['CANCEL imip eve@elsewhere.test', 'CANCEL inbox bob@example.com']],
     ['sabre-like', []],
     ['nextcloud-like', []],
-  ] as const)('%s: DELETE of a calendar with a meeting', async (personality, told) => {
+  ] as const)('%s: DELETE of a calendar with a meeting', async (personality, notified) => {
     const h = await start({ personality });
     const path = `${h.home('alice')}old/`;
     await h.send('alice', 'MKCALENDAR', path);
     await h.send('alice', 'PUT', `${path}m.ics`, invitation(), { 'content-type': 'text/calendar' });
     h.clear();
     expect((await h.send('alice', 'DELETE', path)).status).toBe(204);
-    expect(h.told()).toEqual(told);
+    expect(h.notified()).toEqual(notified);
   });
   it('no-scheduling: neither advertises nor tells, in no mode', async () => {
-    const h = await start({ personality: 'no-scheduling' });
+    const h = await start({ personality: 'noScheduling' });
     const { headers } = await h.send('alice', 'OPTIONS', h.calendar('alice'));
     expect(String(headers['dav'])).not.toContain('schedul');
     await h.put('alice', 'm.ics', invitation());
-    expect([h.told(), await h.members('bob')]).toEqual([[], []]);
+    expect([h.notified(), await h.members('bob')]).toEqual([[], []]);
   });
   it('rewrites-bodies: other bytes, the same meaning, still an ETag', async () => {
     const h = await start({ personality: 'rewrites-bodies' });
@@ -271,19 +271,19 @@ describe('samples', () => {
     const count = (): number[] => h.server.state().users.flatMap((u) => u.calendars.map((c) => c.objects));
     const before = count();
     expect(Math.min(...before)).toBeGreaterThan(4);
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
     for (const user of ['alice', 'bob', 'carol']) {
       for (const name of await h.members(user)) {
         const { text } = await h.get(user, name);
         expect((await h.put(user, name, text)).status).toBe(204);
       }
     }
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
     const [first = ''] = await h.members('alice');
     await h.delete('alice', first);
     h.server.reset();
     expect(count()).toEqual(before);
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
   });
   it('have a backup with new, same, changed and broken events', async () => {
     const h = await start({ samples: true, now });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Gate, type AuthScheme } from './http/auth.ts';
+import { LoginCheck, type AuthScheme } from './http/auth.ts';
 import { control } from './http/control.ts';
 import { CUT, Faults, type Fault } from './http/faults.ts';
 import { Refusal, text, type Answer } from './http/answer.ts';
@@ -88,7 +88,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
   };
   giveBins();
   const site: Site = { store, personality, now };
-  const gate = new Gate(store, password, options.auth);
+  const gate = new LoginCheck(store, password, options.auth);
   const faults = new Faults(options.faults ?? [], options.delayMs ?? 0);
   const reset = (): void => {
     store.clear();

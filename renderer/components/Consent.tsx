@@ -1,7 +1,7 @@
 import { Checkbox, TextInput } from '@mantine/core';
 import { useState, type JSX } from 'react';
 import type { SafetyStop } from '../../shared/model/plan.ts';
-import type { ToldCount } from '../../shared/model/scheduling.ts';
+import type { NotifiedCount } from '../../shared/model/scheduling.ts';
 import { formatNumber, plural } from '../words/format.ts';
 import { pastWords } from '../words/modes.ts';
 import { Confirm } from './Confirm.tsx';
@@ -11,7 +11,7 @@ interface ConsentProps {
   /** The title where people are told. */
   readonly title: string;
   /** Who hears of it, and how many messages go out; null where nobody does, and nothing is to be typed. */
-  readonly told: ToldCount | null;
+  readonly notified: NotifiedCount | null;
   /** What must be waved on. */
   readonly stops: readonly SafetyStop[];
   readonly onClose: () => void;
@@ -19,31 +19,32 @@ interface ConsentProps {
 }
 
 /** The last question. Where people are told, the number of messages is typed: they cannot be taken back. */
-export function Consent({ title, told, stops, onClose, onYes }: ConsentProps): JSX.Element {
+export function Consent({ title, notified, stops, onClose, onYes }: ConsentProps): JSX.Element {
   const [typed, setTyped] = useState('');
   const [understood, setUnderstood] = useState(false);
-  const agrees = told === null || (typed.trim() !== '' && Number(typed.replaceAll(/[\s,.]/g, '')) === told.messages);
-  const tooLong = told !== null && typed.length >= String(told.messages).length;
+  const agrees =
+    notified === null || (typed.trim() !== '' && Number(typed.replaceAll(/[\s,.]/g, '')) === notified.messages);
+  const tooLong = notified !== null && typed.length >= String(notified.messages).length;
   return (
     <Confirm
       opened
-      title={told === null ? 'Go on all the same?' : title}
-      yes={told === null ? 'Go on' : `Send ${plural(told.messages, 'message')}`}
+      title={notified === null ? 'Go on all the same?' : title}
+      yes={notified === null ? 'Go on' : `Send ${plural(notified.messages, 'message')}`}
       danger
       disabled={!agrees || (stops.length > 0 && !understood)}
       onClose={onClose}
       onYes={onYes}
     >
-      {told !== null && (
+      {notified !== null && (
         <>
           <p>
-            {plural(told.messages, 'message')} will go to {plural(told.people, 'person', 'people')}:{' '}
-            {formatNumber(told.inside)} inside, {formatNumber(told.outside)} outside. {pastWords(told)} A message that
-            was sent cannot be taken back.
+            {plural(notified.messages, 'message')} will go to {plural(notified.people, 'person', 'people')}:{' '}
+            {formatNumber(notified.inside)} inside, {formatNumber(notified.outside)} outside. {pastWords(notified)} A
+            message that was sent cannot be taken back.
           </p>
           <TextInput
             label="Type the number of messages to go on"
-            placeholder={String(told.messages)}
+            placeholder={String(notified.messages)}
             value={typed}
             inputMode="numeric"
             data-autofocus

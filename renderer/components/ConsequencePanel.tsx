@@ -1,9 +1,9 @@
 import { IconArrowBackUp, IconLoader2, IconShieldCheck, IconUserCheck, IconUsers } from '@tabler/icons-react';
 import type { JSX, ReactNode } from 'react';
 import type { PlanSummary } from '../../shared/model/plan.ts';
-import type { SchedulingMode, ToldCount, Verdict } from '../../shared/model/scheduling.ts';
+import type { SchedulingMode, NotifiedCount, Verdict } from '../../shared/model/scheduling.ts';
 import { formatMoment, formatNumber, plural, shortAddress } from '../words/format.ts';
-import { isStandard, kindWords, modeTitle, RUNG_WORDS } from '../words/modes.ts';
+import { isStandard, kindWords, modeTitle, ASSURANCE_WORDS } from '../words/modes.ts';
 import { Chip } from './Chip.tsx';
 import { Explain } from './Explain.tsx';
 
@@ -13,7 +13,7 @@ export interface Consequences {
   readonly asked: SchedulingMode;
   readonly verdict: Verdict;
   /** Null when it cannot be said: blocked. */
-  readonly told: ToldCount | null;
+  readonly notified: NotifiedCount | null;
   readonly tense: 'will' | 'were';
   /** Below the big number. */
   readonly more: ReactNode;
@@ -47,15 +47,15 @@ function Facts({ facts }: { readonly facts: Consequences }): JSX.Element {
   const { verdict } = facts;
   return (
     <>
-      <Told facts={facts} />
+      <Notified facts={facts} />
       <dl className="facts">
         <Fact name="Server">{facts.server ?? '–'}</Fact>
         <Fact name="Calendar">{facts.calendar ?? '–'}</Fact>
         <Fact name="Asked for">{modeTitle(facts.asked)}</Fact>
         <Fact name="Effective">
           {verdict.effective === null ? 'Nothing may be written' : modeTitle(verdict.effective)}{' '}
-          <Chip tone={verdict.effective === null ? 'bad' : 'hush'}>{RUNG_WORDS[verdict.rung].short}</Chip>
-          <Explain term={RUNG_WORDS[verdict.rung].short} means={RUNG_WORDS[verdict.rung].means} />
+          <Chip tone={verdict.effective === null ? 'bad' : 'hush'}>{ASSURANCE_WORDS[verdict.assurance].short}</Chip>
+          <Explain term={ASSURANCE_WORDS[verdict.assurance].short} means={ASSURANCE_WORDS[verdict.assurance].means} />
         </Fact>
         <Fact name="Acting as">
           <ActingAs summary={facts.summary} />
@@ -75,22 +75,25 @@ function Facts({ facts }: { readonly facts: Consequences }): JSX.Element {
   );
 }
 
-function Told({ facts }: { readonly facts: Consequences }): JSX.Element {
-  const { told, tense, more } = facts;
-  const tone = told === null ? 'blocked' : told.people > 0 ? 'loud' : '';
-  const people = told?.people ?? 0;
+function Notified({ facts }: { readonly facts: Consequences }): JSX.Element {
+  const { notified, tense, more } = facts;
+  const tone = notified === null ? 'blocked' : notified.people > 0 ? 'loud' : '';
+  const people = notified?.people ?? 0;
   const mode = facts.verdict.effective;
   const kinds = people > 0 && mode !== null && isStandard(mode) ? kindWords(facts.summary.kinds?.[mode]) : '';
   return (
     <div className={`told ${tone}`} data-testid="told" aria-live="polite">
-      <div className="count">{told === null ? '–' : formatNumber(people)}</div>
+      <div className="count">{notified === null ? '–' : formatNumber(people)}</div>
       <div className="what">
-        {told === null ? 'nothing may be written' : `${people === 1 ? 'person' : 'people'} ${toldWords(tense, people)}`}
+        {notified === null
+          ? 'nothing may be written'
+          : `${people === 1 ? 'person' : 'people'} ${notifiedWords(tense, people)}`}
       </div>
-      {told !== null && told.people > 0 && <div className="more">{whoWords(told)}</div>}
-      {told?.people === 0 && told.calendars > 0 && (
+      {notified !== null && notified.people > 0 && <div className="more">{whoWords(notified)}</div>}
+      {notified?.people === 0 && notified.calendars > 0 && (
         <div className="more">
-          {plural(told.calendars, 'calendar')} of colleagues {told.calendars === 1 ? 'changes' : 'change'}, silently.
+          {plural(notified.calendars, 'calendar')} of colleagues {notified.calendars === 1 ? 'changes' : 'change'},
+          silently.
         </div>
       )}
       {kinds !== '' && <div className="more">{kinds}.</div>}
@@ -110,17 +113,17 @@ function Alarms({ summary: { alarms } }: { readonly summary: PlanSummary }): JSX
   return <div className="more">Besides, {parts.filter((part) => part !== '').join(', ')}.</div>;
 }
 
-function whoWords(told: ToldCount): string {
+function whoWords(notified: NotifiedCount): string {
   const parts = [
-    told.inside > 0 ? `${formatNumber(told.inside)} inside` : '',
-    told.outside > 0 ? `${formatNumber(told.outside)} outside` : '',
-    plural(told.messages, 'message'),
-    told.past > 0 ? `${formatNumber(told.past)} of them about meetings that are over` : '',
+    notified.inside > 0 ? `${formatNumber(notified.inside)} inside` : '',
+    notified.outside > 0 ? `${formatNumber(notified.outside)} outside` : '',
+    plural(notified.messages, 'message'),
+    notified.past > 0 ? `${formatNumber(notified.past)} of them about meetings that are over` : '',
   ];
   return `${parts.filter((part) => part !== '').join(', ')}.`;
 }
 
-function toldWords(tense: 'will' | 'were', people: number): string {
+function notifiedWords(tense: 'will' | 'were', people: number): string {
   if (tense === 'will') return 'will be told';
   return people === 1 ? 'was told' : 'were told';
 }

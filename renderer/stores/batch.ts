@@ -10,7 +10,7 @@ import { reach } from './pushed.ts';
 import { addSample, type Sample } from './rate.ts';
 
 type Pushed = PushData<'batch.events'>;
-type Progress = PushData<'batch.progress'>;
+type BatchProgress = PushData<'batch.progress'>;
 
 export interface BatchState {
   readonly kind: BatchKind;
@@ -18,7 +18,7 @@ export interface BatchState {
   readonly origin: BatchEntry | null;
   readonly plan: PreparedBatchView | null;
   readonly planning: boolean;
-  readonly progress: Progress | null;
+  readonly progress: BatchProgress | null;
   readonly failure: Failure | null;
   readonly batchId: string | null;
   readonly snapshot: BatchSnapshot;
@@ -217,7 +217,7 @@ async function loadReport({ get, set }: BatchAccess, batchId: string): Promise<v
 }
 
 /** Takes over how far a plan is; only while one is being made. */
-export function showBatchProgress(progress: Progress): void {
+export function showBatchProgress(progress: BatchProgress): void {
   for (const store of STORES) if (store.getState().planning) store.setState({ progress });
 }
 

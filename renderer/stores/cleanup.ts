@@ -4,11 +4,11 @@ import type { ClusterBy, PlaceSet } from '../../shared/ipc/cleanup-routes.ts';
 import type { PushData, RouteInput } from '../../shared/ipc/contract.ts';
 import type { RuleSet, SearchResult } from '../../shared/model/cleanup.ts';
 import type { Failure } from '../../shared/model/failure.ts';
-import type { WayIn } from '../../shared/model/mapping-view.ts';
+import type { ServerLogin } from '../../shared/model/mapping-view.ts';
 import { tryingFor } from './trying.ts';
 
 interface CleanupState {
-  readonly way: WayIn;
+  readonly way: ServerLogin;
   /** Users, one a line, as typed; empty: the one who logs in. */
   readonly users: string;
   readonly places: PlaceSet | null;
@@ -29,11 +29,11 @@ interface CleanupState {
   readonly key: string | null;
   readonly includeOwn: boolean;
   readonly failure: Failure | null;
-  readonly setWay: (part: Partial<WayIn>) => void;
+  readonly setWay: (part: Partial<ServerLogin>) => void;
   readonly setUsers: (users: string) => void;
   readonly findPlaces: () => Promise<void>;
   /** The calendars of everybody in a mapping, on its new server. */
-  readonly takeMapping: (mappingId: string, way: WayIn) => Promise<void>;
+  readonly takeMapping: (mappingId: string, way: ServerLogin) => Promise<void>;
   readonly choosePlaces: (ids: readonly number[], chosen: boolean) => void;
   readonly setRules: (rules: readonly string[]) => void;
   readonly setAny: (any: boolean) => void;

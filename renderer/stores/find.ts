@@ -7,7 +7,7 @@ import type { FindResult, VersionDetail } from '../../shared/model/find.ts';
 import { useSource } from './source.ts';
 import { tryingFor } from './trying.ts';
 
-type Progress = PushData<'find.progress'>;
+type FindProgress = PushData<'find.progress'>;
 
 interface FindState {
   /** The view is shown instead of Choose. */
@@ -16,7 +16,7 @@ interface FindState {
   readonly adding: boolean;
   readonly words: string;
   readonly searching: boolean;
-  readonly progress: Progress | null;
+  readonly progress: FindProgress | null;
   readonly searchId: string | null;
   readonly result: FindResult | null;
   /** The words that `result` answers. */
@@ -38,7 +38,7 @@ interface FindState {
   readonly stop: () => Promise<void>;
   readonly openEvent: (event: number | null) => Promise<void>;
   /** Makes one version the source of the restore, and goes back to Choose. */
-  readonly restore: (stretch: number) => Promise<void>;
+  readonly restore: (range: number) => Promise<void>;
 }
 
 const NOTHING_FOUND = { searchId: null, result: null, answered: '', event: null, versions: null } as const;
@@ -107,14 +107,14 @@ export const useFind = create<FindState>()((set, get) => {
         const versions = await call('find.versions', { searchId, event });
         if (get().event === event && get().searchId === searchId) set({ versions });
       }),
-    restore: (stretch) =>
+    restore: (range) =>
       guard(async () => {
         const { searchId, event, result, taking } = get();
-        const version = result?.events.find(({ id }) => id === event)?.stretches[stretch];
+        const version = result?.events.find(({ id }) => id === event)?.ranges[range];
         if (searchId === null || event === null || version?.kind !== 'version' || taking !== null) return;
-        set({ taking: stretch });
+        set({ taking: range });
         try {
-          const { source, only } = await call('find.restore', { searchId, event, stretch });
+          const { source, only } = await call('find.restore', { searchId, event, range });
           const asOf = result?.backups[version.backups[0] ?? -1]?.at ?? null;
           useSource.getState().takeOne(source, { title: version.title, start: version.start, asOf, only });
           set({ open: false });
@@ -125,6 +125,6 @@ export const useFind = create<FindState>()((set, get) => {
   };
 });
 
-export function showFindProgress(progress: Progress): void {
+export function showFindProgress(progress: FindProgress): void {
   if (useFind.getState().searching) useFind.setState({ progress });
 }

@@ -138,6 +138,10 @@ export function findRun(runId: string): RunEntry | null {
 }
 
 /** The run that is taken back told people, and nobody said yet who hears of the undo. */
-export function asksWhoHears(kind: JobKind, undoMode: SchedulingMode | null, summary: PlanSummary | null): boolean {
+export function asksWhoIsNotified(
+  kind: JobKind,
+  undoMode: SchedulingMode | null,
+  summary: PlanSummary | null,
+): boolean {
   return kind === 'undo' && undoMode === null && summary?.undoes !== undefined;
 }

@@ -10,7 +10,7 @@ export type MigrateStep = (typeof MIGRATE_STEPS)[number];
 export const CLEANUP_STEPS = ['where', 'clusters', 'review', 'run'] as const;
 export type CleanupStep = (typeof CLEANUP_STEPS)[number];
 
-interface LanesState {
+interface NavigationState {
   readonly migrate: MigrateStep;
   readonly cleanup: CleanupStep;
   readonly goMigrate: (step: MigrateStep) => void;
@@ -18,7 +18,7 @@ interface LanesState {
 }
 
 /** Where a person is in a migration and in a clean-up. */
-export const useLanes = create<LanesState>()((set) => ({
+export const useNavigation = create<NavigationState>()((set) => ({
   migrate: 'mapping',
   cleanup: 'where',
   goMigrate(migrate) {
@@ -41,13 +41,13 @@ export function laneOf(kind: BatchKind): Lane {
 }
 
 export function goTo(lane: Lane, step: 'review' | 'run'): void {
-  if (lane === 'migrate') useLanes.getState().goMigrate(step);
-  else useLanes.getState().goCleanup(step);
+  if (lane === 'migrate') useNavigation.getState().goMigrate(step);
+  else useNavigation.getState().goCleanup(step);
   useApp.getState().go(lane);
 }
 
 /** Makes the plan that takes a batch back, all of it or some members, and shows it in Review. */
-export async function takeBack(
+export async function undoBatch(
   origin: BatchEntry,
   members: readonly number[] | null,
   only: readonly string[] = [],

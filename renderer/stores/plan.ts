@@ -3,7 +3,7 @@ import { call } from '../bridge/client.ts';
 import type { PreparedPlan, PushData, RouteInput } from '../../shared/ipc/contract.ts';
 import { toFailure, type Failure } from '../../shared/model/failure.ts';
 
-type Progress = PushData<'plan.progress'>;
+type PlanProgress = PushData<'plan.progress'>;
 
 interface PlanState {
   /** The newest plan; while another is being made the old one stays in sight. */
@@ -11,7 +11,7 @@ interface PlanState {
   /** The request that `plan` answers, as text, to know whether it is still the one asked for. */
   readonly madeFor: string | null;
   readonly planning: boolean;
-  readonly progress: Progress | null;
+  readonly progress: PlanProgress | null;
   readonly failure: Failure | null;
   readonly request: (input: RouteInput<'restore.plan'>, afterMs: number) => void;
   readonly make: (work: () => Promise<PreparedPlan>) => Promise<boolean>;
@@ -68,6 +68,6 @@ export const usePlan = create<PlanState>()((set, get) => {
 });
 
 /** Takes over how far a plan is; only while one is being made. */
-export function showPlanProgress(progress: Progress): void {
+export function showPlanProgress(progress: PlanProgress): void {
   if (usePlan.getState().planning) usePlan.setState({ progress });
 }

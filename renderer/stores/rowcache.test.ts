@@ -21,7 +21,7 @@ function row(id: number, excluded = false): PlanRow {
     guests: 0,
     actingAs: null,
     standing: 'plain',
-    told: 0,
+    notified: 0,
     findings: [],
     excluded,
   };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ZERO_TOTALS } from '../../shared/model/outcome.ts';
 import { batchHeadline, limitWords } from './batch.ts';
 
-const end = { kind: 'migrate', status: 'complete', verified: 3, members: 2, needsYou: 0, told: 0 } as const;
+const end = { kind: 'migrate', status: 'complete', verified: 3, members: 2, needsYou: 0, notified: 0 } as const;
 const totals = { ...ZERO_TOTALS, created: 3 };
 
 describe('the first words of a batch report', () => {

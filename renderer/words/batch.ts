@@ -1,7 +1,7 @@
 import type { BatchKind, BatchLimits, BatchMember, BatchSummary, MemberState } from '../../shared/model/batch.ts';
 import type { RunStatus } from '../../shared/model/job.ts';
 import type { Totals } from '../../shared/model/outcome.ts';
-import { NOBODY, type SchedulingMode, type ToldCount } from '../../shared/model/scheduling.ts';
+import { NOBODY, type SchedulingMode, type NotifiedCount } from '../../shared/model/scheduling.ts';
 import { formatNumber, plural } from './format.ts';
 import { isStandard } from './modes.ts';
 import type { Word } from './outcomes.ts';
@@ -50,8 +50,8 @@ export const BATCH_DEEDS: Readonly<Record<BatchKind, string>> = {
 };
 
 /** Who would be told by the batch as it was asked for; nobody where all its servers are silent. */
-export function toldOf(summary: Pick<BatchSummary, 'asked' | 'told'>): ToldCount {
-  return isStandard(summary.asked) ? summary.told[summary.asked] : NOBODY;
+export function notifiedOf(summary: Pick<BatchSummary, 'asked' | 'notified'>): NotifiedCount {
+  return isStandard(summary.asked) ? summary.notified[summary.asked] : NOBODY;
 }
 
 export function countBatchWrites({ counts }: Pick<BatchSummary, 'counts'>): number {
@@ -66,17 +66,17 @@ export function countRunning(members: readonly BatchMember[]): number {
 /** What the button says: how many events, where, and who hears. */
 export function batchConsent(summary: BatchSummary, calendars: number): string {
   const writes = countBatchWrites(summary);
-  const { people } = toldOf(summary);
-  const told = people === 0 ? 'tell nobody' : `tell ${plural(people, 'person', 'people')}`;
+  const { people } = notifiedOf(summary);
+  const notified = people === 0 ? 'tell nobody' : `tell ${plural(people, 'person', 'people')}`;
   switch (summary.kind) {
     case 'migrate':
-      return `Move ${plural(writes, 'event')} into ${plural(calendars, 'calendar')}, ${told}`;
+      return `Move ${plural(writes, 'event')} into ${plural(calendars, 'calendar')}, ${notified}`;
     case 'cleanup':
-      return `Remove ${plural(writes, 'event')} from ${plural(calendars, 'calendar')}, ${told}`;
+      return `Remove ${plural(writes, 'event')} from ${plural(calendars, 'calendar')}, ${notified}`;
     case 'announce':
       return `Tell ${plural(people, 'person', 'people')} outside`;
     case 'undo':
-      return `${putsBack(summary.counts) ? 'Put back' : 'Take back'} ${plural(writes, 'change')} in ${plural(calendars, 'calendar')}, ${told}`;
+      return `${putsBack(summary.counts) ? 'Put back' : 'Take back'} ${plural(writes, 'change')} in ${plural(calendars, 'calendar')}, ${notified}`;
   }
 }
 
@@ -107,7 +107,7 @@ interface BatchEnd {
   readonly verified: number;
   readonly members: number;
   readonly needsYou: number;
-  readonly told: number;
+  readonly notified: number;
 }
 
 /** The report's first words. Never says that all went well while one calendar needs somebody. */
@@ -116,7 +116,8 @@ export function batchHeadline(end: BatchEnd): Headline {
   const written = countWritten(totals);
   const back = totals.deleted > totals.created;
   const done = `${plural(written, 'event')} ${kind === 'undo' && back ? 'taken out again' : DONE_WORDS[kind]}`;
-  const told = end.told === 0 ? 'Nobody was told.' : `${plural(end.told, 'person was', 'people were')} told.`;
+  const notified =
+    end.notified === 0 ? 'Nobody was told.' : `${plural(end.notified, 'person was', 'people were')} told.`;
   const readBack =
     written === 0
       ? ''
@@ -128,17 +129,17 @@ export function batchHeadline(end: BatchEnd): Headline {
     case 'interrupted':
       return {
         title: `${status === 'stopped' ? 'Stopped' : 'Interrupted'}: ${done} so far`,
-        says: `${told} Resume goes on where it ended; nothing is sent twice.`,
+        says: `${notified} Resume goes on where it ended; nothing is sent twice.`,
         tone: 'warn',
       };
     case 'complete':
     case 'incomplete': {
       const trouble = countTrouble(totals);
       if (status === 'complete' && trouble === 0 && needsYou === 0) {
-        return { title: `${done} in ${plural(members, 'calendar')}`, says: `${readBack}${told}`, tone: 'new' };
+        return { title: `${done} in ${plural(members, 'calendar')}`, says: `${readBack}${notified}`, tone: 'new' };
       }
       const need = needsYou === 0 ? `${plural(trouble, 'event')} in need of you` : needWords(needsYou);
-      return { title: `${done}, ${need}`, says: `${readBack}${told}`, tone: 'warn' };
+      return { title: `${done}, ${need}`, says: `${readBack}${notified}`, tone: 'warn' };
     }
   }
 }

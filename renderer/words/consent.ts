@@ -1,8 +1,8 @@
 import type { JobKind } from '../../shared/model/job.ts';
 import type { PlanSummary } from '../../shared/model/plan.ts';
-import type { ToldCount } from '../../shared/model/scheduling.ts';
+import type { NotifiedCount } from '../../shared/model/scheduling.ts';
 import { plural } from './format.ts';
-import { toldIn } from './modes.ts';
+import { notifiedIn } from './modes.ts';
 
 /** Resources that the plan would write. */
 export function countWrites(summary: PlanSummary): number {
@@ -16,8 +16,8 @@ export function countRows(summary: PlanSummary): number {
 
 /** What the button says: how many events, and who hears. Null when the plan may not run. */
 export function consentWords(job: JobKind, summary: PlanSummary): string | null {
-  const told = toldIn(summary, summary.verdict.asked);
-  if (told === null) return null;
+  const notified = notifiedIn(summary, summary.verdict.asked);
+  if (notified === null) return null;
   return `${deedWords(job, countWrites(summary))}, ${tellWords(summary)}`;
 }
 
@@ -39,18 +39,19 @@ function deedWords(job: JobKind, writes: number): string {
 }
 
 function tellWords(summary: PlanSummary): string {
-  const told = toldIn(summary, summary.verdict.asked);
-  if (told === null || (told.people === 0 && told.calendars === 0)) return 'tell nobody';
-  if (told.people === 0) return `change ${plural(told.calendars, 'other calendar')} silently`;
-  if (summary.verdict.effective === 'external-only') return `tell ${plural(told.people, 'person', 'people')} outside`;
-  return `tell ${plural(told.people, 'person', 'people')}`;
+  const notified = notifiedIn(summary, summary.verdict.asked);
+  if (notified === null || (notified.people === 0 && notified.calendars === 0)) return 'tell nobody';
+  if (notified.people === 0) return `change ${plural(notified.calendars, 'other calendar')} silently`;
+  if (summary.verdict.effective === 'external-only')
+    return `tell ${plural(notified.people, 'person', 'people')} outside`;
+  return `tell ${plural(notified.people, 'person', 'people')}`;
 }
 
 /** Who hears of it where the number of messages must be typed first: in mode `all`, when there are any; else null. */
-export function toldToType(summary: PlanSummary): ToldCount | null {
+export function notifiedToType(summary: PlanSummary): NotifiedCount | null {
   if (summary.verdict.asked !== 'all') return null;
-  const told = toldIn(summary, 'all');
-  return told === null || told.messages === 0 ? null : told;
+  const notified = notifiedIn(summary, 'all');
+  return notified === null || notified.messages === 0 ? null : notified;
 }
 
 /** Why the plan may not run, as one sentence; null when it may. */

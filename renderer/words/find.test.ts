@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Stretch } from '../../shared/model/find.ts';
-import { backupDate, listWords, stretchWords, stripWords, versionNumber } from './find.ts';
+import type { VersionRange } from '../../shared/model/find.ts';
+import { backupDate, listWords, rangeWords, stripWords, versionNumber } from './find.ts';
 
 const NOW = new Date('2026-11-24T12:00:00');
 const day = (at: string) => ({ at, dateFrom: 'name', name: `a-${at}.ics` }) as const;
 const BACKUPS = ['2026-11-23', '2026-11-22', '2026-11-21', '2026-11-20', '2026-11-19'].map(day);
-const absent = (...backups: readonly number[]): Stretch => ({ kind: 'absent', backups });
-const version = (...backups: readonly number[]): Stretch => ({
+const absent = (...backups: readonly number[]): VersionRange => ({ kind: 'absent', backups });
+const version = (...backups: readonly number[]): VersionRange => ({
   kind: 'version',
   backups,
   file: 'a.ics',
@@ -21,10 +21,8 @@ const version = (...backups: readonly number[]): Stretch => ({
   changedAt: null,
   unread: [],
 });
-const said = (stretches: readonly Stretch[]) =>
-  stretches
-    .map((_one, at) => stretchWords({ stretches }, at, BACKUPS, NOW))
-    .map(({ head, under }) => `${head}. ${under}`);
+const said = (ranges: readonly VersionRange[]) =>
+  ranges.map((_one, at) => rangeWords({ ranges }, at, BACKUPS, NOW)).map(({ head, under }) => `${head}. ${under}`);
 
 describe('the words of a trail', () => {
   it('say where an event was lost, what is the same, and since when it is there', () => {
@@ -43,9 +41,9 @@ describe('the words of a trail', () => {
   });
 
   it('count versions from the oldest, and read the picture aloud', () => {
-    const stretches = [absent(0), version(1, 2), version(3), { kind: 'unreadable', backups: [4], unread: [] }] as const;
-    expect([1, 2].map((at) => versionNumber(stretches, at))).toEqual([2, 1]);
-    expect(stripWords(stretches)).toBe(
+    const ranges = [absent(0), version(1, 2), version(3), { kind: 'unreadable', backups: [4], unread: [] }] as const;
+    expect([1, 2].map((at) => versionNumber(ranges, at))).toEqual([2, 1]);
+    expect(stripWords(ranges)).toBe(
       'From the oldest backup on: unreadable in 1 backup, version 1 in 1 backup, version 2 in 2 backups, not in 1 backup',
     );
   });

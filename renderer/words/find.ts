@@ -1,4 +1,4 @@
-import { beganBetween, type FoundBackup, type FoundEvent, type Stretch } from '../../shared/model/find.ts';
+import { beganBetween, type FoundBackup, type FoundEvent, type VersionRange } from '../../shared/model/find.ts';
 import { formatDay, formatMoment, plural } from './format.ts';
 
 /* What became of an event over several backups, in words. Pure. */
@@ -34,42 +34,42 @@ export function listWords(backups: readonly Dated[], now: Date): string {
 }
 
 /** The oldest version of an event is 1. */
-export function versionNumber(stretches: readonly Stretch[], at: number): number {
-  return stretches.slice(at).filter(({ kind }) => kind === 'version').length;
+export function versionNumber(ranges: readonly VersionRange[], at: number): number {
+  return ranges.slice(at).filter(({ kind }) => kind === 'version').length;
 }
 
-/** What is said of one stretch: its heading, and what it comes from. */
-export interface StretchWords {
+/** What is said of one range: its heading, and what it comes from. */
+export interface RangeWords {
   readonly head: string;
   readonly under: string;
 }
 
-export function stretchWords(
-  { stretches }: Pick<FoundEvent, 'stretches'>,
+export function rangeWords(
+  { ranges }: Pick<FoundEvent, 'ranges'>,
   at: number,
   backups: readonly Dated[],
   now: Date,
-): StretchWords {
-  const stretch = stretches[at];
-  const ids = stretch?.backups ?? [];
+): RangeWords {
+  const range = ranges[at];
+  const ids = range?.backups ?? [];
   const dateOf = (id: number | undefined): string => {
     const backup = backups[id ?? -1];
     return backup === undefined ? '' : backupDate(backup, now);
   };
-  if (stretch?.kind === 'absent') return absentWords(stretches, at, dateOf);
-  const range = ids.length === 1 ? '' : `The same in ${String(ids.length)} backups, from ${dateOf(ids.at(-1))}`;
+  if (range?.kind === 'absent') return absentWords(ranges, at, dateOf);
+  const since = ids.length === 1 ? '' : `The same in ${String(ids.length)} backups, from ${dateOf(ids.at(-1))}`;
   const head = `As of ${dateOf(ids[0])}`;
-  if (stretch?.kind === 'unreadable') return { head, under: 'It is in the backup, but cannot be read.' };
-  return { head, under: range === '' ? 'In this backup only' : range };
+  if (range?.kind === 'unreadable') return { head, under: 'It is in the backup, but cannot be read.' };
+  return { head, under: since === '' ? 'In this backup only' : since };
 }
 
-function absentWords(stretches: readonly Stretch[], at: number, dateOf: (id: number) => string): StretchWords {
-  const many = stretches[at]?.backups.length ?? 0;
-  const lost = beganBetween(stretches, at);
+function absentWords(ranges: readonly VersionRange[], at: number, dateOf: (id: number) => string): RangeWords {
+  const many = ranges[at]?.backups.length ?? 0;
+  const lost = beganBetween(ranges, at);
   const newest = many === 1 ? 'the newest backup' : `the ${String(many)} newest backups`;
   const head = at === 0 ? `Not in ${newest}` : `Not in ${plural(many, 'backup')}`;
   if (lost !== null) return { head, under: `Lost between ${dateOf(lost.before)} and ${dateOf(lost.after)}` };
-  const made = beganBetween(stretches, at - 1);
+  const made = beganBetween(ranges, at - 1);
   if (made === null) return { head, under: '' };
   const oldest = many === 1 ? 'the oldest backup' : `the ${String(many)} oldest backups`;
   return {
@@ -79,12 +79,12 @@ function absentWords(stretches: readonly Stretch[], at: number, dateOf: (id: num
 }
 
 /** What the picture of an event says: oldest first. */
-export function stripWords(stretches: readonly Stretch[]): string {
-  const parts = stretches.map((stretch, at) => {
-    const many = plural(stretch.backups.length, 'backup');
-    if (stretch.kind === 'absent') return `not in ${many}`;
-    if (stretch.kind === 'unreadable') return `unreadable in ${many}`;
-    return `version ${String(versionNumber(stretches, at))} in ${many}`;
+export function stripWords(ranges: readonly VersionRange[]): string {
+  const parts = ranges.map((range, at) => {
+    const many = plural(range.backups.length, 'backup');
+    if (range.kind === 'absent') return `not in ${many}`;
+    if (range.kind === 'unreadable') return `unreadable in ${many}`;
+    return `version ${String(versionNumber(ranges, at))} in ${many}`;
   });
   return `From the oldest backup on: ${parts.toReversed().join(', ')}`;
 }

@@ -2,11 +2,11 @@ import type { PlanSummary } from '../../shared/model/plan.ts';
 import {
   NOBODY,
   STANDARD_MODES,
-  type LadderRung,
+  type Assurance,
   type MessageKinds,
   type SchedulingMode,
   type StandardMode,
-  type ToldCount,
+  type NotifiedCount,
   type Verdict,
   type Workaround,
 } from '../../shared/model/scheduling.ts';
@@ -48,47 +48,47 @@ export function isStandard(mode: SchedulingMode): mode is StandardMode {
 }
 
 /** What stands on a mode's card, e.g. `31 people outside · 44 messages`. */
-export function modeNumbers(mode: StandardMode, told: ToldCount): string {
-  const messages = plural(told.messages, 'message');
+export function modeNumbers(mode: StandardMode, notified: NotifiedCount): string {
+  const messages = plural(notified.messages, 'message');
   switch (mode) {
     case 'none':
       return messages;
     case 'internal-only':
-      return `${plural(told.calendars, 'calendar')} · ${messages}`;
+      return `${plural(notified.calendars, 'calendar')} · ${messages}`;
     case 'external-only':
-      return `${plural(told.outside, 'person', 'people')} outside · ${messages}${pastPart(told)}`;
+      return `${plural(notified.outside, 'person', 'people')} outside · ${messages}${pastPart(notified)}`;
     case 'all':
-      return `${plural(told.people, 'person', 'people')} · ${messages}${pastPart(told)}`;
+      return `${plural(notified.people, 'person', 'people')} · ${messages}${pastPart(notified)}`;
   }
 }
 
-function pastPart(told: ToldCount): string {
-  return told.past === 0 ? '' : `, ${formatNumber(told.past)} about the past`;
+function pastPart(notified: NotifiedCount): string {
+  return notified.past === 0 ? '' : `, ${formatNumber(notified.past)} about the past`;
 }
 
 /** How loud a mode is with these numbers. */
-export function modeTone(mode: StandardMode, told: ToldCount): Tone {
-  if (told.messages === 0 && told.people === 0) return 'hush';
+export function modeTone(mode: StandardMode, notified: NotifiedCount): Tone {
+  if (notified.messages === 0 && notified.people === 0) return 'hush';
   return mode === 'all' ? 'bad' : 'warn';
 }
 
 /** Messages about meetings that are over, as a sentence; empty when there are none. */
-export function pastWords(told: ToldCount): string {
-  if (told.past === 0) return '';
-  return told.past === 1
+export function pastWords(notified: NotifiedCount): string {
+  if (notified.past === 0) return '';
+  return notified.past === 1
     ? 'One of these messages is about a meeting that is over.'
-    : `${formatNumber(told.past)} of these messages are about meetings that are over.`;
+    : `${formatNumber(notified.past)} of these messages are about meetings that are over.`;
 }
 
 /**
  * Who would be told if the plan ran in a mode. Null when nothing may be written in it (the verdict blocks) or when the
  * numbers of a server's own mode are not known. A server without scheduling tells nobody, whatever is asked.
  */
-export function toldIn(summary: PlanSummary, mode: SchedulingMode): ToldCount | null {
+export function notifiedIn(summary: PlanSummary, mode: SchedulingMode): NotifiedCount | null {
   const verdict = isStandard(mode) ? summary.verdicts[mode] : summary.verdict;
   if (verdict.effective === null) return null;
-  if (verdict.rung === 'no-scheduling') return NOBODY;
-  return isStandard(verdict.effective) ? summary.told[verdict.effective] : null;
+  if (verdict.assurance === 'noScheduling') return NOBODY;
+  return isStandard(verdict.effective) ? summary.notified[verdict.effective] : null;
 }
 
 /** Messages by what they say: `24 invitations, 9 updates, 2 cancellations`; empty when there are none. */
@@ -148,17 +148,17 @@ export function waysOut(verdict: Verdict): { readonly workarounds: readonly Work
   return { workarounds: verdict.workarounds ?? [], provable: verdict.provable === true };
 }
 
-interface RungWords {
+interface AssuranceWords {
   readonly short: string;
   readonly means: string;
 }
 
 /** How it is known that a server does what was asked. */
-export const RUNG_WORDS: Readonly<Record<LadderRung, RungWords>> = {
+export const ASSURANCE_WORDS: Readonly<Record<Assurance, AssuranceWords>> = {
   advertised: { short: 'announced', means: 'The server announces for this calendar that it honours the request.' },
-  'known-server': { short: 'known server', means: 'This product and version is known to honour the request.' },
+  known: { short: 'known server', means: 'This product and version is known to honour the request.' },
   proved: { short: 'proven', means: 'A test event showed that the server honours the request.' },
-  'no-scheduling': { short: 'sends nothing', means: 'This server never tells anybody about changes.' },
+  noScheduling: { short: 'sends nothing', means: 'This server never tells anybody about changes.' },
   plain: { short: 'as usual', means: 'This is what the server does anyway; nothing special is asked of it.' },
   blocked: { short: 'blocked', means: 'It is not known that the server would do this, so nothing is written.' },
 };

@@ -10,7 +10,7 @@ export interface Headline {
   readonly tone: Tone;
 }
 
-type Told = Pick<RunEntry, 'job' | 'status' | 'totals' | 'verified' | 'told'>;
+type Notified = Pick<RunEntry, 'job' | 'status' | 'totals' | 'verified' | 'notified'>;
 
 /** Resources in the buckets that mean a person has to look. */
 export function countTrouble(totals: Totals): number {
@@ -26,8 +26,8 @@ export function countAll(totals: Totals): number {
 }
 
 /** How many people a run told: `nobody told`, `1 person told`. */
-export function toldWords(told: number): string {
-  return told === 0 ? 'nobody told' : `${plural(told, 'person', 'people')} told`;
+export function notifiedWords(notified: number): string {
+  return notified === 0 ? 'nobody told' : `${plural(notified, 'person', 'people')} told`;
 }
 
 /** `1 needs a look`, `3 need a look`. */
@@ -41,11 +41,12 @@ export function readBackWords({ totals, verified }: Pick<RunEntry, 'totals' | 'v
 }
 
 /** The report's first words. Never says that all went well while one event is in a bucket of trouble. */
-export function headline(run: Told): Headline {
+export function headline(run: Notified): Headline {
   const written = countWritten(run.totals);
   const trouble = countTrouble(run.totals);
   const done = `${plural(written, 'event')} ${DEED[run.job]}`;
-  const told = run.told === 0 ? 'Nobody was told.' : `${plural(run.told, 'person was', 'people were')} told.`;
+  const notified =
+    run.notified === 0 ? 'Nobody was told.' : `${plural(run.notified, 'person was', 'people were')} told.`;
   const left = run.totals.cancelled;
   switch (run.status) {
     case 'refused':
@@ -57,19 +58,20 @@ export function headline(run: Told): Headline {
       const unknown = run.totals.unknown === 0 ? '' : ` ${plural(run.totals.unknown, 'event')} not read back yet.`;
       return {
         title: `${how}: ${done} so far`,
-        says: `${told}${unknown}${rest} Resume goes on where it ended.`,
+        says: `${notified}${unknown}${rest} Resume goes on where it ended.`,
         tone: 'warn',
       };
     }
     case 'incomplete':
     case 'complete':
-      if (trouble > 0 || run.status === 'incomplete') return needsLook(done, told, trouble, run);
-      if (written === 0) return { title: 'Nothing to do', says: `Everything was already there. ${told}`, tone: 'new' };
-      return { title: done, says: `${verifiedWords(written, run.verified)} ${told}`, tone: 'new' };
+      if (trouble > 0 || run.status === 'incomplete') return needsLook(done, notified, trouble, run);
+      if (written === 0)
+        return { title: 'Nothing to do', says: `Everything was already there. ${notified}`, tone: 'new' };
+      return { title: done, says: `${verifiedWords(written, run.verified)} ${notified}`, tone: 'new' };
   }
 }
 
-function needsLook(done: string, told: string, trouble: number, run: Told): Headline {
+function needsLook(done: string, notified: string, trouble: number, run: Notified): Headline {
   const named = TROUBLE.filter((bucket) => run.totals[bucket] > 0).map(
     (bucket) => `${formatNumber(run.totals[bucket])} ${TROUBLE_WORDS[bucket] ?? bucket}`,
   );
@@ -78,7 +80,7 @@ function needsLook(done: string, told: string, trouble: number, run: Told): Head
   const which = named.length === 0 ? '' : ` ${capital(listWords(named))}.`;
   return {
     title: `${done}, ${need}`,
-    says: `${verifiedWords(countWritten(run.totals), run.verified)}${which} ${told}`.trim(),
+    says: `${verifiedWords(countWritten(run.totals), run.verified)}${which} ${notified}`.trim(),
     tone: 'warn',
   };
 }

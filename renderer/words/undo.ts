@@ -42,5 +42,5 @@ export function chosenWords(mode: SchedulingMode): string {
 /** Whom the run has told that is taken back; empty when it told nobody. */
 export function undoesWords({ undoes }: PlanSummary): string {
   if (undoes === undefined) return '';
-  return `This run told ${plural(undoes.told.people, 'person', 'people')}, in ${plural(undoes.told.messages, 'message')}.`;
+  return `This run told ${plural(undoes.notified.people, 'person', 'people')}, in ${plural(undoes.notified.messages, 'message')}.`;
 }

@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { ZERO_TOTALS, type Totals } from '../../shared/model/outcome.ts';
-import { NOBODY, type ToldCount, type Verdict } from '../../shared/model/scheduling.ts';
+import { NOBODY, type NotifiedCount, type Verdict } from '../../shared/model/scheduling.ts';
 import type { PlanSummary } from '../../shared/model/plan.ts';
-import { consentWords, toldToType, whyNot } from './consent.ts';
+import { consentWords, notifiedToType, whyNot } from './consent.ts';
 import { fieldOfFailure } from './fields.ts';
-import { blockedGroups, modeNumbers, modeTone, pastWords, toldIn } from './modes.ts';
-import { headline, lookWords, readBackWords, toldWords } from './report.ts';
+import { blockedGroups, modeNumbers, modeTone, pastWords, notifiedIn } from './modes.ts';
+import { headline, lookWords, readBackWords, notifiedWords } from './report.ts';
 import { chosenWords } from './undo.ts';
 
-const EVERYBODY: ToldCount = { people: 148, inside: 117, outside: 31, messages: 412, calendars: 59, past: 97 };
-const OUTSIDE: ToldCount = { people: 31, inside: 0, outside: 31, messages: 44, calendars: 0, past: 9 };
-const COLLEAGUES: ToldCount = { ...NOBODY, calendars: 59 };
+const EVERYBODY: NotifiedCount = { people: 148, inside: 117, outside: 31, messages: 412, calendars: 59, past: 97 };
+const OUTSIDE: NotifiedCount = { people: 31, inside: 0, outside: 31, messages: 44, calendars: 0, past: 9 };
+const COLLEAGUES: NotifiedCount = { ...NOBODY, calendars: 59 };
 
 function verdict(asked: Verdict['asked'], part: Partial<Verdict> = {}): Verdict {
   const words = { because: '', alternatives: [], checkedAt: '2026-11-22T10:00:00Z', undo: '' };
-  return { asked, effective: asked, rung: 'advertised', ...words, ...part };
+  return { asked, effective: asked, assurance: 'advertised', ...words, ...part };
 }
 
 function summary(asked: Verdict['asked'], part: Partial<PlanSummary> = {}): PlanSummary {
@@ -26,13 +26,13 @@ function summary(asked: Verdict['asked'], part: Partial<PlanSummary> = {}): Plan
     withGuests: 118,
     over: 97,
     findings: 0,
-    told: { none: NOBODY, 'internal-only': COLLEAGUES, 'external-only': OUTSIDE, all: EVERYBODY },
+    notified: { none: NOBODY, 'internal-only': COLLEAGUES, 'external-only': OUTSIDE, all: EVERYBODY },
     verdict: verdict(asked),
     verdicts: {
       none: verdict('none'),
       'internal-only': verdict('internal-only'),
       'external-only': verdict('external-only'),
-      all: verdict('all', { rung: 'plain' }),
+      all: verdict('all', { assurance: 'plain' }),
     },
     actingAs: {},
     ambiguous: 0,
@@ -60,24 +60,24 @@ describe('the words on the button', () => {
   });
 
   it('has none for a blocked plan, and says why', () => {
-    const blocked = verdict('none', { effective: null, rung: 'blocked' });
+    const blocked = verdict('none', { effective: null, assurance: 'blocked' });
     const plan = summary('none', { verdict: blocked, verdicts: { ...summary('none').verdicts, none: blocked } });
     expect(consentWords('restore', plan)).toBeNull();
     expect(whyNot(plan)).toMatch(/^Blocked/);
-    expect(toldIn(plan, 'none')).toBeNull();
+    expect(notifiedIn(plan, 'none')).toBeNull();
   });
 });
 
 describe('consent', () => {
   it('asks for the number of messages in mode all only', () => {
-    expect(toldToType(summary('all'))?.messages).toBe(412);
-    expect(toldToType(summary('external-only'))).toBeNull();
+    expect(notifiedToType(summary('all'))?.messages).toBe(412);
+    expect(notifiedToType(summary('external-only'))).toBeNull();
   });
 
   it('asks for no number where the server tells nobody', () => {
-    const silent = verdict('all', { rung: 'no-scheduling' });
+    const silent = verdict('all', { assurance: 'noScheduling' });
     const plan = summary('all', { verdict: silent, verdicts: { ...summary('all').verdicts, all: silent } });
-    expect(toldToType(plan)).toBeNull();
+    expect(notifiedToType(plan)).toBeNull();
     expect(consentWords('restore', plan)).toBe('Restore 218 events, tell nobody');
   });
 
@@ -112,7 +112,7 @@ describe('the headline of a report', () => {
     status: 'complete' as const,
     totals: { ...ZERO_TOTALS, ...totals },
     verified: 0,
-    told: 0,
+    notified: 0,
     ...part,
   });
 
@@ -147,7 +147,7 @@ describe('the headline of a report', () => {
 
 describe('the short words of a run', () => {
   it('say how many people were told, and how many events need a look', () => {
-    expect([0, 1, 5].map(toldWords)).toEqual(['nobody told', '1 person told', '5 people told']);
+    expect([0, 1, 5].map(notifiedWords)).toEqual(['nobody told', '1 person told', '5 people told']);
     expect([1, 2].map(lookWords)).toEqual(['1 needs a look', '2 need a look']);
   });
 
@@ -172,7 +172,7 @@ describe('answers that are blocked', () => {
   it('give their reason once for all that share it', () => {
     const no = {
       effective: null,
-      rung: 'blocked',
+      assurance: 'blocked',
       because: 'It says nothing.',
       alternatives: ['Go elsewhere.'],
     } as const;

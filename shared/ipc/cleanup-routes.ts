@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { batchLimits } from '../model/batch.ts';
 import { backupResult } from '../model/backup.ts';
 import { match, ruleSet, searchResult } from '../model/cleanup.ts';
-import { wayIn } from '../model/mapping-view.ts';
+import { serverLogin } from '../model/mapping-view.ts';
 import { schedulingMode } from '../model/scheduling.ts';
 import { preparedBatch } from './batch-routes.ts';
 import { nothing, route } from './route.ts';
@@ -24,7 +24,10 @@ export type PlaceSet = z.infer<typeof placeSet>;
 
 export const cleanupRoutes = {
   /** Logs in for each user and lists what can be searched. No user: the one of the server's own login. */
-  'cleanup.places': route(z.strictObject({ way: wayIn, users: z.array(z.string().max(500)).max(100_000) }), placeSet),
+  'cleanup.places': route(
+    z.strictObject({ way: serverLogin, users: z.array(z.string().max(500)).max(100_000) }),
+    placeSet,
+  ),
   /** The calendars of everybody in a mapping, on its new server. */
   'cleanup.places_of': route(z.strictObject({ mappingId: z.string() }), placeSet),
   /** Searches; resolves when the search has ended or was stopped. */

@@ -29,7 +29,7 @@ const rowFilter = z.strictObject({
   search: z.string().max(500),
   /** Empty: all actions. */
   actions: z.array(action).readonly(),
-  attention: z.enum(['any', 'guests', 'told', 'findings', 'identity', 'decided']),
+  attention: z.enum(['any', 'guests', 'notified', 'findings', 'identity', 'decided']),
   /** `YYYY-MM` inclusive, or null. */
   months: z.strictObject({ from: z.string(), to: z.string() }).nullable(),
 });

@@ -33,7 +33,7 @@ export const findRoutes = {
   'find.versions': route(z.strictObject({ searchId, event: z.int().min(0) }), z.array(versionDetail)),
   /** Chooses the newest backup that has a version as the source of a restore. */
   'find.restore': route(
-    z.strictObject({ searchId, event: z.int().min(0), stretch: z.int().min(0) }),
+    z.strictObject({ searchId, event: z.int().min(0), range: z.int().min(0) }),
     /** `only`: the rules that let nothing but this event through. */
     z.strictObject({ source: sourceSet, only: z.array(z.string()).readonly() }),
   ),

@@ -22,7 +22,7 @@ function member(id: number, part: Partial<BatchMember> = {}): BatchEvent {
     writes: 3,
     written: 0,
     verified: 0,
-    told: null,
+    notified: null,
     totals: null,
     runIds: [],
     problem: null,

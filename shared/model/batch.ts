@@ -3,7 +3,7 @@ import { failure } from './failure.ts';
 import { itemEvent, runStatus, settledEvent } from './job.ts';
 import { outcome, totals } from './outcome.ts';
 import { actionCounts, safetyStop } from './plan.ts';
-import { schedulingMode, toldByMode, verdict } from './scheduling.ts';
+import { schedulingMode, notifiedByMode, verdict } from './scheduling.ts';
 
 /*
  * A batch is one job over many calendars: a migration, a clean-up, the announcement of a migration, or the undo of one
@@ -45,7 +45,7 @@ export const batchMember = z.strictObject({
   writes: z.int(),
   written: z.int(),
   verified: z.int(),
-  told: toldByMode.nullable(),
+  notified: notifiedByMode.nullable(),
   totals: totals.nullable(),
   /** Runs it became, newest last. */
   runIds: z.array(z.string()).readonly(),
@@ -67,7 +67,7 @@ export const batchSummary = z.strictObject({
   blocked: z.int(),
   counts: actionCounts,
   /** People are distinct over all members. */
-  told: toldByMode,
+  notified: notifiedByMode,
   stops: z.array(safetyStop).readonly(),
   /** Sentences that a person must know before the run. */
   notes: z.array(z.string()).readonly(),
@@ -88,7 +88,7 @@ export const batchEvent = z.discriminatedUnion('kind', [
     at: z.string(),
     members: z.int(),
   }),
-  z.strictObject({ kind: z.literal('plan'), hash: z.string(), told: toldByMode, summary: batchSummary }),
+  z.strictObject({ kind: z.literal('plan'), hash: z.string(), notified: notifiedByMode, summary: batchSummary }),
   /** A member's new state, whole. */
   z.strictObject({ kind: z.literal('member'), member: batchMember }),
   batchItem,
@@ -115,7 +115,7 @@ export const batchEntry = z.strictObject({
   needsYou: z.int(),
   totals,
   verified: z.int(),
-  told: z.int(),
+  notified: z.int(),
   canUndo: z.boolean(),
   canResume: z.boolean(),
   /** Act two of a migration is still to be done for some events. */

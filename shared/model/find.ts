@@ -42,7 +42,7 @@ export type FoundBackup = z.infer<typeof foundBackup>;
 const backups = z.array(z.int()).min(1).readonly();
 
 /** Neighbouring backups that say the same of one event. */
-export const stretch = z.discriminatedUnion('kind', [
+export const range = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('version'),
     backups,
@@ -66,8 +66,8 @@ export const stretch = z.discriminatedUnion('kind', [
   /** In these backups, but not as something that could be restored. */
   z.strictObject({ kind: z.literal('unreadable'), backups, unread: z.array(rejection).readonly() }),
 ]);
-export type Stretch = z.infer<typeof stretch>;
-export type VersionStretch = Extract<Stretch, { kind: 'version' }>;
+export type VersionRange = z.infer<typeof range>;
+export type ReadableRange = Extract<VersionRange, { kind: 'version' }>;
 
 export const foundEvent = z.strictObject({
   id: z.int(),
@@ -82,7 +82,7 @@ export const foundEvent = z.strictObject({
    */
   state: z.enum(['lost', 'unreadable', 'changed', 'same']),
   /** Newest first, without the backups that could not be read at all. */
-  stretches: z.array(stretch).readonly(),
+  ranges: z.array(range).readonly(),
 });
 export type FoundEvent = z.infer<typeof foundEvent>;
 
@@ -107,7 +107,7 @@ export type VersionChange = z.infer<typeof versionChange>;
 /** What one version of an event says. */
 export const versionDetail = z.strictObject({
   /** Position among the event's stretches. */
-  stretch: z.int(),
+  range: z.int(),
   /** As plain text: nothing in it is rendered or fetched. */
   lines: z.array(z.string()).readonly(),
   /** Against the next older version; null for the oldest one. */
@@ -122,8 +122,8 @@ export interface Between {
 }
 
 /** Where the stretch at `at` began: null for the oldest one. */
-export function beganBetween(stretches: readonly Stretch[], at: number): Between | null {
-  const [now, older] = [stretches[at], stretches[at + 1]];
+export function beganBetween(ranges: readonly VersionRange[], at: number): Between | null {
+  const [now, older] = [ranges[at], ranges[at + 1]];
   if (now === undefined || older === undefined) return null;
   return { before: older.backups[0] ?? 0, after: now.backups.at(-1) ?? 0 };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { finding } from './plan.ts';
-import { toldByMode } from './scheduling.ts';
+import { notifiedByMode } from './scheduling.ts';
 
 /** One component (or file) that cannot become a resource, and why. */
 export const rejection = z.strictObject({
@@ -32,6 +32,6 @@ export const inspection = z.strictObject({
   rejected: z.array(rejection).readonly(),
   findings: z.array(z.strictObject({ file: z.string(), line: z.int(), uid: z.string(), finding })).readonly(),
   findingCounts: z.record(z.string(), z.int()),
-  told: toldByMode,
+  notified: notifiedByMode,
 });
 export type Inspection = z.infer<typeof inspection>;

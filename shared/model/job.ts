@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { action, conflictPolicy, planSummary } from './plan.ts';
 import { outcome, totals } from './outcome.ts';
-import { identityChoice, schedulingMode, toldByMode, workaround } from './scheduling.ts';
+import { identityChoice, schedulingMode, notifiedByMode, workaround } from './scheduling.ts';
 import { failure } from './failure.ts';
 import { behalf } from './login.ts';
 
@@ -130,7 +130,7 @@ export const jobEvent = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('plan'),
     hash: z.string(),
-    told: toldByMode,
+    notified: notifiedByMode,
     summary: planSummary,
   }),
   itemEvent,

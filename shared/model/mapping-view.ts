@@ -34,19 +34,19 @@ export const mappingRowView = z.strictObject({
 export type MappingRowView = z.infer<typeof mappingRowView>;
 
 /** A server of the list, and how to log in there for each user of the mapping. */
-export const wayIn = z.strictObject({
+export const serverLogin = z.strictObject({
   serverId: z.string(),
   way: loginWay,
   /** For the way `template`, e.g. `{user}%{admin}`. */
   template: z.string().max(200),
 });
-export type WayIn = z.infer<typeof wayIn>;
+export type ServerLogin = z.infer<typeof serverLogin>;
 
 /** What holds for every row. */
 export const mappingSetup = z.strictObject({
-  target: wayIn.nullable(),
+  target: serverLogin.nullable(),
   /** The old server, for rows whose source is an address; null while there is none. */
-  source: wayIn.nullable(),
+  source: serverLogin.nullable(),
   mode: z.union([schedulingMode, z.literal('auto')]),
   onConflict: conflictPolicy,
   insideDomains: z.array(z.string().max(253)).readonly(),

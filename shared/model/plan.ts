@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { kindsByMode, schedulingMode, toldByMode, toldCount, verdict, STANDARD_MODES } from './scheduling.ts';
+import { kindsByMode, schedulingMode, notifiedByMode, notifiedCount, verdict, STANDARD_MODES } from './scheduling.ts';
 
 /** What the plan will do with one resource. The last four write nothing. */
 export const ACTIONS = ['create', 'update', 'delete', 'unchanged', 'skip', 'conflict', 'reject'] as const;
@@ -57,7 +57,7 @@ export const planRow = z.strictObject({
   /** `ambiguous` and `stranger` want a look: several of the user's addresses, or none of them, stand in the event. */
   standing: z.enum(['plain', 'organizer', 'attendee', 'stranger', 'ambiguous']),
   /** People told by this row in the plan's effective mode. */
-  told: z.int(),
+  notified: z.int(),
   findings: z.array(finding).readonly(),
   /** Unticked by the person: it will be skipped. */
   excluded: z.boolean(),
@@ -105,7 +105,7 @@ export const planSummary = z.strictObject({
   withGuests: z.int(),
   over: z.int(),
   findings: z.int(),
-  told: toldByMode,
+  notified: notifiedByMode,
   verdict,
   /** What would become of each mode on this target. */
   verdicts: z.record(z.enum(STANDARD_MODES), verdict),
@@ -115,7 +115,7 @@ export const planSummary = z.strictObject({
   strangers: z.int(),
   stops: z.array(safetyStop).readonly(),
   /** Of an undo: whom the run that is taken back has told, by the writes it made; absent when it told nobody. */
-  undoes: z.strictObject({ runId: z.string(), mode: schedulingMode, told: toldCount }).optional(),
+  undoes: z.strictObject({ runId: z.string(), mode: schedulingMode, notified: notifiedCount }).optional(),
   /** The calendar does not exist and will be made. */
   makes: newCalendar.optional(),
   /** More sentences that a person must know before the run. */
@@ -139,7 +139,7 @@ export type PlanSummary = z.infer<typeof planSummary>;
 export const rowRecipients = z.strictObject({
   inside: z.array(z.string()).readonly(),
   outside: z.array(z.string()).readonly(),
-  perMode: z.record(z.enum(STANDARD_MODES), toldCount),
+  perMode: z.record(z.enum(STANDARD_MODES), notifiedCount),
   /** The messages of each mode by kind. */
   kinds: kindsByMode.optional(),
 });

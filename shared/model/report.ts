@@ -25,7 +25,7 @@ export const reportItem = z.strictObject({
   verified: z.string().nullable(),
   verifiedProperties: z.array(z.string()).readonly(),
   /** People told by this row, as planned; 0 when nothing was sent. */
-  told: z.int().optional(),
+  notified: z.int().optional(),
 });
 export type ReportItem = z.infer<typeof reportItem>;
 
@@ -50,7 +50,7 @@ export const runEntry = z.strictObject({
   effective: schedulingMode.nullable(),
   totals,
   verified: z.int(),
-  told: z.int(),
+  notified: z.int(),
   canUndo: z.boolean(),
   /** The batch that this run is one calendar of. */
   batch: z.string().optional(),

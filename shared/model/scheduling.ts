@@ -29,8 +29,8 @@ export const WRITE_METHODS = ['create', 'update', 'delete', 'delete-collection',
 export type WriteMethod = (typeof WRITE_METHODS)[number];
 
 /** How it is known that the server will do what was asked; `blocked` means it is not known. */
-export const LADDER_RUNGS = ['advertised', 'known-server', 'proved', 'no-scheduling', 'plain', 'blocked'] as const;
-export type LadderRung = (typeof LADDER_RUNGS)[number];
+export const ASSURANCES = ['advertised', 'known', 'proved', 'noScheduling', 'plain', 'blocked'] as const;
+export type Assurance = (typeof ASSURANCES)[number];
 
 /**
  * Named ways to be quiet where no header is known to work. Each runs only when a person chose it, never by itself.
@@ -45,7 +45,7 @@ export type Workaround = z.infer<typeof workaround>;
 export const verdict = z.strictObject({
   asked: schedulingMode,
   effective: schedulingMode.nullable(),
-  rung: z.enum(LADDER_RUNGS),
+  assurance: z.enum(ASSURANCES),
   /** One or two sentences for a person. */
   because: z.string(),
   /** What the admin can do instead; empty unless blocked. */
@@ -67,7 +67,7 @@ export type Verdict = z.infer<typeof verdict>;
  * Who would be told if a plan ran in one mode. People are distinct addresses; messages are scheduling messages (one per
  * recipient and event); calendars are other people's calendars that change.
  */
-export const toldCount = z.strictObject({
+export const notifiedCount = z.strictObject({
   people: z.int(),
   inside: z.int(),
   outside: z.int(),
@@ -76,12 +76,12 @@ export const toldCount = z.strictObject({
   /** Messages about events that are over. */
   past: z.int(),
 });
-export type ToldCount = z.infer<typeof toldCount>;
+export type NotifiedCount = z.infer<typeof notifiedCount>;
 
-export const toldByMode = z.record(z.enum(STANDARD_MODES), toldCount);
-export type ToldByMode = z.infer<typeof toldByMode>;
+export const notifiedByMode = z.record(z.enum(STANDARD_MODES), notifiedCount);
+export type NotifiedByMode = z.infer<typeof notifiedByMode>;
 
-export const NOBODY: ToldCount = { people: 0, inside: 0, outside: 0, messages: 0, calendars: 0, past: 0 };
+export const NOBODY: NotifiedCount = { people: 0, inside: 0, outside: 0, messages: 0, calendars: 0, past: 0 };
 
 /** Scheduling messages by what they say (RFC 5546): REQUEST for a new meeting, for a changed one, CANCEL, REPLY. */
 export const messageKinds = z.strictObject({

@@ -58,7 +58,7 @@ async function printRest({ batch, summary, members }: BatchReport, io: CliIo): P
   const mode = { asked: summary.asked, ...effectiveOf(members) };
   const events: readonly BatchEvent[] = [
     { kind: 'started', runId: batch.batchId, job: batch.kind, at, members: members.length },
-    { kind: 'plan', hash: summary.hash, told: summary.told, summary },
+    { kind: 'plan', hash: summary.hash, notified: summary.notified, summary },
     ...members.map((member) => ({ kind: 'member', member: plainMember(member) }) as const),
     { kind: 'settled', runId: batch.batchId, status: 'refused', totals: ZERO_TOTALS, verified: 0, mode, at },
   ];
@@ -93,8 +93,8 @@ function restText({ kind, members, done, needsYou, totals }: BatchEntry): string
 
 /** One line of `hushcal runs`. */
 export function batchLine(entry: BatchEntry): string {
-  const { batchId, kind, members, done, totals, told } = entry;
+  const { batchId, kind, members, done, totals, notified } = entry;
   const status = (entry.running ? 'running' : entry.status).padEnd(11);
-  const who = told === 0 ? 'nobody told' : `${told} told`;
+  const who = notified === 0 ? 'nobody told' : `${notified} told`;
   return `${batchId}  ${kind.padEnd(7)}  ${status}  ${done} of ${members} calendars  ${totalsText(totals)}; ${who}`;
 }

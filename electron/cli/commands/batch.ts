@@ -53,7 +53,7 @@ async function printPlan(batch: PreparedBatch, io: CliIo): Promise<void> {
   const at = new Date().toISOString();
   await say(io, [
     { kind: 'started', runId: 'dry-run', job: summary.kind, at, members: members.length },
-    { kind: 'plan', hash: summary.hash, told: summary.told, summary },
+    { kind: 'plan', hash: summary.hash, notified: summary.notified, summary },
     ...members.map((member) => ({ kind: 'member', member }) as const),
   ]);
   for (const member of members) if (member.hash !== null) await printRows(batch, member, io);

@@ -111,13 +111,13 @@ function heed(stops: readonly SafetyStop[]): void {
   });
 }
 
-interface WayIn {
+interface ServerLogin {
   readonly base: Login;
   readonly connect: Connect;
 }
 
 /** How to log in for each user: by the variable that a mapping names for them, else by the secret of the command line. */
-async function readWay(args: ParsedArgs, io: CliIo): Promise<WayIn> {
+async function readWay(args: ParsedArgs, io: CliIo): Promise<ServerLogin> {
   const url = args.list('calendar').map(calendarUrl)[0] ?? args.required('server');
   const first = await firstUser(args, io);
   const { login, connection } = await readLogin(first === undefined ? args : forUser(args, first), io, url);

@@ -18,7 +18,7 @@ const printed = findResult.extend({
     foundEvent.extend({
       versions: z.array(
         z.strictObject({
-          stretch: z.int(),
+          range: z.int(),
           changes: z.array(versionChange).nullable(),
           restore: z.array(z.string()),
         }),

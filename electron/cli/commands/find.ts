@@ -57,7 +57,7 @@ async function foundText(session: FindSession): Promise<string> {
   const shown = events.slice(0, LISTED);
   const texts = [];
   for (const event of shown) {
-    const command = (stretch: number): readonly string[] => commandOf(session, event.id, stretch);
+    const command = (range: number): readonly string[] => commandOf(session, event.id, range);
     texts.push('', eventText(event, backups, await session.versions(event.id), command));
   }
   const rest = events.length - shown.length;
@@ -78,18 +78,18 @@ async function foundJson(session: FindSession): Promise<string> {
   const { events, ...rest } = session.result;
   const detailed = [];
   for (const event of events) {
-    const versions = (await session.versions(event.id)).map(({ stretch, changes }) => ({
-      stretch,
+    const versions = (await session.versions(event.id)).map(({ range, changes }) => ({
+      range,
       changes,
-      restore: commandOf(session, event.id, stretch),
+      restore: commandOf(session, event.id, range),
     }));
     detailed.push({ ...event, versions });
   }
   return JSON.stringify({ kind: 'found', ...rest, events: detailed });
 }
 
-function commandOf(session: FindSession, event: number, stretch: number): readonly string[] {
-  const { source, only } = session.restoreOf(event, stretch);
+function commandOf(session: FindSession, event: number, range: number): readonly string[] {
+  const { source, only } = session.restoreOf(event, range);
   return restoreWords(source, only);
 }
 

@@ -2,7 +2,7 @@ import type { Inspection } from '../../../shared/model/inspection.ts';
 import { readArgs, UsageError } from '../options/args.ts';
 import { EXIT, print, type CliIo } from '../io.ts';
 import { resolveSources, withEngine } from '../options/open-engine.ts';
-import { rowText, toldTable } from '../output/plan-text.ts';
+import { rowText, notifiedTable } from '../output/plan-text.ts';
 import { progressTo } from '../output/progress.ts';
 
 export const INSPECT_USAGE = 'hushcal inspect SOURCE… [--json]';
@@ -32,7 +32,7 @@ function inspectionText(found: Inspection): string {
     `Entries     ${found.resources}: ${kinds.join(', ') || 'none'}; ${found.recurring} recurring, ${found.withGuests} with guests, ${found.over} over`,
     `Dates       ${found.from === null ? 'none' : `${found.from} to ${found.to ?? found.from}`}`,
     '',
-    toldTable(found.told, null),
+    notifiedTable(found.notified, null),
     ...(findings.length === 0
       ? []
       : ['Findings:', ...findings.map(([code, count]) => `  ${String(count).padStart(6)} ${code}`)]),

@@ -55,7 +55,7 @@ async function showRest(report: RunReport, io: CliIo, json: boolean): Promise<vo
   const at = new Date().toISOString();
   const events: readonly JobEvent[] = [
     { kind: 'started', runId: run.runId, at, ...shownAs(run.job, run) },
-    { kind: 'plan', hash: summary.hash, told: summary.told, summary },
+    { kind: 'plan', hash: summary.hash, notified: summary.notified, summary },
     ...open.map(
       ({ row, uid, href, action, reason, file, line, title }) =>
         ({ kind: 'item', row, uid, href, action, outcome: 'planned', reason, file, line, title }) as const,

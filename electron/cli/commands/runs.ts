@@ -43,10 +43,10 @@ function listText(batches: readonly BatchEntry[], runs: readonly RunEntry[]): st
 
 function runText(run: RunEntry): string {
   const status = run.running ? 'running' : run.status;
-  const told = run.told === 0 ? 'nobody told' : `${run.told} told`;
+  const notified = run.notified === 0 ? 'nobody told' : `${run.notified} told`;
   const place = `${actorName(run)} "${run.calendar}" on ${run.server}`;
   const open = run.leftOver === undefined ? '' : ` ${run.leftOver.join(' ')}`;
-  return `${run.runId}  ${run.job.padEnd(7)}  ${status.padEnd(11)}  ${place}  ${totalsText(run.totals)}; ${told}${open}`;
+  return `${run.runId}  ${run.job.padEnd(7)}  ${status.padEnd(11)}  ${place}  ${totalsText(run.totals)}; ${notified}${open}`;
 }
 
 /** Prints the report of one run, of one mailbox of it, or of several parts of one job. */

@@ -1,7 +1,7 @@
 import type { BatchKind, BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
 import { ACTIONS } from '../../../shared/model/plan.ts';
 import { effectiveOf } from '../../engine/batch/settle.ts';
-import { oneLine, toldTable } from './plan-text.ts';
+import { oneLine, notifiedTable } from './plan-text.ts';
 
 /** Calendars that are named one by one. */
 const LISTED = 40;
@@ -24,7 +24,7 @@ export function batchText(summary: BatchSummary, members: readonly BatchMember[]
     `Entries     ${entriesText(summary)}`,
     ...summary.notes.map((note) => `Note        ${oneLine(note)}`),
     '',
-    toldTable(summary.told, effective),
+    notifiedTable(summary.notified, effective),
     ...lines(members.filter(({ problem }) => problem === null).map(memberText), 'Calendars'),
     ...lines(blocked.map(blockedText), 'Cannot be worked on, and are left out'),
     ...lines(members.flatMap(notCarriedText), 'Cannot be carried along'),

@@ -3,7 +3,7 @@ import {
   type FindResult,
   type FoundBackup,
   type FoundEvent,
-  type Stretch,
+  type VersionRange,
   type VersionChange,
   type VersionDetail,
 } from '../../../shared/model/find.ts';
@@ -61,21 +61,19 @@ export function eventText(
   event: FoundEvent,
   backups: readonly FoundBackup[],
   details: readonly VersionDetail[],
-  commandOf: (stretch: number) => readonly string[],
+  commandOf: (range: number) => readonly string[],
 ): string {
-  const { title, uid, kind, stretches } = event;
+  const { title, uid, kind, ranges } = event;
   const lines = [titleOf(title), `  ${kind === 'VEVENT' ? 'UID' : `${kind}, UID`} ${uid}`];
-  for (const [at, stretch] of stretches.entries()) {
-    lines.push(`  ${stretchText(stretches, at, backups)}`);
-    if (stretch.kind === 'version') lines.push(`    ${factsOf(stretch)}`, `    ${stretch.file}, line ${stretch.line}`);
-    if (stretch.kind !== 'absent') {
-      for (const { file, line, reason } of stretch.unread)
+  for (const [at, range] of ranges.entries()) {
+    lines.push(`  ${rangeText(ranges, at, backups)}`);
+    if (range.kind === 'version') lines.push(`    ${factsOf(range)}`, `    ${range.file}, line ${range.line}`);
+    if (range.kind !== 'absent') {
+      for (const { file, line, reason } of range.unread)
         lines.push(`    Could not be read: ${file}, line ${line}: ${reason}`);
     }
-    if (stretch.kind !== 'version') continue;
-    lines.push(
-      ...changesText(details.find((detail) => detail.stretch === at)?.changes ?? null, numberOf(stretches, at)),
-    );
+    if (range.kind !== 'version') continue;
+    lines.push(...changesText(details.find((detail) => detail.range === at)?.changes ?? null, numberOf(ranges, at)));
     lines.push(`    ${shellWords(commandOf(at))} \\`, `        ${STILL_TO_SAY}`);
   }
   return lines.join('\n');
@@ -88,35 +86,35 @@ function changesText(changes: readonly VersionChange[] | null, version: number):
 }
 
 /** The oldest version is 1. */
-function numberOf(stretches: readonly Stretch[], at: number): number {
-  return stretches.slice(at).filter(({ kind }) => kind === 'version').length;
+function numberOf(ranges: readonly VersionRange[], at: number): number {
+  return ranges.slice(at).filter(({ kind }) => kind === 'version').length;
 }
 
 /** Which version it is and where, or between which backups it was lost. */
-function stretchText(stretches: readonly Stretch[], at: number, backups: readonly FoundBackup[]): string {
-  const stretch = stretches[at];
-  const ids = stretch?.backups ?? [];
+function rangeText(ranges: readonly VersionRange[], at: number, backups: readonly FoundBackup[]): string {
+  const range = ranges[at];
+  const ids = range?.backups ?? [];
   const nameAt = (id: number | undefined): string => nameOf(backups[id ?? -1]);
-  if (stretch?.kind === 'absent') return absentText(stretches, at, nameAt);
+  if (range?.kind === 'absent') return absentText(ranges, at, nameAt);
   const many =
     ids.length === 1 ? `in ${nameAt(ids[0])}` : `in ${ids.length} backups: ${nameAt(ids.at(-1))} to ${nameAt(ids[0])}`;
-  if (stretch?.kind === 'unreadable') return `There, but not readable, ${many}`;
-  const all = numberOf(stretches, 0);
-  return `Version ${numberOf(stretches, at)} of ${all}, ${ids.length === 1 ? '' : 'the same '}${many}`;
+  if (range?.kind === 'unreadable') return `There, but not readable, ${many}`;
+  const all = numberOf(ranges, 0);
+  return `Version ${numberOf(ranges, at)} of ${all}, ${ids.length === 1 ? '' : 'the same '}${many}`;
 }
 
-function absentText(stretches: readonly Stretch[], at: number, nameAt: (id: number) => string): string {
-  const ids = stretches[at]?.backups ?? [];
+function absentText(ranges: readonly VersionRange[], at: number, nameAt: (id: number) => string): string {
+  const ids = ranges[at]?.backups ?? [];
   const many = ids.length === 1 ? 'backup' : `${ids.length} backups`;
   const place = at === 0 ? `Not in the newest ${many}` : `Not in ${many === 'backup' ? 'one backup' : many}`;
-  const lost = beganBetween(stretches, at);
+  const lost = beganBetween(ranges, at);
   if (lost !== null) return `${place}: lost between ${nameAt(lost.before)} and ${nameAt(lost.after)}`;
-  const made = beganBetween(stretches, at - 1);
+  const made = beganBetween(ranges, at - 1);
   if (made === null) return place;
   return `Not in the oldest ${many}: new between ${nameAt(made.before)} and ${nameAt(made.after)}`;
 }
 
-function factsOf(version: Extract<Stretch, { kind: 'version' }>): string {
+function factsOf(version: Extract<VersionRange, { kind: 'version' }>): string {
   const { title, start, tzid, location, organizer, guests, recurring } = version;
   const when = start === null ? 'no date' : `${start.replace('T', ' ')}${tzid === null ? '' : ` ${tzid}`}`;
   return [

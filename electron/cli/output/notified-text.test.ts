@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import type { PlanSummary } from '../../../shared/model/plan.ts';
-import { toldDetails } from './notified-text.ts';
+import { notifiedDetails } from './notified-text.ts';
 
 const none = { invitation: 0, update: 0, cancellation: 0, reply: 0 };
 type Details = Pick<PlanSummary, 'kinds' | 'topDomains' | 'alarms'>;
 // Only these three are looked at.
-const lines = (details: Details): readonly string[] => toldDetails(details as PlanSummary);
+const lines = (details: Details): readonly string[] => notifiedDetails(details as PlanSummary);
 
 it('says what the messages say, where they go, and which alarms go past every mode', () => {
   const all = { invitation: 2, update: 1, cancellation: 0, reply: 1 };

@@ -5,7 +5,7 @@ import { STANDARD_MODES, type MessageKinds } from '../../../shared/model/schedul
 const LISTED = 5;
 
 /** What the messages say, where they go, and what goes past every mode; nothing where there is nothing to say. */
-export function toldDetails({ kinds, topDomains = [], alarms }: PlanSummary): readonly string[] {
+export function notifiedDetails({ kinds, topDomains = [], alarms }: PlanSummary): readonly string[] {
   const lines = [
     ...STANDARD_MODES.flatMap((mode) => {
       const words = kinds === undefined ? '' : kindsText(kinds[mode]);

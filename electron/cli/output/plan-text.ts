@@ -1,7 +1,7 @@
 import { ACTIONS, type PlanRow, type PlanSummary } from '../../../shared/model/plan.ts';
-import { STANDARD_MODES, type ToldByMode } from '../../../shared/model/scheduling.ts';
-import { toldDetails } from './notified-text.ts';
-import { wayWords } from './workaround-words.ts';
+import { STANDARD_MODES, type NotifiedByMode } from '../../../shared/model/scheduling.ts';
+import { notifiedDetails } from './notified-text.ts';
+import { workaroundWords } from './workaround-words.ts';
 
 /** Rows of trouble that are listed one by one; all are in the JSON. */
 const LISTED = 50;
@@ -15,14 +15,14 @@ export function planText(summary: PlanSummary, trouble: readonly PlanRow[]): str
     `Mode        asked ${verdict.asked} → ${effective}`,
     `            ${verdict.because}`,
     ...evidenceText(summary),
-    ...wayWords(verdict).map((way) => `            - ${way}`),
+    ...workaroundWords(verdict).map((way) => `            - ${way}`),
     ...(verdict.effective === null ? [] : [`Undo        ${verdict.undo}`]),
     ...undoesText(summary),
     ...makesText(summary),
     `Acting as   ${actingText(summary)}`,
     '',
-    toldTable(summary.told, verdict.effective),
-    ...toldDetails(summary),
+    notifiedTable(summary.notified, verdict.effective),
+    ...notifiedDetails(summary),
     ...summary.stops.map((stop) => `${stop.override ? 'Careful:' : 'Stop:'} ${stop.message}`),
     ...troubleText(trouble),
     `Plan        ${summary.hash}`,
@@ -36,16 +36,16 @@ function evidenceText({ verdict: { evidence = [], checkedAt } }: PlanSummary): r
 }
 
 /** That the run which is taken back has told people, and what can be chosen now. */
-function undoesText({ undoes, verdict, told }: PlanSummary): readonly string[] {
+function undoesText({ undoes, verdict, notified }: PlanSummary): readonly string[] {
   if (undoes === undefined) return [];
   const mode = STANDARD_MODES.find((known) => known === verdict.effective);
-  const now = mode === undefined ? null : told[mode];
+  const now = mode === undefined ? null : notified[mode];
   const again =
     now === null || now.messages === 0
       ? 'This undo tells nobody: they go on believing what they were told.'
       : `This undo tells ${now.people} in ${now.messages} messages, with cancellations; --scheduling none takes it back silently.`;
   return [
-    `Careful     The run told ${undoes.told.people} people in ${undoes.told.messages} messages (${undoes.mode}). ${again}`,
+    `Careful     The run told ${undoes.notified.people} people in ${undoes.notified.messages} messages (${undoes.mode}). ${again}`,
   ];
 }
 
@@ -90,10 +90,10 @@ function actingText({ actingAs, ambiguous, strangers }: PlanSummary): string {
 }
 
 /** Who would be told, for all modes at once. */
-export function toldTable(told: ToldByMode, effective: string | null): string {
+export function notifiedTable(notified: NotifiedByMode, effective: string | null): string {
   const head = ['', 'people', 'inside', 'outside', 'messages', 'calendars', 'past'];
   const rows = STANDARD_MODES.map((mode) => {
-    const count = told[mode];
+    const count = notified[mode];
     const mark = mode === effective ? '→ ' : '  ';
     const numbers = [count.people, count.inside, count.outside, count.messages, count.calendars, count.past];
     return [`${mark}${mode}`, ...numbers.map(String)];

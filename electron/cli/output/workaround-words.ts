@@ -1,7 +1,7 @@
 import type { Verdict, Workaround } from '../../../shared/model/scheduling.ts';
 
 /** What a person can do about a blocked mode on the command line: the test event and the workarounds first. */
-export function wayWords({ alternatives, workarounds = [], provable }: Verdict): readonly string[] {
+export function workaroundWords({ alternatives, workarounds = [], provable }: Verdict): readonly string[] {
   return [...(provable === true ? [CANARY] : []), ...workarounds.map((way) => WAYS[way]), ...alternatives];
 }
 

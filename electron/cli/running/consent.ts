@@ -89,7 +89,7 @@ async function* planEvents(job: PreparedJob, request: ConsentRequest): AsyncGene
   const { server, calendar, user, behalf, sources } = request;
   const at = new Date().toISOString();
   yield { kind: 'started', runId: 'dry-run', job: request.job, at, server, calendar, user, behalf, sources };
-  yield { kind: 'plan', hash: summary.hash, told: summary.told, summary };
+  yield { kind: 'plan', hash: summary.hash, notified: summary.notified, summary };
   for await (const row of allRows(job, [])) yield plannedItem(row);
   yield {
     kind: 'settled',

@@ -1,7 +1,7 @@
 import type { RunHandle } from '../types.ts';
 
 /** Pause, rest and stop of a batch: for the members that go on now and for those that are to begin. */
-export class Brakes {
+export class BatchControl {
   readonly #runs = new Set<Pick<RunHandle, 'pause' | 'stop'>>();
   readonly #abort = new AbortController();
   #paused = false;

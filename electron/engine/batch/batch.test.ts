@@ -65,7 +65,7 @@ describe('a batch', () => {
       ben: events('ben', 3, guests('ben')),
     });
     const { summary, discard } = await plan(await spec());
-    expect(summary.told.all).toMatchObject({ people: 1, outside: 1, messages: 5 });
+    expect(summary.notified.all).toMatchObject({ people: 1, outside: 1, messages: 5 });
     await discard();
   });
 

@@ -1,4 +1,4 @@
-import { Gate } from '../caldav/transport/semaphore.ts';
+import { Semaphore } from '../caldav/transport/semaphore.ts';
 import { createPacer, type Pacer } from '../caldav/transport/pace.ts';
 import type { Connection } from '../caldav/types.ts';
 import type { Connect } from './types.ts';
@@ -7,7 +7,7 @@ import type { Connect } from './types.ts';
 const UNTIL_SAID = 8;
 
 interface Budget {
-  readonly gate: Gate;
+  readonly gate: Semaphore;
   pacer: Pacer | null;
 }
 
@@ -46,22 +46,22 @@ export class Budgets {
       get quickest() {
         return shared.quickest;
       },
-      get atEase() {
-        return shared.atEase;
+      get hasHeadroom() {
+        return shared.hasHeadroom;
       },
-      hurry: () => undefined,
+      ignoreRetryAfter: () => undefined,
     };
   }
 
   /** Nobody waits any more for what a server asked for: the batch was stopped. */
-  hurry(): void {
-    for (const { pacer } of this.#origins.values()) pacer?.hurry();
+  ignoreRetryAfter(): void {
+    for (const { pacer } of this.#origins.values()) pacer?.ignoreRetryAfter();
   }
 
   #of(origin: string): Budget {
     const known = this.#origins.get(origin);
     if (known !== undefined) return known;
-    const budget: Budget = { gate: new Gate(this.#perOrigin), pacer: null };
+    const budget: Budget = { gate: new Semaphore(this.#perOrigin), pacer: null };
     this.#origins.set(origin, budget);
     return budget;
   }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Failure } from '../../../shared/model/failure.ts';
-import { TOLD_ANYWAY } from '../run/leak-guard.ts';
+import { NOTIFIED_ANYWAY } from '../run/leak-guard.ts';
 import { readHead, readResult, readSteps, runPaths, type RunResult } from '../run/folder.ts';
-import { inTurns } from '../yielding.ts';
+import { runYielding } from '../yielding.ts';
 import { readJournal } from '../run/replay.ts';
 import { summariseRun } from '../run/tally.ts';
 
@@ -20,14 +20,14 @@ export async function readChild(runsDir: string, runId: string): Promise<Child> 
   const status = settled?.status ?? 'interrupted';
   return {
     kind: 'run',
-    result: await inTurns(summariseRun(steps, (row) => rows.get(row), status, settled?.at ?? null)),
+    result: await runYielding(summariseRun(steps, (row) => rows.get(row), status, settled?.at ?? null)),
   };
 }
 
 /** Why a run must not go on: its server told people against the mode. Null where it did not, or nothing of it is there. */
-export async function toldAnywayIn(runsDir: string, runId: string): Promise<Failure | null> {
+export async function notifiedAnywayIn(runsDir: string, runId: string): Promise<Failure | null> {
   const { problems, settled } = await readJournal(runPaths(join(runsDir, runId)).journal);
-  return [...problems, ...(settled?.problems ?? [])].find(({ code }) => code === TOLD_ANYWAY) ?? null;
+  return [...problems, ...(settled?.problems ?? [])].find(({ code }) => code === NOTIFIED_ANYWAY) ?? null;
 }
 
 /** Whether a resume of the run has something to do. */

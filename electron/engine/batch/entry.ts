@@ -42,7 +42,7 @@ export function entryOf(batch: StoredBatch, members: readonly BatchMember[], can
     needsYou: members.filter(({ state }) => state === 'needs-you').length,
     totals,
     verified,
-    told: toldBy(batch, members),
+    notified: notifiedBy(batch, members),
     canUndo: written && members.some(({ runIds }) => runIds.length > 0),
     canResume: !running && canResume(batch),
     canAnnounce,
@@ -50,13 +50,13 @@ export function entryOf(batch: StoredBatch, members: readonly BatchMember[], can
 }
 
 /** People told: distinct ones where all calendars have one mode, at most the sum where they have several. */
-function toldBy({ head }: StoredBatch, members: readonly BatchMember[]): number {
+function notifiedBy({ head }: StoredBatch, members: readonly BatchMember[]): number {
   const { effective } = effectiveOf(members);
-  const { told } = head.summary;
-  if (effective !== null) return told[STANDARD_MODES.find((mode) => mode === effective) ?? 'all'].people;
+  const { notified } = head.summary;
+  if (effective !== null) return notified[STANDARD_MODES.find((mode) => mode === effective) ?? 'all'].people;
   const sum = head.members.reduce((people, { member }) => {
     const mode = STANDARD_MODES.find((known) => known === member.verdict?.effective);
-    return canRun(member) && mode !== undefined ? people + (member.told?.[mode].people ?? 0) : people;
+    return canRun(member) && mode !== undefined ? people + (member.notified?.[mode].people ?? 0) : people;
   }, 0);
-  return Math.min(sum, told.all.people);
+  return Math.min(sum, notified.all.people);
 }

@@ -1,5 +1,5 @@
 import type { Failure } from '../../../shared/model/failure.ts';
-import { TOLD_ANYWAY } from '../run/leak-guard.ts';
+import { NOTIFIED_ANYWAY } from '../run/leak-guard.ts';
 
 /** So many calendars of one server in a row that could not begin because nobody answered: the next would fare no better. */
 const PATIENCE = 3;
@@ -29,7 +29,7 @@ export class BatchGuard {
   }
 
   held(origin: string, failure: Failure): void {
-    if (failure.code === TOLD_ANYWAY) this.told(failure);
+    if (failure.code === NOTIFIED_ANYWAY) this.notified(failure);
     if (!isSilence(failure)) {
       this.began(origin);
       return;
@@ -40,7 +40,7 @@ export class BatchGuard {
   }
 
   /** A server told people against the mode: it would do so in the next calendar too. */
-  told(failure: Failure): void {
+  notified(failure: Failure): void {
     this.#endWith(failure);
   }
 

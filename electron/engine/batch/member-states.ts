@@ -6,7 +6,7 @@ import type { EventQueue } from '../run/events.ts';
 const SAY_EVERY = 500;
 
 /** The members as they are now. Every change of one is said, progress not too often. */
-export class Board {
+export class MemberStates {
   readonly #members: BatchMember[];
   readonly #events: EventQueue<BatchEvent>;
   readonly #saidAt = new Map<number, number>();

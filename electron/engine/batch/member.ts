@@ -17,12 +17,12 @@ export type TakeUp = { readonly kind: 'begin' } | { readonly kind: 'resume'; rea
  * this calendar is its own trouble.
  */
 export async function runMember(running: Running, id: number, takeUp: TakeUp): Promise<void> {
-  const { board, guard, head } = running;
+  const { states, guard, head } = running;
   const origin = head.members[id]?.origin ?? '';
-  board.change(id, { state: 'checking', problem: null });
+  states.change(id, { state: 'checking', problem: null });
   const begun = takeUp.kind === 'begin' ? await begin(running, id) : await resume(running, id, takeUp.runId);
   if (begun.kind === 'stopped') {
-    board.change(id, { state: takeUp.kind === 'begin' ? 'queued' : 'stopped' });
+    states.change(id, { state: takeUp.kind === 'begin' ? 'queued' : 'stopped' });
   } else if (begun.kind === 'held') {
     await hold(running, id, takeUp, begun.failure);
     guard.held(origin, begun.failure);
@@ -39,23 +39,23 @@ type Begun =
 
 /** Makes the plan anew, holds it against the one that was consented to, and starts it. */
 async function begin(running: Running, id: number): Promise<Begun> {
-  const { work, ports, journal, head, board, brakes, budgets } = running;
+  const { work, ports, journal, head, states, batchControl, budgets } = running;
   let job: PreparedJob | null = null;
   try {
-    job = await work.prepare(id, undefined, brakes.signal);
+    job = await work.prepare(id, undefined, batchControl.signal);
     await checkPlan(running, id, job);
-    if (!(await brakes.mayGo())) throw new Error('stopped');
+    if (!(await batchControl.mayGo())) throw new Error('stopped');
     const now = ports.now();
     const runId = newRunId(now);
     await journal.commit({ k: 'began', member: id, runId, at: now.toISOString() });
     const pacer = budgets.pacer(head.members[id]?.origin ?? '');
     const consent = { hash: job.summary.hash, typedMessages: null };
     const handle = await job.start(consent, { runId, batch: head.batchId, pacer });
-    board.change(id, { runIds: [...board.of(id).runIds, runId] });
+    states.change(id, { runIds: [...states.of(id).runIds, runId] });
     return { kind: 'runs', handle };
   } catch (error) {
     await job?.discard();
-    return brakes.stopped ? { kind: 'stopped' } : { kind: 'held', failure: toFailure(error) };
+    return batchControl.stopped ? { kind: 'stopped' } : { kind: 'held', failure: toFailure(error) };
   }
 }
 
@@ -74,23 +74,27 @@ async function checkPlan({ work, head }: Running, id: number, job: PreparedJob):
   });
 }
 
-async function resume({ ports, work, head, budgets, brakes }: Running, id: number, runId: string): Promise<Begun> {
+async function resume(
+  { ports, work, head, budgets, batchControl }: Running,
+  id: number,
+  runId: string,
+): Promise<Begun> {
   try {
     const pacer = budgets.pacer(head.members[id]?.origin ?? '');
     return { kind: 'runs', handle: await ports.resumeRun(runId, work.connection(id), pacer) };
   } catch (error) {
-    return brakes.stopped ? { kind: 'stopped' } : { kind: 'held', failure: toFailure(error) };
+    return batchControl.stopped ? { kind: 'stopped' } : { kind: 'held', failure: toFailure(error) };
   }
 }
 
 async function follow(running: Running, id: number, handle: RunHandle): Promise<void> {
-  const { board, brakes } = running;
-  brakes.hold(handle);
+  const { states, batchControl } = running;
+  batchControl.hold(handle);
   const watch = new MemberWatch(running, id);
-  board.change(id, { state: 'moving' });
+  states.change(id, { state: 'moving' });
   for await (const batch of handle.events()) watch.see(batch);
   await handle.finished;
-  brakes.letGo(handle);
+  batchControl.letGo(handle);
   const { settled, failure } = watch;
   if (settled === null) throw new Error(`run ${handle.runId} has no end`);
   await end(running, id, handle.runId, { ...settled, failure });
@@ -106,12 +110,12 @@ export interface Ending {
 
 /** Writes down and says that a member's run has ended. */
 export async function end(running: Running, id: number, runId: string, ending: Ending): Promise<void> {
-  const { journal, board, ports, head } = running;
+  const { journal, states, ports, head } = running;
   const { status, totals, verified, failure } = ending;
-  const planned = head.members[id] ?? { member: board.of(id) };
+  const planned = head.members[id] ?? { member: states.of(id) };
   const at = ports.now().toISOString();
   await journal.commit({ k: 'ended', member: id, runId, status, totals, verified, failure, at });
-  board.change(id, { runIds: [...new Set([...board.of(id).runIds, runId])], ...afterRun(ending, planned) });
+  states.change(id, { runIds: [...new Set([...states.of(id).runIds, runId])], ...afterRun(ending, planned) });
 }
 
 /** What a member is after its run. What could not be read on the old side failed, however well the run went. */
@@ -140,12 +144,12 @@ function troubleOf(totals: Totals): Failure | null {
   return { code: 'MEMBER_TROUBLE', message: `Not everything came through: ${counts}.`, reaction: 'skip-item' };
 }
 
-async function hold({ journal, board, ports }: Running, id: number, takeUp: TakeUp, failure: Failure): Promise<void> {
+async function hold({ journal, states, ports }: Running, id: number, takeUp: TakeUp, failure: Failure): Promise<void> {
   const runId = takeUp.kind === 'begin' ? null : takeUp.runId;
   await journal.commit({ k: 'held', member: id, runId, failure, at: ports.now().toISOString() });
-  const { mailbox } = board.of(id);
-  board.change(id, { state: 'needs-you', problem: failure });
-  board.say({ kind: 'problem', mailbox, failure });
+  const { mailbox } = states.of(id);
+  states.change(id, { state: 'needs-you', problem: failure });
+  states.say({ kind: 'problem', mailbox, failure });
 }
 
 /** What an earlier process left of a member's run: null when it has ended and that was written down now. */

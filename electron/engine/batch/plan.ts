@@ -2,7 +2,7 @@ import type { BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
 import { toFailure, type Failure } from '../../../shared/model/failure.ts';
 import type { PlanSummary, SafetyStop } from '../../../shared/model/plan.ts';
 import type { PreparedJob, Progress } from '../types.ts';
-import { ToldSum } from '../scheduling/notified.ts';
+import { NotifiedSum } from '../scheduling/notified.ts';
 import { addCounts, canRun, hashOfBatch, NO_COUNTS } from './sums.ts';
 import type { BatchWork, MemberPlan } from './types.ts';
 
@@ -24,7 +24,7 @@ export async function planBatch(
   signal?: AbortSignal,
 ): Promise<PlannedBatch> {
   const members = work.members.map(unplanned);
-  const told = new ToldSum();
+  const notified = new NotifiedSum();
   const stops = new Map<number, readonly SafetyStop[]>();
   const notes = new Map<string, number>();
   let done = 0;
@@ -36,7 +36,7 @@ export async function planBatch(
       const member = members[id];
       if (member === undefined) continue;
       const planned = await planMember(work, member, signal, (job) => {
-        for (const item of job.told()) told.add(item);
+        for (const item of job.notified()) notified.add(item);
         stops.set(id, job.summary.stops);
         for (const note of job.summary.notes ?? []) notes.set(note, (notes.get(note) ?? 0) + 1);
       });
@@ -54,7 +54,7 @@ export async function planBatch(
     members: members.length,
     blocked: members.length - runnable.length,
     counts: runnable.reduce((sum, { counts }) => addCounts(sum, counts ?? NO_COUNTS), NO_COUNTS),
-    told: told.total(),
+    notified: notified.total(),
     stops: [...work.stops, ...(runnable.length === 0 ? [nothingCanRun(members)] : []), ...namedStops(members, stops)],
     notes: [
       ...work.notes,
@@ -92,7 +92,7 @@ function unplanned(plan: MemberPlan, id: number): BatchMember {
     writes: 0,
     written: 0,
     verified: 0,
-    told: null,
+    notified: null,
     totals: null,
     runIds: [],
     problem: failure,
@@ -123,11 +123,11 @@ async function planMember(
   }
 }
 
-function withPlan(member: BatchMember, { hash, verdict, counts, told, stops }: PlanSummary): BatchMember {
+function withPlan(member: BatchMember, { hash, verdict, counts, notified, stops }: PlanSummary): BatchMember {
   const problem = whyNot(verdict, stops);
   const writes = counts.create + counts.update + counts.delete;
   const state = problem === null ? 'queued' : 'needs-you';
-  return { ...member, state, hash, verdict, counts, told, writes, problem };
+  return { ...member, state, hash, verdict, counts, notified, writes, problem };
 }
 
 /** A mode that is not kept and a stop that no consent lifts are the member's own: the others may go on. */

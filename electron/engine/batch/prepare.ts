@@ -79,7 +79,7 @@ function checkConsent(summary: BatchSummary, members: readonly BatchMember[], co
   const stop = summary.stops.find(({ override }) => !override);
   if (stop !== undefined) throw refusal(stop.code, stop.message);
   const tellsAll = members.some((member) => canRun(member) && member.verdict?.effective === 'all');
-  const { messages } = summary.told.all;
+  const { messages } = summary.notified.all;
   if (tellsAll && consent.typedMessages !== null && consent.typedMessages !== messages) {
     throw refusal('CONSENT_NUMBER', `Everybody would be told: type ${messages}, the number of messages, to go on.`);
   }

@@ -1,7 +1,7 @@
 import { HushError, type Failure } from '../../../shared/model/failure.ts';
-import { TOLD_ANYWAY } from '../run/leak-guard.ts';
+import { NOTIFIED_ANYWAY } from '../run/leak-guard.ts';
 import { Budgets } from './budgets.ts';
-import { isOpen, toldAnywayIn } from './child.ts';
+import { isOpen, notifiedAnywayIn } from './child.ts';
 import type { StoredBatch } from './folder.ts';
 import { runBatch } from './run.ts';
 import { canRun } from './sums.ts';
@@ -9,7 +9,7 @@ import type { BatchHandle, BatchPorts, BatchWork } from './types.ts';
 
 /** Whether something of a batch is left to do: a member that was never begun, or a run in the middle. */
 export function canResume({ head, journal }: Pick<StoredBatch, 'head' | 'journal'>): boolean {
-  if (whoWasTold(journal) !== null) return false;
+  if (whoWasNotified(journal) !== null) return false;
   if (journal.finished === null) return true;
   return head.members.some(({ member }) => {
     const ended = journal.members.get(member.id)?.ended ?? null;
@@ -26,8 +26,8 @@ export function checkResume(batch: StoredBatch): void {
       reaction: 'fix-input',
     });
   }
-  const told = whoWasTold(batch.journal);
-  if (told !== null) throw toldAnyway(told);
+  const notified = whoWasNotified(batch.journal);
+  if (notified !== null) throw notifiedAnyway(notified);
   if (canResume(batch)) return;
   throw new HushError({
     code: 'RUN_FINISHED',
@@ -58,24 +58,24 @@ export async function resumeBatch(
 }
 
 /** What a server did against the mode in one of the calendars; null where none did. */
-function whoWasTold({ members, finished }: StoredBatch['journal']): Failure | null {
+function whoWasNotified({ members, finished }: StoredBatch['journal']): Failure | null {
   const failures = [...members.values()].flatMap(({ ended, held }) => [ended?.failure ?? null, held]);
-  return [...failures, ...(finished?.problems ?? [])].find((failure) => failure?.code === TOLD_ANYWAY) ?? null;
+  return [...failures, ...(finished?.problems ?? [])].find((failure) => failure?.code === NOTIFIED_ANYWAY) ?? null;
 }
 
 /** What a member's run saw before the process was killed, and the batch never heard of. */
 async function checkChildren({ runsDir, journal }: StoredBatch): Promise<void> {
   for (const { runIds, ended } of journal.members.values()) {
     const last = runIds.at(-1);
-    const told = ended !== null || last === undefined ? null : await toldAnywayIn(runsDir, last);
-    if (told !== null) throw toldAnyway(told);
+    const notified = ended !== null || last === undefined ? null : await notifiedAnywayIn(runsDir, last);
+    if (notified !== null) throw notifiedAnyway(notified);
   }
 }
 
 /** The mode proved to be a promise that the server does not keep: the next calendar would tell more people. */
-function toldAnyway({ message }: Failure): HushError {
+function notifiedAnyway({ message }: Failure): HushError {
   return new HushError({
-    code: TOLD_ANYWAY,
+    code: NOTIFIED_ANYWAY,
     message: `${message} The other calendars are not begun either. When the server is mended, plan the same again: what is there already is not written twice.`,
     reaction: 'fix-input',
   });

@@ -3,8 +3,8 @@ import { toFailure } from '../../../shared/model/failure.ts';
 import { EventQueue } from '../run/events.ts';
 import { Journal } from '../run/journal.ts';
 import { lockRun, type RunLock } from '../run/lock.ts';
-import { Board } from './member-states.ts';
-import { Brakes } from './batch-control.ts';
+import { MemberStates } from './member-states.ts';
+import { BatchControl } from './batch-control.ts';
 import type { Budgets } from './budgets.ts';
 import { batchPaths, dropBatchResult } from './folder.ts';
 import { BatchGuard } from './guard.ts';
@@ -41,25 +41,25 @@ export async function runBatch(request: BatchRequest): Promise<BatchHandle> {
     await dropBatchResult(folder);
     const journal = await Journal.open<BatchRecord>(paths.journal, before.validBytes);
     const events = new EventQueue<BatchEvent>();
-    const board = new Board(membersNow(head, before), events);
-    const brakes = new Brakes();
+    const states = new MemberStates(membersNow(head, before), events);
+    const batchControl = new BatchControl();
     const stop = (): void => {
-      brakes.stop();
-      budgets.hurry();
+      batchControl.stop();
+      budgets.ignoreRetryAfter();
     };
     const guard = new BatchGuard(head.limits.stopAfter, (failure) => {
-      board.problem(failure);
+      states.problem(failure);
       stop();
     });
-    const running: Running = { ports, work, head, journal, board, brakes, budgets, guard };
+    const running: Running = { ports, work, head, journal, states, batchControl, budgets, guard };
     const finished = toTheEnd(running, folder, before, lock).finally(() => events.close());
     return {
       batchId: head.batchId,
       events: () => events.batches(),
       pause(paused) {
-        brakes.pause(paused);
+        batchControl.pause(paused);
         journal.append({ k: 'paused', paused, at: ports.now().toISOString() });
-        board.say({ kind: 'paused', paused });
+        states.say({ kind: 'paused', paused });
       },
       stop,
       finished,
@@ -72,7 +72,7 @@ export async function runBatch(request: BatchRequest): Promise<BatchHandle> {
 
 /** Never rejects; `settled` is said last, whatever happens. */
 async function toTheEnd(running: Running, folder: string, before: BatchReplay, lock: RunLock): Promise<void> {
-  const { head, board, journal, ports, work } = running;
+  const { head, states, journal, ports, work } = running;
   let watch: NodeJS.Timeout | undefined;
   try {
     const at = ports.now().toISOString();
@@ -80,32 +80,32 @@ async function toTheEnd(running: Running, folder: string, before: BatchReplay, l
     await journal.commit(
       before.validBytes === 0 ? { k: 'batch', v: 1, batchId, hash: summary.hash, at } : { k: 'again', at },
     );
-    board.say({ kind: 'started', runId: batchId, job: kind, at, members: head.members.length });
-    board.say({ kind: 'plan', hash: summary.hash, told: summary.told, summary });
-    for (const { id } of board.members) board.change(id, {});
+    states.say({ kind: 'started', runId: batchId, job: kind, at, members: head.members.length });
+    states.say({ kind: 'plan', hash: summary.hash, notified: summary.notified, summary });
+    for (const { id } of states.members) states.change(id, {});
     watch = watchClock(running);
     await walk(running, before);
   } catch (error) {
-    running.brakes.stop();
-    board.problem(toFailure(error));
+    running.batchControl.stop();
+    states.problem(toFailure(error));
   } finally {
     clearInterval(watch);
   }
   await settleBatch(running, folder);
-  await work.close().catch((error: unknown) => board.problem(toFailure(error)));
+  await work.close().catch((error: unknown) => states.problem(toFailure(error)));
   lock.release();
 }
 
 /** Rests outside of the allowed hours. The wall clock decides, not time that was slept through. */
-function watchClock({ head, ports, board, brakes }: Running): NodeJS.Timeout {
+function watchClock({ head, ports, states, batchControl }: Running): NodeJS.Timeout {
   const { hours } = head.limits;
   let resting = false;
   const look = (): void => {
     const until = restsUntil(hours, ports.now());
     if ((until !== null) === resting) return;
     resting = until !== null;
-    brakes.rest(resting);
-    board.say({ kind: 'resting', until: until?.toISOString() ?? null });
+    batchControl.rest(resting);
+    states.say({ kind: 'resting', until: until?.toISOString() ?? null });
   };
   look();
   return setInterval(look, ports.lookAtClock ?? LOOK);

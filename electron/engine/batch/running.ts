@@ -1,6 +1,6 @@
 import type { Journal } from '../run/journal.ts';
-import type { Board } from './member-states.ts';
-import type { Brakes } from './batch-control.ts';
+import type { MemberStates } from './member-states.ts';
+import type { BatchControl } from './batch-control.ts';
 import type { Budgets } from './budgets.ts';
 import type { BatchGuard } from './guard.ts';
 import type { BatchHead, BatchRecord } from './records.ts';
@@ -12,8 +12,8 @@ export interface Running {
   readonly work: BatchWork;
   readonly head: BatchHead;
   readonly journal: Journal<BatchRecord>;
-  readonly board: Board;
-  readonly brakes: Brakes;
+  readonly states: MemberStates;
+  readonly batchControl: BatchControl;
   readonly budgets: Budgets;
   readonly guard: BatchGuard;
 }

@@ -10,20 +10,22 @@ import { canRun } from './sums.ts';
  * member of the one before has ended, well or not.
  */
 export async function walk(running: Running, before: BatchReplay): Promise<void> {
-  const { head, brakes } = running;
+  const { head, batchControl } = running;
   const stages = [...new Set(head.members.map(({ stage }) => stage))].sort((a, b) => a - b);
   for (const stage of stages) {
     const members = head.members.filter((one) => one.stage === stage && canRun(one.member));
     const next = members.values();
     const worker = async (): Promise<void> => {
       for (const { member } of next) {
-        if (!(await brakes.mayGo())) return;
+        if (!(await batchControl.mayGo())) return;
         const takeUp = await whatIsLeft(running, before, member);
         if (takeUp !== null) await runMember(running, member.id, takeUp);
       }
     };
-    await allOrStop(Array.from({ length: Math.min(head.limits.members, members.length) }, worker), () => brakes.stop());
-    if (brakes.stopped) return;
+    await allOrStop(Array.from({ length: Math.min(head.limits.members, members.length) }, worker), () =>
+      batchControl.stop(),
+    );
+    if (batchControl.stopped) return;
   }
 }
 

@@ -9,20 +9,20 @@ import { addTotals, canRun, statusOf, totalsOf } from './sums.ts';
 
 /** Writes down and says how a batch ended. */
 export async function settleBatch(running: Running, folder: string): Promise<void> {
-  const { board, journal, ports, head } = running;
-  const { members } = board;
+  const { states, journal, ports, head } = running;
+  const { members } = states;
   const at = ports.now().toISOString();
   const status = statusOf(members, members.some(isInTheMiddle));
   const { totals, verified } = sumUp(members);
   try {
-    await journal.commit({ k: 'finished', status, at, problems: board.problems });
+    await journal.commit({ k: 'finished', status, at, problems: states.problems });
     await journal.close();
     await writeBatchResult(folder, { endedAt: at, status, totals, verified });
   } catch (error) {
-    board.problem(toFailure(error));
+    states.problem(toFailure(error));
   }
   const mode = { asked: head.summary.asked, ...effectiveOf(members) };
-  board.say({ kind: 'settled', runId: head.batchId, status, totals, verified, mode, at });
+  states.say({ kind: 'settled', runId: head.batchId, status, totals, verified, mode, at });
 }
 
 /** Whether a member's run has begun and can be gone on with. */

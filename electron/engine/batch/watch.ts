@@ -1,6 +1,6 @@
 import type { Failure } from '../../../shared/model/failure.ts';
 import type { JobEvent, JobEventOf } from '../../../shared/model/job.ts';
-import { TOLD_ANYWAY } from '../run/leak-guard.ts';
+import { NOTIFIED_ANYWAY } from '../run/leak-guard.ts';
 import type { Running } from './running.ts';
 
 /** Passes on what one member's run says, counts it, and tells the guard what failed. */
@@ -22,19 +22,19 @@ export class MemberWatch {
   see(events: readonly JobEvent[]): void {
     let failed = 0;
     for (const event of events) failed += this.#one(event);
-    const { board, guard } = this.#running;
-    if (this.failure?.code === TOLD_ANYWAY) guard.told(this.failure);
-    if (this.settled === null) board.progress(this.#id, { written: this.#written, verified: this.#verified });
+    const { states, guard } = this.#running;
+    if (this.failure?.code === NOTIFIED_ANYWAY) guard.notified(this.failure);
+    if (this.settled === null) states.progress(this.#id, { written: this.#written, verified: this.#verified });
     if (failed > 0) guard.failed(failed);
   }
 
   /** Gives how many events failed by it: none or one. */
   #one(event: JobEvent): number {
-    const { board } = this.#running;
-    const { mailbox, writes, state } = board.of(this.#id);
+    const { states } = this.#running;
+    const { mailbox, writes, state } = states.of(this.#id);
     switch (event.kind) {
       case 'item':
-        board.say({ ...event, member: this.#id, mailbox });
+        states.say({ ...event, member: this.#id, mailbox });
         return this.#writing && (event.outcome === 'failed' || event.outcome === 'unknown') ? 1 : 0;
       case 'verified':
         if (event.verdict === 'same' || event.verdict === 'rewritten') this.#verified += 1;
@@ -44,12 +44,12 @@ export class MemberWatch {
           this.#writing = true;
           this.#written = writes - (event.of ?? 0) + event.done;
         } else if (event.phase === 'verifying' && state === 'moving') {
-          board.change(this.#id, { state: 'verifying' });
+          states.change(this.#id, { state: 'verifying' });
         }
         return 0;
       case 'problem':
         this.failure = event.failure;
-        board.say({ kind: 'problem', mailbox, failure: event.failure });
+        states.say({ kind: 'problem', mailbox, failure: event.failure });
         return 0;
       case 'settled':
         this.settled = event;

@@ -1,5 +1,5 @@
 import type { CalendarInfo } from '../../../shared/model/server.ts';
-import type { Gate } from './transport/semaphore.ts';
+import type { Semaphore } from './transport/semaphore.ts';
 
 /** An entity tag, opaque, quotes and `W/` included as the server sent them. */
 export type ETag = string & { readonly __brand: 'ETag' };
@@ -20,7 +20,7 @@ export interface Connection {
   /** Connections at the same time to the origin. */
   readonly concurrency: number;
   /** Shared with other connections to the same origin: how many requests may be under way at all. */
-  readonly gate?: Gate;
+  readonly gate?: Semaphore;
 }
 
 /** What OPTIONS and the answer headers of a collection say about the server behind it. */

@@ -40,13 +40,13 @@ describe('a canary', () => {
     expect([...to]).toEqual(['canary@hushcal.invalid']);
     here.server.clearMessages();
     const verdict = await verdictOf(here);
-    expect(verdict).toMatchObject({ effective: 'none', rung: 'proved' });
+    expect(verdict).toMatchObject({ effective: 'none', assurance: 'proved' });
     expect(verdict.undo).toContain('cannot be silent');
     const run = await here.restore({ sources: [await here.source('meeting.ics', meeting)] });
     expect(run.settled).toMatchObject({ status: 'complete', totals: { created: 1 } });
     expect(here.server.messages()).toEqual([]);
     const undo = await here.engine.prepareUndo(run.runId, here.connection);
-    expect(undo.summary.verdict).toMatchObject({ effective: null, rung: 'blocked' });
+    expect(undo.summary.verdict).toMatchObject({ effective: null, assurance: 'blocked' });
     await expect(runAll(undo)).rejects.toMatchObject({ failure: { code: 'MODE_BLOCKED' } });
     await undo.discard();
   });
@@ -61,13 +61,13 @@ describe('a canary', () => {
 
   it('blocks a server that announces the draft and was seen to ignore it', async () => {
     const here = await open('advertises-but-ignores');
-    expect((await verdictOf(here)).rung).toBe('advertised');
+    expect((await verdictOf(here)).assurance).toBe('advertised');
     await tryCanary(here);
-    expect(await verdictOf(here)).toMatchObject({ effective: null, rung: 'blocked' });
+    expect(await verdictOf(here)).toMatchObject({ effective: null, assurance: 'blocked' });
   });
 
   it('cannot prove anything where the server shows nothing', async () => {
-    const here = await open('no-scheduling');
+    const here = await open('noScheduling');
     const proof = await tryCanary(here);
     expect(proof).toMatchObject({ control: false, create: false, update: false });
     expect(proof.seen.join(' ')).toContain('cannot be proved');
@@ -78,9 +78,9 @@ describe('a canary', () => {
     const here = await open('nextcloud-like');
     await tryCanary(here);
     here.passTime(6 * 24 * 3_600_000);
-    expect((await verdictOf(here)).rung).toBe('proved');
+    expect((await verdictOf(here)).assurance).toBe('proved');
     here.passTime(25 * 3_600_000);
-    expect((await verdictOf(here)).rung).toBe('blocked');
+    expect((await verdictOf(here)).assurance).toBe('blocked');
   });
 
   it('takes a damaged note for none', async () => {
@@ -89,9 +89,9 @@ describe('a canary', () => {
     const path = join(here.runsDir, 'canary.json');
     const proofs = await readFile(path, 'utf8');
     await here.source('runs/canary.json', proofs.replace('Nextcloud', 'Nextcloud 99'));
-    expect((await verdictOf(here)).rung).toBe('blocked');
+    expect((await verdictOf(here)).assurance).toBe('blocked');
     await here.source('runs/canary.json', '{');
-    expect((await verdictOf(here)).rung).toBe('blocked');
+    expect((await verdictOf(here)).assurance).toBe('blocked');
   });
 
   it('removes its events when it is ended in the middle', async () => {
@@ -107,7 +107,7 @@ describe('a canary', () => {
     );
     await expect(going).rejects.toThrow();
     expect((await here.objects()).size).toBe(0);
-    expect((await verdictOf(here)).rung).toBe('blocked');
+    expect((await verdictOf(here)).assurance).toBe('blocked');
   });
 
   it('removes what a killed one left, and touches nothing else', async () => {

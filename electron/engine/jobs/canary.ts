@@ -39,14 +39,14 @@ export async function canary(
     const properties = await store.properties();
     const organizer = properties.ownerAddresses.find((address) => /^mailto:/i.test(address));
     if (organizer === undefined) throw noAddress();
-    const cage = new Cage(store, organizer, ports.now());
+    const testEvents = new TestEvents(store, organizer, ports.now());
     let seen: CanarySeen;
     try {
-      await cage.clean();
-      seen = await tryOut(cage, progress, signal);
+      await testEvents.clean();
+      seen = await tryOut(testEvents, progress, signal);
     } finally {
       progress('removing', 3, 4);
-      await cage.clean();
+      await testEvents.clean();
     }
     const at = ports.now();
     const proof: CanaryProof = {
@@ -62,23 +62,27 @@ export async function canary(
   }
 }
 
-async function tryOut(cage: Cage, progress: Progress, signal: AbortSignal | undefined): Promise<CanarySeen> {
+async function tryOut(
+  testEvents: TestEvents,
+  progress: Progress,
+  signal: AbortSignal | undefined,
+): Promise<CanarySeen> {
   progress('control', 0, 4);
   signal?.throwIfAborted();
-  const control = await cage.put(CONTROL, {});
+  const control = await testEvents.put(CONTROL, {});
   if (control === null) return { control };
   progress('create', 1, 4);
   signal?.throwIfAborted();
-  const create = await cage.put(QUIET, QUIET_BUNDLE);
+  const create = await testEvents.put(QUIET, QUIET_BUNDLE);
   // A mark that is there already would hide what the change does.
   if (create !== null) return { control, create };
   progress('update', 2, 4);
   signal?.throwIfAborted();
-  return { control, create, update: await cage.put(QUIET_MOVED, QUIET_BUNDLE) };
+  return { control, create, update: await testEvents.put(QUIET_MOVED, QUIET_BUNDLE) };
 }
 
 /** The test events of one calendar. */
-class Cage {
+class TestEvents {
   readonly #store: CalendarStore;
   readonly #organizer: string;
   readonly #now: Date;

@@ -118,7 +118,7 @@ describe('servers that keep quiet by other names', () => {
     const here = await open('nextcloud-like');
     const spec = here.spec({ sources: [await here.source('many.ics', meetings(2))] });
     const job = await here.engine.prepareRestore(spec, here.connection);
-    expect(job.summary.verdict).toMatchObject({ effective: null, rung: 'blocked', provable: true });
+    expect(job.summary.verdict).toMatchObject({ effective: null, assurance: 'blocked', provable: true });
     await expect(runAll(job)).rejects.toMatchObject({ failure: { code: 'MODE_BLOCKED' } });
     await job.discard();
     expect((await here.objects()).size).toBe(0);

@@ -112,7 +112,7 @@ describe('restore', () => {
     await job.resolve(conflicts, 'backup');
     expect(job.summary.counts).toMatchObject({ create: 1, update: 3, conflict: 0 });
     expect(job.summary.hash).not.toBe(before.hash);
-    expect(job.summary.told.all.messages).toBe(before.told.all.messages + 6);
+    expect(job.summary.notified.all.messages).toBe(before.notified.all.messages + 6);
     expect((await job.rows({ ...all, attention: 'decided' }, 0, 10)).matching).toBe(3);
     await job.resolve(all, 'undecided');
     expect(job.summary).toEqual(before);
@@ -245,7 +245,7 @@ describe('restore', () => {
     const source = await world.source('many.ics', many);
     world.server.setDelay(5);
     const job = await world.engine.prepareRestore(world.spec({ sources: [source], mode: 'all' }), world.connection);
-    const handle = await job.start({ hash: job.summary.hash, typedMessages: job.summary.told.all.messages });
+    const handle = await job.start({ hash: job.summary.hash, typedMessages: job.summary.notified.all.messages });
     const stopped = await follow(handle, (batch) => {
       if (batch.some((one) => one.kind === 'item')) handle.stop();
     });

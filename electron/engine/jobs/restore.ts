@@ -8,10 +8,10 @@ import type { CalendarIndex } from '../icalendar/types.ts';
 import { completePlan, decideAgain, planSteps, resolveStep } from '../plan/make.ts';
 import type { PlanInput, PlanResources, PlanStep } from '../plan/types.ts';
 import type { SourceFile } from '../read/types.ts';
-import { collect, inTurns } from '../yielding.ts';
+import { collect, runYielding } from '../yielding.ts';
 import { newSha256 } from './consent/text-digest.ts';
 import { factsOf, newCalendarOf } from './target/new-calendar.ts';
-import { lookInTheWay, withWay } from './target/in-the-way.ts';
+import { lookForObstacles, withObstacles } from './target/obstacles.ts';
 import { planNotes } from './consent/plan-notes.ts';
 import { prepareJob, type Bodies } from './consent/prepared.ts';
 import { asSent } from './consent/rewrites.ts';
@@ -73,13 +73,13 @@ export async function prepareRestore(
     const resources = noting(sent, known, kinds);
     const alone = { ...planInput(spec, resources, target, listing, only), who: whoLogsIn(spec, connection) };
     const first = await collect(planSteps(alone), signal);
-    const way = await lookInTheWay(target, connection, first, progress, signal);
-    const input = withWay(alone, way);
+    const way = await lookForObstacles(target, connection, first, progress, signal);
+    const input = withObstacles(alone, way);
     const decided = decideAgain(input, first);
     const makes = await newCalendar(spec, target, files, kinds);
     const { steps, notes } = (await shape?.settle(input, decided, makes)) ?? { steps: decided, notes: [] };
     const noted = { ...input, makes, notes: [...(input.notes ?? []), ...notes] };
-    const plan = await inTurns(completePlan(noted, steps, newSha256, shape?.job));
+    const plan = await runYielding(completePlan(noted, steps, newSha256, shape?.job));
     const bodies = bodiesOf(sent);
     return prepareJob({
       ports,

@@ -3,7 +3,7 @@ import type { Pacer } from '../caldav/transport/pace.ts';
 import type { Connection } from '../caldav/types.ts';
 import type { EnginePorts, RunHandle } from '../types.ts';
 import { sends } from '../run/log.ts';
-import { TOLD_ANYWAY } from '../run/leak-guard.ts';
+import { NOTIFIED_ANYWAY } from '../run/leak-guard.ts';
 import type { RunLock } from '../run/lock.ts';
 import { startRun } from '../run/run.ts';
 import { leftOverOf } from '../run/switching.ts';
@@ -32,10 +32,10 @@ export async function resume(
   const run = await openIdleRun(ports.runsDir, runId);
   const methods = remainingMethods(run);
   const { settled, problems } = run.journal;
-  const told = [...problems, ...(settled?.problems ?? [])].find(({ code }) => code === TOLD_ANYWAY);
-  if (told !== undefined && methods.length > 0) {
+  const notified = [...problems, ...(settled?.problems ?? [])].find(({ code }) => code === NOTIFIED_ANYWAY);
+  if (notified !== undefined && methods.length > 0) {
     await putBackLeftOver(ports.runsDir, runId, connection);
-    throw toldAnyway(told.message);
+    throw notifiedAnyway(notified.message);
   }
   if (run.journal.settled !== null && methods.length === 0 && leftOverOf(run.journal).length === 0) {
     throw new HushError({
@@ -76,9 +76,9 @@ export async function resume(
 }
 
 /** The mode proved to be a promise that the server does not keep: going on would tell more people. */
-function toldAnyway(message: string): HushError {
+function notifiedAnyway(message: string): HushError {
   return new HushError({
-    code: TOLD_ANYWAY,
+    code: NOTIFIED_ANYWAY,
     message: `${message} This run is not resumed. When the server is mended, try the rest again with a retry.`,
     reaction: 'fix-input',
   });

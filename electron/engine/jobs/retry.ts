@@ -13,9 +13,9 @@ import { sends } from '../run/log.ts';
 import { PackReader } from '../run/pack.ts';
 import { outcomeOf } from '../run/tally.ts';
 import type { Slice } from '../run/types.ts';
-import { collect, inTurns } from '../yielding.ts';
+import { collect, runYielding } from '../yielding.ts';
 import { newSha256 } from './consent/text-digest.ts';
-import { lookInTheWay, withWay } from './target/in-the-way.ts';
+import { lookForObstacles, withObstacles } from './target/obstacles.ts';
 import { planNotes } from './consent/plan-notes.ts';
 import { prepareJob, type Bodies } from './consent/prepared.ts';
 import { openIdleRun, type StoredRun } from './stored/stored-run.ts';
@@ -53,10 +53,10 @@ export async function prepareRetry(
     const listing = await listTarget(target);
     const alone = planInput(spec, again, target, listing);
     const first = await collect(planSteps(alone));
-    const input = withWay(alone, await lookInTheWay(target, connection, first));
+    const input = withObstacles(alone, await lookForObstacles(target, connection, first));
     const makes = target.missing === null ? undefined : head.summary.makes;
     const complete = { ...input, makes, who: whoLogsIn(spec, connection) };
-    const plan = await inTurns(completePlan(complete, decideAgain(input, first), newSha256, 'retry'));
+    const plan = await runYielding(completePlan(complete, decideAgain(input, first), newSha256, 'retry'));
     const bodies = bodiesOf(again, pack);
     return prepareJob({
       ports,

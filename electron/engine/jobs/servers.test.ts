@@ -31,7 +31,7 @@ describe('servers of all kinds', () => {
     for (const mode of ['none', 'internal-only', 'external-only'] as const) {
       const spec = here.spec({ sources: [await here.source('two.ics', two)], mode });
       const job = await here.engine.prepareRestore(spec, here.connection);
-      expect(job.summary.verdict).toMatchObject({ asked: mode, effective: null, rung: 'blocked' });
+      expect(job.summary.verdict).toMatchObject({ asked: mode, effective: null, assurance: 'blocked' });
       expect(job.summary.verdict.alternatives.length).toBeGreaterThan(0);
       await expect(runAll(job)).rejects.toMatchObject({ failure: { code: 'MODE_BLOCKED' } });
       await job.discard();

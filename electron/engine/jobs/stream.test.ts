@@ -66,7 +66,7 @@ async function live(world: World, { rows, concurrency, delayMs, faults, deeds }:
   expect(total).toBe(rows);
   world.server.setFaults(faults);
   world.server.setDelay(delayMs);
-  const handle = await job.start({ hash: job.summary.hash, typedMessages: job.summary.told.all.messages });
+  const handle = await job.start({ hash: job.summary.hash, typedMessages: job.summary.notified.all.messages });
   const left = [...deeds].sort((a, b) => a.after - b.after);
   let seen = 0;
   const act = (): void => {
@@ -132,8 +132,8 @@ it('is complete and in order, whatever fails and whenever it is stopped or pause
         }
         expect(['complete', 'incomplete']).toContain(run.settled.status);
         expect([run.settled.totals.cancelled, run.settled.totals.unknown]).toEqual([0, 0]);
-        const told = world.server.messages().map(({ method, uid, to }) => `${method} ${uid} ${to}`);
-        expect(new Set(told).size).toBe(told.length);
+        const notified = world.server.messages().map(({ method, uid, to }) => `${method} ${uid} ${to}`);
+        expect(new Set(notified).size).toBe(notified.length);
         expect((await world.engine.runs()).map(({ status, totals }) => [status, totals])).toEqual([
           [run.settled.status, run.settled.totals],
         ]);

@@ -6,7 +6,7 @@ import { assess } from '../scheduling/assurance.ts';
 import { checkAddress, checkMode } from '../scheduling/modes.ts';
 import type { MappingDefaults } from './defaults.ts';
 import type { From } from './from.ts';
-import type { Place } from './place.ts';
+import type { CalendarTarget } from './calendar-target.ts';
 import { RowRefusal } from './refusal.ts';
 
 /** Room below which a mailbox counts as full, in octets. */
@@ -34,7 +34,7 @@ export function askedMode({ mode }: MappingRow, defaults: MappingDefaults): Mapp
 export function checkPlace(
   row: MappingRow,
   from: From,
-  place: Place,
+  place: CalendarTarget,
   account: Account,
   found: CollectionProperties | null,
   defaults: MappingDefaults,

@@ -8,7 +8,7 @@ import { askedMode, checkPlace, identityOf } from './check.ts';
 import type { MappingDefaults, ResolvedMapping, ResolvedRow } from './defaults.ts';
 import { calendarsFrom } from './from.ts';
 import { targetLogin } from './logins.ts';
-import { placeFor } from './place.ts';
+import { placeFor } from './calendar-target.ts';
 import { orRefuse, RowRefusal } from './refusal.ts';
 import { rationNotes } from './ration.ts';
 

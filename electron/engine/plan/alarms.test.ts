@@ -5,7 +5,15 @@ import { resourceRow } from './rows.ts';
 
 const NOW = Date.UTC(2031, 0, 1);
 const warning = { kind: 'warning', code: 'alarm-email', message: 'An alarm sends mail.' } as const;
-const facts = { id: 0, href: null, action: 'create', reason: '', actingAs: null, standing: 'plain', told: 0 } as const;
+const facts = {
+  id: 0,
+  href: null,
+  action: 'create',
+  reason: '',
+  actingAs: null,
+  standing: 'plain',
+  notified: 0,
+} as const;
 const rowOf = (
   lastMs: number | null,
   action: 'create' | 'delete' | 'skip' = 'create',

@@ -1,7 +1,7 @@
 import type { ResourceSummary } from '../icalendar/types.ts';
-import type { InTheWay, TargetObject } from './types.ts';
+import type { Obstacles, TargetObject } from './types.ts';
 import type { TargetState } from './table.ts';
-import { absentState } from './way.ts';
+import { absentState } from './obstacles.ts';
 
 /**
  * Where the calendar's copy stands to the backup's: `older` means that the backup is certainly newer. SEQUENCE decides
@@ -12,7 +12,7 @@ import { absentState } from './way.ts';
 export function targetState(
   source: ResourceSummary,
   target: TargetObject | undefined,
-  way: InTheWay = {},
+  way: Obstacles = {},
 ): TargetState {
   if (target === undefined) return absentState(source.uid, way);
   if (target.summary.meaning === source.meaning) return 'same';

@@ -13,12 +13,12 @@ export interface FilteredRows {
 }
 
 /** The rows that a filter lets through, as places in the plan, with the numbers beside them. */
-export interface Found extends Omit<FilteredRows, 'rows'> {
+export interface FilterResult extends Omit<FilteredRows, 'rows'> {
   readonly places: readonly number[];
 }
 
 /** Looks at every row once. */
-export function* findRows(steps: readonly PlanStep[], filter: RowFilter): Work<Found> {
+export function* findRows(steps: readonly PlanStep[], filter: RowFilter): Work<FilterResult> {
   const counts = zeroCounts();
   const places: number[] = [];
   let matchingWrites = 0;
@@ -40,7 +40,7 @@ export function* findRows(steps: readonly PlanStep[], filter: RowFilter): Work<F
 /** One page of what was found. */
 export function pageOf(
   steps: readonly PlanStep[],
-  { places, ...numbers }: Found,
+  { places, ...numbers }: FilterResult,
   offset: number,
   limit: number,
 ): FilteredRows {
@@ -49,7 +49,7 @@ export function pageOf(
 }
 
 /** Ids of all rows that were found. */
-export function idsOf(steps: readonly PlanStep[], { places }: Found): ReadonlySet<number> {
+export function idsOf(steps: readonly PlanStep[], { places }: FilterResult): ReadonlySet<number> {
   return new Set(places.flatMap((place) => steps[place]?.row.id ?? []));
 }
 
@@ -90,8 +90,8 @@ function wantsAttention(row: PlanRow, attention: RowFilter['attention']): boolea
       return true;
     case 'guests':
       return row.guests > 0;
-    case 'told':
-      return row.told > 0;
+    case 'notified':
+      return row.notified > 0;
     case 'findings':
       return row.findings.length > 0;
     case 'decided':

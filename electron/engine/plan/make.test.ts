@@ -97,12 +97,12 @@ describe('makePlan', () => {
 
   it('counts who would be told for every mode, over what will be written only', () => {
     const plan = makePlan(planInput([resource(meeting)]), hashOf);
-    expect(plan.summary.told.all).toMatchObject({ people: 2, inside: 1, outside: 1, messages: 2 });
-    expect(plan.summary.told.none.people).toBe(0);
-    expect(plan.summary.told['external-only']).toMatchObject({ people: 1, outside: 1 });
-    expect(plan.steps[0]?.row.told).toBe(0);
+    expect(plan.summary.notified.all).toMatchObject({ people: 2, inside: 1, outside: 1, messages: 2 });
+    expect(plan.summary.notified.none.people).toBe(0);
+    expect(plan.summary.notified['external-only']).toMatchObject({ people: 1, outside: 1 });
+    expect(plan.steps[0]?.row.notified).toBe(0);
     const none = select(plan, new Set([0]), false);
-    expect(none.summary.told.all.people).toBe(0);
+    expect(none.summary.notified.all.people).toBe(0);
     expect(none.summary.counts).toMatchObject({ create: 0, skip: 1 });
     expect(none.hash).not.toBe(plan.hash);
     expect(select(none, new Set([0]), true).hash).toBe(plan.hash);
@@ -131,8 +131,8 @@ describe('makePlan', () => {
 
   it('sends an address only where the server can be told as whom', () => {
     const match = { identity: { kind: 'match' } } as const;
-    const told = makePlan(planInput([resource(meeting)], [], match), hashOf);
-    expect(told.steps[0]?.row.actingAs).toBe('mailto:alice@example.com');
+    const notified = makePlan(planInput([resource(meeting)], [], match), hashOf);
+    expect(notified.steps[0]?.row.actingAs).toBe('mailto:alice@example.com');
     const blind = makePlan(
       planInput([resource(meeting)], [], { ...match, mode: 'all', capability: capability([]) }),
       hashOf,

@@ -1,6 +1,6 @@
 import type { NewCalendar, PlanRow, Resolution, ResolutionChoice } from '../../../shared/model/plan.ts';
 import { actAs, standingOf } from '../scheduling/identity.ts';
-import { toldBy } from '../scheduling/notified.ts';
+import { notifiedBy } from '../scheduling/notified.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
 import { targetState } from './compare.ts';
 import { atOnce, type Work } from '../yielding.ts';
@@ -8,10 +8,10 @@ import { finishPlan } from './finish.ts';
 import type { NewHash } from './hash.ts';
 import { isWrite, rejectedRow, resourceRow } from './rows.ts';
 import { inputStops } from './stops.ts';
-import { wayOf, withPlace } from './way.ts';
+import { wayOf, withPlace } from './obstacles.ts';
 import { againstOf, choicesOf, settle } from './settle.ts';
 import { decide, type Decision, type SourceState, type TargetState } from './table.ts';
-import { pastInMode, toldInMode } from './summary.ts';
+import { pastInMode, notifiedInMode } from './summary.ts';
 import type { Plan, PlanBasis, PlanInput, PlanStep, TargetObject } from './types.ts';
 
 /**
@@ -68,7 +68,7 @@ export function* completePlan(
   return yield* finishPlan(basis, steps, newHash);
 }
 
-const NO_WRITE = { ordinal: null, etag: null, told: null, digest: '', bytes: 0, asCopy: false } as const;
+const NO_WRITE = { ordinal: null, etag: null, notified: null, digest: '', bytes: 0, asCopy: false } as const;
 
 function resourceStep(input: PlanInput, ordinal: number, summary: ResourceSummary, state: SourceState): PlanStep {
   const target = stateIn(input, summary);
@@ -165,7 +165,7 @@ function writeStep(
   const href = there?.href ?? (action === 'create' ? input.newHref(summary.uid) : null);
   const base = { ordinal, etag: there?.etag ?? null, digest: summary.meaning, bytes: summary.bytes, asCopy: false };
   if (!isWrite(action)) {
-    return { ...base, told: null, bytes: 0, row: quietRow(input, ordinal, summary, decision, href) };
+    return { ...base, notified: null, bytes: 0, row: quietRow(input, ordinal, summary, decision, href) };
   }
   return { ...base, ...spoken(input, ordinal, summary, decision, href, there?.summary ?? null) };
 }
@@ -178,7 +178,7 @@ function copyStep(input: PlanInput, ordinal: number, summary: ResourceSummary, d
   if (there !== undefined) {
     const found: Decision = { action: 'unchanged', reason: 'A copy of it is already there.', asCopy: true };
     const row = quietRow(input, ordinal, copy, found, there.href);
-    return { ...base, etag: there.etag, told: null, bytes: 0, row };
+    return { ...base, etag: there.etag, notified: null, bytes: 0, row };
   }
   return { ...base, etag: null, ...spoken(input, ordinal, copy, decision, input.newHref(uid), null) };
 }
@@ -191,13 +191,17 @@ function spoken(
   { action, reason }: Decision,
   href: string | null,
   before: ResourceSummary | null,
-): Pick<PlanStep, 'row' | 'told'> {
+): Pick<PlanStep, 'row' | 'notified'> {
   const { address, standing } = actAs(summary, input.identity, input.ownerAddresses);
   const actingAs = input.capability.identity(input.identity).sent ? address : null;
-  const told = toldBy(action === 'update' ? 'update' : 'create', summary, before, input.context, actingAs);
+  const notified = notifiedBy(action === 'update' ? 'update' : 'create', summary, before, input.context, actingAs);
   const facts = { id: ordinal, href, action, reason, actingAs, standing };
-  const row: PlanRow = resourceRow(summary, { ...facts, told: toldInMode(told, input.mode) }, input.context.now);
-  return { row, told };
+  const row: PlanRow = resourceRow(
+    summary,
+    { ...facts, notified: notifiedInMode(notified, input.mode) },
+    input.context.now,
+  );
+  return { row, notified };
 }
 
 function quietRow(
@@ -209,7 +213,7 @@ function quietRow(
 ): PlanRow {
   const standing = standingOf(summary, input.ownerAddresses);
   const facts = { id: ordinal, href, action, reason, actingAs: null, standing: standing.kind };
-  return resourceRow(summary, { ...facts, told: 0 }, input.context.now);
+  return resourceRow(summary, { ...facts, notified: 0 }, input.context.now);
 }
 
 /** Names the limit of the calendar that a rejected resource goes beyond. */
@@ -244,7 +248,7 @@ function dayOf(ms: number | null): string {
 /** What the server leaves out of the numbers, where something of the kind is among them. */
 function fewerWords({ context, mode }: PlanInput, steps: readonly PlanStep[]): readonly string[] {
   const words = context.delivers?.leavesOut;
-  if (words === undefined || !steps.some(({ told }) => pastInMode(told, mode) > 0)) return [];
+  if (words === undefined || !steps.some(({ notified }) => pastInMode(notified, mode) > 0)) return [];
   return [`The numbers are the most that can happen. ${words}`];
 }
 

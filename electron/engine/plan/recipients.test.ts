@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { event, person } from '../scheduling/summary.fixture.ts';
-import { toldBy } from '../scheduling/notified.ts';
+import { notifiedBy } from '../scheduling/notified.ts';
 import { atOnce } from '../yielding.ts';
 import { countAddresses, topDomains, topRecipients } from './recipients.ts';
 
@@ -9,20 +9,20 @@ const context = {
   insideDomains: new Set(['example.com']),
   now: Date.UTC(2027, 0, 1),
 };
-const invite = (...guests: readonly string[]): ReturnType<typeof toldBy> =>
-  toldBy(
+const invite = (...guests: readonly string[]): ReturnType<typeof notifiedBy> =>
+  notifiedBy(
     'create',
     event({ organizer: person('alice@example.com'), attendees: guests.map((one) => person(one)) }),
     null,
     context,
   );
-const told = [
+const notified = [
   invite('bob@example.com', 'x@other.test', 'y@other.test'),
   invite('X@Other.test', 'urn:uuid:1'),
   invite('x@other.test', 'z@third.test'),
 ];
 
-const addresses = atOnce(countAddresses(told));
+const addresses = atOnce(countAddresses(notified));
 
 it('names who hears most', () => {
   expect(topRecipients(addresses)[0]).toEqual({ address: 'mailto:x@other.test', inside: false, messages: 3 });

@@ -1,7 +1,7 @@
 import type { PlanSummary } from '../../../shared/model/plan.ts';
 import type { Work } from '../yielding.ts';
 import { domainOf } from '../scheduling/addresses.ts';
-import type { ToldItem } from '../scheduling/types.ts';
+import type { NotifiedItem } from '../scheduling/types.ts';
 
 /** How many the panel names. */
 const TOP = 20;
@@ -35,14 +35,14 @@ export function topDomains(addresses: Addresses): NonNullable<PlanSummary['topDo
 }
 
 /** Everybody who would be told, and by how many messages. */
-export function* countAddresses(told: readonly ToldItem[]): Work<Addresses> {
+export function* countAddresses(notified: readonly NotifiedItem[]): Work<Addresses> {
   const found = new Map<string, { inside: boolean; messages: number }>();
   const add = (address: string, inside: boolean): void => {
     const entry = found.get(address);
     if (entry === undefined) found.set(address, { inside, messages: 1 });
     else entry.messages += 1;
   };
-  for (const { inside, outside } of told) {
+  for (const { inside, outside } of notified) {
     for (const address of inside) add(address, true);
     for (const address of outside) add(address, false);
     yield;

@@ -32,7 +32,7 @@ export function methodsOf(steps: readonly PlanStep[]): readonly WriteMethod[] {
   return used.size === 0 ? ['create'] : [...used].sort();
 }
 
-type RowFacts = Pick<PlanRow, 'id' | 'href' | 'action' | 'reason' | 'actingAs' | 'standing' | 'told'>;
+type RowFacts = Pick<PlanRow, 'id' | 'href' | 'action' | 'reason' | 'actingAs' | 'standing' | 'notified'>;
 
 /** The row of a resource. */
 export function resourceRow(summary: ResourceSummary, facts: RowFacts, now: number): PlanRow {
@@ -55,7 +55,7 @@ export function resourceRow(summary: ResourceSummary, facts: RowFacts, now: numb
     guests: summary.attendees.length,
     actingAs: facts.actingAs,
     standing: facts.standing,
-    told: facts.told,
+    notified: facts.notified,
     findings: withOverdue(summary, now),
     excluded: false,
   };
@@ -81,7 +81,7 @@ export function rejectedRow(id: number, rejection: Rejection): PlanRow {
     guests: 0,
     actingAs: null,
     standing: 'plain',
-    told: 0,
+    notified: 0,
     findings: [],
     excluded: false,
   };

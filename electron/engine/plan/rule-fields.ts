@@ -51,7 +51,7 @@ export const isCount = isOne(COUNTS);
 /** Compared with a day or a moment. */
 export const isDate = isOne(DATES);
 /** Known only when many calendars were searched. */
-export const isCrowd = isOne(CROWD);
+export const isFromCounts = isOne(CROWD);
 
 /** Looks into the text of the event. */
 export function looksIntoText(field: RuleField): boolean {

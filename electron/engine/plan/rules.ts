@@ -1,7 +1,7 @@
 import { HushError } from '../../../shared/model/failure.ts';
 import {
   isCount,
-  isCrowd,
+  isFromCounts,
   isDate,
   isFlag,
   looksIntoText,
@@ -34,7 +34,7 @@ const ANSWERS: Readonly<Record<string, boolean>> = { yes: true, no: false, true:
 /** Parses one rule about single events. Throws HushError (fix-input) with what is wrong and what would be right. */
 export function parseRule(text: string): Rule {
   const rule = parseSearchRule(text);
-  if (isCrowd(rule.field))
+  if (isFromCounts(rule.field))
     throw wrongRule(text, `${rule.field} is known only in a clean-up, which searches many calendars`);
   return rule;
 }
@@ -45,7 +45,7 @@ export function parseSearchRule(text: string): Rule {
   if (found === null) throw wrongRule(text, 'a rule is FIELD OP VALUE, for example organizer=*@spam.test');
   const [, name = '', operator = '', value = ''] = found;
   const field = RULE_FIELDS.find((known) => known === name.toLowerCase());
-  const known = RULE_FIELDS.filter((one) => !isCrowd(one)).join(', ');
+  const known = RULE_FIELDS.filter((one) => !isFromCounts(one)).join(', ');
   if (field === undefined) throw wrongRule(text, `the fields are ${known}, and in a clean-up copies and calendars`);
   if (!isOperator(operator)) throw wrongRule(text, 'the operators are =, ~, < and >');
   if (value === '' && operator !== '=') throw wrongRule(text, 'a value must follow the operator');
@@ -70,7 +70,7 @@ function matcherOf(text: string, field: RuleField, operator: RuleOperator, value
     const count = Number(value);
     return (subject) => countOf(field, subject) === count;
   }
-  if (isCrowd(field)) throw wrongRule(text, `${field} is compared with a whole number by <, > or =`);
+  if (isFromCounts(field)) throw wrongRule(text, `${field} is compared with a whole number by <, > or =`);
   const pattern = operator === '~' ? regularExpression(text, value) : wildcard(value, 'iu');
   return (subject) => valuesOf(field, subject).some((candidate) => pattern.test(candidate));
 }

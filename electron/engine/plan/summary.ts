@@ -2,8 +2,8 @@ import { STANDARD_MODES, type StandardMode, type Verdict } from '../../../shared
 import type { Action, PlanRow, PlanSummary } from '../../../shared/model/plan.ts';
 import type { Work } from '../yielding.ts';
 import { kindsByMode } from '../scheduling/kinds.ts';
-import { ToldSum } from '../scheduling/notified.ts';
-import type { ToldItem } from '../scheduling/types.ts';
+import { NotifiedSum } from '../scheduling/notified.ts';
+import type { NotifiedItem } from '../scheduling/types.ts';
 import { countAlarms } from './alarms.ts';
 import { countActions } from './filter.ts';
 import { countAddresses, topDomains, topRecipients } from './recipients.ts';
@@ -22,11 +22,11 @@ export function* summarisePlan(
   const rows = steps.map(({ row }) => row);
   const methods = methodsOf(steps);
   yield;
-  const told = writes.flatMap((step) => (step.told === null ? [] : [step.told]));
+  const notified = writes.flatMap((step) => (step.notified === null ? [] : [step.notified]));
   const verdictOf = (mode: StandardMode): Verdict =>
     mode === verdict.asked ? verdict : basis.capability.verdict(mode, methods);
-  const people = new ToldSum();
-  for (const item of told) {
+  const people = new NotifiedSum();
+  for (const item of notified) {
     people.add(item);
     yield;
   }
@@ -34,9 +34,9 @@ export function* summarisePlan(
   yield;
   const sizes = sizesOf(steps, rows);
   yield;
-  const kinds = kindsByMode(told);
+  const kinds = kindsByMode(notified);
   yield;
-  const addresses = yield* countAddresses(told);
+  const addresses = yield* countAddresses(notified);
   const alarms = countAlarms(writes);
   yield;
   const months = byMonth(rows);
@@ -44,7 +44,7 @@ export function* summarisePlan(
   return {
     counts,
     ...sizes,
-    told: people.total(),
+    notified: people.total(),
     kinds,
     verdict,
     verdicts: {
@@ -81,16 +81,16 @@ function sizesOf(
 }
 
 /** People told by one write in a mode; an `X-…` mode counts as `all`, the worst that an unknown mode can do. */
-export function toldInMode(told: ToldItem | null, mode: string): number {
-  if (told === null) return 0;
+export function notifiedInMode(notified: NotifiedItem | null, mode: string): number {
+  if (notified === null) return 0;
   const standard = STANDARD_MODES.find((known) => known === mode) ?? 'all';
-  return told.perMode[standard].people;
+  return notified.perMode[standard].people;
 }
 
 /** Messages of one write about what is over, in a mode. */
-export function pastInMode(told: ToldItem | null, mode: string): number {
+export function pastInMode(notified: NotifiedItem | null, mode: string): number {
   const standard = STANDARD_MODES.find((known) => known === mode) ?? 'all';
-  return told === null ? 0 : told.perMode[standard].past;
+  return notified === null ? 0 : notified.perMode[standard].past;
 }
 
 function actingAddresses(writes: readonly PlanStep[]): Record<string, number> {

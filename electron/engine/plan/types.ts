@@ -12,7 +12,7 @@ import type { IdentityChoice, SchedulingMode, Workaround } from '../../../shared
 import type { ResourceGlance, ResourceSummary } from '../icalendar/types.ts';
 import type { ETag } from '../caldav/types.ts';
 import type { Against } from './settle.ts';
-import type { Capability, ToldContext, ToldItem } from '../scheduling/types.ts';
+import type { Capability, NotifiedContext, NotifiedItem } from '../scheduling/types.ts';
 
 /** What the target holds under one UID. */
 export interface TargetObject {
@@ -52,14 +52,14 @@ export interface Trashed {
 export type TrashRule = 'drops' | 'refuses' | 'unknown';
 
 /** What stands in the way of UIDs that the calendar itself does not hold; absent where nobody had to look. */
-export interface InTheWay {
+export interface Obstacles {
   /** By UID; only where the server takes a UID once per user. */
   readonly elsewhere?: ReadonlyMap<string, Elsewhere> | undefined;
   /** What was deleted from this calendar, by UID. */
   readonly trash?: { readonly objects: ReadonlyMap<string, Trashed>; readonly rule: TrashRule } | undefined;
 }
 
-export interface PlanInput extends InTheWay {
+export interface PlanInput extends Obstacles {
   readonly resources: PlanResources;
   readonly rejected: readonly Rejection[];
   /** By UID. */
@@ -70,7 +70,7 @@ export interface PlanInput extends InTheWay {
   /** Ordinals that `--only` lets through; null: all. */
   readonly only: ReadonlySet<number> | null;
   readonly capability: Capability;
-  readonly context: ToldContext;
+  readonly context: NotifiedContext;
   readonly ownerAddresses: readonly string[];
   readonly limits: {
     readonly url: string;
@@ -104,7 +104,7 @@ export interface PlanStep {
   readonly ordinal: number | null;
   /** ETag of the object that is overwritten or deleted; null for a create. */
   readonly etag: ETag | null;
-  readonly told: ToldItem | null;
+  readonly notified: NotifiedItem | null;
   /** Stands for the text that is sent, or for a delete the text that is expected there: see meaning.ts. */
   readonly digest: string;
   /** Octets that are sent. */

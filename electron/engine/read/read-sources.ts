@@ -40,7 +40,7 @@ export async function readSources(paths: readonly string[], options: ReadOptions
 }
 
 /** A file on its way: where it is now, and what is known about it. */
-interface Found {
+interface PendingFile {
   readonly label: string;
   readonly at: string;
   /** `at` is a copy of ours. */
@@ -112,7 +112,7 @@ class SourceReader {
     }
   }
 
-  async #file(found: Found): Promise<void> {
+  async #file(found: PendingFile): Promise<void> {
     this.#options.signal?.throwIfAborted();
     try {
       const kept = await this.#classify(found);
@@ -126,7 +126,7 @@ class SourceReader {
   }
 
   /** Returns whether the file at `found.at` itself became a source. */
-  async #classify(found: Found): Promise<boolean> {
+  async #classify(found: PendingFile): Promise<boolean> {
     const { head, bytes } = await readHead(found.at);
     const calendarName = CALENDAR_NAME.test(found.label);
     const kind = kindOf(head, bytes, calendarName);
@@ -153,7 +153,7 @@ class SourceReader {
     return false;
   }
 
-  async #jcal(found: Found, head: Buffer, bytes: number): Promise<boolean> {
+  async #jcal(found: PendingFile, head: Buffer, bytes: number): Promise<boolean> {
     if (bytes > this.#limits.maxWholeBytes) {
       this.#problem(found.label, 'too-large');
       return false;
@@ -172,7 +172,7 @@ class SourceReader {
     return false;
   }
 
-  async #calendar(found: Found, head: Buffer, bytes: number): Promise<boolean> {
+  async #calendar(found: PendingFile, head: Buffer, bytes: number): Promise<boolean> {
     const { signal } = this.#options;
     const marked = markedEncoding(head);
     if (marked === 'utf-16le' || marked === 'utf-16be') {
@@ -191,7 +191,7 @@ class SourceReader {
     return false;
   }
 
-  async #gzip(found: Found, bytes: number): Promise<void> {
+  async #gzip(found: PendingFile, bytes: number): Promise<void> {
     if (found.nesting > this.#limits.maxNesting) {
       this.#problem(found.label, 'nested-too-deep');
       return;
@@ -206,7 +206,7 @@ class SourceReader {
     await this.#file({ ...found, at: copy.path, spooled: true, nesting: found.nesting + 1, gunzipped: true });
   }
 
-  async #archive(found: Found, kind: 'zip' | 'tar'): Promise<void> {
+  async #archive(found: PendingFile, kind: 'zip' | 'tar'): Promise<void> {
     const nesting = kind === 'tar' && found.gunzipped === true ? found.nesting - 1 : found.nesting;
     if (nesting > this.#limits.maxNesting) {
       this.#problem(found.label, 'nested-too-deep');
@@ -235,7 +235,7 @@ class SourceReader {
     }
   }
 
-  async #mail(found: Found, bytes: number, calendarName: boolean): Promise<void> {
+  async #mail(found: PendingFile, bytes: number, calendarName: boolean): Promise<void> {
     if (bytes > this.#limits.maxWholeBytes) {
       if (found.named || calendarName) this.#problem(found.label, 'too-large');
       return;

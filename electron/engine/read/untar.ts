@@ -12,7 +12,7 @@ const LINKS: ReadonlySet<string> = new Set(['Link', 'SymbolicLink']);
 /** Unpacks a tar archive (POSIX, GNU) entry by entry, within the limits. One bad entry does not cost another. */
 export async function untar(file: string, limits: ReadLimits, budget: Budget, handler: ArchiveHandler): Promise<void> {
   const parser = new Parser({ strict: false });
-  const now: Progress = { damaged: false, ended: false, stopped: false, failed: [] };
+  const now: UntarProgress = { damaged: false, ended: false, stopped: false, failed: [] };
   let work: Promise<void> = Promise.resolve();
   parser.on('warn', () => (now.damaged = true));
   parser.on('eof', () => (now.ended = true));
@@ -34,7 +34,7 @@ export async function untar(file: string, limits: ReadLimits, budget: Budget, ha
   else if (now.damaged) handler.problem('', 'damaged-archive');
 }
 
-interface Progress {
+interface UntarProgress {
   damaged: boolean;
   /** The mark was seen that stands at the end of a whole archive. */
   ended: boolean;
@@ -43,7 +43,7 @@ interface Progress {
 }
 
 /** Gives the file to the parser as fast as its entries are read. */
-async function feed(parser: Parser, file: string, now: Progress): Promise<void> {
+async function feed(parser: Parser, file: string, now: UntarProgress): Promise<void> {
   for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
     if (now.stopped) return;
     if (!parser.write(chunk)) await once(parser, 'drain');

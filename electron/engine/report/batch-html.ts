@@ -5,7 +5,7 @@ import { batchTitle, differenceWords, stateWords } from './batch-words.ts';
 import { escapeHtml as esc } from './escape.ts';
 import { everything } from './html.ts';
 import { STYLE } from './html-style.ts';
-import { count, modeWords, moment, outcomeWords, statusWords, toldTitle } from './words.ts';
+import { count, modeWords, moment, outcomeWords, statusWords, notifiedTitle } from './words.ts';
 
 /**
  * The report of a batch as one page: no script, nothing fetched, printable, light and dark. With `runs`, every event of
@@ -24,7 +24,7 @@ export function batchHtml(report: BatchReport, mailbox: string | null = null, ru
     `<title>${esc(title)}</title><style>${STYLE}</style></head><body><main>`,
     `<header><h1>${esc(title)}</h1><p class="status ${batch.status}">${esc(statusWords(batch))}</p>`,
     `<p class="when">${esc(period(report))} · asked for: ${esc(modeWords(batch.asked))}</p></header>`,
-    `<section class="told ${batch.told === 0 ? 'quiet' : 'loud'}"><p class="big">${esc(toldTitle(batch))}</p></section>`,
+    `<section class="told ${batch.notified === 0 ? 'quiet' : 'loud'}"><p class="big">${esc(notifiedTitle(batch))}</p></section>`,
     totals(report),
     notes(report.notes),
     needy.length === 0

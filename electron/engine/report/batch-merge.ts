@@ -2,7 +2,7 @@ import type { BatchEntry, BatchReport, BatchSummary, MemberReport } from '../../
 import type { RunStatus } from '../../../shared/model/job.ts';
 import { OUTCOMES, ZERO_TOTALS, type Totals } from '../../../shared/model/outcome.ts';
 import { ACTIONS, type ActionCounts } from '../../../shared/model/plan.ts';
-import { STANDARD_MODES, type ToldByMode, type ToldCount } from '../../../shared/model/scheduling.ts';
+import { STANDARD_MODES, type NotifiedByMode, type NotifiedCount } from '../../../shared/model/scheduling.ts';
 import { reconciled } from './batch-notes.ts';
 
 /** The worst first: the whole is as its worst part. */
@@ -75,7 +75,7 @@ function entryOf(parts: readonly BatchReport[], members: readonly MemberReport[]
     needsYou: members.filter(({ state }) => state === 'needs-you').length,
     totals: members.reduce(addTotals, ZERO_TOTALS),
     verified: members.reduce((sum, { verified }) => sum + verified, 0),
-    told: entries.reduce((sum, { told }) => sum + told, 0),
+    notified: entries.reduce((sum, { notified }) => sum + notified, 0),
     canUndo: false,
     canResume: false,
     canAnnounce: false,
@@ -100,7 +100,7 @@ function summaryOf(parts: readonly BatchReport[], members: readonly MemberReport
     members: members.length,
     blocked,
     counts: summaries.map(({ counts }) => counts).reduce(addCounts),
-    told: summaries.map(({ told }) => told).reduce(addTold),
+    notified: summaries.map(({ notified }) => notified).reduce(addNotified),
     stops: [],
     notes: unique(summaries.flatMap(({ notes }) => notes)),
   };
@@ -112,13 +112,13 @@ function addCounts(a: ActionCounts, b: ActionCounts): ActionCounts {
   return sum;
 }
 
-function addTold(a: ToldByMode, b: ToldByMode): ToldByMode {
+function addNotified(a: NotifiedByMode, b: NotifiedByMode): NotifiedByMode {
   const sum = { ...a };
   for (const mode of STANDARD_MODES) sum[mode] = addCount(a[mode], b[mode]);
   return sum;
 }
 
-function addCount(a: ToldCount, b: ToldCount): ToldCount {
+function addCount(a: NotifiedCount, b: NotifiedCount): NotifiedCount {
   return {
     people: a.people + b.people,
     inside: a.inside + b.inside,

@@ -37,7 +37,7 @@ export function* buildReport(
 
 function reportItem(step: RunStep, row: number, state: RowState | undefined): ReportItem {
   const { outcome, reason, status, href } = outcomeOf(step, state);
-  const { uid, title, start, action, file, line, components, actingAs, findings, told } = step.row;
+  const { uid, title, start, action, file, line, components, actingAs, findings, notified } = step.row;
   return {
     row,
     uid,
@@ -55,7 +55,7 @@ function reportItem(step: RunStep, row: number, state: RowState | undefined): Re
     repairs: findings.filter((finding) => finding.kind === 'repair').map((finding) => finding.message),
     verified: state?.verified?.verdict ?? null,
     verifiedProperties: state?.verified?.properties ?? [],
-    told: wasApplied(state) ? told : 0,
+    notified: wasApplied(state) ? notified : 0,
   };
 }
 
@@ -87,7 +87,7 @@ function notesOf(
   const { undoes } = summary;
   if (undoes !== undefined) {
     notes.push(
-      `That run had told ${people(undoes.told.people)} in ${messages(undoes.told.messages)}; what was sent stays sent.`,
+      `That run had told ${people(undoes.notified.people)} in ${messages(undoes.notified.messages)}; what was sent stays sent.`,
     );
   }
   if (entry.job === 'retry') notes.push(`This run tried again what failed in run ${head.parent ?? ''}.`);

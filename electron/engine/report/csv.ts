@@ -31,7 +31,7 @@ const COLUMNS = {
   verified: (item) => item.verified ?? '',
   differs_in: (item) => item.verifiedProperties.join(' '),
   repairs: (item) => item.repairs.join(' '),
-  told: (item) => (item.told === undefined ? '' : String(item.told)),
+  notified: (item) => (item.notified === undefined ? '' : String(item.notified)),
 } as const satisfies Readonly<Record<string, (item: ReportItem) => string>>;
 
 /** Rows written together. */

@@ -30,7 +30,7 @@ function report(items: readonly ReportItem[]): RunReport {
   const verdict = {
     asked: 'none',
     effective: 'none',
-    rung: 'advertised',
+    assurance: 'advertised',
     because: 'It <says> so.',
     alternatives: [],
     checkedAt: '2026-11-22T12:00:00Z',
@@ -54,7 +54,7 @@ function report(items: readonly ReportItem[]): RunReport {
       effective: 'none',
       totals: { ...ZERO_TOTALS, created: 1, failed: 1 },
       verified: 1,
-      told: 0,
+      notified: 0,
       canUndo: true,
     },
     summary: {
@@ -65,7 +65,7 @@ function report(items: readonly ReportItem[]): RunReport {
       withGuests: 0,
       over: 0,
       findings: 0,
-      told: { none: NOBODY, 'internal-only': NOBODY, 'external-only': NOBODY, all: NOBODY },
+      notified: { none: NOBODY, 'internal-only': NOBODY, 'external-only': NOBODY, all: NOBODY },
       verdict,
       verdicts: { none: verdict, 'internal-only': verdict, 'external-only': verdict, all: verdict },
       actingAs: { '': 2 },
@@ -161,7 +161,7 @@ describe('a ticket', () => {
   });
 
   it('says how many were told', () => {
-    const loud = { ...made, run: { ...made.run, told: 3, asked: 'all' as const, effective: 'all' as const } };
+    const loud = { ...made, run: { ...made.run, notified: 3, asked: 'all' as const, effective: 'all' as const } };
     expect(exportReport(loud, 'html')).toContain('3 people were told');
     expect(exportReport(loud, 'html')).not.toContain('Nobody was told');
   });

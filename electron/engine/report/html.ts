@@ -2,8 +2,8 @@ import { OUTCOMES, TROUBLE, type Outcome } from '../../../shared/model/outcome.t
 import type { ReportItem, RunReport } from '../../../shared/model/report.ts';
 import { escapeHtml as esc } from './escape.ts';
 import { STYLE } from './html-style.ts';
-import { toldSection } from './notified.ts';
-import { count, jobTitle, modeWords, moment, outcomeWords, placeWords, statusWords, toldTitle } from './words.ts';
+import { notifiedSection } from './notified.ts';
+import { count, jobTitle, modeWords, moment, outcomeWords, placeWords, statusWords, notifiedTitle } from './words.ts';
 
 /**
  * The report as one page that a ticket can carry: no script, nothing fetched, printable, light and dark, without the
@@ -19,10 +19,10 @@ export function* reportHtml(report: RunReport, serverName: string | null = null)
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
     `<title>${esc(title)}</title><style>${STYLE}</style></head><body><main>`,
     header(report, title),
-    told(report),
+    notified(report),
     totals(report),
     facts(report, serverName),
-    toldSection(report.summary),
+    notifiedSection(report.summary),
     notes(report),
   ]);
   yield* trouble(report);
@@ -48,14 +48,14 @@ function header({ run }: RunReport, title: string): string {
   );
 }
 
-function told({ run, summary }: RunReport): string {
-  const planned = run.effective === null ? null : summary.told[toldKey(run.effective)];
+function notified({ run, summary }: RunReport): string {
+  const planned = run.effective === null ? null : summary.notified[notifiedKey(run.effective)];
   const upTo = run.status === 'complete' ? '' : 'up to ';
   const details =
-    run.told === 0 || planned === null
+    run.notified === 0 || planned === null
       ? ''
       : `<p>${planned.inside} inside, ${planned.outside} outside planned; ${upTo}${count(planned.messages, 'message')}.</p>`;
-  return `<section class="told ${run.told === 0 ? 'quiet' : 'loud'}"><p class="big">${esc(toldTitle(run))}</p>${details}</section>`;
+  return `<section class="told ${run.notified === 0 ? 'quiet' : 'loud'}"><p class="big">${esc(notifiedTitle(run))}</p>${details}</section>`;
 }
 
 function totals({ run, items }: RunReport): string {
@@ -97,7 +97,7 @@ function facts({ run, summary }: RunReport, serverName: string | null): string {
   return `<section><table class="facts"><tbody>${cells.join('')}</tbody></table></section>`;
 }
 
-function toldKey(mode: string): 'none' | 'internal-only' | 'external-only' | 'all' {
+function notifiedKey(mode: string): 'none' | 'internal-only' | 'external-only' | 'all' {
   return mode === 'internal-only' || mode === 'external-only' || mode === 'none' ? mode : 'all';
 }
 

@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
 import { NOBODY } from '../../../shared/model/scheduling.ts';
-import { toldSection, type Told } from './notified.ts';
+import { notifiedSection, type Notified } from './notified.ts';
 
 const none = { invitation: 0, update: 0, cancellation: 0, reply: 0 };
 const all = { people: 3, inside: 1, outside: 2, messages: 4, calendars: 1, past: 2 };
-const summary: Told = {
-  told: { none: NOBODY, 'internal-only': NOBODY, 'external-only': NOBODY, all },
+const summary: Notified = {
+  notified: { none: NOBODY, 'internal-only': NOBODY, 'external-only': NOBODY, all },
   kinds: { none, 'internal-only': none, 'external-only': none, all: { ...none, invitation: 3, reply: 1 } },
   topDomains: [{ domain: '<other>.test', inside: false, people: 2, messages: 3 }],
   verdict: { effective: 'none' },
 };
-const section = (more: Partial<Told>): string => toldSection({ ...summary, ...more });
+const section = (more: Partial<Notified>): string => notifiedSection({ ...summary, ...more });
 
 it('shows every mode with its numbers and kinds, and marks the one that ran', () => {
   const html = section({});
@@ -22,5 +22,5 @@ it('shows every mode with its numbers and kinds, and marks the one that ran', ()
 
 it('does without kinds, which older runs do not have, and is empty where nobody would have heard', () => {
   expect(section({ kinds: undefined })).not.toContain('Invitations');
-  expect(section({ told: { ...summary.told, all: NOBODY } })).toBe('');
+  expect(section({ notified: { ...summary.notified, all: NOBODY } })).toBe('');
 });

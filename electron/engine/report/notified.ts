@@ -22,20 +22,20 @@ const HEADS: Readonly<Record<(typeof COLUMNS)[number] | (typeof KINDS)[number], 
 };
 
 /** What is looked at of a summary. */
-export type Told = Pick<PlanSummary, 'told' | 'kinds' | 'topDomains'> & {
+export type Notified = Pick<PlanSummary, 'notified' | 'kinds' | 'topDomains'> & {
   readonly verdict: Pick<PlanSummary['verdict'], 'effective'>;
 };
 
 /** Who the plan would have told in each mode: the numbers that a person saw. Empty where nobody would have heard in any. */
-export function toldSection(summary: Told): string {
-  if (summary.told.all.messages + summary.told.all.calendars === 0) return '';
+export function notifiedSection(summary: Notified): string {
+  if (summary.notified.all.messages + summary.notified.all.calendars === 0) return '';
   const { kinds } = summary;
   const heads = [...COLUMNS, ...(kinds === undefined ? [] : KINDS)].map(
     (name) => `<th scope="col">${HEADS[name]}</th>`,
   );
   const rows = STANDARD_MODES.map((mode) => {
     const numbers = [
-      ...COLUMNS.map((name) => summary.told[mode][name]),
+      ...COLUMNS.map((name) => summary.notified[mode][name]),
       ...(kinds === undefined ? [] : KINDS.map((name) => kinds[mode][name])),
     ];
     const mark = mode === summary.verdict.effective ? ' class="effective"' : '';
@@ -47,7 +47,7 @@ export function toldSection(summary: Told): string {
   );
 }
 
-function domains({ topDomains = [] }: Told): string {
+function domains({ topDomains = [] }: Notified): string {
   if (topDomains.length === 0) return '';
   const named = topDomains.slice(0, LISTED).map(({ domain, inside, people, messages }) => {
     const where = inside ? 'inside' : 'outside';

@@ -65,9 +65,9 @@ export function count(number: number, one: string, many = `${one}s`): string {
 }
 
 /** The product's signature: how many people a run told. */
-export function toldTitle(run: Pick<RunEntry, 'told'>): string {
-  if (run.told === 0) return 'Nobody was told';
-  return `${count(run.told, 'person was', 'people were')} told`;
+export function notifiedTitle(run: Pick<RunEntry, 'notified'>): string {
+  if (run.notified === 0) return 'Nobody was told';
+  return `${count(run.notified, 'person was', 'people were')} told`;
 }
 
 /** A moment as one can read it anywhere: `2026-11-22 12:52 UTC`. Other text stays as it is. */

@@ -80,7 +80,7 @@ class Announcement {
     }
     const seen = await this.#read();
     if (seen === 'absent') return this.#tell();
-    return this.#judgeTold(seen);
+    return this.#judgeNotified(seen);
   }
 
   /** Takes the event out; null: it is out, by us. */
@@ -120,10 +120,10 @@ class Announcement {
     for (let tries = 0; ; tries += 1) {
       if (lost) {
         const seen = await this.#read();
-        if (seen !== 'absent') return this.#judgeTold(seen);
+        if (seen !== 'absent') return this.#judgeNotified(seen);
       }
       const result = await this.#put(this.#headers.tell);
-      if (result.kind === 'done') return this.#told(result.status, result.etag, '');
+      if (result.kind === 'done') return this.#notified(result.status, result.etag, '');
       if (result.kind === 'refused' && !(lost && result.status === 412)) return this.#refuse(result.message);
       lost ||= result.kind === 'lost' || result.kind === 'refused';
       if (tries < MAX_TRIES && result.kind !== 'refused') {
@@ -136,8 +136,8 @@ class Announcement {
     }
   }
 
-  #judgeTold(seen: Exclude<Seen, 'absent'>): Written {
-    if (seen === 'ours') return this.#told(0, null, 'Reading showed that it was done.');
+  #judgeNotified(seen: Exclude<Seen, 'absent'>): Written {
+    if (seen === 'ours') return this.#notified(0, null, 'Reading showed that it was done.');
     if (seen === 'other') return this.#final('conflict', 'Something else stands at its address by now.', 0);
     return { kind: 'left', unknown: true, reason: seen.unreadable };
   }
@@ -205,7 +205,7 @@ class Announcement {
     });
   }
 
-  #told(status: number, etag: string | null, reason: string): Written {
+  #notified(status: number, etag: string | null, reason: string): Written {
     return { kind: 'applied', outcome: this.#outcome('updated', reason, status, etag) };
   }
 

@@ -3,7 +3,7 @@ import { PackReader } from './pack.ts';
 import type { RunContext } from './context.ts';
 
 /** The failure of a run whose server told people against its mode. Such a run is not resumed. */
-export const TOLD_ANYWAY = 'TOLD_ANYWAY';
+export const NOTIFIED_ANYWAY = 'TOLD_ANYWAY';
 
 /** Stops a run whose server tells people although it was asked not to: seen in what is read back. */
 export class LeakGuard {
@@ -18,11 +18,11 @@ export class LeakGuard {
     const { log, control, leaks } = this.#context;
     if (leaks === null || there.text === null || leaks(there.text, [sent]) === null) return;
     const leak = leaks(there.text, [sent, await this.#before(row)]);
-    if (leak === null || log.problems.some(({ code }) => code === TOLD_ANYWAY)) return;
+    if (leak === null || log.problems.some(({ code }) => code === NOTIFIED_ANYWAY)) return;
     control.stop();
     const who = leak.address.replace(/^mailto:/i, '');
     await log.problemForGood({
-      code: TOLD_ANYWAY,
+      code: NOTIFIED_ANYWAY,
       message:
         `The run was stopped: the server told people although it was asked not to. In "${nameOf(log.steps[row]?.row)}" it ` +
         `notes SCHEDULE-STATUS ${leak.status} for ${who}. Nothing more was sent. What was written stays; an undo takes it back.`,

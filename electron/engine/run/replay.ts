@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { atOnce, inTurns, type Work } from '../yielding.ts';
+import { atOnce, runYielding, type Work } from '../yielding.ts';
 import type { Failure } from '../../../shared/model/failure.ts';
 import type { RunStatus } from '../../../shared/model/job.ts';
 import { journalLine } from './journal-line.ts';
@@ -57,7 +57,7 @@ export async function readJournal(path: string): Promise<Replay> {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
     bytes = Buffer.alloc(0);
   }
-  return inTurns(replaying(bytes));
+  return runYielding(replaying(bytes));
 }
 
 /** Folds the records of a journal. What follows the last line end was torn by a crash and is left out. */

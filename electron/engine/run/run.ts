@@ -2,7 +2,7 @@ import { toFailure } from '../../../shared/model/failure.ts';
 import type { JobEvent, RunStatus } from '../../../shared/model/job.ts';
 import type { RunHandle } from '../types.ts';
 import type { CalendarStore } from '../caldav/types.ts';
-import { Breath, inTurns } from '../yielding.ts';
+import { Turn, runYielding } from '../yielding.ts';
 import { createPacer, type Pacer } from '../caldav/transport/pace.ts';
 import type { FindLeak } from '../scheduling/leaks.ts';
 import type { RunContext, WriteRow } from './context.ts';
@@ -79,7 +79,7 @@ export async function startRun(request: RunRequest): Promise<RunHandle> {
           log.say({ kind: 'pace', connections, because, at: request.now().toISOString() });
         }),
     };
-    control.whenStopped(() => context.pacer.hurry());
+    control.whenStopped(() => context.pacer.ignoreRetryAfter());
     const finished = runToEnd(request, context, journal, before).finally(() => {
       lock.release();
       events.close();
@@ -115,7 +115,7 @@ async function runToEnd(request: RunRequest, context: RunContext, journal: Journ
     ...(head.spec.behalf === undefined ? {} : { behalf: head.spec.behalf }),
     sources: head.spec.sources,
   });
-  log.say({ kind: 'plan', hash: head.hash, told: head.summary.told, summary: head.summary });
+  log.say({ kind: 'plan', hash: head.hash, notified: head.summary.notified, summary: head.summary });
   let stopped: boolean;
   try {
     const at = now().toISOString();
@@ -138,22 +138,22 @@ async function runToEnd(request: RunRequest, context: RunContext, journal: Journ
 
 /** Rows that send nothing, some at a time so that a listener keeps up. */
 async function sayQuietRows(log: RunLog): Promise<void> {
-  const breath = new Breath();
+  const turn = new Turn();
   for (const [row, step] of log.steps.entries()) {
     if (sends(step)) continue;
     log.quiet(row, step);
-    if (breath.due) await breath.take();
+    if (turn.due) await turn.take();
   }
 }
 
 /** Rows that this process leaves to another one, some at a time as well. */
 async function sayWhatIsLeft(log: RunLog): Promise<void> {
-  const breath = new Breath();
+  const turn = new Turn();
   for (const [row, step] of log.steps.entries()) {
     if (!sends(step) || log.hasEnded(row)) continue;
     const open = log.state(row).intended || log.state(row).applied !== null;
     log.leave(row, open ? 'unknown' : 'cancelled', open ? 'What became of it was not read yet.' : 'Not sent.');
-    if (breath.due) await breath.take();
+    if (turn.due) await turn.take();
   }
 }
 
@@ -172,7 +172,7 @@ async function settle(
     await journal.commit({ k: 'settled', status, at, problems: log.problems });
     await journal.close();
     await Promise.all([context.bodies.close(), context.originals.close(), context.store.close()]);
-    const result = await inTurns(summariseRun(log.steps, (row) => log.state(row), status, at));
+    const result = await runYielding(summariseRun(log.steps, (row) => log.state(row), status, at));
     await writeResult(request.folder, left === null ? result : { ...result, leftOver: [left] });
   } catch (error) {
     log.problem(toFailure(error));

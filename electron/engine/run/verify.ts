@@ -67,7 +67,7 @@ export class Verifier {
   }
 
   get #size(): number {
-    return this.#context.pacer.atEase ? SMALL_BATCH : BATCH;
+    return this.#context.pacer.hasHeadroom ? SMALL_BATCH : BATCH;
   }
 
   /** Reads back what waits, at once, for whoever must know before going on. Never rejects. */
@@ -97,7 +97,7 @@ export class Verifier {
       this.#checking = this.#check(batch);
       await this.#checking;
       const busy = Math.max(0, performance.now() - began - pacer.quickest);
-      if (!this.#closed) await this.#rest(Math.min(LONGEST_REST, (pacer.atEase ? SHORT_REST : REST) * busy));
+      if (!this.#closed) await this.#rest(Math.min(LONGEST_REST, (pacer.hasHeadroom ? SHORT_REST : REST) * busy));
       this.#checked += batch.length;
       if (this.#closed) {
         const of = this.#checked + this.#waiting.length;

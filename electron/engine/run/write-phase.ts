@@ -1,5 +1,5 @@
 import { toFailure } from '../../../shared/model/failure.ts';
-import { Breath } from '../yielding.ts';
+import { Turn } from '../yielding.ts';
 import type { RunContext } from './context.ts';
 import { IntentFeed } from './feed.ts';
 import { candidates, writtenEarlier } from './first-alone.ts';
@@ -135,13 +135,13 @@ interface OpenRows {
 async function openRows({ log }: RunContext, verifier: Verifier): Promise<OpenRows> {
   const unknown: number[] = [];
   const fresh: number[] = [];
-  const breath = new Breath();
+  const turn = new Turn();
   for (const [row, step] of log.steps.entries()) {
     if (!sends(step)) continue;
     const { final, applied, intended } = log.state(row);
     if (final !== null) {
       log.retell(row);
-      if (breath.due) await breath.take();
+      if (turn.due) await turn.take();
     } else if (applied !== null) verifier.add(row, applied);
     else if (intended) unknown.push(row);
     else fresh.push(row);

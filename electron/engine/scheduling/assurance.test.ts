@@ -40,16 +40,16 @@ const SABRE = evidence(SCHEDULING, { 'x-sabre-version': '4.6.0' });
 const DRAFT = evidence(`${SCHEDULING}, scheduling-controls`);
 const UNKNOWN = evidence('1, calendar-access', { server: 'nginx' });
 
-const rungs = (server: ServerEvidence, assume: readonly 'no-mail-hook'[] = []): readonly string[] =>
+const assurances = (server: ServerEvidence, assume: readonly 'no-mail-hook'[] = []): readonly string[] =>
   (['all', 'none', 'internal-only', 'external-only'] as const).map(
-    (mode) => assess({ server, assume }).verdict(mode, ['create', 'update']).rung,
+    (mode) => assess({ server, assume }).verdict(mode, ['create', 'update']).assurance,
   );
 
 describe('the capability ladder', () => {
   // In the order all, none, internal-only, external-only.
   it.each([
     ['announces the token', DRAFT, [], ['advertised', 'advertised', 'advertised', 'advertised']],
-    ['Cyrus', CYRUS, [], ['plain', 'known-server', 'blocked', 'blocked']],
+    ['Cyrus', CYRUS, [], ['plain', 'known', 'blocked', 'blocked']],
     ['Cyrus that hides its version', cyrus(''), [], ['plain', 'blocked', 'blocked', 'blocked']],
     ['Cyrus before the header', cyrus('/2.5.0'), [], ['plain', 'blocked', 'blocked', 'blocked']],
     ['Cyrus of tomorrow', cyrus('/3.13.0'), [], ['plain', 'blocked', 'blocked', 'blocked']],
@@ -58,8 +58,8 @@ describe('the capability ladder', () => {
     ['unknown, with the assumption', UNKNOWN, ['no-mail-hook'], ['plain', 'blocked', 'blocked', 'blocked']],
     ['DAViCal, with the assumption', DAVICAL, ['no-mail-hook'], ['plain', 'blocked', 'blocked', 'blocked']],
     ['Radicale', RADICALE, [], ['plain', 'blocked', 'blocked', 'blocked']],
-    ['Radicale, confirmed', RADICALE, ['no-mail-hook'], ['no-scheduling', 'no-scheduling', 'no-scheduling', 'blocked']],
-    ['Xandikos 0.2', XANDIKOS, [], ['no-scheduling', 'no-scheduling', 'no-scheduling', 'blocked']],
+    ['Radicale, confirmed', RADICALE, ['no-mail-hook'], ['noScheduling', 'noScheduling', 'noScheduling', 'blocked']],
+    ['Xandikos 0.2', XANDIKOS, [], ['noScheduling', 'noScheduling', 'noScheduling', 'blocked']],
     [
       'Xandikos that schedules',
       evidence('1, calendar-access, calendar-auto-scheduling, calendar-auto-schedule'),
@@ -74,7 +74,7 @@ describe('the capability ladder', () => {
       ['plain', 'blocked', 'blocked', 'blocked'],
     ],
   ] as const)('%s', (_who, server, assume, expected) => {
-    expect(rungs(server, assume)).toEqual(expected);
+    expect(assurances(server, assume)).toEqual(expected);
   });
 
   it('names the server it refuses and what can be done instead', () => {
@@ -131,7 +131,7 @@ describe('servers that are known', () => {
 
   it('keeps quiet on Cyrus by its own header, says why, and so will an undo', () => {
     const verdict = none(CYRUS, ['create', 'update', 'delete']);
-    expect(verdict).toMatchObject({ effective: 'none', rung: 'known-server', alternatives: [] });
+    expect(verdict).toMatchObject({ effective: 'none', assurance: 'known', alternatives: [] });
     expect(verdict.because).toBe('This is Cyrus 3.6.1, which honours Scheduling-Enabled: F.');
     expect(verdict.evidence?.join(' ')).toContain('run against Cyrus 3.6.1');
     expect(verdict.undo).toContain('tells nobody either');
@@ -186,16 +186,18 @@ describe('servers that are known', () => {
     ['iCloud', evidence(SCHEDULING, { server: 'AppleHttpServer/7' })],
     ['Google', evidence(SCHEDULING, { server: 'GSE' })],
   ])('%s is not known to keep quiet', (_name, server) => {
-    for (const method of ['create', 'update', 'delete'] as const) expect(none(server, [method]).rung).toBe('blocked');
+    for (const method of ['create', 'update', 'delete'] as const)
+      expect(none(server, [method]).assurance).toBe('blocked');
   });
 
   it('keeps all modes on Open-Xchange, whose version tells that it can', () => {
     const ox = evidence(SCHEDULING, { server: 'Open-Xchange WebDAV 7.10.6' });
     const capability = assess({ server: ox, assume: [] });
-    for (const mode of STANDARD_MODES) expect(capability.verdict(mode, ['create', 'delete']).rung).toBe('known-server');
+    for (const mode of STANDARD_MODES) expect(capability.verdict(mode, ['create', 'delete']).assurance).toBe('known');
     expect(capability.headers('internal-only', 'create', null)).toEqual({ Scheduling: 'internal-only' });
     expect(
-      assess({ server: evidence(SCHEDULING, { server: 'Open-Xchange' }), assume: [] }).verdict('none', ['create']).rung,
+      assess({ server: evidence(SCHEDULING, { server: 'Open-Xchange' }), assume: [] }).verdict('none', ['create'])
+        .assurance,
     ).toBe('blocked');
   });
 
@@ -231,17 +233,20 @@ describe('a canary', () => {
     at: CHECKED,
     expiresAt: '2026-11-29T10:00:00.000Z',
   };
-  const rung = (over: Partial<CanaryProof>, methods: readonly WriteMethod[], mode: SchedulingMode = 'none'): string =>
-    assess({ server: UNKNOWN, assume: [], proof: { ...proof, ...over } }).verdict(mode, methods).rung;
+  const assurance = (
+    over: Partial<CanaryProof>,
+    methods: readonly WriteMethod[],
+    mode: SchedulingMode = 'none',
+  ): string => assess({ server: UNKNOWN, assume: [], proof: { ...proof, ...over } }).verdict(mode, methods).assurance;
 
   it('proves none on what it tried, and nothing else', () => {
-    expect(rung({}, ['create', 'update'])).toBe('proved');
-    expect(rung({}, ['create', 'delete'])).toBe('blocked');
-    expect(rung({}, ['delete-collection'])).toBe('blocked');
-    expect(rung({ update: false }, ['create'])).toBe('proved');
-    expect(rung({ update: false }, ['update'])).toBe('blocked');
-    expect(rung({}, ['create'], 'internal-only')).toBe('blocked');
-    expect(rung({ control: false }, ['create'])).toBe('blocked');
+    expect(assurance({}, ['create', 'update'])).toBe('proved');
+    expect(assurance({}, ['create', 'delete'])).toBe('blocked');
+    expect(assurance({}, ['delete-collection'])).toBe('blocked');
+    expect(assurance({ update: false }, ['create'])).toBe('proved');
+    expect(assurance({ update: false }, ['update'])).toBe('blocked');
+    expect(assurance({}, ['create'], 'internal-only')).toBe('blocked');
+    expect(assurance({ control: false }, ['create'])).toBe('blocked');
   });
 
   it('counts more than what a server announces or is known for', () => {
@@ -249,7 +254,7 @@ describe('a canary', () => {
     for (const server of [DRAFT, CYRUS]) {
       const capability = assess({ server, assume: [], proof: disproof });
       for (const mode of ['none', 'internal-only', 'external-only'] as const) {
-        expect(capability.verdict(mode, ['create']).rung).toBe('blocked');
+        expect(capability.verdict(mode, ['create']).assurance).toBe('blocked');
       }
       expect(capability.verdict('all', ['create']).effective).toBe('all');
     }
@@ -259,8 +264,8 @@ describe('a canary', () => {
     const disproof: CanaryProof = { ...proof, update: false };
     for (const server of [DRAFT, CYRUS]) {
       const capability = assess({ server, assume: [], proof: disproof });
-      expect(capability.verdict('none', ['delete']).rung).toBe('blocked');
-      expect(capability.verdict('none', ['delete-collection']).rung).toBe('blocked');
+      expect(capability.verdict('none', ['delete']).assurance).toBe('blocked');
+      expect(capability.verdict('none', ['delete-collection']).assurance).toBe('blocked');
       expect(capability.verdict('none', ['create']).effective).toBe('none');
     }
   });

@@ -1,10 +1,10 @@
-import type { CanaryProof, LadderRung, StandardMode, WriteMethod } from '../../../shared/model/scheduling.ts';
+import type { CanaryProof, Assurance, StandardMode, WriteMethod } from '../../../shared/model/scheduling.ts';
 import type { Honoured } from './honoured.ts';
 import type { Recognised } from './recognise.ts';
 import { isWithin } from './versions.ts';
 
 /** What the ladder stands on. */
-export interface Ground {
+export interface Evidence {
   readonly known: Recognised | null;
   readonly advertised: boolean;
   /** The server does no scheduling at all. */
@@ -17,18 +17,18 @@ export interface Ground {
 
 /** Where one method stands in one mode. */
 export interface Step {
-  readonly rung: LadderRung;
+  readonly assurance: Assurance;
   readonly because: string;
   /** What the server's product is known for, one sentence each. */
   readonly evidence: readonly string[];
 }
 
-export function whoIs(ground: Ground): string {
-  return ground.known?.product ?? 'This server';
+export function whoIs(evidence: Evidence): string {
+  return evidence.known?.product ?? 'This server';
 }
 
 /** The row that makes this server keep a mode on a method; null without evidence for its version. */
-export function honouredBy(mode: StandardMode, method: WriteMethod, { known }: Ground): Honoured | null {
+export function honouredBy(mode: StandardMode, method: WriteMethod, { known }: Evidence): Honoured | null {
   if (known === null) return null;
   const row = known.profile.honours.find(
     ({ modes, methods, versions, proof }) =>

@@ -30,7 +30,7 @@ export interface IdentityHeader {
 }
 
 /** A named way around, where the product takes it. */
-export interface WayAround {
+export interface WorkaroundFacts {
   readonly way: Workaround;
   readonly versions: readonly VersionRange[] | 'any';
   readonly evidence: string;
@@ -66,7 +66,7 @@ export const CYRUS_IDENTITY: IdentityHeader = {
     'Cyrus reads Schedule-Address (imap/http_caldav_sched.c, caldav_get_schedule_addresses; run against 3.6.1).',
 };
 
-export const CYRUS_WAYS: readonly WayAround[] = [
+export const CYRUS_WAYS: readonly WorkaroundFacts[] = [
   {
     way: 'collection-switch',
     versions: [{ from: '3.0' }],
@@ -99,7 +99,7 @@ export function sabreHonours(versions: readonly VersionRange[]): readonly Honour
   ];
 }
 
-export const SABRE_WAYS: readonly WayAround[] = [
+export const SABRE_WAYS: readonly WorkaroundFacts[] = [
   {
     way: 'client-agent',
     versions: 'any',
@@ -143,7 +143,7 @@ export const STALWART_HONOURS: readonly Honoured[] = [
   },
 ];
 
-export const STALWART_WAYS: readonly WayAround[] = [
+export const STALWART_WAYS: readonly WorkaroundFacts[] = [
   {
     way: 'client-agent',
     versions: 'any',
@@ -162,7 +162,7 @@ export const DAVICAL_HONOURS: readonly Honoured[] = [
   },
 ];
 
-export const DAVICAL_WAYS: readonly WayAround[] = [
+export const DAVICAL_WAYS: readonly WorkaroundFacts[] = [
   { way: 'client-agent', versions: 'any', evidence: 'SCHEDULE-AGENT=CLIENT: run against DAViCal 1.1.12.' },
 ];
 

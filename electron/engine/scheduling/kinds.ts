@@ -1,6 +1,6 @@
 import type { KindsByMode, MessageKinds } from '../../../shared/model/scheduling.ts';
 import type { MessageKind } from './notifying.ts';
-import type { ToldItem } from './types.ts';
+import type { NotifiedItem } from './types.ts';
 
 export const NO_MESSAGES: MessageKinds = { invitation: 0, update: 0, cancellation: 0, reply: 0 };
 
@@ -35,7 +35,7 @@ export class KindTally {
 }
 
 /** The messages of each mode by kind, over many writes. `internal-only` changes calendars without a message. */
-export function kindsByMode(items: Iterable<Pick<ToldItem, 'kinds'>>): KindsByMode {
+export function kindsByMode(items: Iterable<Pick<NotifiedItem, 'kinds'>>): KindsByMode {
   const all = new KindTally();
   const outside = new KindTally();
   for (const { kinds } of items) {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { SchedulingMode } from '../../../shared/model/scheduling.ts';
 import { leaksOf } from './leaks.ts';
-import type { ToldContext } from './types.ts';
+import type { NotifiedContext } from './types.ts';
 
-const context: ToldContext = { ownAddresses: ['mailto:me@in.test'], insideDomains: new Set(['in.test']), now: 0 };
+const context: NotifiedContext = { ownAddresses: ['mailto:me@in.test'], insideDomains: new Set(['in.test']), now: 0 };
 const guest = (address: string, status?: string): string =>
   `ATTENDEE${status === undefined ? '' : `;SCHEDULE-STATUS="${status}"`}:mailto:${address}`;
 const object = (...lines: readonly string[]): string =>

@@ -1,7 +1,7 @@
 import type { SchedulingMode } from '../../../shared/model/scheduling.ts';
 import { deliveryMarks, type DeliveryMark } from '../icalendar/facts/delivery-marks.ts';
 import { addressKey, domainOf } from './addresses.ts';
-import type { ToldContext } from './types.ts';
+import type { NotifiedContext } from './types.ts';
 
 /** Gives the mark that shows that a write told somebody whom its mode leaves alone; null where nothing shows it. */
 export type FindLeak = (there: string, known: readonly string[]) => DeliveryMark | null;
@@ -17,7 +17,7 @@ export type FindLeak = (there: string, known: readonly string[]) => DeliveryMark
  * `known`: texts whose marks are no news, which are the one that was sent and the one that was there before. An update
  * that repeats the marks that stood there already cannot be told from silence.
  */
-export function leaksOf(mode: SchedulingMode, context: ToldContext): FindLeak | null {
+export function leaksOf(mode: SchedulingMode, context: NotifiedContext): FindLeak | null {
   if (mode === 'all') return null;
   const tells = (mark: DeliveryMark): boolean => {
     if (mode === 'none') return true;
@@ -38,7 +38,7 @@ function keyOf({ role, address, status }: DeliveryMark): string {
   return `${role} ${status} ${addressKey(address)}`;
 }
 
-function isInside(address: string, { insideDomains, ownAddresses }: ToldContext): boolean {
+function isInside(address: string, { insideDomains, ownAddresses }: NotifiedContext): boolean {
   const key = addressKey(address);
   const domain = domainOf(key);
   // As in the numbers: an address without a domain was given by the server itself.

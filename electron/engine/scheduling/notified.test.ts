@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { kindsByMode } from './kinds.ts';
-import { sumTold, toldBy } from './notified.ts';
+import { sumNotified, notifiedBy } from './notified.ts';
 import { event, person } from './summary.fixture.ts';
 import type { Instances } from '../icalendar/types.ts';
-import type { ToldContext } from './types.ts';
+import type { NotifiedContext } from './types.ts';
 
-const context: ToldContext = {
+const context: NotifiedContext = {
   ownAddresses: ['mailto:alice@example.com', 'mailto:alice.archer@example.com'],
   insideDomains: new Set(['example.com']),
   now: Date.UTC(2027, 0, 1),
@@ -110,18 +110,18 @@ describe('who one write tells', () => {
     ],
     ['stranger deletes', 'delete', null, event({ organizer: bob, attendees: [ext] }), [], []],
   ] as const)('%s', (_what, change, after, before, inside, outside) => {
-    const told = toldBy(change, after, before, context);
-    expect([told.inside, told.outside]).toEqual([inside, outside]);
+    const notified = notifiedBy(change, after, before, context);
+    expect([notified.inside, notified.outside]).toEqual([inside, outside]);
   });
 
   it('takes part only by the address that is sent', () => {
     const other = 'mailto:alice.archer@example.com';
-    expect(toldBy('create', organized, null, context, other).outside).toEqual([]);
-    expect(toldBy('create', organized, null, context, 'mailto:alice@example.com').outside).toEqual(OUT);
+    expect(notifiedBy('create', organized, null, context, other).outside).toEqual([]);
+    expect(notifiedBy('create', organized, null, context, 'mailto:alice@example.com').outside).toEqual(OUT);
   });
 
   it('counts by mode as the draft says', () => {
-    expect(toldBy('create', organized, null, context).perMode).toEqual({
+    expect(notifiedBy('create', organized, null, context).perMode).toEqual({
       all: { people: 3, inside: 2, outside: 1, messages: 3, calendars: 2, past: 0 },
       none: { people: 0, inside: 0, outside: 0, messages: 0, calendars: 0, past: 0 },
       'internal-only': { people: 0, inside: 0, outside: 0, messages: 0, calendars: 2, past: 0 },
@@ -130,12 +130,14 @@ describe('who one write tells', () => {
   });
 
   it('marks messages about events that are over', () => {
-    const { perMode } = toldBy('create', { ...organized, endsMs: Date.UTC(2020, 0, 1) }, null, context);
+    const { perMode } = notifiedBy('create', { ...organized, endsMs: Date.UTC(2020, 0, 1) }, null, context);
     expect([perMode.all.past, perMode['external-only'].past, perMode.none.past]).toEqual([3, 1, 0]);
   });
 
   it('takes a series without an end for not over', () => {
-    expect(toldBy('create', { ...organized, endsMs: null, recurring: true }, null, context).perMode.all.past).toBe(0);
+    expect(notifiedBy('create', { ...organized, endsMs: null, recurring: true }, null, context).perMode.all.past).toBe(
+      0,
+    );
   });
 });
 
@@ -165,7 +167,7 @@ describe('an answer to one instance', () => {
     ['taken out, and declined before', takesOut, declines, BOSS],
     ['put back', plain, takesOut, []],
   ] as const)('%s', (_what, after, before, outside) => {
-    expect(toldBy('update', after, before, context).outside).toEqual(outside);
+    expect(notifiedBy('update', after, before, context).outside).toEqual(outside);
   });
   it('is a reply even where the series was declined', () => {
     const before = event({
@@ -173,12 +175,12 @@ describe('an answer to one instance', () => {
       attendees: [{ ...alice, partstat: 'DECLINED' }],
       instances: { answers: [{ id: 7, address: 'MAILTO:Alice@example.com', partstat: 'ACCEPTED' }], excluded: [] },
     });
-    expect(toldBy('delete', null, before, context).outside).toEqual(BOSS);
+    expect(notifiedBy('delete', null, before, context).outside).toEqual(BOSS);
   });
 });
 
 describe('what the messages say', () => {
-  const all = (...told: Parameters<typeof toldBy>): unknown => kindsByMode([toldBy(...told)]).all;
+  const all = (...notified: Parameters<typeof notifiedBy>): unknown => kindsByMode([notifiedBy(...notified)]).all;
   const none = { invitation: 0, update: 0, cancellation: 0, reply: 0 };
   it.each([
     ['create', 'create', organized, null, { invitation: 3 }],
@@ -205,14 +207,14 @@ describe('what the messages say', () => {
     expect(all(change, after, before, context)).toEqual({ ...none, ...expected });
   });
   it('outside alone in external-only, nothing in the quiet modes', () => {
-    const kinds = kindsByMode([toldBy('create', organized, null, context)]);
+    const kinds = kindsByMode([notifiedBy('create', organized, null, context)]);
     expect(kinds['external-only']).toEqual({ ...none, invitation: 1 });
     expect([kinds.none, kinds['internal-only']]).toEqual([none, none]);
   });
 });
 
 describe('a server that tells more than RFC 6638 asks for', () => {
-  const sogo: ToldContext = {
+  const sogo: NotifiedContext = {
     ...context,
     delivers: { agents: [], cancelled: true, unanswered: true, declined: true, evidence: 'test' },
   };
@@ -229,29 +231,32 @@ describe('a server that tells more than RFC 6638 asks for', () => {
     ['not answered', 'create', invited('NEEDS-ACTION'), null, [], BOSS],
     ['declined, deleted', 'delete', null, invited('DECLINED'), [], BOSS],
   ] as const)('%s', (_what, change, after, before, inside, outside) => {
-    const told = toldBy(change, after, before, sogo);
-    expect([told.inside, told.outside]).toEqual([inside, outside]);
+    const notified = notifiedBy(change, after, before, sogo);
+    expect([notified.inside, notified.outside]).toEqual([inside, outside]);
   });
   it('cancels the meetings of others, and answers once more for an instance put back', () => {
-    const seen: ToldContext = { ...context, delivers: { strangers: true, putBack: true, evidence: 'test' } };
+    const seen: NotifiedContext = { ...context, delivers: { strangers: true, putBack: true, evidence: 'test' } };
     const foreign = event({ organizer: boss, attendees: [boss, bob] });
-    const told = toldBy('delete', null, foreign, seen);
-    expect([told.inside, told.outside, told.kinds.outside.cancellation]).toEqual([IN.slice(0, 1), BOSS, 1]);
-    expect(toldBy('delete', null, foreign, context).perMode.all.messages).toBe(0);
+    const notified = notifiedBy('delete', null, foreign, seen);
+    expect([notified.inside, notified.outside, notified.kinds.outside.cancellation]).toEqual([IN.slice(0, 1), BOSS, 1]);
+    expect(notifiedBy('delete', null, foreign, context).perMode.all.messages).toBe(0);
     const takenOut = { ...invited('ACCEPTED'), instances: { answers: [], excluded: [7] }, meaning: 'x' };
-    expect(toldBy('update', invited('ACCEPTED'), takenOut, seen).outside).toEqual(BOSS);
+    expect(notifiedBy('update', invited('ACCEPTED'), takenOut, seen).outside).toEqual(BOSS);
   });
   it('obeys the agents that it knows', () => {
-    const sabre: ToldContext = { ...context, delivers: { agents: ['CLIENT'], evidence: 'test' } };
-    const told = toldBy('create', byHand, null, sabre);
-    expect([told.inside, told.outside]).toEqual([[], OUT]);
+    const sabre: NotifiedContext = { ...context, delivers: { agents: ['CLIENT'], evidence: 'test' } };
+    const notified = notifiedBy('create', byHand, null, sabre);
+    expect([notified.inside, notified.outside]).toEqual([[], OUT]);
   });
 });
 
 describe('the sum', () => {
   it('counts people once and messages each time', () => {
     const second = event({ uid: 'uid-2', organizer: alice, attendees: [bob, person('new@other.test')] });
-    const sum = sumTold([toldBy('create', organized, null, context), toldBy('create', second, null, context)]);
+    const sum = sumNotified([
+      notifiedBy('create', organized, null, context),
+      notifiedBy('create', second, null, context),
+    ]);
     expect(sum.all).toEqual({ people: 4, inside: 2, outside: 2, messages: 5, calendars: 3, past: 0 });
     expect(sum['external-only']).toEqual({ people: 2, inside: 0, outside: 2, messages: 2, calendars: 0, past: 0 });
     expect(sum['internal-only']).toEqual({ people: 0, inside: 0, outside: 0, messages: 0, calendars: 3, past: 0 });
@@ -259,6 +264,6 @@ describe('the sum', () => {
   });
 
   it('is nobody for nothing', () => {
-    expect(sumTold([]).all).toEqual({ people: 0, inside: 0, outside: 0, messages: 0, calendars: 0, past: 0 });
+    expect(sumNotified([]).all).toEqual({ people: 0, inside: 0, outside: 0, messages: 0, calendars: 0, past: 0 });
   });
 });

@@ -1,12 +1,12 @@
-import { NOBODY, STANDARD_MODES, type ToldByMode, type ToldCount } from '../../../shared/model/scheduling.ts';
+import { NOBODY, STANDARD_MODES, type NotifiedByMode, type NotifiedCount } from '../../../shared/model/scheduling.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
 import { addressKey, domainOf } from './addresses.ts';
 import { KindTally, NO_MESSAGES } from './kinds.ts';
 import { recipientsOf } from './recipients.ts';
 import type { Change } from './notifying.ts';
-import type { ToldContext, ToldItem } from './types.ts';
+import type { NotifiedContext, NotifiedItem } from './types.ts';
 
-const NOTHING: ToldItem = {
+const NOTHING: NotifiedItem = {
   inside: [],
   outside: [],
   perMode: { all: NOBODY, none: NOBODY, 'internal-only': NOBODY, 'external-only': NOBODY },
@@ -28,13 +28,13 @@ const NOTHING: ToldItem = {
  * @param before what is stored now; null for a create
  * @param actingAs the `Schedule-User-Address` that goes along: the owner then takes part by this address only
  */
-export function toldBy(
+export function notifiedBy(
   change: Change,
   after: ResourceSummary | null,
   before: ResourceSummary | null,
-  context: ToldContext,
+  context: NotifiedContext,
   actingAs: string | null = null,
-): ToldItem {
+): NotifiedItem {
   if (isAlone(after) && isAlone(before)) return NOTHING;
   const all = new Set(context.ownAddresses.map(addressKey));
   const own = actingAs === null ? all : new Set([addressKey(actingAs)]);
@@ -69,14 +69,14 @@ function isAlone(event: ResourceSummary | null): boolean {
  * Whether an address belongs to a user of this server. Addresses without a domain (`urn:uuid:…`, a path) are given by
  * the server itself.
  */
-function isInside(key: string, context: ToldContext): boolean {
+function isInside(key: string, context: NotifiedContext): boolean {
   const domain = domainOf(key);
   return domain === null ? true : context.insideDomains.has(domain);
 }
 
 /** The draft's four modes: `internal-only` changes calendars and tells nobody, `external-only` only tells outsiders. */
-function perMode(inside: number, outside: number, over: boolean): ToldItem['perMode'] {
-  const count = (tellInside: number, tellOutside: number, calendars: number): ToldCount => {
+function perMode(inside: number, outside: number, over: boolean): NotifiedItem['perMode'] {
+  const count = (tellInside: number, tellOutside: number, calendars: number): NotifiedCount => {
     const messages = tellInside + tellOutside;
     return {
       people: messages,
@@ -96,14 +96,14 @@ function perMode(inside: number, outside: number, over: boolean): ToldItem['perM
 }
 
 /** The sum over many writes: people are distinct addresses, the rest is added up. */
-export function sumTold(items: Iterable<ToldItem>): ToldByMode {
-  const sum = new ToldSum();
+export function sumNotified(items: Iterable<NotifiedItem>): NotifiedByMode {
+  const sum = new NotifiedSum();
   for (const item of items) sum.add(item);
   return sum.total();
 }
 
 /** The same, one write after the other: a million of them need not be held to be counted. */
-export class ToldSum {
+export class NotifiedSum {
   readonly #insiders = new Set<string>();
   readonly #outsiders = new Set<string>();
   readonly #sums = {
@@ -113,7 +113,7 @@ export class ToldSum {
     'external-only': { ...NOBODY },
   };
 
-  add(item: ToldItem): void {
+  add(item: NotifiedItem): void {
     for (const address of item.inside) this.#insiders.add(address);
     for (const address of item.outside) this.#outsiders.add(address);
     for (const mode of STANDARD_MODES) {
@@ -124,7 +124,7 @@ export class ToldSum {
     }
   }
 
-  total(): ToldByMode {
+  total(): NotifiedByMode {
     const inside = this.#insiders.size;
     const outside = this.#outsiders.size;
     const sums = this.#sums;

@@ -1,4 +1,4 @@
-import type { Honoured, IdentityHeader, WayAround } from './honoured.ts';
+import type { Honoured, IdentityHeader, WorkaroundFacts } from './honoured.ts';
 import type { Delivers } from './types.ts';
 import type { VersionRange } from './versions.ts';
 
@@ -32,7 +32,7 @@ export interface ServerProfile {
   readonly honours: readonly Honoured[];
   /** How it is told as whom to act. */
   readonly identity?: IdentityHeader;
-  readonly ways?: readonly WayAround[];
+  readonly ways?: readonly WorkaroundFacts[];
   /** It never writes SCHEDULE-STATUS, so nothing can be proved by reading. */
   readonly marksNothing?: boolean;
   /** Whom it tells beyond RFC 6638; absent for one that nobody has looked at. */

@@ -40,14 +40,14 @@ function ofOrganizer(
 ): Map<string, MessageKind> {
   const guests = new Set(guestsOf(is, own, delivers));
   const earlier = new Set(guestsOf(was, own, delivers));
-  const told = new Map<string, MessageKind>();
+  const notified = new Map<string, MessageKind>();
   const calledOff = is !== null && is.cancelled && was?.cancelled !== true;
   for (const guest of guests) {
-    if (!earlier.has(guest)) told.set(guest, 'invitation');
-    else told.set(guest, calledOff ? 'cancellation' : 'update');
+    if (!earlier.has(guest)) notified.set(guest, 'invitation');
+    else notified.set(guest, calledOff ? 'cancellation' : 'update');
   }
-  for (const guest of earlier) if (!guests.has(guest)) told.set(guest, 'cancellation');
-  return told;
+  for (const guest of earlier) if (!guests.has(guest)) notified.set(guest, 'cancellation');
+  return notified;
 }
 
 /** Guests that the server sends to: not the owner, and SCHEDULE-AGENT is one that leaves it to the server (§7.1). */

@@ -4,15 +4,15 @@ import type {
   MessageKinds,
   SchedulingMode,
   StandardMode,
-  ToldCount,
+  NotifiedCount,
   Verdict,
   WriteMethod,
 } from '../../../shared/model/scheduling.ts';
 import type { PlanRow } from '../../../shared/model/plan.ts';
 import type { ServerEvidence } from '../caldav/types.ts';
 
-/** All that the capability ladder looks at. */
-export interface Evidence {
+/** All that is looked at before a mode is judged. */
+export interface Observed {
   readonly server: ServerEvidence;
   /** Said by the admin, once per server. */
   readonly assume: readonly 'no-mail-hook'[];
@@ -20,7 +20,7 @@ export interface Evidence {
   readonly proof?: CanaryProof | null;
 }
 
-/** What the ladder decides for one target: per mode one verdict, and the headers to send per write. */
+/** What is decided for one target: per mode one verdict, and the headers to send per write. */
 export interface Capability {
   /** Over all methods that the plan uses; the weakest one decides. */
   verdict(mode: SchedulingMode, methods: readonly WriteMethod[]): Verdict;
@@ -49,11 +49,11 @@ export interface ActingIdentity {
 }
 
 /** Who one write would tell, by mode; addresses are lower-case `mailto:` URIs or other URIs as written. */
-export interface ToldItem {
+export interface NotifiedItem {
   readonly inside: readonly string[];
   readonly outside: readonly string[];
   /** Per mode: how many of them, how many messages and changed calendars. */
-  readonly perMode: Readonly<Record<StandardMode, ToldCount>>;
+  readonly perMode: Readonly<Record<StandardMode, NotifiedCount>>;
   /** What the messages say, where everybody is told. */
   readonly kinds: { readonly inside: MessageKinds; readonly outside: MessageKinds };
 }
@@ -82,7 +82,7 @@ export interface Delivers {
 }
 
 /** Who is who, for counting: the calendar owner's own addresses and the domains that count as inside. */
-export interface ToldContext {
+export interface NotifiedContext {
   readonly ownAddresses: readonly string[];
   /** Lower case. */
   readonly insideDomains: ReadonlySet<string>;

@@ -13,10 +13,10 @@ export function takesUidOncePerUser(server: ServerEvidence): boolean {
  *
  * @param told the version as it was told elsewhere; counts where the answers of the calendar do not tell it
  */
-export function trashRule(server: ServerEvidence, told: string | null): 'drops' | 'refuses' | 'unknown' {
+export function trashRule(server: ServerEvidence, notified: string | null): 'drops' | 'refuses' | 'unknown' {
   const known = recognise(server);
   const rules = known?.profile.trash;
-  const version = known?.version ?? told;
+  const version = known?.version ?? notified;
   if (rules === undefined) return 'unknown';
   if (isWithin(version, rules.refuses)) return 'refuses';
   return isWithin(version, rules.drops) ? 'drops' : 'unknown';

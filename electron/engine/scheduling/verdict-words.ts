@@ -4,23 +4,28 @@ import {
   type Workaround,
   type WriteMethod,
 } from '../../../shared/model/scheduling.ts';
-import type { Ground, Step } from './evidence.ts';
+import type { Evidence, Step } from './evidence.ts';
 import { judgeMethod } from './verdict.ts';
 import { isWithin } from './versions.ts';
 
 /** What the admin can do instead, besides what `waysAround` names. */
-export function alternatives(mode: SchedulingMode, methods: readonly WriteMethod[], ground: Ground): readonly string[] {
+export function alternatives(
+  mode: SchedulingMode,
+  methods: readonly WriteMethod[],
+  evidence: Evidence,
+): readonly string[] {
   if (!STANDARD_MODES.some((standard) => standard === mode)) return [`Choose one of ${STANDARD_MODES.join(', ')}.`];
   if (methods.includes('delete-collection')) {
     return ['Delete the events one by one; the empty calendar can go afterwards.'];
   }
-  if (ground.silent) return ['Choose "nobody is told", and tell the people outside yourself.'];
-  const { profile } = ground.known ?? {};
+  if (evidence.silent) return ['Choose "nobody is told", and tell the people outside yourself.'];
+  const { profile } = evidence.known ?? {};
   const hook =
     profile?.schedules === 'unless-mail-hook'
       ? [`If the mail hook of this ${profile.name} is off, confirm it once for this server (--assume no-mail-hook).`]
       : [];
-  const quiet = mode !== 'none' && methods.every((method) => judgeMethod('none', method, ground).rung !== 'blocked');
+  const quiet =
+    mode !== 'none' && methods.every((method) => judgeMethod('none', method, evidence).assurance !== 'blocked');
   return [
     ...hook,
     ...(quiet ? ['Choose "nobody is told": this server keeps that.'] : []),
@@ -35,7 +40,7 @@ export function waysAround(
   mode: SchedulingMode,
   methods: readonly WriteMethod[],
   step: Step,
-  { known, advertised, silent, proof }: Ground,
+  { known, advertised, silent, proof }: Evidence,
 ): { readonly ways: readonly Workaround[]; readonly provable: boolean } {
   if (mode !== 'none' || advertised || silent) return { ways: [], provable: false };
   const onlyNew = methods.every((method) => method === 'create');
@@ -45,11 +50,11 @@ export function waysAround(
     .filter((way) => way !== 'client-agent' || onlyNew);
   const tries = methods.every((method) => method === 'create' || method === 'update');
   const mayShow = known === null || (known.profile.schedules === 'always' && known.profile.marksNothing !== true);
-  return { ways, provable: step.rung === 'blocked' && tries && mayShow && proof === null };
+  return { ways, provable: step.assurance === 'blocked' && tries && mayShow && proof === null };
 }
 
 /** What the verdict rests on, one sentence each. */
-export function evidenceWords(step: Step, { known, advertised, assumed, silent }: Ground): readonly string[] {
+export function evidenceWords(step: Step, { known, advertised, assumed, silent }: Evidence): readonly string[] {
   return [
     known === null
       ? 'The server does not say what it is, or is none that we know.'
@@ -65,9 +70,14 @@ export function evidenceWords(step: Step, { known, advertised, assumed, silent }
 }
 
 /** Whether an undo could be silent too: what was created must be deleted, so `none` on PUT says nothing about it. */
-export function undoWords(mode: SchedulingMode, methods: readonly WriteMethod[], step: Step, ground: Ground): string {
-  if (step.rung === 'no-scheduling') return 'An undo tells nobody either.';
-  const loud = inverse(methods).filter((method) => judgeMethod('none', method, ground).rung === 'blocked');
+export function undoWords(
+  mode: SchedulingMode,
+  methods: readonly WriteMethod[],
+  step: Step,
+  evidence: Evidence,
+): string {
+  if (step.assurance === 'noScheduling') return 'An undo tells nobody either.';
+  const loud = inverse(methods).filter((method) => judgeMethod('none', method, evidence).assurance === 'blocked');
   if (mode === 'none') {
     if (loud.length === 0)
       return 'An undo tells nobody either: the server takes the same control when it takes events back.';

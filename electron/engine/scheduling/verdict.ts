@@ -1,15 +1,15 @@
-import { LADDER_RUNGS, type StandardMode, type WriteMethod } from '../../../shared/model/scheduling.ts';
+import { ASSURANCES, type StandardMode, type WriteMethod } from '../../../shared/model/scheduling.ts';
 import { unannounced } from './blocked-words.ts';
-import { honouredBy, whoIs, type Ground, type Step } from './evidence.ts';
+import { honouredBy, whoIs, type Evidence, type Step } from './evidence.ts';
 
-export function judgeMethod(mode: StandardMode, method: WriteMethod, ground: Ground): Step {
+export function judgeMethod(mode: StandardMode, method: WriteMethod, evidence: Evidence): Step {
   return (
-    judgeDisproved(mode, method, ground) ??
-    judgeAdvertised(mode, method, ground) ??
-    judgeKnown(mode, method, ground) ??
-    judgeProved(mode, method, ground) ??
-    judgeSilent(mode, ground) ??
-    judgePlain(mode, ground) ?? { rung: 'blocked', because: unannounced(mode, method, ground), evidence: [] }
+    judgeDisproved(mode, method, evidence) ??
+    judgeAdvertised(mode, method, evidence) ??
+    judgeKnown(mode, method, evidence) ??
+    judgeProved(mode, method, evidence) ??
+    judgeSilent(mode, evidence) ??
+    judgePlain(mode, evidence) ?? { assurance: 'blocked', because: unannounced(mode, method, evidence), evidence: [] }
   );
 }
 
@@ -17,77 +17,77 @@ export function judgeMethod(mode: StandardMode, method: WriteMethod, ground: Gro
 export function weakest(steps: readonly Step[]): Step {
   const [first, ...rest] = steps;
   if (first === undefined) throw new Error('a verdict is about at least one method');
-  const order = (step: Step): number => LADDER_RUNGS.indexOf(step.rung);
+  const order = (step: Step): number => ASSURANCES.indexOf(step.assurance);
   const found = rest.reduce((low, step) => (order(step) > order(low) ? step : low), first);
   return { ...found, evidence: [...new Set(steps.flatMap(({ evidence }) => evidence))] };
 }
 
 /** What a test event showed counts more than what a server announces or is known for. */
-function judgeDisproved(mode: StandardMode, method: WriteMethod, { proof, known }: Ground): Step | null {
+function judgeDisproved(mode: StandardMode, method: WriteMethod, { proof, known }: Evidence): Step | null {
   if (mode === 'all' || proof?.control !== true) return null;
   // A delete leaves nothing to read: where an update was told about, it is not trusted either.
   if (proof.create && (proof.update || method === 'create' || method === 'proppatch')) return null;
   const because = `${known?.product ?? 'This server'} told people about a test event on ${proof.at.slice(0, 10)} although it was asked not to.`;
-  return { rung: 'blocked', because, evidence: proof.seen };
+  return { assurance: 'blocked', because, evidence: proof.seen };
 }
 
-function judgeAdvertised(mode: StandardMode, method: WriteMethod, ground: Ground): Step | null {
-  if (!ground.advertised) return null;
-  const who = whoIs(ground);
-  if (mode !== 'all' && method === 'delete-collection' && honouredBy(mode, method, ground) === null) {
+function judgeAdvertised(mode: StandardMode, method: WriteMethod, evidence: Evidence): Step | null {
+  if (!evidence.advertised) return null;
+  const who = whoIs(evidence);
+  if (mode !== 'all' && method === 'delete-collection' && honouredBy(mode, method, evidence) === null) {
     return {
-      rung: 'blocked',
+      assurance: 'blocked',
       because: `${who} is not known to stay quiet when a whole calendar is deleted at once.`,
       evidence: [],
     };
   }
-  return { rung: 'advertised', because: `${who} announces scheduling-controls for this calendar.`, evidence: [] };
+  return { assurance: 'advertised', because: `${who} announces scheduling-controls for this calendar.`, evidence: [] };
 }
 
-function judgeKnown(mode: StandardMode, method: WriteMethod, ground: Ground): Step | null {
-  const row = honouredBy(mode, method, ground);
+function judgeKnown(mode: StandardMode, method: WriteMethod, evidence: Evidence): Step | null {
+  const row = honouredBy(mode, method, evidence);
   if (row === null) return null;
   const because =
     row.by === null
-      ? `This is ${whoIs(ground)}, which tells nobody about that.`
-      : `This is ${whoIs(ground)}, which honours ${row.by.includes(':') ? row.by : `${row.by}: ${mode}`}.`;
+      ? `This is ${whoIs(evidence)}, which tells nobody about that.`
+      : `This is ${whoIs(evidence)}, which honours ${row.by.includes(':') ? row.by : `${row.by}: ${mode}`}.`;
   return {
-    rung: 'known-server',
+    assurance: 'known',
     because: row.sideEffect === undefined ? because : `${because} ${row.sideEffect}`,
     evidence: [row.evidence],
   };
 }
 
 /** A canary proves `none` on what it tried: a delete leaves nothing that could be read. */
-function judgeProved(mode: StandardMode, method: WriteMethod, { proof, known }: Ground): Step | null {
+function judgeProved(mode: StandardMode, method: WriteMethod, { proof, known }: Evidence): Step | null {
   if (mode !== 'none' || proof?.control !== true) return null;
   const held =
     method === 'update' ? proof.update : method === 'delete' || method === 'delete-collection' ? false : proof.create;
   if (!held) return null;
   const who = known?.product ?? 'This server';
   return {
-    rung: 'proved',
+    assurance: 'proved',
     because: `${who} kept quiet about a test event on ${proof.at.slice(0, 10)}, and marked the one that was sent openly.`,
     evidence: proof.seen,
   };
 }
 
-function judgeSilent(mode: StandardMode, ground: Ground): Step | null {
-  if (!ground.silent) return null;
-  const who = whoIs(ground);
+function judgeSilent(mode: StandardMode, evidence: Evidence): Step | null {
+  if (!evidence.silent) return null;
+  const who = whoIs(evidence);
   if (mode === 'external-only') {
     const because = `${who} sends no messages to anybody, so it cannot tell people outside.`;
-    return { rung: 'blocked', because, evidence: [] };
+    return { assurance: 'blocked', because, evidence: [] };
   }
   const because =
     mode === 'none'
       ? `${who} does no scheduling at all: nobody will hear of it.`
       : `${who} does no scheduling at all: nobody will hear of it, and no other calendar changes, although you asked for that.`;
-  return { rung: 'no-scheduling', because, evidence: [] };
+  return { assurance: 'noScheduling', because, evidence: [] };
 }
 
-function judgePlain(mode: StandardMode, ground: Ground): Step | null {
+function judgePlain(mode: StandardMode, evidence: Evidence): Step | null {
   if (mode !== 'all') return null;
-  const because = `${whoIs(ground)} does what it always does: everybody who takes part is told.`;
-  return { rung: 'plain', because, evidence: [] };
+  const because = `${whoIs(evidence)} does what it always does: everybody who takes part is told.`;
+  return { assurance: 'plain', because, evidence: [] };
 }

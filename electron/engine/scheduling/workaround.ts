@@ -43,7 +43,7 @@ function instead(verdict: Verdict, methods: readonly WriteMethod[], chosen: Work
   return {
     asked: verdict.asked,
     effective: verdict.asked,
-    rung: 'known-server',
+    assurance: 'known',
     because: BECAUSE[chosen],
     alternatives: [],
     checkedAt: verdict.checkedAt,
@@ -55,7 +55,7 @@ function instead(verdict: Verdict, methods: readonly WriteMethod[], chosen: Work
 
 function blocked(verdict: Verdict, because: string): Verdict {
   const undo = 'Nothing will be written, so there is nothing to undo.';
-  return { ...verdict, effective: null, rung: 'blocked', because, undo };
+  return { ...verdict, effective: null, assurance: 'blocked', because, undo };
 }
 
 const NAMES: Readonly<Record<Workaround, string>> = {

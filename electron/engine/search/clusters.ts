@@ -1,5 +1,5 @@
 import type { Cluster } from '../../../shared/model/cleanup.ts';
-import type { Found } from './found.ts';
+import type { SearchHit } from './found.ts';
 
 export const CLUSTER_KINDS = ['organizer', 'link', 'title', 'text'] as const;
 export type ClusterKind = (typeof CLUSTER_KINDS)[number];
@@ -12,11 +12,11 @@ export interface Clustering {
   readonly by: ClusterKind;
   /** Biggest first. */
   readonly clusters: readonly Cluster[];
-  readonly keyOf: (found: Found) => string;
+  readonly keyOf: (found: SearchHit) => string;
 }
 
 /** Groups what was found, so that one decision clears all copies of one thing. */
-export function clusterBy(by: ClusterKind, all: readonly Found[]): Clustering {
+export function clusterBy(by: ClusterKind, all: readonly SearchHit[]): Clustering {
   const keyOf = by === 'link' ? byHost(all) : KEYS[by];
   const groups = new Map<string, Group>();
   for (const found of all) {
@@ -55,7 +55,7 @@ function newGroup(label: string): Group {
   return { label, matches: 0, own: 0, kept: 0, ...sets };
 }
 
-function add(group: Group, { match }: Found): void {
+function add(group: Group, { match }: SearchHit): void {
   group.matches += 1;
   if (match.own !== 'no') group.own += 1;
   if (match.kept) group.kept += 1;
@@ -64,14 +64,14 @@ function add(group: Group, { match }: Found): void {
   if (group.samples.size < SAMPLES) group.samples.add(match.title);
 }
 
-const KEYS: Readonly<Record<Exclude<ClusterKind, 'link'>, (found: Found) => string>> = {
+const KEYS: Readonly<Record<Exclude<ClusterKind, 'link'>, (found: SearchHit) => string>> = {
   organizer: ({ match }) => match.organizer ?? '',
   title: ({ shape }) => shape,
   text: ({ textKey }) => textKey,
 };
 
 /** Of several hosts in one event the one that most events have counts: the others are often decoration. */
-function byHost(all: readonly Found[]): (found: Found) => string {
+function byHost(all: readonly SearchHit[]): (found: SearchHit) => string {
   const counts = new Map<string, number>();
   for (const { match } of all) for (const host of match.linkHosts) counts.set(host, (counts.get(host) ?? 0) + 1);
   return ({ match }) => {
@@ -84,7 +84,7 @@ function byHost(all: readonly Found[]): (found: Found) => string {
   };
 }
 
-function labelOf(by: ClusterKind, key: string, { words }: Found): string {
+function labelOf(by: ClusterKind, key: string, { words }: SearchHit): string {
   if (by === 'text') return words === '' ? 'No text' : words;
   if (key !== '') return key;
   return { organizer: 'No organizer', link: 'No link', title: 'No title' }[by];

@@ -2,7 +2,7 @@ import type { Crowd } from '../../../shared/model/cleanup.ts';
 import type { Counts } from './judge.ts';
 
 /** Counts what only a search over many calendars knows: copies of one text, calendars of one organizer. */
-export class CrowdCount {
+export class CopyCounter {
   readonly #copies = new Map<string, Set<string>>();
   readonly #calendars = new Map<string, Set<number>>();
 
@@ -23,7 +23,7 @@ export class CrowdCount {
 }
 
 /** What is known of one event; what was not counted more than once is there once. */
-export function crowdOf(
+export function countsOf(
   { copies, calendars }: Crowd,
   { textKey, organizer }: { readonly textKey: string; readonly organizer: string | null },
 ): Counts {

@@ -2,7 +2,7 @@ import type { Match, SearchResult } from '../../../shared/model/cleanup.ts';
 import { CLUSTER_KINDS, clusterBy, type Clustering, type ClusterKind } from './clusters.ts';
 
 /** One event that was found, and what it is grouped by. */
-export interface Found {
+export interface SearchHit {
   readonly match: Match;
   readonly shape: string;
   readonly textKey: string;
@@ -14,16 +14,16 @@ export type Which = readonly number[] | { readonly by: ClusterKind; readonly key
 
 /** What a search came to: immutable but for what a person keeps. */
 export class FoundEvents {
-  #all: readonly Found[];
+  #all: readonly SearchHit[];
   readonly #numbers: Pick<SearchResult, 'places' | 'searched' | 'events' | 'problems'>;
   #clusterings: ReadonlyMap<ClusterKind, Clustering> | null = null;
 
-  constructor(all: readonly Found[], numbers: Pick<SearchResult, 'places' | 'searched' | 'events' | 'problems'>) {
+  constructor(all: readonly SearchHit[], numbers: Pick<SearchResult, 'places' | 'searched' | 'events' | 'problems'>) {
     this.#all = all;
     this.#numbers = numbers;
   }
 
-  get all(): readonly Found[] {
+  get all(): readonly SearchHit[] {
     return this.#all;
   }
 
@@ -47,7 +47,7 @@ export class FoundEvents {
     const ranks = new Map(clustering.clusters.map((cluster, rank) => [cluster.key, rank]));
     const rows = this.#all.filter((found) => key === null || clustering.keyOf(found) === key);
     if (key === null) {
-      const rank = (found: Found): number => ranks.get(clustering.keyOf(found)) ?? 0;
+      const rank = (found: SearchHit): number => ranks.get(clustering.keyOf(found)) ?? 0;
       rows.sort((one, other) => rank(one) - rank(other) || one.match.id - other.match.id);
     }
     return { rows: rows.slice(offset, offset + limit).map(({ match }) => match), of: rows.length };
@@ -59,7 +59,7 @@ export class FoundEvents {
     this.#clusterings = null;
   }
 
-  #chooser(which: Which): (found: Found) => boolean {
+  #chooser(which: Which): (found: SearchHit) => boolean {
     if (!('by' in which)) {
       const ids = new Set(which);
       return ({ match }) => ids.has(match.id);

@@ -1,6 +1,6 @@
 import { HushError } from '../../../shared/model/failure.ts';
 import type { CleanupSpec } from '../../../shared/model/cleanup.ts';
-import { isCrowd } from '../plan/rule-fields.ts';
+import { isFromCounts } from '../plan/rule-fields.ts';
 import { parseSearchRule, type Rule, type RuleSubject } from '../plan/rules.ts';
 
 /** The rules of a search, parsed. */
@@ -28,8 +28,8 @@ export function readRules({ rules, any }: Pick<CleanupSpec, 'rules' | 'any'>): S
   return {
     rules: parsed,
     any,
-    plain: parsed.filter(({ field }) => !isCrowd(field)),
-    crowd: parsed.filter(({ field }) => isCrowd(field)),
+    plain: parsed.filter(({ field }) => !isFromCounts(field)),
+    crowd: parsed.filter(({ field }) => isFromCounts(field)),
     expressions: parsed.flatMap(({ field, operator, value }) => (operator === '~' ? [`${field}~${value}`] : [])),
   };
 }
@@ -49,13 +49,13 @@ export interface Counts {
 }
 
 /** Whether an event that was left open is meant, now that the crowd is counted. */
-export function judgeCrowd({ crowd, any }: SearchRules, counts: Counts): boolean {
+export function judgeCounts({ crowd, any }: SearchRules, counts: Counts): boolean {
   const fits = (rule: Rule): boolean => compare(rule, counts);
   return any ? crowd.some(fits) : crowd.every(fits);
 }
 
 function compare({ field, operator, value }: Rule, counts: Counts): boolean {
-  if (!isCrowd(field)) return false;
+  if (!isFromCounts(field)) return false;
   const bound = Number(value);
   if (operator === '<') return counts[field] < bound;
   return operator === '>' ? counts[field] > bound : counts[field] === bound;

@@ -3,10 +3,10 @@ import { HushError } from '../../../shared/model/failure.ts';
 import { eventText } from '../icalendar/summary/event-text.ts';
 import { hostsOf, linksIn } from '../icalendar/facts/links.ts';
 import { summarise } from '../icalendar/summary/summarise.ts';
-import { CrowdCount, crowdOf } from './copy-counts.ts';
+import { CopyCounter, countsOf } from './copy-counts.ts';
 import { factsOf } from './facts.ts';
-import { FoundEvents, type Found } from './found.ts';
-import { judge, judgeCrowd, readRules } from './judge.ts';
+import { FoundEvents, type SearchHit } from './found.ts';
+import { judge, judgeCounts, readRules } from './judge.ts';
 import { ownerOf, ownPart } from './owner.ts';
 import { textShape, titleShape } from './shapes.ts';
 
@@ -160,7 +160,7 @@ describe('rules of a search', () => {
     expect(verdict(['copies>3', 'title=x'], ['SUMMARY:y'])).toBe('no');
     expect(verdict(['copies>3', 'title=y'], ['SUMMARY:y'], true)).toBe('yes');
     const rules = readRules({ rules: ['copies>1', 'calendars=2'], any: false });
-    expect([judgeCrowd(rules, { copies: 2, calendars: 2 }), judgeCrowd(rules, { copies: 2, calendars: 3 })]).toEqual([
+    expect([judgeCounts(rules, { copies: 2, calendars: 2 }), judgeCounts(rules, { copies: 2, calendars: 3 })]).toEqual([
       true,
       false,
     ]);
@@ -174,7 +174,7 @@ describe('rules of a search', () => {
 
 describe('the crowd', () => {
   it('counts mailboxes and calendars, not events, and is not fooled by names', () => {
-    const count = new CrowdCount();
+    const count = new CopyCounter();
     for (const [mailbox, place] of [
       ['a', 0],
       ['a', 1],
@@ -183,14 +183,14 @@ describe('the crowd', () => {
       count.add({ textKey: 'k', organizer: '__proto__', mailbox, place });
     }
     const crowd = count.total();
-    expect(crowdOf(crowd, { textKey: 'k', organizer: '__proto__' })).toEqual({ copies: 2, calendars: 3 });
-    expect(crowdOf(crowd, { textKey: 'constructor', organizer: 'toString' })).toEqual({ copies: 1, calendars: 1 });
+    expect(countsOf(crowd, { textKey: 'k', organizer: '__proto__' })).toEqual({ copies: 2, calendars: 3 });
+    expect(countsOf(crowd, { textKey: 'constructor', organizer: 'toString' })).toEqual({ copies: 1, calendars: 1 });
   });
 });
 
 describe('what was found', () => {
   const owner = ownerOf('anna', ['mailto:anna@example.com'], []);
-  const found = (id: number, from: string, link: string): Found => {
+  const found = (id: number, from: string, link: string): SearchHit => {
     const text = event([`ORGANIZER:mailto:${from}`, `SUMMARY:Win ${id}`, `DESCRIPTION:Go https://${link}/${id}`]);
     const { shape, textKey, words, ...facts } = factsOf(summaryOf(text), `/c/${id}.ics`, text, owner);
     const where = { id, place: id % 2, mailbox: `user${id % 2}`, calendar: 'c', kept: false };

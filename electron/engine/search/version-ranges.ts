@@ -1,11 +1,11 @@
-import type { FoundEvent, Stretch, VersionStretch } from '../../../shared/model/find.ts';
+import type { FoundEvent, VersionRange, ReadableRange } from '../../../shared/model/find.ts';
 import type { Rejection } from '../../../shared/model/inspection.ts';
 
 /** Unreadable parts that are listed per stretch. */
 const LISTED = 5;
 
 /** An event as one backup has it. */
-export interface Version extends Omit<VersionStretch, 'kind' | 'backups' | 'unread'> {
+export interface Version extends Omit<ReadableRange, 'kind' | 'backups' | 'unread'> {
   /** Equal for versions that mean the same. */
   readonly meaning: string;
 }
@@ -24,7 +24,7 @@ export interface Sighting {
  *
  * @param sightings one for each backup that could be read, newest first
  */
-export function stretchesOf(sightings: readonly Sighting[]): readonly Stretch[] {
+export function rangesOf(sightings: readonly Sighting[]): readonly VersionRange[] {
   const groups: Sighting[][] = [];
   for (const sighting of sightings) {
     const group = groups.at(-1);
@@ -32,15 +32,15 @@ export function stretchesOf(sightings: readonly Sighting[]): readonly Stretch[] 
     if (group !== undefined && first !== undefined && kindOf(first) === kindOf(sighting)) group.push(sighting);
     else groups.push([sighting]);
   }
-  return groups.map(stretchOf);
+  return groups.map(rangeOf);
 }
 
 /** What became of an event, as the newest of its stretches say. */
-export function stateOf(stretches: readonly Stretch[]): FoundEvent['state'] {
-  const [newest] = stretches;
+export function stateOf(ranges: readonly VersionRange[]): FoundEvent['state'] {
+  const [newest] = ranges;
   if (newest?.kind === 'absent') return 'lost';
   if (newest?.kind === 'unreadable') return 'unreadable';
-  const versions = stretches.filter(({ kind }) => kind !== 'absent').length;
+  const versions = ranges.filter(({ kind }) => kind !== 'absent').length;
   return versions > 1 ? 'changed' : 'same';
 }
 
@@ -49,7 +49,7 @@ function kindOf({ version, unread }: Sighting): string {
   return unread.length > 0 ? 'unreadable' : 'absent';
 }
 
-function stretchOf(group: readonly Sighting[]): Stretch {
+function rangeOf(group: readonly Sighting[]): VersionRange {
   const backups = group.map(({ backup }) => backup);
   const unread = group.flatMap((sighting) => sighting.unread).slice(0, LISTED);
   const version = group[0]?.version ?? null;

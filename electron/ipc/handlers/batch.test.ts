@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { events, openCrowd, type Crowd } from '../../engine/batch/testing/crowd.ts';
 import { ActiveBatches } from '../active-batches.ts';
-import { Shelf } from '../handle-store.ts';
+import { HandleStore } from '../handle-store.ts';
 import { batchHandlers, type BatchShelves } from './batch.ts';
 
 let crowd: Crowd | null = null;
@@ -16,7 +16,7 @@ describe('the start of a batch from the window', () => {
   it('tells everybody only with the number of messages', async () => {
     crowd = await openCrowd({ anna: events('anna', 2, guests) });
     const { plan, spec, server, engine, connect } = crowd;
-    const shelves: BatchShelves = { batches: new Shelf(1, 'gone'), plans: new Shelf(1, 'gone') };
+    const shelves: BatchShelves = { batches: new HandleStore(1, 'gone'), plans: new HandleStore(1, 'gone') };
     const active = new ActiveBatches(() => undefined, { progressed: () => undefined, ended: () => undefined });
     const desktop = {
       info: () => Promise.reject(new Error('not asked here')),

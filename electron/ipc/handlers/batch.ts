@@ -7,7 +7,7 @@ import type { PreparedJob } from '../../engine/types.ts';
 import type { ActiveBatches } from '../active-batches.ts';
 import type { Logins } from '../logins.ts';
 import type { Ports } from '../ports.ts';
-import type { Shelf } from '../handle-store.ts';
+import type { HandleStore } from '../handle-store.ts';
 import type { HandlersOf, Push } from '../types.ts';
 
 /** A prepared batch, and the calendars that it is going to change, for a backup of them. */
@@ -17,8 +17,8 @@ export interface ShelvedBatch {
 }
 
 export interface BatchShelves {
-  readonly batches: Shelf<ShelvedBatch>;
-  readonly plans: Shelf<PreparedJob>;
+  readonly batches: HandleStore<ShelvedBatch>;
+  readonly plans: HandleStore<PreparedJob>;
 }
 
 /** A prepared batch as the window knows it. */
@@ -93,9 +93,9 @@ export function batchHandlers(
 
 /** A page that forgets to ask for the number may not tell everybody. */
 function requireNoNumber({ summary, members }: PreparedBatch): void {
-  const { messages } = summary.told.all;
+  const { messages } = summary.notified.all;
   const tellsAll = members.some(
-    ({ verdict, problem }) => problem === null && verdict?.effective === 'all' && verdict.rung !== 'no-scheduling',
+    ({ verdict, problem }) => problem === null && verdict?.effective === 'all' && verdict.assurance !== 'noScheduling',
   );
   if (!tellsAll || messages === 0) return;
   throw new HushError({

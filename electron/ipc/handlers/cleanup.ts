@@ -1,14 +1,14 @@
 import type { PlaceSet } from '../../../shared/ipc/cleanup-routes.ts';
 import type { CleanupSpec, SearchPlace } from '../../../shared/model/cleanup.ts';
 import { HushError } from '../../../shared/model/failure.ts';
-import type { WayIn } from '../../../shared/model/mapping-view.ts';
+import type { ServerLogin } from '../../../shared/model/mapping-view.ts';
 import type { SearchSession } from '../../engine/jobs/cleanup/session.ts';
-import { Gate } from '../pause-gate.ts';
+import { PauseGate } from '../pause-gate.ts';
 import type { Logins } from '../logins.ts';
 import type { Ports } from '../ports.ts';
 import { findPlaces } from '../search-places.ts';
 import type { Servers } from '../servers.ts';
-import { Shelf } from '../handle-store.ts';
+import { HandleStore } from '../handle-store.ts';
 import type { HandlersOf, Push } from '../types.ts';
 import { shelve, type BatchShelves } from './batch.ts';
 import type { MappingRoom } from './mapping.ts';
@@ -35,12 +35,12 @@ export function cleanupHandlers(
   shelves: BatchShelves,
   push: Push,
 ): HandlersOf<'cleanup'> {
-  const places = new Shelf<Places>(3, 'These calendars are not listed any more. Look for them again.');
-  const searches = new Shelf<Search>(2, 'This search is not current any more. Search again.');
-  const gate = new Gate();
+  const places = new HandleStore<Places>(3, 'These calendars are not listed any more. Look for them again.');
+  const searches = new HandleStore<Search>(2, 'This search is not current any more. Search again.');
+  const gate = new PauseGate();
   let going: AbortController | null = null;
 
-  async function open(way: WayIn, users: readonly string[], insideDomains: readonly string[]): Promise<PlaceSet> {
+  async function open(way: ServerLogin, users: readonly string[], insideDomains: readonly string[]): Promise<PlaceSet> {
     const found = await findPlaces(engine, logins, way, users);
     const assume = servers.info(way.serverId).assumeNoMailHook ? (['no-mail-hook'] as const) : [];
     return {
@@ -123,7 +123,7 @@ function gone(): HushError {
   });
 }
 
-function ownerOf(servers: Servers, { serverId }: WayIn): string {
+function ownerOf(servers: Servers, { serverId }: ServerLogin): string {
   const { user, behalf } = servers.info(serverId);
   return behalf?.user ?? user;
 }

@@ -3,7 +3,7 @@ import { basename, isAbsolute, join } from 'node:path';
 import type { BackupList } from '../../../shared/ipc/find-routes.ts';
 import type { FindSession } from '../../engine/jobs/find/find.ts';
 import type { Ports } from '../ports.ts';
-import { Shelf } from '../handle-store.ts';
+import { HandleStore } from '../handle-store.ts';
 import type { HandlersOf, Push } from '../types.ts';
 import { notAFile, type TakeSource } from './source.ts';
 
@@ -15,8 +15,8 @@ export function findHandlers(
   takeSource: TakeSource,
   push: Push,
 ): HandlersOf<'find'> {
-  const lists = new Shelf<Paths>(5, 'These backups are not chosen any more. Choose them again.');
-  const searches = new Shelf<FindSession>(2, 'This search is not current any more. Search again.', (session) => {
+  const lists = new HandleStore<Paths>(5, 'These backups are not chosen any more. Choose them again.');
+  const searches = new HandleStore<FindSession>(2, 'This search is not current any more. Search again.', (session) => {
     session.close().catch(() => undefined);
   });
   let going: AbortController | null = null;
@@ -72,8 +72,8 @@ export function findHandlers(
       return Promise.resolve({});
     },
     'find.versions': async ({ searchId, event }) => [...(await searches.get(searchId).versions(event))],
-    'find.restore': async ({ searchId, event, stretch }) => {
-      const { source, only } = searches.get(searchId).restoreOf(event, stretch);
+    'find.restore': async ({ searchId, event, range }) => {
+      const { source, only } = searches.get(searchId).restoreOf(event, range);
       return { source: await takeSource([source]), only };
     },
   };

@@ -3,14 +3,14 @@ import { HushError } from '../../../shared/model/failure.ts';
 import type { PreparedJob, RunWhere } from '../../engine/types.ts';
 import type { Ports } from '../ports.ts';
 import type { Servers } from '../servers.ts';
-import type { Shelf } from '../handle-store.ts';
+import type { HandleStore } from '../handle-store.ts';
 import type { HandlersOf } from '../types.ts';
 import { Reports } from '../reports.ts';
 
 export function historyHandlers(
   { engine, desktop }: Pick<Ports, 'engine' | 'desktop'>,
   servers: Servers,
-  plans: Shelf<PreparedJob>,
+  plans: HandleStore<PreparedJob>,
 ): HandlersOf<'history'> {
   const reports = new Reports((runId) => engine.openReport(runId));
   const connect = async (runId: string) => servers.connect(servers.ofRun(await engine.whereOf(runId)));

@@ -6,7 +6,7 @@ import type { MappingBook } from '../mapping-book.ts';
 import { Logins } from '../logins.ts';
 import type { Ports, StoredServer } from '../ports.ts';
 import { Servers } from '../servers.ts';
-import { Shelf } from '../handle-store.ts';
+import { HandleStore } from '../handle-store.ts';
 import type { BatchShelves } from './batch.ts';
 import { migrateHandlers } from './migrate.ts';
 
@@ -77,7 +77,7 @@ async function askedFor(assumeNoMailHook: boolean): Promise<MigrateSpec> {
     resolved: { moves: [MOVE], rows: [], problems: [] },
   } as unknown as MappingBook;
   const room = { books: new Map(), get: () => book };
-  const shelves: BatchShelves = { batches: new Shelf(1, ''), plans: new Shelf(1, '') };
+  const shelves: BatchShelves = { batches: new HandleStore(1, ''), plans: new HandleStore(1, '') };
   const handlers = migrateHandlers(ports, servers, new Logins(ports, servers), room, shelves, () => undefined);
   await expect(handlers['migrate.plan']({ mappingId: '', after: null, deleteGone: false })).rejects.toThrow('enough');
   const [spec] = asked;

@@ -3,15 +3,15 @@ import type { PreparedJob } from '../../engine/types.ts';
 import { rehearse } from '../../rehearsal/rehearse.ts';
 import type { Ports } from '../ports.ts';
 import { CONCURRENCY, type Servers } from '../servers.ts';
-import type { Shelf } from '../handle-store.ts';
+import type { HandleStore } from '../handle-store.ts';
 import type { HandlersOf, Push } from '../types.ts';
 import type { SourcePaths } from './source.ts';
 
 export function planHandlers(
   { engine, tempDir }: Pick<Ports, 'engine' | 'tempDir'>,
   servers: Servers,
-  sources: Shelf<SourcePaths>,
-  plans: Shelf<PreparedJob>,
+  sources: HandleStore<SourcePaths>,
+  plans: HandleStore<PreparedJob>,
   push: Push,
 ): HandlersOf<'plan'> & HandlersOf<'restore'> {
   return {

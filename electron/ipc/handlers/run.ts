@@ -4,13 +4,13 @@ import type { PreparedJob } from '../../engine/types.ts';
 import type { ActiveRuns } from '../active-runs.ts';
 import type { Ports } from '../ports.ts';
 import type { Servers } from '../servers.ts';
-import type { Shelf } from '../handle-store.ts';
+import type { HandleStore } from '../handle-store.ts';
 import type { HandlersOf } from '../types.ts';
 
 export function runHandlers(
   { engine }: Pick<Ports, 'engine'>,
   servers: Servers,
-  plans: Shelf<PreparedJob>,
+  plans: HandleStore<PreparedJob>,
   runs: ActiveRuns,
 ): HandlersOf<'run'> {
   return {
@@ -42,11 +42,11 @@ export function runHandlers(
 }
 
 /** A page that forgets to ask for the number may not tell everybody. */
-function requireNoNumber({ verdict, told }: PlanSummary): void {
-  if (verdict.effective !== 'all' || verdict.rung === 'no-scheduling' || told.all.messages === 0) return;
+function requireNoNumber({ verdict, notified }: PlanSummary): void {
+  if (verdict.effective !== 'all' || verdict.assurance === 'noScheduling' || notified.all.messages === 0) return;
   throw new HushError({
     code: 'CONSENT_NUMBER',
-    message: `Everybody would be told: type ${String(told.all.messages)}, the number of messages, to go on.`,
+    message: `Everybody would be told: type ${String(notified.all.messages)}, the number of messages, to go on.`,
     reaction: 'fix-input',
   });
 }

@@ -3,7 +3,7 @@ import { basename, isAbsolute, join } from 'node:path';
 import type { SourceSet } from '../../../shared/ipc/contract.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { Ports } from '../ports.ts';
-import type { Shelf } from '../handle-store.ts';
+import type { HandleStore } from '../handle-store.ts';
 import type { HandlersOf, Push } from '../types.ts';
 
 /** The paths of one chosen set of files: known to the main process only. */
@@ -12,7 +12,11 @@ export type SourcePaths = readonly string[];
 /** Makes paths the source of a restore: says what is in them, and keeps them. */
 export type TakeSource = (paths: SourcePaths) => Promise<SourceSet>;
 
-export function takesSources({ engine }: Pick<Ports, 'engine'>, sources: Shelf<SourcePaths>, push: Push): TakeSource {
+export function takesSources(
+  { engine }: Pick<Ports, 'engine'>,
+  sources: HandleStore<SourcePaths>,
+  push: Push,
+): TakeSource {
   return async (paths) => {
     const inspection = await engine.inspect(paths, (phase, done, of) => {
       push('plan.progress', { phase, done, of });

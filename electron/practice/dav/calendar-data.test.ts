@@ -152,7 +152,7 @@ describe('the outbox', () => {
       '<C:request-status>3.7;Invalid calendar user',
     ]);
     expect(text.match(/FREEBUSY;[^&]*/g)).toEqual(['FREEBUSY;FBTYPE=BUSY:20270310T100000Z/20270310T110000Z']);
-    expect([text.includes('METHOD:REPLY'), text.includes('UID:question'), h.told()]).toEqual([true, true, []]);
+    expect([text.includes('METHOD:REPLY'), text.includes('UID:question'), h.notified()]).toEqual([true, true, []]);
   });
   it.each([
     ['another organizer', ask('bob@example.com'), 'organizer-allowed'],

@@ -51,7 +51,7 @@ describe('folders', () => {
     expect((await put('a/meeting.ics', text)).status).toBe(201);
     expect((await send('PUT', 'a/bytes', '\u00ff', {})).status).toBe(201);
     expect((await h.send('alice', 'PUT', `${h.home('alice')}a/bytes`, Buffer.from([0xff, 0xfe]))).status).toBe(415);
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
   });
   it('are copied whole or empty, moved and deleted with all that lies in them', async () => {
     expect(await status('COPY', 'a/', { ...to('copy/'), depth: '0' })).toBe(201);

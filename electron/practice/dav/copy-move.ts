@@ -5,7 +5,7 @@ import { CALDAV, DAV, element } from '../xml/names.ts';
 import { copyOrMoveCollection } from './copy-move-collection.ts';
 import { locate, type Missing, type Resource } from './paths.ts';
 import { checkConditions } from './preconditions.ts';
-import { checkUid, placeOf, type Place } from './put.ts';
+import { checkUid, placeOf, type PutTarget } from './put.ts';
 import { requireWrite } from './rights.ts';
 import type { Call } from './site.ts';
 
@@ -35,7 +35,7 @@ function requireOverwrite({ exchange }: Call): void {
 }
 
 /** The place of an object; a folder that is there goes away for a file. */
-function makeRoom(call: Call, source: Extract<Resource, { kind: 'object' }>, target: Resource | Missing): Place {
+function makeRoom(call: Call, source: Extract<Resource, { kind: 'object' }>, target: Resource | Missing): PutTarget {
   if (source.collection.kind === 'folder' && target.kind === 'collection' && target.collection.kind === 'folder') {
     const { slug, owner } = target.collection;
     const cut = slug.lastIndexOf('/');

@@ -2,14 +2,14 @@ import { empty, refusePlain, type Answer } from '../http/answer.ts';
 import type { StoredObject } from '../store/model.ts';
 import { FILE } from '../store/store.ts';
 import { etagHeader } from './properties.ts';
-import type { Place } from './put.ts';
+import type { PutTarget } from './put.ts';
 import { checkConditions } from './preconditions.ts';
 import type { Call } from './site.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** PUT of a file into a folder (RFC 4918 §9.7.1): any media type, as long as it is UTF-8. Nothing is scheduled. */
-export function putFile({ site, exchange }: Call, place: Place, old: StoredObject | undefined): Answer {
+export function putFile({ site, exchange }: Call, place: PutTarget, old: StoredObject | undefined): Answer {
   checkConditions(site, exchange, old);
   let text: string;
   try {

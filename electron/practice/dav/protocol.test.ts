@@ -312,7 +312,7 @@ describe('the draft’s headers', () => {
         expect((await h.get('alice', 'bad.ics')).status).toBe(404);
         expect((await h.get('alice', 'kept.ics')).status).toBe(200);
         expect((await propfind('alice', h.calendar('alice'), '<D:displayname/>')).text).not.toContain('Spoiled');
-        expect(h.told()).toEqual([]);
+        expect(h.notified()).toEqual([]);
       },
     );
   });

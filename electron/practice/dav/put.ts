@@ -14,13 +14,13 @@ import { makeWay } from './trash.ts';
 import { validate, type Valid } from './validate.ts';
 
 /** Where an object is to be stored. */
-export interface Place {
+export interface PutTarget {
   readonly collection: Collection;
   readonly name: string;
 }
 
 /** Refuses what is not a place for a calendar object. */
-export function placeOf(target: Resource | Missing): Place {
+export function placeOf(target: Resource | Missing): PutTarget {
   if (target.kind === 'object') return { collection: target.collection, name: target.object.name };
   if (target.kind === 'new-object') {
     const { kind } = target.collection;
@@ -37,7 +37,7 @@ const conflict = (precondition: string, collection: Collection, object: StoredOb
   refuse(403, element(CALDAV, precondition, href(objectPath(collection, object.name))), reason);
 
 /** One UID in one calendar, and scheduling objects once among all calendars of a user (RFC 6638 §3.2.4.1). */
-export function checkUid(site: Site, place: Place, uid: string, scheduling: boolean, leaving?: StoredObject): void {
+export function checkUid(site: Site, place: PutTarget, uid: string, scheduling: boolean, leaving?: StoredObject): void {
   const { collection, name } = place;
   const here = collection.objects.get(name);
   if (here !== undefined && here.uid !== uid) {
@@ -66,7 +66,7 @@ export function checkUid(site: Site, place: Place, uid: string, scheduling: bool
   }
 }
 
-function storedHeaders(site: Site, place: Place, object: StoredObject, changed: boolean): Record<string, string> {
+function storedHeaders(site: Site, place: PutTarget, object: StoredObject, changed: boolean): Record<string, string> {
   const headers: Record<string, string> = {};
   // No ETag when the stored text is not the one that was sent (RFC 4791 §5.3.4).
   const etag = changed ? undefined : etagHeader(site, object);
@@ -76,7 +76,7 @@ function storedHeaders(site: Site, place: Place, object: StoredObject, changed: 
   return headers;
 }
 
-function nameFor(site: Site, place: Place, old: StoredObject | undefined, valid: Valid): Place {
+function nameFor(site: Site, place: PutTarget, old: StoredObject | undefined, valid: Valid): PutTarget {
   if (!site.personality.renames || old !== undefined) return place;
   const same = objectByUid(place.collection, valid.uid);
   return { collection: place.collection, name: same?.name ?? `${randomUUID()}.ics` };

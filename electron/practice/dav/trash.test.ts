@@ -102,7 +102,7 @@ describe('a UID that lies in the trash bin', () => {
     expect(again.status).toBe(400);
     expect(again.text).toContain('Deleted calendar object with uid already exists in this calendar collection.');
     expect([await h.members('alice'), members(await query())]).toEqual([[], [`${bin()}1.ics`]]);
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
   });
 
   it('takes the place of the deleted one on the new one, without a word', async () => {

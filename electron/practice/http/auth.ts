@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Principal } from '../store/model.ts';
 import type { Store } from '../store/store.ts';
 import { Refusal } from './answer.ts';
-import { DigestGate } from './digest-check.ts';
+import { DigestCheck } from './digest-check.ts';
 import type { Exchange } from './exchange.ts';
 
 /** How the practice server wants its users to log in. Offered is only this one. */
@@ -16,17 +16,17 @@ const hash = (value: string): Buffer => createHash('sha256').update(value).diges
  * Who may come in. Everybody has the same password; for Bearer a token is `USER:PASSWORD` in base64url. An
  * administrator comes in as somebody else by the header `Authorize-As: USER`, or by the login name `USER%ADMIN`.
  */
-export class Gate {
+export class LoginCheck {
   readonly #store: Store;
   readonly #password: string;
   readonly #scheme: AuthScheme;
-  readonly #digest: DigestGate;
+  readonly #digest: DigestCheck;
 
   constructor(store: Store, password: string, scheme: AuthScheme = 'basic') {
     this.#store = store;
     this.#password = password;
     this.#scheme = scheme;
-    this.#digest = new DigestGate(REALM, password);
+    this.#digest = new DigestCheck(REALM, password);
   }
 
   /** Throws a 401 refusal. */

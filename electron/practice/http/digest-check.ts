@@ -9,7 +9,7 @@ const ALGORITHMS = { 'SHA-256': 'sha256', MD5: 'md5' } as const;
 const isAlgorithm = (name: string): name is keyof typeof ALGORITHMS => Object.hasOwn(ALGORITHMS, name);
 
 /** Digest access authentication (RFC 7616), server side, `qop=auth`; every count of a nonce is taken once. */
-export class DigestGate {
+export class DigestCheck {
   readonly #realm: string;
   readonly #password: string;
   readonly #nonces = new Map<string, Set<number>>();

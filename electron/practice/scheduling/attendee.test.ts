@@ -45,7 +45,7 @@ describe('an attendee', () => {
   it('accepts: organizer and other guests see it, the organizer is told', async () => {
     await invite();
     expect((await bobPuts(answer('ACCEPTED'))).status).toBe(204);
-    expect(h.told()).toEqual(REPLY);
+    expect(h.notified()).toEqual(REPLY);
     expect(await organizers()).toMatch(
       /PARTSTAT=ACCEPTED;SCHEDULE-STATUS=2\.0[^\r]*bob@|SCHEDULE-STATUS=2\.0;PARTSTAT=ACCEPTED[^\r]*bob@/,
     );
@@ -73,7 +73,7 @@ describe('an attendee', () => {
     await bobPuts((text) =>
       text.replace('END:VEVENT', 'BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT5M\r\nEND:VALARM\r\nEND:VEVENT'),
     );
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
     await change({ summary: 'New' });
     expect(await bobs()).toContain('VALARM');
   });
@@ -95,13 +95,13 @@ describe('an attendee', () => {
   it('deletes: declined', async () => {
     await invite();
     await h.delete('bob', await only('bob'));
-    expect(h.told()).toEqual(REPLY);
+    expect(h.notified()).toEqual(REPLY);
     expect(await organizers()).toMatch(/PARTSTAT=DECLINED[^\r]*bob@/);
   });
   it('deletes with Schedule-Reply: F: the organizer does not hear', async () => {
     await invite();
     await h.delete('bob', await only('bob'), { 'schedule-reply': 'F' });
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
     expect(await organizers()).not.toContain('DECLINED');
   });
   it('deletes what was declined or cancelled: the organizer does not hear again', async () => {
@@ -111,12 +111,12 @@ describe('an attendee', () => {
     h.clear();
     await h.delete('bob', await only('bob'));
     await h.delete('carol', await only('carol'));
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
   });
   it('removes one instance: declined there, the organizer gets an override', async () => {
     await invite(WEEKLY);
     await bobPuts((text) => text.replace('END:VEVENT', `EXDATE:${SECOND}\r\nEND:VEVENT`));
-    expect(h.told()).toEqual(REPLY);
+    expect(h.notified()).toEqual(REPLY);
     const own = await organizers();
     expect(own).toMatch(new RegExp(`PARTSTAT=DECLINED[^\\r]*bob@[\\s\\S]*RECURRENCE-ID:${SECOND}`));
     expect(own).toContain('DTEND:20270308T110000Z');
@@ -134,7 +134,7 @@ describe('an attendee', () => {
       const [master = '', override = ''] = text.split(/(?=BEGIN:VEVENT\r\n(?:(?!END:VEVENT)[\s\S])*RECURRENCE-ID)/);
       return answer('ACCEPTED')(master) + answer('DECLINED')(override);
     });
-    expect(h.told()).toEqual(REPLY);
+    expect(h.notified()).toEqual(REPLY);
     const own = await organizers();
     expect(own).toMatch(/PARTSTAT=ACCEPTED[^\r]*bob@/);
     expect(own).toMatch(/PARTSTAT=DECLINED[^\r]*bob@/);
@@ -144,7 +144,7 @@ describe('an attendee', () => {
     const text = answer('TENTATIVE')(await bobs());
     await h.delete('bob', await only('bob'), { scheduling: 'none' });
     await h.put('bob', 'again.ics', text);
-    expect(h.told()).toEqual(REPLY);
+    expect(h.notified()).toEqual(REPLY);
     expect(await organizers()).toMatch(/PARTSTAT=TENTATIVE[^\r]*bob@/);
   });
   it('restores a lost copy without an answer: nobody hears', async () => {
@@ -152,7 +152,7 @@ describe('an attendee', () => {
     const text = await bobs();
     await h.delete('bob', await only('bob'), { scheduling: 'none' });
     await h.put('bob', 'again.ics', text);
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
   });
   it('answers an outside organizer by mail', async () => {
     const text = meeting({ organizer: 'olga@elsewhere.test', guests: [`${BOB} PARTSTAT=ACCEPTED`] });
@@ -168,13 +168,13 @@ describe('an attendee', () => {
     });
     await h.put('bob', 'o.ics', text);
     await h.delete('bob', 'o.ics');
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
   });
   it('deletes an inbox item: nobody hears', async () => {
     await invite();
     const [item = ''] = await h.members('bob', 'inbox');
     expect((await h.send('bob', 'DELETE', `${h.home('bob')}inbox/${item}`)).status).toBe(204);
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
     expect(await h.copies('bob', 'meeting')).toHaveLength(1);
   });
 });
@@ -182,17 +182,17 @@ describe('an attendee', () => {
 describe('identity and administration', () => {
   it('an administrator writing to a calendar acts for its owner', async () => {
     expect((await h.put('alice', 'm.ics', by({}), {}, 'admin')).status).toBe(201);
-    expect(h.told()).toEqual(ALL_REQUEST);
+    expect(h.notified()).toEqual(ALL_REQUEST);
     expect(h.server.messages()[0]?.from).toBe('alice@example.com');
   });
   it('Schedule-User-Address decides as whom: organizer and attendee in one event', async () => {
     const both = by({ organizer: 'alice@example.com', guests: ['alice.archer@example.com PARTSTAT=ACCEPTED', EVE] });
     await h.put('alice', 'm.ics', both, { 'schedule-user-address': 'mailto:alice@example.com' });
-    expect(h.told()).toEqual(['REQUEST imip eve@elsewhere.test']);
+    expect(h.notified()).toEqual(['REQUEST imip eve@elsewhere.test']);
   });
   it('Schedule-User-Address of an address that the event does not carry: nobody is told', async () => {
     await h.put('alice', 'm.ics', by({}), { 'schedule-user-address': 'mailto:alice.archer@example.com' });
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
   });
   it('the UID of somebody else’s meeting does not overwrite it', async () => {
     await h.put('carol', 'c.ics', meeting({ organizer: 'carol@example.com', guests: [BOB], summary: 'Real' }));
@@ -214,7 +214,7 @@ describe('identity and administration', () => {
     const destination = `${h.home('alice')}second/m.ics`;
     expect((await h.send('alice', 'COPY', `${h.calendar('alice')}m.ics`, undefined, { destination })).status).toBe(403);
     expect((await h.send('alice', 'MOVE', `${h.calendar('alice')}m.ics`, undefined, { destination })).status).toBe(201);
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
     expect((await h.get('alice', 'm.ics')).status).toBe(404);
   });
   it('internal-only in the order organizer, attendee leaves each one copy', async () => {
@@ -224,7 +224,7 @@ describe('identity and administration', () => {
     const again = await h.put('bob', name, by({ guests: [`${BOB} PARTSTAT=ACCEPTED`, EVE] }), headers);
     expect(again.status).toBe(204);
     expect(await h.copies('bob', 'meeting')).toHaveLength(1);
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
     expect(await h.members('bob', 'inbox')).toEqual([]);
   });
 });

@@ -45,7 +45,7 @@ describe.each(MODES)('Scheduling: %s, the organizer', (mode) => {
     h.clear();
     const answer = await h.put('alice', `${uid}.ics`, invite(uid), { Scheduling: mode });
     expect(answer.status).toBe(201);
-    expect(h.told()).toEqual(messages(mode, 'REQUEST').sort());
+    expect(h.notified()).toEqual(messages(mode, 'REQUEST').sort());
     for (const user of ['bob', 'carol']) {
       expect(await h.copies(user, uid)).toHaveLength(inside(mode) ? 1 : 0);
       expect(await inboxCount(user, uid)).toBe(mode === 'all' ? 1 : 0);
@@ -64,7 +64,7 @@ describe.each(MODES)('Scheduling: %s, the organizer', (mode) => {
     const before = await inboxCount('bob', uid);
     const changed = invite(uid, { summary: 'Renamed' });
     expect((await h.put('alice', `${uid}.ics`, changed, { scheduling: mode })).status).toBe(204);
-    expect(h.told()).toEqual(messages(mode, 'REQUEST').sort());
+    expect(h.notified()).toEqual(messages(mode, 'REQUEST').sort());
     expect((await h.copy('bob', uid)).includes('SUMMARY:Renamed')).toBe(inside(mode));
     expect((await inboxCount('bob', uid)) - before).toBe(mode === 'all' ? 1 : 0);
   });
@@ -72,7 +72,7 @@ describe.each(MODES)('Scheduling: %s, the organizer', (mode) => {
   it('deletes', async () => {
     const uid = await arranged();
     expect((await h.delete('alice', `${uid}.ics`, { scheduling: mode })).status).toBe(204);
-    expect(h.told()).toEqual(messages(mode, 'CANCEL').sort());
+    expect(h.notified()).toEqual(messages(mode, 'CANCEL').sort());
     expect((await h.copy('bob', uid)).includes('STATUS:CANCELLED')).toBe(inside(mode));
   });
 
@@ -82,7 +82,7 @@ describe.each(MODES)('Scheduling: %s, the organizer', (mode) => {
       '<D:propertyupdate xmlns:D="DAV:"><D:set><D:prop><D:displayname>Work</D:displayname></D:prop></D:set></D:propertyupdate>';
     const answer = await h.send('alice', 'PROPPATCH', h.calendar('alice'), body, { scheduling: mode });
     expect(answer.status).toBe(207);
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
   });
 });
 
@@ -101,7 +101,7 @@ describe.each(MODES)('Scheduling: %s, an attendee', (mode) => {
     const uid = await arranged();
     const name = await nameOf('bob', uid);
     expect((await h.put('bob', name, accepted(uid), { scheduling: mode })).status).toBe(204);
-    expect(h.told()).toEqual(mode === 'all' ? ['REPLY inbox alice@example.com'] : []);
+    expect(h.notified()).toEqual(mode === 'all' ? ['REPLY inbox alice@example.com'] : []);
     const line = (text: string): boolean => /ATTENDEE[^\r]*PARTSTAT=ACCEPTED[^\r]*:mailto:bob@/.test(text);
     expect(line(await h.copy('alice', uid))).toBe(inside(mode));
     expect(line(await h.copy('carol', uid))).toBe(inside(mode));
@@ -110,7 +110,7 @@ describe.each(MODES)('Scheduling: %s, an attendee', (mode) => {
   it('deletes a meeting of somebody inside', async () => {
     const uid = await arranged();
     await h.delete('bob', await nameOf('bob', uid), { scheduling: mode });
-    expect(h.told()).toEqual(mode === 'all' ? ['REPLY inbox alice@example.com'] : []);
+    expect(h.notified()).toEqual(mode === 'all' ? ['REPLY inbox alice@example.com'] : []);
     expect(/PARTSTAT=DECLINED[^\r]*:mailto:bob@/.test(await h.copy('alice', uid))).toBe(inside(mode));
   });
 
@@ -120,11 +120,11 @@ describe.each(MODES)('Scheduling: %s, an attendee', (mode) => {
       meeting({ uid, organizer: 'olga@elsewhere.test', guests: [`bob@example.com PARTSTAT=${answer}`] });
     h.clear();
     expect((await h.put('bob', `${uid}.ics`, foreign('NEEDS-ACTION'), { scheduling: mode })).status).toBe(201);
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
     await h.put('bob', `${uid}.ics`, foreign('ACCEPTED'), { scheduling: mode });
     await h.delete('bob', `${uid}.ics`, { scheduling: mode });
     const out = mode === 'all' || mode === 'external-only';
-    expect(h.told()).toEqual(out ? ['REPLY imip olga@elsewhere.test', 'REPLY imip olga@elsewhere.test'] : []);
+    expect(h.notified()).toEqual(out ? ['REPLY imip olga@elsewhere.test', 'REPLY imip olga@elsewhere.test'] : []);
   });
 });
 
@@ -136,7 +136,7 @@ describe.each(MODES)('Scheduling: %s, a stranger to the meeting', (mode) => {
     expect((await h.put('carol', `${uid}.ics`, text, { scheduling: mode })).status).toBe(201);
     expect((await h.get('carol', `${uid}.ics`)).text).toBe(text);
     await h.delete('carol', `${uid}.ics`, { scheduling: mode });
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
     expect(await h.copies('bob', uid)).toEqual([]);
   });
 });
@@ -149,7 +149,7 @@ describe.each(MODES)('Scheduling: %s, a whole calendar', (mode) => {
     await h.send('alice', 'PUT', `${path}a.ics`, invite(uid), { 'content-type': 'text/calendar' });
     h.clear();
     expect((await h.send('alice', 'DELETE', path, undefined, { scheduling: mode })).status).toBe(204);
-    expect(h.told()).toEqual(messages(mode, 'CANCEL').sort());
+    expect(h.notified()).toEqual(messages(mode, 'CANCEL').sort());
     expect((await h.copy('bob', uid)).includes('STATUS:CANCELLED')).toBe(inside(mode));
   });
 });

@@ -58,7 +58,7 @@ describe('the organizer', () => {
   it('tells nobody by storing the same again', async () => {
     await invite();
     await change({});
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
   });
   it('tells nobody by new time stamps, alarms and X- properties', async () => {
     await invite();
@@ -73,7 +73,7 @@ describe('the organizer', () => {
       ],
     });
     await h.put('alice', 'm.ics', text.replace('DTSTAMP:20270101', 'DTSTAMP:20270202'));
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
   });
   it('does not send alarms to the guests', async () => {
     await invite({ lines: ['BEGIN:VALARM', 'ACTION:DISPLAY', 'TRIGGER:-PT5M', 'END:VALARM'] });
@@ -82,12 +82,12 @@ describe('the organizer', () => {
   it('adds a guest: everybody hears', async () => {
     await invite({ guests: [BOB] });
     await change({ guests: [BOB, EVE] });
-    expect(h.told()).toEqual(['REQUEST imip eve@elsewhere.test', 'REQUEST inbox bob@example.com']);
+    expect(h.notified()).toEqual(['REQUEST imip eve@elsewhere.test', 'REQUEST inbox bob@example.com']);
   });
   it('removes a guest: that one gets a CANCEL, the others the new list', async () => {
     await invite();
     await change({ guests: [CAROL, EVE] });
-    expect(h.told()).toEqual([
+    expect(h.notified()).toEqual([
       'CANCEL inbox bob@example.com',
       'REQUEST imip eve@elsewhere.test',
       'REQUEST inbox carol@example.com',
@@ -97,12 +97,12 @@ describe('the organizer', () => {
   it('removes all guests and himself: everybody gets a CANCEL', async () => {
     await invite();
     await h.put('alice', 'm.ics', meeting({}));
-    expect(h.told()).toEqual(ALL_CANCEL);
+    expect(h.notified()).toEqual(ALL_CANCEL);
   });
   it('makes a plain event a meeting', async () => {
     await h.put('alice', 'm.ics', meeting({}));
     await h.put('alice', 'm.ics', by({}));
-    expect(h.told()).toEqual(ALL_REQUEST);
+    expect(h.notified()).toEqual(ALL_REQUEST);
   });
   it('moves the meeting: answers are asked for again', async () => {
     await invite({ guests: [`${BOB} PARTSTAT=ACCEPTED`] });
@@ -119,21 +119,21 @@ describe('the organizer', () => {
   it('sets STATUS:CANCELLED: everybody gets a CANCEL', async () => {
     await invite();
     await change({ lines: ['STATUS:CANCELLED'] });
-    expect(h.told()).toEqual(ALL_CANCEL);
+    expect(h.notified()).toEqual(ALL_CANCEL);
   });
   it('creates a meeting that is cancelled already: nobody hears', async () => {
     await h.put('alice', 'm.ics', by({ lines: ['STATUS:CANCELLED'] }));
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
   });
   it('deletes a meeting that is cancelled already: nobody hears', async () => {
     await h.put('alice', 'm.ics', by({ lines: ['STATUS:CANCELLED'] }));
     await h.delete('alice', 'm.ics');
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
   });
   it('deletes with Schedule-Reply: F: that says nothing about an organizer, everybody hears', async () => {
     await invite();
     await h.delete('alice', 'm.ics', { 'schedule-reply': 'F' });
-    expect(h.told()).toEqual(ALL_CANCEL);
+    expect(h.notified()).toEqual(ALL_CANCEL);
   });
   it('deletes and creates again with a lower SEQUENCE', async () => {
     await invite({ lines: ['SEQUENCE:5'] });
@@ -149,21 +149,21 @@ describe('the organizer', () => {
       'm.ics',
       by({ guests: [`${BOB} SCHEDULE-AGENT=CLIENT`, `${EVE} SCHEDULE-AGENT=NONE`, CAROL] }),
     );
-    expect(h.told()).toEqual(['REQUEST inbox carol@example.com']);
+    expect(h.notified()).toEqual(['REQUEST inbox carol@example.com']);
     expect(await organizers()).not.toMatch(/SCHEDULE-STATUS[^\r]*(bob|eve)@/);
   });
   it('turns SCHEDULE-AGENT from SERVER to CLIENT: a CANCEL; and back: a REQUEST', async () => {
     await invite({ guests: [BOB] });
     await change({ guests: [`${BOB} SCHEDULE-AGENT=CLIENT`] });
-    expect(h.told()).toEqual(['CANCEL inbox bob@example.com']);
+    expect(h.notified()).toEqual(['CANCEL inbox bob@example.com']);
     h.clear();
     await change({ guests: [BOB] });
-    expect(h.told()).toEqual(['REQUEST inbox bob@example.com']);
+    expect(h.notified()).toEqual(['REQUEST inbox bob@example.com']);
   });
   it('forces a message with SCHEDULE-FORCE-SEND, which is not stored', async () => {
     await invite();
     await change({ guests: [`${BOB} SCHEDULE-FORCE-SEND=REQUEST`, CAROL, EVE] });
-    expect(h.told()).toEqual(['REQUEST inbox bob@example.com']);
+    expect(h.notified()).toEqual(['REQUEST inbox bob@example.com']);
     expect(await organizers()).not.toContain('SCHEDULE-FORCE-SEND');
   });
   it('may not hand the meeting to another organizer', async () => {
@@ -190,7 +190,7 @@ describe('the organizer', () => {
   });
   it('invites to a task', async () => {
     await h.put('alice', 'm.ics', by({ component: 'VTODO' }));
-    expect(h.told()).toEqual(ALL_REQUEST);
+    expect(h.notified()).toEqual(ALL_REQUEST);
     expect(await bobs()).toContain('BEGIN:VTODO');
   });
 });
@@ -199,20 +199,20 @@ describe('a series', () => {
   it('loses one instance by EXDATE: a CANCEL of that one', async () => {
     await invite(WEEKLY);
     await change({ lines: [...WEEKLY.lines, `EXDATE:${SECOND}`] });
-    expect(h.told()).toEqual(ALL_CANCEL);
+    expect(h.notified()).toEqual(ALL_CANCEL);
     expect(await bobs()).toContain(`EXDATE:${SECOND}`);
     expect(await bobs()).not.toContain('STATUS:CANCELLED');
   });
   it('gets an override: a REQUEST with it', async () => {
     await invite(WEEKLY);
     await change({ ...WEEKLY, overrides: [{ at: SECOND, start: '20270308T120000Z' }] });
-    expect(h.told()).toEqual(ALL_REQUEST);
+    expect(h.notified()).toEqual(ALL_REQUEST);
     expect(await bobs()).toContain(`RECURRENCE-ID:${SECOND}`);
   });
   it('has an override cancelled: a CANCEL of that one', async () => {
     await invite({ ...WEEKLY, overrides: [{ at: SECOND }] });
     await change({ ...WEEKLY, overrides: [{ at: SECOND, lines: ['STATUS:CANCELLED'] }] });
-    expect(h.told()).toEqual(ALL_CANCEL);
+    expect(h.notified()).toEqual(ALL_CANCEL);
     expect(await bobs()).toContain(`EXDATE:${SECOND}`);
   });
   it('invites somebody to one instance only', async () => {
@@ -228,26 +228,26 @@ describe('a series', () => {
   it('takes somebody out of one instance: excluded from that copy', async () => {
     await invite(WEEKLY);
     await change({ ...WEEKLY, overrides: [{ at: SECOND, guests: [CAROL, EVE] }] });
-    expect(h.told()).toContain('CANCEL inbox bob@example.com');
+    expect(h.notified()).toContain('CANCEL inbox bob@example.com');
     expect(await bobs()).toContain(`EXDATE:${SECOND}`);
   });
   it('takes away one of two single instances', async () => {
     await invite({ noMaster: true, overrides: [{ at: SECOND }, { at: THIRD }] });
     await change({ noMaster: true, overrides: [{ at: SECOND }] });
-    expect(h.told()).toEqual(ALL_CANCEL);
+    expect(h.notified()).toEqual(ALL_CANCEL);
     expect(await bobs()).toMatch(new RegExp(`RECURRENCE-ID:${THIRD}[\\s\\S]*STATUS:CANCELLED`));
   });
   it('is shortened: a REQUEST with the new rule', async () => {
     await invite(WEEKLY);
     await change({ lines: ['RRULE:FREQ=WEEKLY;COUNT=3'] });
-    expect(h.told()).toEqual(ALL_REQUEST);
+    expect(h.notified()).toEqual(ALL_REQUEST);
     expect(await bobs()).toContain('COUNT=3');
   });
   it('has its rule written in another order: nobody hears and answers stay', async () => {
     await invite({ ...WEEKLY, guests: [`${BOB} PARTSTAT=ACCEPTED`] });
     const rule = { lines: ['RRULE:COUNT=6;FREQ=WEEKLY'], guests: [`${BOB} PARTSTAT=ACCEPTED`] };
     await change(rule);
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
     expect(await organizers()).toContain('PARTSTAT=ACCEPTED');
   });
 });

@@ -136,13 +136,13 @@ function errandsFor(to: Recipient, oldCalendar: Component | null, freshCalendar:
 }
 
 /** Answers given before a change of time no longer hold (RFC 6638 §3.2.8). */
-function resetAnswers(calendar: Component, old: Component | null, told: (line: Property) => boolean): void {
+function resetAnswers(calendar: Component, old: Component | null, notified: (line: Property) => boolean): void {
   const before = byInstance(old);
   for (const [key, component] of byInstance(calendar)) {
     const earlier = before.get(key);
     if (earlier === undefined || timing(earlier) === timing(component)) continue;
     for (const line of properties(component, 'ATTENDEE')) {
-      if (told(line) && parameter(line, 'PARTSTAT') !== undefined) {
+      if (notified(line) && parameter(line, 'PARTSTAT') !== undefined) {
         replaceLine(component, line, withParameter(line, 'PARTSTAT', 'NEEDS-ACTION'));
       }
     }

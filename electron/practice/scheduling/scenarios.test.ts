@@ -56,7 +56,7 @@ describe('sequence', () => {
   it('a change with a lower SEQUENCE: everybody hears, the copies follow, the number stays as sent', async () => {
     await invite({ lines: ['SEQUENCE:5'] });
     await change({ start: '20270302T100000Z', lines: ['SEQUENCE:0'] });
-    expect(h.told()).toEqual(REQUESTS);
+    expect(h.notified()).toEqual(REQUESTS);
     expect(await alices()).toContain('SEQUENCE:0\r\n');
     expect(await bobs()).toMatch(/DTSTART:20270302[\s\S]*SEQUENCE:0\r\n/);
   });
@@ -69,16 +69,16 @@ describe('sequence', () => {
   it('a new SEQUENCE alone tells nobody', async () => {
     await invite({ lines: ['SEQUENCE:1'] });
     await change({ lines: ['SEQUENCE:2'] });
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
   });
 });
 
 describe('meetings from outside', () => {
   it('stored without the user among the guests, then with: only the answer is told', async () => {
     await h.put('bob', 'o.ics', foreign({ guests: [CAROL] }));
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
     await h.put('bob', 'o.ics', foreign({ guests: [CAROL, `${BOB} PARTSTAT=ACCEPTED`] }));
-    expect(h.told()).toEqual(REPLY_OUT);
+    expect(h.notified()).toEqual(REPLY_OUT);
   });
   it('stored with SCHEDULE-AGENT=CLIENT, answered and deleted: nobody hears', async () => {
     const organizer = 'olga@elsewhere.test SCHEDULE-AGENT=CLIENT';
@@ -86,13 +86,13 @@ describe('meetings from outside', () => {
       await h.put('bob', 'o.ics', foreign({ organizer, guests: [`${BOB} PARTSTAT=${status}`] }));
     }
     await h.delete('bob', 'o.ics');
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
   });
   it('SCHEDULE-AGENT of the organizer goes from CLIENT to SERVER: nobody hears of the answer given before', async () => {
     const guests = [`${BOB} PARTSTAT=ACCEPTED`];
     await h.put('bob', 'o.ics', foreign({ organizer: 'olga@elsewhere.test SCHEDULE-AGENT=CLIENT', guests }));
     await h.put('bob', 'o.ics', foreign({ guests }));
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
   });
   it('moved by hand in the own copy: refused, and stored by a restore in mode none', async () => {
     await h.put('bob', 'o.ics', foreign());
@@ -116,7 +116,7 @@ describe('the same UID, met again', () => {
   });
   it('a guest’s copy restored first keeps its answer when the organizer’s event follows', async () => {
     await h.put('bob', 'own.ics', by({ guests: [`${BOB} PARTSTAT=ACCEPTED`, CAROL] }));
-    expect(h.told()).toEqual(REPLY);
+    expect(h.notified()).toEqual(REPLY);
     await h.put('alice', 'm.ics', by({ guests: [BOB, CAROL] }));
     expect(await h.members('bob')).toEqual(['own.ics']);
     expect(await bobs()).toMatch(/PARTSTAT=ACCEPTED[^\r]*bob@/);
@@ -126,7 +126,7 @@ describe('the same UID, met again', () => {
     await h.put('bob', 'own.ics', mine, NONE);
     await h.put('alice', 'm.ics', by(), NONE);
     expect([(await h.get('bob', 'own.ics')).text, (await h.get('alice', 'm.ics')).text]).toEqual([mine, by()]);
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
   });
   it('an uninvited user answers: the organizer’s event stays as it was', async () => {
     await invite({ guests: [BOB] });
@@ -148,14 +148,14 @@ describe('SCHEDULE-AGENT', () => {
   it('a guest invited by hand is taken off: only the others hear', async () => {
     await invite({ guests: [`${BOB} SCHEDULE-AGENT=CLIENT`, CAROL] });
     await change({ guests: [CAROL] });
-    expect(h.told()).toEqual(['REQUEST inbox carol@example.com']);
+    expect(h.notified()).toEqual(['REQUEST inbox carol@example.com']);
   });
   it('a meeting restored with SCHEDULE-AGENT=CLIENT on all: silent to create, to change and to delete', async () => {
     const guests = [BOB, CAROL, EVE].map((guest) => `${guest} SCHEDULE-AGENT=CLIENT`);
     await h.put('alice', 'm.ics', by({ guests }));
     await h.put('alice', 'm.ics', by({ guests, start: '20270302T100000Z' }));
     await h.delete('alice', 'm.ics');
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
   });
 });
 
@@ -166,27 +166,27 @@ describe('calendars', () => {
   };
   it('an empty one is deleted: nobody hears', async () => {
     expect((await h.send('alice', 'DELETE', await calendar('alice', 'old'))).status).toBe(204);
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
   });
   it('one with plain events and a meeting is deleted: the guests of the meeting hear', async () => {
     const path = await calendar('alice', 'old');
     await h.send('alice', 'PUT', `${path}plain.ics`, meeting({ uid: 'plain' }), ICS);
     await stored(path, by());
     await h.send('alice', 'DELETE', path);
-    expect(h.told()).toEqual(CANCELS);
+    expect(h.notified()).toEqual(CANCELS);
     expect(await bobs()).toContain('STATUS:CANCELLED');
   });
   it('one with accepted invitations is deleted: declined, unless Schedule-Reply is F', async () => {
-    for (const [headers, told] of [
+    for (const [headers, notified] of [
       [{}, REPLY_OUT],
       [{ 'schedule-reply': 'F' }, []],
     ] as const) {
       const path = await calendar('bob', 'old');
-      const text = foreign({ uid: `o${String(told.length)}`, guests: [`${BOB} PARTSTAT=ACCEPTED`] });
+      const text = foreign({ uid: `o${String(notified.length)}`, guests: [`${BOB} PARTSTAT=ACCEPTED`] });
       await h.send('bob', 'PUT', `${path}o.ics`, text, ICS);
       h.clear();
       expect((await h.send('bob', 'DELETE', path, undefined, headers)).status).toBe(204);
-      expect(h.told()).toEqual(told);
+      expect(h.notified()).toEqual(notified);
     }
   });
   it('one is renamed by MOVE: nobody hears, the meetings in it live on', async () => {
@@ -194,9 +194,9 @@ describe('calendars', () => {
     await stored(path, by());
     const moved = `${h.home('alice')}new/`;
     expect((await h.send('alice', 'MOVE', path, undefined, { destination: moved })).status).toBe(201);
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
     await h.send('alice', 'DELETE', `${moved}m.ics`);
-    expect(h.told()).toEqual(CANCELS);
+    expect(h.notified()).toEqual(CANCELS);
   });
   it('a COPY of one that holds a meeting is refused, and nothing is made', async () => {
     const path = await calendar('alice', 'old');
@@ -209,9 +209,9 @@ describe('calendars', () => {
     await invite();
     const destination = `${await calendar('alice', 'other')}m.ics`;
     await h.send('alice', 'MOVE', `${h.calendar('alice')}m.ics`, undefined, { destination });
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
     await h.send('alice', 'DELETE', destination);
-    expect(h.told()).toEqual(CANCELS);
+    expect(h.notified()).toEqual(CANCELS);
   });
   it('a guest keeps the copy in another calendar: changes follow it there', async () => {
     await invite();
@@ -227,31 +227,31 @@ describe('calendars', () => {
 describe('clients that do not do well', () => {
   it('a guest is listed twice: one message', async () => {
     await h.put('alice', 'm.ics', by({ guests: [BOB, BOB, EVE] }));
-    expect(h.told()).toEqual(['REQUEST imip eve@elsewhere.test', 'REQUEST inbox bob@example.com']);
+    expect(h.notified()).toEqual(['REQUEST imip eve@elsewhere.test', 'REQUEST inbox bob@example.com']);
   });
   it('exclusions come in another order: nobody hears', async () => {
     await invite({ lines: [...WEEKLY, `EXDATE:${SECOND}`, `EXDATE:${THIRD}`] });
     await change({ lines: [...WEEKLY, `EXDATE:${THIRD}`, `EXDATE:${SECOND}`] });
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
   });
   it('a guest’s client drops an override: nobody hears and the organizer’s stays', async () => {
     await invite({ lines: WEEKLY, overrides: [{ at: SECOND, summary: 'Special' }] });
     await bobPuts((text) =>
       text.replace(/BEGIN:VEVENT(?:(?!END:VEVENT)[\s\S])*RECURRENCE-ID[\s\S]*?END:VEVENT\r\n/, ''),
     );
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
     expect(await alices()).toContain('SUMMARY:Special');
   });
   it('a guest takes the own name off the list: declined', async () => {
     await invite();
     await bobPuts((text) => text.replace(/ATTENDEE[^\r]*bob@example.com\r\n/, ''));
-    expect(h.told()).toEqual(REPLY);
+    expect(h.notified()).toEqual(REPLY);
     expect(await alices()).toMatch(/PARTSTAT=DECLINED[^\r]*bob@/);
   });
   it('the organizer takes the ORGANIZER away and leaves the guests: a CANCEL to each', async () => {
     await invite();
     await h.put('alice', 'm.ics', meeting({ guests: [BOB, CAROL, EVE] }));
-    expect(h.told()).toEqual(CANCELS);
+    expect(h.notified()).toEqual(CANCELS);
   });
   it('a guest of one instance is added to all: the whole series arrives', async () => {
     await invite({ lines: WEEKLY, guests: [CAROL], overrides: [{ at: SECOND, guests: [BOB, CAROL] }] });
@@ -265,7 +265,7 @@ describe('clients that do not do well', () => {
         .replace('DTSTART:20270301T100000Z', 'DTSTART;TZID=Europe/Berlin:20270301T110000')
         .replace('DTEND:20270301T110000Z', 'DTEND;TZID=Europe/Berlin:20270301T120000');
     expect((await bobPuts(zone)).status).toBe(204);
-    expect(h.told()).toEqual(REPLY);
+    expect(h.notified()).toEqual(REPLY);
   });
 });
 
@@ -275,7 +275,7 @@ describe('tags and conditions', () => {
     for (const name of ['if-match', 'if-schedule-tag-match']) {
       expect((await h.delete('alice', 'm.ics', { [name]: '"wrong"' })).status).toBe(412);
     }
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
     expect((await h.get('alice', 'm.ics')).status).toBe(200);
   });
   it('a guest answers with an old Schedule-Tag: 412, nobody hears', async () => {
@@ -284,7 +284,7 @@ describe('tags and conditions', () => {
     await change({ summary: 'New' });
     h.clear();
     expect((await bobPuts(answer('ACCEPTED'), { 'if-schedule-tag-match': tag })).status).toBe(412);
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
   });
   it('a meeting becomes a plain event: no Schedule-Tag any more', async () => {
     await invite();
@@ -294,7 +294,7 @@ describe('tags and conditions', () => {
 
 describe('the three jobs', () => {
   it('spam in three calendars is cleaned up in mode none: nobody hears; in mode all each deletion declines', async () => {
-    for (const [scheduling, told] of [
+    for (const [scheduling, notified] of [
       ['none', []],
       ['all', ['REPLY imip spam@spam.test', 'REPLY imip spam@spam.test', 'REPLY imip spam@spam.test']],
     ] as const) {
@@ -307,7 +307,7 @@ describe('the three jobs', () => {
         await h.put(user, 'spam.ics', spam, NONE);
         await h.delete(user, 'spam.ics', { scheduling });
       }
-      expect(h.told()).toEqual(told);
+      expect(h.notified()).toEqual(notified);
       h.clear();
     }
   });
@@ -316,40 +316,40 @@ describe('the three jobs', () => {
     const [before, guest] = [(await h.get('alice', 'm.ics')).text, await bobs()];
     await h.delete('alice', 'm.ics', NONE);
     await h.put('alice', 'm.ics', before, NONE);
-    expect([(await h.get('alice', 'm.ics')).text, await bobs(), h.told()]).toEqual([before, guest, []]);
+    expect([(await h.get('alice', 'm.ics')).text, await bobs(), h.notified()]).toEqual([before, guest, []]);
   });
   it('a meeting restored silently is live: the next ordinary change tells everybody', async () => {
     await h.put('alice', 'm.ics', by(), NONE);
     await change({ summary: 'Edited' });
-    expect(h.told()).toEqual(REQUESTS);
+    expect(h.notified()).toEqual(REQUESTS);
   });
   it('a meeting restored silently and deleted by hand: everybody gets a CANCEL of what they may never have seen', async () => {
     await h.put('alice', 'm.ics', by(), NONE);
     await h.delete('alice', 'm.ics');
-    expect(h.told()).toEqual(CANCELS);
+    expect(h.notified()).toEqual(CANCELS);
   });
   it('a meeting of the past is scheduled like any other', async () => {
     await h.put('alice', 'm.ics', by({ start: '20200301T100000Z' }));
-    expect(h.told()).toEqual(REQUESTS);
+    expect(h.notified()).toEqual(REQUESTS);
   });
   it('a hundred guests outside: a hundred messages of one write, none in mode internal-only', async () => {
     const guests = Array.from({ length: 100 }, (_, i) => `g${String(i)}@elsewhere.test`);
     await h.put('alice', 'm.ics', by({ guests }));
-    expect(h.told()).toHaveLength(100);
+    expect(h.notified()).toHaveLength(100);
     await change({ guests, summary: 'New' }, { scheduling: 'internal-only' });
-    expect(h.told()).toEqual([]);
+    expect(h.notified()).toEqual([]);
   });
   it('a task is answered as done: the organizer hears', async () => {
     await invite({ component: 'VTODO' });
     await bobPuts(answer('COMPLETED'));
-    expect(h.told()).toEqual(REPLY);
+    expect(h.notified()).toEqual(REPLY);
     expect(await alices()).toMatch(/PARTSTAT=COMPLETED[^\r]*bob@/);
   });
   it('a day of an all-day series is taken out by a guest: declined for that day', async () => {
     const allDay = { start: '20270301', end: '20270302', lines: WEEKLY };
     await invite(allDay);
     await bobPuts((text) => text.replace('END:VEVENT', 'EXDATE;VALUE=DATE:20270308\r\nEND:VEVENT'));
-    expect(h.told()).toEqual(REPLY);
+    expect(h.notified()).toEqual(REPLY);
     expect(await alices()).toMatch(/RECURRENCE-ID;VALUE=DATE:20270308/);
   });
 });

@@ -105,7 +105,7 @@ export class Harness {
   }
 
   /** Captured messages as `METHOD kind to`, sorted. */
-  told(): string[] {
+  notified(): string[] {
     return this.server
       .messages()
       .map((m: Message) => `${m.method} ${m.kind} ${m.to}`)

@@ -1,11 +1,11 @@
 import type { JSX } from 'react';
 import type { BatchSummary } from '../../../shared/model/batch.ts';
 import { Consent } from '../../components/Consent.tsx';
-import { toldOf } from '../../words/batch.ts';
+import { notifiedOf } from '../../words/batch.ts';
 
 /** Whether consent takes more than the press of a button: somebody is told, or a stop must be waved on. */
 export function needsBatchDialog(summary: BatchSummary): boolean {
-  return toldOf(summary).people > 0 || summary.stops.length > 0;
+  return notifiedOf(summary).people > 0 || summary.stops.length > 0;
 }
 
 interface BatchConsentProps {
@@ -16,15 +16,15 @@ interface BatchConsentProps {
 }
 
 export function BatchConsent({ summary, onClose, onYes }: BatchConsentProps): JSX.Element {
-  const told = toldOf(summary);
+  const notified = notifiedOf(summary);
   return (
     <Consent
       title={summary.kind === 'announce' ? 'Tell the guests outside, once' : 'People are told'}
-      told={told.people > 0 ? told : null}
+      notified={notified.people > 0 ? notified : null}
       stops={summary.stops}
       onClose={onClose}
       onYes={() => {
-        onYes(summary.asked === 'all' ? told.messages : null);
+        onYes(summary.asked === 'all' ? notified.messages : null);
       }}
     />
   );

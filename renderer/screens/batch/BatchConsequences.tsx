@@ -1,13 +1,13 @@
 import { IconLoader2, IconShieldCheck, IconUsers, IconArrowBackUp } from '@tabler/icons-react';
 import type { JSX, ReactNode } from 'react';
 import type { BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
-import type { ToldCount } from '../../../shared/model/scheduling.ts';
+import type { NotifiedCount } from '../../../shared/model/scheduling.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { Explain } from '../../components/Explain.tsx';
 import { ServerName } from '../../components/ServerName.tsx';
-import { effectiveModes, toldOf } from '../../words/batch.ts';
+import { effectiveModes, notifiedOf } from '../../words/batch.ts';
 import { formatNumber, plural } from '../../words/format.ts';
-import { modeTitle, RUNG_WORDS } from '../../words/modes.ts';
+import { modeTitle, ASSURANCE_WORDS } from '../../words/modes.ts';
 import { readBackWords } from '../../words/report.ts';
 import { useBatch, useLane } from './BatchContext.ts';
 
@@ -36,8 +36,8 @@ export function BatchConsequences({ before }: { readonly before: ReactNode }): J
         <Lesson>{before}</Lesson>
       ) : (
         <>
-          <Told
-            told={report === null ? toldOf(summary) : { ...toldOf(summary), people: report.batch.told }}
+          <Notified
+            notified={report === null ? notifiedOf(summary) : { ...notifiedOf(summary), people: report.batch.notified }}
             tense={report === null ? 'will' : 'were'}
           >
             {report !== null
@@ -45,7 +45,7 @@ export function BatchConsequences({ before }: { readonly before: ReactNode }): J
               : running
                 ? `So far: ${plural(snapshot.verified, 'event')} read back and verified.`
                 : writeWords(summary)}
-          </Told>
+          </Notified>
           <Facts summary={summary} members={members} />
           <Reasons members={members} />
         </>
@@ -54,16 +54,16 @@ export function BatchConsequences({ before }: { readonly before: ReactNode }): J
   );
 }
 
-function Told(props: {
-  readonly told: ToldCount;
+function Notified(props: {
+  readonly notified: NotifiedCount;
   readonly tense: 'will' | 'were';
   readonly children: ReactNode;
 }): JSX.Element {
-  const { told, tense, children } = props;
-  const { people, inside, outside, messages, calendars, past } = told;
+  const { notified, tense, children } = props;
+  const { people, inside, outside, messages, calendars, past } = notified;
   const verb = tense === 'will' ? 'will be told' : people === 1 ? 'was told' : 'were told';
   return (
-    <div className={people > 0 ? 'told loud' : 'told'} data-testid="told" aria-live="polite">
+    <div className={people > 0 ? 'told loud' : 'notified'} data-testid="told" aria-live="polite">
       <div className="count">{formatNumber(people)}</div>
       <div className="what">
         {people === 1 ? 'person' : 'people'} {verb}
@@ -107,7 +107,7 @@ function writeWords({ counts, members, blocked }: BatchSummary): string {
 function Facts(props: { readonly summary: BatchSummary; readonly members: readonly BatchMember[] }): JSX.Element {
   const { summary, members } = props;
   const modes = effectiveModes(members);
-  const rungs = [...new Set(members.flatMap(({ verdict }) => (verdict === null ? [] : [verdict.rung])))];
+  const assurances = [...new Set(members.flatMap(({ verdict }) => (verdict === null ? [] : [verdict.assurance])))];
   const hosts = [...new Set(members.flatMap(({ calendarUrl }) => hostOf(calendarUrl)))];
   const [host] = hosts;
   const mailboxes = new Set(members.map(({ mailbox }) => mailbox)).size;
@@ -126,10 +126,10 @@ function Facts(props: { readonly summary: BatchSummary; readonly members: readon
       <dt>Effective</dt>
       <dd>
         {modes.length === 0 ? 'Nothing may be written' : modes.map(modeTitle).join('; ')}{' '}
-        {rungs.map((rung) => (
-          <span key={rung} className="nowrap">
-            <Chip tone={rung === 'blocked' ? 'bad' : 'hush'}>{RUNG_WORDS[rung].short}</Chip>
-            <Explain term={RUNG_WORDS[rung].short} means={RUNG_WORDS[rung].means} />{' '}
+        {assurances.map((assurance) => (
+          <span key={assurance} className="nowrap">
+            <Chip tone={assurance === 'blocked' ? 'bad' : 'hush'}>{ASSURANCE_WORDS[assurance].short}</Chip>
+            <Explain term={ASSURANCE_WORDS[assurance].short} means={ASSURANCE_WORDS[assurance].means} />{' '}
           </span>
         ))}
       </dd>

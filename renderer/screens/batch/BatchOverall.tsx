@@ -4,7 +4,7 @@ import { Chip } from '../../components/Chip.tsx';
 import { OutcomeBar } from '../../components/OutcomeBar.tsx';
 import { countDone } from '../../stores/batch.ts';
 import { currentRate } from '../../stores/rate.ts';
-import { countBatchWrites, needWords, toldOf } from '../../words/batch.ts';
+import { countBatchWrites, needWords, notifiedOf } from '../../words/batch.ts';
 import { formatDuration, formatNumber, formatPercent, formatTime, plural } from '../../words/format.ts';
 import { OUTCOME_WORDS } from '../../words/outcomes.ts';
 import { useBatch } from './BatchContext.ts';
@@ -28,7 +28,7 @@ export function BatchOverall(): JSX.Element {
     members.reduce((sum, member) => sum + member.written, 0),
   );
   const reached = Math.min(of, written);
-  const told = summary === null ? null : toldOf(summary);
+  const notified = summary === null ? null : notifiedOf(summary);
   const finished = members.filter(({ state }) => state === 'done').length;
   const need = members.filter(({ state }) => state === 'needs-you').length;
   return (
@@ -45,11 +45,11 @@ export function BatchOverall(): JSX.Element {
               : `Resting until ${formatTime(snapshot.restingUntil)}: outside of the hours you allowed`}
         </span>
         <span className="grow" />
-        {told !== null &&
-          (told.messages === 0 ? (
+        {notified !== null &&
+          (notified.messages === 0 ? (
             <Chip tone="hush">0 messages sent</Chip>
           ) : (
-            <Chip tone="warn">{plural(told.messages, 'message')} in all</Chip>
+            <Chip tone="warn">{plural(notified.messages, 'message')} in all</Chip>
           ))}
       </div>
       <OutcomeBar totals={totals} of={of} done={done} reached={reached} />

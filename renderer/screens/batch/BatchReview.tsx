@@ -9,7 +9,7 @@ import { goTo } from '../../stores/navigation.ts';
 import { useMemberRows } from '../../stores/member-rows.ts';
 import { batchConsent, countRunning, whyNotBatch } from '../../words/batch.ts';
 import { formatNumber, plural } from '../../words/format.ts';
-import { RUNG_WORDS } from '../../words/modes.ts';
+import { ASSURANCE_WORDS } from '../../words/modes.ts';
 import { StopList } from '../job/StopList.tsx';
 import { BatchConsent, needsBatchDialog } from './BatchConsent.tsx';
 import { useBatch, useLane } from './BatchContext.ts';
@@ -136,7 +136,7 @@ const VERDICT: MemberColumn<BatchMember> = {
   render: (member) =>
     member.problem === null && member.verdict !== null ? (
       <Chip tone={member.verdict.effective === null ? 'bad' : 'hush'}>
-        {member.verdict.effective === null ? RUNG_WORDS[member.verdict.rung].short : 'yes'}
+        {member.verdict.effective === null ? ASSURANCE_WORDS[member.verdict.assurance].short : 'yes'}
       </Chip>
     ) : (
       <Chip tone="bad">no</Chip>

@@ -4,10 +4,10 @@ import type { BatchEntry } from '../../../shared/model/batch.ts';
 import { Confirm } from '../../components/Confirm.tsx';
 import { ExportButtons } from '../../components/ExportButtons.tsx';
 import { useBatches } from '../../stores/batches.ts';
-import { announce, resumeBatch, takeBack } from '../../stores/navigation.ts';
+import { announce, resumeBatch, undoBatch } from '../../stores/navigation.ts';
 import { useBatch } from './BatchContext.ts';
 import { BatchReportView } from './BatchReportView.tsx';
-import { TakeBackDialog } from './UndoDialog.tsx';
+import { UndoDialog } from './UndoDialog.tsx';
 import { Dashboard, DashboardButtons } from './Dashboard.tsx';
 
 /** The batch while it goes on; its report takes the place when it has ended. */
@@ -101,14 +101,14 @@ export function BatchActions({
           size={size}
           onClick={() => {
             if (batch.kind === 'cleanup') setAsking(true);
-            else void takeBack(batch, null);
+            else void undoBatch(batch, null);
           }}
         >
           {batch.kind === 'cleanup' ? 'Put back…' : 'Undo…'}
         </Button>
       )}
       {asking && (
-        <TakeBackDialog
+        <UndoDialog
           batch={batch}
           onClose={() => {
             setAsking(false);

@@ -3,18 +3,18 @@ import { useState, type JSX } from 'react';
 import type { BatchEntry } from '../../../shared/model/batch.ts';
 import { Confirm } from '../../components/Confirm.tsx';
 import { useCleanup } from '../../stores/cleanup.ts';
-import { takeBack } from '../../stores/navigation.ts';
+import { undoBatch } from '../../stores/navigation.ts';
 import { formatNumber } from '../../words/format.ts';
 import { ruleWords } from '../../words/rules.ts';
 import { RuleEditor } from '../cleanup/RuleEditor.tsx';
 
-interface TakeBackDialogProps {
+interface UndoDialogProps {
   readonly batch: BatchEntry;
   readonly onClose: () => void;
 }
 
 /** What is to be put back: all, the copies of one organizer, or what a rule picks. Leads to a preview. */
-export function TakeBackDialog({ batch, onClose }: TakeBackDialogProps): JSX.Element {
+export function UndoDialog({ batch, onClose }: UndoDialogProps): JSX.Element {
   const found = useCleanup((state) => state.result?.clusters) ?? [];
   const organizers = found.filter(({ by, label }) => by === 'organizer' && label !== '').slice(0, 6);
   const [choice, setChoice] = useState('');
@@ -31,7 +31,7 @@ export function TakeBackDialog({ batch, onClose }: TakeBackDialogProps): JSX.Ele
       onYes={() => {
         if (only === null) return;
         onClose();
-        void takeBack(batch, null, only);
+        void undoBatch(batch, null, only);
       }}
     >
       <div className="stack tight" role="radiogroup" aria-label="What is to be put back">

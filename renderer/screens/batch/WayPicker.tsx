@@ -1,6 +1,6 @@
 import { useState, type JSX } from 'react';
 import { LOGIN_WAYS } from '../../../shared/model/login.ts';
-import type { WayIn } from '../../../shared/model/mapping-view.ts';
+import type { ServerLogin } from '../../../shared/model/mapping-view.ts';
 import { ServerDialog } from '../../components/ServerDialog.tsx';
 import { Explain } from '../../components/Explain.tsx';
 import { useServers } from '../../stores/servers.ts';
@@ -10,10 +10,10 @@ const ADD = ' add';
 
 interface WayPickerProps {
   readonly label: string;
-  readonly way: WayIn | null;
+  readonly way: ServerLogin | null;
   /** What to call no server; null where one must be chosen. */
   readonly none: string | null;
-  readonly onChange: (way: WayIn | null) => void;
+  readonly onChange: (way: ServerLogin | null) => void;
 }
 
 /** A server out of the list, and how one gets into the calendars of each user there. */
@@ -65,8 +65,8 @@ export function WayPicker({ label, way, none, onChange }: WayPickerProps): JSX.E
 
 function How(props: {
   readonly label: string;
-  readonly way: WayIn;
-  readonly onChange: (way: WayIn) => void;
+  readonly way: ServerLogin;
+  readonly onChange: (way: ServerLogin) => void;
 }): JSX.Element {
   const { label, way, onChange } = props;
   return (

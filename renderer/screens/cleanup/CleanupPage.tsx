@@ -3,7 +3,7 @@ import { Page } from '../../components/Page.tsx';
 import { Steps } from '../../components/Steps.tsx';
 import { useCleanupBatch } from '../../stores/batch.ts';
 import { useCleanup } from '../../stores/cleanup.ts';
-import { CLEANUP_STEPS, useLanes, type CleanupStep } from '../../stores/navigation.ts';
+import { CLEANUP_STEPS, useNavigation, type CleanupStep } from '../../stores/navigation.ts';
 import { BATCH_TITLES } from '../../words/batch.ts';
 import { formatMoment, plural } from '../../words/format.ts';
 
@@ -22,8 +22,8 @@ interface CleanupPageProps {
 
 /** The frame of every step of a clean-up. */
 export function CleanupPage({ foot, children }: CleanupPageProps): JSX.Element {
-  const step = useLanes((state) => state.cleanup);
-  const go = useLanes((state) => state.goCleanup);
+  const step = useNavigation((state) => state.cleanup);
+  const go = useNavigation((state) => state.goCleanup);
   const kind = useCleanupBatch((state) => state.kind);
   const origin = useCleanupBatch((state) => state.origin);
   const result = useCleanup((state) => state.result);

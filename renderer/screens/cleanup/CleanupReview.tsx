@@ -4,7 +4,7 @@ import type { BatchSummary } from '../../../shared/model/batch.ts';
 import { useApp } from '../../stores/app.ts';
 import { useCleanupBatch } from '../../stores/batch.ts';
 import { planCleanup } from '../../stores/cleanup-plan.ts';
-import { useLanes } from '../../stores/navigation.ts';
+import { useNavigation } from '../../stores/navigation.ts';
 import { countBatchWrites, countRunning } from '../../words/batch.ts';
 import { plural } from '../../words/format.ts';
 import { useBatch } from '../batch/BatchContext.ts';
@@ -14,7 +14,7 @@ import { CleanupPage } from './CleanupPage.tsx';
 /** How many events in how many calendars, who hears, and what becomes of the originals. */
 export function CleanupReview(): JSX.Element {
   const { kind, origin, plan } = useCleanupBatch();
-  const go = useLanes((state) => state.goCleanup);
+  const go = useNavigation((state) => state.goCleanup);
   const back = (): void => {
     if (origin === null) go('clusters');
     else useApp.getState().go('history');

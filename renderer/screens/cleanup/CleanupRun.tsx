@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { JSX } from 'react';
 import { useApp } from '../../stores/app.ts';
 import { useCleanupBatch } from '../../stores/batch.ts';
-import { useLanes } from '../../stores/navigation.ts';
+import { useNavigation } from '../../stores/navigation.ts';
 import { BatchRun, BatchRunFoot } from '../batch/BatchRun.tsx';
 import { CleanupPage } from './CleanupPage.tsx';
 
@@ -19,7 +19,7 @@ function After(): JSX.Element {
   const kind = useCleanupBatch((state) => state.kind);
   const resumable = useCleanupBatch((state) => state.report?.batch.canResume === true);
   const clear = useCleanupBatch((state) => state.clear);
-  const go = useLanes((state) => state.goCleanup);
+  const go = useNavigation((state) => state.goCleanup);
   return (
     <Button
       variant={resumable ? 'default' : 'filled'}

@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import { useCleanupBatch } from '../../stores/batch.ts';
-import { useLanes } from '../../stores/navigation.ts';
+import { useNavigation } from '../../stores/navigation.ts';
 import { BatchConsequences } from '../batch/BatchConsequences.tsx';
 import { BatchContext } from '../batch/BatchContext.ts';
 import { CleanupReview } from './CleanupReview.tsx';
@@ -23,7 +23,7 @@ export function CleanupScreen(): JSX.Element {
 }
 
 function StepOf(): JSX.Element {
-  switch (useLanes((state) => state.cleanup)) {
+  switch (useNavigation((state) => state.cleanup)) {
     case 'where':
       return <WhereStep />;
     case 'clusters':

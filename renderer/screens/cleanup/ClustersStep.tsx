@@ -8,7 +8,7 @@ import { Note, Notice } from '../../components/Notice.tsx';
 import { Tabs } from '../../components/Tabs.tsx';
 import { planCleanup } from '../../stores/cleanup-plan.ts';
 import { countChosen, useCleanup } from '../../stores/cleanup.ts';
-import { useLanes } from '../../stores/navigation.ts';
+import { useNavigation } from '../../stores/navigation.ts';
 import { formatNumber, plural } from '../../words/format.ts';
 import { ClusterList } from './ClusterList.tsx';
 import { CleanupPage } from './CleanupPage.tsx';
@@ -114,7 +114,7 @@ function Own({ own }: { readonly own: number }): JSX.Element {
 
 function Foot(): JSX.Element {
   const { result, by } = useCleanup();
-  const go = useLanes((state) => state.goCleanup);
+  const go = useNavigation((state) => state.goCleanup);
   const chosen = result === null ? 0 : countChosen(result, by);
   return (
     <>

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { JSX } from 'react';
 import { Notice } from '../../components/Notice.tsx';
 import { useCleanup } from '../../stores/cleanup.ts';
-import { useLanes } from '../../stores/navigation.ts';
+import { useNavigation } from '../../stores/navigation.ts';
 import { plural } from '../../words/format.ts';
 import { CleanupPage } from './CleanupPage.tsx';
 import { PlacesCard } from './PlacesCard.tsx';
@@ -25,7 +25,7 @@ export function WhereStep(): JSX.Element {
 
 function Foot(): JSX.Element {
   const { chosen, rules, wrong, searching, paused, search, pause, stop } = useCleanup();
-  const go = useLanes((state) => state.goCleanup);
+  const go = useNavigation((state) => state.goCleanup);
   if (searching) {
     return (
       <>

@@ -1,23 +1,23 @@
 import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { JSX } from 'react';
-import type { FoundBackup, FoundEvent, Stretch } from '../../../shared/model/find.ts';
+import type { FoundBackup, FoundEvent, VersionRange } from '../../../shared/model/find.ts';
 import { useFind } from '../../stores/find.ts';
-import { stretchWords, versionNumber } from '../../words/find.ts';
+import { rangeWords, versionNumber } from '../../words/find.ts';
 import { toneOf } from './VersionStrip.tsx';
 import { Unread, VersionCard } from './VersionCard.tsx';
 
-interface TrailProps {
+interface EventHistoryProps {
   readonly event: FoundEvent;
   readonly backups: readonly FoundBackup[];
 }
 
 /** What became of one event, newest backup first: each version, what differs from the one before, and the way back. */
-export function Trail({ event, backups }: TrailProps): JSX.Element {
+export function EventHistory({ event, backups }: EventHistoryProps): JSX.Element {
   const { openEvent, versions } = useFind();
-  const { stretches, title, uid } = event;
+  const { ranges, title, uid } = event;
   const now = new Date();
-  const newest = stretches.findIndex(({ kind }) => kind === 'version');
+  const newest = ranges.findIndex(({ kind }) => kind === 'version');
   return (
     <section
       className="drawer"
@@ -43,27 +43,27 @@ export function Trail({ event, backups }: TrailProps): JSX.Element {
         </p>
       </div>
       <ol className="scroll trail" tabIndex={0} aria-label="Newest backup first">
-        {stretches.map((stretch, at) => {
-          const { head, under } = stretchWords(event, at, backups, now);
+        {ranges.map((range, at) => {
+          const { head, under } = rangeWords(event, at, backups, now);
           return (
             <li key={at} className="trail-item">
-              <span className={`trail-mark ${toneOf(stretches, at)}`} aria-hidden>
-                {markOf(stretches, at)}
+              <span className={`trail-mark ${toneOf(ranges, at)}`} aria-hidden>
+                {markOf(ranges, at)}
               </span>
               <div className="trail-body">
                 <h3>{head}</h3>
                 {under !== '' && <p className="small dim">{under}</p>}
-                {stretch.kind === 'version' && (
+                {range.kind === 'version' && (
                   <VersionCard
-                    version={stretch}
-                    number={versionNumber(stretches, at)}
+                    version={range}
+                    number={versionNumber(ranges, at)}
                     at={at}
-                    detail={versions?.find((one) => one.stretch === at) ?? null}
+                    detail={versions?.find((one) => one.range === at) ?? null}
                     first={at === newest}
                     asOf={head}
                   />
                 )}
-                {stretch.kind === 'unreadable' && <Unread unread={stretch.unread} />}
+                {range.kind === 'unreadable' && <Unread unread={range.unread} />}
               </div>
             </li>
           );
@@ -73,8 +73,8 @@ export function Trail({ event, backups }: TrailProps): JSX.Element {
   );
 }
 
-function markOf(stretches: readonly Stretch[], at: number): string {
-  const kind = stretches[at]?.kind;
-  if (kind === 'version') return String(versionNumber(stretches, at));
+function markOf(ranges: readonly VersionRange[], at: number): string {
+  const kind = ranges[at]?.kind;
+  if (kind === 'version') return String(versionNumber(ranges, at));
   return kind === 'unreadable' ? '!' : '';
 }

@@ -7,7 +7,7 @@ import { formatNumber, plural } from '../../words/format.ts';
 import { FindProblems } from './FindProblems.tsx';
 import { FindProgress } from './FindProgress.tsx';
 import { FoundList } from './FoundList.tsx';
-import { Trail } from './EventHistory.tsx';
+import { EventHistory } from './EventHistory.tsx';
 
 /** What was found: events on the left, the versions of the one that is open on the right. */
 export function FoundCard(): JSX.Element {
@@ -41,7 +41,7 @@ export function FoundCard(): JSX.Element {
               <div className="grid-frame">
                 <FoundList result={result} />
               </div>
-              {event !== null && <Trail key={event.id} event={event} backups={result.backups} />}
+              {event !== null && <EventHistory key={event.id} event={event} backups={result.backups} />}
             </div>
           </>
         )}

@@ -1,6 +1,6 @@
 import { IconRepeat } from '@tabler/icons-react';
 import { useRef, type JSX, type KeyboardEvent } from 'react';
-import type { FindResult, FoundEvent, VersionStretch } from '../../../shared/model/find.ts';
+import type { FindResult, FoundEvent, ReadableRange } from '../../../shared/model/find.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { useListWindow } from '../../components/useListWindow.ts';
 import { useFind } from '../../stores/find.ts';
@@ -56,7 +56,7 @@ export function FoundList({ result }: { readonly result: FindResult }): JSX.Elem
 function Row({ event }: { readonly event: FoundEvent }): JSX.Element {
   const open = useFind((state) => state.event === event.id);
   const openEvent = useFind((state) => state.openEvent);
-  const newest = event.stretches.find((stretch): stretch is VersionStretch => stretch.kind === 'version');
+  const newest = event.ranges.find((range): range is ReadableRange => range.kind === 'version');
   const state = STATE_WORDS[event.state];
   return (
     <button
@@ -73,12 +73,12 @@ function Row({ event }: { readonly event: FoundEvent }): JSX.Element {
         <Chip tone={state.tone}>{state.label}</Chip>
       </span>
       <span className="small dim ellipsis">{newest === undefined ? 'cannot be read' : factWords(newest)}</span>
-      <VersionStrip stretches={event.stretches} />
+      <VersionStrip ranges={event.ranges} />
     </button>
   );
 }
 
-function factWords({ start, location, organizer }: VersionStretch): string {
+function factWords({ start, location, organizer }: ReadableRange): string {
   return [formatStart(start), location, organizer ?? ''].filter((part) => part !== '').join(' · ');
 }
 

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState, type JSX } from 'react';
-import type { VersionDetail, VersionStretch } from '../../../shared/model/find.ts';
+import type { VersionDetail, ReadableRange } from '../../../shared/model/find.ts';
 import type { Rejection } from '../../../shared/model/inspection.ts';
 import { FieldChange } from '../../components/FieldChange.tsx';
 import { Place } from '../../components/Place.tsx';
@@ -8,7 +8,7 @@ import { useFind } from '../../stores/find.ts';
 import { formatStart, plural } from '../../words/format.ts';
 
 interface VersionCardProps {
-  readonly version: VersionStretch;
+  readonly version: ReadableRange;
   /** The oldest is 1. */
   readonly number: number;
   /** Position among the event's stretches. */
@@ -106,7 +106,7 @@ export function Unread({ unread }: { readonly unread: readonly Rejection[] }): J
   );
 }
 
-function factWords({ title, start, tzid, location, organizer, guests, recurring }: VersionStretch): string {
+function factWords({ title, start, tzid, location, organizer, guests, recurring }: ReadableRange): string {
   const when = `${formatStart(start)}${tzid === null ? '' : ` ${tzid}`}`;
   const parts = [
     title === '' ? 'Without a title' : title,

@@ -10,7 +10,7 @@ import { BATCH_DEEDS, needWords } from '../../words/batch.ts';
 import { formatMoment, formatNumber, plural } from '../../words/format.ts';
 import { modeTitle } from '../../words/modes.ts';
 import { STATUS_WORDS } from '../../words/outcomes.ts';
-import { countWritten, toldWords } from '../../words/report.ts';
+import { countWritten, notifiedWords } from '../../words/report.ts';
 import { BatchActions } from '../batch/BatchRun.tsx';
 
 interface BatchListEntryProps {
@@ -43,7 +43,7 @@ export function BatchListEntry({ batch, runs }: BatchListEntryProps): JSX.Elemen
             </span>
           </div>
           <div className="row small">
-            <Chip tone={batch.told > 0 ? 'warn' : 'hush'}>{toldWords(batch.told)}</Chip>
+            <Chip tone={batch.notified > 0 ? 'warn' : 'hush'}>{notifiedWords(batch.notified)}</Chip>
             <span className="dim ellipsis">
               {modeTitle(batch.asked)} · {formatNumber(countWritten(batch.totals))} written,{' '}
               {formatNumber(batch.verified)} verified

@@ -8,7 +8,7 @@ import { Page } from '../../components/Page.tsx';
 import { useServerName } from '../../stores/names.ts';
 import { useHistory } from '../../stores/history.ts';
 import { formatMoment, formatNumber } from '../../words/format.ts';
-import { toldIn } from '../../words/modes.ts';
+import { notifiedIn } from '../../words/modes.ts';
 import { ReportActions } from '../report/ReportActions.tsx';
 import { ReportView } from '../report/ReportView.tsx';
 
@@ -60,13 +60,13 @@ function Panel({ report }: { readonly report: ReportHead | null }): JSX.Element 
   const server = useServerName(report?.run.server ?? '');
   if (report === null) return <ConsequencePanel facts={null} busy={false} />;
   const { run, summary } = report;
-  const planned = toldIn(summary, summary.verdict.asked);
+  const planned = notifiedIn(summary, summary.verdict.asked);
   const facts = {
     server,
     calendar: run.calendar,
     asked: run.asked,
     verdict: summary.verdict,
-    told: planned === null ? null : { ...planned, people: run.told },
+    notified: planned === null ? null : { ...planned, people: run.notified },
     tense: 'were' as const,
     more: `${formatNumber(run.verified)} events were read back and compared.`,
     summary,

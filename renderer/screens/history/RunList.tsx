@@ -14,7 +14,7 @@ import { useBatches } from '../../stores/batches.ts';
 import { useHistory } from '../../stores/history.ts';
 import { formatMoment, formatNumber, plural } from '../../words/format.ts';
 import { STATUS_WORDS } from '../../words/outcomes.ts';
-import { countTrouble, countWritten, lookWords, toldWords } from '../../words/report.ts';
+import { countTrouble, countWritten, lookWords, notifiedWords } from '../../words/report.ts';
 import { modeTitle } from '../../words/modes.ts';
 import { RunActions } from '../report/ReportActions.tsx';
 import { BatchListEntry } from './BatchListEntry.tsx';
@@ -143,7 +143,7 @@ function Entry({ run }: { readonly run: RunEntry }): JSX.Element {
           {formatMoment(run.startedAt, new Date())} · {run.sources.join(', ')}
         </div>
         <div className="row small">
-          <Chip tone={run.told > 0 ? 'warn' : 'hush'}>{toldWords(run.told)}</Chip>
+          <Chip tone={run.notified > 0 ? 'warn' : 'hush'}>{notifiedWords(run.notified)}</Chip>
           <span className="dim ellipsis">
             {modeTitle(run.effective ?? run.asked)} · {formatNumber(countWritten(run.totals))} written,{' '}
             {formatNumber(run.verified)} verified

@@ -1,11 +1,11 @@
 import type { JSX, ReactNode } from 'react';
 import type { PlanSummary } from '../../../shared/model/plan.ts';
-import { toldIn, isStandard } from '../../words/modes.ts';
+import { notifiedIn, isStandard } from '../../words/modes.ts';
 import { readBackWords } from '../../words/report.ts';
 import { formatNumber, plural } from '../../words/format.ts';
 import { ConsequencePanel, type Consequences } from '../../components/ConsequencePanel.tsx';
 import { useDraft } from '../../stores/draft.ts';
-import { asksWhoHears, useFlow } from '../../stores/flow.ts';
+import { asksWhoIsNotified, useFlow } from '../../stores/flow.ts';
 import { useServerName } from '../../stores/names.ts';
 import { usePlan } from '../../stores/plan.ts';
 import { useRun } from '../../stores/run.ts';
@@ -24,7 +24,7 @@ function PlanConsequences({ busy }: { readonly busy: boolean }): JSX.Element {
   const restoring = useFlow((state) => state.kind === 'restore' && state.step !== 'review');
   const target = useTarget();
   const { kind, undoMode, considered } = useFlow();
-  const asks = asksWhoHears(kind, undoMode, summary);
+  const asks = asksWhoIsNotified(kind, undoMode, summary);
   if (summary === null || (asks && considered === null)) return <ConsequencePanel facts={null} busy={busy} />;
   // While another mode is being planned its numbers are known already: every plan counts all modes.
   const asked = restoring ? drafted : ((asks ? considered : undoMode) ?? summary.verdict.asked);
@@ -35,7 +35,7 @@ function PlanConsequences({ busy }: { readonly busy: boolean }): JSX.Element {
     ...target,
     asked,
     verdict,
-    told: toldIn(summary, asked),
+    notified: notifiedIn(summary, asked),
     tense: 'will',
     more: planWords(summary, verdict.effective === null ? 'would' : 'will'),
     summary,
@@ -72,13 +72,13 @@ function RunConsequences(): JSX.Element {
   const target = useTarget();
   const server = useServerName(report?.run.server ?? snapshot.server);
   if (summary === null) return <ConsequencePanel facts={null} busy={false} />;
-  const told = toldIn(summary, summary.verdict.asked);
+  const notified = notifiedIn(summary, summary.verdict.asked);
   const facts: Consequences = {
     server: server === '' ? target.server : server,
     calendar: report?.run.calendar ?? (snapshot.calendar === '' ? target.calendar : snapshot.calendar),
     asked: summary.verdict.asked,
     verdict: summary.verdict,
-    told: report === null || told === null ? told : { ...told, people: report.run.told },
+    notified: report === null || notified === null ? notified : { ...notified, people: report.run.notified },
     tense: report === null ? 'will' : 'were',
     more: report === null ? soFarWords(snapshot.reached, snapshot.verified) : readBackWords(report.run),
     summary,

@@ -6,7 +6,7 @@ import { Chip } from '../../components/Chip.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { useMigrateBatch } from '../../stores/batch.ts';
-import { useLanes } from '../../stores/navigation.ts';
+import { useNavigation } from '../../stores/navigation.ts';
 import { useMapping } from '../../stores/mapping.ts';
 import { planMigration } from '../../stores/migrate.ts';
 import { formatNumber, plural } from '../../words/format.ts';
@@ -187,7 +187,7 @@ const COLUMNS: readonly MemberColumn<Line>[] = [
 
 function Foot({ ready }: { readonly ready: number }): JSX.Element {
   const { checking, check, stopCheck, exportResolved, complete } = useMapping();
-  const go = useLanes((state) => state.goMigrate);
+  const go = useNavigation((state) => state.goMigrate);
   const planning = useMigrateBatch((state) => state.planning);
   return (
     <>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState, type JSX } from 'react';
 import { Note, Notice } from '../../components/Notice.tsx';
-import { useLanes } from '../../stores/navigation.ts';
+import { useNavigation } from '../../stores/navigation.ts';
 import { useMapping } from '../../stores/mapping.ts';
 import { formatNumber, plural } from '../../words/format.ts';
 import { MappingGrid } from './MappingGrid.tsx';
@@ -66,7 +66,7 @@ export function MappingStep(): JSX.Element {
 function Foot(): JSX.Element {
   const view = useMapping((state) => state.view);
   const checking = useMapping((state) => state.checking);
-  const go = useLanes((state) => state.goMigrate);
+  const go = useNavigation((state) => state.goMigrate);
   const rows = view?.rows ?? [];
   const wrong = rows.filter(({ problems }) => problems.length > 0).length;
   const missing = rows.filter(({ secret, sourceSecret }) => secret === 'missing' || sourceSecret === 'missing').length;

@@ -2,7 +2,7 @@ import type { JSX, ReactNode } from 'react';
 import { Page } from '../../components/Page.tsx';
 import { Steps } from '../../components/Steps.tsx';
 import { useMigrateBatch } from '../../stores/batch.ts';
-import { MIGRATE_STEPS, useLanes, type MigrateStep } from '../../stores/navigation.ts';
+import { MIGRATE_STEPS, useNavigation, type MigrateStep } from '../../stores/navigation.ts';
 import { useMapping } from '../../stores/mapping.ts';
 import { BATCH_TITLES } from '../../words/batch.ts';
 import { formatMoment, plural } from '../../words/format.ts';
@@ -22,8 +22,8 @@ interface MigratePageProps {
 
 /** The frame of every step of a migration. */
 export function MigratePage({ foot, children }: MigratePageProps): JSX.Element {
-  const step = useLanes((state) => state.migrate);
-  const go = useLanes((state) => state.goMigrate);
+  const step = useNavigation((state) => state.migrate);
+  const go = useNavigation((state) => state.goMigrate);
   const kind = useMigrateBatch((state) => state.kind);
   const origin = useMigrateBatch((state) => state.origin);
   const rows = useMapping((state) => state.view?.rows.length ?? 0);

@@ -3,11 +3,11 @@ import { IconMailForward, IconMoon } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import type { BatchSummary } from '../../../shared/model/batch.ts';
 import { useMigrateBatch } from '../../stores/batch.ts';
-import { announce, useLanes } from '../../stores/navigation.ts';
+import { announce, useNavigation } from '../../stores/navigation.ts';
 import { planMigration } from '../../stores/migrate.ts';
 import { useMapping } from '../../stores/mapping.ts';
 import { useApp } from '../../stores/app.ts';
-import { countBatchWrites, countRunning, toldOf } from '../../words/batch.ts';
+import { countBatchWrites, countRunning, notifiedOf } from '../../words/batch.ts';
 import { plural } from '../../words/format.ts';
 import { useBatch } from '../batch/BatchContext.ts';
 import { BatchReview, BatchReviewFoot } from '../batch/BatchReview.tsx';
@@ -16,7 +16,7 @@ import { MigratePage } from './MigratePage.tsx';
 /** The plan in plain words: two acts with their numbers, then each mailbox. */
 export function MigrateReview(): JSX.Element {
   const { kind, origin, plan } = useMigrateBatch();
-  const go = useLanes((state) => state.goMigrate);
+  const go = useNavigation((state) => state.goMigrate);
   const back = (): void => {
     if (origin === null) go('check');
     else useApp.getState().go('history');
@@ -38,8 +38,8 @@ export function MigrateReview(): JSX.Element {
 
 function TwoActs({ summary }: { readonly summary: BatchSummary }): JSX.Element {
   const members = useBatch((state) => state.plan?.members ?? []);
-  const outside = summary.told['external-only'];
-  const now = toldOf(summary);
+  const outside = summary.notified['external-only'];
+  const now = notifiedOf(summary);
   return (
     <div className="acts">
       <section className="card act now" aria-label="Act one">
@@ -70,14 +70,14 @@ function TwoActs({ summary }: { readonly summary: BatchSummary }): JSX.Element {
 }
 
 function ActTwo({ summary }: { readonly summary: BatchSummary }): JSX.Element {
-  const told = toldOf(summary);
+  const notified = notifiedOf(summary);
   return (
     <section className="card act later" aria-label="Act two">
       <IconMailForward size={20} stroke={1.7} aria-hidden />
       <div>
         <h2>
-          {plural(told.people, 'person', 'people')} outside {told.people === 1 ? 'is' : 'are'} told about{' '}
-          {plural(countBatchWrites(summary), 'meeting')} to come, {plural(told.messages, 'message')} in all
+          {plural(notified.people, 'person', 'people')} outside {notified.people === 1 ? 'is' : 'are'} told about{' '}
+          {plural(countBatchWrites(summary), 'meeting')} to come, {plural(notified.messages, 'message')} in all
         </h2>
         <p>
           Only the mailbox that organizes a meeting tells its guests. Colleagues hear nothing. It happens once: what was

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { JSX } from 'react';
 import { useApp } from '../../stores/app.ts';
 import { useMigrateBatch } from '../../stores/batch.ts';
-import { useLanes } from '../../stores/navigation.ts';
+import { useNavigation } from '../../stores/navigation.ts';
 import { useMapping } from '../../stores/mapping.ts';
 import { planMigration } from '../../stores/migrate.ts';
 import { limitWords } from '../../words/batch.ts';
@@ -28,7 +28,7 @@ function After(): JSX.Element {
   const report = useMigrateBatch((state) => state.report);
   const clear = useMigrateBatch((state) => state.clear);
   const rows = useMapping((state) => state.view?.rows.length ?? 0);
-  const go = useLanes((state) => state.goMigrate);
+  const go = useNavigation((state) => state.goMigrate);
   const final = report !== null && report.batch.kind === 'migrate' && rows > 0 && !report.batch.canResume;
   return (
     <>

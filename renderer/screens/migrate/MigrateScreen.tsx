@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import { useMigrateBatch } from '../../stores/batch.ts';
-import { useLanes } from '../../stores/navigation.ts';
+import { useNavigation } from '../../stores/navigation.ts';
 import { BatchConsequences } from '../batch/BatchConsequences.tsx';
 import { BatchContext } from '../batch/BatchContext.ts';
 import { CheckStep } from './CheckStep.tsx';
@@ -23,7 +23,7 @@ export function MigrateScreen(): JSX.Element {
 }
 
 function StepOf(): JSX.Element {
-  switch (useLanes((state) => state.migrate)) {
+  switch (useNavigation((state) => state.migrate)) {
     case 'mapping':
       return <MappingStep />;
     case 'check':

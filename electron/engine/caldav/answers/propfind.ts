@@ -1,5 +1,5 @@
 import { HushError } from '../../../../shared/model/failure.ts';
-import { inTurns } from '../../yielding.ts';
+import { runYielding } from '../../yielding.ts';
 import { bodyText, notCalDav, unexpected } from './answers.ts';
 import type { Http, HttpAnswer, HttpRequest } from '../transport/http.ts';
 import { parsingMultistatus, type DavResponse } from './multistatus.ts';
@@ -43,7 +43,7 @@ export async function propfind(
   const url = http.origin + path;
   if (answer.status !== 207) throw unexpected(answer, url);
   const text = bodyText(answer);
-  const responses = await inTurns(parsingMultistatus(text), options.signal);
+  const responses = await runYielding(parsingMultistatus(text), options.signal);
   if (responses === null) throw notCalDav(url, answer.status, text);
   if (responses.some((response) => response.status === 507)) throw truncated(url);
   return { answer, responses };

@@ -1,5 +1,5 @@
 import type { CalendarProperties } from '../../../../shared/model/backup.ts';
-import { inTurns } from '../../yielding.ts';
+import { runYielding } from '../../yielding.ts';
 import { bodyText, unexpected } from '../answers/answers.ts';
 import { componentsOf } from './calendar-info.ts';
 import { createHttp, type Http } from '../transport/http.ts';
@@ -118,9 +118,9 @@ class HttpReader implements CollectionReader {
     if (NO_REPORT.includes(answer.status)) return null;
     if (answer.status !== 207) throw unexpected(answer, url);
     const text = bodyText(answer);
-    const responses = await inTurns(parsingMultistatus(text));
+    const responses = await runYielding(parsingMultistatus(text));
     if (responses === null) return null;
-    const next = childOf(await inTurns(parsingXml(text)), DAV, 'sync-token')?.text.trim() ?? '';
+    const next = childOf(await runYielding(parsingXml(text)), DAV, 'sync-token')?.text.trim() ?? '';
     // RFC 6578 §3.6: the collection itself answers 507 when there is more.
     return { responses, token: next === '' ? null : next, cut: responses.some(({ status }) => status === 507) };
   }

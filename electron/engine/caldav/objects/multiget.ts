@@ -1,4 +1,4 @@
-import { inTurns } from '../../yielding.ts';
+import { runYielding } from '../../yielding.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
 import { strictText, unexpected } from '../answers/answers.ts';
 import { strongETag } from '../answers/classify.ts';
@@ -13,7 +13,7 @@ import type { FetchedObject } from '../types.ts';
 export const BATCH = 50;
 
 /** What an answer holds, by path key. Objects that it leaves out are left out here: the caller gets them one by one. */
-export type Found = ReadonlyMap<string, Omit<FetchedObject, 'href'>>;
+export type FetchedByHref = ReadonlyMap<string, Omit<FetchedObject, 'href'>>;
 
 /**
  * One calendar-multiget (RFC 4791 §7.9).
@@ -26,14 +26,14 @@ export async function multiget(
   collection: CollectionUrl,
   hrefs: readonly string[],
   signal?: AbortSignal,
-): Promise<Found | 'garbled' | 'unsupported'> {
+): Promise<FetchedByHref | 'garbled' | 'unsupported'> {
   const answer = await report(http, collection, hrefs, signal);
   if (answer === null) return 'garbled';
   if (answer.status === 401 || answer.status === 429 || answer.status === 503) throw unexpected(answer, collection.url);
   if ([400, 403, 404, 405, 415, 501].includes(answer.status)) return 'unsupported';
   const text = answer.status === 207 ? strictText(answer) : null;
   // XML 1.0 has no control characters: what a lax parser makes of them is not to be trusted.
-  const responses = text === null || CONTROLS.test(text) ? null : await inTurns(parsingMultistatus(text));
+  const responses = text === null || CONTROLS.test(text) ? null : await runYielding(parsingMultistatus(text));
   return responses === null ? 'garbled' : toObjects(responses, collection);
 }
 
@@ -71,7 +71,7 @@ function multigetBody(paths: readonly string[]): string {
   );
 }
 
-function toObjects(responses: readonly DavResponse[], collection: CollectionUrl): Found {
+function toObjects(responses: readonly DavResponse[], collection: CollectionUrl): FetchedByHref {
   const objects = new Map<string, Omit<FetchedObject, 'href'>>();
   for (const response of responses) {
     const path = hrefPath(response.href, collection.url);

@@ -77,8 +77,8 @@ class HttpCalendarStore implements CalendarStore {
   async *uids(signal?: AbortSignal): AsyncGenerator<readonly ListedUid[]> {
     const responses = await queryUids(this.http, this.collection, signal);
     const listed = responses?.flatMap((response) => uidOf(response, this.collection) ?? []) ?? null;
-    const told = listed?.filter(({ uids }) => uids.length > 0) ?? [];
-    if (told.length > 0) yield told;
+    const notified = listed?.filter(({ uids }) => uids.length > 0) ?? [];
+    if (notified.length > 0) yield notified;
     // What the answer is silent about is read whole.
     const others = listed === null ? await this.list(signal) : listed.filter(({ uids }) => uids.length === 0);
     if (others.length === 0) return;

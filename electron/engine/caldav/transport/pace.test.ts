@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createPacer, type PaceChange, type Pacer, type Strain } from './pace.ts';
+import { createPacer, type PaceChange, type Pacer, type LoadSignal } from './pace.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -8,7 +8,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const busy = (seconds: number | null): Strain => ({ kind: 'strained', seconds, why: 'The server answered 503' });
+const busy = (seconds: number | null): LoadSignal => ({ kind: 'strained', seconds, why: 'The server answered 503' });
 
 interface Load {
   most: number;
@@ -70,20 +70,20 @@ describe('the pacer', () => {
     expect(Math.round(pacer.quickest)).toBe(30);
     await pacer.run(
       () => Promise.resolve(busy(null)),
-      (strain) => strain,
+      (loadSignal) => loadSignal,
     );
     expect(pacer.quickest).toBe(0);
   });
 
   it('sees a server at ease while more requests at once do not make the answers slower', async () => {
     const far = createPacer(16);
-    expect(far.atEase).toBe(false);
+    expect(far.hasHeadroom).toBe(false);
     await runMany(far, 200, 20);
-    expect(far.atEase).toBe(true);
+    expect(far.hasHeadroom).toBe(true);
     const bound = createPacer(16);
     await runMany(bound, 1, 5);
     await runMany(bound, 60, 20);
-    expect(bound.atEase).toBe(false);
+    expect(bound.hasHeadroom).toBe(false);
   });
 
   it('halves once per round of strained answers, and says why', async () => {
@@ -143,19 +143,19 @@ describe('the pacer', () => {
     const pacer = createPacer(4);
     await pacer.run(
       () => Promise.resolve(busy(86_400)),
-      (strain) => strain,
+      (loadSignal) => loadSignal,
     );
     const load: Load = { most: 0, now: 0, started: 0 };
     const waiting = Promise.all([1, 2, 3].map(() => pacer.run(task(load, 0))));
     await vi.advanceTimersByTimeAsync(60_000);
     expect(load.started).toBe(0);
-    pacer.hurry();
+    pacer.ignoreRetryAfter();
     await vi.advanceTimersByTimeAsync(10);
     await waiting;
     expect(load.started).toBe(3);
     await pacer.run(
       () => Promise.resolve(busy(86_400)),
-      (strain) => strain,
+      (loadSignal) => loadSignal,
     );
     const last = pacer.run(task(load, 0));
     await vi.advanceTimersByTimeAsync(10);

@@ -1,7 +1,7 @@
 import type { WriteResult } from '../types.ts';
 
 /** What a finished task says about the server's load. */
-export type Strain =
+export type LoadSignal =
   | { readonly kind: 'fine' }
   /** 429, 503, a timeout, a broken connection. `seconds`: how long the server asks to wait. */
   | { readonly kind: 'strained'; readonly seconds: number | null; readonly why: string };
@@ -15,18 +15,18 @@ export interface PaceChange {
 /** Decides how many tasks run at the same time against one origin. */
 export interface Pacer {
   /** Runs a task as soon as there is room; rejects when the task does. `judge` reads its result; writes need none. */
-  run<T>(task: () => Promise<T>, judge?: (result: T) => Strain): Promise<T>;
+  run<T>(task: () => Promise<T>, judge?: (result: T) => LoadSignal): Promise<T>;
   /** How many may run now. */
   readonly connections: number;
   /** Milliseconds that the quickest answers of late took; 0 as long as nothing is known. */
   readonly quickest: number;
   /** Answers take hardly longer than at best, although many are asked for: the server has time to spare. */
-  readonly atEase: boolean;
+  readonly hasHeadroom: boolean;
   /** From now on nobody waits for `Retry-After`: a run was stopped, and what is queued looks for itself whether to send. */
-  hurry(): void;
+  ignoreRetryAfter(): void;
 }
 
-const FINE: Strain = { kind: 'fine' };
+const FINE: LoadSignal = { kind: 'fine' };
 /**
  * Share of the ceiling to start with, two tasks at least. The admin's ceiling says what the server is good for; the
  * reading that comes before the writing has several requests of fifty objects on their way at once, and nobody paces it.
@@ -65,7 +65,7 @@ class WindowPacer implements Pacer {
   private base = Infinity;
   /** Tasks that began before this moment say nothing new about a limit that was halved since. */
   private halvedAt = -Infinity;
-  private strained = false;
+  private isOverloaded = false;
   private notBefore = 0;
   private hurried = false;
   private timer: ReturnType<typeof setTimeout> | null = null;
@@ -86,11 +86,11 @@ class WindowPacer implements Pacer {
     return Number.isFinite(this.base) ? this.base : 0;
   }
 
-  get atEase(): boolean {
+  get hasHeadroom(): boolean {
     return this.mean > 0 && this.mean < EASE * this.base;
   }
 
-  async run<T>(task: () => Promise<T>, judge: (result: T) => Strain = strainOf): Promise<T> {
+  async run<T>(task: () => Promise<T>, judge: (result: T) => LoadSignal = loadSignalOf): Promise<T> {
     if (this.active >= this.limit || this.timer !== null || this.head < this.queue.length) {
       await new Promise<void>((resolve) => this.queue.push(resolve));
     } else {
@@ -110,7 +110,7 @@ class WindowPacer implements Pacer {
     }
   }
 
-  hurry(): void {
+  ignoreRetryAfter(): void {
     this.hurried = true;
     this.notBefore = 0;
     if (this.timer !== null) clearTimeout(this.timer);
@@ -141,40 +141,40 @@ class WindowPacer implements Pacer {
     }
   }
 
-  private learn(strain: Strain, began: number): void {
+  private learn(loadSignal: LoadSignal, began: number): void {
     const now = performance.now();
-    if (strain.kind === 'strained') {
-      if (strain.seconds !== null && !this.hurried)
-        this.notBefore = Math.max(this.notBefore, now + strain.seconds * 1000);
-      if (began >= this.halvedAt) this.halve(strain, now);
+    if (loadSignal.kind === 'strained') {
+      if (loadSignal.seconds !== null && !this.hurried)
+        this.notBefore = Math.max(this.notBefore, now + loadSignal.seconds * 1000);
+      if (began >= this.halvedAt) this.halve(loadSignal, now);
       return;
     }
     const took = now - began;
     this.mean = this.mean === 0 ? took : this.mean + SMOOTHING * (took - this.mean);
     this.base = took < this.base ? took : this.base + CREEP * (this.mean - this.base);
     this.good += 1;
-    if (this.limit >= this.ceiling || this.good < this.limit * (this.strained ? PATIENCE : 1)) return;
+    if (this.limit >= this.ceiling || this.good < this.limit * (this.isOverloaded ? PATIENCE : 1)) return;
     this.good = 0;
     if (this.mean > STRETCH * this.base + SLACK_MS) return;
-    this.limit = Math.min(this.ceiling, this.strained ? this.limit + 1 : this.limit * 2);
+    this.limit = Math.min(this.ceiling, this.isOverloaded ? this.limit + 1 : this.limit * 2);
     this.onChange({ connections: this.limit, because: 'The server answers quickly.' });
   }
 
-  private halve(strain: Extract<Strain, { kind: 'strained' }>, now: number): void {
+  private halve(loadSignal: Extract<LoadSignal, { kind: 'strained' }>, now: number): void {
     this.halvedAt = now;
-    this.strained = true;
+    this.isOverloaded = true;
     this.good = 0;
     this.mean = 0;
     this.base = Infinity;
     this.limit = Math.max(1, Math.floor(this.limit / 2));
-    const wait = strain.seconds === null ? '' : ` It asks to wait ${strain.seconds} s.`;
-    this.onChange({ connections: this.limit, because: `${strain.why}, so fewer requests go out at once.${wait}` });
+    const wait = loadSignal.seconds === null ? '' : ` It asks to wait ${loadSignal.seconds} s.`;
+    this.onChange({ connections: this.limit, because: `${loadSignal.why}, so fewer requests go out at once.${wait}` });
   }
 }
 
 /** Reads the strain from a write's result; anything else is fine. */
-function strainOf(result: unknown): Strain {
-  return isWriteResult(result) ? strainOfWrite(result) : FINE;
+function loadSignalOf(result: unknown): LoadSignal {
+  return isWriteResult(result) ? loadSignalOfWrite(result) : FINE;
 }
 
 function isWriteResult(result: unknown): result is WriteResult {
@@ -182,7 +182,7 @@ function isWriteResult(result: unknown): result is WriteResult {
 }
 
 /** What a write's result says about the server's load. */
-export function strainOfWrite(result: WriteResult): Strain {
+export function loadSignalOfWrite(result: WriteResult): LoadSignal {
   if (result.kind === 'later') {
     const why = result.status === 0 ? 'The server could not be reached' : `The server answered ${result.status}`;
     return { kind: 'strained', seconds: result.seconds, why };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Gate } from './semaphore.ts';
+import { Semaphore } from './semaphore.ts';
 
 /** Requests that end when they are told to, and how many of them are under way. */
 function requests(): { go(): Promise<void>; endOne(): Promise<void>; readonly underWay: number } {
@@ -19,7 +19,7 @@ function requests(): { go(): Promise<void>; endOne(): Promise<void>; readonly un
 
 describe('a gate', () => {
   it('lets so many through at a time, the others in their order', async () => {
-    const gate = new Gate(2);
+    const gate = new Semaphore(2);
     const server = requests();
     const done: number[] = [];
     const all = [0, 1, 2, 3].map((id) => gate.pass(() => server.go()).then(() => done.push(id)));
@@ -33,13 +33,13 @@ describe('a gate', () => {
   });
 
   it('lets the next one in when a request fails', async () => {
-    const gate = new Gate(1);
+    const gate = new Semaphore(1);
     await expect(gate.pass(() => Promise.reject(new Error('lost')))).rejects.toThrow('lost');
     await expect(gate.pass(() => Promise.resolve('there'))).resolves.toBe('there');
   });
 
   it('lets more in as soon as the limit is raised', () => {
-    const gate = new Gate(1);
+    const gate = new Semaphore(1);
     const server = requests();
     for (let id = 0; id < 3; id += 1) void gate.pass(() => server.go());
     expect(server.underWay).toBe(1);

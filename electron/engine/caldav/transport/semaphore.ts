@@ -1,5 +1,5 @@
 /** Lets so many requests go at the same time, over all connections that share it; the others wait their turn. */
-export class Gate {
+export class Semaphore {
   #limit: number;
   #active = 0;
   readonly #waiting: (() => void)[] = [];

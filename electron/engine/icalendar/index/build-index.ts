@@ -4,7 +4,7 @@ import path from 'node:path';
 import { HushError } from '../../../../shared/model/failure.ts';
 import type { Rejection } from '../../../../shared/model/inspection.ts';
 import type { Reading, SourceFile } from '../../read/types.ts';
-import { Breath } from '../../yielding.ts';
+import { Turn } from '../../yielding.ts';
 import { CalendarTable } from '../scan/calendar-table.ts';
 import { TableIndex } from './calendar-index.ts';
 import { ComponentTable } from '../scan/component-table.ts';
@@ -59,10 +59,10 @@ export async function buildIndex(reading: Reading, options: IndexOptions = {}): 
   const label = (row: number): string => reading.files[table.file.at(row)]?.label ?? '';
   const grouper = new Grouper(table, calendars, sliceText, label);
   const found = table.size;
-  const breath = new Breath();
+  const turn = new Turn();
   for (let row = 0; row < found; row += 1) {
-    if (breath.due) {
-      await breath.take();
+    if (turn.due) {
+      await turn.take();
       options.signal?.throwIfAborted();
     }
     grouper.add(row);

@@ -1,5 +1,5 @@
 import type { Inspection } from '../../../../shared/model/inspection.ts';
-import { Breath } from '../../yielding.ts';
+import { Turn } from '../../yielding.ts';
 import type { CalendarIndex, ResourceGlance } from '../types.ts';
 
 /** Findings that are listed one by one; all of them are counted. */
@@ -15,17 +15,20 @@ export interface InspectOptions {
 }
 
 /** Adds up everything about an index except who would be told. Walks over the resources without keeping them. */
-export async function inspectIndex(index: CalendarIndex, options: InspectOptions): Promise<Omit<Inspection, 'told'>> {
+export async function inspectIndex(
+  index: CalendarIndex,
+  options: InspectOptions,
+): Promise<Omit<Inspection, 'notified'>> {
   const byKind: Record<string, number> = {};
   const findingCounts: Record<string, number> = {};
   const findings: Inspection['findings'][number][] = [];
   const totals = { recurring: 0, withGuests: 0, over: 0 };
   let from: { text: string; ms: number } | null = null;
   let to: { text: string; ms: number } | null = null;
-  const breath = new Breath();
+  const turn = new Turn();
   for (let ordinal = 0; ordinal < index.size; ordinal += 1) {
-    if (breath.due) {
-      await breath.take();
+    if (turn.due) {
+      await turn.take();
       options.signal?.throwIfAborted();
       options.progress?.(ordinal, index.size);
     }

@@ -13,7 +13,7 @@ describe('an announcement', () => {
     office = await openOffice(['alice']);
     await office.keep('alice', 'm.ics', meeting('m', OUTSIDE));
     const { batchId } = await office.move(office.spec(['alice'], { mode, moves: office.moves(['alice'], { mode }) }));
-    expect(office.fresh.told()).toContain('REQUEST imip ext@other.test');
+    expect(office.fresh.notified()).toContain('REQUEST imip ext@other.test');
     office.fresh.clear();
     const plan = await office.engine.prepareBatch({ kind: 'announce', spec: { batch: batchId } }, office.connect);
     expect(plan.summary.stops.map(({ code }) => code)).toContain('NOTHING_TO_ANNOUNCE');
@@ -34,10 +34,10 @@ describe('an announcement', () => {
       if (event.kind === 'item') handle.stop();
     });
     expect(stopped.settled.status).toBe('stopped');
-    expect(office.fresh.told().length).toBeLessThan(uids.length);
+    expect(office.fresh.notified().length).toBeLessThan(uids.length);
     const second = await office.engine.prepareBatch({ kind: 'announce', spec: { batch: batchId } }, office.connect);
     await followBatch(await second.start({ hash: second.summary.hash, typedMessages: null }));
-    expect(office.fresh.told()).toHaveLength(uids.length);
+    expect(office.fresh.notified()).toHaveLength(uids.length);
 
     // As on a server that notes nothing and makes its ETags from the text: nothing shows that they were told.
     for (const name of await office.fresh.members('alice')) {
@@ -45,7 +45,7 @@ describe('an announcement', () => {
       await office.fresh.put('alice', name, text.replace(/;SCHEDULE-STATUS=[0-9.]+/g, ''), { scheduling: 'none' });
     }
     await followBatch(await office.engine.resumeBatch(handle.batchId, office.connect));
-    expect(office.fresh.told()).toHaveLength(uids.length);
+    expect(office.fresh.notified()).toHaveLength(uids.length);
   });
 
   it('does not go on beside another one in the same calendar, of a final pass or resumed', async () => {
@@ -62,7 +62,7 @@ describe('an announcement', () => {
     await followBatch(stopped, (event) => {
       if (event.kind === 'item') stopped.stop();
     });
-    const before = office.fresh.told();
+    const before = office.fresh.notified();
     expect(before.length).toBeLessThan(4);
     const other = lockAnnouncing(office.runsDir, office.spec(['alice']).moves[0]?.calendarUrl ?? '');
     for (const go of [() => announce(last.batchId), () => office.engine.resumeBatch(stopped.batchId, office.connect)]) {
@@ -70,9 +70,9 @@ describe('an announcement', () => {
       const codes = events.flatMap((event) => (event.kind === 'problem' ? [event.failure.code] : []));
       expect(codes).toContain('RUN_LOCKED');
     }
-    expect(office.fresh.told()).toEqual(before);
+    expect(office.fresh.notified()).toEqual(before);
     other.release();
     await followBatch(await office.engine.resumeBatch(stopped.batchId, office.connect));
-    expect(office.fresh.told()).toHaveLength(4);
+    expect(office.fresh.notified()).toHaveLength(4);
   });
 });

@@ -45,9 +45,9 @@ describe('an announcement that was killed before the answer to the first request
     const item = events.find((event) => event.kind === 'item');
     expect(item).toMatchObject({ outcome: 'failed', reason: expect.stringContaining('put back') as string });
     expect(await office.fresh.copies('alice', 'm')).toHaveLength(1);
-    expect(office.fresh.told()).toEqual([]);
+    expect(office.fresh.notified()).toEqual([]);
     await announce(batch);
-    expect(office.fresh.told()).toEqual(['REQUEST imip ext@other.test']);
+    expect(office.fresh.notified()).toEqual(['REQUEST imip ext@other.test']);
   });
 });
 
@@ -57,7 +57,7 @@ describe('the undo of an announcement that left an event taken out', () => {
     const undone = await runAll(await office.engine.prepareUndo(runId, connection()));
     expect(undone.settled).toMatchObject({ status: 'complete', totals: { created: 1 } });
     expect(await office.fresh.copies('alice', 'm')).toHaveLength(1);
-    expect(office.fresh.told()).toEqual([]);
+    expect(office.fresh.notified()).toEqual([]);
   });
 
   it('does not put it back in a mode that tells people', async () => {

@@ -17,7 +17,7 @@ async function moved(): Promise<string> {
   await office.keep('bob', 'b.ics', meeting('b', ['boss@other.test', 'bob=ACCEPTED']));
   const { batchId, settled } = await office.move(office.spec(['alice', 'bob']));
   expect(settled.status).toBe('complete');
-  expect(office.fresh.told()).toEqual([]);
+  expect(office.fresh.notified()).toEqual([]);
   return batchId;
 }
 
@@ -32,14 +32,14 @@ describe('act two', () => {
     const before = await office.fresh.copy('alice', 'm');
     const plan = await office.engine.prepareBatch({ kind: 'announce', spec: { batch } }, office.connect);
     expect(plan.members.map(({ mailbox }) => mailbox)).toEqual(['alice']);
-    expect(plan.summary.told['external-only']).toMatchObject({ people: 1, outside: 1, messages: 1 });
+    expect(plan.summary.notified['external-only']).toMatchObject({ people: 1, outside: 1, messages: 1 });
     expect(await office.engine.batches()).toMatchObject([{ batchId: batch, canAnnounce: true }]);
     await plan.discard();
 
     const { settled } = await announce(batch);
 
     expect(settled).toMatchObject({ status: 'complete', verified: 1 });
-    expect(office.fresh.told()).toEqual(['REQUEST imip ext@other.test']);
+    expect(office.fresh.notified()).toEqual(['REQUEST imip ext@other.test']);
     expect(office.fresh.server.messages()).toMatchObject([{ uid: 'm' }]);
     const after = await office.fresh.copy('alice', 'm');
     expect(after.replace(/;SCHEDULE-STATUS=[^;:]*/g, '')).toBe(before);
@@ -54,7 +54,7 @@ describe('act two', () => {
     const again = await office.engine.prepareBatch({ kind: 'announce', spec: { batch } }, office.connect);
     expect(again.summary.stops.map(({ code }) => code)).toContain('NOTHING_TO_ANNOUNCE');
     await expect(again.start({ hash: again.summary.hash, typedMessages: null })).rejects.toThrow();
-    expect(office.fresh.told()).toEqual([]);
+    expect(office.fresh.notified()).toEqual([]);
   });
 
   it('of two plans made at the same time only one tells anybody', async () => {
@@ -65,7 +65,7 @@ describe('act two', () => {
     for (const plan of plans) {
       await followBatch(await plan.start({ hash: plan.summary.hash, typedMessages: null }));
     }
-    expect(office.fresh.told()).toEqual(['REQUEST imip ext@other.test']);
+    expect(office.fresh.notified()).toEqual(['REQUEST imip ext@other.test']);
   });
 
   it('leaves out what was changed since, and what its owner deleted', async () => {
@@ -75,7 +75,7 @@ describe('act two', () => {
     office.fresh.clear();
     const { events } = await announce(batch);
     expect(events.flatMap((event) => (event.kind === 'item' ? [event.outcome] : []))).toEqual(['skipped']);
-    expect(office.fresh.told()).toEqual([]);
+    expect(office.fresh.notified()).toEqual([]);
   });
 
   it('puts the event back, silently, when the server refuses it', async () => {
@@ -88,10 +88,10 @@ describe('act two', () => {
     const item = events.find((event) => event.kind === 'item');
     expect(item).toMatchObject({ outcome: 'failed', reason: expect.stringContaining('put back') as string });
     expect(await office.fresh.copy('alice', 'm')).toBe(before);
-    expect(office.fresh.told()).toEqual([]);
+    expect(office.fresh.notified()).toEqual([]);
     office.fresh.server.setFaults([]);
     await announce(batch);
-    expect(office.fresh.told()).toEqual(['REQUEST imip ext@other.test']);
+    expect(office.fresh.notified()).toEqual(['REQUEST imip ext@other.test']);
   });
 
   it.each([
@@ -105,7 +105,7 @@ describe('act two', () => {
     const { settled } = await announce(batch);
     expect(settled).toMatchObject({ status: 'complete', verified: 1 });
     expect(await office.fresh.copies('alice', 'm')).toHaveLength(1);
-    expect(office.fresh.told()).toEqual(['REQUEST imip ext@other.test']);
+    expect(office.fresh.notified()).toEqual(['REQUEST imip ext@other.test']);
   });
 
   it('is refused where the new server does not keep the mode', async () => {

@@ -91,8 +91,8 @@ async function leftIn(
   { planned, runIds }: AnnouncedCalendar,
 ): Promise<readonly Announceable[]> {
   const { events } = await writtenBy(ports.runsDir, runIds, ports.now().getTime());
-  const { told, open } = await before.toldIn(planned.member.calendarUrl ?? '');
-  return events.filter(({ uid }) => !told.has(uid) && !open.has(uid));
+  const { notified, open } = await before.notifiedIn(planned.member.calendarUrl ?? '');
+  return events.filter(({ uid }) => !notified.has(uid) && !open.has(uid));
 }
 
 const WRITES = { search: '', actions: ['update' as const], attention: 'any' as const, months: null };
@@ -107,9 +107,9 @@ function guarded(runsDir: string, before: EarlierAnnouncements, job: PreparedJob
     async start(consent, place) {
       const lock = lockAnnouncing(runsDir, calendarUrl);
       try {
-        const { told, open } = await before.toldIn(calendarUrl);
+        const { notified, open } = await before.notifiedIn(calendarUrl);
         const { rows } = await job.rows(WRITES, 0, Number.MAX_SAFE_INTEGER);
-        if (rows.some(({ uid }) => told.has(uid) || open.has(uid))) throw announcedMeanwhile();
+        if (rows.some(({ uid }) => notified.has(uid) || open.has(uid))) throw announcedMeanwhile();
         const handle = await job.start(consent, place);
         void handle.finished.then(() => lock.release());
         return handle;
@@ -138,12 +138,12 @@ function memberPlan({ planned: { member, origin, login } }: AnnouncedCalendar): 
 }
 
 /** Modes in which act one has told people outside. */
-const TOLD_ALREADY: readonly string[] = ['external-only', 'all'];
+const NOTIFIED_ALREADY: readonly string[] = ['external-only', 'all'];
 
 /** Whether something of a migration is still to be announced: people outside are in it, and no announcement has ended. */
 export async function mayAnnounceStill(batch: StoredBatch): Promise<boolean> {
-  const { outside, messages, past } = batch.head.summary.told['external-only'];
-  const silent = batch.head.members.some(({ member }) => !TOLD_ALREADY.includes(member.verdict?.effective ?? ''));
+  const { outside, messages, past } = batch.head.summary.notified['external-only'];
+  const silent = batch.head.members.some(({ member }) => !NOTIFIED_ALREADY.includes(member.verdict?.effective ?? ''));
   if (batch.running || !silent || outside === 0 || messages <= past) return false;
   for (const id of await listBatches(batch.runsDir)) {
     const other = await openBatch(batch.runsDir, id);

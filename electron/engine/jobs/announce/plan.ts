@@ -6,13 +6,13 @@ import { pathKey } from '../../caldav/url.ts';
 import type { EnginePorts, PreparedJob } from '../../types.ts';
 import { meaningOf } from '../../icalendar/meaning/meaning.ts';
 import { summarise } from '../../icalendar/summary/summarise.ts';
-import { inTurns } from '../../yielding.ts';
+import { runYielding } from '../../yielding.ts';
 import { finishPlan } from '../../plan/finish.ts';
 import { resourceRow } from '../../plan/rows.ts';
-import { toldInMode } from '../../plan/summary.ts';
+import { notifiedInMode } from '../../plan/summary.ts';
 import type { PlanBasis, PlanStep } from '../../plan/types.ts';
 import { actAs } from '../../scheduling/identity.ts';
-import { toldBy } from '../../scheduling/notified.ts';
+import { notifiedBy } from '../../scheduling/notified.ts';
 import type { Capability } from '../../scheduling/types.ts';
 import type { Announceable } from '../stored/written-rows.ts';
 import { newSha256 } from '../consent/text-digest.ts';
@@ -49,7 +49,7 @@ export async function planAnnouncement(
       who: whoLogsIn(plain, connection),
       ...(steps.length === 0 ? {} : { notes: [HOW] }),
     };
-    const plan = await inTurns(finishPlan(basis, steps, newSha256));
+    const plan = await runYielding(finishPlan(basis, steps, newSha256));
     const bodies = bodiesOf(target);
     const resolve = (): null => null;
     return prepareJob({
@@ -105,22 +105,22 @@ function stepOf(
   const { address, standing } = actAs(summary, spec.identity, properties.ownerAddresses);
   if (standing !== 'organizer') return null;
   const actingAs = capability.identity(spec.identity).sent ? address : null;
-  const told = toldBy('create', summary, null, context, actingAs);
-  if (told.perMode['external-only'].messages === 0) return null;
+  const notified = notifiedBy('create', summary, null, context, actingAs);
+  if (notified.perMode['external-only'].messages === 0) return null;
   const base = { ordinal: id, etag, digest: meaningOf(text), asCopy: false };
-  const facts = { id, href, actingAs, standing, told: 0 };
+  const facts = { id, href, actingAs, standing, notified: 0 };
   const quiet = (reason: string): PlanStep => {
     const row = resourceRow(summary, { ...facts, actingAs: null, action: 'skip', reason }, context.now);
-    return { ...base, told: null, bytes: 0, row };
+    return { ...base, notified: null, bytes: 0, row };
   };
   if (base.digest !== event.meaning && (etag === null || etag !== event.etag)) {
     return quiet('It was changed since the migration, and its guests were told of that by the server.');
   }
   if (etag === null) return quiet('The server gives no ETag for it, so it cannot be taken out safely.');
   const reason = 'Its guests outside are told, once.';
-  const count = toldInMode(told, spec.mode);
-  const row = resourceRow(summary, { ...facts, action: 'update', reason, told: count }, context.now);
-  return { ...base, told, bytes: Buffer.byteLength(text), row };
+  const count = notifiedInMode(notified, spec.mode);
+  const row = resourceRow(summary, { ...facts, action: 'update', reason, notified: count }, context.now);
+  return { ...base, notified, bytes: Buffer.byteLength(text), row };
 }
 
 /** The octets as they stand on the server, so that what is put in again is what was taken out. */
@@ -159,5 +159,11 @@ function forAnnouncing(capability: Capability): Capability {
 }
 
 function notAnnouncing(known: Verdict, mode: Verdict['asked']): Verdict {
-  return { ...known, asked: mode, effective: null, rung: 'blocked', because: 'Act two tells people outside only.' };
+  return {
+    ...known,
+    asked: mode,
+    effective: null,
+    assurance: 'blocked',
+    because: 'Act two tells people outside only.',
+  };
 }

@@ -109,6 +109,13 @@ describe('the report of a batch', () => {
       [second.batchId, 'undo', 'complete'],
       [batchId, 'migrate', 'complete'],
     ]);
-    expect(entries[1]).toMatchObject({ members: 3, done: 3, needsYou: 0, told: 0, canUndo: true, canResume: false });
+    expect(entries[1]).toMatchObject({
+      members: 3,
+      done: 3,
+      needsYou: 0,
+      notified: 0,
+      canUndo: true,
+      canResume: false,
+    });
   });
 });

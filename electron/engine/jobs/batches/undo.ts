@@ -83,11 +83,11 @@ function connectionOf({ login }: PlannedMember, connect: Connect): Connection {
 }
 
 async function notesOf(batch: StoredBatch): Promise<readonly string[]> {
-  const { told, batchId } = entryOf(batch, await membersOnDisk(batch));
-  const who = told === 1 ? 'up to 1 person' : `up to ${told} people`;
+  const { notified, batchId } = entryOf(batch, await membersOnDisk(batch));
+  const who = notified === 1 ? 'up to 1 person' : `up to ${notified} people`;
   return [
     `This takes back what run ${batchId} did.`,
-    ...(told === 0 ? [] : [`That run has told ${who}; what was sent stays sent.`]),
+    ...(notified === 0 ? [] : [`That run has told ${who}; what was sent stays sent.`]),
   ];
 }
 

@@ -54,8 +54,8 @@ describe('the clean-up of one calendar', () => {
     const before = await world.objects();
     const job = await prepare();
     expect(job.summary.counts).toMatchObject({ delete: 1, skip: 0, conflict: 0 });
-    expect(job.summary.told.all).toMatchObject({ people: 1, outside: 1, messages: 1 });
-    expect(job.summary.told.none.messages).toBe(0);
+    expect(job.summary.notified.all).toMatchObject({ people: 1, outside: 1, messages: 1 });
+    expect(job.summary.notified.none.messages).toBe(0);
     const done = await runAll(job);
     expect(done.settled).toMatchObject({ status: 'complete', totals: { deleted: 1 }, verified: 1 });
     expect([...(await world.objects()).values()].join('')).not.toContain('You won');

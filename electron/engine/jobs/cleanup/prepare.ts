@@ -2,12 +2,12 @@ import type { CleanupSpec, SearchPlace } from '../../../../shared/model/cleanup.
 import { HushError } from '../../../../shared/model/failure.ts';
 import type { Connection } from '../../caldav/types.ts';
 import type { EnginePorts, PreparedJob, Progress } from '../../types.ts';
-import { inTurns } from '../../yielding.ts';
+import { runYielding } from '../../yielding.ts';
 import { finishPlan } from '../../plan/finish.ts';
 import type { PlanBasis, PlanStep } from '../../plan/types.ts';
-import { crowdOf } from '../../search/copy-counts.ts';
+import { countsOf } from '../../search/copy-counts.ts';
 import { factsOf } from '../../search/facts.ts';
-import { judgeCrowd, readRules, rulesText, type SearchRules } from '../../search/judge.ts';
+import { judgeCounts, readRules, rulesText, type SearchRules } from '../../search/judge.ts';
 import { newSha256 } from '../consent/text-digest.ts';
 import { planNotes } from '../consent/plan-notes.ts';
 import { prepareJob, type Bodies } from '../consent/prepared.ts';
@@ -55,7 +55,7 @@ export async function prepareCleanup(
       who: whoLogsIn(runSpec, connection),
       notes: [rulesText(spec), ...guessNote(spec, where, target), ...inboxNote(where), ...planNotes(runSpec, target)],
     };
-    const plan = await inTurns(finishPlan(basis, steps, newSha256));
+    const plan = await runYielding(finishPlan(basis, steps, newSha256));
     const bodies = bodiesOf(target);
     const resolve = (): null => null;
     return prepareJob({ ports, spec: runSpec, connection, target, bodies, plan, resolve, parent: null, listedAt });
@@ -99,7 +99,7 @@ async function read(
 
   function isMeant({ verdict, summary, href, text }: Looked): boolean {
     if (verdict !== 'open' || summary === null) return true;
-    return judgeCrowd(rules, crowdOf(crowd, factsOf(summary, href, text, owner)));
+    return judgeCounts(rules, countsOf(crowd, factsOf(summary, href, text, owner)));
   }
 }
 
@@ -114,7 +114,7 @@ function stepsOf(
   const kept = new Set(spec.keep.flatMap((one) => (one.place === place ? [one.uid] : [])));
   const owner = ownerAt(where, properties, spec);
   const { ownerAddresses } = properties;
-  const all = { spec, inbox: where.inbox, owner, ownerAddresses, told: context, kept, twice };
+  const all = { spec, inbox: where.inbox, owner, ownerAddresses, notified: context, kept, twice };
   return looked.map((one, id) => cleanupStep(id, one, all));
 }
 

@@ -32,15 +32,15 @@ const PRESETS: readonly RuleSet[] = [
   },
 ];
 
-type Place = Pick<EnginePorts, 'runsDir'>;
+type RunsPort = Pick<EnginePorts, 'runsDir'>;
 
 /** All rule sets: those of the program, then those that were saved, by name. */
-export async function listRuleSets({ runsDir }: Place): Promise<readonly RuleSet[]> {
+export async function listRuleSets({ runsDir }: RunsPort): Promise<readonly RuleSet[]> {
   return [...PRESETS, ...(await readSaved(runsDir))];
 }
 
 /** One rule set by its name, without regard to case, or by its id. Throws HushError when there is none. */
-export async function findRuleSet(ports: Place, name: string): Promise<RuleSet> {
+export async function findRuleSet(ports: RunsPort, name: string): Promise<RuleSet> {
   const all = await listRuleSets(ports);
   const wanted = name.trim().toLowerCase();
   const found = all.find((one) => one.id === name) ?? all.find((one) => one.name.toLowerCase() === wanted);
@@ -58,7 +58,7 @@ export async function findRuleSet(ports: Place, name: string): Promise<RuleSet> 
  * @throws HushError for rules that are none, and for a name that the program uses itself
  */
 export async function saveRuleSet(
-  { runsDir }: Place,
+  { runsDir }: RunsPort,
   { id, name, rules, any }: Pick<RuleSet, 'name' | 'rules' | 'any'> & { readonly id: string | null },
 ): Promise<readonly RuleSet[]> {
   readRules({ rules, any });
@@ -74,7 +74,7 @@ export async function saveRuleSet(
 }
 
 /** Removes saved rules; one that is not there is no error. */
-export async function removeRuleSet({ runsDir }: Place, id: string): Promise<readonly RuleSet[]> {
+export async function removeRuleSet({ runsDir }: RunsPort, id: string): Promise<readonly RuleSet[]> {
   const saved = await readSaved(runsDir);
   if (saved.some((one) => one.id === id)) {
     await writeSaved(

@@ -3,10 +3,10 @@ import { toFailure } from '../../../../shared/model/failure.ts';
 import { Budgets } from '../../batch/budgets.ts';
 import type { Connect } from '../../batch/types.ts';
 import { openStore } from '../../caldav/objects/store.ts';
-import { CrowdCount, crowdOf } from '../../search/copy-counts.ts';
+import { CopyCounter, countsOf } from '../../search/copy-counts.ts';
 import { factsOf, type Facts } from '../../search/facts.ts';
-import { FoundEvents, type Found } from '../../search/found.ts';
-import { judgeCrowd, readRules, type SearchRules } from '../../search/judge.ts';
+import { FoundEvents, type SearchHit } from '../../search/found.ts';
+import { judgeCounts, readRules, type SearchRules } from '../../search/judge.ts';
 import { ownerAt, type PeopleSpec } from './place.ts';
 import { readPlace } from './read-place.ts';
 
@@ -59,7 +59,7 @@ export async function searchPlaces(spec: SearchSpec, connect: Connect, options: 
   return search.end();
 }
 
-interface Candidate extends Found {
+interface Candidate extends SearchHit {
   readonly open: boolean;
 }
 
@@ -69,7 +69,7 @@ class Search {
   readonly #connect: Connect;
   readonly #options: SearchOptions;
   readonly #candidates: Candidate[] = [];
-  readonly #count = new CrowdCount();
+  readonly #count = new CopyCounter();
   readonly #problems: SearchResult['problems'][number][] = [];
   #searched = 0;
   #events = 0;
@@ -152,7 +152,7 @@ class Search {
   }
 
   #isMeant({ textKey, match: { organizer } }: Candidate, crowd: Crowd): boolean {
-    return judgeCrowd(this.#rules, crowdOf(crowd, { textKey, organizer }));
+    return judgeCounts(this.#rules, countsOf(crowd, { textKey, organizer }));
   }
 
   #say(place: SearchPlace): void {

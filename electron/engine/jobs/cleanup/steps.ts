@@ -2,12 +2,12 @@ import type { Action } from '../../../../shared/model/plan.ts';
 import type { CleanupSpec } from '../../../../shared/model/cleanup.ts';
 import { meaningOf } from '../../icalendar/meaning/meaning.ts';
 import { rejectedRow, resourceRow } from '../../plan/rows.ts';
-import { toldInMode } from '../../plan/summary.ts';
+import { notifiedInMode } from '../../plan/summary.ts';
 import type { PlanStep } from '../../plan/types.ts';
 import { ownPart, type Owner } from '../../search/owner.ts';
 import { standingOf } from '../../scheduling/identity.ts';
-import { toldBy } from '../../scheduling/notified.ts';
-import type { ToldContext } from '../../scheduling/types.ts';
+import { notifiedBy } from '../../scheduling/notified.ts';
+import type { NotifiedContext } from '../../scheduling/types.ts';
 import type { Looked } from './read-place.ts';
 
 /** All that decides what becomes of the objects that the rules name. */
@@ -16,7 +16,7 @@ export interface StepContext {
   readonly inbox: boolean;
   readonly owner: Owner;
   readonly ownerAddresses: readonly string[];
-  readonly told: ToldContext;
+  readonly notified: NotifiedContext;
   /** UIDs that a person keeps. */
   readonly kept: ReadonlySet<string>;
   /** UIDs that the place holds in more than one object. */
@@ -31,18 +31,22 @@ interface Decision {
 /** One row per object that the rules name, and per object that nobody can read: none is passed over in silence. */
 export function cleanupStep(id: number, looked: Looked, context: StepContext): PlanStep {
   const { summary, href, etag, text } = looked;
-  const base = { ordinal: null, bytes: 0, asCopy: false, told: null } as const;
+  const base = { ordinal: null, bytes: 0, asCopy: false, notified: null } as const;
   if (summary === null) {
     const row = rejectedRow(id, { file: '', line: 0, uid: '', title: '', code: 'unreadable', reason: UNREADABLE });
     return { ...base, etag, digest: meaningOf(text), row: { ...row, href, action: 'conflict' } };
   }
   const { action, reason } = decide(looked, context);
-  const told = action === 'delete' && !context.inbox ? toldBy('delete', null, summary, context.told) : null;
+  const notified = action === 'delete' && !context.inbox ? notifiedBy('delete', null, summary, context.notified) : null;
   const { kind } = standingOf(summary, context.ownerAddresses);
   const facts = { id, href, action, reason, actingAs: null, standing: kind };
-  const row = resourceRow(summary, { ...facts, told: toldInMode(told, context.spec.mode) }, context.told.now);
+  const row = resourceRow(
+    summary,
+    { ...facts, notified: notifiedInMode(notified, context.spec.mode) },
+    context.notified.now,
+  );
   // What only concerns writing it is no finding of a delete.
-  return { ...base, etag, told, digest: summary.meaning, row: { ...row, findings: [] } };
+  return { ...base, etag, notified, digest: summary.meaning, row: { ...row, findings: [] } };
 }
 
 function decide({ etag, summary, uids }: Looked, { spec, inbox, owner, kept, twice }: StepContext): Decision {

@@ -9,7 +9,7 @@ export function planNotes(
   { properties, capability, context }: Pick<OpenTarget, 'properties' | 'capability' | 'context'>,
 ): readonly string[] {
   // Where nobody is ever told, no address is missed.
-  const schedules = capability.verdict('none', ['create']).rung !== 'no-scheduling';
+  const schedules = capability.verdict('none', ['create']).assurance !== 'noScheduling';
   const unknown = schedules && properties.ownerAddresses.length === 0;
   return [
     ...whoseNotes(spec),

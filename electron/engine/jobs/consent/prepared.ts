@@ -6,12 +6,12 @@ import { HushError } from '../../../../shared/model/failure.ts';
 import type { Connection } from '../../caldav/types.ts';
 import type { Consent, EnginePorts, PreparedJob, RunHandle, RunPlace } from '../../types.ts';
 import { fieldDifferences } from '../../icalendar/summary/field-differences.ts';
-import { inTurns } from '../../yielding.ts';
+import { runYielding } from '../../yielding.ts';
 import { idsOf, pageOf } from '../../plan/filter.ts';
 import { resolveRows, selectRows } from '../../plan/finish.ts';
 import { writingSteps } from '../../plan/rows.ts';
 import type { Plan, PlanStep } from '../../plan/types.ts';
-import type { ToldItem } from '../../scheduling/types.ts';
+import type { NotifiedItem } from '../../scheduling/types.ts';
 import { kindsByMode } from '../../scheduling/kinds.ts';
 import { newSha256 } from './text-digest.ts';
 import { OneByOne } from './serial-queue.ts';
@@ -71,12 +71,12 @@ export function prepareJob(material: Material): PreparedJob {
     row: async (id) => rowDetail(material, stepOf(plan, id)),
     select: (rows, include) =>
       changes.after(async () => {
-        plan = await inTurns(selectRows(plan, await idsFor(rows), include, newSha256));
+        plan = await runYielding(selectRows(plan, await idsFor(rows), include, newSha256));
       }),
     resolve: (rows, choice) =>
       changes.after(async () => {
         const resolve = (step: PlanStep): PlanStep | null => material.resolve(step, choice);
-        const next = await inTurns(resolveRows(plan, await idsFor(rows), resolve, newSha256));
+        const next = await runYielding(resolveRows(plan, await idsFor(rows), resolve, newSha256));
         if (next === null) throw nothingToSettle();
         plan = next;
       }),
@@ -89,7 +89,7 @@ export function prepareJob(material: Material): PreparedJob {
         void handle.finished.then(() => material.bodies.close());
         return handle;
       }),
-    told: () => toldOf(plan),
+    notified: () => notifiedOf(plan),
     copyTarget: (progress, signal) => copyTarget(material, progress, signal),
     async rehearse(stage) {
       if (over) throw planGone();
@@ -104,8 +104,8 @@ export function prepareJob(material: Material): PreparedJob {
 }
 
 /** Only what is written tells anybody. */
-function* toldOf(plan: Plan): Generator<ToldItem> {
-  for (const { told } of writingSteps(plan.steps)) if (told !== null) yield told;
+function* notifiedOf(plan: Plan): Generator<NotifiedItem> {
+  for (const { notified } of writingSteps(plan.steps)) if (notified !== null) yield notified;
 }
 
 function isIds(rows: readonly number[] | RowFilter): rows is readonly number[] {
@@ -140,10 +140,10 @@ async function theirs({ store }: OpenTarget, step: PlanStep): Promise<string | n
   return there === null ? null : there.bytes.toString('utf8');
 }
 
-function recipientsOf({ told }: PlanStep): RowRecipients {
-  if (told !== null) {
-    const { inside, outside } = told;
-    return { inside, outside, perMode: told.perMode, kinds: kindsByMode([told]) };
+function recipientsOf({ notified }: PlanStep): RowRecipients {
+  if (notified !== null) {
+    const { inside, outside } = notified;
+    return { inside, outside, perMode: notified.perMode, kinds: kindsByMode([notified]) };
   }
   const perMode = { none: NOBODY, 'internal-only': NOBODY, 'external-only': NOBODY, all: NOBODY };
   return { inside: [], outside: [], perMode };

@@ -28,8 +28,8 @@ async function backup(): Promise<string> {
 it('stores what was consented to, lists it per event, and counts whom that would tell', async () => {
   const sources = [await backup()];
   const job = await world.engine.prepareRestore(world.spec({ sources, rewrites: REWRITES }), world.connection);
-  const { told, alarms, kinds, topDomains } = job.summary;
-  expect(told.all).toMatchObject({ people: 2, inside: 1, outside: 1 });
+  const { notified, alarms, kinds, topDomains } = job.summary;
+  expect(notified.all).toMatchObject({ people: 2, inside: 1, outside: 1 });
   expect(alarms).toEqual({ email: 0, overdue: 0 });
   expect(kinds?.all).toEqual({ invitation: 2, update: 0, cancellation: 0, reply: 0 });
   expect(topDomains?.map(({ domain, inside }) => [domain, inside])).toEqual([
@@ -77,6 +77,6 @@ it('rules name the events as the backup has them', async () => {
 it('an admin may say which domains are inside', async () => {
   const spec = world.spec({ sources: [await backup()], rewrites: REWRITES, insideDomains: ['Other.test'] });
   const job = await world.engine.prepareRestore(spec, world.connection);
-  expect(job.summary.told.all).toMatchObject({ inside: 2, outside: 0 });
+  expect(job.summary.notified.all).toMatchObject({ inside: 2, outside: 0 });
   await job.discard();
 });

@@ -1,6 +1,6 @@
 import type { RowFilter } from '../../../../shared/ipc/contract.ts';
-import { inTurns } from '../../yielding.ts';
-import { findRows, type Found } from '../../plan/filter.ts';
+import { runYielding } from '../../yielding.ts';
+import { findRows, type FilterResult } from '../../plan/filter.ts';
 import type { Plan } from '../../plan/types.ts';
 
 /** What rows are found in; it is told from another by identity. */
@@ -11,12 +11,12 @@ export type Rows = Pick<Plan, 'steps'>;
  * windows, and only another filter or another plan is looked through anew.
  */
 export class RowFinder {
-  #known: { readonly plan: Rows; readonly filter: string; readonly found: Promise<Found> } | null = null;
+  #known: { readonly plan: Rows; readonly filter: string; readonly found: Promise<FilterResult> } | null = null;
 
-  find(plan: Rows, filter: RowFilter): Promise<Found> {
+  find(plan: Rows, filter: RowFilter): Promise<FilterResult> {
     const key = JSON.stringify([filter.search, filter.actions, filter.attention, filter.months]);
     if (this.#known?.plan === plan && this.#known.filter === key) return this.#known.found;
-    const found = inTurns(findRows(plan.steps, filter));
+    const found = runYielding(findRows(plan.steps, filter));
     this.#known = { plan, filter: key, found };
     return found;
   }

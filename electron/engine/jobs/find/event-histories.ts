@@ -1,19 +1,19 @@
 import { MOST_FOUND, type FoundEvent } from '../../../../shared/model/find.ts';
 import type { Rejection } from '../../../../shared/model/inspection.ts';
-import { keyOf, Trail } from './event-history.ts';
+import { keyOf, EventHistory } from './event-history.ts';
 
 const ORDER: Readonly<Record<FoundEvent['state'], number>> = { lost: 0, unreadable: 1, changed: 2, same: 3 };
 
 /** The events found so far, by UID and kind; beyond a limit they are counted only. */
-export class Trails {
-  readonly #byKey = new Map<string, Trail>();
+export class EventHistories {
+  readonly #byKey = new Map<string, EventHistory>();
   readonly #beyond = new Set<string>();
 
-  get(key: string): Trail | undefined {
+  get(key: string): EventHistory | undefined {
     return this.#byKey.get(key);
   }
 
-  get all(): readonly Trail[] {
+  get all(): readonly EventHistory[] {
     return [...this.#byKey.values()];
   }
 
@@ -22,7 +22,7 @@ export class Trails {
   }
 
   /** The trail of an event that was found in a backup; null when it is one too many. */
-  follow(uid: string, kind: string, backup: number): Trail | null {
+  follow(uid: string, kind: string, backup: number): EventHistory | null {
     const key = keyOf({ uid, kind });
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;
@@ -30,7 +30,7 @@ export class Trails {
       this.#beyond.add(key);
       return null;
     }
-    const trail = new Trail(uid, kind, backup);
+    const trail = new EventHistory(uid, kind, backup);
     this.#byKey.set(key, trail);
     return trail;
   }
@@ -38,7 +38,7 @@ export class Trails {
   /** Lost ones first, then unreadable and changed ones, in each the latest start first; their ids are their positions. */
   found(
     readable: readonly { readonly id: number; readonly unread: ReadonlyMap<string, readonly Rejection[]> }[],
-  ): readonly { readonly event: FoundEvent; readonly trail: Trail }[] {
+  ): readonly { readonly event: FoundEvent; readonly trail: EventHistory }[] {
     return this.all
       .map((trail) => ({ trail, event: trail.found(0, readable) }))
       .sort(

@@ -1,11 +1,11 @@
 import type { Rejection } from '../../../../shared/model/inspection.ts';
 import type { FoundEvent } from '../../../../shared/model/find.ts';
 import type { CalendarIndex, ResourceSummary } from '../../icalendar/types.ts';
-import { stateOf, stretchesOf, type Version } from '../../search/version-ranges.ts';
+import { stateOf, rangesOf, type Version } from '../../search/version-ranges.ts';
 import type { KeptTexts, Slot } from './texts.ts';
 
 /** What is known of one event over all backups. */
-export class Trail {
+export class EventHistory {
   readonly uid: string;
   readonly kind: string;
   /** Position of the backup in which it was found first. */
@@ -36,16 +36,16 @@ export class Trail {
     id: number,
     readable: readonly { readonly id: number; readonly unread: ReadonlyMap<string, readonly Rejection[]> }[],
   ): FoundEvent {
-    const stretches = stretchesOf(
+    const ranges = rangesOf(
       readable.map(({ id: backup, unread }) => ({
         backup,
         version: this.#versions.get(backup) ?? null,
         unread: unread.get(this.uid) ?? [],
       })),
     );
-    const newest = stretches.find(({ kind }) => kind === 'version');
+    const newest = ranges.find(({ kind }) => kind === 'version');
     const title = newest?.kind === 'version' ? newest.title : '';
-    return { id, uid: this.uid, kind: this.kind, title, state: stateOf(stretches), stretches };
+    return { id, uid: this.uid, kind: this.kind, title, state: stateOf(ranges), ranges };
   }
 
   /** Where the text lies that a backup has of it; undefined when it has none. */

@@ -25,9 +25,9 @@ async function find(sources: readonly string[], spec: Partial<FindSpec> = {}): P
 }
 
 /** `budget: -2 v3 x1 …`: absent in two backups, the same in three, unreadable in one. */
-function drawn({ uid, stretches }: FoundEvent): string {
+function drawn({ uid, ranges }: FoundEvent): string {
   const sign = { version: 'v', absent: '-', unreadable: 'x' } as const;
-  return `${uid}: ${stretches.map(({ kind, backups }) => `${sign[kind]}${String(backups.length)}`).join(' ')}`;
+  return `${uid}: ${ranges.map(({ kind, backups }) => `${sign[kind]}${String(backups.length)}`).join(' ')}`;
 }
 
 /** Five nights: the budget is new on the second, renamed on the third, and gone on the fifth. */
@@ -56,9 +56,9 @@ describe('find', () => {
     const [event] = result.events;
     expect(event).toMatchObject({ title: 'Budget review', state: 'lost' });
     // Lost between the 13th and the 14th, renamed between the 11th and the 12th.
-    expect(beganBetween(event?.stretches ?? [], 0)).toEqual({ before: 1, after: 0 });
-    expect(beganBetween(event?.stretches ?? [], 1)).toEqual({ before: 3, after: 2 });
-    expect(beganBetween(event?.stretches ?? [], 3)).toBeNull();
+    expect(beganBetween(event?.ranges ?? [], 0)).toEqual({ before: 1, after: 0 });
+    expect(beganBetween(event?.ranges ?? [], 1)).toEqual({ before: 3, after: 2 });
+    expect(beganBetween(event?.ranges ?? [], 3)).toBeNull();
   });
 
   it('looks once more into newer backups, where a change made an event not fit any more', async () => {
@@ -71,14 +71,14 @@ describe('find', () => {
     const found = await find(sources, { words: 'budget' });
     const [newer, older] = await found.versions(0);
     expect(newer).toMatchObject({
-      stretch: 1,
+      range: 1,
       changes: [
         { field: 'Title', before: 'Figures', after: 'Budget review' },
         { field: 'Location', before: null, after: 'Room 1' },
       ],
     });
     expect(newer?.lines).toContain('Title: Budget review');
-    expect(older).toMatchObject({ stretch: 2, changes: null });
+    expect(older).toMatchObject({ range: 2, changes: null });
     expect(found.restoreOf(0, 1)).toMatchObject({ source: sources[3], only: ['uid=budget'] });
     expect(() => found.restoreOf(0, 0)).toThrow(/not among those that were found/);
     await expect(found.versions(7)).rejects.toThrow(/not among those that were found/);
@@ -138,7 +138,7 @@ describe('find', () => {
     ];
     const { result } = await find(sources, { words: 'budget' });
     expect(result.events.map(drawn)).toEqual(['budget: x1 v1']);
-    expect(result.events[0]).toMatchObject({ state: 'unreadable', stretches: [{ unread: [{ line: 10 }] }, {}] });
+    expect(result.events[0]).toMatchObject({ state: 'unreadable', ranges: [{ unread: [{ line: 10 }] }, {}] });
     expect(result.backups[0]).toMatchObject({ events: 1, rejected: 1, problem: null });
   });
 
@@ -150,7 +150,7 @@ describe('find', () => {
     await nights.put('n-2026-11-03/a.ics', night(LUNCH));
     const found = await find([zip, `${nights.folder}/n-2026-11-03`], { rules: ['uid=budget'] });
     expect(found.result.events.map(drawn)).toEqual(['budget: -1 v1']);
-    expect(found.result.events[0]?.stretches[1]).toMatchObject({ file: `${zip} › cal/b.ics`, line: 4 });
+    expect(found.result.events[0]?.ranges[1]).toMatchObject({ file: `${zip} › cal/b.ics`, line: 4 });
     await found.close();
     session = null;
     expect(await readdir(nights.tempDir)).toEqual([]);

@@ -8,8 +8,8 @@ import { backupsIn } from './backups.ts';
 import { lookAgain, lookInto, type Looked } from './look.ts';
 import { readTerms } from './terms.ts';
 import { KeptTexts } from './texts.ts';
-import type { Trail } from './event-history.ts';
-import { Trails } from './event-histories.ts';
+import type { EventHistory } from './event-history.ts';
+import { EventHistories } from './event-histories.ts';
 
 export interface FindOptions {
   readonly signal?: AbortSignal | undefined;
@@ -32,7 +32,7 @@ export interface FindSession {
   /** The versions of one event, newest first. Throws HushError for an event that is none. */
   versions(event: number): Promise<readonly VersionDetail[]>;
   /** What a restore of one version names: the newest backup that has it, and the rule that lets only this event through. */
-  restoreOf(event: number, stretch: number): RestoreOfVersion;
+  restoreOf(event: number, range: number): RestoreOfVersion;
   close(): Promise<void>;
 }
 
@@ -57,7 +57,7 @@ export async function find(
 ): Promise<FindSession> {
   const terms = readTerms(spec);
   const backups = await backupsIn(sources);
-  const trails = new Trails();
+  const trails = new EventHistories();
   const texts = await KeptTexts.open(ports.tempDir);
   try {
     const looked: Looked[] = [];
@@ -82,33 +82,33 @@ export async function find(
   }
 }
 
-function sessionOf(looked: readonly Looked[], trails: Trails, texts: KeptTexts): FindSession {
+function sessionOf(looked: readonly Looked[], trails: EventHistories, texts: KeptTexts): FindSession {
   const readable = looked
     .filter(({ backup }) => backup.problem === null)
     .map(({ backup, unread }) => ({ id: backup.id, unread }));
   const found = trails.found(readable);
   const backups = looked.map(({ backup }) => backup);
-  const get = (event: number): { readonly event: FoundEvent; readonly trail: Trail } => found[event] ?? gone();
+  const get = (event: number): { readonly event: FoundEvent; readonly trail: EventHistory } => found[event] ?? gone();
   return {
     result: { backups, events: found.map(({ event }) => event), more: trails.more },
     async versions(id) {
       const { event, trail } = get(id);
       const details: VersionDetail[] = [];
       let newer: { text: string; detail: VersionDetail } | null = null;
-      for (const [at, stretch] of event.stretches.entries()) {
-        const slot = stretch.kind === 'version' ? trail.slot(stretch.backups[0] ?? -1) : undefined;
+      for (const [at, range] of event.ranges.entries()) {
+        const slot = range.kind === 'version' ? trail.slot(range.backups[0] ?? -1) : undefined;
         if (slot === undefined) continue;
         const text = await texts.read(slot);
         if (newer !== null) details.push({ ...newer.detail, changes: changesBetween(text, newer.text) });
-        newer = { text, detail: { stretch: at, lines: eventText(text).lines, changes: null } };
+        newer = { text, detail: { range: at, lines: eventText(text).lines, changes: null } };
       }
       return newer === null ? details : [...details, newer.detail];
     },
     restoreOf(id, at) {
       const { event } = get(id);
-      const stretch = event.stretches[at];
-      const source = backups[stretch?.backups[0] ?? -1]?.source;
-      if (stretch?.kind !== 'version' || source === undefined) return gone();
+      const range = event.ranges[at];
+      const source = backups[range?.backups[0] ?? -1]?.source;
+      if (range?.kind !== 'version' || source === undefined) return gone();
       return { source, only: [uidRule(event.uid)], event };
     },
     close: () => texts.close(),

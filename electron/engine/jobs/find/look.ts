@@ -10,8 +10,8 @@ import { openSources } from '../target/sources.ts';
 import type { Backup } from './backups.ts';
 import type { Terms } from './terms.ts';
 import type { KeptTexts } from './texts.ts';
-import { keyOf, type Trail } from './event-history.ts';
-import type { Trails } from './event-histories.ts';
+import { keyOf, type EventHistory } from './event-history.ts';
+import type { EventHistories } from './event-histories.ts';
 
 /** Unreadable parts that are listed per backup. */
 const LISTED = 20;
@@ -29,7 +29,7 @@ export interface Looked {
 export interface LookAround {
   readonly ports: EnginePorts;
   readonly terms: Terms;
-  readonly trails: Trails;
+  readonly trails: EventHistories;
   readonly texts: KeptTexts;
   readonly signal: AbortSignal | undefined;
   /** Events done, of how many. */
@@ -77,7 +77,7 @@ export async function lookInto(one: Backup, id: number, around: LookAround): Pro
 export async function lookAgain(
   one: Backup,
   looked: Looked,
-  wanted: readonly Trail[],
+  wanted: readonly EventHistory[],
   around: LookAround,
 ): Promise<Looked> {
   const keys = new Map(wanted.map((trail) => [keyOf(trail), trail]));

@@ -8,7 +8,7 @@ import type { CalendarIndex } from '../../icalendar/types.ts';
 import { completePlan, planSteps } from '../../plan/make.ts';
 import type { PlanInput, PlanStep } from '../../plan/types.ts';
 import { addressKey } from '../../scheduling/addresses.ts';
-import { collect, inTurns } from '../../yielding.ts';
+import { collect, runYielding } from '../../yielding.ts';
 import { newSha256 } from '../consent/text-digest.ts';
 import { prepareRestore, type Settled, type Shape } from '../restore.ts';
 import type { OpenTarget } from '../target/target.ts';
@@ -167,7 +167,7 @@ class Shaping implements Shape {
       taken.filter((uid) => !missing.has(uid)),
     );
     const complete = { ...earlier, makes: before.makes ?? undefined };
-    return (await inTurns(completePlan(complete, settled, newSha256, this.job))).hash;
+    return (await runYielding(completePlan(complete, settled, newSha256, this.job))).hash;
   }
 }
 

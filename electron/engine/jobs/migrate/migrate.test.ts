@@ -27,7 +27,7 @@ describe('a migration by itself', () => {
 
     expect(settled).toMatchObject({ status: 'complete', verified: 3 });
     expect(settled.totals.created).toBe(3);
-    expect(office.fresh.told()).toEqual([]);
+    expect(office.fresh.notified()).toEqual([]);
     for (const user of ['alice', 'bob', 'carol']) {
       const copy = await office.fresh.copy(user, 'm');
       expect(answerOf(copy, 'bob')).toBe('DECLINED');
@@ -50,7 +50,7 @@ describe('a migration by itself', () => {
 
     expect(events.filter(({ kind }) => kind === 'problem')).toEqual([]);
     expect(settled).toMatchObject({ status: 'complete' });
-    expect(office.fresh.told().filter((line) => line.includes('imip'))).toEqual([]);
+    expect(office.fresh.notified().filter((line) => line.includes('imip'))).toEqual([]);
     expect(answerOf(await office.fresh.copy('bob', 'm'), 'bob')).toBe('DECLINED');
     expect(await office.fresh.copies('dave', 'm')).toHaveLength(1);
     expect(await office.fresh.copies('dave', 'own')).toHaveLength(0);
@@ -141,7 +141,7 @@ describe('a migration in parts and with modes of its own', () => {
         expect([pass, index, settled.status]).toEqual([pass, index, 'complete']);
       }
     }
-    expect(office.fresh.told().filter((line) => line.includes('imip'))).toEqual([]);
+    expect(office.fresh.notified().filter((line) => line.includes('imip'))).toEqual([]);
     for (const user of users) {
       expect(await office.fresh.members(user)).toHaveLength(users.length);
       for (const organizer of users.filter((one) => one !== user)) {
@@ -158,7 +158,7 @@ describe('a migration in parts and with modes of its own', () => {
     const moves = office.moves(['bob', 'alice'], { mode: 'internal-only' });
     const { settled } = await office.move(office.spec([], { moves, mode: 'internal-only' }));
     expect(settled.status).toBe('complete');
-    expect(office.fresh.told().filter((line) => line.includes('imip'))).toEqual([]);
+    expect(office.fresh.notified().filter((line) => line.includes('imip'))).toEqual([]);
     expect(answerOf(await office.fresh.copy('bob', 'm'), 'bob')).toBe('ACCEPTED');
     expect(answerOf(await office.fresh.copy('alice', 'm'), 'bob')).toBe('ACCEPTED');
     expect(await office.fresh.copies('dave', 'm')).toHaveLength(1);
@@ -176,7 +176,7 @@ describe('a migration in parts and with modes of its own', () => {
     const copy = await office.fresh.copy('alice', 'm');
     expect(copy).toContain('ORGANIZER:mailto:alice@example.com');
     expect(copy).not.toContain('old.test');
-    expect(office.fresh.told().filter((line) => line.includes('imip'))).toEqual([]);
+    expect(office.fresh.notified().filter((line) => line.includes('imip'))).toEqual([]);
   });
 
   it('makes a calendar as it was on the old side', async () => {
@@ -231,7 +231,7 @@ describe('the final pass', () => {
     });
     expect(await office.fresh.copies('alice', 'gone')).toEqual([]);
     expect(await office.fresh.copy('alice', 'both')).toContain('New side');
-    expect(office.fresh.told()).toEqual([]);
+    expect(office.fresh.notified()).toEqual([]);
   });
 });
 

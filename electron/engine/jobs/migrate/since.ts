@@ -1,10 +1,10 @@
 import type { PlanRow } from '../../../../shared/model/plan.ts';
 import { resolveStep } from '../../plan/make.ts';
 import { resourceRow } from '../../plan/rows.ts';
-import { toldInMode } from '../../plan/summary.ts';
+import { notifiedInMode } from '../../plan/summary.ts';
 import type { PlanInput, PlanStep, TargetObject } from '../../plan/types.ts';
 import { standingOf } from '../../scheduling/identity.ts';
-import { toldBy } from '../../scheduling/notified.ts';
+import { notifiedBy } from '../../scheduling/notified.ts';
 import { isAsLeft, type Left, type LeftByUid } from './earlier.ts';
 
 /**
@@ -48,7 +48,7 @@ export function replaced(input: PlanInput, step: PlanStep, reason: string): Plan
 
 /** The step sends nothing, for this reason. */
 export function quiet(step: PlanStep, action: PlanRow['action'], reason: string): PlanStep {
-  return { ...step, told: null, bytes: 0, row: { ...step.row, action, reason, told: 0, actingAs: null } };
+  return { ...step, notified: null, bytes: 0, row: { ...step.row, action, reason, notified: 0, actingAs: null } };
 }
 
 /**
@@ -75,10 +75,18 @@ export function goneSince(
 function goneStep(input: PlanInput, id: number, there: TargetObject, left: Left, deletes: boolean): PlanStep {
   const [action, reason] = verdictOn(there, left, deletes);
   const standing = standingOf(there.summary, input.ownerAddresses).kind;
-  const told = action === 'delete' ? toldBy('delete', null, there.summary, input.context, null) : null;
-  const facts = { id, href: there.href, action, reason, actingAs: null, standing, told: toldInMode(told, input.mode) };
+  const notified = action === 'delete' ? notifiedBy('delete', null, there.summary, input.context, null) : null;
+  const facts = {
+    id,
+    href: there.href,
+    action,
+    reason,
+    actingAs: null,
+    standing,
+    notified: notifiedInMode(notified, input.mode),
+  };
   const row = { ...resourceRow(there.summary, facts, input.context.now), file: '', line: 0, findings: [] };
-  return { row, ordinal: null, etag: there.etag, told, digest: there.summary.meaning, bytes: 0, asCopy: false };
+  return { row, ordinal: null, etag: there.etag, notified, digest: there.summary.meaning, bytes: 0, asCopy: false };
 }
 
 function verdictOn(there: TargetObject, left: Left, deletes: boolean): readonly [PlanRow['action'], string] {

@@ -21,10 +21,10 @@ export async function writerAgain(
   write: WriteRow | undefined,
 ): Promise<WriteRow | undefined> {
   if (write === undefined) return undefined;
-  const { told } = await new EarlierAnnouncements(runsDir).toldIn(spec.calendarUrl, runId);
+  const { notified } = await new EarlierAnnouncements(runsDir).notifiedIn(spec.calendarUrl, runId);
   return (context, row, mayHaveBeenSent) => {
     const { uid = '', href = null } = context.log.steps[row]?.row ?? {};
-    if (!told.has(uid) || context.log.state(row).telling) return write(context, row, mayHaveBeenSent);
+    if (!notified.has(uid) || context.log.state(row).telling) return write(context, row, mayHaveBeenSent);
     const reason = 'Its guests were told by another announcement.';
     const outcome = { outcome: 'skipped', reason, status: null, href, etag: null, ms: null } as const;
     return Promise.resolve({ kind: 'final', outcome });

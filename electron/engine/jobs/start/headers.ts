@@ -1,7 +1,7 @@
 import { HushError } from '../../../../shared/model/failure.ts';
 import type { Verdict } from '../../../../shared/model/scheduling.ts';
 import { leaksOf, type FindLeak } from '../../scheduling/leaks.ts';
-import type { Capability, ToldContext } from '../../scheduling/types.ts';
+import type { Capability, NotifiedContext } from '../../scheduling/types.ts';
 import type { RunStep } from '../../run/types.ts';
 
 /** The scheduling headers of each write in a mode that is known to be honoured. Throws where it is not. */
@@ -22,6 +22,6 @@ export function headersOf(
 }
 
 /** What gives away, in an object that is read back, that the server does not keep the mode of the run. */
-export function leaksIn({ effective }: Verdict, context: ToldContext): FindLeak | null {
+export function leaksIn({ effective }: Verdict, context: NotifiedContext): FindLeak | null {
   return effective === null ? null : leaksOf(effective, context);
 }

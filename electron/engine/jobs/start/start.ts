@@ -79,7 +79,7 @@ export function checkConsent(plan: Plan, consent: Consent): void {
   }
   const stop = finalStop(plan.stops);
   if (stop !== undefined) throw refusal(stop.code, stop.message);
-  const { messages } = plan.summary.told.all;
+  const { messages } = plan.summary.notified.all;
   if (verdict.effective === 'all' && consent.typedMessages !== null && consent.typedMessages !== messages) {
     throw refusal('CONSENT_NUMBER', `Everybody would be told: type ${messages}, the number of messages, to go on.`);
   }

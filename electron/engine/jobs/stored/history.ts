@@ -1,6 +1,6 @@
 import { STANDARD_MODES } from '../../../../shared/model/scheduling.ts';
 import type { RunEntry, RunReport } from '../../../../shared/model/report.ts';
-import { inTurns } from '../../yielding.ts';
+import { runYielding } from '../../yielding.ts';
 import type { RunWhere } from '../../types.ts';
 import { buildReport } from '../../report/build.ts';
 import { viewReport, type ReportView } from '../../report/view.ts';
@@ -31,12 +31,12 @@ export async function reportOf(runsDir: string, runId: string): Promise<RunRepor
   const entry = entryOf(run.head, await resultOf(run), isLocked(run.folder));
   const { rows, settled, problems, calendar } = run.journal;
   const said = settled?.problems ?? problems;
-  return inTurns(buildReport(entry, run.head.summary, run.steps, (row) => rows.get(row), run.head, said, calendar));
+  return runYielding(buildReport(entry, run.head.summary, run.steps, (row) => rows.get(row), run.head, said, calendar));
 }
 
 /** The report of one run, to be read in pages. */
 export async function openReport(runsDir: string, runId: string): Promise<ReportView> {
-  return inTurns(viewReport(await reportOf(runsDir, runId)));
+  return runYielding(viewReport(await reportOf(runsDir, runId)));
 }
 
 /** Where a run goes to, and who logged in for it; its plan and its journal are not read for that. */
@@ -63,13 +63,13 @@ async function entryFor(runsDir: string, runId: string): Promise<RunEntry> {
 async function resultOf({ steps, journal }: StoredRun): Promise<RunResult> {
   const status = journal.settled?.status ?? 'interrupted';
   const at = journal.settled?.at ?? null;
-  const result = await inTurns(summariseRun(steps, (row) => journal.rows.get(row), status, at));
+  const result = await runYielding(summariseRun(steps, (row) => journal.rows.get(row), status, at));
   const leftOver = leftOverOf(journal);
   return leftOver.length === 0 ? result : { ...result, leftOver };
 }
 
 function entryOf(head: RunHead, result: RunResult, running: boolean): RunEntry {
-  const { verdict, told } = head.summary;
+  const { verdict, notified } = head.summary;
   const mode = STANDARD_MODES.find((known) => known === verdict.effective) ?? 'all';
   return {
     runId: head.runId,
@@ -88,7 +88,7 @@ function entryOf(head: RunHead, result: RunResult, running: boolean): RunEntry {
     effective: verdict.effective,
     totals: result.totals,
     verified: result.verified,
-    told: verdict.effective === null ? 0 : told[mode].people,
+    notified: verdict.effective === null ? 0 : notified[mode].people,
     canUndo: result.canUndo,
     ...(result.leftOver === undefined ? {} : { leftOver: result.leftOver }),
     ...(head.batch === undefined ? {} : { batch: head.batch }),

@@ -9,7 +9,7 @@ import { runPaths } from '../../run/folder.ts';
 import { PackReader } from '../../run/pack.ts';
 import { wasApplied } from '../../run/tally.ts';
 import { domainsOf } from '../../scheduling/addresses.ts';
-import { toldBy } from '../../scheduling/notified.ts';
+import { notifiedBy } from '../../scheduling/notified.ts';
 import { laidMigration } from './migration-spec.ts';
 import { openRun } from './stored-run.ts';
 
@@ -70,13 +70,13 @@ export async function writtenBy(
   for (const runId of runIds) {
     const { folder, head, steps, journal } = await openRun(runsDir, runId);
     ({ spec } = head);
-    const hasTold = TELLS_OUTSIDE.includes(head.summary.verdict.effective ?? '');
+    const hasNotified = TELLS_OUTSIDE.includes(head.summary.verdict.effective ?? '');
     const bodies = new PackReader(runPaths(folder).bodies);
     for (const [at, { row, meaning, body }] of steps.entries()) {
       const state = journal.rows.get(at);
       const outcome = state?.final?.outcome;
-      if (outcome === 'deleted' || (hasTold && wasApplied(state))) events.delete(row.uid);
-      if (hasTold) continue;
+      if (outcome === 'deleted' || (hasNotified && wasApplied(state))) events.delete(row.uid);
+      if (hasNotified) continue;
       if (outcome !== 'created' && outcome !== 'updated') continue;
       const href = state?.final?.href ?? row.href;
       if (row.standing !== 'organizer' || row.guests === 0 || row.over || href === null || body === null) continue;
@@ -97,8 +97,8 @@ function tellsOutside(text: string, insideDomains: readonly string[], now: numbe
   if (summary.cancelled || (summary.endsMs !== null && summary.endsMs < now)) return false;
   const ownAddresses = [summary.organizer.address];
   const inside = new Set([...domainsOf(ownAddresses), ...insideDomains.map((domain) => domain.toLowerCase())]);
-  const told = toldBy('create', summary, null, { ownAddresses, insideDomains: inside, now });
-  return told.perMode['external-only'].messages > 0;
+  const notified = notifiedBy('create', summary, null, { ownAddresses, insideDomains: inside, now });
+  return notified.perMode['external-only'].messages > 0;
 }
 
 /** What people outside have heard by earlier announcements, or may have. */
@@ -117,11 +117,11 @@ export class EarlierAnnouncements {
    *
    * @param except a run that does not count
    */
-  async toldIn(
+  async notifiedIn(
     calendarUrl: string,
     except: string | null = null,
-  ): Promise<{ readonly told: ReadonlySet<string>; readonly open: ReadonlySet<string> }> {
-    const told = new Set<string>();
+  ): Promise<{ readonly notified: ReadonlySet<string>; readonly open: ReadonlySet<string> }> {
+    const notified = new Set<string>();
     const open = new Set<string>();
     for (const batchId of await listBatches(this.#runsDir)) {
       if (this.#others.has(batchId)) continue;
@@ -132,19 +132,19 @@ export class EarlierAnnouncements {
       }
       for (const { calendarUrl: url, runIds } of await membersOnDisk(batch)) {
         if (url === null || pathOf(url) !== pathOf(calendarUrl)) continue;
-        for (const runId of runIds) if (runId !== except) await addTold(this.#runsDir, runId, told, open);
+        for (const runId of runIds) if (runId !== except) await addNotified(this.#runsDir, runId, notified, open);
       }
     }
-    return { told, open };
+    return { notified, open };
   }
 }
 
-async function addTold(runsDir: string, runId: string, told: Set<string>, open: Set<string>): Promise<void> {
+async function addNotified(runsDir: string, runId: string, notified: Set<string>, open: Set<string>): Promise<void> {
   const { steps, journal } = await openRun(runsDir, runId);
   for (const [at, { row }] of steps.entries()) {
     const state = journal.rows.get(at);
     if (state === undefined) continue;
-    if (state.telling && state.refused === null) told.add(row.uid);
+    if (state.telling && state.refused === null) notified.add(row.uid);
     else if (state.final === null && (state.intended || state.telling)) open.add(row.uid);
   }
 }

@@ -2,15 +2,15 @@ import type { RestoreSpec } from '../../../../shared/model/job.ts';
 import type { ServerEvidence } from '../../caldav/types.ts';
 import { domainsOf } from '../../scheduling/addresses.ts';
 import { deliversOf } from '../../scheduling/delivers.ts';
-import type { ToldContext } from '../../scheduling/types.ts';
+import type { NotifiedContext } from '../../scheduling/types.ts';
 
 /** Who is who on one target, for counting. Inside are the domains of the owner's addresses and those an admin names. */
-export function toldContext(
+export function notifiedContext(
   { insideDomains = [] }: Pick<RestoreSpec, 'insideDomains'>,
   ownerAddresses: readonly string[],
   evidence: ServerEvidence,
   now: Date,
-): ToldContext {
+): NotifiedContext {
   const delivers = deliversOf(evidence);
   return {
     ownAddresses: ownerAddresses,

@@ -50,9 +50,9 @@ class LaterProgress {
     this.#progress = progress;
   }
 
-  readonly progress: Progress = (...told) => {
-    if (this.#open) this.#progress(...told);
-    else this.#newest = told;
+  readonly progress: Progress = (...notified) => {
+    if (this.#open) this.#progress(...notified);
+    else this.#newest = notified;
   };
 
   tell(): void {

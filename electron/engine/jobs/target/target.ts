@@ -8,13 +8,13 @@ import type { ResourceSummary } from '../../icalendar/types.ts';
 import { storesAnyDate } from '../../scheduling/date-rules.ts';
 import { assess } from '../../scheduling/assurance.ts';
 import { withWorkaround } from '../../scheduling/workaround.ts';
-import type { Capability, ToldContext } from '../../scheduling/types.ts';
+import type { Capability, NotifiedContext } from '../../scheduling/types.ts';
 import type { CanaryProof } from '../../../../shared/model/scheduling.ts';
 import type { EnginePorts, Progress } from '../../types.ts';
 import { checkWay } from './login-check.ts';
 import { lookForMissing, propertiesOf, type MissingCalendar } from './new-calendar.ts';
 import { findProof, subjectOf } from './proofs.ts';
-import { toldContext } from './message-context.ts';
+import { notifiedContext } from './message-context.ts';
 
 /** A calendar ready to be written to, and what is known of it. */
 export interface OpenTarget {
@@ -23,7 +23,7 @@ export interface OpenTarget {
   readonly capability: Capability;
   /** What a canary showed here, as far as it still counts. */
   readonly proof: CanaryProof | null;
-  readonly context: ToldContext;
+  readonly context: NotifiedContext;
   /** The calendar does not exist and may be made. */
   readonly missing: MissingCalendar | null;
   close(): Promise<void>;
@@ -56,8 +56,8 @@ export async function openTarget(
     const proof = await findProof(ports.runsDir, subjectOf(store.url, said), now);
     const capability = withWorkaround(assess({ server: evidence, assume: spec.assume, proof }), spec.workaround);
     // An alias is an address of the owner; its domain need not be one of this server's.
-    const told = toldContext(spec, said.ownerAddresses, evidence, now);
-    const context = { ...told, ownAddresses: ownerAddresses };
+    const notified = notifiedContext(spec, said.ownerAddresses, evidence, now);
+    const context = { ...notified, ownAddresses: ownerAddresses };
     const close = async (): Promise<void> => {
       await Promise.all([store.close(), missing?.maker.close()]);
     };

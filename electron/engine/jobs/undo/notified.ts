@@ -2,18 +2,18 @@ import type { PlanSummary } from '../../../../shared/model/plan.ts';
 import { STANDARD_MODES } from '../../../../shared/model/scheduling.ts';
 import { summarise } from '../../icalendar/summary/summarise.ts';
 import type { ResourceSummary } from '../../icalendar/types.ts';
-import { toldBy, ToldSum } from '../../scheduling/notified.ts';
-import type { ToldContext } from '../../scheduling/types.ts';
+import { notifiedBy, NotifiedSum } from '../../scheduling/notified.ts';
+import type { NotifiedContext } from '../../scheduling/types.ts';
 import type { StoredRun } from '../stored/stored-run.ts';
 import type { Applied } from './step.ts';
 
 /** Whom a run has told, by the writes that it made or may have made: not by all it had planned. */
-export class ToldByRun {
+export class NotifiedByRun {
   readonly #head: StoredRun['head'];
-  readonly #context: ToldContext;
-  readonly #sum = new ToldSum();
+  readonly #context: NotifiedContext;
+  readonly #sum = new NotifiedSum();
 
-  constructor({ head }: StoredRun, context: ToldContext) {
+  constructor({ head }: StoredRun, context: NotifiedContext) {
     this.#head = head;
     this.#context = { ...context, now: Date.parse(head.startedAt) };
   }
@@ -21,7 +21,7 @@ export class ToldByRun {
   async add({ step, original, sent }: Applied): Promise<void> {
     const { action, actingAs } = step.row;
     if (this.#silent() || (action !== 'create' && action !== 'update' && action !== 'delete')) return;
-    this.#sum.add(toldBy(action, summaryOf(await sent()), summaryOf(original), this.#context, actingAs));
+    this.#sum.add(notifiedBy(action, summaryOf(await sent()), summaryOf(original), this.#context, actingAs));
   }
 
   /** Null when it told nobody. */
@@ -29,13 +29,13 @@ export class ToldByRun {
     const { effective } = this.#head.summary.verdict;
     if (this.#silent() || effective === null) return null;
     const mode = STANDARD_MODES.find((known) => known === effective) ?? 'all';
-    const told = this.#sum.total()[mode];
-    return told.people === 0 ? null : { runId: this.#head.runId, mode: effective, told };
+    const notified = this.#sum.total()[mode];
+    return notified.people === 0 ? null : { runId: this.#head.runId, mode: effective, notified };
   }
 
   #silent(): boolean {
-    const { effective, rung } = this.#head.summary.verdict;
-    return effective === null || effective === 'none' || rung === 'no-scheduling';
+    const { effective, assurance } = this.#head.summary.verdict;
+    return effective === null || effective === 'none' || assurance === 'noScheduling';
   }
 }
 

@@ -7,12 +7,12 @@ import type { ResourceSummary } from '../../icalendar/types.ts';
 import { alarmFindings } from '../../plan/alarms.ts';
 import { isWrite, resourceRow } from '../../plan/rows.ts';
 import { matchesRules, type Rule } from '../../plan/rules.ts';
-import { toldInMode } from '../../plan/summary.ts';
+import { notifiedInMode } from '../../plan/summary.ts';
 import type { PlanStep } from '../../plan/types.ts';
 import type { RowState } from '../../run/replay.ts';
 import type { RunStep } from '../../run/types.ts';
 import { standingOf } from '../../scheduling/identity.ts';
-import { toldBy } from '../../scheduling/notified.ts';
+import { notifiedBy } from '../../scheduling/notified.ts';
 import type { OpenTarget } from '../target/target.ts';
 
 /** One applied write of a run, and what stands at its address now. */
@@ -56,14 +56,18 @@ export function undoStep(applied: Applied, { mode, inbox }: Pick<RestoreSpec, 'm
     findings: stored === null ? [] : alarmFindings(stored, target.context.now),
     excluded: false,
   };
-  const told = isWrite(choice.action)
-    ? toldBy(choice.action, choice.action === 'delete' ? null : after, before, target.context, step.row.actingAs)
+  const notified = isWrite(choice.action)
+    ? notifiedBy(choice.action, choice.action === 'delete' ? null : after, before, target.context, step.row.actingAs)
     : null;
   return {
-    row: { ...row, told: toldInMode(told, mode), actingAs: isWrite(choice.action) ? step.row.actingAs : null },
+    row: {
+      ...row,
+      notified: notifiedInMode(notified, mode),
+      actingAs: isWrite(choice.action) ? step.row.actingAs : null,
+    },
     ordinal: applied.ordinal,
     etag: current?.etag ?? null,
-    told,
+    notified,
     digest: choice.action === 'delete' ? step.meaning : original === null ? '' : meaningOf(original),
     bytes: original === null || choice.action === 'delete' ? 0 : Buffer.byteLength(original),
     asCopy: false,
@@ -79,14 +83,20 @@ export async function leaveOut(step: PlanStep, applied: Applied, rules: readonly
   const own = new Set(target.properties.ownerAddresses.map((address) => address.toLowerCase()));
   const subject = { text: text.replace(/\r?\n[ \t]/g, ''), own, inside: target.context.insideDomains };
   if (summary !== undefined && matchesRules(rules, { ...subject, summary })) return step;
-  const row = { ...step.row, action: 'skip', reason: 'Left out by your selection.', told: 0, actingAs: null } as const;
-  return { ...step, row, told: null, bytes: 0 };
+  const row = {
+    ...step.row,
+    action: 'skip',
+    reason: 'Left out by your selection.',
+    notified: 0,
+    actingAs: null,
+  } as const;
+  return { ...step, row, notified: null, bytes: 0 };
 }
 
 function shownRow(summary: ResourceSummary, { id, step, target }: Applied): PlanStep['row'] {
   const { kind } = standingOf(summary, target.properties.ownerAddresses);
   const { href, action } = step.row;
-  const facts = { id, href, action, reason: '', actingAs: null, standing: kind, told: 0 };
+  const facts = { id, href, action, reason: '', actingAs: null, standing: kind, notified: 0 };
   return resourceRow(summary, facts, target.context.now);
 }
 

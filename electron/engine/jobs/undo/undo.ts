@@ -3,9 +3,9 @@ import type { JobKind, RestoreSpec } from '../../../../shared/model/job.ts';
 import type { Connection, FetchedObject } from '../../caldav/types.ts';
 import { pathKey } from '../../caldav/url.ts';
 import type { EnginePorts, PreparedJob, UndoOptions } from '../../types.ts';
-import { inTurns, paced } from '../../yielding.ts';
+import { runYielding, paced } from '../../yielding.ts';
 import { finishPlan } from '../../plan/finish.ts';
-import { putBackInWay } from '../../plan/way.ts';
+import { putBackObstacle } from '../../plan/obstacles.ts';
 import { parseRule } from '../../plan/rules.ts';
 import type { PlanBasis, PlanStep } from '../../plan/types.ts';
 import { sameMeaning } from '../../run/compare.ts';
@@ -16,12 +16,12 @@ import type { RunStep } from '../../run/types.ts';
 import { leftOverOf } from '../../run/switching.ts';
 import { wasApplied } from '../../run/tally.ts';
 import { newSha256 } from '../consent/text-digest.ts';
-import { lookInTheWay } from '../target/in-the-way.ts';
+import { lookForObstacles } from '../target/obstacles.ts';
 import { planNotes } from '../consent/plan-notes.ts';
 import { prepareJob, type Bodies } from '../consent/prepared.ts';
 import { openIdleRun, type StoredRun } from '../stored/stored-run.ts';
 import { limitsOf, openTarget, type OpenTarget } from '../target/target.ts';
-import { ToldByRun } from './notified.ts';
+import { NotifiedByRun } from './notified.ts';
 import { leaveOut, undoStep, type Applied } from './step.ts';
 import { whoLogsIn } from '../consent/who-logs-in.ts';
 
@@ -54,14 +54,14 @@ export async function prepareUndo(
   try {
     const listedAt = ports.now().getTime();
     const taken: PlanStep[] = [];
-    const told = new ToldByRun(run, target.context);
+    const notified = new NotifiedByRun(run, target.context);
     for await (const applied of paced(changesOf(run, target, packs))) {
       taken[applied.id] = await leaveOut(undoStep(applied, spec), applied, rules);
-      await told.add(applied);
+      await notified.add(applied);
     }
-    const way = await lookInTheWay(target, connection, taken);
-    const steps = taken.map((step) => putBackInWay(step, way));
-    const undoes = told.total();
+    const way = await lookForObstacles(target, connection, taken);
+    const steps = taken.map((step) => putBackObstacle(step, way));
+    const undoes = notified.total();
     const notes = [
       ...(run.journal.calendar.made ? [LEFT_EMPTY] : []),
       ...(leftOverOf(run.journal).length === 0 ? [] : [STILL_OFF]),
@@ -81,7 +81,7 @@ export async function prepareUndo(
       who: whoLogsIn(spec, connection),
       ...(notes.length === 0 ? {} : { notes }),
     };
-    const plan = await inTurns(finishPlan(basis, steps, newSha256));
+    const plan = await runYielding(finishPlan(basis, steps, newSha256));
     const bodies = undoBodies(run, packs);
     return prepareJob({
       ports,

@@ -78,11 +78,11 @@ export function ChosenWay(): JSX.Element | null {
   const workaround = useDraft((state) => state.workaround);
   const change = useDraft((state) => state.change);
   if (workaround === null) return null;
-  const takeBack = (): void => {
+  const undoBatch = (): void => {
     change({ workaround: null });
   };
   return (
-    <Note tone="warn" role="status" action={{ label: 'Do not do this', run: takeBack }}>
+    <Note tone="warn" role="status" action={{ label: 'Do not do this', run: undoBatch }}>
       <div className="what">{WORKAROUND_WORDS[workaround].title}</div>
       <div className="said">{WORKAROUND_WORDS[workaround].says}</div>
     </Note>

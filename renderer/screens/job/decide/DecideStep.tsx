@@ -15,7 +15,7 @@ import { AlarmCard } from './AlarmCard.tsx';
 import { Blocked, ChosenWay } from './Blocked.tsx';
 import { CanaryDialog } from './CanaryDialog.tsx';
 import { ConflictCard } from './ConflictCard.tsx';
-import { HearBars } from './HearBars.tsx';
+import { NotifiedBars } from './HearBars.tsx';
 import { IdentityCard } from './IdentityCard.tsx';
 import { ModeCards } from './ModeCards.tsx';
 import { SinceCard } from './SinceCard.tsx';
@@ -43,7 +43,7 @@ export function DecideStep(): JSX.Element {
         <SinceCard />
         <AlarmCard summary={plan?.summary ?? null} />
       </div>
-      {plan !== null && hasChoice(plan.summary) && <HearBars summary={plan.summary} />}
+      {plan !== null && hasChoice(plan.summary) && <NotifiedBars summary={plan.summary} />}
     </JobPage>
   );
 }

@@ -3,16 +3,16 @@ import type { PlanSummary } from '../../../../shared/model/plan.ts';
 import { NOBODY, STANDARD_MODES } from '../../../../shared/model/scheduling.ts';
 import { Explain } from '../../../components/Explain.tsx';
 import { formatNumber, plural, shortAddress } from '../../../words/format.ts';
-import { kindWords, toldIn } from '../../../words/modes.ts';
+import { kindWords, notifiedIn } from '../../../words/modes.ts';
 
 const TOP = 3;
 /** Beside their domains. */
 const TOP_WITH_DOMAINS = 2;
 
 /** The picture of who would hear: people inside and outside for each mode, and who would hear most. */
-export function HearBars({ summary }: { readonly summary: PlanSummary }): JSX.Element {
-  const counts = STANDARD_MODES.map((mode) => ({ mode, told: toldIn(summary, mode) }));
-  const most = Math.max(1, ...counts.map(({ told }) => told?.people ?? 0));
+export function NotifiedBars({ summary }: { readonly summary: PlanSummary }): JSX.Element {
+  const counts = STANDARD_MODES.map((mode) => ({ mode, notified: notifiedIn(summary, mode) }));
+  const most = Math.max(1, ...counts.map(({ notified }) => notified?.people ?? 0));
   const top = summary.topRecipients.slice(0, summary.topDomains === undefined ? TOP : TOP_WITH_DOMAINS);
   return (
     <section className="card padded hear" aria-label="Who would hear, by mode">
@@ -32,13 +32,17 @@ export function HearBars({ summary }: { readonly summary: PlanSummary }): JSX.El
       <div className={top.length > 0 ? 'split' : ''}>
         <div>
           <dl className="bars">
-            {counts.map(({ mode, told }) => (
+            {counts.map(({ mode, notified }) => (
               <div key={mode} className="fact">
                 <dt>{mode}</dt>
                 <dd>
-                  <Bar inside={(told ?? NOBODY).inside / most} outside={(told ?? NOBODY).outside / most} />
+                  <Bar inside={(notified ?? NOBODY).inside / most} outside={(notified ?? NOBODY).outside / most} />
                   <span>
-                    {told === null ? 'not possible here' : told.people === 0 ? 'nobody' : formatNumber(told.people)}
+                    {notified === null
+                      ? 'not possible here'
+                      : notified.people === 0
+                        ? 'nobody'
+                        : formatNumber(notified.people)}
                   </span>
                 </dd>
               </div>
@@ -80,7 +84,7 @@ function Bar({ inside, outside }: { readonly inside: number; readonly outside: n
 /** What the messages say, if everybody is told. */
 function Kinds({ summary }: { readonly summary: PlanSummary }): JSX.Element | null {
   const words = kindWords(summary.kinds?.all);
-  if (words === '' || toldIn(summary, 'all') === null) return null;
+  if (words === '' || notifiedIn(summary, 'all') === null) return null;
   return <p className="kinds dim">If everybody is told: {words}.</p>;
 }
 

@@ -3,7 +3,7 @@ import type { PlanSummary } from '../../../../shared/model/plan.ts';
 import { STANDARD_MODES, type StandardMode } from '../../../../shared/model/scheduling.ts';
 import { Chip } from '../../../components/Chip.tsx';
 import { useDraft } from '../../../stores/draft.ts';
-import { MODE_WORDS, modeNumbers, modeTone, toldIn } from '../../../words/modes.ts';
+import { MODE_WORDS, modeNumbers, modeTone, notifiedIn } from '../../../words/modes.ts';
 import { BLOCKED_ID } from './Blocked.tsx';
 
 /** The four answers to "who hears about this?", with the numbers of the plan. */
@@ -59,9 +59,9 @@ function ModeCard({ mode, summary }: ModeCardProps): JSX.Element {
 
 function Numbers({ mode, summary }: ModeCardProps): JSX.Element {
   if (summary === null) return <Chip tone="same">counting…</Chip>;
-  const told = toldIn(summary, mode);
-  if (told === null) return <Chip tone="bad">not possible here</Chip>;
-  if (summary.verdicts[mode].rung === 'no-scheduling')
+  const notified = notifiedIn(summary, mode);
+  if (notified === null) return <Chip tone="bad">not possible here</Chip>;
+  if (summary.verdicts[mode].assurance === 'noScheduling')
     return <Chip tone="hush">nobody hears: this server sends nothing</Chip>;
-  return <Chip tone={modeTone(mode, told)}>{modeNumbers(mode, told)}</Chip>;
+  return <Chip tone={modeTone(mode, notified)}>{modeNumbers(mode, notified)}</Chip>;
 }

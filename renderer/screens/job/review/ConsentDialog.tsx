@@ -1,11 +1,11 @@
 import type { JSX } from 'react';
 import type { PlanSummary } from '../../../../shared/model/plan.ts';
 import { Consent } from '../../../components/Consent.tsx';
-import { toldToType } from '../../../words/consent.ts';
+import { notifiedToType } from '../../../words/consent.ts';
 
 /** Whether the plan asks for more than the press of a button: somebody is told, or a safety stop must be waved on. */
 export function needsDialog(summary: PlanSummary): boolean {
-  return toldToType(summary) !== null || summary.stops.length > 0;
+  return notifiedToType(summary) !== null || summary.stops.length > 0;
 }
 
 interface ConsentDialogProps {
@@ -16,15 +16,15 @@ interface ConsentDialogProps {
 }
 
 export function ConsentDialog({ summary, onClose, onYes }: ConsentDialogProps): JSX.Element {
-  const told = toldToType(summary);
+  const notified = notifiedToType(summary);
   return (
     <Consent
       title="Everybody is told"
-      told={told}
+      notified={notified}
       stops={summary.stops.filter((stop) => stop.override)}
       onClose={onClose}
       onYes={() => {
-        onYes(told?.messages ?? null);
+        onYes(notified?.messages ?? null);
       }}
     />
   );

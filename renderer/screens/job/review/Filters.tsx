@@ -12,7 +12,7 @@ const SETTLE_MS = 180;
 const ATTENTION: readonly { readonly id: RowFilter['attention']; readonly label: string }[] = [
   { id: 'any', label: 'All events' },
   { id: 'guests', label: 'With guests' },
-  { id: 'told', label: 'Somebody is told' },
+  { id: 'notified', label: 'Somebody is told' },
   { id: 'findings', label: 'With findings' },
   { id: 'identity', label: 'Unclear address' },
   { id: 'decided', label: 'Settled by you' },

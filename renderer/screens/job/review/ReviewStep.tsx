@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState, type JSX } from 'react';
 import { Notice } from '../../../components/Notice.tsx';
-import { asksWhoHears, useFlow } from '../../../stores/flow.ts';
+import { asksWhoIsNotified, useFlow } from '../../../stores/flow.ts';
 import { useHistory } from '../../../stores/history.ts';
 import { useApp } from '../../../stores/app.ts';
 import { usePlan } from '../../../stores/plan.ts';
@@ -26,7 +26,7 @@ export function ReviewStep(): JSX.Element {
   const runFailure = useRun((state) => state.failure);
   const open = useRows((state) => state.open !== null);
   const { remake, kind, undoMode } = useFlow();
-  const asks = asksWhoHears(kind, undoMode, plan?.summary ?? null);
+  const asks = asksWhoIsNotified(kind, undoMode, plan?.summary ?? null);
   const again = { label: 'Make the plan again', run: () => void remake() };
   return (
     <JobPage fixed foot={<Foot />}>
@@ -66,7 +66,7 @@ function Foot(): JSX.Element {
     if (kind === 'restore') go('decide');
     else leaveForHistory();
   };
-  const asks = asksWhoHears(kind, undoMode, summary);
+  const asks = asksWhoIsNotified(kind, undoMode, summary);
   const reason = summary === null ? null : asks ? 'Say first who hears of the undo' : whyNot(summary);
   return (
     <>

@@ -5,7 +5,7 @@ import { STANDARD_MODES, type SchedulingMode, type StandardMode } from '../../..
 import { Chip } from '../../../components/Chip.tsx';
 import { Note } from '../../../components/Notice.tsx';
 import { useFlow } from '../../../stores/flow.ts';
-import { modeNumbers, modeTone, toldIn } from '../../../words/modes.ts';
+import { modeNumbers, modeTone, notifiedIn } from '../../../words/modes.ts';
 import { chosenWords, UNDO_WORDS, undoesWords } from '../../../words/undo.ts';
 
 interface UndoQuestionProps {
@@ -62,21 +62,31 @@ interface AnswerProps extends UndoQuestionProps {
 
 function Answer({ mode, summary, checked, choose }: AnswerProps): JSX.Element {
   const verdict = summary.verdicts[mode];
-  const told = toldIn(summary, mode);
+  const notified = notifiedIn(summary, mode);
   const same = summary.undoes?.mode === mode;
   return (
-    <label className={`card mode ${checked ? 'on' : ''} ${told === null ? 'off' : ''}`} data-testid={`undo-${mode}`}>
-      <input type="radio" className="radio" name="undo" checked={checked} disabled={told === null} onChange={choose} />
+    <label
+      className={`card mode ${checked ? 'on' : ''} ${notified === null ? 'off' : ''}`}
+      data-testid={`undo-${mode}`}
+    >
+      <input
+        type="radio"
+        className="radio"
+        name="undo"
+        checked={checked}
+        disabled={notified === null}
+        onChange={choose}
+      />
       <span className="inner">
         <span className="name">
           {UNDO_WORDS[mode].title} <code>{mode}</code>
         </span>
-        <span className="text">{told === null ? verdict.because : UNDO_WORDS[mode].says}</span>
+        <span className="text">{notified === null ? verdict.because : UNDO_WORDS[mode].says}</span>
         <span className="numbers">
-          {told === null ? (
+          {notified === null ? (
             <Chip tone="bad">not possible here</Chip>
           ) : (
-            <Chip tone={modeTone(mode, told)}>{modeNumbers(mode, told)}</Chip>
+            <Chip tone={modeTone(mode, notified)}>{modeNumbers(mode, notified)}</Chip>
           )}
           {same && <Chip tone="same">as the run did</Chip>}
         </span>

@@ -58,7 +58,14 @@ const COLUMNS: readonly Column[] = [
     from: 700,
     render: renderActing,
   },
-  { id: 'told', label: 'Told', width: '46px', className: 'number', from: 430, render: (row) => count(row.told) },
+  {
+    id: 'notified',
+    label: 'Told',
+    width: '46px',
+    className: 'number',
+    from: 430,
+    render: (row) => count(row.notified),
+  },
   { id: 'findings', label: 'Findings', width: '66px', className: '', from: 640, render: renderFindings },
 ];
 

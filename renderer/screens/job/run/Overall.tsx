@@ -7,7 +7,7 @@ import { currentRate } from '../../../stores/rate.ts';
 import { useRun } from '../../../stores/run.ts';
 import { countRows } from '../../../words/consent.ts';
 import { formatDuration, formatNumber, formatPercent, plural } from '../../../words/format.ts';
-import { toldIn } from '../../../words/modes.ts';
+import { notifiedIn } from '../../../words/modes.ts';
 import { OUTCOME_WORDS } from '../../../words/outcomes.ts';
 
 export function Overall(): JSX.Element {
@@ -61,8 +61,8 @@ function paceWords(snapshot: RunSnapshot, of: number, rate: number | null): stri
 
 function MessagesChip({ snapshot }: { readonly snapshot: RunSnapshot }): JSX.Element | null {
   const { summary } = snapshot;
-  const told = summary === null ? null : toldIn(summary, summary.verdict.asked);
-  if (told === null) return null;
-  if (told.messages === 0) return <Chip tone="hush">0 messages sent</Chip>;
-  return <Chip tone="warn">{plural(told.messages, 'message')} in all</Chip>;
+  const notified = summary === null ? null : notifiedIn(summary, summary.verdict.asked);
+  if (notified === null) return null;
+  if (notified.messages === 0) return <Chip tone="hush">0 messages sent</Chip>;
+  return <Chip tone="warn">{plural(notified.messages, 'message')} in all</Chip>;
 }

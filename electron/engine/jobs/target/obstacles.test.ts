@@ -310,7 +310,7 @@ describe('how much is asked', () => {
     return phases.slice(phases.indexOf('planning') + 1);
   }
 
-  it.each(['default', 'sabre-like', 'no-scheduling'])(
+  it.each(['default', 'sabre-like', 'noScheduling'])(
     'nothing on a server that needs no look: %s',
     async (personality) => {
       expect(await asked(personality, three)).toEqual([]);

@@ -10,7 +10,7 @@ import { isUrl } from './logins.ts';
 import { RowRefusal } from './refusal.ts';
 
 /** Where one calendar goes. */
-export interface Place {
+export interface CalendarTarget {
   readonly url: string;
   readonly name: string;
   /** What is known of it; null when it does not exist and will be made. */
@@ -28,7 +28,7 @@ export async function placeFor(
   account: Account,
   login: Login,
   connect: Connect,
-): Promise<Place> {
+): Promise<CalendarTarget> {
   const calendars = account.calendars.filter(takesEvents);
   if (isUrl(row.calendar)) return byUrl(row.calendar, account);
   if (row.calendar !== '' && several) {
@@ -64,7 +64,7 @@ function isCalled({ name, url }: CalendarInfo, wanted: string): boolean {
   return same(name) || (name.trim() === '' && same(lastSegment(url)));
 }
 
-function byUrl(url: string, account: Account): Place {
+function byUrl(url: string, account: Account): CalendarTarget {
   const found = account.calendars.find((one) => keyOf(one.url) === keyOf(url));
   if (found !== undefined) return placeAt(found);
   const whole = url.endsWith('/') ? url : `${url}/`;
@@ -74,13 +74,13 @@ function byUrl(url: string, account: Account): Place {
   return { url: whole, name: lastSegment(url), calendar: null };
 }
 
-function placeAt(calendar: CalendarInfo): Place {
+function placeAt(calendar: CalendarInfo): CalendarTarget {
   const name = calendar.name.trim() === '' ? lastSegment(calendar.url) : calendar.name;
   return { url: calendar.url, name, calendar };
 }
 
 /** A new calendar beside the others, at an address that is made from its name and not taken. */
-function toMake(name: string, { home, calendars }: Account): Place {
+function toMake(name: string, { home, calendars }: Account): CalendarTarget {
   const base = home.endsWith('/') ? home : `${home}/`;
   const taken = new Set(calendars.map(({ url }) => keyOf(url)));
   const slug = slugOf(name);

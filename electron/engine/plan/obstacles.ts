@@ -1,23 +1,23 @@
 import { againstOf } from './settle.ts';
 import { decide, type Decision, type TargetState } from './table.ts';
-import type { InTheWay, PlanStep } from './types.ts';
+import type { Obstacles, PlanStep } from './types.ts';
 
 /** The state of a UID that the calendar does not hold: what is in another calendar counts first. */
-export function absentState(uid: string, { elsewhere, trash }: InTheWay): TargetState {
+export function absentState(uid: string, { elsewhere, trash }: Obstacles): TargetState {
   if (elsewhere?.has(uid) === true) return 'elsewhere';
   if (trash?.objects.has(uid) !== true) return 'absent';
   return trash.rule === 'drops' ? 'in-trash' : `in-trash-${trash.rule}`;
 }
 
 /** What a step must know of what stands in its way; undefined where nothing does. */
-export function wayOf({ elsewhere, trash }: InTheWay, uid: string): Pick<PlanStep, 'against' | 'deleted'> | undefined {
+export function wayOf({ elsewhere, trash }: Obstacles, uid: string): Pick<PlanStep, 'against' | 'deleted'> | undefined {
   if (elsewhere?.has(uid) === true) return { against: 'elsewhere' };
   const deleted = trash?.objects.get(uid)?.href;
   return deleted === undefined ? undefined : { against: 'trash', deleted };
 }
 
 /** The decision with the name of the other calendar, or the day of the deletion (UTC), in its reason. */
-export function withPlace({ elsewhere, trash }: InTheWay, uid: string, decision: Decision): Decision {
+export function withPlace({ elsewhere, trash }: Obstacles, uid: string, decision: Decision): Decision {
   const calendar = elsewhere?.get(uid)?.calendar;
   if (calendar !== undefined) return { ...decision, reason: `${decision.reason} It is in "${calendar}".` };
   const deletedAt = trash?.objects.get(uid)?.deletedAt ?? null;
@@ -37,7 +37,7 @@ const NOT_PUT_BACK = {
  * A step of an undo that puts back what was deleted, as far as what stands in the way lets it: there is no policy, and the
  * deleted one may well be the very same.
  */
-export function putBackInWay(step: PlanStep, way: InTheWay): PlanStep {
+export function putBackObstacle(step: PlanStep, way: Obstacles): PlanStep {
   const { row } = step;
   const state = row.action === 'create' ? absentState(row.uid, way) : 'absent';
   const against = againstOf(state);
@@ -45,5 +45,10 @@ export function putBackInWay(step: PlanStep, way: InTheWay): PlanStep {
   const known = { ...step, ...wayOf(way, row.uid) };
   if (decide('ready', state, 'replace').action === 'create') return known;
   const reason = NOT_PUT_BACK[against];
-  return { ...known, told: null, bytes: 0, row: { ...row, action: 'conflict', reason, told: 0, actingAs: null } };
+  return {
+    ...known,
+    notified: null,
+    bytes: 0,
+    row: { ...row, action: 'conflict', reason, notified: 0, actingAs: null },
+  };
 }

@@ -5,12 +5,12 @@ import { TRASH_TOKEN } from '../../caldav/objects/trash-bin.ts';
 import type { Connection } from '../../caldav/types.ts';
 import { collectionUrl, parentUrl, pathKey } from '../../caldav/url.ts';
 import type { Progress } from '../../types.ts';
-import type { Elsewhere, InTheWay, PlanInput, PlanStep, Trashed } from '../../plan/types.ts';
+import type { Elsewhere, Obstacles, PlanInput, PlanStep, Trashed } from '../../plan/types.ts';
 import { takesUidOncePerUser, trashRule } from '../../scheduling/uid-rules.ts';
 import type { OpenTarget } from './target.ts';
 
 /** What was found, and what a person must know of the looking. */
-export interface Found extends InTheWay {
+export interface ObstacleSearch extends Obstacles {
   readonly notes: readonly string[];
 }
 
@@ -25,13 +25,13 @@ const MOST = 500_000;
  *
  * @throws what the signal says when it is stopped
  */
-export async function lookInTheWay(
+export async function lookForObstacles(
   target: OpenTarget,
   connection: Connection,
   steps: readonly PlanStep[],
   progress: Progress = () => undefined,
   signal?: AbortSignal,
-): Promise<Found> {
+): Promise<ObstacleSearch> {
   const wanted = new Set(
     steps.filter(({ row, asCopy }) => row.action === 'create' && !asCopy).map(({ row }) => row.uid),
   );
@@ -56,7 +56,7 @@ export async function lookInTheWay(
 }
 
 /** The input of a plan with what was found. */
-export function withWay<T extends PlanInput>(input: T, { elsewhere, trash, notes }: Found): T {
+export function withObstacles<T extends PlanInput>(input: T, { elsewhere, trash, notes }: ObstacleSearch): T {
   const going = trash?.rule === 'drops' ? [goingWords(trash.objects.size)] : [];
   return { ...input, elsewhere, trash, notes: [...(input.notes ?? []), ...notes, ...going] };
 }
@@ -144,7 +144,7 @@ async function inTrash(
   wanted: ReadonlySet<string>,
   progress: Progress,
   signal: AbortSignal | undefined,
-): Promise<InTheWay['trash']> {
+): Promise<Obstacles['trash']> {
   progress('listing', 0, null);
   const objects = new Map<string, Trashed>();
   for (const { href, uids, deletedAt } of await store.trash.list(signal)) {
