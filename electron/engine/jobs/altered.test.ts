@@ -15,7 +15,11 @@ describe('what a server stores and changes', () => {
   it('is a bucket of its own that counts as stored, with the fields by name', async () => {
     const source = await world.source('two.ics', calendar([['UID:a'], SERIES]));
     const run = await world.restore({ sources: [source] });
-    expect(run.settled).toMatchObject({ status: 'incomplete', verified: 1, totals: { created: 1, altered: 1, failed: 0 } });
+    expect(run.settled).toMatchObject({
+      status: 'incomplete',
+      verified: 1,
+      totals: { created: 1, altered: 1, failed: 0 },
+    });
     expect(itemsOf(run).find(({ uid }) => uid === 'b')).toMatchObject({
       outcome: 'altered',
       reason: 'Saved, but changed by the server: EXDATE, GEO.',

@@ -151,7 +151,8 @@ const READ_BACK: Readonly<Record<string, string>> = {
 function whatHappened(item: ReportItem): string {
   const parts = [item.reason, ...item.repairs];
   // What the server changed stands in the reason already.
-  if (item.verified !== null && item.outcome !== 'altered') parts.push(readBack(item.verified, item.verifiedProperties));
+  if (item.verified !== null && item.outcome !== 'altered')
+    parts.push(readBack(item.verified, item.verifiedProperties));
   if (item.status !== null && TROUBLE.includes(item.outcome)) parts.push(`The server answered ${item.status}.`);
   return parts.filter((part) => part !== '').join(' ');
 }

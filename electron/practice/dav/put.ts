@@ -108,8 +108,5 @@ export function put(call: Call, target: Resource | Missing): Answer {
   });
   clearWay();
   scheduled.deliver();
-  return empty(
-    old === undefined ? 201 : 204,
-    storedHeaders(site, place, object, text !== valid.text && !rewrites),
-  );
+  return empty(old === undefined ? 201 : 204, storedHeaders(site, place, object, text !== valid.text && !rewrites));
 }
