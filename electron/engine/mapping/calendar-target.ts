@@ -1,12 +1,11 @@
 import type { Login } from '../../../shared/model/login.ts';
-import type { MappingRow } from '../../../shared/model/migrate.ts';
+import { isUrl, type MappingRow } from '../../../shared/model/migrate.ts';
 import type { CalendarInfo } from '../../../shared/model/server.ts';
 import type { Connect } from '../batch/types.ts';
 import { readDefaultCalendar } from '../caldav/discovery/discover.ts';
 import type { Account } from '../caldav/types.ts';
 import { pathKey } from '../caldav/url.ts';
 import type { From } from './from.ts';
-import { isUrl } from './logins.ts';
 import { RowRefusal } from './refusal.ts';
 
 /** Where one calendar goes. */

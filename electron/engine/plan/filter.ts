@@ -1,4 +1,4 @@
-import type { RowFilter } from '../../../shared/ipc/contract.ts';
+import type { RowFilter } from '../../../shared/model/plan.ts';
 import type { Action, PlanRow } from '../../../shared/model/plan.ts';
 import { countsAs, isWrite } from './rows.ts';
 import type { PlanStep } from './types.ts';

@@ -1,5 +1,5 @@
-import { HushError } from '../../../shared/model/failure.ts';
-import { schedulingMode, STANDARD_MODES, type SchedulingMode } from '../../../shared/model/scheduling.ts';
+import { HushError } from './failure.ts';
+import { schedulingMode, STANDARD_MODES, type SchedulingMode } from './scheduling.ts';
 
 /** Longest address that is sent: longer ones come from no address book. */
 const MAX_ADDRESS = 512;
