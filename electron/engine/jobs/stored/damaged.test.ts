@@ -93,7 +93,7 @@ describe('resume', () => {
     expect(resumed.settled.totals.failed).toBeGreaterThan(0);
     expect(await texts()).not.toContain('UID:b\r\nUID');
     const retry = await world.engine.prepareRetry(run.runId, world.connection);
-    const { rows } = await retry.rows({}, 0, 10);
+    const { rows } = await retry.rows({ search: '', actions: [], attention: 'any', months: null }, 0, 10);
     expect(rows).toContainEqual(expect.objectContaining({ uid: 'c', action: 'reject' }));
     await retry.discard();
   });
