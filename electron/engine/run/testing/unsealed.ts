@@ -5,8 +5,8 @@ import { join } from 'node:path';
 export async function unsealFolder(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
-    if (/\.jsonl$/.test(name)) await rewrite(path, (text) => text.split('\n').map(plain).join('\n'));
-    else if (/\.json$/.test(name)) await rewrite(path, plain);
+    if (name.endsWith('.jsonl')) await rewrite(path, (text) => text.split('\n').map(plain).join('\n'));
+    else if (name.endsWith('.json')) await rewrite(path, plain);
   }
 }
 
