@@ -11,10 +11,10 @@ import type { CanaryProof } from '../../shared/model/scheduling.ts';
 import type { BackupPlace } from './backup/types.ts';
 import type { BackupOptions } from './backup/write.ts';
 import type { BatchHandle, BatchOrder, Connect, PreparedBatch } from './batch/types.ts';
-import { discover } from './caldav/discovery/discover.ts';
 import { connectionFor } from './caldav/login/login.ts';
 import { tokenCommand } from './caldav/login/token-command.ts';
-import type { Account, Connection } from './caldav/types.ts';
+import type { Connection } from './caldav/types.ts';
+import { openAccount, type KnownAccount } from './jobs/account.ts';
 import { backUp } from './jobs/backup.ts';
 import { planOrder, resumeOrder } from './jobs/batches/batch.ts';
 import { batchReportOf, batchText, exportBatch, listBatchHistory } from './jobs/batches/history.ts';
@@ -54,7 +54,8 @@ import { paced } from './yielding.ts';
 /** What is said with the methods of an engine, beside the types of `types.ts`. */
 export type { BackupPlace } from './backup/types.ts';
 export type { BatchHandle, Connect, PreparedBatch } from './batch/types.ts';
-export type { Account, Connection } from './caldav/types.ts';
+export type { Connection } from './caldav/types.ts';
+export type { KnownAccount } from './jobs/account.ts';
 export type { UndoBatchSpec } from './jobs/batches/undo.ts';
 export type { SearchSession } from './jobs/cleanup/session.ts';
 export type { FindSession } from './jobs/find/find.ts';
@@ -84,7 +85,7 @@ export interface Engine {
   checkSearchRules(rules: Pick<CleanupSpec, 'rules' | 'any'>): { readonly counts: boolean };
   /** From the text of a mapping to the calendars that are to be moved. */
   readonly mappings: Mappings;
-  discover(connection: Connection): Promise<Account>;
+  discover(connection: Connection): Promise<KnownAccount>;
   /** Calendars into one zip, verified. What is missing in it is named in the result; then it is not complete. */
   backup(
     places: readonly BackupPlace[],
@@ -173,7 +174,7 @@ export function createEngine(ports: EnginePorts): Engine {
     },
     checkSearchRules: (rules) => ({ counts: readRules(rules).crowd.length > 0 }),
     mappings,
-    discover: (connection) => discover(connection),
+    discover: openAccount,
     backup: (places, connect, out, options, progress, signal) =>
       backUp(ports, places, connect, out, options, progress, signal),
     canary: (spec, connection, progress, signal) => canary(ports, spec, connection, progress, signal),

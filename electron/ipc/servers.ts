@@ -1,8 +1,7 @@
-import type { Account, Connection } from '../engine/engine.ts';
+import type { Connection, KnownAccount } from '../engine/engine.ts';
 import { HushError } from '../../shared/model/failure.ts';
 import type { RunEntry } from '../../shared/model/report.ts';
 import type { AccountInfo, ServerInfo } from '../../shared/model/server.ts';
-import { nameProduct } from './product.ts';
 import type { Ports, StoredServer } from './ports.ts';
 
 export const PRACTICE_ID = 'practice';
@@ -126,10 +125,11 @@ export class Servers {
   }
 }
 
-function accountInfo(server: ServerInfo, account: Account): AccountInfo {
+function accountInfo(server: ServerInfo, account: KnownAccount): AccountInfo {
   return {
     server,
-    product: nameProduct(account.evidence.headers),
+    product: account.product,
+    asksForMailHook: account.asksForMailHook,
     principal: account.principal,
     home: account.home,
     addresses: [...account.addresses],
