@@ -4,6 +4,7 @@ import { compareTexts, sameMeaning } from './compare.ts';
 import type { RunContext } from './context.ts';
 import { findByUid } from './find-by-uid.ts';
 import { LeakGuard } from './leak-guard.ts';
+import { readUndamaged } from './pack.ts';
 import { patiently } from './resolve.ts';
 import type { ItemOutcome } from './types.ts';
 
@@ -31,6 +32,8 @@ const REST = 24;
 const SHORT_REST = 1;
 /** No rest is longer, in milliseconds: rows get their outcomes, and whoever watches sees them come. */
 const LONGEST_REST = 5000;
+
+const TEXT_GONE = 'The server took it, but what was sent is damaged on this computer, so it could not be compared.';
 
 interface Entry {
   readonly row: number;
@@ -167,16 +170,18 @@ export class Verifier {
       this.#notThere(row, applied);
       return;
     }
-    const sent = (await bodies.read(step.body)).toString('utf8');
+    const sent = (await readUndamaged(bodies, step.body))?.toString('utf8');
+    if (sent === undefined) {
+      this.#unreadable(row, applied, TEXT_GONE);
+      return;
+    }
     await this.#leaks.look(row, there, sent);
     const { verdict, properties } = compareTexts(there.text, sent, step.meaning);
     if (verdict !== 'changed') {
       this.#equal(row, applied, verdict, properties, there.etag);
       return;
     }
-    const which = properties.length === 0 ? '' : ` (${properties.join(', ')})`;
-    const reason = `It was stored, but the server changed its meaning${which}.`;
-    this.#differs(row, applied, verdict, properties, reason, there.etag);
+    this.#altered(row, applied, properties, there.etag);
   }
 
   #notThere(row: number, applied: ItemOutcome): void {
@@ -210,7 +215,8 @@ export class Verifier {
   async #ours(row: number, object: FetchedObject | undefined): Promise<FetchedObject | null> {
     const step = this.#context.log.steps[row];
     if (object === undefined || object.text === null || step === undefined || step.body === null) return null;
-    const sent = (await this.#context.bodies.read(step.body)).toString('utf8');
+    const sent = (await readUndamaged(this.#context.bodies, step.body))?.toString('utf8');
+    if (sent === undefined) return null;
     return sameMeaning(object.text, sent, step.meaning) ? object : null;
   }
 
@@ -223,6 +229,13 @@ export class Verifier {
   ): void {
     this.#context.log.readBack(row, verdict, properties, etag);
     this.#context.log.final(row, { ...applied, etag: etag ?? applied.etag });
+  }
+
+  /** Stored, so that an undo takes it back with the rest; to send the same text again would end the same. */
+  #altered(row: number, applied: ItemOutcome, properties: readonly string[], etag: string | null): void {
+    const reason = `Saved, but changed by the server: ${properties.join(', ')}.`;
+    this.#context.log.readBack(row, 'changed', properties, etag);
+    this.#context.log.final(row, { ...applied, outcome: 'altered', reason, etag });
   }
 
   #differs(
