@@ -8,7 +8,7 @@ import {
 } from '../../../shared/model/scheduling.ts';
 import { modeHeaders } from './bundle.ts';
 import { whoIs, type Evidence, type Step } from './evidence.ts';
-import { checkAddress, checkMode } from './modes.ts';
+import { checkAddress, checkMode } from '../../../shared/model/scheduling-checks.ts';
 import { recognise, type Recognised } from './recognise.ts';
 import { judgeMethod, weakest } from './verdict.ts';
 import type { Capability, IdentityVerdict, Observed } from './types.ts';
