@@ -11,6 +11,8 @@ export interface RowState {
   intended: boolean;
   /** Of an announcement: the request that tells people may have left. */
   telling: boolean;
+  /** A request left that may have notified people, and its answer did not come: it is never sent again. */
+  lost: boolean;
   /** Of an announcement: why the server refused it. */
   refused: string | null;
   original: { readonly body: Slice; readonly etag: string | null } | null;
@@ -45,7 +47,16 @@ export interface Replay {
 }
 
 export function emptyRow(): RowState {
-  return { intended: false, telling: false, refused: null, original: null, applied: null, verified: null, final: null };
+  return {
+    intended: false,
+    telling: false,
+    lost: false,
+    refused: null,
+    original: null,
+    applied: null,
+    verified: null,
+    final: null,
+  };
 }
 
 /** Reads a journal; a missing one is an empty one. Throws HushError when a record before the last is unreadable. */
@@ -105,6 +116,9 @@ function applyRecord(rows: Map<number, RowState>, record: JournalRecord): void {
       return;
     case 'telling':
       rowOf(rows, record.row).telling = true;
+      return;
+    case 'lost':
+      rowOf(rows, record.row).lost = true;
       return;
     case 'refused':
       rowOf(rows, record.row).refused = record.reason;

@@ -21,9 +21,9 @@ export function outcomeOf(step: RunStep, state: RowState | undefined): ItemOutco
   return { outcome: 'cancelled', reason: 'Not sent.', status: null, href, etag: null, ms: null };
 }
 
-/** Whether the server was changed by this row, whatever was made of it afterwards. */
+/** Whether the server was changed by this row, or may have been, whatever was made of it afterwards. */
 export function wasApplied(state: RowState | undefined): boolean {
-  return state !== undefined && (state.applied !== null || state.intended);
+  return state !== undefined && (state.applied !== null || state.intended || state.final?.outcome === 'unknown');
 }
 
 /** The run in numbers, from the rows' states. */

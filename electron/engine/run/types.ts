@@ -88,6 +88,8 @@ export const journalRecord = z.discriminatedUnion('k', [
   z.strictObject({ k: z.literal('telling'), row: z.int() }),
   /** The server refused to take it again so: it is put back silently, nobody was told. Durable before that. */
   z.strictObject({ k: z.literal('refused'), row: z.int(), reason: z.string() }),
+  /** It left, no answer says what it did, and it may have notified people: it is never sent again. */
+  z.strictObject({ k: z.literal('lost'), row: z.int() }),
   z.strictObject({ k: z.literal('applied'), row: z.int(), ...itemOutcome.shape }),
   z.strictObject({
     k: z.literal('verified'),
