@@ -11,9 +11,11 @@ const PASSWORD_VARIABLE = 'HUSHCAL_TEST_PASSWORD';
 const BUCKETS = [
   'created',
   'updated',
+  'altered',
   'deleted',
   'unchanged',
   'skipped',
+  'superseded',
   'conflict',
   'rejected',
   'failed',

@@ -1,4 +1,4 @@
-import { TROUBLE } from '../../shared/model/outcome.ts';
+import { countWritten, TROUBLE } from '../../shared/model/outcome.ts';
 import type { BatchSnapshot } from '../../shared/model/batch-snapshot.ts';
 import type { BatchKind } from '../../shared/model/batch.ts';
 import type { RunSnapshot } from '../../shared/model/snapshot.ts';
@@ -40,7 +40,7 @@ const BATCHES: Readonly<Record<BatchKind, string>> = {
 /** The end of a batch in two lines for a notification. */
 export function sumUpBatch({ kind, status, totals, members }: BatchSnapshot): Summed {
   const name = kind === null ? 'A job' : BATCHES[kind];
-  const written = totals.created + totals.updated + totals.deleted;
+  const written = countWritten(totals);
   const need = members.filter(({ state }) => state === 'needs-you').length;
   const body = `${count(written, 'event')} written in ${count(members.length, 'calendar')}.`;
   if (status === 'complete') return { title: `${name}: complete`, body };
@@ -52,7 +52,7 @@ export function sumUpBatch({ kind, status, totals, members }: BatchSnapshot): Su
 /** The end of a run in two lines for a notification. "Successful" is not said while anything failed. */
 export function sumUp(snapshot: RunSnapshot): Summed {
   const { status, totals, calendar } = snapshot;
-  const written = totals.created + totals.updated + totals.deleted;
+  const written = countWritten(totals);
   const trouble = TROUBLE.reduce((sum, bucket) => sum + totals[bucket], 0);
   const body = `${count(written, 'event')} written, ${count(trouble, 'event')} to look at.`;
   if (status === 'complete')

@@ -1,6 +1,6 @@
 import { paced } from './yielding.ts';
 import type { Engine, EnginePorts } from './types.ts';
-import { discover } from './caldav/discovery/discover.ts';
+import { openAccount } from './jobs/account.ts';
 import { backUp } from './jobs/backup.ts';
 import { planOrder, resumeOrder } from './jobs/batches/batch.ts';
 import { batchReportOf, exportBatch, listBatchHistory } from './jobs/batches/history.ts';
@@ -26,7 +26,7 @@ export function createEngine(ports: EnginePorts): Engine {
     inspect: (sources, progress, signal) => inspect(ports, sources, progress, signal),
     backupsIn: (sources) => backupsIn(sources),
     find: (sources, spec, options) => find(ports, sources, spec, options),
-    discover: (connection) => discover(connection),
+    discover: openAccount,
     backup: (places, connect, out, options, progress, signal) =>
       backUp(ports, places, connect, out, options, progress, signal),
     canary: (spec, connection, progress, signal) => canary(ports, spec, connection, progress, signal),

@@ -15,7 +15,8 @@ import type { BackupOptions } from './backup/write.ts';
 import type { BackupPlace } from './backup/types.ts';
 import type { BatchHandle, BatchOrder, Connect, PreparedBatch } from './batch/types.ts';
 import type { Pacer } from './caldav/transport/pace.ts';
-import type { Account, Connection } from './caldav/types.ts';
+import type { Connection } from './caldav/types.ts';
+import type { KnownAccount } from './jobs/account.ts';
 import type { SearchOptions, SearchSpec } from './jobs/cleanup/search.ts';
 import type { Backup } from './jobs/find/backups.ts';
 import type { FindOptions, FindSession } from './jobs/find/find.ts';
@@ -139,7 +140,7 @@ export interface Engine {
   backupsIn(sources: readonly string[]): Promise<readonly Backup[]>;
   /** Looks for events over several backups: what became of each, from one backup to the next. Needs no server. */
   find(sources: readonly string[], spec: FindSpec, options?: FindOptions): Promise<FindSession>;
-  discover(connection: Connection): Promise<Account>;
+  discover(connection: Connection): Promise<KnownAccount>;
   /** Calendars into one zip, verified. What is missing in it is named in the result; then it is not complete. */
   backup(
     places: readonly BackupPlace[],

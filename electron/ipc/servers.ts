@@ -2,8 +2,8 @@ import { HushError } from '../../shared/model/failure.ts';
 import type { RunEntry } from '../../shared/model/report.ts';
 import type { AccountInfo, ServerInfo } from '../../shared/model/server.ts';
 import { connectionFor } from '../engine/caldav/login/login.ts';
-import type { Account, Connection } from '../engine/caldav/types.ts';
-import { nameProduct } from './product.ts';
+import type { Connection } from '../engine/caldav/types.ts';
+import type { KnownAccount } from '../engine/jobs/account.ts';
 import type { Ports, StoredServer } from './ports.ts';
 
 export const PRACTICE_ID = 'practice';
@@ -127,10 +127,11 @@ export function connectionOf(
   return connectionFor({ url, actor: user, credential, secret: id, ...target }, secret, CONCURRENCY);
 }
 
-function accountInfo(server: ServerInfo, account: Account): AccountInfo {
+function accountInfo(server: ServerInfo, account: KnownAccount): AccountInfo {
   return {
     server,
-    product: nameProduct(account.evidence.headers),
+    product: account.product,
+    asksForMailHook: account.asksForMailHook,
     principal: account.principal,
     home: account.home,
     addresses: [...account.addresses],

@@ -1,5 +1,6 @@
 import { fstatSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { bentBy } from './bends/words.ts';
 import { AUTH_SCHEMES } from './http/auth.ts';
 import { PERSONALITIES } from './personalities.ts';
 import { startPractice, type PracticeOptions } from './server.ts';
@@ -13,7 +14,7 @@ export interface CommandIo {
 }
 
 export const PRACTICE_USAGE =
-  'Usage: hushcal practice [--port N] [--data DIR] [--users alice,bob] [--personality NAME] [--auth basic|digest|bearer] [--no-samples]';
+  'Usage: hushcal practice [--port N] [--data DIR] [--users alice,bob] [--personality NAME] [--auth basic|digest|bearer] [--bend REQUEST:NAME[:OBJECT]…] [--no-samples]';
 
 /** Reads the arguments. Throws an Error whose message is a sentence for a person. */
 export function practiceOptions(args: readonly string[]): PracticeOptions {
@@ -25,6 +26,7 @@ export function practiceOptions(args: readonly string[]): PracticeOptions {
       users: { type: 'string' },
       personality: { type: 'string' },
       auth: { type: 'string' },
+      bend: { type: 'string', multiple: true },
       'no-samples': { type: 'boolean' },
     },
     allowPositionals: false,
@@ -53,6 +55,7 @@ export function practiceOptions(args: readonly string[]): PracticeOptions {
     ...(names === undefined ? {} : { users: names }),
     ...(personality === undefined ? {} : { personality }),
     ...(auth === undefined ? {} : { auth }),
+    ...(values.bend === undefined ? {} : { faults: values.bend.map(bentBy) }),
     samples: values['no-samples'] !== true,
   };
 }

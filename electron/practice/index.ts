@@ -6,3 +6,5 @@ export { sampleBackup } from './samples/backup.ts';
 export type { PracticeInfo } from './info.ts';
 export type { PracticeState } from './state.ts';
 export type { Fault } from './http/faults.ts';
+export { BENDS, type Bend } from './bends/bends.ts';
+export { REQUESTS, type RequestKind } from './bends/requests.ts';

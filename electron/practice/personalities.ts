@@ -47,6 +47,8 @@ export interface Personality {
   readonly etags: 'strong' | 'weak' | 'none';
   /** Writes properties in another order and folding than they were sent, as many servers do. */
   readonly rewrites: boolean;
+  /** Names of properties that it cannot keep: they are left out of what is stored, without a word. */
+  readonly omits: readonly string[];
   /** Octets (RFC 4791 §5.2.5). */
   readonly maxResourceSize: number;
   /** UTC times (RFC 4791 §5.2.6, §5.2.7) that no event begins before or after. */
@@ -77,6 +79,7 @@ const DEFAULT: Personality = {
   cancelsWithCalendar: true,
   etags: 'strong',
   rewrites: false,
+  omits: [],
   maxResourceSize: 10 * 1024 * 1024,
   // Every year that iCalendar can write but 0.
   minDateTime: '00010101T000000Z',
@@ -163,6 +166,12 @@ export const PERSONALITIES: readonly Personality[] = [
     name: 'rewrites-bodies',
     summary: 'Stores events in another order and folding than they were sent.',
     rewrites: true,
+  },
+  {
+    ...DEFAULT,
+    name: 'omits-properties',
+    summary: 'Stores events without GEO and EXDATE, and says nothing of it.',
+    omits: ['GEO', 'EXDATE'],
   },
   { ...DEFAULT, name: 'weak-etag', summary: 'Gives weak ETags only.', etags: 'weak' },
   { ...DEFAULT, name: 'no-etag', summary: 'Gives no ETags.', etags: 'none' },

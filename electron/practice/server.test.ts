@@ -125,6 +125,14 @@ describe('personalities', () => {
     expect(stored).not.toBe(text);
     expect(stored.split('\r\n').sort()).toEqual(text.split('\r\n').sort());
   });
+  it('omits-properties: stored without GEO and EXDATE', async () => {
+    const h = await start({ personality: 'omits-properties' });
+    const text = meeting({ summary: 'A' }).replace('SUMMARY:', 'GEO:48.2;16.4\r\nSUMMARY:');
+    expect((await h.put('alice', 'm.ics', text)).status).toBe(201);
+    const stored = (await h.get('alice', 'm.ics')).text;
+    expect(stored).toContain('SUMMARY:A');
+    expect(stored).not.toContain('GEO');
+  });
   it('weak-etag and no-etag', async () => {
     const weak = await start({ personality: 'weak-etag' });
     const { headers } = await weak.put('alice', 'm.ics', meeting());

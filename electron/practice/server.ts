@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { LoginCheck, type AuthScheme } from './http/auth.ts';
 import { control } from './http/control.ts';
-import { CUT, Faults, type Fault } from './http/faults.ts';
-import { Refusal, text, type Answer } from './http/answer.ts';
+import { Faults, type Fault } from './http/faults.ts';
+import { CUT, Refusal, text, type Answer } from './http/answer.ts';
 import { readExchange } from './http/exchange.ts';
 import { route } from './router.ts';
 import { send } from './http/send.ts';
@@ -51,6 +51,8 @@ export interface PracticeServer {
   /** Calls the listener after changes; gives the function that stops it. */
   onChange(listener: () => void): () => void;
   setFaults(faults: readonly Fault[]): void;
+  /** The faults as they are set, and how many requests each was meant for so far. */
+  faults(): readonly { readonly fault: Fault; readonly seen: number }[];
   setDelay(milliseconds: number): void;
   close(): Promise<void>;
 }
@@ -142,6 +144,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
     setFaults: (list) => {
       faults.set(list);
     },
+    faults: () => faults.list(),
     setDelay: (milliseconds) => {
       faults.delayMs = milliseconds;
     },

@@ -7,9 +7,11 @@ import { OUTCOME_WORDS } from '../words/outcomes.ts';
 const ORDER: readonly Outcome[] = [
   'created',
   'updated',
+  'altered',
   'deleted',
   'unchanged',
   'skipped',
+  'superseded',
   'conflict',
   'rejected',
   'failed',

@@ -1,11 +1,11 @@
 import type { BatchKind, BatchLimits, BatchMember, BatchSummary, MemberState } from '../../shared/model/batch.ts';
 import type { RunStatus } from '../../shared/model/job.ts';
-import type { Totals } from '../../shared/model/outcome.ts';
+import { countWritten, type Totals } from '../../shared/model/outcome.ts';
 import { NOBODY, type SchedulingMode, type NotifiedCount } from '../../shared/model/scheduling.ts';
 import { formatNumber, plural } from './format.ts';
 import { isStandard } from './modes.ts';
 import type { Word } from './outcomes.ts';
-import { countTrouble, countWritten, type Headline } from './report.ts';
+import { countTrouble, type Headline } from './report.ts';
 
 const GOING: Readonly<Record<BatchKind, string>> = {
   migrate: 'Moving',

@@ -15,6 +15,11 @@ export const ACTION_WORDS: Readonly<Record<Action, Word>> = {
   delete: { label: 'Delete', tone: 'bad', means: 'It will be taken out of the calendar; a copy is kept for undo.' },
   unchanged: { label: 'Unchanged', tone: 'same', means: 'Already in the calendar with the same meaning.' },
   skip: { label: 'Skip', tone: 'same', means: 'Left as it is, by your choice.' },
+  supersede: {
+    label: 'Superseded',
+    tone: 'same',
+    means: 'The backup holds a newer version of it, which is used; file and line are named.',
+  },
   conflict: {
     label: 'Conflict',
     tone: 'warn',
@@ -30,9 +35,15 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, Word>> = {
     tone: 'upd',
     means: 'Replaced the copy in the calendar; the earlier copy is kept for undo',
   },
+  altered: {
+    label: 'Saved, changed',
+    tone: 'warn',
+    means: 'Saved, but the server changed what it means; the fields are named',
+  },
   deleted: { label: 'Deleted', tone: 'hush', means: 'Taken out of the calendar; a copy is kept for undo' },
   unchanged: { label: 'Unchanged', tone: 'same', means: 'Already there with the same meaning' },
   skipped: { label: 'Skipped', tone: 'same', means: 'Left alone, by your choice' },
+  superseded: { label: 'Superseded', tone: 'same', means: 'A newer version of it in the backup was used' },
   conflict: { label: 'Conflict', tone: 'warn', means: 'The calendar holds another copy; nothing was written' },
   rejected: { label: 'Rejected', tone: 'bad', means: 'Could not be read or stored, from the backup' },
   failed: { label: 'Failed', tone: 'bad', means: 'The server refused it' },

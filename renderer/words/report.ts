@@ -1,5 +1,5 @@
 import type { Outcome, Totals } from '../../shared/model/outcome.ts';
-import { OUTCOMES, TROUBLE } from '../../shared/model/outcome.ts';
+import { countWritten, OUTCOMES, TROUBLE } from '../../shared/model/outcome.ts';
 import type { RunEntry } from '../../shared/model/report.ts';
 import { formatNumber, listWords, plural } from './format.ts';
 import type { Tone } from './modes.ts';
@@ -15,10 +15,6 @@ type Notified = Pick<RunEntry, 'job' | 'status' | 'totals' | 'verified' | 'notif
 /** Resources in the buckets that mean a person has to look. */
 export function countTrouble(totals: Totals): number {
   return TROUBLE.reduce((sum, bucket) => sum + totals[bucket], 0);
-}
-
-export function countWritten(totals: Totals): number {
-  return totals.created + totals.updated + totals.deleted;
 }
 
 export function countAll(totals: Totals): number {
@@ -95,6 +91,7 @@ const DEED = {
 } as const;
 
 const TROUBLE_WORDS: Readonly<Partial<Record<Outcome, string>>> = {
+  altered: 'saved, but changed by the server',
   conflict: 'in conflict',
   rejected: 'rejected',
   failed: 'failed',

@@ -20,7 +20,7 @@ function verdict(asked: Verdict['asked'], part: Partial<Verdict> = {}): Verdict 
 function summary(asked: Verdict['asked'], part: Partial<PlanSummary> = {}): PlanSummary {
   return {
     hash: 'h',
-    counts: { create: 201, update: 14, delete: 3, unchanged: 30, skip: 0, conflict: 3, reject: 1 },
+    counts: { create: 201, update: 14, delete: 3, unchanged: 30, skip: 0, supersede: 0, conflict: 3, reject: 1 },
     resources: 251,
     components: 300,
     withGuests: 118,
@@ -84,7 +84,7 @@ describe('consent', () => {
   it('is refused by a safety stop that nobody may wave on, and by an empty plan', () => {
     expect(whyNot(summary('none', { stops: [{ code: 'READ_ONLY', message: '', override: false }] }))).toMatch(/safety/);
     expect(whyNot(summary('none', { stops: [{ code: 'MASS', message: '', override: true }] }))).toBeNull();
-    const counts = { create: 0, update: 0, delete: 0, unchanged: 9, skip: 0, conflict: 0, reject: 0 };
+    const counts = { create: 0, update: 0, delete: 0, unchanged: 9, skip: 0, supersede: 0, conflict: 0, reject: 0 };
     expect(whyNot(summary('none', { counts }))).toMatch(/^Nothing to write/);
   });
 });

@@ -12,13 +12,18 @@ export const rejection = z.strictObject({
   code: z.string(),
   reason: z.string(),
 });
+/** Code of a component that is left out because the sources hold a newer version of it. */
+export const SUPERSEDED = 'superseded';
+/** The same where neither is newer: the one read first is used, and a person has to look. */
+export const AS_NEW = 'as-new-duplicate';
+
 export type Rejection = z.infer<typeof rejection>;
 
 /** What `inspect` finds in a set of sources, without any server. */
 export const inspection = z.strictObject({
   files: z.int(),
   bytes: z.int(),
-  /** Components read, and the resources they make; `components = in resources + duplicates + rejected`. */
+  /** Components read, and the resources they make; `components = in resources + duplicates + superseded + rejected`. */
   components: z.int(),
   resources: z.int(),
   duplicates: z.int(),
@@ -30,6 +35,8 @@ export const inspection = z.strictObject({
   from: z.string().nullable(),
   to: z.string().nullable(),
   rejected: z.array(rejection).readonly(),
+  /** Older versions of events that are here in a newer one, too. */
+  superseded: z.array(rejection).readonly(),
   findings: z.array(z.strictObject({ file: z.string(), line: z.int(), uid: z.string(), finding })).readonly(),
   findingCounts: z.record(z.string(), z.int()),
   notified: notifiedByMode,

@@ -4,28 +4,53 @@ import { z } from 'zod';
 export const OUTCOMES = [
   'created',
   'updated',
+  'altered',
   'deleted',
   'unchanged',
   'skipped',
+  'superseded',
   'conflict',
   'rejected',
   'failed',
   'unknown',
   'cancelled',
 ] as const;
+/**
+ * `altered`: stored, and the server changed what it means. `superseded`: the backup holds a newer version of the same
+ * event, which was used.
+ */
 export type Outcome = (typeof OUTCOMES)[number];
 export const outcome = z.enum(OUTCOMES);
 
+const count = z.int().min(0);
+/** What runs of an older version do not name. */
+const laterCount = count.default(0);
+
 /** How many in each bucket. The sum is the number of rows of the plan. */
-export const totals = z.record(outcome, z.int().min(0));
-export type Totals = z.infer<typeof totals>;
+export const totals = z.strictObject({
+  created: count,
+  updated: count,
+  altered: laterCount,
+  deleted: count,
+  unchanged: count,
+  skipped: count,
+  superseded: laterCount,
+  conflict: count,
+  rejected: count,
+  failed: count,
+  unknown: count,
+  cancelled: count,
+});
+export type Totals = Record<Outcome, number>;
 
 export const ZERO_TOTALS: Totals = {
   created: 0,
   updated: 0,
+  altered: 0,
   deleted: 0,
   unchanged: 0,
   skipped: 0,
+  superseded: 0,
   conflict: 0,
   rejected: 0,
   failed: 0,
@@ -34,4 +59,12 @@ export const ZERO_TOTALS: Totals = {
 };
 
 /** Buckets that mean a person has to look: the run is not a full success while one of them is not empty. */
-export const TROUBLE: readonly Outcome[] = ['conflict', 'rejected', 'failed', 'unknown'];
+export const TROUBLE: readonly Outcome[] = ['altered', 'conflict', 'rejected', 'failed', 'unknown'];
+
+/** Buckets of what a run has stored: the calendar holds it by now. */
+export const STORED: readonly Outcome[] = ['created', 'updated', 'altered'];
+
+/** Resources that a run has changed on the server. */
+export function countWritten(totals: Totals): number {
+  return STORED.reduce((sum, bucket) => sum + totals[bucket], totals.deleted);
+}

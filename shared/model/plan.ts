@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { kindsByMode, schedulingMode, notifiedByMode, notifiedCount, verdict, STANDARD_MODES } from './scheduling.ts';
 
-/** What the plan will do with one resource. The last four write nothing. */
-export const ACTIONS = ['create', 'update', 'delete', 'unchanged', 'skip', 'conflict', 'reject'] as const;
+/**
+ * What the plan will do with one resource. The last five write nothing. `supersede`: an older version of an event that the
+ * backup holds more than once; the newer one has a row of its own.
+ */
+export const ACTIONS = ['create', 'update', 'delete', 'unchanged', 'skip', 'supersede', 'conflict', 'reject'] as const;
 export const action = z.enum(ACTIONS);
 export type Action = z.infer<typeof action>;
 
@@ -91,8 +94,29 @@ export const newCalendar = z.strictObject({
 });
 export type NewCalendar = z.infer<typeof newCalendar>;
 
-export const actionCounts = z.record(action, z.int());
-export type ActionCounts = z.infer<typeof actionCounts>;
+export const actionCounts = z.strictObject({
+  create: z.int(),
+  update: z.int(),
+  delete: z.int(),
+  unchanged: z.int(),
+  skip: z.int(),
+  /** Absent in plans of an older version. */
+  supersede: z.int().default(0),
+  conflict: z.int(),
+  reject: z.int(),
+});
+export type ActionCounts = Record<Action, number>;
+
+export const ZERO_COUNTS: ActionCounts = {
+  create: 0,
+  update: 0,
+  delete: 0,
+  unchanged: 0,
+  skip: 0,
+  supersede: 0,
+  conflict: 0,
+  reject: 0,
+};
 
 /** The plan in numbers: what the consequence panel shows, and what consent is given to. */
 export const planSummary = z.strictObject({

@@ -40,6 +40,8 @@ export const accountInfo = z.strictObject({
   server: serverInfo,
   /** What the server calls itself, e.g. `Cyrus 3.6.1`, or null. */
   product: z.string().nullable(),
+  /** It may have a mail hook that cannot be seen from outside: a person has to say whether it is on. */
+  asksForMailHook: z.boolean(),
   principal: z.string(),
   /** The collection in which the calendars lie, and a new one can be made. */
   home: z.string(),

@@ -80,7 +80,7 @@ describe('foldEvents', () => {
   });
 
   it('says how far the writing is before anything was read back, and never goes back', () => {
-    const counts = { create: 8, update: 0, delete: 0, unchanged: 2, skip: 0, conflict: 0, reject: 0 };
+    const counts = { create: 8, update: 0, delete: 0, unchanged: 2, skip: 0, supersede: 0, conflict: 0, reject: 0 };
     // Only the counts of the summary matter here.
     const planned = { ...EMPTY_SNAPSHOT, summary: { counts } as RunSnapshot['summary'] };
     const unchanged = foldEvents(planned, [item(0, 'unchanged'), item(1, 'unchanged')]);

@@ -25,10 +25,11 @@ function inspectionText(found: Inspection): string {
   const kinds = Object.entries(found.byKind).map(([kind, count]) => `${count} ${kind}`);
   const findings = Object.entries(found.findingCounts).sort(([, a], [, b]) => b - a);
   const rejected = found.rejected.length;
-  const used = found.components - found.duplicates - rejected;
+  const superseded = found.superseded.length;
+  const used = found.components - found.duplicates - superseded - rejected;
   return [
     `Files       ${found.files}, ${found.bytes} octets`,
-    `Components  ${found.components} = ${used} used + ${found.duplicates} duplicates + ${rejected} rejected`,
+    `Components  ${found.components} = ${used} used + ${found.duplicates} duplicates + ${superseded} superseded + ${rejected} rejected`,
     `Entries     ${found.resources}: ${kinds.join(', ') || 'none'}; ${found.recurring} recurring, ${found.withGuests} with guests, ${found.over} over`,
     `Dates       ${found.from === null ? 'none' : `${found.from} to ${found.to ?? found.from}`}`,
     '',
@@ -37,12 +38,18 @@ function inspectionText(found: Inspection): string {
       ? []
       : ['Findings:', ...findings.map(([code, count]) => `  ${String(count).padStart(6)} ${code}`)]),
     ...rejectedText(found),
+    ...listText('Superseded by a newer version:', found.superseded),
   ].join('\n');
 }
 
 function rejectedText({ rejected, resources }: Inspection): readonly string[] {
   if (rejected.length === 0) return resources === 0 ? ['There is nothing here that could be restored.'] : [];
-  const lines = rejected.slice(0, LISTED).map((one) => `  ${rowText(one)}`);
-  const more = rejected.length - lines.length;
-  return ['Rejected:', ...lines, ...(more > 0 ? [`  … and ${more} more; --json lists all.`] : [])];
+  return listText('Rejected:', rejected);
+}
+
+function listText(title: string, entries: Inspection['rejected']): readonly string[] {
+  if (entries.length === 0) return [];
+  const lines = entries.slice(0, LISTED).map((one) => `  ${rowText(one)}`);
+  const more = entries.length - lines.length;
+  return [title, ...lines, ...(more > 0 ? [`  … and ${more} more; --json lists all.`] : [])];
 }

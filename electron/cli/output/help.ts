@@ -42,6 +42,7 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
       users: 'names of its users (default: alice,bob,carol)',
       personality: 'how it behaves, e.g. default, ignores-header, cyrus-like; a wrong name lists all',
       auth: 'how its users log in (default: basic); for bearer, a token is USER:PASSWORD in base64url',
+      bend: 'answers one kind of request in a way that servers and proxies were seen to, e.g. list:truncated or get:answer-404:lunch; a wrong word lists all. Repeat as needed',
       'no-samples': 'start with empty calendars',
     },
     examples: [

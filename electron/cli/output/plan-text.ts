@@ -76,6 +76,7 @@ const ACTION_WORDS: Readonly<Record<(typeof ACTIONS)[number], string>> = {
   delete: 'to delete',
   unchanged: 'already the same',
   skip: 'to skip',
+  supersede: 'superseded',
   conflict: 'in conflict',
   reject: 'rejected',
 };

@@ -1,5 +1,5 @@
 import type { BatchEvent, BatchEventOf, BatchMember } from '../../../shared/model/batch.ts';
-import { TROUBLE } from '../../../shared/model/outcome.ts';
+import { countWritten, TROUBLE } from '../../../shared/model/outcome.ts';
 import type { BatchHandle } from '../../engine/batch/types.ts';
 import { noneWord } from '../output/batch-text.ts';
 import { exitCodeOf, STATUS_WORDS, totalsText } from './follow.ts';
@@ -59,7 +59,7 @@ function memberText(member: BatchMember, states: Map<number, BatchMember['state'
 }
 
 function settledText({ runId, status, totals, verified, mode }: BatchEventOf<'settled'>): string {
-  const written = totals.created + totals.updated + totals.deleted;
+  const written = countWritten(totals);
   return [
     `${STATUS_WORDS[status]} ${totalsText(totals)}.`,
     `Read back and as it should be: ${verified} of ${written}.`,
@@ -79,7 +79,7 @@ function restingText({ until }: BatchEventOf<'resting'>): string {
 /** What can be done next, for a person; `resume` first where there is something left. */
 function nextText({ runId, status, totals }: BatchEventOf<'settled'>): string {
   const left = status === 'stopped' || status === 'interrupted';
-  const wrote = totals.created + totals.updated + totals.deleted > 0;
+  const wrote = countWritten(totals) > 0;
   const commands = [
     ...(left ? [`hushcal resume ${runId}`] : []),
     `hushcal report ${runId} --format html`,

@@ -1,4 +1,4 @@
-import { OUTCOMES, TROUBLE, type Totals } from '../../../shared/model/outcome.ts';
+import { countWritten, OUTCOMES, TROUBLE, type Totals } from '../../../shared/model/outcome.ts';
 import type { JobEvent, JobEventOf, RunStatus } from '../../../shared/model/job.ts';
 import type { RunHandle } from '../../engine/types.ts';
 import { EXIT, print, tell, type CliIo } from '../io.ts';
@@ -64,7 +64,7 @@ function itemText(item: JobEventOf<'item'>): string {
 }
 
 function settledText({ runId, status, totals, verified, mode }: JobEventOf<'settled'>, over: boolean): string {
-  const written = totals.created + totals.updated + totals.deleted;
+  const written = countWritten(totals);
   return [
     `${over ? 'Stopped for good:' : STATUS_WORDS[status]} ${totalsText(totals)}.`,
     `Read back and as it should be: ${verified} of ${written}.`,
@@ -88,7 +88,7 @@ function nextText({ runId, status, totals }: JobEventOf<'settled'>, over: boolea
     ...(left ? [`hushcal resume ${runId}`] : []),
     `hushcal report ${runId} --format html`,
     ...(!left && totals.failed > 0 ? [`hushcal retry ${runId}`] : []),
-    ...(totals.created + totals.updated + totals.deleted > 0 ? [`hushcal undo ${runId}`] : []),
+    ...(countWritten(totals) > 0 ? [`hushcal undo ${runId}`] : []),
   ];
   return `Next: ${commands.join(', ')}`;
 }

@@ -1,15 +1,14 @@
 import type { BackupCalendar, BackupResource } from '../../../shared/model/backup.ts';
 import { HushError, toFailure } from '../../../shared/model/failure.ts';
 import { openReader, type CollectionReader } from '../caldav/discovery/collection-reader.ts';
-import { openStore } from '../caldav/objects/store.ts';
+import { openCalendar } from '../scheduling/open-calendar.ts';
 import type { CalendarStore, ListedObject } from '../caldav/types.ts';
 import { pathKey } from '../caldav/url.ts';
 import type { Progress } from '../types.ts';
-import { assess } from '../scheduling/assurance.ts';
+import { recognise } from '../scheduling/recognise.ts';
 import { hashOf, type ArchiveReader } from './archive-reader.ts';
 import type { ArchiveWriter } from './archive-writer.ts';
 import { EntryNames } from './entry-names.ts';
-import { hiddenEvents } from './hidden-events.ts';
 import { inOrder } from './in-order.ts';
 import type { BackupFailure, BackupTask, PulledCalendar, PulledObject } from './types.ts';
 
@@ -35,7 +34,7 @@ export interface PullRequest {
  */
 export async function pullCalendar(request: PullRequest): Promise<PulledCalendar> {
   const { task, folder, archive, earlier, progress, signal } = request;
-  const store = openStore(task.url, task.connection);
+  const store = openCalendar(task.url, task.connection);
   const reader = openReader(task.url, task.connection);
   try {
     const { evidence, info } = await store.properties();
@@ -71,7 +70,9 @@ export async function pullCalendar(request: PullRequest): Promise<PulledCalendar
       }
       progress(name, done, listed.length);
     }
-    const product = assess({ server: evidence, assume: [] }).product;
+    const known = recognise(evidence);
+    const product = known?.product ?? null;
+    const hides = known?.profile.hides;
     const calendar: BackupCalendar = {
       folder,
       url: task.url,
@@ -79,7 +80,7 @@ export async function pullCalendar(request: PullRequest): Promise<PulledCalendar
       properties: { ...properties, name },
       syncToken,
       resources,
-      warnings: [...hiddenEvents(product), ...before.said],
+      warnings: [...(hides === undefined ? [] : [hides]), ...before.said],
     };
     return { calendar, product, reused, gone, failed };
   } finally {

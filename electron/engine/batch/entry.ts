@@ -1,4 +1,5 @@
 import type { BatchEntry, BatchMember } from '../../../shared/model/batch.ts';
+import { countWritten } from '../../../shared/model/outcome.ts';
 import { STANDARD_MODES } from '../../../shared/model/scheduling.ts';
 import { readChild } from './child.ts';
 import type { StoredBatch } from './folder.ts';
@@ -28,7 +29,7 @@ export function entryOf(batch: StoredBatch, members: readonly BatchMember[], can
   const { head, journal, running } = batch;
   const { totals, verified } = sumUp(members);
   const finished = running ? null : journal.finished;
-  const written = totals.created + totals.updated + totals.deleted + totals.unknown > 0;
+  const written = countWritten(totals) + totals.unknown > 0;
   return {
     batchId: head.batchId,
     kind: head.kind,

@@ -1,9 +1,9 @@
 import type { BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
 import { toFailure, type Failure } from '../../../shared/model/failure.ts';
-import type { PlanSummary, SafetyStop } from '../../../shared/model/plan.ts';
+import { ZERO_COUNTS, type PlanSummary, type SafetyStop } from '../../../shared/model/plan.ts';
 import type { PreparedJob, Progress } from '../types.ts';
 import { NotifiedSum } from '../scheduling/notified.ts';
-import { addCounts, canRun, hashOfBatch, NO_COUNTS } from './sums.ts';
+import { addCounts, canRun, hashOfBatch } from './sums.ts';
 import type { BatchWork, MemberPlan } from './types.ts';
 
 /** Sentences of single calendars that the summary names. */
@@ -53,7 +53,7 @@ export async function planBatch(
     asked: work.asked,
     members: members.length,
     blocked: members.length - runnable.length,
-    counts: runnable.reduce((sum, { counts }) => addCounts(sum, counts ?? NO_COUNTS), NO_COUNTS),
+    counts: runnable.reduce((sum, { counts }) => addCounts(sum, counts ?? ZERO_COUNTS), ZERO_COUNTS),
     notified: notified.total(),
     stops: [...work.stops, ...(runnable.length === 0 ? [nothingCanRun(members)] : []), ...namedStops(members, stops)],
     notes: [

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { BatchEntry, BatchMember, BatchReport, MemberReport } from '../../../shared/model/batch.ts';
-import { OUTCOMES, TROUBLE, type Outcome } from '../../../shared/model/outcome.ts';
+import { OUTCOMES, STORED, TROUBLE, type Outcome } from '../../../shared/model/outcome.ts';
 import { batchNotes } from '../report/batch-notes.ts';
 import { readSteps, runPaths } from '../run/folder.ts';
 import { readJournal } from '../run/replay.ts';
@@ -10,7 +10,9 @@ import type { StoredBatch } from './folder.ts';
 /** Reasons per bucket that are named one by one; the others are counted together. */
 const NAMED = 5;
 /** Buckets of what is on the new side by now. */
-const THERE: readonly Outcome[] = ['created', 'updated', 'unchanged'];
+const THERE: readonly Outcome[] = [...STORED, 'unchanged'];
+/** Buckets of what stands on the new side as it was on the old one, or in a newer version: nothing to name. */
+const AS_IT_WAS: readonly Outcome[] = ['created', 'updated', 'unchanged'];
 
 /** The report of a batch; one run after the other is read, and only its numbers are kept. */
 export async function buildBatchReport(
@@ -36,7 +38,7 @@ async function memberReport(
 ): Promise<MemberReport> {
   const tally = await tallyOf(runsDir, member);
   const differences = [...tally.reasons].flatMap(([outcome, reasons]) =>
-    THERE.includes(outcome) || (!hasOldSide && !TROUBLE.includes(outcome)) ? [] : named(outcome, reasons),
+    AS_IT_WAS.includes(outcome) || (!hasOldSide && !TROUBLE.includes(outcome)) ? [] : named(outcome, reasons),
   );
   if (!hasOldSide || tally.rows === null) return { ...member, before: null, after: null, differences };
   const after = THERE.reduce((sum, outcome) => sum + count(tally.reasons.get(outcome)), 0);
@@ -69,6 +71,7 @@ async function tallyOf(runsDir: string, member: BatchMember): Promise<Tally> {
     add('cancelled', why, counts.create + counts.update);
     add('unchanged', '', counts.unchanged);
     add('skipped', 'Left out.', counts.skip);
+    add('superseded', 'A newer version was used.', counts.supersede);
     add('conflict', 'Another event is there already.', counts.conflict);
     add('rejected', 'It cannot become an event.', counts.reject);
     return { rows: OUTCOMES.reduce((sum, outcome) => sum + count(reasons.get(outcome)), 0), reasons };

@@ -4,16 +4,6 @@ import { OUTCOMES, ZERO_TOTALS, type Totals } from '../../../shared/model/outcom
 import { ACTIONS, type ActionCounts } from '../../../shared/model/plan.ts';
 import type { RunStatus } from '../../../shared/model/job.ts';
 
-export const NO_COUNTS: ActionCounts = {
-  create: 0,
-  update: 0,
-  delete: 0,
-  unchanged: 0,
-  skip: 0,
-  conflict: 0,
-  reject: 0,
-};
-
 export function addCounts(a: ActionCounts, b: ActionCounts): ActionCounts {
   const sum = { ...a };
   for (const action of ACTIONS) sum[action] += b[action];
@@ -47,6 +37,7 @@ export function totalsOf({ totals, counts }: BatchMember): Totals {
     cancelled: counts.create + counts.update + counts.delete,
     unchanged: counts.unchanged,
     skipped: counts.skip,
+    superseded: counts.supersede,
     conflict: counts.conflict,
     rejected: counts.reject,
   };

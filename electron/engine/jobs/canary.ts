@@ -1,6 +1,6 @@
 import { HushError, toFailure } from '../../../shared/model/failure.ts';
 import type { CanaryProof } from '../../../shared/model/scheduling.ts';
-import { openStore } from '../caldav/objects/store.ts';
+import { openCalendar } from '../scheduling/open-calendar.ts';
 import type { CalendarStore, Connection, ETag, Precondition } from '../caldav/types.ts';
 import type { CanarySpec, EnginePorts, Progress } from '../types.ts';
 import { QUIET_BUNDLE } from '../scheduling/bundle.ts';
@@ -34,7 +34,7 @@ export async function canary(
   progress: Progress = () => undefined,
   signal?: AbortSignal,
 ): Promise<CanaryProof> {
-  const store = openStore(calendarUrl, connection);
+  const store = openCalendar(calendarUrl, connection);
   try {
     const properties = await store.properties();
     const organizer = properties.ownerAddresses.find((address) => /^mailto:/i.test(address));

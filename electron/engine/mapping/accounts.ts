@@ -2,7 +2,7 @@ import { HushError } from '../../../shared/model/failure.ts';
 import type { Login } from '../../../shared/model/login.ts';
 import type { Connect } from '../batch/types.ts';
 import { discover, discoverHome } from '../caldav/discovery/discover.ts';
-import { openStore } from '../caldav/objects/store.ts';
+import { openCalendar } from '../scheduling/open-calendar.ts';
 import type { Account, CollectionProperties } from '../caldav/types.ts';
 
 /** What is known of the people on both servers; each is asked once, however many rows name them. */
@@ -25,7 +25,7 @@ export class Accounts {
   }
 
   async properties(login: Login, calendarUrl: string): Promise<CollectionProperties> {
-    const store = openStore(calendarUrl, this.#connect({ ...login, url: calendarUrl }));
+    const store = openCalendar(calendarUrl, this.#connect({ ...login, url: calendarUrl }));
     try {
       return await store.properties();
     } finally {

@@ -10,7 +10,7 @@ import { calendarsFrom } from './from.ts';
 import { targetLogin } from './logins.ts';
 import { placeFor } from './calendar-target.ts';
 import { orRefuse, RowRefusal } from './refusal.ts';
-import { rationNotes } from './ration.ts';
+import { limitNotes } from './calendar-limits.ts';
 
 /** Rows looked at together. */
 const TOGETHER = 4;
@@ -55,7 +55,7 @@ export async function resolveMapping(
     moves,
     problems: [...resolved.flatMap((one) => one.problems), ...problems],
     rows: resolved,
-    notes: [...new Set([...resolved.flatMap((one) => one.notes), ...rationNotes(moves, servers)])],
+    notes: [...new Set([...resolved.flatMap((one) => one.notes), ...limitNotes(moves, servers)])],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { RowFilter } from '../../../shared/ipc/contract.ts';
-import type { Action, PlanRow } from '../../../shared/model/plan.ts';
+import { ZERO_COUNTS, type Action, type PlanRow } from '../../../shared/model/plan.ts';
 import { countsAs, isWrite } from './rows.ts';
 import type { PlanStep } from './types.ts';
 import type { Work } from '../yielding.ts';
@@ -19,7 +19,7 @@ export interface FilterResult extends Omit<FilteredRows, 'rows'> {
 
 /** Looks at every row once. */
 export function* findRows(steps: readonly PlanStep[], filter: RowFilter): Work<FilterResult> {
-  const counts = zeroCounts();
+  const counts = { ...ZERO_COUNTS };
   const places: number[] = [];
   let matchingWrites = 0;
   let matchingExcluded = 0;
@@ -55,13 +55,9 @@ export function idsOf(steps: readonly PlanStep[], { places }: FilterResult): Rea
 
 /** How many rows per action; an unticked row counts as skipped, which is what becomes of it. */
 export function countActions(steps: readonly PlanStep[]): Record<Action, number> {
-  const counts = zeroCounts();
+  const counts = { ...ZERO_COUNTS };
   for (const { row } of steps) counts[countsAs(row)] += 1;
   return counts;
-}
-
-function zeroCounts(): Record<Action, number> {
-  return { create: 0, update: 0, delete: 0, unchanged: 0, skip: 0, conflict: 0, reject: 0 };
 }
 
 function rowTest(filter: RowFilter): (row: PlanRow) => boolean {

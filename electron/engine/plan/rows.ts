@@ -1,5 +1,5 @@
 import type { Action, PlanRow } from '../../../shared/model/plan.ts';
-import type { Rejection } from '../../../shared/model/inspection.ts';
+import { SUPERSEDED, type Rejection } from '../../../shared/model/inspection.ts';
 import type { WriteMethod } from '../../../shared/model/scheduling.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
 import { withOverdue } from './alarms.ts';
@@ -61,13 +61,13 @@ export function resourceRow(summary: ResourceSummary, facts: RowFacts, now: numb
   };
 }
 
-/** The row of a component or file that could not be read. */
+/** The row of a component or file that could not be read, or of which a newer version is used. */
 export function rejectedRow(id: number, rejection: Rejection): PlanRow {
   return {
     id,
     uid: rejection.uid,
     href: null,
-    action: 'reject',
+    action: rejection.code === SUPERSEDED ? 'supersede' : 'reject',
     reason: rejection.reason,
     file: rejection.file,
     line: rejection.line,

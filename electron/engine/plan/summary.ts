@@ -67,12 +67,15 @@ export function* summarisePlan(
   };
 }
 
+/** What becomes of components that are no resource of the plan. */
+const IN_NO_RESOURCE: readonly Action[] = ['reject', 'supersede'];
+
 function sizesOf(
   steps: readonly PlanStep[],
   rows: readonly PlanRow[],
 ): Pick<PlanSummary, 'resources' | 'components' | 'withGuests' | 'over' | 'findings'> {
   return {
-    resources: steps.filter((step) => step.ordinal !== null || step.row.action !== 'reject').length,
+    resources: steps.filter((step) => step.ordinal !== null || !IN_NO_RESOURCE.includes(step.row.action)).length,
     components: rows.reduce((sum, row) => sum + row.components, 0),
     withGuests: rows.filter((row) => row.guests > 0).length,
     over: rows.filter((row) => row.over).length,

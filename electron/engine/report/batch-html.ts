@@ -1,6 +1,6 @@
 import type { BatchReport, MemberReport } from '../../../shared/model/batch.ts';
 import type { RunReport } from '../../../shared/model/report.ts';
-import { OUTCOMES, TROUBLE } from '../../../shared/model/outcome.ts';
+import { countWritten, OUTCOMES, TROUBLE } from '../../../shared/model/outcome.ts';
 import { batchTitle, differenceWords, stateWords } from './batch-words.ts';
 import { escapeHtml as esc } from './escape.ts';
 import { everything } from './html.ts';
@@ -75,5 +75,5 @@ function row(member: MemberReport): string {
 
 function writtenWords({ totals: sums, verified }: MemberReport): string {
   if (sums === null) return '';
-  return `${sums.created + sums.updated + sums.deleted} written, ${verified} read back`;
+  return `${countWritten(sums)} written, ${verified} read back`;
 }

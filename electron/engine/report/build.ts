@@ -1,4 +1,4 @@
-import { TROUBLE } from '../../../shared/model/outcome.ts';
+import { STORED, TROUBLE } from '../../../shared/model/outcome.ts';
 import type { Failure } from '../../../shared/model/failure.ts';
 import type { PlanSummary } from '../../../shared/model/plan.ts';
 import type { ReportItem, RunEntry, RunReport } from '../../../shared/model/report.ts';
@@ -91,7 +91,7 @@ function notesOf(
     );
   }
   if (entry.job === 'retry') notes.push(`This run tried again what failed in run ${head.parent ?? ''}.`);
-  if (entry.job !== 'undo' && totals.created + totals.updated > 0 && summary.withGuests > 0) {
+  if (entry.job !== 'undo' && STORED.some((bucket) => totals[bucket] > 0) && summary.withGuests > 0) {
     notes.push('The restored meetings are live: the next ordinary edit by anyone will notify their guests.');
   }
   if (head.spec.assume.includes('no-mail-hook')) {

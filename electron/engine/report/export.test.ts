@@ -59,7 +59,7 @@ function report(items: readonly ReportItem[]): RunReport {
     },
     summary: {
       hash: 'f00',
-      counts: { create: 2, update: 0, delete: 0, unchanged: 0, skip: 0, conflict: 0, reject: 0 },
+      counts: { create: 2, update: 0, delete: 0, unchanged: 0, skip: 0, supersede: 0, conflict: 0, reject: 0 },
       resources: 2,
       components: 2,
       withGuests: 0,

@@ -1,4 +1,4 @@
-import { OUTCOMES, TROUBLE, type Outcome } from '../../../shared/model/outcome.ts';
+import { OUTCOMES, STORED, TROUBLE, type Outcome } from '../../../shared/model/outcome.ts';
 import type { ReportItem, RunReport } from '../../../shared/model/report.ts';
 import { escapeHtml as esc } from './escape.ts';
 import { STYLE } from './html-style.ts';
@@ -74,7 +74,7 @@ function totals({ run, items }: RunReport): string {
 
 function toneOf(outcome: Outcome): string {
   if (TROUBLE.includes(outcome)) return 'bad';
-  return outcome === 'created' || outcome === 'updated' || outcome === 'deleted' ? 'good' : '';
+  return STORED.includes(outcome) || outcome === 'deleted' ? 'good' : '';
 }
 
 function facts({ run, summary }: RunReport, serverName: string | null): string {
@@ -150,7 +150,9 @@ const READ_BACK: Readonly<Record<string, string>> = {
 
 function whatHappened(item: ReportItem): string {
   const parts = [item.reason, ...item.repairs];
-  if (item.verified !== null) parts.push(readBack(item.verified, item.verifiedProperties));
+  // What the server changed stands in the reason already.
+  if (item.verified !== null && item.outcome !== 'altered')
+    parts.push(readBack(item.verified, item.verifiedProperties));
   if (item.status !== null && TROUBLE.includes(item.outcome)) parts.push(`The server answered ${item.status}.`);
   return parts.filter((part) => part !== '').join(' ');
 }

@@ -18,9 +18,11 @@ export function outcomeWords(outcome: Outcome): string {
   const words: Readonly<Record<Outcome, string>> = {
     created: 'created',
     updated: 'updated',
+    altered: 'saved, but changed by the server',
     deleted: 'deleted',
     unchanged: 'already the same',
     skipped: 'skipped',
+    superseded: 'superseded by a newer version',
     conflict: 'conflict',
     rejected: 'rejected',
     failed: 'failed',

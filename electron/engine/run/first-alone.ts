@@ -1,3 +1,4 @@
+import { STORED } from '../../../shared/model/outcome.ts';
 import type { RunContext } from './context.ts';
 import { sends } from './log.ts';
 import type { RunStep } from './types.ts';
@@ -30,7 +31,7 @@ export function writtenEarlier({ log }: RunContext): number | null {
     const step = log.steps[row];
     const { final, verified } = log.state(row);
     if (step === undefined || final === null || verified === null || rankOf(step) === null) continue;
-    if (final.outcome === 'created' || final.outcome === 'updated') return row;
+    if (STORED.includes(final.outcome)) return row;
   }
   return null;
 }

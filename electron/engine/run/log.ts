@@ -14,6 +14,7 @@ const QUIET: Readonly<Record<Action, Outcome>> = {
   delete: 'skipped',
   unchanged: 'unchanged',
   skip: 'skipped',
+  supersede: 'superseded',
   conflict: 'conflict',
   reject: 'rejected',
 };

@@ -174,9 +174,7 @@ export class Verifier {
       this.#equal(row, applied, verdict, properties, there.etag);
       return;
     }
-    const which = properties.length === 0 ? '' : ` (${properties.join(', ')})`;
-    const reason = `It was stored, but the server changed its meaning${which}.`;
-    this.#differs(row, applied, verdict, properties, reason, there.etag);
+    this.#altered(row, applied, properties, there.etag);
   }
 
   #notThere(row: number, applied: ItemOutcome): void {
@@ -223,6 +221,13 @@ export class Verifier {
   ): void {
     this.#context.log.readBack(row, verdict, properties, etag);
     this.#context.log.final(row, { ...applied, etag: etag ?? applied.etag });
+  }
+
+  /** Stored, so that an undo takes it back with the rest; to send the same text again would end the same. */
+  #altered(row: number, applied: ItemOutcome, properties: readonly string[], etag: string | null): void {
+    const reason = `Saved, but changed by the server: ${properties.join(', ')}.`;
+    this.#context.log.readBack(row, 'changed', properties, etag);
+    this.#context.log.final(row, { ...applied, outcome: 'altered', reason, etag });
   }
 
   #differs(

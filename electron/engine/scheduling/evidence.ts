@@ -1,5 +1,5 @@
 import type { CanaryProof, Assurance, StandardMode, WriteMethod } from '../../../shared/model/scheduling.ts';
-import type { Honoured } from './honoured.ts';
+import type { Honoured } from './profiles/profile.ts';
 import type { Recognised } from './recognise.ts';
 import { isWithin } from './versions.ts';
 
@@ -31,8 +31,11 @@ export function whoIs(evidence: Evidence): string {
 export function honouredBy(mode: StandardMode, method: WriteMethod, { known }: Evidence): Honoured | null {
   if (known === null) return null;
   const row = known.profile.honours.find(
-    ({ modes, methods, versions, proof }) =>
-      proof !== 'report' && modes.includes(mode) && methods.includes(method) && isWithin(known.version, versions),
+    ({ modes, methods, versions, proofs }) =>
+      proofs.some(({ kind }) => kind !== 'report') &&
+      modes.includes(mode) &&
+      methods.includes(method) &&
+      isWithin(known.version, versions),
   );
   return row ?? null;
 }

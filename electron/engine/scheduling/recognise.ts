@@ -1,6 +1,6 @@
 import type { ServerEvidence } from '../caldav/types.ts';
-import type { Fingerprint, ServerProfile } from './profile.ts';
-import { PROFILES } from './profiles.ts';
+import { PROFILES } from './profiles/all.ts';
+import type { Fingerprint, ServerProfile } from './profiles/profile.ts';
 
 /** What a server is, as far as its answers say. */
 export interface Recognised {
@@ -40,4 +40,17 @@ function fits(fingerprint: Fingerprint, server: ServerEvidence): string | null {
 
 function isExactly(found: ReadonlySet<string>, wanted: readonly string[]): boolean {
   return found.size === wanted.length && wanted.every((name) => found.has(name));
+}
+
+/** The profile behind what `Recognised.product` said, in an archive for example; null for an unknown server. */
+export function profileOf(product: string | null): ServerProfile | null {
+  return PROFILES.find(({ name }) => product === name || product?.startsWith(`${name} `) === true) ?? null;
+}
+
+/** What an address alone tells, before anything was asked; null where it tells nothing. */
+export function recogniseAddress(url: string): ServerProfile | null {
+  const path = URL.canParse(url) ? new URL(url).pathname : '';
+  const tells = ({ fingerprints }: ServerProfile): boolean =>
+    fingerprints.some((fingerprint) => Object.keys(fingerprint).length === 1 && fingerprint.path?.test(path) === true);
+  return PROFILES.find(tells) ?? null;
 }

@@ -8,7 +8,7 @@ import { objectPath, type Missing, type Resource } from './paths.ts';
 import { putFile } from './files.ts';
 import { checkConditions } from './preconditions.ts';
 import { etagHeader } from './properties.ts';
-import { rewrite } from './rewrite.ts';
+import { leaveOut, rewrite } from './rewrite.ts';
 import type { Call, Site } from './site.ts';
 import { makeWay } from './trash.ts';
 import { validate, type Valid } from './validate.ts';
@@ -97,7 +97,9 @@ export function put(call: Call, target: Resource | Missing): Answer {
   const scheduled = scheduleWrite(call, place.collection, old, valid);
   checkUid(site, place, valid.uid, scheduled.scheduling);
   const clearWay = makeWay(site, place.collection, valid.uid);
-  const text = site.personality.rewrites ? rewrite(scheduled.text) : scheduled.text;
+  const { rewrites, omits } = site.personality;
+  const kept = omits.length === 0 ? scheduled.text : leaveOut(scheduled.text, omits);
+  const text = rewrites ? rewrite(kept) : kept;
   const { uid, component } = valid;
   const object = site.store.put(place.collection, place.name, text, {
     uid,
@@ -106,8 +108,5 @@ export function put(call: Call, target: Resource | Missing): Answer {
   });
   clearWay();
   scheduled.deliver();
-  return empty(
-    old === undefined ? 201 : 204,
-    storedHeaders(site, place, object, text !== valid.text && !site.personality.rewrites),
-  );
+  return empty(old === undefined ? 201 : 204, storedHeaders(site, place, object, text !== valid.text && !rewrites));
 }

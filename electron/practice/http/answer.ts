@@ -4,7 +4,19 @@ import { DECLARATIONS, element, escapeXml, HUSHCAL, XML_HEAD } from '../xml/name
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
-  readonly body?: string | Iterable<string>;
+  readonly body?: string | Buffer | Iterable<string>;
+}
+
+/** Stands for an answer that is never sent: the connection is closed. */
+export const CUT: Answer = { status: 0 };
+/** Marks between faults and send, among the headers; they never leave the server. The whole body is announced, half of it is sent. */
+export const TRUNCATE = 'x-truncate';
+/** Milliseconds between two octets. */
+export const DRIP = 'x-drip';
+
+/** The octets of an answer's body, its pieces made at once. */
+export function wholeBody({ body = '' }: Answer): Buffer {
+  return Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : [...body].join(''));
 }
 
 const XML = { 'Content-Type': 'application/xml; charset=utf-8' };

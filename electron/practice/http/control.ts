@@ -32,6 +32,14 @@ function bodyOf(exchange: Exchange): unknown {
   }
 }
 
+function setFaults(faults: Faults, list: readonly Fault[]): void {
+  try {
+    faults.set(list);
+  } catch (error) {
+    throw refusePlain(400, error instanceof Error ? error.message : String(error));
+  }
+}
+
 /** Answers `/_practice/messages|faults|delay|state|reset`. */
 export function control(exchange: Exchange, { site, faults, reset, state }: Controlled): Answer {
   requireLocal(exchange);
@@ -50,7 +58,7 @@ export function control(exchange: Exchange, { site, faults, reset, state }: Cont
       return json(200, faults.list());
     case 'POST faults':
       // A test interface: the caller is trusted to send the shape that README names.
-      faults.set(bodyOf(exchange) as readonly Fault[]);
+      setFaults(faults, bodyOf(exchange) as readonly Fault[]);
       return empty(204);
     case 'DELETE faults':
       faults.set([]);

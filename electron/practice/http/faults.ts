@@ -1,5 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Refusal, type Answer } from './answer.ts';
+import { bend, isInstead } from '../bends/bend.ts';
+import { bendNamed, BENDS, type Bend } from '../bends/bends.ts';
+import { nameIn, requestKind, type RequestKind } from '../bends/requests.ts';
+import { CUT, DRIP, Refusal, TRUNCATE, wholeBody, type Answer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 
 /** Something that goes wrong on purpose. Conditions that are absent match every request. */
@@ -7,6 +10,13 @@ export interface Fault {
   readonly method?: string;
   /** A regular expression over the path. */
   readonly path?: string;
+  /** What is asked for, beside method and path: see bends/requests.ts. */
+  readonly request?: RequestKind;
+  /**
+   * A regular expression over the decoded name of an object: which GETs are hit; with a bend, which response of a 207.
+   * Absent: every GET, and the last response.
+   */
+  readonly object?: string;
   /** Lets so many matching requests pass first. */
   readonly after?: number;
   /** How many matching requests it hits; absent: one. 0: all. */
@@ -22,14 +32,25 @@ export interface Fault {
   readonly cut?: 'before' | 'after' | 'body';
   /** Sends the answer's body octet by octet, with so many milliseconds between two of them. */
   readonly dripMs?: number;
+  /** Sends the answer changed: a name of BENDS. */
+  readonly bend?: string;
 }
-
-/** Stands for an answer that is never sent: the connection is closed. */
-export const CUT: Answer = { status: 0 };
 
 interface Armed {
   readonly fault: Fault;
+  readonly bend: Bend | null;
   seen: number;
+}
+
+/** Throws an Error whose message is a sentence for a person when a fault names a bend that there is none of. */
+function armed(fault: Fault): Armed {
+  const { bend: name } = fault;
+  if (name === undefined) return { fault, bend: null, seen: 0 };
+  const found = bendNamed(name);
+  if (found === undefined) {
+    throw new Error(`There is no bend "${name}"; there are ${BENDS.map((one) => one.name).join(', ')}.`);
+  }
+  return { fault, bend: found, seen: 0 };
 }
 
 /** The faults and the latency of a server. */
@@ -38,12 +59,12 @@ export class Faults {
   #armed: Armed[];
 
   constructor(faults: readonly Fault[], delayMs: number) {
-    this.#armed = faults.map((fault) => ({ fault, seen: 0 }));
+    this.#armed = faults.map(armed);
     this.delayMs = delayMs;
   }
 
   set(faults: readonly Fault[]): void {
-    this.#armed = faults.map((fault) => ({ fault, seen: 0 }));
+    this.#armed = faults.map(armed);
   }
 
   list(): { fault: Fault; seen: number }[] {
@@ -52,29 +73,39 @@ export class Faults {
 
   /** Runs a request under the first fault that hits it. */
   async around(exchange: Exchange, apply: () => Answer): Promise<Answer> {
-    const fault = this.#hit(exchange);
+    const { fault, bend: bent } = this.#hit(exchange) ?? { fault: undefined, bend: null };
     const delay = this.delayMs + (fault?.delayMs ?? 0);
     if (delay > 0) await wait(delay);
     if (fault?.cut === 'before') return CUT;
     if (fault?.status !== undefined) return failing(fault, fault.status);
+    const request = { path: exchange.path, object: fault?.object };
+    if (bent !== null && isInstead(bent.change)) return bend(CUT, bent.change, request);
     const answer = refusable(apply);
+    if (bent !== null) return bend(answer, bent.change, request);
     if (fault?.cut === 'after') return CUT;
     if (fault?.dripMs !== undefined) return marked(answer, DRIP, String(fault.dripMs));
     return fault?.cut === 'body' ? marked(answer, TRUNCATE, '1') : answer;
   }
 
-  #hit({ method, path }: Exchange): Fault | undefined {
-    let hit: Fault | undefined;
+  #hit(exchange: Exchange): Armed | undefined {
+    let hit: Armed | undefined;
+    const kind = this.#armed.length === 0 ? null : requestKind(exchange);
     for (const armed of this.#armed) {
       const { fault } = armed;
-      if (fault.method !== undefined && fault.method !== method) continue;
-      if (fault.path !== undefined && !new RegExp(fault.path).test(path)) continue;
+      if (!isMeant(fault, exchange, kind)) continue;
       const place = armed.seen++ - (fault.after ?? 0);
       const count = fault.count ?? 1;
-      if (place >= 0 && (count === 0 || place < count)) hit ??= fault;
+      if (place >= 0 && (count === 0 || place < count)) hit ??= armed;
     }
     return hit;
   }
+}
+
+function isMeant(fault: Fault, { method, path }: Exchange, kind: RequestKind | null): boolean {
+  if (fault.method !== undefined && fault.method !== method) return false;
+  if (fault.path !== undefined && !new RegExp(fault.path).test(path)) return false;
+  if (fault.request !== undefined && fault.request !== kind) return false;
+  return fault.object === undefined || kind !== 'get' || new RegExp(fault.object).test(nameIn(path));
 }
 
 function refusable(apply: () => Answer): Answer {
@@ -94,11 +125,5 @@ function failing(fault: Fault, status: number): Answer {
 
 /** Has the body sent in an odd way: see send.ts. */
 function marked(answer: Answer, mark: string, value: string): Answer {
-  const whole = typeof answer.body === 'string' ? answer.body : [...(answer.body ?? [])].join('');
-  return { ...answer, body: whole, headers: { ...answer.headers, [mark]: value } };
+  return { ...answer, body: wholeBody(answer), headers: { ...answer.headers, [mark]: value } };
 }
-
-/** Marks between faults and send; they never leave the server. The whole body is announced, half of it is sent. */
-export const TRUNCATE = 'x-truncate';
-/** Milliseconds between two octets. */
-export const DRIP = 'x-drip';

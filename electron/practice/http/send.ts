@@ -2,8 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Answer } from './answer.ts';
-import { DRIP, TRUNCATE } from './faults.ts';
+import { DRIP, TRUNCATE, type Answer } from './answer.ts';
 
 const PIECE = 64 * 1024;
 
@@ -43,12 +42,12 @@ export async function send(response: ServerResponse, answer: Answer, head: boole
     response.setHeader(name, typeof value === 'string' ? value : [...value]);
   }
   const { body } = answer;
-  if (body !== undefined && typeof body !== 'string') {
+  if (body !== undefined && typeof body !== 'string' && !Buffer.isBuffer(body)) {
     response.writeHead(answer.status);
     await stream(response, body);
     return;
   }
-  const bytes = Buffer.from(body ?? '');
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body ?? '');
   if (answer.status !== 204 && answer.status !== 304) response.setHeader('Content-Length', bytes.length);
   response.writeHead(answer.status);
   if (drip !== undefined) await dripping(response, bytes, Number(drip));

@@ -98,6 +98,7 @@ function writeWords({ counts, members, blocked }: BatchSummary): string {
     counts.delete > 0 ? `${plural(counts.delete, 'event')} will be taken out; a copy of each is kept.` : '',
     counts.unchanged > 0 ? `${formatNumber(counts.unchanged)} are there already.` : '',
     counts.conflict > 0 ? `${formatNumber(counts.conflict)} need you.` : '',
+    counts.supersede > 0 ? `${formatNumber(counts.supersede)} superseded by newer versions.` : '',
     counts.reject > 0 ? `${formatNumber(counts.reject)} cannot be read.` : '',
     blocked > 0 ? `${formatNumber(blocked)} of ${plural(members, 'calendar')} cannot run.` : '',
   ];

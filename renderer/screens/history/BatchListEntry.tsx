@@ -10,7 +10,8 @@ import { BATCH_DEEDS, needWords } from '../../words/batch.ts';
 import { formatMoment, formatNumber, plural } from '../../words/format.ts';
 import { modeTitle } from '../../words/modes.ts';
 import { STATUS_WORDS } from '../../words/outcomes.ts';
-import { countWritten, notifiedWords } from '../../words/report.ts';
+import { countWritten } from '../../../shared/model/outcome.ts';
+import { notifiedWords } from '../../words/report.ts';
 import { BatchActions } from '../batch/BatchRun.tsx';
 
 interface BatchListEntryProps {

@@ -52,6 +52,7 @@ function planWords(summary: PlanSummary, will: 'will' | 'would'): ReactNode {
     counts.unchanged > 0 ? `${formatNumber(counts.unchanged)} already there` : '',
     counts.skip > 0 ? `${formatNumber(counts.skip)} left alone` : '',
     counts.conflict > 0 ? `${formatNumber(counts.conflict)} ${counts.conflict === 1 ? 'needs' : 'need'} you` : '',
+    counts.supersede > 0 ? `${formatNumber(counts.supersede)} superseded by newer versions` : '',
     counts.reject > 0 ? `${formatNumber(counts.reject)} cannot be read` : '',
   ].filter((part) => part !== '');
   if (rest.length > 0) parts.push(`${rest.join(', ')}.`);

@@ -40,7 +40,7 @@ export function ServerCard({ server }: { readonly server: ServerInfo }): JSX.Ele
         </dd>
         {account !== undefined && <Account account={account} />}
       </dl>
-      {mayBeRadicale(server, account ?? null) && <Assumption server={server} />}
+      {asksForMailHook(server, account ?? null) && <Assumption server={server} />}
     </section>
   );
 }
@@ -61,9 +61,9 @@ function BackUpButton({ server }: { readonly server: ServerInfo }): JSX.Element 
 }
 
 /** The question is asked only where its answer can matter. */
-function mayBeRadicale(server: ServerInfo, account: AccountInfo | null): boolean {
+function asksForMailHook(server: ServerInfo, account: AccountInfo | null): boolean {
   if (server.practice) return false;
-  return server.assumeNoMailHook || typeof account?.product !== 'string' || /radicale/i.test(account.product);
+  return server.assumeNoMailHook || account === null || account.asksForMailHook;
 }
 
 function Account({ account }: { readonly account: AccountInfo }): JSX.Element {

@@ -26,9 +26,6 @@ import type {
   WriteResult,
 } from '../types.ts';
 
-/** SOGo closes every connection after its answer without saying so: the next request on it would be lost. */
-const CLOSES_SILENTLY = '/SOGo/';
-
 export interface StoreOptions extends HttpOptions {
   /** What must stand at the address; a calendar when left out. */
   readonly kind?: CollectionKind;
@@ -46,10 +43,7 @@ export function openStore(
   { kind = 'calendar', ...options }: StoreOptions = {},
 ): CalendarStore {
   const collection = collectionUrl(calendarUrl);
-  const http = createHttp(collection.origin, connection, {
-    oneShot: collection.path.startsWith(CLOSES_SILENTLY),
-    ...options,
-  });
+  const http = createHttp(collection.origin, connection, options);
   return new HttpCalendarStore(http, collection, Math.min(8, Math.max(1, connection.concurrency)), kind);
 }
 

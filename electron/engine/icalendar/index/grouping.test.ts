@@ -91,7 +91,7 @@ describe('the same instance twice', () => {
     const all = await texts(index);
     expect(all[0]).toContain('SUMMARY:new');
     expect(all.join('')).not.toContain('SUMMARY:old');
-    expect(index.rejected.map((one) => [one.code, one.title, one.uid])).toEqual([['older-duplicate', 'old', 'a']]);
+    expect(index.rejected.map((one) => [one.code, one.title, one.uid])).toEqual([['superseded', 'old', 'a']]);
     reconcile(index);
   });
 

@@ -1,4 +1,5 @@
 import { createHash, randomInt } from 'node:crypto';
+import { AS_NEW, SUPERSEDED } from '../../../../shared/model/inspection.ts';
 import type { CalendarTable } from '../scan/calendar-table.ts';
 import { int32, RowTable } from '../scan/columns.ts';
 import { STATES, STATUS } from '../scan/component-table.ts';
@@ -116,19 +117,19 @@ export class Grouper {
       table.status.set(loser, STATUS.duplicate);
       this.groups.duplicates += 1;
     } else {
-      this.#refuse(loser, {
-        code: 'older-duplicate',
-        reason: this.#why(older, newer, rowWins ? row : standing),
-      });
+      this.#refuse(loser, this.#outdone(older, newer, rowWins ? row : standing));
     }
   }
 
-  /** Why the older of two components is left out, and where the other one stands. */
-  #why(older: string, newer: string, winner: number): string {
+  /** Why one of two components is left out, and where the other one stands. */
+  #outdone(older: string, newer: string, winner: number): Refusal {
     const [a, b] = [versionOf(older), versionOf(newer)];
     const where = `${this.#label(winner)}, line ${String(this.#table.line.at(winner))}`;
-    if (a.isAfter(b) || b.isAfter(a)) return `A newer version of the same event is used instead: ${where}.`;
-    return `Another version of the same event, just as new, was read first and is used instead: ${where}.`;
+    if (a.isAfter(b) || b.isAfter(a)) {
+      return { code: SUPERSEDED, reason: `A newer version of the same event is used instead: ${where}.` };
+    }
+    const reason = `Another version of the same event, just as new, was read first and is used instead: ${where}.`;
+    return { code: AS_NEW, reason };
   }
 
   #firstOf(row: number): number {

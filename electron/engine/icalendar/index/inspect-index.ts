@@ -1,4 +1,4 @@
-import type { Inspection } from '../../../../shared/model/inspection.ts';
+import { SUPERSEDED, type Inspection } from '../../../../shared/model/inspection.ts';
 import { Turn } from '../../yielding.ts';
 import type { CalendarIndex, ResourceGlance } from '../types.ts';
 
@@ -57,7 +57,8 @@ export async function inspectIndex(
     ...totals,
     from: from?.text ?? null,
     to: to?.text ?? null,
-    rejected: index.rejected,
+    rejected: index.rejected.filter(({ code }) => code !== SUPERSEDED),
+    superseded: index.rejected.filter(({ code }) => code === SUPERSEDED),
     findings,
     findingCounts,
   };

@@ -2,7 +2,7 @@ import type { CleanupSpec, Crowd, Match, SearchPlace, SearchResult } from '../..
 import { toFailure } from '../../../../shared/model/failure.ts';
 import { Budgets } from '../../batch/budgets.ts';
 import type { Connect } from '../../batch/types.ts';
-import { openStore } from '../../caldav/objects/store.ts';
+import { openCalendar } from '../../scheduling/open-calendar.ts';
 import { CopyCounter, countsOf } from '../../search/copy-counts.ts';
 import { factsOf, type Facts } from '../../search/facts.ts';
 import { FoundEvents, type SearchHit } from '../../search/found.ts';
@@ -97,7 +97,7 @@ class Search {
   async #read(id: number, place: SearchPlace): Promise<void> {
     const { signal, gate } = this.#options;
     const connection = this.#connect({ ...place.login, url: place.url });
-    const store = openStore(place.url, connection, place.inbox ? { kind: 'inbox' } : {});
+    const store = openCalendar(place.url, connection, place.inbox ? { kind: 'inbox' } : {});
     try {
       await gate?.();
       const owner = ownerAt(place, await store.properties(), this.#spec);

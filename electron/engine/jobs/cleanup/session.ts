@@ -1,6 +1,6 @@
 import type { CleanupSpec, Match, SearchResult } from '../../../../shared/model/cleanup.ts';
 import type { Connect } from '../../batch/types.ts';
-import { openStore } from '../../caldav/objects/store.ts';
+import { openCalendar } from '../../scheduling/open-calendar.ts';
 import { eventText } from '../../icalendar/summary/event-text.ts';
 import type { ClusterKind } from '../../search/clusters.ts';
 import type { Which } from '../../search/found.ts';
@@ -40,7 +40,7 @@ export async function search(spec: SearchSpec, connect: Connect, options?: Searc
       const place = match === undefined ? undefined : spec.places[match.place];
       if (match === undefined || place === undefined) return null;
       const connection = connect({ ...place.login, url: place.url });
-      const store = openStore(place.url, connection, place.inbox ? { kind: 'inbox' } : {});
+      const store = openCalendar(place.url, connection, place.inbox ? { kind: 'inbox' } : {});
       try {
         const there = await store.get(match.href);
         return there === null ? null : eventText(there.bytes.toString('utf8')).lines;

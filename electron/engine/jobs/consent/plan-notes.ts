@@ -1,4 +1,5 @@
 import type { RestoreSpec } from '../../../../shared/model/job.ts';
+import { recognise } from '../../scheduling/recognise.ts';
 import { workaroundNote } from '../../scheduling/workaround.ts';
 import { actorName } from '../stored/names.ts';
 import type { OpenTarget } from '../target/target.ts';
@@ -10,11 +11,12 @@ export function planNotes(
 ): readonly string[] {
   // Where nobody is ever told, no address is missed.
   const schedules = capability.verdict('none', ['create']).assurance !== 'noScheduling';
+  const shareNote = recognise(properties.evidence)?.profile.shareNote;
   const unknown = schedules && properties.ownerAddresses.length === 0;
   return [
     ...whoseNotes(spec),
     ...(unknown ? [NO_ADDRESSES] : []),
-    ...(properties.shared === true && capability.product?.startsWith('Cyrus') === true ? [SHARE] : []),
+    ...(properties.shared === true && shareNote !== undefined ? [shareNote] : []),
     ...(schedules && spec.mode === 'external-only' ? insideNote([...context.insideDomains]) : []),
     ...workaroundNote(spec.workaround),
   ];
@@ -36,11 +38,6 @@ export function whoseNotes({
   }
   return notes;
 }
-
-/** Run against Cyrus 3.6.1: neither calendars nor mail, whatever the organizer, the mode and `Schedule-Address`. */
-const SHARE =
-  'This is the shared address of the calendar: the server tells nobody about what is written through it, whatever is asked. ' +
-  'Use the address in the home of its owner to have people told.';
 
 /** Who has a calendar here is judged by mail domain; the server judges by its users. */
 function insideNote(domains: readonly string[]): readonly string[] {

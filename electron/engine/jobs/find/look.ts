@@ -1,6 +1,6 @@
 import type { FoundBackup } from '../../../../shared/model/find.ts';
 import { HushError, toFailure } from '../../../../shared/model/failure.ts';
-import type { Rejection } from '../../../../shared/model/inspection.ts';
+import { AS_NEW, SUPERSEDED, type Rejection } from '../../../../shared/model/inspection.ts';
 import { unescapeText } from '../../icalendar/lines.ts';
 import type { CalendarIndex, ResourceGlance } from '../../icalendar/types.ts';
 import { holdsWords } from '../../search/words.ts';
@@ -15,9 +15,6 @@ import type { EventHistories } from './event-histories.ts';
 
 /** Unreadable parts that are listed per backup. */
 const LISTED = 20;
-/** An older one of two versions in the same backup: that one can be read, and the newer one stands for the event. */
-const OLDER = 'older-duplicate';
-
 /** What stays of a backup when it is closed: four octets per event, and what could not be read. */
 export interface Looked {
   readonly backup: FoundBackup;
@@ -108,7 +105,7 @@ async function within(
   try {
     const { index } = await openSources(ports, [source], () => undefined, signal);
     try {
-      const rejected = index.rejected.filter(({ code }) => code !== OLDER);
+      const rejected = index.rejected.filter(({ code }) => code !== SUPERSEDED && code !== AS_NEW);
       const [first] = rejected;
       const counted = {
         rejected: rejected.length,

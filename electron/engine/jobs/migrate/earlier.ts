@@ -94,6 +94,7 @@ function leftBy(step: RunStep, state: RowState | undefined, final: boolean): Lef
   switch (outcome) {
     case 'created':
     case 'updated':
+    case 'altered':
     case 'unchanged':
       return step.row.action === 'delete' ? 'gone' : { meaning: step.meaning, etag };
     case 'deleted':
@@ -104,7 +105,7 @@ function leftBy(step: RunStep, state: RowState | undefined, final: boolean): Lef
       return final ? { meaning: step.meaning, etag: null } : null;
     case 'conflict':
       return final ? { meaning: '', etag: null } : null;
-    // Stored, but not quite as it was sent: what the server made of it is what we left.
+    // Written, and not found when it was read back: an ETag may still tell that it is what we left.
     case 'failed':
       return state?.applied !== null && state?.applied !== undefined ? { meaning: step.meaning, etag } : null;
     default:

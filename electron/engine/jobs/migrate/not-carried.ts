@@ -2,7 +2,7 @@ import { discover } from '../../caldav/discovery/discover.ts';
 import { openReader } from '../../caldav/discovery/collection-reader.ts';
 import { listHome } from '../../caldav/discovery/home.ts';
 import type { Share } from '../../caldav/discovery/shares.ts';
-import { openStore } from '../../caldav/objects/store.ts';
+import { openCalendar } from '../../scheduling/open-calendar.ts';
 import type { Connection } from '../../caldav/types.ts';
 import { toFailure } from '../../../../shared/model/failure.ts';
 import type { CalendarIndex } from '../../icalendar/types.ts';
@@ -47,7 +47,7 @@ export async function leftBehindInHome(calendarUrl: string, connection: Connecti
 }
 
 async function inboxItems(inbox: string, connection: Connection): Promise<readonly string[]> {
-  const store = openStore(inbox, { ...connection, concurrency: 1 });
+  const store = openCalendar(inbox, { ...connection, concurrency: 1 });
   try {
     const { length } = await store.list();
     return length === 0 ? [] : [`${length} messages in the inbox of invitations stay on the old server.`];

@@ -4,7 +4,7 @@ import type { BackupResult } from '../../../../shared/model/backup.ts';
 import type { Move } from '../../../../shared/model/migrate.ts';
 import { ArchiveReader } from '../../backup/archive-reader.ts';
 import { calendarInBackup, takeOut } from '../../backup/one-calendar.ts';
-import { hiddenEvents } from '../../backup/hidden-events.ts';
+import { profileOf } from '../../scheduling/recognise.ts';
 import type { BackupTask } from '../../backup/types.ts';
 import { writeBackup } from '../../backup/write.ts';
 import type { Connect } from '../../batch/types.ts';
@@ -87,7 +87,7 @@ async function save(
   const saved = await writeBackup([task], out, now, options, undefined, signal);
   const archive = await ArchiveReader.open(join(out, '..', saved.file));
   archive.close();
-  return { ...saved, hides: hiddenEvents(archive.manifest.product).length > 0 };
+  return { ...saved, hides: profileOf(archive.manifest.product)?.hides !== undefined };
 }
 
 async function isArchive(path: string): Promise<boolean> {

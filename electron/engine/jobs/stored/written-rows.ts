@@ -2,6 +2,7 @@ import { membersOnDisk } from '../../batch/entry.ts';
 import { listBatches, openBatch, type StoredBatch } from '../../batch/folder.ts';
 import type { PlannedMember } from '../../batch/records.ts';
 import type { RestoreSpec } from '../../../../shared/model/job.ts';
+import { STORED } from '../../../../shared/model/outcome.ts';
 import { pathKey } from '../../caldav/url.ts';
 import { meaningBehind } from '../../icalendar/meaning/meaning.ts';
 import { summarise } from '../../icalendar/summary/summarise.ts';
@@ -77,7 +78,7 @@ export async function writtenBy(
       const outcome = state?.final?.outcome;
       if (outcome === 'deleted' || (hasNotified && wasApplied(state))) events.delete(row.uid);
       if (hasNotified) continue;
-      if (outcome !== 'created' && outcome !== 'updated') continue;
+      if (outcome === undefined || !STORED.includes(outcome)) continue;
       const href = state?.final?.href ?? row.href;
       if (row.standing !== 'organizer' || row.guests === 0 || row.over || href === null || body === null) continue;
       const text = (await bodies.read(body)).toString('utf8');

@@ -1,6 +1,6 @@
 import { HushError, toFailure } from '../../../../shared/model/failure.ts';
 import { listHome, type HomeMember } from '../../caldav/discovery/home.ts';
-import { openStore } from '../../caldav/objects/store.ts';
+import { openCalendar } from '../../scheduling/open-calendar.ts';
 import { TRASH_TOKEN } from '../../caldav/objects/trash-bin.ts';
 import type { Connection } from '../../caldav/types.ts';
 import { collectionUrl, parentUrl, pathKey } from '../../caldav/url.ts';
@@ -99,7 +99,7 @@ async function inOtherCalendars(
   const members = await listHome(home.url, connection, signal);
   let seen = 0;
   for (const member of othersOf(members, own.path)) {
-    const other = openStore(member.url, connection);
+    const other = openCalendar(member.url, connection);
     try {
       for await (const batch of other.uids(signal)) {
         for (const { href, uids } of batch) {

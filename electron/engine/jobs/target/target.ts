@@ -1,7 +1,7 @@
 import { HushError } from '../../../../shared/model/failure.ts';
 import type { RestoreSpec } from '../../../../shared/model/job.ts';
 import type { PlanInput, TargetObject } from '../../plan/types.ts';
-import { openStore } from '../../caldav/objects/store.ts';
+import { openCalendar } from '../../scheduling/open-calendar.ts';
 import type { CalendarStore, CollectionProperties, Connection, ListedObject } from '../../caldav/types.ts';
 import { summarise } from '../../icalendar/summary/summarise.ts';
 import type { ResourceSummary } from '../../icalendar/types.ts';
@@ -45,7 +45,7 @@ export async function openTarget(
   ports: Pick<EnginePorts, 'now' | 'runsDir'>,
   meanwhile: (store: CalendarStore) => void = () => undefined,
 ): Promise<OpenTarget> {
-  const store = openStore(spec.calendarUrl, connection, spec.inbox === true ? { kind: 'inbox' } : {});
+  const store = openCalendar(spec.calendarUrl, connection, spec.inbox === true ? { kind: 'inbox' } : {});
   try {
     meanwhile(store);
     const { properties: said, missing } = await look(store, spec, connection);

@@ -55,9 +55,11 @@ export function SourceSummary({ inspection }: { readonly inspection: Inspection 
 }
 
 function sumWords(inspection: Inspection): string {
-  const stored = inspection.components - inspection.duplicates - inspection.rejected.length;
+  const stored =
+    inspection.components - inspection.duplicates - inspection.superseded.length - inspection.rejected.length;
   const parts = [`${formatNumber(stored)} in ${plural(inspection.resources, 'event')}`];
   if (inspection.duplicates > 0) parts.push(`${formatNumber(inspection.duplicates)} twice in the backup`);
+  if (inspection.superseded.length > 0) parts.push(`${formatNumber(inspection.superseded.length)} superseded`);
   if (inspection.rejected.length > 0) parts.push(`${formatNumber(inspection.rejected.length)} rejected`);
   const kinds = Object.entries(inspection.byKind).map(
     ([kind, count]) => `${formatNumber(count)} ${KINDS[kind] ?? kind}`,

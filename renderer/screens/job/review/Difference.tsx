@@ -5,6 +5,8 @@ import { FieldChange } from '../../../components/FieldChange.tsx';
 /** Field by field: the server's copy, then the backup's. */
 export function Difference({ detail }: { readonly detail: PlanRowDetail }): JSX.Element {
   const { row, difference, against } = detail;
+  if (row.action === 'supersede')
+    return <p className="dim">A newer version of it is used. The text of this one is under Raw.</p>;
   if (row.action === 'reject')
     return <p className="dim">This part cannot be written. Its text is under Raw, to copy or to mend.</p>;
   if (difference === null && against === 'elsewhere')

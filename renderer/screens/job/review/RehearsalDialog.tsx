@@ -6,7 +6,8 @@ import { EmptyState } from '../../../components/EmptyState.tsx';
 import { Notice } from '../../../components/Notice.tsx';
 import { useRehearsal } from '../../../stores/rehearsal.ts';
 import { formatNumber } from '../../../words/format.ts';
-import { countTrouble, countWritten } from '../../../words/report.ts';
+import { countWritten } from '../../../../shared/model/outcome.ts';
+import { countTrouble } from '../../../words/report.ts';
 import { Messages } from '../../practice/Messages.tsx';
 
 const PHASE_WORDS: Readonly<Record<string, string>> = {

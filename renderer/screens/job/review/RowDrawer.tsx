@@ -97,7 +97,9 @@ function Detail({ detail, tab, setTab }: DetailProps): JSX.Element {
           <>
             <p className="row small dim">
               <span className="grow">
-                {row.action === 'reject' ? 'As it stands in the file' : 'What is sent, line by line'}
+                {row.action === 'reject' || row.action === 'supersede'
+                  ? 'As it stands in the file'
+                  : 'What is sent, line by line'}
               </span>
               <CopyButton label="Copy" text={() => raw} />
             </p>

@@ -6,7 +6,7 @@ import { ACTION_WORDS } from '../../../words/outcomes.ts';
 import { timelineBuckets, type Bucket } from '../../../words/timeline.ts';
 
 /** Drawn from the bottom up. */
-const STACK: readonly Action[] = ['unchanged', 'skip', 'create', 'update', 'delete', 'conflict', 'reject'];
+const STACK: readonly Action[] = ['unchanged', 'skip', 'supersede', 'create', 'update', 'delete', 'conflict', 'reject'];
 
 /** Events by month, stacked by action. A month is chosen by click or Enter, a span by dragging or with Shift. */
 export function Timeline({ months }: { readonly months: PlanSummary['months'] }): JSX.Element | null {

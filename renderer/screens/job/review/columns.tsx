@@ -87,7 +87,11 @@ function renderTitle(row: PlanRow): ReactNode {
   return (
     <>
       <span className="ellipsis">
-        {row.title === '' ? (row.action === 'reject' ? row.reason : 'without a title') : row.title}
+        {row.title === ''
+          ? row.action === 'reject' || row.action === 'supersede'
+            ? row.reason
+            : 'without a title'
+          : row.title}
       </span>
       {row.recurring && <IconRepeat size={13} className="mark" aria-label="series" />}
     </>

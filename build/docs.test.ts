@@ -1,0 +1,57 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { drawHouse } from './lib/drawing.mjs';
+import { inRoot } from './lib/root.mjs';
+
+const LISTED = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  cwd: inRoot(),
+  encoding: 'utf8',
+});
+const FILES = LISTED.split('\n').filter((path) => path !== '' && existsSync(inRoot(path)));
+const PAGES = FILES.filter((path) => path.endsWith('.md') && path !== 'CHANGELOG.md');
+const CODE = FILES.filter((path) => /\.(ts|tsx|mjs|cjs)$/.test(path) && path !== 'build/docs.test.ts');
+
+describe('docs', () => {
+  it('shows the rooms as they are (`node build/drawing.mjs` draws them anew)', () => {
+    expect(read('docs/architecture.md')).toContain(drawHouse());
+  });
+
+  it('leads somewhere with every relative link', () => {
+    expect(PAGES.flatMap((page) => deadLinks(page))).toEqual([]);
+  });
+
+  it('is there wherever the code points to it', () => {
+    const dead = CODE.flatMap((file) =>
+      [...read(file).matchAll(/\bdocs\/[\w/-]+\.md\b/g)]
+        .map(([path]) => path)
+        .filter((path) => !existsSync(inRoot(path)))
+        .map((path) => `${file}: ${path}`),
+    );
+    expect(dead).toEqual([]);
+  });
+
+  it('names files to touch that exist', () => {
+    const guides = PAGES.filter((page) => page.startsWith('docs/how-to/') || page === 'docs/architecture.md');
+    expect(guides.length).toBeGreaterThan(4);
+    const dead = guides.flatMap((page) =>
+      [...read(page).matchAll(/`((?:electron|shared|renderer|build|e2e|docs)\/[\w./-]+)`/g)]
+        .map(([, path = '']) => path)
+        .filter((path) => !existsSync(inRoot(path)))
+        .map((path) => `${page}: ${path}`),
+    );
+    expect(dead).toEqual([]);
+  });
+});
+
+function deadLinks(page: string): readonly string[] {
+  return [...read(page).matchAll(/\]\((?!https?:|mailto:|#)([^)\s#]+)(?:#[^)]*)?\)/g)]
+    .map(([, target = '']) => normalize(join(dirname(page), decodeURI(target))))
+    .filter((target) => !existsSync(inRoot(target)))
+    .map((target) => `${page}: ${target}`);
+}
+
+function read(path: string): string {
+  return readFileSync(inRoot(path), 'utf8');
+}
