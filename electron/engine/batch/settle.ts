@@ -18,7 +18,7 @@ export async function settleBatch(running: Running, folder: string): Promise<voi
   try {
     await journal.commit({ k: 'finished', status, at, problems: states.problems });
     await journal.close();
-    await writeBatchResult(folder, { endedAt: at, status, totals, verified });
+    await writeBatchResult(folder, { endedAt: at, status, totals, verified }, journal.lines);
   } catch (error) {
     states.problem(toFailure(error));
   }

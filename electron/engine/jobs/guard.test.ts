@@ -68,6 +68,7 @@ describe('a server that announces the draft and ignores it', () => {
         )
         .join('\n') + '\n',
     );
+    await rm(join(here.runsDir, run.runId, 'result.json'));
     await expect(here.engine.resume(run.runId, here.connection)).rejects.toMatchObject({
       failure: { code: 'TOLD_ANYWAY' },
     });

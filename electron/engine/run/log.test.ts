@@ -18,7 +18,7 @@ afterEach(async () => {
 const step = { row: { id: 0, uid: 'a', action: 'create', href: '/a.ics', excluded: false } } as unknown as RunStep;
 
 async function openLog(steps: readonly RunStep[] = []): Promise<RunLog> {
-  return new RunLog(steps, await Journal.open(join(dir, 'journal.jsonl')), new EventQueue(), new Map());
+  return new RunLog(steps, await Journal.open(join(dir, 'journal.jsonl'), 'r'), new EventQueue(), new Map());
 }
 
 describe('status of a run that was told to stop', () => {

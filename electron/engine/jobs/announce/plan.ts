@@ -113,6 +113,10 @@ function stepOf(
     const row = resourceRow(summary, { ...facts, actingAs: null, action: 'skip', reason }, context.now);
     return { ...base, notified: null, bytes: 0, row };
   };
+  if (event.damaged) {
+    const row = resourceRow(summary, { ...facts, actingAs: null, action: 'conflict', reason: DAMAGED }, context.now);
+    return { ...base, notified: null, bytes: 0, row };
+  }
   if (base.digest !== event.meaning && (etag === null || etag !== event.etag)) {
     return quiet('It was changed since the migration, and its guests were told of that by the server.');
   }
@@ -122,6 +126,9 @@ function stepOf(
   const row = resourceRow(summary, { ...facts, action: 'update', reason, notified: count }, context.now);
   return { ...base, notified, bytes: Buffer.byteLength(text), row };
 }
+
+const DAMAGED =
+  'What the migration wrote is damaged on this computer, so whether it was changed since cannot be told. Nobody is told.';
 
 /** The octets as they stand on the server, so that what is put in again is what was taken out. */
 function bodiesOf({ store }: OpenTarget): Bodies {
