@@ -1,4 +1,5 @@
 import { HushError } from '../../../../shared/model/failure.ts';
+import { withoutEnd } from '../../../../shared/model/text.ts';
 import {
   addressesOf,
   CALENDAR_PROPS,
@@ -122,7 +123,7 @@ export async function readAddresses(http: Http, principal: string, base: string)
 }
 
 function stripSlash(path: string | null): string {
-  return (path ?? '').replace(/\/+$/, '');
+  return withoutEnd(path ?? '', '/');
 }
 
 function notACalendar(url: string, kind: CollectionKind): HushError {

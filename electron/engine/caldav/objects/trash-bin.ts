@@ -67,7 +67,7 @@ async function readVersion(http: Http, { path }: CollectionUrl, signal?: AbortSi
     const request = { method: 'GET', path: page, maxBytes: 64 * 1024, mayGo: (to: string) => to === page };
     const answer = await http.read(signal === undefined ? request : { ...request, signal });
     if (answer.status !== 200) return null;
-    return /"versionstring"\s*:\s*"(\d+(?:\.\d+)*)[^"]*"/.exec(bodyText(answer))?.[1] ?? null;
+    return /"versionstring"\s*:\s*"(\d[\d.]*)/.exec(bodyText(answer))?.[1] ?? null;
   } catch (error) {
     if (error instanceof HushError && error.failure.code !== 'STOPPED') return null;
     throw error;

@@ -52,7 +52,7 @@ function factsOfBackup(calendars: readonly BackupCalendar[]): OriginFacts {
   const kept = { ...named, components: STORED.filter((kind) => components.has(kind)) };
   if (first === undefined || calendars.length > 1) return kept;
   const { color, description, order, timezone, transparency } = first.properties;
-  const zone = /^TZID(?:;[^:\r\n]*)?:(.*?)\s*$/im.exec(timezone ?? '')?.[1] ?? null;
+  const zone = /^TZID(?:;[^:\r\n]*)?:(.*)$/im.exec(timezone ?? '')?.[1]?.trim() ?? null;
   return {
     ...kept,
     color: colorOf(color),
