@@ -1,5 +1,5 @@
 import type { Login } from '../../../shared/model/login.ts';
-import type { MappingRow } from '../../../shared/model/migrate.ts';
+import { isUrl, type MappingRow } from '../../../shared/model/migrate.ts';
 import type { CalendarInfo } from '../../../shared/model/server.ts';
 import { withoutEnds } from '../../../shared/model/text.ts';
 import type { Connect } from '../batch/types.ts';
@@ -7,7 +7,6 @@ import { readDefaultCalendar } from '../caldav/discovery/discover.ts';
 import type { Account } from '../caldav/types.ts';
 import { pathKey } from '../caldav/url.ts';
 import type { From } from './from.ts';
-import { isUrl } from './logins.ts';
 import { RowRefusal } from './refusal.ts';
 
 /** Where one calendar goes. */

@@ -5,8 +5,7 @@ import type { RunContext, WriteRow } from './context.ts';
 import { HushError, toFailure } from '../../../shared/model/failure.ts';
 import { PackReader, readUndamaged, textDamaged } from './pack.ts';
 import { patiently } from './resolve.ts';
-import type { ItemOutcome, RunStep } from './types.ts';
-import type { Written } from './write.ts';
+import type { ItemOutcome, RunStep, Written } from './types.ts';
 
 type Headers = Readonly<Record<string, string>>;
 

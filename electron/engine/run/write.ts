@@ -6,7 +6,7 @@ import type { RunContext } from './context.ts';
 import { maybeNotified } from './notifies.ts';
 import { readUndamaged } from './pack.ts';
 import { resolveByReading } from './resolve.ts';
-import type { ItemOutcome, RunStep, Slice } from './types.ts';
+import type { ItemOutcome, RunStep, Slice, Written } from './types.ts';
 
 const APPLIED: Readonly<Record<'create' | 'update' | 'delete', Outcome>> = {
   create: 'created',
@@ -16,13 +16,6 @@ const APPLIED: Readonly<Record<'create' | 'update' | 'delete', Outcome>> = {
 
 const FOUND_DONE = 'The answer was lost; reading showed that it was done.';
 const STOPPED = { kind: 'stopped' } as const;
-
-/** What one write came to. `stop`: nothing was done, and nothing more can be done in this run. */
-export type Written =
-  | { readonly kind: 'applied'; readonly outcome: ItemOutcome }
-  | { readonly kind: 'final'; readonly outcome: ItemOutcome }
-  | { readonly kind: 'left'; readonly unknown: boolean; readonly reason: string }
-  | { readonly kind: 'stop'; readonly status: number; readonly message: string };
 
 /**
  * Sends one write until its outcome is known, within bounds. `mayHaveBeenSent`: an earlier process of this run intended

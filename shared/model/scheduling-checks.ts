@@ -1,6 +1,6 @@
-import { HushError } from '../../../shared/model/failure.ts';
-import { schedulingMode, STANDARD_MODES, type SchedulingMode } from '../../../shared/model/scheduling.ts';
-import { withoutEnds } from '../../../shared/model/text.ts';
+import { HushError } from './failure.ts';
+import { schedulingMode, STANDARD_MODES, type SchedulingMode } from './scheduling.ts';
+import { withoutEnds } from './text.ts';
 
 /** Longest address that is sent: longer ones come from no address book. */
 const MAX_ADDRESS = 512;
