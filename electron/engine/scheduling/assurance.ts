@@ -45,14 +45,7 @@ export function assess(observed: Observed): Capability {
 
 function isSilent(known: Recognised | null, observed: Observed): boolean {
   if (known === null || observed.server.davTokens.has('calendar-auto-schedule')) return false;
-  const { profile, version } = known;
-  if (
-    profile.versions !== undefined &&
-    version !== null &&
-    !profile.versions.some((start) => version.startsWith(start))
-  ) {
-    return false;
-  }
+  const { profile } = known;
   return (
     profile.schedules === 'never' ||
     (profile.schedules === 'unless-mail-hook' && observed.assume.includes('no-mail-hook'))

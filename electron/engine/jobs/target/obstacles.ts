@@ -157,7 +157,5 @@ async function inTrash(
     }
   }
   if (objects.size === 0) return undefined;
-  const { evidence } = properties;
-  const rule = trashRule(evidence, null);
-  return { objects, rule: rule === 'unknown' ? trashRule(evidence, await store.trash.version(signal)) : rule };
+  return { objects, rule: trashRule(properties.evidence) };
 }
