@@ -11,7 +11,8 @@ import { findRuleSet, listRuleSets, removeRuleSet, saveRuleSet } from './jobs/cl
 import { search } from './jobs/cleanup/session.ts';
 import { backupsIn } from './jobs/find/backups.ts';
 import { find } from './jobs/find/find.ts';
-import { listHistory, openReport, reportOf, whereOf } from './jobs/stored/history.ts';
+import { listDamaged, listHistory, openReport, reportOf, whereOf } from './jobs/stored/history.ts';
+import { saveOriginals, verify } from './jobs/stored/verify.ts';
 import { inspect } from './jobs/inspect.ts';
 import { prepareMigration } from './jobs/batches/migration.ts';
 import { prepareRestore } from './jobs/restore.ts';
@@ -49,6 +50,9 @@ export function createEngine(ports: EnginePorts): Engine {
     batchReport: (batchId) => batchReportOf(ports.runsDir, batchId),
     exportBatchReport: (batchId, format, mailbox) => exportBatch(ports.runsDir, batchId, format, mailbox),
     runs: () => listHistory(ports.runsDir),
+    damaged: () => listDamaged(ports.runsDir),
+    verify: (name) => verify(ports.runsDir, name),
+    saveOriginals: (name, out) => saveOriginals(ports.runsDir, name, out),
     whereOf: (runId) => whereOf(ports.runsDir, runId),
     report: (runId) => reportOf(ports.runsDir, runId),
     openReport: (runId) => openReport(ports.runsDir, runId),

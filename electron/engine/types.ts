@@ -1,3 +1,4 @@
+import type { DamagedRun, VerifiedThing } from '../../shared/model/kept.ts';
 import type { BatchEntry, BatchReport } from '../../shared/model/batch.ts';
 import type { BackupResult } from '../../shared/model/backup.ts';
 import type { CleanupSpec, RuleSet, SearchPlace } from '../../shared/model/cleanup.ts';
@@ -202,6 +203,12 @@ export interface Engine {
   /** `mailbox`: the calendars of one mailbox only, with every event of them. */
   exportBatchReport(batchId: string, format: ReportFormat, mailbox?: string | null): Promise<string>;
   runs(): Promise<readonly RunEntry[]>;
+  /** Runs and batches whose folders cannot be believed. */
+  damaged(): Promise<readonly DamagedRun[]>;
+  /** Checks a backup, a run or a batch, by path or name; asks no server. Throws HushError when there is none. */
+  verify(name: string): Promise<VerifiedThing>;
+  /** Writes what a run saved before it overwrote or deleted it into a folder, as files that can be restored. */
+  saveOriginals(name: string, out: string): Promise<{ readonly saved: number; readonly damaged: number }>;
   /** Where a run goes to, and who logged in for it. Throws HushError when there is no such run. */
   whereOf(runId: string): Promise<RunWhere>;
   report(runId: string): Promise<RunReport>;
