@@ -4,8 +4,8 @@ import type { RunContext, WriteRow } from './context.ts';
 import { toFailure } from '../../../shared/model/failure.ts';
 import { PackReader, readUndamaged, textDamaged } from './pack.ts';
 import { patiently } from './resolve.ts';
-import type { ItemOutcome, RunStep } from './types.ts';
-import { MAX_TRIES, type Written } from './write.ts';
+import type { ItemOutcome, RunStep, Written } from './types.ts';
+import { MAX_TRIES } from './write.ts';
 
 type Headers = Readonly<Record<string, string>>;
 

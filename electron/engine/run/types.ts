@@ -73,6 +73,13 @@ const itemOutcome = z.object({
 });
 export type ItemOutcome = z.infer<typeof itemOutcome>;
 
+/** What one write came to. `stop`: nothing was done, and nothing more can be done in this run. */
+export type Written =
+  | { readonly kind: 'applied'; readonly outcome: ItemOutcome }
+  | { readonly kind: 'final'; readonly outcome: ItemOutcome }
+  | { readonly kind: 'left'; readonly unknown: boolean; readonly reason: string }
+  | { readonly kind: 'stop'; readonly status: number; readonly message: string };
+
 export const verdictWord = jobEvent.options[4].shape.verdict;
 export type VerdictWord = z.infer<typeof verdictWord>;
 

@@ -9,7 +9,8 @@ import { saveOriginals } from './originals.ts';
 import { readUndamaged } from './pack.ts';
 import { doubtful } from './tally.ts';
 import { Verifier } from './verify.ts';
-import { writeRow, type Written } from './write.ts';
+import type { Written } from './types.ts';
+import { writeRow } from './write.ts';
 
 /** Rows whose intents become durable together: as many as a fast server takes while the disk syncs. */
 const CHUNK = 256;

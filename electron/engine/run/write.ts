@@ -4,7 +4,7 @@ import type { Outcome } from '../../../shared/model/outcome.ts';
 import type { RunContext } from './context.ts';
 import { readUndamaged } from './pack.ts';
 import { resolveByReading } from './resolve.ts';
-import type { ItemOutcome, RunStep, Slice } from './types.ts';
+import type { ItemOutcome, RunStep, Slice, Written } from './types.ts';
 
 /** How often one write is sent at most while the server asks to wait. */
 export const MAX_TRIES = 6;
@@ -24,13 +24,6 @@ const APPLIED: Readonly<Record<'create' | 'update' | 'delete', Outcome>> = {
 
 const FOUND_DONE = 'The answer was lost; reading showed that it was done.';
 const STOPPED = { kind: 'stopped' } as const;
-
-/** What one write came to. `stop`: nothing was done, and nothing more can be done in this run. */
-export type Written =
-  | { readonly kind: 'applied'; readonly outcome: ItemOutcome }
-  | { readonly kind: 'final'; readonly outcome: ItemOutcome }
-  | { readonly kind: 'left'; readonly unknown: boolean; readonly reason: string }
-  | { readonly kind: 'stop'; readonly status: number; readonly message: string };
 
 /**
  * Sends one write until its outcome is known, within bounds. `mayHaveBeenSent`: an earlier process of this run intended

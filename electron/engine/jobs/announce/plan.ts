@@ -16,7 +16,8 @@ import { notifiedBy } from '../../scheduling/notified.ts';
 import type { Capability } from '../../scheduling/types.ts';
 import type { Announceable } from '../stored/written-rows.ts';
 import { newSha256 } from '../consent/text-digest.ts';
-import { prepareJob, type Bodies } from '../consent/prepared.ts';
+import { prepareJob } from '../consent/prepared.ts';
+import type { Bodies } from '../start/material.ts';
 import { openTarget, type OpenTarget } from '../target/target.ts';
 import { whoLogsIn } from '../consent/who-logs-in.ts';
 
