@@ -1,10 +1,10 @@
 import type { Collection, Principal, StoredObject } from '../store/model.ts';
 import { DEFAULT_CALENDAR } from '../store/store.ts';
 import { APPLE, CALDAV, CALENDARSERVER, DAV, element, escapeData, escapeXml, href, key } from '../xml/names.ts';
-import { homePath, PRINCIPALS, principalPath, type Resource } from './paths.ts';
+import { homePath, PRINCIPALS, principalPath, type Resource } from '../paths.ts';
 import { accessListOf, SUPPORTED_PRIVILEGES } from './access.ts';
 import { mayWrite } from './rights.ts';
-import type { Site } from './site.ts';
+import type { Site } from '../site.ts';
 import { trashType } from './trash.ts';
 
 /** Gives the inner XML of a live property, or undefined where the resource does not have it. */
@@ -139,7 +139,10 @@ const WRITE = ['write', 'write-properties', 'write-content', 'bind', 'unbind', '
 function privileges(resource: Resource, site: Site, actor: Principal): string {
   const one = (inner: string): string => d('privilege', inner);
   const writable = resource.kind !== 'principal' && mayWrite(site, actor, owner(resource) ?? null);
-  const names = (writable ? ['all', ...READ, ...WRITE] : READ).map((name) => one(d(name)));
+  const deletesOnly =
+    resource.kind === 'collection' && resource.collection.kind === 'inbox' && site.personality.inboxRights === 'unbind';
+  const granted = deletesOnly ? [...READ, 'unbind'] : ['all', ...READ, ...WRITE];
+  const names = (writable ? granted : READ).map((name) => one(d(name)));
   if (resource.kind !== 'collection' || !writable) return names.join('');
   const own = resource.collection.kind;
   if (own === 'folder' || own === 'trashbin') return names.join('');
