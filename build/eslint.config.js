@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import globals from 'globals';
+import regexp from 'eslint-plugin-regexp';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 import { root } from './lib/root.mjs';
@@ -71,6 +72,18 @@ export default tseslint.config(
   },
   { files: ['electron/engine/caldav/**/*.ts'], rules: { 'no-restricted-imports': reserve('tsdav') } },
   { files: ['electron/engine/icalendar/**/*.ts'], rules: { 'no-restricted-imports': reserve('ical.js') } },
+  {
+    // Foreign text decides how long a pattern looks at it: none may look at the same place again and again.
+    files: ['electron/**/*.ts', 'shared/**/*.ts', 'renderer/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.{ts,tsx}', '**/testing/**'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': 'error',
+    },
+  },
+  // Its texts are cut to a length at which that does not matter.
+  { files: ['electron/engine/search/shapes.ts'], rules: { 'regexp/no-super-linear-move': 'off' } },
   { files: ['electron/cli.ts', 'electron/cli/**/*.ts', 'build/**'], rules: { 'no-console': 'off' } },
   {
     files: ['renderer/**/*.{ts,tsx}'],

@@ -12,7 +12,8 @@ import { giveUp, say } from './lib/say.mjs';
 import { inRoot } from './lib/root.mjs';
 
 // `npm run fuzz -- --seconds N --seed S`: reads mutated files of the corpus as a restore would and checks what is
-// promised for any input. `--only CASE` repeats one case. The files of what was found are kept in e2e/output/fuzz/. The
+// promised for any input. `--only CASE` repeats one case; `--long` reads long runs of one character and says what takes
+// longer than its length explains, which is done first otherwise, too. The files of what was found are kept in e2e/output/fuzz/. The
 // last line is `N passed, N failed`.
 
 const CORPUS = inRoot('../shared/corpus');
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '20' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     only: { type: 'string' },
+    long: { type: 'boolean', default: false },
   },
 });
 
@@ -45,21 +47,26 @@ await build({
 });
 const work = await mkdtemp(join(tmpdir(), 'hushcal-fuzz-'));
 const finds = [];
-const until = Date.now() + Number(values.seconds) * 1000;
+let until = Date.now();
 let next = 0;
 try {
+  if (values.only === undefined) await runChild(0, ['--long']);
+  until = Date.now() + (values.long ? 0 : Number(values.seconds) * 1000);
   // A case that hangs ends its process; the next one goes on behind it.
-  do next = await runChild(next);
-  while (values.only === undefined && Date.now() < until);
+  if (!values.long)
+    do next = await runChild(next);
+    while (values.only === undefined && Date.now() < until);
 } finally {
   await rm(work, { recursive: true, force: true });
 }
 say(`Fuzz: ${String(next)} cases, seed ${values.seed}, ${String(finds.length)} found.`);
-for (const find of finds) say(`  npm run fuzz -- --seed ${values.seed} --only ${String(find.at)}\n${find.text}`);
-finish([single('fuzz', finds.length === 0 && next > 0)]);
+for (const { at, text } of finds) {
+  say(`  npm run fuzz -- ${at < 0 ? '--long' : `--seed ${values.seed} --only ${String(at)}`}\n${text}`);
+}
+finish([single('fuzz', finds.length === 0 && (next > 0 || values.long))]);
 
 /** Runs cases from `first` on; gives the case after the last one that was begun. */
-async function runChild(first) {
+async function runChild(first, more = []) {
   const seconds = Math.max(0, (until - Date.now()) / 1000);
   const args = [
     '--corpus',
@@ -74,7 +81,7 @@ async function runChild(first) {
     String(seconds),
   ];
   const which = values.only === undefined ? ['--first', String(first)] : ['--only', values.only];
-  const child = spawn(process.execPath, ['--enable-source-maps', CHILD, ...args, ...which], {
+  const child = spawn(process.execPath, ['--enable-source-maps', CHILD, ...args, ...which, ...more], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let last = { case: first, file: '', done: [] };
@@ -97,7 +104,8 @@ async function runChild(first) {
   }
   const ended = await closed;
   clearTimeout(timer);
-  if (hung || ended !== 0) {
+  if ((hung || ended !== 0) && last.case < 0) note(last, 'no file', `no end after ${String(PATIENCE)} s`);
+  else if (hung || ended !== 0) {
     const kept = join(KEPT, `${values.seed}-${String(last.case)}-hung`);
     await mkdir(KEPT, { recursive: true });
     await copyFile(join(work, 'input'), kept);

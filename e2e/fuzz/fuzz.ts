@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { HushError } from '../../shared/model/failure.ts';
 import { checkReading } from './check.ts';
+import { slowRuns } from './long-runs.ts';
 import { mutate } from './mutate.ts';
 import { randomFrom } from './random.ts';
 
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     first: { type: 'string' },
     only: { type: 'string' },
+    long: { type: 'boolean', default: false },
     seconds: { type: 'string' },
   },
 });
@@ -68,4 +70,14 @@ async function run(): Promise<void> {
   say({ end: at });
 }
 
-await run();
+/** Long runs of one character first: they are the same each time, and no case of the seed. */
+async function runLong(): Promise<void> {
+  const at = path.join(values.work ?? '', 'long');
+  const slow = slowRuns(at, (what) => {
+    say({ case: -1, file: what, done: [] });
+  });
+  for await (const found of slow) say({ find: -1, kept: '', error: found });
+}
+
+if (values.long) await runLong();
+else await run();

@@ -12,7 +12,7 @@ const decideOn = (app: RunningApp, server: PracticeServer): Promise<void> =>
   decideOnServer(app, { url: server.info.base_url, user: 'alice', password: PASSWORD });
 
 test('a blocked answer is tried with a test event, and given then', async ({ hushcal: app }) => {
-  const server = await startPractice({ password: PASSWORD, personality: 'nextcloud-like' });
+  const server = await startPractice({ password: PASSWORD, personality: 'nextcloud-29-like' });
   const practice = watchPractice(server);
   try {
     await decideOn(app, server);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { calendar, GUESTS, openWorld, type World } from '../engine/jobs/testing/world.ts';
 import { sayIn, type Said } from './testing/said.ts';
+import { unsealFolder } from '../engine/run/testing/unsealed.ts';
 
 let world: World;
 afterEach(() => world.close());
@@ -124,9 +125,11 @@ describe('--instead collection-switch', () => {
     expect(await switched()).toBe('F');
     world.server.setFaults([]);
     const [run] = await world.engine.runs();
-    const head = join(world.runsDir, run?.runId ?? '', 'run.json');
     // As if the server could not be asked for it any more: the mode of the run is one that nobody keeps.
-    await writeFile(head, (await readFile(head, 'utf8')).replaceAll('"asked": "none"', '"asked": "internal-only"'));
+    const folder = join(world.runsDir, run?.runId ?? '');
+    await unsealFolder(folder);
+    const head = join(folder, 'run.json');
+    await writeFile(head, (await readFile(head, 'utf8')).replaceAll('"asked":"none"', '"asked":"internal-only"'));
     const resume = ['resume', run?.runId ?? '', '--password-env', 'PASSWORD', '--runs', world.runsDir, '--yes'];
     const said = await sayIn(world, resume);
     expect([said.code, said.err]).toEqual([

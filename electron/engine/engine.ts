@@ -1,24 +1,165 @@
-import { paced } from './yielding.ts';
-import type { Engine, EnginePorts } from './types.ts';
-import { openAccount } from './jobs/account.ts';
+import type { BackupResult } from '../../shared/model/backup.ts';
+import type { BatchEntry, BatchReport } from '../../shared/model/batch.ts';
+import type { CleanupSpec, RuleSet, SearchPlace } from '../../shared/model/cleanup.ts';
+import type { FindSpec } from '../../shared/model/find.ts';
+import type { Inspection } from '../../shared/model/inspection.ts';
+import type { RestoreSpec } from '../../shared/model/job.ts';
+import type { Login } from '../../shared/model/login.ts';
+import type { MigrateSpec } from '../../shared/model/migrate.ts';
+import type { ReportFormat, RunEntry, RunReport } from '../../shared/model/report.ts';
+import type { CanaryProof } from '../../shared/model/scheduling.ts';
+import type { BackupPlace } from './backup/types.ts';
+import type { BackupOptions } from './backup/write.ts';
+import type { BatchHandle, BatchOrder, Connect, PreparedBatch } from './batch/types.ts';
+import { connectionFor } from './caldav/login/login.ts';
+import { tokenCommand } from './caldav/login/token-command.ts';
+import type { Connection } from './caldav/types.ts';
+import { openAccount, type KnownAccount } from './jobs/account.ts';
 import { backUp } from './jobs/backup.ts';
 import { planOrder, resumeOrder } from './jobs/batches/batch.ts';
-import { batchReportOf, exportBatch, listBatchHistory } from './jobs/batches/history.ts';
+import { batchReportOf, batchText, exportBatch, listBatchHistory } from './jobs/batches/history.ts';
+import { mergeFolders } from './jobs/batches/merge.ts';
+import { prepareMigration } from './jobs/batches/migration.ts';
 import { canary } from './jobs/canary.ts';
 import { placesOf } from './jobs/cleanup/places.ts';
 import { prepareCleanup } from './jobs/cleanup/prepare.ts';
 import { findRuleSet, listRuleSets, removeRuleSet, saveRuleSet } from './jobs/cleanup/rule-sets.ts';
-import { search } from './jobs/cleanup/session.ts';
-import { backupsIn } from './jobs/find/backups.ts';
-import { find } from './jobs/find/find.ts';
-import { listHistory, openReport, reportOf, whereOf } from './jobs/stored/history.ts';
+import type { SearchOptions, SearchSpec } from './jobs/cleanup/search.ts';
+import { search, type SearchSession } from './jobs/cleanup/session.ts';
+import { backupsIn, type Backup } from './jobs/find/backups.ts';
+import { find, type FindOptions, type FindSession } from './jobs/find/find.ts';
 import { inspect } from './jobs/inspect.ts';
-import { prepareMigration } from './jobs/batches/migration.ts';
+import { mappings, type Mappings } from './jobs/mapping.ts';
 import { prepareRestore } from './jobs/restore.ts';
-import { prepareRetry } from './jobs/retry.ts';
-import { prepareUndo } from './jobs/undo/undo.ts';
 import { resume } from './jobs/resume.ts';
+import { prepareRetry } from './jobs/retry.ts';
+import { listHistory, openReport, reportOf, whereOf } from './jobs/stored/history.ts';
+import { prepareUndo } from './jobs/undo/undo.ts';
+import { parseRule } from './plan/rules.ts';
 import { exportReport } from './report/export.ts';
+import type { ReportView } from './report/view.ts';
+import { readRules } from './search/judge.ts';
+import type {
+  CanarySpec,
+  EnginePorts,
+  PreparedJob,
+  Progress,
+  RetryOptions,
+  RunHandle,
+  RunWhere,
+  UndoOptions,
+} from './types.ts';
+import { paced } from './yielding.ts';
+
+/** What is said with the methods of an engine, beside the types of `types.ts`. */
+export type { BackupPlace } from './backup/types.ts';
+export type { BatchHandle, Connect, PreparedBatch } from './batch/types.ts';
+export type { Connection } from './caldav/types.ts';
+export type { KnownAccount } from './jobs/account.ts';
+export type { UndoBatchSpec } from './jobs/batches/undo.ts';
+export type { SearchSession } from './jobs/cleanup/session.ts';
+export type { FindSession } from './jobs/find/find.ts';
+export type { MappingDefaults, ResolvedMapping, ResolvedRow, ServerDefault } from './mapping/defaults.ts';
+export type { ReportView } from './report/view.ts';
+
+/** Everything that Hushcal can do. */
+export interface Engine {
+  inspect(sources: readonly string[], progress?: Progress, signal?: AbortSignal): Promise<Inspection>;
+  /** Which backups sources hold, newest first, and how their dates are known; none of them is read. */
+  backupsIn(sources: readonly string[]): Promise<readonly Backup[]>;
+  /** Looks for events over several backups: what became of each, from one backup to the next. Needs no server. */
+  find(sources: readonly string[], spec: FindSpec, options?: FindOptions): Promise<FindSession>;
+  /**
+   * The way to a server as a login describes it. `secret` reads the password or token; `again` when the last one was
+   * refused. Throws HushError for a template without places for both names.
+   */
+  connection(login: Login, secret: Connection['password'], concurrency: number): Connection;
+  /** Tokens that a shell command prints, one each time that one is needed. Neither is ever written down. */
+  tokensOf(command: string, env: NodeJS.ProcessEnv): Connection['password'];
+  /** Throws HushError for a rule that is none, and for one that only a search over many calendars can answer. */
+  checkRules(rules: readonly string[]): void;
+  /**
+   * Throws HushError for a rule of a clean-up that is none, and where there is none. `counts`: one of them is answered
+   * by counting over all places, so that even one place is a batch.
+   */
+  checkSearchRules(rules: Pick<CleanupSpec, 'rules' | 'any'>): { readonly counts: boolean };
+  /** From the text of a mapping to the calendars that are to be moved. */
+  readonly mappings: Mappings;
+  discover(connection: Connection): Promise<KnownAccount>;
+  /** Calendars into one zip, verified. What is missing in it is named in the result; then it is not complete. */
+  backup(
+    places: readonly BackupPlace[],
+    connect: Connect,
+    out: string,
+    options?: BackupOptions,
+    progress?: Progress,
+    signal?: AbortSignal,
+  ): Promise<BackupResult>;
+  /**
+   * Finds out with test events whether the server of a calendar keeps quiet; all are removed again. Only with consent:
+   * one of them is sent openly. The result counts for plans of the next seven days.
+   */
+  canary(spec: CanarySpec, connection: Connection, progress?: Progress, signal?: AbortSignal): Promise<CanaryProof>;
+  prepareRestore(
+    spec: RestoreSpec,
+    connection: Connection,
+    progress?: Progress,
+    signal?: AbortSignal,
+  ): Promise<PreparedJob>;
+  /** Goes on with a stopped or interrupted run; what is unknown is read, never sent again blindly. */
+  resume(runId: string, connection: Connection): Promise<RunHandle>;
+  prepareUndo(runId: string, connection: Connection, options?: UndoOptions): Promise<PreparedJob>;
+  prepareRetry(runId: string, connection: Connection, options?: RetryOptions): Promise<PreparedJob>;
+  /** The calendars and the schedule inbox that can be searched for one user. */
+  searchPlaces(login: Login, connect: Connect): Promise<readonly SearchPlace[]>;
+  /** Looks for events over many places; writes nothing. */
+  search(spec: SearchSpec, connect: Connect, options?: SearchOptions): Promise<SearchSession>;
+  /** The clean-up of one place of the spec; of several places it is a batch of the kind `cleanup`. */
+  prepareCleanup(
+    spec: CleanupSpec,
+    place: number,
+    connection: Connection,
+    progress?: Progress,
+    signal?: AbortSignal,
+  ): Promise<PreparedJob>;
+  /** Rules under a name: those of the program first. */
+  ruleSets(): Promise<readonly RuleSet[]>;
+  /** By name or id. Throws HushError when there is none. */
+  ruleSet(name: string): Promise<RuleSet>;
+  /** `id` null: new, or in the place of the one with that name. */
+  saveRuleSet(
+    set: Pick<RuleSet, 'name' | 'rules' | 'any'> & { readonly id: string | null },
+  ): Promise<readonly RuleSet[]>;
+  removeRuleSet(id: string): Promise<readonly RuleSet[]>;
+  /** Plans one job over many calendars; nothing is written before its `start`. */
+  prepareBatch(order: BatchOrder, connect: Connect, progress?: Progress, signal?: AbortSignal): Promise<PreparedBatch>;
+  /** Act one of a migration: every calendar in place, and nobody outside hears of it. */
+  prepareMigration(
+    spec: MigrateSpec,
+    connect: Connect,
+    progress?: Progress,
+    signal?: AbortSignal,
+  ): Promise<PreparedBatch>;
+  /** Goes on with a stopped or interrupted batch: what is done is not touched, what never began is planned anew. */
+  resumeBatch(batchId: string, connect: Connect): Promise<BatchHandle>;
+  batches(): Promise<readonly BatchEntry[]>;
+  batchReport(batchId: string): Promise<BatchReport>;
+  /** `mailbox`: the calendars of one mailbox only, with every event of them. */
+  exportBatchReport(batchId: string, format: ReportFormat, mailbox?: string | null): Promise<string>;
+  /** One report of a job that was done in several places: each a folder of runs, or one batch in such a folder. */
+  mergeReports(folders: readonly string[], format: ReportFormat): Promise<string>;
+  runs(): Promise<readonly RunEntry[]>;
+  /** Where a run goes to, and who logged in for it. Throws HushError when there is no such run. */
+  whereOf(runId: string): Promise<RunWhere>;
+  report(runId: string): Promise<RunReport>;
+  /** The same to be read in pages. */
+  openReport(runId: string): Promise<ReportView>;
+  /**
+   * A report as text, piece by piece: the whole would be many megabytes. `serverName` is how persons call the server, for
+   * the formats that persons read.
+   */
+  exportReport(runId: string, format: ReportFormat, serverName?: string | null): Promise<AsyncIterable<string>>;
+}
 
 /** The engine behind the window and the command line. Plain Node; it keeps no state but what is in the runs folder. */
 export function createEngine(ports: EnginePorts): Engine {
@@ -26,6 +167,13 @@ export function createEngine(ports: EnginePorts): Engine {
     inspect: (sources, progress, signal) => inspect(ports, sources, progress, signal),
     backupsIn: (sources) => backupsIn(sources),
     find: (sources, spec, options) => find(ports, sources, spec, options),
+    connection: connectionFor,
+    tokensOf: tokenCommand,
+    checkRules(rules) {
+      for (const rule of rules) parseRule(rule);
+    },
+    checkSearchRules: (rules) => ({ counts: readRules(rules).crowd.length > 0 }),
+    mappings,
     discover: openAccount,
     backup: (places, connect, out, options, progress, signal) =>
       backUp(ports, places, connect, out, options, progress, signal),
@@ -48,6 +196,7 @@ export function createEngine(ports: EnginePorts): Engine {
     batches: () => listBatchHistory(ports.runsDir),
     batchReport: (batchId) => batchReportOf(ports.runsDir, batchId),
     exportBatchReport: (batchId, format, mailbox) => exportBatch(ports.runsDir, batchId, format, mailbox),
+    mergeReports: async (folders, format) => batchText(await mergeFolders(folders), format),
     runs: () => listHistory(ports.runsDir),
     whereOf: (runId) => whereOf(ports.runsDir, runId),
     report: (runId) => reportOf(ports.runsDir, runId),

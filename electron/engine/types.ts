@@ -1,28 +1,22 @@
-import type { BatchEntry, BatchReport } from '../../shared/model/batch.ts';
-import type { BackupResult } from '../../shared/model/backup.ts';
-import type { CleanupSpec, RuleSet, SearchPlace } from '../../shared/model/cleanup.ts';
-import type { FindSpec } from '../../shared/model/find.ts';
-import type { Login } from '../../shared/model/login.ts';
-import type { Inspection } from '../../shared/model/inspection.ts';
-import type { JobEvent, RestoreSpec } from '../../shared/model/job.ts';
-import type { MigrateSpec } from '../../shared/model/migrate.ts';
-import type { PlanRowDetail, PlanSummary, ResolutionChoice } from '../../shared/model/plan.ts';
-import type { ReportFormat, RunEntry, RunReport } from '../../shared/model/report.ts';
-import type { RowFilter } from '../../shared/ipc/contract.ts';
-import type { PlanRow, Action } from '../../shared/model/plan.ts';
-import type { CanaryProof, SchedulingMode } from '../../shared/model/scheduling.ts';
-import type { BackupOptions } from './backup/write.ts';
-import type { BackupPlace } from './backup/types.ts';
-import type { BatchHandle, BatchOrder, Connect, PreparedBatch } from './batch/types.ts';
+import type { JobEvent } from '../../shared/model/job.ts';
+import type {
+  Action,
+  PlanRow,
+  PlanRowDetail,
+  PlanSummary,
+  ResolutionChoice,
+  RowFilter,
+} from '../../shared/model/plan.ts';
+import type { RunEntry } from '../../shared/model/report.ts';
+import type { SchedulingMode } from '../../shared/model/scheduling.ts';
 import type { Pacer } from './caldav/transport/pace.ts';
 import type { Connection } from './caldav/types.ts';
-import type { KnownAccount } from './jobs/account.ts';
-import type { SearchOptions, SearchSpec } from './jobs/cleanup/search.ts';
-import type { Backup } from './jobs/find/backups.ts';
-import type { FindOptions, FindSession } from './jobs/find/find.ts';
-import type { SearchSession } from './jobs/cleanup/session.ts';
-import type { ReportView } from './report/view.ts';
 import type { NotifiedItem } from './scheduling/types.ts';
+
+/*
+ * What the engine is asked with and what it gives back, for every room of it. `engine.ts` is the other half of its face:
+ * what it can do. The window and the command line import these two and nothing behind them.
+ */
 
 /** What the engine needs from outside. Plain Node: the window and the command line give the same ports. */
 export interface EnginePorts {
@@ -91,7 +85,7 @@ export interface RehearsalStage {
   readonly calendarUrl: string;
   readonly connection: Connection;
   readonly runsDir: string;
-  /** Path of each object in the real calendar (as `pathKey` writes it) → its path on the stage. */
+  /** Href of each object in the real calendar, as the copy names it → its path on the stage. */
   readonly places: ReadonlyMap<string, string>;
 }
 
@@ -133,83 +127,3 @@ export interface UndoOptions extends RetryOptions {
 
 /** What is needed to log in for a run again. */
 export type RunWhere = Pick<RunEntry, 'server' | 'calendarUrl' | 'user' | 'behalf'>;
-
-export interface Engine {
-  inspect(sources: readonly string[], progress?: Progress, signal?: AbortSignal): Promise<Inspection>;
-  /** Which backups sources hold, newest first, and how their dates are known; none of them is read. */
-  backupsIn(sources: readonly string[]): Promise<readonly Backup[]>;
-  /** Looks for events over several backups: what became of each, from one backup to the next. Needs no server. */
-  find(sources: readonly string[], spec: FindSpec, options?: FindOptions): Promise<FindSession>;
-  discover(connection: Connection): Promise<KnownAccount>;
-  /** Calendars into one zip, verified. What is missing in it is named in the result; then it is not complete. */
-  backup(
-    places: readonly BackupPlace[],
-    connect: Connect,
-    out: string,
-    options?: BackupOptions,
-    progress?: Progress,
-    signal?: AbortSignal,
-  ): Promise<BackupResult>;
-  /**
-   * Finds out with test events whether the server of a calendar keeps quiet; all are removed again. Only with consent:
-   * one of them is sent openly. The result counts for plans of the next seven days.
-   */
-  canary(spec: CanarySpec, connection: Connection, progress?: Progress, signal?: AbortSignal): Promise<CanaryProof>;
-  prepareRestore(
-    spec: RestoreSpec,
-    connection: Connection,
-    progress?: Progress,
-    signal?: AbortSignal,
-  ): Promise<PreparedJob>;
-  /** Goes on with a stopped or interrupted run; what is unknown is read, never sent again blindly. */
-  resume(runId: string, connection: Connection): Promise<RunHandle>;
-  prepareUndo(runId: string, connection: Connection, options?: UndoOptions): Promise<PreparedJob>;
-  prepareRetry(runId: string, connection: Connection, options?: RetryOptions): Promise<PreparedJob>;
-  /** The calendars and the schedule inbox that can be searched for one user. */
-  searchPlaces(login: Login, connect: Connect): Promise<readonly SearchPlace[]>;
-  /** Looks for events over many places; writes nothing. */
-  search(spec: SearchSpec, connect: Connect, options?: SearchOptions): Promise<SearchSession>;
-  /** The clean-up of one place of the spec; of several places it is a batch of the kind `cleanup`. */
-  prepareCleanup(
-    spec: CleanupSpec,
-    place: number,
-    connection: Connection,
-    progress?: Progress,
-    signal?: AbortSignal,
-  ): Promise<PreparedJob>;
-  /** Rules under a name: those of the program first. */
-  ruleSets(): Promise<readonly RuleSet[]>;
-  /** By name or id. Throws HushError when there is none. */
-  ruleSet(name: string): Promise<RuleSet>;
-  /** `id` null: new, or in the place of the one with that name. */
-  saveRuleSet(
-    set: Pick<RuleSet, 'name' | 'rules' | 'any'> & { readonly id: string | null },
-  ): Promise<readonly RuleSet[]>;
-  removeRuleSet(id: string): Promise<readonly RuleSet[]>;
-  /** Plans one job over many calendars; nothing is written before its `start`. */
-  prepareBatch(order: BatchOrder, connect: Connect, progress?: Progress, signal?: AbortSignal): Promise<PreparedBatch>;
-  /** Act one of a migration: every calendar in place, and nobody outside hears of it. */
-  prepareMigration(
-    spec: MigrateSpec,
-    connect: Connect,
-    progress?: Progress,
-    signal?: AbortSignal,
-  ): Promise<PreparedBatch>;
-  /** Goes on with a stopped or interrupted batch: what is done is not touched, what never began is planned anew. */
-  resumeBatch(batchId: string, connect: Connect): Promise<BatchHandle>;
-  batches(): Promise<readonly BatchEntry[]>;
-  batchReport(batchId: string): Promise<BatchReport>;
-  /** `mailbox`: the calendars of one mailbox only, with every event of them. */
-  exportBatchReport(batchId: string, format: ReportFormat, mailbox?: string | null): Promise<string>;
-  runs(): Promise<readonly RunEntry[]>;
-  /** Where a run goes to, and who logged in for it. Throws HushError when there is no such run. */
-  whereOf(runId: string): Promise<RunWhere>;
-  report(runId: string): Promise<RunReport>;
-  /** The same to be read in pages. */
-  openReport(runId: string): Promise<ReportView>;
-  /**
-   * A report as text, piece by piece: the whole would be many megabytes. `serverName` is how persons call the server, for
-   * the formats that persons read.
-   */
-  exportReport(runId: string, format: ReportFormat, serverName?: string | null): Promise<AsyncIterable<string>>;
-}

@@ -1,4 +1,4 @@
-import type { BatchHandle } from '../engine/batch/types.ts';
+import type { BatchHandle } from '../engine/engine.ts';
 import { EMPTY_BATCH, foldBatch, type BatchSnapshot } from '../../shared/model/batch-snapshot.ts';
 import type { BatchEvent } from '../../shared/model/batch.ts';
 import { HushError, toFailure } from '../../shared/model/failure.ts';

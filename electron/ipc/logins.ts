@@ -1,8 +1,7 @@
+import type { Connection } from '../engine/engine.ts';
 import { HushError } from '../../shared/model/failure.ts';
 import type { Login } from '../../shared/model/login.ts';
 import type { SecretState, ServerLogin } from '../../shared/model/mapping-view.ts';
-import { connectionFor } from '../engine/caldav/login/login.ts';
-import type { Connection } from '../engine/caldav/types.ts';
 import type { Ports } from './ports.ts';
 import { CONCURRENCY, originOf, PRACTICE_ID, type Servers } from './servers.ts';
 
@@ -13,10 +12,10 @@ const OF_USER = 'user:';
  * the id of a server (the one who is stored with it logs in), or `user:SERVER:USER` for a password of that user's own.
  */
 export class Logins {
-  readonly #ports: Pick<Ports, 'secrets' | 'practice'>;
+  readonly #ports: Pick<Ports, 'engine' | 'secrets' | 'practice'>;
   readonly #servers: Servers;
 
-  constructor(ports: Pick<Ports, 'secrets' | 'practice'>, servers: Servers) {
+  constructor(ports: Pick<Ports, 'engine' | 'secrets' | 'practice'>, servers: Servers) {
     this.#ports = ports;
     this.#servers = servers;
   }
@@ -53,7 +52,7 @@ export class Logins {
   readonly connect = (login: Login): Connection => {
     const serverId = serverOf(login.secret);
     this.#servers.checkPlace(serverId, login.url);
-    return connectionFor(login, () => this.#password(serverId, login), CONCURRENCY);
+    return this.#ports.engine.connection(login, () => this.#password(serverId, login), CONCURRENCY);
   };
 
   async #password(serverId: string, login: Login): Promise<string> {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { resolve } from 'node:path';
+import { mappings } from '../engine/jobs/mapping.ts';
 import { addPaths, addRows, addText, changeRow, EMPTY_CELLS, pathOf, type MappingBook } from './mapping-book.ts';
 
 const EMPTY: MappingBook = {
@@ -51,13 +52,18 @@ describe('a file that the page names', () => {
 });
 
 test('a CSV brings its own folder, pasted rows wait for one, numbers stay when rows go', () => {
-  const read = addText(EMPTY, 'source,user\nanna.ics,anna\n../ben.ics,ben\n,carla\n', '/home/admin/old', 'list.csv');
+  const read = addText(
+    EMPTY,
+    mappings.read('source,user\nanna.ics,anna\n../ben.ics,ben\n,carla\n'),
+    '/home/admin/old',
+    'list.csv',
+  );
   expect(read.rows.map(({ path }) => path)).toEqual([
     resolve('/home/admin/old/anna.ics'),
     resolve('/home/admin/ben.ics'),
   ]);
   expect(read.leftOut.map(({ line }) => line)).toEqual([4]);
-  const more = addText({ ...read, rows: read.rows.slice(1) }, 'dora.ics\tdora', null, null);
+  const more = addText({ ...read, rows: read.rows.slice(1) }, mappings.read('dora.ics\tdora'), null, null);
   expect(more.rows.map(({ row, path }) => [row, path])).toEqual([
     [1, resolve('/home/admin/ben.ics')],
     [2, null],

@@ -1,10 +1,8 @@
+import type { ResolvedMapping } from '../engine/engine.ts';
+import { NO_CELLS, isUrl, type Mapping, type MappingProblem, type MappingRow } from '../../shared/model/migrate.ts';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, resolve, sep } from 'node:path';
-import type { MappingProblem, MappingRow } from '../../shared/model/migrate.ts';
 import type { MappingSetup } from '../../shared/model/mapping-view.ts';
-import type { ResolvedMapping } from '../engine/mapping/defaults.ts';
-import { isUrl } from '../engine/mapping/logins.ts';
-import { NO_CELLS, readMapping } from '../engine/mapping/read-mapping.ts';
 
 /** One row as the main process knows it. `path` is the file that a person chose, and never comes from the page. */
 export interface BookRow {
@@ -32,8 +30,8 @@ export interface MappingBook {
 export const EMPTY_CELLS: MappingRow = { line: 0, ...NO_CELLS };
 
 /** Adds rows out of a CSV, or what was pasted. Names of files begin in `base`; null: they wait for a folder. */
-export function addText(book: MappingBook, text: string, base: string | null, name: string | null): MappingBook {
-  const { rows, problems, unknownColumns } = readMapping(text);
+export function addText(book: MappingBook, mapping: Mapping, base: string | null, name: string | null): MappingBook {
+  const { rows, problems, unknownColumns } = mapping;
   const added = addRows(
     { ...book, name: book.name ?? name },
     rows.map((cells) => ({ cells, path: base === null || isUrl(cells.source) ? null : resolve(base, cells.source) })),

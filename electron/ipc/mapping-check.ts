@@ -1,8 +1,6 @@
-import type { MappingRow } from '../../shared/model/migrate.ts';
+import type { Engine, MappingDefaults, ResolvedMapping, ResolvedRow, ServerDefault } from '../engine/engine.ts';
+import { isUrl, type MappingRow } from '../../shared/model/migrate.ts';
 import type { CheckedRow, ServerLogin } from '../../shared/model/mapping-view.ts';
-import type { MappingDefaults, ResolvedMapping, ResolvedRow, ServerDefault } from '../engine/mapping/defaults.ts';
-import { isUrl } from '../engine/mapping/logins.ts';
-import { resolveMapping } from '../engine/mapping/resolve.ts';
 import type { Logins } from './logins.ts';
 import { pathOf, type BookRow, type MappingBook } from './mapping-book.ts';
 import { viewOf } from './mapping-view.ts';
@@ -15,25 +13,31 @@ export interface CheckResult {
 
 /** Looks at every row of a mapping that has no problem of its own. Nothing is written. */
 export async function checkMapping(
+  engine: Pick<Engine, 'mappings'>,
   book: MappingBook,
   servers: Servers,
   logins: Logins,
   signal: AbortSignal,
   onRow: (done: number, of: number, row: CheckedRow) => void,
 ): Promise<CheckResult> {
-  const view = viewOf('', book, logins);
+  const view = viewOf(engine, '', book, logins);
   const good = book.rows.filter((_, at) => view.rows[at]?.problems.length === 0);
   const numbers = linesOf(good);
   const rowOf = new Map(good.map((row, at) => [numbers[at], row.row]));
   const rows = good.map((row, at) => cellsFor(row, numbers[at] ?? 0, book, logins));
   let done = 0;
-  const resolved = await resolveMapping(rows, defaultsOf(book, servers, logins), logins.connect, {
-    signal,
-    onRow: (row) => {
-      done += 1;
-      onRow(done, rows.length, checkedRow(row, rowOf.get(row.row.line) ?? -1, []));
+  const resolved = await engine.mappings.resolve(
+    { rows, problems: [] },
+    defaultsOf(book, servers, logins),
+    logins.connect,
+    {
+      signal,
+      onRow: (row) => {
+        done += 1;
+        onRow(done, rows.length, checkedRow(row, rowOf.get(row.row.line) ?? -1, []));
+      },
     },
-  });
+  );
   return {
     resolved,
     rows: resolved.rows.map((row) => checkedRow(row, rowOf.get(row.row.line) ?? -1, resolved.problems)),

@@ -1,14 +1,19 @@
+import { isUrl } from '../../shared/model/migrate.ts';
 import { basename } from 'node:path';
 import type { MappingRowView, MappingView, SecretState, ServerLogin } from '../../shared/model/mapping-view.ts';
-import { problemsOf } from '../engine/mapping/cells.ts';
-import { isUrl } from '../engine/mapping/logins.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { Logins } from './logins.ts';
 import { pathOf, type BookRow, type MappingBook } from './mapping-book.ts';
 
 /** What the window sees of a mapping: no path, no secret. */
-export function viewOf(mappingId: string, book: MappingBook, logins: Logins): MappingView {
+export function viewOf(
+  engine: Pick<Engine, 'mappings'>,
+  mappingId: string,
+  book: MappingBook,
+  logins: Logins,
+): MappingView {
   const users = new Map<string, number>();
-  const rows = book.rows.map((row) => rowView(row, book, logins, users));
+  const rows = book.rows.map((row) => rowView(engine, row, book, logins, users));
   const { name, folder, unknownColumns, setup, leftOut } = book;
   return {
     mappingId,
@@ -21,7 +26,13 @@ export function viewOf(mappingId: string, book: MappingBook, logins: Logins): Ma
   };
 }
 
-function rowView(row: BookRow, book: MappingBook, logins: Logins, users: Map<string, number>): MappingRowView {
+function rowView(
+  engine: Pick<Engine, 'mappings'>,
+  row: BookRow,
+  book: MappingBook,
+  logins: Logins,
+  users: Map<string, number>,
+): MappingRowView {
   const { cells } = row;
   const onServer = isUrl(cells.source);
   const path = onServer ? null : pathOf(row, book.folder);
@@ -39,7 +50,7 @@ function rowView(row: BookRow, book: MappingBook, logins: Logins, users: Map<str
     mode: cells.mode,
     sourceUser: cells.sourceUser,
     sourceSecret: onServer ? secretOf(source, cells.sourceUser || cells.user, logins) : 'none',
-    problems: [...cellProblems(row), ...placeProblems(row, book, sourceKind), ...twice(row, users)],
+    problems: [...cellProblems(engine, row), ...placeProblems(row, book, sourceKind), ...twice(row, users)],
   };
 }
 
@@ -48,11 +59,11 @@ function secretOf(way: ServerLogin | null, user: string, logins: Logins): Secret
 }
 
 /** What is typed is not complained about before it is there. */
-function cellProblems({ cells }: BookRow): MappingRowView['problems'] {
+function cellProblems(engine: Pick<Engine, 'mappings'>, { cells }: BookRow): MappingRowView['problems'] {
   if (cells.source === '' && cells.user === '')
     return [{ column: 'source', message: 'Choose a backup and name the user.' }];
   // Names of variables are for the command line: in the window passwords come by their own ways.
-  const found = problemsOf({ ...cells, secret: '', sourceSecret: '' });
+  const found = engine.mappings.check({ ...cells, secret: '', sourceSecret: '' });
   return found.map(({ column, message }) => ({ column: column === 'source_user' ? 'sourceUser' : column, message }));
 }
 

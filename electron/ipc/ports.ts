@@ -1,7 +1,7 @@
+import type { Engine } from '../engine/engine.ts';
 import type { RouteOutput } from '../../shared/ipc/contract.ts';
 import type { Behalf, CredentialKind } from '../../shared/model/login.ts';
 import type { ReportFormat } from '../../shared/model/report.ts';
-import type { Engine } from '../engine/types.ts';
 
 /** What the handlers need of the desktop around them; electron/app has it from Electron, tests from plain objects. */
 export interface Desktop {

@@ -1,4 +1,4 @@
-import type { ReportView } from '../engine/report/view.ts';
+import type { ReportView } from '../engine/engine.ts';
 
 /**
  * The report that the window reads. Its rows stay in the main process and go out in pages; only the newest one is kept,

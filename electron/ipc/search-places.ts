@@ -1,7 +1,7 @@
+import type { Engine } from '../engine/engine.ts';
 import type { SearchPlace } from '../../shared/model/cleanup.ts';
 import { toFailure } from '../../shared/model/failure.ts';
 import type { ServerLogin } from '../../shared/model/mapping-view.ts';
-import type { Engine } from '../engine/types.ts';
 import type { Logins } from './logins.ts';
 
 /** Users who are looked up at the same time. */

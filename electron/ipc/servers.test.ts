@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { HushError } from '../../shared/model/failure.ts';
+import { createEngine } from '../engine/engine.ts';
 import type { Ports, StoredServer } from './ports.ts';
 import { Servers } from './servers.ts';
 
@@ -34,7 +35,8 @@ function serversWith(...book: StoredServer[]): Servers {
       forget: () => Promise.resolve(),
     },
   };
-  return new Servers({ ...ports, engine: {} as Ports['engine'] });
+  const engine = createEngine({ runsDir: '', tempDir: '', now: () => new Date(0) });
+  return new Servers({ ...ports, engine });
 }
 
 const run = (calendarUrl: string, user: string) => ({ calendarUrl, user, server: 'somewhere' });

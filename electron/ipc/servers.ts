@@ -1,9 +1,7 @@
+import type { Connection, KnownAccount } from '../engine/engine.ts';
 import { HushError } from '../../shared/model/failure.ts';
 import type { RunEntry } from '../../shared/model/report.ts';
 import type { AccountInfo, ServerInfo } from '../../shared/model/server.ts';
-import { connectionFor } from '../engine/caldav/login/login.ts';
-import type { Connection } from '../engine/caldav/types.ts';
-import type { KnownAccount } from '../engine/jobs/account.ts';
 import type { Ports, StoredServer } from './ports.ts';
 
 export const PRACTICE_ID = 'practice';
@@ -45,7 +43,16 @@ export class Servers {
       const password = () => Promise.resolve(this.#ports.practice.connection().password);
       return { url, user, password, concurrency: CONCURRENCY };
     }
-    return connectionOf(this.stored(id), () => this.#password(id));
+    return this.connectWith(this.stored(id), () => this.#password(id));
+  }
+
+  /** The way to a server as it is stored: its own user's, or an administrator's on somebody's behalf. */
+  connectWith(
+    { id, url, user, behalf, credential = 'password' }: StoredServer,
+    secret: Connection['password'],
+  ): Connection {
+    const target = behalf ?? { user, way: 'own' as const };
+    return this.#ports.engine.connection({ url, actor: user, credential, secret: id, ...target }, secret, CONCURRENCY);
   }
 
   /**
@@ -116,15 +123,6 @@ export class Servers {
     const { calendarOrigins: _origins, ...shown } = server;
     return { ...shown, practice: false, password: this.#ports.secrets.where(server.id) };
   }
-}
-
-/** The way to a stored server: its own user's, or an administrator's on somebody's behalf. */
-export function connectionOf(
-  { id, url, user, behalf, credential = 'password' }: StoredServer,
-  secret: Connection['password'],
-): Connection {
-  const target = behalf ?? { user, way: 'own' as const };
-  return connectionFor({ url, actor: user, credential, secret: id, ...target }, secret, CONCURRENCY);
 }
 
 function accountInfo(server: ServerInfo, account: KnownAccount): AccountInfo {

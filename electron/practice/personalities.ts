@@ -131,7 +131,14 @@ const NEXTCLOUD: Product = {
 const nextcloud = (versionstring: string): Product => ({
   ...NEXTCLOUD,
   pages: {
-    '/status.php': { installed: true, maintenance: false, version: `${versionstring}.1`, versionstring, edition: '' },
+    '/status.php': {
+      installed: true,
+      maintenance: false,
+      version: `${versionstring}.1`,
+      versionstring,
+      edition: '',
+      productname: 'Nextcloud',
+    },
   },
 });
 
@@ -236,10 +243,20 @@ export const PERSONALITIES: readonly Personality[] = [
     ...DEFAULT,
     ...IGNORES,
     name: 'nextcloud-like',
-    product: nextcloud('34.0.2'),
+    product: nextcloud('31.0.11'),
     cancelsWithCalendar: false,
     summary:
       'Obeys X-NC-Scheduling: false on PUT and Schedule-Reply: F on PUT and DELETE; has a trash bin, whose entry goes when its UID is stored again.',
+    switches: NEXTCLOUD_SWITCHES,
+    trash: 'drops',
+  },
+  {
+    ...DEFAULT,
+    ...IGNORES,
+    name: 'nextcloud-29-like',
+    product: nextcloud('29.0.16'),
+    cancelsWithCalendar: false,
+    summary: 'As nextcloud-like, in a version that nobody has measured.',
     switches: NEXTCLOUD_SWITCHES,
     trash: 'drops',
   },

@@ -46,7 +46,7 @@ function isSilenced({ personality }: Site, target: Resource | Missing): boolean 
   const { calendarSwitch } = personality;
   if (calendarSwitch === null || !('collection' in target)) return false;
   const value = target.collection.properties.get(key(calendarSwitch.ns, calendarSwitch.name));
-  return calendarSwitch.values.includes(/>([^<]*)</.exec(value ?? '')?.[1]?.trim() ?? '');
+  return calendarSwitch.values.includes(/>([^<>]*)</.exec(value ?? '')?.[1]?.trim() ?? '');
 }
 
 function write(site: Site, exchange: Exchange, handler: Handler, gate: LoginCheck): Answer {

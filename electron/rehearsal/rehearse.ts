@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { JobEvent } from '../../shared/model/job.ts';
 import { ZERO_TOTALS } from '../../shared/model/outcome.ts';
 import type { Rehearsal } from '../../shared/model/rehearsal.ts';
-import { pathKey } from '../engine/caldav/url.ts';
 import type { PreparedJob, Progress, RehearsalStage, TargetCopy } from '../engine/types.ts';
 import { startPractice, type PracticeServer, type Stage } from '../practice/index.ts';
 
@@ -89,7 +88,7 @@ function placeOf(
       concurrency: CONCURRENCY,
     },
     runsDir,
-    places: new Map(objects.map(({ href }, index) => [pathKey(href), `${calendar}${names[index] ?? ''}`])),
+    places: new Map(objects.map(({ href }, index) => [href, `${calendar}${names[index] ?? ''}`])),
   };
 }
 

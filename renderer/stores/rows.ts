@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { call } from '../bridge/client.ts';
-import type { PreparedPlan, RouteOutput, RowFilter } from '../../shared/ipc/contract.ts';
+import type { PreparedPlan, RouteOutput } from '../../shared/ipc/contract.ts';
+import type { RowFilter } from '../../shared/model/plan.ts';
 import { toFailure, type Failure } from '../../shared/model/failure.ts';
 import type { PlanRow, PlanRowDetail, ResolutionChoice } from '../../shared/model/plan.ts';
 import { EMPTY_CACHE, missingWindows, putWindow, rowAt, tickRows, WINDOW_ROWS, type RowCache } from './rowcache.ts';

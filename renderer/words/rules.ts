@@ -159,12 +159,12 @@ export interface RuleChip {
 
 /** A rule as a chip; null when it is none that the editor can write. */
 export function readRule(rule: string): RuleChip | null {
-  const found = /^\s*([A-Za-z]+)\s*([=~<>])\s*(.*?)\s*$/s.exec(rule);
+  const found = /^([A-Za-z]+)\s*([=~<>])(.*)$/s.exec(rule.trim());
   const [, name = '', operator = '', rest = ''] = found ?? [];
   const field = RULE_FIELDS.find(({ id }) => id === name.toLowerCase());
   if (field === undefined) return null;
   for (const verb of field.verbs) {
-    const value = verb.read(operator, rest);
+    const value = verb.read(operator, rest.trim());
     if (value !== null) return { field, verb, value };
   }
   return null;

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { capturedMessage, rehearsal } from '../model/rehearsal.ts';
 import { day, jobEvent, makeCalendar, rewrites } from '../model/job.ts';
-import { action, conflictPolicy, planRow, planRowDetail, planSummary, resolutionChoice } from '../model/plan.ts';
+import {
+  action,
+  conflictPolicy,
+  planRow,
+  planRowDetail,
+  planSummary,
+  resolutionChoice,
+  rowFilter,
+} from '../model/plan.ts';
 import { canaryProof, identityChoice, schedulingMode, workaround } from '../model/scheduling.ts';
 import { behalf, credentialKind } from '../model/login.ts';
 import { accountInfo, calendarInfo, serverInfo } from '../model/server.ts';
@@ -24,16 +32,6 @@ import { sourceSet } from './source-set.ts';
 /** A prepared plan, kept by the main process under an opaque id until it runs, is replaced or its target changes. */
 const preparedPlan = z.strictObject({ planId: z.string(), summary: planSummary });
 export type PreparedPlan = z.infer<typeof preparedPlan>;
-
-const rowFilter = z.strictObject({
-  search: z.string().max(500),
-  /** Empty: all actions. */
-  actions: z.array(action).readonly(),
-  attention: z.enum(['any', 'guests', 'notified', 'findings', 'identity', 'decided']),
-  /** `YYYY-MM` inclusive, or null. */
-  months: z.strictObject({ from: z.string(), to: z.string() }).nullable(),
-});
-export type RowFilter = z.infer<typeof rowFilter>;
 
 export const routes = {
   'app.info': route(

@@ -42,3 +42,23 @@ export const behalf = z.strictObject({
   template: z.string().optional(),
 });
 export type Behalf = z.infer<typeof behalf>;
+
+/** Stalwart's way: the user, then the master. */
+export const DEFAULT_TEMPLATE = '{user}%{admin}';
+
+/** What a run keeps of a login besides the name that logged in; undefined for the way `own`. */
+export function behalfOf({ user, way, template }: Pick<Login, 'user' | 'way' | 'template'>): Behalf | undefined {
+  if (way === 'own') return undefined;
+  return { user, way, ...(template === undefined ? {} : { template }) };
+}
+
+/** The login with which a run was made, from what it kept. */
+export function loginOfRun(
+  run: { readonly calendarUrl: string; readonly user: string; readonly behalf?: Behalf | undefined },
+  credential: Login['credential'],
+  secret: string,
+): Login {
+  const { calendarUrl: url, user: actor, behalf } = run;
+  const { user, way, template } = behalf ?? { user: actor, way: 'own' };
+  return { url, user, way, actor, credential, secret, ...(template === undefined ? {} : { template }) };
+}

@@ -24,6 +24,23 @@ export const mappingRow = z.strictObject({
 });
 export type MappingRow = z.infer<typeof mappingRow>;
 
+/** A row with nothing in it. */
+export const NO_CELLS: Omit<MappingRow, 'line'> = {
+  source: '',
+  user: '',
+  secret: '',
+  calendar: '',
+  identity: '',
+  mode: '',
+  sourceUser: '',
+  sourceSecret: '',
+};
+
+/** Whether a cell is an address on a server, and no path. */
+export function isUrl(text: string): boolean {
+  return /^https?:\/\//i.test(text);
+}
+
 /** Something wrong with one row; the row is left out, the rest goes on. */
 export const mappingProblem = z.strictObject({ line: z.int(), column: z.string(), message: z.string() });
 export type MappingProblem = z.infer<typeof mappingProblem>;

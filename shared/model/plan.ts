@@ -189,3 +189,14 @@ export const planRowDetail = z.strictObject({
   against: z.enum(['elsewhere', 'trash']).optional(),
 });
 export type PlanRowDetail = z.infer<typeof planRowDetail>;
+
+/** Which rows of a plan are meant. */
+export const rowFilter = z.strictObject({
+  search: z.string().max(500),
+  /** Empty: all actions. */
+  actions: z.array(action).readonly(),
+  attention: z.enum(['any', 'guests', 'notified', 'findings', 'identity', 'decided']),
+  /** `YYYY-MM` inclusive, or null. */
+  months: z.strictObject({ from: z.string(), to: z.string() }).nullable(),
+});
+export type RowFilter = z.infer<typeof rowFilter>;

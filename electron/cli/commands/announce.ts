@@ -22,8 +22,8 @@ export async function announceCommand(argv: readonly string[], io: CliIo): Promi
   if (batchId === undefined || more.length > 0) {
     throw new UsageError('Name one migration; "hushcal runs" lists them.');
   }
-  const connect = await readConnect(args, io);
   return withEngine(args, io, async (engine) => {
+    const connect = await readConnect(engine, args, io);
     const batch = await engine.prepareBatch({ kind: 'announce', spec: { batch: batchId } }, connect, progressTo(io));
     try {
       const request = { consent: args.consent, dryRun: args.flag('dry-run'), json: args.flag('json') };

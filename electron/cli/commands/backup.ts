@@ -1,6 +1,6 @@
+import type { BackupPlace } from '../../engine/engine.ts';
 import { resolve } from 'node:path';
 import type { BackupResult } from '../../../shared/model/backup.ts';
-import type { BackupPlace } from '../../engine/backup/types.ts';
 import { readArgs, UsageError, type ParsedArgs } from '../options/args.ts';
 import { calendarUrl } from '../options/connection.ts';
 import { EXIT, print, tell, type CliIo } from '../io.ts';
@@ -28,9 +28,6 @@ export async function backupCommand(argv: readonly string[], io: CliIo): Promise
   const urls = placesOf(args);
   const out = resolve(io.cwd, args.required('out'));
   const since = args.text('since');
-  const { login, connection } = await readLogin(args, io, urls[0] ?? args.required('server'));
-  const places: readonly BackupPlace[] =
-    urls.length === 0 ? [{ login, calendarUrl: null }] : urls.map((url) => ({ login, calendarUrl: url }));
   const options = {
     overwrite: args.flag('overwrite'),
     ...(since === undefined ? {} : { since: resolve(io.cwd, since) }),
@@ -41,6 +38,9 @@ export async function backupCommand(argv: readonly string[], io: CliIo): Promise
     over.abort();
   });
   return withEngine(args, io, async (engine) => {
+    const { login, connection } = await readLogin(engine, args, io, urls[0] ?? args.required('server'));
+    const places: readonly BackupPlace[] =
+      urls.length === 0 ? [{ login, calendarUrl: null }] : urls.map((url) => ({ login, calendarUrl: url }));
     const connect = (to: { readonly url: string }) => ({ ...connection, url: to.url });
     try {
       const result = await engine.backup(places, connect, out, options, backupProgress(io), over.signal);

@@ -1,9 +1,7 @@
+import type { Engine, UndoBatchSpec } from '../../engine/engine.ts';
 import type { BatchEntry, BatchEvent, BatchMember, BatchReport, MemberReport } from '../../../shared/model/batch.ts';
 import { ZERO_TOTALS } from '../../../shared/model/outcome.ts';
-import { effectiveOf } from '../../engine/batch/settle.ts';
-import type { Engine } from '../../engine/types.ts';
-import type { UndoBatchSpec } from '../../engine/jobs/batches/undo.ts';
-import { parseRule } from '../../engine/plan/rules.ts';
+import { effectiveOf } from '../../../shared/model/batch-mode.ts';
 import { modeOf, type AgainArgs } from './resume-or-undo.ts';
 import { UsageError } from '../options/args.ts';
 import { followBatch } from '../running/batch-follow.ts';
@@ -20,13 +18,13 @@ export async function findBatch(engine: Engine, id: string): Promise<BatchEntry 
 /** Takes back what a batch did: all of it, or the calendars of some mailboxes. */
 export async function undoBatch(engine: Engine, entry: BatchEntry, args: AgainArgs, io: CliIo): Promise<number> {
   const only = args.list('only');
-  for (const rule of only) parseRule(rule);
+  engine.checkRules(only);
   if (args.flag('rehearse')) {
     throw new UsageError('--rehearse works on one calendar. Name the run of that calendar; "hushcal runs" lists them.');
   }
   const members = await membersOf(engine, entry, args.list('mailbox'));
   const spec: UndoBatchSpec = { batchId: entry.batchId, members, only, mode: modeOf(args) ?? null };
-  const connect = await readConnect(args, io);
+  const connect = await readConnect(engine, args, io);
   const batch = await engine.prepareBatch({ kind: 'undo', spec }, connect);
   try {
     const request = { consent: args.consent, dryRun: args.flag('dry-run'), json: args.flag('json') };
@@ -48,7 +46,7 @@ export async function resumeBatch(engine: Engine, entry: BatchEntry, args: Again
     else tell(io, 'Nothing was written. Add --yes to go on with this run.');
     return args.flag('dry-run') && !otherPlan ? EXIT.done : EXIT.nothingWritten;
   }
-  const connect = await readConnect(args, io);
+  const connect = await readConnect(engine, args, io);
   return followBatch(await engine.resumeBatch(entry.batchId, connect), io, args.flag('json'));
 }
 

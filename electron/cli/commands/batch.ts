@@ -1,7 +1,7 @@
+import type { PreparedBatch } from '../../engine/engine.ts';
 import type { BatchEvent, BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
 import { ZERO_TOTALS } from '../../../shared/model/outcome.ts';
-import type { PreparedBatch } from '../../engine/batch/types.ts';
-import { effectiveOf } from '../../engine/batch/settle.ts';
+import { effectiveOf } from '../../../shared/model/batch-mode.ts';
 import { batchText } from '../output/batch-text.ts';
 import type { Consented } from '../options/args.ts';
 import { followBatch } from '../running/batch-follow.ts';

@@ -15,16 +15,16 @@ export async function canaryCommand(argv: readonly string[], io: CliIo): Promise
   const args = readArgs(argv, { calendar: 'text', ...LOGIN_OPTIONS, yes: 'flag', runs: 'text', json: 'flag' });
   if (args.positionals.length > 0) throw new UsageError('Name the calendar with --calendar URL.');
   const url = calendarUrl(args.required('calendar'));
-  const { connection } = await readLogin(args, io, url);
-  if (args.consent.kind === 'no') {
-    tell(io, ANNOUNCEMENT);
-    return EXIT.nothingWritten;
-  }
   const over = new AbortController();
   io.onStop?.(() => {
     over.abort();
   });
   return withEngine(args, io, async (engine) => {
+    const { connection } = await readLogin(engine, args, io, url);
+    if (args.consent.kind === 'no') {
+      tell(io, ANNOUNCEMENT);
+      return EXIT.nothingWritten;
+    }
     try {
       const proof = await engine.canary({ calendarUrl: url }, connection, undefined, over.signal);
       await print(io, args.flag('json') ? JSON.stringify({ kind: 'canary', ...proof }) : proofText(proof));

@@ -1,12 +1,10 @@
+import type { Connect, Engine } from '../../engine/engine.ts';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { SearchPlace } from '../../../shared/model/cleanup.ts';
 import { toFailure } from '../../../shared/model/failure.ts';
 import type { Login } from '../../../shared/model/login.ts';
-import type { Connect } from '../../engine/batch/types.ts';
-import type { Engine } from '../../engine/types.ts';
-import { calendarName } from '../../engine/jobs/stored/names.ts';
-import { readMapping } from '../../engine/mapping/read-mapping.ts';
+import { calendarName } from '../../../shared/model/display-names.ts';
 import { UsageError, type ParsedArgs } from '../options/args.ts';
 import { calendarUrl } from '../options/connection.ts';
 import { tell, type CliIo } from '../io.ts';
@@ -41,7 +39,7 @@ export async function readPlaces(
     const inboxes = inbox ? (await engine.searchPlaces(base, connect)).filter((place) => place.inbox) : [];
     return { places: [...named, ...inboxes], missed: 0 };
   }
-  const logins = await loginsOf(args, io, base);
+  const logins = await loginsOf(engine, args, io, base);
   const found: (readonly SearchPlace[])[] = logins.map(() => []);
   let missed = 0;
   const next = logins.entries();
@@ -62,12 +60,12 @@ export async function readPlaces(
 const NAMED = (url: string): Pick<SearchPlace, 'name' | 'inbox'> => ({ name: calendarName('', url), inbox: false });
 
 /** The first user that the arguments name, so that a login can be read; undefined: the one of `--user`. */
-export async function firstUser(args: ParsedArgs, io: CliIo): Promise<NamedUser | undefined> {
-  return (await usersOf(args, io))?.[0];
+export async function firstUser(engine: Engine, args: ParsedArgs, io: CliIo): Promise<NamedUser | undefined> {
+  return (await usersOf(engine, args, io))?.[0];
 }
 
-async function loginsOf(args: ParsedArgs, io: CliIo, base: Login): Promise<readonly Login[]> {
-  const users = await usersOf(args, io);
+async function loginsOf(engine: Engine, args: ParsedArgs, io: CliIo, base: Login): Promise<readonly Login[]> {
+  const users = await usersOf(engine, args, io);
   if (users === null) return [base];
   return users.map(({ user, secret }) => {
     const url = base.url.replaceAll('{user}', encodeURIComponent(user));
@@ -93,10 +91,10 @@ export interface NamedUser {
 }
 
 /** `--users` and `--mapping`, each user once; null where neither is given. */
-async function usersOf(args: ParsedArgs, io: CliIo): Promise<readonly NamedUser[] | null> {
+async function usersOf(engine: Engine, args: ParsedArgs, io: CliIo): Promise<readonly NamedUser[] | null> {
   const [users, file] = [args.text('users'), args.text('mapping')];
   if (users !== undefined && file !== undefined) throw new UsageError('Give --users or --mapping, not both.');
-  if (file !== undefined) return usersOfMapping(await textOf(file, io, 'mapping'), io);
+  if (file !== undefined) return usersOfMapping(engine, await textOf(file, io, 'mapping'), io);
   if (users === undefined) return null;
   const text = await textOf(users, io, 'users').catch(() => users);
   const names = [...new Set(text.split(/[\s,;]+/).filter((name) => name !== ''))];
@@ -105,8 +103,8 @@ async function usersOf(args: ParsedArgs, io: CliIo): Promise<readonly NamedUser[
   return names.map((user) => ({ user, secret: '' }));
 }
 
-function usersOfMapping(text: string, io: CliIo): readonly NamedUser[] {
-  const { rows, problems } = readMapping(text);
+function usersOfMapping(engine: Engine, text: string, io: CliIo): readonly NamedUser[] {
+  const { rows, problems } = engine.mappings.read(text);
   for (const { line, column, message } of problems) tell(io, `Line ${line}, ${column}: ${message}`);
   if (problems.length > 0) throw new UsageError('The mapping has rows that cannot be used; nothing was done.');
   const users = new Map(rows.map(({ user, secret }) => [user, { user, secret }]));

@@ -1,13 +1,10 @@
+import type { Connect, Engine } from '../../engine/engine.ts';
+import { behalfOf, type Login } from '../../../shared/model/login.ts';
 import type { CleanupSpec } from '../../../shared/model/cleanup.ts';
 import { HushError } from '../../../shared/model/failure.ts';
-import type { Login } from '../../../shared/model/login.ts';
 import type { SafetyStop } from '../../../shared/model/plan.ts';
-import { serverName } from '../../engine/jobs/stored/names.ts';
-import { behalfOf, connectionFor } from '../../engine/caldav/login/login.ts';
-import type { Connect } from '../../engine/batch/types.ts';
-import type { Engine } from '../../engine/types.ts';
-import { checkMode } from '../../engine/scheduling/modes.ts';
-import { readRules } from '../../engine/search/judge.ts';
+import { serverName } from '../../../shared/model/display-names.ts';
+import { checkMode } from '../../../shared/model/scheduling-checks.ts';
 import { oneOf, readArgs, UsageError, type ParsedArgs } from '../options/args.ts';
 import { showAndRunBatch } from './batch.ts';
 import { firstUser, readPlaces, type NamedUser } from './cleanup-places.ts';
@@ -55,8 +52,8 @@ export async function cleanupCommand(argv: readonly string[], io: CliIo): Promis
   const asked = askedOf(args);
   return withEngine(args, io, async (engine) => {
     const rules = await rulesOf(args, engine);
-    readRules(rules);
-    const { base, connect } = await readWay(args, io);
+    engine.checkSearchRules(rules);
+    const { base, connect } = await readWay(engine, args, io);
     const name = args.text('save-rules');
     if (name !== undefined) await engine.saveRuleSet({ id: null, name, ...rules });
     const { places, missed } = await readPlaces(args, io, base, engine, connect);
@@ -79,7 +76,7 @@ async function cleanUp(
   const runs = !request.dryRun && request.consent.kind !== 'no';
   if (!runs && !request.json) await print(io, foundText((await engine.search(spec, connect)).result()));
   const [place, ...others] = spec.places;
-  const alone = others.length === 0 && readRules(spec).crowd.length === 0;
+  const alone = others.length === 0 && !engine.checkSearchRules(spec).counts;
   if (place === undefined || !alone) {
     const batch = await engine.prepareBatch({ kind: 'cleanup', spec }, connect, progressTo(io));
     try {
@@ -117,10 +114,10 @@ interface ServerLogin {
 }
 
 /** How to log in for each user: by the variable that a mapping names for them, else by the secret of the command line. */
-async function readWay(args: ParsedArgs, io: CliIo): Promise<ServerLogin> {
+async function readWay(engine: Engine, args: ParsedArgs, io: CliIo): Promise<ServerLogin> {
   const url = args.list('calendar').map(calendarUrl)[0] ?? args.required('server');
-  const first = await firstUser(args, io);
-  const { login, connection } = await readLogin(first === undefined ? args : forUser(args, first), io, url);
+  const first = await firstUser(engine, args, io);
+  const { login, connection } = await readLogin(engine, first === undefined ? args : forUser(args, first), io, url);
   return {
     base: login,
     connect(one) {
@@ -128,7 +125,7 @@ async function readWay(args: ParsedArgs, io: CliIo): Promise<ServerLogin> {
       const secret = isOwn ? io.env[one.secret]?.trim() : undefined;
       if (isOwn && secret === undefined) throw new UsageError(`The environment variable ${one.secret} is not set.`);
       const password = secret === undefined ? connection.password : () => Promise.resolve(secret);
-      return connectionFor(one, password, connections(args));
+      return engine.connection(one, password, connections(args));
     },
   };
 }

@@ -1,6 +1,5 @@
+import type { FindSession } from '../../engine/engine.ts';
 import { MOST_FOUND } from '../../../shared/model/find.ts';
-import type { FindSession } from '../../engine/jobs/find/find.ts';
-import { readTerms } from '../../engine/jobs/find/terms.ts';
 import { readArgs, UsageError } from '../options/args.ts';
 import { backupsText, eventText, restoreWords } from '../output/find-text.ts';
 import { EXIT, print, tell, type CliIo } from '../io.ts';
@@ -22,7 +21,6 @@ export async function findCommand(argv: readonly string[], io: CliIo): Promise<n
   if (args.positionals.includes('-'))
     throw new UsageError('A backup to look into is a file or a folder, not standard input.');
   const spec = { words: args.list('text').join(' '), rules: args.list('match'), any: args.flag('any') };
-  readTerms(spec);
   const over = new AbortController();
   io.onStop?.(() => {
     over.abort();

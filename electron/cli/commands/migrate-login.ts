@@ -1,7 +1,5 @@
-import { LOGIN_WAYS, type Login } from '../../../shared/model/login.ts';
-import type { Connect } from '../../engine/batch/types.ts';
-import { connectionFor, DEFAULT_TEMPLATE } from '../../engine/caldav/login/login.ts';
-import type { ServerDefault } from '../../engine/mapping/defaults.ts';
+import type { Connect, Engine, ServerDefault } from '../../engine/engine.ts';
+import { DEFAULT_TEMPLATE, LOGIN_WAYS, type Login } from '../../../shared/model/login.ts';
 import { oneOf, UsageError, type OptionKinds, type ParsedArgs } from '../options/args.ts';
 import { noSecret } from '../options/connect.ts';
 import type { CliIo } from '../io.ts';
@@ -62,11 +60,11 @@ function defaultOf(args: ParsedArgs, server: string, prefix: '' | 'source-'): Se
  * Every login by the environment variable that it names, and by nothing else: an administrator's password never stands
  * in for one of a user. A login without one fails when it is used.
  */
-export function connectByName(args: ParsedArgs, io: CliIo): Connect {
+export function connectByName(engine: Engine, args: ParsedArgs, io: CliIo): Connect {
   const most = connections(args);
   return (login) => {
     const secret = login.secret === '' ? undefined : io.env[login.secret];
     if (secret === undefined) throw noSecret(login);
-    return connectionFor(login, () => Promise.resolve(secret), most);
+    return engine.connection(login, () => Promise.resolve(secret), most);
   };
 }

@@ -1,17 +1,12 @@
+import type { Connect, Engine, MappingDefaults, ResolvedMapping } from '../../engine/engine.ts';
+import { parseShard } from '../options/shard.ts';
 import { readFile, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, resolve as resolvePath } from 'node:path';
 import type { BatchLimits } from '../../../shared/model/batch.ts';
 import { HushError } from '../../../shared/model/failure.ts';
-import type { MappingProblem, MappingRow, MigrateSpec } from '../../../shared/model/migrate.ts';
+import type { MappingProblem, MigrateSpec } from '../../../shared/model/migrate.ts';
 import { CONFLICT_POLICIES } from '../../../shared/model/plan.ts';
-import type { Connect } from '../../engine/batch/types.ts';
-import type { Engine } from '../../engine/types.ts';
-import type { MappingDefaults, ResolvedMapping } from '../../engine/mapping/defaults.ts';
-import { readMapping } from '../../engine/mapping/read-mapping.ts';
-import { resolveMapping } from '../../engine/mapping/resolve.ts';
-import { parseShard } from '../../engine/mapping/shard.ts';
-import { writeMapping } from '../../engine/mapping/write-mapping.ts';
-import { checkMode } from '../../engine/scheduling/modes.ts';
+import { checkMode } from '../../../shared/model/scheduling-checks.ts';
 import { oneOf, readArgs, UsageError, wholeNumber, type ParsedArgs } from '../options/args.ts';
 import { backupText } from './backup.ts';
 import { showAndRunBatch } from './batch.ts';
@@ -62,20 +57,17 @@ export async function migrateCommand(argv: readonly string[], io: CliIo): Promis
   const [file, ...more] = args.positionals;
   if (file === undefined || more.length > 0) throw new UsageError('Name one mapping: a CSV with a row per mailbox.');
   const asked = specOf(args);
-  const path = resolve(io.cwd, file);
+  const path = resolvePath(io.cwd, file);
   const defaults = defaultsOf(args, asked, dirname(path));
-  const connect = connectByName(args, io);
-  const { rows, problems, unknownColumns } = readMapping(await textOf(path));
-  for (const column of unknownColumns) tell(io, `The column "${column}" is not known and was left out.`);
-  const resolved = await resolveMapping(rows, defaults, connect, { progress: progressTo(io) });
-  const wrong = [...problems, ...resolved.problems];
-  sayProblems(wrong, resolved, io);
-  const out = args.text('resolved-out');
-  if (out !== undefined) await writeFile(resolve(io.cwd, out), writeMapping(resolved.moves), { mode: 0o600 });
-  if (resolved.moves.length === 0) throw nothingLeft(wrong);
-  const spec: MigrateSpec = { ...asked, moves: resolved.moves, leftOut: leftOutOf(wrong, rows) };
-  const json = args.flag('json');
   return withEngine(args, io, async (engine) => {
+    const connect = connectByName(engine, args, io);
+    const resolved = await resolve(engine, await textOf(path), defaults, connect, io);
+    const out = args.text('resolved-out');
+    if (out !== undefined) {
+      await writeFile(resolvePath(io.cwd, out), engine.mappings.write(resolved.moves), { mode: 0o600 });
+    }
+    if (resolved.moves.length === 0) throw nothingLeft(resolved.problems);
+    const spec: MigrateSpec = { ...asked, moves: resolved.moves, leftOut: resolved.leftOut };
     await backUpFirst(engine, args, spec, connect, io);
     const batch = await engine.prepareMigration(spec, connect, progressTo(io));
     try {
@@ -83,7 +75,11 @@ export async function migrateCommand(argv: readonly string[], io: CliIo): Promis
         tell(io, 'No mailbox of the mapping is in this part: there is nothing to do.');
         return EXIT.done;
       }
-      return await showAndRunBatch(batch, { consent: args.consent, dryRun: args.flag('dry-run'), json }, io);
+      return await showAndRunBatch(
+        batch,
+        { consent: args.consent, dryRun: args.flag('dry-run'), json: args.flag('json') },
+        io,
+      );
     } finally {
       await batch.discard();
     }
@@ -143,19 +139,22 @@ async function textOf(path: string): Promise<string> {
   }
 }
 
-function sayProblems(wrong: readonly MappingProblem[], { notes }: ResolvedMapping, io: CliIo): void {
-  for (const { line, column, message } of wrong) {
+/** What the mapping means on the servers; rows that cannot be used are named on standard error. */
+async function resolve(
+  engine: Engine,
+  text: string,
+  defaults: MappingDefaults,
+  connect: Connect,
+  io: CliIo,
+): Promise<ResolvedMapping> {
+  const mapping = engine.mappings.read(text);
+  for (const column of mapping.unknownColumns) tell(io, `The column "${column}" is not known and was left out.`);
+  const resolved = await engine.mappings.resolve(mapping, defaults, connect, { progress: progressTo(io) });
+  for (const { line, column, message } of resolved.problems) {
     tell(io, `Line ${line}${column === '' ? '' : ` (${column})`} is left out: ${message}`);
   }
-  for (const note of notes) tell(io, note);
-}
-
-/** The rows that cannot be used, by mailbox as far as they name one. */
-function leftOutOf(wrong: readonly MappingProblem[], rows: readonly MappingRow[]): MigrateSpec['leftOut'] {
-  return wrong.map(({ line, message }) => {
-    const row = rows.find((one) => one.line === line);
-    return { mailbox: row?.user ?? `line ${line}`, source: row?.source ?? '', message: `Line ${line}: ${message}` };
-  });
+  for (const note of resolved.notes) tell(io, note);
+  return resolved;
 }
 
 function nothingLeft(wrong: readonly MappingProblem[]): HushError {
@@ -180,7 +179,7 @@ async function backUpFirst(
   const there = moves.filter(({ makes }) => !makes);
   if (file === undefined || there.length === 0 || args.consent.kind === 'no' || args.flag('dry-run')) return;
   const places = there.map(({ to, calendarUrl }) => ({ login: { ...to, url: calendarUrl }, calendarUrl }));
-  const result = await engine.backup(places, connect, resolve(io.cwd, file), {}, progressTo(io));
+  const result = await engine.backup(places, connect, resolvePath(io.cwd, file), {}, progressTo(io));
   tell(io, backupText(result));
   if (result.failed.length > 0) {
     throw new HushError({

@@ -1,10 +1,9 @@
+import { behalfOf } from '../../../shared/model/login.ts';
 import { day, type RestoreSpec } from '../../../shared/model/job.ts';
 import { CONFLICT_POLICIES } from '../../../shared/model/plan.ts';
 import { WORKAROUNDS } from '../../../shared/model/scheduling.ts';
-import { calendarName, serverName, sourceName } from '../../engine/jobs/stored/names.ts';
-import { parseRule } from '../../engine/plan/rules.ts';
-import { behalfOf } from '../../engine/caldav/login/login.ts';
-import { checkMode } from '../../engine/scheduling/modes.ts';
+import { calendarName, serverName, sourceName } from '../../../shared/model/display-names.ts';
+import { checkMode } from '../../../shared/model/scheduling-checks.ts';
 import { oneOf, readArgs, UsageError, type ParsedArgs } from '../options/args.ts';
 import { calendarUrl } from '../options/connection.ts';
 import { showAndRun } from '../running/consent.ts';
@@ -49,10 +48,11 @@ export async function restoreCommand(argv: readonly string[], io: CliIo): Promis
   });
   const asked = restoreSpecOf(args, io);
   const settlings = readSettlings(args.list('resolve'));
-  const { login, connection } = await readLogin(args, io, asked.calendarUrl, args.positionals.includes('-'));
-  const spec: RestoreSpec = { ...asked, behalf: behalfOf(login) };
   const json = args.flag('json');
   return withEngine(args, io, async (engine) => {
+    engine.checkRules(asked.only);
+    const { login, connection } = await readLogin(engine, args, io, asked.calendarUrl, args.positionals.includes('-'));
+    const spec: RestoreSpec = { ...asked, behalf: behalfOf(login) };
     const job = await engine.prepareRestore(spec, connection, progressTo(io));
     try {
       await settle(job, settlings);
@@ -74,8 +74,6 @@ export async function restoreCommand(argv: readonly string[], io: CliIo): Promis
 
 function restoreSpecOf(args: ParsedArgs, io: CliIo): RestoreSpec {
   if (args.positionals.length === 0) throw new UsageError('Name at least one file, folder or archive to restore.');
-  const only = args.list('only');
-  for (const rule of only) parseRule(rule);
   return {
     sources: resolveSources(args.positionals, io),
     calendarUrl: calendarUrl(args.required('calendar')),
@@ -83,7 +81,7 @@ function restoreSpecOf(args: ParsedArgs, io: CliIo): RestoreSpec {
     mode: checkMode(args.required('scheduling')),
     ...readWhose(args),
     onConflict: oneOf(args.text('on-conflict') ?? 'newer', 'on-conflict', CONFLICT_POLICIES),
-    only,
+    only: args.list('only'),
     concurrency: connections(args),
     ...insteadOf(args),
     ...sinceOf(args),

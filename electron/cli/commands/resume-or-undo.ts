@@ -1,10 +1,10 @@
+import type { Connection, Engine } from '../../engine/engine.ts';
 import type { JobKind } from '../../../shared/model/job.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { SchedulingMode } from '../../../shared/model/scheduling.ts';
 import type { RunEntry } from '../../../shared/model/report.ts';
-import type { Engine, PreparedJob } from '../../engine/types.ts';
-import type { Connection } from '../../engine/caldav/types.ts';
-import { checkMode } from '../../engine/scheduling/modes.ts';
+import type { PreparedJob } from '../../engine/types.ts';
+import { checkMode } from '../../../shared/model/scheduling-checks.ts';
 import { readArgs, UsageError, type OptionKinds, type ParsedArgs } from '../options/args.ts';
 import type { ConsentRequest } from '../running/consent.ts';
 import type { CliIo } from '../io.ts';
@@ -37,7 +37,7 @@ export async function connectAgain(
 ): Promise<{ readonly entry: RunEntry; readonly connection: Connection }> {
   const entry = (await engine.runs()).find((run) => run.runId === args.runId);
   if (entry === undefined) throw noSuchRun(args.runId);
-  const { connection } = await readLoginAgain(args, io, entry);
+  const { connection } = await readLoginAgain(engine, args, io, entry);
   return { entry, connection };
 }
 

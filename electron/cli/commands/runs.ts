@@ -1,10 +1,8 @@
+import type { Engine } from '../../engine/engine.ts';
 import { resolve } from 'node:path';
 import type { BatchEntry } from '../../../shared/model/batch.ts';
 import { REPORT_FORMATS, type ReportFormat, type RunEntry } from '../../../shared/model/report.ts';
-import { batchText } from '../../engine/jobs/batches/history.ts';
-import { mergeFolders } from '../../engine/jobs/batches/merge.ts';
-import { actorName } from '../../engine/jobs/stored/names.ts';
-import type { Engine } from '../../engine/types.ts';
+import { actorName } from '../../../shared/model/display-names.ts';
 import { oneOf, readArgs, UsageError, type ParsedArgs } from '../options/args.ts';
 import { batchLine, findBatch } from './batch-resume-undo.ts';
 import { totalsText } from '../running/follow.ts';
@@ -74,7 +72,12 @@ async function reportText(engine: Engine, runId: string, format: ReportFormat, a
 
 async function merge(folders: readonly string[], format: ReportFormat, args: ParsedArgs, io: CliIo): Promise<number> {
   if (args.text('mailbox') !== undefined) throw new UsageError('--mailbox goes with one run, not with --merge.');
-  const report = await mergeFolders(folders.map((folder) => resolve(io.cwd, folder)));
-  await print(io, batchText(report, format).replace(/\r?\n$/, ''));
-  return EXIT.done;
+  return withEngine(args, io, async (engine) => {
+    const text = await engine.mergeReports(
+      folders.map((folder) => resolve(io.cwd, folder)),
+      format,
+    );
+    await print(io, text.replace(/\r?\n$/, ''));
+    return EXIT.done;
+  });
 }

@@ -1,5 +1,4 @@
 import type { JobKind } from '../../../shared/model/job.ts';
-import { parseRule } from '../../engine/plan/rules.ts';
 import { findBatch, undoBatch } from './batch-resume-undo.ts';
 import { connectAgain, modeOf, readAgainArgs, shownAs, type Prepare } from './resume-or-undo.ts';
 import { UsageError, type OptionKinds } from '../options/args.ts';
@@ -22,7 +21,7 @@ export function undoCommand(argv: readonly string[], io: CliIo): Promise<number>
     io,
     (engine, args, connection) => {
       const only = args.list('only');
-      for (const rule of only) parseRule(rule);
+      engine.checkRules(only);
       return engine.prepareUndo(args.runId, connection, { mode: modeOf(args), only });
     },
   );

@@ -1,7 +1,6 @@
+import type { Connect, Engine } from '../../engine/engine.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { Login } from '../../../shared/model/login.ts';
-import type { Connect } from '../../engine/batch/types.ts';
-import { connectionFor } from '../../engine/caldav/login/login.ts';
 import type { ParsedArgs } from './args.ts';
 import type { CliIo } from '../io.ts';
 import { connections, readSecret, SECRET_OPTIONS } from './login.ts';
@@ -10,15 +9,19 @@ import { connections, readSecret, SECRET_OPTIONS } from './login.ts';
  * How many logins become connections: each by the environment variable that it names, else by the one secret that the
  * arguments give. Throws UsageError for an argument that is wrong; a login without a secret fails when it is used.
  */
-export async function readConnect(args: ParsedArgs, io: CliIo): Promise<Connect> {
+export async function readConnect(
+  engine: Pick<Engine, 'connection' | 'tokensOf'>,
+  args: ParsedArgs,
+  io: CliIo,
+): Promise<Connect> {
   const isGiven = Object.keys(SECRET_OPTIONS).some((name) => args.text(name) !== undefined);
-  const given = isGiven ? await readSecret(args, io, false) : null;
+  const given = isGiven ? await readSecret(engine, args, io, false) : null;
   const most = connections(args);
   return (login) => {
     const own = login.secret === '' ? undefined : io.env[login.secret];
-    if (own !== undefined) return connectionFor(login, () => Promise.resolve(own), most);
+    if (own !== undefined) return engine.connection(login, () => Promise.resolve(own), most);
     if (given === null) throw noSecret(login);
-    return connectionFor({ ...login, credential: given.credential }, given.read, most);
+    return engine.connection({ ...login, credential: given.credential }, given.read, most);
   };
 }
 

@@ -1,6 +1,6 @@
 import type { RestoreSpec } from '../../../shared/model/job.ts';
 import type { IdentityChoice } from '../../../shared/model/scheduling.ts';
-import { checkAddress } from '../../engine/scheduling/modes.ts';
+import { checkAddress } from '../../../shared/model/scheduling-checks.ts';
 import { UsageError, type OptionKinds, type ParsedArgs } from './args.ts';
 
 /** As whom is written, and who counts as whom. */

@@ -1,8 +1,6 @@
+import type { Connection, Engine } from '../../engine/engine.ts';
+import { DEFAULT_TEMPLATE, loginOfRun, LOGIN_WAYS, type Login } from '../../../shared/model/login.ts';
 import { HushError } from '../../../shared/model/failure.ts';
-import { LOGIN_WAYS, type Login } from '../../../shared/model/login.ts';
-import { connectionFor, DEFAULT_TEMPLATE, loginOfRun } from '../../engine/caldav/login/login.ts';
-import { tokenCommand } from '../../engine/caldav/login/token-command.ts';
-import type { Connection } from '../../engine/caldav/types.ts';
 import { oneOf, UsageError, wholeNumber, type OptionKinds, type ParsedArgs } from './args.ts';
 import type { CliIo } from '../io.ts';
 import { readPassword } from './password.ts';
@@ -40,22 +38,29 @@ export interface ReadLogin {
  * @param url a host, a base URL, a home or a calendar
  * @param stdinIsSource standard input is what is restored, so it holds no password
  */
-export async function readLogin(args: ParsedArgs, io: CliIo, url: string, stdinIsSource = false): Promise<ReadLogin> {
+export async function readLogin(
+  engine: Pick<Engine, 'connection' | 'tokensOf'>,
+  args: ParsedArgs,
+  io: CliIo,
+  url: string,
+  stdinIsSource = false,
+): Promise<ReadLogin> {
   const actor = args.required('user');
-  const { credential, secret, read } = await readSecret(args, io, stdinIsSource);
+  const { credential, secret, read } = await readSecret(engine, args, io, stdinIsSource);
   const login: Login = { url, actor, credential, secret, ...wayOf(args, actor) };
-  return { login, connection: connectionFor(login, read, connections(args)) };
+  return { login, connection: engine.connection(login, read, connections(args)) };
 }
 
 /** The login of an earlier run; only its secret comes from the arguments. Throws UsageError. */
 export async function readLoginAgain(
+  engine: Pick<Engine, 'connection' | 'tokensOf'>,
   args: ParsedArgs,
   io: CliIo,
   run: Parameters<typeof loginOfRun>[0],
 ): Promise<ReadLogin> {
-  const { credential, secret, read } = await readSecret(args, io, false);
+  const { credential, secret, read } = await readSecret(engine, args, io, false);
   const login = loginOfRun(run, credential, secret);
-  return { login, connection: connectionFor(login, read, connections(args)) };
+  return { login, connection: engine.connection(login, read, connections(args)) };
 }
 
 /** `--concurrency`, where the command has it. */
@@ -90,14 +95,19 @@ export interface Secret {
 }
 
 /** The secret that the arguments name. Throws UsageError. */
-export async function readSecret(args: ParsedArgs, io: CliIo, stdinIsSource: boolean): Promise<Secret> {
+export async function readSecret(
+  engine: Pick<Engine, 'tokensOf'>,
+  args: ParsedArgs,
+  io: CliIo,
+  stdinIsSource: boolean,
+): Promise<Secret> {
   const given = Object.keys(SECRET_OPTIONS).filter((name) => args.text(name) !== undefined);
   if (given.length > 1)
     throw new UsageError(`Give one of ${given.map((name) => `--${name}`).join(' and ')}, not both.`);
   const command = args.text('token-command');
   if (command !== undefined) {
     if (command.trim() === '') throw new UsageError('--token-command takes a command that prints the token.');
-    return { credential: 'token', secret: '', read: tokenCommand(command, io.env) };
+    return { credential: 'token', secret: '', read: engine.tokensOf(command, io.env) };
   }
   const variable = args.text('token-env');
   if (variable !== undefined) {

@@ -1,7 +1,7 @@
+import type { Engine } from '../../engine/engine.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
-import type { Engine } from '../../engine/types.ts';
 import { createEngine } from '../../engine/engine.ts';
 import { defaultRunsDir } from '../../paths.ts';
 import type { ParsedArgs } from './args.ts';

@@ -1,6 +1,6 @@
+import type { BatchHandle } from '../../engine/engine.ts';
 import type { BatchEvent, BatchEventOf, BatchMember } from '../../../shared/model/batch.ts';
 import { countWritten, TROUBLE } from '../../../shared/model/outcome.ts';
-import type { BatchHandle } from '../../engine/batch/types.ts';
 import { noneWord } from '../output/batch-text.ts';
 import { exitCodeOf, STATUS_WORDS, totalsText } from './follow.ts';
 import { EXIT, print, tell, type CliIo } from '../io.ts';

@@ -1,3 +1,4 @@
+import { withoutEnd } from '../../../shared/model/text.ts';
 /** Longest part of a name that comes from a stranger. */
 const LONGEST = 60;
 /** Names that Windows keeps for devices. */
@@ -24,12 +25,11 @@ export class EntryNames {
 }
 
 function plain(text: string): string {
-  const safe = text
+  const ascii = text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .replace(/[^A-Za-z0-9._-]+/g, '-')
-    .replace(/^[-._]+/, '')
-    .slice(0, LONGEST)
-    .replace(/[-._]+$/, '');
+    .replace(/^[-._]+/, '');
+  const safe = withoutEnd(ascii.slice(0, LONGEST), '-._');
   return DEVICES.test(safe.toLowerCase().split('.')[0] ?? '') ? `_${safe}` : safe;
 }

@@ -160,7 +160,7 @@ function givenUp({ href }: ListedObject): BackupFailure {
 /** The first UID in the text, for the name of its file; whatever the encoding, a UID is nearly always ASCII. */
 function uidOf(bytes: Buffer): string {
   const text = bytes.toString('utf8').replace(/\r?\n[ \t]/g, '');
-  return /^UID(?:;[^:\r\n]*)?:(.*?)\s*$/im.exec(text)?.[1] ?? '';
+  return /^UID(?:;[^:\r\n]*)?:(.*)$/im.exec(text)?.[1]?.trim() ?? '';
 }
 
 function lastSegment(href: string): string {

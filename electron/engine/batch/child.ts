@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Failure } from '../../../shared/model/failure.ts';
 import { NOTIFIED_ANYWAY } from '../run/leak-guard.ts';
-import { readHead, readResult, readSteps, runPaths, type RunResult } from '../run/folder.ts';
+import { readHead, readResult, runPaths, type RunResult } from '../run/folder.ts';
+import { endOf, readRun, statusOf } from '../run/read-run.ts';
 import { runYielding } from '../yielding.ts';
 import { readJournal } from '../run/replay.ts';
 import { summariseRun } from '../run/tally.ts';
@@ -9,18 +10,17 @@ import { summariseRun } from '../run/tally.ts';
 /** How a run of a batch stands on the disk. `none`: it was never made, so nothing of it was sent. */
 export type Child = { readonly kind: 'none' } | { readonly kind: 'run'; readonly result: RunResult };
 
-/** Reads how a run stands; one without an end was interrupted. Throws HushError when it is damaged. */
+/** Reads how a run stands; one without an end was interrupted. Throws HushError when it is damaged as a whole. */
 export async function readChild(runsDir: string, runId: string): Promise<Child> {
   const folder = join(runsDir, runId);
   const done = await readResult(folder);
-  if (done !== null) return { kind: 'run', result: done };
+  if (done !== null) return { kind: 'run', result: done.result };
   if (!(await exists(folder))) return { kind: 'none' };
-  const [steps, journal] = await Promise.all([readSteps(folder), readJournal(runPaths(folder).journal)]);
-  const { settled, rows } = journal;
-  const status = settled?.status ?? 'interrupted';
+  const run = await readRun(folder);
+  const { rows } = run.journal;
   return {
     kind: 'run',
-    result: await runYielding(summariseRun(steps, (row) => rows.get(row), status, settled?.at ?? null)),
+    result: await runYielding(summariseRun(run.steps, (row) => rows.get(row), statusOf(run), endOf(run))),
   };
 }
 

@@ -1,3 +1,4 @@
+import { canRun, effectiveOf } from '../../../shared/model/batch-mode.ts';
 import type { BatchEntry, BatchMember } from '../../../shared/model/batch.ts';
 import { countWritten } from '../../../shared/model/outcome.ts';
 import { STANDARD_MODES } from '../../../shared/model/scheduling.ts';
@@ -5,8 +6,7 @@ import { readChild } from './child.ts';
 import type { StoredBatch } from './folder.ts';
 import { membersNow } from './members-now.ts';
 import { canResume } from './resume.ts';
-import { effectiveOf, sumUp } from './settle.ts';
-import { canRun } from './sums.ts';
+import { sumUp } from './settle.ts';
 
 /** The members as the disk has them: of a run without a noted end, what its own journal says. */
 export async function membersOnDisk({ head, journal, runsDir }: StoredBatch): Promise<readonly BatchMember[]> {

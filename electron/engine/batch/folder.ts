@@ -1,10 +1,15 @@
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { z } from 'zod';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
 import { batchEntry } from '../../../shared/model/batch.ts';
 import { HushError } from '../../../shared/model/failure.ts';
+import { syncFolder, writeDurably } from '../run/durably.ts';
+import { Journal } from '../run/journal.ts';
+import { parseKept, runDamaged, runOfVersion } from '../run/kept.ts';
 import { isLocked } from '../run/lock.ts';
-import { batchHead, type BatchHead } from './records.ts';
+import { sealed, sealOf } from '../run/seal.ts';
+import { tryJson } from '../run/sealed-lines.ts';
+import { batchHead, type BatchHead, type BatchRecord } from './records.ts';
 import { readBatchJournal, type BatchReplay } from './replay.ts';
 
 const ID = /^\d{8}T\d{6,9}-[0-9a-f]+$/;
@@ -32,18 +37,24 @@ export async function createBatch(runsDir: string, head: BatchHead): Promise<str
   const making = join(batchesDir(runsDir), `.new-${head.batchId}`);
   await mkdir(making, { recursive: true, mode: 0o700 });
   try {
-    const file = await open(batchPaths(making).head, 'w', 0o600);
-    try {
-      await file.writeFile(`${JSON.stringify(head)}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeDurably(batchPaths(making).head, `${sealed(JSON.stringify(head), head.batchId)}\n`);
+    await beginJournal(making, head);
+    await syncFolder(making);
     await rename(making, folder);
+    await syncFolder(batchesDir(runsDir));
     return folder;
   } catch (error) {
     await rm(making, { recursive: true, force: true });
     throw error;
+  }
+}
+
+async function beginJournal(making: string, { batchId, summary, startedAt }: BatchHead): Promise<void> {
+  const journal = await Journal.open<BatchRecord>(batchPaths(making).journal, batchId);
+  try {
+    await journal.commit({ k: 'batch', v: 1, batchId, hash: summary.hash, at: startedAt });
+  } finally {
+    await journal.close();
   }
 }
 
@@ -85,34 +96,42 @@ export async function openBatch(runsDir: string, batchId: string): Promise<Store
   const folder = join(batchesDir(runsDir), batchId);
   const paths = batchPaths(folder);
   const running = isLocked(folder);
-  const [head, journal] = await Promise.all([readHead(paths.head), readBatchJournal(paths.journal)]);
-  return { folder, runsDir, head, journal, running };
+  const { head, checked } = await readHead(paths.head, batchId);
+  return { folder, runsDir, head, journal: await readJournal(folder, checked), running };
 }
 
-async function readHead(path: string): Promise<BatchHead> {
-  const parsed = batchHead.safeParse(tryJson(await readFile(path, 'utf8').catch(() => '')));
-  if (parsed.success) return parsed.data;
-  throw new HushError({
-    code: 'RUN_DAMAGED',
-    message: `${path} cannot be read, so this run cannot be used. Nothing was changed.`,
-    reaction: 'fix-input',
-  });
+/** Its first line is as old as the folder; its last one was there when the end was written down. */
+export async function readJournal(folder: string, checked: boolean): Promise<BatchReplay> {
+  const lines = checked ? Math.max(1, await linesAtEnd(folder)) : 0;
+  return readBatchJournal(batchPaths(folder).journal, lines);
 }
 
-export async function writeBatchResult(folder: string, result: BatchResult): Promise<void> {
+async function readHead(path: string, owner: string): Promise<{ readonly head: BatchHead; readonly checked: boolean }> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  const seal = sealOf(text, owner);
+  const value = tryJson(text);
+  const version = typeof value === 'object' && value !== null && 'version' in value ? value.version : 1;
+  if (seal === 'bad') throw runDamaged(path, 'is not as it was written');
+  if (version !== 1) throw runOfVersion(path, version);
+  const head = parseKept(batchHead, value);
+  if (head === null) throw runDamaged(path);
+  return { head, checked: seal === 'good' };
+}
+
+export async function writeBatchResult(folder: string, result: BatchResult, lines: number): Promise<void> {
   const path = batchPaths(folder).result;
-  await writeFile(`${path}.new`, JSON.stringify(result), { mode: 0o600 });
+  await writeDurably(`${path}.new`, `${sealed(JSON.stringify({ ...result, lines }), basename(folder))}\n`);
   await rename(`${path}.new`, path);
+  await syncFolder(folder);
+}
+
+/** How many lines the journal had when the batch ended; 0 where that is not known. */
+async function linesAtEnd(folder: string): Promise<number> {
+  const text = await readFile(batchPaths(folder).result, 'utf8').catch(() => '');
+  if (sealOf(text, basename(folder)) !== 'good') return 0;
+  return parseKept(z.looseObject({ lines: z.int() }), tryJson(text))?.lines ?? 0;
 }
 
 export async function dropBatchResult(folder: string): Promise<void> {
   await rm(batchPaths(folder).result, { force: true });
-}
-
-function tryJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

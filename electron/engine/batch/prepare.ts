@@ -1,3 +1,4 @@
+import { canRun } from '../../../shared/model/batch-mode.ts';
 import type { BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { Progress } from '../types.ts';
@@ -7,7 +8,6 @@ import { createBatch } from './folder.ts';
 import { planBatch } from './plan.ts';
 import type { BatchHead } from './records.ts';
 import { runBatch } from './run.ts';
-import { canRun } from './sums.ts';
 import type { BatchConsent, BatchPorts, BatchWork, PreparedBatch } from './types.ts';
 
 /**

@@ -12,10 +12,12 @@ import { totals } from '../../../shared/model/outcome.ts';
  *   journal.jsonl   which member became which run, and how that ended
  *   result.json     the end, once there is one
  *   lock.N          the process that runs it
+ *
+ * Each carries checksums, as the files of a run do (see run/types.ts).
  */
 
 /** One member as it was consented to. */
-export const plannedMember = z.strictObject({
+export const plannedMember = z.object({
   member: batchMember,
   stage: z.int(),
   origin: z.string(),
@@ -25,7 +27,7 @@ export const plannedMember = z.strictObject({
 });
 export type PlannedMember = z.infer<typeof plannedMember>;
 
-export const batchHead = z.strictObject({
+export const batchHead = z.object({
   version: z.literal(1),
   batchId: z.string(),
   kind: batchKind,
@@ -43,18 +45,18 @@ export type BatchHead = z.infer<typeof batchHead>;
  * wrote stands in its own journal, never here.
  */
 export const batchRecord = z.discriminatedUnion('k', [
-  z.strictObject({ k: z.literal('batch'), v: z.literal(1), batchId: z.string(), hash: z.string(), at: z.string() }),
-  z.strictObject({ k: z.literal('again'), at: z.string() }),
-  z.strictObject({ k: z.literal('began'), member: z.int(), runId: z.string(), at: z.string() }),
+  z.object({ k: z.literal('batch'), v: z.literal(1), batchId: z.string(), hash: z.string(), at: z.string() }),
+  z.object({ k: z.literal('again'), at: z.string() }),
+  z.object({ k: z.literal('began'), member: z.int(), runId: z.string(), at: z.string() }),
   /** Nothing more could be written; a resume tries again. `runId`: the run that is in the middle; null: it has none. */
-  z.strictObject({
+  z.object({
     k: z.literal('held'),
     member: z.int(),
     runId: z.string().nullable(),
     failure,
     at: z.string(),
   }),
-  z.strictObject({
+  z.object({
     k: z.literal('ended'),
     member: z.int(),
     runId: z.string(),
@@ -64,8 +66,8 @@ export const batchRecord = z.discriminatedUnion('k', [
     failure: failure.nullable(),
     at: z.string(),
   }),
-  z.strictObject({ k: z.literal('paused'), paused: z.boolean(), at: z.string() }),
+  z.object({ k: z.literal('paused'), paused: z.boolean(), at: z.string() }),
   /** `problems`: what concerned the batch as a whole. */
-  z.strictObject({ k: z.literal('finished'), status: runStatus, at: z.string(), problems: z.array(failure) }),
+  z.object({ k: z.literal('finished'), status: runStatus, at: z.string(), problems: z.array(failure) }),
 ]);
 export type BatchRecord = z.infer<typeof batchRecord>;

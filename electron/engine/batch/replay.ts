@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import type { Failure } from '../../../shared/model/failure.ts';
 import type { RunStatus } from '../../../shared/model/job.ts';
-import { journalLine } from '../run/journal-line.ts';
+import { journalDamaged, parseKept } from '../run/kept.ts';
+import { NOTIFIED_ANYWAY } from '../run/leak-guard.ts';
+import { readLines, type LinesEnd, type Subject } from '../run/sealed-lines.ts';
 import { batchRecord, type BatchRecord } from './records.ts';
 
 /** How far a member is, as the batch's journal tells it. */
@@ -17,40 +20,72 @@ export interface MemberReplay {
 export interface BatchReplay {
   readonly members: ReadonlyMap<number, MemberReplay>;
   readonly finished: { readonly status: RunStatus; readonly at: string; readonly problems: readonly Failure[] } | null;
-  /** Octets up to the end of the last whole record. */
-  readonly validBytes: number;
+  /** Where it ends, for whoever goes on with it. */
+  readonly end: LinesEnd;
+  /** Numbers of the damaged or missing lines. */
+  readonly damaged: readonly number[];
 }
 
 export const UNTOUCHED: MemberReplay = { runIds: [], held: null, ended: null };
 
-/** Reads a batch's journal; a missing one is an empty one. Throws HushError when a record before the last is unreadable. */
-export async function readBatchJournal(path: string): Promise<BatchReplay> {
+/**
+ * Reads a batch's journal; a missing one is an empty one. A damaged line costs what it said (see sealed-lines.ts).
+ *
+ * @param atLeast number of the last line that was on the disk for certain
+ * @throws HushError when the journal has no checksums, and a record before the last is unreadable
+ */
+export async function readBatchJournal(path: string, atLeast = 0): Promise<BatchReplay> {
+  const owner = basename(dirname(path));
   try {
-    return replayBatch(await readFile(path));
+    return replayBatch(await readFile(path), owner, atLeast);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-    return replayBatch(Buffer.alloc(0));
+    return replayBatch(Buffer.alloc(0), owner, atLeast);
   }
 }
 
 /** Folds the records. What follows the last line end was torn by a crash and is left out. */
-export function replayBatch(bytes: Buffer): BatchReplay {
+export function replayBatch(bytes: Buffer, owner: string, atLeast = 0): BatchReplay {
   const members = new Map<number, MemberReplay>();
+  const damaged: number[] = [];
   let finished: BatchReplay['finished'] = null;
-  const validBytes = bytes.lastIndexOf(0x0a) + 1;
-  const text = bytes.toString('utf8', 0, validBytes);
-  for (const line of text.split('\n').slice(0, -1)) {
-    const record = journalLine(batchRecord, line);
-    if (record.k === 'finished') finished = record;
-    else if (record.k === 'again') finished = null;
-    else if ('member' in record) {
-      members.set(record.member, fold(members.get(record.member) ?? UNTOUCHED, record));
+  const note = (record: MemberRecord): void => {
+    members.set(record.member, fold(members.get(record.member) ?? UNTOUCHED, record));
+  };
+  const lines = readLines(bytes, owner, atLeast);
+  for (let line = lines.next(); ; line = lines.next()) {
+    if (line.done === true) {
+      if (!line.value.checked && damaged.length > 0) throw journalDamaged();
+      return { members, finished, end: line.value, damaged };
     }
+    const { value } = line;
+    const record = value.kind === 'line' ? parseKept(batchRecord, value.value) : null;
+    if (record === null) {
+      damaged.push(value.n);
+      const lost = value.kind === 'lost' ? recordBehind(value.about) : null;
+      if (lost !== null) note(lost);
+    } else if (record.k === 'finished') finished = record;
+    else if (record.k === 'again') finished = null;
+    else if ('member' in record) note(record);
   }
-  return { members, finished, validBytes };
 }
 
-function fold(before: MemberReplay, record: Extract<BatchRecord, { member: number }>): MemberReplay {
+/** What is known of a lost line that matters: which run a member became, and that people were told against the mode. */
+function recordBehind(about: Subject | null): MemberRecord | null {
+  if (about === null || typeof about.member !== 'number') return null;
+  const { k, member, runId, code } = about;
+  const at = '';
+  if (k === 'began' && typeof runId === 'string') return { k, member, runId, at };
+  if (k !== 'held' && code !== NOTIFIED_ANYWAY) return null;
+  const failure: Failure = { code: String(code), message: LOST, reaction: 'stop-job' };
+  return { k: 'held', member, runId: typeof runId === 'string' ? runId : null, failure, at };
+}
+
+const LOST = 'It was held up; why stands in a line of the journal that is damaged.';
+
+type MemberRecord = Extract<BatchRecord, { member: number }>;
+
+function fold(before: MemberReplay, record: MemberRecord): MemberReplay {
   switch (record.k) {
     case 'began': {
       const known = before.runIds.includes(record.runId);

@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import type { BatchEntry, BatchMember, BatchReport, MemberReport } from '../../../shared/model/batch.ts';
 import { OUTCOMES, STORED, TROUBLE, type Outcome } from '../../../shared/model/outcome.ts';
 import { batchNotes } from '../report/batch-notes.ts';
-import { readSteps, runPaths } from '../run/folder.ts';
-import { readJournal } from '../run/replay.ts';
+import { readRun } from '../run/read-run.ts';
 import { outcomeOf } from '../run/tally.ts';
 import type { StoredBatch } from './folder.ts';
 
@@ -77,7 +76,7 @@ async function tallyOf(runsDir: string, member: BatchMember): Promise<Tally> {
     return { rows: OUTCOMES.reduce((sum, outcome) => sum + count(reasons.get(outcome)), 0), reasons };
   }
   const folder = join(runsDir, runId);
-  const [steps, journal] = await Promise.all([readSteps(folder), readJournal(runPaths(folder).journal)]);
+  const { steps, journal } = await readRun(folder);
   let rows = 0;
   for (const [row, step] of steps.entries()) {
     if (step.row.action === 'delete') continue;

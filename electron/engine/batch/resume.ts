@@ -1,10 +1,10 @@
+import { canRun } from '../../../shared/model/batch-mode.ts';
 import { HushError, type Failure } from '../../../shared/model/failure.ts';
 import { NOTIFIED_ANYWAY } from '../run/leak-guard.ts';
 import { Budgets } from './budgets.ts';
 import { isOpen, notifiedAnywayIn } from './child.ts';
 import type { StoredBatch } from './folder.ts';
 import { runBatch } from './run.ts';
-import { canRun } from './sums.ts';
 import type { BatchHandle, BatchPorts, BatchWork } from './types.ts';
 
 /** Whether something of a batch is left to do: a member that was never begun, or a run in the middle. */

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { BatchEvent } from '../../../shared/model/batch.ts';
 import { toFailure } from '../../../shared/model/failure.ts';
 import { EventQueue } from '../run/events.ts';
@@ -6,12 +7,12 @@ import { lockRun, type RunLock } from '../run/lock.ts';
 import { MemberStates } from './member-states.ts';
 import { BatchControl } from './batch-control.ts';
 import type { Budgets } from './budgets.ts';
-import { batchPaths, dropBatchResult } from './folder.ts';
+import { batchPaths, dropBatchResult, openBatch } from './folder.ts';
 import { BatchGuard } from './guard.ts';
 import { restsUntil } from './hours.ts';
 import { membersNow } from './members-now.ts';
 import type { BatchHead, BatchRecord } from './records.ts';
-import { readBatchJournal, type BatchReplay } from './replay.ts';
+import type { BatchReplay } from './replay.ts';
 import type { Running } from './running.ts';
 import { walk } from './schedule.ts';
 import { settleBatch } from './settle.ts';
@@ -37,9 +38,9 @@ export async function runBatch(request: BatchRequest): Promise<BatchHandle> {
   const lock = lockRun(folder);
   try {
     const paths = batchPaths(folder);
-    const before = await readBatchJournal(paths.journal);
+    const { journal: before } = await openBatch(ports.runsDir, head.batchId);
     await dropBatchResult(folder);
-    const journal = await Journal.open<BatchRecord>(paths.journal, before.validBytes);
+    const journal = await Journal.open<BatchRecord>(paths.journal, basename(folder), before.end);
     const events = new EventQueue<BatchEvent>();
     const states = new MemberStates(membersNow(head, before), events);
     const batchControl = new BatchControl();
@@ -77,9 +78,8 @@ async function toTheEnd(running: Running, folder: string, before: BatchReplay, l
   try {
     const at = ports.now().toISOString();
     const { batchId, summary, kind } = head;
-    await journal.commit(
-      before.validBytes === 0 ? { k: 'batch', v: 1, batchId, hash: summary.hash, at } : { k: 'again', at },
-    );
+    // The folder was made with the first line.
+    if (before.end.last !== 1) await journal.commit({ k: 'again', at });
     states.say({ kind: 'started', runId: batchId, job: kind, at, members: head.members.length });
     states.say({ kind: 'plan', hash: summary.hash, notified: summary.notified, summary });
     for (const { id } of states.members) states.change(id, {});

@@ -1,9 +1,9 @@
 import type { BatchMember } from '../../../shared/model/batch.ts';
+import { canRun } from '../../../shared/model/batch-mode.ts';
 import { isOpen } from './child.ts';
 import { runMember, takeUpRun, type TakeUp } from './member.ts';
 import type { BatchReplay } from './replay.ts';
 import type { Running } from './running.ts';
-import { canRun } from './sums.ts';
 
 /**
  * Walks through the members, stage by stage, so many at the same time as the admin allows. A stage begins when every

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BatchKind, BatchMember } from '../../../shared/model/batch.ts';
+import { canRun } from '../../../shared/model/batch-mode.ts';
 import { OUTCOMES, ZERO_TOTALS, type Totals } from '../../../shared/model/outcome.ts';
 import { ACTIONS, type ActionCounts } from '../../../shared/model/plan.ts';
 import type { RunStatus } from '../../../shared/model/job.ts';
@@ -14,11 +15,6 @@ export function addTotals(a: Totals, b: Totals): Totals {
   const sum = { ...a };
   for (const outcome of OUTCOMES) sum[outcome] += b[outcome];
   return sum;
-}
-
-/** Whether a member was consented to: it has a plan, and a mode that is kept. */
-export function canRun({ hash, verdict, problem }: BatchMember): boolean {
-  return hash !== null && verdict !== null && verdict.effective !== null && problem === null;
 }
 
 /** What consent is given to: the plans of all members that can run, in their order. Hex SHA-256. */

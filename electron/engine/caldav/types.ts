@@ -32,7 +32,18 @@ export interface ServerEvidence {
   readonly headers: Readonly<Record<string, string>>;
   /** Path that was asked; some products are known by it. */
   readonly path?: string;
+  /** Privileges that no standard has, as `{namespace}name`. */
+  readonly privileges?: ReadonlySet<string>;
+  /** Null or absent: the server has none. */
+  readonly statusPage?: StatusPage | null;
   readonly checkedAt: string;
+}
+
+/** What `status.php` says, the page by which Nextcloud and ownCloud tell what they are. */
+export interface StatusPage {
+  readonly product: string;
+  /** Null where the administrator hides it. */
+  readonly version: string | null;
 }
 
 export interface Account {
@@ -91,8 +102,6 @@ export interface TrashBin {
   list(signal?: AbortSignal): Promise<readonly TrashedObject[]>;
   /** One deleted object by GET, byte-exact; null when it is gone. Throws HushError outside the trash bin. */
   get(href: string, signal?: AbortSignal): Promise<{ readonly bytes: Buffer; readonly etag: ETag | null } | null>;
-  /** The version of the server, which its DAV answers do not tell; null when it cannot be read. */
-  version(signal?: AbortSignal): Promise<string | null>;
 }
 
 export type Precondition = { readonly kind: 'absent' } | { readonly kind: 'etag'; readonly etag: ETag };

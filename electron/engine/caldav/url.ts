@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { HushError } from '../../../shared/model/failure.ts';
+import { withoutEnd } from '../../../shared/model/text.ts';
 
 /** A calendar collection's address, checked once: everything requested for it must lie inside. */
 export interface CollectionUrl {
@@ -24,7 +25,8 @@ export function collectionUrl(text: string): CollectionUrl {
 
 /** The collection above; null for the root of the server. */
 export function parentUrl({ origin, path }: CollectionUrl): CollectionUrl | null {
-  const above = path.replace(/[^/]+\/+$/, '');
+  const inner = withoutEnd(path, '/');
+  const above = inner.slice(0, inner.lastIndexOf('/') + 1);
   return above === path || above === '' ? null : { url: origin + above, origin, path: above };
 }
 

@@ -15,6 +15,11 @@ export interface ContentLine {
 
 const NAME = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)?[ \t]*(?=[;:])/;
 
+/** A line end of any kind. A run of CRs is walked over once, wherever the looking begins. */
+export const ANY_LINE_END = /(?<!\r)\r*\n|\r/g;
+/** The same before a space or a tab: the line goes on (RFC 5545 §3.1). */
+export const ANY_FOLD = /(?:(?<!\r)\r*\n|\r)[ \t]/g;
+
 /** Splits text with CRLF line ends into logical lines; blank lines at the end are no lines. */
 export function splitLines(text: string): ContentLine[] {
   const lines: ContentLine[] = [];

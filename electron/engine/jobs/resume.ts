@@ -14,7 +14,8 @@ import { aroundOf } from './start/collaborators.ts';
 import { headersOf, leaksIn } from './start/headers.ts';
 import { putBackLeftOver } from './start/restore-switches.ts';
 import { lockSwitch } from './start/switch-lock.ts';
-import { openIdleRun, type StoredRun } from './stored/stored-run.ts';
+import type { StoredRun } from '../run/read-run.ts';
+import { openIdleRun } from './stored/stored-run.ts';
 import { openTarget, type OpenTarget } from './target/target.ts';
 
 /**

@@ -1,4 +1,5 @@
 import { HushError } from '../../../shared/model/failure.ts';
+import type { Rejection } from '../../../shared/model/inspection.ts';
 import type { JobKind, RestoreSpec } from '../../../shared/model/job.ts';
 import type { Outcome } from '../../../shared/model/outcome.ts';
 import type { Connection } from '../caldav/types.ts';
@@ -11,15 +12,17 @@ import { completePlan, decideAgain, planSteps, resolveStep } from '../plan/make.
 import type { PlanInput, PlanStep } from '../plan/types.ts';
 import { runPaths } from '../run/folder.ts';
 import { sends } from '../run/log.ts';
-import { PackReader } from '../run/pack.ts';
+import { PackReader, readUndamaged, TEXT_DAMAGED } from '../run/pack.ts';
 import { outcomeOf } from '../run/tally.ts';
 import type { Slice } from '../run/types.ts';
 import { collect, runYielding } from '../yielding.ts';
 import { newSha256 } from './consent/text-digest.ts';
 import { lookForObstacles, withObstacles } from './target/obstacles.ts';
 import { planNotes } from './consent/plan-notes.ts';
-import { prepareJob, type Bodies } from './consent/prepared.ts';
-import { openIdleRun, type StoredRun } from './stored/stored-run.ts';
+import { prepareJob } from './consent/prepared.ts';
+import type { Bodies } from './start/material.ts';
+import type { StoredRun } from '../run/read-run.ts';
+import { openIdleRun } from './stored/stored-run.ts';
 import { limitsOf, listTarget, openTarget, type Listing, type OpenTarget } from './target/target.ts';
 import { prepareUndo } from './undo/undo.ts';
 import { whoLogsIn } from './consent/who-logs-in.ts';
@@ -48,11 +51,11 @@ export async function prepareRetry(
   const pack = new PackReader(runPaths(run.folder).bodies);
   const target = await openTarget(spec, connection, ports);
   try {
-    const again = await failedTexts(run, pack);
-    if (again.length === 0) throw nothingFailed();
+    const { texts: again, damaged } = await failedTexts(run, pack);
+    if (again.length + damaged.length === 0) throw nothingFailed();
     const listedAt = ports.now().getTime();
     const listing = await listTarget(target);
-    const alone = planInput(spec, again, target, listing);
+    const alone = planInput(spec, again, damaged, target, listing);
     const first = await collect(planSteps(alone));
     const input = withObstacles(alone, await lookForObstacles(target, connection, first));
     const makes = target.missing === null ? undefined : head.summary.makes;
@@ -84,19 +87,30 @@ interface FailedText {
   readonly mergedInto?: string | null;
 }
 
-async function failedTexts({ steps, journal }: StoredRun, pack: PackReader): Promise<readonly FailedText[]> {
-  const again: FailedText[] = [];
+/** `damaged`: what failed and cannot be tried again, since its text is not what it was. */
+async function failedTexts(
+  { steps, journal }: StoredRun,
+  pack: PackReader,
+): Promise<{ readonly texts: readonly FailedText[]; readonly damaged: readonly Rejection[] }> {
+  const texts: FailedText[] = [];
+  const damaged: Rejection[] = [];
   for (const [row, step] of steps.entries()) {
+    const { uid, title, file, line, findings } = step.row;
+    const wasted = { file, line, uid, title, code: TEXT_DAMAGED };
+    if (step.damaged) damaged.push({ ...wasted, reason: step.row.reason });
     if (!sends(step) || step.body === null) continue;
     if (!AGAIN.includes(outcomeOf(step, journal.rows.get(row)).outcome)) continue;
-    const text = (await pack.read(step.body)).toString('utf8');
+    const text = (await readUndamaged(pack, step.body))?.toString('utf8');
+    if (text === undefined) {
+      damaged.push({ ...wasted, reason: LOST_HERE });
+      continue;
+    }
     const [summary] = summarise(text);
     if (summary === undefined) continue;
-    const { file, line, findings } = step.row;
     const merged = findings.some(({ code }) => code === MERGE_INSTANCE) ? { mergedInto: step.etag } : {};
-    again.push({ body: step.body, summary: { ...summary, file, line, findings }, ...merged });
+    texts.push({ body: step.body, summary: { ...summary, file, line, findings }, ...merged });
   }
-  return again;
+  return { texts, damaged };
 }
 
 /** What was put together with the calendar's own object fits that object only as it was then. */
@@ -117,11 +131,20 @@ function leaveMerged(
 const SERIES_CHANGED =
   'The series was changed in the calendar since this instance was to be put into it; restore it from the backup again.';
 
-function planInput(spec: RestoreSpec, again: readonly FailedText[], target: OpenTarget, listing: Listing): PlanInput {
+const LOST_HERE =
+  'Its text in the folder of the run is damaged, so it is not sent. Restore it from the backup it came from.';
+
+function planInput(
+  spec: RestoreSpec,
+  again: readonly FailedText[],
+  rejected: readonly Rejection[],
+  target: OpenTarget,
+  listing: Listing,
+): PlanInput {
   const { ownerAddresses } = target.properties;
   return {
     resources: resourcesOf(again),
-    rejected: [],
+    rejected,
     target: listing.byUid,
     mode: spec.mode,
     identity: spec.identity,

@@ -1,12 +1,12 @@
 import type { Login } from '../../../shared/model/login.ts';
-import type { MappingRow } from '../../../shared/model/migrate.ts';
+import { isUrl, type MappingRow } from '../../../shared/model/migrate.ts';
 import type { CalendarInfo } from '../../../shared/model/server.ts';
+import { withoutEnds } from '../../../shared/model/text.ts';
 import type { Connect } from '../batch/types.ts';
 import { readDefaultCalendar } from '../caldav/discovery/discover.ts';
 import type { Account } from '../caldav/types.ts';
 import { pathKey } from '../caldav/url.ts';
 import type { From } from './from.ts';
-import { isUrl } from './logins.ts';
 import { RowRefusal } from './refusal.ts';
 
 /** Where one calendar goes. */
@@ -91,13 +91,12 @@ function toMake(name: string, { home, calendars }: Account): CalendarTarget {
 }
 
 function slugOf(name: string): string {
-  const plain = name
+  const ascii = name
     .normalize('NFKD')
     .toLowerCase()
     .replace(/\p{M}/gu, '')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 60);
+    .replace(/[^a-z0-9]+/g, '-');
+  const plain = withoutEnds(ascii, '-').slice(0, 60);
   return plain === '' ? 'calendar' : plain;
 }
 

@@ -1,6 +1,6 @@
 import { HushError } from '../../../shared/model/failure.ts';
 import type { MappingProblem, MappingRow } from '../../../shared/model/migrate.ts';
-import { checkAddress, checkMode } from '../scheduling/modes.ts';
+import { checkAddress, checkMode } from '../../../shared/model/scheduling-checks.ts';
 import { COLUMN_NAMES, type Field } from './columns.ts';
 
 /** Longest cell, in characters. */

@@ -3,7 +3,7 @@ import type { IdentityChoice, SchedulingMode } from '../../../shared/model/sched
 import type { Account, CollectionProperties } from '../caldav/types.ts';
 import { addressKey } from '../scheduling/addresses.ts';
 import { assess } from '../scheduling/assurance.ts';
-import { checkAddress, checkMode } from '../scheduling/modes.ts';
+import { checkAddress, checkMode } from '../../../shared/model/scheduling-checks.ts';
 import type { MappingDefaults } from './defaults.ts';
 import type { From } from './from.ts';
 import type { CalendarTarget } from './calendar-target.ts';

@@ -32,9 +32,15 @@ export interface ResolvedRow {
   readonly notes: readonly string[];
 }
 
-export interface ResolvedMapping {
+/** What became of all rows. */
+export interface ResolvedRows {
   readonly moves: readonly Move[];
   readonly problems: readonly MappingProblem[];
   readonly rows: readonly ResolvedRow[];
   readonly notes: readonly string[];
+}
+
+export interface ResolvedMapping extends ResolvedRows {
+  /** The rows that cannot be used, as a migration counts them. */
+  readonly leftOut: NonNullable<MigrateSpec['leftOut']>;
 }

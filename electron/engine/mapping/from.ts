@@ -1,12 +1,12 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, resolve } from 'node:path';
-import type { MappingRow, Move } from '../../../shared/model/migrate.ts';
+import { isUrl, type MappingRow, type Move } from '../../../shared/model/migrate.ts';
 import { ArchiveReader } from '../backup/archive-reader.ts';
 import { calendarInBackup, nameInBackup } from '../backup/one-calendar.ts';
 import { pathKey } from '../caldav/url.ts';
 import type { Accounts } from './accounts.ts';
 import type { MappingDefaults } from './defaults.ts';
-import { isUrl, sourceLogin } from './logins.ts';
+import { sourceLogin } from './logins.ts';
 import { orRefuse, RowRefusal } from './refusal.ts';
 
 /** One calendar that is to be moved. */

@@ -1,12 +1,7 @@
 import type { Login } from '../../../shared/model/login.ts';
-import type { MappingRow } from '../../../shared/model/migrate.ts';
+import { isUrl, type MappingRow } from '../../../shared/model/migrate.ts';
 import type { ServerDefault } from './defaults.ts';
 import { RowRefusal } from './refusal.ts';
-
-/** Whether a cell is an address on a server, and no path. */
-export function isUrl(text: string): boolean {
-  return /^https?:\/\//i.test(text);
-}
 
 /** How the new server is logged in to for one row. Throws RowRefusal. */
 export function targetLogin(row: MappingRow, target: ServerDefault | null): Login {

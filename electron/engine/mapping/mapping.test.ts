@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Move } from '../../../shared/model/migrate.ts';
 import { readMapping } from './read-mapping.ts';
-import { inShard, parseShard } from './shard.ts';
+import { inShard } from './shard.ts';
 import { writeMapping } from './write-mapping.ts';
 
 const row = (over: object): object => ({
@@ -170,11 +170,5 @@ describe('shards', () => {
       1, 1, 2, 1, 1, 3,
     ]);
     expect(inShard('ANNA ', { index: 1, of: 1 })).toBe(true);
-  });
-
-  it('takes i/n and nothing else', () => {
-    expect(parseShard('2/8')).toEqual({ index: 2, of: 8 });
-    for (const text of ['0/2', '3/2', '1', '1/0', 'a/b', '-1/2'])
-      expect(() => parseShard(text)).toThrow('part of a whole');
   });
 });

@@ -1,19 +1,7 @@
 import { parse, type CsvError } from 'csv-parse/sync';
-import type { Mapping, MappingProblem, MappingRow } from '../../../shared/model/migrate.ts';
+import { NO_CELLS, type Mapping, type MappingProblem, type MappingRow } from '../../../shared/model/migrate.ts';
 import { problemsOf } from './cells.ts';
 import { COLUMN_NAMES, fieldNamed, isTokenHeading, type Field } from './columns.ts';
-
-/** A row with nothing in it. */
-export const NO_CELLS: Omit<MappingRow, 'line'> = {
-  source: '',
-  user: '',
-  secret: '',
-  calendar: '',
-  identity: '',
-  mode: '',
-  sourceUser: '',
-  sourceSecret: '',
-};
 
 /**
  * Reads a mapping: a CSV, or what was copied out of a spreadsheet. Separators are commas, semicolons or tabs; headings

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { move } from '../../../shared/model/migrate.ts';
 import { events, openCrowd, type Crowd } from '../batch/testing/crowd.ts';
-import type { MappingDefaults, ResolvedMapping } from './defaults.ts';
+import type { MappingDefaults, ResolvedRows } from './defaults.ts';
 import { readMapping } from './read-mapping.ts';
 import { resolveMapping } from './resolve.ts';
 
@@ -19,7 +19,7 @@ async function open(personality = 'default'): Promise<Crowd> {
   return crowd;
 }
 
-async function resolve(here: Crowd, csv: string, over: Partial<MappingDefaults> = {}): Promise<ResolvedMapping> {
+async function resolve(here: Crowd, csv: string, over: Partial<MappingDefaults> = {}): Promise<ResolvedRows> {
   const { rows, problems } = readMapping(csv);
   expect(problems).toEqual([]);
   const url = here.server.info.base_url;
@@ -45,7 +45,7 @@ async function make(here: Crowd, user: string, name: string): Promise<string> {
   return url;
 }
 
-const why = ({ problems }: ResolvedMapping): readonly (readonly [number, string, string])[] =>
+const why = ({ problems }: ResolvedRows): readonly (readonly [number, string, string])[] =>
   problems.map(({ line, column, message }) => [line, column, message]);
 
 describe('resolveMapping', () => {

@@ -5,7 +5,7 @@ import type { Account } from '../caldav/types.ts';
 import type { Progress } from '../types.ts';
 import { Accounts } from './accounts.ts';
 import { askedMode, checkPlace, identityOf } from './check.ts';
-import type { MappingDefaults, ResolvedMapping, ResolvedRow } from './defaults.ts';
+import type { MappingDefaults, ResolvedRow, ResolvedRows } from './defaults.ts';
 import { calendarsFrom } from './from.ts';
 import { targetLogin } from './logins.ts';
 import { placeFor } from './calendar-target.ts';
@@ -32,7 +32,7 @@ export async function resolveMapping(
   defaults: MappingDefaults,
   connect: Connect,
   { progress = () => undefined, signal, onRow = () => undefined }: ResolveOptions = {},
-): Promise<ResolvedMapping> {
+): Promise<ResolvedRows> {
   const accounts = new Accounts(connect);
   const servers = new Map<string, Account>();
   const resolved: ResolvedRow[] = [];

@@ -1,5 +1,4 @@
-import type { RowFilter } from '../../../shared/ipc/contract.ts';
-import { ZERO_COUNTS, type Action, type PlanRow } from '../../../shared/model/plan.ts';
+import { ZERO_COUNTS, type Action, type PlanRow, type RowFilter } from '../../../shared/model/plan.ts';
 import { countsAs, isWrite } from './rows.ts';
 import type { PlanStep } from './types.ts';
 import type { Work } from '../yielding.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ACTIONS, CONFLICT_POLICIES } from '../../../shared/model/plan.ts';
 import type { Rejection } from '../../../shared/model/inspection.ts';
-import type { RowFilter } from '../../../shared/ipc/contract.ts';
+import type { RowFilter } from '../../../shared/model/plan.ts';
 import { atOnce } from '../yielding.ts';
 import { findRows, pageOf, type FilteredRows } from './filter.ts';
 import { hashPlan, type NewHash } from './hash.ts';

@@ -12,7 +12,7 @@ import {
   type RuleOperator,
 } from './rule-fields.ts';
 import { countOf, flagOf, momentOf, valuesOf, type RuleSubject } from './rule-values.ts';
-import { wildcard } from './wildcard.ts';
+import { wildcard } from '../../../shared/model/wildcard.ts';
 
 export { RULE_FIELDS, type RuleField, type RuleOperator } from './rule-fields.ts';
 export type { RuleSubject } from './rule-values.ts';
@@ -41,9 +41,10 @@ export function parseRule(text: string): Rule {
 
 /** The same, also for what only a search over many calendars can count. */
 export function parseSearchRule(text: string): Rule {
-  const found = /^\s*([A-Za-z]+)\s*([=~<>])\s*(.*?)\s*$/s.exec(text);
+  const found = /^([A-Za-z]+)\s*([=~<>])(.*)$/s.exec(text.trim());
   if (found === null) throw wrongRule(text, 'a rule is FIELD OP VALUE, for example organizer=*@spam.test');
-  const [, name = '', operator = '', value = ''] = found;
+  const [, name = '', operator = '', rest = ''] = found;
+  const value = rest.trim();
   const field = RULE_FIELDS.find((known) => known === name.toLowerCase());
   const known = RULE_FIELDS.filter((one) => !isFromCounts(one)).join(', ');
   if (field === undefined) throw wrongRule(text, `the fields are ${known}, and in a clean-up copies and calendars`);

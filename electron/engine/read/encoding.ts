@@ -86,7 +86,9 @@ async function* physicalLines(path: string, signal: AbortSignal | undefined): As
 }
 
 function isUtf8Line(line: Buffer): boolean {
-  return isUtf8(line) || isUtf8(Buffer.from(line.toString('latin1').replace(/(?:\r*\n|\r)[ \t]/g, ''), 'latin1'));
+  return (
+    isUtf8(line) || isUtf8(Buffer.from(line.toString('latin1').replace(/(?:(?<!\r)\r*\n|\r)[ \t]/g, ''), 'latin1'))
+  );
 }
 
 /**

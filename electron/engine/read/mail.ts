@@ -11,7 +11,7 @@ export async function calendarParts(message: Buffer): Promise<Buffer[]> {
     const { content } = part;
     const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : Buffer.from(new Uint8Array(content));
     // Text in a message ends its lines with CRLF (RFC 2046 §4.1.1); the parser leaves LF.
-    found.push(Buffer.from(bytes.toString('latin1').replace(/\r*\n/g, '\r\n'), 'latin1'));
+    found.push(Buffer.from(bytes.toString('latin1').replace(/(?<!\r)\r*\n/g, '\r\n'), 'latin1'));
   }
   return found;
 }

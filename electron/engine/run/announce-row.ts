@@ -2,9 +2,10 @@ import type { ETag, WriteResult } from '../caldav/types.ts';
 import { sameMeaning } from './compare.ts';
 import type { RunContext, WriteRow } from './context.ts';
 import { toFailure } from '../../../shared/model/failure.ts';
+import { PackReader, readUndamaged, textDamaged } from './pack.ts';
 import { patiently } from './resolve.ts';
-import type { ItemOutcome, RunStep } from './types.ts';
-import { MAX_TRIES, type Written } from './write.ts';
+import type { ItemOutcome, RunStep, Written } from './types.ts';
+import { MAX_TRIES } from './write.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -33,11 +34,23 @@ export function announceRow(headers: AnnounceHeaders): WriteRow {
   return async (context, row, mayHaveBeenSent) => {
     const step = context.log.steps[row];
     if (step === undefined || step.body === null || step.row.href === null) throw new Error(`no step ${row}`);
-    const body = await context.bodies.read(step.body);
+    const body = (await readUndamaged(context.bodies, step.body)) ?? (await originalOf(context, row));
     // Thrown here, nothing has been sent yet.
     const all = { lift: headers.lift(step), tell: headers.tell(step), putBack: headers.putBack(step) };
     return new Announcement(context, row, step, step.row.href, body, all).run(mayHaveBeenSent);
   };
+}
+
+/** What was there before is the same event: an event that is away comes back, whichever copy of it is damaged. */
+async function originalOf(context: RunContext, row: number): Promise<Buffer> {
+  const { original } = context.log.state(row);
+  if (original === null) throw textDamaged('bodies.pack');
+  const pack = new PackReader(context.originalsPath);
+  try {
+    return await pack.read(original.body);
+  } finally {
+    await pack.close();
+  }
 }
 
 /** What stands at the address: `ours` is equal in meaning to what is announced. */

@@ -4,8 +4,7 @@ import type { FindLeak } from '../scheduling/leaks.ts';
 import type { RunControl } from './control.ts';
 import type { RunLog } from './log.ts';
 import type { PackReader, PackWriter } from './pack.ts';
-import type { RunStep } from './types.ts';
-import type { Written } from './write.ts';
+import type { RunStep, Written } from './types.ts';
 
 /** What the parts of a run share. */
 export interface RunContext {

@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import type { z } from 'zod';
+import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
 import { HushError } from '../../../shared/model/failure.ts';
 import { runEntry } from '../../../shared/model/report.ts';
-import { paced } from '../yielding.ts';
+import { rejectedRow } from '../plan/rows.ts';
+import { paced, runYielding, type Work } from '../yielding.ts';
+import { syncFolder, writeDurably } from './durably.ts';
+import { Journal } from './journal.ts';
+import { parseKept, runDamaged, runOfVersion } from './kept.ts';
 import { PackWriter } from './pack.ts';
+import { sealed, sealOf, sumIn } from './seal.ts';
+import { LineWriter, readLines, tryJson } from './sealed-lines.ts';
 import { runHead, runStep, type RunHead, type RunStep } from './types.ts';
 
 /** What the end of a run leaves for History, so that listing runs need not replay every journal. */
@@ -81,7 +85,8 @@ export interface NewStep {
 }
 
 /**
- * Writes a run folder, complete and durable, before anything is sent; it appears under its name in one step.
+ * Writes a run folder, complete and durable, before anything is sent; it appears under its name in one step. Its journal
+ * is begun here, so that a folder without one is a damaged folder.
  *
  * @returns the folder and the steps as a resume would read them
  */
@@ -95,14 +100,26 @@ export async function createRun(
   await removeAbandoned(runsDir);
   await mkdir(making, { recursive: true, mode: 0o700 });
   try {
-    const steps = await writeSteps(making, newSteps);
-    await writeDurably(runPaths(making).head, `${JSON.stringify(head, null, 1)}\n`);
+    const steps = await writeSteps(making, head.runId, newSteps);
+    const text = sealedHead({ ...head, steps: steps.length });
+    await writeDurably(runPaths(making).head, `${text}\n`);
+    await beginJournal(making, head, sumIn(text));
+    await syncFolder(making);
     await rename(making, folder);
     await syncFolder(runsDir);
     return { folder, steps };
   } catch (error) {
     await rm(making, { recursive: true, force: true });
     throw error;
+  }
+}
+
+async function beginJournal(making: string, { runId, hash, startedAt }: RunHead, head: string | null): Promise<void> {
+  const journal = await Journal.open(runPaths(making).journal, runId);
+  try {
+    await journal.commit({ k: 'open', v: 1, runId, hash, ...(head === null ? {} : { head }), at: startedAt });
+  } finally {
+    await journal.close();
   }
 }
 
@@ -116,16 +133,21 @@ async function removeAbandoned(runsDir: string): Promise<void> {
   }
 }
 
-async function writeSteps(folder: string, newSteps: AsyncIterable<NewStep>): Promise<readonly RunStep[]> {
+async function writeSteps(
+  folder: string,
+  owner: string,
+  newSteps: AsyncIterable<NewStep>,
+): Promise<readonly RunStep[]> {
   const paths = runPaths(folder);
   const bodies = await PackWriter.open(paths.bodies);
   const plan = await PackWriter.open(paths.plan);
+  const lines = new LineWriter(owner);
   try {
     const steps: RunStep[] = [];
     for await (const { step, body } of paced(newSteps)) {
       const whole = { ...step, body: body === null ? null : await bodies.append(body) };
       steps.push(whole);
-      await plan.append(Buffer.from(`${JSON.stringify(whole)}\n`));
+      await plan.append(Buffer.from(`${lines.line(whole)}\n`));
     }
     await Promise.all([bodies.sync(), plan.sync()]);
     return steps;
@@ -135,79 +157,105 @@ async function writeSteps(folder: string, newSteps: AsyncIterable<NewStep>): Pro
   }
 }
 
+function sealedHead(head: RunHead): string {
+  return sealed(JSON.stringify(head, null, 1), head.runId);
+}
+
+/**
+ * Throws HushError where it cannot be believed: it is not as it was written, or has no checksum while the journal beside
+ * it has some.
+ */
 export async function readHead(folder: string): Promise<RunHead> {
-  return readJson(runPaths(folder).head, runHead);
+  return (await readSealedHead(folder)).head;
 }
 
-export async function readSteps(folder: string): Promise<readonly RunStep[]> {
-  const path = runPaths(folder).plan;
-  const steps: RunStep[] = [];
-  for await (const line of paced(createInterface({ input: createReadStream(path), crlfDelay: Infinity }))) {
-    const parsed = runStep.safeParse(tryJson(line));
-    if (!parsed.success) throw damaged(path);
-    steps.push(parsed.data);
-  }
-  return steps;
+/** The same with its checksum; null for one of an earlier version. */
+export async function readSealedHead(folder: string): Promise<{ readonly head: RunHead; readonly sum: string | null }> {
+  const { head: path, journal } = runPaths(folder);
+  const text = await readFile(path, 'utf8');
+  const seal = sealOf(text, basename(folder));
+  const value = tryJson(text);
+  const version = typeof value === 'object' && value !== null && 'version' in value ? value.version : 1;
+  if (seal === 'bad' || (seal === 'none' && (await hasChecksums(journal)))) throw runDamaged(path, CHANGED);
+  if (version !== 1) throw runOfVersion(path, version);
+  const head = parseKept(runHead, value);
+  if (head === null) throw runDamaged(path);
+  return { head, sum: seal === 'good' ? sumIn(text) : null };
 }
 
-/** Null while the run has not ended. */
-export async function readResult(folder: string): Promise<RunResult | null> {
+const CHANGED = 'is not as it was written';
+
+/** Whether the first line of a journal has one. */
+async function hasChecksums(journal: string): Promise<boolean> {
+  const file = await open(journal, 'r').catch(() => null);
+  if (file === null) return false;
   try {
-    return await readJson(runPaths(folder).result, runResult);
-  } catch {
-    // Not there, or torn by a crash: the journal has the truth.
-    return null;
-  }
-}
-
-export async function writeResult(folder: string, result: RunResult): Promise<void> {
-  const path = runPaths(folder).result;
-  await writeFile(`${path}.new`, JSON.stringify(result), { mode: 0o600 });
-  await rename(`${path}.new`, path);
-}
-
-export async function dropResult(folder: string): Promise<void> {
-  await rm(runPaths(folder).result, { force: true });
-}
-
-async function readJson<T extends z.ZodType>(path: string, schema: T): Promise<z.output<T>> {
-  const parsed = schema.safeParse(tryJson(await readFile(path, 'utf8')));
-  if (!parsed.success) throw damaged(path);
-  return parsed.data;
-}
-
-async function writeDurably(path: string, text: string): Promise<void> {
-  const file = await open(path, 'w', 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(FIRST_LINES), 0, FIRST_LINES, 0);
+    return buffer.subarray(0, bytesRead).includes('"sum":"');
   } finally {
     await file.close();
   }
 }
 
-/** Makes a rename durable, where the system lets a folder be synced. */
-async function syncFolder(folder: string): Promise<void> {
-  try {
-    const handle = await open(folder, 'r');
-    await handle.sync().finally(() => handle.close());
-  } catch {
-    // Windows opens no folders; its rename is durable with the next journal commit.
+/** Octets in which one of the first lines of a journal ends. */
+const FIRST_LINES = 64 * 1024;
+
+/** The steps of a plan. A line that is damaged stands for a step of which nothing is known. */
+export async function readSteps(
+  folder: string,
+  { steps: count = 0 }: Pick<RunHead, 'steps'>,
+): Promise<readonly RunStep[]> {
+  return runYielding(stepsIn(await readFile(runPaths(folder).plan), folder, count));
+}
+
+function* stepsIn(bytes: Buffer, folder: string, count: number): Work<readonly RunStep[]> {
+  const steps: RunStep[] = [];
+  const lines = readLines(bytes, basename(folder), count);
+  for (let line = lines.next(); ; line = lines.next()) {
+    if (line.done === true) {
+      if (!line.value.checked && steps.some((step) => step.damaged)) throw runDamaged(runPaths(folder).plan);
+      return steps;
+    }
+    const { value } = line;
+    const step = value.kind === 'line' ? parseKept(runStep, value.value) : null;
+    steps.push(step ?? damagedStep(value.n));
+    yield;
   }
 }
 
-function tryJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function damagedStep(line: number): RunStep {
+  const reason = `Line ${line} of the plan of this run is damaged, so which event it was is not known. It was left alone.`;
+  const rejection = { file: '', line: 0, uid: '', title: '', code: 'PLAN_DAMAGED', reason };
+  const row = { ...rejectedRow(line - 1, rejection), action: 'conflict' } as const;
+  return { row, etag: null, meaning: '', body: null, damaged: true };
 }
 
-function damaged(path: string): HushError {
-  return new HushError({
-    code: 'RUN_DAMAGED',
-    message: `${path} cannot be read, so this run cannot be used. Nothing was changed.`,
-    reaction: 'fix-input',
-  });
+/** The end of a run, and how many lines its journal had then. */
+export interface StoredResult {
+  readonly result: RunResult;
+  readonly lines: number;
+}
+
+/** Null while the run has not ended, and where it cannot be believed: the journal has the truth. */
+export async function readResult(folder: string): Promise<StoredResult | null> {
+  const text = await readFile(runPaths(folder).result, 'utf8').catch(() => '');
+  const seal = sealOf(text, basename(folder));
+  const stored = parseKept(storedResult, tryJson(text));
+  if (stored === null || seal === 'bad') return null;
+  const { lines, ...result } = stored;
+  // Without a checksum it is of an earlier version, whose journals have none either.
+  return seal === 'none' && (await hasChecksums(runPaths(folder).journal)) ? null : { result, lines };
+}
+
+const storedResult = runResult.extend({ lines: z.int().default(0) });
+
+export async function writeResult(folder: string, result: RunResult, lines: number): Promise<void> {
+  const path = runPaths(folder).result;
+  await writeDurably(`${path}.new`, `${sealed(JSON.stringify({ ...result, lines }), basename(folder))}\n`);
+  await rename(`${path}.new`, path);
+  await syncFolder(folder);
+}
+
+export async function dropResult(folder: string): Promise<void> {
+  await rm(runPaths(folder).result, { force: true });
 }

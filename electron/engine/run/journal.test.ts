@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { IntentFeed } from './feed.ts';
 import { Journal } from './journal.ts';
@@ -16,6 +16,9 @@ afterEach(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
+/** Name of the folder that a journal is in. */
+const OWNER = 'r';
+
 const outcome = (row: number) =>
   ({ row, outcome: 'created', reason: '', status: 201, href: `/c/${row}.ics`, etag: '"1"', ms: 3 }) as const;
 const applied = (row: number): JournalRecord => ({ k: 'applied', ...outcome(row) });
@@ -23,7 +26,7 @@ const applied = (row: number): JournalRecord => ({ k: 'applied', ...outcome(row)
 describe('journal', () => {
   it('keeps the order of what is appended and committed by many at once', async () => {
     const path = join(dir, 'journal.jsonl');
-    const journal = await Journal.open(path);
+    const journal = await Journal.open(path, OWNER);
     const waits = Array.from({ length: 200 }, (_, row) => {
       if (row % 3 === 0) journal.append(applied(row));
       else return journal.commit({ k: 'intent', rows: [row] });
@@ -40,7 +43,7 @@ describe('journal', () => {
     async (torn) => {
       const path = join(dir, 'journal.jsonl');
       await writeFile(path, torn);
-      const journal = await Journal.open(path, (await readJournal(path)).validBytes);
+      const journal = await Journal.open(path, basename(dir), (await readJournal(path)).end);
       await journal.commit({ k: 'intent', rows: [7] });
       await journal.close();
       expect((await readJournal(path)).rows.get(7)?.intended).toBe(true);
@@ -49,7 +52,7 @@ describe('journal', () => {
 
   it('has on the disk what was committed, before it is closed', async () => {
     const path = join(dir, 'journal.jsonl');
-    const journal = await Journal.open(path);
+    const journal = await Journal.open(path, basename(dir));
     journal.append({ k: 'open', v: 1, runId: 'r', hash: 'h', at: 'now' });
     await journal.commit({ k: 'intent', rows: [1, 2] });
     expect((await readJournal(path)).rows.get(2)?.intended).toBe(true);
@@ -57,14 +60,14 @@ describe('journal', () => {
   });
 
   it('rejects commits once writing failed, and hides no gap', async () => {
-    const journal = await Journal.open('/dev/full');
+    const journal = await Journal.open('/dev/full', OWNER);
     await expect(journal.commit({ k: 'intent', rows: [1] })).rejects.toThrow(/ENOSPC/);
     await expect(journal.commit({ k: 'intent', rows: [2] })).rejects.toThrow(/ENOSPC/);
     await expect(journal.close()).rejects.toThrow(/ENOSPC/);
   });
 });
 
-describe('replay', () => {
+describe('replay of a journal without checksums', () => {
   const records: readonly JournalRecord[] = [
     { k: 'open', v: 1, runId: 'r', hash: 'h', at: 'now' },
     { k: 'original', row: 1, body: { at: 0, length: 5 }, etag: '"0"' },
@@ -78,7 +81,7 @@ describe('replay', () => {
   const bytes = Buffer.from(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
 
   it('knows of every row what was recorded', () => {
-    const { rows, settled, validBytes } = replay(bytes);
+    const { rows, settled, end } = replay(bytes, OWNER);
     expect(rows.get(0)).toMatchObject({
       intended: false,
       applied: { outcome: 'created' },
@@ -87,19 +90,19 @@ describe('replay', () => {
     expect(rows.get(1)).toMatchObject({ intended: true, original: { etag: '"0"' }, final: null });
     expect(rows.get(2)?.intended).toBe(false);
     expect(settled?.status).toBe('stopped');
-    expect(validBytes).toBe(bytes.length);
+    expect(end.validBytes).toBe(bytes.length);
   });
 
   it('takes any prefix, and only whole records of it', () => {
     for (let cut = 0; cut <= bytes.length; cut += 1) {
-      const { validBytes, rows } = replay(bytes.subarray(0, cut));
-      expect(validBytes).toBeLessThanOrEqual(cut);
-      expect(replay(bytes.subarray(0, validBytes)).rows).toEqual(rows);
+      const { end, rows } = replay(bytes.subarray(0, cut), OWNER);
+      expect(end.validBytes).toBeLessThanOrEqual(cut);
+      expect(replay(bytes.subarray(0, end.validBytes), OWNER).rows).toEqual(rows);
     }
   });
 
   it('is done record by record, so that others have their turn in between', () => {
-    const work = replaying(bytes);
+    const work = replaying(bytes, OWNER);
     let turns = 0;
     while (work.next().done !== true) turns += 1;
     expect(turns).toBe(records.length);
@@ -107,14 +110,16 @@ describe('replay', () => {
 
   it('forgets the end when the run was taken up again', () => {
     const more = Buffer.concat([bytes, Buffer.from('{"k":"resumed","at":"later"}\n')]);
-    expect(replay(more).settled).toBeNull();
+    expect(replay(more, OWNER).settled).toBeNull();
   });
 
   it('refuses what it cannot read', () => {
     for (const line of ['{"k":"intent","rows":["x"]}', '{"k":"unheard of"}', 'not json', '']) {
-      expect(() => replay(Buffer.concat([bytes, Buffer.from(`${line}\n`)]))).toThrow(/journal of this run is damaged/);
+      expect(() => replay(Buffer.concat([bytes, Buffer.from(`${line}\n`)]), OWNER)).toThrow(
+        /journal of this run is damaged/,
+      );
     }
-    expect(() => replay(Buffer.from('{"k":"open","v":2,"runId":"r","hash":"h","at":"now"}\n'))).toThrow();
+    expect(() => replay(Buffer.from('{"k":"open","v":2,"runId":"r","hash":"h","at":"now"}\n'), OWNER)).toThrow();
   });
 });
 

@@ -1,4 +1,5 @@
 import { open, truncate, type FileHandle } from 'node:fs/promises';
+import { LineWriter, type LinesEnd } from './sealed-lines.ts';
 import type { JournalRecord } from './types.ts';
 
 /** Outcomes wait this long, in milliseconds, for others to share a write with; intents never wait. */
@@ -10,41 +11,53 @@ const LINGER = 50;
  */
 export class Journal<Record extends object = JournalRecord> {
   readonly #file: FileHandle;
+  /** Null in a journal that an earlier version began: it has no checksums. */
+  readonly #lines: LineWriter | null;
   #pending: string[] = [];
   #waiting: { resolve: () => void; reject: (error: unknown) => void }[] = [];
   #flushing: Promise<void> | null = null;
   #timer: NodeJS.Timeout | null = null;
   #broken: { readonly error: unknown } | null = null;
 
-  private constructor(file: FileHandle) {
+  private constructor(file: FileHandle, lines: LineWriter | null, pending: string[]) {
     this.#file = file;
+    this.#lines = lines;
+    this.#pending = pending;
   }
 
   /**
    * Opens a journal to go on with it.
    *
-   * @param validBytes octets up to its last whole record: what a crash tore after it is cut off, or the next record would
-   * be part of a damaged one
+   * @param owner name of the folder
+   * @param end where it ended when it was read; what a crash tore after that is cut off, or the next record would be part
+   * of a damaged one. Left out for a new one
    */
   static async open<Record extends object = JournalRecord>(
     path: string,
-    validBytes?: number,
+    owner: string,
+    end?: LinesEnd,
   ): Promise<Journal<Record>> {
     const file = await open(path, 'a', 0o600);
+    if (end === undefined) return new Journal<Record>(file, new LineWriter(owner), []);
     // By its path: what is open for appending only cannot be cut everywhere.
-    if (validBytes !== undefined) await truncate(path, validBytes);
-    return new Journal<Record>(file);
+    await truncate(path, end.validBytes);
+    return new Journal<Record>(file, end.checked ? new LineWriter(owner, end) : null, end.whole ? [] : ['']);
+  }
+
+  /** Lines so far, those of earlier processes counted. */
+  get lines(): number {
+    return this.#lines?.last ?? 0;
   }
 
   /** Written soon. A failure to write is thrown by the next `commit`. */
   append(record: Record): void {
-    this.#pending.push(JSON.stringify(record));
+    this.#pending.push(this.#line(record));
     this.#timer ??= setTimeout(() => void this.#flush(), LINGER);
   }
 
   /** Resolves when the record, and all before it, are on the disk. Rejects when they are not. */
   commit(record: Record): Promise<void> {
-    this.#pending.push(JSON.stringify(record));
+    this.#pending.push(this.#line(record));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
       void this.#flush();
@@ -55,6 +68,10 @@ export class Journal<Record extends object = JournalRecord> {
     while (this.#flushing !== null || this.#pending.length > 0) await this.#flush();
     await this.#file.close();
     if (this.#broken !== null) throw this.#broken.error;
+  }
+
+  #line(record: Record): string {
+    return this.#lines?.line(record) ?? JSON.stringify(record);
   }
 
   #flush(): Promise<void> {

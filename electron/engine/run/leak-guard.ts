@@ -1,5 +1,5 @@
 import type { FetchedObject } from '../caldav/types.ts';
-import { PackReader } from './pack.ts';
+import { PackReader, readUndamaged } from './pack.ts';
 import type { RunContext } from './context.ts';
 
 /** The failure of a run whose server told people against its mode. Such a run is not resumed. */
@@ -36,7 +36,7 @@ export class LeakGuard {
     if (original === null) return '';
     const pack = new PackReader(this.#context.originalsPath);
     try {
-      return (await pack.read(original.body)).toString('utf8');
+      return (await readUndamaged(pack, original.body))?.toString('utf8') ?? '';
     } finally {
       await pack.close();
     }

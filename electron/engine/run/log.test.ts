@@ -15,7 +15,7 @@ afterEach(async () => {
 });
 
 async function openLog(): Promise<RunLog> {
-  return new RunLog([], await Journal.open(join(dir, 'journal.jsonl')), new EventQueue(), new Map());
+  return new RunLog([], await Journal.open(join(dir, 'journal.jsonl'), 'r'), new EventQueue(), new Map());
 }
 
 describe('status of a run that was told to stop', () => {

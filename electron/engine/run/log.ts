@@ -25,7 +25,7 @@ export function sends({ row }: RunStep): boolean {
 }
 
 /** The outcome of a step that sends nothing. */
-export function quietOutcome({ row }: RunStep): ItemOutcome {
+export function quietOutcome({ row }: Pick<RunStep, 'row'>): ItemOutcome {
   const reason = row.excluded && row.reason === '' ? 'Left out by your selection.' : row.reason;
   return { outcome: QUIET[row.action], reason, status: null, href: row.href, etag: null, ms: null };
 }

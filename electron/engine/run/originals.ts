@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { toFailure } from '../../../shared/model/failure.ts';
 import type { RunContext } from './context.ts';
 import { PackReader } from './pack.ts';
@@ -20,7 +19,7 @@ export async function saveOriginals(context: RunContext, rows: readonly number[]
   });
   if (needy.length === 0) return rows;
   const queue = [...needy];
-  const saved = new Map<number, Original>();
+  const saved = new Map<number, Slice>();
   const worker = async (): Promise<void> => {
     for (let row = queue.shift(); row !== undefined; row = queue.shift()) {
       const original = await saveOne(context, row);
@@ -42,17 +41,17 @@ export async function saveOriginals(context: RunContext, rows: readonly number[]
 /** What was written to the disk is read from it again and compared, before anything on the server goes. */
 async function unreadable(
   { originalsPath }: RunContext,
-  saved: ReadonlyMap<number, Original>,
+  saved: ReadonlyMap<number, Slice>,
 ): Promise<readonly number[]> {
   const pack = new PackReader(originalsPath);
   const bad: number[] = [];
   try {
-    for (const [row, { slice, hash }] of saved) {
-      const same = await pack.read(slice).then(
-        (bytes) => hashOf(bytes) === hash,
+    for (const [row, slice] of saved) {
+      const readable = await pack.read(slice).then(
+        () => true,
         () => false,
       );
-      if (!same) bad.push(row);
+      if (!readable) bad.push(row);
     }
     return bad;
   } finally {
@@ -60,19 +59,10 @@ async function unreadable(
   }
 }
 
-function hashOf(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
-
 const NOT_READABLE = 'Its saved original cannot be read back from this computer, so it was left on the server.';
 
-interface Original {
-  readonly slice: Slice;
-  readonly hash: string;
-}
-
 /** Null: the row is settled. `nothing`: there is nothing to lose any more. */
-async function saveOne(context: RunContext, row: number): Promise<Original | 'nothing' | null> {
+async function saveOne(context: RunContext, row: number): Promise<Slice | 'nothing' | null> {
   const step = context.log.steps[row];
   const href = step?.row.href;
   if (step === undefined || href === null || href === undefined) return null;
@@ -99,10 +89,10 @@ async function keep(
   { originals, log }: RunContext,
   row: number,
   { bytes, etag }: { readonly bytes: Buffer; readonly etag: string | null },
-): Promise<Original> {
+): Promise<Slice> {
   const slice = await originals.append(bytes);
   log.original(row, slice, etag);
-  return { slice, hash: hashOf(bytes) };
+  return slice;
 }
 
 function whenGone(step: RunStep): ItemOutcome {

@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { HushError } from '../../../shared/model/failure.ts';
 import type { Slice } from './types.ts';
 
 /** Octets collected before a write. */
@@ -23,7 +26,7 @@ export class PackWriter {
   }
 
   async append(bytes: Buffer): Promise<Slice> {
-    const slice = { at: this.#at, length: bytes.length };
+    const slice = { at: this.#at, length: bytes.length, sha256: sha256Of(bytes) };
     this.#at += bytes.length;
     this.#chunks.push(bytes);
     this.#size += bytes.length;
@@ -61,7 +64,8 @@ const MAX_BLOCKS = 16;
  */
 export class PackReader {
   readonly #path: string;
-  #file: Promise<FileHandle> | null = null;
+  /** Null when there is none. */
+  #file: Promise<FileHandle | null> | null = null;
   /** By number; the least recently read one first. */
   readonly #blocks = new Map<number, Promise<Buffer>>();
 
@@ -69,19 +73,29 @@ export class PackReader {
     this.#path = path;
   }
 
-  /** Throws when the pack is shorter than the slice says: the run folder is damaged. */
-  async read({ at, length }: Slice): Promise<Buffer> {
-    const block = Math.floor(at / BLOCK);
-    const from = at - block * BLOCK;
-    if (from + length > BLOCK) return this.#exactly(at, length);
-    const bytes = await this.#block(block);
-    if (from + length > bytes.length) throw this.#damaged(block * BLOCK + bytes.length);
-    return bytes.subarray(from, from + length);
+  /**
+   * Throws HushError (skip-item) `TEXT_DAMAGED` when the octets are not those that were written there. A slice without a
+   * hash, of an earlier version, is checked for its length only.
+   */
+  async read({ at, length, sha256 }: Slice): Promise<Buffer> {
+    const bytes = await this.#octets(at, length);
+    if (bytes.length < length || (sha256 !== undefined && sha256Of(bytes) !== sha256)) {
+      throw textDamaged(`${basename(this.#path)} at octet ${at}`);
+    }
+    return bytes;
   }
 
   async close(): Promise<void> {
     this.#blocks.clear();
     await (await this.#file)?.close();
+  }
+
+  /** May be fewer than asked for: where the pack ends. */
+  async #octets(at: number, length: number): Promise<Buffer> {
+    const block = Math.floor(at / BLOCK);
+    const from = at - block * BLOCK;
+    if (from + length > BLOCK) return this.#load(at, length);
+    return (await this.#block(block)).subarray(from, from + length);
   }
 
   #block(number: number): Promise<Buffer> {
@@ -94,21 +108,46 @@ export class PackReader {
     return block;
   }
 
-  async #exactly(at: number, length: number): Promise<Buffer> {
-    const bytes = await this.#load(at, length);
-    if (bytes.length < length) throw this.#damaged(at + bytes.length);
-    return bytes;
-  }
-
-  /** May be shorter than asked for: where the pack ends. */
   async #load(at: number, length: number): Promise<Buffer> {
-    this.#file ??= open(this.#path, 'r');
+    this.#file ??= openIfThere(this.#path);
+    const file = await this.#file;
+    if (file === null) return Buffer.alloc(0);
     const bytes = Buffer.allocUnsafe(length);
-    const { bytesRead } = await (await this.#file).read(bytes, 0, length, at);
+    const { bytesRead } = await file.read(bytes, 0, length, at);
     return bytes.subarray(0, bytesRead);
   }
+}
 
-  #damaged(end: number): Error {
-    return new Error(`${this.#path} is damaged: it ends at octet ${end}`);
+async function openIfThere(path: string): Promise<FileHandle | null> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
   }
+}
+
+/** The failure of a text that cannot be believed; it costs its own row and no other. */
+export const TEXT_DAMAGED = 'TEXT_DAMAGED';
+
+export function textDamaged(where: string): HushError {
+  return new HushError({
+    code: TEXT_DAMAGED,
+    message: `Its text in ${where} is damaged: it is not what was written there.`,
+    reaction: 'skip-item',
+  });
+}
+
+/** The octets, or null where they are damaged; anything else is thrown. */
+export async function readUndamaged(pack: PackReader, slice: Slice): Promise<Buffer | null> {
+  try {
+    return await pack.read(slice);
+  } catch (error) {
+    if (error instanceof HushError && error.failure.code === TEXT_DAMAGED) return null;
+    throw error;
+  }
+}
+
+function sha256Of(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -20,9 +20,9 @@ it.skipIf(process.platform === 'win32')(
   'every file of a run is its owner’s only, also when the folder is copied',
   async () => {
     const pack = await PackWriter.open(join(dir, 'bodies.pack'));
-    const journal = await Journal.open(join(dir, 'journal.jsonl'));
+    const journal = await Journal.open(join(dir, 'journal.jsonl'), 'r');
     lockRun(dir);
-    await writeResult(dir, { endedAt: null, status: 'complete', totals: ZERO_TOTALS, verified: 0, canUndo: false });
+    await writeResult(dir, { endedAt: null, status: 'complete', totals: ZERO_TOTALS, verified: 0, canUndo: false }, 0);
     await Promise.all([pack.close(), journal.close()]);
     const names = await readdir(dir);
     expect(names.sort()).toEqual(['bodies.pack', 'journal.jsonl', 'lock.1', 'result.json']);

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { toFailure } from '../../../shared/model/failure.ts';
 import type { JobEvent, RunStatus } from '../../../shared/model/job.ts';
 import type { RunHandle } from '../types.ts';
@@ -13,7 +14,8 @@ import { Journal } from './journal.ts';
 import { lockRun } from './lock.ts';
 import { RunLog, sends } from './log.ts';
 import { PackReader, PackWriter } from './pack.ts';
-import { readJournal, type Replay } from './replay.ts';
+import { readJournalOf } from './read-run.ts';
+import type { Replay } from './replay.ts';
 import { summariseRun } from './tally.ts';
 import type { RunHead, RunStep } from './types.ts';
 import { writePhase } from './write-phase.ts';
@@ -56,9 +58,9 @@ export async function startRun(request: RunRequest): Promise<RunHandle> {
   const lock = lockRun(request.folder);
   try {
     const paths = runPaths(request.folder);
-    const before = await readJournal(paths.journal);
+    const before = await readJournalOf(request.folder, request.head, request.steps);
     await dropResult(request.folder);
-    const journal = await Journal.open(paths.journal, before.validBytes);
+    const journal = await Journal.open(paths.journal, basename(request.folder), before.end);
     const events = new EventQueue<JobEvent>();
     const control = new RunControl();
     const log = new RunLog(request.steps, journal, events, before.rows);
@@ -119,8 +121,8 @@ async function runToEnd(request: RunRequest, context: RunContext, journal: Journ
   let stopped: boolean;
   try {
     const at = now().toISOString();
-    const fresh = before.validBytes === 0;
-    await journal.commit(fresh ? { k: 'open', v: 1, runId: head.runId, hash: head.hash, at } : { k: 'resumed', at });
+    // The folder was made with the first line.
+    if (before.end.last !== 1) await journal.commit({ k: 'resumed', at });
     await sayQuietRows(log);
     const headers = await request.begin?.({ journal, control, before });
     stopped = await writePhase(headers === undefined ? context : { ...context, headers });
@@ -173,7 +175,7 @@ async function settle(
     await journal.close();
     await Promise.all([context.bodies.close(), context.originals.close(), context.store.close()]);
     const result = await runYielding(summariseRun(log.steps, (row) => log.state(row), status, at));
-    await writeResult(request.folder, left === null ? result : { ...result, leftOver: [left] });
+    await writeResult(request.folder, left === null ? result : { ...result, leftOver: [left] }, journal.lines);
   } catch (error) {
     log.problem(toFailure(error));
   }

@@ -34,7 +34,7 @@ export class Switching {
     if (noted === null) await journal.commit({ k: 'switching', former: value });
     this.#former = { value };
     await this.#calendar.set(OFF);
-    await journal.commit({ k: 'switched' });
+    await journal.commit({ k: 'switched', former: value });
   }
 
   /** After the last write. Never throws; gives why the switch is still off, in a sentence, or null. */

@@ -10,6 +10,7 @@ import type { ItemOutcome, RunStep } from './types.ts';
 export function outcomeOf(step: RunStep, state: RowState | undefined): ItemOutcome {
   if (!sends(step)) return quietOutcome(step);
   if (state?.final !== null && state?.final !== undefined) return state.final;
+  if (state?.doubt === true) return { ...doubtful(step), outcome: 'unknown' };
   const href = step.row.href;
   if (state?.applied !== null && state?.applied !== undefined) {
     return { ...state.applied, outcome: 'unknown', reason: 'It was written and not read back yet.' };
@@ -21,9 +22,19 @@ export function outcomeOf(step: RunStep, state: RowState | undefined): ItemOutco
   return { outcome: 'cancelled', reason: 'Not sent.', status: null, href, etag: null, ms: null };
 }
 
+/** A row that the journal of its run may have lost: it is never sent by that run again. */
+export function doubtful({ row }: RunStep): ItemOutcome {
+  return { outcome: 'failed', reason: DOUBT, status: null, href: row.href, etag: null, ms: null };
+}
+
+export const DOUBT =
+  'Whether it was written is not known: the journal of the run is damaged where it may have said so. ' +
+  'A retry looks at the calendar and plans it anew.';
+
 /** Whether the server was changed by this row, whatever was made of it afterwards. */
 export function wasApplied(state: RowState | undefined): boolean {
-  return state !== undefined && (state.applied !== null || state.intended);
+  if (state === undefined) return false;
+  return state.applied !== null || state.intended || state.appliedLost || state.doubt;
 }
 
 /** The run in numbers, from the rows' states. */

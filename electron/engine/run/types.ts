@@ -15,13 +15,20 @@ import { planRow, planSummary } from '../../../shared/model/plan.ts';
  *   journal.jsonl   intents before, outcomes after
  *   result.json     the end, once there is one
  *   lock.N          the process that runs it
+ *
+ * Each carries checksums (see seal.ts, sealed-lines.ts), which are checked wherever it is read.
  */
 
 /** Octets of a pack file. */
-export const slice = z.strictObject({ at: z.int().min(0), length: z.int().min(0) });
+export const slice = z.object({
+  at: z.int().min(0),
+  length: z.int().min(0),
+  /** Hex SHA-256, checked at each read; what an earlier version wrote has none. */
+  sha256: z.string().optional(),
+});
 export type Slice = z.infer<typeof slice>;
 
-export const runHead = z.strictObject({
+export const runHead = z.object({
   version: z.literal(1),
   runId: z.string(),
   job: jobKind,
@@ -37,10 +44,12 @@ export const runHead = z.strictObject({
   batch: z.string().optional(),
   hash: z.string(),
   summary: planSummary,
+  /** Lines of plan.jsonl; what an earlier version wrote does not say. */
+  steps: z.int().optional(),
 });
 export type RunHead = z.infer<typeof runHead>;
 
-export const runStep = z.strictObject({
+export const runStep = z.object({
   row: planRow,
   etag: z.string().nullable(),
   /** Digest (see meaning.ts) of the text that is sent; for a delete of the text that is expected there. */
@@ -49,10 +58,12 @@ export const runStep = z.strictObject({
   body: slice.nullable(),
   /** Href in the trash bin of what the server may remove for good when a new event is stored. */
   dropped: z.string().optional(),
+  /** Its line in the plan is damaged: what it was is not known, and nothing is sent for it. */
+  damaged: z.literal(true).optional(),
 });
 export type RunStep = z.infer<typeof runStep>;
 
-const itemOutcome = z.strictObject({
+const itemOutcome = z.object({
   outcome,
   reason: z.string(),
   status: z.int().nullable(),
@@ -62,6 +73,13 @@ const itemOutcome = z.strictObject({
 });
 export type ItemOutcome = z.infer<typeof itemOutcome>;
 
+/** What one write came to. `stop`: nothing was done, and nothing more can be done in this run. */
+export type Written =
+  | { readonly kind: 'applied'; readonly outcome: ItemOutcome }
+  | { readonly kind: 'final'; readonly outcome: ItemOutcome }
+  | { readonly kind: 'left'; readonly unknown: boolean; readonly reason: string }
+  | { readonly kind: 'stop'; readonly status: number; readonly message: string };
+
 export const verdictWord = jobEvent.options[4].shape.verdict;
 export type VerdictWord = z.infer<typeof verdictWord>;
 
@@ -70,36 +88,45 @@ export type VerdictWord = z.infer<typeof verdictWord>;
  * `applied` is the answer to a write, `final` the row's one outcome after it was read back.
  */
 export const journalRecord = z.discriminatedUnion('k', [
-  z.strictObject({ k: z.literal('open'), v: z.literal(1), runId: z.string(), hash: z.string(), at: z.string() }),
-  z.strictObject({ k: z.literal('resumed'), at: z.string() }),
+  /** `head`: checksum of run.json. */
+  z.object({
+    k: z.literal('open'),
+    v: z.literal(1),
+    runId: z.string(),
+    hash: z.string(),
+    head: z.string().optional(),
+    at: z.string(),
+  }),
+  z.object({ k: z.literal('resumed'), at: z.string() }),
   /** The calendar of the run is about to be made; durable before the request leaves. */
-  z.strictObject({ k: z.literal('making'), url: z.string() }),
+  z.object({ k: z.literal('making'), url: z.string() }),
   /** It is there. `notSet`: what the server did not take of its description. */
-  z.strictObject({ k: z.literal('made'), url: z.string(), notSet: z.array(z.string()) }),
+  z.object({ k: z.literal('made'), url: z.string(), notSet: z.array(z.string()) }),
   /** The scheduling of the calendar is about to be switched off; `former` is the value that goes back at the end. */
-  z.strictObject({ k: z.literal('switching'), former: z.string().nullable() }),
-  z.strictObject({ k: z.literal('switched') }),
-  z.strictObject({ k: z.literal('switched-back') }),
-  z.strictObject({ k: z.literal('original'), row: z.int(), body: slice, etag: z.string().nullable() }),
-  z.strictObject({ k: z.literal('intent'), rows: z.array(z.int()) }),
+  z.object({ k: z.literal('switching'), former: z.string().nullable() }),
+  /** `former` once more, so that one damaged line does not lose it. */
+  z.object({ k: z.literal('switched'), former: z.string().nullable().optional() }),
+  z.object({ k: z.literal('switched-back') }),
+  z.object({ k: z.literal('original'), row: z.int(), body: slice, etag: z.string().nullable() }),
+  z.object({ k: z.literal('intent'), rows: z.array(z.int()) }),
   /** Intended, and by a stop not sent after all. */
-  z.strictObject({ k: z.literal('withdrawn'), rows: z.array(z.int()) }),
+  z.object({ k: z.literal('withdrawn'), rows: z.array(z.int()) }),
   /** Of an announcement: the event was taken out silently; it is put again, and its guests are told. Durable before that. */
-  z.strictObject({ k: z.literal('telling'), row: z.int() }),
+  z.object({ k: z.literal('telling'), row: z.int() }),
   /** The server refused to take it again so: it is put back silently, nobody was told. Durable before that. */
-  z.strictObject({ k: z.literal('refused'), row: z.int(), reason: z.string() }),
-  z.strictObject({ k: z.literal('applied'), row: z.int(), ...itemOutcome.shape }),
-  z.strictObject({
+  z.object({ k: z.literal('refused'), row: z.int(), reason: z.string() }),
+  z.object({ k: z.literal('applied'), row: z.int(), ...itemOutcome.shape }),
+  z.object({
     k: z.literal('verified'),
     row: z.int(),
     verdict: verdictWord,
     properties: z.array(z.string()),
     etag: z.string().nullable(),
   }),
-  z.strictObject({ k: z.literal('final'), row: z.int(), ...itemOutcome.shape }),
+  z.object({ k: z.literal('final'), row: z.int(), ...itemOutcome.shape }),
   /** What concerns the run as a whole and must outlive the process: known before the run ends. */
-  z.strictObject({ k: z.literal('problem'), failure }),
+  z.object({ k: z.literal('problem'), failure }),
   /** `problems`: what concerned the run as a whole, above all why it stopped. */
-  z.strictObject({ k: z.literal('settled'), status: runStatus, at: z.string(), problems: z.array(failure) }),
+  z.object({ k: z.literal('settled'), status: runStatus, at: z.string(), problems: z.array(failure) }),
 ]);
 export type JournalRecord = z.infer<typeof journalRecord>;

@@ -4,6 +4,7 @@ import { compareTexts, sameMeaning } from './compare.ts';
 import type { RunContext } from './context.ts';
 import { findByUid } from './find-by-uid.ts';
 import { LeakGuard } from './leak-guard.ts';
+import { readUndamaged } from './pack.ts';
 import { patiently } from './resolve.ts';
 import type { ItemOutcome } from './types.ts';
 
@@ -31,6 +32,8 @@ const REST = 24;
 const SHORT_REST = 1;
 /** No rest is longer, in milliseconds: rows get their outcomes, and whoever watches sees them come. */
 const LONGEST_REST = 5000;
+
+const TEXT_GONE = 'The server took it, but what was sent is damaged on this computer, so it could not be compared.';
 
 interface Entry {
   readonly row: number;
@@ -167,7 +170,11 @@ export class Verifier {
       this.#notThere(row, applied);
       return;
     }
-    const sent = (await bodies.read(step.body)).toString('utf8');
+    const sent = (await readUndamaged(bodies, step.body))?.toString('utf8');
+    if (sent === undefined) {
+      this.#unreadable(row, applied, TEXT_GONE);
+      return;
+    }
     await this.#leaks.look(row, there, sent);
     const { verdict, properties } = compareTexts(there.text, sent, step.meaning);
     if (verdict !== 'changed') {
@@ -208,7 +215,8 @@ export class Verifier {
   async #ours(row: number, object: FetchedObject | undefined): Promise<FetchedObject | null> {
     const step = this.#context.log.steps[row];
     if (object === undefined || object.text === null || step === undefined || step.body === null) return null;
-    const sent = (await this.#context.bodies.read(step.body)).toString('utf8');
+    const sent = (await readUndamaged(this.#context.bodies, step.body))?.toString('utf8');
+    if (sent === undefined) return null;
     return sameMeaning(object.text, sent, step.meaning) ? object : null;
   }
 

@@ -6,8 +6,11 @@ import { candidates, writtenEarlier } from './first-alone.ts';
 import { LeakGuard } from './leak-guard.ts';
 import { sends } from './log.ts';
 import { saveOriginals } from './originals.ts';
+import { readUndamaged } from './pack.ts';
+import { doubtful } from './tally.ts';
 import { Verifier } from './verify.ts';
-import { writeRow, type Written } from './write.ts';
+import type { Written } from './types.ts';
+import { writeRow } from './write.ts';
 
 /** Rows whose intents become durable together: as many as a fast server takes while the disk syncs. */
 const CHUNK = 256;
@@ -103,7 +106,7 @@ async function lookAgain(context: RunContext): Promise<void> {
   if (step === undefined || body === null || etag === null) return;
   const there = await store.get(final?.href ?? step.row.href ?? '').catch(() => null);
   if (there?.etag !== etag) return;
-  const sent = (await bodies.read(body)).toString('utf8');
+  const sent = (await readUndamaged(bodies, body))?.toString('utf8') ?? '';
   const object = { href: '', etag: there.etag, text: there.bytes.toString('utf8') };
   await new LeakGuard(context).look(row, object, sent);
 }
@@ -138,8 +141,9 @@ async function openRows({ log }: RunContext, verifier: Verifier): Promise<OpenRo
   const turn = new Turn();
   for (const [row, step] of log.steps.entries()) {
     if (!sends(step)) continue;
-    const { final, applied, intended } = log.state(row);
-    if (final !== null) {
+    const { final, applied, intended, doubt } = log.state(row);
+    if (doubt && final === null) log.final(row, doubtful(step));
+    else if (final !== null) {
       log.retell(row);
       if (turn.due) await turn.take();
     } else if (applied !== null) verifier.add(row, applied);

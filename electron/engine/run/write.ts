@@ -2,8 +2,9 @@ import { isCollision, isSameUid } from '../caldav/answers/classify.ts';
 import type { ETag, WriteResult } from '../caldav/types.ts';
 import type { Outcome } from '../../../shared/model/outcome.ts';
 import type { RunContext } from './context.ts';
+import { readUndamaged } from './pack.ts';
 import { resolveByReading } from './resolve.ts';
-import type { ItemOutcome, RunStep } from './types.ts';
+import type { ItemOutcome, RunStep, Slice, Written } from './types.ts';
 
 /** How often one write is sent at most while the server asks to wait. */
 export const MAX_TRIES = 6;
@@ -24,13 +25,6 @@ const APPLIED: Readonly<Record<'create' | 'update' | 'delete', Outcome>> = {
 const FOUND_DONE = 'The answer was lost; reading showed that it was done.';
 const STOPPED = { kind: 'stopped' } as const;
 
-/** What one write came to. `stop`: nothing was done, and nothing more can be done in this run. */
-export type Written =
-  | { readonly kind: 'applied'; readonly outcome: ItemOutcome }
-  | { readonly kind: 'final'; readonly outcome: ItemOutcome }
-  | { readonly kind: 'left'; readonly unknown: boolean; readonly reason: string }
-  | { readonly kind: 'stop'; readonly status: number; readonly message: string };
-
 /**
  * Sends one write until its outcome is known, within bounds. `mayHaveBeenSent`: an earlier process of this run intended
  * it and left no answer, so it is read before anything is sent.
@@ -38,17 +32,42 @@ export type Written =
 export async function writeRow(context: RunContext, row: number, mayHaveBeenSent: boolean): Promise<Written> {
   const step = context.log.steps[row];
   if (step === undefined) throw new Error(`no step ${row}`);
-  const body = step.body === null ? null : await context.bodies.read(step.body);
+  const body = step.body === null ? null : await textOf(context, step.body, mayHaveBeenSent);
+  if (body === 'damaged') return { kind: 'final', outcome: textLost(step) };
   const began = performance.now();
   const attempt = new Attempt(context, step, body, () => Math.round(performance.now() - began));
   if (mayHaveBeenSent) {
     const known = await attempt.lost('The program ended while this was being sent.');
     if (known !== null) return known;
+    if (needsOriginal(step) && context.log.state(row).original === null) {
+      return { kind: 'final', outcome: { ...textLost(step), outcome: 'failed', reason: ORIGINAL_LOST } };
+    }
   }
   for (;;) {
     const written = await attempt.send();
     if (written !== null) return written;
   }
+}
+
+/** Of a row that may have been sent already, damage is a word about the calendar, not only about this computer. */
+async function textOf(context: RunContext, slice: Slice, mayHaveBeenSent: boolean): Promise<Buffer | 'damaged'> {
+  if (!mayHaveBeenSent) return context.bodies.read(slice);
+  return (await readUndamaged(context.bodies, slice)) ?? 'damaged';
+}
+
+function textLost({ row }: RunStep): ItemOutcome {
+  return { outcome: 'unknown', reason: TEXT_LOST, status: null, href: row.href, etag: null, ms: null };
+}
+
+const TEXT_LOST =
+  'The program ended while this was being sent, and its text on this computer is damaged, so whether it was written ' +
+  'cannot be told. Look at the event in the calendar.';
+
+const ORIGINAL_LOST =
+  'It was not written, and where its original was saved stands in a damaged line of the journal, so it was left as it is.';
+
+function needsOriginal({ row }: RunStep): boolean {
+  return row.action === 'update' || row.action === 'delete';
 }
 
 class Attempt {

@@ -1,3 +1,4 @@
+import { withoutEnd } from '../../../shared/model/text.ts';
 /**
  * A calendar user address as a key: `mailto:` addresses in lower case and decoded, other URIs and paths in lower case
  * without a trailing slash. Two spellings of one user's address have one key.
@@ -6,7 +7,7 @@ export function addressKey(address: string): string {
   const text = address.trim();
   if (/^mailto:/i.test(text)) return `mailto:${decoded(text.slice(7)).split('?')[0]?.trim().toLowerCase() ?? ''}`;
   if (!text.includes(':') && text.includes('@') && !text.startsWith('/')) return `mailto:${text.toLowerCase()}`;
-  return text.toLowerCase().replace(/\/+$/, '');
+  return withoutEnd(text.toLowerCase(), '/');
 }
 
 /** The domain of a `mailto:` address, lower case; null for other kinds. */

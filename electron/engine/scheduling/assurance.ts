@@ -8,7 +8,7 @@ import {
 } from '../../../shared/model/scheduling.ts';
 import { modeHeaders } from './bundle.ts';
 import { whoIs, type Evidence, type Step } from './evidence.ts';
-import { checkAddress, checkMode } from './modes.ts';
+import { checkAddress, checkMode } from '../../../shared/model/scheduling-checks.ts';
 import { recognise, type Recognised } from './recognise.ts';
 import { judgeMethod, weakest } from './verdict.ts';
 import type { Capability, IdentityVerdict, Observed } from './types.ts';
@@ -45,14 +45,7 @@ export function assess(observed: Observed): Capability {
 
 function isSilent(known: Recognised | null, observed: Observed): boolean {
   if (known === null || observed.server.davTokens.has('calendar-auto-schedule')) return false;
-  const { profile, version } = known;
-  if (
-    profile.versions !== undefined &&
-    version !== null &&
-    !profile.versions.some((start) => version.startsWith(start))
-  ) {
-    return false;
-  }
+  const { profile } = known;
   return (
     profile.schedules === 'never' ||
     (profile.schedules === 'unless-mail-hook' && observed.assume.includes('no-mail-hook'))

@@ -1,19 +1,32 @@
 import type { StandardMode, WriteMethod } from '../../../shared/model/scheduling.ts';
 import { honouredBy, type Evidence } from './evidence.ts';
 
-/** Why a mode is blocked on a method. */
+/** Why a mode is blocked on a method: what is known of this server, and no more. */
 export function unannounced(mode: StandardMode, method: WriteMethod, evidence: Evidence): string {
   const { known } = evidence;
-  const who = known === null ? 'This server' : `This is ${known.product}; it`;
-  if (known?.profile.schedules === 'unless-mail-hook') {
-    return `${who} does not announce scheduling-controls. It is quiet unless its mail hook is on, which cannot be seen from here.`;
+  if (known === null) {
+    return `This server does not announce scheduling-controls, and is none that we know: it may ignore the request ${ASKED[mode]}.`;
+  }
+  const who = `This is ${known.product}; it does not announce scheduling-controls`;
+  if (known.profile.schedules === 'unless-mail-hook') {
+    return `${who}. It is quiet unless its mail hook is on, which cannot be seen from here.`;
   }
   const other = OTHERS.find((one) => one !== method && reaches(mode, one, evidence));
   if (other !== undefined) {
-    return `${who} is known to keep quiet when events are ${DONE[other]}, but not when they are ${DONE[method]}: everybody would be told.`;
+    return `${who}. It is known to keep quiet when events are ${DONE[other]}, but not when they are ${DONE[method]}.`;
   }
-  return `${who} does not announce scheduling-controls. It would ignore the request to stay quiet, and tell everybody.`;
+  if (known.version === null && hasVersions(mode, method, evidence)) {
+    return `${who} and does not tell its version: some versions keep the request ${ASKED[mode]}, and this may be another.`;
+  }
+  return `${who}, and this version is not known to keep the request ${ASKED[mode]} when events are ${DONE[method]}.`;
 }
+
+const ASKED: Readonly<Record<StandardMode, string>> = {
+  all: 'to notify everybody',
+  none: 'to stay quiet',
+  'internal-only': 'to send no messages',
+  'external-only': 'to notify people outside only',
+};
 
 const OTHERS = ['create', 'update', 'delete'] as const;
 
@@ -24,6 +37,14 @@ const DONE: Readonly<Record<WriteMethod, string>> = {
   'delete-collection': 'deleted with their whole calendar',
   proppatch: 'described anew',
 };
+
+/** Whether some version of the product would do. */
+function hasVersions(mode: StandardMode, method: WriteMethod, { known }: Evidence): boolean {
+  const rows = known?.profile.honours ?? [];
+  return rows.some(
+    ({ modes, methods, versions }) => modes.includes(mode) && methods.includes(method) && versions.length > 0,
+  );
+}
 
 function reaches(mode: StandardMode, method: 'create' | 'update' | 'delete', evidence: Evidence): boolean {
   if (honouredBy(mode, method, evidence) !== null) return true;

@@ -35,7 +35,7 @@ export function honouredBy(mode: StandardMode, method: WriteMethod, { known }: E
       proofs.some(({ kind }) => kind !== 'report') &&
       modes.includes(mode) &&
       methods.includes(method) &&
-      isWithin(known.version, versions),
+      (versions === 'recognised' || isWithin(known.version, versions)),
   );
   return row ?? null;
 }

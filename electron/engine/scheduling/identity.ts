@@ -1,7 +1,7 @@
 import type { IdentityChoice } from '../../../shared/model/scheduling.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
 import { addressKey } from './addresses.ts';
-import { checkAddress } from './modes.ts';
+import { checkAddress } from '../../../shared/model/scheduling-checks.ts';
 import type { ActingIdentity } from './types.ts';
 
 /**

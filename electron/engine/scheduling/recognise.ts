@@ -1,6 +1,6 @@
 import type { ServerEvidence } from '../caldav/types.ts';
 import { PROFILES } from './profiles/all.ts';
-import type { Fingerprint, ServerProfile } from './profiles/profile.ts';
+import { BY_STATUS_PAGE, type Fingerprint, type ServerProfile } from './profiles/profile.ts';
 
 /** What a server is, as far as its answers say. */
 export interface Recognised {
@@ -25,17 +25,24 @@ export function recognise(server: ServerEvidence): Recognised | null {
 
 /** The version (empty when not told) when all conditions hold; null otherwise. */
 function fits(fingerprint: Fingerprint, server: ServerEvidence): string | null {
-  const { header, token, noToken, path, tokens, allow } = fingerprint;
+  const { header, token, noToken, path, tokens, allTokens, allow, privilege, statusPage } = fingerprint;
   const all = [...server.davTokens];
   if (token !== undefined && !all.some((name) => token.test(name))) return null;
   if (noToken !== undefined && all.some((name) => noToken.test(name))) return null;
   if (path !== undefined && !path.test(server.path ?? '')) return null;
   if (tokens !== undefined && !isExactly(server.davTokens, tokens)) return null;
   if (allow !== undefined && !isExactly(server.allow, allow)) return null;
-  if (header === undefined) return '';
+  if (allTokens?.every((name) => server.davTokens.has(name)) === false) return null;
+  if (privilege !== undefined && ![...(server.privileges ?? [])].some((name) => privilege.test(name))) return null;
+  if (statusPage !== undefined && !statusPage.test(server.statusPage?.product ?? '')) return null;
+  if (header === undefined) return versionShown(fingerprint, server);
   const value = server.headers[header[0]];
   const match = value === undefined ? null : header[1].exec(value);
-  return match === null ? null : (match[1] ?? '');
+  return match === null ? null : (match[1] ?? versionShown(fingerprint, server));
+}
+
+function versionShown({ version = '' }: Fingerprint, { statusPage }: ServerEvidence): string {
+  return version === BY_STATUS_PAGE ? (statusPage?.version ?? '') : version;
 }
 
 function isExactly(found: ReadonlySet<string>, wanted: readonly string[]): boolean {
@@ -45,6 +52,11 @@ function isExactly(found: ReadonlySet<string>, wanted: readonly string[]): boole
 /** The profile behind what `Recognised.product` said, in an archive for example; null for an unknown server. */
 export function profileOf(product: string | null): ServerProfile | null {
   return PROFILES.find(({ name }) => product === name || product?.startsWith(`${name} `) === true) ?? null;
+}
+
+/** Every profile of which a fingerprint fits; more than one name would be a fingerprint that says too little. */
+export function fingerprintsThatFit(server: ServerEvidence): readonly ServerProfile[] {
+  return PROFILES.filter(({ fingerprints }) => fingerprints.some((fingerprint) => fits(fingerprint, server) !== null));
 }
 
 /** What an address alone tells, before anything was asked; null where it tells nothing. */

@@ -10,17 +10,20 @@ const server = (headers: Readonly<Record<string, string>>, tokens: readonly stri
 });
 
 describe('how often a server takes a UID', () => {
-  it.each(['Cyrus-HTTP/3.6.1', 'CalendarServer/9.2', 'Zimbra/9.0', 'Open-Xchange'])('once per user: %s', (name) => {
+  it.each(['Cyrus-HTTP/3.6.1', 'CalendarServer/9.2', 'Openexchange WebDAV'])('once per user: %s', (name) => {
     expect(takesUidOncePerUser(server({ server: name }))).toBe(true);
   });
 
-  it.each(['SOGo/5.8', 'Stalwart/0.11', 'nginx'])('once per calendar, or nobody knows: %s', (name) => {
+  it.each(['SOGo/5.8', 'nginx'])('once per calendar, or nobody knows: %s', (name) => {
     expect(takesUidOncePerUser(server({ server: name }))).toBe(false);
   });
 });
 
 describe('what becomes of a UID in the trash bin', () => {
-  const nextcloud = server({}, ['nc-calendar-trashbin']);
+  const nextcloud = (version: string | null): ServerEvidence => ({
+    ...server({}, ['nc-calendar-trashbin']),
+    statusPage: { product: 'Nextcloud', version },
+  });
 
   it.each([
     ['22.0.0', 'refuses'],
@@ -30,17 +33,15 @@ describe('what becomes of a UID in the trash bin', () => {
     ['25.0.13', 'unknown'],
     ['26.0.1', 'unknown'],
     ['27.0.0', 'drops'],
-    ['34.0.2', 'drops'],
+    ['31.0.11', 'drops'],
+    ['32.0.1', 'refuses'],
+    ['34.0.1', 'refuses'],
     [null, 'unknown'],
   ] as const)('Nextcloud %s: %s', (version, rule) => {
-    expect(trashRule(nextcloud, version)).toBe(rule);
-  });
-
-  it('believes the version that its answers tell first', () => {
-    expect(trashRule(server({ 'x-nextcloud-version': '25.0.1' }), '30.0.0')).toBe('refuses');
+    expect(trashRule(nextcloud(version))).toBe(rule);
   });
 
   it('knows nothing of other servers with a trash bin', () => {
-    expect(trashRule(server({ server: 'nginx' }), '30.0.0')).toBe('unknown');
+    expect(trashRule(server({ server: 'nginx' }))).toBe('unknown');
   });
 });

@@ -10,13 +10,11 @@ export function takesUidOncePerUser(server: ServerEvidence): boolean {
 /**
  * What the server does with a new object of a UID that lies in its trash bin. An unknown version, or one that nobody has
  * looked at, is unknown.
- *
- * @param told the version as it was told elsewhere; counts where the answers of the calendar do not tell it
  */
-export function trashRule(server: ServerEvidence, notified: string | null): 'drops' | 'refuses' | 'unknown' {
+export function trashRule(server: ServerEvidence): 'drops' | 'refuses' | 'unknown' {
   const known = recognise(server);
   const rules = known?.profile.trash;
-  const version = known?.version ?? notified;
+  const version = known?.version ?? null;
   if (rules === undefined) return 'unknown';
   if (isWithin(version, rules.refuses)) return 'refuses';
   return isWithin(version, rules.drops) ? 'drops' : 'unknown';

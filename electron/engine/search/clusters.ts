@@ -1,5 +1,5 @@
 import type { Cluster } from '../../../shared/model/cleanup.ts';
-import type { SearchHit } from './found.ts';
+import type { SearchHit } from './found-event.ts';
 
 export const CLUSTER_KINDS = ['organizer', 'link', 'title', 'text'] as const;
 export type ClusterKind = (typeof CLUSTER_KINDS)[number];

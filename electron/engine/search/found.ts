@@ -1,13 +1,6 @@
 import type { Match, SearchResult } from '../../../shared/model/cleanup.ts';
 import { CLUSTER_KINDS, clusterBy, type Clustering, type ClusterKind } from './clusters.ts';
-
-/** One event that was found, and what it is grouped by. */
-export interface SearchHit {
-  readonly match: Match;
-  readonly shape: string;
-  readonly textKey: string;
-  readonly words: string;
-}
+import type { SearchHit } from './found-event.ts';
 
 /** Which events: by their ids, or whole clusters. */
 export type Which = readonly number[] | { readonly by: ClusterKind; readonly keys: readonly string[] };

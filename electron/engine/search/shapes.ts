@@ -5,7 +5,8 @@ import { linksIn, hostsOf } from '../icalendar/facts/links.ts';
 const LONGEST = 2000;
 
 const EMOJI = /(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|\u{FE0F}|\u{200D})+/gu;
-const ADDRESS = /[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/gu;
+/** Begins where a word does: looking from each of its letters anew would be quadratic. */
+const ADDRESS = /(?<![^\s<>"'(),;:])[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/gu;
 const LINK = /https?:\/\/[^\s"'<>\\]+/giu;
 /** A run that mixes digits and letters, as ids do, or digits with what stands between them in dates and times. */
 const ID = /(?=[\p{L}\p{N}_-]*\p{N})[\p{L}\p{N}_-]+(?:[.:/,][\p{N}]+)*/gu;

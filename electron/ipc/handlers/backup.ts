@@ -1,6 +1,6 @@
+import type { BackupPlace } from '../../engine/engine.ts';
 import type { RouteInput } from '../../../shared/ipc/contract.ts';
 import { HushError } from '../../../shared/model/failure.ts';
-import type { BackupPlace } from '../../engine/backup/types.ts';
 import type { Logins } from '../logins.ts';
 import type { Ports } from '../ports.ts';
 import type { Servers } from '../servers.ts';

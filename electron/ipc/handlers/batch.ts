@@ -1,8 +1,7 @@
+import type { BackupPlace, PreparedBatch } from '../../engine/engine.ts';
 import { writeFile } from 'node:fs/promises';
 import type { RouteOutput } from '../../../shared/ipc/contract.ts';
 import { HushError } from '../../../shared/model/failure.ts';
-import type { BackupPlace } from '../../engine/backup/types.ts';
-import type { PreparedBatch } from '../../engine/batch/types.ts';
 import type { PreparedJob } from '../../engine/types.ts';
 import type { ActiveBatches } from '../active-batches.ts';
 import type { Logins } from '../logins.ts';

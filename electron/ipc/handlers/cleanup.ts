@@ -1,8 +1,8 @@
+import type { SearchSession } from '../../engine/engine.ts';
 import type { PlaceSet } from '../../../shared/ipc/cleanup-routes.ts';
 import type { CleanupSpec, SearchPlace } from '../../../shared/model/cleanup.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { ServerLogin } from '../../../shared/model/mapping-view.ts';
-import type { SearchSession } from '../../engine/jobs/cleanup/session.ts';
 import { PauseGate } from '../pause-gate.ts';
 import type { Logins } from '../logins.ts';
 import type { Ports } from '../ports.ts';

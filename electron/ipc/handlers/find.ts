@@ -1,7 +1,7 @@
+import type { FindSession } from '../../engine/engine.ts';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, isAbsolute, join } from 'node:path';
 import type { BackupList } from '../../../shared/ipc/find-routes.ts';
-import type { FindSession } from '../../engine/jobs/find/find.ts';
 import type { Ports } from '../ports.ts';
 import { HandleStore } from '../handle-store.ts';
 import type { HandlersOf, Push } from '../types.ts';

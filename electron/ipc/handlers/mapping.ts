@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, isAbsolute, join } from 'node:path';
 import { HushError } from '../../../shared/model/failure.ts';
+import { DEFAULT_TEMPLATE } from '../../../shared/model/login.ts';
 import type { MappingSetup, MappingView } from '../../../shared/model/mapping-view.ts';
-import { writeMapping } from '../../engine/mapping/write-mapping.ts';
 import type { Logins } from '../logins.ts';
 import { checkMapping } from '../mapping-check.ts';
 import {
@@ -32,7 +32,7 @@ export interface MappingRoom {
 }
 
 export function mappingHandlers(
-  { desktop, practice, tempDir }: Pick<Ports, 'desktop' | 'practice' | 'tempDir'>,
+  { engine, desktop, practice, tempDir }: Pick<Ports, 'engine' | 'desktop' | 'practice' | 'tempDir'>,
   servers: Servers,
   logins: Logins,
   room: MappingRoom,
@@ -43,7 +43,7 @@ export function mappingHandlers(
   /** Another book under the same id; what was checked before does not hold for it. */
   function put(mappingId: string, book: MappingBook): MappingView {
     room.books.set(mappingId, book);
-    return viewOf(mappingId, book, logins);
+    return viewOf(engine, mappingId, book, logins);
   }
 
   /** One mapping at a time is on screen. */
@@ -76,20 +76,23 @@ export function mappingHandlers(
     'mapping.choose': async ({ mappingId }) => {
       const list = await readList('mapping');
       if (list === null) return null;
-      return put(mappingId, addText(room.get(mappingId), list.text, folderOf(list.path), basename(list.path)));
+      return put(
+        mappingId,
+        addText(room.get(mappingId), engine.mappings.read(list.text), folderOf(list.path), basename(list.path)),
+      );
     },
     'mapping.drop': async ({ mappingId, paths }) => {
       if (!paths.every((path) => isAbsolute(path))) throw noPath();
       let book = room.get(mappingId);
       for (const path of paths) {
         book = (await isCsv(path))
-          ? addText(book, await readText(path), folderOf(path), basename(path))
+          ? addText(book, engine.mappings.read(await readText(path)), folderOf(path), basename(path))
           : addPaths(book, [path]);
       }
       return put(mappingId, book);
     },
     'mapping.paste': ({ mappingId, text }) =>
-      Promise.resolve(put(mappingId, addText(room.get(mappingId), text, null, null))),
+      Promise.resolve(put(mappingId, addText(room.get(mappingId), engine.mappings.read(text), null, null))),
     'mapping.add': ({ mappingId }) =>
       Promise.resolve(put(mappingId, addRows(room.get(mappingId), [{ cells: EMPTY_CELLS, path: null }]))),
     'mapping.edit': ({ mappingId, row, cell, value }) =>
@@ -152,7 +155,7 @@ export function mappingHandlers(
       const mine = new AbortController();
       checking = mine;
       const book = room.get(mappingId);
-      const { resolved, rows } = await checkMapping(book, servers, logins, mine.signal, (done, of, row) => {
+      const { resolved, rows } = await checkMapping(engine, book, servers, logins, mine.signal, (done, of, row) => {
         push('mapping.checked', { mappingId, done, of, rows: [row] });
       });
       // Unless it was changed meanwhile: then it was another mapping that was looked at.
@@ -168,7 +171,7 @@ export function mappingHandlers(
       if (resolved === null) throw notChecked();
       const path = await desktop.chooseTarget('mapping-resolved.csv', 'csv');
       if (path === null) return { saved: false };
-      await save(path, writeMapping(resolved.moves));
+      await save(path, engine.mappings.write(resolved.moves));
       return { saved: true };
     },
   };
@@ -202,7 +205,7 @@ function emptyBook(servers: Servers): MappingBook {
     next: 0,
     resolved: null,
     setup: {
-      target: target === undefined ? null : { serverId: target.id, way: 'own', template: '{user}%{admin}' },
+      target: target === undefined ? null : { serverId: target.id, way: 'own', template: DEFAULT_TEMPLATE },
       source: null,
       mode: 'auto',
       onConflict: 'newer',

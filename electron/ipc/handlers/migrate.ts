@@ -1,6 +1,6 @@
+import type { BackupPlace } from '../../engine/engine.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { MigrateSpec, Move } from '../../../shared/model/migrate.ts';
-import type { BackupPlace } from '../../engine/backup/types.ts';
 import type { Logins } from '../logins.ts';
 import { assumedOf, checkMapping } from '../mapping-check.ts';
 import type { MappingBook } from '../mapping-book.ts';
@@ -21,7 +21,7 @@ export function migrateHandlers(
   /** A final pass finds the calendars that were made meanwhile, so it looks again. */
   async function movesOf(book: MappingBook, again: boolean): Promise<readonly Move[]> {
     if (book.resolved !== null && !again) return book.resolved.moves;
-    const { resolved } = await checkMapping(book, servers, logins, new AbortController().signal, (done, of) => {
+    const { resolved } = await checkMapping(engine, book, servers, logins, new AbortController().signal, (done, of) => {
       push('batch.progress', { phase: 'checking', done, of });
     });
     return resolved.moves;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { Ports, StoredServer } from '../ports.ts';
-import { connectionOf, originOf, PRACTICE_ID, type Servers } from '../servers.ts';
+import { originOf, PRACTICE_ID, type Servers } from '../servers.ts';
 import type { HandlersOf } from '../types.ts';
 
 export function serverHandlers(
@@ -10,7 +10,7 @@ export function serverHandlers(
 ): HandlersOf<'server'> {
   /** A password is tried before it is kept, so that a wrong one replaces none. */
   async function login(server: StoredServer, password: string, remember: boolean) {
-    const connection = connectionOf(server, () => Promise.resolve(password));
+    const connection = servers.connectWith(server, () => Promise.resolve(password));
     const { calendarOrigins: _before, ...shown } = server;
     const account = await servers.open({ ...shown, practice: false, password: 'session' }, connection);
     const calendarOrigins = [...new Set(account.calendars.map((calendar) => originOf(calendar.url)))];

@@ -2,9 +2,8 @@ import { empty, refusePlain, type Answer } from '../http/answer.ts';
 import type { StoredObject } from '../store/model.ts';
 import { FILE } from '../store/store.ts';
 import { etagHeader } from './properties.ts';
-import type { PutTarget } from './put.ts';
 import { checkConditions } from './preconditions.ts';
-import type { Call } from './site.ts';
+import type { Call, PutTarget } from './site.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

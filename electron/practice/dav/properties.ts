@@ -114,7 +114,9 @@ function displayName(resource: Resource): string {
     case 'home':
       return `Calendars of ${resource.principal.displayName}`;
     case 'collection':
-      return resource.collection.slug === DEFAULT_CALENDAR ? 'Calendar' : resource.collection.slug.replace(/.*\//, '');
+      return resource.collection.slug === DEFAULT_CALENDAR
+        ? 'Calendar'
+        : resource.collection.slug.slice(resource.collection.slug.lastIndexOf('/') + 1);
     case 'object':
       return resource.object.name;
     case 'root':
@@ -285,7 +287,7 @@ export function propertyOf(
   return inner === undefined ? undefined : element(ns, name, inner);
 }
 
-const SPLIT = /^\{(.*)\}(.*)$/;
+const SPLIT = /^\{([^}]*)\}(.*)$/;
 
 /** The names a resource has: what `propname` lists and, with only those `among` a set of live ones, `allprop` gives. */
 export function propertyNames(

@@ -9,15 +9,9 @@ import { putFile } from './files.ts';
 import { checkConditions } from './preconditions.ts';
 import { etagHeader } from './properties.ts';
 import { leaveOut, rewrite } from './rewrite.ts';
-import type { Call, Site } from './site.ts';
+import type { Call, PutTarget, Site } from './site.ts';
 import { makeWay } from './trash.ts';
 import { validate, type Valid } from './validate.ts';
-
-/** Where an object is to be stored. */
-export interface PutTarget {
-  readonly collection: Collection;
-  readonly name: string;
-}
 
 /** Refuses what is not a place for a calendar object. */
 export function placeOf(target: Resource | Missing): PutTarget {

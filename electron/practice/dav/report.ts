@@ -12,6 +12,7 @@ import { response, statusResponse, wantedOf, type Wanted } from './responses.ts'
 import { mayRead } from './rights.ts';
 import type { Call } from './site.ts';
 import { holdsDeleted } from './trash.ts';
+import { withoutEnd } from '../../../shared/model/text.ts';
 
 const objectResource = (collection: Collection, object: StoredObject): Resource => ({
   kind: 'object',
@@ -79,7 +80,7 @@ function* changedSince(collection: Collection, revision: number): Generator<{ na
 
 function tokenRevision(call: Call, collection: Collection, token: string): number | null {
   if (token === '') return null;
-  const prefix = syncToken(call.site, collection).replace(/\d+$/, '');
+  const prefix = withoutEnd(syncToken(call.site, collection), '0123456789');
   const revision = token.startsWith(prefix) ? Number(token.slice(prefix.length)) : NaN;
   if (!Number.isInteger(revision) || revision < 0 || revision > collection.revision) {
     throw refuse(403, element(DAV, 'valid-sync-token'), 'The sync token is not of this server start; list anew.');

@@ -1,6 +1,6 @@
 import type { Personality } from '../personalities.ts';
 import type { Exchange } from '../http/exchange.ts';
-import type { Principal } from '../store/model.ts';
+import type { Collection, Principal } from '../store/model.ts';
 import type { Store } from '../store/store.ts';
 import type { Controls } from '../scheduling/controls.ts';
 
@@ -18,4 +18,10 @@ export interface Call {
   readonly actor: Principal;
   /** Read from the headers of a method that writes. */
   readonly controls: Controls;
+}
+
+/** Where an object is to be stored. */
+export interface PutTarget {
+  readonly collection: Collection;
+  readonly name: string;
 }

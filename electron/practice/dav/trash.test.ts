@@ -48,7 +48,7 @@ describe.each(['nextcloud-like', 'nextcloud-25-like'])('the trash bin (%s)', (pe
     expect(String(headers['dav'])).toContain('nc-calendar-trashbin');
     const status = await h.send(null, 'GET', '/status.php');
     expect(JSON.parse(status.text)).toMatchObject({
-      versionstring: personality === 'nextcloud-like' ? '34.0.2' : '25.0.3',
+      versionstring: personality === 'nextcloud-like' ? '31.0.11' : '25.0.3',
     });
   });
 

@@ -53,8 +53,8 @@ export class DigestCheck {
 
 function fieldsOf(header: string): Partial<Record<string, string>> {
   const fields: Partial<Record<string, string>> = {};
-  const rest = /^digest\s+(.*)$/is.exec(header)?.[1] ?? '';
-  for (const match of rest.matchAll(/([a-z]+\*?)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/gi)) {
+  const rest = /^digest\s(.*)$/is.exec(header)?.[1] ?? '';
+  for (const match of rest.matchAll(/(?<![a-z])([a-z]+\*?)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/gi)) {
     fields[(match[1] ?? '').toLowerCase()] = match[3] ?? (match[2] ?? '').replace(/\\(.)/g, '$1');
   }
   return fields;

@@ -28,8 +28,8 @@ export function isHtml(text: string): boolean {
 function stripMarkup(text: string): string {
   return text
     .replace(/<(script|style)[\s\S]*?<\/\1\s*>/gi, ' ')
-    .replace(/<[?!][^>]*>/g, ' ')
-    .replace(/<[^>]*>/g, ' ');
+    .replace(/<[?!][^<>]*>/g, ' ')
+    .replace(/<[^<>]*>/g, ' ');
 }
 
 /** ` The server says: "…"` or nothing, to end a sentence with. */

@@ -43,8 +43,8 @@ export async function discoverHome(connection: Connection): Promise<Account> {
     const owner = hrefIn(propOf(responses[0], DAV, 'owner'));
     const principal = (owner === null ? null : hrefPath(owner, home)) ?? path;
     const addresses = await readAddresses(http, principal, home);
-    const calendars = await listCalendars(http, [path]);
-    const evidence = await readEvidence(http, pathOf(calendars[0]?.url ?? home, home));
+    const { calendars, described } = await listCalendars(http, [path]);
+    const evidence = await readEvidence(http, pathOf(calendars[0]?.url ?? home, home), { described });
     return { principal: origin + principal, home, addresses, calendars, evidence, inbox: null };
   } finally {
     await http.close();
@@ -83,7 +83,7 @@ async function explore(http: Http, typed: URL): Promise<Account> {
   ]);
   const self = owned.responses[0];
   const paths = [...new Set([home, ...(isCalendar(response) ? [base] : [])].map((url) => pathOf(url, base)))];
-  const calendars = await listCalendars(http, paths);
+  const { calendars, described } = await listCalendars(http, paths);
   const inbox = hrefIn(propOf(self, CALDAV, 'schedule-inbox-URL'));
   const inboxPath = inbox === null ? null : hrefPath(inbox, base);
   return {
@@ -91,7 +91,10 @@ async function explore(http: Http, typed: URL): Promise<Account> {
     home,
     addresses: addressesOf(propOf(self, CALDAV, 'calendar-user-address-set')),
     calendars,
-    evidence: await readEvidence(http, pathOf(calendars[0]?.url ?? home, base), [owned.answer.headers]),
+    evidence: await readEvidence(http, pathOf(calendars[0]?.url ?? home, base), {
+      hints: [owned.answer.headers],
+      described,
+    }),
     inbox: inboxPath === null ? null : http.origin + inboxPath,
   };
 }
@@ -211,8 +214,15 @@ function pathOf(url: string, base: string): string {
   return hrefPath(new URL(url, base).pathname, base) ?? '/';
 }
 
+interface FoundCalendars {
+  readonly calendars: Account['calendars'];
+  /** What the first of them said about itself. */
+  readonly described: DavResponse | undefined;
+}
+
 /** Calendars in the given collections, each once, in the server's order. */
-async function listCalendars(http: Http, paths: readonly string[]): Promise<Account['calendars']> {
+async function listCalendars(http: Http, paths: readonly string[]): Promise<FoundCalendars> {
+  let described: DavResponse | undefined;
   const found = new Map<string, Account['calendars'][number]>();
   for (const path of paths) {
     const { responses } = await propfind(http, path, '1', CALENDAR_PROPS).catch((error: unknown) => {
@@ -223,10 +233,11 @@ async function listCalendars(http: Http, paths: readonly string[]): Promise<Acco
     for (const response of responses) {
       const at = hrefPath(response.href, http.origin + path);
       if (at === null || !isWritableKind(response)) continue;
+      described ??= response;
       const folder = at.endsWith('/') ? at : `${at}/`;
       if (!found.has(pathKey(folder)))
         found.set(pathKey(folder), toCalendarInfo(response, http.origin + folder, folder));
     }
   }
-  return [...found.values()];
+  return { calendars: [...found.values()], described };
 }

@@ -1,29 +1,27 @@
+import { propOf, type DavResponse } from '../answers/multistatus.ts';
+import { childrenOf, DAV } from '../answers/xml.ts';
 import { headerText } from '../transport/http.ts';
 import type { AnswerHeaders } from '../transport/wire.ts';
-import type { ServerEvidence } from '../types.ts';
+import type { ServerEvidence, StatusPage } from '../types.ts';
 
 /** Answer headers that name a product or its version. */
-const TELLING = [
-  'server',
-  'x-powered-by',
-  'x-sabre-version',
-  'x-davical-version',
-  'x-baikal-version',
-  'x-nextcloud-version',
-  'x-owncloud-version',
-  'x-zimbra-version',
-];
+const TELLING = ['server', 'x-powered-by', 'x-sabre-version', 'x-davical-version'];
 
-/**
- * What an OPTIONS answer says. `DAV` may come on several lines, folded, in any case (RFC 4918 §10.1).
- *
- * @param hints more answer headers, of other requests, whose product names count too
- */
+/** What was answered besides OPTIONS. */
+export interface OtherAnswers {
+  /** Headers of other requests, whose product names count too. */
+  readonly hints?: readonly AnswerHeaders[];
+  /** What the collection said about itself by PROPFIND. */
+  readonly described?: DavResponse | undefined;
+  readonly statusPage?: StatusPage | null;
+}
+
+/** What an OPTIONS answer says. `DAV` may come on several lines, folded, in any case (RFC 4918 §10.1). */
 export function toEvidence(
   path: string,
   headers: AnswerHeaders,
   checkedAt: Date,
-  hints: readonly AnswerHeaders[] = [],
+  { hints = [], described, statusPage = null }: OtherAnswers = {},
 ): ServerEvidence {
   const telling: Record<string, string> = {};
   for (const source of [...hints, headers]) {
@@ -33,12 +31,29 @@ export function toEvidence(
     }
   }
   return {
-    davTokens: new Set(tokens(headerText(headers, 'dav'), true)),
+    davTokens: davTokensOf(headers),
     allow: new Set(tokens(headerText(headers, 'allow'), false)),
     headers: telling,
     path,
+    privileges: privilegesOf(described),
+    statusPage,
     checkedAt: checkedAt.toISOString(),
   };
+}
+
+export function davTokensOf(headers: AnswerHeaders): ReadonlySet<string> {
+  return new Set(tokens(headerText(headers, 'dav'), true));
+}
+
+/** Privileges of a product's own (RFC 3744 §3) as `{namespace}name`; those of the standards tell no product. */
+function privilegesOf(described: DavResponse | undefined): ReadonlySet<string> {
+  const set = described === undefined ? null : propOf(described, DAV, 'current-user-privilege-set');
+  const all = childrenOf(set, DAV, 'privilege').flatMap(({ children }) => children);
+  return new Set(
+    all
+      .filter(({ namespace }) => namespace !== DAV && !namespace.startsWith('urn:ietf:'))
+      .map(({ namespace, name }) => `{${namespace}}${name}`),
+  );
 }
 
 function tokens(text: string, lower: boolean): readonly string[] {

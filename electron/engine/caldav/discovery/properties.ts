@@ -1,4 +1,5 @@
 import { HushError } from '../../../../shared/model/failure.ts';
+import { withoutEnd } from '../../../../shared/model/text.ts';
 import {
   addressesOf,
   CALENDAR_PROPS,
@@ -9,7 +10,8 @@ import {
   utcTime,
   wholeNumber,
 } from './calendar-info.ts';
-import { toEvidence } from './evidence.ts';
+import { davTokensOf, toEvidence, type OtherAnswers } from './evidence.ts';
+import { readStatusPage } from './status-page.ts';
 import { unexpected } from '../answers/answers.ts';
 import type { Http } from '../transport/http.ts';
 import { propOf, type DavResponse } from '../answers/multistatus.ts';
@@ -57,7 +59,7 @@ export async function readProperties(
     // An address set on the calendar itself wins over the owner's, as Cyrus has it.
     ownerAddresses:
       onCalendar.length > 0 || owner === null ? onCalendar : await readAddresses(http, owner, collection.url),
-    evidence: toEvidence(collection.path, options.value, new Date(), [answer.headers]),
+    evidence: await evidenceOf(http, collection.path, options.value, { hints: [answer.headers], described: response }),
     maxAttendees: wholeNumber(propOf(response, CALDAV, 'max-attendees-per-instance')),
     minDateMs: utcTime(propOf(response, CALDAV, 'min-date-time')),
     maxDateMs: utcTime(propOf(response, CALDAV, 'max-date-time')),
@@ -80,13 +82,19 @@ function isSame(owner: string | null, current: string | null, base: string): boo
   return one !== null && other !== null && pathKey(stripSlash(one)) === pathKey(stripSlash(other));
 }
 
-/** OPTIONS on one path (RFC 4918 §10.1). */
-export async function readEvidence(
+/** OPTIONS on one path (RFC 4918 §10.1), and what was or is answered besides. */
+export async function readEvidence(http: Http, path: string, others: OtherAnswers = {}): Promise<ServerEvidence> {
+  return evidenceOf(http, path, await askOptions(http, path), others);
+}
+
+async function evidenceOf(
   http: Http,
   path: string,
-  hints: readonly AnswerHeaders[] = [],
+  options: AnswerHeaders,
+  others: OtherAnswers,
 ): Promise<ServerEvidence> {
-  return toEvidence(path, await askOptions(http, path), new Date(), hints);
+  const statusPage = await readStatusPage(http, path, davTokensOf(options));
+  return toEvidence(path, options, new Date(), { ...others, statusPage });
 }
 
 async function askOptions(http: Http, path: string, mayGo?: (path: string) => boolean): Promise<AnswerHeaders> {
@@ -122,7 +130,7 @@ export async function readAddresses(http: Http, principal: string, base: string)
 }
 
 function stripSlash(path: string | null): string {
-  return (path ?? '').replace(/\/+$/, '');
+  return withoutEnd(path ?? '', '/');
 }
 
 function notACalendar(url: string, kind: CollectionKind): HushError {

@@ -1,3 +1,4 @@
+import { withoutEnd } from '../../../../shared/model/text.ts';
 import { hrefIn } from './calendar-info.ts';
 import { propOf, type DavResponse } from '../answers/multistatus.ts';
 import { childOf, childrenOf, DAV, type XmlElement } from '../answers/xml.ts';
@@ -52,5 +53,5 @@ function privilegesOf(grant: XmlElement): readonly string[] {
 }
 
 function trimmed(href: string): string {
-  return href.replace(/\/+$/, '');
+  return withoutEnd(href, '/');
 }

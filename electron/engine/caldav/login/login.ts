@@ -1,5 +1,5 @@
 import { HushError } from '../../../../shared/model/failure.ts';
-import type { Behalf, Login } from '../../../../shared/model/login.ts';
+import { DEFAULT_TEMPLATE, type Login } from '../../../../shared/model/login.ts';
 import type { Connection } from '../types.ts';
 
 /**
@@ -25,9 +25,6 @@ export function connectionFor(login: Login, secret: Connection['password'], conc
   }
 }
 
-/** Stalwart's way: the user, then the master. */
-export const DEFAULT_TEMPLATE = '{user}%{admin}';
-
 function nameOf(template: string, user: string, admin: string): string {
   if (!template.includes('{user}') || !template.includes('{admin}')) {
     throw new HushError({
@@ -37,21 +34,4 @@ function nameOf(template: string, user: string, admin: string): string {
     });
   }
   return template.replace(/\{(user|admin)\}/g, (_place, who: string) => (who === 'user' ? user : admin));
-}
-
-/** What a run keeps of a login besides the name that logged in; undefined for the way `own`. */
-export function behalfOf({ user, way, template }: Pick<Login, 'user' | 'way' | 'template'>): Behalf | undefined {
-  if (way === 'own') return undefined;
-  return { user, way, ...(template === undefined ? {} : { template }) };
-}
-
-/** The login with which a run was made, from what it kept. */
-export function loginOfRun(
-  run: { readonly calendarUrl: string; readonly user: string; readonly behalf?: Behalf | undefined },
-  credential: Login['credential'],
-  secret: string,
-): Login {
-  const { calendarUrl: url, user: actor, behalf } = run;
-  const { user, way, template } = behalf ?? { user: actor, way: 'own' };
-  return { url, user, way, actor, credential, secret, ...(template === undefined ? {} : { template }) };
 }

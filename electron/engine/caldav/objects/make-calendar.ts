@@ -83,7 +83,7 @@ class HttpMaker implements CalendarMaker {
       url: parent.url,
       writable: writable(propOf(response, DAV, 'current-user-privilege-set')),
       ownerAddresses: owner === null ? [] : await readAddresses(this.#http, owner, parent.url),
-      evidence: await readEvidence(this.#http, parent.path, [answer.headers]),
+      evidence: await readEvidence(this.#http, parent.path, { hints: [answer.headers], described: response }),
       quotaAvailable: wholeNumber(propOf(response, DAV, 'quota-available-bytes')),
     };
   }

@@ -1,5 +1,4 @@
 import { HushError } from '../../../../shared/model/failure.ts';
-import { bodyText } from '../answers/answers.ts';
 import { getObject, type GotObject } from './fetch-objects.ts';
 import type { Http } from '../transport/http.ts';
 import { queryUids, uidOf } from './list-uids.ts';
@@ -34,7 +33,6 @@ export function openTrashBin(http: Http, calendar: CollectionUrl): TrashBin {
       });
     },
     get: (href, signal): Promise<GotObject | null> => getObject(http, bin, href, signal),
-    version: (signal) => readVersion(http, calendar, signal),
   };
 }
 
@@ -54,24 +52,6 @@ function deletedAt(response: DavResponse): TrashedObject['deletedAt'] {
 function textOf(response: DavResponse, name: string): string | null {
   const text = propOf(response, NEXTCLOUD, name)?.text.trim() ?? '';
   return text === '' ? null : text;
-}
-
-/**
- * The version of a Nextcloud, which it tells outside DAV alone, in `status.php`; null where that cannot be read. It may
- * lie in a folder of the server, above `remote.php`.
- */
-async function readVersion(http: Http, { path }: CollectionUrl, signal?: AbortSignal): Promise<string | null> {
-  const [above = ''] = path.includes('/remote.php/') ? path.split('/remote.php/') : [''];
-  const page = `${above}/status.php`;
-  try {
-    const request = { method: 'GET', path: page, maxBytes: 64 * 1024, mayGo: (to: string) => to === page };
-    const answer = await http.read(signal === undefined ? request : { ...request, signal });
-    if (answer.status !== 200) return null;
-    return /"versionstring"\s*:\s*"(\d+(?:\.\d+)*)[^"]*"/.exec(bodyText(answer))?.[1] ?? null;
-  } catch (error) {
-    if (error instanceof HushError && error.failure.code !== 'STOPPED') return null;
-    throw error;
-  }
 }
 
 function notListed(url: string): HushError {

@@ -145,19 +145,4 @@ describe('the trash bin', () => {
     const { store } = await serve(() => said, calendar);
     await expect(store.trash.list()).rejects.toMatchObject({ failure: { code: 'TRASH_NOT_LISTED' } });
   });
-
-  it.each([
-    [
-      'its own words',
-      { status: 200, body: '{"installed":true,"version":"28.0.1.1","versionstring":"28.0.1 RC2"}' },
-      '28.0.1',
-    ],
-    ['a hidden version', { status: 200, body: '{"installed":true,"version":"","versionstring":""}' }, null],
-    ['another page', { status: 404, body: '<html></html>' }, null],
-    ['a redirect elsewhere', { status: 302, headers: { location: '/login' } }, null],
-  ])('asks for the version beside remote.php: %s', async (_what, said, version) => {
-    const { store, server } = await serve(() => said, calendar);
-    expect(await store.trash.version()).toBe(version);
-    expect(server.heard[0]).toMatchObject({ method: 'GET', path: '/cloud/status.php' });
-  });
 });

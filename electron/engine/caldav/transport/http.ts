@@ -21,6 +21,8 @@ export interface HttpRequest {
   readonly mayGo?: (path: string) => boolean;
   /** False: a redirect is the answer. */
   readonly followRedirects?: boolean;
+  /** True: goes without the login, and a 401 is the answer. */
+  readonly anonymous?: boolean;
 }
 
 export type HttpAnswer = WireAnswer;
@@ -49,6 +51,8 @@ const MAX_READ = 512 * 1024 * 1024;
 const MAX_WRITE_ANSWER = 256 * 1024;
 const MAX_HOPS = 5;
 const LONGEST_WAIT_SECONDS = 60;
+/** Nobody. */
+const ANONYMOUS: Credentials = { headers: {}, sign: null, worked: true };
 const TRY_LATER = [429, 502, 503, 504];
 
 /** Opens a client for one origin (`https://host:port`). Connects when the first request is made. */
@@ -110,7 +114,7 @@ class PooledHttp implements Http {
 
   private async follow(request: HttpRequest, write: boolean): Promise<HttpAnswer> {
     const { method, signal } = request;
-    let login = this.login.current ?? (await this.login.open());
+    let login = request.anonymous === true ? ANONYMOUS : (this.login.current ?? (await this.login.open()));
     const wire: WireRequest = {
       method,
       path: request.path,
@@ -126,7 +130,7 @@ class PooledHttp implements Http {
     for (let hop = 0, logins = 0, at = wire; ;) {
       if (signal?.aborted === true) throw stopped();
       const answer = await this.once(at);
-      if (answer.status === 401) {
+      if (answer.status === 401 && login !== ANONYMOUS) {
         const next = logins < MAX_LOGINS ? await this.login.after(answer, login) : null;
         if (next === null) return { ...answer, denied: this.login.denied(answer) };
         login = next;

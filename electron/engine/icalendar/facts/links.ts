@@ -1,9 +1,10 @@
+import { withoutEnd } from '../../../../shared/model/text.ts';
 import { unescapeText } from '../lines.ts';
 
 /** Lines whose addresses say what made the file, not what the event is about. */
 const NOT_CONTENT = /^(?:TZURL|PRODID|UID|X-WR-[A-Z-]+)[;:]/i;
 /** Ends a sentence more often than an address. */
-const AFTERTHOUGHT = /[.,;:!?'")\]}>]+$/;
+const AFTERTHOUGHT = `.,;:!?'")]}>`;
 
 /**
  * Web addresses in the unfolded lines of an event, each once, as written: in its description, its URL, its attachments
@@ -14,7 +15,7 @@ export function linksIn(text: string): readonly string[] {
   for (const line of text.split(/\r?\n/)) {
     if (!/https?:/i.test(line) || NOT_CONTENT.test(line)) continue;
     const plain = unescapeText(line).replace(/&amp;/gi, '&');
-    for (const link of plain.match(/https?:\/\/[^\s"'<>\\]+/gi) ?? []) found.add(link.replace(AFTERTHOUGHT, ''));
+    for (const link of plain.match(/https?:\/\/[^\s"'<>\\]+/gi) ?? []) found.add(withoutEnd(link, AFTERTHOUGHT));
   }
   return [...found];
 }

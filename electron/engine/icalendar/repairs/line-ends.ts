@@ -11,7 +11,11 @@ const BARE_CR =
 /** CRLF after every line, whatever was there: LF, a bare CR, CR CR LF (RFC 5545 §3.1). Returns the text itself if clean. */
 export function withCrlf(text: string): string {
   if (!CLEAN.test(text)) return text;
-  return text.replace(/\r+\n/g, '\n').replace(BARE_CR, '\n').replace(/\r/g, '').replace(/\n/g, '\r\n');
+  return text
+    .replace(/(?<!\r)\r+\n/g, '\n')
+    .replace(BARE_CR, '\n')
+    .replace(/\r/g, '')
+    .replace(/\n/g, '\r\n');
 }
 
 /** Line ends and control characters set right: the form that every later step reads. */

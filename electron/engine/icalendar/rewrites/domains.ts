@@ -2,6 +2,7 @@ import type { ContentLine } from '../lines.ts';
 import { encode, splitOutsideQuotes } from '../lines.ts';
 import { parameterName, piecesOf, withPieces } from './content-line.ts';
 import { rewriteLines, type Rewrite } from './rewrite.ts';
+import { withoutEnds } from '../../../../shared/model/text.ts';
 
 /** Parameters that hold calendar user addresses (RFC 5545 §3.2.4, 5, 11, 18). */
 const ADDRESSES = new Set(['SENT-BY', 'DELEGATED-TO', 'DELEGATED-FROM', 'MEMBER']);
@@ -32,8 +33,8 @@ function movedParameter(piece: string, others: Domains): string {
   if (!ADDRESSES.has(name) && name !== BARE) return piece;
   const equals = piece.indexOf('=');
   const values = splitOutsideQuotes(piece.slice(equals + 1), ',').map((value) => {
-    const [, before = '', inner = '', after = ''] = /^([ \t]*"?)([^"]*)("?[ \t]*)$/.exec(value) ?? [];
-    return inner === '' ? value : `${before}${movedAddress(inner, others, name === BARE)}${after}`;
+    const inner = /^"?([^"]*)"?$/.exec(withoutEnds(value, ' \t'))?.[1] ?? '';
+    return inner === '' ? value : value.replace(inner, () => movedAddress(inner, others, name === BARE));
   });
   return `${piece.slice(0, equals + 1)}${values.join(',')}`;
 }

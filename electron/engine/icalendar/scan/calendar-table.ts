@@ -1,6 +1,6 @@
 import { uint32 } from './columns.ts';
 import { LINE_HEAD } from './line-scanner.ts';
-import { rawValue, toLine } from '../lines.ts';
+import { ANY_LINE_END, rawValue, toLine } from '../lines.ts';
 import { withoutControls } from '../repairs/control-characters.ts';
 
 /** The lines of a VCALENDAR itself, as far as they matter for its components. Values are binary strings. */
@@ -105,7 +105,7 @@ export class HeaderReader {
     const first = (bytes[from] ?? 0) | 0x20;
     // c, m, p, v
     if (first !== 0x63 && first !== 0x6d && first !== 0x70 && first !== 0x76) return;
-    const line = toLine(bytes.toString('latin1', from, to).replace(/\r*\n|\r/g, '\r\n'), true, 0);
+    const line = toLine(bytes.toString('latin1', from, to).replace(ANY_LINE_END, '\r\n'), true, 0);
     const value = withoutControls(rawValue(line.text)).replace(CUT_CHARACTER, '').trim();
     const { name } = line;
     if (to - from >= LINE_HEAD && (name === 'VERSION' || name === 'CALSCALE' || name === 'METHOD')) {

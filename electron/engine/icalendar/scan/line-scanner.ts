@@ -67,13 +67,16 @@ export class LineScanner {
     let resume = length;
     let lf = -1;
     let cr = -1;
+    let crsEnd = -1;
     for (;;) {
       // Looking for one octet at a time is what Node does fastest: twice as fast as a loop over all of them.
       if (lf < at) lf = found(bytes.indexOf(LF, at));
       if (cr < at) cr = found(bytes.indexOf(CR, at));
       at = Math.min(lf, cr, length);
       if (at === length) break;
-      const next = afterLineEnd(bytes, at, last);
+      // A run of CRs is walked over once, not once for each of them.
+      if (at === cr && crsEnd <= at) crsEnd = endOfRun(bytes, at);
+      const next = at === lf ? at + 1 : afterCr(bytes, at, crsEnd, last);
       if (next < 0 || (next === length && !last)) {
         // Whether an LF or a fold follows is in the next chunk.
         resume = at;
@@ -112,11 +115,17 @@ function found(position: number): number {
   return position < 0 ? Infinity : position;
 }
 
-/** Position after the line end at `at`, or -1 when that cannot be told before more octets are there. */
-function afterLineEnd(bytes: Buffer, at: number, last: boolean): number {
-  if (bytes[at] === LF) return at + 1;
-  let next = at;
-  while (next < bytes.length && bytes[next] === CR) next += 1;
-  if (next === bytes.length) return last ? at + 1 : -1;
-  return bytes[next] === LF ? next + 1 : at + 1;
+function endOfRun(bytes: Buffer, at: number): number {
+  let end = at;
+  while (bytes[end] === CR) end += 1;
+  return end;
+}
+
+/**
+ * Position after the line end that begins with the CR at `at`, or -1 when that cannot be told before more octets are
+ * there. `crsEnd` is the position after the run of CRs.
+ */
+function afterCr(bytes: Buffer, at: number, crsEnd: number, last: boolean): number {
+  if (crsEnd === bytes.length) return last ? at + 1 : -1;
+  return bytes[crsEnd] === LF ? crsEnd + 1 : at + 1;
 }

@@ -4,7 +4,7 @@ import { HeaderReader } from './calendar-table.ts';
 import { STATES } from './component-table.ts';
 import type { ComponentTable } from './component-table.ts';
 import { LINE_HEAD } from './line-scanner.ts';
-import { parameter, rawValue, toLine, unescapeText } from '../lines.ts';
+import { ANY_LINE_END, parameter, rawValue, toLine, unescapeText } from '../lines.ts';
 import { withoutControls } from '../repairs/control-characters.ts';
 import { Splitter } from './splitter.ts';
 import type { ComponentState, SplitHandler } from './splitter.ts';
@@ -192,7 +192,7 @@ function startsWith(bytes: Buffer, from: number, to: number, name: string): bool
 
 function logical(bytes: Buffer, from: number, to: number): string {
   const raw = bytes.toString('latin1', from, to);
-  return raw.includes('\n') || raw.includes('\r') ? toLine(raw.replace(/\r*\n|\r/g, '\r\n'), true, 0).text : raw;
+  return raw.includes('\n') || raw.includes('\r') ? toLine(raw.replace(ANY_LINE_END, '\r\n'), true, 0).text : raw;
 }
 
 function text(bytes: Buffer, from: number, to: number): string {

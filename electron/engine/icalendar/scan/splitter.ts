@@ -1,3 +1,4 @@
+import { ANY_FOLD } from '../lines.ts';
 import { LineScanner } from './line-scanner.ts';
 
 /**
@@ -174,5 +175,5 @@ function startsWithByteOrderMark(bytes: Buffer, from: number): boolean {
 }
 
 function unfold(text: string): string {
-  return text.replace(/(?:\r*\n|\r)[ \t]/g, '');
+  return text.replace(ANY_FOLD, '');
 }

@@ -82,12 +82,18 @@ function withoutMarkup(text: string): string {
   if (!/<[a-z!/]/i.test(text)) return visible(text);
   const words = text
     .slice(0, LONGEST_MARKUP)
-    .replace(/<(script|style|head)\b[^>]*>[\s\S]*?(?:<\/\1\s*>|$)/gi, ' ')
-    .replace(/<a\b[^>]*?href\s*=\s*["']?(https?:[^"'\s>]+)[^>]*>/gi, ' [$1] ')
-    .replace(/<(?:br|\/p|\/div|\/tr|\/li|\/h[1-6])\b[^>]*>/gi, '\n')
-    .replace(/<[a-z!/][^>]*>?/gi, ' ')
+    .replace(/<(script|style|head)\b[^<>]*>[\s\S]*?(?:<\/\1\s*>|$)/gi, ' ')
+    .replace(/<a\b[^<>]*>/gi, linkAddress)
+    .replace(/<(?:br|\/p|\/div|\/tr|\/li|\/h[1-6])\b[^<>]*>/gi, '\n')
+    .replace(/<[a-z!/][^<>]*>?/gi, ' ')
     .replace(/&(nbsp|amp|lt|gt|quot);/gi, (_all, name: string) => ENTITIES[name.toLowerCase()] ?? ' ');
   return visible(words.replace(/[ \t]+/g, ' '));
+}
+
+/** A link's tag as its address; as nothing where it has none. */
+function linkAddress(tag: string): string {
+  const address = /href\s*=\s*["']?(https?:[^"'\s>]+)/i.exec(tag)?.[1];
+  return address === undefined ? ' ' : ` [${address}] `;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { nbsp: ' ', amp: '&', lt: '<', gt: '>', quot: '"' };

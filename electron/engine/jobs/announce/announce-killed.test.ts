@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { findRun, runPaths } from '../../run/folder.ts';
 import { followBatch, meeting, openOffice, type Ended, type Office } from '../migrate/testing/office.ts';
@@ -22,10 +22,11 @@ async function killedAfter(record: 'intent' | 'telling'): Promise<{ batch: strin
   const { events } = await announce(batch);
   const runId = events.flatMap((event) => (event.kind === 'member' ? (event.member.runIds.at(-1) ?? []) : [])).at(-1);
   if (runId === undefined) throw new Error('no run');
-  const { journal } = runPaths(await findRun(office.runsDir, runId));
+  const { journal, result } = runPaths(await findRun(office.runsDir, runId));
   const lines = (await readFile(journal, 'utf8')).split('\n');
   const end = lines.findIndex((line) => line.includes(`"k":"${record}"`));
   await writeFile(journal, `${lines.slice(0, end + 1).join('\n')}\n`);
+  await rm(result);
   for (const name of await office.fresh.members('alice'))
     await office.fresh.delete('alice', name, { scheduling: 'none' });
   office.fresh.clear();

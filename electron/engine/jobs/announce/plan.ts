@@ -16,7 +16,8 @@ import { notifiedBy } from '../../scheduling/notified.ts';
 import type { Capability } from '../../scheduling/types.ts';
 import type { Announceable } from '../stored/written-rows.ts';
 import { newSha256 } from '../consent/text-digest.ts';
-import { prepareJob, type Bodies } from '../consent/prepared.ts';
+import { prepareJob } from '../consent/prepared.ts';
+import type { Bodies } from '../start/material.ts';
 import { openTarget, type OpenTarget } from '../target/target.ts';
 import { whoLogsIn } from '../consent/who-logs-in.ts';
 
@@ -114,6 +115,10 @@ function stepOf(
     const row = resourceRow(summary, { ...facts, actingAs: null, action: 'skip', reason }, context.now);
     return { ...base, notified: null, bytes: 0, row };
   };
+  if (event.damaged) {
+    const row = resourceRow(summary, { ...facts, actingAs: null, action: 'conflict', reason: DAMAGED }, context.now);
+    return { ...base, notified: null, bytes: 0, row };
+  }
   if (base.digest !== event.meaning && (etag === null || etag !== event.etag)) {
     return quiet('It was changed since the migration, and its guests were told of that by the server.');
   }
@@ -124,6 +129,9 @@ function stepOf(
   const row = resourceRow(summary, { ...facts, action: 'update', reason, notified: count }, context.now);
   return { ...base, notified, bytes: Buffer.byteLength(text), row };
 }
+
+const DAMAGED =
+  'What the migration wrote is damaged on this computer, so whether it was changed since cannot be told. Nobody is told.';
 
 /** The octets as they stand on the server, so that what is put in again is what was taken out. */
 function bodiesOf({ store }: OpenTarget): Bodies {

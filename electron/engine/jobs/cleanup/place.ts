@@ -1,6 +1,6 @@
+import { behalfOf } from '../../../../shared/model/login.ts';
 import type { CleanupSpec, SearchPlace } from '../../../../shared/model/cleanup.ts';
 import type { RestoreSpec } from '../../../../shared/model/job.ts';
-import { behalfOf } from '../../caldav/login/login.ts';
 import type { CollectionProperties } from '../../caldav/types.ts';
 import { ownerOf, type Owner } from '../../search/owner.ts';
 

@@ -1,10 +1,8 @@
-import type { RestoreSpec } from '../../../../shared/model/job.ts';
-import type { PlanRowDetail, ResolutionChoice, RowRecipients } from '../../../../shared/model/plan.ts';
+import type { PlanRowDetail, RowRecipients } from '../../../../shared/model/plan.ts';
 import { NOBODY } from '../../../../shared/model/scheduling.ts';
-import type { RowFilter } from '../../../../shared/ipc/contract.ts';
+import type { RowFilter } from '../../../../shared/model/plan.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
-import type { Connection } from '../../caldav/types.ts';
-import type { Consent, EnginePorts, PreparedJob, RunHandle, RunPlace } from '../../types.ts';
+import type { Consent, PreparedJob, RunHandle, RunPlace } from '../../types.ts';
 import { fieldDifferences } from '../../icalendar/summary/field-differences.ts';
 import { runYielding } from '../../yielding.ts';
 import { idsOf, pageOf } from '../../plan/filter.ts';
@@ -16,37 +14,13 @@ import { kindsByMode } from '../../scheduling/kinds.ts';
 import { newSha256 } from './text-digest.ts';
 import { OneByOne } from './serial-queue.ts';
 import { RowFinder } from './row-finder.ts';
+import type { Material } from '../start/material.ts';
 import { copyTarget, rehearseJob } from '../start/rehearse.ts';
 import { startJob } from '../start/start.ts';
 import type { OpenTarget } from '../target/target.ts';
 
 /** Longest text of the drawer, in characters. */
 const RAW_LIMIT = 64 * 1024;
-
-/** Where the octets of a plan come from. */
-export interface Bodies {
-  /** What will be sent for a step; for one that sends nothing, what the source has. Null where there is no text. */
-  text(step: PlanStep): Promise<Buffer | null>;
-  /** The raw text of a step that has none of its own: a rejected component. */
-  raw(step: PlanStep): Promise<string>;
-  close(): Promise<void>;
-}
-
-/** All that a plan waiting for consent holds on to. */
-export interface Material {
-  readonly ports: EnginePorts;
-  readonly spec: RestoreSpec;
-  readonly connection: Connection;
-  readonly target: OpenTarget;
-  readonly bodies: Bodies;
-  readonly plan: Plan;
-  /** Settles one row as a person decides; null when it cannot be settled so. */
-  readonly resolve: (step: PlanStep, choice: ResolutionChoice) => PlanStep | null;
-  /** The run that is undone or tried again. */
-  readonly parent: string | null;
-  /** Milliseconds since 1970 at which the calendar was listed. */
-  readonly listedAt: number;
-}
 
 /** A plan waiting for consent. */
 export function prepareJob(material: Material): PreparedJob {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { RowFilter } from '../../../../shared/ipc/contract.ts';
+import type { RowFilter } from '../../../../shared/model/plan.ts';
 import { planSteps } from '../../plan/make.ts';
 import { planInput, resource } from '../../plan/testing/resources.ts';
 import { RowFinder, type Rows } from './row-finder.ts';

@@ -1,4 +1,4 @@
-import type { RowFilter } from '../../../../shared/ipc/contract.ts';
+import type { RowFilter } from '../../../../shared/model/plan.ts';
 import { runYielding } from '../../yielding.ts';
 import { findRows, type FilterResult } from '../../plan/filter.ts';
 import type { Plan } from '../../plan/types.ts';

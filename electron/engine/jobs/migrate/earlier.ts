@@ -4,7 +4,7 @@ import { pathKey } from '../../caldav/url.ts';
 import { meaningBehind } from '../../icalendar/meaning/meaning.ts';
 import { runPaths } from '../../run/folder.ts';
 import { quietOutcome, sends } from '../../run/log.ts';
-import { PackReader } from '../../run/pack.ts';
+import { PackReader, readUndamaged } from '../../run/pack.ts';
 import type { RowState } from '../../run/replay.ts';
 import type { RunStep } from '../../run/types.ts';
 import type { TargetObject } from '../../plan/types.ts';
@@ -84,7 +84,9 @@ export class Earlier {
 /** Of what was new then, the run knows the fingerprint only. */
 async function withMeaning(left: Left, { body }: RunStep, bodies: PackReader): Promise<Left> {
   if (body === null) return left;
-  return { ...left, meaning: meaningBehind(left.meaning, (await bodies.read(body)).toString('utf8')) };
+  const text = (await readUndamaged(bodies, body))?.toString('utf8');
+  // Its ETag has to do.
+  return text === undefined ? left : { ...left, meaning: meaningBehind(left.meaning, text) };
 }
 
 /** @param final the earlier migration was a final pass itself: what it left alone stays known to the next one */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Login } from '../../../../shared/model/login.ts';
 import { readMapping } from '../../mapping/read-mapping.ts';
-import type { ResolvedMapping } from '../../mapping/defaults.ts';
+import type { ResolvedRows } from '../../mapping/defaults.ts';
 import { resolveMapping } from '../../mapping/resolve.ts';
 import { writeMapping } from '../../mapping/write-mapping.ts';
 import { event } from '../testing/world.ts';
@@ -40,7 +40,7 @@ async function backup(): Promise<string> {
   return out;
 }
 
-function resolve(csv: string): Promise<ResolvedMapping> {
+function resolve(csv: string): Promise<ResolvedRows> {
   const target = { url: office.fresh.server.info.base_url, credential: 'password' as const, admin: null };
   const defaults = {
     target,

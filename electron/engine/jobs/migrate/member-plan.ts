@@ -1,7 +1,7 @@
+import { behalfOf } from '../../../../shared/model/login.ts';
 import type { RestoreSpec } from '../../../../shared/model/job.ts';
 import type { Move } from '../../../../shared/model/migrate.ts';
 import { BACKUP_ENTRY, hrefsByEntry } from '../../backup/origin.ts';
-import { behalfOf } from '../../caldav/login/login.ts';
 import type { Connection } from '../../caldav/types.ts';
 import type { EnginePorts, PreparedJob, Progress } from '../../types.ts';
 import type { CalendarIndex } from '../../icalendar/types.ts';

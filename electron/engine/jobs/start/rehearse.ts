@@ -8,7 +8,7 @@ import { createRun, newRunId } from '../../run/folder.ts';
 import { startRun } from '../../run/run.ts';
 import type { RunHead } from '../../run/types.ts';
 import { headersOf, leaksIn } from './headers.ts';
-import type { Material } from '../consent/prepared.ts';
+import type { Material } from './material.ts';
 import { newSteps } from './start.ts';
 import { openTarget, type OpenTarget } from '../target/target.ts';
 
@@ -88,12 +88,13 @@ const METHODS = ['create', 'update', 'delete'] as const;
 /** The same steps, addressed to the copy. */
 async function stagedSteps(plan: Plan, { store }: OpenTarget, stage: RehearsalStage): Promise<readonly PlanStep[]> {
   const etags = new Map((await store.list()).map(({ href, etag }) => [pathKey(href), etag]));
-  return plan.steps.map((step) => stagedStep(step, stage, etags, (uid) => store.newHref(uid)));
+  const places = new Map([...stage.places].map(([href, place]) => [pathKey(href), place]));
+  return plan.steps.map((step) => stagedStep(step, places, etags, (uid) => store.newHref(uid)));
 }
 
 function stagedStep(
   step: PlanStep,
-  { places }: RehearsalStage,
+  places: ReadonlyMap<string, string>,
   etags: ReadonlyMap<string, ETag | null>,
   newHref: (uid: string) => string,
 ): PlanStep {

@@ -1,4 +1,4 @@
-import { truncate } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { HushError } from '../../../../shared/model/failure.ts';
 import { openSwitch } from '../../caldav/objects/collection-switch.ts';
 import type { Connection } from '../../caldav/types.ts';
@@ -20,9 +20,7 @@ export async function putBackLeftOver(runsDir: string, runId: string, connection
   const lock = lockRun(folder);
   const calendar = openSwitch(head.spec.calendarUrl, connection);
   try {
-    const { journal: path } = runPaths(folder);
-    await truncate(path, journal.validBytes);
-    const records = await Journal.open(path);
+    const records = await Journal.open(runPaths(folder).journal, basename(folder), journal.end);
     const left = await putBack(calendar, records, journal.switch.former).finally(() => records.close());
     if (left !== null) throw new HushError({ code: 'LEFT_OVER', message: left, reaction: 'stop-job' });
     await dropResult(folder);

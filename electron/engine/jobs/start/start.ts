@@ -12,8 +12,8 @@ import { aroundOf } from './collaborators.ts';
 import { headersOf, leaksIn } from './headers.ts';
 import { putBackLeftOver } from './restore-switches.ts';
 import { lockSwitch } from './switch-lock.ts';
-import { calendarName, serverName, sourceName } from '../stored/names.ts';
-import type { Bodies, Material } from '../consent/prepared.ts';
+import { calendarName, serverName, sourceName } from '../../../../shared/model/display-names.ts';
+import type { Bodies, Material } from './material.ts';
 
 /** A listing younger than this, in milliseconds, is not taken again; If-Match and If-None-Match guard every write anyway. */
 const FRESH = 5_000;

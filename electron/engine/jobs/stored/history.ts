@@ -9,7 +9,9 @@ import { isLocked } from '../../run/lock.ts';
 import { leftOverOf } from '../../run/switching.ts';
 import { summariseRun } from '../../run/tally.ts';
 import type { RunHead } from '../../run/types.ts';
-import { openRun, type StoredRun } from './stored-run.ts';
+import { damageNotes } from '../../run/damage-notes.ts';
+import { endOf, statusOf, type StoredRun } from '../../run/read-run.ts';
+import { openRun } from './stored-run.ts';
 import { join } from 'node:path';
 
 /** All runs, newest first. A run that cannot be read any more is left out of the list; its folder stays. */
@@ -30,7 +32,8 @@ export async function reportOf(runsDir: string, runId: string): Promise<RunRepor
   const run = await openRun(runsDir, runId);
   const entry = entryOf(run.head, await resultOf(run), isLocked(run.folder));
   const { rows, settled, problems, calendar } = run.journal;
-  const said = settled?.problems ?? problems;
+  const damage = damageNotes(run).map((message) => ({ code: 'RUN_DAMAGED', message, reaction: 'fix-input' }) as const);
+  const said = [...damage, ...(settled?.problems ?? problems)];
   return runYielding(buildReport(entry, run.head.summary, run.steps, (row) => rows.get(row), run.head, said, calendar));
 }
 
@@ -54,17 +57,16 @@ async function entryFor(runsDir: string, runId: string): Promise<RunEntry> {
   const folder = join(runsDir, runId);
   const result = await readResult(folder);
   const running = isLocked(folder);
-  if (result !== null) return entryOf(await readHead(folder), result, running);
+  if (result !== null) return entryOf(await readHead(folder), result.result, running);
   const run = await openRun(runsDir, runId);
   return entryOf(run.head, await resultOf(run), running);
 }
 
 /** The numbers as the journal has them; a run without an end was interrupted, or goes on. */
-async function resultOf({ steps, journal }: StoredRun): Promise<RunResult> {
-  const status = journal.settled?.status ?? 'interrupted';
-  const at = journal.settled?.at ?? null;
-  const result = await runYielding(summariseRun(steps, (row) => journal.rows.get(row), status, at));
-  const leftOver = leftOverOf(journal);
+async function resultOf(run: StoredRun): Promise<RunResult> {
+  const { rows } = run.journal;
+  const result = await runYielding(summariseRun(run.steps, (row) => rows.get(row), statusOf(run), endOf(run)));
+  const leftOver = leftOverOf(run.journal);
   return leftOver.length === 0 ? result : { ...result, leftOver };
 }
 

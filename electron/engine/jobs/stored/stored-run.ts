@@ -1,26 +1,11 @@
 import { HushError } from '../../../../shared/model/failure.ts';
-import { findRun, readHead, readSteps, runPaths } from '../../run/folder.ts';
+import { findRun } from '../../run/folder.ts';
 import { isLocked } from '../../run/lock.ts';
-import { readJournal, type Replay } from '../../run/replay.ts';
-import type { RunHead, RunStep } from '../../run/types.ts';
+import { readRun, type StoredRun } from '../../run/read-run.ts';
 
-/** A run as its folder tells it. */
-export interface StoredRun {
-  readonly folder: string;
-  readonly head: RunHead;
-  readonly steps: readonly RunStep[];
-  readonly journal: Replay;
-}
-
-/** Reads a whole run. Throws HushError when there is none of this name, or it is damaged. */
+/** Reads a whole run. Throws HushError when there is none of this name, or it is damaged as a whole. */
 export async function openRun(runsDir: string, runId: string): Promise<StoredRun> {
-  const folder = await findRun(runsDir, runId);
-  const [head, steps, journal] = await Promise.all([
-    readHead(folder),
-    readSteps(folder),
-    readJournal(runPaths(folder).journal),
-  ]);
-  return { folder, head, steps, journal };
+  return readRun(await findRun(runsDir, runId));
 }
 
 /** The same, when no process is running it now. */
@@ -33,5 +18,5 @@ export async function openIdleRun(runsDir: string, runId: string): Promise<Store
       reaction: 'fix-input',
     });
   }
-  return openRun(runsDir, runId);
+  return readRun(folder);
 }

@@ -7,7 +7,7 @@ import { pathKey } from '../../caldav/url.ts';
 import { meaningBehind } from '../../icalendar/meaning/meaning.ts';
 import { summarise } from '../../icalendar/summary/summarise.ts';
 import { runPaths } from '../../run/folder.ts';
-import { PackReader } from '../../run/pack.ts';
+import { PackReader, readUndamaged } from '../../run/pack.ts';
 import { wasApplied } from '../../run/tally.ts';
 import { domainsOf } from '../../scheduling/addresses.ts';
 import { notifiedBy } from '../../scheduling/notified.ts';
@@ -20,6 +20,8 @@ export interface Announceable {
   readonly href: string;
   readonly meaning: string;
   readonly etag: string | null;
+  /** What was written is damaged on this computer, so whether it is still that cannot be told. */
+  readonly damaged: boolean;
 }
 
 /** A calendar of a migration, and the runs that wrote into it. */
@@ -81,10 +83,11 @@ export async function writtenBy(
       if (outcome === undefined || !STORED.includes(outcome)) continue;
       const href = state?.final?.href ?? row.href;
       if (row.standing !== 'organizer' || row.guests === 0 || row.over || href === null || body === null) continue;
-      const text = (await bodies.read(body)).toString('utf8');
-      if (!tellsOutside(text, head.spec.insideDomains ?? [], now)) continue;
+      const text = (await readUndamaged(bodies, body))?.toString('utf8') ?? null;
+      if (text !== null && !tellsOutside(text, head.spec.insideDomains ?? [], now)) continue;
       const etag = state?.verified?.etag ?? state?.final?.etag ?? null;
-      events.set(row.uid, { uid: row.uid, href, meaning: meaningBehind(meaning, text), etag });
+      const known = text === null ? meaning : meaningBehind(meaning, text);
+      events.set(row.uid, { uid: row.uid, href, meaning: known, etag, damaged: text === null });
     }
     await bodies.close();
   }

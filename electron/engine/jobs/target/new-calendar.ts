@@ -15,7 +15,7 @@ import {
   type CalendarFacts,
 } from '../../icalendar/facts/calendar-facts.ts';
 import type { SourceFile } from '../../read/types.ts';
-import { calendarName } from '../stored/names.ts';
+import { calendarName } from '../../../../shared/model/display-names.ts';
 
 /** Octets at the head of a file in which its calendar is described. */
 const HEAD = 64 * 1024;
@@ -52,7 +52,7 @@ function factsOfBackup(calendars: readonly BackupCalendar[]): OriginFacts {
   const kept = { ...named, components: STORED.filter((kind) => components.has(kind)) };
   if (first === undefined || calendars.length > 1) return kept;
   const { color, description, order, timezone, transparency } = first.properties;
-  const zone = /^TZID(?:;[^:\r\n]*)?:(.*?)\s*$/im.exec(timezone ?? '')?.[1] ?? null;
+  const zone = /^TZID(?:;[^:\r\n]*)?:(.*)$/im.exec(timezone ?? '')?.[1]?.trim() ?? null;
   return {
     ...kept,
     color: colorOf(color),

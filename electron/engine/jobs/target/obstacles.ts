@@ -1,4 +1,5 @@
 import { HushError, toFailure } from '../../../../shared/model/failure.ts';
+import { withoutEnd } from '../../../../shared/model/text.ts';
 import { listHome, type HomeMember } from '../../caldav/discovery/home.ts';
 import { openCalendar } from '../../scheduling/open-calendar.ts';
 import { TRASH_TOKEN } from '../../caldav/objects/trash-bin.ts';
@@ -126,7 +127,7 @@ async function inOtherCalendars(
 
 /** The calendars of a home but for one, without what belongs to somebody else. */
 function othersOf(members: readonly HomeMember[], path: string): readonly HomeMember[] {
-  const keyOf = (one: string): string => pathKey(one.replace(/\/*$/, '/'));
+  const keyOf = (one: string): string => pathKey(`${withoutEnd(one, '/')}/`);
   const isOwn = ({ url }: HomeMember): boolean => keyOf(new URL(url).pathname) === keyOf(path);
   const owner = members.find(isOwn)?.owner ?? null;
   return members.filter(
@@ -156,7 +157,5 @@ async function inTrash(
     }
   }
   if (objects.size === 0) return undefined;
-  const { evidence } = properties;
-  const rule = trashRule(evidence, null);
-  return { objects, rule: rule === 'unknown' ? trashRule(evidence, await store.trash.version(signal)) : rule };
+  return { objects, rule: trashRule(properties.evidence) };
 }

@@ -5,7 +5,8 @@ import type { JobEvent, JobEventOf, RestoreSpec } from '../../../../shared/model
 import { startPractice, type PracticeOptions, type PracticeServer } from '../../../practice/server.ts';
 import type { Connection } from '../../caldav/types.ts';
 import { createEngine } from '../../engine.ts';
-import type { Engine, PreparedJob, RunHandle } from '../../types.ts';
+import type { Engine } from '../../engine.ts';
+import type { PreparedJob, RunHandle } from '../../types.ts';
 
 /** A real engine, a real folder of runs and a real practice server. */
 export interface World {

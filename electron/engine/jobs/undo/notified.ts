@@ -4,7 +4,7 @@ import { summarise } from '../../icalendar/summary/summarise.ts';
 import type { ResourceSummary } from '../../icalendar/types.ts';
 import { notifiedBy, NotifiedSum } from '../../scheduling/notified.ts';
 import type { NotifiedContext } from '../../scheduling/types.ts';
-import type { StoredRun } from '../stored/stored-run.ts';
+import type { StoredRun } from '../../run/read-run.ts';
 import type { Applied } from './step.ts';
 
 /** Whom a run has told, by the writes that it made or may have made: not by all it had planned. */

@@ -30,6 +30,8 @@ export interface Applied {
   readonly current: { readonly text: string; readonly etag: ETag | null } | null;
   /** What stands there now means what the run sent. */
   readonly asSent: boolean;
+  /** Why it cannot be taken back, where what the run kept of it is damaged. */
+  readonly damage: string | null;
   readonly target: OpenTarget;
 }
 
@@ -101,6 +103,7 @@ function shownRow(summary: ResourceSummary, { id, step, target }: Applied): Plan
 }
 
 function choose(applied: Applied, mode: RestoreSpec['mode']): Choice {
+  if (applied.damage !== null) return { action: 'conflict', reason: applied.damage };
   switch (applied.step.row.action) {
     case 'create':
       return undoCreate(applied);

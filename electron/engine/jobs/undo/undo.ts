@@ -9,17 +9,20 @@ import { putBackObstacle } from '../../plan/obstacles.ts';
 import { parseRule } from '../../plan/rules.ts';
 import type { PlanBasis, PlanStep } from '../../plan/types.ts';
 import { sameMeaning } from '../../run/compare.ts';
-import { PackReader } from '../../run/pack.ts';
+import { PackReader, readUndamaged } from '../../run/pack.ts';
 import { runPaths } from '../../run/folder.ts';
 import type { RowState } from '../../run/replay.ts';
-import type { RunStep } from '../../run/types.ts';
+import type { RunStep, Slice } from '../../run/types.ts';
+import { damageNotes } from '../../run/damage-notes.ts';
 import { leftOverOf } from '../../run/switching.ts';
 import { wasApplied } from '../../run/tally.ts';
 import { newSha256 } from '../consent/text-digest.ts';
 import { lookForObstacles } from '../target/obstacles.ts';
 import { planNotes } from '../consent/plan-notes.ts';
-import { prepareJob, type Bodies } from '../consent/prepared.ts';
-import { openIdleRun, type StoredRun } from '../stored/stored-run.ts';
+import { prepareJob } from '../consent/prepared.ts';
+import type { Bodies } from '../start/material.ts';
+import type { StoredRun } from '../../run/read-run.ts';
+import { openIdleRun } from '../stored/stored-run.ts';
 import { limitsOf, openTarget, type OpenTarget } from '../target/target.ts';
 import { NotifiedByRun } from './notified.ts';
 import { leaveOut, undoStep, type Applied } from './step.ts';
@@ -65,6 +68,7 @@ export async function prepareUndo(
     const notes = [
       ...(run.journal.calendar.made ? [LEFT_EMPTY] : []),
       ...(leftOverOf(run.journal).length === 0 ? [] : [STILL_OFF]),
+      ...damageNotes(run),
       ...planNotes(spec, target),
       ...way.notes,
     ];
@@ -165,17 +169,44 @@ async function appliedOf(
 ): Promise<Applied> {
   const state = run.journal.rows.get(row);
   // Of a create it is what the server removed from its trash bin, where nothing can be put back.
-  const original =
-    state?.original && step.dropped === undefined
-      ? (await packs.originals.read(state.original.body)).toString('utf8')
-      : null;
+  const saved = step.dropped === undefined ? (state?.original ?? null) : null;
+  const original = saved === null ? null : await textOf(packs.originals, saved.body);
+  const sent = (): Promise<string | null> =>
+    step.body === null ? Promise.resolve(null) : textOf(packs.sent, step.body);
   const current = object?.text === null || object === undefined ? null : { text: object.text, etag: object.etag };
-  const sent = async (): Promise<string | null> =>
-    step.body === null ? null : (await packs.sent.read(step.body)).toString('utf8');
   const text = current === null ? null : await sent();
   const asSent = current !== null && text !== null && sameMeaning(current.text, text, step.meaning);
-  return { job: run.head.job, id, ordinal: row, step, state, original, sent, current, asSent, target };
+  const lost = {
+    original: saved !== null && original === null,
+    sent: current !== null && step.body !== null && text === null,
+  };
+  const damage = damageOf(step, state, lost);
+  return { job: run.head.job, id, ordinal: row, step, state, original, sent, current, asSent, damage, target };
 }
+
+/** Null where the text is damaged. */
+async function textOf(pack: PackReader, slice: Slice): Promise<string | null> {
+  return (await readUndamaged(pack, slice))?.toString('utf8') ?? null;
+}
+
+function damageOf(
+  step: RunStep,
+  state: RowState | undefined,
+  lost: { readonly original: boolean; readonly sent: boolean },
+): string | null {
+  if (step.damaged === true) return step.row.reason;
+  if (state?.doubt === true) return IN_DOUBT;
+  if (lost.original) return ORIGINAL_DAMAGED;
+  // Without it nobody can tell whether what stands there is still what the run left.
+  return lost.sent ? SENT_DAMAGED : null;
+}
+
+const IN_DOUBT =
+  'The journal of the run is damaged where it may have said whether this was written, so it is left alone.';
+const ORIGINAL_DAMAGED =
+  'Its saved original is damaged on this computer: it is not what was saved, so it is not put back.';
+const SENT_DAMAGED =
+  'What the run sent is damaged on this computer, so whether it was changed since cannot be told. It is left alone.';
 
 /** The step with the address at which the server keeps it, which need not be the one it was sent to. */
 function whereStored(step: RunStep, state: RowState | undefined): RunStep {
@@ -207,7 +238,7 @@ function undoBodies(run: StoredRun, packs: RunPacks): Bodies {
     },
     async raw({ ordinal }) {
       const slice = ordinal === null ? null : (run.steps[ordinal]?.body ?? null);
-      return slice === null ? '' : (await packs.sent.read(slice)).toString('utf8');
+      return slice === null ? '' : ((await textOf(packs.sent, slice)) ?? '');
     },
     async close() {
       await Promise.all([packs.sent.close(), packs.originals.close()]);

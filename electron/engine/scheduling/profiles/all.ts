@@ -1,19 +1,19 @@
 import { APPLE_CALENDAR_SERVER, ICLOUD } from './apple.ts';
-import { BAIKAL } from './baikal.ts';
 import { BEDEWORK } from './bedework.ts';
 import { CYRUS } from './cyrus.ts';
 import { DAVICAL } from './davical.ts';
+import { DAVMAIL } from './davmail.ts';
 import { GOOGLE_CALENDAR } from './google.ts';
 import { NEXTCLOUD } from './nextcloud.ts';
 import { OPEN_XCHANGE } from './open-xchange.ts';
 import { OWNCLOUD } from './owncloud.ts';
 import type { ServerProfile } from './profile.ts';
 import { RADICALE } from './radicale.ts';
+import { RUSTICAL } from './rustical.ts';
 import { SABRE_DAV } from './sabre-dav.ts';
 import { SOGO } from './sogo.ts';
 import { STALWART } from './stalwart.ts';
-import { XANDIKOS } from './xandikos.ts';
-import { ZIMBRA } from './zimbra.ts';
+import { XANDIKOS, XANDIKOS_0_2 } from './xandikos.ts';
 
 /**
  * The products we know. Data: a row unlocks nothing but what `honours` and `schedules` say. Order matters: the more
@@ -25,15 +25,16 @@ export const PROFILES: readonly ServerProfile[] = [
   SOGO,
   NEXTCLOUD,
   OWNCLOUD,
-  BAIKAL,
   SABRE_DAV,
   STALWART,
   APPLE_CALENDAR_SERVER,
   ICLOUD,
   BEDEWORK,
-  ZIMBRA,
   OPEN_XCHANGE,
   RADICALE,
+  XANDIKOS_0_2,
   XANDIKOS,
   GOOGLE_CALENDAR,
+  DAVMAIL,
+  RUSTICAL,
 ];

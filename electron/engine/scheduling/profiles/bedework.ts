@@ -1,8 +1,11 @@
 import { HOLD_MAIL, read, type ServerProfile } from './profile.ts';
 
+const SOURCE = read('Bedework/bw-caldav', 'a8b60b7', 'CaldavBWIntf.java');
+
 export const BEDEWORK: ServerProfile = {
   name: 'Bedework',
-  fingerprints: [{ header: ['server', /\bBedework(?:\/([0-9][\w.]*))?/i] }, { path: /^\/ucaldav\//i }],
+  fingerprints: [{ path: /^\/ucaldav\//i }],
+  recognisedBy: [SOURCE],
   schedules: 'always',
   honours: [
     {
@@ -11,7 +14,7 @@ export const BEDEWORK: ServerProfile = {
       methods: ['create', 'delete'],
       versions: [],
       by: 'Bw-NoInvites: true',
-      proofs: [read('Bedework/bw-caldav', 'a8b60b7', 'CaldavBWIntf.java')],
+      proofs: [SOURCE],
       evidence: 'Bedework reads Bw-NoInvites on new events and Schedule-Reply on DELETE (CaldavBWIntf.java).',
     },
   ],

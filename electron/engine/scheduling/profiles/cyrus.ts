@@ -1,16 +1,24 @@
 import type { VersionRange } from '../versions.ts';
 import { ran, read, type Proof, type ServerProfile } from './profile.ts';
 
-const VERSIONS: readonly VersionRange[] = [{ from: '3.0', before: '3.13' }];
+const VERSIONS: readonly VersionRange[] = [{ from: '3.0', before: '3.14' }];
 const RUN = ran('Cyrus', '3.6.1');
 
 function source(file: string): Proof {
-  return read('cyrusimap/cyrus-imapd', 'tags 3.0.0 to 3.12.3', file);
+  return read('cyrusimap/cyrus-imapd', 'tags 3.0.0 to 3.13.7', file);
 }
 
 export const CYRUS: ServerProfile = {
   name: 'Cyrus',
-  fingerprints: [{ header: ['server', /\bCyrus(?:-HTTP)?\/([0-9][\w.]*)/i] }],
+  fingerprints: [
+    { header: ['server', /\bCyrus(?:-HTTP)?\/([0-9][\w.]*)/i] },
+    // Behind a proxy that hides Server: no other product grants privileges of this namespace.
+    {
+      allTokens: ['calendar-query-extended', 'resource-sharing', 'calendarserver-sharing'],
+      privilege: /^\{http:\/\/cyrusimap\.org\/ns\/\}/,
+      version: '3.0 or later',
+    },
+  ],
   schedules: 'always',
   delivers: {
     declined: true,
@@ -26,7 +34,7 @@ export const CYRUS: ServerProfile = {
       by: 'Scheduling-Enabled: F',
       proofs: [RUN, source('imap/http_caldav.c, _scheduling_enabled')],
       evidence:
-        'Cyrus honours Scheduling-Enabled: F: run against Cyrus 3.6.1, no mail and no calendar changed (imap/http_caldav.c, _scheduling_enabled, tags 3.0.0 to 3.12.3).',
+        'Cyrus honours Scheduling-Enabled: F: run against Cyrus 3.6.1, no mail and no calendar changed (imap/http_caldav.c, _scheduling_enabled, tags 3.0.0 to 3.13.7).',
     },
     {
       modes: ['none'],

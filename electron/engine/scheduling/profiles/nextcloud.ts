@@ -1,51 +1,53 @@
-import { read, type ServerProfile } from './profile.ts';
+import { BY_STATUS_PAGE, ran, read, type ServerProfile } from './profile.ts';
 import { SABRE_DELIVERS, SABRE_WAYS } from './sabre-dav.ts';
+
+const MEASURED = ['28.0.2', '30.0.1', '31.0.11', '32.0.1', '33.0.3', '34.0.1'].map((version) =>
+  ran('Nextcloud', version, '2026-11-28'),
+);
+/** A major that was measured counts as a whole; 29 and 35 were not. */
+const MAJORS = [
+  { from: '28', before: '29' },
+  { from: '30', before: '35' },
+];
 
 export const NEXTCLOUD: ServerProfile = {
   name: 'Nextcloud',
-  fingerprints: [{ header: ['x-nextcloud-version', /([0-9][\w.]*)/] }, { token: /^(?:nc-|nextcloud-)/ }],
+  fingerprints: [{ token: /^(?:nc|nextcloud)-/, version: BY_STATUS_PAGE }],
   schedules: 'always',
   delivers: SABRE_DELIVERS,
   honours: [
     {
+      // X-NC-Scheduling: false goes along in the bundle: nothing on 28 and 30, PUT alone on 31 and 32.0.1, all from 33 on.
       modes: ['none'],
-      methods: ['create', 'update', 'proppatch'],
-      versions: [{ from: '31', before: '34' }],
-      by: 'X-NC-Scheduling: false',
-      proofs: [
-        read(
-          'nextcloud/server',
-          'pull request 49503',
-          'apps/dav/tests, testCalendarObjectChangeWithSchedulingDisabled',
-        ),
-      ],
+      methods: ['create', 'update', 'delete', 'proppatch'],
+      versions: MAJORS,
+      by: 'Schedule-Reply: F',
+      proofs: MEASURED,
       evidence:
-        'Nextcloud honours X-NC-Scheduling: false on PUT (apps/dav/tests, testCalendarObjectChangeWithSchedulingDisabled).',
+        'Nextcloud honours Schedule-Reply: F: run against 28.0.2, 30.0.1, 31.0.11, 32.0.1, 33.0.3 and 34.0.1, no mail and no calendar changed.',
     },
     {
-      // 31, 32.0.0 to 32.0.6 and 33.0.0 do not read it on DELETE. Where the gap ends is told by its pull request alone.
       modes: ['none'],
-      methods: ['delete'],
-      versions: [
-        { from: '32.0.7', before: '33' },
-        { from: '33.0.1', before: '34' },
+      methods: ['delete-collection'],
+      versions: MAJORS,
+      by: null,
+      proofs: [
+        ...MEASURED.slice(2, 3),
+        ...MEASURED.slice(-1),
+        read('sabre-io/dav', '4e433ee9', 'lib/CalDAV/Schedule/Plugin.php, beforeUnbind'),
       ],
-      by: 'X-NC-Scheduling: false',
-      proofs: [{ kind: 'report', where: 'nextcloud/server, pull request 58203' }],
-      evidence: 'Nextcloud honours X-NC-Scheduling: false on DELETE since pull request 58203, by its changelog.',
+      evidence:
+        'Nextcloud moves a deleted calendar into its trash bin and tells nobody: run against 31.0.11 and 34.0.1 (sabre/dav, Plugin.php, beforeUnbind).',
     },
   ],
   ways: SABRE_WAYS,
-  // The releases between the lists are not known: the one that stopped to refuse came out in the month of the change, which
-  // went into 24 and 25 too. What "drops" does differs: before July 2026 the deleted one was to be moved out of the way,
-  // since then it goes for good.
+  // 32.0.1, 33.0.3 and 34.0.1 answer 500 to such a UID; the release that mends it (pull request 61881) is not known here. Of
+  // those between the lists nothing is known.
   trash: {
-    refuses: [
-      { from: '22', before: '24.0.11' },
-      { from: '25', before: '25.0.5' },
-    ],
-    drops: [{ from: '27' }],
+    refuses: [{ from: '22', before: '24.0.11' }, { from: '25', before: '25.0.5' }, { from: '32' }],
+    drops: [{ from: '27', before: '32' }],
     proofs: [
+      ...MEASURED.slice(1),
       read(
         'nextcloud/server',
         'pull requests 34375, 61881',

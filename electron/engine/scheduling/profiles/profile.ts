@@ -24,16 +24,27 @@ export interface Fingerprint {
   readonly path?: RegExp;
   /** The DAV tokens are exactly these. */
   readonly tokens?: readonly string[];
+  /** All of these DAV tokens are there. */
+  readonly allTokens?: readonly string[];
   /** The methods in `Allow` are exactly these. */
   readonly allow?: readonly string[];
+  /** A privilege of the product's own is granted, as `{namespace}name`. */
+  readonly privilege?: RegExp;
+  /** What `status.php` calls the product. */
+  readonly statusPage?: RegExp;
+  /** The version that these conditions show by themselves; `status.php`: the one that it tells. */
+  readonly version?: string;
 }
+
+/** Where the version comes from that `status.php` tells. */
+export const BY_STATUS_PAGE = 'status.php';
 
 /** What makes some releases of a product keep a mode on some methods. Filled from evidence only. */
 export interface Honoured {
   readonly modes: readonly SchedulingMode[];
   readonly methods: readonly WriteMethod[];
-  /** Empty where nobody knows which releases do it; that unlocks nothing. */
-  readonly versions: readonly VersionRange[];
+  /** `recognised`: all that the fingerprint fits. Empty where nobody knows which releases do it; that unlocks nothing. */
+  readonly versions: readonly VersionRange[] | 'recognised';
   /** The header of the bundle that does it; null where nothing needs to be sent. */
   readonly by: string | null;
   readonly proofs: readonly Proof[];
@@ -68,14 +79,16 @@ export interface CalendarLimits {
 export interface ServerProfile {
   readonly name: string;
   readonly fingerprints: readonly Fingerprint[];
+  /** Where its answers are written down, for a product of which no recorded answer of a run is here. */
+  readonly recognisedBy?: readonly Proof[];
   /**
    * `always`: schedules, or may; `never`: sends and changes nothing for anybody; `unless-mail-hook`: the same unless the
    * admin switched on a mail hook, which cannot be seen from outside.
    */
   readonly schedules: 'always' | 'never' | 'unless-mail-hook';
-  /** Versions for which `schedules` holds when it is not `always`; a version that is not told counts as one of them. */
-  readonly versions?: readonly string[];
   readonly honours: readonly Honoured[];
+  /** Who looked for what it honours, where that was nothing. */
+  readonly looked?: readonly Proof[];
   /** How it is told as whom to act. */
   readonly identity?: IdentityHeader;
   readonly ways?: readonly WorkaroundFacts[];

@@ -1,8 +1,14 @@
 import type { Delivers } from '../types.ts';
 import type { VersionRange } from '../versions.ts';
-import { HOLD_MAIL, read, type Honoured, type ServerProfile, type WorkaroundFacts } from './profile.ts';
+import { HOLD_MAIL, ran, read, type Honoured, type ServerProfile, type WorkaroundFacts } from './profile.ts';
 
 const PLUGIN = read('sabre-io/dav', '4e433ee9', 'lib/CalDAV/Schedule/Plugin.php');
+/** Baïkal answers as the sabre/dav that it is made of, and has no name of its own there. */
+const RUNS = [
+  ran('sabre/dav', '3.2.3', '2026-11-28'),
+  ran('sabre/dav', '4.7.1', '2026-11-28'),
+  ran('Baïkal', '0.12.1', '2026-11-28'),
+];
 const BROKER = read('sabre-io/vobject', 'a95f4e1d', 'lib/ITip/Broker.php');
 
 /** sabre/vobject obeys SCHEDULE-AGENT=CLIENT alone. */
@@ -22,17 +28,18 @@ export function sabreHonours(versions: readonly VersionRange[]): readonly Honour
       methods: ['create', 'update', 'delete', 'proppatch'],
       versions,
       by: 'Schedule-Reply: F',
-      proofs: [PLUGIN],
+      proofs: [...RUNS, PLUGIN],
       evidence:
-        'sabre/dav honours Schedule-Reply: F (sabre/dav lib/CalDAV/Schedule/Plugin.php, scheduleReply: "F" on any PUT and DELETE).',
+        'sabre/dav honours Schedule-Reply: F: run against 3.2.3, 4.7.1 and Baïkal 0.12.1, no mail and no calendar changed (lib/CalDAV/Schedule/Plugin.php, scheduleReply: "F" on any PUT and DELETE).',
     },
     {
       modes: ['none'],
       methods: ['delete-collection'],
       versions,
       by: null,
-      proofs: [PLUGIN],
-      evidence: 'sabre/dav tells nobody when a calendar is deleted (Plugin.php, beforeUnbind).',
+      proofs: [...RUNS, PLUGIN],
+      evidence:
+        'sabre/dav tells nobody when a calendar is deleted: run against 3.2.3, 4.7.1 and Baïkal 0.12.1 (Plugin.php, beforeUnbind).',
     },
   ];
 }
@@ -46,5 +53,8 @@ export const SABRE_DAV: ServerProfile = {
   delivers: SABRE_DELIVERS,
   honours: sabreHonours([{ from: '2.1', before: '5' }]),
   ways: SABRE_WAYS,
-  instead: [HOLD_MAIL],
+  instead: [
+    HOLD_MAIL,
+    'On Baïkal, leave "Email invite sender address" empty in its settings while the run lasts, and use "everybody is told".',
+  ],
 };

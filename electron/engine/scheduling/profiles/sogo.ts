@@ -2,7 +2,7 @@ import { HOLD_MAIL, ran, type ServerProfile } from './profile.ts';
 
 export const SOGO: ServerProfile = {
   name: 'SOGo',
-  fingerprints: [{ header: ['server', /\bSOGo(?:\/([0-9][\w.]*))?/i] }, { path: /^\/SOGo\//i }],
+  fingerprints: [{ path: /^\/SOGo\//i }],
   schedules: 'always',
   delivers: {
     agents: [],

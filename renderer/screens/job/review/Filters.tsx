@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useState, type JSX } from 'react';
-import type { RowFilter } from '../../../../shared/ipc/contract.ts';
+import type { RowFilter } from '../../../../shared/model/plan.ts';
 import { ACTIONS, type Action } from '../../../../shared/model/plan.ts';
 import { useRows } from '../../../stores/rows.ts';
 import { formatNumber } from '../../../words/format.ts';

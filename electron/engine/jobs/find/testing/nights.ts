@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createEngine } from '../../../engine.ts';
-import type { Engine } from '../../../types.ts';
+import type { Engine } from '../../../engine.ts';
 
 /** A folder for backups, and an engine. */
 export interface Nights {

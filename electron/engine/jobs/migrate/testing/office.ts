@@ -8,7 +8,7 @@ import { Harness } from '../../../../practice/testing/harness.ts';
 import type { PracticeOptions } from '../../../../practice/server.ts';
 import type { BatchHandle, Connect, PreparedBatch } from '../../../batch/types.ts';
 import { createEngine } from '../../../engine.ts';
-import type { Engine } from '../../../types.ts';
+import type { Engine } from '../../../engine.ts';
 
 /** An old server and a new one with the same people, an engine, and a mapping from one to the other. */
 export interface Office {

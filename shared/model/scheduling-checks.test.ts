@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { HushError } from '../../../shared/model/failure.ts';
-import { checkAddress, checkMode } from './modes.ts';
+import { HushError } from './failure.ts';
+import { checkAddress, checkMode } from './scheduling-checks.ts';
 
 function codeOf(run: () => unknown): string {
   try {

@@ -1,5 +1,6 @@
-import { HushError } from '../../../shared/model/failure.ts';
-import { schedulingMode, STANDARD_MODES, type SchedulingMode } from '../../../shared/model/scheduling.ts';
+import { HushError } from './failure.ts';
+import { schedulingMode, STANDARD_MODES, type SchedulingMode } from './scheduling.ts';
+import { withoutEnds } from './text.ts';
 
 /** Longest address that is sent: longer ones come from no address book. */
 const MAX_ADDRESS = 512;
@@ -28,7 +29,7 @@ export function checkMode(text: string): SchedulingMode {
  * @throws HushError `ADDRESS_INVALID` for anything that could carry a second value, a second header, or no address
  */
 export function checkAddress(text: string): string {
-  const trimmed = text.replace(/^ +| +$/g, '');
+  const trimmed = withoutEnds(text, ' ');
   if (trimmed.length > MAX_ADDRESS) throw invalid(text, `is longer than ${MAX_ADDRESS} characters`);
   if (/[^\x21-\x7e]/.test(trimmed))
     throw invalid(text, 'has spaces, line breaks or characters that a header cannot carry');

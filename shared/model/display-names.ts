@@ -1,9 +1,8 @@
-import type { Behalf } from '../../../../shared/model/login.ts';
-import { basename } from 'node:path';
+import type { Behalf } from './login.ts';
 
 /** What a person calls a source: the last part of its path. */
 export function sourceName(source: string): string {
-  return source === '-' ? 'standard input' : basename(source) || source;
+  return source === '-' ? 'standard input' : (source.split(/[\\/]+/).findLast((part) => part !== '') ?? source);
 }
 
 /** What a person calls the server of a URL: host and port, never a credential. */

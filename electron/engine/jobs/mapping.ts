@@ -1,0 +1,44 @@
+import type { Mapping, MappingProblem, MappingRow, Move } from '../../../shared/model/migrate.ts';
+import type { Connect } from '../batch/types.ts';
+import { problemsOf } from '../mapping/cells.ts';
+import type { MappingDefaults, ResolvedMapping } from '../mapping/defaults.ts';
+import { readMapping } from '../mapping/read-mapping.ts';
+import { resolveMapping, type ResolveOptions } from '../mapping/resolve.ts';
+import { writeMapping } from '../mapping/write-mapping.ts';
+
+/** The walk of a mapping: a text, its rows, what each of them means on the servers, and a text again. */
+export interface Mappings {
+  /** A CSV, or what was copied out of a spreadsheet. A row with a problem is left out and named. */
+  read(text: string): Mapping;
+  /** What is wrong with the cells of one row, e.g. of one that was typed. */
+  check(row: MappingRow): readonly MappingProblem[];
+  /**
+   * Looks at every row on the servers; nothing is written. What is wrong with it, and what was wrong when it was read,
+   * is in the result. Rejects only when the options' signal says so.
+   */
+  resolve(
+    mapping: Pick<Mapping, 'rows' | 'problems'>,
+    defaults: MappingDefaults,
+    connect: Connect,
+    options?: ResolveOptions,
+  ): Promise<ResolvedMapping>;
+  /** What was resolved as a CSV that can be read again; never holds a password. */
+  write(moves: readonly Move[]): string;
+}
+
+export const mappings: Mappings = {
+  read: readMapping,
+  check: problemsOf,
+  async resolve({ rows, problems }, defaults, connect, options) {
+    const resolved = await resolveMapping(rows, defaults, connect, options);
+    const wrong = [...problems, ...resolved.problems];
+    return { ...resolved, problems: wrong, leftOut: wrong.map((problem) => leftOut(problem, rows)) };
+  },
+  write: writeMapping,
+};
+
+/** A row that cannot be used, by its mailbox as far as it names one. */
+function leftOut({ line, message }: MappingProblem, rows: readonly MappingRow[]): ResolvedMapping['leftOut'][number] {
+  const row = rows.find((one) => one.line === line);
+  return { mailbox: row?.user ?? `line ${line}`, source: row?.source ?? '', message: `Line ${line}: ${message}` };
+}

@@ -1,0 +1,31 @@
+import type { RestoreSpec } from '../../../../shared/model/job.ts';
+import type { ResolutionChoice } from '../../../../shared/model/plan.ts';
+import type { Connection } from '../../caldav/types.ts';
+import type { Plan, PlanStep } from '../../plan/types.ts';
+import type { EnginePorts } from '../../types.ts';
+import type { OpenTarget } from '../target/target.ts';
+
+/** Where the octets of a plan come from. */
+export interface Bodies {
+  /** What will be sent for a step; for one that sends nothing, what the source has. Null where there is no text. */
+  text(step: PlanStep): Promise<Buffer | null>;
+  /** The raw text of a step that has none of its own: a rejected component. */
+  raw(step: PlanStep): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** All that a plan waiting for consent holds on to. */
+export interface Material {
+  readonly ports: EnginePorts;
+  readonly spec: RestoreSpec;
+  readonly connection: Connection;
+  readonly target: OpenTarget;
+  readonly bodies: Bodies;
+  readonly plan: Plan;
+  /** Settles one row as a person decides; null when it cannot be settled so. */
+  readonly resolve: (step: PlanStep, choice: ResolutionChoice) => PlanStep | null;
+  /** The run that is undone or tried again. */
+  readonly parent: string | null;
+  /** Milliseconds since 1970 at which the calendar was listed. */
+  readonly listedAt: number;
+}

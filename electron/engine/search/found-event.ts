@@ -1,0 +1,9 @@
+import type { Match } from '../../../shared/model/cleanup.ts';
+
+/** One event that was found, and what it is grouped by. */
+export interface SearchHit {
+  readonly match: Match;
+  readonly shape: string;
+  readonly textKey: string;
+  readonly words: string;
+}
