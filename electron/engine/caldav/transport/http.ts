@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { HushError } from '../../../../shared/model/failure.ts';
 import { Authorization, MAX_LOGINS, type Credentials } from './authorization.ts';
-import type { Semaphore } from './semaphore.ts';
+import type { Semaphore } from '../semaphore.ts';
 import { connectionFailure, isMalformed, isPassing, stopped } from './failures.ts';
 import { exchangeLeniently } from './lenient.ts';
 import { exchange, type AnswerHeaders, type WireAnswer, type WireRequest } from './wire.ts';
