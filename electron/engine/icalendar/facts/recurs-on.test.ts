@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encode, splitLines } from '../lines.ts';
-import { readWhen } from '../when.ts';
+import { readWhen } from '../zones/when.ts';
 import { zoneOffset } from '../zones/zone-offset.ts';
 import { readFacts } from './component-facts.ts';
 import { recursOn } from './recurs-on.ts';

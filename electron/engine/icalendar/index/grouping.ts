@@ -9,7 +9,7 @@ import { splitLines, unescapeText } from '../lines.ts';
 import { normaliseText } from '../repairs/line-ends.ts';
 import { readFacts } from '../facts/component-facts.ts';
 import type { ContentLine } from '../lines.ts';
-import { readWhen } from '../when.ts';
+import { readWhen } from '../zones/when.ts';
 import type { ZoneOffset } from '../zones/zone-offset.ts';
 import { versionOf } from '../meaning/version.ts';
 import { refusal } from './refusals.ts';

@@ -1,5 +1,5 @@
 import { assemble } from '../../icalendar/index/calendar-text.ts';
-import { mergeInstances, MERGE_INSTANCE } from '../../icalendar/repairs/merge-instance.ts';
+import { mergeInstances, MERGE_INSTANCE } from '../../icalendar/rewrites/merge-instance.ts';
 import { summarise } from '../../icalendar/summary/summarise.ts';
 import type { CalendarIndex, ResourceSummary } from '../../icalendar/types.ts';
 import type { Merge, TargetObject } from '../../plan/types.ts';

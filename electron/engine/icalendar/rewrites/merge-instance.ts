@@ -7,9 +7,9 @@ import { meaningOfLines } from '../meaning/meaning.ts';
 import { topComponents } from '../summary/summarise.ts';
 import { offsetsWith, type ZoneOffset } from '../zones/zone-offset.ts';
 import { usedZones } from '../zones/used-zones.ts';
-import { normaliseText } from './line-ends.ts';
-import { dropScheduleParameters } from './schedule-parameters.ts';
-import type { Draft } from './repair.ts';
+import { normaliseText } from '../repairs/line-ends.ts';
+import { dropScheduleParameters } from '../repairs/schedule-parameters.ts';
+import type { Draft } from '../repairs/repair.ts';
 
 /** Code of the repair. */
 export const MERGE_INSTANCE = 'merge-instance';
