@@ -1,8 +1,7 @@
-import type * as fs from 'node:fs/promises';
-import { readdir, readFile } from 'node:fs/promises';
+import { open, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { calendar, event, openWorld, type World } from '../engine/jobs/testing/world.ts';
 import { sayIn, toCalendar, type Said } from './testing/said.ts';
 
@@ -10,28 +9,36 @@ import { sayIn, toCalendar, type Said } from './testing/said.ts';
 
 const disk = { full: false };
 
-vi.mock('node:fs/promises', async (original) => {
-  const real = await original<typeof fs>();
-  const open: typeof real.open = async (...args) => {
-    const file = await real.open(...args);
-    const { appendFile } = file;
-    file.appendFile = async (...data) => {
-      if (disk.full) throw Object.assign(new Error('ENOSPC: no space left on device, write'), NO_SPACE);
-      return appendFile.apply(file, data);
-    };
-    return file;
-  };
-  return { ...real, open };
-});
+/** What all open files have in common. */
+interface Files {
+  appendFile: (...data: readonly unknown[]) => Promise<void>;
+}
+
+async function filesOf(): Promise<Files> {
+  const file = await open('/dev/null');
+  await file.close();
+  return Object.getPrototypeOf(file) as Files;
+}
 
 const NO_SPACE = { errno: -28, code: 'ENOSPC', syscall: 'write' };
 
 let world: World;
+let files: Files;
+let appendFile: Files['appendFile'];
 beforeEach(async () => {
+  files = await filesOf();
+  ({ appendFile } = files);
+  const before = appendFile;
+  files.appendFile = function (this: unknown, ...data) {
+    return disk.full
+      ? Promise.reject(Object.assign(new Error('ENOSPC: no space left on device, write'), NO_SPACE))
+      : before.apply(this, [...data]);
+  };
   world = await openWorld({ delayMs: 2 });
 });
 afterEach(async () => {
   disk.full = false;
+  files.appendFile = appendFile;
   await world.close();
 });
 
