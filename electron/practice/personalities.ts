@@ -47,6 +47,8 @@ export interface Personality {
   readonly etags: 'strong' | 'weak' | 'none';
   /** Writes properties in another order and folding than they were sent, as many servers do. */
   readonly rewrites: boolean;
+  /** Takes objects that hold components of several UIDs, against RFC 4791 §4.1; khal issue 933 met such objects. */
+  readonly mixesUids: boolean;
   /** Names of properties that it cannot keep: they are left out of what is stored, without a word. */
   readonly omits: readonly string[];
   /** Octets (RFC 4791 §5.2.5). */
@@ -57,6 +59,8 @@ export interface Personality {
   /** Most instances of a counted series (RFC 4791 §5.2.8); null: any number. */
   readonly maxInstances: number | null;
   readonly readOnly: boolean;
+  /** What the owner of an inbox is granted there: everything, or to read and delete only. */
+  readonly inboxRights: 'all' | 'unbind';
   /** Answers every request with a web page. */
   readonly html: boolean;
   readonly uidScope: 'collection' | 'user';
@@ -79,6 +83,7 @@ const DEFAULT: Personality = {
   cancelsWithCalendar: true,
   etags: 'strong',
   rewrites: false,
+  mixesUids: false,
   omits: [],
   maxResourceSize: 10 * 1024 * 1024,
   // Every year that iCalendar can write but 0.
@@ -86,6 +91,7 @@ const DEFAULT: Personality = {
   maxDateTime: '99991231T235959Z',
   maxInstances: null,
   readOnly: false,
+  inboxRights: 'all',
   html: false,
   uidScope: 'collection',
   renames: false,
@@ -176,6 +182,12 @@ export const PERSONALITIES: readonly Personality[] = [
   },
   {
     ...DEFAULT,
+    name: 'mixes-uids',
+    summary: 'Takes objects that hold events of several UIDs.',
+    mixesUids: true,
+  },
+  {
+    ...DEFAULT,
     name: 'omits-properties',
     summary: 'Stores events without GEO and EXDATE, and says nothing of it.',
     omits: ['GEO', 'EXDATE'],
@@ -228,6 +240,8 @@ export const PERSONALITIES: readonly Personality[] = [
     product: SABRE,
     cancelsWithCalendar: false,
     summary: 'Obeys Schedule-Reply: F on PUT and DELETE.',
+    // lib/CalDAV/Schedule/Inbox.php, getACL
+    inboxRights: 'unbind',
     switches: [{ header: 'Schedule-Reply', value: 'F', anyCase: false, methods: WRITES }],
   },
   {
@@ -239,6 +253,7 @@ export const PERSONALITIES: readonly Personality[] = [
     summary:
       'Obeys X-NC-Scheduling: false on PUT and Schedule-Reply: F on PUT and DELETE; has a trash bin, whose entry goes when its UID is stored again.',
     switches: NEXTCLOUD_SWITCHES,
+    inboxRights: 'unbind',
     trash: 'drops',
   },
   {
@@ -249,6 +264,7 @@ export const PERSONALITIES: readonly Personality[] = [
     cancelsWithCalendar: false,
     summary: 'As nextcloud-like, in a version that nobody has measured.',
     switches: NEXTCLOUD_SWITCHES,
+    inboxRights: 'unbind',
     trash: 'drops',
   },
   {
@@ -259,6 +275,7 @@ export const PERSONALITIES: readonly Personality[] = [
     cancelsWithCalendar: false,
     summary: 'As nextcloud-like, and refuses a UID that lies in the trash bin of the same calendar.',
     switches: NEXTCLOUD_SWITCHES,
+    inboxRights: 'unbind',
     trash: 'refuses',
   },
 ];
