@@ -1,5 +1,5 @@
 import { event, OBJECTS, VICTIM } from './events.ts';
-import type { Job } from './jobs.ts';
+import type { Job } from './job.ts';
 import { all, compare } from './property.ts';
 import type { Ended, Scene } from './scene.ts';
 

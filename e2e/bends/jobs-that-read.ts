@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { eventsIn } from './archive.ts';
 import { event, factsOf, OBJECTS, VICTIM } from './events.ts';
-import type { Job } from './jobs.ts';
+import type { Job } from './job.ts';
 import { LOGIN, type Ended, type Held, type Scene } from './scene.ts';
 
 const READS = ['options', 'principal', 'properties', 'list', 'query', 'get'] as const;

@@ -1,5 +1,5 @@
 import { backupOf, OBJECTS, VICTIM } from './events.ts';
-import type { Job } from './jobs.ts';
+import type { Job } from './job.ts';
 import { all, compare } from './property.ts';
 import { LOGIN, type Ended, type Scene } from './scene.ts';
 

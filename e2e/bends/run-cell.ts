@@ -1,5 +1,5 @@
 import { REQUESTS, type Fault, type RequestKind } from '../../electron/practice/index.ts';
-import type { Job } from './jobs.ts';
+import type { Job } from './job.ts';
 import { openScene, type Side } from './scene.ts';
 
 /** How often an answer is bent: each time it is given, or the first time alone. */
