@@ -36,7 +36,7 @@ function isMap(value: Exclude<Value, string>): value is ReadonlyMap<string, Valu
 /** Lists inside each other that are read; a backup has six. */
 const DEEPEST = 64;
 const BARE = /[\w./:$-]+/y;
-const BLANK = /(?:\s|\/\/[^\n]*|\/\*[^]*?\*\/)*/y;
+const BLANK = /\s*/y;
 const QUOTED = /"((?:[^"\\]|\\[^])*)"/y;
 const DATA = /<[^>]*>/y;
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', a: '\x07', b: '\b', f: '\f', v: '\v' };
