@@ -20,9 +20,10 @@ export interface Product {
 
 /**
  * A trash bin as Nextcloud has it: a deleted object lies in `trashbin/objects/` of the home and keeps its UID. `refuses`
- * a new object of that UID in the same calendar; `drops` the deleted one for good and stores the new one.
+ * a new object of that UID in the same calendar; `drops` the deleted one for good and stores the new one; `fails`: notifies
+ * people, then answers 500 and stores nothing.
  */
-export type TrashBin = 'refuses' | 'drops';
+export type TrashBin = 'refuses' | 'drops' | 'fails';
 
 /** How a practice server behaves, as data. */
 export interface Personality {
@@ -257,6 +258,21 @@ export const PERSONALITIES: readonly Personality[] = [
     switches: NEXTCLOUD_SWITCHES,
     inboxRights: 'unbind',
     trash: 'drops',
+  },
+  {
+    ...DEFAULT,
+    ...IGNORES,
+    name: 'nextcloud-33-like',
+    product: nextcloud('33.0.3'),
+    cancelsWithCalendar: false,
+    summary:
+      'As nextcloud-like, and notifies people, then fails, where a UID lies in the trash bin of the same calendar.',
+    switches: [
+      ...NEXTCLOUD_SWITCHES,
+      { header: 'X-NC-Scheduling', value: 'false', anyCase: false, methods: ['DELETE'] },
+    ],
+    inboxRights: 'unbind',
+    trash: 'fails',
   },
   {
     ...DEFAULT,
