@@ -1,7 +1,10 @@
+import { parseArgs } from 'node:util';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { finish } from './lib/tally.mjs';
 import { runChecks } from './lib/checks.mjs';
 
-// `npm run check`: types, lint, format, import directions and all tests that need no display.
+// `npm run check`: types, lint, format, import directions and all tests that need no display. `-- --changed` looks only
+// at what differs from the main branch, and at the tests that import it; types and directions are checked whole.
+const { values } = parseArgs({ options: { changed: { type: 'boolean', default: false } } });
 await ensureDependencies();
-finish(await runChecks());
+finish(await runChecks({ changed: values.changed }));

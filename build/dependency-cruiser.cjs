@@ -21,18 +21,88 @@ const TEST_ONLY = ['\\.test\\.tsx?$', '/testing/'];
 const forbid = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
 const notTest = (path, more = {}) => ({ path, pathNot: TEST_ONLY, ...more });
 
-const stageOrder = STAGES.slice(0, -1).map((stage, position) =>
+/** One rule a room: it may not import a room that comes after it. Rooms of one list entry stand side by side. */
+const inOrder = (prefix, folder, levels) =>
+  levels
+    .flatMap((level, position) =>
+      level.map((room) => {
+        const others = [...level.filter((other) => other !== room), ...levels.slice(position + 1).flat()];
+        return forbid(
+          `${prefix}-${room}-comes-before`,
+          `${folder}/${room} may not import a room beside it or a later one.`,
+          notTest(`^${folder}/${room}/`),
+          { path: `^${folder}/(${others.join('|')})/` },
+        );
+      }),
+    )
+    .filter(({ to }) => to.path !== `^${folder}/()/`);
+
+const JOBS = 'electron/engine/jobs';
+/** From the last one that is composed of the others to the first: what a room needs stands before it. */
+const JOB_ROOMS = [
+  ['stored'],
+  ['target'],
+  ['start'],
+  ['consent'],
+  ['migrate', 'announce', 'undo', 'cleanup', 'find'],
+  ['batches'],
+];
+/** What happens to a text, in order; `repairs` are single mends of a text, and stand before everything. */
+const ICALENDAR_ROOMS = ['repairs', 'scan', 'zones', 'facts', 'meaning', 'summary', 'index', 'rewrites'];
+const CALDAV_ROOMS = ['transport', 'answers', 'login', 'discovery', 'objects'];
+const CLI_ROOMS = [['options', 'output'], ['running'], ['commands']];
+const FACE = '^electron/engine/(engine|types)\\.ts$';
+
+const eachAlone = (rooms) => rooms.map((room) => [room]);
+
+const innerOrders = [
+  ...inOrder('engine', 'electron/engine', eachAlone(STAGES)),
+  ...inOrder('jobs', JOBS, JOB_ROOMS),
+  ...inOrder('icalendar', 'electron/engine/icalendar', eachAlone(ICALENDAR_ROOMS)),
+  ...inOrder('caldav', 'electron/engine/caldav', eachAlone(CALDAV_ROOMS)),
+  ...inOrder('cli', 'electron/cli', CLI_ROOMS),
   forbid(
-    `engine-${stage}-comes-before`,
-    `engine/${stage} may not import a later stage.`,
-    notTest(`^electron/engine/${stage}/`),
-    { path: `^electron/engine/(${STAGES.slice(position + 1).join('|')})/` },
+    'jobs-rooms-tell-no-story',
+    'The stories are composed of the rooms. A mailbox that moves is a restore of its own kind; a batch goes on with runs.',
+    notTest(`^${JOBS}/(stored|target|start|consent|announce|undo|cleanup|find)/`),
+    { path: `^${JOBS}/[^/]+\\.ts$` },
   ),
-);
+  forbid('jobs-migrate-restores', 'Of the stories, a migration knows the restore only.', notTest(`^${JOBS}/migrate/`), {
+    path: `^${JOBS}/[^/]+\\.ts$`,
+    pathNot: `^${JOBS}/restore\\.ts$`,
+  }),
+  forbid('jobs-stories-know-no-batch', 'A story is about one calendar.', notTest(`^${JOBS}/[^/]+\\.ts$`), {
+    path: `^${JOBS}/(batches|migrate|announce|cleanup|find)/`,
+  }),
+  forbid(
+    'icalendar-base-stands-alone',
+    'What all rooms of icalendar/ share needs none of them.',
+    notTest('^electron/engine/icalendar/[^/]+\\.ts$'),
+    { path: '^electron/engine/icalendar/[^/]+/' },
+  ),
+  forbid(
+    'caldav-base-stands-alone',
+    'What all rooms of caldav/ share needs none of them.',
+    notTest('^electron/engine/caldav/[^/]+\\.ts$'),
+    { path: '^electron/engine/caldav/[^/]+/' },
+  ),
+  forbid('cli-base-stands-alone', 'io.ts knows no command.', notTest('^electron/cli/io\\.ts$'), {
+    path: '^electron/cli/',
+  }),
+];
 
 module.exports = {
   forbidden: [
-    ...stageOrder,
+    ...innerOrders,
+    forbid(
+      'engine-has-one-face',
+      'What uses the engine imports engine.ts and types.ts, and nothing behind them.',
+      notTest(['^electron/(app|ipc|cli|rehearsal)/', '^electron/[^/]+\\.ts$']),
+      { path: '^electron/engine/', pathNot: FACE },
+    ),
+    forbid('engine-roof-is-on-top', 'No room of the engine imports its face.', notTest('^electron/engine/.+/'), {
+      path: '^electron/engine/engine\\.ts$',
+    }),
     forbid('shared-stands-alone', 'shared/ imports nothing of ours.', notTest('^shared/'), {
       path: '^(electron|renderer|e2e|build)/',
     }),
@@ -67,6 +137,12 @@ module.exports = {
     forbid('practice-and-engine-are-strangers', 'A bug must not mirror itself.', notTest('^electron/practice/'), {
       path: '^electron/(engine|app|ipc)/',
     }),
+    forbid(
+      'practice-scheduling-knows-no-method',
+      'practice/dav asks practice/scheduling, which knows requests and no HTTP method.',
+      notTest('^electron/practice/(scheduling|http|store|ical|xml)/'),
+      { path: '^electron/practice/(dav/|router\\.ts|server\\.ts)' },
+    ),
     forbid(
       'plan-and-report-are-pure',
       'engine/plan and engine/report import no Node module.',
@@ -127,11 +203,10 @@ module.exports = {
     ),
     forbid(
       'no-circles',
-      'Two files that need each other are one file, or three.',
+      'Two files that need each other are one file, or three. For their types, too.',
       {},
       {
         circular: true,
-        viaOnly: { dependencyTypesNot: ['type-only'] },
       },
     ),
     forbid(

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -5,5 +6,9 @@ export default defineConfig({
   test: {
     include: ['shared/**/*.test.ts', 'electron/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}', 'build/**/*.test.ts'],
     testTimeout: 30_000,
+    // A process per processor and not one per file: our own modules are loaded anew for each file, packages once. A test
+    // therefore puts back what it changes of the process: clocks, globals, the environment.
+    isolate: false,
+    maxWorkers: availableParallelism(),
   },
 });

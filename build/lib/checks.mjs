@@ -1,64 +1,70 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { changedFiles } from './changed.mjs';
 import { countVitest } from './test-reports.mjs';
 import { inRoot } from './root.mjs';
 import { runNode } from './run.mjs';
 import { single } from './tally.mjs';
 
-const bin = (path) => inRoot('node_modules', path);
-const tsc = (project) => [bin('typescript/bin/tsc'), '-p', `build/tsconfig.${project}.json`];
 const VITEST_REPORT = inRoot('.cache/vitest.json');
+const bin = (path) => inRoot('node_modules', path);
 
-/** Everything that needs no display, the longest first. */
-const STEPS = [
-  [
-    'tests',
-    [
-      bin('vitest/vitest.mjs'),
-      'run',
-      '--config',
-      'build/vitest.config.ts',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${VITEST_REPORT}`,
-    ],
-    countTests,
-  ],
-  ['lint', [bin('eslint/bin/eslint.js'), '--config', 'build/eslint.config.js', '.', '--max-warnings', '0']],
+/** Types of one of the projects; what did not change since the last time is not read again. */
+const tsc = (project) => [
+  bin('typescript/bin/tsc'),
+  ...['-p', `build/tsconfig.${project}.json`],
+  ...['--incremental', '--tsBuildInfoFile', inRoot(`.cache/types-${project}.tsbuildinfo`)],
+];
+
+const tests = (...args) => [
+  ...[bin('vitest/vitest.mjs'), 'run', '--config', 'build/vitest.config.ts', '--reporter=default', '--reporter=json'],
+  ...[`--outputFile.json=${VITEST_REPORT}`, ...args],
+];
+
+const format = (files) => [
+  ...[bin('prettier/bin/prettier.cjs'), '--config', 'build/prettier.json', '--ignore-path', 'build/prettierignore'],
+  ...['--cache', '--cache-strategy', 'content', '--cache-location', inRoot('.cache/prettier')],
+  ...['--ignore-unknown', '--check', ...files],
+];
+
+const directions = [
+  ...[bin('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', 'build/dependency-cruiser.cjs'],
+  ...['electron', 'shared', 'renderer', 'e2e'],
+];
+
+/** What needs all files however few changed. */
+const WHOLE = [
   ['types of electron', tsc('node')],
   ['types of renderer', tsc('web')],
   ['types of shared', tsc('shared')],
-  [
-    'format',
-    [
-      bin('prettier/bin/prettier.cjs'),
-      '--config',
-      'build/prettier.json',
-      '--ignore-path',
-      'build/prettierignore',
-      '--check',
-      '.',
-    ],
-  ],
-  [
-    'import directions',
-    [
-      bin('dependency-cruiser/bin/dependency-cruise.mjs'),
-      '--config',
-      'build/dependency-cruiser.cjs',
-      'electron',
-      'shared',
-      'renderer',
-      'e2e',
-    ],
-  ],
+  ['import directions', directions],
 ];
 
-/** Runs all steps, as many at a time as there are processors, and prints each when it ends. */
-export async function runChecks() {
+/** Everything that needs no display, the longest first. */
+function allSteps() {
+  return [['tests', tests(), countTests], ['lint', [inRoot('build/lint.mjs')]], ...WHOLE, ['format', format(['.'])]];
+}
+
+/** The same for what changed: these files, and the tests that import them. */
+async function changedSteps() {
+  const { base, files } = await changedFiles();
+  const linted = files.filter((file) => /\.(?:tsx?|[cm]?js)$/.test(file));
+  return [
+    ['tests', tests('--changed', base, '--passWithNoTests'), countTests],
+    ...(linted.length === 0 ? [] : [['lint', [inRoot('build/lint.mjs'), ...linted]]]),
+    ...WHOLE,
+    ...(files.length === 0 ? [] : [['format', format(files)]]),
+  ];
+}
+
+/**
+ * Runs all steps, as many at a time as there are processors, and prints each when it ends.
+ * @param changed only for what differs from the main branch
+ */
+export async function runChecks({ changed = false } = {}) {
   await mkdir(inRoot('.cache'), { recursive: true });
   await rm(VITEST_REPORT, { force: true });
-  const waiting = [...STEPS];
+  const waiting = changed ? await changedSteps() : allSteps();
   const outcomes = [];
   const work = async () => {
     for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) outcomes.push(await runStep(...step));

@@ -1,5 +1,5 @@
-import { homePath, principalPath } from './dav/paths.ts';
-import type { Site } from './dav/site.ts';
+import { homePath, principalPath } from './paths.ts';
+import type { Site } from './site.ts';
 import { DEFAULT_CALENDAR } from './store/store.ts';
 
 /** What a program needs to use the server; paths are absolute, to be joined with `base_url`. */

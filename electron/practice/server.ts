@@ -16,7 +16,7 @@ import type { Message } from './store/model.ts';
 import { furnish, principalsFor } from './samples/furnish.ts';
 import { giveHome, newcomer, setStage, stageOwner, type Stage } from './samples/stage.ts';
 import { Store } from './store/store.ts';
-import type { Site } from './dav/site.ts';
+import type { Site } from './site.ts';
 import { giveTrash } from './dav/trash.ts';
 
 export interface PracticeOptions {

@@ -1,5 +1,5 @@
-import { collectionPath } from './dav/paths.ts';
-import type { Site } from './dav/site.ts';
+import { collectionPath } from './paths.ts';
+import type { Site } from './site.ts';
 import type { Collection, Message } from './store/model.ts';
 import { APPLE, CALDAV, DAV, key } from './xml/names.ts';
 import { DEFAULT_CALENDAR } from './store/store.ts';

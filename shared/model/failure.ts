@@ -25,10 +25,13 @@ export type Failure = z.infer<typeof failure>;
 /** The one exception class of the house: carries a failure through code that throws. */
 export class HushError extends Error {
   readonly failure: Failure;
-  constructor(failure: Failure, options?: { cause?: unknown }) {
+  /** Seconds that the server asks to wait; null where it says nothing. */
+  readonly retryAfter: number | null;
+  constructor(failure: Failure, options: { readonly cause?: unknown; readonly retryAfter?: number | null } = {}) {
     super(failure.message, options);
     this.name = 'HushError';
     this.failure = failure;
+    this.retryAfter = options.retryAfter ?? null;
   }
 }
 

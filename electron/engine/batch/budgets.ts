@@ -1,4 +1,4 @@
-import { Semaphore } from '../caldav/transport/semaphore.ts';
+import { Semaphore } from '../caldav/semaphore.ts';
 import { createPacer, type Pacer } from '../caldav/transport/pace.ts';
 import type { Connection } from '../caldav/types.ts';
 import type { Connect } from './types.ts';

@@ -32,7 +32,7 @@ export async function notifiedAnywayIn(runsDir: string, runId: string): Promise<
 
 /** Whether a resume of the run has something to do. */
 export function isOpen({ status, totals }: Pick<RunResult, 'status' | 'totals'>): boolean {
-  return status === 'interrupted' || totals.cancelled + totals.unknown > 0;
+  return status === 'interrupted' || (status === 'stopped' && totals.cancelled + totals.unknown > 0);
 }
 
 async function exists(folder: string): Promise<boolean> {

@@ -137,11 +137,14 @@ function unreadFailure(unread: number): Failure {
   return { code: 'SOURCE_UNREAD', message, reaction: 'fix-input' };
 }
 
+/** Its run went to its end, and not everything came through. */
+export const MEMBER_TROUBLE = 'MEMBER_TROUBLE';
+
 function troubleOf(totals: Totals): Failure | null {
   const parts = OUTCOMES.filter((bucket) => TROUBLE.includes(bucket) && totals[bucket] > 0);
   if (parts.length === 0) return null;
   const counts = parts.map((bucket) => `${totals[bucket]} ${bucket}`).join(', ');
-  return { code: 'MEMBER_TROUBLE', message: `Not everything came through: ${counts}.`, reaction: 'skip-item' };
+  return { code: MEMBER_TROUBLE, message: `Not everything came through: ${counts}.`, reaction: 'skip-item' };
 }
 
 async function hold({ journal, states, ports }: Running, id: number, takeUp: TakeUp, failure: Failure): Promise<void> {

@@ -5,6 +5,7 @@ import { ZERO_TOTALS, type Totals } from '../../../shared/model/outcome.ts';
 import { isOpen } from './child.ts';
 import { writeBatchResult } from './folder.ts';
 import type { Running } from './running.ts';
+import { MEMBER_TROUBLE } from './member.ts';
 import { addTotals, statusOf, totalsOf } from './sums.ts';
 
 /** Writes down and says how a batch ended. */
@@ -26,9 +27,10 @@ export async function settleBatch(running: Running, folder: string): Promise<voi
 }
 
 /** Whether a member's run has begun and can be gone on with. */
-export function isInTheMiddle({ totals, state, runIds }: BatchMember): boolean {
+export function isInTheMiddle({ totals, state, problem, runIds }: BatchMember): boolean {
   if (runIds.length === 0) return false;
-  return totals === null ? state !== 'done' : isOpen({ status: 'stopped', totals });
+  if (totals === null) return state !== 'done';
+  return isOpen({ status: problem?.code === MEMBER_TROUBLE ? 'incomplete' : 'stopped', totals });
 }
 
 export function sumUp(members: readonly BatchMember[]): { readonly totals: Totals; readonly verified: number } {

@@ -1,5 +1,5 @@
 import type { CalendarInfo } from '../../../shared/model/server.ts';
-import type { Semaphore } from './transport/semaphore.ts';
+import type { Semaphore } from './semaphore.ts';
 
 /** An entity tag, opaque, quotes and `W/` included as the server sent them. */
 export type ETag = string & { readonly __brand: 'ETag' };

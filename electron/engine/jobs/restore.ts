@@ -2,7 +2,7 @@ import type { JobKind, RestoreSpec } from '../../../shared/model/job.ts';
 import type { NewCalendar } from '../../../shared/model/plan.ts';
 import type { EnginePorts, PreparedJob, Progress } from '../types.ts';
 import type { Connection } from '../caldav/types.ts';
-import { copyUidFor, withNewUid } from '../icalendar/copy-uid.ts';
+import { copyUidFor, withNewUid } from '../icalendar/rewrites/copy-uid.ts';
 import { KnownTexts } from '../icalendar/index/known-texts.ts';
 import type { CalendarIndex } from '../icalendar/types.ts';
 import { completePlan, decideAgain, planSteps, resolveStep } from '../plan/make.ts';

@@ -4,7 +4,7 @@ import type { JobKind, RestoreSpec } from '../../../shared/model/job.ts';
 import type { Outcome } from '../../../shared/model/outcome.ts';
 import type { Connection } from '../caldav/types.ts';
 import type { EnginePorts, PreparedJob, RetryOptions } from '../types.ts';
-import { copyUidFor, withNewUid } from '../icalendar/copy-uid.ts';
+import { copyUidFor, withNewUid } from '../icalendar/rewrites/copy-uid.ts';
 import { summarise } from '../icalendar/summary/summarise.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
 import { completePlan, decideAgain, planSteps, resolveStep } from '../plan/make.ts';

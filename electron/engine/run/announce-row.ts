@@ -1,11 +1,11 @@
+import { Backoff, rest, type Trouble } from '../caldav/transport/backoff.ts';
 import type { ETag, WriteResult } from '../caldav/types.ts';
 import { sameMeaning } from './compare.ts';
 import type { RunContext, WriteRow } from './context.ts';
-import { toFailure } from '../../../shared/model/failure.ts';
+import { HushError, toFailure } from '../../../shared/model/failure.ts';
 import { PackReader, readUndamaged, textDamaged } from './pack.ts';
 import { patiently } from './resolve.ts';
 import type { ItemOutcome, RunStep, Written } from './types.ts';
-import { MAX_TRIES } from './write.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -19,15 +19,14 @@ export interface AnnounceHeaders {
   putBack(step: RunStep): Headers;
 }
 
-/** Seconds before the first repetition; doubled for each further one. */
-const FIRST_DELAY = 0.5;
-
 /**
  * Tells the guests outside of one event that is stored already. The same text put once more tells nobody, so the event is
  * taken out and put in again: its original is saved before, `telling` is durable before the second request leaves, and
  * what an earlier process left open is read. `telling` also says that the first request was answered: without it, an
  * event that is gone may have been deleted by its owner, so it comes back silently and a person decides. Once `telling`
- * is durable, an event that is there counts as told; one that is not there is put. So nobody hears twice, and no event
+ * is durable, an event that is there counts as told; one that is not there is put. The request that tells people is sent
+ * once: where it left and nothing says what it did, they may have heard, so the event is put back silently. While it is
+ * out, putting it back is tried as long as the process lives, also after a stop. So nobody hears twice, and no event
  * stays away.
  */
 export function announceRow(headers: AnnounceHeaders): WriteRow {
@@ -54,7 +53,7 @@ async function originalOf(context: RunContext, row: number): Promise<Buffer> {
 }
 
 /** What stands at the address: `ours` is equal in meaning to what is announced. */
-type Seen = 'absent' | 'ours' | 'other' | { readonly unreadable: string };
+type Seen = 'absent' | 'ours' | 'other' | { readonly unreadable: string; readonly retryAfter: number | null };
 
 class Announcement {
   readonly #context: RunContext;
@@ -83,7 +82,7 @@ class Announcement {
 
   async run(mayHaveBeenSent: boolean): Promise<Written> {
     const { log } = this.#context;
-    const { telling, refused } = log.state(this.#row);
+    const { telling, lost, refused } = log.state(this.#row);
     if (refused !== null) return this.#putBack(refused);
     if (!telling) {
       const ended = await this.#lift(mayHaveBeenSent);
@@ -91,15 +90,17 @@ class Announcement {
       await log.telling(this.#row);
       return this.#tell();
     }
-    const seen = await this.#read();
-    if (seen === 'absent') return this.#tell();
-    return this.#judgeNotified(seen);
+    const seen = await this.#readAway();
+    if (seen !== 'absent') return this.#judgeNotified(seen);
+    return lost ? this.#refuse(UNANSWERED) : this.#tell();
   }
 
   /** Takes the event out; null: it is out, by us. */
   async #lift(mayHaveBeenSent: boolean): Promise<Written | null> {
+    // Silent, so it may go out again.
+    const backoff = new Backoff('silentWrite');
     let lost = mayHaveBeenSent;
-    for (let tries = 0; ; tries += 1) {
+    for (;;) {
       if (lost) {
         const seen = await this.#read();
         if (seen === 'absent') return mayHaveBeenSent ? this.#refuse(WHOSE) : null;
@@ -114,7 +115,8 @@ class Announcement {
       if (result.kind === 'done') return null;
       if (result.kind === 'refused') return this.#notLifted(result);
       lost ||= result.kind === 'lost';
-      if (tries >= MAX_TRIES || !(await this.#wait(tries, result))) {
+      const next = backoff.after(result);
+      if (next.kind === 'give-up' || !(await this.#context.control.wait(next.seconds))) {
         return { kind: 'left', unknown: lost, reason: result.message };
       }
     }
@@ -127,32 +129,27 @@ class Announcement {
     return this.#final('failed', message, status);
   }
 
-  /** Puts the event in again. From here on nothing but the end of the process leaves it away. */
+  /** Puts the event in again, and its guests are told. From here on nothing but the end of the process leaves it away. */
   async #tell(): Promise<Written> {
-    let lost = false;
-    for (let tries = 0; ; tries += 1) {
-      if (lost) {
-        const seen = await this.#read();
-        if (seen !== 'absent') return this.#judgeNotified(seen);
-      }
+    const backoff = new Backoff('loudWrite');
+    for (;;) {
       const result = await this.#put(this.#headers.tell);
       if (result.kind === 'done') return this.#notified(result.status, result.etag, '');
-      if (result.kind === 'refused' && !(lost && result.status === 412)) return this.#refuse(result.message);
-      lost ||= result.kind === 'lost' || result.kind === 'refused';
-      if (tries < MAX_TRIES && result.kind !== 'refused') {
-        await this.#waitAnyway(tries);
-        continue;
+      if (result.kind === 'lost') {
+        // Durable before anything else: people may have heard, so no later process tells them again.
+        await this.#context.log.lost(this.#row);
+        const seen = await this.#readAway();
+        return seen === 'absent' ? this.#refuse(result.message) : this.#judgeNotified(seen);
       }
-      // Nothing answers at all (0): a resume goes on from here.
-      if (result.kind === 'later' && !lost && result.status !== 0) return this.#refuse(result.message);
-      return { kind: 'left', unknown: true, reason: result.message };
+      const next = backoff.after(result);
+      if (next.kind === 'give-up') return this.#refuse(result.message);
+      await this.#waitAway(next.seconds, result.message);
     }
   }
 
-  #judgeNotified(seen: Exclude<Seen, 'absent'>): Written {
+  #judgeNotified(seen: 'ours' | 'other'): Written {
     if (seen === 'ours') return this.#notified(0, null, 'Reading showed that it was done.');
-    if (seen === 'other') return this.#final('conflict', 'Something else stands at its address by now.', 0);
-    return { kind: 'left', unknown: true, reason: seen.unreadable };
+    return this.#final('conflict', 'Something else stands at its address by now.', 0);
   }
 
   async #refuse(reason: string): Promise<Written> {
@@ -160,23 +157,32 @@ class Announcement {
     return this.#putBack(reason);
   }
 
-  /** The server does not take it with that mode: the event comes back as it was, and nobody hears of it. */
+  /**
+   * The event comes back as it was, and nobody hears of it. Only a server that refuses it, in a run that was stopped, is
+   * left: a resume tries it again.
+   */
   async #putBack(reason: string): Promise<Written> {
-    for (let tries = 0; ; tries += 1) {
+    const backoff = new Backoff('putBack');
+    for (;;) {
       const result = await this.#put(this.#headers.putBack);
       if (result.kind === 'done') return this.#isBack(reason);
-      const seen = await this.#read();
-      if (seen === 'ours' || seen === 'other') return this.#isBack(reason);
-      if (tries >= MAX_TRIES || result.kind === 'refused') {
-        const words = `Nobody was told, and the event could not be put back: ${result.message} A resume tries it again.`;
-        return { kind: 'left', unknown: true, reason: words };
+      if (result.kind !== 'later') {
+        const seen = await this.#readOnce();
+        if (seen === 'ours' || seen === 'other') return this.#isBack(reason);
+        if (result.kind === 'refused' && this.#context.control.stopped) {
+          const words = `The event could not be put back: ${result.message} A resume tries it again.`;
+          return { kind: 'left', unknown: true, reason: words };
+        }
       }
-      await this.#waitAnyway(tries);
+      await this.#waitAway(secondsOf(backoff, result), `The event is put back. ${result.message}`);
     }
   }
 
   #isBack(reason: string): Written {
-    return this.#final('failed', `Nobody was told; the event was put back as it was. ${reason}`, 0);
+    if (!this.#context.log.state(this.#row).lost)
+      return this.#final('failed', `Nobody was notified; the event was put back as it was. ${reason}`, 0);
+    const words = `Its guests may have been notified; the event was put back silently, as it was. ${reason}`;
+    return this.#final('unknown', words, 0);
   }
 
   #put(headers: Headers): Promise<WriteResult> {
@@ -191,13 +197,33 @@ class Announcement {
   }
 
   async #read(): Promise<Seen> {
+    return this.#see(() => patiently(this.#context, () => this.#context.store.get(this.#href)));
+  }
+
+  #readOnce(): Promise<Seen> {
+    return this.#see(() => this.#context.store.get(this.#href));
+  }
+
+  /** A read while the event may be out: until it is answered. */
+  async #readAway(): Promise<'absent' | 'ours' | 'other'> {
+    const backoff = new Backoff('putBack');
+    for (;;) {
+      const seen = await this.#readOnce();
+      if (typeof seen === 'string') return seen;
+      const trouble = { kind: 'later', seconds: seen.retryAfter } as const;
+      await this.#waitAway(secondsOf(backoff, trouble), seen.unreadable);
+    }
+  }
+
+  async #see(get: () => ReturnType<RunContext['store']['get']>): Promise<Seen> {
     try {
-      const there = await patiently(this.#context, () => this.#context.store.get(this.#href));
+      const there = await get();
       if (there === null) return 'absent';
       const same = sameMeaning(there.bytes.toString('utf8'), this.#body.toString('utf8'), this.#step.meaning);
       return same ? 'ours' : 'other';
     } catch (error) {
-      return { unreadable: toFailure(error).message };
+      const retryAfter = error instanceof HushError ? error.retryAfter : null;
+      return { unreadable: toFailure(error).message, retryAfter };
     }
   }
 
@@ -206,16 +232,11 @@ class Announcement {
     return { kind: 'left', unknown: true, reason: seen.unreadable };
   }
 
-  #wait(tries: number, result: WriteResult): Promise<boolean> {
-    const asked = result.kind === 'later' ? result.seconds : null;
-    return this.#context.control.wait(asked ?? FIRST_DELAY * 2 ** tries);
-  }
-
   /** Waits although the run may have been stopped: the event is away. */
-  #waitAnyway(tries: number): Promise<void> {
-    return new Promise((resolve) => {
-      setTimeout(resolve, Math.min(30, FIRST_DELAY * 2 ** tries) * 1000);
-    });
+  #waitAway(seconds: number, reason: string): Promise<void> {
+    const { id, title } = this.#step.row;
+    this.#context.log.say({ kind: 'waiting', row: id, title, reason, seconds });
+    return rest(seconds);
   }
 
   #notified(status: number, etag: string | null, reason: string): Written {
@@ -237,4 +258,13 @@ const WHOSE =
   'It was gone when the run was resumed: the run had begun to take it out, or its owner deleted it. ' +
   'Delete it again if it is not wanted, else announce again.';
 
+const UNANSWERED = 'The request that notifies its guests was not answered.';
+
 const CHANGED = 'It was changed on the server after the plan was made, so it was left alone.';
+
+/** Seconds until the next try of what is never given up. */
+function secondsOf(backoff: Backoff, trouble: Trouble): number {
+  const next = backoff.after(trouble);
+  if (next.kind === 'give-up') throw new Error('what is out of its calendar was given up');
+  return next.seconds;
+}

@@ -20,6 +20,8 @@ export interface RunContext {
   headers(step: RunStep): Readonly<Record<string, string>>;
   /** Brings one row to its end, where that is not one plain write. */
   readonly write?: WriteRow | undefined;
+  /** Whether a write of this step may notify anybody: it is sent once then, and settled by reading. */
+  mayNotify(step: RunStep): boolean;
   readonly concurrency: number;
   readonly pacer: Pacer;
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EventQueue } from './events.ts';
 import { Journal } from './journal.ts';
 import { RunLog } from './log.ts';
+import type { RunStep } from './types.ts';
 
 let dir: string;
 beforeEach(async () => {
@@ -14,8 +15,10 @@ afterEach(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-async function openLog(): Promise<RunLog> {
-  return new RunLog([], await Journal.open(join(dir, 'journal.jsonl'), 'r'), new EventQueue(), new Map());
+const step = { row: { id: 0, uid: 'a', action: 'create', href: '/a.ics', excluded: false } } as unknown as RunStep;
+
+async function openLog(steps: readonly RunStep[] = []): Promise<RunLog> {
+  return new RunLog(steps, await Journal.open(join(dir, 'journal.jsonl'), 'r'), new EventQueue(), new Map());
 }
 
 describe('status of a run that was told to stop', () => {
@@ -23,11 +26,17 @@ describe('status of a run that was told to stop', () => {
     expect((await openLog()).status(true)).toBe('complete');
   });
 
-  it.each(['cancelled', 'unknown'] as const)('is "stopped" while something is %s', async (bucket) => {
-    const log = await openLog();
-    log.totals[bucket] += 1;
+  it.each(['cancelled', 'unknown'] as const)('is "stopped" while something is left %s', async (bucket) => {
+    const log = await openLog([step]);
+    log.leave(0, bucket, '');
     expect(log.status(true)).toBe('stopped');
-    expect(log.status(false)).toBe('incomplete');
+    expect(log.status(false)).toBe('stopped');
+  });
+
+  it('is "incomplete" when an outcome stays unknown for good: a resume would do nothing', async () => {
+    const log = await openLog([step]);
+    log.final(0, { outcome: 'unknown', reason: '', status: null, href: null, etag: null, ms: null });
+    expect(log.status(true)).toBe('incomplete');
   });
 
   it('is "stopped" when a problem ended it', async () => {

@@ -42,6 +42,8 @@ export class RunLog {
   readonly #said = new Set<number>();
   readonly totals: Totals = { ...ZERO_TOTALS };
   readonly problems: Failure[] = [];
+  /** Rows that a resume takes up. */
+  #left = 0;
   verified = 0;
   differing = 0;
 
@@ -103,6 +105,12 @@ export class RunLog {
     await this.#journal.commit({ k: 'telling', row });
   }
 
+  /** Resolves when it is on the disk that a request which may have notified people has no answer. */
+  async lost(row: number): Promise<void> {
+    this.state(row).lost = true;
+    await this.#journal.commit({ k: 'lost', row });
+  }
+
   /** Resolves when it is on the disk that the server refused it, and nobody was told. */
   async refused(row: number, reason: string): Promise<void> {
     this.state(row).refused = reason;
@@ -142,6 +150,7 @@ export class RunLog {
 
   /** A row that the end of this process leaves without an outcome; a resume takes it up. */
   leave(row: number, outcome: 'cancelled' | 'unknown', reason: string): void {
+    if (!this.#said.has(row)) this.#left += 1;
     this.#sayItem(row, {
       outcome,
       reason,
@@ -158,8 +167,7 @@ export class RunLog {
 
   status(stopped: boolean): RunStatus {
     // A stop that comes when nothing is left to do stops nothing; such a run could not be resumed either.
-    const left = this.totals.cancelled + this.totals.unknown > 0 || this.problems.length > 0;
-    if (stopped && left) return 'stopped';
+    if (this.#left > 0 || (stopped && this.problems.length > 0)) return 'stopped';
     const trouble = TROUBLE.some((bucket) => this.totals[bucket] > 0) || this.totals.cancelled > 0;
     return trouble || this.differing > 0 ? 'incomplete' : 'complete';
   }

@@ -1,14 +1,11 @@
 import { HushError } from '../../../shared/model/failure.ts';
 import type { NewCalendar } from '../../../shared/model/plan.ts';
 import type { CalendarMaker } from '../caldav/objects/make-calendar.ts';
+import { Backoff } from '../caldav/transport/backoff.ts';
 import type { CalendarStore, WriteResult } from '../caldav/types.ts';
 import type { RunControl } from './control.ts';
 import type { Journal } from './journal.ts';
 import type { Replay } from './replay.ts';
-
-/** How often a server that asks to wait is asked again. */
-const MAX_TRIES = 5;
-const LONGEST_WAIT = 120;
 
 export interface Making {
   readonly calendar: NewCalendar;
@@ -51,17 +48,16 @@ export async function makeCalendar(making: Making): Promise<void> {
 
 async function send(making: Making): Promise<void> {
   const { maker, calendar, headers, control } = making;
-  for (let tries = 1; ; tries += 1) {
+  // Making an empty calendar notifies nobody.
+  const backoff = new Backoff('silentWrite');
+  for (;;) {
     const result = await maker.make(calendar, headers);
     if (result.kind === 'done') return;
     if (result.kind === 'refused') throw refused(calendar, result);
-    if (result.kind === 'lost') {
-      if ((await maker.look()) === 'calendar') return claimEmpty(making);
-    } else if ((result.seconds ?? 0) > LONGEST_WAIT) throw refused(calendar, result);
-    if (tries >= MAX_TRIES) throw refused(calendar, result);
-    const seconds = result.kind === 'later' ? result.seconds : null;
-    if (!(await control.wait(seconds ?? tries)))
-      throw stop('STOPPED', 'The run was stopped before the calendar was made.');
+    if (result.kind === 'lost' && (await maker.look()) === 'calendar') return claimEmpty(making);
+    const next = backoff.after(result);
+    if (next.kind === 'give-up') throw refused(calendar, result);
+    if (!(await control.wait(next.seconds))) throw stop('STOPPED', 'The run was stopped before the calendar was made.');
   }
 }
 

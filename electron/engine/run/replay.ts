@@ -13,6 +13,8 @@ export interface RowState {
   intended: boolean;
   /** Of an announcement: the request that tells people may have left. */
   telling: boolean;
+  /** A request left that may have notified people, and its answer did not come: it is never sent again. */
+  lost: boolean;
   /** Of an announcement: why the server refused it. */
   refused: string | null;
   original: { readonly body: Slice; readonly etag: string | null } | null;
@@ -67,6 +69,7 @@ export function emptyRow(): RowState {
   return {
     intended: false,
     telling: false,
+    lost: false,
     refused: null,
     original: null,
     applied: null,
@@ -181,6 +184,9 @@ class Fold {
       case 'telling':
         for (const row of rowsIn(about)) rowOf(this.#rows, row).telling = true;
         return;
+      case 'lost':
+        for (const row of rowsIn(about)) rowOf(this.#rows, row).lost = true;
+        return;
       case 'refused':
         for (const row of rowsIn(about)) rowOf(this.#rows, row).refused = 'The server refused it.';
         return;
@@ -249,6 +255,9 @@ function applyRecord(rows: Map<number, RowState>, record: RowRecord): void {
       return;
     case 'telling':
       rowOf(rows, record.row).telling = true;
+      return;
+    case 'lost':
+      rowOf(rows, record.row).lost = true;
       return;
     case 'refused':
       rowOf(rows, record.row).refused = record.reason;

@@ -1,4 +1,5 @@
 import { HushError, toFailure } from '../../../shared/model/failure.ts';
+import { Backoff, type Trouble } from '../caldav/transport/backoff.ts';
 import { sameMeaning } from './compare.ts';
 import type { RunContext } from './context.ts';
 import type { RunStep } from './types.ts';
@@ -12,9 +13,6 @@ export type Resolution =
   /** The server has something else. */
   | { readonly kind: 'other'; readonly reason: string }
   | { readonly kind: 'unreadable'; readonly reason: string };
-
-/** Waits between the tries of a read, in seconds. */
-const READ_DELAYS = [0.5, 1, 2, 4];
 
 /** Settles an unknown outcome by reading: never by sending again. */
 export async function resolveByReading(context: RunContext, step: RunStep, body: Buffer | null): Promise<Resolution> {
@@ -55,19 +53,22 @@ function judge(
 
 /** A read, tried again while the server is busy or a connection breaks. */
 export async function patiently<T>(context: RunContext, read: () => Promise<T>): Promise<T> {
-  for (const delay of READ_DELAYS) {
+  const backoff = new Backoff('readInRun');
+  for (;;) {
     try {
       return await read();
     } catch (error) {
-      if (!isPassing(error)) throw error;
-      await context.control.wait(delay);
+      const trouble = troubleOf(error);
+      const next = trouble === null ? null : backoff.after(trouble);
+      if (next === null || next.kind === 'give-up') throw error;
+      await context.control.wait(next.seconds);
     }
   }
-  return read();
 }
 
-function isPassing(error: unknown): boolean {
-  return (
-    error instanceof HushError && (error.failure.reaction === 'retry-now' || error.failure.reaction === 'retry-after')
-  );
+/** Null: trying again would change nothing. */
+function troubleOf(error: unknown): Trouble | null {
+  if (!(error instanceof HushError)) return null;
+  const { reaction } = error.failure;
+  return reaction === 'retry-now' || reaction === 'retry-after' ? { kind: 'later', seconds: error.retryAfter } : null;
 }

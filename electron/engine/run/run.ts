@@ -13,6 +13,7 @@ import { dropResult, runPaths, writeResult } from './folder.ts';
 import { Journal } from './journal.ts';
 import { lockRun } from './lock.ts';
 import { RunLog, sends } from './log.ts';
+import { mayNotify } from './notifies.ts';
 import { PackReader, PackWriter } from './pack.ts';
 import { readJournalOf } from './read-run.ts';
 import type { Replay } from './replay.ts';
@@ -74,6 +75,7 @@ export async function startRun(request: RunRequest): Promise<RunHandle> {
       leaks: request.leaks,
       write: request.write,
       headers: (step) => request.headers(step),
+      mayNotify: ({ row }) => mayNotify(request.head.summary.verdict.effective, row),
       concurrency: request.concurrency,
       pacer:
         request.pacer ??

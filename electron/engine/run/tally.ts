@@ -31,10 +31,12 @@ export const DOUBT =
   'Whether it was written is not known: the journal of the run is damaged where it may have said so. ' +
   'A retry looks at the calendar and plans it anew.';
 
-/** Whether the server was changed by this row, whatever was made of it afterwards. */
+/** Whether the server was changed by this row, or may have been, whatever was made of it afterwards. */
 export function wasApplied(state: RowState | undefined): boolean {
   if (state === undefined) return false;
-  return state.applied !== null || state.intended || state.appliedLost || state.doubt;
+  return (
+    state.applied !== null || state.intended || state.appliedLost || state.doubt || state.final?.outcome === 'unknown'
+  );
 }
 
 /** The run in numbers, from the rows' states. */

@@ -117,6 +117,8 @@ export const journalRecord = z.discriminatedUnion('k', [
   z.object({ k: z.literal('telling'), row: z.int() }),
   /** The server refused to take it again so: it is put back silently, nobody was told. Durable before that. */
   z.object({ k: z.literal('refused'), row: z.int(), reason: z.string() }),
+  /** It left, no answer says what it did, and it may have notified people: it is never sent again. */
+  z.object({ k: z.literal('lost'), row: z.int() }),
   z.object({ k: z.literal('applied'), row: z.int(), ...itemOutcome.shape }),
   z.object({
     k: z.literal('verified'),

@@ -1,21 +1,13 @@
 import { isCollision, isSameUid } from '../caldav/answers/classify.ts';
+import { Backoff, type NextTry } from '../caldav/transport/backoff.ts';
 import type { ETag, WriteResult } from '../caldav/types.ts';
 import type { Outcome } from '../../../shared/model/outcome.ts';
 import { QUIET_BUNDLE } from '../scheduling/bundle.ts';
 import type { RunContext } from './context.ts';
+import { maybeNotified } from './notifies.ts';
 import { readUndamaged } from './pack.ts';
 import { resolveByReading } from './resolve.ts';
 import type { ItemOutcome, RunStep, Slice, Written } from './types.ts';
-
-/** How often one write is sent at most while the server asks to wait. */
-export const MAX_TRIES = 6;
-/** How often one write is sent at most while its answers are lost and reading shows that nothing was done. */
-const MAX_LOST = 3;
-/** Seconds before the first repetition; doubled for each further one. */
-const FIRST_DELAY = 0.5;
-const LONGEST_DELAY = 60;
-/** A server that asks for more patience than this, in seconds, is answered with a stop: the run can be resumed. */
-const LONGEST_RETRY_AFTER = 600;
 
 const APPLIED: Readonly<Record<'create' | 'update' | 'delete', Outcome>> = {
   create: 'created',
@@ -28,7 +20,8 @@ const STOPPED = { kind: 'stopped' } as const;
 
 /**
  * Sends one write until its outcome is known, within bounds. `mayHaveBeenSent`: an earlier process of this run intended
- * it and left no answer, so it is read before anything is sent.
+ * it and left no answer, so it is read before anything is sent. A write that may notify people and whose answer is
+ * missing is read, and never sent again: where it did not arrive, its outcome is unknown, for good.
  */
 export async function writeRow(context: RunContext, row: number, mayHaveBeenSent: boolean): Promise<Written> {
   const step = context.log.steps[row];
@@ -36,9 +29,9 @@ export async function writeRow(context: RunContext, row: number, mayHaveBeenSent
   const body = step.body === null ? null : await textOf(context, step.body, mayHaveBeenSent);
   if (body === 'damaged') return { kind: 'final', outcome: textLost(step) };
   const began = performance.now();
-  const attempt = new Attempt(context, step, body, () => Math.round(performance.now() - began));
+  const attempt = new Attempt(context, row, step, body, () => Math.round(performance.now() - began));
   if (mayHaveBeenSent) {
-    const known = await attempt.lost('The program ended while this was being sent.');
+    const known = await attempt.read('The program ended while this was being sent.');
     if (known !== null) return known;
     if (needsOriginal(step) && context.log.state(row).original === null) {
       return { kind: 'final', outcome: { ...textLost(step), outcome: 'failed', reason: ORIGINAL_LOST } };
@@ -73,14 +66,19 @@ function needsOriginal({ row }: RunStep): boolean {
 
 class Attempt {
   readonly #context: RunContext;
+  readonly #row: number;
   readonly #step: RunStep;
   readonly #body: Buffer | null;
   readonly #elapsed: () => number;
-  #tries = 0;
+  readonly #loud: boolean;
+  readonly #backoff: Backoff;
   #losses = 0;
 
-  constructor(context: RunContext, step: RunStep, body: Buffer | null, elapsed: () => number) {
+  constructor(context: RunContext, row: number, step: RunStep, body: Buffer | null, elapsed: () => number) {
     this.#context = context;
+    this.#row = row;
+    this.#loud = context.mayNotify(step);
+    this.#backoff = new Backoff(this.#loud ? 'loudWrite' : 'silentWrite');
     this.#step = step;
     this.#body = body;
     this.#elapsed = elapsed;
@@ -88,7 +86,6 @@ class Attempt {
 
   /** Sends once; null: send again. */
   async send(): Promise<Written | null> {
-    this.#tries += 1;
     const { control, pacer } = this.#context;
     // The turn may come long after it was asked for: a stop in between still holds.
     const result = await pacer.run(async () =>
@@ -104,24 +101,39 @@ class Attempt {
       case 'later':
         return this.#later(result);
       case 'lost':
-        return (await this.lost(result.message)) ?? this.#again(result.message);
+        return this.#lost(result.message);
     }
   }
 
   /** An answer is missing: what became of the write is read; null: nothing was done, it may be sent. */
-  async lost(why: string): Promise<Written | null> {
+  async read(why: string): Promise<Written | null> {
     this.#losses += 1;
     const found = await resolveByReading(this.#context, this.#step, this.#body);
     switch (found.kind) {
       case 'applied':
         return this.#applied(0, found.etag, FOUND_DONE);
       case 'not-applied':
-        return null;
+        return this.#context.log.state(this.#row).lost ? this.#unknown(why) : null;
       case 'other':
         return this.#final('conflict', found.reason, 0);
       case 'unreadable':
         return { kind: 'left', unknown: true, reason: `${why} ${found.reason}` };
     }
+  }
+
+  /** Whether it was done is read; what notifies nobody goes out again where it was not, a few times. */
+  async #lost(message: string): Promise<Written | null> {
+    // Durable before anything else, so that no later process of the run sends it either.
+    if (this.#loud) await this.#context.log.lost(this.#row);
+    const known = await this.read(message);
+    if (known !== null) return known;
+    const next = this.#backoff.after({ kind: 'lost' });
+    if (next.kind === 'give-up') return this.#loud ? this.#unknown(message) : this.#final('failed', message, 0);
+    return this.#wait(next, message);
+  }
+
+  #unknown(message: string): Written {
+    return this.#final('unknown', `${message} ${maybeNotified(this.#step.row)}`, 0);
   }
 
   async #refused(result: Extract<WriteResult, { kind: 'refused' }>): Promise<Written> {
@@ -164,29 +176,19 @@ class Attempt {
 
   async #later(result: Extract<WriteResult, { kind: 'later' }>): Promise<Written | null> {
     const { status, message } = result;
-    const asked = result.seconds;
-    if (asked !== null && asked > LONGEST_RETRY_AFTER) return { kind: 'stop', status, message };
-    if (this.#tries >= MAX_TRIES) {
-      // Status 0: no connection could be made at all, so the next row would fare no better.
-      return status === 0 ? { kind: 'stop', status, message } : this.#final('failed', message, status);
-    }
-    return (await this.#wait(asked ?? backOff(this.#tries), message))
-      ? null
-      : { kind: 'left', unknown: false, reason: message };
+    const next = this.#backoff.after(result);
+    if (next.kind === 'wait') return this.#wait(next, message);
+    // Status 0: no connection could be made at all, so the next row would fare no better.
+    return next.asksTooLong || status === 0
+      ? { kind: 'stop', status, message }
+      : this.#final('failed', message, status);
   }
 
-  /** Nothing was done by a request without an answer: it goes out again, a few times. */
-  async #again(message: string): Promise<Written | null> {
-    if (this.#losses >= MAX_LOST) return this.#final('failed', message, 0);
-    return (await this.#wait(backOff(this.#losses), message))
-      ? null
-      : { kind: 'left', unknown: false, reason: message };
-  }
-
-  #wait(seconds: number, reason: string): Promise<boolean> {
+  /** Null: send again. */
+  async #wait({ seconds }: Extract<NextTry, { kind: 'wait' }>, reason: string): Promise<Written | null> {
     const { id, title } = this.#step.row;
     this.#context.log.say({ kind: 'waiting', row: id, title, reason, seconds });
-    return this.#context.control.wait(seconds);
+    return (await this.#context.control.wait(seconds)) ? null : { kind: 'left', unknown: false, reason };
   }
 
   #applied(status: number, etag: string | null, reason: string): Written {
@@ -238,8 +240,3 @@ async function purge({ store }: RunContext, { dropped, purges }: RunStep): Promi
 }
 
 const GONE = [404, 410];
-
-/** Seconds before try number `tries + 1`, with some disorder so that many rows do not come back at once. */
-function backOff(tries: number): number {
-  return Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** (tries - 1)) * (0.75 + Math.random() / 2);
-}

@@ -2,8 +2,8 @@ import { empty, refuse, refusePlain, type Answer } from '../http/answer.ts';
 import type { Collection } from '../store/model.ts';
 import { DEFAULT_CALENDAR, type Store } from '../store/store.ts';
 import { CALDAV, element, href } from '../xml/names.ts';
-import { objectPath, type Missing, type Resource } from './paths.ts';
-import type { Call } from './site.ts';
+import { objectPath, type Missing, type Resource } from '../paths.ts';
+import type { Call } from '../site.ts';
 
 /** The slug that the destination stands for in the source's own home. */
 function slugOf(source: Collection, target: Resource | Missing): string {

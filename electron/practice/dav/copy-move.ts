@@ -3,11 +3,11 @@ import { parseCalendar } from '../ical/reader.ts';
 import { isSchedulingObject } from '../scheduling/schedule.ts';
 import { CALDAV, DAV, element } from '../xml/names.ts';
 import { copyOrMoveCollection } from './copy-move-collection.ts';
-import { locate, type Missing, type Resource } from './paths.ts';
+import { locate, type Missing, type Resource } from '../paths.ts';
 import { checkConditions } from './preconditions.ts';
 import { checkUid, placeOf } from './put.ts';
 import { requireWrite } from './rights.ts';
-import type { Call, PutTarget } from './site.ts';
+import type { Call, PutTarget } from '../site.ts';
 
 /** What the Destination header names (RFC 4918 §10.3). Throws 400, 502 for another server, 403 without the right. */
 function destination(call: Call): Resource | Missing {

@@ -2,9 +2,9 @@ import { empty, refuse, refusePlain, type Answer } from '../http/answer.ts';
 import { scheduleDelete } from '../scheduling/schedule.ts';
 import { DEFAULT_CALENDAR } from '../store/store.ts';
 import { CALDAV, DAV, element } from '../xml/names.ts';
-import type { Missing, Resource } from './paths.ts';
+import type { Missing, Resource } from '../paths.ts';
 import { checkConditions } from './preconditions.ts';
-import type { Call } from './site.ts';
+import type { Call } from '../site.ts';
 import { holdsDeleted, throwAway } from './trash.ts';
 
 /** DELETE of an object or of a calendar; a calendar's scheduling objects are removed one by one (RFC 6638 §3.2.3.2). */

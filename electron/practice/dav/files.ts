@@ -3,7 +3,7 @@ import type { StoredObject } from '../store/model.ts';
 import { FILE } from '../store/store.ts';
 import { etagHeader } from './properties.ts';
 import { checkConditions } from './preconditions.ts';
-import type { Call, PutTarget } from './site.ts';
+import type { Call, PutTarget } from '../site.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

@@ -4,10 +4,10 @@ import type { Principal } from '../store/model.ts';
 import { DEFAULT_COMPONENTS } from '../store/store.ts';
 import { CALDAV, DAV, DECLARATIONS, element, key } from '../xml/names.ts';
 import { childOf, childrenOf, type XmlElement } from '../xml/parse.ts';
-import type { Missing, Resource } from './paths.ts';
+import type { Missing, Resource } from '../paths.ts';
 import { changesOf, refusalOf, type Change } from './proppatch.ts';
 import { propstat } from './responses.ts';
-import type { Call } from './site.ts';
+import type { Call } from '../site.ts';
 
 const COMPONENT_SET = key(CALDAV, 'supported-calendar-component-set');
 const TYPE = key(DAV, 'resourcetype');

@@ -1,5 +1,5 @@
 import type { Answer } from '../http/answer.ts';
-import type { Site } from './site.ts';
+import type { Site } from '../site.ts';
 
 export const METHODS = [
   'OPTIONS',

@@ -8,8 +8,8 @@ import { normalAddress } from '../store/store.ts';
 import { CALDAV, DECLARATIONS, element, escapeData, escapeXml, href } from '../xml/names.ts';
 import { busyLines, freeBusyText, isOpaque } from './free-busy.ts';
 import { METHODS } from './options.ts';
-import { principalPath, type Missing, type Resource } from './paths.ts';
-import type { Call, Site } from './site.ts';
+import { principalPath, type Missing, type Resource } from '../paths.ts';
+import type { Call, Site } from '../site.ts';
 
 const no = (name: string, reason: string): Error => refuse(403, element(CALDAV, name), reason);
 

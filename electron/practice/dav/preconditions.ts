@@ -2,7 +2,7 @@ import { refusePlain } from '../http/answer.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { StoredObject } from '../store/model.ts';
 import { etagHeader } from './properties.ts';
-import type { Site } from './site.ts';
+import type { Site } from '../site.ts';
 
 const tags = (value: string): string[] => value.match(/(?:W\/)?"[^"]*"|\*|[^\s,"]+/g) ?? [];
 

@@ -2,9 +2,9 @@ import { multistatus, refusePlain, xmlAnswer, type Answer } from '../http/answer
 import type { Principal } from '../store/model.ts';
 import { CALDAV, CALENDARSERVER, DAV, DECLARATIONS, element } from '../xml/names.ts';
 import { childOf, childrenOf, type XmlElement } from '../xml/parse.ts';
-import { principalPath } from './paths.ts';
+import { principalPath } from '../paths.ts';
 import { response, wantedOf } from './responses.ts';
-import type { Call } from './site.ts';
+import type { Call } from '../site.ts';
 
 const SEARCHABLE = [
   [DAV, 'displayname'],

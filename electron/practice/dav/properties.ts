@@ -1,10 +1,10 @@
 import type { Collection, Principal, StoredObject } from '../store/model.ts';
 import { DEFAULT_CALENDAR } from '../store/store.ts';
 import { APPLE, CALDAV, CALENDARSERVER, DAV, element, escapeData, escapeXml, href, key } from '../xml/names.ts';
-import { homePath, PRINCIPALS, principalPath, type Resource } from './paths.ts';
+import { homePath, PRINCIPALS, principalPath, type Resource } from '../paths.ts';
 import { accessListOf, SUPPORTED_PRIVILEGES } from './access.ts';
 import { mayWrite } from './rights.ts';
-import type { Site } from './site.ts';
+import type { Site } from '../site.ts';
 import { trashType } from './trash.ts';
 
 /** Gives the inner XML of a live property, or undefined where the resource does not have it. */

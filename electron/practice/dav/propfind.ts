@@ -1,10 +1,10 @@
 import { multistatus, refuse, refusePlain, type Answer } from '../http/answer.ts';
 import { xmlBody } from '../http/exchange.ts';
 import { DAV, element } from '../xml/names.ts';
-import { collectionPath, homePath, objectPath, principalPath, PRINCIPALS, HOMES, type Resource } from './paths.ts';
+import { collectionPath, homePath, objectPath, principalPath, PRINCIPALS, HOMES, type Resource } from '../paths.ts';
 import { response, wantedOf } from './responses.ts';
 import { mayRead } from './rights.ts';
-import type { Call } from './site.ts';
+import type { Call } from '../site.ts';
 import { holdsDeleted } from './trash.ts';
 
 function* members({ site, actor }: Call, resource: Resource): Generator<Resource> {

@@ -4,9 +4,9 @@ import { CALDAV, DAV, element, href, key } from '../xml/names.ts';
 import { childrenOf, writeXml, type XmlElement } from '../xml/parse.ts';
 import { parseCalendar } from '../ical/reader.ts';
 import { isProtected } from './properties.ts';
-import type { Missing, Resource } from './paths.ts';
+import type { Missing, Resource } from '../paths.ts';
 import { propstat } from './responses.ts';
-import type { Call } from './site.ts';
+import type { Call } from '../site.ts';
 
 /** One instruction: set a property (the whole element) or take it away (null). */
 export interface Change {

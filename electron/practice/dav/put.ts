@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { empty, refuse, refusePlain, type Answer } from '../http/answer.ts';
 import { scheduleWrite } from '../scheduling/schedule.ts';
-import type { Collection, StoredObject } from '../store/model.ts';
+import type { Collection, StoredObject, Valid } from '../store/model.ts';
 import { objectByUid } from '../store/store.ts';
 import { CALDAV, DAV, element, href } from '../xml/names.ts';
-import { objectPath, type Missing, type Resource } from './paths.ts';
+import { objectPath, type Missing, type Resource } from '../paths.ts';
 import { putFile } from './files.ts';
 import { checkConditions } from './preconditions.ts';
 import { etagHeader } from './properties.ts';
 import { leaveOut, rewrite } from './rewrite.ts';
-import type { Call, PutTarget, Site } from './site.ts';
+import type { Call, PutTarget, Site } from '../site.ts';
 import { failsOverTrash, makeWay } from './trash.ts';
-import { validate, type Valid } from './validate.ts';
+import { validate } from './validate.ts';
 
 /** Refuses what is not a place for a calendar object. */
 export function placeOf(target: Resource | Missing): PutTarget {

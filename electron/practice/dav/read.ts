@@ -1,8 +1,8 @@
 import { empty, refusePlain, text, type Answer } from '../http/answer.ts';
 import { checkConditions } from './preconditions.ts';
 import { contentType, etagHeader } from './properties.ts';
-import type { Missing, Resource } from './paths.ts';
-import type { Call } from './site.ts';
+import type { Missing, Resource } from '../paths.ts';
+import type { Call } from '../site.ts';
 
 /** GET and HEAD: an object byte by byte as stored, a short text for anything else. */
 export function read(call: Call, target: Resource | Missing): Answer {

@@ -5,12 +5,12 @@ import { CALDAV, DAV, element, escapeXml } from '../xml/names.ts';
 import { childOf, childrenOf, type XmlElement } from '../xml/parse.ts';
 import { compileFilter } from './filter.ts';
 import { freeBusy } from './free-busy.ts';
-import { collectionPath, locate, objectPath, ownerOf, type Missing, type Resource } from './paths.ts';
+import { collectionPath, locate, objectPath, ownerOf, type Missing, type Resource } from '../paths.ts';
 import { principalMatch, principalSearch, searchProperties } from './principal-search.ts';
 import { syncToken } from './properties.ts';
 import { response, statusResponse, wantedOf, type Wanted } from './responses.ts';
 import { mayRead } from './rights.ts';
-import type { Call } from './site.ts';
+import type { Call } from '../site.ts';
 import { holdsDeleted } from './trash.ts';
 import { withoutEnd } from '../../../shared/model/text.ts';
 

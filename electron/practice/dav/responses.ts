@@ -2,9 +2,9 @@ import type { Principal } from '../store/model.ts';
 import { CALDAV, DAV, element, escapeXml, href } from '../xml/names.ts';
 import { childOf, type XmlElement } from '../xml/parse.ts';
 import { checkData, selectData } from './calendar-data.ts';
-import type { Resource } from './paths.ts';
+import type { Resource } from '../paths.ts';
 import { ALLPROP, calendarData, propertyNames, propertyOf } from './properties.ts';
-import type { Site } from './site.ts';
+import type { Site } from '../site.ts';
 
 /** What is asked of each resource of a PROPFIND or REPORT. */
 export type Wanted =

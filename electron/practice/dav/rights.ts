@@ -1,8 +1,8 @@
 import { refuse } from '../http/answer.ts';
 import type { Principal } from '../store/model.ts';
 import { element, href, DAV } from '../xml/names.ts';
-import { ownerOf, type Missing, type Resource } from './paths.ts';
-import type { Site } from './site.ts';
+import { ownerOf, type Missing, type Resource } from '../paths.ts';
+import type { Site } from '../site.ts';
 
 export const mayRead = (actor: Principal, owner: Principal | null): boolean =>
   owner === null || actor.admin || owner.user === actor.user;

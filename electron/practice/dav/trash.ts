@@ -3,7 +3,7 @@ import type { Exchange } from '../http/exchange.ts';
 import type { Collection, Principal, StoredObject } from '../store/model.ts';
 import { objectByUid, type Store } from '../store/store.ts';
 import { element, escapeXml, key, XML_HEAD } from '../xml/names.ts';
-import type { Site } from './site.ts';
+import type { Site } from '../site.ts';
 
 /*
  * A trash bin as Nextcloud has it (apps/dav/lib/CalDAV/Trashbin): `trashbin/objects/` in the home answers calendar-query,

@@ -1,20 +1,12 @@
 import { refuse, refusePlain } from '../http/answer.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { IcalendarError, parseCalendar, properties, property, type Component } from '../ical/reader.ts';
-import type { Collection } from '../store/model.ts';
+import type { Collection, Valid } from '../store/model.ts';
 import { mainComponents } from '../store/index-object.ts';
 import { normalAddress } from '../store/store.ts';
 import { CALDAV, element } from '../xml/names.ts';
 import { MAX_ATTENDEES } from './properties.ts';
-import type { Site } from './site.ts';
-
-/** A calendar object resource that may be stored. */
-export interface Valid {
-  readonly text: string;
-  readonly calendar: Component;
-  readonly uid: string;
-  readonly component: string;
-}
+import type { Site } from '../site.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const no = (name: string, reason: string): Error => refuse(403, element(CALDAV, name), reason);

@@ -1,4 +1,4 @@
-import type { Site } from '../dav/site.ts';
+import type { Site } from '../site.ts';
 import { empty, json, refusePlain, type Answer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 import type { Fault, Faults } from './faults.ts';

@@ -1,4 +1,4 @@
-import type { Call } from '../dav/site.ts';
+import type { Call } from '../site.ts';
 import { addProperty, copyComponent, line, setProperty, withParameter } from '../ical/edit.ts';
 import { components, parameter, parseCalendar, property, type Component } from '../ical/reader.ts';
 import { mainComponents } from '../store/index-object.ts';

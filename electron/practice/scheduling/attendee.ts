@@ -1,5 +1,5 @@
 import { refuse } from '../http/answer.ts';
-import type { Call } from '../dav/site.ts';
+import type { Call } from '../site.ts';
 import { copyComponent, newComponent, removeProperties, withParameter } from '../ical/edit.ts';
 import { properties, property, type Component } from '../ical/reader.ts';
 import { mainComponents } from '../store/index-object.ts';

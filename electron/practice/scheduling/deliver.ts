@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Call } from '../dav/site.ts';
+import type { Call } from '../site.ts';
 import { writeCalendar, type Component } from '../ical/reader.ts';
 import { mainComponents } from '../store/index-object.ts';
 import type { Collection, Message, Principal, StoredObject } from '../store/model.ts';

@@ -1,4 +1,4 @@
-import type { Call } from '../dav/site.ts';
+import type { Call } from '../site.ts';
 import { withParameter } from '../ical/edit.ts';
 import { parseCalendar, properties, type Component } from '../ical/reader.ts';
 import type { Principal } from '../store/model.ts';

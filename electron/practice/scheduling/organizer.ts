@@ -1,4 +1,4 @@
-import type { Call } from '../dav/site.ts';
+import type { Call } from '../site.ts';
 import { copyComponent, withParameter } from '../ical/edit.ts';
 import { parameter, properties, type Component, type Property } from '../ical/reader.ts';
 import { mainComponents } from '../store/index-object.ts';

@@ -1,10 +1,9 @@
-import { principalPath } from '../dav/paths.ts';
-import type { Call } from '../dav/site.ts';
-import type { Valid } from '../dav/validate.ts';
+import { principalPath } from '../paths.ts';
+import type { Call } from '../site.ts';
 import { refuse } from '../http/answer.ts';
 import { parseCalendar, properties, writeCalendar, type Component } from '../ical/reader.ts';
 import { mainComponents } from '../store/index-object.ts';
-import type { Collection, Principal, StoredObject } from '../store/model.ts';
+import type { Collection, Principal, StoredObject, Valid } from '../store/model.ts';
 import { normalAddress } from '../store/store.ts';
 import { CALDAV, element } from '../xml/names.ts';
 import { attend } from './attendee.ts';

@@ -1,3 +1,5 @@
+import type { Component } from '../ical/reader.ts';
+
 /** A user of the practice server. */
 export interface Principal {
   readonly user: string;
@@ -64,4 +66,12 @@ export interface Message {
   readonly uid: string;
   readonly summary: string;
   readonly kind: 'imip' | 'inbox';
+}
+
+/** A calendar object resource that may be stored. */
+export interface Valid {
+  readonly text: string;
+  readonly calendar: Component;
+  readonly uid: string;
+  readonly component: string;
 }

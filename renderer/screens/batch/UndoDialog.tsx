@@ -6,7 +6,7 @@ import { useCleanup } from '../../stores/cleanup.ts';
 import { undoBatch } from '../../stores/navigation.ts';
 import { formatNumber } from '../../words/format.ts';
 import { ruleWords } from '../../words/rules.ts';
-import { RuleEditor } from '../cleanup/RuleEditor.tsx';
+import { RuleEditor } from '../../components/RuleEditor.tsx';
 
 interface UndoDialogProps {
   readonly batch: BatchEntry;

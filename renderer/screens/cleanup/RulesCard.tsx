@@ -3,7 +3,7 @@ import { IconPlus, IconX } from '@tabler/icons-react';
 import { useEffect, useState, type JSX } from 'react';
 import { useCleanup } from '../../stores/cleanup.ts';
 import { ruleWords } from '../../words/rules.ts';
-import { RuleEditor } from './RuleEditor.tsx';
+import { RuleEditor } from '../../components/RuleEditor.tsx';
 import { RuleSets } from './RuleSets.tsx';
 
 /** What makes an event unwanted, as chips that can be read aloud. */

@@ -1,5 +1,5 @@
 import { HushError } from '../../../../shared/model/failure.ts';
-import type { HttpAnswer } from '../transport/http.ts';
+import { retryAfter, type HttpAnswer } from '../transport/http.ts';
 import { isHtml, saying } from './words.ts';
 
 const lenient = new TextDecoder('utf-8', { ignoreBOM: false });
@@ -38,6 +38,7 @@ export function unexpected(answer: HttpAnswer, url: string): HushError {
       'SERVER_BUSY',
       `The server is too busy to answer (${status}). Try again later.${saying(body)}`,
       'retry-after',
+      retryAfter(answer.headers),
     );
   }
   if (status >= 500 && status !== 501) {
@@ -45,6 +46,7 @@ export function unexpected(answer: HttpAnswer, url: string): HushError {
       'SERVER_FAILED',
       `The server failed (${status}) while reading ${url}.${saying(body)}`,
       'retry-after',
+      retryAfter(answer.headers),
     );
   }
   if (status === 404 || status === 410) {
@@ -67,6 +69,11 @@ export function notCalDav(url: string, status: number, body: string): HushError 
   );
 }
 
-function failure(code: string, message: string, reaction: HushError['failure']['reaction']): HushError {
-  return new HushError({ code, message, reaction });
+function failure(
+  code: string,
+  message: string,
+  reaction: HushError['failure']['reaction'],
+  seconds: number | null = null,
+): HushError {
+  return new HushError({ code, message, reaction }, { retryAfter: seconds });
 }

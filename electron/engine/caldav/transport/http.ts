@@ -1,8 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { HushError } from '../../../../shared/model/failure.ts';
 import { Authorization, MAX_LOGINS, type Credentials } from './authorization.ts';
-import type { Semaphore } from './semaphore.ts';
+import { Backoff, rest, type Trouble } from './backoff.ts';
+import type { Semaphore } from '../semaphore.ts';
 import { connectionFailure, isMalformed, isPassing, stopped } from './failures.ts';
 import { exchangeLeniently } from './lenient.ts';
 import { exchange, type AnswerHeaders, type WireAnswer, type WireRequest } from './wire.ts';
@@ -41,7 +41,7 @@ export interface HttpOptions {
   readonly connectTimeout?: number;
   /** Milliseconds until the answer begins, and between two parts of it. */
   readonly answerTimeout?: number;
-  /** Tries of a read. */
+  /** Tries of a read at most, where fewer are wanted than `backoff.ts` allows. */
   readonly tries?: number;
   /** Sends `Connection: close` from the start: the server closes its connections without saying so. */
   readonly oneShot?: boolean;
@@ -50,7 +50,6 @@ export interface HttpOptions {
 const MAX_READ = 512 * 1024 * 1024;
 const MAX_WRITE_ANSWER = 256 * 1024;
 const MAX_HOPS = 5;
-const LONGEST_WAIT_SECONDS = 60;
 /** Nobody. */
 const ANONYMOUS: Credentials = { headers: {}, sign: null, worked: true };
 const TRY_LATER = [429, 502, 503, 504];
@@ -74,7 +73,7 @@ class PooledHttp implements Http {
   constructor(origin: string, connection: Connection, options: HttpOptions) {
     this.origin = origin;
     this.answerTimeout = options.answerTimeout ?? 180_000;
-    this.tries = options.tries ?? 4;
+    this.tries = options.tries ?? Infinity;
     this.oneShot = options.oneShot ?? false;
     this.login = new Authorization(connection);
     this.gate = connection.gate ?? null;
@@ -87,19 +86,25 @@ class PooledHttp implements Http {
   }
 
   async read(request: HttpRequest): Promise<HttpAnswer> {
+    const backoff = new Backoff('read');
     for (let attempt = 1; ; attempt += 1) {
-      let pause: number;
+      let trouble: Trouble;
+      let giveUp: () => HttpAnswer;
       try {
         const answer = await this.follow(request, false);
-        if (attempt >= this.tries || !TRY_LATER.includes(answer.status)) return answer;
-        const asked = retryAfter(answer.headers);
-        if (asked !== null && asked > LONGEST_WAIT_SECONDS) return answer;
-        pause = asked === null ? backoff(attempt) : asked * 1000;
+        if (!TRY_LATER.includes(answer.status)) return answer;
+        trouble = { kind: 'later', seconds: retryAfter(answer.headers) };
+        giveUp = () => answer;
       } catch (error) {
-        if (attempt >= this.tries || !isPassing(error)) throw connectionFailure(error, this.origin);
-        pause = backoff(attempt);
+        if (!isPassing(error)) throw connectionFailure(error, this.origin);
+        trouble = { kind: 'lost' };
+        giveUp = () => {
+          throw connectionFailure(error, this.origin);
+        };
       }
-      await rest(pause, request.signal);
+      const next = backoff.after(trouble);
+      if (next.kind === 'give-up' || attempt >= this.tries) return giveUp();
+      await rest(next.seconds, request.signal);
     }
   }
 
@@ -225,16 +230,4 @@ export function retryAfter(headers: AnswerHeaders, now = Date.now()): number | n
   if (/^\d{1,9}$/.test(text)) return Number(text);
   const at = text === '' ? NaN : Date.parse(text);
   return Number.isNaN(at) ? null : Math.max(0, Math.ceil((at - now) / 1000));
-}
-
-function backoff(attempt: number): number {
-  return 100 * 4 ** (attempt - 1) * (0.75 + Math.random() / 2);
-}
-
-async function rest(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  try {
-    await wait(milliseconds, undefined, signal === undefined ? {} : { signal });
-  } catch {
-    throw stopped();
-  }
 }

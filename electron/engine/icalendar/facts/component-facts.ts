@@ -1,7 +1,7 @@
 import type { ContentLine } from '../lines.ts';
 import { decodeCopy, parameter, parameters, rawValue, unescapeText } from '../lines.ts';
 import type { CalendarUser, When } from '../types.ts';
-import { durationMs, endOf, readWhen, whenOf } from '../when.ts';
+import { durationMs, endOf, readWhen, whenOf } from '../zones/when.ts';
 import type { ZoneOffset } from '../zones/zone-offset.ts';
 
 /** What one component says, read in one walk over its own lines (not those of its alarms). */

@@ -1,6 +1,6 @@
 import type { ComponentFacts } from './component-facts.ts';
 import { lengthMs } from './component-facts.ts';
-import { endOf, readWhen } from '../when.ts';
+import { endOf, readWhen } from '../zones/when.ts';
 
 const DAY = 86_400_000;
 const STEPS: Readonly<Record<string, number>> = {

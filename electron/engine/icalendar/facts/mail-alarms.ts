@@ -4,7 +4,7 @@ import { lastEnd } from './last-end.ts';
 import type { ContentLine } from '../lines.ts';
 import { parameter, rawValue } from '../lines.ts';
 import type { ResourceSummary } from '../types.ts';
-import { durationMs, readWhen } from '../when.ts';
+import { durationMs, readWhen } from '../zones/when.ts';
 import type { ZoneOffset } from '../zones/zone-offset.ts';
 
 /** The alarms that send mail, and when the last of them goes off; undefined where there is none. */

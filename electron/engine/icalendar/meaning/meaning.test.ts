@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { copyUidFor, withNewUid } from '../copy-uid.ts';
+import { copyUidFor, withNewUid } from '../rewrites/copy-uid.ts';
 import { differingProperties } from '../summary/differences.ts';
 import { fieldDifferences } from '../summary/field-differences.ts';
 import { fingerprintOf, meaningBehind, meaningOf } from './meaning.ts';

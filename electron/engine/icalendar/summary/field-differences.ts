@@ -6,7 +6,7 @@ import { decode, encode, parameter, rawValue, splitLines, unescapeText } from '.
 import { meaningOfComponents } from '../meaning/meaning.ts';
 import { normaliseText } from '../repairs/line-ends.ts';
 import { topComponents } from './summarise.ts';
-import { whenOf } from '../when.ts';
+import { whenOf } from '../zones/when.ts';
 
 /** Fields in the order in which a person reads an event, and the properties behind each. */
 const FIELDS: readonly (readonly [field: string, names: readonly string[]])[] = [

@@ -98,7 +98,6 @@ describe('act two', () => {
     ['the answer to the first request', { method: 'DELETE', cut: 'after' as const }],
     ['the first request', { method: 'DELETE', cut: 'before' as const }],
     ['the answer to the second request', { method: 'PUT', cut: 'after' as const }],
-    ['the second request', { method: 'PUT', cut: 'before' as const }],
   ])('loses %s: the event is there, and its guests heard once', async (_name, fault) => {
     const batch = await moved();
     office.fresh.server.setFaults([fault]);
@@ -106,6 +105,22 @@ describe('act two', () => {
     expect(settled).toMatchObject({ status: 'complete', verified: 1 });
     expect(await office.fresh.copies('alice', 'm')).toHaveLength(1);
     expect(office.fresh.notified()).toEqual(['REQUEST imip ext@other.test']);
+  });
+
+  it('loses the second request: nobody hears of it a second time, and the event is put back silently', async () => {
+    const batch = await moved();
+    const before = await office.fresh.copy('alice', 'm');
+    office.fresh.server.setFaults([{ method: 'PUT', cut: 'before' }]);
+    const { events } = await announce(batch);
+    const item = events.find((event) => event.kind === 'item');
+    expect(item).toMatchObject({
+      outcome: 'unknown',
+      reason: expect.stringContaining('may have been notified') as string,
+    });
+    expect(await office.fresh.copy('alice', 'm')).toBe(before);
+    const again = await office.engine.prepareBatch({ kind: 'announce', spec: { batch } }, office.connect);
+    expect(again.summary.stops.map(({ code }) => code)).toContain('NOTHING_TO_ANNOUNCE');
+    expect(office.fresh.notified()).toEqual([]);
   });
 
   it('is refused where the new server does not keep the mode', async () => {

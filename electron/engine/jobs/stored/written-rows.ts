@@ -148,7 +148,7 @@ async function addNotified(runsDir: string, runId: string, notified: Set<string>
   for (const [at, { row }] of steps.entries()) {
     const state = journal.rows.get(at);
     if (state === undefined) continue;
-    if (state.telling && state.refused === null) notified.add(row.uid);
+    if (state.telling && (state.refused === null || state.lost)) notified.add(row.uid);
     else if (state.final === null && (state.intended || state.telling)) open.add(row.uid);
   }
 }

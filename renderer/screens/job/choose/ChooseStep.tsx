@@ -5,7 +5,7 @@ import { useFind } from '../../../stores/find.ts';
 import { useDraft } from '../../../stores/draft.ts';
 import { useFlow } from '../../../stores/flow.ts';
 import { useSource } from '../../../stores/source.ts';
-import { FindView } from '../../find/FindView.tsx';
+import { FindView } from '../find/FindView.tsx';
 import { JobPage } from '../JobPage.tsx';
 import { DropZone } from './DropZone.tsx';
 import { PickCard } from './PickCard.tsx';

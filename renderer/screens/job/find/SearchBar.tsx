@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import type { JSX } from 'react';
-import { useFind } from '../../stores/find.ts';
+import { useFind } from '../../../stores/find.ts';
 
 /** The words to look for. Enter searches. */
 export function SearchBar(): JSX.Element {

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { useState, type JSX } from 'react';
-import type { VersionDetail, ReadableRange } from '../../../shared/model/find.ts';
-import type { Rejection } from '../../../shared/model/inspection.ts';
-import { FieldChange } from '../../components/FieldChange.tsx';
-import { Place } from '../../components/Place.tsx';
-import { useFind } from '../../stores/find.ts';
-import { formatStart, plural } from '../../words/format.ts';
+import type { VersionDetail, ReadableRange } from '../../../../shared/model/find.ts';
+import type { Rejection } from '../../../../shared/model/inspection.ts';
+import { FieldChange } from '../../../components/FieldChange.tsx';
+import { Place } from '../../../components/Place.tsx';
+import { useFind } from '../../../stores/find.ts';
+import { formatStart, plural } from '../../../words/format.ts';
 
 interface VersionCardProps {
   readonly version: ReadableRange;

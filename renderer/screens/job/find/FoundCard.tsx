@@ -1,9 +1,9 @@
 import { IconCalendarOff, IconCalendarSearch } from '@tabler/icons-react';
 import type { JSX } from 'react';
-import type { FindResult } from '../../../shared/model/find.ts';
-import { EmptyState } from '../../components/EmptyState.tsx';
-import { useFind } from '../../stores/find.ts';
-import { formatNumber, plural } from '../../words/format.ts';
+import type { FindResult } from '../../../../shared/model/find.ts';
+import { EmptyState } from '../../../components/EmptyState.tsx';
+import { useFind } from '../../../stores/find.ts';
+import { formatNumber, plural } from '../../../words/format.ts';
 import { FindProblems } from './FindProblems.tsx';
 import { FindProgress } from './FindProgress.tsx';
 import { FoundList } from './FoundList.tsx';

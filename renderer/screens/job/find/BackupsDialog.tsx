@@ -1,9 +1,9 @@
 import { ActionIcon, Button, Modal } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { JSX } from 'react';
-import type { BackupList } from '../../../shared/ipc/find-routes.ts';
-import { useFind } from '../../stores/find.ts';
-import { backupDate, datedWords } from '../../words/find.ts';
+import type { BackupList } from '../../../../shared/ipc/find-routes.ts';
+import { useFind } from '../../../stores/find.ts';
+import { backupDate, datedWords } from '../../../words/find.ts';
 
 /** Each backup with its date and how that is known; one can be taken out. */
 export function BackupsDialog({

@@ -1,9 +1,9 @@
 import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { JSX } from 'react';
-import type { FoundBackup, FoundEvent, VersionRange } from '../../../shared/model/find.ts';
-import { useFind } from '../../stores/find.ts';
-import { rangeWords, versionNumber } from '../../words/find.ts';
+import type { FoundBackup, FoundEvent, VersionRange } from '../../../../shared/model/find.ts';
+import { useFind } from '../../../stores/find.ts';
+import { rangeWords, versionNumber } from '../../../words/find.ts';
 import { toneOf } from './VersionStrip.tsx';
 import { Unread, VersionCard } from './VersionCard.tsx';
 

@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
-import { useFind } from '../../stores/find.ts';
-import { formatNumber } from '../../words/format.ts';
+import { useFind } from '../../../stores/find.ts';
+import { formatNumber } from '../../../words/format.ts';
 
 /** How far a search is: backup by backup. */
 export function FindProgress(): JSX.Element {

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState, type JSX } from 'react';
-import { readRule, RULE_FIELDS, writeRule, type RuleField, type Verb } from '../../words/rules.ts';
+import { readRule, RULE_FIELDS, writeRule, type RuleField, type Verb } from '../words/rules.ts';
 
 interface RuleEditorProps {
   /** Null: a new one. */

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import type { JSX } from 'react';
-import { Notice } from '../../components/Notice.tsx';
-import { useFind } from '../../stores/find.ts';
-import { JobPage } from '../job/JobPage.tsx';
+import { Notice } from '../../../components/Notice.tsx';
+import { useFind } from '../../../stores/find.ts';
+import { JobPage } from '../JobPage.tsx';
 import { BackupsCard } from './BackupsCard.tsx';
 import { FoundCard } from './FoundCard.tsx';
 import { SearchBar } from './SearchBar.tsx';

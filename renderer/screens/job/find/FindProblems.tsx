@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
-import type { FoundBackup } from '../../../shared/model/find.ts';
-import { Note } from '../../components/Notice.tsx';
-import { plural } from '../../words/format.ts';
+import type { FoundBackup } from '../../../../shared/model/find.ts';
+import { Note } from '../../../components/Notice.tsx';
+import { plural } from '../../../words/format.ts';
 
 /** Backups that are named one by one. */
 const NAMED = 3;

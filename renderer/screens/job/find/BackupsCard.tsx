@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconFiles, IconLoader2 } from '@tabler/icons-react';
 import { useState, type JSX } from 'react';
-import { useDrop } from '../../components/useDrop.ts';
-import { useFind } from '../../stores/find.ts';
-import { listWords } from '../../words/find.ts';
+import { useDrop } from '../../../components/useDrop.ts';
+import { useFind } from '../../../stores/find.ts';
+import { listWords } from '../../../words/find.ts';
 import { BackupsDialog } from './BackupsDialog.tsx';
 
 /** The backups to look into: dropped anywhere on this view, or chosen; more can be added at any time. */

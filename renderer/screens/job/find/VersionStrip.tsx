@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
-import type { VersionRange } from '../../../shared/model/find.ts';
-import { stripWords, versionNumber } from '../../words/find.ts';
+import type { VersionRange } from '../../../../shared/model/find.ts';
+import { stripWords, versionNumber } from '../../../words/find.ts';
 
 /** More backups than this stand without gaps. */
 const DENSE = 30;

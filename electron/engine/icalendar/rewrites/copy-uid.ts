@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { encode, rawValue, splitLines, toLine } from './lines.ts';
-import { normaliseText } from './repairs/line-ends.ts';
-import { fold } from './repairs/fold.ts';
+import { encode, rawValue, splitLines, toLine } from '../lines.ts';
+import { normaliseText } from '../repairs/line-ends.ts';
+import { fold } from '../repairs/fold.ts';
 
 /** The UID of a copy: always the same for the same original, so that copying twice makes one copy. */
 export function copyUidFor(uid: string): string {

@@ -1,11 +1,11 @@
 import { IconRepeat } from '@tabler/icons-react';
 import { useRef, type JSX, type KeyboardEvent } from 'react';
-import type { FindResult, FoundEvent, ReadableRange } from '../../../shared/model/find.ts';
-import { Chip } from '../../components/Chip.tsx';
-import { useListWindow } from '../../components/useListWindow.ts';
-import { useFind } from '../../stores/find.ts';
-import { STATE_WORDS } from '../../words/find.ts';
-import { formatStart } from '../../words/format.ts';
+import type { FindResult, FoundEvent, ReadableRange } from '../../../../shared/model/find.ts';
+import { Chip } from '../../../components/Chip.tsx';
+import { useListWindow } from '../../../components/useListWindow.ts';
+import { useFind } from '../../../stores/find.ts';
+import { STATE_WORDS } from '../../../words/find.ts';
+import { formatStart } from '../../../words/format.ts';
 import { VersionStrip } from './VersionStrip.tsx';
 
 const ROW_HEIGHT = 70;

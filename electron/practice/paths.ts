@@ -1,6 +1,6 @@
-import type { Collection, Principal, StoredObject } from '../store/model.ts';
-import type { Store } from '../store/store.ts';
-import { refusePlain } from '../http/answer.ts';
+import type { Collection, Principal, StoredObject } from './store/model.ts';
+import type { Store } from './store/store.ts';
+import { refusePlain } from './http/answer.ts';
 
 export const ROOT = '/dav/';
 export const PRINCIPALS = '/dav/principals/';

@@ -1,8 +1,8 @@
-import type { Personality } from '../personalities.ts';
-import type { Exchange } from '../http/exchange.ts';
-import type { Collection, Principal } from '../store/model.ts';
-import type { Store } from '../store/store.ts';
-import type { Controls } from '../scheduling/controls.ts';
+import type { Personality } from './personalities.ts';
+import type { Exchange } from './http/exchange.ts';
+import type { Collection, Principal } from './store/model.ts';
+import type { Store } from './store/store.ts';
+import type { Controls } from './scheduling/controls.ts';
 
 /** One running practice server, as the handlers see it. */
 export interface Site {

@@ -1,8 +1,8 @@
-import type { ContentLine } from './lines.ts';
-import { decodeCopy, parameter, rawValue } from './lines.ts';
-import type { When } from './types.ts';
-import type { ZoneOffset } from './zones/zone-offset.ts';
-import { zoneOffset } from './zones/zone-offset.ts';
+import type { ContentLine } from '../lines.ts';
+import { decodeCopy, parameter, rawValue } from '../lines.ts';
+import type { When } from '../types.ts';
+import type { ZoneOffset } from './zone-offset.ts';
+import { zoneOffset } from './zone-offset.ts';
 
 const DAY = 86_400_000;
 

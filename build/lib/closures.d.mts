@@ -1,0 +1,1 @@
+export function closureHashes(files: readonly string[]): Map<string, string>;
