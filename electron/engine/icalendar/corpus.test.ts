@@ -85,6 +85,7 @@ function comparable(lines: readonly string[], listed: Listed): string {
   let text = kept.join('\n');
   if (listed.has('schedule-parameters'))
     text = text.replace(/;SCHEDULE-(?:STATUS|FORCE-SEND)=(?:"[^"]*"|[^;:]*)/gi, '');
+  if (listed.has('date-value-added')) text = text.replace(/;VALUE=DATE(?=[;:])/gi, '');
   // An escaped comma for a comma, on both sides.
   if (listed.has('commas-escaped')) text = text.replace(/\\,/g, ',');
   if (listed.has('charset-converted')) text = text.replace(/[\x80-\xff]+/g, '?');
