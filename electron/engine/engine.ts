@@ -30,7 +30,7 @@ import { search, type SearchSession } from './jobs/cleanup/session.ts';
 import { backupsIn, type Backup } from './jobs/find/backups.ts';
 import { find, type FindOptions, type FindSession } from './jobs/find/find.ts';
 import { inspect } from './jobs/inspect.ts';
-import { mappings, type Mappings } from './jobs/mapping.ts';
+import { createMappings, type Mappings } from './jobs/mapping.ts';
 import { prepareRestore } from './jobs/restore.ts';
 import { resume } from './jobs/resume.ts';
 import { prepareRetry } from './jobs/retry.ts';
@@ -181,7 +181,7 @@ export function createEngine(ports: EnginePorts): Engine {
       for (const rule of rules) parseRule(rule);
     },
     checkSearchRules: (rules) => ({ counts: readRules(rules).crowd.length > 0 }),
-    mappings,
+    mappings: createMappings(ports),
     discover: openAccount,
     backup: (places, connect, out, options, progress, signal) =>
       backUp(ports, places, connect, out, options, progress, signal),

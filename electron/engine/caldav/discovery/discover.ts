@@ -82,6 +82,8 @@ async function explore(http: Http, typed: URL): Promise<Account> {
   const owned = await propfind(http, pathOf(principal, base), '0', [
     'C:calendar-user-address-set',
     'C:schedule-inbox-URL',
+    // RFC 6638 has it on the inbox; the sabre family and Nextcloud tell it here.
+    'C:schedule-default-calendar-URL',
   ]);
   const self = owned.responses[0];
   const given = isCalendar(response) ? [base] : [];
@@ -93,6 +95,8 @@ async function explore(http: Http, typed: URL): Promise<Account> {
   );
   const inbox = hrefIn(propOf(self, CALDAV, 'schedule-inbox-URL'));
   const inboxPath = inbox === null ? null : hrefPath(inbox, base);
+  const byDefault = hrefIn(propOf(self, CALDAV, 'schedule-default-calendar-URL'));
+  const defaultPath = byDefault === null ? null : hrefPath(byDefault, base);
   return {
     principal,
     home,
@@ -105,6 +109,7 @@ async function explore(http: Http, typed: URL): Promise<Account> {
       described,
     }),
     inbox: inboxPath === null ? null : http.origin + inboxPath,
+    defaultCalendar: defaultPath === null ? null : http.origin + defaultPath,
   };
 }
 

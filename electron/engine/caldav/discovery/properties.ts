@@ -6,13 +6,14 @@ import {
   hrefIn,
   isInbox,
   isWritableKind,
+  removable,
   toCalendarInfo,
   utcTime,
   wholeNumber,
 } from './calendar-info.ts';
 import { davTokensOf, toEvidence, type OtherAnswers } from './evidence.ts';
 import { readStatusPage } from './status-page.ts';
-import { unexpected } from '../answers/answers.ts';
+import { nothingThere, unexpected } from '../answers/answers.ts';
 import type { Http } from '../transport/http.ts';
 import { propOf, type DavResponse } from '../answers/multistatus.ts';
 import { propfind } from '../answers/propfind.ts';
@@ -49,6 +50,8 @@ export async function readProperties(
   if (described.status === 'rejected') throw described.reason;
   const { answer, responses } = described.value;
   const response = responses.find(({ href }) => places.place(href) === 'self') ?? responses[0];
+  // Some answer for what is not there with a 207 that says so inside (Xandikos).
+  if (response?.status === 404 || response?.status === 410) throw nothingThere(collection.url);
   if (response !== undefined && places.place(response.href) === null) places.learn(response.href);
   const fits = kind === 'inbox' ? isInbox : isWritableKind;
   if (response === undefined || !fits(response)) throw notACalendar(collection.url, kind);
@@ -67,6 +70,7 @@ export async function readProperties(
     maxDateMs: utcTime(propOf(response, CALDAV, 'max-date-time')),
     maxInstances: wholeNumber(propOf(response, CALDAV, 'max-instances')),
     quotaAvailable: wholeNumber(propOf(response, DAV, 'quota-available-bytes')),
+    removable: removable(propOf(response, DAV, 'current-user-privilege-set')),
     shared: isShare(response),
     isOwner: isSame(owner, current, collection.url),
   };
