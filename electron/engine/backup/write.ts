@@ -37,12 +37,12 @@ export async function writeBackup(
   const archive = new ArchiveWriter(out);
   try {
     const { pulled, failed } = await pullAll(tasks, archive, earlier, progress, signal);
-    const unseen = options.unseen ?? [];
-    if (pulled.length === 0) throw nothingRead([...failed, ...unseen]);
-    const manifest = manifestOf(pulled, at);
+    const lacking = [...(options.unseen ?? []), ...failed];
+    if (pulled.length === 0) throw nothingRead(lacking);
+    const manifest = manifestOf(pulled, lacking, at);
     await archive.add(MANIFEST, Buffer.from(manifestText(manifest)));
     await archive.finish();
-    const missing = [...unseen, ...failed, ...(await readBack(archive.path, progress, signal))];
+    const missing = [...lacking, ...(await readBack(archive.path, progress, signal))];
     earlier?.close();
     const target = missing.length === 0 ? out : incompleteName(out);
     if (target !== out && options.overwrite !== true && (await exists(target))) throw fileThere(target);
@@ -106,7 +106,7 @@ async function readBack(
   }
 }
 
-function manifestOf(pulled: readonly PulledCalendar[], at: Date): BackupManifest {
+function manifestOf(pulled: readonly PulledCalendar[], missing: readonly BackupFailure[], at: Date): BackupManifest {
   return {
     format: 'hushcal-backup',
     version: 1,
@@ -114,6 +114,7 @@ function manifestOf(pulled: readonly PulledCalendar[], at: Date): BackupManifest
     server: [...new Set(pulled.map(({ calendar }) => new URL(calendar.url).origin))].join(' '),
     product: pulled.find(({ product }) => product !== null)?.product ?? null,
     calendars: pulled.map(({ calendar }) => calendar),
+    ...(missing.length === 0 ? {} : { missing }),
   };
 }
 
