@@ -34,6 +34,7 @@ export function* summarisePlan(
   yield;
   const sizes = sizesOf(steps, rows);
   const unseen = steps.filter((step) => step.unseen === true).length;
+  const notes = [...(basis.notes ?? []), ...(unseen === 0 ? [] : [unseenNote(unseen)])];
   yield;
   const kinds = kindsByMode(notified);
   yield;
@@ -61,7 +62,7 @@ export function* summarisePlan(
     ...(unseen === 0 ? {} : { unseen }),
     ...(basis.undoes === undefined ? {} : { undoes: basis.undoes }),
     ...(basis.makes === undefined ? {} : { makes: basis.makes }),
-    ...(basis.notes === undefined ? {} : { notes: basis.notes }),
+    ...(notes.length === 0 ? {} : { notes }),
     topRecipients: topRecipients(addresses),
     topDomains: topDomains(addresses),
     alarms,
@@ -83,6 +84,11 @@ function sizesOf(
     over: rows.filter((row) => row.over).length,
     findings: rows.reduce((sum, row) => sum + row.findings.length, 0),
   };
+}
+
+function unseenNote(count: number): string {
+  const what = count === 1 ? 'One object of this calendar' : `${count} objects of this calendar`;
+  return `${what} could not be seen, so this plan does not know all that is there. Each is named as a row that needs attention.`;
 }
 
 /** Neither a component that was rejected, nor something in the calendar that could not be read. */

@@ -295,12 +295,8 @@ async function listCalendars(http: Http, paths: readonly string[], mayHide: bool
     const places = new HrefPlaces(home);
     for (const response of responses) {
       const at = addressIn(places, response.href, home);
-      if (response.status !== null && response.status >= 300) {
-        unseen.push({
-          href: response.href,
-          reason: `It is listed, and the server cannot read it (${response.status}).`,
-        });
-      }
+      const status = failureOf(response);
+      if (at === null || status !== null) unseen.push({ href: response.href, reason: unseenWords(status) });
       if (at === null || !isWritableKind(response)) continue;
       described ??= response;
       const folder = at.endsWith('/') ? at : `${at}/`;
@@ -309,6 +305,19 @@ async function listCalendars(http: Http, paths: readonly string[], mayHide: bool
     }
   }
   return { calendars: [...found.values()], unseen, described };
+}
+
+/** The status by which a response says that it cannot say what it is; null where it does. */
+function failureOf({ status, missing }: DavResponse): number | null {
+  if (status !== null && status >= 300) return status;
+  const untold = missing.find((group) => group.status !== 404 && group.names.includes('resourcetype'));
+  return untold?.status ?? null;
+}
+
+function unseenWords(status: number | null): string {
+  return status === null
+    ? 'The home of the user lists it, and it cannot be told where it lies.'
+    : `The home of the user lists it, and the server cannot read it (${status}).`;
 }
 
 /** The address of what lies in a home: below it where the server's spelling can be placed there, else as it is written. */
