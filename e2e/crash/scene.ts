@@ -185,9 +185,17 @@ async function runInside(argv: readonly string[], env: NodeJS.ProcessEnv, cwd: s
   return ended(code, stdout, stderr);
 }
 
+/** Each line of `--json` begins so. */
+const VERSION = '{"v":1,';
+
+/** A line of `--json` without its version. */
+export function readLine(line: string): unknown {
+  return JSON.parse(`{${line.slice(VERSION.length)}`);
+}
+
 function ended(code: number | null, stdout: string, stderr: string): Ended {
   const whole = stdout.slice(0, stdout.lastIndexOf('\n') + 1).split('\n');
-  const events = whole.filter((line) => line.startsWith('{"kind"')).map((line) => jobEvent.parse(JSON.parse(line)));
+  const events = whole.filter((line) => line.startsWith(VERSION)).map((line) => jobEvent.parse(readLine(line)));
   const last = events.at(-1);
   return { code, stdout, stderr, events, settled: last?.kind === 'settled' ? last : undefined };
 }

@@ -4,8 +4,9 @@ import { behalf, credentialKind } from '../../shared/model/login.ts';
 import type { ServerBook } from '../ipc/ports.ts';
 import { JsonFile } from './json-file.ts';
 
+// Loose: what a newer version adds to an entry stays in it, and costs no server.
 const stored = z.array(
-  z.strictObject({
+  z.looseObject({
     id: z.string(),
     name: z.string(),
     url: z.string(),

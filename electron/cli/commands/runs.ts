@@ -8,6 +8,7 @@ import { batchLine, findBatch } from './batch-resume-undo.ts';
 import { totalsText } from '../running/follow.ts';
 import { EXIT, print, type CliIo } from '../io.ts';
 import { withEngine } from '../options/open-engine.ts';
+import { jsonLine } from '../output/json-line.ts';
 
 export const RUNS_USAGE = 'hushcal runs [RUN] [--runs DIR] [--json]';
 export const REPORT_USAGE = 'hushcal report RUN | --merge DIR… [--mailbox USER] [--format html|csv|json] [--runs DIR]';
@@ -26,7 +27,7 @@ export async function runsCommand(argv: readonly string[], io: CliIo): Promise<n
     }
     const runs = (await engine.runs()).filter(({ batch }) => name === undefined || batch === name);
     const batches = name === undefined ? await engine.batches() : [];
-    if (args.flag('json')) await print(io, [...batches, ...runs].map((one) => JSON.stringify(one)).join('\n'));
+    if (args.flag('json')) await print(io, [...batches, ...runs].map(jsonLine).join('\n'));
     else
       await print(io, listText(batches, name === undefined ? runs.filter(({ batch }) => batch === undefined) : runs));
     return EXIT.done;
