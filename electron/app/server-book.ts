@@ -25,8 +25,8 @@ export async function openServerBook(folder: string): Promise<ServerBook> {
     list: () => file.value,
     save: (server) => {
       const known = file.value.some((entry) => entry.id === server.id);
-      const changed = file.value.map((entry) => (entry.id === server.id ? server : entry));
-      return file.set(known ? changed : [...file.value, server]);
+      const changed = file.value.map((entry) => (entry.id === server.id ? { ...server } : entry));
+      return file.set(known ? changed : [...file.value, { ...server }]);
     },
     remove: (id) => file.set(file.value.filter((entry) => entry.id !== id)),
   };

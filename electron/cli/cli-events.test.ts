@@ -30,7 +30,7 @@ const kindsOf = (union: {
 
 describe('docs/cli-events.md', () => {
   it('has every kind of line, with an example', () => {
-    const kinds = new Set([...kindsOf(jobEvent), ...kindsOf(batchEvent), ...RESULTS, 'inspect', 'runs']);
+    const kinds = new Set([...kindsOf(jobEvent), ...kindsOf(batchEvent), ...RESULTS, 'inspect', 'runs', 'verify']);
     expect([...sections.keys()].sort()).toEqual([...kinds].sort());
     for (const [title, lines] of sections) expect([title, lines.length > 0]).toEqual([title, true]);
   });
@@ -39,7 +39,7 @@ describe('docs/cli-events.md', () => {
     'its example of %s is such a line: %s',
     (title, line) => {
       const event = readLine(line);
-      if (['inspect', 'runs'].includes(title)) return;
+      if (['inspect', 'runs', 'verify'].includes(title)) return;
       expect(named.parse(event).kind).toBe(title);
       if (RESULTS.includes(title)) return;
       const fits = jobEvent.safeParse(event).success || batchEvent.safeParse(event).success;
@@ -100,6 +100,7 @@ describe('the lines of recorded runs', () => {
       '--out',
       join(world.dir, 'b.zip'),
     ]);
+    await hear(['verify', join(world.dir, 'b.zip'), ...runs]);
     await hear(['runs', ...runs]);
   });
   afterAll(() => world.close());
@@ -109,8 +110,8 @@ describe('the lines of recorded runs', () => {
     const kinds = new Set<string>();
     for (const line of lines) {
       const kind = named.safeParse(readLine(line));
-      // The lines of `inspect` and `runs` are what they are about, without a kind of line.
-      if (kind.success && !('batchId' in kind.data)) kinds.add(kind.data.kind);
+      // The lines of `inspect`, `runs` and `verify` are what they are about, without a kind of line.
+      if (kind.success && !('batchId' in kind.data) && !('sound' in kind.data)) kinds.add(kind.data.kind);
     }
     for (const kind of kinds) expect([kind, sections.has(kind)]).toEqual([kind, true]);
     for (const kind of [...RESULTS, 'started', 'plan', 'item', 'verified', 'problem', 'settled', 'member'])

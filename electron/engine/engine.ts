@@ -1,3 +1,4 @@
+import type { DamagedRun, VerifiedThing } from '../../shared/model/kept.ts';
 import type { BackupResult } from '../../shared/model/backup.ts';
 import type { BatchEntry, BatchReport } from '../../shared/model/batch.ts';
 import type { CleanupSpec, RuleSet, SearchPlace } from '../../shared/model/cleanup.ts';
@@ -29,11 +30,12 @@ import { search, type SearchSession } from './jobs/cleanup/session.ts';
 import { backupsIn, type Backup } from './jobs/find/backups.ts';
 import { find, type FindOptions, type FindSession } from './jobs/find/find.ts';
 import { inspect } from './jobs/inspect.ts';
-import { mappings, type Mappings } from './jobs/mapping.ts';
+import { createMappings, type Mappings } from './jobs/mapping.ts';
 import { prepareRestore } from './jobs/restore.ts';
 import { resume } from './jobs/resume.ts';
 import { prepareRetry } from './jobs/retry.ts';
-import { listHistory, openReport, reportOf, whereOf } from './jobs/stored/history.ts';
+import { listDamaged, listHistory, openReport, reportOf, whereOf } from './jobs/stored/history.ts';
+import { saveOriginals, verify } from './jobs/stored/verify.ts';
 import { prepareUndo } from './jobs/undo/undo.ts';
 import { parseRule } from './plan/rules.ts';
 import { exportReport } from './report/export.ts';
@@ -149,6 +151,12 @@ export interface Engine {
   /** One report of a job that was done in several places: each a folder of runs, or one batch in such a folder. */
   mergeReports(folders: readonly string[], format: ReportFormat): Promise<string>;
   runs(): Promise<readonly RunEntry[]>;
+  /** Runs and batches whose folders cannot be believed. */
+  damaged(): Promise<readonly DamagedRun[]>;
+  /** Checks a backup, a run or a batch, by path or name; asks no server. Throws HushError when there is none. */
+  verify(name: string): Promise<VerifiedThing>;
+  /** Writes what a run saved before it overwrote or deleted it into a folder, as files that can be restored. */
+  saveOriginals(name: string, out: string): Promise<{ readonly saved: number; readonly damaged: number }>;
   /** Where a run goes to, and who logged in for it. Throws HushError when there is no such run. */
   whereOf(runId: string): Promise<RunWhere>;
   report(runId: string): Promise<RunReport>;
@@ -173,7 +181,7 @@ export function createEngine(ports: EnginePorts): Engine {
       for (const rule of rules) parseRule(rule);
     },
     checkSearchRules: (rules) => ({ counts: readRules(rules).crowd.length > 0 }),
-    mappings,
+    mappings: createMappings(ports),
     discover: openAccount,
     backup: (places, connect, out, options, progress, signal) =>
       backUp(ports, places, connect, out, options, progress, signal),
@@ -198,6 +206,9 @@ export function createEngine(ports: EnginePorts): Engine {
     exportBatchReport: (batchId, format, mailbox) => exportBatch(ports.runsDir, batchId, format, mailbox),
     mergeReports: async (folders, format) => batchText(await mergeFolders(folders), format),
     runs: () => listHistory(ports.runsDir),
+    damaged: () => listDamaged(ports.runsDir),
+    verify: (name) => verify(ports.runsDir, name),
+    saveOriginals: (name, out) => saveOriginals(ports.runsDir, name, out),
     whereOf: (runId) => whereOf(ports.runsDir, runId),
     report: (runId) => reportOf(ports.runsDir, runId),
     openReport: (runId) => openReport(ports.runsDir, runId),

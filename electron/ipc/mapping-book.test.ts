@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { resolve } from 'node:path';
-import { mappings } from '../engine/jobs/mapping.ts';
+import { createMappings } from '../engine/jobs/mapping.ts';
 import { addPaths, addRows, addText, changeRow, EMPTY_CELLS, pathOf, type MappingBook } from './mapping-book.ts';
+
+const mappings = createMappings({ runsDir: '/nowhere', now: () => new Date(0) });
 
 const EMPTY: MappingBook = {
   name: null,

@@ -57,6 +57,8 @@ export interface Personality {
   /** Most instances of a counted series (RFC 4791 §5.2.8); null: any number. */
   readonly maxInstances: number | null;
   readonly readOnly: boolean;
+  /** What the owner of an inbox is granted there: everything, or to read and delete only. */
+  readonly inboxRights: 'all' | 'unbind';
   /** Answers every request with a web page. */
   readonly html: boolean;
   readonly uidScope: 'collection' | 'user';
@@ -86,6 +88,7 @@ const DEFAULT: Personality = {
   maxDateTime: '99991231T235959Z',
   maxInstances: null,
   readOnly: false,
+  inboxRights: 'all',
   html: false,
   uidScope: 'collection',
   renames: false,
@@ -228,6 +231,8 @@ export const PERSONALITIES: readonly Personality[] = [
     product: SABRE,
     cancelsWithCalendar: false,
     summary: 'Obeys Schedule-Reply: F on PUT and DELETE.',
+    // lib/CalDAV/Schedule/Inbox.php, getACL
+    inboxRights: 'unbind',
     switches: [{ header: 'Schedule-Reply', value: 'F', anyCase: false, methods: WRITES }],
   },
   {
@@ -239,6 +244,7 @@ export const PERSONALITIES: readonly Personality[] = [
     summary:
       'Obeys X-NC-Scheduling: false on PUT and Schedule-Reply: F on PUT and DELETE; has a trash bin, whose entry goes when its UID is stored again.',
     switches: NEXTCLOUD_SWITCHES,
+    inboxRights: 'unbind',
     trash: 'drops',
   },
   {
@@ -249,6 +255,7 @@ export const PERSONALITIES: readonly Personality[] = [
     cancelsWithCalendar: false,
     summary: 'As nextcloud-like, in a version that nobody has measured.',
     switches: NEXTCLOUD_SWITCHES,
+    inboxRights: 'unbind',
     trash: 'drops',
   },
   {
@@ -259,6 +266,7 @@ export const PERSONALITIES: readonly Personality[] = [
     cancelsWithCalendar: false,
     summary: 'As nextcloud-like, and refuses a UID that lies in the trash bin of the same calendar.',
     switches: NEXTCLOUD_SWITCHES,
+    inboxRights: 'unbind',
     trash: 'refuses',
   },
 ];

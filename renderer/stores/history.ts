@@ -1,10 +1,13 @@
 import { create } from 'zustand';
 import { call } from '../bridge/client.ts';
 import { toFailure, type Failure } from '../../shared/model/failure.ts';
+import type { DamagedRun } from '../../shared/model/kept.ts';
 import type { ReportFormat, ReportHead, RunEntry } from '../../shared/model/report.ts';
 
 interface HistoryState {
   readonly runs: readonly RunEntry[] | null;
+  /** Runs whose folders cannot be believed. */
+  readonly damaged: readonly DamagedRun[];
   /** The run whose report is open. */
   readonly openId: string | null;
   readonly report: ReportHead | null;
@@ -16,13 +19,14 @@ interface HistoryState {
 
 export const useHistory = create<HistoryState>()((set, get) => ({
   runs: null,
+  damaged: [],
   openId: null,
   report: null,
   failure: null,
   async load() {
     try {
-      const runs = await call('history.list', {});
-      set({ runs: [...runs].sort((a, b) => b.startedAt.localeCompare(a.startedAt)), failure: null });
+      const [runs, damaged] = await Promise.all([call('history.list', {}), call('history.damaged', {})]);
+      set({ runs: [...runs].sort((a, b) => b.startedAt.localeCompare(a.startedAt)), damaged, failure: null });
     } catch (thrown) {
       set({ failure: toFailure(thrown) });
     }

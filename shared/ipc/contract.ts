@@ -1,3 +1,4 @@
+import { damagedRun } from '../model/kept.ts';
 import { z } from 'zod';
 import { capturedMessage, rehearsal } from '../model/rehearsal.ts';
 import { day, jobEvent, makeCalendar, rewrites } from '../model/job.ts';
@@ -151,6 +152,8 @@ export const routes = {
   'run.active': route(nothing, z.array(z.string())),
 
   'history.list': route(nothing, z.array(runEntry)),
+  /** Runs and jobs over many calendars whose folders cannot be believed. */
+  'history.damaged': route(nothing, z.array(damagedRun)),
   'history.report': route(z.strictObject({ runId: z.string() }), reportHead),
   /** A page of the rows of a report, as of the last time that its head was asked for. */
   'history.items': route(

@@ -49,6 +49,8 @@ export const backupManifest = z.strictObject({
   server: z.string(),
   product: z.string().nullable(),
   calendars: z.array(backupCalendar).readonly(),
+  /** Checksum of the manifest itself; one of an earlier version has none. */
+  sum: z.string().optional(),
 });
 export type BackupManifest = z.infer<typeof backupManifest>;
 

@@ -36,7 +36,11 @@ export async function connectAgain(
   io: CliIo,
 ): Promise<{ readonly entry: RunEntry; readonly connection: Connection }> {
   const entry = (await engine.runs()).find((run) => run.runId === args.runId);
-  if (entry === undefined) throw noSuchRun(args.runId);
+  if (entry === undefined) {
+    // A damaged one says so by itself.
+    await engine.report(args.runId);
+    throw noSuchRun(args.runId);
+  }
   const { connection } = await readLoginAgain(engine, args, io, entry);
   return { entry, connection };
 }

@@ -1,6 +1,7 @@
 import type { Engine } from '../../engine/engine.ts';
 import { resolve } from 'node:path';
 import type { BatchEntry } from '../../../shared/model/batch.ts';
+import type { DamagedRun } from '../../../shared/model/kept.ts';
 import { REPORT_FORMATS, type ReportFormat, type RunEntry } from '../../../shared/model/report.ts';
 import { actorName } from '../../../shared/model/display-names.ts';
 import { oneOf, readArgs, UsageError, type ParsedArgs } from '../options/args.ts';
@@ -27,17 +28,26 @@ export async function runsCommand(argv: readonly string[], io: CliIo): Promise<n
     }
     const runs = (await engine.runs()).filter(({ batch }) => name === undefined || batch === name);
     const batches = name === undefined ? await engine.batches() : [];
-    if (args.flag('json')) await print(io, [...batches, ...runs].map(jsonLine).join('\n'));
-    else
-      await print(io, listText(batches, name === undefined ? runs.filter(({ batch }) => batch === undefined) : runs));
+    const damaged = name === undefined ? await engine.damaged() : [];
+    if (args.flag('json')) {
+      const lines = [...batches, ...runs, ...damaged.map((one) => ({ ...one, damaged: true }))];
+      await print(io, lines.map(jsonLine).join('\n'));
+    } else {
+      const alone = name === undefined ? runs.filter(({ batch }) => batch === undefined) : runs;
+      await print(io, listText(batches, alone, damaged));
+    }
     return EXIT.done;
   });
 }
 
-function listText(batches: readonly BatchEntry[], runs: readonly RunEntry[]): string {
-  const lines = [...batches.map(batchLine), ...runs.map(runText)];
+function listText(batches: readonly BatchEntry[], runs: readonly RunEntry[], damaged: readonly DamagedRun[]): string {
+  const lines = [...batches.map(batchLine), ...runs.map(runText), ...damaged.map(damagedText)];
   // Both begin with their id, which sorts by time.
   return lines.length === 0 ? 'There are no runs yet.' : lines.sort((a, b) => (a < b ? 1 : -1)).join('\n');
+}
+
+function damagedText({ runId, message, advice }: DamagedRun): string {
+  return `${runId}  damaged  ${message} ${advice}`.trimEnd();
 }
 
 function runText(run: RunEntry): string {

@@ -219,6 +219,14 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
       'hushcal report --merge part-1 part-2 part-3 --format html > whole.html',
     ],
   },
+  verify: {
+    does: 'checks backups and runs, by file, folder or name: whether everything in them is as it was written; no server is asked',
+    options: {
+      originals:
+        'of one run: writes what it saved before it overwrote or deleted it into this folder, to be restored from there',
+    },
+    examples: ['hushcal verify backup.zip', 'hushcal verify RUN --originals rescued && hushcal restore rescued …'],
+  },
 };
 
 /** The list of commands. */

@@ -1,4 +1,8 @@
 import { createHash } from 'node:crypto';
+import { crcChecked } from '../read/crc.ts';
+import { parseKept } from '../run/kept.ts';
+import { sealed, sealOf } from '../run/seal.ts';
+import { tryJson } from '../run/sealed-lines.ts';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { backupManifest, type BackupManifest } from '../../../shared/model/backup.ts';
 import { HushError } from '../../../shared/model/failure.ts';
@@ -29,8 +33,9 @@ export class ArchiveReader {
       for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
       const head = entries.get(MANIFEST);
       if (head === undefined || head.uncompressedSize > MAX_MANIFEST) throw new Error('no manifest');
-      const text = (await octetsOf(zip, head)).toString('utf8');
-      return new ArchiveReader(zip, entries, backupManifest.parse(JSON.parse(text)));
+      const manifest = manifestFrom((await octetsOf(zip, head)).toString('utf8'));
+      if (manifest === null) throw new Error('damaged manifest');
+      return new ArchiveReader(zip, entries, manifest);
     } catch (cause) {
       zip?.close();
       throw new HushError(
@@ -44,7 +49,12 @@ export class ArchiveReader {
     }
   }
 
-  /** The octets of an entry; null when it is not there or cannot be read. */
+  /** Names of all entries but the manifest and folders. */
+  get names(): readonly string[] {
+    return [...this.#entries.keys()].filter((name) => name !== MANIFEST && !name.endsWith('/'));
+  }
+
+  /** The octets of an entry; null when it is not there, or is not what its CRC says. */
   async read(name: string): Promise<Buffer | null> {
     const entry = this.#entries.get(name);
     if (entry === undefined) return null;
@@ -56,11 +66,26 @@ export class ArchiveReader {
   }
 }
 
-async function octetsOf(zip: ZipFile, entry: Entry): Promise<Buffer> {
+/** The octets of an entry. Rejects when they are not what its CRC says. */
+export async function octetsOf(zip: ZipFile, entry: Entry): Promise<Buffer> {
   const chunks: Buffer[] = [];
   const stream = await zip.openReadStreamPromise(entry);
-  for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
+  for await (const chunk of crcChecked(stream as AsyncIterable<Buffer>, entry.crc32)) chunks.push(chunk);
   return Buffer.concat(chunks);
+}
+
+/** Whose checksum the manifest of a backup has. */
+export const MANIFEST_OWNER = 'hushcal-backup';
+
+/** The manifest of a backup; null when the text is none, or is not as it was written. */
+export function manifestFrom(text: string): BackupManifest | null {
+  return sealOf(text, MANIFEST_OWNER) === 'bad' ? null : parseKept(backupManifest, tryJson(text));
+}
+
+/** The text of a manifest with its checksum. */
+export function manifestText(manifest: BackupManifest): string {
+  const { sum: _sum, ...plain } = manifest;
+  return `${sealed(JSON.stringify(plain, null, 1), MANIFEST_OWNER)}\n`;
 }
 
 /** Hex SHA-256. */

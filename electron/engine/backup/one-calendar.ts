@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { HushError } from '../../../shared/model/failure.ts';
-import { ArchiveReader, MANIFEST } from './archive-reader.ts';
+import { ArchiveReader, hashOf, MANIFEST, manifestText } from './archive-reader.ts';
 import { ArchiveWriter } from './archive-writer.ts';
 
 /** One calendar of a backup is named `FILE.zip#FOLDER`, with its folder in the zip. */
@@ -28,7 +28,7 @@ export function nameInBackup({ archive, folder }: CalendarInBackup): string {
 /**
  * Writes a backup that holds one calendar of another, octet by octet.
  *
- * @throws HushError when the backup does not hold it, or an event of it cannot be read
+ * @throws HushError when the backup does not hold it
  */
 export async function takeOut({ archive, folder }: CalendarInBackup, out: string): Promise<void> {
   const from = await ArchiveReader.open(archive);
@@ -36,13 +36,13 @@ export async function takeOut({ archive, folder }: CalendarInBackup, out: string
   try {
     const calendar = from.manifest.calendars.find((one) => one.folder === folder);
     if (calendar === undefined) throw damaged(`${archive} holds no calendar "${folder}".`);
-    for (const { path } of calendar.resources) {
+    // What is damaged stays in the manifest, so that it is missed, and named, where this is read.
+    for (const { path, sha256 } of calendar.resources) {
       const bytes = await from.read(path);
-      if (bytes === null) throw damaged(`${path} in ${archive} cannot be read.`);
-      await into.add(path, bytes);
+      if (bytes !== null && hashOf(bytes) === sha256) await into.add(path, bytes);
     }
     const manifest = { ...from.manifest, calendars: [calendar] };
-    await into.add(MANIFEST, Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`));
+    await into.add(MANIFEST, Buffer.from(manifestText(manifest)));
     await into.finish();
     await into.keepAs(out);
   } catch (error) {

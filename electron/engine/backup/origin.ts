@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { backupManifest, type BackupCalendar, type BackupManifest } from '../../../shared/model/backup.ts';
-import { ArchiveReader, MANIFEST } from './archive-reader.ts';
+import type { BackupCalendar, BackupManifest } from '../../../shared/model/backup.ts';
+import { ArchiveReader, MANIFEST, manifestFrom } from './archive-reader.ts';
 
 /** How a reading names an entry of an archive: the archive, this, the entry. */
 const ENTRY = ' › ';
@@ -38,7 +38,7 @@ function placeOf(label: string): { readonly manifest: string; readonly folder: s
 
 async function manifestAt(path: string): Promise<BackupManifest | null> {
   try {
-    if (basename(path) === MANIFEST) return backupManifest.parse(JSON.parse(await readFile(path, 'utf8')));
+    if (basename(path) === MANIFEST) return manifestFrom(await readFile(path, 'utf8'));
     const archive = await ArchiveReader.open(path);
     archive.close();
     return archive.manifest;

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { BackupManifest, BackupResult } from '../../../shared/model/backup.ts';
 import { HushError, toFailure } from '../../../shared/model/failure.ts';
 import type { Progress } from '../types.ts';
-import { ArchiveReader, hashOf, MANIFEST } from './archive-reader.ts';
+import { ArchiveReader, hashOf, MANIFEST, manifestText } from './archive-reader.ts';
 import { ArchiveWriter } from './archive-writer.ts';
 import { EntryNames } from './entry-names.ts';
 import { pullCalendar } from './pull.ts';
@@ -37,7 +37,7 @@ export async function writeBackup(
     const { pulled, failed } = await pullAll(tasks, archive, earlier, progress, signal);
     if (pulled.length === 0) throw nothingRead(failed);
     const manifest = manifestOf(pulled, at);
-    await archive.add(MANIFEST, Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`));
+    await archive.add(MANIFEST, Buffer.from(manifestText(manifest)));
     await archive.finish();
     const missing = [...failed, ...(await readBack(archive.path, progress, signal))];
     earlier?.close();

@@ -53,6 +53,8 @@ export interface Account {
   readonly calendars: readonly CalendarInfo[];
   readonly evidence: ServerEvidence;
   readonly inbox: string | null;
+  /** The calendar that invitations go to (RFC 6638 §9.2), where the principal says it. */
+  readonly defaultCalendar?: string | null;
 }
 
 /** What a target collection says about itself. */
@@ -68,6 +70,8 @@ export interface CollectionProperties {
   /** RFC 4791 §5.2.8. */
   readonly maxInstances: number | null;
   readonly quotaAvailable: number | null;
+  /** Whether objects may be deleted (RFC 3744 §3.10); null or absent where the server does not say. */
+  readonly removable?: boolean | null;
   /** It is reached as a share, at an address in the home of the one who logs in. */
   readonly shared?: boolean;
   /** The server takes the one who logs in for its owner. */

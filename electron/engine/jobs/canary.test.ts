@@ -122,6 +122,14 @@ describe('a canary', () => {
     expect((await here.objects()).size).toBe(1);
   });
 
+  it('works twice in a row where a trash bin keeps what was deleted, and fills it with nothing', async () => {
+    const here = await open('nextcloud-25-like');
+    for (let time = 1; time <= 2; time += 1) {
+      expect(await tryCanary(here)).toMatchObject({ control: true, create: true, update: true });
+      expect((await here.objects()).size).toBe(0);
+    }
+  });
+
   it('finds its events where the server renames them', async () => {
     const here = await open('renames-resources');
     expect(await tryCanary(here)).toMatchObject({ control: true, create: true, update: true });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { HushError, toFailure } from '../../../shared/model/failure.ts';
 import type { CanaryProof } from '../../../shared/model/scheduling.ts';
 import { openCalendar } from '../scheduling/open-calendar.ts';
@@ -5,12 +6,11 @@ import type { CalendarStore, Connection, ETag, Precondition } from '../caldav/ty
 import type { CanarySpec, EnginePorts, Progress } from '../types.ts';
 import { QUIET_BUNDLE } from '../scheduling/bundle.ts';
 import {
-  CONTROL,
+  canaryEvents,
   canaryText,
   conclude,
+  isCanaryUid,
   markOf,
-  QUIET,
-  QUIET_MOVED,
   type CanaryEvent,
   type CanarySeen,
 } from '../scheduling/canary.ts';
@@ -67,19 +67,23 @@ async function tryOut(
   progress: Progress,
   signal: AbortSignal | undefined,
 ): Promise<CanarySeen> {
+  const { control: open, quiet, moved } = canaryEvents(randomBytes(6).toString('hex'));
   progress('control', 0, 4);
   signal?.throwIfAborted();
-  const control = await testEvents.put(CONTROL, {});
+  const control = await testEvents.put(open, {});
   if (control === null) return { control };
   progress('create', 1, 4);
   signal?.throwIfAborted();
-  const create = await testEvents.put(QUIET, QUIET_BUNDLE);
+  const create = await testEvents.put(quiet, QUIET_BUNDLE);
   // A mark that is there already would hide what the change does.
   if (create !== null) return { control, create };
   progress('update', 2, 4);
   signal?.throwIfAborted();
-  return { control, create, update: await testEvents.put(QUIET_MOVED, QUIET_BUNDLE) };
+  return { control, create, update: await testEvents.put(moved, QUIET_BUNDLE) };
 }
+
+/** A test event is not kept in a trash bin either (Nextcloud, apps/dav/lib/CalDAV/CalendarObject.php). */
+const FOR_GOOD = { ...QUIET_BUNDLE, 'X-NC-CalDAV-No-Trashbin': '1' };
 
 /** The test events of one calendar. */
 class TestEvents {
@@ -109,21 +113,33 @@ class TestEvents {
     return markOf(stored.text);
   }
 
-  /** Removes every test event, quietly where the server can. Throws HushError naming what is still there. */
+  /**
+   * Removes every test event that is in the calendar, quietly where the server can, also what earlier canaries left.
+   * Throws HushError naming what is still there, and why.
+   */
   async clean(): Promise<void> {
     const left: string[] = [];
-    for (const { uid } of [QUIET, CONTROL]) {
+    for (const href of await this.#all()) {
       try {
-        const there = await this.#find(uid);
-        if (there === null) continue;
-        const etag = await this.#etagOf(there.href, there.etag);
-        await this.#store.remove(there.href, etag, QUIET_BUNDLE);
-        if ((await this.#find(uid)) !== null) left.push(there.href);
+        const there = await this.#store.get(href);
+        if (there === null || !summarise(there.bytes.toString('utf8')).every(({ uid }) => isCanaryUid(uid))) continue;
+        const answer = await this.#store.remove(href, await this.#etagOf(href, there.etag), FOR_GOOD);
+        if ((await this.#store.get(href)) === null) continue;
+        left.push(answer.kind === 'done' ? href : `${href} (${answer.message})`);
       } catch (error) {
-        left.push(`${this.#places.get(uid) ?? this.#store.newHref(uid)} (${toFailure(error).message})`);
+        left.push(`${href} (${toFailure(error).message})`);
       }
     }
-    if (left.length > 0) throw leftOver(left);
+    if (left.length > 0) throw leftOver(this.#store.url, left);
+  }
+
+  /** Hrefs of all test events. */
+  async #all(): Promise<readonly string[]> {
+    const found: string[] = [];
+    for await (const batch of this.#store.uids()) {
+      for (const { href, uids } of batch) if (uids.length > 0 && uids.every(isCanaryUid)) found.push(href);
+    }
+    return found;
   }
 
   /** A test event, where it was put or, on a server that names objects itself, anywhere in the calendar. */
@@ -175,10 +191,10 @@ function notTried(why: string): HushError {
   });
 }
 
-function leftOver(left: readonly string[]): HushError {
+function leftOver(calendarUrl: string, left: readonly string[]): HushError {
   return new HushError({
     code: 'CANARY_LEFT',
-    message: `A test event is still in the calendar: ${left.join(', ')}. Delete it by hand, or try again: that removes it first.`,
+    message: `A test event is still in the calendar ${calendarUrl}: ${left.join(', ')}. Delete it by hand, or try again: that removes it first.`,
     reaction: 'stop-job',
   });
 }

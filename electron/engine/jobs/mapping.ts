@@ -5,6 +5,8 @@ import type { MappingDefaults, ResolvedMapping } from '../mapping/defaults.ts';
 import { readMapping } from '../mapping/read-mapping.ts';
 import { resolveMapping, type ResolveOptions } from '../mapping/resolve.ts';
 import { writeMapping } from '../mapping/write-mapping.ts';
+import type { EnginePorts } from '../types.ts';
+import { findProof, subjectOf } from './target/proofs.ts';
 
 /** The walk of a mapping: a text, its rows, what each of them means on the servers, and a text again. */
 export interface Mappings {
@@ -26,16 +28,20 @@ export interface Mappings {
   write(moves: readonly Move[]): string;
 }
 
-export const mappings: Mappings = {
-  read: readMapping,
-  check: problemsOf,
-  async resolve({ rows, problems }, defaults, connect, options) {
-    const resolved = await resolveMapping(rows, defaults, connect, options);
-    const wrong = [...problems, ...resolved.problems];
-    return { ...resolved, problems: wrong, leftOut: wrong.map((problem) => leftOut(problem, rows)) };
-  },
-  write: writeMapping,
-};
+export function createMappings(ports: Pick<EnginePorts, 'now' | 'runsDir'>): Mappings {
+  const proofOf: ResolveOptions['proofOf'] = (url, properties) =>
+    findProof(ports.runsDir, subjectOf(url, properties), ports.now());
+  return {
+    read: readMapping,
+    check: problemsOf,
+    async resolve({ rows, problems }, defaults, connect, options) {
+      const resolved = await resolveMapping(rows, defaults, connect, { proofOf, ...options });
+      const wrong = [...problems, ...resolved.problems];
+      return { ...resolved, problems: wrong, leftOut: wrong.map((problem) => leftOut(problem, rows)) };
+    },
+    write: writeMapping,
+  };
+}
 
 /** A row that cannot be used, by its mailbox as far as it names one. */
 function leftOut({ line, message }: MappingProblem, rows: readonly MappingRow[]): ResolvedMapping['leftOut'][number] {

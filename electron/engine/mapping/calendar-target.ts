@@ -41,18 +41,25 @@ export async function placeFor(
   const named = name === null ? undefined : calendars.find((one) => isCalled(one, name));
   if (named !== undefined) return placeAt(named);
   if (name !== null && (several || row.calendar !== '')) return toMake(name, account);
-  const [only] = calendars;
-  if (only !== undefined && calendars.length === 1) return placeAt(only);
-  const byDefault = account.inbox === null ? null : await readDefaultCalendar(account.inbox, connect(login));
-  const found = calendars.find(({ url }) => byDefault !== null && keyOf(url) === keyOf(byDefault));
+  // A calendar of birthdays or holidays that nobody may write to is no choice.
+  const open = calendars.filter(({ writable }) => writable !== false);
+  const [only = calendars[0]] = open;
+  if (only !== undefined && open.length <= 1) return placeAt(only);
+  const byDefault = await defaultOf(account, login, connect);
+  const found = open.find(({ url }) => byDefault !== null && keyOf(url) === keyOf(byDefault));
   if (found !== undefined) return placeAt(found);
-  const names = calendars.map((one) => `"${one.name}"`).join(', ');
+  const names = open.map((one) => `"${one.name}"`).join(', ');
   throw new RowRefusal(
     'calendar',
     calendars.length === 0
       ? `${row.user} has no calendar yet: name one to be made.`
       : `${row.user} has several calendars: name one of ${names}, or a new one to be made.`,
   );
+}
+
+/** Where the server puts invitations: the principal says it, or the inbox. */
+async function defaultOf({ defaultCalendar, inbox }: Account, login: Login, connect: Connect): Promise<string | null> {
+  return defaultCalendar ?? (inbox === null ? null : readDefaultCalendar(inbox, connect(login)));
 }
 
 function takesEvents({ components }: CalendarInfo): boolean {

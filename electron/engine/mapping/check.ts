@@ -1,5 +1,5 @@
 import type { MappingRow } from '../../../shared/model/migrate.ts';
-import type { IdentityChoice, SchedulingMode } from '../../../shared/model/scheduling.ts';
+import type { CanaryProof, IdentityChoice, SchedulingMode } from '../../../shared/model/scheduling.ts';
 import type { Account, CollectionProperties } from '../caldav/types.ts';
 import { addressKey } from '../scheduling/addresses.ts';
 import { assess } from '../scheduling/assurance.ts';
@@ -38,6 +38,7 @@ export function checkPlace(
   account: Account,
   found: CollectionProperties | null,
   defaults: MappingDefaults,
+  proof: CanaryProof | null,
 ): void {
   if (place.calendar?.writable === false || found?.info.writable === false) {
     throw new RowRefusal('calendar', `"${place.name}" is read-only for this login. Ask for the right to write.`);
@@ -45,9 +46,15 @@ export function checkPlace(
   checkRoom(from, found?.quotaAvailable ?? null);
   const addresses = [...new Set([...account.addresses, ...(found?.ownerAddresses ?? [])])];
   checkIdentity(identityOf(row, defaults), addresses);
-  const capability = assess({ server: found?.evidence ?? account.evidence, assume: defaults.assume });
+  const capability = assess({ server: found?.evidence ?? account.evidence, assume: defaults.assume, proof });
   const verdict = capability.verdict(modeOf(row, defaults), ['create', 'update']);
-  if (verdict.effective === null) throw new RowRefusal('mode', verdict.because);
+  if (verdict.effective !== null) return;
+  const test = verdict.provable === true && found !== null ? ` ${testWords(place.url)}` : '';
+  throw new RowRefusal('mode', verdict.because + test);
+}
+
+function testWords(url: string): string {
+  return `A test event may settle it: "Test with a test event" on ${url} (hushcal canary), then check again.`;
 }
 
 function checkRoom({ bytes }: From, available: number | null): void {

@@ -5,7 +5,6 @@ import { move } from '../../../shared/model/migrate.ts';
 import { events, openCrowd, type Crowd } from '../batch/testing/crowd.ts';
 import type { MappingDefaults, ResolvedRows } from './defaults.ts';
 import { readMapping } from './read-mapping.ts';
-import { resolveMapping } from './resolve.ts';
 
 let crowd: Crowd | null = null;
 afterEach(async () => {
@@ -32,7 +31,7 @@ async function resolve(here: Crowd, csv: string, over: Partial<MappingDefaults> 
     assume: [],
     ...over,
   };
-  return resolveMapping(rows, defaults, here.connect);
+  return here.engine.mappings.resolve({ rows, problems }, defaults, here.connect);
 }
 
 /** Makes a calendar by plain MKCALENDAR. */
@@ -169,6 +168,22 @@ describe('resolveMapping', () => {
     const resolved = await resolve(here, 'source,user,password\nanna.ics,anna,PW\n');
     expect(resolved.moves).toEqual([]);
     expect(why(resolved)).toEqual([[2, 'mode', expect.any(String)]]);
+  });
+
+  it('takes what a test event showed, for the user it was tried on', async () => {
+    const here = await open('nextcloud-29-like');
+    const csv = 'source,user,password\nanna.ics,anna,PW\nben.ics,ben,PW\n';
+    const before = await resolve(here, csv);
+    expect(why(before)).toEqual([
+      [2, 'mode', expect.stringContaining('A test event may settle it')],
+      [3, 'mode', expect.stringContaining(here.url('ben'))],
+    ]);
+    const [move = expect.fail()] = (await resolve(here, csv, { mode: 'all' })).moves.slice(1);
+    const connection = here.connect(move.to);
+    await here.engine.canary({ calendarUrl: here.url('ben') }, connection);
+    const after = await resolve(here, csv);
+    expect(after.moves.map(({ mailbox }) => mailbox)).toEqual(['ben']);
+    expect(why(after)).toEqual([[2, 'mode', expect.any(String)]]);
   });
 
   it('puts files for one calendar together, and refuses two calendars for one', async () => {

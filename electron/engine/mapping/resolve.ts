@@ -1,7 +1,8 @@
 import { toFailure } from '../../../shared/model/failure.ts';
 import type { MappingProblem, MappingRow, Move } from '../../../shared/model/migrate.ts';
 import type { Connect } from '../batch/types.ts';
-import type { Account } from '../caldav/types.ts';
+import type { CanaryProof } from '../../../shared/model/scheduling.ts';
+import type { Account, CollectionProperties } from '../caldav/types.ts';
 import type { Progress } from '../types.ts';
 import { Accounts } from './accounts.ts';
 import { askedMode, checkPlace, identityOf } from './check.ts';
@@ -20,6 +21,9 @@ export interface ResolveOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with each row as it is done. */
   readonly onRow?: ((row: ResolvedRow) => void) | undefined;
+  /** What a test event showed of a calendar, as far as it still counts. */
+  readonly proofOf?:
+    ((calendarUrl: string, properties: CollectionProperties) => Promise<CanaryProof | null>) | undefined;
 }
 
 /**
@@ -31,7 +35,12 @@ export async function resolveMapping(
   rows: readonly MappingRow[],
   defaults: MappingDefaults,
   connect: Connect,
-  { progress = () => undefined, signal, onRow = () => undefined }: ResolveOptions = {},
+  {
+    progress = () => undefined,
+    signal,
+    onRow = () => undefined,
+    proofOf = () => Promise.resolve(null),
+  }: ResolveOptions = {},
 ): Promise<ResolvedRows> {
   const accounts = new Accounts(connect);
   const servers = new Map<string, Account>();
@@ -42,7 +51,7 @@ export async function resolveMapping(
   const worker = async (): Promise<void> => {
     for (const [at, row] of next) {
       signal?.throwIfAborted();
-      const one = await resolveRow(row, defaults, connect, accounts, servers);
+      const one = await resolveRow(row, defaults, connect, accounts, servers, proofOf);
       resolved[at] = one;
       done += 1;
       onRow(one);
@@ -65,6 +74,7 @@ async function resolveRow(
   connect: Connect,
   accounts: Accounts,
   servers: Map<string, Account>,
+  proofOf: NonNullable<ResolveOptions['proofOf']>,
 ): Promise<ResolvedRow> {
   try {
     const to = targetLogin(row, defaults.target);
@@ -76,7 +86,8 @@ async function resolveRow(
       const place = await placeFor(row, from, sources.length > 1, account, to, connect);
       const { calendar, url, name } = place;
       const found = calendar === null ? null : await orRefuse('calendar', () => accounts.properties(to, url));
-      checkPlace(row, from, place, account, found, defaults);
+      const proof = found === null ? null : await proofOf(url, found);
+      checkPlace(row, from, place, account, found, defaults, proof);
       moves.push({
         line: row.line,
         mailbox: row.user,

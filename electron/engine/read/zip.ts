@@ -1,4 +1,5 @@
 import type { Budget } from './budget.ts';
+import { crcChecked } from './crc.ts';
 import { TooMuch } from './spool.ts';
 import type { ProblemCode } from './problems.ts';
 import type { ReadLimits } from './types.ts';
@@ -109,7 +110,7 @@ async function oneEntry(zip: ZipFile, entry: Entry, name: string, room: Room): P
     stream.on('error', () => undefined);
     await handler.entry(
       name,
-      counted(stream as AsyncIterable<Buffer>, (size) => {
+      counted(crcChecked(stream as AsyncIterable<Buffer>, entry.crc32), (size) => {
         octets += size;
         budget.spend(size);
         if (octets > mostByRatio || budget.octets < 0) throw new TooMuch();

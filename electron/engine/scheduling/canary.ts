@@ -4,16 +4,38 @@ import { deliveryMarks } from '../icalendar/facts/delivery-marks.ts';
 /** The guest of every test event: `.invalid` is reserved (RFC 2606 §2), so no mail to it can arrive anywhere. */
 export const CANARY_GUEST = 'mailto:canary@hushcal.invalid';
 
-/** One test event. Its UID never changes, so that whatever an interrupted canary left is found by the next one. */
+/** One test event. */
 export interface CanaryEvent {
   readonly uid: string;
   /** How often it was changed: another time, another SEQUENCE. */
   readonly version: 0 | 1;
 }
 
-export const CONTROL: CanaryEvent = { uid: 'canary-control@hushcal.invalid', version: 0 };
-export const QUIET: CanaryEvent = { uid: 'canary-quiet@hushcal.invalid', version: 0 };
-export const QUIET_MOVED: CanaryEvent = { ...QUIET, version: 1 };
+/** The test events of one canary. */
+export interface CanaryEvents {
+  readonly control: CanaryEvent;
+  readonly quiet: CanaryEvent;
+  readonly moved: CanaryEvent;
+}
+
+/**
+ * UIDs of their own for each canary: a server may keep what an earlier one deleted in a trash bin, and refuse its UID.
+ *
+ * @param mark random, of letters and digits
+ */
+export function canaryEvents(mark: string): CanaryEvents {
+  const quiet: CanaryEvent = { uid: `canary-quiet-${mark}@hushcal.invalid`, version: 0 };
+  return {
+    control: { uid: `canary-control-${mark}@hushcal.invalid`, version: 0 },
+    quiet,
+    moved: { ...quiet, version: 1 },
+  };
+}
+
+/** Whether a UID is one of a test event, of whichever canary. */
+export function isCanaryUid(uid: string): boolean {
+  return /^canary-(?:control|quiet)(?:-[0-9a-z]+)?@hushcal\.invalid$/.test(uid);
+}
 
 /** The text of a test event, far enough ahead that no server takes it for over. */
 export function canaryText({ uid, version }: CanaryEvent, organizer: string, now: Date): string {

@@ -17,6 +17,7 @@ export function historyHandlers(
   const keep = (job: PreparedJob) => ({ planId: plans.add(job), summary: job.summary });
   return {
     'history.list': async () => [...(await engine.runs())],
+    'history.damaged': async () => [...(await engine.damaged())],
     'history.report': async ({ runId }) => (await reports.open(runId)).head,
     'history.items': async ({ runId, list, offset, limit }) => ({
       items: (await reports.get(runId)).page(list, offset, limit),

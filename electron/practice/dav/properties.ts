@@ -139,7 +139,10 @@ const WRITE = ['write', 'write-properties', 'write-content', 'bind', 'unbind', '
 function privileges(resource: Resource, site: Site, actor: Principal): string {
   const one = (inner: string): string => d('privilege', inner);
   const writable = resource.kind !== 'principal' && mayWrite(site, actor, owner(resource) ?? null);
-  const names = (writable ? ['all', ...READ, ...WRITE] : READ).map((name) => one(d(name)));
+  const deletesOnly =
+    resource.kind === 'collection' && resource.collection.kind === 'inbox' && site.personality.inboxRights === 'unbind';
+  const granted = deletesOnly ? [...READ, 'unbind'] : ['all', ...READ, ...WRITE];
+  const names = (writable ? granted : READ).map((name) => one(d(name)));
   if (resource.kind !== 'collection' || !writable) return names.join('');
   const own = resource.collection.kind;
   if (own === 'folder' || own === 'trashbin') return names.join('');

@@ -19,9 +19,10 @@ import { countTrouble, lookWords, notifiedWords } from '../../words/report.ts';
 import { modeTitle } from '../../words/modes.ts';
 import { RunActions } from '../report/ReportActions.tsx';
 import { BatchListEntry } from './BatchListEntry.tsx';
+import { DamagedEntry } from './DamagedEntry.tsx';
 
 export function RunList(): JSX.Element {
-  const { runs, failure } = useHistory();
+  const { runs, damaged, failure } = useHistory();
   const { list: batches, failure: batchFailure } = useBatches();
   const entries = useMemo(() => sortEntries(runs ?? [], batches ?? []), [runs, batches]);
   return (
@@ -38,7 +39,14 @@ export function RunList(): JSX.Element {
       >
         {failure !== null && <Notice failure={failure} />}
         {batchFailure !== null && <Notice failure={batchFailure} />}
-        {runs !== null && entries.length === 0 && <Empty />}
+        {damaged.length > 0 && (
+          <ul className="card run-list" aria-label="Damaged runs">
+            {damaged.map((run) => (
+              <DamagedEntry key={run.runId} run={run} />
+            ))}
+          </ul>
+        )}
+        {runs !== null && entries.length === 0 && damaged.length === 0 && <Empty />}
         {entries.length > 0 && (
           <ul className="card run-list" aria-label="Runs">
             {entries.map((entry) =>

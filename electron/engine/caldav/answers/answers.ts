@@ -50,9 +50,13 @@ export function unexpected(answer: HttpAnswer, url: string): HushError {
     );
   }
   if (status === 404 || status === 410) {
-    return failure('SERVER_NO_CALENDAR', `There is nothing at ${url}. Check the address.`, 'fix-input');
+    return nothingThere(url);
   }
   return notCalDav(url, status, body);
+}
+
+export function nothingThere(url: string): HushError {
+  return failure('SERVER_NO_CALENDAR', `There is nothing at ${url}. Check the address.`, 'fix-input');
 }
 
 /** Something answers, but it is no CalDAV server. */

@@ -4,12 +4,12 @@ import { bodyText, notCalDav, unexpected } from './answers.ts';
 import type { Http, HttpAnswer, HttpRequest } from '../transport/http.ts';
 import { parsingMultistatus, type DavResponse } from './multistatus.ts';
 
-/** Properties by the prefixes `D` (DAV:), `C` (CalDAV), `A` (Apple iCal), `S` (calendarserver.org). */
+/** Properties by the prefixes `D` (DAV:), `C` (CalDAV), `A` (Apple iCal), `S` (calendarserver.org), `O` (owncloud.org). */
 export function propfindBody(props: readonly string[]): string {
   return (
     '<?xml version="1.0" encoding="utf-8"?>\n' +
     '<D:propfind xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav" xmlns:A="http://apple.com/ns/ical/"' +
-    ` xmlns:S="http://calendarserver.org/ns/"><D:prop>${props.map((prop) => `<${prop}/>`).join('')}</D:prop></D:propfind>`
+    ` xmlns:S="http://calendarserver.org/ns/" xmlns:O="http://owncloud.org/ns"><D:prop>${props.map((prop) => `<${prop}/>`).join('')}</D:prop></D:propfind>`
   );
 }
 

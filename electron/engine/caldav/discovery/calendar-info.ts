@@ -69,11 +69,23 @@ export function componentsOf(set: XmlElement | null): readonly string[] {
     .filter((name) => name !== '');
 }
 
+/** Privileges that let somebody delete objects: an inbox may grant no other. */
+const DELETING = ['all', 'write', 'unbind'];
+
 /** Whether the logged-in user may store objects (RFC 3744 §5.4); null when the server does not say. */
 export function writable(set: XmlElement | null): boolean | null {
+  return grants(set, WRITING);
+}
+
+/** Whether the logged-in user may delete objects; null when the server does not say. */
+export function removable(set: XmlElement | null): boolean | null {
+  return grants(set, DELETING);
+}
+
+function grants(set: XmlElement | null, wanted: readonly string[]): boolean | null {
   if (set === null) return null;
   const privileges = childrenOf(set, DAV, 'privilege').flatMap((privilege) => privilege.children);
-  return privileges.some((privilege) => privilege.namespace === DAV && WRITING.includes(privilege.name));
+  return privileges.some((privilege) => privilege.namespace === DAV && wanted.includes(privilege.name));
 }
 
 /** A number of octets or guests; null when absent, unreadable or too large to be a limit. */

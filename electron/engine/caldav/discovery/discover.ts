@@ -80,12 +80,16 @@ async function explore(http: Http, typed: URL): Promise<Account> {
   const owned = await propfind(http, pathOf(principal, base), '0', [
     'C:calendar-user-address-set',
     'C:schedule-inbox-URL',
+    // RFC 6638 has it on the inbox; the sabre family and Nextcloud tell it here.
+    'C:schedule-default-calendar-URL',
   ]);
   const self = owned.responses[0];
   const paths = [...new Set([home, ...(isCalendar(response) ? [base] : [])].map((url) => pathOf(url, base)))];
   const { calendars, described } = await listCalendars(http, paths);
   const inbox = hrefIn(propOf(self, CALDAV, 'schedule-inbox-URL'));
   const inboxPath = inbox === null ? null : hrefPath(inbox, base);
+  const byDefault = hrefIn(propOf(self, CALDAV, 'schedule-default-calendar-URL'));
+  const defaultPath = byDefault === null ? null : hrefPath(byDefault, base);
   return {
     principal,
     home,
@@ -96,6 +100,7 @@ async function explore(http: Http, typed: URL): Promise<Account> {
       described,
     }),
     inbox: inboxPath === null ? null : http.origin + inboxPath,
+    defaultCalendar: defaultPath === null ? null : http.origin + defaultPath,
   };
 }
 

@@ -6,13 +6,14 @@ import {
   hrefIn,
   isInbox,
   isWritableKind,
+  removable,
   toCalendarInfo,
   utcTime,
   wholeNumber,
 } from './calendar-info.ts';
 import { davTokensOf, toEvidence, type OtherAnswers } from './evidence.ts';
 import { readStatusPage } from './status-page.ts';
-import { unexpected } from '../answers/answers.ts';
+import { nothingThere, unexpected } from '../answers/answers.ts';
 import type { Http } from '../transport/http.ts';
 import { propOf, type DavResponse } from '../answers/multistatus.ts';
 import { propfind } from '../answers/propfind.ts';
@@ -48,6 +49,8 @@ export async function readProperties(
   const key = pathKey(collection.path);
   const own = responses.find((response) => pathKey(`${stripSlash(hrefPath(response.href, collection.url))}/`) === key);
   const response = own ?? responses[0];
+  // Some answer for what is not there with a 207 that says so inside (Xandikos).
+  if (response?.status === 404 || response?.status === 410) throw nothingThere(collection.url);
   const fits = kind === 'inbox' ? isInbox : isWritableKind;
   if (response === undefined || !fits(response)) throw notACalendar(collection.url, kind);
   if (options.status === 'rejected') throw options.reason;
@@ -65,6 +68,7 @@ export async function readProperties(
     maxDateMs: utcTime(propOf(response, CALDAV, 'max-date-time')),
     maxInstances: wholeNumber(propOf(response, CALDAV, 'max-instances')),
     quotaAvailable: wholeNumber(propOf(response, DAV, 'quota-available-bytes')),
+    removable: removable(propOf(response, DAV, 'current-user-privilege-set')),
     shared: isShare(response),
     isOwner: isSame(owner, current, collection.url),
   };

@@ -242,6 +242,24 @@ describe('properties', () => {
     expect((await store.properties()).evidence.davTokens.size).toBe(0);
   });
 
+  it('knows that nothing is there from a 207 that says so inside', async () => {
+    const { store } = await serve(() =>
+      multistatus('<D:response><D:href>/cal/</D:href><D:status>HTTP/1.1 404 Not Found</D:status></D:response>'),
+    );
+    await expect(store.properties()).rejects.toMatchObject({ failure: { code: 'SERVER_NO_CALENDAR' } });
+  });
+
+  it.each([
+    ['<D:read/>', [false, false]],
+    ['<D:read/></D:privilege><D:privilege><D:unbind/>', [false, true]],
+    ['<D:write/>', [true, true]],
+  ])('tells the right to store from the right to delete: %s', async (privileges, rights) => {
+    const grant = `<D:current-user-privilege-set><D:privilege>${privileges}</D:privilege></D:current-user-privilege-set>`;
+    const { store } = await serve(() => multistatus(calendar(grant)));
+    const { info, removable } = await store.properties();
+    expect([info.writable, removable]).toEqual(rights);
+  });
+
   it.each([
     ['a folder', '<D:resourcetype><D:collection/></D:resourcetype>'],
     ['an inbox', '<D:resourcetype><D:collection/><C:calendar/><C:schedule-inbox/></D:resourcetype>'],

@@ -12,7 +12,7 @@ import { newSha256 } from '../consent/text-digest.ts';
 import { planNotes } from '../consent/plan-notes.ts';
 import { prepareJob } from '../consent/prepared.ts';
 import type { Bodies } from '../start/material.ts';
-import { limitsOf, openTarget, type OpenTarget } from '../target/target.ts';
+import { openTarget, type OpenTarget } from '../target/target.ts';
 import { ownerAt, runSpecOf } from './place.ts';
 import { readPlace, type Looked } from './read-place.ts';
 import { cleanupStep } from './steps.ts';
@@ -49,7 +49,7 @@ export async function prepareCleanup(
       url: target.store.url,
       mode: spec.mode,
       capability: target.capability,
-      stops: limitsOf(target).writable === false ? [READ_ONLY] : [],
+      stops: target.properties.removable === false ? [READ_ONLY] : [],
       quotaAvailable: null,
       targetSize: size,
       maxShare: spec.maxShare,

@@ -99,6 +99,7 @@ describe('a run folder with what this version does not know', () => {
       head['formatVersion'] = 3;
     });
     expect((await engine.runs()).map((run) => run.runId)).not.toContain(runId);
+    expect(await engine.damaged()).toMatchObject([{ runId, code: 'RUN_VERSION' }]);
     await expect(engine.report(runId)).rejects.toMatchObject({ failure: { code: 'RUN_VERSION' } });
   });
 });

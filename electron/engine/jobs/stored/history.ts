@@ -1,3 +1,6 @@
+import type { DamagedRun } from '../../../../shared/model/kept.ts';
+import { toFailure } from '../../../../shared/model/failure.ts';
+import { listBatches, openBatch } from '../../batch/folder.ts';
 import { STANDARD_MODES } from '../../../../shared/model/scheduling.ts';
 import type { RunEntry, RunReport } from '../../../../shared/model/report.ts';
 import { runYielding } from '../../yielding.ts';
@@ -14,17 +17,55 @@ import { endOf, statusOf, type StoredRun } from '../../run/read-run.ts';
 import { openRun } from './stored-run.ts';
 import { join } from 'node:path';
 
-/** All runs, newest first. A run that cannot be read any more is left out of the list; its folder stays. */
+/** All runs, newest first. One that cannot be read is in `listDamaged`. */
 export async function listHistory(runsDir: string): Promise<readonly RunEntry[]> {
-  const entries: RunEntry[] = [];
+  return (await readHistory(runsDir)).flatMap((one) => ('code' in one ? [] : [one]));
+}
+
+/** The runs, and jobs over many calendars, whose folders cannot be believed, newest first. */
+export async function listDamaged(runsDir: string): Promise<readonly DamagedRun[]> {
+  const damaged = (await readHistory(runsDir)).flatMap((one) => ('code' in one ? [one] : []));
+  for (const batchId of await listBatches(runsDir)) {
+    try {
+      await openBatch(runsDir, batchId);
+    } catch (error) {
+      damaged.push(asDamaged(batchId, error, BATCH_ADVICE));
+    }
+  }
+  return damaged.sort((a, b) => (a.runId < b.runId ? 1 : -1));
+}
+
+async function readHistory(runsDir: string): Promise<readonly (RunEntry | DamagedRun)[]> {
+  const entries: (RunEntry | DamagedRun)[] = [];
   for (const runId of await listRuns(runsDir)) {
     try {
       entries.push(await entryFor(runsDir, runId));
-    } catch {
-      // Damaged or of another version: asking for its report says so.
+    } catch (error) {
+      entries.push(asDamaged(runId, error, adviceFor(runId)));
     }
   }
   return entries;
+}
+
+function asDamaged(runId: string, error: unknown, advice: string): DamagedRun {
+  const { code, message } = toFailure(error);
+  return { runId, at: momentOf(runId), code, message, advice: code === 'RUN_VERSION' ? '' : advice };
+}
+
+function adviceFor(runId: string): string {
+  return (
+    'Nothing of it is resumed or taken back. What was there before the run is kept with it: ' +
+    `"hushcal verify ${runId} --originals FOLDER" writes it out, and FOLDER can be restored like any backup.`
+  );
+}
+
+const BATCH_ADVICE = 'Its runs are listed one by one, and each can be taken back by itself.';
+
+/** The moment in the name of a run. */
+function momentOf(runId: string): string {
+  const [, year = '', month = '', day = '', hour = '', minute = '', second = ''] =
+    /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)/.exec(runId) ?? [];
+  return `${year}-${month}-${day}T${hour}:${minute}:${second}.000Z`;
 }
 
 /** The whole report of one run. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { EnginePorts, Progress } from '../../types.ts';
+import { checkReading } from '../../backup/check.ts';
 import { buildIndex } from '../../icalendar/index/build-index.ts';
 import type { CalendarIndex } from '../../icalendar/types.ts';
 import { readSources } from '../../read/read-sources.ts';
@@ -14,7 +15,8 @@ export async function openSources(
 ): Promise<{ readonly index: CalendarIndex; readonly files: readonly SourceFile[] }> {
   progress('reading', 0, null);
   const withSignal = signal === undefined ? {} : { signal };
-  const reading = await readSources(sources, { spoolDir: join(ports.tempDir), ...withSignal });
+  const read = await readSources(sources, { spoolDir: join(ports.tempDir), ...withSignal });
+  const reading = await checkReading(read, sources);
   const index = await buildIndex(reading, { progress: (done, of) => progress('reading', done, of), ...withSignal });
   return { index, files: reading.files };
 }

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+/** A run, or a job over many calendars, whose folder cannot be believed; History lists it with the way out. */
+export const damagedRun = z.strictObject({
+  runId: z.string(),
+  /** When it was begun, as its name says. */
+  at: z.string(),
+  /** Stable, for programs: `RUN_DAMAGED`, `JOURNAL_DAMAGED`, `RUN_VERSION`. */
+  code: z.string(),
+  message: z.string(),
+  /** What can be done, in a sentence. */
+  advice: z.string(),
+});
+export type DamagedRun = z.infer<typeof damagedRun>;
+
+/** What `verify` found in one thing that was kept. */
+export const verifiedThing = z.strictObject({
+  name: z.string(),
+  kind: z.enum(['backup', 'archive', 'run', 'batch']),
+  /** Everything is as it was written. */
+  sound: z.boolean(),
+  /** Texts, lines or entries that were looked at. */
+  looked: z.int(),
+  /** It has no checksums of ours, so only its shape could be checked. */
+  unchecked: z.boolean(),
+  problems: z.array(z.string()).readonly(),
+});
+export type VerifiedThing = z.infer<typeof verifiedThing>;
