@@ -1,12 +1,14 @@
 import { defineConfig } from '@playwright/test';
+import { displays } from './harness/displays.ts';
 
 /** Run by `npm run test:e2e`, which makes the build, the runtime and a display ready. */
 export default defineConfig({
   testDir: './specs',
   outputDir: '../.cache/playwright',
-  // Two processors for an Electron, its page and a server: tests follow one another.
-  workers: 1,
-  fullyParallel: false,
+  // One worker per display that was made for the tests; on a person's own display windows follow one another. Each test
+  // has an app, a profile and a server of its own.
+  workers: displays().length,
+  fullyParallel: true,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   retries: 0,

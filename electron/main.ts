@@ -68,7 +68,7 @@ async function start(): Promise<void> {
     practice: practice.practice,
     tempDir,
   };
-  openTransport({ handlers: createHandlers(ports, runs, push, batches), checkOutputs: !app.isPackaged }, contents);
+  openTransport(createHandlers(ports, runs, push, batches), contents);
 
   lockPermissions(session.defaultSession, !app.isPackaged);
   serveScheme(session.defaultSession, join(__dirname, '../renderer'));

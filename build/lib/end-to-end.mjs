@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { countPlaywright } from './test-reports.mjs';
 import { ensureBuilt } from './bundle.mjs';
 import { ensurePackaged } from './pack.mjs';
@@ -9,6 +10,8 @@ import { runNode } from './run.mjs';
 import { startXvfb } from './xvfb.mjs';
 
 const REPORT = inRoot('.cache/playwright.json');
+/** More apps at once than this wait for each other's drawing. */
+const WORKERS = 2;
 
 /** Makes the machine ready for a real Electron: runtime, system libraries, and a keyring to test with. */
 export async function prepareElectron() {
@@ -23,22 +26,24 @@ export async function runEndToEnd(runtime, args) {
   await ensureBuilt('cli');
   const packed = await ensurePackaged(runtime);
   await rm(REPORT, { force: true });
-  const xvfb = hasDisplay() ? null : await startXvfb();
+  // Each worker has a display of its own, so that no window takes the keyboard or the clipboard from another one.
+  const count = Math.min(WORKERS, availableParallelism());
+  const displays = hasDisplay() ? [] : await Promise.all(Array.from({ length: count }, startXvfb));
   try {
     const { code } = await runNode(
       [inRoot('node_modules/@playwright/test/cli.js'), 'test', '--config', 'e2e/playwright.config.ts', ...args],
-      { env: environment(runtime, packed, xvfb) },
+      { env: environment(runtime, packed, displays) },
     );
     return await countPlaywright('end to end', REPORT, code);
   } finally {
-    xvfb?.stop();
+    for (const display of displays) display.stop();
   }
 }
 
-function environment(runtime, packed, xvfb) {
+function environment(runtime, packed, displays) {
   return {
     ...process.env,
-    ...(xvfb === null ? {} : { DISPLAY: xvfb.display }),
+    ...(displays.length === 0 ? {} : { HUSHCAL_E2E_DISPLAYS: displays.map(({ display }) => display).join(' ') }),
     HUSHCAL_E2E_ELECTRON: runtime.executable,
     HUSHCAL_E2E_PACKED: packed,
     PLAYWRIGHT_JSON_OUTPUT_NAME: REPORT,

@@ -1,8 +1,7 @@
 import { batchEntry, type BatchEntry } from '../../shared/model/batch.ts';
 import { runEntry, type RunEntry } from '../../shared/model/report.ts';
 import { openCrowd, runWhole, type Crowd } from '../../electron/engine/batch/testing/crowd.ts';
-import type { Death } from './scene.ts';
-import { runProcess } from './run-process.ts';
+import { runInside, runProcess, type Death, type Output } from './run-process.ts';
 
 const NOW = new Date('2026-11-01T12:00:00Z');
 const USERS = ['anna', 'ben', 'cleo', 'dan'] as const;
@@ -12,8 +11,10 @@ export interface BatchScene {
   readonly crowd: Crowd;
   /** The batch that put the events there. */
   readonly before: string;
-  /** Runs the built command line in a process of its own. Code null: it was killed. */
-  run(argv: readonly string[], death?: Death): Promise<{ readonly code: number | null; readonly stderr: string }>;
+  /** Runs the built command line in a process of its own. */
+  run(argv: readonly string[], death?: Death): Promise<Output>;
+  /** The same command line without a process of its own. */
+  runHere(argv: readonly string[]): Promise<Output>;
   /** Takes the batch back and tells everybody. */
   readonly undoArgs: readonly string[];
   resumeArgs(batchId: string): readonly string[];
@@ -33,7 +34,8 @@ export async function openBatchScene(): Promise<BatchScene> {
   return {
     crowd,
     before,
-    run: (argv, death = {}) => runProcess(argv, env, death),
+    run: (argv, death) => runProcess(argv, env, death),
+    runHere: (argv) => runInside(argv, env, crowd.dir),
     undoArgs: ['undo', before, '--scheduling', 'all', ...login],
     resumeArgs: (batchId) => ['resume', batchId, ...login],
     batches: async () => (await crowd.engine.batches()).map((entry) => batchEntry.parse(entry)),

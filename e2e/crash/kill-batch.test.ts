@@ -57,7 +57,7 @@ async function killTests(story: Story): Promise<void> {
         const killed = await scene.run(argv, { at });
         expect([killed.code, killed.stderr]).toEqual([null, expect.any(String)]);
         hit.add(`${step} ${moment}`);
-        await takeUp(scene);
+        await takeUp(scene, at === points[0]?.at ? scene.run : scene.runHere);
         expect(await scene.look()).toEqual(unkilled.seen);
         await expectWhole(scene);
       } finally {
@@ -110,8 +110,8 @@ function isOfResume(point: Point): boolean {
   return isCounted(point) && /^(?:journal (?:again|began|ended|finished|resumed|applied)|request)/.test(point.step);
 }
 
-/** What a person does after a kill: resumes the batch, or starts anew where none was begun. */
-async function takeUp(scene: BatchScene): Promise<void> {
+/** What a person does after a kill, by `run`: resumes the batch, or starts anew where none was begun. */
+async function takeUp(scene: BatchScene, run: BatchScene['runHere']): Promise<void> {
   const batch = await undoOf(scene);
   if (batch?.status === 'complete') {
     // Its last record was written; only the process did not come to say so.
@@ -120,7 +120,7 @@ async function takeUp(scene: BatchScene): Promise<void> {
   }
   if (batch !== undefined) expect([batch.running, batch.status, batch.canResume]).toEqual([false, 'interrupted', true]);
   const argv = batch === undefined ? scene.undoArgs : scene.resumeArgs(batch.batchId);
-  const { code, stderr } = await scene.run(argv);
+  const { code, stderr } = await run(argv);
   expect([code, stderr]).toEqual([0, '']);
 }
 
@@ -136,7 +136,7 @@ async function expectWhole(scene: BatchScene): Promise<void> {
     ['cleo', 'complete'],
     ['dan', 'complete'],
   ]);
-  expect((await scene.run(scene.resumeArgs(batch?.batchId ?? ''))).code).toBe(2);
+  expect((await scene.runHere(scene.resumeArgs(batch?.batchId ?? ''))).code).toBe(2);
 }
 
 async function undoOf(scene: BatchScene): Promise<Awaited<ReturnType<BatchScene['batches']>>[number] | undefined> {

@@ -40,7 +40,7 @@ async function tell(story: Story): Promise<Unkilled> {
     const argv = await story.begin(scene);
     const first = await scene.run(argv, { record });
     expect([first.code, first.stderr]).toEqual([story.firstCode ?? story.code, expect.any(String)]);
-    if (story.firstCode !== undefined) await takeUp(scene, story, argv);
+    if (story.firstCode !== undefined) await takeUp(scene, story, argv, scene.run);
     return { points: allPoints(await readSteps(record)), seen: await scene.look() };
   } finally {
     await scene.close();
@@ -50,7 +50,8 @@ async function tell(story: Story): Promise<Unkilled> {
 
 /**
  * Tests that a command killed at any of the chosen points comes to the same end as one that nobody killed. Each point
- * has a server of its own.
+ * has a server of its own. What was killed is the built command line; the first point is also taken up by it, the others
+ * by the same from its sources.
  *
  * @param choose picks from all points of the unkilled command
  * @param records kinds of journal records that must have been hit, before and after
@@ -72,7 +73,7 @@ export async function killTests(
         const killed = await scene.run(argv, { at });
         expect([killed.code, killed.stderr]).toEqual([null, expect.any(String)]);
         hit.add(`${step} ${moment}`);
-        await takeUp(scene, story, argv);
+        await takeUp(scene, story, argv, at === points[0]?.at ? scene.run : scene.runHere);
         expect(await scene.look()).toEqual(unkilled.seen);
         await expectNothingLeft(scene, unkilled.seen);
         if (moment === 'power' && story.undoBatch !== undefined) {
@@ -103,14 +104,14 @@ export async function runsOf(scene: Scene): Promise<readonly RunEntry[]> {
     .map((line) => runEntry.parse(readLine(line)));
 }
 
-/** What a person does after a kill: resumes the run, or starts anew where none was begun. */
-async function takeUp(scene: Scene, story: Story, argv: readonly string[]): Promise<void> {
+/** What a person does after a kill, by `again`: resumes the run, or starts anew where none was begun. */
+async function takeUp(scene: Scene, story: Story, argv: readonly string[], again: Scene['runHere']): Promise<void> {
   story.mend?.(scene);
   const command = argv[0];
   const runs = await runsOf(scene);
   const run = command === 'resume' ? runs.find(({ runId }) => runId === argv[1]) : newRun(runs, command);
   if (run === undefined) {
-    expectFinished(await scene.run(argv), story);
+    expectFinished(await again(argv), story);
     return;
   }
   expect(run.running).toBe(false);
@@ -120,7 +121,7 @@ async function takeUp(scene: Scene, story: Story, argv: readonly string[]): Prom
     return;
   }
   expect(run.status).toBe(run.endedAt === null ? 'interrupted' : 'stopped');
-  expectFinished(await scene.run(scene.againArgs('resume', run.runId)), story);
+  expectFinished(await again(scene.againArgs('resume', run.runId)), story);
 }
 
 function newRun(runs: readonly RunEntry[], command: string | undefined): RunEntry | undefined {

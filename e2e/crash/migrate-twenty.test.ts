@@ -1,15 +1,13 @@
-import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { answerOf, meeting, openOffice, type Office } from '../../electron/engine/jobs/migrate/testing/office.ts';
+import { runProcess, type Death, type Output } from './run-process.ts';
 
 /*
  * Twenty mailboxes with meetings among each other, moved by the command line from one server to another, killed in the
  * middle and resumed; then the guests outside are told, once.
  */
-const CLI = path.resolve(import.meta.dirname, '../../out/main/cli.cjs');
-const HOOK = path.join(import.meta.dirname, 'die.cjs');
 const USERS = Array.from({ length: 20 }, (_, at) => `u${at + 1}`);
 /** The last one is a colleague whose mailbox is not in the mapping. */
 const LEFT = 'stays';
@@ -38,7 +36,7 @@ it('twenty mailboxes, killed in the middle, resumed, and announced once', async 
     const flags = ['--scheduling', 'auto', '--inside-domain', 'example.com'];
     const argv = ['migrate', mapping, '--server', office.fresh.server.info.base_url, ...flags];
 
-    const killed = await run(office, argv, 'journal applied#25 after');
+    const killed = await run(office, argv, { at: 'journal applied#25 after' });
     expect(killed.code, killed.stderr).toBe(null);
     const batch = (await office.engine.batches())[0];
     expect(batch).toMatchObject({ status: 'interrupted', canResume: true });
@@ -77,26 +75,11 @@ function rowsOf(office: Office): readonly string[] {
   });
 }
 
-function run(
-  office: Office,
-  argv: readonly string[],
-  dieAt?: string,
-): Promise<{ code: number | null; stderr: string }> {
+function run(office: Office, argv: readonly string[], death?: Death): Promise<Output> {
   const env = {
     ...process.env,
     PW: office.fresh.server.info.admin.password,
     OLD: office.old.server.info.admin.password,
-    ...(dieAt === undefined ? {} : { HUSHCAL_DIE_AT: dieAt }),
   };
-  const all = [...(dieAt === undefined ? [] : ['--require', HOOK]), CLI, ...argv];
-  const child = spawn(process.execPath, [...all, '--runs', office.runsDir, '--yes', '--json'], {
-    env,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let stderr = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (status, signal) => resolve({ code: signal === 'SIGKILL' ? null : (status ?? -1), stderr }));
-  });
+  return runProcess([...argv, '--runs', office.runsDir, '--yes', '--json'], env, death);
 }

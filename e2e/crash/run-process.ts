@@ -1,31 +1,70 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import type { Death } from './scene.ts';
+import { Readable, Writable } from 'node:stream';
+import { runCli } from '../../electron/cli/run-cli.ts';
 
 const CLI = path.resolve(import.meta.dirname, '../../out/main/cli.cjs');
+const START = path.join(import.meta.dirname, 'start.cjs');
 const HOOK = path.join(import.meta.dirname, 'die.cjs');
 
-/** Runs one command line in a process of its own, which may be killed at a step. `code` is null when it was. */
+/** What the process is made to do; see die.cjs. */
+export interface Death {
+  readonly at?: string;
+  readonly record?: string;
+}
+
+export interface Output {
+  /** Null when it was killed. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the built command line in a process of its own, which may be killed at a step. */
 export async function runProcess(
   argv: readonly string[],
   environment: NodeJS.ProcessEnv,
   { at, record }: Death = {},
-): Promise<{ readonly code: number | null; readonly stderr: string }> {
+): Promise<Output> {
   const hooked = at !== undefined || record !== undefined;
   const env = {
     ...environment,
     ...(at === undefined ? {} : { HUSHCAL_DIE_AT: at }),
     ...(record === undefined ? {} : { HUSHCAL_STEPS: record }),
   };
-  const child = spawn(process.execPath, [...(hooked ? ['--require', HOOK] : []), CLI, ...argv], {
+  const child = spawn(process.execPath, [...(hooked ? ['--require', HOOK] : []), START, CLI, ...argv], {
     env,
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  let stdout = '';
   let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (status, signal) => resolve(signal === 'SIGKILL' ? null : (status ?? -1)));
   });
-  return { code, stderr };
+  return { code, stdout, stderr };
+}
+
+/** The same command line from its sources and without a process of its own: for what nobody kills. */
+export async function runInside(argv: readonly string[], env: NodeJS.ProcessEnv, cwd: string): Promise<Output> {
+  let stdout = '';
+  let stderr = '';
+  const into = (add: (text: string) => void) =>
+    new Writable({
+      decodeStrings: false,
+      write(chunk, _encoding, done) {
+        add(String(chunk));
+        done();
+      },
+    });
+  const code = await runCli(argv, {
+    stdout: into((text) => (stdout += text)),
+    stderr: into((text) => (stderr += text)),
+    stdin: Readable.from([]),
+    env,
+    cwd,
+  });
+  return { code, stdout, stderr };
 }

@@ -1,17 +1,13 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Writable, Readable } from 'node:stream';
-import { runCli } from '../../electron/cli/run-cli.ts';
 import { startPractice, type Fault, type PracticeServer } from '../../electron/practice/index.ts';
 import { jobEvent, type JobEvent, type JobEventOf } from '../../shared/model/job.ts';
 import { OUTCOMES, type Totals } from '../../shared/model/outcome.ts';
 import { plainClient } from '../servers/plain-http.ts';
 import { BACKUP, BEFORE } from './backup.ts';
+import { runInside, runProcess, type Death, type Output } from './run-process.ts';
 
-const CLI = path.resolve(import.meta.dirname, '../../out/main/cli.cjs');
-const HOOK = path.join(import.meta.dirname, 'die.cjs');
 const NOW = new Date('2026-11-01T12:00:00Z');
 
 /** One practice server with alice's calendar as it was, one folder of runs. */
@@ -33,17 +29,7 @@ export interface Scene {
   close(): Promise<void>;
 }
 
-/** What the process is made to do; see die.cjs. */
-export interface Death {
-  readonly at?: string;
-  readonly record?: string;
-}
-
-export interface Ended {
-  /** Null when it was killed. */
-  readonly code: number | null;
-  readonly stderr: string;
-  readonly stdout: string;
+export interface Ended extends Output {
   readonly events: readonly JobEvent[];
   readonly settled: JobEventOf<'settled'> | undefined;
 }
@@ -87,8 +73,8 @@ export async function openScene(backup = BACKUP, before = BEFORE, personality = 
     restoreArgs: (mode) => restoreInto(calendarUrl, mode),
     makeArgs: (mode) => [...restoreInto(made.href, mode), '--make-calendar', '--only', 'uid=new-*'],
     againArgs: (command, runId) => [command, runId, ...login],
-    run: (argv, death = {}) => runProcess(argv, environment, death),
-    runHere: (argv) => runInside(argv, environment, dir),
+    run: async (argv, death) => ended(await runProcess(argv, environment, death)),
+    runHere: async (argv) => ended(await runInside(argv, environment, dir)),
     async look() {
       const objects: string[] = [];
       for (const user of server.info.users) {
@@ -138,53 +124,6 @@ async function everything(client: ReturnType<typeof plainClient>, collection: st
   );
 }
 
-async function runProcess(
-  argv: readonly string[],
-  environment: NodeJS.ProcessEnv,
-  { at, record }: Death,
-): Promise<Ended> {
-  const hooked = at !== undefined || record !== undefined;
-  const env = {
-    ...environment,
-    ...(at === undefined ? {} : { HUSHCAL_DIE_AT: at }),
-    ...(record === undefined ? {} : { HUSHCAL_STEPS: record }),
-  };
-  const child = spawn(process.execPath, [...(hooked ? ['--require', HOOK] : []), CLI, ...argv], {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (status, signal) => resolve(signal === 'SIGKILL' ? null : (status ?? -1)));
-  });
-  return ended(code, stdout, stderr);
-}
-
-async function runInside(argv: readonly string[], env: NodeJS.ProcessEnv, cwd: string): Promise<Ended> {
-  let stdout = '';
-  let stderr = '';
-  const into = (add: (text: string) => void) =>
-    new Writable({
-      decodeStrings: false,
-      write(chunk, _encoding, done) {
-        add(String(chunk));
-        done();
-      },
-    });
-  const code = await runCli(argv, {
-    stdout: into((text) => (stdout += text)),
-    stderr: into((text) => (stderr += text)),
-    stdin: Readable.from([]),
-    env,
-    cwd,
-  });
-  return ended(code, stdout, stderr);
-}
-
 /** Each line of `--json` begins so. */
 const VERSION = '{"v":1,';
 
@@ -193,11 +132,12 @@ export function readLine(line: string): unknown {
   return JSON.parse(`{${line.slice(VERSION.length)}`);
 }
 
-function ended(code: number | null, stdout: string, stderr: string): Ended {
+function ended(output: Output): Ended {
+  const { stdout } = output;
   const whole = stdout.slice(0, stdout.lastIndexOf('\n') + 1).split('\n');
   const events = whole.filter((line) => line.startsWith(VERSION)).map((line) => jobEvent.parse(readLine(line)));
   const last = events.at(-1);
-  return { code, stdout, stderr, events, settled: last?.kind === 'settled' ? last : undefined };
+  return { ...output, events, settled: last?.kind === 'settled' ? last : undefined };
 }
 
 /** Steps of a process in order, as die.cjs noted them. */

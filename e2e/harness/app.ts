@@ -3,12 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { askAgain } from './ask-again.ts';
+import { displayVariables } from './displays.ts';
 import type { Bridge, Envelope, RouteInput, RouteName, RouteOutput } from '../../shared/ipc/contract.ts';
 
 /** Chromium's own log, the debugger that Playwright uses, and libraries of the desktop: nothing of ours. */
 const NOISE = /^\[\d+:\d+\/[\d.]+:|debugger|^Debugger|^For help, see|--trace-warnings|dbus|Gtk-|libva|^\s*$/;
 
 const PRACTICE_PASSWORD = 'only for tests';
+const HOLD = join(import.meta.dirname, 'hold.cjs');
 
 export interface LaunchOptions {
   /** A folder to start with again; without it a new one is made, and deleted at the end. */
@@ -45,9 +47,10 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   const userData = options.userData ?? (await mkdtemp(join(tmpdir(), 'hushcal-e2e-')));
   const electron = await _electron.launch({
     executablePath: fromEnvironment(options.packed === true ? 'HUSHCAL_E2E_PACKED' : 'HUSHCAL_E2E_ELECTRON'),
-    args: [...sandboxFlags(), ...(options.args ?? []), ...(options.packed === true ? [] : ['.'])],
+    args: [...sandboxFlags(), ...(options.args ?? []), ...(options.packed === true ? [] : ['-r', HOLD, '.'])],
     env: {
       ...definedOnly(process.env),
+      ...displayVariables(),
       ...options.env,
       HUSHCAL_USER_DATA: userData,
       HUSHCAL_PRACTICE_PASSWORD: PRACTICE_PASSWORD,

@@ -35,7 +35,7 @@ export function watchPractice({ info }: PracticeServer): WatchedPractice {
 function watch(origin: string, password: string, calendars: ReadonlyMap<string, string>): WatchedPractice {
   const messages = async (): Promise<readonly Captured[]> => {
     const answer = await fetch(`${origin}/_practice/messages`);
-    // The shape is the interface of DESIGN §7.
+    // The shape is an interface: the job events of shared/model/job.ts.
     return (await answer.json()) as readonly Captured[];
   };
   const post = async (what: string, body: unknown): Promise<void> => {

@@ -24,7 +24,7 @@ const BUCKETS = [
 ] as const;
 export type Totals = Record<(typeof BUCKETS)[number], number>;
 
-// The output of the command line is an interface (DESIGN §7): it is read here as another program would read it.
+// The output of the command line is an interface (docs/exit-codes.md, README.md): it is read here as another program would read it.
 const item = z.looseObject({
   uid: z.string(),
   href: z.string().nullable(),

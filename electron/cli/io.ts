@@ -11,7 +11,7 @@ export interface CliIo {
   onStop?(stop: () => void): void;
 }
 
-/** Exit codes of DESIGN §7. */
+/** Exit codes: docs/exit-codes.md. */
 export const EXIT = { done: 0, trouble: 1, nothingWritten: 2, interrupted: 3 } as const;
 
 /** Results go to standard output. Waits until they are taken, so that a slow reader slows us down; a gone one does not. */

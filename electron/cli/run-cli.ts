@@ -42,7 +42,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 };
 
 /**
- * Runs one command line. Gives the exit code of DESIGN §7; never throws, and never shows a stack: what goes wrong is one
+ * Runs one command line. Gives the exit code (docs/exit-codes.md); never throws, and never shows a stack: what goes wrong is one
  * sentence on standard error.
  */
 export async function runCli(argv: readonly string[], io: CliIo): Promise<number> {

@@ -121,7 +121,7 @@ export interface RetryOptions {
 }
 
 export interface UndoOptions extends RetryOptions {
-  /** Rules of DESIGN §7; all must hold for a change to be taken back. Empty: everything. */
+  /** Rules (docs/rules.md); all must hold for a change to be taken back. Empty: everything. */
   readonly only?: readonly string[] | undefined;
 }
 

@@ -94,4 +94,13 @@ describe('an administrator on behalf of somebody', () => {
   test('is shown with whose calendars they are', () => {
     expect(servers.info('for-bob').behalf).toEqual(behalf);
   });
+
+  test('by a way that is not offered any more is shown, and refused in a sentence where it would log in', () => {
+    const former = serversWith({
+      ...stored('old', 'https://example.org', 'admin', []),
+      behalf: { user: 'bob', way: 'grant' },
+    });
+    expect(former.list().map(({ id }) => id)).toEqual(['practice', 'old']);
+    expect(() => former.connect('old')).toThrow('An administrator cannot give itself rights over CalDAV');
+  });
 });

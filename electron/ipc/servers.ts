@@ -1,6 +1,7 @@
 import { CONNECTIONS } from '../../shared/model/defaults.ts';
 import type { Connection, KnownAccount } from '../engine/engine.ts';
 import { HushError } from '../../shared/model/failure.ts';
+import { offeredWay } from '../../shared/model/login.ts';
 import type { RunEntry } from '../../shared/model/report.ts';
 import type { AccountInfo, ServerInfo } from '../../shared/model/server.ts';
 import type { Ports, StoredServer } from './ports.ts';
@@ -46,12 +47,15 @@ export class Servers {
     return this.connectWith(this.stored(id), () => this.#password(id));
   }
 
-  /** The way to a server as it is stored: its own user's, or an administrator's on somebody's behalf. */
+  /**
+   * The way to a server as it is stored: its own user's, or an administrator's on somebody's behalf. Throws HushError for
+   * a way to log in that is not offered any more.
+   */
   connectWith(
     { id, url, user, behalf, credential = 'password' }: StoredServer,
     secret: Connection['password'],
   ): Connection {
-    const target = behalf ?? { user, way: 'own' as const };
+    const target = behalf === undefined ? { user, way: 'own' as const } : { ...behalf, way: offeredWay(behalf.way) };
     return this.#ports.engine.connection({ url, actor: user, credential, secret: id, ...target }, secret, CONNECTIONS);
   }
 

@@ -1,13 +1,15 @@
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
+import { toFailure } from '../../shared/model/failure.ts';
 import { PUSH_CHANNEL, REQUEST_CHANNEL } from '../../shared/ipc/channels.ts';
-import { dispatch, type DispatchOptions } from './dispatch.ts';
+import { dispatch } from './dispatch.ts';
 import type { Sender } from './gates.ts';
-import type { Push } from './types.ts';
+import { checkedPush } from './push.ts';
+import type { Handlers, Push } from './types.ts';
 
 /** The only file that imports ipcMain: one channel in, one channel out. */
-export function openTransport(options: DispatchOptions, ours: () => WebContents | null): void {
+export function openTransport(handlers: Handlers, ours: () => WebContents | null): void {
   ipcMain.handle(REQUEST_CHANNEL, (event, route: unknown, input: unknown) =>
-    dispatch(options, senderOf(event, ours()), route, input),
+    dispatch(handlers, senderOf(event, ours()), route, input),
   );
 }
 
@@ -24,8 +26,11 @@ function senderOf(event: IpcMainInvokeEvent, ours: WebContents | null): Sender |
 
 /** A push to the window there is at that moment; none is no error. */
 export function createPush(ours: () => WebContents | null): Push {
-  return (name, data) => {
-    const contents = ours();
-    if (contents !== null && !contents.isDestroyed()) contents.send(PUSH_CHANNEL, name, data);
-  };
+  return checkedPush(
+    (name, data) => {
+      const contents = ours();
+      if (contents !== null && !contents.isDestroyed()) contents.send(PUSH_CHANNEL, name, data);
+    },
+    (failure) => process.stderr.write(`${toFailure(failure).message}\n`),
+  );
 }

@@ -91,7 +91,7 @@ afterEach(async () => {
 
 async function request(route: RouteName, input: unknown) {
   const sender = { url: 'app://hushcal/index.html', isTopFrame: true, isOurWindow: true };
-  const envelope = await dispatch({ handlers, checkOutputs: true }, sender, route, input);
+  const envelope = await dispatch(handlers, sender, route, input);
   sent.push(envelope);
   return envelope;
 }
@@ -99,7 +99,7 @@ async function request(route: RouteName, input: unknown) {
 async function ask<R extends RouteName>(route: R, input: RouteInput<R>): Promise<RouteOutput<R>> {
   const envelope = await request(route, input);
   if (!envelope.ok) throw new Error(`${route}: ${envelope.failure.code}: ${envelope.failure.message}`);
-  // checkOutputs has parsed it by the schema of this route.
+  // It was parsed by the schema of this route.
   return envelope.value as RouteOutput<R>;
 }
 

@@ -47,6 +47,8 @@ export interface Personality {
   readonly etags: 'strong' | 'weak' | 'none';
   /** Writes properties in another order and folding than they were sent, as many servers do. */
   readonly rewrites: boolean;
+  /** Takes objects that hold components of several UIDs, against RFC 4791 §4.1; khal issue 933 met such objects. */
+  readonly mixesUids: boolean;
   /** Names of properties that it cannot keep: they are left out of what is stored, without a word. */
   readonly omits: readonly string[];
   /** Octets (RFC 4791 §5.2.5). */
@@ -81,6 +83,7 @@ const DEFAULT: Personality = {
   cancelsWithCalendar: true,
   etags: 'strong',
   rewrites: false,
+  mixesUids: false,
   omits: [],
   maxResourceSize: 10 * 1024 * 1024,
   // Every year that iCalendar can write but 0.
@@ -176,6 +179,12 @@ export const PERSONALITIES: readonly Personality[] = [
     name: 'rewrites-bodies',
     summary: 'Stores events in another order and folding than they were sent.',
     rewrites: true,
+  },
+  {
+    ...DEFAULT,
+    name: 'mixes-uids',
+    summary: 'Takes objects that hold events of several UIDs.',
+    mixesUids: true,
   },
   {
     ...DEFAULT,

@@ -1,4 +1,4 @@
-/* Rules of DESIGN §7 (`FIELD OP VALUE`) as chips that a person reads: a field, a verb, a value. Pure. */
+/* Rules (`FIELD OP VALUE`, docs/rules.md) as chips that a person reads: a field, a verb, a value. Pure. */
 
 export interface Verb {
   readonly id: string;

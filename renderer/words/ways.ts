@@ -23,8 +23,4 @@ export const WAY_WORDS: Readonly<Record<LoginWay, WayWords>> = {
     label: 'as administrator, by a login name made of both',
     says: 'The login name holds both names, for example {user}%{admin} (Stalwart).',
   },
-  grant: {
-    label: 'as administrator, with rights taken for the time (Cyrus)',
-    says: 'The administrator gives itself the rights on each calendar, and gives them back at the end.',
-  },
 };

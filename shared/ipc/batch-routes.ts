@@ -44,7 +44,7 @@ export const batchRoutes = {
     z.strictObject({ batchId, format: z.enum(REPORT_FORMATS) }),
     z.strictObject({ saved: z.boolean() }),
   ),
-  /** A plan that takes back what a batch did: all of it, or only what the rules let through (DESIGN §7). */
+  /** A plan that takes back what a batch did: all of it, or only what the rules let through (docs/rules.md). */
   'batch.undo': route(
     z.strictObject({ batchId, members: z.array(z.int()).nullable(), only: z.array(z.string().max(1000)).readonly() }),
     preparedBatch,

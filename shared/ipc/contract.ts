@@ -12,7 +12,7 @@ import {
   rowFilter,
 } from '../model/plan.ts';
 import { canaryProof, identityChoice, schedulingMode, workaround } from '../model/scheduling.ts';
-import { behalf, credentialKind } from '../model/login.ts';
+import { askedBehalf, credentialKind } from '../model/login.ts';
 import { accountInfo, calendarInfo, serverInfo } from '../model/server.ts';
 import { REPORT_FORMATS, REPORT_LISTS, reportHead, reportItem, runEntry } from '../model/report.ts';
 import { runSnapshot } from '../model/snapshot.ts';
@@ -21,13 +21,13 @@ import { batchPushes, batchRoutes } from './batch-routes.ts';
 import { cleanupPushes, cleanupRoutes } from './cleanup-routes.ts';
 import { findPushes, findRoutes } from './find-routes.ts';
 import { mappingPushes, mappingRoutes } from './mapping-routes.ts';
-import { nothing, route } from './route.ts';
+import { nothing, route, secret } from './route.ts';
 import { sourceSet } from './source-set.ts';
 
 /*
  * The contract of the two processes: one schema pair per route. The handler map of the main process and the client of
  * the renderer are derived from it. No path goes inward but by a dialog or a drop, which main turns into a source id;
- * a password goes inward through `server.add` and `server.setPassword` only and never comes back.
+ * a password goes inward as a `secret` and never comes back. Main checks who asks, what comes in, and what goes out.
  */
 
 /** A prepared plan, kept by the main process under an opaque id until it runs, is replaced or its target changes. */
@@ -57,15 +57,15 @@ export const routes = {
       name: z.string().max(200),
       url: z.string().min(1).max(2000),
       user: z.string().min(1).max(500),
-      password: z.string().max(4000),
+      password: secret,
       remember: z.boolean(),
-      behalf: behalf.optional(),
+      behalf: askedBehalf.optional(),
       credential: credentialKind.optional(),
     }),
     accountInfo,
   ),
   'server.set_password': route(
-    z.strictObject({ id: z.string(), password: z.string().max(4000), remember: z.boolean() }),
+    z.strictObject({ id: z.string(), password: secret, remember: z.boolean() }),
     accountInfo,
   ),
   /** Out of the keychain and out of memory. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { checkedMapping, mappingCell, mappingSetup, mappingView, MAPPING_CELLS } from '../model/mapping-view.ts';
-import { nothing, route } from './route.ts';
+import { nothing, route, secret } from './route.ts';
 
 /*
  * The mapping of a migration lies in the main process; the page knows it by an id and sees rows without paths. A file
  * comes in by a dialog, a drop or a CSV that came so; a typed name counts only below a folder that came so. A password
- * goes inward through `mapping.secret` only.
+ * goes inward as a `secret` only, and a list of passwords is read by the main process.
  */
 const mappingId = z.string();
 const side = z.enum(['target', 'source']);
@@ -37,10 +37,7 @@ export const mappingRoutes = {
   'mapping.remove': route(z.strictObject({ mappingId, rows: z.array(z.int()).max(100_000) }), mappingView),
   'mapping.setup': route(z.strictObject({ mappingId, setup: mappingSetup }), mappingView),
   /** One user's password, kept until the program ends. */
-  'mapping.secret': route(
-    z.strictObject({ mappingId, side, user: z.string(), password: z.string().max(4000) }),
-    mappingView,
-  ),
+  'mapping.secret': route(z.strictObject({ mappingId, side, user: z.string(), password: secret }), mappingView),
   /** Opens the dialog for a CSV of users and app passwords; null when the person cancels. */
   'mapping.secrets': route(
     z.strictObject({ mappingId, side }),

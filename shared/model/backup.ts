@@ -49,6 +49,11 @@ export const backupManifest = z.strictObject({
   server: z.string(),
   product: z.string().nullable(),
   calendars: z.array(backupCalendar).readonly(),
+  /** What the server held and this backup lacks, by address; absent in one that is whole. */
+  missing: z
+    .array(z.strictObject({ href: z.string(), reason: z.string() }))
+    .readonly()
+    .optional(),
   /** Checksum of the manifest itself; one of an earlier version has none. */
   sum: z.string().optional(),
 });

@@ -3,7 +3,7 @@ import { batchLimits } from './batch.ts';
 import { login } from './login.ts';
 import { schedulingMode } from './scheduling.ts';
 
-/** Rules of DESIGN §7 (`FIELD OP VALUE`) under a name, to be used again. */
+/** Rules (`FIELD OP VALUE`, docs/rules.md) under a name, to be used again. */
 export const ruleSet = z.strictObject({
   id: z.string(),
   name: z.string().min(1).max(100),

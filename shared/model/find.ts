@@ -8,7 +8,7 @@ export const MOST_FOUND = 1000;
 export const findSpec = z.strictObject({
   /** Words that must all stand somewhere in the event: title, place, people, text, UID. Empty: any. */
   words: z.string().max(500),
-  /** Rules of DESIGN §7; with `any`, one of them is enough. */
+  /** Rules (docs/rules.md); with `any`, one of them is enough. */
   rules: z.array(z.string().max(1000)).max(50).readonly(),
   any: z.boolean(),
 });

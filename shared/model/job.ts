@@ -46,7 +46,7 @@ export const restoreSpec = z.strictObject({
   mode: schedulingMode,
   identity: identityChoice,
   onConflict: conflictPolicy,
-  /** Rules of DESIGN §7 (`FIELD OP VALUE`); all must hold. Empty: everything. */
+  /** Rules (`FIELD OP VALUE`, docs/rules.md); all must hold. Empty: everything. */
   only: z.array(z.string()).readonly(),
   /** Only what starts on or after this day, or repeats beyond it. */
   since: day.optional(),

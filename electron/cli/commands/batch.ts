@@ -15,7 +15,7 @@ export interface BatchRequest {
   readonly json: boolean;
 }
 
-/** Shows the plan of a batch and, where it was consented to, runs it. Gives the exit code of DESIGN §7. */
+/** Shows the plan of a batch and, where it was consented to, runs it. Gives the exit code (docs/exit-codes.md). */
 export async function showAndRunBatch(batch: PreparedBatch, request: BatchRequest, io: CliIo): Promise<number> {
   const { dryRun, consent, json } = request;
   const { summary, members } = batch;

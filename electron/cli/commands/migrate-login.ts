@@ -1,5 +1,5 @@
 import type { Connect, Engine, ServerDefault } from '../../engine/engine.ts';
-import { DEFAULT_TEMPLATE, LOGIN_WAYS, type Login } from '../../../shared/model/login.ts';
+import { DEFAULT_TEMPLATE, LOGIN_WAYS, type Login, offeredWay } from '../../../shared/model/login.ts';
 import { oneOf, UsageError, type OptionKinds, type ParsedArgs } from '../options/args.ts';
 import { noSecret } from '../options/connect.ts';
 import type { CliIo } from '../io.ts';
@@ -48,9 +48,9 @@ function defaultOf(args: ParsedArgs, server: string, prefix: '' | 'source-'): Se
   if (secret === undefined) throw new UsageError(`--${prefix}password-env is missing: it names the variable.`);
   const text = args.required(`${prefix}way`);
   const way = oneOf(
-    text,
+    offeredWay(text),
     `${prefix}way`,
-    LOGIN_WAYS.filter((one) => one !== 'own' && one !== 'grant'),
+    LOGIN_WAYS.filter((one) => one !== 'own'),
   );
   const template = way === 'template' ? { template: args.text(`${prefix}login-template`) ?? DEFAULT_TEMPLATE } : {};
   return { url, credential, admin: { way, actor, secret, ...template } };

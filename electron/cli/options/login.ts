@@ -1,7 +1,6 @@
 import type { Connection, Engine } from '../../engine/engine.ts';
 import { CONNECTIONS } from '../../../shared/model/defaults.ts';
-import { DEFAULT_TEMPLATE, loginOfRun, LOGIN_WAYS, type Login } from '../../../shared/model/login.ts';
-import { HushError } from '../../../shared/model/failure.ts';
+import { DEFAULT_TEMPLATE, loginOfRun, LOGIN_WAYS, type Login, offeredWay } from '../../../shared/model/login.ts';
 import { oneOf, UsageError, wholeNumber, type OptionKinds, type ParsedArgs } from './args.ts';
 import type { CliIo } from '../io.ts';
 import { readPassword } from './password.ts';
@@ -69,7 +68,7 @@ export function connections(args: ParsedArgs): number {
 
 function wayOf(args: ParsedArgs, actor: string): Pick<Login, 'user' | 'way' | 'template'> {
   const [user, text, template] = [args.text('for'), args.text('way'), args.text('login-template')];
-  const way = text === undefined ? 'own' : oneOf(text, 'way', LOGIN_WAYS);
+  const way = text === undefined ? 'own' : oneOf(offeredWay(text), 'way', LOGIN_WAYS);
   if (way === 'own') {
     if (user !== undefined && user !== actor) {
       throw new UsageError(`--for ${user} needs --way: direct, authorize-as or template says how you act for them.`);
@@ -81,7 +80,6 @@ function wayOf(args: ParsedArgs, actor: string): Pick<Login, 'user' | 'way' | 't
   if (way !== 'template' && template !== undefined) {
     throw new UsageError('--login-template goes with --way template.');
   }
-  if (way === 'grant') throw noGrant();
   return { user, way, ...(way === 'template' ? { template: template ?? DEFAULT_TEMPLATE } : {}) };
 }
 
@@ -117,14 +115,4 @@ export async function readSecret(
   }
   const password = await readPassword(args, io, stdinIsSource);
   return { credential: 'password', secret: args.text('password-env') ?? '', read: () => Promise.resolve(password) };
-}
-
-function noGrant(): HushError {
-  return new HushError({
-    code: 'WAY_NOT_OFFERED',
-    message:
-      'An administrator cannot give itself rights over CalDAV: Cyrus lets only those change them who have the right to, ' +
-      'and the change would take away the rights of everybody else. Use direct or authorize-as, or set the rights with cyradm.',
-    reaction: 'fix-input',
-  });
 }

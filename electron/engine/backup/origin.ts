@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { BackupCalendar, BackupManifest } from '../../../shared/model/backup.ts';
 import { ArchiveReader, MANIFEST, manifestFrom } from './archive-reader.ts';
@@ -51,6 +51,16 @@ async function manifestAt(path: string): Promise<BackupManifest | null> {
 /** The manifest of a backup of ours, packed or unpacked as it was; null when the file or folder is none. */
 export function manifestIn(source: string, isFolder: boolean): Promise<BackupManifest | null> {
   return manifestAt(isFolder ? join(source, MANIFEST) : source);
+}
+
+/** What a backup of ours says of itself that it lacks; empty for a whole one, and for sources that are none of ours. */
+export async function missingFrom(source: string): Promise<NonNullable<BackupManifest['missing']>> {
+  const isFolder = await stat(source).then(
+    (status) => status.isDirectory(),
+    () => false,
+  );
+  if (!isFolder && !/\.zip$/i.test(source)) return [];
+  return (await manifestIn(source, isFolder))?.missing ?? [];
 }
 
 /** How a reading separates an archive from the entry in it. */

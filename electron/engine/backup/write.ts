@@ -36,7 +36,7 @@ export async function writeBackup(
   try {
     const { pulled, failed } = await pullAll(tasks, archive, earlier, progress, signal);
     if (pulled.length === 0) throw nothingRead(failed);
-    const manifest = manifestOf(pulled, at);
+    const manifest = manifestOf(pulled, failed, at);
     await archive.add(MANIFEST, Buffer.from(manifestText(manifest)));
     await archive.finish();
     const missing = [...failed, ...(await readBack(archive.path, progress, signal))];
@@ -103,7 +103,7 @@ async function readBack(
   }
 }
 
-function manifestOf(pulled: readonly PulledCalendar[], at: Date): BackupManifest {
+function manifestOf(pulled: readonly PulledCalendar[], missing: readonly BackupFailure[], at: Date): BackupManifest {
   return {
     format: 'hushcal-backup',
     version: 1,
@@ -111,6 +111,7 @@ function manifestOf(pulled: readonly PulledCalendar[], at: Date): BackupManifest
     server: [...new Set(pulled.map(({ calendar }) => new URL(calendar.url).origin))].join(' '),
     product: pulled.find(({ product }) => product !== null)?.product ?? null,
     calendars: pulled.map(({ calendar }) => calendar),
+    ...(missing.length === 0 ? {} : { missing }),
   };
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { batchKind, batchLimits, batchMember, batchSummary } from '../../../shared/model/batch.ts';
 import { failure } from '../../../shared/model/failure.ts';
 import { runStatus } from '../../../shared/model/job.ts';
-import { login } from '../../../shared/model/login.ts';
+import { keptLogin } from '../../../shared/model/login.ts';
 import { FORMAT } from '../run/format.ts';
 import { totals } from '../../../shared/model/outcome.ts';
 
@@ -22,7 +22,7 @@ export const plannedMember = z.object({
   member: batchMember,
   stage: z.int(),
   origin: z.string(),
-  login: login.nullable(),
+  login: keptLogin.nullable(),
   /** Events on the old side that could not be read. */
   unread: z.int().optional(),
 });

@@ -112,6 +112,8 @@ export interface CalendarIndex {
   parts(ordinal: number): ResourceParts;
   /** The first resource of this UID, as it stands in the source and in ASCII; -1 when none is found. */
   ordinalOf(uid: string): number;
+  /** UIDs of which there is no component without RECURRENCE-ID: changed instances whose series is not here. */
+  loneUids(): ReadonlySet<string>;
   /** The exact text to be sent: UTF-8, CRLF, repairs applied. Throws HushError when the file changed since. */
   text(ordinal: number): Promise<Buffer>;
   /** The raw text of a rejected component, shortened, for a person to copy. */

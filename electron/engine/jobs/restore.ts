@@ -16,6 +16,7 @@ import { planNotes } from './consent/plan-notes.ts';
 import { prepareJob } from './consent/prepared.ts';
 import type { Bodies } from './start/material.ts';
 import { asSent } from './consent/rewrites.ts';
+import { Merges } from './target/merges.ts';
 import { readBoth } from './target/read-both.ts';
 import { selectByRules } from './consent/selection.ts';
 import { limitsOf, listTarget, type Listing, type OpenTarget } from './target/target.ts';
@@ -61,7 +62,8 @@ export async function prepareRestore(
     const all = asSent(index, spec, target.properties.ownerAddresses);
     const sent = shape?.view(all, target) ?? all;
     const known = new KnownTexts(sent);
-    const listing = await listTarget(target, progress, signal, early, (text) => known.recognise(text));
+    const merges = new Merges(sent);
+    const listing = await listTarget(target, progress, signal, early, (text) => known.recognise(text), merges.keep);
     progress('planning', 0, index.size);
     const kinds = new Set<string>();
     // Rules name the events as the backup has them; a view has ordinals of its own.
@@ -72,7 +74,11 @@ export async function prepareRestore(
       signal,
     );
     const resources = noting(sent, known, kinds);
-    const alone = { ...planInput(spec, resources, target, listing, only), who: whoLogsIn(spec, connection) };
+    const alone = {
+      ...planInput(spec, resources, target, listing, only),
+      who: whoLogsIn(spec, connection),
+      merge: merges.merge,
+    };
     const first = await collect(planSteps(alone), signal);
     const way = await lookForObstacles(target, connection, first, progress, signal);
     const input = withObstacles(alone, way);
@@ -81,7 +87,7 @@ export async function prepareRestore(
     const { steps, notes } = (await shape?.settle(input, decided, makes)) ?? { steps: decided, notes: [] };
     const noted = { ...input, makes, notes: [...(input.notes ?? []), ...notes] };
     const plan = await runYielding(completePlan(noted, steps, newSha256, shape?.job));
-    const bodies = bodiesOf(sent);
+    const bodies = bodiesOf(sent, merges);
     return prepareJob({
       ports,
       spec,
@@ -154,10 +160,11 @@ function planInput(
   };
 }
 
-function bodiesOf(index: CalendarIndex): Bodies {
+function bodiesOf(index: CalendarIndex, merges: Merges): Bodies {
   return {
-    async text({ ordinal, asCopy, row }) {
+    async text({ ordinal, asCopy, merged, row }) {
       if (ordinal === null) return null;
+      if (merged === true) return merges.text(ordinal);
       const text = await index.text(ordinal);
       return asCopy ? withNewUid(text, row.uid) : text;
     },

@@ -4,11 +4,12 @@ import type { JobKind, RestoreSpec } from '../../../shared/model/job.ts';
 import type { Outcome } from '../../../shared/model/outcome.ts';
 import type { Connection } from '../caldav/types.ts';
 import type { EnginePorts, PreparedJob, RetryOptions } from '../types.ts';
+import { MERGE_INSTANCE } from '../icalendar/rewrites/merge-instance.ts';
 import { copyUidFor, withNewUid } from '../icalendar/rewrites/copy-uid.ts';
 import { summarise } from '../icalendar/summary/summarise.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
 import { completePlan, decideAgain, planSteps, resolveStep } from '../plan/make.ts';
-import type { PlanInput } from '../plan/types.ts';
+import type { PlanInput, PlanStep } from '../plan/types.ts';
 import { runPaths } from '../run/folder.ts';
 import { sends } from '../run/log.ts';
 import { PackReader, readUndamaged, TEXT_DAMAGED } from '../run/pack.ts';
@@ -59,7 +60,8 @@ export async function prepareRetry(
     const input = withObstacles(alone, await lookForObstacles(target, connection, first));
     const makes = target.missing === null ? undefined : head.summary.makes;
     const complete = { ...input, makes, who: whoLogsIn(spec, connection) };
-    const plan = await runYielding(completePlan(complete, decideAgain(input, first), newSha256, 'retry'));
+    const steps = leaveMerged(decideAgain(input, first), again, listing);
+    const plan = await runYielding(completePlan(complete, steps, newSha256, 'retry'));
     const bodies = bodiesOf(again, pack);
     return prepareJob({
       ports,
@@ -81,6 +83,8 @@ export async function prepareRetry(
 interface FailedText {
   readonly body: Slice;
   readonly summary: ResourceSummary;
+  /** It was put together with what the calendar held then: the ETag of that. */
+  readonly mergedInto?: string | null;
 }
 
 /** `damaged`: what failed and cannot be tried again, since its text is not what it was. */
@@ -103,10 +107,29 @@ async function failedTexts(
     }
     const [summary] = summarise(text);
     if (summary === undefined) continue;
-    texts.push({ body: step.body, summary: { ...summary, file, line, findings } });
+    const merged = findings.some(({ code }) => code === MERGE_INSTANCE) ? { mergedInto: step.etag } : {};
+    texts.push({ body: step.body, summary: { ...summary, file, line, findings }, ...merged });
   }
   return { texts, damaged };
 }
+
+/** What was put together with the calendar's own object fits that object only as it was then. */
+function leaveMerged(
+  steps: readonly PlanStep[],
+  again: readonly FailedText[],
+  { byUid }: Listing,
+): readonly PlanStep[] {
+  return steps.map((step) => {
+    const into = step.ordinal === null ? undefined : again[step.ordinal]?.mergedInto;
+    if (into === undefined || step.row.action !== 'update') return step;
+    const { choices: _choices, ...quiet } = step;
+    const row = { ...step.row, action: 'conflict', reason: SERIES_CHANGED, notified: 0, actingAs: null } as const;
+    return into !== null && byUid.get(step.row.uid)?.etag === into ? step : { ...quiet, notified: null, bytes: 0, row };
+  });
+}
+
+const SERIES_CHANGED =
+  'The series was changed in the calendar since this instance was to be put into it; restore it from the backup again.';
 
 const LOST_HERE =
   'Its text in the folder of the run is damaged, so it is not sent. Restore it from the backup it came from.';

@@ -39,7 +39,7 @@ export class Accounts {
    */
   async #look(login: Login): Promise<Account> {
     const connection = this.#connect(login);
-    if (login.way !== 'direct' && login.way !== 'grant') return discover(connection);
+    if (login.way !== 'direct') return discover(connection);
     const seen = await discover(connection).catch((error: unknown) => {
       // An administrator need not have a calendar; then what was typed has to be the user's home.
       if (error instanceof HushError && error.failure.code.startsWith('SERVER_NO')) return null;

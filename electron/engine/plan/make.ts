@@ -2,7 +2,7 @@ import type { NewCalendar, PlanRow, Resolution, ResolutionChoice } from '../../.
 import { actAs, standingOf } from '../scheduling/identity.ts';
 import { notifiedBy } from '../scheduling/notified.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
-import { targetState } from './compare.ts';
+import { isPart, targetState } from './compare.ts';
 import { atOnce, type Work } from '../yielding.ts';
 import { finishPlan } from './finish.ts';
 import type { NewHash } from './hash.ts';
@@ -12,7 +12,7 @@ import { wayOf, withPlace } from './obstacles.ts';
 import { againstOf, choicesOf, settle } from './settle.ts';
 import { decide, type Decision, type SourceState, type TargetState } from './table.ts';
 import { pastInMode, notifiedInMode } from './summary.ts';
-import type { Plan, PlanBasis, PlanInput, PlanStep, TargetObject } from './types.ts';
+import type { Merge, Plan, PlanBasis, PlanInput, PlanStep, TargetObject } from './types.ts';
 
 /**
  * Resources, target and policy become a plan: one step per resource and one per rejected component, none lost. Pure.
@@ -71,17 +71,39 @@ export function* completePlan(
 const NO_WRITE = { ordinal: null, etag: null, notified: null, digest: '', bytes: 0, asCopy: false } as const;
 
 function resourceStep(input: PlanInput, ordinal: number, summary: ResourceSummary, state: SourceState): PlanStep {
-  const target = stateIn(input, summary);
+  const meeting = meet(input, ordinal, summary);
+  const target = meeting.state;
   const decision = withLimit(input, state, decide(state, target, input.onConflict));
   const placed =
     state === 'ready' && againstOf(target) !== undefined ? withPlace(input, summary.uid, decision) : decision;
-  const step = decidedStep(input, ordinal, summary, placed);
+  const step = decidedStep(input, ordinal, summary, withReason(meeting, placed), meeting);
   const choices = onlyNew(input, target, choicesOf(state, target));
   return choices === undefined ? step : { ...step, choices };
 }
 
-function stateIn(input: PlanInput, summary: ResourceSummary): TargetState {
-  return targetState(summary, input.target.get(summary.uid), input);
+/** How an entry of the backup stands to what the calendar holds of its UID. */
+interface Meeting {
+  readonly state: TargetState;
+  /** What both are together, where one of them is only a part. */
+  readonly merge: Merge | null;
+}
+
+function meet(input: PlanInput, ordinal: number, summary: ResourceSummary): Meeting {
+  const there = input.target.get(summary.uid);
+  if (there === undefined || there.shared === true || !isPart(summary, there.summary)) {
+    return { state: targetState(summary, there, input), merge: null };
+  }
+  const merge = input.merge?.(ordinal, there) ?? NOT_MERGED;
+  return { state: merge.fits ? targetState(merge.summary, there, input, merge.age) : 'apart', merge };
+}
+
+const NOT_MERGED: Merge = {
+  fits: false,
+  reason: 'The calendar holds another part of the same series, which would be lost; it is kept.',
+};
+
+function withReason({ merge }: Meeting, decision: Decision): Decision {
+  return decision.action === 'conflict' && merge?.fits === false ? { ...decision, reason: merge.reason } : decision;
 }
 
 /** The same steps, with those decided again that something stands in the way of; `input` says what. */
@@ -100,7 +122,8 @@ export function resolveStep(input: PlanInput, step: PlanStep, choice: Resolution
   const summary = sourceSummary(input, ordinal);
   if (choice === 'undecided') return resourceStep(input, ordinal, summary, 'ready');
   if (!choices.includes(choice)) return null;
-  const settled = decidedStep(input, ordinal, summary, settle(choice, stateIn(input, summary)));
+  const meeting = meet(input, ordinal, summary);
+  const settled = decidedStep(input, ordinal, summary, settle(choice, meeting.state), meeting);
   return { ...settled, choices, row: { ...settled.row, decided: choice } };
 }
 
@@ -123,10 +146,17 @@ const NOT_REPLACED: Decision = {
   asCopy: false,
 };
 
-function decidedStep(input: PlanInput, ordinal: number, summary: ResourceSummary, wanted: Decision): PlanStep {
+function decidedStep(
+  input: PlanInput,
+  ordinal: number,
+  summary: ResourceSummary,
+  wanted: Decision,
+  { merge }: Meeting,
+): PlanStep {
   const decision = input.workaround === 'client-agent' && wanted.action === 'update' ? NOT_REPLACED : wanted;
   const there = input.target.get(summary.uid);
   const way = there === undefined ? wayOf(input, summary.uid) : undefined;
+  if (!decision.asCopy && merge?.fits === true) return mergeStep(input, ordinal, summary, decision, there, merge);
   if (!decision.asCopy) return { ...writeStep(input, ordinal, summary, decision, there), ...way };
   const copy = { ...copyStep(input, ordinal, summary, decision), ...way };
   return there === undefined ? copy : { ...copy, beside: there.href };
@@ -168,6 +198,23 @@ function writeStep(
     return { ...base, notified: null, bytes: 0, row: quietRow(input, ordinal, summary, decision, href) };
   }
   return { ...base, ...spoken(input, ordinal, summary, decision, href, there?.summary ?? null) };
+}
+
+/** The row shows what the backup brings; what is sent, and whom it concerns, is the whole. */
+function mergeStep(
+  input: PlanInput,
+  ordinal: number,
+  summary: ResourceSummary,
+  decision: Decision,
+  there: TargetObject | undefined,
+  { summary: whole, finding }: Extract<Merge, { fits: true }>,
+): PlanStep {
+  const { title, location, start, endsMs, file, line, components } = summary;
+  const isSent = isWrite(decision.action);
+  const findings = isSent ? [...summary.findings, finding] : summary.findings;
+  const shown = { ...whole, title, location, start, endsMs, file, line, components, findings };
+  const step = writeStep(input, ordinal, shown, decision, there);
+  return isSent ? { ...step, merged: true } : step;
 }
 
 function copyStep(input: PlanInput, ordinal: number, summary: ResourceSummary, decision: Decision): PlanStep {

@@ -1,5 +1,5 @@
 /*
- * The fields of a rule, FIELD OP VALUE (DESIGN §7).
+ * The fields of a rule, FIELD OP VALUE (docs/rules.md).
  *
  *   words     organizer, title, text, location, link, uid: `=` (with `*`) and `~`
  *   numbers   guests: `=`, `<`, `>`

@@ -38,7 +38,14 @@ const SETTLED: Readonly<Record<Against | 'calendar', Readonly<Record<Resolution,
 const ANY: readonly Resolution[] = ['backup', 'server', 'copy'];
 /** What cannot be replaced safely, or not at all. */
 const BESIDE: readonly Resolution[] = ['server', 'copy'];
-const NOT_REPLACED: readonly TargetState[] = ['other-kind', 'untagged', 'elsewhere', 'in-trash-refuses'];
+const NOT_REPLACED: readonly TargetState[] = [
+  'other-kind',
+  'untagged',
+  'shared',
+  'apart',
+  'elsewhere',
+  'in-trash-refuses',
+];
 
 /** How a person may settle a resource; undefined where there is nothing to settle. */
 export function choicesOf(source: SourceState, target: TargetState): readonly Resolution[] | undefined {

@@ -16,6 +16,8 @@ const READY: Readonly<Record<TargetState, readonly Action[]>> = {
   undecided: ['skip', 'update', 'conflict', 'create'],
   'other-kind': ['skip', 'conflict', 'conflict', 'create'],
   untagged: ['skip', 'conflict', 'conflict', 'create'],
+  shared: ['skip', 'conflict', 'conflict', 'create'],
+  apart: ['skip', 'conflict', 'conflict', 'create'],
   elsewhere: ['conflict', 'conflict', 'conflict', 'create'],
   'in-trash': ['create', 'create', 'create', 'create'],
   'in-trash-refuses': ['conflict', 'conflict', 'conflict', 'create'],
@@ -39,7 +41,7 @@ const OTHERS: Readonly<Record<Exclude<SourceState, 'ready'>, Action>> = {
 
 describe('decision table', () => {
   it('has one decision for every source state, target state and policy', () => {
-    expect(cells).toHaveLength(10 * 11 * 4);
+    expect(cells).toHaveLength(10 * 13 * 4);
     for (const { source, target, policy } of cells) {
       const expected = source === 'ready' ? READY[target][CONFLICT_POLICIES.indexOf(policy)] : OTHERS[source];
       expect([source, target, policy, decide(source, target, policy).action]).toEqual([
@@ -85,7 +87,9 @@ describe('decision table', () => {
         expect([source, target, choices?.length ?? 0]).toEqual([source, target, nothing ? 0 : choices?.length]);
         if (choices === undefined) continue;
         expect(choices).toEqual(expect.arrayContaining(['server', 'copy']));
-        const hindered = ['other-kind', 'untagged', 'elsewhere', 'in-trash-refuses'].includes(target);
+        const hindered = ['other-kind', 'untagged', 'shared', 'apart', 'elsewhere', 'in-trash-refuses'].includes(
+          target,
+        );
         expect([target, choices.includes('backup')]).toEqual([target, !hindered]);
         for (const choice of choices) {
           const { action, asCopy, reason } = settle(choice, target);

@@ -35,7 +35,8 @@ export type SourceState = (typeof SOURCE_STATES)[number];
 
 /**
  * What the calendar holds under the same UID. `other-kind`: a task where the backup has an event, and the like;
- * `untagged`: it differs, and the server gives no ETag to guard it with. Where it holds nothing: `elsewhere`, another
+ * `untagged`: it differs, and the server gives no ETag to guard it with; `shared`: its object holds something else, too, which
+ * a write would lose; `apart`: one side has a changed instance only, and it does not fit the other. Where it holds nothing: `elsewhere`, another
  * calendar of the user does, and the server takes a UID once per user; `in-trash`, a deleted one lies in the trash bin and
  * goes when the UID is stored again; `in-trash-refuses`, the server refuses the UID meanwhile; `in-trash-unknown`, it is
  * not known which of the two it does.
@@ -48,6 +49,8 @@ export const TARGET_STATES = [
   'undecided',
   'other-kind',
   'untagged',
+  'shared',
+  'apart',
   'elsewhere',
   'in-trash',
   'in-trash-refuses',
@@ -81,6 +84,8 @@ const whatever = (decision: Decision): ByTarget => ({
   undecided: always(decision),
   'other-kind': always(decision),
   untagged: always(decision),
+  shared: always(decision),
+  apart: always(decision),
   elsewhere: always(decision),
   'in-trash': always(decision),
   'in-trash-refuses': always(decision),
@@ -92,6 +97,13 @@ const COPIED: Decision = { action: 'create', reason: 'Added beside the event tha
 
 const OTHER_KIND = is('conflict', 'The calendar holds another kind of entry under this UID; it is kept.');
 const UNTAGGED = is('conflict', 'The server gives no ETag for this event, so it cannot be replaced safely.');
+
+const SHARED = is(
+  'conflict',
+  'The object that holds this event on the server holds another one, too, which would be lost; nothing is written.',
+);
+/** The reason why is added by who knows it. */
+const APART = is('conflict', 'The calendar holds another part of the same series; it is kept.');
 
 export const copied = (reason: string): Decision => ({ ...COPIED, reason });
 const unlessCopied = (decision: Decision, copy: Decision): ByPolicy => ({ ...always(decision), copy });
@@ -137,6 +149,8 @@ const READY: ByTarget = {
   },
   'other-kind': { skip: KEPT, replace: OTHER_KIND, newer: OTHER_KIND, copy: COPIED },
   untagged: { skip: KEPT, replace: UNTAGGED, newer: UNTAGGED, copy: COPIED },
+  shared: { skip: KEPT, replace: SHARED, newer: SHARED, copy: COPIED },
+  apart: { skip: KEPT, replace: APART, newer: APART, copy: COPIED },
   elsewhere: unlessCopied(ELSEWHERE, copied('Added as a copy: another calendar of this user holds this event.')),
   'in-trash': always(DROPPED),
   'in-trash-refuses': unlessCopied(REFUSED, BESIDE_DELETED),

@@ -1,5 +1,6 @@
 import type {
   ConflictPolicy,
+  Finding,
   NewCalendar,
   PlanRow,
   PlanSummary,
@@ -19,7 +20,20 @@ export interface TargetObject {
   readonly href: string;
   readonly etag: ETag | null;
   readonly summary: ResourceSummary;
+  /** The same object holds something else, too: another UID, or another type of component. */
+  readonly shared?: true;
 }
+
+/** What comes of the backup's and the calendar's entry together, where one of them is only a part; or why nothing does. */
+export type Merge =
+  | {
+      readonly fits: true;
+      readonly summary: ResourceSummary;
+      readonly finding: Finding;
+      /** Positive where the backup's part is newer than what it takes the place of, negative where it is older. */
+      readonly age: number;
+    }
+  | { readonly fits: false; readonly reason: string };
 
 /** What is restored, as far as a plan must know it. */
 export interface PlanResources {
@@ -92,6 +106,8 @@ export interface PlanInput extends Obstacles {
   readonly who?: readonly string[];
   /** More sentences for a person. */
   readonly notes?: readonly string[];
+  /** Absent where nothing can be merged. */
+  merge?(ordinal: number, there: TargetObject): Merge;
   newHref(uid: string): string;
   /** The UID of a copy; the same for the same UID, so that a second run finds the copy of the first. */
   copyUid(uid: string): string;
@@ -111,6 +127,8 @@ export interface PlanStep {
   readonly bytes: number;
   /** The text is stored under `row.uid`, which is not the one it carries. */
   readonly asCopy: boolean;
+  /** What is sent is the calendar's own object with the backup's instance in it. */
+  readonly merged?: true;
   /** How a person may settle it; absent where there is nothing to settle. */
   readonly choices?: readonly Resolution[];
   /** Href of the calendar's own object that a copy stands beside. */

@@ -1,6 +1,7 @@
 import type { BackupPlace } from '../../engine/engine.ts';
 import type { RouteInput } from '../../../shared/ipc/contract.ts';
 import { HushError } from '../../../shared/model/failure.ts';
+import { offeredWay } from '../../../shared/model/login.ts';
 import type { Logins } from '../logins.ts';
 import type { Ports } from '../ports.ts';
 import type { Servers } from '../servers.ts';
@@ -19,7 +20,11 @@ export function backupHandlers(
   function placesOf(what: RouteInput<'backup.run'>['what']): readonly BackupPlace[] {
     if (what.kind === 'server') {
       const { user, behalf } = servers.info(what.serverId);
-      const way = { serverId: what.serverId, way: behalf?.way ?? 'own', template: behalf?.template ?? '' } as const;
+      const way = {
+        serverId: what.serverId,
+        way: offeredWay(behalf?.way ?? 'own'),
+        template: behalf?.template ?? '',
+      } as const;
       return [{ login: logins.loginFor(way, behalf?.user ?? user), calendarUrl: what.calendarUrl }];
     }
     return batches.get(what.planId).places;

@@ -70,11 +70,12 @@ function checkDates(main: Component): void {
   }
 }
 
-function checkOneUid(main: readonly Component[]): { uid: string; component: string } {
+function checkOneUid(main: readonly Component[], mixes: boolean): { uid: string; component: string } {
   const first = main[0];
   if (first === undefined) throw no('valid-calendar-object-resource', 'There is no event, task or journal in it.');
   const uid = property(first, 'UID')?.value ?? '';
   if (uid === '') throw no('valid-calendar-object-resource', 'There is no UID.');
+  if (mixes) return { uid, component: first.name };
   const masters = new Set<string>();
   for (const component of main) {
     if (component.name !== first.name) {
@@ -118,7 +119,7 @@ export function validate(site: Site, exchange: Exchange, collection: Collection)
     throw no('valid-calendar-object-resource', 'A stored object may not carry METHOD.');
   }
   const main = mainComponents(calendar);
-  const facts = checkOneUid(main);
+  const facts = checkOneUid(main, site.personality.mixesUids);
   if (!collection.components.includes(facts.component)) {
     throw no('supported-calendar-component', `This calendar does not take ${facts.component}.`);
   }

@@ -182,7 +182,7 @@ const ELEMENTS: Readonly<Record<string, readonly [message: string, reaction: Rea
   'calendar-collection-location-ok': ['No calendar may be made at this address.', 'fix-input'],
   'resource-must-be-null': ['There is already something at this address.', 'skip-item'],
   'default-calendar-needed': ['The default calendar cannot be deleted.', 'skip-item'],
-  // Of the draft, whose errors are left open; as the practice server answers (DESIGN §4).
+  // Of the draft, whose errors are left open; as the practice server answers (electron/practice/README.md).
   'valid-scheduling': ['The server does not understand who shall be told. Choose another mode.', 'stop-job'],
   'supported-scheduling': [
     'The server does not know this way of deciding who is told. Choose another mode.',

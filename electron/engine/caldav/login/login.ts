@@ -16,7 +16,6 @@ export function connectionFor(login: Login, secret: Connection['password'], conc
     case 'own':
       return { ...base, user };
     case 'direct':
-    case 'grant':
       return { ...base, user: actor };
     case 'authorize-as':
       return { ...base, user: actor, authorizeAs: user };

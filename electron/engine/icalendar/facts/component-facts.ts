@@ -15,6 +15,8 @@ export interface ComponentFacts {
   end: When | null;
   durationMs: number | null;
   rrules: string[];
+  /** RDATEs in milliseconds. */
+  rdates: number[];
   /** Latest RDATE in milliseconds, null when there is none. */
   lastRdate: number | null;
   /** EXDATEs in milliseconds. */
@@ -43,6 +45,7 @@ export function readFacts(lines: readonly ContentLine[], offset?: ZoneOffset): C
     end: null,
     durationMs: null,
     rrules: [],
+    rdates: [],
     lastRdate: null,
     excluded: [],
     mailAlarm: false,
@@ -123,7 +126,9 @@ function readRdate(facts: ComponentFacts, line: ContentLine, offset?: ZoneOffset
   const zone = parameter(line.text, 'TZID');
   for (const value of rawValue(line.text).split(',')) {
     const when = readWhen(value, zone, offset);
-    if (when !== null) facts.lastRdate = Math.max(facts.lastRdate ?? -Infinity, when.ms);
+    if (when === null) continue;
+    facts.rdates.push(when.ms);
+    facts.lastRdate = Math.max(facts.lastRdate ?? -Infinity, when.ms);
   }
 }
 

@@ -16,6 +16,7 @@ import type { IndexedFile } from '../scan/slice-reader.ts';
 import { SliceReader } from '../scan/slice-reader.ts';
 import { rejectionOf } from './rejections.ts';
 import type { CalendarIndex } from '../types.ts';
+import { offsetsWith } from '../zones/zone-offset.ts';
 import { ZoneSource } from '../zones/zone-source.ts';
 
 export interface IndexOptions {
@@ -68,6 +69,15 @@ export async function buildIndex(reading: Reading, options: IndexOptions = {}): 
     grouper.add(row);
   }
 
+  const zones = new ZoneSource(
+    calendars,
+    (file) => zonesByFile[file],
+    (zone) => slices.read(zone.file, zone.offset, zone.length).toString('latin1'),
+  );
+  grouper.finish((row) => {
+    const place = { file: table.file.at(row), calendar: table.calendar.at(row) };
+    return offsetsWith((tzid) => zones.defined(tzid, place));
+  });
   const { groups } = grouper;
   const rejected = groups.refused.map(({ row, refusal }) => rejectionOf(table, row, refusal, label(row), sliceText));
   const parts = {
@@ -76,11 +86,7 @@ export async function buildIndex(reading: Reading, options: IndexOptions = {}): 
     first: groups.first,
     files: reading.files,
     slices,
-    zones: new ZoneSource(
-      calendars,
-      (file) => zonesByFile[file],
-      (zone) => slices.read(zone.file, zone.offset, zone.length).toString('latin1'),
-    ),
+    zones,
     rejected: [...rejected, ...whole],
     rejectedRows: [...groups.refused.map((one) => one.row), ...whole.map(() => -1)],
     bytes: indexed.reduce((sum, file) => sum + file.bytes, 0),

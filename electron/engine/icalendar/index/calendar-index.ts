@@ -10,7 +10,7 @@ import { draftComponent } from './draft.ts';
 import type { Draft } from '../repairs/repair.ts';
 import { fileFindings, markFinding } from './file-findings.ts';
 import type { ContentLine } from '../lines.ts';
-import { decode } from '../lines.ts';
+import { decode, unescapeText } from '../lines.ts';
 import { isPlain, PlainTexts } from './plain-texts.ts';
 import type { SliceReader } from '../scan/slice-reader.ts';
 import { fingerprintOf } from '../meaning/meaning.ts';
@@ -121,6 +121,24 @@ export class TableIndex implements CalendarIndex {
   ordinalOf(uid: string): number {
     this.#ordinals ??= this.#numberUids();
     return this.#ordinals.get(uid) ?? -1;
+  }
+
+  loneUids(): ReadonlySet<string> {
+    const { table, first } = this.#parts;
+    const lone = new Set<string>();
+    for (let ordinal = 0; ordinal < first.size; ordinal += 1) {
+      const row = first.at(ordinal);
+      if (!this.#hasMaster(row)) lone.add(decode(unescapeText(table.uid(row))).trim());
+    }
+    return lone;
+  }
+
+  #hasMaster(first: number): boolean {
+    const { table } = this.#parts;
+    for (let row = first; row >= 0; row = table.next.at(row)) {
+      if (table.recurrenceLength.at(row) === 0 && table.status.at(row) === STATUS.live) return true;
+    }
+    return false;
   }
 
   fingerprint(ordinal: number): string {

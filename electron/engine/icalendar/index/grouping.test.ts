@@ -95,6 +95,39 @@ describe('the same instance twice', () => {
     reconcile(index);
   });
 
+  test.each([
+    ['UTC first', true, 'SEQUENCE:1\nSUMMARY:old\n', 'SEQUENCE:2\nSUMMARY:new\n'],
+    ['UTC second', false, 'SEQUENCE:1\nSUMMARY:old\n', 'SEQUENCE:2\nSUMMARY:new\n'],
+    ['the newer one first', true, 'SEQUENCE:2\nSUMMARY:new\n', 'SEQUENCE:1\nSUMMARY:old\n'],
+  ])('one moment once in UTC and once in a zone is one instance, %s', async (_name, utcFirst, first, second) => {
+    const utc = 'RECURRENCE-ID:20260309T100000Z\n';
+    const zoned = 'RECURRENCE-ID;TZID=Europe/Berlin:20260309T110000\n';
+    const index = await indexOf(
+      calendar(
+        event('a', 'RRULE:FREQ=DAILY\n'),
+        event('a', (utcFirst ? utc : zoned) + first),
+        event('a', (utcFirst ? zoned : utc) + second),
+      ),
+    );
+    expect([index.size, index.summary(0).components]).toEqual([1, 2]);
+    expect(index.rejected.map(({ code, title }) => [code, title])).toEqual([['superseded', 'old']]);
+    expect((await texts(index))[0]).toContain('SUMMARY:new');
+    reconcile(index);
+  });
+
+  test('one moment in two spellings that means the same counts once; a day and a moment are two', async () => {
+    const index = await indexOf(
+      calendar(
+        event('a', 'RECURRENCE-ID:20260309T100000Z\nSUMMARY:x\n'),
+        event('a', 'RECURRENCE-ID;TZID=Europe/Berlin:20260309T110000\nSUMMARY:x\n'),
+        event('b', 'RECURRENCE-ID:20260309T000000Z\n'),
+        event('b', 'RECURRENCE-ID;VALUE=DATE:20260309\n'),
+      ),
+    );
+    expect([index.size, index.duplicates, index.rejected.length, index.summary(1).components]).toEqual([2, 1, 0, 2]);
+    reconcile(index);
+  });
+
   test('three versions of a master with overrides of each', async () => {
     const version = (sequence: number): string =>
       event('a', `SEQUENCE:${String(sequence)}\nSUMMARY:v${String(sequence)}\nRRULE:FREQ=DAILY\n`) +

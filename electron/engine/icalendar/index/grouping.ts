@@ -7,6 +7,10 @@ import type { ComponentTable } from '../scan/component-table.ts';
 import { meaningOfLines } from '../meaning/meaning.ts';
 import { splitLines, unescapeText } from '../lines.ts';
 import { normaliseText } from '../repairs/line-ends.ts';
+import { readFacts } from '../facts/component-facts.ts';
+import type { ContentLine } from '../lines.ts';
+import { readWhen } from '../zones/when.ts';
+import type { ZoneOffset } from '../zones/zone-offset.ts';
 import { versionOf } from '../meaning/version.ts';
 import { refusal } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
@@ -39,6 +43,10 @@ export class Grouper {
   readonly #last = new Map<number, number>();
   /** The row that now stands for an instance first seen at the key row. */
   readonly #standing = new Map<number, number>();
+  /** How the moments of changed instances are written (UTC, or a zone), by resource; only the first spelling. */
+  readonly #spelling = new Map<number, string>();
+  /** Resources whose instances are not all written alike: two of them may be one moment. */
+  readonly #mixed = new Set<number>();
   readonly groups: { first: ReturnType<typeof int32>; refused: Groups['refused']; duplicates: number } = {
     first: int32(),
     refused: [],
@@ -94,6 +102,44 @@ export class Grouper {
     } else {
       this.#append(first, row);
     }
+    if (table.recurrenceLength.at(row) > 0) this.#noteSpelling(first < 0 ? row : first, row);
+  }
+
+  #noteSpelling(first: number, row: number): void {
+    const written = this.#recurrence(row);
+    const zone = written.indexOf('@');
+    const spelling = zone < 0 ? written.slice(-1).toUpperCase() : written.slice(zone);
+    const known = this.#spelling.get(first);
+    if (known === undefined) this.#spelling.set(first, spelling);
+    else if (known !== spelling) this.#mixed.add(first);
+  }
+
+  /** The RECURRENCE-ID with its TZID, as its key is kept. */
+  #recurrence(row: number): string {
+    const table = this.#table;
+    return table.keys.text(table.uidStart.at(row) + table.uidLength.at(row), table.recurrenceLength.at(row));
+  }
+
+  /**
+   * To be called after the last component: of instances that are one moment in two spellings, one stays.
+   *
+   * @param offset of the zones that the component's file defines
+   */
+  finish(offset: (row: number) => ZoneOffset): void {
+    const table = this.#table;
+    for (const first of this.#mixed) {
+      const byMoment = new Map<string, number>();
+      for (let row = first; row >= 0; row = table.next.at(row)) {
+        if (table.recurrenceLength.at(row) === 0 || table.status.at(row) !== STATUS.live) continue;
+        const [value = '', zone = null] = this.#recurrence(row).split('@');
+        const when = readWhen(value, zone, offset(row));
+        // A day and a moment of it are two instances.
+        const key = when === null ? '' : `${when.text.length === 10 ? 'day' : 'at'} ${String(when.ms)}`;
+        const twin = key === '' ? undefined : byMoment.get(key);
+        if (twin === undefined) byMoment.set(key, row);
+        else byMoment.set(key, this.#outdo(twin, row, offset(row)));
+      }
+    }
   }
 
   #append(first: number, row: number): void {
@@ -103,22 +149,26 @@ export class Grouper {
 
   /** Two components for one instance: one stays. */
   #settle(twin: number, row: number): void {
-    const table = this.#table;
     const standing = this.#standing.get(twin) ?? twin;
+    if (this.#outdo(standing, row) !== row) return;
+    this.#standing.set(twin, row);
+    this.#append(this.#firstOf(twin), row);
+  }
+
+  /** Gives the row that stays; the other one is named, or counted where it means the same. */
+  #outdo(standing: number, row: number, offset?: ZoneOffset): number {
+    const table = this.#table;
     const older = normaliseText(this.#slice(standing));
     const newer = normaliseText(this.#slice(row));
     const rowWins = older !== newer && versionOf(newer).isAfter(versionOf(older));
     const loser = rowWins ? standing : row;
-    if (rowWins) {
-      this.#standing.set(twin, row);
-      this.#append(this.#firstOf(twin), row);
-    }
-    if (older === newer || meaningOfLines(splitLines(older)) === meaningOfLines(splitLines(newer))) {
+    if (older === newer || meansSame(splitLines(older), splitLines(newer), offset)) {
       table.status.set(loser, STATUS.duplicate);
       this.groups.duplicates += 1;
     } else {
       this.#refuse(loser, this.#outdone(older, newer, rowWins ? row : standing));
     }
+    return rowWins ? row : standing;
   }
 
   /** Why one of two components is left out, and where the other one stands. */
@@ -160,4 +210,15 @@ export class Grouper {
     table.keys.add(recurrence, 0, recurrence.length);
     table.uidMade.set(row, 1);
   }
+}
+
+const MOMENTS = ['RECURRENCE-ID', 'DTSTART', 'DTEND', 'DUE'];
+
+/** @param offset where given, one moment in two spellings is one */
+function meansSame(a: readonly ContentLine[], b: readonly ContentLine[], offset: ZoneOffset | undefined): boolean {
+  if (offset === undefined) return meaningOfLines(a) === meaningOfLines(b);
+  const [one, other] = [readFacts(a, offset), readFacts(b, offset)];
+  const rest = (lines: readonly ContentLine[]): string =>
+    meaningOfLines(lines.filter(({ name }) => !MOMENTS.includes(name)));
+  return one.start?.ms === other.start?.ms && one.end?.ms === other.end?.ms && rest(a) === rest(b);
 }

@@ -37,6 +37,10 @@ export abstract class OverIndex implements CalendarIndex {
   abstract text(ordinal: number): Promise<Buffer>;
   abstract ordinalOf(uid: string): number;
 
+  loneUids(): ReadonlySet<string> {
+    return this.index.loneUids();
+  }
+
   rejectedText(index: number): Promise<string> {
     return this.index.rejectedText(index);
   }

@@ -42,7 +42,7 @@ export class ZoneSource {
   find(tzid: string, { file, calendar, line }: ZonePlace, since: () => number, findings: Finding[]): string | null {
     const slice = this.#slice(tzid, file, calendar);
     if (isUtcName(tzid) && slice === null) return null;
-    if (slice !== null) return this.#cached(`${String(slice.file)}:${String(slice.offset)}`, () => this.#text(slice));
+    if (slice !== null) return this.defined(tzid, { file, calendar });
     const shown = decode(tzid);
     const year = since();
     const added = this.#cached(`${String(year)}=${tzid}`, () => zoneSince(tzid, year) ?? '');
@@ -54,6 +54,14 @@ export class ZoneSource {
     const message = `Time zone "${shown}" is not defined in the file; its definition is added.`;
     findings.push({ kind: 'repair', code: 'timezone-added', message, line });
     return added;
+  }
+
+  /** The definition that the sources themselves give, or null. */
+  defined(tzid: string, { file, calendar }: Omit<ZonePlace, 'line'>): string | null {
+    const slice = this.#slice(tzid, file, calendar);
+    return slice === null
+      ? null
+      : this.#cached(`${String(slice.file)}:${String(slice.offset)}`, () => this.#text(slice));
   }
 
   #slice(tzid: string, file: number, calendar: number): ZoneSlice | null {

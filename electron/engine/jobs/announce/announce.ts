@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { HushError } from '../../../../shared/model/failure.ts';
 import { listBatches, openBatch, type StoredBatch } from '../../batch/folder.ts';
 import type { BatchWork, MakeWork, MemberPlan } from '../../batch/types.ts';
+import { reachedBy } from '../../batch/kept-login.ts';
 import type { Connection } from '../../caldav/types.ts';
 import type { EnginePorts, PreparedJob } from '../../types.ts';
 import { lockAnnouncing } from '../start/announce-lock.ts';
@@ -41,7 +42,7 @@ export const makeAnnounce: MakeWork = async (ports, given, connect) => {
     return found;
   };
   const connectionOf = (member: number): Connection => {
-    const { login } = of(member).planned;
+    const { login } = reachedBy(of(member).planned.login);
     if (login === null) throw new Error('a calendar without a login was to be announced');
     return connect(login);
   };
@@ -123,7 +124,6 @@ function guarded(runsDir: string, before: EarlierAnnouncements, job: PreparedJob
 
 function memberPlan({ planned: { member, origin, login } }: AnnouncedCalendar): MemberPlan {
   const { mailbox, calendar, calendarUrl } = member;
-  const problem = login === null ? 'How to log in to this calendar was not kept.' : null;
   return {
     mailbox,
     calendar: calendar.replace(/ \(own meetings\)$/, ''),
@@ -131,9 +131,8 @@ function memberPlan({ planned: { member, origin, login } }: AnnouncedCalendar): 
     sources: [],
     stage: 0,
     origin,
-    login,
     notCarried: [],
-    problem,
+    ...reachedBy(login),
   };
 }
 

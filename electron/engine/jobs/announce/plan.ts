@@ -100,7 +100,8 @@ function stepOf(
   spec: RestoreSpec,
   { context, properties, capability }: OpenTarget,
 ): PlanStep | null {
-  const summary = text === null ? undefined : summarise(text)[0];
+  const all = text === null ? [] : summarise(text);
+  const summary = all.find(({ uid }) => uid === event.uid) ?? all[0];
   if (text === null || summary === undefined || summary.cancelled) return null;
   if (summary.endsMs !== null && summary.endsMs < context.now) return null;
   const { address, standing } = actAs(summary, spec.identity, properties.ownerAddresses);
@@ -121,6 +122,7 @@ function stepOf(
   if (base.digest !== event.meaning && (etag === null || etag !== event.etag)) {
     return quiet('It was changed since the migration, and its guests were told of that by the server.');
   }
+  if (all.length > 1) return quiet('Its object holds another event, too, whose guests would hear of it.');
   if (etag === null) return quiet('The server gives no ETag for it, so it cannot be taken out safely.');
   const reason = 'Its guests outside are told, once.';
   const count = notifiedInMode(notified, spec.mode);

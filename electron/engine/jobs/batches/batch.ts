@@ -1,3 +1,4 @@
+import { offeredWay } from '../../../../shared/model/login.ts';
 import { Budgets } from '../../batch/budgets.ts';
 import { openBatch } from '../../batch/folder.ts';
 import { prepareBatch } from '../../batch/prepare.ts';
@@ -41,6 +42,7 @@ export async function resumeOrder(
 ): Promise<BatchHandle> {
   const batch = await openBatch(ports.runsDir, batchId);
   checkResume(batch);
+  for (const { login } of batch.head.members) if (login !== null) offeredWay(login.way);
   const { kind, spec } = batch.head;
   const budgets = new Budgets();
   const work = await (make ?? makerOf(kind))(ports, spec, budgets.within(connect));

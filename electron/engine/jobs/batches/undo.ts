@@ -3,6 +3,7 @@ import { HushError } from '../../../../shared/model/failure.ts';
 import { schedulingMode } from '../../../../shared/model/scheduling.ts';
 import { readChild } from '../../batch/child.ts';
 import { entryOf, membersOnDisk } from '../../batch/entry.ts';
+import { reachedBy } from '../../batch/kept-login.ts';
 import { openBatch, type StoredBatch } from '../../batch/folder.ts';
 import type { PlannedMember } from '../../batch/records.ts';
 import type { Connect, MakeWork, MemberPlan } from '../../batch/types.ts';
@@ -15,7 +16,7 @@ export const undoBatchSpec = z.strictObject({
   batchId: z.string(),
   /** Ids of its members; null: all. */
   members: z.array(z.int()).readonly().nullable(),
-  /** Rules of DESIGN §7; all must hold for a change to be taken back. Empty: everything. */
+  /** Rules (docs/rules.md); all must hold for a change to be taken back. Empty: everything. */
   only: z.array(z.string()).readonly(),
   /** Whom to tell; null: as each calendar of the batch did. */
   mode: schedulingMode.nullable(),
@@ -73,11 +74,11 @@ async function undoable(batch: StoredBatch, picked: readonly number[] | null): P
 
 function memberPlan({ member, stage, origin, login }: PlannedMember): MemberPlan {
   const { mailbox, calendar, calendarUrl } = member;
-  const problem = login === null ? 'How to log in to this calendar was not kept.' : null;
-  return { mailbox, calendar, calendarUrl, sources: [], stage: -stage, origin, login, notCarried: [], problem };
+  return { mailbox, calendar, calendarUrl, sources: [], stage: -stage, origin, notCarried: [], ...reachedBy(login) };
 }
 
-function connectionOf({ login }: PlannedMember, connect: Connect): Connection {
+function connectionOf(planned: PlannedMember, connect: Connect): Connection {
+  const { login } = reachedBy(planned.login);
   if (login === null) throw new Error('a member without a login was to be undone');
   return connect(login);
 }

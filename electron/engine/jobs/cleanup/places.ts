@@ -17,7 +17,7 @@ export async function placesOf(login: Login, connect: Connect): Promise<readonly
     return { login, mailbox: login.user, url, name, inbox };
   };
   // With rights of their own, an administrator is shown the administrator's calendars: only the given home counts.
-  const foreign = login.way === 'direct' || login.way === 'grant';
+  const foreign = login.way === 'direct';
   if (foreign && pathKey(new URL(account.home).pathname) !== pathKey(new URL(login.url).pathname)) {
     const members = await listHome(login.url, connection);
     return members.flatMap(({ url, name, kind }) => {

@@ -4,6 +4,7 @@ import type { BackupResult } from '../../../../shared/model/backup.ts';
 import type { Move } from '../../../../shared/model/migrate.ts';
 import { ArchiveReader } from '../../backup/archive-reader.ts';
 import { calendarInBackup, takeOut } from '../../backup/one-calendar.ts';
+import { missingFrom } from '../../backup/origin.ts';
 import { profileOf } from '../../scheduling/recognise.ts';
 import type { BackupTask } from '../../backup/types.ts';
 import { writeBackup } from '../../backup/write.ts';
@@ -66,7 +67,9 @@ async function fromFiles(at: number, paths: readonly string[], folder: string): 
       if (one !== null) await takeOut(one, out);
       sources.push(one === null ? path : out);
     }
-    return { ...base, sources, incomplete: false, problem: null };
+    const missing = (await Promise.all(sources.map(missingFrom))).flat();
+    const notCarried = missing.map(({ href, reason }) => `${href} is missing in the backup: ${reason}`);
+    return { ...base, sources, notCarried, incomplete: missing.length > 0, unread: missing.length, problem: null };
   } catch (error) {
     return { ...base, sources: [], incomplete: true, problem: toFailure(error).message };
   }

@@ -95,6 +95,8 @@ function verdictOn(there: TargetObject, left: Left, deletes: boolean): readonly 
   }
   if (!deletes)
     return ['skip', 'It is gone from the old side. It stays here unless you ask to delete it too (--delete-gone).'];
+  if (there.shared === true)
+    return ['conflict', 'It is gone from the old side, but its object here holds another event, too.'];
   if (there.etag === null) return ['conflict', 'It is gone from the old side, but cannot be deleted safely here.'];
   return ['delete', 'It is gone from the old side, and is deleted here as you asked.'];
 }

@@ -138,6 +138,7 @@ export async function openEarly(
  * Lists the calendar and reads what it holds, in batches. What is gone meanwhile or is no event is left out.
  *
  * @param early the list of its objects, where somebody asked for it already
+ * @param keep is told of each text that it did not know
  * @param recognise gives the summary of a text that it knows octet for octet
  */
 export async function listTarget(
@@ -146,6 +147,7 @@ export async function listTarget(
   signal?: AbortSignal,
   early?: Promise<readonly ListedObject[]>,
   recognise?: (text: string) => Promise<ResourceSummary | null>,
+  keep?: (summary: ResourceSummary, text: string) => void,
 ): Promise<Listing> {
   progress('listing', 0, null);
   if (missing !== null) return { objects: [], byUid: new Map() };
@@ -157,9 +159,13 @@ export async function listTarget(
     for (const { href, etag, text } of batch) {
       if (text === null) continue;
       const known = (await recognise?.(text)) ?? null;
-      for (const summary of known === null ? summarise(text) : [known]) {
+      const summaries = known === null ? summarise(text) : [known];
+      const shared = summaries.length > 1 ? { shared: true as const } : {};
+      for (const summary of summaries) {
         // A server that keeps a UID twice: the first one stands, both stay as they are.
-        if (!byUid.has(summary.uid)) byUid.set(summary.uid, { href, etag: etag ?? etags.get(href) ?? null, summary });
+        if (byUid.has(summary.uid)) continue;
+        byUid.set(summary.uid, { href, etag: etag ?? etags.get(href) ?? null, summary, ...shared });
+        if (known === null) keep?.(summary, text);
       }
     }
     done += batch.length;

@@ -1,0 +1,27 @@
+import { spawn } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import { ensureDependencies } from './lib/dependencies.mjs';
+import { inRoot } from './lib/root.mjs';
+
+// `npm run matrix`: bends one answer of each request of every job and prints the table (e2e/bends). `--all` runs every
+// cell, `--only WORDS` those in whose name the words stand (`JOB | REQUEST | BEND`), else it is a sample; `--seed N` is
+// another one.
+
+const { values } = parseArgs({
+  options: { all: { type: 'boolean' }, only: { type: 'string' }, seed: { type: 'string', default: '1' } },
+});
+
+await ensureDependencies();
+const vitest = inRoot('node_modules/vitest/vitest.mjs');
+const child = spawn(process.execPath, [vitest, 'run', '--config', 'build/vitest.config.ts', 'e2e/bends'], {
+  cwd: inRoot('.'),
+  stdio: 'inherit',
+  env: {
+    ...process.env,
+    HUSHCAL_MATRIX: values.all === true ? 'all' : (values.only ?? ''),
+    HUSHCAL_MATRIX_SEED: values.seed,
+  },
+});
+child.on('close', (code) => {
+  process.exitCode = code ?? 1;
+});

@@ -1,0 +1,62 @@
+import { REQUESTS, type Fault, type RequestKind } from '../../electron/practice/index.ts';
+import type { Job } from './job.ts';
+import { openScene, type Side } from './scene.ts';
+
+/** How often an answer is bent: each time it is given, or the first time alone. */
+export const SPANS = ['always', 'once'] as const;
+export type Span = (typeof SPANS)[number];
+
+export interface Cell {
+  readonly job: Job;
+  readonly request: RequestKind;
+  readonly bend: string;
+  readonly span: Span;
+}
+
+export interface Outcome {
+  readonly exit: number;
+  /** How many requests the bend was for. */
+  readonly bent: number;
+  /** What broke the promise, one sentence each; those that begin with `exit 0` are about what was not seen or done. */
+  readonly wrong: readonly string[];
+  readonly said: string;
+}
+
+export const nameOf = ({ job, request, bend, span }: Cell): string =>
+  `${job.name} | ${request} | ${bend}${span === 'once' ? ' once' : ''}`;
+
+/** Runs one job with one answer bent. */
+export async function runCell({ job, request, bend, span }: Cell): Promise<Outcome> {
+  const object = request === 'get' ? (job.gets ?? job.object) : job.object;
+  const fault: Fault = { request, bend, object, count: span === 'always' ? 0 : 1 };
+  return runUnder(job, [fault], (side) => side.harness.server.faults()[0]?.seen ?? 0);
+}
+
+/** Runs one job on a sound server; says which requests it sends there. */
+export async function runSound(job: Job): Promise<Outcome & { readonly sends: readonly RequestKind[] }> {
+  const counters = REQUESTS.map((request): Fault => ({ request, after: Infinity }));
+  const sends: RequestKind[] = [];
+  const outcome = await runUnder(job, counters, (side) => {
+    for (const { fault, seen } of side.harness.server.faults()) {
+      if (seen > 0 && fault.request !== undefined) sends.push(fault.request);
+    }
+    return 0;
+  });
+  return { ...outcome, sends };
+}
+
+async function runUnder(job: Job, faults: readonly Fault[], count: (side: Side) => number): Promise<Outcome> {
+  const scene = await openScene();
+  try {
+    const prepared = await job.prepare(scene);
+    const side = scene[job.bends];
+    side.harness.server.setFaults(faults);
+    const ended = await job.run(scene, prepared);
+    const bent = count(side);
+    side.harness.server.setFaults([]);
+    const wrong = await job.check(scene, ended, prepared);
+    return { exit: ended.code, bent, wrong, said: ended.err.trim().split('\n').slice(-3).join(' / ') };
+  } finally {
+    await scene.close();
+  }
+}

@@ -1,0 +1,30 @@
+'use strict';
+/*
+ * Loaded before the app (`-r`): holds it back until Playwright has attached, as Playwright's own loader does where it
+ * chooses the runtime. A window that is made while Playwright attaches is now and then never reported to it, and a test
+ * would wait for it in vain.
+ */
+const { app } = require('electron');
+
+const started = app.whenReady();
+const emit = app.emit.bind(app);
+let isReady = false;
+let announce;
+let readyArguments = [];
+const held = new Promise((resolve) => (announce = resolve));
+
+app.emit = (event, ...args) => {
+  if (event !== 'ready') return emit(event, ...args);
+  readyArguments = args;
+  return app.listenerCount('ready') > 0;
+};
+app.isReady = () => isReady;
+app.whenReady = () => held;
+
+/** Playwright calls it once it sees everything. */
+globalThis.__playwright_run = async () => {
+  await started;
+  isReady = true;
+  announce();
+  emit('ready', ...readyArguments);
+};
