@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { crcChecked } from '../read/crc.ts';
+import { openEntry } from '../read/zip-entry.ts';
 import { parseKept } from '../run/kept.ts';
 import { sealed, sealOf } from '../run/seal.ts';
 import { tryJson } from '../run/sealed-lines.ts';
@@ -69,8 +69,7 @@ export class ArchiveReader {
 /** The octets of an entry. Rejects when they are not what its CRC says. */
 export async function octetsOf(zip: ZipFile, entry: Entry): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  const stream = await zip.openReadStreamPromise(entry);
-  for await (const chunk of crcChecked(stream as AsyncIterable<Buffer>, entry.crc32)) chunks.push(chunk);
+  for await (const chunk of await openEntry(zip, entry)) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 

@@ -17,11 +17,11 @@ export async function settleBatch(running: Running, folder: string): Promise<voi
   const { totals, verified } = sumUp(members);
   try {
     await journal.commit({ k: 'finished', status, at, problems: states.problems });
-    await journal.close();
     await writeBatchResult(folder, { endedAt: at, status, totals, verified }, journal.lines);
   } catch (error) {
     states.problem(toFailure(error));
   }
+  await journal.close().catch(() => undefined);
   const mode = { asked: head.summary.asked, ...effectiveOf(members) };
   states.say({ kind: 'settled', runId: head.batchId, status, totals, verified, mode, at });
 }
