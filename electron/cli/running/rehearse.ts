@@ -32,7 +32,7 @@ export async function rehearseAndShow(job: PreparedJob, io: CliIo, json: boolean
 }
 
 /** A rehearsal as a person reads it. */
-export function rehearsalText({ totals, verified, messages, calendars, problems }: Rehearsal): string {
+function rehearsalText({ totals, verified, messages, calendars, problems }: Rehearsal): string {
   const changed = calendars.map(({ user, events }) => `  ${oneLine(user)} (${String(events)})`);
   return [
     `Rehearsed   ${totalsText(totals)}; read back and as it should be: ${String(verified)}.`,

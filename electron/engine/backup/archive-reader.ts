@@ -74,7 +74,7 @@ export async function octetsOf(zip: ZipFile, entry: Entry): Promise<Buffer> {
 }
 
 /** Whose checksum the manifest of a backup has. */
-export const MANIFEST_OWNER = 'hushcal-backup';
+const MANIFEST_OWNER = 'hushcal-backup';
 
 /** The manifest of a backup; null when the text is none, or is not as it was written. */
 export function manifestFrom(text: string): BackupManifest | null {

@@ -107,7 +107,7 @@ export interface Ending {
 }
 
 /** Writes down and says that a member's run has ended. */
-export async function end(running: Running, id: number, runId: string, ending: Ending): Promise<void> {
+async function end(running: Running, id: number, runId: string, ending: Ending): Promise<void> {
   const { journal, states, ports, head } = running;
   const { status, totals, verified, failure } = ending;
   const planned = head.members[id] ?? { member: states.of(id) };

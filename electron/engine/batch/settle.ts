@@ -27,7 +27,7 @@ export async function settleBatch(running: Running, folder: string): Promise<voi
 }
 
 /** Whether a member's run has begun and can be gone on with. */
-export function isInTheMiddle({ totals, state, problem, runIds }: BatchMember): boolean {
+function isInTheMiddle({ totals, state, problem, runIds }: BatchMember): boolean {
   if (runIds.length === 0) return false;
   if (totals === null) return state !== 'done';
   return isOpen({ status: problem?.code === MEMBER_TROUBLE ? 'incomplete' : 'stopped', totals });

@@ -10,10 +10,14 @@ export function absentState(uid: string, { elsewhere, trash }: Obstacles): Targe
 }
 
 /** What a step must know of what stands in its way; undefined where nothing does. */
-export function wayOf({ elsewhere, trash }: Obstacles, uid: string): Pick<PlanStep, 'against' | 'deleted'> | undefined {
+export function wayOf(
+  { elsewhere, trash }: Obstacles,
+  uid: string,
+): Pick<PlanStep, 'against' | 'deleted' | 'purges'> | undefined {
   if (elsewhere?.has(uid) === true) return { against: 'elsewhere' };
   const deleted = trash?.objects.get(uid)?.href;
-  return deleted === undefined ? undefined : { against: 'trash', deleted };
+  if (deleted === undefined) return undefined;
+  return { against: 'trash', deleted, ...(trash?.rule === 'purges' ? { purges: true } : {}) };
 }
 
 /** The decision with the name of the other calendar, or the day of the deletion (UTC), in its reason. */

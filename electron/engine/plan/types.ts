@@ -61,9 +61,9 @@ export interface Trashed {
 
 /**
  * What a server does with a UID that lies in its trash bin: it takes the new object and may drop the deleted one for good,
- * or refuses the new one.
+ * refuses the new one, or fails on it, so that the deleted one has to be taken out for good first (`purges`).
  */
-export type TrashRule = 'drops' | 'refuses' | 'unknown';
+export type TrashRule = 'drops' | 'refuses' | 'purges' | 'unknown';
 
 /** What stands in the way of UIDs that the calendar itself does not hold; absent where nobody had to look. */
 export interface Obstacles {
@@ -137,6 +137,8 @@ export interface PlanStep {
   readonly against?: Against;
   /** Href in the trash bin of a deleted object of the same UID. */
   readonly deleted?: string;
+  /** That one is taken out of the trash bin for good, silently, before the new one is sent. */
+  readonly purges?: boolean;
 }
 
 /** What a plan is for; the part of it that the hash names first. */

@@ -1,9 +1,7 @@
-import { HushError } from '../../../../shared/model/failure.ts';
 import { uidsOf } from '../../icalendar/summary/uids.ts';
 import { paced } from '../../yielding.ts';
 import { bodyText } from '../answers/answers.ts';
 import { classifyWrite, strongETag, type Sent } from '../answers/classify.ts';
-import { connectionFailure, neverLeft } from '../transport/failures.ts';
 import { fetchObjects, getObject, type GotObject } from './fetch-objects.ts';
 import { createHttp, type Http, type HttpOptions } from '../transport/http.ts';
 import { queryUids, uidOf } from './list-uids.ts';
@@ -11,6 +9,7 @@ import { propOf } from '../answers/multistatus.ts';
 import { propfind } from '../answers/propfind.ts';
 import { readProperties, type CollectionKind } from '../discovery/properties.ts';
 import { openTrashBin } from './trash-bin.ts';
+import { writeFailure } from './write-failure.ts';
 import { collectionUrl, hrefForUid, hrefPath, isInside, objectPath, pathKey, type CollectionUrl } from '../url.ts';
 import { DAV } from '../answers/xml.ts';
 import type {
@@ -166,25 +165,3 @@ function withOwn(
 }
 
 const OURS = new Set(['if-match', 'if-none-match', 'content-type', 'authorization', 'content-length', 'host']);
-
-/** A write without an answer: refused by us, never sent, or lost. */
-function writeFailure(error: unknown, origin: string): WriteResult {
-  if (error instanceof HushError) {
-    const { message, reaction } = error.failure;
-    if (reaction === 'our-bug') throw error;
-    return { kind: 'refused', status: 0, element: null, conflictHref: null, reaction: 'stop-job', message };
-  }
-  const failure = connectionFailure(error, origin).failure;
-  if (!neverLeft(error)) return { kind: 'lost', message: failure.message };
-  if (failure.code.startsWith('TLS_')) {
-    return {
-      kind: 'refused',
-      status: 0,
-      element: null,
-      conflictHref: null,
-      reaction: 'stop-job',
-      message: failure.message,
-    };
-  }
-  return { kind: 'later', status: 0, seconds: null, message: failure.message };
-}

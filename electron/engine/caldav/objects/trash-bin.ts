@@ -1,10 +1,13 @@
 import { HushError } from '../../../../shared/model/failure.ts';
+import { bodyText } from '../answers/answers.ts';
+import { classifyWrite } from '../answers/classify.ts';
 import { getObject, type GotObject } from './fetch-objects.ts';
 import type { Http } from '../transport/http.ts';
 import { queryUids, uidOf } from './list-uids.ts';
 import { propOf, type DavResponse } from '../answers/multistatus.ts';
-import type { TrashBin, TrashedObject } from '../types.ts';
-import { parentUrl, pathKey, type CollectionUrl } from '../url.ts';
+import type { TrashBin, TrashedObject, WriteResult } from '../types.ts';
+import { objectPath, parentUrl, pathKey, type CollectionUrl } from '../url.ts';
+import { writeFailure } from './write-failure.ts';
 
 /** The DAV token by which a server announces it. */
 export const TRASH_TOKEN = 'nc-calendar-trashbin';
@@ -33,7 +36,23 @@ export function openTrashBin(http: Http, calendar: CollectionUrl): TrashBin {
       });
     },
     get: (href, signal): Promise<GotObject | null> => getObject(http, bin, href, signal),
+    remove: (href, headers) => removeForGood(http, bin, href, headers),
   };
+}
+
+async function removeForGood(
+  http: Http,
+  bin: CollectionUrl,
+  href: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<WriteResult> {
+  try {
+    const answer = await http.send({ method: 'DELETE', path: objectPath(href, bin), headers, mayGo: () => false });
+    const { status, denied } = answer;
+    return classifyWrite(status, answer.headers, bodyText(answer), { method: 'DELETE', headers, denied });
+  } catch (error) {
+    return writeFailure(error, bin.origin);
+  }
 }
 
 /** Whether a deleted object lay in the calendar; one that does not say where it lay may have. */

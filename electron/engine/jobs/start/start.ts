@@ -70,7 +70,7 @@ async function begin(material: Material, plan: Plan, place: RunPlace | undefined
 }
 
 /** Consent names the plan; a blocked mode and a safety stop are beyond consent. */
-export function checkConsent(plan: Plan, consent: Consent): void {
+function checkConsent(plan: Plan, consent: Consent): void {
   const { verdict } = plan.summary;
   if (consent.hash !== plan.hash) {
     throw refusal('PLAN_CHANGED', 'The plan is not the one that was shown. Look at it again, then confirm it.');
@@ -118,7 +118,15 @@ export async function* newSteps(plan: Plan, bodies: Bodies): AsyncGenerator<NewS
     // The digest of a copy stands for the original text; what is sent has a new UID.
     const meaning = step.asCopy && body !== null ? fingerprintOf(body) : digest;
     const dropped = droppedBy(step);
-    yield { step: { row, etag, meaning, ...(dropped === null ? {} : { dropped }) }, body };
+    yield {
+      step: {
+        row,
+        etag,
+        meaning,
+        ...(dropped === null ? {} : { dropped, ...(step.purges === true ? { purges: true } : {}) }),
+      },
+      body,
+    };
   }
 }
 
