@@ -12,6 +12,11 @@ const noDefaultExport = {
 const noEnum = { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' };
 const noParameterProperty = { selector: 'TSParameterProperty', message: 'Node cannot strip it: write the field out.' };
 
+const noPrivateWord = {
+  selector: ':matches(PropertyDefinition, MethodDefinition[kind!="constructor"])[accessibility="private"]',
+  message: 'A private member is called #name.',
+};
+
 /** Modules that one file, or one folder, may import: everybody else goes through it. */
 const reserved = [
   { name: 'electron', message: 'Only electron/app, electron/ipc, main and preload know Electron.' },
@@ -39,7 +44,7 @@ export default tseslint.config(
     rules: {
       // tsc knows undefined names better.
       'no-undef': 'off',
-      'no-restricted-syntax': ['error', noDefaultExport, noEnum, noParameterProperty],
+      'no-restricted-syntax': ['error', noDefaultExport, noEnum, noParameterProperty, noPrivateWord],
       'no-restricted-imports': reserve(null),
       // Calendars and XML are checked for control characters on purpose.
       'no-control-regex': 'off',
@@ -81,6 +86,20 @@ export default tseslint.config(
       'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
       'regexp/no-super-linear-move': 'error',
     },
+  },
+  {
+    // Private by the word, all of them alike within the file.
+    files: [
+      'electron/engine/caldav/objects/store.ts',
+      'electron/engine/caldav/transport/http.ts',
+      'electron/engine/caldav/transport/wire.ts',
+    ],
+    rules: { 'no-restricted-syntax': ['error', noDefaultExport, noEnum, noParameterProperty] },
+  },
+  {
+    files: ['electron/**/*.ts', 'shared/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/testing/**'],
+    rules: { 'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }] },
   },
   // Its texts are cut to a length at which that does not matter.
   { files: ['electron/engine/search/shapes.ts'], rules: { 'regexp/no-super-linear-move': 'off' } },

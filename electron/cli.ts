@@ -13,18 +13,20 @@ const argv = process.argv.slice(2);
 let stops: (() => void)[] | null = null;
 let unread = false;
 
-/** The first call ends what goes on gently; the next one ends the process. */
+/** The first call ends what goes on gently; the next one ends the process. Before anything began, nothing was written. */
 function stopOnce(): void {
-  if (stops === null || stops.length === 0) process.exit(3);
+  if (stops === null) process.exit(2);
+  if (stops.length === 0) process.exit(3);
   for (const stop of stops.splice(0)) stop();
 }
 
 function onStop(stop: () => void): void {
-  if (stops === null) {
-    process.on('SIGINT', stopOnce);
-    process.on('SIGTERM', stopOnce);
-  }
   (stops ??= []).push(stop);
+}
+
+// An exit in order, also while planning: what was unpacked for it is removed. The practice server stops by itself.
+if (argv[0] !== 'practice') {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stopOnce);
 }
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

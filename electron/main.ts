@@ -1,5 +1,4 @@
 import { app, safeStorage, session, type BrowserWindow } from 'electron';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createBusy } from './app/busy.ts';
 import { bothOf, guardClose } from './app/close-guard.ts';
@@ -13,7 +12,7 @@ import { openSecrets } from './app/secrets.ts';
 import { openServerBook } from './app/server-book.ts';
 import { openSettings } from './app/settings.ts';
 import { openWindow } from './app/window.ts';
-import { createEngine } from './engine/engine.ts';
+import { createEngine, openTempFolder } from './engine/engine.ts';
 import { ActiveBatches } from './ipc/active-batches.ts';
 import { ActiveRuns } from './ipc/active-runs.ts';
 import { createHandlers } from './ipc/handlers.ts';
@@ -58,8 +57,8 @@ async function start(): Promise<void> {
   });
   // Kept at once: a program that is killed must find its practice server again, too.
   await settings.set({ ...settings.value, practicePort: practice.port });
-  // Of an unforeseeable name and its owner's only: the folder of temporary files belongs to everybody.
-  const tempDir = await mkdtemp(join(app.getPath('temp'), 'hushcal-'));
+  const temp = await openTempFolder(app.getPath('temp'));
+  const tempDir = temp.path;
   const ports = {
     engine: createEngine({ runsDir: defaultRunsDir(), tempDir, now: () => new Date() }),
     desktop: createDesktop(() => window, settings, secrets),
@@ -92,7 +91,7 @@ async function start(): Promise<void> {
   beforeQuit(async () => {
     await settings.set({ ...settings.value, bounds });
     await practice.close();
-    await rm(tempDir, { recursive: true, force: true });
+    await temp.remove();
   });
   app.on('second-instance', () => {
     if (window?.isMinimized() === true) window.restore();

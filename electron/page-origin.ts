@@ -1,7 +1,7 @@
 import { extname, join, resolve, sep } from 'node:path';
 
 export const SCHEME = 'app';
-export const HOST = 'hushcal';
+const HOST = 'hushcal';
 export const ORIGIN = `${SCHEME}://${HOST}`;
 
 /**

@@ -15,6 +15,7 @@ import { RESTORE_USAGE, restoreCommand } from './commands/restore.ts';
 import { RESUME_USAGE, resumeCommand } from './commands/resume.ts';
 import { MIGRATE_USAGE, migrateCommand } from './commands/migrate.ts';
 import { REPORT_USAGE, reportCommand, RUNS_USAGE, runsCommand } from './commands/runs.ts';
+import { UNLOCK_USAGE, unlockCommand } from './commands/unlock.ts';
 import { VERIFY_USAGE, verifyCommand } from './commands/verify.ts';
 import { RETRY_USAGE, retryCommand, UNDO_USAGE, undoCommand } from './commands/undo.ts';
 
@@ -39,6 +40,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   runs: { usage: RUNS_USAGE, run: runsCommand },
   report: { usage: REPORT_USAGE, run: reportCommand },
   verify: { usage: VERIFY_USAGE, run: verifyCommand },
+  unlock: { usage: UNLOCK_USAGE, run: unlockCommand },
 };
 
 /**

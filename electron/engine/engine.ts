@@ -1,4 +1,4 @@
-import type { DamagedRun, VerifiedThing } from '../../shared/model/kept.ts';
+import type { DamagedRun, UnlockedRun, VerifiedThing } from '../../shared/model/kept.ts';
 import type { BackupResult } from '../../shared/model/backup.ts';
 import type { BatchEntry, BatchReport } from '../../shared/model/batch.ts';
 import type { CleanupSpec, RuleSet, SearchPlace } from '../../shared/model/cleanup.ts';
@@ -35,6 +35,7 @@ import { prepareRestore } from './jobs/restore.ts';
 import { resume } from './jobs/resume.ts';
 import { prepareRetry } from './jobs/retry.ts';
 import { listDamaged, listHistory, openReport, reportOf, whereOf } from './jobs/stored/history.ts';
+import { unlockRun } from './jobs/stored/unlock.ts';
 import { saveOriginals, verify } from './jobs/stored/verify.ts';
 import { prepareUndo } from './jobs/undo/undo.ts';
 import { parseRule } from './plan/rules.ts';
@@ -63,6 +64,7 @@ export type { SearchSession } from './jobs/cleanup/session.ts';
 export type { FindSession } from './jobs/find/find.ts';
 export type { MappingDefaults, ResolvedMapping, ResolvedRow, ServerDefault } from './mapping/defaults.ts';
 export type { ReportView } from './report/view.ts';
+export { openTempFolder } from './temp-folder.ts';
 
 /** Everything that Hushcal can do. */
 export interface Engine {
@@ -155,6 +157,8 @@ export interface Engine {
   damaged(): Promise<readonly DamagedRun[]>;
   /** Checks a backup, a run or a batch, by path or name; asks no server. Throws HushError when there is none. */
   verify(name: string): Promise<VerifiedThing>;
+  /** Takes the lock of a run or a batch from a holder elsewhere that a person says is dead. */
+  unlock(runId: string): Promise<UnlockedRun>;
   /** Writes what a run saved before it overwrote or deleted it into a folder, as files that can be restored. */
   saveOriginals(name: string, out: string): Promise<{ readonly saved: number; readonly damaged: number }>;
   /** Where a run goes to, and who logged in for it. Throws HushError when there is no such run. */
@@ -208,6 +212,7 @@ export function createEngine(ports: EnginePorts): Engine {
     runs: () => listHistory(ports.runsDir),
     damaged: () => listDamaged(ports.runsDir),
     verify: (name) => verify(ports.runsDir, name),
+    unlock: (runId) => unlockRun(ports.runsDir, runId),
     saveOriginals: (name, out) => saveOriginals(ports.runsDir, name, out),
     whereOf: (runId) => whereOf(ports.runsDir, runId),
     report: (runId) => reportOf(ports.runsDir, runId),

@@ -21,7 +21,7 @@ export function checkSender(sender: Sender | null): void {
 }
 
 /** Whether there is such a route; own keys only, so that `constructor` is none. */
-export function isRoute(name: unknown): name is RouteName {
+function isRoute(name: unknown): name is RouteName {
   return typeof name === 'string' && Object.hasOwn(routes, name);
 }
 

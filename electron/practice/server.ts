@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LoginCheck, type AuthScheme } from './http/auth.ts';
 import { control } from './http/control.ts';
@@ -9,7 +9,7 @@ import { readExchange } from './http/exchange.ts';
 import { route } from './router.ts';
 import { send } from './http/send.ts';
 import { infoOf, type PracticeInfo } from './info.ts';
-import { personalityNamed, PERSONALITIES } from './personalities.ts';
+import { personalityNamed, PERSONALITIES, type Personality } from './personalities.ts';
 import { stateOf, type PracticeState } from './state.ts';
 import { openDisk } from './store/disk.ts';
 import type { Message } from './store/model.ts';
@@ -105,26 +105,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
     if (personality.html) return { status: 200, headers: { 'Content-Type': 'text/html; charset=utf-8' }, body: HTML };
     return faults.around(exchange, () => route(site, exchange, gate));
   };
-  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    for (const [name, value] of Object.entries(personality.product?.everywhere ?? {})) response.setHeader(name, value);
-    let answer: Answer;
-    try {
-      answer = await answerTo(request);
-      if (!READS.includes(request.method ?? '')) await store.settled();
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      answer = error.answer;
-    }
-    if (answer === CUT) response.destroy();
-    else await send(response, answer, request.method === 'HEAD');
-  };
-  const server = createServer({ keepAliveTimeout: 120_000, noDelay: true }, (request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      if (response.headersSent || response.destroyed) return response.destroy();
-      const reason = error instanceof Error ? error.message : String(error);
-      return void send(response, text(500, `The practice server failed: ${reason}.`), false);
-    });
-  });
+  const server = serve(answerTo, store, personality);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
@@ -156,4 +137,32 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
         server.closeAllConnections();
       }),
   };
+}
+
+/** Answers over HTTP. A refusal is an answer; what goes wrong inside is a plain 500. */
+function serve(
+  answerTo: (request: IncomingMessage) => Promise<Answer>,
+  store: Store,
+  { product }: Personality,
+): Server {
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    for (const [name, value] of Object.entries(product?.everywhere ?? {})) response.setHeader(name, value);
+    let answer: Answer;
+    try {
+      answer = await answerTo(request);
+      if (!READS.includes(request.method ?? '')) await store.settled();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      answer = error.answer;
+    }
+    if (answer === CUT) response.destroy();
+    else await send(response, answer, request.method === 'HEAD');
+  };
+  return createServer({ keepAliveTimeout: 120_000, noDelay: true }, (request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      if (response.headersSent || response.destroyed) return response.destroy();
+      const reason = error instanceof Error ? error.message : String(error);
+      return void send(response, text(500, `The practice server failed: ${reason}.`), false);
+    });
+  });
 }

@@ -9,7 +9,6 @@ import { nothing, route, secret } from './route.ts';
  */
 const mappingId = z.string();
 const side = z.enum(['target', 'source']);
-export type MappingSide = z.infer<typeof side>;
 export { MAPPING_CELLS };
 
 export const mappingRoutes = {

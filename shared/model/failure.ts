@@ -35,9 +35,38 @@ export class HushError extends Error {
   }
 }
 
-/** Anything thrown, as a failure. What is not a HushError is our bug, said without its stack. */
+/** What a system says of a disk or a folder (POSIX names), in words. */
+const DISK: Readonly<Record<string, readonly [code: string, words: string]>> = {
+  ENOSPC: ['DISK_FULL', 'There is no room left on the disk. Make room, then try again.'],
+  EDQUOT: ['DISK_FULL', 'The disk quota of this user is used up. Make room, then try again.'],
+  EROFS: ['DISK_READ_ONLY', 'The disk can only be read. Choose a folder that may be written to.'],
+  EACCES: ['DISK_NOT_ALLOWED', 'This user may not open it. Choose another folder, or change its permissions.'],
+  EPERM: ['DISK_NOT_ALLOWED', 'This user may not change it. Choose another folder, or change its permissions.'],
+  ENOENT: ['DISK_GONE', 'It is not there. Look whether its disk is connected and the folder was moved.'],
+  ENOTDIR: ['DISK_GONE', 'A part of its path is no folder. Look at the path.'],
+  ESTALE: ['DISK_GONE', 'It is no longer there. Look whether its disk is connected.'],
+  EIO: ['DISK_FAILING', 'The disk cannot be read or written there. Look at the disk before you go on.'],
+};
+
+/** The failure behind a refused operation on files, with the path that it was about; null for anything else. */
+function diskFailure(thrown: unknown): Failure | null {
+  if (!(thrown instanceof Error) || !('code' in thrown) || !('syscall' in thrown)) return null;
+  const known = DISK[String(thrown.code)];
+  if (known === undefined || thrown.syscall === 'connect') return null;
+  const path = 'path' in thrown && typeof thrown.path === 'string' ? `${thrown.path}: ` : '';
+  return { code: known[0], message: path + known[1], reaction: 'stop-job' };
+}
+
+/** Whether the disk is the trouble: nothing that has to be noted first may be sent any more. */
+export function isDiskTrouble({ code }: Pick<Failure, 'code'>): boolean {
+  return code.startsWith('DISK_');
+}
+
+/** Anything thrown, as a failure. What is neither a HushError nor the disk's is our bug, said without its stack. */
 export function toFailure(thrown: unknown): Failure {
   if (thrown instanceof HushError) return thrown.failure;
+  const disk = diskFailure(thrown);
+  if (disk !== null) return disk;
   const text = thrown instanceof Error ? thrown.message : String(thrown);
   return { code: 'INTERNAL', message: `Something unexpected happened: ${text}`, reaction: 'our-bug' };
 }

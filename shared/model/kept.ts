@@ -26,3 +26,10 @@ export const verifiedThing = z.strictObject({
   problems: z.array(z.string()).readonly(),
 });
 export type VerifiedThing = z.infer<typeof verifiedThing>;
+
+/** What `unlock` found: nobody, a holder that lives on this computer and keeps its lock, or one that has lost it now. */
+export const unlockedRun = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('free') }),
+  z.strictObject({ kind: z.enum(['alive', 'removed']), pid: z.int().nullable(), host: z.string().nullable() }),
+]);
+export type UnlockedRun = z.infer<typeof unlockedRun>;

@@ -84,4 +84,3 @@ export const checkedRow = z.strictObject({
 export type CheckedRow = z.infer<typeof checkedRow>;
 
 export const checkedMapping = z.strictObject({ mappingId: z.string(), rows: z.array(checkedRow).readonly() });
-export type CheckedMapping = z.infer<typeof checkedMapping>;

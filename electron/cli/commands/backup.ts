@@ -78,7 +78,7 @@ export function backupText(result: BackupResult): string {
 }
 
 /** Shows how far a backup is on one line, where a person looks on. */
-export function backupProgress(io: CliIo): (phase: string, done: number, of: number | null) => void {
+function backupProgress(io: CliIo): (phase: string, done: number, of: number | null) => void {
   let shown = '';
   return (phase, done, of) => {
     if (io.stderr.isTTY !== true) return;

@@ -24,6 +24,7 @@ export async function undoBatch(engine: Engine, entry: BatchEntry, args: AgainAr
   }
   const members = await membersOf(engine, entry, args.list('mailbox'));
   const spec: UndoBatchSpec = { batchId: entry.batchId, members, only, mode: modeOf(args) ?? null };
+  await tellLogins(engine, entry, io);
   const connect = await readConnect(engine, args, io);
   const batch = await engine.prepareBatch({ kind: 'undo', spec }, connect);
   try {
@@ -46,9 +47,29 @@ export async function resumeBatch(engine: Engine, entry: BatchEntry, args: Again
     else tell(io, 'Nothing was written. Add --yes to go on with this run.');
     return args.flag('dry-run') && !otherPlan ? EXIT.done : EXIT.nothingWritten;
   }
+  await tellLogins(engine, entry, io);
   const connect = await readConnect(engine, args, io);
   return followBatch(await engine.resumeBatch(entry.batchId, connect), io, args.flag('json'));
 }
+
+/** Where passwords are about to go, said before they go: it comes from what a folder says. */
+async function tellLogins(engine: Engine, { batchId }: BatchEntry, io: CliIo): Promise<void> {
+  const { members } = await engine.batchReport(batchId);
+  const users = new Map<string, Set<string>>();
+  for (const { calendarUrl, mailbox } of members) {
+    if (calendarUrl === null) continue;
+    const { origin } = new URL(calendarUrl);
+    users.set(origin, (users.get(origin) ?? new Set()).add(mailbox));
+  }
+  for (const [origin, names] of users) {
+    const some = [...names].slice(0, NAMED);
+    const more = names.size > some.length ? ` and ${names.size - some.length} more` : '';
+    tell(io, `Logging in to ${origin} for ${some.join(', ')}${more}.`);
+  }
+}
+
+/** Users that are named one by one. */
+const NAMED = 10;
 
 /** What stands as it stands: the events of a resume that does not take place. */
 async function printRest({ batch, summary, members }: BatchReport, io: CliIo): Promise<void> {

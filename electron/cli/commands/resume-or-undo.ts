@@ -7,7 +7,7 @@ import type { PreparedJob } from '../../engine/types.ts';
 import { checkMode } from '../../../shared/model/scheduling-checks.ts';
 import { readArgs, UsageError, type OptionKinds, type ParsedArgs } from '../options/args.ts';
 import type { ConsentRequest } from '../running/consent.ts';
-import type { CliIo } from '../io.ts';
+import { tell, type CliIo } from '../io.ts';
 import { readLoginAgain, SECRET_OPTIONS } from '../options/login.ts';
 
 /** The options of the commands that take up an earlier run; server, user and mode come from it. */
@@ -41,8 +41,20 @@ export async function connectAgain(
     await engine.report(args.runId);
     throw noSuchRun(args.runId);
   }
+  tellLogin(entry, io);
   const { connection } = await readLoginAgain(engine, args, io, entry);
   return { entry, connection };
+}
+
+/** Where a password is about to go, said before it goes: it comes from what a folder says. */
+export function tellLogin(
+  { calendarUrl, user, behalf }: Pick<RunEntry, 'calendarUrl' | 'user' | 'behalf'>,
+  io: CliIo,
+): void {
+  tell(
+    io,
+    `Logging in to ${new URL(calendarUrl).origin} as ${user}${behalf === undefined ? '' : ` for ${behalf.user}`}.`,
+  );
 }
 
 /** What a prepared undo or retry is shown as. */

@@ -5,7 +5,7 @@ import type { CliIo } from '../io.ts';
 import { readPassword } from './password.ts';
 
 /** Connections at the same time at most; how many there are is up to the server's pace. */
-export const CONNECTIONS = 8;
+const CONNECTIONS = 8;
 
 /** Where the secret comes from: options of every command that logs in. */
 export const SECRET_OPTIONS = {

@@ -1,21 +1,19 @@
 import type { Engine } from '../../engine/engine.ts';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { isAbsolute, join, resolve } from 'node:path';
-import { createEngine } from '../../engine/engine.ts';
+import { isAbsolute, resolve } from 'node:path';
+import { createEngine, openTempFolder } from '../../engine/engine.ts';
 import { defaultRunsDir } from '../../paths.ts';
 import type { ParsedArgs } from './args.ts';
 import type { CliIo } from '../io.ts';
 
 /** Runs a command with an engine of its own, and removes what it spooled. */
 export async function withEngine<T>(args: ParsedArgs, io: CliIo, work: (engine: Engine) => Promise<T>): Promise<T> {
-  const tempDir = await mkdtemp(join(tmpdir(), 'hushcal-'));
+  const temp = await openTempFolder();
   const runs = args.text('runs');
   const runsDir = runs === undefined ? defaultRunsDir(io.env) : resolve(io.cwd, runs);
   try {
-    return await work(createEngine({ runsDir, tempDir, now: () => new Date() }));
+    return await work(createEngine({ runsDir, tempDir: temp.path, now: () => new Date() }));
   } finally {
-    await rm(tempDir, { recursive: true, force: true });
+    await temp.remove();
   }
 }
 

@@ -11,6 +11,7 @@ import { MIGRATE_USAGE } from '../commands/migrate.ts';
 import { RESTORE_USAGE } from '../commands/restore.ts';
 import { RESUME_USAGE } from '../commands/resume.ts';
 import { REPORT_USAGE, RUNS_USAGE } from '../commands/runs.ts';
+import { UNLOCK_USAGE } from '../commands/unlock.ts';
 import { VERIFY_USAGE } from '../commands/verify.ts';
 import { RETRY_USAGE, UNDO_USAGE } from '../commands/undo.ts';
 
@@ -30,6 +31,7 @@ const USAGES: readonly (readonly [string, string])[] = [
   ['runs', RUNS_USAGE],
   ['report', REPORT_USAGE],
   ['verify', VERIFY_USAGE],
+  ['unlock', UNLOCK_USAGE],
 ];
 
 describe('--help', () => {

@@ -219,6 +219,10 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
     },
     examples: ['hushcal verify backup.zip', 'hushcal verify RUN --originals rescued && hushcal restore rescued …'],
   },
+  unlock: {
+    does: 'takes the lock of a run from a process on another computer or in another container that is dead',
+    options: {},
+  },
 };
 
 /** The list of commands. */

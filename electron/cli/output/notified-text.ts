@@ -22,7 +22,7 @@ function entry(name: string, text: string): string {
 }
 
 /** `2 invitations, 1 reply`; empty when there are none. */
-export function kindsText({ invitation, update, cancellation, reply }: MessageKinds): string {
+function kindsText({ invitation, update, cancellation, reply }: MessageKinds): string {
   return [
     words(invitation, 'invitation', 'invitations'),
     words(update, 'update', 'updates'),

@@ -139,7 +139,7 @@ interface Named {
 }
 
 /** File and line as an editor takes them. */
-export function where({ file, line }: Named): string {
+function where({ file, line }: Named): string {
   if (file === '') return '';
   return line === 0 ? file : `${file}:${line}`;
 }

@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { openTempFolder } from '../../engine/engine.ts';
 import type { CapturedMessage, Rehearsal } from '../../../shared/model/rehearsal.ts';
 import type { PreparedJob } from '../../engine/types.ts';
 import { rehearse } from '../../rehearsal/rehearse.ts';
@@ -17,10 +15,10 @@ const LISTED = 50;
  * one line `{"kind":"rehearsal",…}`. Gives the exit code: 0 when everything would come through, 1 when not.
  */
 export async function rehearseAndShow(job: PreparedJob, io: CliIo, json: boolean): Promise<number> {
-  const tempDir = await mkdtemp(join(tmpdir(), 'hushcal-'));
+  const temp = await openTempFolder();
   try {
     const result = await rehearse(job, {
-      tempDir,
+      tempDir: temp.path,
       progress: progressTo(io),
       heard: (events) => (json ? print(io, events.map((event) => JSON.stringify(event)).join('\n')) : undefined),
     });
@@ -28,12 +26,12 @@ export async function rehearseAndShow(job: PreparedJob, io: CliIo, json: boolean
     tell(io, 'This was a rehearsal on a copy: nothing was written to the real calendar, and nobody was told.');
     return result.status === 'complete' ? EXIT.done : EXIT.trouble;
   } finally {
-    await rm(tempDir, { recursive: true, force: true });
+    await temp.remove();
   }
 }
 
 /** A rehearsal as a person reads it. */
-export function rehearsalText({ totals, verified, messages, calendars, problems }: Rehearsal): string {
+function rehearsalText({ totals, verified, messages, calendars, problems }: Rehearsal): string {
   const changed = calendars.map(({ user, events }) => `  ${oneLine(user)} (${String(events)})`);
   return [
     `Rehearsed   ${totalsText(totals)}; read back and as it should be: ${String(verified)}.`,

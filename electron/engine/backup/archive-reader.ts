@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { crcChecked } from '../read/crc.ts';
+import { openEntry } from '../read/zip-entry.ts';
 import { parseKept } from '../run/kept.ts';
 import { sealed, sealOf } from '../run/seal.ts';
 import { tryJson } from '../run/sealed-lines.ts';
@@ -69,13 +69,12 @@ export class ArchiveReader {
 /** The octets of an entry. Rejects when they are not what its CRC says. */
 export async function octetsOf(zip: ZipFile, entry: Entry): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  const stream = await zip.openReadStreamPromise(entry);
-  for await (const chunk of crcChecked(stream as AsyncIterable<Buffer>, entry.crc32)) chunks.push(chunk);
+  for await (const chunk of await openEntry(zip, entry)) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
 /** Whose checksum the manifest of a backup has. */
-export const MANIFEST_OWNER = 'hushcal-backup';
+const MANIFEST_OWNER = 'hushcal-backup';
 
 /** The manifest of a backup; null when the text is none, or is not as it was written. */
 export function manifestFrom(text: string): BackupManifest | null {

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import yazl from 'yazl';
+import { syncFolder } from '../run/durably.ts';
+import { removeAtExit } from '../temp-folder.ts';
 
 /**
  * Writes a zip beside the file it will become. Entries go out one after the other as they are added, so that no more
@@ -15,11 +18,14 @@ export class ArchiveWriter {
   readonly #zip = new yazl.ZipFile();
   readonly #written: Promise<void>;
   #broken: { readonly error: unknown } | null = null;
+  /** Until it is kept or put away, it goes with the process. */
+  readonly #release: () => void;
   /** Fails the entry that is being taken up. */
   #failEntry: (error: unknown) => void = () => undefined;
 
   constructor(target: string) {
     this.path = `${target}.${randomBytes(4).toString('hex')}.part`;
+    this.#release = removeAtExit(this.path);
     this.#written = pipeline(this.#zip.outputStream, createWriteStream(this.path, { flags: 'wx', mode: 0o600 }));
     this.#written.catch((error: unknown) => {
       this.#broken = { error };
@@ -57,6 +63,8 @@ export class ArchiveWriter {
 
   async keepAs(target: string): Promise<void> {
     await rename(this.path, target);
+    this.#release();
+    await syncFolder(dirname(target));
   }
 
   /** Removes what was written; after `keepAs` there is nothing to remove. */
@@ -64,5 +72,6 @@ export class ArchiveWriter {
     this.#zip.outputStream.emit('error', new Error('put away'));
     await this.#written.catch(() => undefined);
     await rm(this.path, { force: true });
+    this.#release();
   }
 }

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { batchEntry } from '../../../shared/model/batch.ts';
+import type { BatchEntry } from '../../../shared/model/batch.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import { syncFolder, writeDurably } from '../run/durably.ts';
 import { Journal } from '../run/journal.ts';
@@ -15,8 +15,7 @@ import { readBatchJournal, type BatchReplay } from './replay.ts';
 const ID = /^\d{8}T\d{6,9}-[0-9a-f]+$/;
 
 /** What the end of a batch leaves for History. */
-export const batchResult = batchEntry.pick({ endedAt: true, status: true, totals: true, verified: true });
-export type BatchResult = z.infer<typeof batchResult>;
+type BatchResult = Pick<BatchEntry, 'endedAt' | 'status' | 'totals' | 'verified'>;
 
 export function batchPaths(folder: string): Readonly<Record<'head' | 'journal' | 'result', string>> {
   return {
@@ -101,7 +100,7 @@ export async function openBatch(runsDir: string, batchId: string): Promise<Store
 }
 
 /** Its first line is as old as the folder; its last one was there when the end was written down. */
-export async function readJournal(folder: string, checked: boolean): Promise<BatchReplay> {
+async function readJournal(folder: string, checked: boolean): Promise<BatchReplay> {
   const lines = checked ? Math.max(1, await linesAtEnd(folder)) : 0;
   return readBatchJournal(batchPaths(folder).journal, lines);
 }

@@ -44,7 +44,7 @@ async function begin(running: Running, id: number): Promise<Begun> {
   try {
     job = await work.prepare(id, undefined, batchControl.signal);
     await checkPlan(running, id, job);
-    if (!(await batchControl.mayGo())) throw new Error('stopped');
+    if (!(await batchControl.mayGo()) || !running.mayBegin()) throw new Error('stopped');
     const now = ports.now();
     const runId = newRunId(now);
     await journal.commit({ k: 'began', member: id, runId, at: now.toISOString() });
@@ -74,11 +74,9 @@ async function checkPlan({ work, head }: Running, id: number, job: PreparedJob):
   });
 }
 
-async function resume(
-  { ports, work, head, budgets, batchControl }: Running,
-  id: number,
-  runId: string,
-): Promise<Begun> {
+async function resume(running: Running, id: number, runId: string): Promise<Begun> {
+  const { ports, work, head, budgets, batchControl } = running;
+  if (!running.mayBegin()) return { kind: 'stopped' };
   try {
     const pacer = budgets.pacer(head.members[id]?.origin ?? '');
     return { kind: 'runs', handle: await ports.resumeRun(runId, work.connection(id), pacer) };
@@ -109,7 +107,7 @@ export interface Ending {
 }
 
 /** Writes down and says that a member's run has ended. */
-export async function end(running: Running, id: number, runId: string, ending: Ending): Promise<void> {
+async function end(running: Running, id: number, runId: string, ending: Ending): Promise<void> {
   const { journal, states, ports, head } = running;
   const { status, totals, verified, failure } = ending;
   const planned = head.members[id] ?? { member: states.of(id) };

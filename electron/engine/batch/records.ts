@@ -17,7 +17,7 @@ import { totals } from '../../../shared/model/outcome.ts';
  */
 
 /** One member as it was consented to. */
-export const plannedMember = z.object({
+const plannedMember = z.object({
   member: batchMember,
   stage: z.int(),
   origin: z.string(),

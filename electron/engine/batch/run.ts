@@ -3,7 +3,7 @@ import type { BatchEvent } from '../../../shared/model/batch.ts';
 import { toFailure } from '../../../shared/model/failure.ts';
 import { EventQueue } from '../run/events.ts';
 import { Journal } from '../run/journal.ts';
-import { lockRun, type RunLock } from '../run/lock.ts';
+import { LOCK_LOST, lockRun, type RunLock } from '../run/lock.ts';
 import { MemberStates } from './member-states.ts';
 import { BatchControl } from './batch-control.ts';
 import type { Budgets } from './budgets.ts';
@@ -48,11 +48,22 @@ export async function runBatch(request: BatchRequest): Promise<BatchHandle> {
       batchControl.stop();
       budgets.ignoreRetryAfter();
     };
+    journal.whenBroken((error) => {
+      states.problem(toFailure(error));
+      stop();
+    });
     const guard = new BatchGuard(head.limits.stopAfter, (failure) => {
       states.problem(failure);
       stop();
     });
-    const running: Running = { ports, work, head, journal, states, batchControl, budgets, guard };
+    const mayBegin = (): boolean => {
+      if (lock.stillHeld()) return true;
+      journal.abandon(LOCK_LOST);
+      states.problem(LOCK_LOST.failure);
+      stop();
+      return false;
+    };
+    const running: Running = { mayBegin, ports, work, head, journal, states, batchControl, budgets, guard };
     const finished = toTheEnd(running, folder, before, lock).finally(() => events.close());
     return {
       batchId: head.batchId,

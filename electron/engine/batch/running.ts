@@ -8,6 +8,8 @@ import type { BatchPorts, BatchWork } from './types.ts';
 
 /** What the parts of a running batch share. */
 export interface Running {
+  /** Whether the lock is still ours; where it is not, everything stops and nothing is noted any more. */
+  mayBegin(): boolean;
   readonly ports: BatchPorts;
   readonly work: BatchWork;
   readonly head: BatchHead;

@@ -17,17 +17,17 @@ export async function settleBatch(running: Running, folder: string): Promise<voi
   const { totals, verified } = sumUp(members);
   try {
     await journal.commit({ k: 'finished', status, at, problems: states.problems });
-    await journal.close();
     await writeBatchResult(folder, { endedAt: at, status, totals, verified }, journal.lines);
   } catch (error) {
     states.problem(toFailure(error));
   }
+  await journal.close().catch(() => undefined);
   const mode = { asked: head.summary.asked, ...effectiveOf(members) };
   states.say({ kind: 'settled', runId: head.batchId, status, totals, verified, mode, at });
 }
 
 /** Whether a member's run has begun and can be gone on with. */
-export function isInTheMiddle({ totals, state, problem, runIds }: BatchMember): boolean {
+function isInTheMiddle({ totals, state, problem, runIds }: BatchMember): boolean {
   if (runIds.length === 0) return false;
   if (totals === null) return state !== 'done';
   return isOpen({ status: problem?.code === MEMBER_TROUBLE ? 'incomplete' : 'stopped', totals });

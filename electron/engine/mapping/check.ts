@@ -19,7 +19,7 @@ export function identityOf({ identity }: MappingRow, defaults: MappingDefaults):
 }
 
 /** The mode of the first act: for `auto`, silence, since most events take it. */
-export function modeOf({ mode }: MappingRow, defaults: MappingDefaults): SchedulingMode {
+function modeOf({ mode }: MappingRow, defaults: MappingDefaults): SchedulingMode {
   const asked = mode === '' ? defaults.mode : mode;
   return asked === 'auto' ? 'none' : checkMode(asked);
 }

@@ -32,7 +32,7 @@ export function isPart(source: ResourceSummary, there: ResourceSummary): boolean
 }
 
 /** Positive when `a` is newer than `b`, negative when it is older, 0 when it cannot be told. */
-export function compareAge(a: ResourceSummary, b: ResourceSummary): number {
+function compareAge(a: ResourceSummary, b: ResourceSummary): number {
   if (a.sequence !== b.sequence) return a.sequence - b.sequence;
   if (a.lastModified !== null && b.lastModified !== null) return a.lastModified - b.lastModified;
   if (a.dtstamp !== null && b.dtstamp !== null) return a.dtstamp - b.dtstamp;

@@ -165,7 +165,7 @@ const READY: ByTarget = {
   'in-trash-unknown': { skip: PERHAPS, replace: DROPPED, newer: PERHAPS, copy: BESIDE_DELETED },
 };
 
-export const DECISIONS: Readonly<Record<SourceState, ByTarget>> = {
+const DECISIONS: Readonly<Record<SourceState, ByTarget>> = {
   ready: READY,
   'left-out': whatever(is('skip', 'Left out by your selection.')),
   twin: whatever(

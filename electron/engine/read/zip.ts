@@ -1,5 +1,5 @@
 import type { Budget } from './budget.ts';
-import { crcChecked } from './crc.ts';
+import { openEntry } from './zip-entry.ts';
 import { TooMuch } from './spool.ts';
 import type { ProblemCode } from './problems.ts';
 import type { ReadLimits } from './types.ts';
@@ -105,12 +105,10 @@ async function oneEntry(zip: ZipFile, entry: Entry, name: string, room: Room): P
   }
   let octets = 0;
   try {
-    const stream = await zip.openReadStreamPromise(entry);
-    // It may fail before anybody reads from it; whoever reads gets the error then.
-    stream.on('error', () => undefined);
+    const content = await openEntry(zip, entry);
     await handler.entry(
       name,
-      counted(crcChecked(stream as AsyncIterable<Buffer>, entry.crc32), (size) => {
+      counted(content, (size) => {
         octets += size;
         budget.spend(size);
         if (octets > mostByRatio || budget.octets < 0) throw new TooMuch();

@@ -187,13 +187,20 @@ class Announcement {
 
   #put(headers: Headers): Promise<WriteResult> {
     const { pacer, store } = this.#context;
-    return pacer.run(() => store.put(this.#href, this.#body, { kind: 'absent' }, headers));
+    return pacer.run(() => {
+      this.#context.mayWrite();
+      return store.put(this.#href, this.#body, { kind: 'absent' }, headers);
+    });
   }
 
   /** The first request may be left out by a stop; those after it may not. */
   #send(write: () => Promise<WriteResult>): Promise<WriteResult | 'stopped'> {
     const { pacer, control } = this.#context;
-    return pacer.run(async () => (control.stopped ? 'stopped' : write()));
+    return pacer.run(async () => {
+      if (control.stopped) return 'stopped';
+      this.#context.mayWrite();
+      return write();
+    });
   }
 
   async #read(): Promise<Seen> {

@@ -14,6 +14,8 @@ export interface RunContext {
   readonly bodies: PackReader;
   readonly originals: PackWriter;
   readonly originalsPath: string;
+  /** Throws HushError (stop-job) when this process may not send anything: another one has the run by now. */
+  mayWrite(): void;
   /** How a stored object gives away that people were told against the mode; null where everybody may be. */
   readonly leaks: FindLeak | null;
   /** Scheduling headers of one write. */

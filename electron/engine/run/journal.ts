@@ -18,6 +18,7 @@ export class Journal<Record extends object = JournalRecord> {
   #flushing: Promise<void> | null = null;
   #timer: NodeJS.Timeout | null = null;
   #broken: { readonly error: unknown } | null = null;
+  #onBroken: (error: unknown) => void = () => undefined;
 
   private constructor(file: FileHandle, lines: LineWriter | null, pending: string[]) {
     this.#file = file;
@@ -47,6 +48,16 @@ export class Journal<Record extends object = JournalRecord> {
   /** Lines so far, those of earlier processes counted. */
   get lines(): number {
     return this.#lines?.last ?? 0;
+  }
+
+  /** Calls `listener` when writing fails for the first time: what was appended since the last commit is not on the disk. */
+  whenBroken(listener: (error: unknown) => void): void {
+    this.#onBroken = listener;
+  }
+
+  /** Nothing is written any more: the file belongs to somebody else by now. */
+  abandon(error: unknown): void {
+    this.#broken ??= { error };
   }
 
   /** Written soon. A failure to write is thrown by the next `commit`. */
@@ -105,6 +116,7 @@ export class Journal<Record extends object = JournalRecord> {
       if (durable) await this.#file.datasync();
     } catch (error) {
       this.#broken = { error };
+      this.#onBroken(error);
     }
   }
 }

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import type * as fs from 'node:fs';
-import { mkdtempSync, rmSync, writeFileSync, readdirSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { isLocked, lockRun } from './lock.ts';
+import { EXPIRES, isLocked, lockRun, REFRESH, unlock } from './lock.ts';
+import { here } from './lock-holder.ts';
 
 let dir: string;
 /** What happens around the next look into a lock file. */
@@ -85,4 +86,60 @@ it('waits for one that is just being made', () => {
   writeFileSync(join(dir, 'lock.1'), '');
   expect(isLocked(dir)).toBe(true);
   expect(() => lockRun(dir)).toThrow();
+});
+
+/** The lock of a process elsewhere, refreshed so many milliseconds ago. */
+function elsewhere(ago: number, host = 'another-host'): string {
+  const path = join(dir, 'lock.1');
+  writeFileSync(path, JSON.stringify({ ...here(), pid: 1, began: '1', host, space: 'another boot' }));
+  const at = (Date.now() - ago) / 1000;
+  utimesSync(path, at, at);
+  return path;
+}
+
+it('believes a process on another host or in another container while it refreshes its lock', () => {
+  elsewhere(REFRESH);
+  expect(isLocked(dir)).toBe(true);
+  expect(() => lockRun(dir)).toThrow(/process 1 on another-host/);
+  elsewhere(EXPIRES + 1000);
+  expect(isLocked(dir)).toBe(false);
+  lockRun(dir).release();
+});
+
+it('is free soon after this computer was started anew', () => {
+  elsewhere(REFRESH, here().host ?? '');
+  expect(isLocked(dir)).toBe(true);
+  elsewhere(5 * REFRESH, here().host ?? '');
+  expect(isLocked(dir)).toBe(false);
+});
+
+it('is refreshed, and looked at again after a gap: a process that slept sends nothing once another one has the run', () => {
+  const lock = lockRun(dir);
+  const path = join(dir, 'lock.1');
+  utimesSync(path, 1, 1);
+  expect(lock.stillHeld(Date.now() + REFRESH + 1)).toBe(true);
+  expect(statSync(path).mtimeMs).toBeGreaterThan(Date.now());
+  writeFileSync(join(dir, 'lock.2'), JSON.stringify(here()));
+  expect(lock.stillHeld(Date.now() + 3 * REFRESH)).toBe(false);
+  expect(lock.stillHeld()).toBe(false);
+  lock.release();
+  expect(readdirSync(dir).sort()).toEqual(['lock.1', 'lock.2']);
+});
+
+it('is lost with its folder', () => {
+  const lock = lockRun(dir);
+  rmSync(dir, { recursive: true });
+  expect(lock.stillHeld(Date.now() + 2 * REFRESH)).toBe(false);
+  lock.release();
+});
+
+it('is taken by a person from a dead holder elsewhere, and not from one that lives here', () => {
+  const lock = lockRun(dir);
+  expect(unlock(dir)).toMatchObject({ kind: 'alive', holder: { pid: process.pid } });
+  expect(lock.stillHeld(Date.now() + 2 * REFRESH)).toBe(true);
+  lock.release();
+  expect(unlock(dir)).toEqual({ kind: 'free' });
+  elsewhere(0);
+  expect(unlock(dir)).toMatchObject({ kind: 'removed', holder: { host: 'another-host' } });
+  expect(isLocked(dir)).toBe(false);
 });

@@ -1,4 +1,4 @@
-import { toFailure } from '../../../shared/model/failure.ts';
+import { isDiskTrouble, toFailure } from '../../../shared/model/failure.ts';
 import { proveGone } from '../caldav/objects/prove-gone.ts';
 import type { RunContext } from './context.ts';
 import { PackReader } from './pack.ts';
@@ -100,7 +100,10 @@ async function saveOne(context: RunContext, row: number): Promise<Slice | 'nothi
     }
     return await keep(context, row, there);
   } catch (error) {
-    context.log.final(row, outcome(step, 'failed', `Its original could not be saved: ${toFailure(error).message}`));
+    const failure = toFailure(error);
+    // The next one would fare no better.
+    if (isDiskTrouble(failure)) throw error;
+    context.log.final(row, outcome(step, 'failed', `Its original could not be saved: ${failure.message}`));
     return null;
   }
 }

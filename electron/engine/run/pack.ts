@@ -13,6 +13,8 @@ export class PackWriter {
   #at: number;
   #chunks: Buffer[] = [];
   #size = 0;
+  /** A write failed: where the next text would stand is not known. */
+  #broken: { readonly error: unknown } | null = null;
 
   private constructor(file: FileHandle, at: number) {
     this.#file = file;
@@ -41,16 +43,21 @@ export class PackWriter {
   }
 
   async close(): Promise<void> {
-    await this.#flush();
-    await this.#file.close();
+    await this.#flush().finally(() => this.#file.close());
   }
 
   async #flush(): Promise<void> {
+    if (this.#broken !== null) throw this.#broken.error;
     if (this.#size === 0) return;
     const bytes = Buffer.concat(this.#chunks);
     this.#chunks = [];
     this.#size = 0;
-    await this.#file.appendFile(bytes);
+    try {
+      await this.#file.appendFile(bytes);
+    } catch (error) {
+      this.#broken = { error };
+      throw error;
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { toFailure } from '../../../shared/model/failure.ts';
+import { isDiskTrouble, toFailure } from '../../../shared/model/failure.ts';
 import type { JobEvent, RunStatus } from '../../../shared/model/job.ts';
 import type { RunHandle } from '../types.ts';
 import type { CalendarStore } from '../caldav/types.ts';
@@ -11,7 +11,7 @@ import { RunControl } from './control.ts';
 import { EventQueue } from './events.ts';
 import { dropResult, runPaths, writeResult } from './folder.ts';
 import { Journal } from './journal.ts';
-import { lockRun } from './lock.ts';
+import { LOCK_LOST, lockRun, type RunLock } from './lock.ts';
 import { RunLog, sends } from './log.ts';
 import { mayNotify } from './notifies.ts';
 import { PackReader, PackWriter } from './pack.ts';
@@ -65,6 +65,10 @@ export async function startRun(request: RunRequest): Promise<RunHandle> {
     const events = new EventQueue<JobEvent>();
     const control = new RunControl();
     const log = new RunLog(request.steps, journal, events, before.rows);
+    journal.whenBroken((error) => {
+      stopFor(log, error);
+      control.stop();
+    });
     const context: RunContext = {
       store: request.store,
       log,
@@ -75,6 +79,12 @@ export async function startRun(request: RunRequest): Promise<RunHandle> {
       leaks: request.leaks,
       write: request.write,
       headers: (step) => request.headers(step),
+      mayWrite() {
+        if (lock.stillHeld()) return;
+        journal.abandon(LOCK_LOST);
+        control.stop();
+        throw LOCK_LOST;
+      },
       mayNotify: ({ row }) => mayNotify(request.head.summary.verdict.effective, row),
       concurrency: request.concurrency,
       pacer:
@@ -84,7 +94,7 @@ export async function startRun(request: RunRequest): Promise<RunHandle> {
         }),
     };
     control.whenStopped(() => context.pacer.ignoreRetryAfter());
-    const finished = runToEnd(request, context, journal, before).finally(() => {
+    const finished = runToEnd(request, context, journal, before, lock).finally(() => {
       lock.release();
       events.close();
     });
@@ -105,7 +115,13 @@ export async function startRun(request: RunRequest): Promise<RunHandle> {
 }
 
 /** Never rejects; `settled` is said last, whatever happens. */
-async function runToEnd(request: RunRequest, context: RunContext, journal: Journal, before: Replay): Promise<void> {
+async function runToEnd(
+  request: RunRequest,
+  context: RunContext,
+  journal: Journal,
+  before: Replay,
+  lock: RunLock,
+): Promise<void> {
   const { head, now } = request;
   const { log, control } = context;
   log.say({
@@ -129,15 +145,26 @@ async function runToEnd(request: RunRequest, context: RunContext, journal: Journ
     const headers = await request.begin?.({ journal, control, before });
     stopped = await writePhase(headers === undefined ? context : { ...context, headers });
   } catch (error) {
-    log.problem(toFailure(error));
+    stopFor(log, error);
     stopped = true;
   }
-  const left = (await request.finish?.({ journal, control, before })) ?? null;
+  // What another process has taken over is put back by that one.
+  const left = lock.stillHeld() ? ((await request.finish?.({ journal, control, before })) ?? null) : null;
   if (left !== null) {
     log.problem({ code: 'LEFT_OVER', message: left, reaction: 'stop-job' });
     stopped = true;
   }
   await settle(request, context, journal, stopped || control.stopped, left);
+}
+
+/** Says once why the run cannot go on. */
+function stopFor(log: RunLog, error: unknown): void {
+  const failure = toFailure(error);
+  if (log.problems.some(({ code }) => code === failure.code)) return;
+  const { message } = failure;
+  log.problem(
+    isDiskTrouble(failure) ? { ...failure, message: `The run was stopped: ${message} It can be resumed.` } : failure,
+  );
 }
 
 /** Rows that send nothing, some at a time so that a listener keeps up. */
@@ -171,16 +198,17 @@ async function settle(
   const { log } = context;
   await sayWhatIsLeft(log);
   const at = request.now().toISOString();
-  const status: RunStatus = log.status(stopped);
+  let status: RunStatus = log.status(stopped);
   try {
     await journal.commit({ k: 'settled', status, at, problems: log.problems });
-    await journal.close();
-    await Promise.all([context.bodies.close(), context.originals.close(), context.store.close()]);
     const result = await runYielding(summariseRun(log.steps, (row) => log.state(row), status, at));
     await writeResult(request.folder, left === null ? result : { ...result, leftOver: [left] }, journal.lines);
   } catch (error) {
-    log.problem(toFailure(error));
+    // Its end is not on the disk: a resume reads what became of the last rows, and notes it.
+    stopFor(log, error);
+    status = log.status(true);
   }
+  await Promise.allSettled([journal.close(), context.bodies.close(), context.originals.close(), context.store.close()]);
   const { verdict } = request.head.summary;
   log.say({
     kind: 'settled',

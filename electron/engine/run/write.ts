@@ -209,6 +209,7 @@ class Attempt {
 function sendStep(context: RunContext, step: RunStep, body: Buffer | null): Promise<WriteResult> {
   const { href, action } = step.row;
   const headers = context.headers(step);
+  context.mayWrite();
   if (href === null) throw new Error(`step ${step.row.id} has no address`);
   // The journal keeps ETags as plain strings; they came from the server and go back to it unchanged.
   const etag = step.etag as ETag | null;

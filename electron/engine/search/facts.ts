@@ -39,10 +39,10 @@ export function factsOf(summary: ResourceSummary, href: string, text: string, ow
 }
 
 /** Equal for copies of one text; without a description the title stands for it. */
-export function keyOfText(title: string, description: string): string {
+function keyOfText(title: string, description: string): string {
   return shapeKey(description === '' ? `title ${titleShape(title)}` : textShape(description));
 }
 
-export function descriptionOf(text: string): string {
+function descriptionOf(text: string): string {
   return eventText(text).description;
 }

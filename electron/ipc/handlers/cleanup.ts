@@ -11,7 +11,7 @@ import type { Servers } from '../servers.ts';
 import { HandleStore } from '../handle-store.ts';
 import type { HandlersOf, Push } from '../types.ts';
 import { shelve, type BatchShelves } from './batch.ts';
-import type { MappingRoom } from './mapping.ts';
+import type { MappingRoom } from '../mapping-room.ts';
 
 /** Places as found, in the order in which the page knows them. */
 interface Places {
@@ -88,16 +88,7 @@ export function cleanupHandlers(
       gate.open();
       return Promise.resolve({});
     },
-    'cleanup.matches': ({ searchId, by, key, offset, limit }) => {
-      const page = searches.get(searchId).session.matches(by, key, offset, limit);
-      return Promise.resolve({ rows: [...page.rows], of: page.of });
-    },
-    'cleanup.preview': async ({ searchId, id }) => {
-      const lines = await searches.get(searchId).session.preview(id);
-      if (lines === null) throw gone();
-      return { text: lines.join('\n') };
-    },
-    'cleanup.keep': ({ searchId, which, keep }) => Promise.resolve(searches.get(searchId).session.keep(which, keep)),
+    ...resultHandlers(searches),
     'cleanup.plan': async ({ searchId, ...order }) => {
       const { session, assume, places: searched } = searches.get(searchId);
       const spec = session.spec({ ...order, assume });
@@ -112,6 +103,24 @@ export function cleanupHandlers(
         backups.map(({ login, url }) => ({ login, calendarUrl: url })),
       );
     },
+  };
+}
+
+/** What was found, page by page, and what a person keeps of it. */
+function resultHandlers(
+  searches: HandleStore<Search>,
+): Pick<HandlersOf<'cleanup'>, 'cleanup.matches' | 'cleanup.preview' | 'cleanup.keep'> {
+  return {
+    'cleanup.matches': ({ searchId, by, key, offset, limit }) => {
+      const page = searches.get(searchId).session.matches(by, key, offset, limit);
+      return Promise.resolve({ rows: [...page.rows], of: page.of });
+    },
+    'cleanup.preview': async ({ searchId, id }) => {
+      const lines = await searches.get(searchId).session.preview(id);
+      if (lines === null) throw gone();
+      return { text: lines.join('\n') };
+    },
+    'cleanup.keep': ({ searchId, which, keep }) => Promise.resolve(searches.get(searchId).session.keep(which, keep)),
   };
 }
 

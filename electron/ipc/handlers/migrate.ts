@@ -8,7 +8,7 @@ import type { Ports } from '../ports.ts';
 import type { Servers } from '../servers.ts';
 import type { HandlersOf, Push } from '../types.ts';
 import { shelve, type BatchShelves } from './batch.ts';
-import type { MappingRoom } from './mapping.ts';
+import type { MappingRoom } from '../mapping-room.ts';
 
 export function migrateHandlers(
   { engine }: Pick<Ports, 'engine'>,

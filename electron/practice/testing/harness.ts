@@ -11,8 +11,6 @@ export interface Reply {
 
 export type Headers = Readonly<Record<string, string | readonly string[]>>;
 
-export const mailOf = (user: string): string => `${user}@example.com`;
-
 /** Drives a practice server over real HTTP. */
 export class Harness {
   readonly server: PracticeServer;

@@ -16,12 +16,6 @@ const PREFIXES: ReadonlyMap<string, string> = new Map([
 
 export const DECLARATIONS = [...PREFIXES].map(([uri, prefix]) => `xmlns:${prefix}="${uri}"`).join(' ');
 
-/** A qualified name; `key` gives the string under which it is looked up. */
-export interface QName {
-  readonly ns: string;
-  readonly name: string;
-}
-
 export const key = (ns: string, name: string): string => `{${ns}}${name}`;
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

@@ -55,120 +55,123 @@ export function createPacer(ceiling: number, onChange: (change: PaceChange) => v
 }
 
 class WindowPacer implements Pacer {
-  private readonly ceiling: number;
-  private readonly onChange: (change: PaceChange) => void;
-  private limit: number;
-  private active = 0;
+  readonly #ceiling: number;
+  readonly #onChange: (change: PaceChange) => void;
+  #limit: number;
+  #active = 0;
   /** Tasks that ended well since the limit last changed. */
-  private good = 0;
-  private mean = 0;
-  private base = Infinity;
+  #good = 0;
+  #mean = 0;
+  #base = Infinity;
   /** Tasks that began before this moment say nothing new about a limit that was halved since. */
-  private halvedAt = -Infinity;
-  private isOverloaded = false;
-  private notBefore = 0;
-  private hurried = false;
-  private timer: ReturnType<typeof setTimeout> | null = null;
-  private readonly queue: (() => void)[] = [];
-  private head = 0;
+  #halvedAt = -Infinity;
+  #isOverloaded = false;
+  #notBefore = 0;
+  #hurried = false;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  readonly #queue: (() => void)[] = [];
+  #head = 0;
 
   constructor(ceiling: number, onChange: (change: PaceChange) => void) {
-    this.ceiling = ceiling;
-    this.onChange = onChange;
-    this.limit = Math.min(Math.max(2, Math.floor(ceiling * FIRST)), ceiling);
+    this.#ceiling = ceiling;
+    this.#onChange = onChange;
+    this.#limit = Math.min(Math.max(2, Math.floor(ceiling * FIRST)), ceiling);
   }
 
   get connections(): number {
-    return this.limit;
+    return this.#limit;
   }
 
   get quickest(): number {
-    return Number.isFinite(this.base) ? this.base : 0;
+    return Number.isFinite(this.#base) ? this.#base : 0;
   }
 
   get hasHeadroom(): boolean {
-    return this.mean > 0 && this.mean < EASE * this.base;
+    return this.#mean > 0 && this.#mean < EASE * this.#base;
   }
 
   async run<T>(task: () => Promise<T>, judge: (result: T) => LoadSignal = loadSignalOf): Promise<T> {
-    if (this.active >= this.limit || this.timer !== null || this.head < this.queue.length) {
-      await new Promise<void>((resolve) => this.queue.push(resolve));
+    if (this.#active >= this.#limit || this.#timer !== null || this.#head < this.#queue.length) {
+      await new Promise<void>((resolve) => this.#queue.push(resolve));
     } else {
-      this.active += 1;
+      this.#active += 1;
     }
     const began = performance.now();
     try {
       const result = await task();
-      this.learn(judge(result), began);
+      this.#learn(judge(result), began);
       return result;
     } catch (error) {
-      this.learn({ kind: 'strained', seconds: null, why: 'A request failed' }, began);
+      this.#learn({ kind: 'strained', seconds: null, why: 'A request failed' }, began);
       throw error;
     } finally {
-      this.active -= 1;
-      this.release();
+      this.#active -= 1;
+      this.#release();
     }
   }
 
   ignoreRetryAfter(): void {
-    this.hurried = true;
-    this.notBefore = 0;
-    if (this.timer !== null) clearTimeout(this.timer);
-    this.timer = null;
-    this.release();
+    this.#hurried = true;
+    this.#notBefore = 0;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#release();
   }
 
   /** Lets waiting tasks go, each taking its place before it runs. */
-  private release(): void {
-    if (this.timer !== null) return;
-    const wait = this.notBefore - performance.now();
+  #release(): void {
+    if (this.#timer !== null) return;
+    const wait = this.#notBefore - performance.now();
     if (wait > 0) {
-      this.timer = setTimeout(() => {
-        this.timer = null;
-        this.release();
+      this.#timer = setTimeout(() => {
+        this.#timer = null;
+        this.#release();
       }, wait);
       return;
     }
-    while (this.active < this.limit && this.head < this.queue.length) {
-      const next = this.queue[this.head];
-      this.head += 1;
-      this.active += 1;
+    while (this.#active < this.#limit && this.#head < this.#queue.length) {
+      const next = this.#queue[this.#head];
+      this.#head += 1;
+      this.#active += 1;
       next?.();
     }
-    if (this.head > 1024 && this.head * 2 > this.queue.length) {
-      this.queue.splice(0, this.head);
-      this.head = 0;
+    if (this.#head > 1024 && this.#head * 2 > this.#queue.length) {
+      this.#queue.splice(0, this.#head);
+      this.#head = 0;
     }
   }
 
-  private learn(loadSignal: LoadSignal, began: number): void {
+  #learn(loadSignal: LoadSignal, began: number): void {
     const now = performance.now();
     if (loadSignal.kind === 'strained') {
-      if (loadSignal.seconds !== null && !this.hurried)
-        this.notBefore = Math.max(this.notBefore, now + loadSignal.seconds * 1000);
-      if (began >= this.halvedAt) this.halve(loadSignal, now);
+      if (loadSignal.seconds !== null && !this.#hurried)
+        this.#notBefore = Math.max(this.#notBefore, now + loadSignal.seconds * 1000);
+      if (began >= this.#halvedAt) this.#halve(loadSignal, now);
       return;
     }
     const took = now - began;
-    this.mean = this.mean === 0 ? took : this.mean + SMOOTHING * (took - this.mean);
-    this.base = took < this.base ? took : this.base + CREEP * (this.mean - this.base);
-    this.good += 1;
-    if (this.limit >= this.ceiling || this.good < this.limit * (this.isOverloaded ? PATIENCE : 1)) return;
-    this.good = 0;
-    if (this.mean > STRETCH * this.base + SLACK_MS) return;
-    this.limit = Math.min(this.ceiling, this.isOverloaded ? this.limit + 1 : this.limit * 2);
-    this.onChange({ connections: this.limit, because: 'The server answers quickly.' });
+    this.#mean = this.#mean === 0 ? took : this.#mean + SMOOTHING * (took - this.#mean);
+    this.#base = took < this.#base ? took : this.#base + CREEP * (this.#mean - this.#base);
+    this.#good += 1;
+    if (this.#limit >= this.#ceiling || this.#good < this.#limit * (this.#isOverloaded ? PATIENCE : 1)) return;
+    this.#good = 0;
+    if (this.#mean > STRETCH * this.#base + SLACK_MS) return;
+    this.#limit = Math.min(this.#ceiling, this.#isOverloaded ? this.#limit + 1 : this.#limit * 2);
+    this.#onChange({ connections: this.#limit, because: 'The server answers quickly.' });
   }
 
-  private halve(loadSignal: Extract<LoadSignal, { kind: 'strained' }>, now: number): void {
-    this.halvedAt = now;
-    this.isOverloaded = true;
-    this.good = 0;
-    this.mean = 0;
-    this.base = Infinity;
-    this.limit = Math.max(1, Math.floor(this.limit / 2));
+  #halve(loadSignal: Extract<LoadSignal, { kind: 'strained' }>, now: number): void {
+    this.#halvedAt = now;
+    this.#isOverloaded = true;
+    this.#good = 0;
+    this.#mean = 0;
+    this.#base = Infinity;
+    this.#limit = Math.max(1, Math.floor(this.#limit / 2));
     const wait = loadSignal.seconds === null ? '' : ` It asks to wait ${loadSignal.seconds} s.`;
-    this.onChange({ connections: this.limit, because: `${loadSignal.why}, so fewer requests go out at once.${wait}` });
+    this.#onChange({
+      connections: this.#limit,
+      because: `${loadSignal.why}, so fewer requests go out at once.${wait}`,
+    });
   }
 }
 

@@ -14,11 +14,6 @@ export function noteRepair(draft: Draft, code: string, message: string, at = 0):
   draft.findings.push({ kind: 'repair', code, message, line: draft.firstLine + at });
 }
 
-/** Notes something that is sent as it is, but that a person should know. */
-export function noteWarning(draft: Draft, code: string, message: string, at = 0): void {
-  draft.findings.push({ kind: 'warning', code, message, line: draft.firstLine + at });
-}
-
 /**
  * Depth of each line within the component: 0 for the component's own lines, its BEGIN and END included, 1 for those of
  * an alarm inside it, and so on.

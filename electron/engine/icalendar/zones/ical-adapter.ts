@@ -43,16 +43,6 @@ function timeOf(localMs: number): ICAL.Time {
   return new ICAL.Time({ ...date, ...time }, ICAL.Timezone.localTimezone);
 }
 
-/** What ical.js has to say against a text, for a person; null when it takes it. */
-export function complaint(text: string): string | null {
-  try {
-    ICAL.parse(text);
-    return null;
-  } catch (thrown) {
-    return thrown instanceof Error ? thrown.message : String(thrown);
-  }
-}
-
 /** jCal (RFC 7265), one calendar or a list of them, as iCalendar text. Throws when it is not jCal. */
 export function textFromJcal(json: string): string {
   const parsed: unknown = JSON.parse(json);

@@ -17,7 +17,7 @@ import {
 } from '../stored/written-rows.ts';
 
 /** What act two is asked to do: for which migration. */
-export const announceSpec = z.strictObject({
+const announceSpec = z.strictObject({
   batch: z.string(),
   /** Addresses of its members, in their order: once it has begun they stay what they were. */
   calendars: z.array(z.string()).readonly().optional(),

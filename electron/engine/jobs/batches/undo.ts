@@ -12,7 +12,7 @@ import { parseRule } from '../../plan/rules.ts';
 import { prepareUndo, undoModeOf } from '../undo/undo.ts';
 
 /** What the undo of a batch is asked to do. */
-export const undoBatchSpec = z.strictObject({
+const undoBatchSpec = z.strictObject({
   batchId: z.string(),
   /** Ids of its members; null: all. */
   members: z.array(z.int()).readonly().nullable(),

@@ -23,7 +23,7 @@ export function planNotes(
 }
 
 /** Who acted for whom, and which addresses rest on the word of the administrator; for the plan and the report. */
-export function whoseNotes({
+function whoseNotes({
   user,
   behalf,
   aliases = [],

@@ -69,7 +69,7 @@ async function begin(material: Material, plan: Plan, place: RunPlace | undefined
 }
 
 /** Consent names the plan; a blocked mode and a safety stop are beyond consent. */
-export function checkConsent(plan: Plan, consent: Consent): void {
+function checkConsent(plan: Plan, consent: Consent): void {
   const { verdict } = plan.summary;
   if (consent.hash !== plan.hash) {
     throw refusal('PLAN_CHANGED', 'The plan is not the one that was shown. Look at it again, then confirm it.');

@@ -12,11 +12,11 @@ import { schedulingMode } from '../../../../shared/model/scheduling.ts';
  * Which events of a calendar a member writes: `organizers` those whose organizer it is and that colleagues hear of, before
  * anybody else's; `rest` all others; `whole` everything at once.
  */
-export const part = z.enum(['organizers', 'rest', 'whole']);
+const part = z.enum(['organizers', 'rest', 'whole']);
 export type Part = z.infer<typeof part>;
 
 /** One calendar, laid out. */
-export const laidMove = z.strictObject({
+const laidMove = z.strictObject({
   /** Index in `spec.moves`. */
   move: z.int(),
   /** What its events are read from. */
@@ -35,7 +35,7 @@ export const laidMove = z.strictObject({
 export type LaidMove = z.infer<typeof laidMove>;
 
 /** What a member was planned as; a later plan is held against it. */
-export const plannedAs = z.strictObject({
+const plannedAs = z.strictObject({
   hash: z.string(),
   makes: newCalendar.nullable(),
   /** UIDs of colleagues' meetings that were in the calendar already. */
@@ -45,7 +45,7 @@ export const plannedAs = z.strictObject({
 });
 export type PlannedAs = z.infer<typeof plannedAs>;
 
-export const laidMember = z.strictObject({
+const laidMember = z.strictObject({
   /** Index in `laid`. */
   laid: z.int(),
   part,

@@ -1,6 +1,5 @@
-import { HushError } from '../../../../shared/model/failure.ts';
 import { findRun } from '../../run/folder.ts';
-import { isLocked } from '../../run/lock.ts';
+import { isLocked, lockedBy } from '../../run/lock.ts';
 import { readRun, type StoredRun } from '../../run/read-run.ts';
 
 /** Reads a whole run. Throws HushError when there is none of this name, or it is damaged as a whole. */
@@ -11,12 +10,6 @@ export async function openRun(runsDir: string, runId: string): Promise<StoredRun
 /** The same, when no process is running it now. */
 export async function openIdleRun(runsDir: string, runId: string): Promise<StoredRun> {
   const folder = await findRun(runsDir, runId);
-  if (isLocked(folder)) {
-    throw new HushError({
-      code: 'RUN_LOCKED',
-      message: 'This run is going on in another window or command. Wait until it ends, or stop it there.',
-      reaction: 'fix-input',
-    });
-  }
+  if (isLocked(folder)) throw lockedBy(folder, 'fix-input');
   return readRun(folder);
 }
