@@ -29,8 +29,16 @@ beforeAll(() => {
   eslint = new ESLint({
     cwd: root,
     overrideConfigFile: inRoot('build/eslint.config.js'),
-    // With CI=true typescript-eslint would read the file from the disk and not the text it is given.
-    overrideConfig: { languageOptions: { parserOptions: { disallowAutomaticSingleRunInference: true } } },
+    overrideConfig: {
+      languageOptions: {
+        parserOptions: {
+          // With CI=true typescript-eslint would read the file from the disk and not the text it is given.
+          disallowAutomaticSingleRunInference: true,
+          // All files that are named above belong to it: types are read once.
+          project: ['build/tsconfig.node.json'],
+        },
+      },
+    },
   });
 });
 

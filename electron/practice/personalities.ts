@@ -14,15 +14,18 @@ export interface Product {
   readonly options: Readonly<Record<string, string>>;
   /** The DAV header of OPTIONS, line by line. */
   readonly dav: readonly string[];
+  /** The Allow header of OPTIONS; absent: what this server has. */
+  readonly allow?: string;
   /** Pages outside DAV that anybody may GET: path → what is answered as JSON. */
   readonly pages?: Readonly<Record<string, unknown>>;
 }
 
 /**
  * A trash bin as Nextcloud has it: a deleted object lies in `trashbin/objects/` of the home and keeps its UID. `refuses`
- * a new object of that UID in the same calendar; `drops` the deleted one for good and stores the new one.
+ * a new object of that UID in the same calendar; `drops` the deleted one for good and stores the new one; `fails`: notifies
+ * people, then answers 500 and stores nothing.
  */
-export type TrashBin = 'refuses' | 'drops';
+export type TrashBin = 'refuses' | 'drops' | 'fails';
 
 /** How a practice server behaves, as data. */
 export interface Personality {
@@ -42,6 +45,8 @@ export interface Personality {
   readonly calendarSwitch: { readonly ns: string; readonly name: string; readonly values: readonly string[] } | null;
   /** RFC 6638 implicit scheduling. */
   readonly schedules: boolean;
+  /** People outside get mail. */
+  readonly mails: boolean;
   /** DELETE of a calendar schedules for each object in it (RFC 6638 §3.2.3.2). */
   readonly cancelsWithCalendar: boolean;
   readonly etags: 'strong' | 'weak' | 'none';
@@ -80,6 +85,7 @@ const DEFAULT: Personality = {
   actingHeader: null,
   calendarSwitch: null,
   schedules: true,
+  mails: true,
   cancelsWithCalendar: true,
   etags: 'strong',
   rewrites: false,
@@ -144,6 +150,38 @@ const nextcloud = (versionstring: string): Product => ({
     },
   },
 });
+
+/** As read in its source, tags 0.12.0 to 0.16.18 (crates/http/src/request.rs). */
+const STALWART: Product = {
+  everywhere: {},
+  options: {},
+  dav: [
+    '1, 2, 3, access-control, extended-mkcol, calendar-access, calendar-auto-schedule, calendar-no-timezone, addressbook',
+  ],
+  allow:
+    'OPTIONS, GET, HEAD, POST, PUT, DELETE, COPY, MOVE, MKCALENDAR, MKCOL, PROPFIND, PROPPATCH, LOCK, UNLOCK, REPORT, ACL',
+};
+
+/** Its name as in its own test, its tokens as in OPTIONSAction.java of 7.10.4. */
+const OPEN_XCHANGE: Product = {
+  everywhere: { Server: 'Openexchange WebDAV' },
+  options: {},
+  dav: [
+    '1, 2, 3, access-control, calendar-access, calendar-auto-schedule, calendar-schedule',
+    'calendarserver-principal-search, calendarserver-principal-property-search, calendarserver-private-events',
+    'calendarserver-recurrence-split, extended-mkcol, addressbook',
+  ],
+};
+
+/** As recorded from master f61f963. */
+const XANDIKOS: Product = {
+  everywhere: { Server: 'Python/3.11 aiohttp/3.8.4' },
+  options: {},
+  dav: [
+    '1, 2, 3, calendar-access, calendar-auto-scheduling, addressbook, extended-mkcol, add-member, sync-collection, quota',
+  ],
+  allow: 'COPY, DELETE, GET, HEAD, MKCALENDAR, MKCOL, MOVE, OPTIONS, POST, PROPFIND, PROPPATCH, PUT, REPORT',
+};
 
 const NEXTCLOUD_SWITCHES: readonly Switch[] = [
   { header: 'X-NC-Scheduling', value: 'false', anyCase: false, methods: ['PUT'] },
@@ -266,6 +304,45 @@ export const PERSONALITIES: readonly Personality[] = [
     switches: NEXTCLOUD_SWITCHES,
     inboxRights: 'unbind',
     trash: 'drops',
+  },
+  {
+    ...DEFAULT,
+    ...IGNORES,
+    name: 'nextcloud-33-like',
+    product: nextcloud('33.0.3'),
+    cancelsWithCalendar: false,
+    summary:
+      'As nextcloud-like, and notifies people, then fails, where a UID lies in the trash bin of the same calendar.',
+    switches: [
+      ...NEXTCLOUD_SWITCHES,
+      { header: 'X-NC-Scheduling', value: 'false', anyCase: false, methods: ['DELETE'] },
+    ],
+    inboxRights: 'unbind',
+    trash: 'fails',
+  },
+  {
+    ...DEFAULT,
+    ...IGNORES,
+    name: 'stalwart-like',
+    product: STALWART,
+    summary: 'Obeys Schedule-Reply: F on DELETE of events and calendars, and nothing on PUT.',
+    switches: [{ header: 'Schedule-Reply', value: 'F', anyCase: false, methods: ['DELETE'] }],
+  },
+  {
+    ...DEFAULT,
+    name: 'open-xchange-like',
+    product: OPEN_XCHANGE,
+    summary: 'Obeys the draft without announcing it, and takes a UID once per user.',
+    advertises: false,
+    uidScope: 'user',
+  },
+  {
+    ...DEFAULT,
+    ...IGNORES,
+    name: 'xandikos-master-like',
+    product: XANDIKOS,
+    summary: 'Delivers to the calendars and inboxes of its own users, whatever is asked, and sends no mail.',
+    mails: false,
   },
   {
     ...DEFAULT,

@@ -95,6 +95,8 @@ export const itemEvent = z.strictObject({
   file: z.string(),
   line: z.int(),
   title: z.string(),
+  /** What is sent as it is, and a person should know. Absent where there is nothing. */
+  warnings: z.array(z.string()).readonly().optional(),
   /** HTTP status of the last answer, where there was one. */
   status: z.int().optional(),
   ms: z.number().optional(),

@@ -32,6 +32,11 @@ export const finding = z.strictObject({
 });
 export type Finding = z.infer<typeof finding>;
 
+/** The sentences of what is sent as it is, and a person should know. */
+export function warningsOf(findings: readonly Finding[]): readonly string[] {
+  return findings.flatMap(({ kind, message }) => (kind === 'warning' ? [message] : []));
+}
+
 /** One line of the plan: one calendar object resource, or one component that could not become one (`reject`). */
 export const planRow = z.strictObject({
   /** Position in the plan, 0-based; the row's identity within it. */

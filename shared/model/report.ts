@@ -21,6 +21,8 @@ export const reportItem = z.strictObject({
   status: z.int().nullable(),
   actingAs: z.string().nullable(),
   repairs: z.array(z.string()).readonly(),
+  /** What is sent as it is, and a person should know. Absent where there is nothing. */
+  warnings: z.array(z.string()).readonly().optional(),
   /** `same`, `rewritten`, … or null when nothing was to be read back. */
   verified: z.string().nullable(),
   verifiedProperties: z.array(z.string()).readonly(),

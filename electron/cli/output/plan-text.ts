@@ -115,6 +115,20 @@ function troubleText(trouble: readonly PlanRow[]): readonly string[] {
   return ['Needs a look:', ...lines, ...(more > 0 ? [`  … and ${more} more; --json lists all.`] : []), ...settle, ''];
 }
 
+/** What is sent as it is, and a person should know, by file and line; empty where there is nothing. */
+export function warningsText(rows: readonly PlanRow[]): string {
+  if (rows.length === 0) return '';
+  const lines = rows
+    .slice(0, LISTED)
+    .flatMap((row) =>
+      row.findings.flatMap(({ kind, message, line = row.line }) =>
+        kind === 'warning' ? [`  ${rowText({ ...row, line, reason: message })}`] : [],
+      ),
+    );
+  const more = rows.length > LISTED ? [`  … and ${rows.length - LISTED} more; --json lists all.`] : [];
+  return ['', 'Warnings:', ...lines, ...more, ''].join('\n');
+}
+
 /** Where a row came from, what it is, and why: on one line, and without what could steer a terminal. */
 export function rowText(
   row: Named & { readonly title: string; readonly uid: string; readonly reason: string },

@@ -2,14 +2,14 @@ import type { Failure } from '../../../shared/model/failure.ts';
 import { ZERO_TOTALS } from '../../../shared/model/outcome.ts';
 import type { JobEvent, JobEventOf, JobKind } from '../../../shared/model/job.ts';
 import type { Behalf } from '../../../shared/model/login.ts';
-import type { PlanRow } from '../../../shared/model/plan.ts';
+import { warningsOf, type PlanRow } from '../../../shared/model/plan.ts';
 import type { SchedulingMode } from '../../../shared/model/scheduling.ts';
 import type { PreparedJob } from '../../engine/types.ts';
 import { actorName } from '../../../shared/model/display-names.ts';
 import type { Consented } from '../options/args.ts';
 import { followRun } from './follow.ts';
 import { EXIT, print, tell, type CliIo } from '../io.ts';
-import { planText } from '../output/plan-text.ts';
+import { planText, warningsText } from '../output/plan-text.ts';
 import { allRows, PAGE } from './rows.ts';
 
 export interface ConsentRequest {
@@ -71,7 +71,9 @@ async function showPlan(job: PreparedJob, request: ConsentRequest, io: CliIo): P
   if (!request.json) {
     const trouble: PlanRow[] = [];
     for await (const row of allRows(job, ['conflict', 'reject'])) trouble.push(row);
-    await print(io, `${placeText(request)}\n${planText(job.summary, trouble)}`);
+    const warned: PlanRow[] = [];
+    for await (const row of allRows(job, [], 'findings')) if (warningsOf(row.findings).length > 0) warned.push(row);
+    await print(io, `${placeText(request)}\n${planText(job.summary, trouble)}${warningsText(warned)}`);
     return;
   }
   let lines: string[] = [];
@@ -105,8 +107,10 @@ async function* planEvents(job: PreparedJob, request: ConsentRequest): AsyncGene
 }
 
 function plannedItem(row: PlanRow): JobEventOf<'item'> {
-  const { id, uid, href, action, reason, file, line, title } = row;
-  return { kind: 'item', row: id, uid, href, action, outcome: 'planned', reason, file, line, title };
+  const { id, uid, href, action, reason, file, line, title, findings } = row;
+  const warnings = warningsOf(findings);
+  const more = warnings.length === 0 ? {} : { warnings };
+  return { kind: 'item', row: id, uid, href, action, outcome: 'planned', reason, file, line, title, ...more };
 }
 
 /** A job that could not even be planned: a program reading JSON still gets an end. */

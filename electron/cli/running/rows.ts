@@ -5,8 +5,12 @@ import type { PreparedJob } from '../../engine/types.ts';
 export const PAGE = 500;
 
 /** All rows of a plan with one of the actions; no actions: all rows. */
-export async function* allRows(job: PreparedJob, actions: readonly PlanRow['action'][]): AsyncGenerator<PlanRow> {
-  const filter = { search: '', actions, attention: 'any', months: null } as const;
+export async function* allRows(
+  job: PreparedJob,
+  actions: readonly PlanRow['action'][],
+  attention: 'any' | 'findings' = 'any',
+): AsyncGenerator<PlanRow> {
+  const filter = { search: '', actions, attention, months: null } as const;
   for (let offset = 0; ; offset += PAGE) {
     const { rows } = await job.rows(filter, offset, PAGE);
     yield* rows;

@@ -136,6 +136,8 @@ export interface TrashBin {
   list(signal?: AbortSignal): Promise<readonly TrashedObject[]>;
   /** One deleted object by GET, byte-exact; null when it is gone. Throws HushError outside the trash bin. */
   get(href: string, signal?: AbortSignal): Promise<GotObject | null>;
+  /** Takes one out for good. A server may tell people about it, unless the headers keep it quiet. */
+  remove(href: string, headers: Readonly<Record<string, string>>): Promise<WriteResult>;
 }
 
 export type Precondition = { readonly kind: 'absent' } | { readonly kind: 'etag'; readonly etag: ETag };

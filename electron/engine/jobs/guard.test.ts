@@ -100,7 +100,7 @@ describe('a server that announces the draft and ignores it', () => {
 });
 
 describe('servers that keep quiet by other names', () => {
-  it.each(['cyrus-like', 'sabre-like', 'nextcloud-like'])(
+  it.each(['cyrus-like', 'sabre-like', 'nextcloud-like', 'nextcloud-33-like', 'open-xchange-like'])(
     '%s: restored, replaced and undone without a word',
     async (personality) => {
       const here = await open(personality);
@@ -113,6 +113,20 @@ describe('servers that keep quiet by other names', () => {
         const undone = await runAll(await here.engine.prepareUndo(runId, here.connection));
         expect(undone.settled.status).toBe('complete');
       }
+      expect((await here.objects()).size).toBe(0);
+      expect(here.server.messages()).toEqual([]);
+    },
+  );
+
+  it.each(['stalwart-like', 'xandikos-master-like'])(
+    '%s: nothing is added that would notify people',
+    async (personality) => {
+      const here = await open(personality);
+      const spec = here.spec({ sources: [await here.source('many.ics', meetings(2))] });
+      const job = await here.engine.prepareRestore(spec, here.connection);
+      expect(job.summary.verdict).toMatchObject({ effective: null, assurance: 'blocked' });
+      await expect(runAll(job)).rejects.toMatchObject({ failure: { code: 'MODE_BLOCKED' } });
+      await job.discard();
       expect((await here.objects()).size).toBe(0);
       expect(here.server.messages()).toEqual([]);
     },

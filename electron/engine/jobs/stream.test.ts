@@ -78,7 +78,7 @@ async function live(world: World, { rows, concurrency, delayMs, faults, deeds }:
   };
   act();
   // Nobody is left who would end the pause.
-  const alarm = setInterval(() => handle.pause(false), 300);
+  const alarm = setInterval(() => handle.pause(false), 30);
   const finished = await follow(handle, (batch) => {
     seen += batch.length;
     act();

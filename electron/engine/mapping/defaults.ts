@@ -30,6 +30,8 @@ export interface ResolvedRow {
   readonly problems: readonly MappingProblem[];
   /** What a person should know, one sentence each. */
   readonly notes: readonly string[];
+  /** The server did not let the login in, or it was not tried since others were refused. */
+  readonly refusedLogin?: boolean;
 }
 
 /** What became of all rows. */

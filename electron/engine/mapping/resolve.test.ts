@@ -170,6 +170,42 @@ describe('resolveMapping', () => {
     expect(why(resolved)).toEqual([[2, 'mode', expect.any(String)]]);
   });
 
+  it('stops after three refused logins, each one failed login, and says what was not tried', async () => {
+    const here = await open();
+    let logins = 0;
+    const password = (): Promise<string> => {
+      logins += 1;
+      return Promise.resolve('wrong');
+    };
+    const { rows, problems } = readMapping(
+      `source,user,password\n${['anna', 'ben', 'cleo', 'dora', 'emil', 'fritz'].map((user) => `anna.ics,${user},PW\n`).join('')}`,
+    );
+    const target = { url: here.server.info.base_url, credential: 'password', admin: null } as const;
+    const defaults: MappingDefaults = {
+      target,
+      source: null,
+      mode: 'none',
+      identity: { kind: 'server' },
+      baseDir: here.dir,
+      assume: [],
+    };
+    const resolved = await here.engine.mappings.resolve({ rows, problems }, defaults, (to) => ({
+      ...here.connect(to),
+      password,
+    }));
+    expect(resolved.moves).toEqual([]);
+    const said = why(resolved).map(([line, , message]) => [line, message.startsWith('Not tried')]);
+    expect(said).toEqual([
+      [2, false],
+      [3, false],
+      [4, false],
+      [5, true],
+      [6, true],
+      [7, true],
+    ]);
+    expect(logins).toBe(3);
+  });
+
   it('takes what a test event showed, for the user it was tried on', async () => {
     const here = await open('nextcloud-29-like');
     const csv = 'source,user,password\nanna.ics,anna,PW\nben.ics,ben,PW\n';

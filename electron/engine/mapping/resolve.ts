@@ -15,6 +15,8 @@ import { limitNotes } from './calendar-limits.ts';
 
 /** Rows looked at together. */
 const TOGETHER = 4;
+/** Logins that may be refused one after the other; the rows after them are not tried. */
+const MOST_REFUSED = 3;
 
 export interface ResolveOptions {
   readonly progress?: Progress | undefined;
@@ -46,20 +48,28 @@ export async function resolveMapping(
   const servers = new Map<string, Account>();
   const resolved: ResolvedRow[] = [];
   let done = 0;
+  let refused = 0;
   progress('checking', 0, rows.length);
   const next = rows.entries();
   const worker = async (): Promise<void> => {
     for (const [at, row] of next) {
       signal?.throwIfAborted();
-      const one = await resolveRow(row, defaults, connect, accounts, servers, proofOf);
+      const one =
+        refused >= MOST_REFUSED ? untried(row) : await resolveRow(row, defaults, connect, accounts, servers, proofOf);
+      if (refused < MOST_REFUSED) refused = one.refusedLogin === true ? refused + 1 : 0;
       resolved[at] = one;
       done += 1;
       onRow(one);
       progress('checking', done, rows.length);
+      if (refused === 0 && !together) return;
     }
   };
+  // One row at a time until a login works: servers lock an address after a few wrong passwords.
+  let together = false;
+  await worker();
+  together = true;
   await Promise.all(Array.from({ length: Math.min(TOGETHER, rows.length) }, worker));
-  const { moves, problems } = together(resolved.flatMap((one) => one.moves));
+  const { moves, problems } = joined(resolved.flatMap((one) => one.moves));
   return {
     moves,
     problems: [...resolved.flatMap((one) => one.problems), ...problems],
@@ -104,12 +114,19 @@ async function resolveRow(
   } catch (error) {
     const column = error instanceof RowRefusal ? error.column : '';
     const message = error instanceof RowRefusal ? error.message : toFailure(error).message;
-    return { row, moves: [], problems: [{ line: row.line, column, message }], notes: [] };
+    const refusedLogin = error instanceof RowRefusal && error.login;
+    return { row, moves: [], problems: [{ line: row.line, column, message }], notes: [], refusedLogin };
   }
 }
 
+function untried(row: MappingRow): ResolvedRow {
+  const message =
+    'Not tried: three logins in a row were refused, and servers lock an address after a few more. Check the passwords first.';
+  return { row, moves: [], problems: [{ line: row.line, column: 'user', message }], notes: [], refusedLogin: true };
+}
+
 /** Files that go into one calendar go there together; two calendars of a server cannot. */
-function together(moves: readonly Move[]): {
+function joined(moves: readonly Move[]): {
   readonly moves: readonly Move[];
   readonly problems: readonly MappingProblem[];
 } {

@@ -43,6 +43,6 @@ function stepLines(steps: readonly PlanStep[]): string {
 function stepLine(step: PlanStep): string {
   const { row, etag, digest } = step;
   const dropped = droppedBy(step);
-  const more = dropped === null ? [] : ['trash', dropped];
+  const more = dropped === null ? [] : [step.purges === true ? 'purge' : 'trash', dropped];
   return JSON.stringify([row.uid, row.href, countsAs(row), etag, digest, row.actingAs, row.file, row.line, ...more]);
 }

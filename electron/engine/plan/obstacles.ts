@@ -11,12 +11,13 @@ export function absentState(uid: string, { elsewhere, trash, unseen }: Obstacles
 }
 
 /** What a step must know of what stands in its way; undefined where nothing does. */
-export function wayOf(way: Obstacles, uid: string): Pick<PlanStep, 'against' | 'deleted'> | undefined {
+export function wayOf(way: Obstacles, uid: string): Pick<PlanStep, 'against' | 'deleted' | 'purges'> | undefined {
   const { elsewhere, trash } = way;
   if (absentState(uid, way) === 'unseen') return { against: 'unseen' };
   if (elsewhere?.has(uid) === true) return { against: 'elsewhere' };
   const deleted = trash?.objects.get(uid)?.href;
-  return deleted === undefined ? undefined : { against: 'trash', deleted };
+  if (deleted === undefined) return undefined;
+  return { against: 'trash', deleted, ...(trash?.rule === 'purges' ? { purges: true } : {}) };
 }
 
 /** The decision with the name of the other calendar, or the day of the deletion (UTC), in its reason. */

@@ -8,6 +8,7 @@ const AGAINST: Readonly<Partial<Record<TargetState, Against>>> = {
   elsewhere: 'elsewhere',
   'in-trash': 'trash',
   'in-trash-refuses': 'trash',
+  'in-trash-purges': 'trash',
   'in-trash-unknown': 'trash',
   unseen: 'unseen',
 };

@@ -21,12 +21,13 @@ const READY: Readonly<Record<TargetState, readonly Action[]>> = {
   elsewhere: ['conflict', 'conflict', 'conflict', 'create'],
   'in-trash': ['create', 'create', 'create', 'create'],
   'in-trash-refuses': ['conflict', 'conflict', 'conflict', 'create'],
+  'in-trash-purges': ['create', 'create', 'create', 'create'],
   'in-trash-unknown': ['conflict', 'create', 'conflict', 'create'],
   unseen: ['conflict', 'conflict', 'conflict', 'conflict'],
 };
 
 /** Nothing is there that a copy could be beside, or nothing that hinders. */
-const NO_COPY: readonly TargetState[] = ['absent', 'same', 'in-trash', 'unseen'];
+const NO_COPY: readonly TargetState[] = ['absent', 'same', 'in-trash', 'in-trash-purges', 'unseen'];
 
 const OTHERS: Readonly<Record<Exclude<SourceState, 'ready'>, Action>> = {
   'left-out': 'skip',
@@ -42,7 +43,7 @@ const OTHERS: Readonly<Record<Exclude<SourceState, 'ready'>, Action>> = {
 
 describe('decision table', () => {
   it('has one decision for every source state, target state and policy', () => {
-    expect(cells).toHaveLength(10 * 14 * 4);
+    expect(cells).toHaveLength(10 * 15 * 4);
     for (const { source, target, policy } of cells) {
       const expected = source === 'ready' ? READY[target][CONFLICT_POLICIES.indexOf(policy)] : OTHERS[source];
       expect([source, target, policy, decide(source, target, policy).action]).toEqual([

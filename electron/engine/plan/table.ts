@@ -12,7 +12,7 @@ import type { Action, ConflictPolicy } from '../../../shared/model/plan.ts';
  * of another calendar makes a conflict whatever the policy, since nothing here could replace it; a copy has a UID of its
  * own. A deleted event in the trash bin makes a conflict where the server is known to refuse the UID. Where it is known to
  * take the new event, it may drop the deleted one for good: its text is saved with the run first, as before any overwrite,
- * so the event is created. Where nobody knows which it does, a person decides.
+ * so the event is created; where the server would fail on it, the deleted one is taken out first, silently. Where nobody knows which it does, a person decides.
  */
 
 /**
@@ -38,8 +38,9 @@ export type SourceState = (typeof SOURCE_STATES)[number];
  * `untagged`: it differs, and the server gives no ETag to guard it with; `shared`: its object holds something else, too, which
  * a write would lose; `apart`: one side has a changed instance only, and it does not fit the other. Where it holds nothing: `elsewhere`, another
  * calendar of the user does, and the server takes a UID once per user; `in-trash`, a deleted one lies in the trash bin and
- * goes when the UID is stored again; `in-trash-refuses`, the server refuses the UID meanwhile; `in-trash-unknown`, it is
- * not known which of the two it does; `unseen`, something in the calendar cannot be read and may be this event.
+ * goes when the UID is stored again; `in-trash-refuses`, the server refuses the UID meanwhile; `in-trash-purges`, it fails on
+ * the UID meanwhile, and the deleted one can be taken out silently; `in-trash-unknown`, it is not known what it does;
+ * `unseen`, something in the calendar cannot be read and may be this event.
  */
 export const TARGET_STATES = [
   'absent',
@@ -54,6 +55,7 @@ export const TARGET_STATES = [
   'elsewhere',
   'in-trash',
   'in-trash-refuses',
+  'in-trash-purges',
   'in-trash-unknown',
   'unseen',
 ] as const;
@@ -90,6 +92,7 @@ const whatever = (decision: Decision): ByTarget => ({
   elsewhere: always(decision),
   'in-trash': always(decision),
   'in-trash-refuses': always(decision),
+  'in-trash-purges': always(decision),
   'in-trash-unknown': always(decision),
   unseen: always(decision),
 });
@@ -119,6 +122,10 @@ const DELETED = 'A deleted event with this UID lies in the trash bin of this cal
 const DROPPED = is(
   'create',
   `${DELETED}. The server may remove it from there for good when this one is stored, so its text is saved with the run first.`,
+);
+const PURGED = is(
+  'create',
+  `${DELETED}, and the server would fail on this one. It is taken out of there for good first, silently, and its text is saved with the run.`,
 );
 const REFUSED = is(
   'conflict',
@@ -162,6 +169,7 @@ const READY: ByTarget = {
   'in-trash': always(DROPPED),
   'in-trash-refuses': unlessCopied(REFUSED, BESIDE_DELETED),
   unseen: always(UNSEEN),
+  'in-trash-purges': always(PURGED),
   'in-trash-unknown': { skip: PERHAPS, replace: DROPPED, newer: PERHAPS, copy: BESIDE_DELETED },
 };
 

@@ -61,9 +61,9 @@ export interface Trashed {
 
 /**
  * What a server does with a UID that lies in its trash bin: it takes the new object and may drop the deleted one for good,
- * or refuses the new one.
+ * refuses the new one, or fails on it, so that the deleted one has to be taken out for good first (`purges`).
  */
-export type TrashRule = 'drops' | 'refuses' | 'unknown';
+export type TrashRule = 'drops' | 'refuses' | 'purges' | 'unknown';
 
 /** Something in the calendar that could not be read. */
 export interface UnseenObject extends Unseen {
@@ -147,6 +147,8 @@ export interface PlanStep {
   readonly deleted?: string;
   /** It stands for something in the calendar that could not be read. */
   readonly unseen?: true;
+  /** That one is taken out of the trash bin for good, silently, before the new one is sent. */
+  readonly purges?: boolean;
 }
 
 /** What a plan is for; the part of it that the hash names first. */

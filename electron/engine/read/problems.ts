@@ -13,6 +13,8 @@ const REASONS = {
   'not-icalendar': 'This is not iCalendar text: it has no BEGIN line.',
   html: 'This is a web page, not a calendar; the download may need a login.',
   xcal: 'This is xCal (calendars as XML), which cannot be converted without loss; export it as iCalendar (.ics).',
+  plist: 'This is a property list without any calendar object in it, or it is damaged.',
+  dav: 'This is the answer of a CalDAV server saved as XML, in which events are encoded; export the calendar as iCalendar (.ics).',
   packed: 'This is an archive that is not read here (7z, RAR, bzip2, xz or zstd); unpack it first.',
   outlook: 'This is a data file of Outlook; open it there and save the calendar as iCalendar (.ics).',
   'broken-link': 'This link leads nowhere; choose what it should point to.',

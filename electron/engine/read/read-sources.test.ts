@@ -31,6 +31,31 @@ describe('files and folders', () => {
     expect(codes(reading)).toEqual([]);
   });
 
+  test('mail is decoded whatever its first header is, in a folder, too', async () => {
+    const text = Buffer.from('BEGIN:VCALENDAR\r\nSUMMARY:ä\r\nEND:VCALENDAR\r\n').toString('base64');
+    const headers = 'Content-Type: text/calendar; charset=utf-8\nContent-Transfer-Encoding: base64';
+    file('a.eml', `Authentication-Results: mx; dkim=pass\n${headers}\nFrom: m@example.com\n\n${text}\n`);
+    file('b.eml', 'ARC-Seal: i=1\nContent-Transfer-Encoding: quoted-printable\n\nBEGIN:VCALENDAR\nSUMMARY:=C3=A4\n');
+    const reading = await read([dir()]);
+    expect(reading.files).toHaveLength(1);
+    expect(readFileSync(reading.files[0]?.path ?? '', 'utf8')).toContain('SUMMARY:ä');
+    expect(labels(reading)).toEqual(['a.eml']);
+  });
+
+  test('answers saved as XML are refused by name, and an object of a property list is read', async () => {
+    file(
+      'report.xml',
+      '<?xml version="1.0"?><d:multistatus xmlns:d="DAV:"><c:calendar-data>BEGIN:VCALENDAR\nSUMMARY:a &amp; b',
+    );
+    file(
+      'in.alice',
+      '{ tables = { x = { records = ( { c_content = "BEGIN:VCALENDAR\nEND:VCALENDAR"; c_name = "1.ics"; } ); }; }; }',
+    );
+    const reading = await read([dir()]);
+    expect(codes(reading)).toEqual(['dav']);
+    expect(labels(reading)).toEqual(['in.alice › 1.ics']);
+  });
+
   test('links are followed, but a folder is never visited twice', async () => {
     file('a/1.ics', event('x'));
     symlinkSync(dir(), path.join(dir(), 'a', 'loop'));

@@ -7,6 +7,7 @@ import { filesIn } from './folder.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { gunzipped, gunzipProblem } from './gunzip.ts';
 import { calendarParts, messagesIn } from './mail.ts';
+import { calendarObjects } from './property-list.ts';
 import type { ProblemCode } from './problems.ts';
 import { fileProblem, problem } from './problems.ts';
 import type { Kind } from './sniff.ts';
@@ -148,8 +149,13 @@ class SourceReader {
       await this.#mail(found, bytes, calendarName);
       return false;
     }
+    if (kind === 'plist') {
+      await this.#propertyList(found, bytes, calendarName);
+      return false;
+    }
     if (kind === 'jcal') return await this.#jcal(found, head, bytes);
-    if (found.named || calendarName || kind === 'xcal' || kind === 'packed') this.#problem(found.label, REFUSED[kind]);
+    if (found.named || calendarName || kind === 'xcal' || kind === 'dav' || kind === 'packed')
+      this.#problem(found.label, REFUSED[kind]);
     return false;
   }
 
@@ -256,6 +262,23 @@ class SourceReader {
     }
   }
 
+  /** A backup of `sogo-tool`: each object is a string under `c_content`. */
+  async #propertyList(found: PendingFile, bytes: number, calendarName: boolean): Promise<void> {
+    if (bytes > this.#limits.maxWholeBytes) {
+      this.#problem(found.label, 'too-large');
+      return;
+    }
+    const objects = calendarObjects((await readWhole(found.at)).toString('utf8'));
+    if (objects === null || objects.length === 0) {
+      if (found.named || calendarName || objects === null) this.#problem(found.label, 'plist');
+      return;
+    }
+    for (const [at, { name, text }] of objects.entries()) {
+      const label = `${found.label} › ${name === '' ? `object ${String(at + 1)}` : name}`;
+      await this.#spooled(label, Readable.from([Buffer.from(text, 'utf8')]), found.nesting + 1, true);
+    }
+  }
+
   #add(label: string, at: string, bytes: number, how: Pick<SourceFile, 'encoding' | 'format' | 'spooled'>): void {
     this.files.push({ index: this.files.length, label, path: at, bytes, ...how });
   }
@@ -274,6 +297,8 @@ const REFUSED: Readonly<Record<Kind, ProblemCode>> = {
   jcal: 'not-icalendar',
   mail: 'mail-without-calendar',
   xcal: 'xcal',
+  plist: 'plist',
+  dav: 'dav',
   html: 'html',
   gzip: 'damaged-archive',
   empty: 'empty',

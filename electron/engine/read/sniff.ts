@@ -9,6 +9,8 @@ export type Kind =
   | 'jcal'
   | 'mail'
   | 'xcal'
+  | 'plist'
+  | 'dav'
   | 'html'
   | 'empty'
   | 'binary'
@@ -34,6 +36,13 @@ const BEGIN = /^[ \t]*BEGIN[ \t]*(?:\r?\n[ \t])?:[ \t]*(?:\r?\n[ \t])?[A-Z]/im;
 const MAIL_HEADER =
   /^(?:From |(?:Return-Path|Received|Delivered-To|From|To|Date|Subject|Message-ID|MIME-Version|Content-Type|X-[A-Za-z-]+|User-Agent|DKIM-Signature|Content-Transfer-Encoding|Content-Disposition):)/i;
 
+/** Any header (RFC 5322 §2.2): what comes before the first empty line of a message. Names of iCalendar's own lines are none. */
+const ANY_HEADER = /^(?!BEGIN:)[!-9;-~]+:[^\n]*\n(?:(?:[ \t][^\n]*|(?!BEGIN:)[!-9;-~]+:[^\n]*)\n)*\r?\n/i;
+/** A header that says how the body is to be read. */
+const BODY_HEADER = /^(?:content-type|content-transfer-encoding|mime-version):/im;
+/** A property list in the old form (OpenStep), as `sogo-tool backup` writes it: a dictionary whose first key is followed by `=`. */
+const PROPERTY_LIST = /^\{\s*(?:"(?:[^"\\]|\\[^])*"|[\w./-]+)\s*=/;
+
 /** Decides by content; `text` is the head decoded, `bytes` the head as it is. */
 export function sniff(bytes: Buffer, text: string): Kind {
   if (bytes.length === 0) return 'empty';
@@ -44,6 +53,11 @@ export function sniff(bytes: Buffer, text: string): Kind {
   const start = text.trimStart();
   if (start === '') return 'empty';
   if (MAIL_HEADER.test(start) && /^(?:content-type|mime-version):/im.test(start)) return 'mail';
+  const headers = ANY_HEADER.exec(start.replaceAll('\r', ''))?.[0] ?? '';
+  if (BODY_HEADER.test(headers)) return 'mail';
+  if (PROPERTY_LIST.test(start)) return 'plist';
+  if (/^<(?:\?xml|\w+:|multistatus)/i.test(start) && /<(?:\w+:)?(?:calendar-data|multistatus)[\s>]/i.test(start))
+    return 'dav';
   const calendar = BEGIN.exec(text.replace(/\r(?!\n)/g, '\n'));
   // Something that only holds a calendar, such as a program that unpacks itself, has more than text before it.
   if (calendar !== null) return text.slice(0, calendar.index).includes('\0') ? 'binary' : 'icalendar';

@@ -1,6 +1,6 @@
 import { STORED, TROUBLE } from '../../../shared/model/outcome.ts';
 import type { Failure } from '../../../shared/model/failure.ts';
-import type { PlanSummary } from '../../../shared/model/plan.ts';
+import { warningsOf, type PlanSummary } from '../../../shared/model/plan.ts';
 import type { ReportItem, RunEntry, RunReport } from '../../../shared/model/report.ts';
 import type { Work } from '../yielding.ts';
 import type { Replay, RowState } from '../run/replay.ts';
@@ -38,6 +38,7 @@ export function* buildReport(
 function reportItem(step: RunStep, row: number, state: RowState | undefined): ReportItem {
   const { outcome, reason, status, href } = outcomeOf(step, state);
   const { uid, title, start, action, file, line, components, actingAs, findings, notified } = step.row;
+  const warnings = warningsOf(findings);
   return {
     row,
     uid,
@@ -53,6 +54,7 @@ function reportItem(step: RunStep, row: number, state: RowState | undefined): Re
     status,
     actingAs,
     repairs: findings.filter((finding) => finding.kind === 'repair').map((finding) => finding.message),
+    ...(warnings.length === 0 ? {} : { warnings }),
     verified: state?.verified?.verdict ?? null,
     verifiedProperties: state?.verified?.properties ?? [],
     notified: wasApplied(state) ? notified : 0,

@@ -31,6 +31,7 @@ const COLUMNS = {
   verified: (item) => item.verified ?? '',
   differs_in: (item) => item.verifiedProperties.join(' '),
   repairs: (item) => item.repairs.join(' '),
+  warnings: (item) => (item.warnings ?? []).join(' '),
   notified: (item) => (item.notified === undefined ? '' : String(item.notified)),
 } as const satisfies Readonly<Record<string, (item: ReportItem) => string>>;
 

@@ -149,7 +149,7 @@ const READ_BACK: Readonly<Record<string, string>> = {
 };
 
 function whatHappened(item: ReportItem): string {
-  const parts = [item.reason, ...item.repairs];
+  const parts = [item.reason, ...item.repairs, ...(item.warnings ?? [])];
   // What the server changed stands in the reason already.
   if (item.verified !== null && item.outcome !== 'altered')
     parts.push(readBack(item.verified, item.verifiedProperties));

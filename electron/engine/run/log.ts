@@ -1,5 +1,5 @@
 import { TROUBLE, ZERO_TOTALS, type Outcome, type Totals } from '../../../shared/model/outcome.ts';
-import type { Action } from '../../../shared/model/plan.ts';
+import { warningsOf, type Action } from '../../../shared/model/plan.ts';
 import type { Failure } from '../../../shared/model/failure.ts';
 import type { JobEvent, RunStatus } from '../../../shared/model/job.ts';
 import type { EventQueue } from './events.ts';
@@ -183,7 +183,8 @@ export class RunLog {
     if (step === undefined || this.#said.has(row)) return;
     this.#said.add(row);
     this.totals[outcome] += 1;
-    const { uid, action, file, line, title } = step.row;
+    const { uid, action, file, line, title, findings } = step.row;
+    const warnings = warningsOf(findings);
     this.say({
       kind: 'item',
       row,
@@ -195,6 +196,7 @@ export class RunLog {
       file,
       line,
       title,
+      ...(warnings.length === 0 ? {} : { warnings }),
       ...(status === null ? {} : { status }),
       ...(ms === null ? {} : { ms }),
     });

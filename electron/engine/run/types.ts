@@ -58,6 +58,8 @@ export const runStep = z.object({
   body: slice.nullable(),
   /** Href in the trash bin of what the server may remove for good when a new event is stored. */
   dropped: z.string().optional(),
+  /** The dropped one is taken out by this run, silently, before the write. */
+  purges: z.boolean().optional(),
   /** Its line in the plan is damaged: what it was is not known, and nothing is sent for it. */
   damaged: z.literal(true).optional(),
 });

@@ -34,8 +34,9 @@ describe('what becomes of a UID in the trash bin', () => {
     ['26.0.1', 'unknown'],
     ['27.0.0', 'drops'],
     ['31.0.11', 'drops'],
-    ['32.0.1', 'refuses'],
-    ['34.0.1', 'refuses'],
+    ['32.0.1', 'purges'],
+    ['34.0.1', 'purges'],
+    ['35.0.0', 'refuses'],
     [null, 'unknown'],
   ] as const)('Nextcloud %s: %s', (version, rule) => {
     expect(trashRule(nextcloud(version))).toBe(rule);

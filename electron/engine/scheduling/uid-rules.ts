@@ -11,11 +11,12 @@ export function takesUidOncePerUser(server: ServerEvidence): boolean {
  * What the server does with a new object of a UID that lies in its trash bin. An unknown version, or one that nobody has
  * looked at, is unknown.
  */
-export function trashRule(server: ServerEvidence): 'drops' | 'refuses' | 'unknown' {
+export function trashRule(server: ServerEvidence): 'drops' | 'refuses' | 'purges' | 'unknown' {
   const known = recognise(server);
   const rules = known?.profile.trash;
   const version = known?.version ?? null;
   if (rules === undefined) return 'unknown';
   if (isWithin(version, rules.refuses)) return 'refuses';
+  if (isWithin(version, rules.purges ?? [])) return 'purges';
   return isWithin(version, rules.drops) ? 'drops' : 'unknown';
 }

@@ -5,7 +5,7 @@ import { CALDAV, DAV, element } from '../xml/names.ts';
 import type { Missing, Resource } from '../paths.ts';
 import { checkConditions } from './preconditions.ts';
 import type { Call } from '../site.ts';
-import { throwAway } from './trash.ts';
+import { holdsDeleted, throwAway } from './trash.ts';
 
 /** DELETE of an object or of a calendar; a calendar's scheduling objects are removed one by one (RFC 6638 §3.2.3.2). */
 export function remove(call: Call, target: Resource | Missing): Answer {
@@ -15,6 +15,9 @@ export function remove(call: Call, target: Resource | Missing): Answer {
     site.store.delete(target.collection, target.object.name);
     if (target.collection.kind === 'calendar') {
       throwAway(site, exchange, target.collection, target.object);
+      scheduleDelete(call, target.collection, target.object);
+    } else if (holdsDeleted(target.collection)) {
+      // Nextcloud cancels once more what is taken out of its trash bin openly.
       scheduleDelete(call, target.collection, target.object);
     }
     return empty(204);

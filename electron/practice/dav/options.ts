@@ -27,6 +27,6 @@ export function options(site: Site): Answer {
     ['sync-collection', ...draft].join(', '),
   ];
   const { product } = site.personality;
-  const headers = { DAV: product?.dav ?? dav, Allow: METHODS.join(', '), 'Content-Length': '0' };
+  const headers = { DAV: product?.dav ?? dav, Allow: product?.allow ?? METHODS.join(', '), 'Content-Length': '0' };
   return { status: 200, headers: { ...headers, ...product?.options } };
 }

@@ -10,7 +10,7 @@ import { checkConditions } from './preconditions.ts';
 import { etagHeader } from './properties.ts';
 import { leaveOut, rewrite } from './rewrite.ts';
 import type { Call, PutTarget, Site } from '../site.ts';
-import { makeWay } from './trash.ts';
+import { failsOverTrash, makeWay } from './trash.ts';
 import { validate } from './validate.ts';
 
 /** Refuses what is not a place for a calendar object. */
@@ -90,6 +90,10 @@ export function put(call: Call, target: Resource | Missing): Answer {
   const place = nameFor(site, asked, old, valid);
   const scheduled = scheduleWrite(call, place.collection, old, valid);
   checkUid(site, place, valid.uid, scheduled.scheduling);
+  if (failsOverTrash(site, place.collection, valid.uid)) {
+    scheduled.deliver();
+    throw refusePlain(500, 'The database has this UID already.');
+  }
   const clearWay = makeWay(site, place.collection, valid.uid);
   const { rewrites, omits } = site.personality;
   const kept = omits.length === 0 ? scheduled.text : leaveOut(scheduled.text, omits);

@@ -26,6 +26,7 @@ const query = (path = bin()): Promise<Reply> =>
   );
 const members = ({ text }: Reply): readonly string[] =>
   [...text.matchAll(/<D:response><D:href>([^<]*)/g)].map((found) => found[1] ?? '');
+const invitation = meeting({ uid: 'a', organizer: 'alice@example.com', guests: ['bob@example.com', 'ext@other.test'] });
 const event = (uid: string, summary = 'One'): string => meeting({ uid, summary });
 
 describe.each(['nextcloud-like', 'nextcloud-25-like'])('the trash bin (%s)', (personality) => {
@@ -103,6 +104,30 @@ describe('a UID that lies in the trash bin', () => {
     expect(again.text).toContain('Deleted calendar object with uid already exists in this calendar collection.');
     expect([await h.members('alice'), members(await query())]).toEqual([[], [`${bin()}1.ics`]]);
     expect(h.notified()).toEqual([]);
+  });
+
+  it('makes 33 fail, after people were notified, until it is taken out', async () => {
+    await start('nextcloud-33-like');
+    const quiet = { 'schedule-reply': 'F' };
+    await h.put('alice', 'a.ics', invitation, quiet);
+    await h.delete('alice', 'a.ics', quiet);
+    h.clear();
+    expect((await h.put('alice', 'b.ics', invitation, { 'if-none-match': '*' })).status).toBe(500);
+    expect(h.notified().length).toBeGreaterThan(0);
+    expect([await h.members('alice'), members(await query())]).toEqual([[], [`${bin()}1.ics`]]);
+    h.clear();
+    expect((await h.send('alice', 'DELETE', `${bin()}1.ics`, undefined, quiet)).status).toBe(204);
+    expect((await h.put('alice', 'b.ics', invitation, { ...quiet, 'if-none-match': '*' })).status).toBe(201);
+    expect(h.notified()).toEqual([]);
+  });
+
+  it('cancels once more when it is taken out openly', async () => {
+    await start('nextcloud-33-like');
+    await h.put('alice', 'a.ics', invitation);
+    await h.delete('alice', 'a.ics');
+    h.clear();
+    await h.send('alice', 'DELETE', `${bin()}1.ics`);
+    expect(h.notified().length).toBeGreaterThan(0);
   });
 
   it('takes the place of the deleted one on the new one, without a word', async () => {

@@ -52,13 +52,23 @@ export function throwAway(site: Site, exchange: Exchange, calendar: Collection, 
  */
 export function makeWay(site: Site, calendar: Collection, uid: string): () => void {
   const bin = binOf(site, calendar.owner);
-  const from = element(NEXTCLOUD, 'calendar-uri', escapeXml(calendar.slug));
-  const found = [...(bin?.objects.values() ?? [])].filter((o) => o.uid === uid && o.properties.get(CALENDAR) === from);
+  const found = deletedFrom(bin, calendar, uid);
   if (bin === undefined || found.length === 0 || objectByUid(calendar, uid) !== undefined) return () => undefined;
   if (site.personality.trash === 'refuses') throw badRequest();
   return () => {
     for (const { name } of found) site.store.delete(bin, name);
   };
+}
+
+/** Whether this server notifies people about a new object of the UID and then fails on it. */
+export function failsOverTrash(site: Site, calendar: Collection, uid: string): boolean {
+  if (site.personality.trash !== 'fails' || objectByUid(calendar, uid) !== undefined) return false;
+  return deletedFrom(binOf(site, calendar.owner), calendar, uid).length > 0;
+}
+
+function deletedFrom(bin: Collection | undefined, calendar: Collection, uid: string): readonly StoredObject[] {
+  const from = element(NEXTCLOUD, 'calendar-uri', escapeXml(calendar.slug));
+  return [...(bin?.objects.values() ?? [])].filter((o) => o.uid === uid && o.properties.get(CALENDAR) === from);
 }
 
 const binOf = ({ store, personality }: Site, owner: Principal): Collection | undefined =>

@@ -50,7 +50,7 @@ export function notify(call: Call, from: string, to: Recipient, method: string, 
   const about = { at: now().toISOString(), method, from: bare(from), to: bare(to.address), uid };
   const message = (kind: Message['kind']): Message => ({ ...about, summary: summaryOf(calendar), kind });
   if (to.principal === undefined) {
-    if (statusFor(to) === SENT) store.addMessages([message('imip')]);
+    if (statusFor(to) === SENT && call.site.personality.mails) store.addMessages([message('imip')]);
     return;
   }
   const inbox = store.collection(to.principal.user, 'inbox');

@@ -1,4 +1,5 @@
 import { HushError } from '../../../../shared/model/failure.ts';
+import { isLockedOut } from '../transport/entrance.ts';
 import { retryAfter, type HttpAnswer } from '../transport/http.ts';
 import { isHtml, saying } from './words.ts';
 
@@ -38,6 +39,7 @@ export function unexpected(answer: HttpAnswer, url: string): HushError {
   if (status === 403) {
     return failure('SERVER_FORBIDDEN', `You are not allowed to read ${url}.${saying(body)}`, 'fix-input');
   }
+  if (isLockedOut(answer)) return lockedOut(retryAfter(answer.headers));
   if (status === 429 || status === 503) {
     return failure(
       'SERVER_BUSY',
@@ -58,6 +60,16 @@ export function unexpected(answer: HttpAnswer, url: string): HushError {
     return nothingThere(url);
   }
   return notCalDav(url, status, body);
+}
+
+function lockedOut(seconds: number | null): HushError {
+  const minutes = Math.ceil((seconds ?? 0) / 60);
+  const wait = minutes === 0 ? 'a while' : minutes === 1 ? 'a minute' : `${minutes} minutes`;
+  return failure(
+    'SERVER_LOCKED',
+    `The server has locked everybody out who comes from this address, after too many wrong passwords. Check the password, wait ${wait}, then try once.`,
+    'fix-input',
+  );
 }
 
 export function nothingThere(url: string): HushError {

@@ -120,10 +120,20 @@ function lastSegment(path: string): string {
 /** `calendar-user-address-set` (RFC 6638 §2.4.1) with mailto addresses first, each once. */
 export function addressesOf(set: XmlElement | null): readonly string[] {
   const all = childrenOf(set, DAV, 'href')
-    .map((href) => href.text.trim())
+    .map((href) => unquoted(href.text.trim()))
     .filter((href) => href !== '');
   const isMail = (address: string): boolean => /^mailto:/i.test(address);
   return [...new Set([...all.filter(isMail), ...all.filter((address) => !isMail(address))])];
+}
+
+/** Some quote the whole URI as if it were a path (Xandikos: `mailto%3Aalice%40example.com`). */
+function unquoted(href: string): string {
+  if (!/^mailto%3a/i.test(href)) return href;
+  try {
+    return decodeURIComponent(href);
+  } catch {
+    return href;
+  }
 }
 
 /** The first href in a property such as `DAV:owner`. */

@@ -10,7 +10,7 @@ afterEach(async () => {
 
 async function serve(said: Said): Promise<{ readonly http: Http; readonly server: FakeServer }> {
   const server = await fakeServer(() => said);
-  const http = createHttp(server.origin, login(server.origin), { tries: 1 });
+  const http = createHttp(server.origin, login(server.origin));
   open.push(server, http);
   return { http, server };
 }
@@ -27,7 +27,7 @@ describe('the status page of Nextcloud and ownCloud', () => {
     ['a hidden version', page(''), { product: 'Nextcloud', version: null }],
     ['another page', { status: 404, body: '<html></html>' }, null],
     ['a web page of somebody else', { status: 200, body: '{"ok":true}' }, null],
-    ['maintenance', { status: 503, body: '' }, null],
+    ['maintenance', { status: 503, headers: { 'retry-after': '60' }, body: '' }, null],
     ['a login', { status: 401, headers: { 'www-authenticate': 'Basic realm="x"' } }, null],
     ['a redirect elsewhere', { status: 302, headers: { location: '/login' } }, null],
   ])('is asked beside remote.php, without the password: %s', async (_what, said: Said, expected) => {

@@ -56,11 +56,12 @@ async function askStatusPage(http: Http, page: string, signal?: AbortSignal): Pr
     mayGo: (to: string) => to === page,
   };
   try {
-    const answer = await http.read(signal === undefined ? request : { ...request, signal });
+    // Once: what a page beside the calendar says is worth no waiting.
+    const answer = await http.send(signal === undefined ? request : { ...request, signal });
     return answer.status === 200 ? parseStatusPage(bodyText(answer)) : null;
   } catch (error) {
-    if (error instanceof HushError && error.failure.code !== 'STOPPED') return null;
-    throw error;
+    if (error instanceof HushError && error.failure.code === 'STOPPED') throw error;
+    return null;
   }
 }
 

@@ -2,7 +2,6 @@ import { HushError } from '../../../../shared/model/failure.ts';
 import { uidsOf } from '../../icalendar/summary/uids.ts';
 import { bodyText } from '../answers/answers.ts';
 import { classifyWrite, type Sent } from '../answers/classify.ts';
-import { connectionFailure, neverLeft } from '../transport/failures.ts';
 import { HrefPlaces } from '../href-places.ts';
 import { fetchObjects, getObject } from './fetch-objects.ts';
 import { createHttp, type Http, type HttpOptions } from '../transport/http.ts';
@@ -13,6 +12,7 @@ import { ListedTags } from './listed-tags.ts';
 import { readListed } from './read-listed.ts';
 import { readProperties, type CollectionKind } from '../discovery/properties.ts';
 import { openTrashBin } from './trash-bin.ts';
+import { writeFailure } from './write-failure.ts';
 import { collectionUrl, hrefForUid, isInside, objectPath, pathKey, type CollectionUrl } from '../url.ts';
 import type {
   CalendarStore,
@@ -211,25 +211,3 @@ function withOwn(
 }
 
 const OURS = new Set(['if-match', 'if-none-match', 'content-type', 'authorization', 'content-length', 'host']);
-
-/** A write without an answer: refused by us, never sent, or lost. */
-function writeFailure(error: unknown, origin: string): WriteResult {
-  if (error instanceof HushError) {
-    const { message, reaction } = error.failure;
-    if (reaction === 'our-bug') throw error;
-    return { kind: 'refused', status: 0, element: null, conflictHref: null, reaction: 'stop-job', message };
-  }
-  const failure = connectionFailure(error, origin).failure;
-  if (!neverLeft(error)) return { kind: 'lost', message: failure.message };
-  if (failure.code.startsWith('TLS_')) {
-    return {
-      kind: 'refused',
-      status: 0,
-      element: null,
-      conflictHref: null,
-      reaction: 'stop-job',
-      message: failure.message,
-    };
-  }
-  return { kind: 'later', status: 0, seconds: null, message: failure.message };
-}

@@ -1,10 +1,13 @@
 import { HushError } from '../../../../shared/model/failure.ts';
+import { bodyText } from '../answers/answers.ts';
+import { classifyWrite } from '../answers/classify.ts';
 import { getObject } from './fetch-objects.ts';
 import type { Http } from '../transport/http.ts';
 import { HrefPlaces } from '../href-places.ts';
 import { queryUids, type QueriedUid } from './list-uids.ts';
-import type { GotObject, TrashBin, TrashedObject } from '../types.ts';
-import { parentUrl, pathKey, type CollectionUrl } from '../url.ts';
+import type { GotObject, TrashBin, TrashedObject, WriteResult } from '../types.ts';
+import { objectPath, parentUrl, pathKey, type CollectionUrl } from '../url.ts';
+import { writeFailure } from './write-failure.ts';
 
 /** The DAV token by which a server announces it. */
 export const TRASH_TOKEN = 'nc-calendar-trashbin';
@@ -32,7 +35,23 @@ export function openTrashBin(http: Http, calendar: CollectionUrl): TrashBin {
         .map((object) => ({ href: object.href, etag: object.etag, uids: object.uids, deletedAt: deletedAt(object) }));
     },
     get: (href, signal): Promise<GotObject | null> => getObject(http, bin, href, signal),
+    remove: (href, headers) => removeForGood(http, bin, href, headers),
   };
+}
+
+async function removeForGood(
+  http: Http,
+  bin: CollectionUrl,
+  href: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<WriteResult> {
+  try {
+    const answer = await http.send({ method: 'DELETE', path: objectPath(href, bin), headers, mayGo: () => false });
+    const { status, denied } = answer;
+    return classifyWrite(status, answer.headers, bodyText(answer), { method: 'DELETE', headers, denied });
+  } catch (error) {
+    return writeFailure(error, bin.origin);
+  }
 }
 
 /** Whether a deleted object lay in the calendar; one that does not say where it lay may have. */

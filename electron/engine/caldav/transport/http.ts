@@ -2,6 +2,7 @@ import { Pool } from 'undici';
 import { HushError } from '../../../../shared/model/failure.ts';
 import { Authorization, MAX_LOGINS, type Credentials } from './authorization.ts';
 import { Backoff, rest, type Trouble } from './backoff.ts';
+import { Entrance, isLockedOut } from './entrance.ts';
 import type { Semaphore } from '../semaphore.ts';
 import { connectionFailure, isMalformed, isPassing, neverLeft, stopped } from './failures.ts';
 import { exchangeLeniently } from './lenient.ts';
@@ -70,6 +71,7 @@ class PooledHttp implements Http {
   private readonly answerTimeout: number;
   private readonly tries: number;
   private readonly login: Authorization;
+  private readonly entrance = new Entrance();
   private readonly gate: Semaphore | null;
   private oneShot: boolean;
   private answered = 0;
@@ -96,8 +98,9 @@ class PooledHttp implements Http {
       let trouble: Trouble;
       let giveUp: () => HttpAnswer;
       try {
-        const answer = await this.follow(request, false);
-        if (answer.status === 500 ? attempt >= FAILED_TRIES : !TRY_LATER.includes(answer.status)) return answer;
+        const answer = await this.enter(request, false);
+        const isDone = answer.status === 500 ? attempt >= FAILED_TRIES : !TRY_LATER.includes(answer.status);
+        if (isDone || isLockedOut(answer)) return answer;
         trouble = { kind: 'later', seconds: retryAfter(answer.headers) };
         giveUp = () => answer;
       } catch (error) {
@@ -119,12 +122,17 @@ class PooledHttp implements Http {
   }
 
   send(request: HttpRequest): Promise<HttpAnswer> {
-    return this.follow(request, true);
+    return this.enter(request, true);
   }
 
   async close(): Promise<void> {
     this.login.forget();
     await this.pool.destroy();
+  }
+
+  private enter(request: HttpRequest, write: boolean): Promise<HttpAnswer> {
+    const ask = (): Promise<HttpAnswer> => this.follow(request, write);
+    return request.anonymous === true ? ask() : this.entrance.pass(ask);
   }
 
   private async follow(request: HttpRequest, write: boolean): Promise<HttpAnswer> {

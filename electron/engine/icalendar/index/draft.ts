@@ -1,4 +1,5 @@
 import { splitLines } from '../lines.ts';
+import { nameDates } from '../repairs/date-values.ts';
 import { addDtstamp } from '../repairs/dtstamp.ts';
 import { refoldSplitCharacters } from '../repairs/folds.ts';
 import type { Draft } from '../repairs/repair.ts';
@@ -23,6 +24,7 @@ export function draftComponent(input: DraftInput): Draft {
   if (input.madeUid !== null) addUid(draft, input.madeUid);
   addDtstamp(draft, input.kind);
   dropScheduleParameters(draft);
+  nameDates(draft);
   escapeCommas(draft);
   refoldSplitCharacters(draft);
   return draft;

@@ -6,7 +6,9 @@ import { withoutBlankLines } from '../repairs/blank-lines.ts';
 import { withoutSplitCharacters } from '../repairs/folds.ts';
 import { normaliseText } from '../repairs/line-ends.ts';
 import type { FileZones } from '../scan/scan-file.ts';
+import { fold } from '../repairs/fold.ts';
 import { isUtcName } from './used-zones.ts';
+import { ianaName } from './zone-library.ts';
 
 const MAX_CACHED = 500;
 
@@ -42,6 +44,10 @@ export class ZoneSource {
   find(tzid: string, { file, calendar, line }: ZonePlace, since: () => number, findings: Finding[]): string | null {
     const slice = this.#slice(tzid, file, calendar);
     if (isUtcName(tzid) && slice === null) return null;
+    if (slice !== null && slice.tzid !== tzid) {
+      const message = `The definition of "${decode(slice.tzid)}" is sent under the name that is used here, "${decode(tzid)}".`;
+      findings.push({ kind: 'repair', code: 'timezone-renamed', message, line });
+    }
     if (slice !== null) return this.defined(tzid, { file, calendar });
     const shown = decode(tzid);
     const year = since();
@@ -61,17 +67,31 @@ export class ZoneSource {
     const slice = this.#slice(tzid, file, calendar);
     return slice === null
       ? null
-      : this.#cached(`${String(slice.file)}:${String(slice.offset)}`, () => this.#text(slice));
+      : this.#cached(`${String(slice.file)}:${String(slice.offset)}=${tzid}`, () => this.#text(slice, tzid));
   }
 
   #slice(tzid: string, file: number, calendar: number): ZoneSlice | null {
     const own = this.#calendars.zones(calendar).find((zone) => zone.tzid === tzid);
-    return own ?? this.#ofFile(file)?.get(tzid) ?? null;
+    return own ?? this.#ofFile(file)?.get(tzid) ?? this.#sameZone(tzid, file, calendar);
   }
 
-  #text(slice: ZoneSlice): string {
+  /** The definition of the same zone under another name: in other letters, or in the words of Windows or Outlook. */
+  #sameZone(tzid: string, file: number, calendar: number): ZoneSlice | null {
+    const all = [...this.#calendars.zones(calendar), ...(this.#ofFile(file)?.values() ?? [])];
+    if (all.length === 0) return null;
+    const name = tzid.trim().toLowerCase();
+    const found = all.find((zone) => zone.tzid.trim().toLowerCase() === name);
+    if (found !== undefined) return found;
+    const known = ianaName(tzid);
+    return known === null ? null : (all.find((zone) => ianaName(zone.tzid) === known) ?? null);
+  }
+
+  #text(slice: ZoneSlice, tzid: string): string {
     const text = withoutSplitCharacters(withoutBlankLines(normaliseText(this.#read(slice))));
-    return text.endsWith('\r\n') ? text : `${text}\r\n`;
+    const whole = text.endsWith('\r\n') ? text : `${text}\r\n`;
+    if (slice.tzid === tzid) return whole;
+    const name = fold(`TZID:${tzid.replace(/[\\;,]/g, '\\$&')}`);
+    return whole.replace(/\r\nTZID[;:][^\r\n]*(?:\r\n[ \t][^\r\n]*)*/i, () => `\r\n${name}`);
   }
 
   #cached(key: string, make: () => string): string {

@@ -66,6 +66,29 @@ describe('the clean-up of one calendar', () => {
     expect(world.server.messages()).toHaveLength(0);
   });
 
+  /** What each product lets a clean-up do, and whether what it deleted can be put back without a word. */
+  it.each([
+    ['cyrus-like', true],
+    ['sabre-like', true],
+    ['nextcloud-like', true],
+    ['nextcloud-33-like', true],
+    ['open-xchange-like', true],
+    ['stalwart-like', false],
+  ])('runs without a word (%s); puts back: %s', async (personality, putsBack) => {
+    await world.close();
+    world = await openWorld({ personality });
+    const accepted = INVITED.map((line) => line.replace('NEEDS-ACTION', 'ACCEPTED'));
+    await world.put('spam.ics', event('spam', [...accepted, 'SUMMARY:You won']));
+    world.server.clearMessages();
+    const done = await runAll(await prepare({ includeOwn: true }));
+    expect(done.settled).toMatchObject({ status: 'complete', totals: { deleted: 1 }, verified: 1 });
+    const undo = await world.engine.prepareUndo(done.runId, world.connection);
+    expect(undo.summary.verdict.effective).toBe(putsBack ? 'none' : null);
+    if (putsBack) expect((await runAll(undo)).settled).toMatchObject({ status: 'complete', verified: 1 });
+    else await undo.discard();
+    expect(world.server.messages()).toEqual([]);
+  });
+
   it('protects what the owner organizes or has accepted, unless that is said as well', async () => {
     await world.put('own.ics', event('own', [...GUESTS, 'SUMMARY:Offer']));
     await world.put(

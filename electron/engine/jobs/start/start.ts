@@ -117,7 +117,15 @@ export async function* newSteps(plan: Plan, bodies: Bodies): AsyncGenerator<NewS
     // The digest of a copy stands for the original text; what is sent has a new UID.
     const meaning = step.asCopy && body !== null ? fingerprintOf(body) : digest;
     const dropped = droppedBy(step);
-    yield { step: { row, etag, meaning, ...(dropped === null ? {} : { dropped }) }, body };
+    yield {
+      step: {
+        row,
+        etag,
+        meaning,
+        ...(dropped === null ? {} : { dropped, ...(step.purges === true ? { purges: true } : {}) }),
+      },
+      body,
+    };
   }
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CONFLICT_POLICIES } from '../../../../shared/model/plan.ts';
 import type { PreparedJob } from '../../types.ts';
-import { calendar, event, itemsOf, openWorld, runAll, type World } from '../testing/world.ts';
+import { calendar, event, GUESTS, itemsOf, openWorld, runAll, type World } from '../testing/world.ts';
 
 /* What stands in the way of new events outside their calendar, against practice servers that have it. */
 
@@ -18,10 +18,15 @@ const actionsOf = async (job: PreparedJob): Promise<Readonly<Record<string, stri
   Object.fromEntries((await rowsOf(job)).map(({ title, action }) => [title, action]));
 
 /** A request as alice, past the engine. */
-async function plain(method: string, path: string, body?: string): Promise<Response> {
+async function plain(
+  method: string,
+  path: string,
+  body?: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Response> {
   const { password } = world.server.info.users.find(({ user }) => user === 'alice') ?? { password: '' };
   const authorization = `Basic ${Buffer.from(`alice:${password}`).toString('base64')}`;
-  const headers = { authorization, 'content-type': 'text/calendar', 'scheduling-enabled': 'F', depth: '1' };
+  const headers = { authorization, 'content-type': 'text/calendar', 'scheduling-enabled': 'F', depth: '1', ...more };
   return fetch(new URL(path, world.calendarUrl), { method, headers, ...(body === undefined ? {} : { body }) });
 }
 
@@ -257,6 +262,49 @@ describe('a UID that lies in the trash bin', () => {
     expect(await inBin()).toHaveLength(2);
   });
 
+  /** A meeting that was deleted without a word, and its restore. */
+  async function deletedMeeting(mode: 'none' | 'all'): Promise<PreparedJob> {
+    world = await openWorld({ personality: 'nextcloud-33-like' });
+    const lines = (summary: string): string => event('m', [`SUMMARY:${summary}`, ...GUESTS]);
+    await plain('PUT', 'm.ics', lines('deleted'), { 'schedule-reply': 'F' });
+    await plain('DELETE', 'm.ics', undefined, { 'schedule-reply': 'F' });
+    expect(await inBin()).toHaveLength(1);
+    expect(world.server.messages()).toEqual([]);
+    const sources = [await world.source('m.ics', lines('restored'))];
+    return world.engine.prepareRestore(world.spec({ sources, mode }), world.connection);
+  }
+
+  it.each([
+    ['none', []],
+    ['all', ['REQUEST', 'REQUEST']],
+  ] as const)('is taken out first where the server would fail, and nobody hears of that (%s)', async (mode, heard) => {
+    const job = await deletedMeeting(mode);
+    const [row] = await rowsOf(job);
+    expect(row).toMatchObject({
+      action: 'create',
+      reason: expect.stringContaining('taken out of there for good first'),
+    });
+    expect(job.summary.notes?.join(' ')).toContain('nobody is notified of that');
+    const run = await runAll(job);
+    expect(run.settled).toMatchObject({ status: 'complete', verified: 1, totals: { created: 1 } });
+    expect(await inBin()).toEqual([]);
+    expect(world.server.messages().map(({ method }) => method)).toEqual(heard);
+    const originals = await readFile(join(world.runsDir, run.runId, 'originals.pack'), 'utf8');
+    expect(originals).toContain('SUMMARY:deleted');
+  });
+
+  it('is not sent where the deleted one cannot be taken out, so nobody hears of a write that fails', async () => {
+    const job = await deletedMeeting('all');
+    world.server.setFaults([{ method: 'DELETE', path: '/dav/calendars/alice/trashbin/', status: 403, count: 0 }]);
+    const run = await runAll(job);
+    expect(itemsOf(run)[0]).toMatchObject({
+      outcome: 'failed',
+      reason: expect.stringContaining('could not be taken out of the trash bin'),
+    });
+    world.server.setFaults([]);
+    expect([await inBin(), world.server.messages()]).toEqual([[expect.any(String)], []]);
+  });
+
   it('costs a note, not the restore, when the trash bin cannot be read', async () => {
     await open('nextcloud-like');
     world.server.setFaults([{ method: 'REPORT', path: '/dav/calendars/alice/trashbin/', status: 500, count: 0 }]);
@@ -279,16 +327,19 @@ describe('an undo that puts back what was deleted', () => {
     return world.engine.prepareUndo(undo.runId, world.connection);
   }
 
-  it('takes the deleted ones out of the trash bin, and can be undone too', async () => {
-    const job = await undone('nextcloud-like');
-    expect(job.summary.counts).toMatchObject({ create: 3 });
-    const run = await runAll(job);
-    expect(run.settled).toMatchObject({ status: 'complete', verified: 3, totals: { created: 3 } });
-    expect(await inBin()).toEqual([]);
-    const back = await world.engine.prepareUndo(run.runId, world.connection);
-    expect(back.summary.counts).toMatchObject({ delete: 3 });
-    await back.discard();
-  });
+  it.each(['nextcloud-like', 'nextcloud-33-like'])(
+    'takes them out of the trash bin (%s), and can be undone',
+    async (name) => {
+      const job = await undone(name);
+      expect(job.summary.counts).toMatchObject({ create: 3 });
+      const run = await runAll(job);
+      expect(run.settled).toMatchObject({ status: 'complete', verified: 3, totals: { created: 3 } });
+      expect(await inBin()).toEqual([]);
+      const back = await world.engine.prepareUndo(run.runId, world.connection);
+      expect(back.summary.counts).toMatchObject({ delete: 3 });
+      await back.discard();
+    },
+  );
 
   it('says where they are put back, on a version that refuses them', async () => {
     const job = await undone('nextcloud-25-like');

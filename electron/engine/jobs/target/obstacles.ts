@@ -58,7 +58,7 @@ export async function lookForObstacles(
 
 /** The input of a plan with what was found. */
 export function withObstacles<T extends PlanInput>(input: T, { elsewhere, trash, notes }: ObstacleSearch): T {
-  const going = trash?.rule === 'drops' ? [goingWords(trash.objects.size)] : [];
+  const going = trash?.rule === 'drops' || trash?.rule === 'purges' ? [goingWords(trash.objects.size, trash.rule)] : [];
   return { ...input, elsewhere, trash, notes: [...(input.notes ?? []), ...notes, ...going] };
 }
 
@@ -72,13 +72,20 @@ const UNSEEN_TRASH =
 
 const UNSEEN_SHARE = `${UNSEEN_CALENDARS} This is the shared address of the calendar; log in for its owner to have them looked at.`;
 
-function goingWords(count: number): string {
+function goingWords(count: number, rule: 'drops' | 'purges'): string {
   const what = count === 1 ? 'One deleted event lies' : `${count} deleted events lie`;
   return (
-    `${what} in the trash bin of this calendar under the same UID as a new one. The server may remove what lies there for ` +
-    'good, so the texts are saved with the run first. An undo takes the new events out, and does not fill the trash bin again.'
+    `${what} in the trash bin of this calendar under the same UID as a new one. ${GOING[rule]}, so the texts are saved with ` +
+    'the run first. An undo takes the new events out, and does not fill the trash bin again.'
   );
 }
+
+const GOING = {
+  drops: 'The server may remove what lies there for good',
+  purges:
+    'The server fails on such a UID: what lies there is taken out for good before, and nobody is notified of that ' +
+    '(deleting it there openly would cancel the meeting for everybody)',
+} as const;
 
 /** Which of the UIDs the other calendars of the same owner hold, the first one found for each. */
 async function inOtherCalendars(

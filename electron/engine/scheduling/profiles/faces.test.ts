@@ -86,6 +86,15 @@ describe('what real servers answered', () => {
   });
 });
 
+it('addresses that a server quotes are read as addresses', async () => {
+  const recorded = faceOf('xandikos-master-f61f963-2026-05.json');
+  const path = '/alice/calendars/calendar/';
+  const origin = await replay(recorded.answers);
+  const store = openCalendar(origin + path, login(origin));
+  opened.push(store);
+  expect((await store.properties()).ownerAddresses).toEqual(['mailto:alice@example.com']);
+});
+
 describe('servers behind a proxy', () => {
   it('Cyrus without its Server header is told by its own privileges, and without these it is unknown', async () => {
     const server = await evidenceOf(faceOf('cyrus-3.6.1-4-deb12u5.json'), ['server']);

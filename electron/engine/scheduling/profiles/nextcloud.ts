@@ -44,8 +44,10 @@ export const NEXTCLOUD: ServerProfile = {
   // 32.0.1, 33.0.3 and 34.0.1 answer 500 to such a UID; the release that mends it (pull request 61881) is not known here. Of
   // those between the lists nothing is known.
   trash: {
-    refuses: [{ from: '22', before: '24.0.11' }, { from: '25', before: '25.0.5' }, { from: '32' }],
+    refuses: [{ from: '22', before: '24.0.11' }, { from: '25', before: '25.0.5' }, { from: '35' }],
     drops: [{ from: '27', before: '32' }],
+    // DELETE of trashbin/objects/N.ics with Schedule-Reply: F, then PUT: 201, nobody told (34.0.1).
+    purges: [{ from: '32', before: '35' }],
     proofs: [
       ...MEASURED.slice(1),
       read(

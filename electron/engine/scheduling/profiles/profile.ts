@@ -100,10 +100,14 @@ export interface ServerProfile {
   readonly storesAnyDate?: { readonly proofs: readonly Proof[] };
   /** It takes a UID once per user; absent: once per calendar, as RFC 4791 §4.1 asks. */
   readonly uidOncePerUser?: { readonly proofs: readonly Proof[] };
-  /** What it does with a UID that lies in its trash bin; versions in neither list are not known. */
+  /**
+   * What it does with a UID that lies in its trash bin; versions in no list are not known. `purges`: it fails on it, and
+   * deleting there is silent by the header that keeps deletes quiet.
+   */
   readonly trash?: {
     readonly refuses: readonly VersionRange[];
     readonly drops: readonly VersionRange[];
+    readonly purges?: readonly VersionRange[];
     readonly proofs: readonly Proof[];
   };
   /** Absent: it is not known to limit them. */
