@@ -1,9 +1,9 @@
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { BatchEntry } from '../../../shared/model/batch.ts';
 import { HushError } from '../../../shared/model/failure.ts';
-import { syncFolder, writeDurably } from '../run/durably.ts';
+import { makeFolder, syncFolder, writeDurably } from '../run/durably.ts';
 import { Journal } from '../run/journal.ts';
 import { parseKept, runDamaged, runOfVersion } from '../run/kept.ts';
 import { isLocked } from '../run/lock.ts';
@@ -34,7 +34,7 @@ export function batchesDir(runsDir: string): string {
 export async function createBatch(runsDir: string, head: BatchHead): Promise<string> {
   const folder = join(batchesDir(runsDir), head.batchId);
   const making = join(batchesDir(runsDir), `.new-${head.batchId}`);
-  await mkdir(making, { recursive: true, mode: 0o700 });
+  await makeFolder(making);
   try {
     await writeDurably(batchPaths(making).head, `${sealed(JSON.stringify(head), head.batchId)}\n`);
     await beginJournal(making, head);

@@ -45,7 +45,7 @@ export async function readBatchJournal(path: string, atLeast = 0): Promise<Batch
 }
 
 /** Folds the records. What follows the last line end was torn by a crash and is left out. */
-function replayBatch(bytes: Buffer, owner: string, atLeast = 0): BatchReplay {
+export function replayBatch(bytes: Buffer, owner: string, atLeast = 0): BatchReplay {
   const members = new Map<number, MemberReplay>();
   const damaged: number[] = [];
   let finished: BatchReplay['finished'] = null;

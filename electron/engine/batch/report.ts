@@ -25,7 +25,7 @@ export async function buildBatchReport(
   for (const member of members) {
     reports.push(await memberReport(runsDir, member, hasOldSide, head.members[member.id]?.unread ?? 0));
   }
-  const notes = batchNotes(entry, head.summary, reports, journal.finished?.problems ?? []);
+  const notes = batchNotes(entry, head.summary, reports, journal.finished?.problems ?? [], journal.damaged);
   return { version: 1, batch: entry, summary: head.summary, members: reports, notes };
 }
 

@@ -8,8 +8,14 @@ export function batchNotes(
   summary: BatchSummary,
   members: readonly MemberReport[],
   problems: readonly Failure[],
+  damaged: readonly number[] = [],
 ): readonly string[] {
   const notes: string[] = [];
+  if (damaged.length > 0) {
+    notes.push(
+      `${count(damaged.length, 'line', 'lines')} of the journal of this job cannot be read: what became of a calendar is read from its own run.`,
+    );
+  }
   if (entry.running) notes.push('This run is still going on: the numbers are those of this moment.');
   else if (entry.status === 'interrupted') notes.push('The program ended in the middle. It can be resumed.');
   else if (entry.status === 'stopped') notes.push('It was stopped before its end. It can be resumed.');

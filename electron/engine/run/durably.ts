@@ -1,4 +1,14 @@
-import { open } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/**
+ * Makes a folder, its owner's only, and those above it. The last one by itself: made all at once, Node says of a disk that
+ * can only be read that the folder is not there.
+ */
+export async function makeFolder(path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await mkdir(path, { mode: 0o700 });
+}
 
 /** Writes a file of its own; it is on the disk afterwards. */
 export async function writeDurably(path: string, text: string): Promise<void> {

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { HushError } from '../../../shared/model/failure.ts';
 import { runEntry } from '../../../shared/model/report.ts';
 import { rejectedRow } from '../plan/rows.ts';
 import { paced, runYielding, type Work } from '../yielding.ts';
-import { syncFolder, writeDurably } from './durably.ts';
+import { makeFolder, syncFolder, writeDurably } from './durably.ts';
 import { Journal } from './journal.ts';
 import { parseKept, runDamaged, runOfVersion } from './kept.ts';
 import { PackWriter } from './pack.ts';
@@ -98,7 +98,7 @@ export async function createRun(
   const folder = join(runsDir, head.runId);
   const making = join(runsDir, `${MAKING}${head.runId}`);
   await removeAbandoned(runsDir);
-  await mkdir(making, { recursive: true, mode: 0o700 });
+  await makeFolder(making);
   try {
     const steps = await writeSteps(making, head.runId, newSteps);
     const text = sealedHead({ ...head, steps: steps.length });

@@ -38,7 +38,7 @@ export async function readJournalOf(folder: string, head: RunHead, steps: readon
 /** Its first line is as old as the folder; its last one was there when the end was written down. */
 async function readRunJournal(
   folder: string,
-  { job }: RunHead,
+  head: RunHead,
   steps: readonly RunStep[],
   result: StoredResult | null,
   checked: boolean,
@@ -46,15 +46,21 @@ async function readRunJournal(
   const replay = await readJournal(runPaths(folder).journal, checked ? Math.max(1, result?.lines ?? 0) : 0);
   if (!replay.damage.blind) return replay;
   const rows = new Map(replay.rows);
-  for (const [row, step] of steps.entries()) if (sends(step)) rows.set(row, doubted(rows.get(row) ?? emptyRow(), job));
+  for (const [row, step] of steps.entries()) if (sends(step)) rows.set(row, doubted(rows.get(row) ?? emptyRow(), head));
   return { ...replay, rows };
 }
 
 /** A row of a journal that lost a line of which nothing is known. */
-function doubted(state: RowState, job: RunHead['job']): RowState {
+function doubted(state: RowState, { job, summary }: RunHead): RowState {
   const told = job === 'announce' && state.refused === null && DONE_OR_OPEN.includes(state.final?.outcome);
   const known = state.applied !== null || state.intended || DONE.includes(state.final?.outcome);
-  return { ...state, telling: state.telling || told, doubt: !known };
+  // Where it may have notified people, what was on its way is not sent once more on a guess.
+  const lost = state.lost || (state.intended && isLoud(summary.verdict));
+  return { ...state, telling: state.telling || told, lost, doubt: !known };
+}
+
+function isLoud({ effective, assurance }: RunHead['summary']['verdict']): boolean {
+  return effective !== null && effective !== 'none' && assurance !== 'noScheduling';
 }
 
 /** Outcomes of which it is known that something was written. */
