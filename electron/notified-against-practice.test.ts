@@ -187,7 +187,7 @@ async function write(uid: string, text: string | null, mode: string): Promise<vo
 async function calendarsOfOthers(): Promise<ReadonlyMap<string, string>> {
   const all = new Map<string, string>();
   for (const user of ['bob', 'carol']) {
-    const listed = await storeOf(user).list();
+    const { objects: listed } = await storeOf(user).list();
     all.set(
       user,
       listed

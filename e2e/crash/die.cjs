@@ -58,19 +58,23 @@ const NAMES = {
   'plan.jsonl': 'plan',
   'bodies.pack': 'bodies',
   'originals.pack': 'originals',
+  'run.json': 'run.json',
+  'batch.json': 'batch.json',
+  'result.json.new': 'result.json',
 };
 
 const open = promises.open;
 promises.open = async (file, ...rest) => {
   const handle = await open(file, ...rest);
-  const base = path.basename(String(file));
-  const name = NAMES[base] ?? (base === 'run.json' || base === 'batch.json' ? base : undefined);
+  const name = NAMES[path.basename(String(file))];
   if (name !== undefined && rest[0] !== 'r') watch(handle, String(file), name);
   return handle;
 };
 
 function watch(handle, file, name) {
-  if (!synced.has(file)) synced.set(file, fs.fstatSync(handle.fd).size);
+  // One that is written anew has lost what was synced of it.
+  const { size } = fs.fstatSync(handle.fd);
+  if (size === 0 || !synced.has(file)) synced.set(file, size);
   const half = (data) => () => fs.writeSync(handle.fd, data.slice(0, Math.ceil(data.length / 2)));
   for (const method of ['appendFile', 'writeFile']) {
     const original = handle[method];
@@ -109,12 +113,6 @@ async function journalStep(handle, text, whole) {
 const rename = promises.rename;
 promises.rename = (from, to) =>
   step(`rename ${path.basename(to) === 'result.json' ? 'result.json' : 'folder'}`, () => rename(from, to));
-const writeFile = promises.writeFile;
-promises.writeFile = (file, data, ...rest) => {
-  const whole = () => writeFile(file, data, ...rest);
-  if (path.basename(String(file)) !== 'result.json.new') return whole();
-  return step('write result.json', whole, () => fs.writeFileSync(file, data.slice(0, data.length / 2)));
-};
 
 // Requests leave by `_write` or, corked, by `_writev`; when these return, the system has the octets.
 const REQUEST = /^([A-Z]{3,12}) \/\S* HTTP\/1\.1\r\n/;

@@ -41,7 +41,10 @@ async function tell(story: Story): Promise<Unkilled> {
     const first = await scene.run(argv, { record });
     expect([first.code, first.stderr]).toEqual([story.firstCode ?? story.code, expect.any(String)]);
     if (story.firstCode !== undefined) await takeUp(scene, story, argv, scene.run);
-    return { points: allPoints(await readSteps(record)), seen: await scene.look() };
+    const steps = await readSteps(record);
+    // die.cjs knows files by their names: where the product writes them otherwise, nobody would be killed there.
+    expect(steps).toEqual(expect.arrayContaining(['write', 'sync', 'rename'].map((step) => `${step} result.json`)));
+    return { points: allPoints(steps), seen: await scene.look() };
   } finally {
     await scene.close();
     await rm(dir, { recursive: true, force: true });

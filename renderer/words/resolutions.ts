@@ -54,6 +54,25 @@ const WORDS_AGAINST: Readonly<Record<Against, Readonly<Record<Resolution, Resolu
       decided: 'You chose both: the backup is added here as an event of its own.',
     },
   },
+  unseen: {
+    backup: {
+      ...RESOLUTION_WORDS.backup,
+      deed: 'Store it',
+      means: 'The backup is stored. If the calendar holds it already, unreadable, it is there twice or refused.',
+      decided: 'You chose to store it, although something in the calendar cannot be read.',
+    },
+    server: {
+      ...RESOLUTION_WORDS.server,
+      deed: 'Leave out',
+      means: 'Nothing is stored: the event may be there already.',
+      decided: 'You chose to leave it out: nothing is stored.',
+    },
+    copy: {
+      ...RESOLUTION_WORDS.copy,
+      means: 'The backup is added as an event of its own.',
+      decided: 'You chose a copy: the backup is added as an event of its own.',
+    },
+  },
   trash: {
     backup: {
       ...RESOLUTION_WORDS.backup,
@@ -80,6 +99,7 @@ const WORDS_AGAINST: Readonly<Record<Against, Readonly<Record<Resolution, Resolu
 /** What stands against an event, before anybody has decided. */
 export const AGAINST_WORDS: Readonly<Record<Against, string>> = {
   elsewhere: 'Another calendar of this user holds it: nothing in this calendar could be replaced.',
+  unseen: 'Something in this calendar cannot be read, and may be this event.',
   trash: 'It was deleted from this calendar, and the server still has it in its trash bin.',
 };
 

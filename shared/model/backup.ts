@@ -36,6 +36,11 @@ export const backupCalendar = z.strictObject({
   /** RFC 6578; null where the server has none. */
   syncToken: z.string().nullable(),
   resources: z.array(backupResource).readonly(),
+  /** What an earlier backup had and the server proved to have no more. */
+  gone: z
+    .array(z.strictObject({ href: z.string(), uid: z.string() }))
+    .readonly()
+    .optional(),
   /** What a reader must know, e.g. that this server hides old events. */
   warnings: z.array(z.string()).readonly(),
 });
@@ -69,6 +74,8 @@ export const backupResult = z.strictObject({
   verified: z.int(),
   /** Events that were deleted on the server while they were being read. */
   gone: z.int(),
+  /** Events that only one of the server's two lists names; absent where they agree. */
+  disagreeing: z.int().optional(),
   /** Name of the file; `.incomplete.zip` while anything failed. */
   file: z.string(),
   failed: z.array(z.strictObject({ href: z.string(), reason: z.string() })).readonly(),

@@ -66,6 +66,8 @@ export const batchSummary = z.strictObject({
   /** Members that cannot run: they are named, and the rest may go on. */
   blocked: z.int(),
   counts: actionCounts,
+  /** What could not be read, in the calendars themselves or on an old side; absent where everything was seen. */
+  unseen: z.int().optional(),
   /** People are distinct over all members. */
   notified: notifiedByMode,
   stops: z.array(safetyStop).readonly(),

@@ -131,6 +131,8 @@ export const planSummary = z.strictObject({
   /** Resources, and the components they and the rejected ones hold. */
   resources: z.int(),
   components: z.int(),
+  /** What is in the calendar and could not be read: a row of its own for each. Absent where everything was seen. */
+  unseen: z.int().optional(),
   withGuests: z.int(),
   over: z.int(),
   findings: z.int(),
@@ -190,8 +192,11 @@ export const planRowDetail = z.strictObject({
   recipients: rowRecipients,
   /** How a person may settle it; empty where there is nothing to settle. */
   choices: z.array(resolution).readonly(),
-  /** What has the same UID where that is not in the calendar itself: another calendar of the user, or its trash bin. */
-  against: z.enum(['elsewhere', 'trash']).optional(),
+  /**
+   * What has the same UID where that is not in the calendar itself: another calendar of the user, or its trash bin; `unseen`:
+   * something in the calendar that cannot be read may have it.
+   */
+  against: z.enum(['elsewhere', 'trash', 'unseen']).optional(),
 });
 export type PlanRowDetail = z.infer<typeof planRowDetail>;
 

@@ -29,7 +29,9 @@ export async function showAndRunBatch(batch: PreparedBatch, request: BatchReques
   if (refusal !== null) tell(io, refusal);
   else if (dryRun) tell(io, `Nothing was written. To run exactly this plan: --yes=${summary.hash}`);
   else tell(io, 'Nothing was written. Add --yes to run this plan.');
-  return refusal === null && dryRun ? EXIT.done : EXIT.nothingWritten;
+  if (refusal !== null || !dryRun) return EXIT.nothingWritten;
+  // A plan that could not see everything is not the whole plan.
+  return (summary.unseen ?? 0) > 0 ? EXIT.trouble : EXIT.done;
 }
 
 /** Why this plan cannot run, whatever is consented to; null when it can. */

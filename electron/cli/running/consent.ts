@@ -40,7 +40,9 @@ export async function showAndRun(job: PreparedJob, request: ConsentRequest, io: 
   else if (request.dryRun) tell(io, `Nothing was written. To run exactly this plan: --yes=${job.summary.hash}`);
   else if (writesNothing(job)) tell(io, 'Nothing was written: this plan has nothing to write.');
   else tell(io, 'Nothing was written. Add --yes to run this plan.');
-  return refusal === null && request.dryRun ? EXIT.done : EXIT.nothingWritten;
+  if (refusal !== null || !request.dryRun) return EXIT.nothingWritten;
+  // A plan that could not see everything is not the whole plan.
+  return (job.summary.unseen ?? 0) > 0 ? EXIT.trouble : EXIT.done;
 }
 
 function writesNothing({ summary: { counts, makes } }: PreparedJob): boolean {

@@ -72,7 +72,7 @@ export async function hrefsByEntry(sources: readonly string[]): Promise<Readonly
   for (const source of sources) {
     const manifest = /\.zip$/i.test(source) ? await manifestAt(source) : null;
     for (const { url, resources } of manifest?.calendars ?? []) {
-      for (const { path, href } of resources) hrefs.set(`${source}${ENTRY}${path}`, new URL(href, url).href);
+      for (const { path, href } of resources) hrefs.set(`${source}${ENTRY}${path}`, new URL(url).origin + href);
     }
   }
   return hrefs;

@@ -1,15 +1,18 @@
 import type { BackupCalendar, BackupResource } from '../../../shared/model/backup.ts';
-import { HushError, toFailure } from '../../../shared/model/failure.ts';
 import { openReader, type CollectionReader } from '../caldav/discovery/collection-reader.ts';
+import { proveGone, type GoneCandidate } from '../caldav/objects/prove-gone.ts';
+import { LISTED_AND_GONE } from '../caldav/objects/read-listed.ts';
 import { openCalendar } from '../scheduling/open-calendar.ts';
 import type { CalendarStore, ListedObject } from '../caldav/types.ts';
 import { pathKey } from '../caldav/url.ts';
 import type { Progress } from '../types.ts';
 import { recognise } from '../scheduling/recognise.ts';
-import { hashOf, type ArchiveReader } from './archive-reader.ts';
+import type { ArchiveReader } from './archive-reader.ts';
 import type { ArchiveWriter } from './archive-writer.ts';
 import { EntryNames } from './entry-names.ts';
 import { inOrder } from './in-order.ts';
+import { listBoth } from './list-both.ts';
+import { lastSegment, readOne, type Unchanged } from './read-one.ts';
 import type { BackupFailure, BackupTask, PulledCalendar, PulledObject } from './types.ts';
 
 /** Events that may fail one after the other before the rest of the calendar is given up. */
@@ -28,71 +31,136 @@ export interface PullRequest {
 
 /**
  * Takes one calendar into an archive: every object by GET, byte for byte as the server gives it. One that is gone
- * meanwhile is counted; one that cannot be read is named and costs no other.
+ * meanwhile is counted; one that is listed and cannot be read is named and costs no other; one of an earlier backup is left
+ * out only when it is proved that it is gone.
  *
  * @throws HushError when the calendar itself cannot be read or listed
  */
 export async function pullCalendar(request: PullRequest): Promise<PulledCalendar> {
-  const { task, folder, archive, earlier, progress, signal } = request;
+  const { task, earlier, signal } = request;
   const store = openCalendar(task.url, task.connection);
   const reader = openReader(task.url, task.connection);
   try {
     const { evidence, info } = await store.properties();
     // The token is older than the list: what changes in between is in the next backup once more.
     const { properties, syncToken } = await reader.describe(signal);
-    const listed = await store.list(signal);
-    const before = await unchangedSince(task, earlier, reader, listed, signal);
+    const { objects, unseen, disagreeing, said } = await listBoth(store, signal);
+    const known = earlierCalendar(task, earlier);
+    const before = await unchangedSince(known, reader, objects, signal);
     const name = properties.name ?? info.name;
-    const names = new EntryNames();
-    const resources: BackupResource[] = [];
-    const failed: BackupFailure[] = [];
-    let [reused, gone, done, inRow] = [0, 0, 0, 0];
-    progress(name, 0, listed.length);
-    const given = new Set<string>();
-    const atOnce = Math.max(1, task.connection.concurrency);
-    for await (const one of inOrder(listed, atOnce, (object) =>
-      inRow >= PATIENCE ? Promise.resolve(givenUp(object)) : readOne(store, object, before, earlier, signal),
-    )) {
-      signal?.throwIfAborted();
-      done += 1;
-      if (one === 'gone') gone += 1;
-      else if ('reason' in one) {
-        failed.push(one);
-        inRow += 1;
-      } else {
-        inRow = 0;
-        if (one.reused) reused += 1;
-        const { resource, bytes } = one;
-        const path = `${folder}/${names.take(resource.uid, lastSegment(resource.href), '.ics')}`;
-        await archive.add(path, bytes);
-        resources.push({ path, ...resource });
-        given.add(resource.href);
-      }
-      progress(name, done, listed.length);
-    }
-    const known = recognise(evidence);
-    const product = known?.product ?? null;
-    const hides = known?.profile.hides;
+    const pull = new Pull(request, store, before, name);
+    await pull.readAll(objects);
+    await pull.readAgain();
+    pull.failed.push(...unseen);
+    const proved = await pull.proveGone(known);
+    const recognised = recognise(evidence);
+    const product = recognised?.product ?? null;
+    const hides = recognised?.profile.hides;
     const calendar: BackupCalendar = {
-      folder,
+      folder: request.folder,
       url: task.url,
       user: task.user,
       properties: { ...properties, name },
       syncToken,
-      resources,
-      warnings: [...(hides === undefined ? [] : [hides]), ...before.said],
+      resources: pull.resources,
+      ...(proved.length === 0 ? {} : { gone: proved }),
+      warnings: [...(hides === undefined ? [] : [hides]), ...before.said, ...said],
     };
-    return { calendar, product, reused, gone, failed };
+    const { reused, gone, failed } = pull;
+    return { calendar, product, reused, gone, failed, disagreeing };
   } finally {
     await Promise.all([store.close(), reader.close()]);
   }
 }
 
-interface Unchanged {
-  /** Of the earlier backup, by path key: what did not change since. */
-  readonly resources: ReadonlyMap<string, BackupResource>;
-  /** Why everything is read, where an earlier backup was given; empty otherwise. */
-  readonly said: readonly string[];
+function earlierCalendar({ url, user }: BackupTask, earlier: ArchiveReader | null): BackupCalendar | null {
+  return earlier?.manifest.calendars.find((one) => one.url === url && one.user === user) ?? null;
+}
+
+/** The objects of one calendar on their way into the archive. */
+class Pull {
+  readonly resources: BackupResource[] = [];
+  readonly failed: BackupFailure[] = [];
+  reused = 0;
+  gone = 0;
+  readonly #request: PullRequest;
+  readonly #store: CalendarStore;
+  readonly #before: Unchanged;
+  readonly #name: string;
+  readonly #names = new EntryNames();
+  /** Listed, and not there when they were asked for. */
+  readonly #missing: ListedObject[] = [];
+  readonly #seen = new Set<string>();
+
+  constructor(request: PullRequest, store: CalendarStore, before: Unchanged, name: string) {
+    this.#request = request;
+    this.#store = store;
+    this.#before = before;
+    this.#name = name;
+  }
+
+  async readAll(listed: readonly ListedObject[]): Promise<void> {
+    const { task, progress, signal } = this.#request;
+    let [done, inRow] = [0, 0];
+    progress(this.#name, 0, listed.length);
+    for await (const [object, one] of inOrder(listed, Math.max(1, task.connection.concurrency), async (each) => {
+      const read = inRow >= PATIENCE ? givenUp(each) : await this.#read(each);
+      return [each, read] as const;
+    })) {
+      signal?.throwIfAborted();
+      this.#seen.add(pathKey(object.href));
+      done += 1;
+      inRow = one !== 'gone' && 'reason' in one ? inRow + 1 : 0;
+      if (one === 'gone') this.#missing.push(object);
+      else await this.#take(one);
+      progress(this.#name, done, listed.length);
+    }
+  }
+
+  /** What was listed and not there is listed again: what is still listed cannot be read, and is not gone. */
+  async readAgain(): Promise<void> {
+    if (this.#missing.length === 0) return;
+    const { objects, unseen } = await this.#store.list(this.#request.signal);
+    const listed = new Map(objects.map((object) => [pathKey(object.href), object]));
+    for (const object of this.#missing) {
+      const again = listed.get(pathKey(object.href));
+      const one = await this.#read(again ?? object);
+      if (one !== 'gone') await this.#take(one);
+      else if (again !== undefined || unseen.length > 0)
+        this.failed.push({ href: object.href, reason: LISTED_AND_GONE });
+      else this.gone += 1;
+    }
+  }
+
+  /** What an earlier backup has and no list names: it is gone when that is proved, else it is missing in this one. */
+  async proveGone(known: BackupCalendar | null): Promise<readonly GoneCandidate[]> {
+    const lacking = [...(known?.resources ?? []), ...(known?.gone ?? [])]
+      .map(({ href, uid }) => ({ href, uid }))
+      .filter(({ href }) => !this.#seen.has(pathKey(href)));
+    const proofs = await proveGone(this.#store, lacking, this.#request.signal);
+    for (const { href } of lacking) {
+      const reason = proofs.get(href) ?? null;
+      if (reason !== null) this.failed.push({ href, reason: `The list lacks it, and it may be there. ${reason}` });
+    }
+    return lacking.filter(({ href }) => proofs.get(href) === null);
+  }
+
+  #read(object: ListedObject): Promise<PulledObject | BackupFailure | 'gone'> {
+    return readOne(this.#store, object, this.#before, this.#request.earlier, this.#request.signal);
+  }
+
+  async #take(one: PulledObject | BackupFailure): Promise<void> {
+    if ('reason' in one) {
+      this.failed.push(one);
+      return;
+    }
+    const { resource, bytes, reused } = one;
+    if (reused) this.reused += 1;
+    const { folder, archive } = this.#request;
+    const path = `${folder}/${this.#names.take(resource.uid, lastSegment(resource.href), '.ics')}`;
+    await archive.add(path, bytes);
+    this.resources.push({ path, ...resource });
+  }
 }
 
 /**
@@ -100,20 +168,14 @@ interface Unchanged {
  * ETag is the same. All three, since there are servers whose ETags repeat.
  */
 async function unchangedSince(
-  { url, user }: BackupTask,
-  earlier: ArchiveReader | null,
+  known: BackupCalendar | null,
   reader: CollectionReader,
   listed: readonly ListedObject[],
   signal: AbortSignal | undefined,
 ): Promise<Unchanged> {
-  const nothing = { resources: new Map<string, BackupResource>(), said: [] };
-  if (earlier === null) return nothing;
-  const known = earlier.manifest.calendars.find((one) => one.url === url && one.user === user);
-  if (known === undefined) return { ...nothing, said: [] };
+  if (known === null) return { resources: new Map(), said: [] };
   const changes = known.syncToken === null ? null : await reader.changesSince(known.syncToken, signal);
-  if (changes === null) {
-    return { ...nothing, said: ['The server does not say what changed since the earlier backup, so all was read.'] };
-  }
+  if (changes === null) return { resources: new Map(), said: [ALL_READ] };
   const touched = new Set([...changes.changed, ...changes.gone].map(pathKey));
   const etags = new Map(listed.map(({ href, etag }) => [pathKey(href), etag]));
   const same = known.resources.filter(({ href, etag }) => {
@@ -123,51 +185,8 @@ async function unchangedSince(
   return { resources: new Map(same.map((resource) => [pathKey(resource.href), resource])), said: [] };
 }
 
-async function readOne(
-  store: CalendarStore,
-  { href, etag }: ListedObject,
-  before: Unchanged,
-  earlier: ArchiveReader | null,
-  signal: AbortSignal | undefined,
-): Promise<PulledObject | BackupFailure | 'gone'> {
-  try {
-    const known = before.resources.get(pathKey(href));
-    const old = known === undefined ? null : ((await earlier?.read(known.path)) ?? null);
-    if (known !== undefined && old !== null && hashOf(old) === known.sha256) {
-      const { path: _path, ...resource } = known;
-      return { resource: { ...resource, href }, bytes: old, reused: true };
-    }
-    const got = await store.get(href, signal);
-    if (got === null) return 'gone';
-    const { bytes } = got;
-    const resource = { href, uid: uidOf(bytes), etag: got.etag ?? etag, sha256: hashOf(bytes), bytes: bytes.length };
-    return { resource, bytes, reused: false };
-  } catch (error) {
-    if (signal?.aborted === true || isOver(error)) throw error;
-    return { href, reason: toFailure(error).message };
-  }
-}
-
-/** The login is refused: no other event will fare better. */
-function isOver(error: unknown): boolean {
-  return error instanceof HushError && error.failure.code === 'SERVER_UNAUTHORIZED';
-}
+const ALL_READ = 'The server does not say what changed since the earlier backup, so all was read.';
 
 function givenUp({ href }: ListedObject): BackupFailure {
   return { href, reason: 'It was not read: the events before it could not be read either.' };
-}
-
-/** The first UID in the text, for the name of its file; whatever the encoding, a UID is nearly always ASCII. */
-function uidOf(bytes: Buffer): string {
-  const text = bytes.toString('utf8').replace(/\r?\n[ \t]/g, '');
-  return /^UID(?:;[^:\r\n]*)?:(.*)$/im.exec(text)?.[1]?.trim() ?? '';
-}
-
-function lastSegment(href: string): string {
-  const last = href.split('/').findLast((part) => part !== '') ?? '';
-  try {
-    return decodeURIComponent(last).replace(/\.ics$/i, '');
-  } catch {
-    return last;
-  }
 }

@@ -29,6 +29,8 @@ export interface PulledCalendar {
   readonly product: string | null;
   readonly reused: number;
   readonly gone: number;
+  /** Objects that only one of two lists names. */
+  readonly disagreeing: number;
   readonly failed: readonly BackupFailure[];
 }
 

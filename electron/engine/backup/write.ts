@@ -14,6 +14,8 @@ export interface BackupOptions {
   readonly since?: string | undefined;
   /** Replace a file that is there. */
   readonly overwrite?: boolean | undefined;
+  /** What belongs into the backup and could not even be asked for. */
+  readonly unseen?: readonly BackupFailure[] | undefined;
 }
 
 /**
@@ -35,11 +37,12 @@ export async function writeBackup(
   const archive = new ArchiveWriter(out);
   try {
     const { pulled, failed } = await pullAll(tasks, archive, earlier, progress, signal);
-    if (pulled.length === 0) throw nothingRead(failed);
-    const manifest = manifestOf(pulled, failed, at);
+    const lacking = [...(options.unseen ?? []), ...failed];
+    if (pulled.length === 0) throw nothingRead(lacking);
+    const manifest = manifestOf(pulled, lacking, at);
     await archive.add(MANIFEST, Buffer.from(manifestText(manifest)));
     await archive.finish();
-    const missing = [...failed, ...(await readBack(archive.path, progress, signal))];
+    const missing = [...lacking, ...(await readBack(archive.path, progress, signal))];
     earlier?.close();
     const target = missing.length === 0 ? out : incompleteName(out);
     if (target !== out && options.overwrite !== true && (await exists(target))) throw fileThere(target);
@@ -118,6 +121,7 @@ function manifestOf(pulled: readonly PulledCalendar[], missing: readonly BackupF
 function resultOf(pulled: readonly PulledCalendar[], failed: readonly BackupFailure[], target: string): BackupResult {
   const resources = pulled.flatMap(({ calendar }) => calendar.resources);
   const sum = (of: (one: PulledCalendar) => number): number => pulled.reduce((all, one) => all + of(one), 0);
+  const disagreeing = sum((one) => one.disagreeing);
   const unreadable = new Set(failed.map(({ href }) => href));
   return {
     calendars: pulled.length,
@@ -126,6 +130,7 @@ function resultOf(pulled: readonly PulledCalendar[], failed: readonly BackupFail
     reused: sum(({ reused }) => reused),
     verified: resources.filter(({ href }) => !unreadable.has(href)).length,
     gone: sum(({ gone }) => gone),
+    ...(disagreeing === 0 ? {} : { disagreeing }),
     file: basename(target),
     failed,
     warnings: [...new Set(pulled.flatMap(({ calendar }) => calendar.warnings))],

@@ -29,6 +29,7 @@ export async function planBatch(
   const stops = new Map<number, readonly SafetyStop[]>();
   const notes = new Map<string, number>();
   let done = 0;
+  let unseen = 0;
   progress('planning', 0, members.length);
   const next = members.keys();
   const worker = async (): Promise<void> => {
@@ -39,6 +40,7 @@ export async function planBatch(
       const planned = await planMember(work, member, signal, (job) => {
         for (const item of job.notified()) notified.add(item);
         stops.set(id, job.summary.stops);
+        unseen += job.summary.unseen ?? 0;
         for (const note of job.summary.notes ?? []) notes.set(note, (notes.get(note) ?? 0) + 1);
       });
       members[id] = planned;
@@ -48,6 +50,7 @@ export async function planBatch(
   };
   await Promise.all(Array.from({ length: Math.min(work.limits.members, members.length) }, worker));
   const runnable = members.filter(canRun);
+  const missing = unseen + work.members.reduce((sum, one) => sum + (one.unread ?? 0), 0);
   const summary: BatchSummary = {
     hash: hashOfBatch(work.kind, work.asked, members),
     kind: work.kind,
@@ -55,6 +58,7 @@ export async function planBatch(
     members: members.length,
     blocked: members.length - runnable.length,
     counts: runnable.reduce((sum, { counts }) => addCounts(sum, counts ?? ZERO_COUNTS), ZERO_COUNTS),
+    ...(missing === 0 ? {} : { unseen: missing }),
     notified: notified.total(),
     stops: [...work.stops, ...(runnable.length === 0 ? [nothingCanRun(members)] : []), ...namedStops(members, stops)],
     notes: [

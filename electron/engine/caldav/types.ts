@@ -48,7 +48,11 @@ export interface StatusPage {
 
 export interface Account {
   readonly principal: string;
+  /** The first of the homes. */
   readonly home: string;
+  readonly homes: readonly string[];
+  /** Homes and calendars that the server names and that could not be seen. */
+  readonly unseen: readonly Unseen[];
   readonly addresses: readonly string[];
   readonly calendars: readonly CalendarInfo[];
   readonly evidence: ServerEvidence;
@@ -79,14 +83,40 @@ export interface CollectionProperties {
 }
 
 export interface ListedObject {
-  /** Absolute path, as the server writes it. */
+  /** Absolute path by which it is asked for: the collection's own, with the object's name as the server spells it. */
   readonly href: string;
+  /** Null: the server gives none that could guard a write. */
   readonly etag: ETag | null;
 }
 
+/** Something that is there, or may be, and could not be seen. */
+export interface Unseen {
+  /** As the server writes it. */
+  readonly href: string;
+  /** A sentence for a person. */
+  readonly reason: string;
+}
+
+/** What a list says, accounted for: each response is the collection itself, an object in it, or named here. */
+export interface CollectionList {
+  readonly objects: readonly ListedObject[];
+  /** A status of its own, an href that lies elsewhere, a name that stands there twice, a collection in it. */
+  readonly unseen: readonly Unseen[];
+}
+
 export interface FetchedObject extends ListedObject {
-  /** Null: gone meanwhile, which is no error. */
+  /** Null: the server has none there (404, 410), or it cannot be read. */
   readonly text: string | null;
+  /** Why it cannot be read, though it may be there. */
+  readonly unreadable?: string;
+}
+
+/** One object, byte-exact. */
+export interface GotObject {
+  /** The address that worked, which may be another spelling of the one asked for. */
+  readonly href: string;
+  readonly bytes: Buffer;
+  readonly etag: ETag | null;
 }
 
 /** An object of which the UIDs are known and no more: a well-formed one has one of them (RFC 4791 §4.1). */
@@ -105,7 +135,7 @@ export interface TrashBin {
   /** What was deleted from this calendar. Throws HushError where it cannot be listed. */
   list(signal?: AbortSignal): Promise<readonly TrashedObject[]>;
   /** One deleted object by GET, byte-exact; null when it is gone. Throws HushError outside the trash bin. */
-  get(href: string, signal?: AbortSignal): Promise<{ readonly bytes: Buffer; readonly etag: ETag | null } | null>;
+  get(href: string, signal?: AbortSignal): Promise<GotObject | null>;
   /** Takes one out for good. A server may tell people about it, unless the headers keep it quiet. */
   remove(href: string, headers: Readonly<Record<string, string>>): Promise<WriteResult>;
 }
@@ -139,18 +169,47 @@ export type WriteResult =
 export interface CalendarStore {
   readonly url: string;
   properties(): Promise<CollectionProperties>;
-  /** All objects of the collection, no order promised. */
-  list(signal?: AbortSignal): Promise<readonly ListedObject[]>;
+  /**
+   * All objects of the collection, no order promised. Where something in the list cannot be seen, it is read once more
+   * before that counts. Throws HushError for a list that is cut short, or in which nothing can be placed.
+   */
+  list(signal?: AbortSignal): Promise<CollectionList>;
+  /**
+   * The same as another report sees it: calendar-query (RFC 4791 §7.8), else sync-collection (RFC 6578); null where the
+   * server has neither.
+   */
+  listByReport(signal?: AbortSignal): Promise<CollectionList | null>;
   /**
    * The UIDs of all objects, with nothing else of them: by one calendar-query (RFC 4791 §9.6) where the server can, else
-   * from names and texts in batches. Objects without a UID are left out.
+   * from names and texts in batches. Objects without a UID are left out. Throws HushError at its end where an object
+   * could not be seen.
    */
   uids(signal?: AbortSignal): AsyncIterable<readonly ListedUid[]>;
+  /**
+   * The same by one calendar-query alone; null where the server's answer is of no use. What it cannot see of an object is
+   * named.
+   */
+  queryUids(
+    signal?: AbortSignal,
+  ): Promise<{ readonly objects: readonly ListedUid[]; readonly unseen: readonly Unseen[] } | null>;
   readonly trash: TrashBin;
-  /** Texts of many objects, by calendar-multiget in batches; those that are gone have text null. */
-  fetch(hrefs: readonly string[], signal?: AbortSignal): AsyncIterable<readonly FetchedObject[]>;
-  /** One object by GET, byte-exact; null when there is none. */
-  get(href: string, signal?: AbortSignal): Promise<{ readonly bytes: Buffer; readonly etag: ETag | null } | null>;
+  /**
+   * Texts of many objects, by calendar-multiget in batches, under the hrefs that were asked for.
+   *
+   * @param listed ETags of a list that was read before: they stand where a text comes without, what is in it is asked for
+   * by GET before it counts as not there, and an object is named by the href that worked
+   */
+  fetch(
+    hrefs: readonly string[],
+    signal?: AbortSignal,
+    listed?: ReadonlyMap<string, ETag | null>,
+  ): AsyncIterable<readonly FetchedObject[]>;
+  /**
+   * One object by GET, byte-exact; null when the server says that there is none (404, 410).
+   *
+   * @param listed ETag of a list that was read before, for where the answer has none; when left out it is asked for
+   */
+  get(href: string, signal?: AbortSignal, listed?: ETag | null): Promise<GotObject | null>;
   put(href: string, body: Buffer, when: Precondition, headers: Readonly<Record<string, string>>): Promise<WriteResult>;
   remove(href: string, etag: ETag, headers: Readonly<Record<string, string>>): Promise<WriteResult>;
   /** An href inside the collection for a new object of this UID: never made from the raw UID. */

@@ -76,42 +76,85 @@ function invalidUrl(message: string): HushError {
 }
 
 /**
- * The path of an href that a server wrote: an absolute path or an absolute URL. Of an absolute URL only the path counts
- * (servers behind a proxy often write another scheme or host), since every request goes to our own origin anyway.
- * Null when it cannot be read.
+ * The path of an href that a server wrote, as it is spelled: `?`, `#` and blanks in it stand for themselves. Of an absolute
+ * URL, and of `//host/path`, only the path counts: every request goes to our own origin anyway. Null when there is none.
  */
 export function hrefPath(href: string, base: string): string | null {
   const text = href.trim();
-  if (text.startsWith('/') && !text.startsWith('//')) return text;
-  try {
-    return new URL(text, base).pathname;
-  } catch {
-    return null;
-  }
+  if (text === '' || /\p{Cc}/u.test(text)) return null;
+  const [authority] = /^(?:https?:)?\/\/[^/?#]*/i.exec(text) ?? [];
+  if (authority !== undefined) return text.length === authority.length ? '/' : rooted(text.slice(authority.length));
+  if (text.startsWith('/')) return text;
+  if (/^[a-z][a-z0-9+.-]*:/i.test(text)) return null;
+  const { pathname } = new URL(base);
+  return `${pathname.slice(0, pathname.lastIndexOf('/') + 1)}${text.replace(/^(?:\.\/)+/, '')}`;
 }
 
-/** A key that is equal for two spellings of one path: every segment decoded and encoded again in one way. */
+/** The origin that an href names; null where it names none. */
+export function hrefOrigin(href: string, base: string): string | null {
+  const [authority] = /^(?:https?:)?\/\/[^/?#]*/i.exec(href.trim()) ?? [];
+  return authority === undefined || !URL.canParse(authority, base) ? null : new URL(authority, base).origin;
+}
+
+function rooted(path: string): string {
+  return path.startsWith('/') ? path : `/${path}`;
+}
+
+/**
+ * A key that is equal for two spellings of one path (RFC 3986 §6): each segment decoded and encoded again in one way, runs
+ * of slashes taken for one. `%2F` is no slash; a `%` that begins no escape, `?`, `#` and blanks stand for themselves.
+ */
 export function pathKey(path: string): string {
   // Most hrefs are made of characters that nobody encodes; they need no work.
-  if (/^[A-Za-z0-9/._-]*$/.test(path)) return path;
-  return path.split('/').map(segmentKey).join('/');
+  if (/^(?:\/?[A-Za-z0-9._-])*\/?$/.test(path)) return path;
+  return path
+    .replace(/\/{2,}/g, '/')
+    .split('/')
+    .map(segmentKey)
+    .join('/');
 }
 
 function segmentKey(segment: string): string {
+  const sound = segment.replace(/%(?![0-9a-f]{2})/gi, '%25');
   try {
-    return encodeURIComponent(decodeURIComponent(segment));
+    return encodeURIComponent(decodeURIComponent(sound));
   } catch {
-    return segment;
+    // Octets that are no UTF-8 stay what they are.
+    return sound.replace(/%[0-9a-f]{2}|[^%]+/gi, (part) => (part.startsWith('%') ? octetKey(part) : encode(part)));
   }
 }
 
-/** Whether a path names something directly inside a collection: one more segment, not empty, that does not climb. */
+function octetKey(escape: string): string {
+  const char = String.fromCharCode(Number.parseInt(escape.slice(1), 16));
+  return /[A-Za-z0-9._~!*'()-]/.test(char) ? char : escape.toUpperCase();
+}
+
+function encode(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'));
+}
+
+/** The segments of a path, empty ones left out, as they are spelled. */
+export function segmentsOf(path: string): readonly string[] {
+  return path.split('/').filter((segment) => segment !== '');
+}
+
+/** Whether a path names something directly inside a collection: one more segment that does not climb. */
 export function isInside(path: string, collectionPath: string): boolean {
-  const key = pathKey(path);
-  const home = pathKey(collectionPath);
-  if (!key.startsWith(home)) return false;
-  const name = key.slice(home.length);
-  return name !== '' && name !== '.' && name !== '..' && !/[/?#\\]|%2F|%5C|%00/i.test(name);
+  const home = segmentsOf(collectionPath);
+  const own = segmentsOf(path);
+  if (own.length !== home.length + 1 || path.endsWith('/')) return false;
+  return home.every((segment, at) => same(segment, own[at] ?? '')) && isName(own[home.length] ?? '');
+}
+
+function same(one: string, other: string): boolean {
+  return one === other || segmentKey(one) === segmentKey(other);
+}
+
+/** Whether a segment may name an object: whatever a server makes of its escapes, it does not climb. */
+export function isName(segment: string): boolean {
+  const decoded = segment.replace(/%2F/gi, '/').replace(/%5C/gi, '\\').replace(/%2E/gi, '.');
+  if (/\p{Cc}|%[01][0-9a-f]|%7f/iu.test(segment)) return false;
+  return !decoded.split(/[/\\]/).some((part) => part === '.' || part === '..') && /[^/\\]/.test(decoded);
 }
 
 /**
@@ -120,25 +163,27 @@ export function isInside(path: string, collectionPath: string): boolean {
  * @throws HushError `HREF_OUTSIDE` for anything else: nothing is sent there.
  */
 export function objectPath(href: string, collection: CollectionUrl): string {
-  const path = hrefPath(href, collection.url);
-  if (path === null || !isInside(path, collection.path) || !isPlainPath(path)) {
+  const path = pathAsked(href, collection);
+  if (path === null || !isInside(path, collection.path)) {
     throw new HushError({
       code: 'HREF_OUTSIDE',
       message: `The address "${href.slice(0, 200)}" does not lie in the calendar ${collection.url}, so nothing was sent to it.`,
       reaction: 'skip-item',
     });
   }
-  return encodeStray(path);
+  return requestPath(path);
 }
 
-/** No query, no fragment, no control character, nothing that a parser would resolve to another place. */
-function isPlainPath(path: string): boolean {
-  return !/[?#\\\p{Cc}]/u.test(path);
+/** The address of a calendar may begin with two slashes: below it, that is no other host. */
+function pathAsked(href: string, { path, url }: CollectionUrl): string | null {
+  return path.startsWith('//') && href.startsWith(path) ? href : hrefPath(href, url);
 }
 
-/** Encodes characters that may not stand in a request line; leaves existing escapes alone. */
-function encodeStray(path: string): string {
-  return /^[\x21-\x7e]*$/.test(path) ? path : path.replace(/[^\x21-\x7e]+/g, (stray) => encodeURIComponent(stray));
+/** A path as it may stand in a request line: what cannot stand there is encoded, and nothing else. */
+export function requestPath(path: string): string {
+  return /^(?:[!$&-;=@-Z_a-z~]|%[0-9a-f]{2})*$/i.test(path)
+    ? path
+    : path.replace(/%(?![0-9a-f]{2})|[?#\\]|[^\x21-\x7e]+/gi, encode);
 }
 
 /** A path for a new object of a UID, made from its hash: the UID comes from a file and is never used raw. */

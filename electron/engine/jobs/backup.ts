@@ -1,5 +1,5 @@
 import type { BackupResult } from '../../../shared/model/backup.ts';
-import type { BackupPlace, BackupTask } from '../backup/types.ts';
+import type { BackupFailure, BackupPlace, BackupTask } from '../backup/types.ts';
 import { writeBackup, type BackupOptions } from '../backup/write.ts';
 import type { Connect } from '../batch/types.ts';
 import type { EnginePorts, Progress } from '../types.ts';
@@ -20,21 +20,28 @@ export async function backUp(
 ): Promise<BackupResult> {
   const tasks: BackupTask[] = [];
   const seen = new Set<string>();
+  const unseen: BackupFailure[] = [];
   for (const place of places) {
     signal?.throwIfAborted();
-    for (const task of await tasksOf(place, connect)) {
+    for (const task of await tasksOf(place, connect, unseen)) {
       if (seen.has(task.url)) continue;
       seen.add(task.url);
       tasks.push(task);
     }
   }
-  return writeBackup(tasks, out, ports.now(), options, progress, signal);
+  return writeBackup(tasks, out, ports.now(), { ...options, unseen }, progress, signal);
 }
 
-async function tasksOf({ login, calendarUrl }: BackupPlace, connect: Connect): Promise<readonly BackupTask[]> {
+/** @param unseen takes what the account names and nobody can read */
+async function tasksOf(
+  { login, calendarUrl }: BackupPlace,
+  connect: Connect,
+  unseen: BackupFailure[],
+): Promise<readonly BackupTask[]> {
   const { user } = login;
   if (calendarUrl !== null) return [{ url: calendarUrl, user, connection: connect({ ...login, url: calendarUrl }) }];
   // Where an administrator logs in with a name of their own, the calendars are still those of the user.
-  const { calendars } = await new Accounts(connect).of(login);
+  const { calendars, unseen: missing } = await new Accounts(connect).of(login);
+  unseen.push(...missing);
   return calendars.map(({ url }) => ({ url, user, connection: connect({ ...login, url }) }));
 }

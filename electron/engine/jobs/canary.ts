@@ -152,7 +152,7 @@ class TestEvents {
       const text = there.bytes.toString('utf8');
       return isOurs(text, uid) ? { href, etag: there.etag, text } : null;
     }
-    const hrefs = (await this.#store.list()).map((object) => object.href);
+    const hrefs = (await this.#store.list()).objects.map((object) => object.href);
     for await (const batch of this.#store.fetch(hrefs)) {
       for (const { href: other, etag, text } of batch) {
         if (text === null || !isOurs(text, uid)) continue;
@@ -164,7 +164,7 @@ class TestEvents {
   }
 
   async #etagOf(href: string, etag: ETag | null): Promise<ETag> {
-    const found = etag ?? (await this.#store.list()).find((object) => object.href === href)?.etag ?? null;
+    const found = etag ?? (await this.#store.list()).objects.find((object) => object.href === href)?.etag ?? null;
     if (found === null) throw notTried('The server gives no strong ETag, so a test event could not be removed safely.');
     return found;
   }

@@ -145,6 +145,7 @@ function planInput(
     resources,
     rejected: resources.rejected,
     target: listing.byUid,
+    unseen: listing.unseen,
     mode: spec.mode,
     identity: spec.identity,
     onConflict: spec.onConflict,

@@ -146,6 +146,7 @@ function planInput(
     resources: resourcesOf(again),
     rejected,
     target: listing.byUid,
+    unseen: listing.unseen,
     mode: spec.mode,
     identity: spec.identity,
     onConflict: spec.onConflict,

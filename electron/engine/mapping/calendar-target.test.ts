@@ -18,6 +18,8 @@ const calendar = (slug: string, writable: boolean): CalendarInfo => ({
 const account = (calendars: readonly CalendarInfo[], defaultCalendar: string | null = null): Account => ({
   principal: 'https://dav.test/dav/principals/users/alice/',
   home: HOME,
+  homes: [HOME],
+  unseen: [],
   addresses: [],
   calendars,
   evidence: { davTokens: new Set(), allow: new Set(), headers: {}, checkedAt: '2026-11-22T00:00:00Z' },

@@ -33,6 +33,13 @@ async function onServer(row: MappingRow, { source }: MappingDefaults, accounts: 
   const account = await orRefuse('source', () => accounts.of(login));
   const key = pathOf(login.url);
   const one = account.calendars.find(({ url }) => pathOf(url) === key);
+  const [unseen] = account.unseen;
+  if (one === undefined && unseen !== undefined) {
+    throw new RowRefusal(
+      'source',
+      `Not all calendars of this user can be seen: ${unseen.href}. ${unseen.reason} Name the calendars that are meant.`,
+    );
+  }
   const found = (one === undefined ? account.calendars : [one]).filter(
     ({ components }) => components.length === 0 || components.includes('VEVENT') || components.includes('VTODO'),
   );

@@ -6,7 +6,8 @@ import { isPart, targetState } from './compare.ts';
 import { atOnce, type Work } from '../yielding.ts';
 import { finishPlan } from './finish.ts';
 import type { NewHash } from './hash.ts';
-import { isWrite, rejectedRow, resourceRow } from './rows.ts';
+import { isWrite, rejectedRow, resourceRow, unseenRow } from './rows.ts';
+import type { Unseen } from '../caldav/types.ts';
 import { inputStops } from './stops.ts';
 import { wayOf, withPlace } from './obstacles.ts';
 import { againstOf, choicesOf, settle } from './settle.ts';
@@ -34,6 +35,13 @@ export function* planSteps(input: PlanInput): Generator<PlanStep> {
   for (const [index, rejection] of input.rejected.entries()) {
     yield { ...NO_WRITE, row: rejectedRow(size + index, rejection) };
   }
+  yield* unseenSteps(input.unseen ?? [], size + input.rejected.length);
+}
+
+/** One step for each thing in the calendar that could not be read: it is named, and nothing is done with it. */
+export function* unseenSteps(unseen: readonly Unseen[], firstId: number): Generator<PlanStep> {
+  for (const [index, one] of unseen.entries())
+    yield { ...NO_WRITE, unseen: true, row: unseenRow(firstId + index, one) };
 }
 
 /** What is new in the calendar is compared with nothing: then its fingerprint is enough. */

@@ -3,17 +3,17 @@ import { decide, type Decision, type TargetState } from './table.ts';
 import type { Obstacles, PlanStep } from './types.ts';
 
 /** The state of a UID that the calendar does not hold: what is in another calendar counts first. */
-export function absentState(uid: string, { elsewhere, trash }: Obstacles): TargetState {
+export function absentState(uid: string, { elsewhere, trash, unseen }: Obstacles): TargetState {
+  if (unseen?.some(({ uids }) => uids.length === 0 || uids.includes(uid)) === true) return 'unseen';
   if (elsewhere?.has(uid) === true) return 'elsewhere';
   if (trash?.objects.has(uid) !== true) return 'absent';
   return trash.rule === 'drops' ? 'in-trash' : `in-trash-${trash.rule}`;
 }
 
 /** What a step must know of what stands in its way; undefined where nothing does. */
-export function wayOf(
-  { elsewhere, trash }: Obstacles,
-  uid: string,
-): Pick<PlanStep, 'against' | 'deleted' | 'purges'> | undefined {
+export function wayOf(way: Obstacles, uid: string): Pick<PlanStep, 'against' | 'deleted' | 'purges'> | undefined {
+  const { elsewhere, trash } = way;
+  if (absentState(uid, way) === 'unseen') return { against: 'unseen' };
   if (elsewhere?.has(uid) === true) return { against: 'elsewhere' };
   const deleted = trash?.objects.get(uid)?.href;
   if (deleted === undefined) return undefined;
@@ -21,7 +21,9 @@ export function wayOf(
 }
 
 /** The decision with the name of the other calendar, or the day of the deletion (UTC), in its reason. */
-export function withPlace({ elsewhere, trash }: Obstacles, uid: string, decision: Decision): Decision {
+export function withPlace(way: Obstacles, uid: string, decision: Decision): Decision {
+  const { elsewhere, trash } = way;
+  if (absentState(uid, way) === 'unseen') return decision;
   const calendar = elsewhere?.get(uid)?.calendar;
   if (calendar !== undefined) return { ...decision, reason: `${decision.reason} It is in "${calendar}".` };
   const deletedAt = trash?.objects.get(uid)?.deletedAt ?? null;
@@ -31,6 +33,7 @@ export function withPlace({ elsewhere, trash }: Obstacles, uid: string, decision
 }
 
 const NOT_PUT_BACK = {
+  unseen: 'Something in the calendar cannot be read, and may be this event, so it is left alone.',
   elsewhere:
     'Another calendar of this user holds this event by now, and the server takes a UID only once per user, so it is left alone.',
   trash:

@@ -1,6 +1,7 @@
 import type { Action, PlanRow } from '../../../shared/model/plan.ts';
 import { SUPERSEDED, type Rejection } from '../../../shared/model/inspection.ts';
 import type { WriteMethod } from '../../../shared/model/scheduling.ts';
+import type { Unseen } from '../caldav/types.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
 import { withOverdue } from './alarms.ts';
 import type { PlanStep } from './types.ts';
@@ -59,6 +60,16 @@ export function resourceRow(summary: ResourceSummary, facts: RowFacts, now: numb
     findings: withOverdue(summary, now),
     excluded: false,
   };
+}
+
+/** The row of something in the calendar that could not be read: nothing is done with it. */
+export function unseenRow(id: number, { href, reason }: Unseen): PlanRow {
+  const rejected = rejectedRow(id, { uid: '', title: lastSegment(href), file: '', line: 0, code: 'unseen', reason });
+  return { ...rejected, href, action: 'conflict', reason: `It is in the calendar and was not seen. ${reason}` };
+}
+
+function lastSegment(href: string): string {
+  return href.split('/').findLast((part) => part !== '') ?? href;
 }
 
 /** The row of a component or file that could not be read, or of which a newer version is used. */

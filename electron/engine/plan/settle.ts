@@ -2,7 +2,7 @@ import type { Resolution } from '../../../shared/model/plan.ts';
 import { copied, ELSEWHERE, is, type Decision, type SourceState, type TargetState } from './table.ts';
 
 /** What stands against an event that its calendar does not hold. */
-export type Against = 'elsewhere' | 'trash';
+export type Against = 'elsewhere' | 'trash' | 'unseen';
 
 const AGAINST: Readonly<Partial<Record<TargetState, Against>>> = {
   elsewhere: 'elsewhere',
@@ -10,6 +10,7 @@ const AGAINST: Readonly<Partial<Record<TargetState, Against>>> = {
   'in-trash-refuses': 'trash',
   'in-trash-purges': 'trash',
   'in-trash-unknown': 'trash',
+  unseen: 'unseen',
 };
 
 /** Where it is; undefined where nothing stands against it, or it is in the calendar itself. */
@@ -28,6 +29,11 @@ const SETTLED: Readonly<Record<Against | 'calendar', Readonly<Record<Resolution,
     backup: ELSEWHERE,
     server: is('skip', 'The event in the other calendar is kept, as you chose.'),
     copy: copied('Added as a copy of the event in the other calendar, as you chose.'),
+  },
+  unseen: {
+    backup: is('create', 'Stored all the same, as you chose.'),
+    server: is('skip', 'Left out, as you chose: it may be what cannot be read.'),
+    copy: copied('Added as a copy, as you chose.'),
   },
   trash: {
     backup: is('create', 'Stored all the same, as you chose; the text of the deleted one is saved with the run first.'),

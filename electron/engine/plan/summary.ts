@@ -33,6 +33,8 @@ export function* summarisePlan(
   const counts = countActions(steps);
   yield;
   const sizes = sizesOf(steps, rows);
+  const unseen = steps.filter((step) => step.unseen === true).length;
+  const notes = [...(basis.notes ?? []), ...(unseen === 0 ? [] : [unseenNote(unseen)])];
   yield;
   const kinds = kindsByMode(notified);
   yield;
@@ -57,9 +59,10 @@ export function* summarisePlan(
     ambiguous: writes.filter(({ row }) => row.standing === 'ambiguous').length,
     strangers: writes.filter(({ row }) => row.standing === 'stranger').length,
     stops: [...basis.stops, ...writeStops(basis, steps)],
+    ...(unseen === 0 ? {} : { unseen }),
     ...(basis.undoes === undefined ? {} : { undoes: basis.undoes }),
     ...(basis.makes === undefined ? {} : { makes: basis.makes }),
-    ...(basis.notes === undefined ? {} : { notes: basis.notes }),
+    ...(notes.length === 0 ? {} : { notes }),
     topRecipients: topRecipients(addresses),
     topDomains: topDomains(addresses),
     alarms,
@@ -75,12 +78,22 @@ function sizesOf(
   rows: readonly PlanRow[],
 ): Pick<PlanSummary, 'resources' | 'components' | 'withGuests' | 'over' | 'findings'> {
   return {
-    resources: steps.filter((step) => step.ordinal !== null || !IN_NO_RESOURCE.includes(step.row.action)).length,
+    resources: steps.filter((step) => isResource(step)).length,
     components: rows.reduce((sum, row) => sum + row.components, 0),
     withGuests: rows.filter((row) => row.guests > 0).length,
     over: rows.filter((row) => row.over).length,
     findings: rows.reduce((sum, row) => sum + row.findings.length, 0),
   };
+}
+
+function unseenNote(count: number): string {
+  const what = count === 1 ? 'One object of this calendar' : `${count} objects of this calendar`;
+  return `${what} could not be seen, so this plan does not know all that is there. Each is named as a row that needs attention.`;
+}
+
+/** Neither a component that was rejected, nor something in the calendar that could not be read. */
+function isResource({ ordinal, row, unseen }: PlanStep): boolean {
+  return unseen !== true && (ordinal !== null || !IN_NO_RESOURCE.includes(row.action));
 }
 
 /** People told by one write in a mode; an `X-…` mode counts as `all`, the worst that an unknown mode can do. */

@@ -23,10 +23,11 @@ const READY: Readonly<Record<TargetState, readonly Action[]>> = {
   'in-trash-refuses': ['conflict', 'conflict', 'conflict', 'create'],
   'in-trash-purges': ['create', 'create', 'create', 'create'],
   'in-trash-unknown': ['conflict', 'create', 'conflict', 'create'],
+  unseen: ['conflict', 'conflict', 'conflict', 'conflict'],
 };
 
 /** Nothing is there that a copy could be beside, or nothing that hinders. */
-const NO_COPY: readonly TargetState[] = ['absent', 'same', 'in-trash', 'in-trash-purges'];
+const NO_COPY: readonly TargetState[] = ['absent', 'same', 'in-trash', 'in-trash-purges', 'unseen'];
 
 const OTHERS: Readonly<Record<Exclude<SourceState, 'ready'>, Action>> = {
   'left-out': 'skip',
@@ -42,7 +43,7 @@ const OTHERS: Readonly<Record<Exclude<SourceState, 'ready'>, Action>> = {
 
 describe('decision table', () => {
   it('has one decision for every source state, target state and policy', () => {
-    expect(cells).toHaveLength(10 * 14 * 4);
+    expect(cells).toHaveLength(10 * 15 * 4);
     for (const { source, target, policy } of cells) {
       const expected = source === 'ready' ? READY[target][CONFLICT_POLICIES.indexOf(policy)] : OTHERS[source];
       expect([source, target, policy, decide(source, target, policy).action]).toEqual([
@@ -74,8 +75,9 @@ describe('decision table', () => {
       if (againstOf(target) === undefined) continue;
       for (const policy of CONFLICT_POLICIES) {
         const { action, reason } = decide('ready', target, policy);
-        expect(reason).toMatch(/trash bin|another calendar/i);
-        if (action === 'conflict') expect(reason).toMatch(/delete (?:that one|it there)|empty the trash bin/i);
+        expect(reason).toMatch(/trash bin|another calendar|cannot be read/i);
+        if (action !== 'conflict') continue;
+        expect(reason).toMatch(/delete (?:that one|it there)|empty the trash bin|plan again/i);
       }
     }
   });
@@ -98,7 +100,8 @@ describe('decision table', () => {
           expect(asCopy).toBe(choice === 'copy');
           if (choice === 'server') expect(action).toBe('skip');
           if (choice === 'copy') expect(action).toBe('create');
-          if (choice === 'backup') expect(action).toBe(againstOf(target) === 'trash' ? 'create' : 'update');
+          if (choice === 'backup')
+            expect(action).toBe(['trash', 'unseen'].includes(againstOf(target) ?? '') ? 'create' : 'update');
         }
       }
     }

@@ -39,7 +39,8 @@ export type SourceState = (typeof SOURCE_STATES)[number];
  * a write would lose; `apart`: one side has a changed instance only, and it does not fit the other. Where it holds nothing: `elsewhere`, another
  * calendar of the user does, and the server takes a UID once per user; `in-trash`, a deleted one lies in the trash bin and
  * goes when the UID is stored again; `in-trash-refuses`, the server refuses the UID meanwhile; `in-trash-purges`, it fails on
- * the UID meanwhile, and the deleted one can be taken out silently; `in-trash-unknown`, it is not known what it does.
+ * the UID meanwhile, and the deleted one can be taken out silently; `in-trash-unknown`, it is not known what it does;
+ * `unseen`, something in the calendar cannot be read and may be this event.
  */
 export const TARGET_STATES = [
   'absent',
@@ -56,6 +57,7 @@ export const TARGET_STATES = [
   'in-trash-refuses',
   'in-trash-purges',
   'in-trash-unknown',
+  'unseen',
 ] as const;
 export type TargetState = (typeof TARGET_STATES)[number];
 
@@ -92,6 +94,7 @@ const whatever = (decision: Decision): ByTarget => ({
   'in-trash-refuses': always(decision),
   'in-trash-purges': always(decision),
   'in-trash-unknown': always(decision),
+  unseen: always(decision),
 });
 
 const KEPT = is('skip', 'The calendar already holds this event with other content; its copy is kept.');
@@ -135,6 +138,11 @@ const PERHAPS = is(
     'server does not say which it is. Store it all the same (the text of the deleted one is saved with the run first), ' +
     'empty the trash bin and plan again, or add this one as a copy.',
 );
+const UNSEEN = is(
+  'conflict',
+  'Something in the calendar cannot be read, and may be this event. Look at what is named below, then plan again, or store ' +
+    'this one all the same.',
+);
 const BESIDE_DELETED = copied('Added as a copy: a deleted event with its UID lies in the trash bin.');
 
 const READY: ByTarget = {
@@ -160,6 +168,7 @@ const READY: ByTarget = {
   elsewhere: unlessCopied(ELSEWHERE, copied('Added as a copy: another calendar of this user holds this event.')),
   'in-trash': always(DROPPED),
   'in-trash-refuses': unlessCopied(REFUSED, BESIDE_DELETED),
+  unseen: always(UNSEEN),
   'in-trash-purges': always(PURGED),
   'in-trash-unknown': { skip: PERHAPS, replace: DROPPED, newer: PERHAPS, copy: BESIDE_DELETED },
 };

@@ -11,7 +11,7 @@ import type { JobKind } from '../../../shared/model/job.ts';
 import type { Rejection } from '../../../shared/model/inspection.ts';
 import type { IdentityChoice, SchedulingMode, Workaround } from '../../../shared/model/scheduling.ts';
 import type { ResourceGlance, ResourceSummary } from '../icalendar/types.ts';
-import type { ETag } from '../caldav/types.ts';
+import type { ETag, Unseen } from '../caldav/types.ts';
 import type { Against } from './settle.ts';
 import type { Capability, NotifiedContext, NotifiedItem } from '../scheduling/types.ts';
 
@@ -65,12 +65,20 @@ export interface Trashed {
  */
 export type TrashRule = 'drops' | 'refuses' | 'purges' | 'unknown';
 
+/** Something in the calendar that could not be read. */
+export interface UnseenObject extends Unseen {
+  /** Its UIDs, where the server tells them all the same; empty: it may be any event. */
+  readonly uids: readonly string[];
+}
+
 /** What stands in the way of UIDs that the calendar itself does not hold; absent where nobody had to look. */
 export interface Obstacles {
   /** By UID; only where the server takes a UID once per user. */
   readonly elsewhere?: ReadonlyMap<string, Elsewhere> | undefined;
   /** What was deleted from this calendar, by UID. */
   readonly trash?: { readonly objects: ReadonlyMap<string, Trashed>; readonly rule: TrashRule } | undefined;
+  /** What is in the calendar itself and cannot be read: an event that seems to be new may be one of these. */
+  readonly unseen?: readonly UnseenObject[] | undefined;
 }
 
 export interface PlanInput extends Obstacles {
@@ -137,6 +145,8 @@ export interface PlanStep {
   readonly against?: Against;
   /** Href in the trash bin of a deleted object of the same UID. */
   readonly deleted?: string;
+  /** It stands for something in the calendar that could not be read. */
+  readonly unseen?: true;
   /** That one is taken out of the trash bin for good, silently, before the new one is sent. */
   readonly purges?: boolean;
 }

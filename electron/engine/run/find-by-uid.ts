@@ -8,7 +8,7 @@ export async function findByUid(
   uids: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, FetchedObject>> {
   const planned = new Set(log.steps.map(({ row }) => row.href));
-  const others = (await store.list()).map(({ href }) => href).filter((href) => !planned.has(href));
+  const others = (await store.list()).objects.map(({ href }) => href).filter((href) => !planned.has(href));
   const found = new Map<string, FetchedObject>();
   for await (const batch of store.fetch(others)) {
     for (const object of batch) {

@@ -63,7 +63,8 @@ async function send(making: Making): Promise<void> {
 
 /** What may be ours is ours when nothing is in it. */
 async function claimEmpty({ store, calendar }: Making): Promise<void> {
-  if ((await store.list()).length === 0) return;
+  const { objects, unseen } = await store.list();
+  if (objects.length + unseen.length === 0) return;
   throw stop(
     'CALENDAR_ADDRESS_TAKEN',
     `There is a calendar at ${calendar.url} by now, and it is not empty: it is not known to be the one of this run.`,

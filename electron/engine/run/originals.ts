@@ -1,4 +1,5 @@
 import { isDiskTrouble, toFailure } from '../../../shared/model/failure.ts';
+import { proveGone } from '../caldav/objects/prove-gone.ts';
 import type { RunContext } from './context.ts';
 import { PackReader } from './pack.ts';
 import { patiently } from './resolve.ts';
@@ -20,15 +21,18 @@ export async function saveOriginals(context: RunContext, rows: readonly number[]
   if (needy.length === 0) return rows;
   const queue = [...needy];
   const saved = new Map<number, Slice>();
+  const missing: number[] = [];
   const worker = async (): Promise<void> => {
     for (let row = queue.shift(); row !== undefined; row = queue.shift()) {
       const original = await saveOne(context, row);
       if (original === 'nothing') continue;
-      if (original === null) passed.delete(row);
+      if (original === 'missing') missing.push(row);
+      if (original === null || original === 'missing') passed.delete(row);
       else saved.set(row, original);
     }
   };
   await Promise.all(Array.from({ length: Math.min(context.concurrency, needy.length) }, worker));
+  await settleMissing(context, missing);
   await context.originals.sync();
   for (const row of await unreadable(context, saved)) {
     const step = context.log.steps[row];
@@ -61,8 +65,23 @@ async function unreadable(
 
 const NOT_READABLE = 'Its saved original cannot be read back from this computer, so it was left on the server.';
 
-/** Null: the row is settled. `nothing`: there is nothing to lose any more. */
-async function saveOne(context: RunContext, row: number): Promise<Slice | 'nothing' | null> {
+/** What the server says is not there has ended as wanted only when that is proved: it may fail to read it just now. */
+async function settleMissing({ store, log }: RunContext, rows: readonly number[]): Promise<void> {
+  const steps = rows.flatMap((row) => log.steps[row] ?? []);
+  const candidates = steps.flatMap(({ row: { action, href, uid } }) =>
+    action === 'delete' && href !== null ? [{ href, uid }] : [],
+  );
+  const proofs = await proveGone(store, candidates);
+  for (const row of rows) {
+    const step = log.steps[row];
+    if (step === undefined) continue;
+    const doubt = proofs.get(step.row.href ?? '') ?? null;
+    log.final(row, doubt === null ? whenGone(step) : outcome(step, 'failed', `It was not deleted. ${doubt}`));
+  }
+}
+
+/** Null: the row is settled. `nothing`: there is nothing to lose any more. `missing`: the server has nothing there. */
+async function saveOne(context: RunContext, row: number): Promise<Slice | 'nothing' | 'missing' | null> {
   const step = context.log.steps[row];
   const href = step?.row.href;
   if (step === undefined || href === null || href === undefined) return null;
@@ -73,9 +92,10 @@ async function saveOne(context: RunContext, row: number): Promise<Slice | 'nothi
       return deleted === null ? 'nothing' : await keep(context, row, deleted);
     }
     const there = await patiently(context, () => context.store.get(href));
-    const settled = there === null ? whenGone(step) : whenChanged(step, there.etag);
-    if (settled !== null || there === null) {
-      if (settled !== null) context.log.final(row, settled);
+    if (there === null) return 'missing';
+    const settled = whenChanged(step, there.etag);
+    if (settled !== null) {
+      context.log.final(row, settled);
       return null;
     }
     return await keep(context, row, there);

@@ -153,6 +153,10 @@ export class Verifier {
     const { log, bodies } = this.#context;
     const step = log.steps[row];
     if (step === undefined) return;
+    if (there.unreadable !== undefined) {
+      this.#unreadable(row, applied, `It could not be read back: ${there.unreadable}`);
+      return;
+    }
     if (applied.outcome === 'deleted') {
       if (there.text === null) this.#equal(row, applied, 'same', [], null);
       else

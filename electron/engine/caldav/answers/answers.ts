@@ -20,6 +20,11 @@ export function strictText(answer: HttpAnswer): string | null {
   }
 }
 
+/** An answer to a report that says nothing of whether there is such a report. */
+export function isBusy(status: number): boolean {
+  return status === 401 || status === 429 || status === 503;
+}
+
 /** A read that was answered with something else than what was asked for, as a failure a person can act on. */
 export function unexpected(answer: HttpAnswer, url: string): HushError {
   const body = bodyText(answer);
@@ -71,11 +76,11 @@ export function nothingThere(url: string): HushError {
   return failure('SERVER_NO_CALENDAR', `There is nothing at ${url}. Check the address.`, 'fix-input');
 }
 
-/** Something answers, but it is no CalDAV server. */
-export function notCalDav(url: string, status: number, body: string): HushError {
+/** Something answers, but it is no CalDAV server; `SERVER_NO_DAV` where there may be one that has nothing there. */
+function notCalDav(url: string, status: number, body: string): HushError {
   const what = isHtml(body) ? 'a web page' : `an answer without calendar data (${status})`;
   return failure(
-    'SERVER_NOT_CALDAV',
+    status === 405 || status === 409 ? 'SERVER_NO_DAV' : 'SERVER_NOT_CALDAV',
     `${url} is not a CalDAV server: it sends ${what}. Check the address; the one of the web interface is often another.`,
     'fix-input',
   );

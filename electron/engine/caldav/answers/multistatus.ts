@@ -1,5 +1,4 @@
-import { atOnce, type Work } from '../../yielding.ts';
-import { childOf, childrenOf, DAV, parsingXml, type XmlElement } from './xml.ts';
+import { childOf, childrenOf, DAV, XmlReader, type XmlElement } from './xml.ts';
 
 /** One `DAV:response` of a multistatus (RFC 4918 §14.24). */
 export interface DavResponse {
@@ -18,19 +17,71 @@ export interface DavResponse {
 
 /** Parses a 207 answer; null when it is not a well-formed multistatus. */
 export function parseMultistatus(text: string): readonly DavResponse[] | null {
-  return atOnce(parsingMultistatus(text));
+  const responses: DavResponse[] = [];
+  const reader = new MultistatusReader((response) => responses.push(response));
+  reader.write(Buffer.from(text, 'utf8'));
+  reader.end();
+  return reader.root === null ? null : responses;
 }
 
-/** The same portion by portion. */
-export function* parsingMultistatus(text: string): Work<readonly DavResponse[] | null> {
-  const root = yield* parsingXml(text);
-  if (root?.namespace !== DAV || root.name !== 'multistatus') return null;
-  const responses: DavResponse[] = [];
-  for (const element of childrenOf(root, DAV, 'response')) {
-    responses.push(toResponse(element));
-    yield;
+/** Octets of an answer that are kept to say what came. */
+const HEAD = 2000;
+
+/** What a strict reader takes no text for: control characters (XML 1.0 has none), and octets that are no UTF-8. */
+const NOT_STRICT = /[^\P{Cc}\t\r\n\u0080-\u009f\u007f]|\ufffd/u;
+
+/**
+ * Reads a multistatus as it comes: each response is handed on when it has ended, so that a list is never held as text.
+ */
+export class MultistatusReader {
+  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: false });
+  readonly #xml: XmlReader;
+  readonly #strict: boolean;
+  #head = '';
+  #refused = false;
+  #root: XmlElement | null = null;
+  #ended = false;
+
+  /** @param strict refuses an answer in which a text is not what the server keeps: see `NOT_STRICT` */
+  constructor(each: (response: DavResponse) => void, strict = false) {
+    this.#strict = strict;
+    this.#xml = new XmlReader((child, root) => {
+      if (!isMultistatus(root) || child.namespace !== DAV || child.name !== 'response') return false;
+      each(toResponse(child));
+      return true;
+    });
   }
-  return responses;
+
+  write(octets: Buffer): void {
+    this.#add(this.#decoder.decode(octets, { stream: true }));
+  }
+
+  end(): void {
+    this.#add(this.#decoder.decode());
+    const root = this.#xml.end();
+    this.#root = !this.#refused && root !== null && isMultistatus(root) ? root : null;
+    this.#ended = true;
+  }
+
+  /** The multistatus without its responses; null while it has not ended, or when it is none. */
+  get root(): XmlElement | null {
+    return this.#ended ? this.#root : null;
+  }
+
+  /** How the answer begins. */
+  get head(): string {
+    return this.#head;
+  }
+
+  #add(text: string): void {
+    if (this.#head.length < HEAD) this.#head += text.slice(0, HEAD - this.#head.length);
+    if (this.#strict && NOT_STRICT.test(text)) this.#refused = true;
+    if (!this.#refused) this.#xml.write(text);
+  }
+}
+
+function isMultistatus({ namespace, name }: XmlElement): boolean {
+  return namespace === DAV && name === 'multistatus';
 }
 
 function toResponse(element: XmlElement): DavResponse {

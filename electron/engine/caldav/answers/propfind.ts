@@ -1,8 +1,8 @@
 import { HushError } from '../../../../shared/model/failure.ts';
-import { runYielding } from '../../yielding.ts';
-import { bodyText, notCalDav, unexpected } from './answers.ts';
+import { unexpected } from './answers.ts';
 import type { Http, HttpAnswer, HttpRequest } from '../transport/http.ts';
-import { parsingMultistatus, type DavResponse } from './multistatus.ts';
+import type { DavResponse } from './multistatus.ts';
+import { readMultistatus } from './read-multistatus.ts';
 
 /** Properties by the prefixes `D` (DAV:), `C` (CalDAV), `A` (Apple iCal), `S` (calendarserver.org), `O` (owncloud.org). */
 export function propfindBody(props: readonly string[]): string {
@@ -16,40 +16,57 @@ export function propfindBody(props: readonly string[]): string {
 export const XML_TYPE = 'application/xml; charset=utf-8';
 
 /** What a PROPFIND answered; `responses` is empty only when the server listed nothing. */
-export interface PropfindAnswer {
+export interface PropfindAnswer<T = DavResponse> {
   readonly answer: HttpAnswer;
-  readonly responses: readonly DavResponse[];
+  readonly responses: readonly T[];
 }
+
+type Options = Pick<HttpRequest, 'signal' | 'mayGo'>;
 
 /**
  * PROPFIND (RFC 4918 §9.1).
  *
  * @throws HushError for anything but a complete multistatus, a truncated one (507 inside) included.
  */
-export async function propfind(
+export function propfind(
   http: Http,
   path: string,
   depth: '0' | '1',
   props: readonly string[],
-  options: Pick<HttpRequest, 'signal' | 'mayGo'> = {},
+  options: Options = {},
 ): Promise<PropfindAnswer> {
-  const answer = await http.read({
+  return propfindEach(http, path, depth, props, (response) => response, options);
+}
+
+/** The same, keeping of each response only what `keep` makes of it. */
+export async function propfindEach<T>(
+  http: Http,
+  path: string,
+  depth: '0' | '1',
+  props: readonly string[],
+  keep: (response: DavResponse) => T,
+  options: Options = {},
+): Promise<PropfindAnswer<T>> {
+  const url = http.origin + path;
+  const seen = { cut: false };
+  const request = {
     method: 'PROPFIND',
     path,
     headers: { depth, 'content-type': XML_TYPE },
     body: propfindBody(props),
     ...options,
+  };
+  const { answer, responses } = await readMultistatus(http, request, (response) => {
+    seen.cut ||= response.status === 507;
+    return keep(response);
   });
-  const url = http.origin + path;
-  if (answer.status !== 207) throw unexpected(answer, url);
-  const text = bodyText(answer);
-  const responses = await runYielding(parsingMultistatus(text), options.signal);
-  if (responses === null) throw notCalDav(url, answer.status, text);
-  if (responses.some((response) => response.status === 507)) throw truncated(url);
+  if (responses === null) throw unexpected(answer, url);
+  if (seen.cut) throw truncated(url);
   return { answer, responses };
 }
 
-function truncated(url: string): HushError {
+/** A list that the server does not give whole (RFC 6578 §3.6, RFC 4791 §7.8). */
+export function truncated(url: string): HushError {
   return new HushError({
     code: 'SERVER_LIST_TRUNCATED',
     message: `The server does not list all of ${url}: it cut its answer short. Nothing can be decided without the whole list.`,

@@ -35,34 +35,62 @@ const PORTION = 64 * 1024;
 
 /** The same portion by portion: a list of 100,000 objects is tens of megabytes. */
 export function* parsingXml(text: string): Work<XmlElement | null> {
-  if (!text.includes('<')) return null;
-  const top: Open = { namespace: '', name: '', attributes: NONE, children: [], text: '' };
-  const open = [top];
-  const parser = new SaxesParser({ xmlns: true, position: false });
-  const addText = (part: string): void => {
-    const element = open.at(-1);
-    if (element !== undefined) element.text += part;
-  };
-  const fatal: Error[] = [];
-  parser.on('error', (error) => {
-    if (!TOLERATED.test(error.message)) fatal.push(error);
-  });
-  parser.on('opentag', ({ uri, local, attributes }) => {
-    const element: Open = { namespace: uri, name: local, attributes: valuesOf(attributes), children: [], text: '' };
-    open.at(-1)?.children.push(element);
-    open.push(element);
-  });
-  parser.on('closetag', () => {
-    open.pop();
-  });
-  parser.on('text', addText);
-  parser.on('cdata', addText);
-  for (let at = text.charCodeAt(0) === 0xfeff ? 1 : 0; at < text.length; at += PORTION) {
-    parser.write(text.slice(at, at + PORTION));
+  const reader = new XmlReader();
+  for (let at = 0; at < text.length; at += PORTION) {
+    reader.write(text.slice(at, at + PORTION));
     yield;
   }
-  parser.close();
-  return fatal.length > 0 ? null : (top.children[0] ?? null);
+  return reader.end();
+}
+
+/** Reads a document as it comes, in parts that may end anywhere. */
+export class XmlReader {
+  readonly #top: Open = { namespace: '', name: '', attributes: NONE, children: [], text: '' };
+  readonly #open: Open[] = [this.#top];
+  readonly #parser = new SaxesParser({ xmlns: true, position: false });
+  readonly #take: (child: XmlElement, root: XmlElement) => boolean;
+  #begun = false;
+  #fatal = false;
+
+  /** @param take is given each child of the root when it has ended; true: it is not kept in the tree */
+  constructor(take: (child: XmlElement, root: XmlElement) => boolean = () => false) {
+    this.#take = take;
+    const addText = (part: string): void => {
+      const element = this.#open.at(-1);
+      if (element !== undefined) element.text += part;
+    };
+    this.#parser.on('error', (error) => {
+      if (!TOLERATED.test(error.message)) this.#fatal = true;
+    });
+    this.#parser.on('opentag', ({ uri, local, attributes }) => {
+      const element: Open = { namespace: uri, name: local, attributes: valuesOf(attributes), children: [], text: '' };
+      this.#open.at(-1)?.children.push(element);
+      this.#open.push(element);
+    });
+    this.#parser.on('closetag', () => {
+      const [ended, parent] = [this.#open.pop(), this.#open.at(-1)];
+      if (ended === undefined || parent === undefined || this.#open.length !== 2) return;
+      if (this.#take(ended, parent)) parent.children.pop();
+    });
+    this.#parser.on('text', addText);
+    this.#parser.on('cdata', addText);
+  }
+
+  write(text: string): void {
+    if (this.#fatal) return;
+    // White space before the declaration, which a page of the server's own put out, says nothing.
+    const part = this.#begun ? text : text.replace(/^[\ufeff\s]+/, '');
+    if (part === '') return;
+    this.#begun = true;
+    this.#parser.write(part);
+  }
+
+  /** The root element; null when the document is not well-formed, or is none. */
+  end(): XmlElement | null {
+    if (!this.#begun) return null;
+    this.#parser.close();
+    return this.#fatal ? null : (this.#top.children[0] ?? null);
+  }
 }
 
 /** An element whose end has not come yet. */

@@ -1,14 +1,17 @@
 import type { CalendarProperties } from '../../../../shared/model/backup.ts';
-import { runYielding } from '../../yielding.ts';
-import { bodyText, unexpected } from '../answers/answers.ts';
+import { HushError } from '../../../../shared/model/failure.ts';
+import { isBusy, unexpected } from '../answers/answers.ts';
 import { componentsOf } from './calendar-info.ts';
 import { createHttp, type Http } from '../transport/http.ts';
-import { parsingMultistatus, propOf, type DavResponse } from '../answers/multistatus.ts';
+import { propOf, type DavResponse } from '../answers/multistatus.ts';
+import { readMultistatus } from '../answers/read-multistatus.ts';
+import { HrefPlaces } from '../href-places.ts';
+import { recordOf, type ListRecord } from '../answers/list-record.ts';
 import { propfind, XML_TYPE } from '../answers/propfind.ts';
 import { sharesOf, SHARE_PROPS, type Share } from './shares.ts';
 import type { Connection } from '../types.ts';
-import { collectionUrl, hrefPath, isInside, type CollectionUrl } from '../url.ts';
-import { CALDAV, childOf, DAV, escapeXml, parsingXml } from '../answers/xml.ts';
+import { collectionUrl, type CollectionUrl } from '../url.ts';
+import { CALDAV, childOf, DAV, escapeXml } from '../answers/xml.ts';
 
 const APPLE = 'http://apple.com/ns/ical/';
 
@@ -60,15 +63,18 @@ export function openReader(calendarUrl: string, connection: Connection): Collect
 class HttpReader implements CollectionReader {
   readonly #http: Http;
   readonly #collection: CollectionUrl;
+  readonly #places: HrefPlaces;
 
   constructor(http: Http, collection: CollectionUrl) {
     this.#http = http;
     this.#collection = collection;
+    this.#places = new HrefPlaces(collection);
   }
 
   async describe(signal?: AbortSignal): Promise<CollectionDescription> {
     const { responses } = await propfind(this.#http, this.#collection.path, '0', PROPS, signal ? { signal } : {});
     const [response] = responses;
+    if (response !== undefined && this.#places.place(response.href) === null) this.#places.learn(response.href);
     return {
       properties: propertiesOf(response),
       syncToken: textOf(response, DAV, 'sync-token'),
@@ -82,12 +88,14 @@ class HttpReader implements CollectionReader {
     for (let part = 0, at = token; part < MOST_PARTS; part += 1) {
       const answer = await this.#sync(at, signal);
       if (answer === null) return null;
-      for (const response of answer.responses) {
-        const href = hrefPath(response.href, this.#collection.url);
-        if (href === null || !isInside(href, this.#collection.path)) continue;
-        const left = response.status === 404 || response.status === 410;
-        (left ? gone : changed).add(href);
-        (left ? changed : gone).delete(href);
+      for (const { href, status } of answer.responses) {
+        const placed = this.#places.place(href);
+        if (placed === 'self') continue;
+        // Something changed, and it cannot be said what.
+        if (placed === null) return null;
+        const left = status === 404 || status === 410;
+        (left ? gone : changed).add(placed.path);
+        (left ? changed : gone).delete(placed.path);
       }
       if (!answer.cut) return { changed: [...changed], gone: [...gone] };
       if (answer.token === null || answer.token === at) return null;
@@ -100,12 +108,9 @@ class HttpReader implements CollectionReader {
     return this.#http.close();
   }
 
-  async #sync(
-    token: string,
-    signal: AbortSignal | undefined,
-  ): Promise<{ responses: readonly DavResponse[]; token: string | null; cut: boolean } | null> {
+  async #sync(token: string, signal: AbortSignal | undefined): Promise<SyncAnswer | null> {
     const { path, url } = this.#collection;
-    const answer = await this.#http.read({
+    const request = {
       method: 'REPORT',
       path,
       headers: { depth: '0', 'content-type': XML_TYPE },
@@ -114,20 +119,29 @@ class HttpReader implements CollectionReader {
         `<D:sync-token>${escapeXml(token)}</D:sync-token><D:sync-level>1</D:sync-level>` +
         '<D:prop><D:getetag/></D:prop></D:sync-collection>',
       ...(signal === undefined ? {} : { signal }),
+    };
+    const read = await readMultistatus(this.#http, request, recordOf).catch((error: unknown) => {
+      if (error instanceof HushError && error.failure.code === 'SERVER_ANSWER_UNREADABLE') return null;
+      throw error;
     });
-    if (NO_REPORT.includes(answer.status)) return null;
-    if (answer.status !== 207) throw unexpected(answer, url);
-    const text = bodyText(answer);
-    const responses = await runYielding(parsingMultistatus(text));
-    if (responses === null) return null;
-    const next = childOf(await runYielding(parsingXml(text)), DAV, 'sync-token')?.text.trim() ?? '';
+    if (read === null) return null;
+    const { answer, responses, root } = read;
+    if (responses === null) {
+      // The token is not (or no longer) known, or there is no such report: everything is read instead.
+      if (isBusy(answer.status)) throw unexpected(answer, url);
+      return null;
+    }
+    const next = childOf(root, DAV, 'sync-token')?.text.trim() ?? '';
     // RFC 6578 §3.6: the collection itself answers 507 when there is more.
     return { responses, token: next === '' ? null : next, cut: responses.some(({ status }) => status === 507) };
   }
 }
 
-/** The token is not (or no longer) known, or there is no such report: everything is read instead. */
-const NO_REPORT = [400, 403, 404, 405, 409, 410, 412, 415, 500, 501, 507];
+interface SyncAnswer {
+  readonly responses: readonly ListRecord[];
+  readonly token: string | null;
+  readonly cut: boolean;
+}
 
 function propertiesOf(response: DavResponse | undefined): CalendarProperties {
   const order = textOf(response, APPLE, 'calendar-order');

@@ -112,7 +112,7 @@ describe('what goes wrong is said in one sentence', () => {
       { status: 200, body: '<!doctype html><html><head><title>Welcome</title></head></html>' },
       'SERVER_NOT_CALDAV',
     ],
-    ['a web server without DAV', { status: 405, body: 'Method Not Allowed' }, 'SERVER_NOT_CALDAV'],
+    ['a web server without DAV', { status: 405, body: 'Method Not Allowed' }, 'SERVER_NO_DAV'],
     ['nothing there', { status: 404 }, 'SERVER_NO_CALENDAR'],
     ['JSON', { status: 200, body: '{"ok":true}' }, 'SERVER_NOT_CALDAV'],
     ['a busy server', { status: 503 }, 'SERVER_BUSY'],

@@ -5,9 +5,10 @@ import { propOf, type DavResponse } from '../answers/multistatus.ts';
 import { propfind } from '../answers/propfind.ts';
 import { readAddresses, readEvidence } from './properties.ts';
 import { createDiscovery, type Discovery } from '../transport/tsdav-adapter.ts';
-import { collectionUrl, hrefPath, pathKey, serverUrl } from '../url.ts';
-import { CALDAV, DAV } from '../answers/xml.ts';
-import type { Account, Connection } from '../types.ts';
+import { HrefPlaces } from '../href-places.ts';
+import { collectionUrl, hrefOrigin, hrefPath, pathKey, serverUrl, type CollectionUrl } from '../url.ts';
+import { CALDAV, DAV, hrefsOf } from '../answers/xml.ts';
+import type { Account, Connection, Unseen } from '../types.ts';
 
 /**
  * Finds out who logs in at a server and which calendars there are. Accepts a host, a base URL, a principal, a calendar
@@ -43,9 +44,9 @@ export async function discoverHome(connection: Connection): Promise<Account> {
     const owner = hrefIn(propOf(responses[0], DAV, 'owner'));
     const principal = (owner === null ? null : hrefPath(owner, home)) ?? path;
     const addresses = await readAddresses(http, principal, home);
-    const { calendars, described } = await listCalendars(http, [path]);
+    const { calendars, unseen, described } = await listCalendars(http, [path], false);
     const evidence = await readEvidence(http, pathOf(calendars[0]?.url ?? home, home), { described });
-    return { principal: origin + principal, home, addresses, calendars, evidence, inbox: null };
+    return { principal: origin + principal, home, homes: [home], addresses, calendars, unseen, evidence, inbox: null };
   } finally {
     await http.close();
   }
@@ -76,7 +77,8 @@ async function explore(http: Http, typed: URL): Promise<Account> {
   const { response } = start;
   const base = http.origin + start.path;
   const principal = await principalOf(http, tsdav, response, base);
-  const home = await homeOf(http, tsdav, response, base, principal);
+  const homes = await homesOf(http, tsdav, response, base, principal);
+  const [home = base] = homes.urls;
   const owned = await propfind(http, pathOf(principal, base), '0', [
     'C:calendar-user-address-set',
     'C:schedule-inbox-URL',
@@ -84,8 +86,13 @@ async function explore(http: Http, typed: URL): Promise<Account> {
     'C:schedule-default-calendar-URL',
   ]);
   const self = owned.responses[0];
-  const paths = [...new Set([home, ...(isCalendar(response) ? [base] : [])].map((url) => pathOf(url, base)))];
-  const { calendars, described } = await listCalendars(http, paths);
+  const given = isCalendar(response) ? [base] : [];
+  const paths = [...new Set([...homes.urls, ...given].map((url) => pathOf(url, base)))];
+  const { calendars, unseen, described } = await listCalendars(
+    http,
+    paths,
+    given.length > 0 && homes.urls.length === 1,
+  );
   const inbox = hrefIn(propOf(self, CALDAV, 'schedule-inbox-URL'));
   const inboxPath = inbox === null ? null : hrefPath(inbox, base);
   const byDefault = hrefIn(propOf(self, CALDAV, 'schedule-default-calendar-URL'));
@@ -93,6 +100,8 @@ async function explore(http: Http, typed: URL): Promise<Account> {
   return {
     principal,
     home,
+    homes: homes.urls,
+    unseen: [...homes.elsewhere.map(notFollowed), ...unseen],
     addresses: addressesOf(propOf(self, CALDAV, 'calendar-user-address-set')),
     calendars,
     evidence: await readEvidence(http, pathOf(calendars[0]?.url ?? home, base), {
@@ -148,7 +157,7 @@ async function look(http: Http, path: string): Promise<Start> {
 function isElsewhere(error: unknown): error is HushError {
   return (
     error instanceof HushError &&
-    ['SERVER_NOT_CALDAV', 'SERVER_NO_CALENDAR', 'SERVER_FORBIDDEN'].includes(error.failure.code)
+    ['SERVER_NOT_CALDAV', 'SERVER_NO_DAV', 'SERVER_NO_CALENDAR', 'SERVER_FORBIDDEN'].includes(error.failure.code)
   );
 }
 
@@ -192,21 +201,28 @@ async function principalOf(http: Http, tsdav: Discovery, response: DavResponse, 
   }
 }
 
-async function homeOf(
+/** Where calendars are: RFC 4791 §6.2.1 allows several homes. */
+interface Homes {
+  readonly urls: readonly string[];
+  /** Homes on other hosts, which get no password. */
+  readonly elsewhere: readonly string[];
+}
+
+async function homesOf(
   http: Http,
   tsdav: Discovery,
   response: DavResponse,
   base: string,
   principal: string,
-): Promise<string> {
-  const own = hrefIn(propOf(response, CALDAV, 'calendar-home-set'));
-  const path = own === null ? null : hrefPath(own, base);
-  if (path !== null) return http.origin + path;
+): Promise<Homes> {
+  const own = homesIn(response, base) ?? (await principalHomes(http, principal, base));
+  if (own !== null) return own;
   try {
-    return http.origin + pathOf(await tsdav.home(base, principal), base);
+    return { urls: [http.origin + pathOf(await tsdav.home(base, principal), base)], elsewhere: [] };
   } catch (error) {
     if (error instanceof HushError) throw error;
-    if (isCalendar(response)) return new URL('..', base.endsWith('/') ? base : `${base}/`).href;
+    if (isCalendar(response))
+      return { urls: [new URL('..', base.endsWith('/') ? base : `${base}/`).href], elsewhere: [] };
     throw new HushError({
       code: 'SERVER_NO_HOME',
       message: `${http.origin} knows you, but does not say where your calendars are. Enter the address of the calendar itself.`,
@@ -215,28 +231,72 @@ async function homeOf(
   }
 }
 
-function pathOf(url: string, base: string): string {
-  return hrefPath(new URL(url, base).pathname, base) ?? '/';
+async function principalHomes(http: Http, principal: string, base: string): Promise<Homes | null> {
+  try {
+    const { responses } = await propfind(http, pathOf(principal, base), '0', ['C:calendar-home-set']);
+    return homesIn(responses[0], base);
+  } catch (error) {
+    if (isElsewhere(error)) return null;
+    throw error;
+  }
 }
 
-interface FoundCalendars {
+/**
+ * The homes that a response names; null where it names none. A server behind a proxy writes the name of an inner host,
+ * for itself, too, or for its only home; among several, one on another host is somewhere else.
+ */
+function homesIn(response: DavResponse | undefined, base: string): Homes | null {
+  const hrefs = hrefsOf(propOf(response, CALDAV, 'calendar-home-set'));
+  const { origin } = new URL(base);
+  const inner = hrefOrigin(response?.href ?? '', base);
+  const isHere = (href: string): boolean => [null, origin, inner].includes(hrefOrigin(href, base));
+  const here = hrefs.length === 1 ? hrefs : hrefs.filter(isHere);
+  const urls = here.flatMap((href) => hrefPath(href, base) ?? []).map((path) => origin + path);
+  if (urls.length === 0) return null;
+  return { urls: [...new Set(urls)], elsewhere: hrefs.filter((href) => !here.includes(href)) };
+}
+
+function notFollowed(href: string): Unseen {
+  return {
+    href,
+    reason: 'The server names these calendars on another host, which was not asked. Log in there for them.',
+  };
+}
+
+function pathOf(url: string, base: string): string {
+  return hrefPath(url, base) ?? '/';
+}
+
+interface Calendars {
   readonly calendars: Account['calendars'];
-  /** What the first of them said about itself. */
+  /** What the homes name and cannot be seen. */
+  readonly unseen: readonly Unseen[];
+  /** What the first calendar said about itself. */
   readonly described: DavResponse | undefined;
 }
 
-/** Calendars in the given collections, each once, in the server's order. */
-async function listCalendars(http: Http, paths: readonly string[]): Promise<FoundCalendars> {
+/**
+ * Calendars in the given collections, each once, in the server's order.
+ *
+ * @param mayHide the first collection is above a calendar that was given, and counts for nothing where it is hidden
+ */
+async function listCalendars(http: Http, paths: readonly string[], mayHide: boolean): Promise<Calendars> {
   let described: DavResponse | undefined;
   const found = new Map<string, Account['calendars'][number]>();
+  const unseen: Unseen[] = [];
   for (const path of paths) {
+    const home = collectionUrl(http.origin + path);
     const { responses } = await propfind(http, path, '1', CALENDAR_PROPS).catch((error: unknown) => {
+      if (paths.length === 1 || !isElsewhere(error)) throw error;
       // The parent of a directly given calendar may be hidden from the user; the calendar itself counts.
-      if (paths.length > 1 && isElsewhere(error)) return { responses: [] };
-      throw error;
+      if (!mayHide) unseen.push({ href: home.url, reason: error.failure.message });
+      return { responses: [] };
     });
+    const places = new HrefPlaces(home);
     for (const response of responses) {
-      const at = hrefPath(response.href, http.origin + path);
+      const at = addressIn(places, response.href, home);
+      const status = failureOf(response);
+      if (at === null || status !== null) unseen.push({ href: response.href, reason: unseenWords(status) });
       if (at === null || !isWritableKind(response)) continue;
       described ??= response;
       const folder = at.endsWith('/') ? at : `${at}/`;
@@ -244,5 +304,27 @@ async function listCalendars(http: Http, paths: readonly string[]): Promise<Foun
         found.set(pathKey(folder), toCalendarInfo(response, http.origin + folder, folder));
     }
   }
-  return { calendars: [...found.values()], described };
+  return { calendars: [...found.values()], unseen, described };
+}
+
+/** The status by which a response says that it cannot say what it is; null where it does. */
+function failureOf({ status, missing }: DavResponse): number | null {
+  if (status !== null && status >= 300) return status;
+  const untold = missing.find((group) => group.status !== 404 && group.names.includes('resourcetype'));
+  return untold?.status ?? null;
+}
+
+function unseenWords(status: number | null): string {
+  return status === null
+    ? 'The home of the user lists it, and it cannot be told where it lies.'
+    : `The home of the user lists it, and the server cannot read it (${status}).`;
+}
+
+/** The address of what lies in a home: below it where the server's spelling can be placed there, else as it is written. */
+function addressIn(places: HrefPlaces, href: string, home: CollectionUrl): string | null {
+  const written = hrefPath(href, home.url);
+  if (written === null) return null;
+  const isBelow = pathKey(written).startsWith(pathKey(home.path));
+  const placed = isBelow ? null : places.place(href);
+  return placed === 'self' ? home.path : (placed?.path ?? written);
 }

@@ -17,6 +17,7 @@ import { nothingThere, unexpected } from '../answers/answers.ts';
 import type { Http } from '../transport/http.ts';
 import { propOf, type DavResponse } from '../answers/multistatus.ts';
 import { propfind } from '../answers/propfind.ts';
+import { HrefPlaces } from '../href-places.ts';
 import { hrefPath, pathKey, type CollectionUrl } from '../url.ts';
 import { CALDAV, DAV } from '../answers/xml.ts';
 import type { CollectionProperties, ServerEvidence } from '../types.ts';
@@ -30,6 +31,7 @@ export type CollectionKind = 'calendar' | 'inbox';
  * collection), its properties, and the addresses of its owner.
  *
  * @param kind what must stand at the address
+ * @param places learns what the answer calls the collection
  * @throws HushError `NOT_A_CALENDAR` when something else does.
  */
 export async function readProperties(
@@ -37,6 +39,7 @@ export async function readProperties(
   collection: CollectionUrl,
   mayGo: (path: string) => boolean,
   kind: CollectionKind = 'calendar',
+  places: HrefPlaces = new HrefPlaces(collection),
 ): Promise<CollectionProperties> {
   const asked = [...CALENDAR_PROPS, 'D:current-user-principal'];
   // Both at once: on a server far away every round trip counts.
@@ -46,11 +49,10 @@ export async function readProperties(
   ]);
   if (described.status === 'rejected') throw described.reason;
   const { answer, responses } = described.value;
-  const key = pathKey(collection.path);
-  const own = responses.find((response) => pathKey(`${stripSlash(hrefPath(response.href, collection.url))}/`) === key);
-  const response = own ?? responses[0];
+  const response = responses.find(({ href }) => places.place(href) === 'self') ?? responses[0];
   // Some answer for what is not there with a 207 that says so inside (Xandikos).
   if (response?.status === 404 || response?.status === 410) throw nothingThere(collection.url);
+  if (response !== undefined && places.place(response.href) === null) places.learn(response.href);
   const fits = kind === 'inbox' ? isInbox : isWritableKind;
   if (response === undefined || !fits(response)) throw notACalendar(collection.url, kind);
   if (options.status === 'rejected') throw options.reason;
@@ -102,7 +104,13 @@ async function evidenceOf(
 }
 
 async function askOptions(http: Http, path: string, mayGo?: (path: string) => boolean): Promise<AnswerHeaders> {
-  const answer = await http.read({ method: 'OPTIONS', path, ...(mayGo === undefined ? {} : { mayGo }) });
+  const request = { method: 'OPTIONS', path, ...(mayGo === undefined ? {} : { mayGo }) };
+  const answer = await http.read(request).catch((error: unknown) => {
+    // A page to log in at, or another host, announces nothing of this calendar.
+    if (error instanceof HushError && error.failure.code === 'SERVER_REDIRECTED') return null;
+    throw error;
+  });
+  if (answer === null) return {};
   // A server that refuses OPTIONS announces nothing; only a wrong login or a busy server is a failure.
   if (answer.status === 401 || answer.status === 429 || answer.status >= 500) {
     if (answer.status !== 501) throw unexpected(answer, http.origin + path);
@@ -125,7 +133,7 @@ export async function readAddresses(http: Http, principal: string, base: string)
   } catch (error) {
     if (
       error instanceof HushError &&
-      ['SERVER_FORBIDDEN', 'SERVER_NO_CALENDAR', 'SERVER_NOT_CALDAV'].includes(error.failure.code)
+      ['SERVER_FORBIDDEN', 'SERVER_NO_CALENDAR', 'SERVER_NOT_CALDAV', 'SERVER_NO_DAV'].includes(error.failure.code)
     ) {
       return [];
     }

@@ -1,19 +1,20 @@
+import { HushError } from '../../../../shared/model/failure.ts';
 import { unexpected } from '../answers/answers.ts';
 import { strongETag } from '../answers/classify.ts';
+import { isHtml } from '../answers/words.ts';
+import { otherSpellings, type HrefPlaces } from '../href-places.ts';
 import { headerText, type Http } from '../transport/http.ts';
 import { BATCH, multiget } from './multiget.ts';
-import { objectPath, pathKey, type CollectionUrl } from '../url.ts';
-import type { ETag, FetchedObject } from '../types.ts';
+import { isInside, objectPath, pathKey, type CollectionUrl } from '../url.ts';
+import type { ETag, FetchedObject, GotObject } from '../types.ts';
 
-export interface GotObject {
-  readonly bytes: Buffer;
-  readonly etag: ETag | null;
-}
+/** Objects that may fail one after the other before the rest is given up: then it is the server, not the objects. */
+const PATIENCE = 10;
 
 /**
- * One object by GET, byte-exact; null when there is none.
+ * One object by GET, byte-exact; null when there is none (404, 410), in whatever spelling.
  *
- * @throws HushError when the server refuses or the href lies outside the collection.
+ * @throws HushError when the server refuses, sends something else, or the href lies outside the collection.
  */
 export async function getObject(
   http: Http,
@@ -22,30 +23,72 @@ export async function getObject(
   signal?: AbortSignal,
 ): Promise<GotObject | null> {
   const path = objectPath(href, collection);
-  const mayGo = (to: string): boolean => to.startsWith(collection.path);
+  for (const spelling of [path, ...otherSpellings(path)]) {
+    const got = await getOne(http, collection, spelling, signal);
+    if (got !== null) return got;
+  }
+  return null;
+}
+
+async function getOne(
+  http: Http,
+  collection: CollectionUrl,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<GotObject | null> {
+  const mayGo = (to: string): boolean => isInside(to, collection.path) || to.startsWith(collection.path);
   const answer = await http.read({ method: 'GET', path, mayGo, ...(signal === undefined ? {} : { signal }) });
   if (answer.status === 404 || answer.status === 410) return null;
   if (answer.status !== 200) throw unexpected(answer, collection.origin + path);
-  return { bytes: answer.body, etag: strongETag(headerText(answer.headers, 'etag')) };
+  if (isNoObject(answer.body)) throw notAnObject(collection.origin + path, answer.body.length === 0);
+  return { href: path, bytes: answer.body, etag: strongETag(headerText(answer.headers, 'etag')) };
+}
+
+/** A page to log in at, or to say that something failed, comes with 200, too. */
+function isNoObject(body: Buffer): boolean {
+  if (body.length === 0) return true;
+  return isHtml(body.toString('latin1', 0, 1000)) && !/BEGIN:VCALENDAR/i.test(body.toString('latin1'));
+}
+
+function notAnObject(url: string, empty: boolean): HushError {
+  const what = empty ? 'an empty answer' : 'a web page';
+  return new HushError({
+    code: 'SERVER_NO_OBJECT',
+    message: `The server sends ${what} for ${url}, not what it keeps there.`,
+    reaction: 'skip-item',
+  });
+}
+
+export interface FetchRequest {
+  readonly http: Http;
+  readonly collection: CollectionUrl;
+  readonly places: HrefPlaces;
+  /** Requests in flight. */
+  readonly readers: number;
+  readonly signal?: AbortSignal | undefined;
+  /** ETags of a list that was read before: see CalendarStore.fetch. */
+  readonly listed?: ReadonlyMap<string, ETag | null> | undefined;
+}
+
+interface FetchState {
+  multiget: boolean;
+  failedInRow: number;
 }
 
 /** Texts of many objects: several calendar-multigets in flight, batches handed on as they come. */
 export async function* fetchObjects(
-  http: Http,
-  collection: CollectionUrl,
+  request: FetchRequest,
   hrefs: readonly string[],
-  readers: number,
-  signal?: AbortSignal,
 ): AsyncGenerator<readonly FetchedObject[]> {
-  const state = { multiget: true };
+  const state: FetchState = { multiget: true, failedInRow: 0 };
   const running = new Map<number, Promise<{ readonly at: number; readonly objects: readonly FetchedObject[] }>>();
   let next = 0;
   const startMore = (): void => {
-    while (running.size < readers && next < hrefs.length) {
+    while (running.size < request.readers && next < hrefs.length) {
       const at = next;
       const batch = hrefs.slice(at, at + BATCH);
       next += BATCH;
-      const task = fetchBatch(http, collection, batch, state, signal).then((objects) => ({ at, objects }));
+      const task = fetchBatch(request, batch, state).then((objects) => ({ at, objects }));
       // The consumer may stop early; a failure it never sees must not become an unhandled one.
       task.catch(() => undefined);
       running.set(at, task);
@@ -61,32 +104,61 @@ export async function* fetchObjects(
 }
 
 async function fetchBatch(
-  http: Http,
-  collection: CollectionUrl,
+  request: FetchRequest,
   hrefs: readonly string[],
-  state: { multiget: boolean },
-  signal?: AbortSignal,
+  state: FetchState,
 ): Promise<readonly FetchedObject[]> {
-  const answer = state.multiget ? await multiget(http, collection, hrefs, signal) : 'unsupported';
+  const { http, collection, places, signal, listed } = request;
+  const answer = state.multiget ? await multiget(http, collection, places, hrefs, signal) : 'unsupported';
   if (answer === 'unsupported') state.multiget = false;
   const found = typeof answer === 'string' ? null : answer;
   const objects: FetchedObject[] = [];
+  let denied = 0;
   for (const href of hrefs) {
     const object = found?.get(pathKey(objectPath(href, collection)));
-    objects.push(object === undefined ? await fetchOne(http, collection, href, signal) : { href, ...object });
+    // What a list names is there until the object itself says that it is not.
+    const doubted = object?.text === null && listed?.has(href) === true;
+    const known = object === undefined || doubted ? await fetchOne(request, href, state) : { href, ...object };
+    if (doubted && known.text !== null) denied += 1;
+    objects.push({ ...known, etag: known.etag ?? listed?.get(href) ?? null });
   }
+  // A proxy may let requests through that the report behind it knows nothing of.
+  if (denied === hrefs.length) state.multiget = false;
   return objects;
 }
 
 async function fetchOne(
-  http: Http,
-  collection: CollectionUrl,
+  { http, collection, signal, listed }: FetchRequest,
   href: string,
-  signal?: AbortSignal,
+  state: FetchState,
 ): Promise<FetchedObject> {
-  const got = await getObject(http, collection, href, signal);
-  return got === null ? { href, etag: null, text: null } : { href, etag: got.etag, text: textOf(got.bytes) };
+  try {
+    const got = await getObject(http, collection, href, signal);
+    state.failedInRow = 0;
+    if (got === null) return { href, etag: null, text: null };
+    return { href: listed === undefined ? href : got.href, etag: got.etag, text: textOf(got.bytes) };
+  } catch (error) {
+    state.failedInRow += 1;
+    if (signal?.aborted === true || !concernsOneObject(error) || state.failedInRow >= PATIENCE) throw error;
+    return { href, etag: null, text: null, unreadable: error.failure.message };
+  }
 }
+
+/** Whether a read may have failed for this object alone; a refused login or a server that is not there concerns all. */
+export function concernsOneObject(error: unknown): error is HushError {
+  if (!(error instanceof HushError)) return false;
+  const { code, reaction } = error.failure;
+  return reaction !== 'our-bug' && !ALL.includes(code) && !code.startsWith('TLS_');
+}
+
+const ALL = [
+  'STOPPED',
+  'SERVER_UNAUTHORIZED',
+  'HREF_OUTSIDE',
+  'SERVER_NOT_FOUND',
+  'SERVER_REFUSED',
+  'SERVER_UNREACHABLE',
+];
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const western = new TextDecoder('windows-1252');

@@ -1,61 +1,100 @@
 import { HushError } from '../../../../shared/model/failure.ts';
 import { uidsOf } from '../../icalendar/summary/uids.ts';
-import { strictText, unexpected } from '../answers/answers.ts';
-import { strongETag } from '../answers/classify.ts';
-import type { Http, HttpAnswer } from '../transport/http.ts';
-import { parseMultistatus, propOf, type DavResponse } from '../answers/multistatus.ts';
+import { isBusy, unexpected } from '../answers/answers.ts';
+import { readMultistatus, type MultistatusAnswer } from '../answers/read-multistatus.ts';
+import { propOf, type DavResponse } from '../answers/multistatus.ts';
 import { XML_TYPE } from '../answers/propfind.ts';
-import type { ListedUid } from '../types.ts';
-import { hrefPath, isInside, type CollectionUrl } from '../url.ts';
-import { CALDAV, DAV } from '../answers/xml.ts';
+import type { HrefPlaces } from '../href-places.ts';
+import type { Http } from '../transport/http.ts';
+import type { ListedUid, Unseen } from '../types.ts';
+import { pathKey, type CollectionUrl } from '../url.ts';
+import { CALDAV, type XmlElement } from '../answers/xml.ts';
+import { recordOf, type ListRecord } from '../answers/list-record.ts';
+import { account } from './list-objects.ts';
 
 /** Octets of one answer: some hundred thousand events. What is longer is read in batches instead. */
 const LONGEST = 64 * 1024 * 1024;
-/** The server does no such report here. */
-const NO_REPORT = [400, 403, 404, 405, 415, 422, 500, 501, 507];
+
+/** What a calendar-query says of one object: its UIDs, and the properties that were asked for besides. */
+export interface QueriedUid extends ListedUid {
+  readonly props: readonly XmlElement[];
+}
+
+export interface QueriedUids {
+  readonly objects: readonly QueriedUid[];
+  readonly unseen: readonly Unseen[];
+}
+
+interface UidRecord extends ListRecord {
+  readonly uids: readonly string[];
+  readonly props: readonly XmlElement[];
+}
 
 /**
  * One calendar-query (RFC 4791 §7.8) that asks for the ETag and, of each object, for its UID alone (§9.6). Servers that
  * give whole objects all the same are understood too.
  *
  * @param props more properties to ask for, with their namespaces declared
- * @returns the responses; null when the answer is of no use: not offered, too long, cut or garbled
+ * @returns null when the answer is of no use: not offered, too long, cut or garbled
  * @throws HushError when nobody may read here, or the server is too busy
  */
 export async function queryUids(
   http: Http,
   collection: CollectionUrl,
+  places: HrefPlaces,
   signal?: AbortSignal,
   props = '',
-): Promise<readonly DavResponse[] | null> {
-  const answer = await report(http, collection, props, signal);
-  if (answer === null || NO_REPORT.includes(answer.status)) return null;
-  if (answer.status !== 207) throw unexpected(answer, collection.url);
-  const text = strictText(answer);
-  const responses = text === null ? null : parseMultistatus(text);
-  return responses?.some(({ status }) => status === 507) === true ? null : responses;
+): Promise<QueriedUids | null> {
+  try {
+    const { answer, responses } = await report(http, collection, props, signal);
+    if (responses === null) {
+      if (isBusy(answer.status)) throw unexpected(answer, collection.url);
+      return null;
+    }
+    const { objects, unseen, records } = account(responses, places, collection.url);
+    return { objects: objects.map((object, at) => withUids(object, records[at])), unseen };
+  } catch (error) {
+    if (error instanceof HushError && USELESS.includes(error.failure.code)) return null;
+    throw error;
+  }
 }
 
-async function report(
+const USELESS = ['ANSWER_TOO_LARGE', 'SERVER_ANSWER_UNREADABLE', 'SERVER_LIST_TRUNCATED'];
+
+function withUids({ href, etag }: ListedUid | Omit<ListedUid, 'uids'>, record: UidRecord | undefined): QueriedUid {
+  return { href, etag, uids: record?.uids ?? [], props: record?.props ?? [] };
+}
+
+function report(
   http: Http,
   { path }: CollectionUrl,
   props: string,
   signal: AbortSignal | undefined,
-): Promise<HttpAnswer | null> {
-  try {
-    return await http.read({
+): Promise<MultistatusAnswer<UidRecord>> {
+  return readMultistatus(
+    http,
+    {
       method: 'REPORT',
       path,
       headers: { depth: '1', 'content-type': XML_TYPE },
       body: queryBody(props),
       maxBytes: LONGEST,
-      mayGo: (to) => to === path,
+      mayGo: (to) => pathKey(to) === pathKey(path),
       ...(signal === undefined ? {} : { signal }),
-    });
-  } catch (error) {
-    if (error instanceof HushError && error.failure.code === 'ANSWER_TOO_LARGE') return null;
-    throw error;
-  }
+    },
+    toRecord,
+    { strict: true },
+  );
+}
+
+/** The text of an object is read for its UIDs at once, and not kept. */
+function toRecord(response: DavResponse): UidRecord {
+  const data = propOf(response, CALDAV, 'calendar-data')?.text ?? '';
+  return {
+    ...recordOf(response),
+    uids: data === '' ? [] : uidsOf(data),
+    props: response.props.filter(({ name }) => name !== 'calendar-data'),
+  };
 }
 
 const UID_ALONE = ['VEVENT', 'VTODO', 'VJOURNAL']
@@ -69,13 +108,4 @@ function queryBody(props: string): string {
     `${props}<C:calendar-data><C:comp name="VCALENDAR">${UID_ALONE}</C:comp></C:calendar-data></D:prop>` +
     '<C:filter><C:comp-filter name="VCALENDAR"/></C:filter></C:calendar-query>'
   );
-}
-
-/** What a response says about one object; null for what lies elsewhere or is gone. */
-export function uidOf(response: DavResponse, { path, url }: CollectionUrl): ListedUid | null {
-  const href = hrefPath(response.href, url);
-  if (href === null || !isInside(href, path)) return null;
-  if (response.status !== null && response.status >= 300) return null;
-  const etag = strongETag(propOf(response, DAV, 'getetag')?.text ?? '');
-  return { href, etag, uids: uidsOf(propOf(response, CALDAV, 'calendar-data')?.text ?? '') };
 }

@@ -5,7 +5,8 @@ import { CALENDAR_PROPS, hrefIn, isWritableKind, wholeNumber, writable } from '.
 import { classifyWrite } from '../answers/classify.ts';
 import { connectionFailure } from '../transport/failures.ts';
 import { createHttp, type Http, type HttpAnswer } from '../transport/http.ts';
-import { parseMultistatus, propOf } from '../answers/multistatus.ts';
+import { propOf } from '../answers/multistatus.ts';
+import { readMultistatus } from '../answers/read-multistatus.ts';
 import { propfind, propfindBody, XML_TYPE } from '../answers/propfind.ts';
 import { readAddresses, readEvidence } from '../discovery/properties.ts';
 import type { Connection, ServerEvidence, WriteResult } from '../types.ts';
@@ -57,10 +58,11 @@ class HttpMaker implements CalendarMaker {
   async look(): Promise<'nothing' | 'calendar' | 'other'> {
     const { path, url } = this.#collection;
     const headers = { depth: '0', 'content-type': XML_TYPE };
-    const answer = await this.#http.read({ method: 'PROPFIND', path, headers, body: propfindBody(['D:resourcetype']) });
+    const request = { method: 'PROPFIND', path, headers, body: propfindBody(['D:resourcetype']) };
+    const { answer, responses } = await readMultistatus(this.#http, request, (one) => one);
     if (MISSING.includes(answer.status)) return 'nothing';
-    if (answer.status !== 207) throw unexpected(answer, url);
-    const [response] = parseMultistatus(bodyText(answer)) ?? [];
+    if (responses === null) throw unexpected(answer, url);
+    const [response] = responses;
     if (response === undefined || (response.status !== null && MISSING.includes(response.status))) return 'nothing';
     return isWritableKind(response) ? 'calendar' : 'other';
   }
@@ -181,7 +183,10 @@ function naming({ name, components }: NewCalendar): string {
 }
 
 function isNothing(error: unknown): boolean {
-  return error instanceof HushError && ['SERVER_NO_CALENDAR', 'SERVER_NOT_CALDAV'].includes(error.failure.code);
+  return (
+    error instanceof HushError &&
+    ['SERVER_NO_CALENDAR', 'SERVER_NO_DAV', 'SERVER_NOT_CALDAV'].includes(error.failure.code)
+  );
 }
 
 function noHome(url: string): HushError {

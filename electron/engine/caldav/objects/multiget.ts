@@ -1,13 +1,14 @@
-import { runYielding } from '../../yielding.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
-import { strictText, unexpected } from '../answers/answers.ts';
+import { isBusy, unexpected } from '../answers/answers.ts';
 import { strongETag } from '../answers/classify.ts';
-import type { Http, HttpAnswer } from '../transport/http.ts';
-import { parsingMultistatus, propOf, type DavResponse } from '../answers/multistatus.ts';
+import { propOf, type DavResponse } from '../answers/multistatus.ts';
 import { XML_TYPE } from '../answers/propfind.ts';
-import { hrefPath, objectPath, pathKey, type CollectionUrl } from '../url.ts';
+import { readMultistatus, type MultistatusAnswer } from '../answers/read-multistatus.ts';
 import { CALDAV, DAV, escapeXml } from '../answers/xml.ts';
+import type { HrefPlaces } from '../href-places.ts';
+import type { Http } from '../transport/http.ts';
 import type { FetchedObject } from '../types.ts';
+import { objectPath, pathKey, type CollectionUrl } from '../url.ts';
 
 /** Objects per REPORT. */
 export const BATCH = 50;
@@ -24,43 +25,45 @@ export type FetchedByHref = ReadonlyMap<string, Omit<FetchedObject, 'href'>>;
 export async function multiget(
   http: Http,
   collection: CollectionUrl,
+  places: HrefPlaces,
   hrefs: readonly string[],
   signal?: AbortSignal,
 ): Promise<FetchedByHref | 'garbled' | 'unsupported'> {
-  const answer = await report(http, collection, hrefs, signal);
-  if (answer === null) return 'garbled';
-  if (answer.status === 401 || answer.status === 429 || answer.status === 503) throw unexpected(answer, collection.url);
-  if ([400, 403, 404, 405, 415, 501].includes(answer.status)) return 'unsupported';
-  const text = answer.status === 207 ? strictText(answer) : null;
-  // XML 1.0 has no control characters: what a lax parser makes of them is not to be trusted.
-  const responses = text === null || CONTROLS.test(text) ? null : await runYielding(parsingMultistatus(text));
-  return responses === null ? 'garbled' : toObjects(responses, collection);
+  try {
+    const { answer, responses } = await report(http, collection, hrefs, signal);
+    if (responses !== null) return toObjects(responses, places);
+    if (isBusy(answer.status)) throw unexpected(answer, collection.url);
+    return [400, 403, 404, 405, 415, 501].includes(answer.status) ? 'unsupported' : 'garbled';
+  } catch (error) {
+    if (error instanceof HushError && USELESS.includes(error.failure.code)) return 'garbled';
+    throw error;
+  }
 }
 
-/** Sends the REPORT; null when its answer is too large to be read. */
-async function report(
+const USELESS = ['ANSWER_TOO_LARGE', 'SERVER_ANSWER_UNREADABLE', 'ANSWER_PACKED'];
+
+function report(
   http: Http,
   collection: CollectionUrl,
   hrefs: readonly string[],
-  signal?: AbortSignal,
-): Promise<HttpAnswer | null> {
-  try {
-    return await http.read({
+  signal: AbortSignal | undefined,
+): Promise<MultistatusAnswer<DavResponse>> {
+  return readMultistatus(
+    http,
+    {
       method: 'REPORT',
       path: collection.path,
       headers: { depth: '1', 'content-type': XML_TYPE },
       body: multigetBody(hrefs.map((href) => objectPath(href, collection))),
       maxBytes: 128 * 1024 * 1024,
-      mayGo: (path) => path === collection.path,
+      mayGo: (path) => pathKey(path) === pathKey(collection.path),
       ...(signal === undefined ? {} : { signal }),
-    });
-  } catch (error) {
-    if (error instanceof HushError && error.failure.code === 'ANSWER_TOO_LARGE') return null;
-    throw error;
-  }
+    },
+    (response) => response,
+    // XML 1.0 has no control characters: what a lax parser makes of them is not to be trusted.
+    { strict: true },
+  );
 }
-
-const CONTROLS = /[^\P{Cc}\t\r\n\u0080-\u009f\u007f]|\ufffd/u;
 
 function multigetBody(paths: readonly string[]): string {
   return (
@@ -71,15 +74,18 @@ function multigetBody(paths: readonly string[]): string {
   );
 }
 
-function toObjects(responses: readonly DavResponse[], collection: CollectionUrl): FetchedByHref {
+/** Only what is sure: a text, or that there is none. Anything else is asked of the object itself. */
+function toObjects(responses: readonly DavResponse[], places: HrefPlaces): FetchedByHref {
   const objects = new Map<string, Omit<FetchedObject, 'href'>>();
   for (const response of responses) {
-    const path = hrefPath(response.href, collection.url);
-    if (path === null) continue;
+    const placed = places.place(response.href);
+    if (placed === null || placed === 'self') continue;
     const data = propOf(response, CALDAV, 'calendar-data');
     const etag = strongETag(propOf(response, DAV, 'getetag')?.text ?? '');
-    if (response.status === 404 || response.status === 410) objects.set(pathKey(path), { etag: null, text: null });
-    else if (data !== null && data.text !== '') objects.set(pathKey(path), { etag, text: data.text });
+    const key = pathKey(placed.path);
+    if (response.status === 404 || response.status === 410) objects.set(key, { etag: null, text: null });
+    else if (response.status !== null && response.status >= 300) continue;
+    else if (data !== null && data.text !== '') objects.set(key, { etag, text: data.text });
   }
   return objects;
 }

@@ -129,7 +129,8 @@ async function manyObjects(store: CalendarStore, allow: Allowances): Promise<voi
   for (let nth = 0; nth < 60; nth += 1) {
     hrefs.push(await create(store, `conf-many-${nth}`, sampleEvent(`conf-many-${nth}`, `event ${nth}`)));
   }
-  const listed = await store.list();
+  const { objects: listed, unseen } = await store.list();
+  assert.deepEqual(unseen, []);
   assert.deepEqual(listed.map((object) => object.href).sort(), [...hrefs].sort());
   const gone = store.newHref('conf-never');
   const all: FetchedObject[] = [];
@@ -143,7 +144,7 @@ async function manyObjects(store: CalendarStore, allow: Allowances): Promise<voi
     if (allow.rewrites !== true) assert.equal(object?.etag, tags.get(href));
   }
   await removeAll(store, hrefs);
-  assert.deepEqual(await store.list(), []);
+  assert.deepEqual(await store.list(), { objects: [], unseen: [] });
 }
 
 async function uidsOf(store: CalendarStore): Promise<ReadonlyMap<string, readonly string[]>> {

@@ -1,27 +1,31 @@
+import { HushError } from '../../../../shared/model/failure.ts';
 import { uidsOf } from '../../icalendar/summary/uids.ts';
-import { paced } from '../../yielding.ts';
 import { bodyText } from '../answers/answers.ts';
-import { classifyWrite, strongETag, type Sent } from '../answers/classify.ts';
-import { fetchObjects, getObject, type GotObject } from './fetch-objects.ts';
+import { classifyWrite, type Sent } from '../answers/classify.ts';
+import { HrefPlaces } from '../href-places.ts';
+import { fetchObjects, getObject } from './fetch-objects.ts';
 import { createHttp, type Http, type HttpOptions } from '../transport/http.ts';
-import { queryUids, uidOf } from './list-uids.ts';
-import { propOf } from '../answers/multistatus.ts';
-import { propfind } from '../answers/propfind.ts';
+import { listByReport } from './list-by-report.ts';
+import { listObjects, type ListRequest } from './list-objects.ts';
+import { queryUids, type QueriedUids } from './list-uids.ts';
+import { ListedTags } from './listed-tags.ts';
+import { readListed } from './read-listed.ts';
 import { readProperties, type CollectionKind } from '../discovery/properties.ts';
 import { openTrashBin } from './trash-bin.ts';
 import { writeFailure } from './write-failure.ts';
-import { collectionUrl, hrefForUid, hrefPath, isInside, objectPath, pathKey, type CollectionUrl } from '../url.ts';
-import { DAV } from '../answers/xml.ts';
+import { collectionUrl, hrefForUid, isInside, objectPath, pathKey, type CollectionUrl } from '../url.ts';
 import type {
   CalendarStore,
+  CollectionList,
   CollectionProperties,
   Connection,
   ETag,
   FetchedObject,
-  ListedObject,
+  GotObject,
   ListedUid,
   Precondition,
   TrashBin,
+  Unseen,
   WriteResult,
 } from '../types.ts';
 
@@ -53,6 +57,8 @@ class HttpCalendarStore implements CalendarStore {
   private readonly collection: CollectionUrl;
   private readonly readers: number;
   private readonly kind: CollectionKind;
+  private readonly places: HrefPlaces;
+  private readonly tags: ListedTags;
 
   constructor(http: Http, collection: CollectionUrl, readers: number, kind: CollectionKind) {
     this.http = http;
@@ -60,51 +66,63 @@ class HttpCalendarStore implements CalendarStore {
     this.readers = readers;
     this.kind = kind;
     this.url = collection.url;
+    this.places = new HrefPlaces(collection);
+    this.tags = new ListedTags(http);
     this.trash = openTrashBin(http, collection);
   }
 
   properties(): Promise<CollectionProperties> {
-    return readProperties(this.http, this.collection, this.mayGo, this.kind);
+    return readProperties(this.http, this.collection, this.mayGo, this.kind, this.places);
   }
 
   async *uids(signal?: AbortSignal): AsyncGenerator<readonly ListedUid[]> {
-    const responses = await queryUids(this.http, this.collection, signal);
-    const listed = responses?.flatMap((response) => uidOf(response, this.collection) ?? []) ?? null;
-    const notified = listed?.filter(({ uids }) => uids.length > 0) ?? [];
-    if (notified.length > 0) yield notified;
+    const queried = await this.queryUids(signal);
+    const named = (queried?.objects ?? []).flatMap(({ href, etag, uids }) =>
+      uids.length > 0 ? [{ href, etag, uids }] : [],
+    );
+    if (named.length > 0) yield named;
     // What the answer is silent about is read whole.
-    const others = listed === null ? await this.list(signal) : listed.filter(({ uids }) => uids.length === 0);
-    if (others.length === 0) return;
-    for await (const batch of this.fetch(
-      others.map(({ href }) => href),
-      signal,
-    )) {
-      const read = batch.map(({ href, etag, text }) => ({ href, etag, uids: text === null ? [] : uidsOf(text) }));
+    const silent = queried?.objects.filter(({ uids }) => uids.length === 0);
+    const rest = silent === undefined ? await this.list(signal) : { objects: silent, unseen: queried?.unseen ?? [] };
+    const unseen = [...rest.unseen];
+    for await (const batch of readListed(this, rest, signal)) {
+      const read = batch.objects.map(({ href, etag, text }) => ({ href, etag, uids: uidsOf(text) }));
       yield read.filter(({ uids }) => uids.length > 0);
+      unseen.push(...batch.unread);
+    }
+    if (unseen.length > 0) throw notAllSeen(this.url, unseen);
+  }
+
+  queryUids(signal?: AbortSignal): Promise<QueriedUids | null> {
+    return queryUids(this.http, this.collection, this.places, signal);
+  }
+
+  list(signal?: AbortSignal): Promise<CollectionList> {
+    return listObjects(this.request(signal));
+  }
+
+  listByReport(signal?: AbortSignal): Promise<CollectionList | null> {
+    return listByReport(this.request(signal));
+  }
+
+  async *fetch(
+    hrefs: readonly string[],
+    signal?: AbortSignal,
+    listed?: ReadonlyMap<string, ETag | null>,
+  ): AsyncGenerator<readonly FetchedObject[]> {
+    for await (const batch of fetchObjects({ ...this.request(signal), readers: this.readers, listed }, hrefs)) {
+      yield listed === undefined && batch.some(isUntagged) ? await this.tagged(batch, signal) : batch;
     }
   }
 
-  async list(signal?: AbortSignal): Promise<readonly ListedObject[]> {
-    const { path, url } = this.collection;
-    const options = { mayGo: this.mayGo, ...(signal === undefined ? {} : { signal }) };
-    const { responses } = await propfind(this.http, path, '1', ['D:getetag', 'D:resourcetype'], options);
-    const listed: ListedObject[] = [];
-    for await (const response of paced(responses, signal)) {
-      const href = hrefPath(response.href, url);
-      if (href === null || !isInside(href, path)) continue;
-      if (response.status !== null && response.status >= 300) continue;
-      if (propOf(response, DAV, 'resourcetype')?.children.some((type) => type.name === 'collection') === true) continue;
-      listed.push({ href, etag: strongETag(propOf(response, DAV, 'getetag')?.text ?? '') });
-    }
-    return listed;
-  }
-
-  fetch(hrefs: readonly string[], signal?: AbortSignal): AsyncIterable<readonly FetchedObject[]> {
-    return fetchObjects(this.http, this.collection, hrefs, this.readers, signal);
-  }
-
-  get(href: string, signal?: AbortSignal): Promise<GotObject | null> {
-    return getObject(this.http, this.collection, href, signal);
+  async get(href: string, signal?: AbortSignal, listed?: ETag | null): Promise<GotObject | null> {
+    const got = await getObject(this.http, this.collection, href, signal);
+    if (got?.etag !== null) return got;
+    if (listed !== undefined) return { ...got, etag: listed };
+    const etag = await this.tags.of(got.href, signal);
+    // The text that the ETag stands for is read after it: what came in between makes the guard fail, which is safe.
+    const again = etag === null ? null : await getObject(this.http, this.collection, got.href, signal);
+    return etag === null ? got : again === null ? null : { ...again, etag };
   }
 
   put(href: string, body: Buffer, when: Precondition, headers: Readonly<Record<string, string>>): Promise<WriteResult> {
@@ -129,6 +147,20 @@ class HttpCalendarStore implements CalendarStore {
     return this.http.close();
   }
 
+  private request(signal: AbortSignal | undefined): ListRequest {
+    return { http: this.http, collection: this.collection, places: this.places, mayGo: this.mayGo, signal };
+  }
+
+  /** The same objects, each with the ETag that PROPFIND gives it where its text came without. */
+  private async tagged(batch: readonly FetchedObject[], signal?: AbortSignal): Promise<readonly FetchedObject[]> {
+    const all: FetchedObject[] = [];
+    for (const object of batch) {
+      const got = isUntagged(object) && !this.tags.none ? await this.get(object.href, signal) : null;
+      all.push(got === null ? object : { ...object, etag: got.etag, text: got.bytes.toString('utf8') });
+    }
+    return all;
+  }
+
   private readonly mayGo = (path: string): boolean =>
     pathKey(path.endsWith('/') ? path : `${path}/`) === pathKey(this.collection.path) ||
     isInside(path, this.collection.path);
@@ -149,6 +181,20 @@ class HttpCalendarStore implements CalendarStore {
       return writeFailure(error, this.collection.origin);
     }
   }
+}
+
+function isUntagged({ text, etag }: FetchedObject): boolean {
+  return text !== null && etag === null;
+}
+
+/** Something in a calendar could not be seen. */
+function notAllSeen(url: string, [first, ...more]: readonly Unseen[]): HushError {
+  const others = more.length === 0 ? '' : ` and ${more.length} more`;
+  return new HushError({
+    code: 'SERVER_NOT_ALL_SEEN',
+    message: `Not all of ${url} could be seen: ${first?.href ?? ''}${others}. ${first?.reason ?? ''}`,
+    reaction: 'stop-job',
+  });
 }
 
 /** The caller's headers with ours, which no spelling of the same name can stand beside or replace. */

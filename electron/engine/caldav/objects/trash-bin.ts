@@ -1,11 +1,11 @@
 import { HushError } from '../../../../shared/model/failure.ts';
 import { bodyText } from '../answers/answers.ts';
 import { classifyWrite } from '../answers/classify.ts';
-import { getObject, type GotObject } from './fetch-objects.ts';
+import { getObject } from './fetch-objects.ts';
 import type { Http } from '../transport/http.ts';
-import { queryUids, uidOf } from './list-uids.ts';
-import { propOf, type DavResponse } from '../answers/multistatus.ts';
-import type { TrashBin, TrashedObject, WriteResult } from '../types.ts';
+import { HrefPlaces } from '../href-places.ts';
+import { queryUids, type QueriedUid } from './list-uids.ts';
+import type { GotObject, TrashBin, TrashedObject, WriteResult } from '../types.ts';
 import { objectPath, parentUrl, pathKey, type CollectionUrl } from '../url.ts';
 import { writeFailure } from './write-failure.ts';
 
@@ -25,15 +25,14 @@ export function openTrashBin(http: Http, calendar: CollectionUrl): TrashBin {
   const home = parentUrl(calendar);
   const path = `${home?.path ?? '/'}trashbin/objects/`;
   const bin: CollectionUrl = { origin: calendar.origin, path, url: calendar.origin + path };
+  const places = new HrefPlaces(bin);
   return {
     async list(signal) {
-      const responses = await queryUids(http, bin, signal, PROPS);
-      if (responses === null) throw notListed(bin.url);
-      return responses.flatMap((response) => {
-        if (!cameFrom(response, calendar)) return [];
-        const found = uidOf(response, bin);
-        return found === null ? [] : [{ ...found, deletedAt: deletedAt(response) }];
-      });
+      const queried = await queryUids(http, bin, places, signal, PROPS);
+      if (queried === null || queried.unseen.length > 0) throw notListed(bin.url);
+      return queried.objects
+        .filter((object) => cameFrom(object, calendar))
+        .map((object) => ({ href: object.href, etag: object.etag, uids: object.uids, deletedAt: deletedAt(object) }));
     },
     get: (href, signal): Promise<GotObject | null> => getObject(http, bin, href, signal),
     remove: (href, headers) => removeForGood(http, bin, href, headers),
@@ -56,20 +55,20 @@ async function removeForGood(
 }
 
 /** Whether a deleted object lay in the calendar; one that does not say where it lay may have. */
-function cameFrom(response: DavResponse, { path }: CollectionUrl): boolean {
-  const from = textOf(response, 'calendar-uri') ?? textOf(response, 'source-calendar-uri');
+function cameFrom(object: QueriedUid, { path }: CollectionUrl): boolean {
+  const from = textOf(object, 'calendar-uri') ?? textOf(object, 'source-calendar-uri');
   const own = path.split('/').at(-2) ?? '';
   return from === null || pathKey(from.split('/').findLast((part) => part !== '') ?? '') === pathKey(own);
 }
 
 /** Milliseconds since 1970; null where the server does not say. */
-function deletedAt(response: DavResponse): TrashedObject['deletedAt'] {
-  const text = textOf(response, 'deleted-at') ?? '';
+function deletedAt(object: QueriedUid): TrashedObject['deletedAt'] {
+  const text = textOf(object, 'deleted-at') ?? '';
   return /^\d{9,11}$/.test(text) ? Number(text) * 1000 : null;
 }
 
-function textOf(response: DavResponse, name: string): string | null {
-  const text = propOf(response, NEXTCLOUD, name)?.text.trim() ?? '';
+function textOf(object: QueriedUid, name: string): string | null {
+  const text = object.props.find((prop) => prop.name === name && prop.namespace === NEXTCLOUD)?.text.trim() ?? '';
   return text === '' ? null : text;
 }
 

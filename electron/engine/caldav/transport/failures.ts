@@ -129,10 +129,19 @@ export function isMalformed(error: unknown): boolean {
   return isUnreadable(codeOf(error));
 }
 
+const BROKEN = [
+  'ECONNRESET',
+  'EPIPE',
+  'UND_ERR_SOCKET',
+  'UND_ERR_CONNECT_TIMEOUT',
+  // The answer ended before its end.
+  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+  'HPE_INVALID_EOF_STATE',
+];
+
 /** Worth another try of a read: the connection broke, it was not refused for good. */
 export function isPassing(error: unknown): boolean {
-  const code = codeOf(error);
-  return code === 'ECONNRESET' || code === 'EPIPE' || code === 'UND_ERR_SOCKET' || code === 'UND_ERR_CONNECT_TIMEOUT';
+  return BROKEN.includes(codeOf(error));
 }
 
 /** The request was stopped by a signal. */

@@ -4,8 +4,9 @@ import { Authorization, MAX_LOGINS, type Credentials } from './authorization.ts'
 import { Backoff, rest, type Trouble } from './backoff.ts';
 import { Entrance, isLockedOut } from './entrance.ts';
 import type { Semaphore } from '../semaphore.ts';
-import { connectionFailure, isMalformed, isPassing, stopped } from './failures.ts';
+import { connectionFailure, isMalformed, isPassing, neverLeft, stopped } from './failures.ts';
 import { exchangeLeniently } from './lenient.ts';
+import type { BodySink } from './content-coding.ts';
 import { exchange, type AnswerHeaders, type WireAnswer, type WireRequest } from './wire.ts';
 import type { Connection } from '../types.ts';
 
@@ -22,6 +23,8 @@ export interface HttpRequest {
   readonly mayGo?: (path: string) => boolean;
   /** False: a redirect is the answer. */
   readonly followRedirects?: boolean;
+  /** Of a multistatus: makes what takes its body as it comes, for each try anew. */
+  readonly sink?: () => BodySink;
   /** True: goes without the login, and a 401 is the answer. */
   readonly anonymous?: boolean;
 }
@@ -54,6 +57,8 @@ const MAX_HOPS = 5;
 /** Nobody. */
 const ANONYMOUS: Credentials = { headers: {}, sign: null, worked: true };
 const TRY_LATER = [429, 502, 503, 504];
+/** Tries of a read that the server fails at (500): it often fails for good, and sometimes for a moment. */
+const FAILED_TRIES = 2;
 
 /** Opens a client for one origin (`https://host:port`). Connects when the first request is made. */
 export function createHttp(origin: string, connection: Connection, options: HttpOptions = {}): Http {
@@ -94,11 +99,12 @@ class PooledHttp implements Http {
       let giveUp: () => HttpAnswer;
       try {
         const answer = await this.enter(request, false);
-        if (!TRY_LATER.includes(answer.status) || isLockedOut(answer)) return answer;
+        const isDone = answer.status === 500 ? attempt >= FAILED_TRIES : !TRY_LATER.includes(answer.status);
+        if (isDone || isLockedOut(answer)) return answer;
         trouble = { kind: 'later', seconds: retryAfter(answer.headers) };
         giveUp = () => answer;
       } catch (error) {
-        if (!isPassing(error)) throw connectionFailure(error, this.origin);
+        if (!this.mayPass(error)) throw connectionFailure(error, this.origin);
         trouble = { kind: 'lost' };
         giveUp = () => {
           throw connectionFailure(error, this.origin);
@@ -108,6 +114,11 @@ class PooledHttp implements Http {
       if (next.kind === 'give-up' || attempt >= this.tries) return giveUp();
       await rest(next.seconds, request.signal);
     }
+  }
+
+  /** A server that answered before may be starting anew. */
+  private mayPass(error: unknown): boolean {
+    return isPassing(error) || (this.answered > 0 && neverLeft(error));
   }
 
   send(request: HttpRequest): Promise<HttpAnswer> {
@@ -138,6 +149,7 @@ class PooledHttp implements Http {
       maxBytes: request.maxBytes ?? (write ? MAX_WRITE_ANSWER : MAX_READ),
       statusCounts: write,
       signal: signal ?? null,
+      sink: request.sink,
     };
     for (let hop = 0, logins = 0, at = wire; ;) {
       if (signal?.aborted === true) throw stopped();

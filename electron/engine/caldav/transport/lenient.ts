@@ -16,7 +16,7 @@ export function exchangeLeniently(origin: string, wire: WireRequest): Promise<Wi
     timeout: headersTimeout,
     ...(signal === null ? {} : { signal }),
   };
-  const url = new URL(path, origin);
+  const url = new URL(origin + path);
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, options, (response) => {
       response.resume();

@@ -1,5 +1,5 @@
 import { errors, type Dispatcher } from 'undici';
-import { HushError } from '../../../../shared/model/failure.ts';
+import { contentCoding, tooLarge, unpack, type BodySink } from './content-coding.ts';
 import { stopped } from './failures.ts';
 
 /** Answer headers: lower-case names; a list when the header came more than once. */
@@ -29,6 +29,8 @@ export interface WireRequest {
   /** A status is all that matters: a body that is cut or too long is taken as far as it came. */
   readonly statusCounts: boolean;
   readonly signal: AbortSignal | null;
+  /** Of a multistatus: what takes its body, which is then no part of the answer. */
+  readonly sink?: (() => BodySink) | undefined;
 }
 
 const EMPTY = Buffer.alloc(0);
@@ -61,6 +63,8 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   private status = 0;
   private headers: AnswerHeaders = {};
   private chunks: Buffer[] | null = null;
+  private coding: string | null = null;
+  private sink: BodySink | null = null;
   private bytes = 0;
   private startedAt = 0;
   private readonly stop: (() => void) | null;
@@ -84,6 +88,8 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
     this.status = status;
     this.headers = headers;
     this.startedAt = performance.now();
+    this.coding = contentCoding(headers['content-encoding']);
+    this.sink = status === 207 ? (this.request.sink?.() ?? null) : null;
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -96,7 +102,8 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
       controller.abort(new errors.BodyTimeoutError('The answer only drips.'));
       return;
     }
-    if (this.chunks === null) this.chunks = [chunk];
+    if (this.sink !== null && this.coding === null) this.sink.write(chunk);
+    else if (this.chunks === null) this.chunks = [chunk];
     else this.chunks.push(chunk);
   }
 
@@ -117,8 +124,22 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
 
   private finish(): void {
     this.release();
-    const { chunks } = this;
-    const body = chunks === null ? EMPTY : chunks.length === 1 ? (chunks[0] ?? EMPTY) : Buffer.concat(chunks);
+    const { chunks, coding } = this;
+    if (coding === null || chunks === null) {
+      this.answer(chunks === null ? EMPTY : chunks.length === 1 ? (chunks[0] ?? EMPTY) : Buffer.concat(chunks));
+      return;
+    }
+    unpack(chunks, coding, this.request.maxBytes, this.sink).then(
+      (body) => this.answer(body),
+      (error: unknown) => {
+        if (this.request.statusCounts) this.answer(EMPTY);
+        else this.reject(error);
+      },
+    );
+  }
+
+  private answer(body: Buffer): void {
+    this.sink?.end();
     this.resolve({ path: this.request.path, status: this.status, headers: this.headers, body });
   }
 
@@ -130,13 +151,4 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   private release(): void {
     if (this.stop !== null) this.request.signal?.removeEventListener('abort', this.stop);
   }
-}
-
-function tooLarge(maxBytes: number): HushError {
-  const megabytes = Math.round(maxBytes / 1_048_576);
-  return new HushError({
-    code: 'ANSWER_TOO_LARGE',
-    message: `The server sent an answer of more than ${megabytes} MB, which was not read to its end.`,
-    reaction: 'skip-item',
-  });
 }

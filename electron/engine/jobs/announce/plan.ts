@@ -8,6 +8,7 @@ import { meaningOf } from '../../icalendar/meaning/meaning.ts';
 import { summarise } from '../../icalendar/summary/summarise.ts';
 import { runYielding } from '../../yielding.ts';
 import { finishPlan } from '../../plan/finish.ts';
+import { unseenSteps } from '../../plan/make.ts';
 import { resourceRow } from '../../plan/rows.ts';
 import { notifiedInMode } from '../../plan/summary.ts';
 import type { PlanBasis, PlanStep } from '../../plan/types.ts';
@@ -89,7 +90,10 @@ async function stepsOf(
     const step = object === undefined ? null : stepOf(steps.length, event, object, spec, target);
     if (step !== null) steps.push(step);
   }
-  return steps;
+  const unseen = [...there.values()].flatMap(({ href, unreadable: reason }) =>
+    reason === undefined ? [] : [{ href, reason }],
+  );
+  return [...steps, ...unseenSteps(unseen, steps.length)];
 }
 
 /** Null where nobody outside would hear of it, or it is over. */

@@ -1,7 +1,9 @@
 import type { SearchPlace } from '../../../../shared/model/cleanup.ts';
+import { HushError } from '../../../../shared/model/failure.ts';
 import type { Login } from '../../../../shared/model/login.ts';
 import { discover } from '../../caldav/discovery/discover.ts';
 import { listHome } from '../../caldav/discovery/home.ts';
+import type { Unseen } from '../../caldav/types.ts';
 import { pathKey } from '../../caldav/url.ts';
 import type { Connect } from '../../batch/types.ts';
 
@@ -13,6 +15,8 @@ import type { Connect } from '../../batch/types.ts';
 export async function placesOf(login: Login, connect: Connect): Promise<readonly SearchPlace[]> {
   const connection = connect(login);
   const account = await discover(connection);
+  const [unseen] = account.unseen;
+  if (unseen !== undefined) throw notAllSeen(login.user, unseen);
   const place = (url: string, name: string, inbox: boolean): SearchPlace => {
     return { login, mailbox: login.user, url, name, inbox };
   };
@@ -28,6 +32,14 @@ export async function placesOf(login: Login, connect: Connect): Promise<readonly
   }
   const calendars = account.calendars.map(({ url, name }) => place(url, name, false));
   return account.inbox === null ? calendars : [...calendars, place(account.inbox, INBOX, true)];
+}
+
+function notAllSeen(user: string, { href, reason }: Unseen): HushError {
+  return new HushError({
+    code: 'SERVER_NOT_ALL_SEEN',
+    message: `Not all calendars of ${user} can be looked through: ${href}. ${reason} Name the calendars that you mean (--calendar).`,
+    reaction: 'skip-item',
+  });
 }
 
 const INBOX = 'Inbox';

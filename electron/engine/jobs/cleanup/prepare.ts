@@ -1,9 +1,10 @@
 import type { CleanupSpec, SearchPlace } from '../../../../shared/model/cleanup.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
-import type { Connection } from '../../caldav/types.ts';
+import type { Connection, Unseen } from '../../caldav/types.ts';
 import type { EnginePorts, PreparedJob, Progress } from '../../types.ts';
 import { runYielding } from '../../yielding.ts';
 import { finishPlan } from '../../plan/finish.ts';
+import { unseenSteps } from '../../plan/make.ts';
 import type { PlanBasis, PlanStep } from '../../plan/types.ts';
 import { countsOf } from '../../search/copy-counts.ts';
 import { factsOf } from '../../search/facts.ts';
@@ -42,8 +43,9 @@ export async function prepareCleanup(
   const target = await openTarget(runSpec, connection, ports);
   try {
     const listedAt = ports.now().getTime();
-    const { looked, size, twice } = await read(spec, where, rules, target, progress, signal);
-    const steps = stepsOf(spec, place, looked, twice, target);
+    const { looked, size, twice, unseen } = await read(spec, where, rules, target, progress, signal);
+    const meant = stepsOf(spec, place, looked, twice, target);
+    const steps = [...meant, ...unseenSteps(unseen, meant.length)];
     const basis: PlanBasis = {
       job: 'cleanup',
       url: target.store.url,
@@ -72,6 +74,16 @@ function placeAt({ places }: CleanupSpec, place: number): SearchPlace {
   return found;
 }
 
+interface ReadCalendar {
+  readonly looked: readonly Looked[];
+  /** Objects that it holds. */
+  readonly size: number;
+  /** UIDs that more than one of them has. */
+  readonly twice: ReadonlySet<string>;
+  /** What is there and could not be read, so that no rule was held against it. */
+  readonly unseen: readonly Unseen[];
+}
+
 /** The objects that are meant, by address, so that the same calendar gives the same plan. */
 async function read(
   spec: CleanupSpec,
@@ -80,23 +92,25 @@ async function read(
   { store, properties }: OpenTarget,
   progress: Progress,
   signal: AbortSignal | undefined,
-): Promise<{ readonly looked: readonly Looked[]; readonly size: number; readonly twice: ReadonlySet<string> }> {
+): Promise<ReadCalendar> {
   const owner = ownerAt(place, properties, spec);
   if (owner.inside.size === 0 && rules.rules.some(({ field }) => field === 'outside')) throw nobodyInside();
   const { crowd = NO_CROWD } = spec;
   const found: Looked[] = [];
   const seen = new Set<string>();
   const twice = new Set<string>();
+  const unseenHere: Unseen[] = [];
   let size = 0;
   progress('listing', 0, null);
-  for await (const { looked, uids, done, of } of readPlace(store, rules, owner, signal)) {
+  for await (const { looked, uids, unseen, done, of } of readPlace(store, rules, owner, signal)) {
     size = of;
+    unseenHere.push(...unseen);
     for (const uid of uids) (seen.has(uid) ? twice : seen).add(uid);
     for (const one of looked) if (isMeant(one)) found.push(one);
     progress('listing', done, of);
   }
   found.sort((one, other) => (one.href < other.href ? -1 : 1));
-  return { looked: found, size, twice };
+  return { looked: found, size, twice, unseen: unseenHere };
 
   function isMeant({ verdict, summary, href, text }: Looked): boolean {
     if (verdict !== 'open' || summary === null) return true;

@@ -1,4 +1,5 @@
-import type { CalendarStore, ETag, FetchedObject } from '../../caldav/types.ts';
+import { readListed, type ReadObject } from '../../caldav/objects/read-listed.ts';
+import type { CalendarStore, ETag, Unseen } from '../../caldav/types.ts';
 import { summarise } from '../../icalendar/summary/summarise.ts';
 import type { ResourceSummary } from '../../icalendar/types.ts';
 import { needsText, type RuleSubject } from '../../plan/rules.ts';
@@ -24,42 +25,46 @@ export interface Reading {
   readonly looked: readonly Looked[];
   /** UIDs of all objects of this batch. */
   readonly uids: readonly string[];
+  /** What is in the place and cannot be read. */
+  readonly unseen: readonly Unseen[];
   /** Objects of this batch, objects so far, and how many there are. */
   readonly read: number;
   readonly done: number;
   readonly of: number;
 }
 
-/** Reads a place in batches and says which objects the rules name. Only those are kept; what is gone meanwhile is not. */
+/**
+ * Reads a place in batches and says which objects the rules name. Only those are kept; what is gone meanwhile is not, and
+ * what is there and cannot be read is named at the end.
+ */
 export async function* readPlace(
   store: CalendarStore,
   rules: SearchRules,
   owner: Owner,
   signal?: AbortSignal,
 ): AsyncGenerator<Reading> {
-  const objects = await store.list(signal);
-  const etags = new Map(objects.map(({ href, etag }) => [href, etag]));
+  const list = await store.list(signal);
   const withText = needsText(rules.rules);
   let done = 0;
-  for await (const batch of store.fetch([...etags.keys()], signal)) {
+  for await (const { objects, unread, asked } of readListed(store, list, signal)) {
     signal?.throwIfAborted();
-    done += batch.length;
-    const there = batch.flatMap((object) => readable(object, etags.get(object.href) ?? null));
+    done += asked;
+    const there = objects.map(readable);
     const uids = there.flatMap(({ summaries }) => [...new Set(summaries.map(({ uid }) => uid))]);
-    yield { uids, looked: lookAt(there, rules, owner, withText), read: batch.length, done, of: objects.length };
+    const looked = lookAt(there, rules, owner, withText);
+    yield { uids, looked, unseen: unread, read: asked, done, of: list.objects.length };
+  }
+  if (list.unseen.length > 0) {
+    yield { uids: [], looked: [], unseen: list.unseen, read: 0, done, of: list.objects.length };
   }
 }
 
-interface Readable {
-  readonly href: string;
-  readonly etag: ETag | null;
-  readonly text: string;
+interface Readable extends ReadObject {
   readonly summaries: readonly ResourceSummary[];
 }
 
-function readable({ href, etag, text }: FetchedObject, listed: ETag | null): readonly Readable[] {
-  if (text === null) return [];
-  return [{ href, etag: etag ?? listed, text: text.replace(/\r?\n[ \t]/g, ''), summaries: summarise(text) }];
+function readable({ href, etag, text }: ReadObject): Readable {
+  return { href, etag, text: text.replace(/\r?\n[ \t]/g, ''), summaries: summarise(text) };
 }
 
 function lookAt(objects: readonly Readable[], rules: SearchRules, owner: Owner, withText: boolean): readonly Looked[] {

@@ -2,6 +2,7 @@ import type { CleanupSpec, Crowd, Match, SearchPlace, SearchResult } from '../..
 import { toFailure } from '../../../../shared/model/failure.ts';
 import { Budgets } from '../../batch/budgets.ts';
 import type { Connect } from '../../batch/types.ts';
+import type { Unseen } from '../../caldav/types.ts';
 import { openCalendar } from '../../scheduling/open-calendar.ts';
 import { CopyCounter, countsOf } from '../../search/copy-counts.ts';
 import { factsOf, type Facts } from '../../search/facts.ts';
@@ -103,8 +104,10 @@ class Search {
       await gate?.();
       const owner = ownerAt(place, await store.properties(), this.#spec);
       let unreadable = 0;
-      for await (const { looked, read } of readPlace(store, this.#rules, owner, signal)) {
+      const notSeen: Unseen[] = [];
+      for await (const { looked, unseen, read } of readPlace(store, this.#rules, owner, signal)) {
         this.#events += read;
+        notSeen.push(...unseen);
         for (const { summary, href, text, verdict } of looked) {
           if (summary === null) unreadable += 1;
           else this.#keep(id, place, factsOf(summary, href, text, owner), verdict === 'open');
@@ -112,6 +115,7 @@ class Search {
         this.#say(place);
         await gate?.();
       }
+      if (notSeen.length > 0) this.#problems.push({ place: nameOf(place), message: unseenWords(notSeen) });
       if (unreadable > 0) this.#problems.push({ place: nameOf(place), message: unreadableWords(unreadable) });
     } finally {
       await store.close();
@@ -169,6 +173,15 @@ class Search {
 
 function nameOf({ mailbox, name }: SearchPlace): string {
   return `${mailbox}, "${name}"`;
+}
+
+/** Objects that are named one by one. */
+const NAMED = 5;
+
+function unseenWords(unseen: readonly Unseen[]): string {
+  const named = unseen.slice(0, NAMED).map(({ href, reason }) => `${href} (${reason})`);
+  const more = unseen.length > NAMED ? ` and ${unseen.length - NAMED} more` : '';
+  return `${unseen.length} of its objects could not be seen, so no rule can be held against them: ${named.join(', ')}${more}.`;
 }
 
 function unreadableWords(count: number): string {

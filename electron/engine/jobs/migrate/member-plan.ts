@@ -14,7 +14,7 @@ import { prepareRestore, type Settled, type Shape } from '../restore.ts';
 import type { OpenTarget } from '../target/target.ts';
 import type { LeftByUid } from './earlier.ts';
 import { answerOf, comesByItself, goesFirst, holds } from './parts.ts';
-import { goneSince, pickUp, quiet, replaced } from './since.ts';
+import { goneSince, pickUp, quiet, replaced, type Deletable } from './since.ts';
 import type { LaidMember, LaidMigration, LaidMove, PlannedAs } from '../stored/migration-spec.ts';
 import { IndexView } from './view.ts';
 
@@ -140,13 +140,20 @@ class Shaping implements Shape {
   }
 
   #decide(input: PlanInput, steps: readonly PlanStep[], uids: readonly string[]): readonly PlanStep[] {
-    const { left, laid, member, migration } = this.#order;
+    const { left, laid, member } = this.#order;
     const taken = new Set(uids);
     const own = steps.map((step) => (taken.has(step.row.uid) ? replaced(input, step, TAKES_PLACE) : step));
     if (left === null) return own;
     const picked = pickUp(input, own, new Map([...left].filter(([uid]) => !taken.has(uid))));
     if (member.part === 'organizers' || laid.incomplete) return picked;
-    return [...picked, ...goneSince(input, picked, left, this.#sources, migration.spec.deleteGone)];
+    return [...picked, ...goneSince(input, picked, left, this.#sources, this.#deletable())];
+  }
+
+  /** What may be deleted for being gone; `all` where files are the source, which say all that they hold. */
+  #deletable(): Deletable {
+    const { laid, migration } = this.#order;
+    if (!migration.spec.deleteGone) return 'nothing';
+    return laid.gone === null ? 'all' : new Set(laid.gone);
   }
 
   /** The hash of the plan as it would be had this migration not been here yet. */

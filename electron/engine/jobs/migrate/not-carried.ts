@@ -49,7 +49,7 @@ export async function leftBehindInHome(calendarUrl: string, connection: Connecti
 async function inboxItems(inbox: string, connection: Connection): Promise<readonly string[]> {
   const store = openCalendar(inbox, { ...connection, concurrency: 1 });
   try {
-    const { length } = await store.list();
+    const { length } = (await store.list()).objects;
     return length === 0 ? [] : [`${length} messages in the inbox of invitations stay on the old server.`];
   } catch {
     // An inbox that cannot be listed holds nothing that anybody could carry.

@@ -43,22 +43,29 @@ export async function pullSource(order: PullOrder): Promise<LaidMove> {
       ...(await leftBehindWith(from.url, connection)),
       ...(first ? await leftBehindInHome(from.url, connection) : []),
     ];
-    const incomplete = saved.failed.length > 0 || saved.hides;
+    // Two lists that do not agree may both be short.
+    const incomplete = saved.failed.length > 0 || saved.hides || (saved.disagreeing ?? 0) > 0;
     // An archive without a calendar file is no source: an old calendar may be empty.
     const sources = saved.events === 0 ? [] : [join(folder, saved.file)];
     // What could not be read is no empty calendar.
     const problem = saved.events === 0 && saved.failed.length > 0 ? nothingRead(saved.failed) : null;
-    return { ...base, sources, notCarried, incomplete, unread: saved.failed.length, problem };
+    return { ...base, sources, notCarried, incomplete, unread: saved.failed.length, gone: saved.proved, problem };
   } catch (error) {
     signal?.throwIfAborted();
     const problem = `The calendar on the old side could not be read, so nothing of it is moved. ${toFailure(error).message}`;
-    return { ...base, sources: [], notCarried: [], incomplete: true, unread: 0, problem };
+    return { ...base, sources: [], notCarried: [], incomplete: true, unread: 0, gone: [], problem };
   }
 }
 
 /** Files stay where they are; one calendar of a backup is taken out of it. */
 async function fromFiles(at: number, paths: readonly string[], folder: string): Promise<LaidMove> {
-  const base = { move: at, from: paths.map((path) => basename(path)).join(', '), notCarried: [], unread: 0 };
+  const base = {
+    move: at,
+    from: paths.map((path) => basename(path)).join(', '),
+    notCarried: [],
+    unread: 0,
+    gone: null,
+  };
   const sources: string[] = [];
   try {
     for (const [index, path] of paths.entries()) {
@@ -79,18 +86,21 @@ function nothingRead(failed: BackupResult['failed']): string {
   return `None of the ${failed.length} events on the old side could be read, so nothing is moved. ${failed[0]?.reason ?? ''}`.trim();
 }
 
-/** `hides`: the old server keeps old events to itself, so what is missing need not be deleted. */
-async function save(
-  { earlier, move, now, signal }: PullOrder,
-  task: BackupTask,
-  out: string,
-): Promise<BackupResult & { readonly hides: boolean }> {
+interface Saved extends BackupResult {
+  /** The old server keeps old events to itself, so what is missing need not be deleted. */
+  readonly hides: boolean;
+  /** UIDs that the old side has proved to have no more. */
+  readonly proved: readonly string[];
+}
+
+async function save({ earlier, move, now, signal }: PullOrder, task: BackupTask, out: string): Promise<Saved> {
   const since = earlier?.archiveOf(move.calendarUrl) ?? null;
   const options = since !== null && (await isArchive(since)) ? { since } : {};
   const saved = await writeBackup([task], out, now, options, undefined, signal);
   const archive = await ArchiveReader.open(join(out, '..', saved.file));
   archive.close();
-  return { ...saved, hides: profileOf(archive.manifest.product)?.hides !== undefined };
+  const proved = archive.manifest.calendars.flatMap(({ gone = [] }) => gone.map(({ uid }) => uid));
+  return { ...saved, proved, hides: profileOf(archive.manifest.product)?.hides !== undefined };
 }
 
 async function isArchive(path: string): Promise<boolean> {

@@ -51,29 +51,35 @@ export function quiet(step: PlanStep, action: PlanRow['action'], reason: string)
   return { ...step, notified: null, bytes: 0, row: { ...step.row, action, reason, notified: 0, actingAs: null } };
 }
 
+/** UIDs that may be deleted on the new side for being gone from the old one. */
+export type Deletable = 'nothing' | 'all' | ReadonlySet<string>;
+
+const NOT_PROVED = 'The old side does not list it, and it is not proved that it is gone there; it is kept.';
+
 /**
  * What the earlier migration left and the old side has no more: listed, and deleted only when a person asked for that
  * and nobody has touched it.
  *
  * @param sources UIDs that the old side has
+ * @param deletable what a person asked to delete, as far as it is proved to be gone
  */
 export function goneSince(
   input: PlanInput,
   steps: readonly PlanStep[],
   left: LeftByUid,
   sources: ReadonlySet<string>,
-  deletes: boolean,
+  deletable: Deletable,
 ): readonly PlanStep[] {
   const gone: PlanStep[] = [];
   for (const [uid, known] of left) {
     const there = sources.has(uid) ? undefined : input.target.get(uid);
-    if (there !== undefined) gone.push(goneStep(input, steps.length + gone.length, there, known, deletes));
+    if (there !== undefined) gone.push(goneStep(input, steps.length + gone.length, there, known, deletable));
   }
   return gone;
 }
 
-function goneStep(input: PlanInput, id: number, there: TargetObject, left: Left, deletes: boolean): PlanStep {
-  const [action, reason] = verdictOn(there, left, deletes);
+function goneStep(input: PlanInput, id: number, there: TargetObject, left: Left, deletable: Deletable): PlanStep {
+  const [action, reason] = verdictOn(there, left, deletable);
   const standing = standingOf(there.summary, input.ownerAddresses).kind;
   const notified = action === 'delete' ? notifiedBy('delete', null, there.summary, input.context, null) : null;
   const facts = {
@@ -89,14 +95,15 @@ function goneStep(input: PlanInput, id: number, there: TargetObject, left: Left,
   return { row, ordinal: null, etag: there.etag, notified, digest: there.summary.meaning, bytes: 0, asCopy: false };
 }
 
-function verdictOn(there: TargetObject, left: Left, deletes: boolean): readonly [PlanRow['action'], string] {
+function verdictOn(there: TargetObject, left: Left, deletable: Deletable): readonly [PlanRow['action'], string] {
   if (!isAsLeft(there, left)) {
     return ['conflict', 'It is gone from the old side, and was changed on the new one since; it is kept.'];
   }
-  if (!deletes)
+  if (deletable === 'nothing')
     return ['skip', 'It is gone from the old side. It stays here unless you ask to delete it too (--delete-gone).'];
   if (there.shared === true)
     return ['conflict', 'It is gone from the old side, but its object here holds another event, too.'];
+  if (deletable !== 'all' && !deletable.has(there.summary.uid)) return ['conflict', NOT_PROVED];
   if (there.etag === null) return ['conflict', 'It is gone from the old side, but cannot be deleted safely here.'];
   return ['delete', 'It is gone from the old side, and is deleted here as you asked.'];
 }

@@ -1,5 +1,6 @@
 import { HushError } from '../../../../shared/model/failure.ts';
 import type { ETag } from '../../caldav/types.ts';
+import { readListed } from '../../caldav/objects/read-listed.ts';
 import { pathKey } from '../../caldav/url.ts';
 import type { Progress, RehearsalStage, RunHandle, TargetCopy } from '../../types.ts';
 import { isWrite } from '../../plan/rows.ts';
@@ -28,12 +29,9 @@ export async function copyTarget(
   if (missing !== null) return { ...owner, objects: [] };
   const listed = await store.list(signal);
   const objects: { href: string; text: string }[] = [];
-  for await (const batch of store.fetch(
-    listed.map(({ href }) => href),
-    signal,
-  )) {
-    for (const { href, text } of batch) if (text !== null) objects.push({ href, text });
-    progress('copying', objects.length, listed.length);
+  for await (const batch of readListed(store, listed, signal)) {
+    for (const { href, text } of batch.objects) objects.push({ href, text });
+    progress('copying', objects.length, listed.objects.length);
   }
   return { ...owner, objects };
 }
@@ -87,7 +85,7 @@ const METHODS = ['create', 'update', 'delete'] as const;
 
 /** The same steps, addressed to the copy. */
 async function stagedSteps(plan: Plan, { store }: OpenTarget, stage: RehearsalStage): Promise<readonly PlanStep[]> {
-  const etags = new Map((await store.list()).map(({ href, etag }) => [pathKey(href), etag]));
+  const etags = new Map((await store.list()).objects.map(({ href, etag }) => [pathKey(href), etag]));
   const places = new Map([...stage.places].map(([href, place]) => [pathKey(href), place]));
   return plan.steps.map((step) => stagedStep(step, places, etags, (uid) => store.newHref(uid)));
 }

@@ -93,7 +93,7 @@ async function checkTarget({ target, listedAt, ports }: Material, plan: Plan): P
   }
   const writes = writingSteps(plan.steps);
   if (writes.length === 0 || ports.now().getTime() - listedAt < FRESH) return;
-  const now = new Map((await target.store.list()).map(({ href, etag }) => [href, etag]));
+  const now = new Map((await target.store.list()).objects.map(({ href, etag }) => [href, etag]));
   const changed = writes.filter((step) => !isAsPlanned(step, now)).length;
   if (changed === 0) return;
   throw refusal(

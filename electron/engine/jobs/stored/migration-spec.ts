@@ -28,6 +28,8 @@ const laidMove = z.strictObject({
   incomplete: z.boolean(),
   /** Events on the old side that could not be read; what was kept by an earlier version says nothing of it. */
   unread: z.int().default(0),
+  /** UIDs that the old side has proved to have no more since the earlier migration; null where files are the source. */
+  gone: z.array(z.string()).readonly().nullable().default(null),
   problem: z.string().nullable(),
 });
 export type LaidMove = z.infer<typeof laidMove>;

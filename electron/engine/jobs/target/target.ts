@@ -1,8 +1,10 @@
 import { HushError } from '../../../../shared/model/failure.ts';
 import type { RestoreSpec } from '../../../../shared/model/job.ts';
-import type { PlanInput, TargetObject } from '../../plan/types.ts';
+import type { PlanInput, TargetObject, UnseenObject } from '../../plan/types.ts';
+import { readListed } from '../../caldav/objects/read-listed.ts';
 import { openCalendar } from '../../scheduling/open-calendar.ts';
-import type { CalendarStore, CollectionProperties, Connection, ListedObject } from '../../caldav/types.ts';
+import type { CalendarStore, CollectionList, CollectionProperties, Connection, Unseen } from '../../caldav/types.ts';
+import { pathKey } from '../../caldav/url.ts';
 import { summarise } from '../../icalendar/summary/summarise.ts';
 import type { ResourceSummary } from '../../icalendar/types.ts';
 import { storesAnyDate } from '../../scheduling/date-rules.ts';
@@ -90,19 +92,20 @@ async function look(
 
 /** Nothing may stand at the address: servers say so by 404, 405, 409 or 410. */
 function mayBeMissing(error: unknown): boolean {
-  return error instanceof HushError && ['SERVER_NO_CALENDAR', 'SERVER_NOT_CALDAV'].includes(error.failure.code);
+  return error instanceof HushError && ['SERVER_NO_CALENDAR', 'SERVER_NO_DAV'].includes(error.failure.code);
 }
 
 /** Everything the calendar holds, by UID. */
 export interface Listing {
-  readonly objects: readonly ListedObject[];
   readonly byUid: ReadonlyMap<string, TargetObject>;
+  /** What is there and could not be read. */
+  readonly unseen: readonly UnseenObject[];
 }
 
 /** A calendar that is open, and the list of its objects on its way. */
 export interface EarlyTarget {
   readonly target: OpenTarget;
-  readonly early: Promise<readonly ListedObject[]>;
+  readonly early: Promise<CollectionList>;
   /** Milliseconds since 1970 before which nothing was listed. */
   readonly listedAt: number;
 }
@@ -119,7 +122,7 @@ export async function openEarly(
   const listedAt = ports.now().getTime();
   let close = (): void => undefined;
   const onAbort = (): void => close();
-  let early: Promise<readonly ListedObject[]> | undefined;
+  let early: Promise<CollectionList> | undefined;
   signal?.addEventListener('abort', onAbort);
   try {
     const target = await openTarget(spec, connection, ports, (store) => {
@@ -145,33 +148,44 @@ export async function listTarget(
   { store, missing }: OpenTarget,
   progress: Progress = () => undefined,
   signal?: AbortSignal,
-  early?: Promise<readonly ListedObject[]>,
+  early?: Promise<CollectionList>,
   recognise?: (text: string) => Promise<ResourceSummary | null>,
   keep?: (summary: ResourceSummary, text: string) => void,
 ): Promise<Listing> {
   progress('listing', 0, null);
-  if (missing !== null) return { objects: [], byUid: new Map() };
-  const objects = await (early ?? store.list(signal));
-  const etags = new Map(objects.map((object) => [object.href, object.etag]));
+  if (missing !== null) return { byUid: new Map(), unseen: [] };
+  const list = await (early ?? store.list(signal));
   const byUid = new Map<string, TargetObject>();
+  const unseen: Unseen[] = [...list.unseen];
   let done = 0;
-  for await (const batch of store.fetch([...etags.keys()], signal)) {
-    for (const { href, etag, text } of batch) {
-      if (text === null) continue;
+  for await (const { objects, unread, asked } of readListed(store, list, signal)) {
+    for (const { href, etag, text } of objects) {
       const known = (await recognise?.(text)) ?? null;
       const summaries = known === null ? summarise(text) : [known];
       const shared = summaries.length > 1 ? { shared: true as const } : {};
       for (const summary of summaries) {
         // A server that keeps a UID twice: the first one stands, both stay as they are.
         if (byUid.has(summary.uid)) continue;
-        byUid.set(summary.uid, { href, etag: etag ?? etags.get(href) ?? null, summary, ...shared });
+        byUid.set(summary.uid, { href, etag, summary, ...shared });
         if (known === null) keep?.(summary, text);
       }
     }
-    done += batch.length;
-    progress('listing', done, objects.length);
+    unseen.push(...unread);
+    done += asked;
+    progress('listing', done, list.objects.length);
   }
-  return { objects, byUid };
+  return { byUid, unseen: await withUids(store, unseen, signal) };
+}
+
+/** A server that cannot give an object may still know its UID, from its index. */
+async function withUids(
+  store: CalendarStore,
+  unseen: readonly Unseen[],
+  signal: AbortSignal | undefined,
+): Promise<readonly UnseenObject[]> {
+  const known = unseen.length === 0 ? null : await store.queryUids(signal);
+  const uids = new Map(known?.objects.map((object) => [pathKey(object.href), object.uids]));
+  return unseen.map((one) => ({ ...one, uids: uids.get(pathKey(one.href)) ?? [] }));
 }
 
 const ANY_DATE = { minDateMs: null, maxDateMs: null };

@@ -28,6 +28,8 @@ export interface Applied {
   /** What the run sent; null for a delete. Read when asked for. */
   readonly sent: () => Promise<string | null>;
   readonly current: { readonly text: string; readonly etag: ETag | null } | null;
+  /** Why what stands there, if anything does, cannot be seen; null where it can. */
+  readonly unreadable: string | null;
   /** What stands there now means what the run sent. */
   readonly asSent: boolean;
   /** Why it cannot be taken back, where what the run kept of it is damaged. */
@@ -104,6 +106,8 @@ function shownRow(summary: ResourceSummary, { id, step, target }: Applied): Plan
 
 function choose(applied: Applied, mode: RestoreSpec['mode']): Choice {
   if (applied.damage !== null) return { action: 'conflict', reason: applied.damage };
+  const { unreadable } = applied;
+  if (unreadable !== null) return { action: 'conflict', reason: `It was not seen, so it is left alone. ${unreadable}` };
   switch (applied.step.row.action) {
     case 'create':
       return undoCreate(applied);

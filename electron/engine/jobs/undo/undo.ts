@@ -1,5 +1,6 @@
 import type { BatchKind } from '../../../../shared/model/batch.ts';
 import type { JobKind, RestoreSpec } from '../../../../shared/model/job.ts';
+import { proveGone, type GoneCandidate } from '../../caldav/objects/prove-gone.ts';
 import type { Connection, FetchedObject } from '../../caldav/types.ts';
 import { pathKey } from '../../caldav/url.ts';
 import type { EnginePorts, PreparedJob, UndoOptions } from '../../types.ts';
@@ -153,11 +154,24 @@ async function* changesOf(run: StoredRun, target: OpenTarget, packs: RunPacks): 
   for await (const batch of target.store.fetch(hrefs)) {
     for (const object of batch) {
       const key = pathKey(object.href);
+      // What is not there is asked for once more below.
+      if (object.text === null && object.unreadable === undefined) continue;
       for (const change of waiting.get(key) ?? []) yield appliedOf(run, target, packs, change, object);
       waiting.delete(key);
     }
   }
-  for (const change of [...waiting.values()].flat()) yield appliedOf(run, target, packs, change, undefined);
+  const left = [...waiting.values()].flat();
+  const proofs = await proveGone(target.store, left.flatMap(createdHere));
+  for (const change of left) {
+    const doubt = proofs.get(change.step.row.href ?? '') ?? null;
+    const object = doubt === null ? undefined : { href: '', etag: null, text: null, unreadable: doubt };
+    yield appliedOf(run, target, packs, change, object);
+  }
+}
+
+/** What the run created counts as taken back only when it is proved that it is gone. */
+function createdHere({ step: { row } }: Change): readonly GoneCandidate[] {
+  return row.action === 'create' && row.href !== null ? [{ href: row.href, uid: row.uid }] : [];
 }
 
 async function appliedOf(
@@ -181,7 +195,9 @@ async function appliedOf(
     sent: current !== null && step.body !== null && text === null,
   };
   const damage = damageOf(step, state, lost);
-  return { job: run.head.job, id, ordinal: row, step, state, original, sent, current, asSent, damage, target };
+  const unreadable = object?.unreadable ?? null;
+  const seen = { current, unreadable, asSent };
+  return { job: run.head.job, id, ordinal: row, step, state, original, sent, ...seen, damage, target };
 }
 
 /** Null where the text is damaged. */

@@ -1,0 +1,23 @@
+import type { ETag } from '../types.ts';
+import { strongETag } from './classify.ts';
+import { propOf, type DavResponse } from './multistatus.ts';
+import { DAV } from './xml.ts';
+
+/** What of one response of a list counts. */
+export interface ListRecord {
+  readonly href: string;
+  /** Status of the response itself; null when it is told by property. */
+  readonly status: number | null;
+  readonly etag: ETag | null;
+  readonly isCollection: boolean;
+}
+
+export function recordOf(response: DavResponse): ListRecord {
+  const types = propOf(response, DAV, 'resourcetype')?.children ?? [];
+  return {
+    href: response.href,
+    status: response.status,
+    etag: strongETag(propOf(response, DAV, 'getetag')?.text ?? ''),
+    isCollection: types.some(({ name, namespace }) => name === 'collection' && namespace === DAV),
+  };
+}

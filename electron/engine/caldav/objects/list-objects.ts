@@ -1,0 +1,98 @@
+import { HushError } from '../../../../shared/model/failure.ts';
+import { recordOf, type ListRecord } from '../answers/list-record.ts';
+import { propfindEach, truncated } from '../answers/propfind.ts';
+import { commonFolder, type HrefPlaces } from '../href-places.ts';
+import type { Http } from '../transport/http.ts';
+import type { CollectionList, ListedObject, Unseen } from '../types.ts';
+import { pathKey, type CollectionUrl } from '../url.ts';
+
+export interface ListRequest {
+  readonly http: Http;
+  readonly collection: CollectionUrl;
+  readonly places: HrefPlaces;
+  readonly mayGo: (path: string) => boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * PROPFIND of depth 1, accounted for. What cannot be seen in it is looked for in a second list before that counts: a
+ * server may be busy with an object, and somebody may be editing.
+ */
+export async function listObjects(request: ListRequest): Promise<CollectionList> {
+  const first = await listOnce(request);
+  return first.unseen.length === 0 ? first : listOnce(request);
+}
+
+async function listOnce({ http, collection, places, mayGo, signal }: ListRequest): Promise<CollectionList> {
+  const options = { mayGo, ...(signal === undefined ? {} : { signal }) };
+  const props = ['D:getetag', 'D:resourcetype'];
+  const { responses } = await propfindEach(http, collection.path, '1', props, recordOf, options);
+  learnBase(responses, places, collection);
+  const { objects, unseen, self } = account(responses, places, collection.url);
+  if (!self && objects.length === 0) throw nothingPlaced(collection.url, responses);
+  return { objects, unseen };
+}
+
+/** What an answer calls the collection itself: the folder in it, or the one around all others. */
+function learnBase(records: readonly ListRecord[], places: HrefPlaces, { url }: CollectionUrl): void {
+  if (records.some(({ href }) => places.place(href) === 'self')) return;
+  const folders = records.flatMap(({ href, isCollection }) => (isCollection ? [href] : []));
+  const base = commonFolder(folders, url);
+  if (base !== null) places.learn(base);
+}
+
+/** What became of the responses of a list. `self`: the collection itself is among them. */
+export interface Account<T extends ListRecord> extends CollectionList {
+  readonly self: boolean;
+  /** The responses that are objects, in the order of `objects`. */
+  readonly records: readonly T[];
+}
+
+/**
+ * Says of each response what it is, once.
+ *
+ * @throws HushError when the list is cut short: the collection itself has a status that is no success
+ */
+export function account<T extends ListRecord>(records: readonly T[], places: HrefPlaces, url: string): Account<T> {
+  const objects: ListedObject[] = [];
+  const kept: T[] = [];
+  const unseen: Unseen[] = [];
+  const known = new Map<string, string>();
+  let self = false;
+  for (const record of records) {
+    const { href, status, etag, isCollection } = record;
+    const failed = status !== null && (status < 200 || status >= 300);
+    if (status === 507) throw truncated(url);
+    const placed = places.place(href);
+    if (placed === 'self') {
+      if (failed) throw truncated(url);
+      self = true;
+    } else if (placed === null)
+      unseen.push({ href, reason: 'The list names it, and it does not lie in the calendar.' });
+    else if (failed) unseen.push({ href, reason: `It is listed, and the server cannot read it (${status}).` });
+    else if (isCollection) unseen.push({ href, reason: 'It is a folder in the calendar, which is not looked into.' });
+    else {
+      const before = known.get(pathKey(placed.path));
+      if (before !== undefined) {
+        // The same name twice is one object; two spellings of it may be two.
+        if (before !== placed.path) unseen.push({ href, reason: 'The list names it twice, in two spellings.' });
+        continue;
+      }
+      known.set(pathKey(placed.path), placed.path);
+      objects.push({ href: placed.path, etag });
+      kept.push(record);
+    }
+  }
+  return { objects, unseen, self, records: kept };
+}
+
+function nothingPlaced(url: string, records: readonly ListRecord[]): HushError {
+  const [first] = records;
+  const what =
+    first === undefined ? 'nothing at all, not even the calendar' : `"${first.href.slice(0, 120)}" and the like`;
+  return new HushError({
+    code: 'SERVER_LIST_UNREADABLE',
+    message: `The server lists ${what} for ${url}: nothing in its answer belongs to this calendar. Check the address, and any proxy before the server.`,
+    reaction: 'stop-job',
+  });
+}

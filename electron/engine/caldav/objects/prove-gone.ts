@@ -1,0 +1,79 @@
+import { HushError, toFailure } from '../../../../shared/model/failure.ts';
+import type { CalendarStore, CollectionList } from '../types.ts';
+import { pathKey } from '../url.ts';
+import { LISTED_AND_GONE } from './read-listed.ts';
+
+/** An object that a list lacks. */
+export interface GoneCandidate {
+  readonly href: string;
+  /** Empty: unknown. */
+  readonly uid: string;
+}
+
+/** By href: null where it is proved that the object is gone, else why it is not. */
+export type GoneProofs = ReadonlyMap<string, string | null>;
+
+/**
+ * Proves that objects are gone, each for itself: a list that is read now lacks it, a GET of its very address says 404 or 410,
+ * and its UID stands in no object that a calendar-query names. Whatever cannot be seen in the calendar forbids every proof.
+ *
+ * @throws what the signal says when it is stopped
+ */
+export async function proveGone(
+  store: CalendarStore,
+  candidates: readonly GoneCandidate[],
+  signal?: AbortSignal,
+): Promise<GoneProofs> {
+  const proofs = new Map<string, string | null>();
+  if (candidates.length === 0) return proofs;
+  let there: Seen;
+  try {
+    there = await look(store, signal);
+  } catch (error) {
+    if (signal?.aborted === true || !(error instanceof HushError)) throw error;
+    const reason = `Whether it is gone could not be proved: ${toFailure(error).message}`;
+    return new Map(candidates.map(({ href }) => [href, reason]));
+  }
+  for (const one of candidates) proofs.set(one.href, await proveOne(store, one, there, signal));
+  return proofs;
+}
+
+interface Seen {
+  readonly hrefs: ReadonlySet<string>;
+  readonly uids: ReadonlySet<string>;
+}
+
+async function look(store: CalendarStore, signal: AbortSignal | undefined): Promise<Seen> {
+  const list = await store.list(signal);
+  refuseDoubt(list);
+  const uids = new Set<string>();
+  for await (const batch of store.uids(signal))
+    for (const object of batch) for (const uid of object.uids) uids.add(uid);
+  return { hrefs: new Set(list.objects.map(({ href }) => pathKey(href))), uids };
+}
+
+function refuseDoubt({ unseen: [first] }: CollectionList): void {
+  if (first === undefined) return;
+  throw new HushError({
+    code: 'SERVER_NOT_ALL_SEEN',
+    message: `Not all of the calendar can be seen: ${first.href}. ${first.reason}`,
+    reaction: 'stop-job',
+  });
+}
+
+async function proveOne(
+  store: CalendarStore,
+  { href, uid }: GoneCandidate,
+  there: Seen,
+  signal: AbortSignal | undefined,
+): Promise<string | null> {
+  try {
+    const got = await store.get(href, signal, null);
+    if (got !== null) return 'It is there: a list lacks it, and its address gives it.';
+  } catch (error) {
+    if (signal?.aborted === true || !(error instanceof HushError)) throw error;
+    return `Whether it is gone could not be proved: ${toFailure(error).message}`;
+  }
+  if (there.hrefs.has(pathKey(href))) return LISTED_AND_GONE;
+  return uid !== '' && there.uids.has(uid) ? 'An object of the same UID is there, under another address.' : null;
+}
