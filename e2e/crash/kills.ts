@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { runEntry, type RunEntry } from '../../shared/model/report.ts';
 import type { Totals } from '../../shared/model/outcome.ts';
 import { allPoints, type Point } from './points.ts';
-import { bucketsOf, filled, openScene, readSteps, type Ended, type Scene, type Seen } from './scene.ts';
+import { bucketsOf, filled, openScene, readLine, readSteps, type Ended, type Scene, type Seen } from './scene.ts';
 
 /** One command that is killed, what comes before it, and how it is taken up again. */
 export interface Story {
@@ -104,7 +104,7 @@ export async function runsOf(scene: Scene): Promise<readonly RunEntry[]> {
   return stdout
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => runEntry.parse(JSON.parse(line)));
+    .map((line) => runEntry.parse(readLine(line)));
 }
 
 /** What a person does after a kill, by `again`: resumes the run, or starts anew where none was begun. */

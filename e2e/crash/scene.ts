@@ -124,10 +124,18 @@ async function everything(client: ReturnType<typeof plainClient>, collection: st
   );
 }
 
+/** Each line of `--json` begins so. */
+const VERSION = '{"v":1,';
+
+/** A line of `--json` without its version. */
+export function readLine(line: string): unknown {
+  return JSON.parse(`{${line.slice(VERSION.length)}`);
+}
+
 function ended(output: Output): Ended {
   const { stdout } = output;
   const whole = stdout.slice(0, stdout.lastIndexOf('\n') + 1).split('\n');
-  const events = whole.filter((line) => line.startsWith('{"kind"')).map((line) => jobEvent.parse(JSON.parse(line)));
+  const events = whole.filter((line) => line.startsWith(VERSION)).map((line) => jobEvent.parse(readLine(line)));
   const last = events.at(-1);
   return { ...output, events, settled: last?.kind === 'settled' ? last : undefined };
 }

@@ -4,8 +4,9 @@ import { behalf, credentialKind } from '../../shared/model/login.ts';
 import type { ServerBook } from '../ipc/ports.ts';
 import { JsonFile } from './json-file.ts';
 
+// Loose: what a newer version adds to an entry stays in it, and costs no server.
 const stored = z.array(
-  z.strictObject({
+  z.looseObject({
     id: z.string(),
     name: z.string(),
     url: z.string(),
@@ -24,8 +25,8 @@ export async function openServerBook(folder: string): Promise<ServerBook> {
     list: () => file.value,
     save: (server) => {
       const known = file.value.some((entry) => entry.id === server.id);
-      const changed = file.value.map((entry) => (entry.id === server.id ? server : entry));
-      return file.set(known ? changed : [...file.value, server]);
+      const changed = file.value.map((entry) => (entry.id === server.id ? { ...server } : entry));
+      return file.set(known ? changed : [...file.value, { ...server }]);
     },
     remove: (id) => file.set(file.value.filter((entry) => entry.id !== id)),
   };

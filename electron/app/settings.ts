@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { JsonFile } from './json-file.ts';
 
-const settings = z.object({
+const settings = z.looseObject({
   theme: z.enum(['light', 'dark', 'system']),
   bounds: z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int() }).nullable(),
   /** The practice server comes back under the same address, so that a run on it can be resumed. */

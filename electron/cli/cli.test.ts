@@ -6,7 +6,7 @@ import { inspection } from '../../shared/model/inspection.ts';
 import { jobEvent, type JobEvent, type JobEventOf } from '../../shared/model/job.ts';
 import { runEntry, runReport } from '../../shared/model/report.ts';
 import { calendar, event, GUESTS, openWorld, type World } from '../engine/jobs/testing/world.ts';
-import { sayIn, toCalendar, type Around, type Said as Plain } from './testing/said.ts';
+import { readLine, sayIn, toCalendar, type Around, type Said as Plain } from './testing/said.ts';
 
 interface Said extends Plain {
   readonly events: readonly JobEvent[];
@@ -277,7 +277,7 @@ describe('the run afterwards', () => {
     const [entry] = listed.out
       .trim()
       .split('\n')
-      .map((line) => runEntry.parse(JSON.parse(line)));
+      .map((line) => runEntry.parse(readLine(line)));
     expect(entry).toMatchObject({ runId, status: 'complete', canUndo: true });
     const json = await run(['report', runId, '--format', 'json', ...runs]);
     expect(runReport.parse(JSON.parse(json.out)).items).toHaveLength(2);
@@ -363,7 +363,7 @@ describe('the run afterwards', () => {
   it('a retry takes another mode, and the retry of an undo keeps the mode of that undo', async () => {
     const fault = [{ method: 'PUT', status: 403, count: 1 }];
     world.server.setFaults(fault);
-    const { runId, totals } = settledOf(await restore(['--yes', '--json']));
+    const { runId, totals } = settledOf(await restore(['--as', 'server', '--yes', '--json']));
     world.server.setFaults([]);
     expect(totals.failed).toBe(1);
     const args = ['--password-env', 'PASSWORD', ...runs];
@@ -395,7 +395,7 @@ describe('the run afterwards', () => {
 describe('inspect', () => {
   it('counts, and says who would be told', async () => {
     const said = await run(['inspect', source, '--json']);
-    const found = inspection.parse(JSON.parse(said.out));
+    const found = inspection.parse(readLine(said.out));
     expect(said.code).toBe(0);
     expect(found).toMatchObject({
       files: 1,

@@ -1,9 +1,10 @@
 import type { Connection } from '../engine/engine.ts';
+import { CONNECTIONS } from '../../shared/model/defaults.ts';
 import { HushError } from '../../shared/model/failure.ts';
 import type { Login } from '../../shared/model/login.ts';
 import type { SecretState, ServerLogin } from '../../shared/model/mapping-view.ts';
 import type { Ports } from './ports.ts';
-import { CONCURRENCY, originOf, PRACTICE_ID, type Servers } from './servers.ts';
+import { originOf, PRACTICE_ID, type Servers } from './servers.ts';
 
 const OF_USER = 'user:';
 
@@ -52,7 +53,7 @@ export class Logins {
   readonly connect = (login: Login): Connection => {
     const serverId = serverOf(login.secret);
     this.#servers.checkPlace(serverId, login.url);
-    return this.#ports.engine.connection(login, () => this.#password(serverId, login), CONCURRENCY);
+    return this.#ports.engine.connection(login, () => this.#password(serverId, login), CONNECTIONS);
   };
 
   async #password(serverId: string, login: Login): Promise<string> {

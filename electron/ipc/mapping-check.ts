@@ -1,4 +1,5 @@
 import type { Engine, MappingDefaults, ResolvedMapping, ResolvedRow, ServerDefault } from '../engine/engine.ts';
+import { IDENTITY } from '../../shared/model/defaults.ts';
 import { isUrl, type MappingRow } from '../../shared/model/migrate.ts';
 import type { CheckedRow, ServerLogin } from '../../shared/model/mapping-view.ts';
 import type { Logins } from './logins.ts';
@@ -82,7 +83,7 @@ function defaultsOf({ setup }: MappingBook, servers: Servers, logins: Logins): M
     target: setup.target === null ? null : serverDefault(setup.target, logins, servers),
     source: setup.source === null ? null : serverDefault(setup.source, logins, servers),
     mode: setup.mode,
-    identity: { kind: 'match' },
+    identity: IDENTITY,
     baseDir: '',
     assume: assumedOf(setup, servers),
   };

@@ -1,3 +1,4 @@
+import { CONNECTIONS } from '../../shared/model/defaults.ts';
 import type { Connection, KnownAccount } from '../engine/engine.ts';
 import { HushError } from '../../shared/model/failure.ts';
 import { offeredWay } from '../../shared/model/login.ts';
@@ -7,7 +8,6 @@ import type { Ports, StoredServer } from './ports.ts';
 
 export const PRACTICE_ID = 'practice';
 /** Connections to one server at the same time. */
-export const CONCURRENCY = 4;
 
 type ServerPorts = Pick<Ports, 'engine' | 'secrets' | 'book' | 'practice'>;
 
@@ -42,7 +42,7 @@ export class Servers {
     if (id === PRACTICE_ID) {
       const { url, user } = this.#ports.practice.connection();
       const password = () => Promise.resolve(this.#ports.practice.connection().password);
-      return { url, user, password, concurrency: CONCURRENCY };
+      return { url, user, password, concurrency: CONNECTIONS };
     }
     return this.connectWith(this.stored(id), () => this.#password(id));
   }
@@ -56,7 +56,7 @@ export class Servers {
     secret: Connection['password'],
   ): Connection {
     const target = behalf === undefined ? { user, way: 'own' as const } : { ...behalf, way: offeredWay(behalf.way) };
-    return this.#ports.engine.connection({ url, actor: user, credential, secret: id, ...target }, secret, CONCURRENCY);
+    return this.#ports.engine.connection({ url, actor: user, credential, secret: id, ...target }, secret, CONNECTIONS);
   }
 
   /**

@@ -98,7 +98,7 @@ export async function runPracticeCommand(args: readonly string[], io: CommandIo 
   });
   try {
     const server = await startPractice(options);
-    io.out(JSON.stringify(server.info));
+    io.out(JSON.stringify({ v: 1, ...server.info }));
     await stopped;
     await server.close();
     return 0;

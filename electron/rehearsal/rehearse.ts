@@ -1,5 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CONNECTIONS } from '../../shared/model/defaults.ts';
 import type { JobEvent } from '../../shared/model/job.ts';
 import { ZERO_TOTALS } from '../../shared/model/outcome.ts';
 import type { Rehearsal } from '../../shared/model/rehearsal.ts';
@@ -8,7 +9,6 @@ import { startPractice, type PracticeServer, type Stage } from '../practice/inde
 
 /** Name of the owner on the stage: real names may hold what no path can. */
 const OWNER = 'owner';
-const CONCURRENCY = 8;
 
 export interface RehearsalOptions {
   /** For the run that is thrown away afterwards. */
@@ -85,7 +85,7 @@ function placeOf(
       url: info.base_url,
       user: OWNER,
       password: () => Promise.resolve(password),
-      concurrency: CONCURRENCY,
+      concurrency: CONNECTIONS,
     },
     runsDir,
     places: new Map(objects.map(({ href }, index) => [href, `${calendar}${names[index] ?? ''}`])),

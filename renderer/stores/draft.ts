@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { RouteInput } from '../../shared/ipc/contract.ts';
+import { IDENTITY } from '../../shared/model/defaults.ts';
 import type { ConflictPolicy } from '../../shared/model/plan.ts';
 import type { IdentityChoice, SchedulingMode, Workaround } from '../../shared/model/scheduling.ts';
 
@@ -46,7 +47,7 @@ export const useDraft = create<DraftState>()((set, get) => ({
   serverId: null,
   calendarUrl: null,
   mode: 'none',
-  identity: { kind: 'match' },
+  identity: IDENTITY,
   onConflict: 'newer',
   since: null,
   newCalendar: null,
@@ -58,7 +59,7 @@ export const useDraft = create<DraftState>()((set, get) => ({
       serverId,
       calendarUrl: null,
       newCalendar: null,
-      identity: { kind: 'match' },
+      identity: IDENTITY,
       aliases: [],
       workaround: null,
     });

@@ -7,6 +7,7 @@ import { EXIT, print, tell, type CliIo } from '../io.ts';
 import { LOGIN_OPTIONS, LOGIN_USAGE, readLogin } from '../options/login.ts';
 import { withEngine } from '../options/open-engine.ts';
 import { plural } from '../output/words.ts';
+import { jsonLine } from '../output/json-line.ts';
 
 export const BACKUP_USAGE =
   `hushcal backup --calendar URL… | --all --server URL ${LOGIN_USAGE} --out FILE.zip` +
@@ -44,7 +45,7 @@ export async function backupCommand(argv: readonly string[], io: CliIo): Promise
     const connect = (to: { readonly url: string }) => ({ ...connection, url: to.url });
     try {
       const result = await engine.backup(places, connect, out, options, backupProgress(io), over.signal);
-      await print(io, json ? JSON.stringify({ kind: 'backup', ...result }) : backupText(result));
+      await print(io, json ? jsonLine({ kind: 'backup', ...result }) : backupText(result));
       return result.failed.length === 0 ? EXIT.done : EXIT.trouble;
     } catch (error) {
       if (!over.signal.aborted) throw error;

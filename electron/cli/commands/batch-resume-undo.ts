@@ -9,6 +9,7 @@ import { showAndRunBatch } from './batch.ts';
 import { readConnect } from '../options/connect.ts';
 import { totalsText } from '../running/follow.ts';
 import { EXIT, print, tell, type CliIo } from '../io.ts';
+import { jsonLine } from '../output/json-line.ts';
 
 /** The batch of this name; undefined when it is the name of a run, or of nothing. */
 export async function findBatch(engine: Engine, id: string): Promise<BatchEntry | undefined> {
@@ -81,7 +82,7 @@ async function printRest({ batch, summary, members }: BatchReport, io: CliIo): P
     ...members.map((member) => ({ kind: 'member', member: plainMember(member) }) as const),
     { kind: 'settled', runId: batch.batchId, status: 'refused', totals: ZERO_TOTALS, verified: 0, mode, at },
   ];
-  for (const event of events) await print(io, JSON.stringify(event));
+  for (const event of events) await print(io, jsonLine(event));
 }
 
 function plainMember({

@@ -7,6 +7,7 @@ import type { Consented } from '../options/args.ts';
 import { followBatch } from '../running/batch-follow.ts';
 import { EXIT, print, tell, type CliIo } from '../io.ts';
 import { allRows, PAGE } from '../running/rows.ts';
+import { jsonLine } from '../output/json-line.ts';
 
 export interface BatchRequest {
   readonly consent: Consented;
@@ -82,5 +83,5 @@ async function printRows(batch: PreparedBatch, { id, mailbox }: BatchMember, io:
 }
 
 async function say(io: CliIo, events: readonly BatchEvent[]): Promise<void> {
-  await print(io, events.map((event) => JSON.stringify(event)).join('\n'));
+  await print(io, events.map(jsonLine).join('\n'));
 }

@@ -4,6 +4,7 @@ import { calendarUrl } from '../options/connection.ts';
 import { EXIT, print, tell, type CliIo } from '../io.ts';
 import { LOGIN_OPTIONS, LOGIN_USAGE, readLogin } from '../options/login.ts';
 import { withEngine } from '../options/open-engine.ts';
+import { jsonLine } from '../output/json-line.ts';
 
 export const CANARY_USAGE = `hushcal canary --calendar URL ${LOGIN_USAGE} [--yes] [--runs DIR] [--json]`;
 
@@ -27,7 +28,7 @@ export async function canaryCommand(argv: readonly string[], io: CliIo): Promise
     }
     try {
       const proof = await engine.canary({ calendarUrl: url }, connection, undefined, over.signal);
-      await print(io, args.flag('json') ? JSON.stringify({ kind: 'canary', ...proof }) : proofText(proof));
+      await print(io, args.flag('json') ? jsonLine({ kind: 'canary', ...proof }) : proofText(proof));
       return proof.create && proof.update ? EXIT.done : EXIT.trouble;
     } catch (error) {
       if (!over.signal.aborted) throw error;

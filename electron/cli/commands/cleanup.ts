@@ -1,6 +1,7 @@
 import type { Connect, Engine } from '../../engine/engine.ts';
 import { behalfOf, type Login } from '../../../shared/model/login.ts';
 import type { CleanupSpec } from '../../../shared/model/cleanup.ts';
+import { BATCH_LIMITS, CLEANUP_SHARE, percent } from '../../../shared/model/defaults.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { SafetyStop } from '../../../shared/model/plan.ts';
 import { serverName } from '../../../shared/model/display-names.ts';
@@ -163,14 +164,13 @@ function checkWhere(args: ParsedArgs): void {
 /** All but where and what to look for. Throws UsageError and HushError. */
 function askedOf(args: ParsedArgs): Omit<CleanupSpec, 'places' | 'rules' | 'any'> {
   const { aliases, insideDomains } = readWhose(args);
-  const concurrency = connections(args);
   return {
     mode: checkMode(args.required('scheduling')),
     includeOwn: args.flag('include-own'),
-    maxShare: shareOf(args.text('max-share') ?? '30%'),
+    maxShare: shareOf(args.text('max-share') ?? percent(CLEANUP_SHARE)),
     keep: [],
     assume: args.list('assume').map((word) => oneOf(word, 'assume', ['no-mail-hook'] as const)),
-    limits: { members: 4, perOrigin: concurrency, stopAfter: null, hours: null },
+    limits: { ...BATCH_LIMITS, perOrigin: connections(args) },
     ...(aliases === undefined ? {} : { aliases }),
     ...(insideDomains === undefined ? {} : { insideDomains }),
   };

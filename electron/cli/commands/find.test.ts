@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { findResult, foundEvent, versionChange } from '../../../shared/model/find.ts';
 import { calendar, openWorld, type World } from '../../engine/jobs/testing/world.ts';
 import { shellWords } from '../output/shell-words.ts';
-import { sayIn, toCalendar, type Said } from '../testing/said.ts';
+import { readLine, sayIn, toCalendar, type Said } from '../testing/said.ts';
 
 const UID = "anna's *budget* 7";
 const LUNCH = ['UID:lunch', 'SUMMARY:Lunch'];
@@ -74,7 +74,7 @@ describe('find', () => {
   it('prints one JSON object', async () => {
     const { code, out } = await find('nightly runs', '--text', 'budget', '--json');
     expect(code).toBe(0);
-    const found = printed.parse(JSON.parse(out));
+    const found = printed.parse(readLine(out));
     expect(found.events.map(({ uid, state, versions }) => [uid, state, versions.length])).toEqual([[UID, 'lost', 2]]);
     expect(found.events[0]?.versions[0]?.restore.slice(0, 2)).toEqual(['hushcal', 'restore']);
   });

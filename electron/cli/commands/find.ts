@@ -5,6 +5,7 @@ import { backupsText, eventText, restoreWords } from '../output/find-text.ts';
 import { EXIT, print, tell, type CliIo } from '../io.ts';
 import { resolveSources, withEngine } from '../options/open-engine.ts';
 import { plural } from '../output/words.ts';
+import { jsonLine } from '../output/json-line.ts';
 
 export const FIND_USAGE = 'hushcal find SOURCE… [--text WORDS] [--match RULE…] [--any] [--json]';
 
@@ -83,7 +84,7 @@ async function foundJson(session: FindSession): Promise<string> {
     }));
     detailed.push({ ...event, versions });
   }
-  return JSON.stringify({ kind: 'found', ...rest, events: detailed });
+  return jsonLine({ kind: 'found', ...rest, events: detailed });
 }
 
 function commandOf(session: FindSession, event: number, range: number): readonly string[] {

@@ -4,6 +4,7 @@ import { EXIT, print, type CliIo } from '../io.ts';
 import { resolveSources, withEngine } from '../options/open-engine.ts';
 import { rowText, notifiedTable } from '../output/plan-text.ts';
 import { progressTo } from '../output/progress.ts';
+import { jsonLine } from '../output/json-line.ts';
 
 export const INSPECT_USAGE = 'hushcal inspect SOURCE… [--json]';
 
@@ -16,7 +17,7 @@ export async function inspectCommand(argv: readonly string[], io: CliIo): Promis
   if (args.positionals.length === 0) throw new UsageError('Name at least one file, folder or archive to inspect.');
   return withEngine(args, io, async (engine) => {
     const found = await engine.inspect(resolveSources(args.positionals, io), progressTo(io));
-    await print(io, args.flag('json') ? JSON.stringify(found) : inspectionText(found));
+    await print(io, args.flag('json') ? jsonLine(found) : inspectionText(found));
     return found.rejected.length === 0 && found.resources > 0 ? EXIT.done : EXIT.trouble;
   });
 }

@@ -3,6 +3,7 @@ import { parseShard } from '../options/shard.ts';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve as resolvePath } from 'node:path';
 import type { BatchLimits } from '../../../shared/model/batch.ts';
+import { MEMBERS, STOP_AFTER } from '../../../shared/model/defaults.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { MappingProblem, MigrateSpec } from '../../../shared/model/migrate.ts';
 import { CONFLICT_POLICIES } from '../../../shared/model/plan.ts';
@@ -22,11 +23,8 @@ export const MIGRATE_USAGE =
   'hushcal migrate MAPPING.csv --scheduling none|internal-only|external-only|all|auto [--server URL] [--source-server URL]' +
   ` ${MIGRATE_LOGIN_USAGE} [--as server|match|mailto:…] [--inside-domain DOMAIN] [--rewrite email-alarms|domain:OLD=NEW…]` +
   ' [--on-conflict skip|replace|newer|copy] [--assume no-mail-hook] [--shard I/N] [--pass organizers|rest|both]' +
-  ' [--members N] [--concurrency N] [--hours FROM-TO] [--stop-after N] [--after BATCH] [--delete-gone]' +
+  ' [--members N] [--concurrency N] [--hours FROM-TO] [--stop-after N|never] [--after BATCH] [--delete-gone]' +
   ' [--backup-first FILE.zip] [--resolved-out FILE.csv] [--dry-run] [--yes[=HASH]] [--runs DIR] [--json]';
-
-/** Calendars at the same time, unless it is said otherwise. */
-const MEMBERS = 4;
 
 export async function migrateCommand(argv: readonly string[], io: CliIo): Promise<number> {
   const args = readArgs(argv, {
@@ -113,9 +111,14 @@ function limitsOf(args: ParsedArgs): BatchLimits {
   return {
     members: members === undefined ? MEMBERS : wholeNumber(members, 'members', 1, 32),
     perOrigin: connections(args),
-    stopAfter: stopAfter === undefined ? null : wholeNumber(stopAfter, 'stop-after', 1, 1_000_000),
+    stopAfter: stopAfter === undefined ? STOP_AFTER : stopAfterOf(stopAfter),
     hours: hours === undefined ? null : hoursOf(hours),
   };
+}
+
+/** A number of failed events, or `never`: null. */
+function stopAfterOf(text: string): number | null {
+  return text === 'never' ? null : wholeNumber(text, 'stop-after', 1, 1_000_000);
 }
 
 function hoursOf(text: string): NonNullable<BatchLimits['hours']> {

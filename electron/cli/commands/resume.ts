@@ -8,6 +8,7 @@ import { EXIT, print, tell, type CliIo } from '../io.ts';
 import { SECRET_USAGE } from '../options/login.ts';
 import { withEngine } from '../options/open-engine.ts';
 import { planText } from '../output/plan-text.ts';
+import { jsonLine } from '../output/json-line.ts';
 
 export const RESUME_USAGE = `hushcal resume RUN ${SECRET_USAGE} [--yes[=HASH]] [--runs DIR] [--json]`;
 
@@ -70,5 +71,5 @@ async function showRest(report: RunReport, io: CliIo, json: boolean): Promise<vo
       at,
     },
   ];
-  for (const event of events) await print(io, JSON.stringify(event));
+  for (const event of events) await print(io, jsonLine(event));
 }

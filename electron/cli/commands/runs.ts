@@ -9,6 +9,7 @@ import { batchLine, findBatch } from './batch-resume-undo.ts';
 import { totalsText } from '../running/follow.ts';
 import { EXIT, print, type CliIo } from '../io.ts';
 import { withEngine } from '../options/open-engine.ts';
+import { jsonLine } from '../output/json-line.ts';
 
 export const RUNS_USAGE = 'hushcal runs [RUN] [--runs DIR] [--json]';
 export const REPORT_USAGE = 'hushcal report RUN | --merge DIR… [--mailbox USER] [--format html|csv|json] [--runs DIR]';
@@ -30,7 +31,7 @@ export async function runsCommand(argv: readonly string[], io: CliIo): Promise<n
     const damaged = name === undefined ? await engine.damaged() : [];
     if (args.flag('json')) {
       const lines = [...batches, ...runs, ...damaged.map((one) => ({ ...one, damaged: true }))];
-      await print(io, lines.map((one) => JSON.stringify(one)).join('\n'));
+      await print(io, lines.map(jsonLine).join('\n'));
     } else {
       const alone = name === undefined ? runs.filter(({ batch }) => batch === undefined) : runs;
       await print(io, listText(batches, alone, damaged));

@@ -1,3 +1,4 @@
+import { jsonLine } from '../output/json-line.ts';
 import { readArgs, UsageError } from '../options/args.ts';
 import { EXIT, print, tell, type CliIo } from '../io.ts';
 import { withEngine } from '../options/open-engine.ts';
@@ -11,7 +12,7 @@ export async function unlockCommand(argv: readonly string[], io: CliIo): Promise
   if (runId === undefined || more.length > 0) throw new UsageError('Name one run; "hushcal runs" lists them.');
   return withEngine(args, io, async (engine) => {
     const found = await engine.unlock(runId);
-    if (args.flag('json')) await print(io, JSON.stringify({ runId, ...found }));
+    if (args.flag('json')) await print(io, jsonLine({ runId, ...found }));
     switch (found.kind) {
       case 'free':
         tell(io, 'Nobody holds this run.');

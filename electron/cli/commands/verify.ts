@@ -1,3 +1,4 @@
+import { jsonLine } from '../output/json-line.ts';
 import { resolve } from 'node:path';
 import type { VerifiedThing } from '../../../shared/model/kept.ts';
 import { readArgs, UsageError } from '../options/args.ts';
@@ -24,7 +25,7 @@ export async function verifyCommand(argv: readonly string[], io: CliIo): Promise
     for (const one of names) {
       const thing = await engine.verify(one);
       all.push(thing);
-      await print(io, args.flag('json') ? JSON.stringify(thing) : verifiedText(thing));
+      await print(io, args.flag('json') ? jsonLine(thing) : verifiedText(thing));
     }
     if (originals === undefined) return all.every(({ sound }) => sound) ? EXIT.done : EXIT.trouble;
     const { saved, damaged } = await engine.saveOriginals(names[0] ?? name, resolve(io.cwd, originals));

@@ -1,3 +1,4 @@
+import { IDENTITY } from '../../../shared/model/defaults.ts';
 import type { RestoreSpec } from '../../../shared/model/job.ts';
 import type { IdentityChoice } from '../../../shared/model/scheduling.ts';
 import { checkAddress } from '../../../shared/model/scheduling-checks.ts';
@@ -16,13 +17,15 @@ export function readWhose(args: ParsedArgs): Pick<RestoreSpec, 'identity' | 'ali
   const aliases = args.list('alias').map(checkAddress);
   const insideDomains = args.list('inside-domain').map(domain);
   return {
-    identity: identityOf(args.text('as') ?? 'server'),
+    identity: identityOf(args.text('as')),
     ...(aliases.length === 0 ? {} : { aliases: [...new Set(aliases)] }),
     ...(insideDomains.length === 0 ? {} : { insideDomains: [...new Set(insideDomains)] }),
   };
 }
 
-function identityOf(text: string): IdentityChoice {
+/** `--as`, and what holds without it. Throws HushError for what is no address. */
+function identityOf(text: string | undefined): IdentityChoice {
+  if (text === undefined) return IDENTITY;
   if (text === 'server' || text === 'match') return { kind: text };
   return { kind: 'fixed', address: checkAddress(text) };
 }

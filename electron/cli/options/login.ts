@@ -1,11 +1,9 @@
 import type { Connection, Engine } from '../../engine/engine.ts';
+import { CONNECTIONS } from '../../../shared/model/defaults.ts';
 import { DEFAULT_TEMPLATE, loginOfRun, LOGIN_WAYS, type Login, offeredWay } from '../../../shared/model/login.ts';
 import { oneOf, UsageError, wholeNumber, type OptionKinds, type ParsedArgs } from './args.ts';
 import type { CliIo } from '../io.ts';
 import { readPassword } from './password.ts';
-
-/** Connections at the same time at most; how many there are is up to the server's pace. */
-const CONNECTIONS = 8;
 
 /** Where the secret comes from: options of every command that logs in. */
 export const SECRET_OPTIONS = {

@@ -1,3 +1,11 @@
+import {
+  CLEANUP_SHARE,
+  CONNECTIONS,
+  MEMBERS,
+  percent,
+  SMALL_CALENDAR,
+  STOP_AFTER,
+} from '../../../shared/model/defaults.ts';
 /** What `--help` says of one command, besides its usage line. */
 interface CommandHelp {
   /** One line, without a full stop. */
@@ -79,7 +87,7 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
       since:
         'an earlier backup: what the server says did not change since is taken from it. The new one is whole all the same',
       overwrite: 'replace the file if it is there',
-      concurrency: 'requests at the same time, at most (default: 8)',
+      concurrency: `requests at the same time, at most (default: ${CONNECTIONS})`,
     },
     examples: [
       'PW=… hushcal backup --all --server https://mail.example.org --user anna --password-env PW --out anna.zip',
@@ -91,7 +99,7 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
       calendar: 'the whole URL of the calendar',
       scheduling:
         'who is told; there is no default. none: nobody. internal-only: calendars of colleagues change, silently. external-only: guests on other servers get mail. all: everybody',
-      as: 'as whom: server (it decides, the default), match (the address of this user that each event carries), or one address',
+      as: 'as whom: match (the address of this user that each event carries, the default), server (it decides), or one address',
       'on-conflict':
         'what to do when an event is there and differs: newer (the newer copy stays, the default), skip (leave it: only bring back what is missing), replace (the original is kept for an undo), copy (a second event beside it)',
       resolve:
@@ -103,7 +111,7 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
       'make-calendar': 'makes the calendar when it does not exist, as the backup describes it',
       'calendar-name': 'the name of the calendar that is made',
       assume: 'no-mail-hook: you know that this Radicale sends no mail',
-      concurrency: 'requests at the same time, at most (default: 8)',
+      concurrency: `requests at the same time, at most (default: ${CONNECTIONS})`,
     },
     examples: [
       'PW=… hushcal restore backup.zip --calendar https://mail.example.org/dav/calendars/anna/work/ \\',
@@ -132,7 +140,7 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
       'source-login-template': 'the login name for --source-way template',
       'source-password-env': "the environment variable with the administrator's password on the old server",
       'source-token-env': 'the same for a token',
-      as: 'as whom, where a row does not say: server (it decides, the default), match (the address of this user that each event carries), or one address',
+      as: 'as whom, where a row does not say: match (the address of this user that each event carries, the default), server (it decides), or one address',
       rewrite:
         'domain:OLD=NEW moves organizers and guests to another mail domain, email-alarms turns alarms that send mail into reminders; each change is listed. Repeat as needed',
       'on-conflict':
@@ -140,10 +148,10 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
       assume: 'no-mail-hook: you know that this Radicale sends no mail',
       shard: 'this part of the users, such as 1/4: the same users on every machine',
       pass: 'with --shard: organizers first, on all machines; then rest',
-      members: 'calendars at the same time (default: 4)',
-      concurrency: 'requests to one server at the same time, at most (default: 8)',
+      members: `calendars at the same time (default: ${MEMBERS})`,
+      concurrency: `requests to one server at the same time, at most (default: ${CONNECTIONS})`,
       hours: 'hours of the day in which it writes, such as 22-6; it rests otherwise',
-      'stop-after': 'stop after so many failed events',
+      'stop-after': `stop after so many failed events, or never (default: ${STOP_AFTER})`,
       after:
         'an earlier run of this mapping: brings along what changed on the old side since, and overwrites nothing of the new one',
       'delete-gone': 'with --after: delete here what is gone from the old side, and was not touched here',
@@ -157,7 +165,7 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
   },
   announce: {
     does: 'act two of a migration: guests outside are told once, about what is to come, by the mailbox that organizes',
-    options: { concurrency: 'requests to one server at the same time, at most (default: 8)' },
+    options: { concurrency: `requests to one server at the same time, at most (default: ${CONNECTIONS})` },
     examples: ['hushcal announce BATCH --dry-run'],
   },
   cleanup: {
@@ -176,9 +184,9 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
       'save-rules': 'saves these rules under a name',
       scheduling: 'who is told; none is what a clean-up is for',
       'include-own': 'also what the owner of the calendar organizes or has accepted; without it such events are kept',
-      'max-share': 'how much of a calendar with more than 20 events may go, e.g. 50% (default: 30%)',
+      'max-share': `how much of a calendar with more than ${SMALL_CALENDAR} events may go, e.g. 50% (default: ${percent(CLEANUP_SHARE)})`,
       assume: 'no-mail-hook: you know that this Radicale sends no mail',
-      concurrency: 'requests at the same time, at most (default: 8)',
+      concurrency: `requests at the same time, at most (default: ${CONNECTIONS})`,
     },
     examples: [
       'PW=… hushcal cleanup --calendar https://mail.example.org/dav/calendars/anna/work/ --user anna \\',

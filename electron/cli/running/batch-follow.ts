@@ -5,6 +5,7 @@ import { noneWord } from '../output/batch-text.ts';
 import { exitCodeOf, STATUS_WORDS, totalsText } from './follow.ts';
 import { EXIT, print, tell, type CliIo } from '../io.ts';
 import { oneLine, rowText } from '../output/plan-text.ts';
+import { jsonLine } from '../output/json-line.ts';
 
 /** Shows a batch until it ends: every event as JSON, or what a person wants to read. Gives the exit code. */
 export async function followBatch(batch: BatchHandle, io: CliIo, json: boolean): Promise<number> {
@@ -15,9 +16,7 @@ export async function followBatch(batch: BatchHandle, io: CliIo, json: boolean):
   let code: number = EXIT.interrupted;
   const states = new Map<number, BatchMember['state']>();
   for await (const events of batch.events()) {
-    const lines = json
-      ? events.map((event) => JSON.stringify(event))
-      : events.flatMap((event) => eventText(event, states));
+    const lines = json ? events.map(jsonLine) : events.flatMap((event) => eventText(event, states));
     await print(io, lines.join('\n'));
     for (const event of events) {
       if (event.kind === 'problem') tell(io, problemText(event));

@@ -11,6 +11,7 @@ import { followRun } from './follow.ts';
 import { EXIT, print, tell, type CliIo } from '../io.ts';
 import { planText, warningsText } from '../output/plan-text.ts';
 import { allRows, PAGE } from './rows.ts';
+import { jsonLine } from '../output/json-line.ts';
 
 export interface ConsentRequest {
   readonly job: JobKind;
@@ -78,7 +79,7 @@ async function showPlan(job: PreparedJob, request: ConsentRequest, io: CliIo): P
   }
   let lines: string[] = [];
   for await (const event of planEvents(job, request)) {
-    lines.push(JSON.stringify(event));
+    lines.push(jsonLine(event));
     if (lines.length < PAGE) continue;
     await print(io, lines.join('\n'));
     lines = [];
@@ -121,5 +122,5 @@ export async function showFailure(failure: Failure, asked: SchedulingMode, io: C
     { kind: 'problem', failure },
     { kind: 'settled', runId: '', status: 'refused', totals: ZERO_TOTALS, verified: 0, mode, at },
   ];
-  for (const event of events) await print(io, JSON.stringify(event));
+  for (const event of events) await print(io, jsonLine(event));
 }

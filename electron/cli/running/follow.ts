@@ -3,6 +3,7 @@ import type { JobEvent, JobEventOf, RunStatus } from '../../../shared/model/job.
 import type { RunHandle } from '../../engine/types.ts';
 import { EXIT, print, tell, type CliIo } from '../io.ts';
 import { rowText } from '../output/plan-text.ts';
+import { jsonLine } from '../output/json-line.ts';
 
 /** Exit code of a run that ended so. */
 export function exitCodeOf(status: RunStatus): number {
@@ -31,9 +32,7 @@ export async function followRun(run: RunHandle, io: CliIo, json: boolean): Promi
   for await (const batch of run.events()) {
     over ||= batch.some((event) => event.kind === 'problem' && event.failure.code === 'TOLD_ANYWAY');
     const isOver = over;
-    const lines = json
-      ? batch.map((event) => JSON.stringify(event))
-      : batch.flatMap((event) => eventText(event, isOver));
+    const lines = json ? batch.map(jsonLine) : batch.flatMap((event) => eventText(event, isOver));
     await print(io, lines.join('\n'));
     if (!json) showProgress(batch, io);
     const settled = batch.find((event) => event.kind === 'settled');

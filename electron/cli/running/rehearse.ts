@@ -6,13 +6,14 @@ import { totalsText } from './follow.ts';
 import { EXIT, print, tell, type CliIo } from '../io.ts';
 import { oneLine } from '../output/plan-text.ts';
 import { progressTo } from '../output/progress.ts';
+import { jsonLine } from '../output/json-line.ts';
 
 /** Messages that are listed one by one; all are in the JSON. */
 const LISTED = 50;
 
 /**
  * Runs a plan on a copy of its calendar and says what would have gone out. As JSON: the events of the rehearsed run, then
- * one line `{"kind":"rehearsal",…}`. Gives the exit code: 0 when everything would come through, 1 when not.
+ * one line `{"v":1,"kind":"rehearsal",…}`. Gives the exit code: 0 when everything would come through, 1 when not.
  */
 export async function rehearseAndShow(job: PreparedJob, io: CliIo, json: boolean): Promise<number> {
   const temp = await openTempFolder();
@@ -20,9 +21,9 @@ export async function rehearseAndShow(job: PreparedJob, io: CliIo, json: boolean
     const result = await rehearse(job, {
       tempDir: temp.path,
       progress: progressTo(io),
-      heard: (events) => (json ? print(io, events.map((event) => JSON.stringify(event)).join('\n')) : undefined),
+      heard: (events) => (json ? print(io, events.map(jsonLine).join('\n')) : undefined),
     });
-    await print(io, json ? JSON.stringify({ kind: 'rehearsal', ...result }) : rehearsalText(result));
+    await print(io, json ? jsonLine({ kind: 'rehearsal', ...result }) : rehearsalText(result));
     tell(io, 'This was a rehearsal on a copy: nothing was written to the real calendar, and nobody was told.');
     return result.status === 'complete' ? EXIT.done : EXIT.trouble;
   } finally {

@@ -8,7 +8,7 @@ export interface Said {
   readonly code: number;
   readonly out: string;
   readonly err: string;
-  /** With `--json`: the lines that are JSON objects with a `kind`. */
+  /** With `--json`: the lines that have a `kind`, each without its version. */
   readonly lines: readonly unknown[];
 }
 
@@ -46,6 +46,18 @@ export async function sayIn(
     cwd: world.dir,
   });
   expect(out + err).not.toMatch(/\n\s+at .*\.(?:ts|cjs|js):\d+/);
-  const json = argv.includes('--json') ? out.split('\n').filter((line) => line.startsWith('{"kind"')) : [];
-  return { code, out, err, lines: json.map((line): unknown => JSON.parse(line)) };
+  const json = argv.includes('--json') ? out.split('\n').filter((line) => line !== '') : [];
+  return { code, out, err, lines: json.map(readLine).filter((line) => hasKind(line)) };
 }
+
+/** A line of `--json` without its version, which stands first in each. */
+export function readLine(line: string): unknown {
+  expect(line.slice(0, VERSION.length)).toBe(VERSION);
+  return JSON.parse(`{${line.slice(VERSION.length)}`);
+}
+
+function hasKind(line: unknown): boolean {
+  return typeof line === 'object' && line !== null && 'kind' in line;
+}
+
+const VERSION = '{"v":1,';

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { BatchEntry } from '../../../shared/model/batch.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import { makeFolder, syncFolder, writeDurably } from '../run/durably.ts';
+import { FORMAT, formatOf, headFrom } from '../run/format.ts';
 import { Journal } from '../run/journal.ts';
 import { parseKept, runDamaged, runOfVersion } from '../run/kept.ts';
 import { isLocked } from '../run/lock.ts';
@@ -109,10 +110,10 @@ async function readHead(path: string, owner: string): Promise<{ readonly head: B
   const text = await readFile(path, 'utf8').catch(() => '');
   const seal = sealOf(text, owner);
   const value = tryJson(text);
-  const version = typeof value === 'object' && value !== null && 'version' in value ? value.version : 1;
+  const format = formatOf(value);
   if (seal === 'bad') throw runDamaged(path, 'is not as it was written');
-  if (version !== 1) throw runOfVersion(path, version);
-  const head = parseKept(batchHead, value);
+  if (format !== FORMAT && format !== 1) throw runOfVersion(path, format);
+  const head = parseKept(batchHead, headFrom(value));
   if (head === null) throw runDamaged(path);
   return { head, checked: seal === 'good' };
 }

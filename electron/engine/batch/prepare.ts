@@ -1,3 +1,4 @@
+import { FORMAT } from '../run/format.ts';
 import { canRun } from '../../../shared/model/batch-mode.ts';
 import type { BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
 import { HushError } from '../../../shared/model/failure.ts';
@@ -49,7 +50,7 @@ function waiting(
       over = true;
       const now = ports.now();
       const head: BatchHead = {
-        version: 1,
+        formatVersion: FORMAT,
         batchId: newRunId(now),
         kind: work.kind,
         startedAt: now.toISOString(),

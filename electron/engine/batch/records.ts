@@ -3,6 +3,7 @@ import { batchKind, batchLimits, batchMember, batchSummary } from '../../../shar
 import { failure } from '../../../shared/model/failure.ts';
 import { runStatus } from '../../../shared/model/job.ts';
 import { keptLogin } from '../../../shared/model/login.ts';
+import { FORMAT } from '../run/format.ts';
 import { totals } from '../../../shared/model/outcome.ts';
 
 /*
@@ -28,7 +29,7 @@ const plannedMember = z.object({
 export type PlannedMember = z.infer<typeof plannedMember>;
 
 export const batchHead = z.object({
-  version: z.literal(1),
+  formatVersion: z.literal(FORMAT),
   batchId: z.string(),
   kind: batchKind,
   startedAt: z.string(),

@@ -1,12 +1,8 @@
+import { MASS_SHARE, SMALL_CALENDAR } from '../../../shared/model/defaults.ts';
 import type { SafetyStop } from '../../../shared/model/plan.ts';
 import { addressKey } from '../scheduling/addresses.ts';
 import type { PlanBasis, PlanInput, PlanStep } from './types.ts';
 import { writingSteps } from './rows.ts';
-
-/** From how many objects on a calendar counts as full, for the stops that compare two full ones. */
-const FULL = 20;
-/** Share of the calendar that may be overwritten, or deleted by a final pass, without a word. */
-const MASS_SHARE = 0.5;
 
 /** Reasons not to run that hold whatever rows are chosen. */
 export function inputStops(
@@ -30,13 +26,13 @@ export function writeStops(basis: PlanBasis, steps: readonly PlanStep[]): readon
   const stops: SafetyStop[] = [];
   const writes = writingSteps(steps);
   const overwritten = writes.filter(({ row }) => row.action === 'update').length;
-  if (basis.job === 'restore' && overwritten >= FULL && overwritten > basis.targetSize * MASS_SHARE) {
+  if (basis.job === 'restore' && overwritten >= SMALL_CALENDAR && overwritten > basis.targetSize * MASS_SHARE) {
     stops.push(massOverwrite(overwritten, basis.targetSize));
   }
   const deleted = writes.filter(({ row }) => row.action === 'delete').length;
   // A final pass deletes what the old side does not have any more, and an old side may fail to say all that it has.
   const share = basis.maxShare ?? (basis.job === 'migrate' ? MASS_SHARE : 1);
-  if (basis.targetSize > FULL && deleted > basis.targetSize * share) {
+  if (basis.targetSize > SMALL_CALENDAR && deleted > basis.targetSize * share) {
     stops.push(massDelete(deleted, basis.targetSize));
   }
   const octets = writes.reduce((sum, step) => sum + step.bytes, 0);
@@ -66,7 +62,7 @@ function foreignAddress({ identity, ownerAddresses }: PlanInput): SafetyStop {
 }
 
 function looksLikeAnotherCalendar({ resources, target }: PlanInput, steps: readonly PlanStep[]): boolean {
-  if (resources.size < FULL || target.size < FULL) return false;
+  if (resources.size < SMALL_CALENDAR || target.size < SMALL_CALENDAR) return false;
   return !steps.some(({ row, beside }) => beside !== undefined || target.has(row.uid));
 }
 

@@ -1,3 +1,4 @@
+import { FORMAT } from './format.ts';
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +30,7 @@ it('removes what a killed process left in the making, and nothing else', async (
   await leftBehind('.new-20260102T000000000-bbbbbbbb', 1);
   await leftBehind('20260101T000000000-cccccccc', 300);
   // Of the head only its name matters here; it is written down as it is.
-  const head = { version: 1, runId: '20260103T000000000-dddddddd' } as RunHead;
+  const head = { formatVersion: FORMAT, runId: '20260103T000000000-dddddddd' } as RunHead;
   await createRun(dir, head, noSteps());
   expect((await readdir(dir)).sort()).toEqual([
     '.new-20260102T000000000-bbbbbbbb',

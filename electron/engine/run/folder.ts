@@ -7,6 +7,7 @@ import { runEntry } from '../../../shared/model/report.ts';
 import { rejectedRow } from '../plan/rows.ts';
 import { paced, runYielding, type Work } from '../yielding.ts';
 import { makeFolder, syncFolder, writeDurably } from './durably.ts';
+import { FORMAT, formatOf, headFrom } from './format.ts';
 import { Journal } from './journal.ts';
 import { parseKept, runDamaged, runOfVersion } from './kept.ts';
 import { PackWriter } from './pack.ts';
@@ -175,10 +176,10 @@ export async function readSealedHead(folder: string): Promise<{ readonly head: R
   const text = await readFile(path, 'utf8');
   const seal = sealOf(text, basename(folder));
   const value = tryJson(text);
-  const version = typeof value === 'object' && value !== null && 'version' in value ? value.version : 1;
+  const format = formatOf(value);
   if (seal === 'bad' || (seal === 'none' && (await hasChecksums(journal)))) throw runDamaged(path, CHANGED);
-  if (version !== 1) throw runOfVersion(path, version);
-  const head = parseKept(runHead, value);
+  if (format !== FORMAT && format !== 1) throw runOfVersion(path, format);
+  const head = parseKept(runHead, headFrom(value));
   if (head === null) throw runDamaged(path);
   return { head, sum: seal === 'good' ? sumIn(text) : null };
 }

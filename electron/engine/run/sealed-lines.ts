@@ -1,3 +1,4 @@
+import { fromFormat1 } from './format.ts';
 import { sealOf, sealed } from './seal.ts';
 
 /*
@@ -93,13 +94,13 @@ export function* readLines(bytes: Buffer, owner: string, atLeast = 0): Generator
   return { checked: true, last, subject, validBytes, whole: validBytes === 0 || bytes[validBytes - 1] === LF };
 }
 
-/** What no checksum is for: each whole line as it is; one that is no JSON is lost. */
+/** What no checksum is for, as in format 1: each whole line; one that is no JSON is lost. */
 function* plainLines(bytes: Buffer): Generator<Line, LinesEnd, void> {
   const validBytes = bytes.lastIndexOf(LF) + 1;
   let last = 0;
   for (let at = 0; at < validBytes;) {
     const end = bytes.indexOf(LF, at);
-    const value = tryJson(bytes.toString('utf8', at, end));
+    const value = fromFormat1(tryJson(bytes.toString('utf8', at, end)));
     at = end + 1;
     last += 1;
     yield value === undefined ? { kind: 'lost', n: last, about: null } : { kind: 'line', n: last, value };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { failure } from '../../../shared/model/failure.ts';
 import { outcome } from '../../../shared/model/outcome.ts';
 import { jobEvent, jobKind, restoreSpec, runStatus } from '../../../shared/model/job.ts';
+import { FORMAT } from './format.ts';
 import { planRow, planSummary } from '../../../shared/model/plan.ts';
 
 /*
@@ -29,7 +30,7 @@ export const slice = z.object({
 export type Slice = z.infer<typeof slice>;
 
 export const runHead = z.object({
-  version: z.literal(1),
+  formatVersion: z.literal(FORMAT),
   runId: z.string(),
   job: jobKind,
   startedAt: z.string(),

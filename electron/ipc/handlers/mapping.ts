@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { BATCH_LIMITS } from '../../../shared/model/defaults.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import { DEFAULT_TEMPLATE } from '../../../shared/model/login.ts';
 import type { MappingView } from '../../../shared/model/mapping-view.ts';
@@ -103,7 +104,7 @@ function emptyBook(servers: Servers): MappingBook {
       onConflict: 'newer',
       insideDomains: [],
       domains: [],
-      limits: { members: 4, perOrigin: 8, stopAfter: 50, hours: null },
+      limits: BATCH_LIMITS,
     },
   };
 }

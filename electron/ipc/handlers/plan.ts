@@ -1,8 +1,9 @@
+import { CONNECTIONS } from '../../../shared/model/defaults.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { PreparedJob } from '../../engine/types.ts';
 import { rehearse } from '../../rehearsal/rehearse.ts';
 import type { Ports } from '../ports.ts';
-import { CONCURRENCY, type Servers } from '../servers.ts';
+import type { Servers } from '../servers.ts';
 import type { HandleStore } from '../handle-store.ts';
 import type { HandlersOf, Push } from '../types.ts';
 import type { SourcePaths } from './source.ts';
@@ -33,7 +34,7 @@ export function planHandlers(
         insideDomains: input.insideDomains,
         workaround: input.workaround,
         rewrites: input.rewrites,
-        concurrency: CONCURRENCY,
+        concurrency: CONNECTIONS,
         assume: server.assumeNoMailHook ? (['no-mail-hook'] as const) : [],
       };
       const connection = servers.connectTo(server.id, input.calendarUrl);

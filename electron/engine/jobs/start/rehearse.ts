@@ -1,3 +1,4 @@
+import { FORMAT } from '../../run/format.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
 import type { ETag } from '../../caldav/types.ts';
 import { readListed } from '../../caldav/objects/read-listed.ts';
@@ -52,7 +53,7 @@ export async function rehearseJob(material: Material, plan: Plan, stage: Rehears
     const { makes, ...summary } = plan.summary;
     const now = ports.now();
     const head: RunHead = {
-      version: 1,
+      formatVersion: FORMAT,
       runId: newRunId(now),
       job: plan.basis.job,
       startedAt: now.toISOString(),

@@ -1,3 +1,4 @@
+import { FORMAT } from '../../run/format.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
 import type { ETag } from '../../caldav/types.ts';
 import type { Consent, RunHandle, RunPlace } from '../../types.ts';
@@ -41,7 +42,7 @@ async function begin(material: Material, plan: Plan, place: RunPlace | undefined
   const { ports, spec, target } = material;
   const now = ports.now();
   const head: RunHead = {
-    version: 1,
+    formatVersion: FORMAT,
     runId: place?.runId ?? newRunId(now),
     job: plan.basis.job,
     startedAt: now.toISOString(),

@@ -34,22 +34,23 @@ export interface Finished {
   readonly settled: JobEventOf<'settled'>;
 }
 
-export async function openWorld(options: PracticeOptions = {}): Promise<World> {
+/** @param user whose calendar it is about */
+export async function openWorld(options: PracticeOptions = {}, user = 'alice'): Promise<World> {
   const server = await startPractice({ samples: false, ...options });
   const dir = await mkdtemp(join(tmpdir(), 'hushcal-test-'));
   const runsDir = join(dir, 'runs');
   const clock = { ahead: 0 };
   const engine = createEngine({ runsDir, tempDir: join(dir, 'temp'), now: () => new Date(Date.now() + clock.ahead) });
-  const alice = server.info.users.find((user) => user.user === 'alice');
-  if (alice === undefined) throw new Error('no alice');
+  const alice = server.info.users.find((one) => one.user === user);
+  if (alice === undefined) throw new Error(`no ${user}`);
   const calendarUrl = new URL(alice.calendar, server.info.base_url).href;
   const password = (): Promise<string> => Promise.resolve(alice.password);
-  const connection: Connection = { url: calendarUrl, user: 'alice', password, concurrency: 4 };
-  const http = plainHttp(calendarUrl, `alice:${alice.password}`);
+  const connection: Connection = { url: calendarUrl, user, password, concurrency: 4 };
+  const http = plainHttp(calendarUrl, `${user}:${alice.password}`);
   const spec = (over: Partial<RestoreSpec> = {}): RestoreSpec => ({
     sources: [],
     calendarUrl,
-    user: 'alice',
+    user,
     mode: 'none',
     identity: { kind: 'server' },
     onConflict: 'newer',

@@ -1,0 +1,128 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { batchEvent } from '../../shared/model/batch.ts';
+import { jobEvent } from '../../shared/model/job.ts';
+import { calendar, GUESTS, openWorld, type World } from '../engine/jobs/testing/world.ts';
+import { readLine, sayIn, toCalendar } from './testing/said.ts';
+
+/** Lines that are no event of a run. */
+const RESULTS = ['rehearsal', 'found', 'backup', 'canary'];
+
+const page = await readFile(new URL('../../docs/cli-events.md', import.meta.url), 'utf8');
+
+/** Kinds that have a section on the page, and its example lines. */
+const sections = new Map(
+  page
+    .split(/^### /m)
+    .slice(1)
+    .map((section) => {
+      const [title = ''] = section.split('\n');
+      return [title.replace(/`/g, '').trim(), [...section.matchAll(/^\{"v":1,.*$/gm)].map(([line]) => line)] as const;
+    }),
+);
+
+const named = z.looseObject({ kind: z.string() });
+const kindsOf = (union: {
+  readonly options: readonly { readonly shape: { readonly kind: { readonly value: string } } }[];
+}) => union.options.map(({ shape }) => shape.kind.value);
+
+describe('docs/cli-events.md', () => {
+  it('has every kind of line, with an example', () => {
+    const kinds = new Set([
+      ...kindsOf(jobEvent),
+      ...kindsOf(batchEvent),
+      ...RESULTS,
+      'inspect',
+      'runs',
+      'verify',
+      'unlock',
+    ]);
+    expect([...sections.keys()].sort()).toEqual([...kinds].sort());
+    for (const [title, lines] of sections) expect([title, lines.length > 0]).toEqual([title, true]);
+  });
+
+  it.each([...sections].flatMap(([title, lines]) => lines.map((line) => [title, line] as const)))(
+    'its example of %s is such a line: %s',
+    (title, line) => {
+      const event = readLine(line);
+      if (['inspect', 'runs', 'verify', 'unlock'].includes(title)) return;
+      expect(named.parse(event).kind).toBe(title);
+      if (RESULTS.includes(title)) return;
+      const fits = jobEvent.safeParse(event).success || batchEvent.safeParse(event).success;
+      // The examples of these leave out what the schemas have of the plan's numbers.
+      if (title !== 'plan' && title !== 'member') expect(fits).toBe(true);
+    },
+  );
+});
+
+describe('the lines of recorded runs', () => {
+  let world: World;
+  const said: string[] = [];
+
+  beforeAll(async () => {
+    world = await openWorld();
+    const source = await world.source(
+      'two.ics',
+      calendar([
+        ['UID:a', ...GUESTS],
+        ['UID:b', 'SUMMARY:Lunch'],
+      ]),
+    );
+    const to = toCalendar(world);
+    const runs = ['--runs', world.runsDir];
+    const hear = async (argv: readonly string[]): Promise<void> => {
+      said.push((await sayIn(world, [...argv, '--json'])).out);
+    };
+    await hear(['inspect', source]);
+    await hear(['find', source, '--text', 'lunch']);
+    await hear(['restore', source, ...to, '--scheduling', 'none', '--dry-run']);
+    await hear(['restore', source, ...to, '--scheduling', 'none', '--rehearse']);
+    await hear(['restore', source, ...to, '--scheduling', 'none', '--yes']);
+    await hear(['restore', join(world.dir, 'missing.ics'), ...to, '--scheduling', 'none', '--yes']);
+    await hear([
+      'cleanup',
+      ...to,
+      '--match',
+      'title=Lunch',
+      '--scheduling',
+      'none',
+      '--include-own',
+      '--yes',
+      '--max-share',
+      '100%',
+    ]);
+    await hear(['restore', source]);
+    await hear(['cleanup', ...to, '--inbox', '--match', 'title=Nothing', '--scheduling', 'none', '--dry-run']);
+    await hear(['canary', ...to, '--yes']);
+    const { calendarUrl } = world;
+    await hear([
+      'backup',
+      '--calendar',
+      calendarUrl,
+      '--user',
+      'alice',
+      '--password-env',
+      'PASSWORD',
+      '--out',
+      join(world.dir, 'b.zip'),
+    ]);
+    await hear(['verify', join(world.dir, 'b.zip'), ...runs]);
+    await hear(['runs', ...runs]);
+  });
+  afterAll(() => world.close());
+
+  it('all begin with their version, and each kind stands on the page', () => {
+    const lines = said.flatMap((out) => out.split('\n').filter((line) => line !== ''));
+    const kinds = new Set<string>();
+    for (const line of lines) {
+      const kind = named.safeParse(readLine(line));
+      // The lines of `inspect`, `runs` and `verify` are what they are about, without a kind of line.
+      if (kind.success && !('batchId' in kind.data) && !('sound' in kind.data)) kinds.add(kind.data.kind);
+    }
+    for (const kind of kinds) expect([kind, sections.has(kind)]).toEqual([kind, true]);
+    for (const kind of [...RESULTS, 'started', 'plan', 'item', 'verified', 'problem', 'settled', 'member'])
+      expect([kind, kinds.has(kind)]).toEqual([kind, true]);
+  });
+});
