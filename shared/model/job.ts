@@ -35,9 +35,9 @@ export const rewrites = z.strictObject({
 });
 export type Rewrites = z.infer<typeof rewrites>;
 
-/** What a restore is asked to do. Paths and URLs are known to the main process only. */
-export const restoreSpec = z.strictObject({
-  sources: z.array(z.string()).readonly(),
+/** What every run is asked: where, as whom and how. Undo, resume and report of whatever job need no more. */
+export const runSpec = z.strictObject({
+  /** Known to the main process only. */
   calendarUrl: z.url(),
   /** Who logs in. */
   user: z.string(),
@@ -45,25 +45,34 @@ export const restoreSpec = z.strictObject({
   behalf: behalf.optional(),
   mode: schedulingMode,
   identity: identityChoice,
-  onConflict: conflictPolicy,
-  /** Rules (`FIELD OP VALUE`, docs/rules.md); all must hold. Empty: everything. */
-  only: z.array(z.string()).readonly(),
-  /** Only what starts on or after this day, or repeats beyond it. */
-  since: day.optional(),
   concurrency: z.int().min(1).max(64),
   /** Said once per server by the admin, e.g. `no-mail-hook` (Radicale). */
   assume: z.array(z.enum(['no-mail-hook'])).readonly(),
-  /** Consent to make the calendar when it does not exist; what is null is taken from the backup. */
-  makeCalendar: makeCalendar.optional(),
+  /** Of an undo: rules (`FIELD OP VALUE`, docs/rules.md) that choose what is taken back; all must hold. Empty: everything. */
+  only: z.array(z.string()).readonly().optional(),
   /** More addresses of the calendar's owner, said by the admin: the recorded consent to act as them. */
   aliases: z.array(z.string()).readonly().optional(),
   /** Mail domains that count as inside, besides those of the owner's addresses. Lower case. */
   insideDomains: z.array(z.string()).readonly().optional(),
   /** Chosen by a person where the mode is blocked. */
   workaround: workaround.optional(),
-  rewrites: rewrites.optional(),
   /** Not a calendar but a schedule inbox (RFC 6638 §2.2): only a clean-up goes there. */
   inbox: z.literal(true).optional(),
+});
+export type RunSpec = z.infer<typeof runSpec>;
+
+/** What a restore, its retry and a migration are asked besides. */
+export const restoreSpec = runSpec.extend({
+  /** Paths are known to the main process only; a run keeps their names. */
+  sources: z.array(z.string()).readonly(),
+  onConflict: conflictPolicy,
+  /** Rules that choose what is restored; all must hold. Empty: everything. */
+  only: z.array(z.string()).readonly(),
+  /** Only what starts on or after this day, or repeats beyond it. */
+  since: day.optional(),
+  /** Consent to make the calendar when it does not exist; what is null is taken from the backup. */
+  makeCalendar: makeCalendar.optional(),
+  rewrites: rewrites.optional(),
 });
 export type RestoreSpec = z.infer<typeof restoreSpec>;
 

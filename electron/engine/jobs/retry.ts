@@ -1,6 +1,6 @@
 import { HushError } from '../../../shared/model/failure.ts';
 import type { Rejection } from '../../../shared/model/inspection.ts';
-import type { JobKind, RestoreSpec } from '../../../shared/model/job.ts';
+import type { RestoreSpec } from '../../../shared/model/job.ts';
 import type { Outcome } from '../../../shared/model/outcome.ts';
 import type { Connection } from '../caldav/types.ts';
 import type { EnginePorts, PreparedJob, RetryOptions } from '../types.ts';
@@ -42,12 +42,12 @@ export async function prepareRetry(
 ): Promise<PreparedJob> {
   const run = await openIdleRun(ports.runsDir, runId);
   const { head } = run;
-  const spec: RestoreSpec = { ...head.spec, mode: options.mode ?? head.spec.mode };
+  const mode = options.mode ?? head.spec.mode;
   if (head.job === 'undo' && head.parent !== null) {
-    return prepareUndo(ports, head.parent, connection, { mode: spec.mode, only: spec.only });
+    return prepareUndo(ports, head.parent, connection, { mode, only: head.spec.only ?? [] });
   }
-  const instead = AGAIN_BY[head.job];
-  if (instead !== undefined) throw otherwise(instead);
+  if (head.job !== 'restore' && head.job !== 'retry' && head.job !== 'migrate') throw otherwise(AGAIN_BY[head.job]);
+  const spec: RestoreSpec = { ...head.spec, mode };
   const pack = new PackReader(runPaths(run.folder).bodies);
   const target = await openTarget(spec, connection, ports);
   try {
@@ -187,7 +187,8 @@ function textAt(again: readonly FailedText[], ordinal: number): FailedText {
 }
 
 /** Jobs that are tried again by being done again: their steps are more than texts that are sent. */
-const AGAIN_BY: Readonly<Partial<Record<JobKind, string>>> = {
+const AGAIN_BY: Readonly<Record<'undo' | 'cleanup' | 'announce', string>> = {
+  undo: 'An undo is tried again by undoing the same run once more: what it took back is seen as such.',
   cleanup: 'A clean-up is tried again by searching with the same rules: what is gone is not found any more.',
   announce: 'An announcement is tried again by announcing the same migration: whoever was told is not told twice.',
 };

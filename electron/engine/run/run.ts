@@ -18,7 +18,7 @@ import { PackReader, PackWriter } from './pack.ts';
 import { readJournalOf } from './read-run.ts';
 import type { Replay } from './replay.ts';
 import { summariseRun } from './tally.ts';
-import type { RunHead, RunStep } from './types.ts';
+import { sourcesOf, type RunHead, type RunStep } from './types.ts';
 import { writePhase } from './write-phase.ts';
 
 /** What a run needs: its folder, complete on the disk, and a store to write to. */
@@ -133,7 +133,7 @@ async function runToEnd(
     calendar: head.calendar,
     user: head.spec.user,
     ...(head.spec.behalf === undefined ? {} : { behalf: head.spec.behalf }),
-    sources: head.spec.sources,
+    sources: sourcesOf(head),
   });
   log.say({ kind: 'plan', hash: head.hash, notified: head.summary.notified, summary: head.summary });
   let stopped: boolean;

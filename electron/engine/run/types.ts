@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { failure } from '../../../shared/model/failure.ts';
 import { outcome } from '../../../shared/model/outcome.ts';
-import { jobEvent, jobKind, restoreSpec, runStatus } from '../../../shared/model/job.ts';
+import { jobEvent, restoreSpec, runSpec, runStatus, type RunSpec } from '../../../shared/model/job.ts';
 import { FORMAT } from './format.ts';
 import { planRow, planSummary } from '../../../shared/model/plan.ts';
 
@@ -29,13 +29,10 @@ export const slice = z.object({
 });
 export type Slice = z.infer<typeof slice>;
 
-export const runHead = z.object({
+const anyHead = z.object({
   formatVersion: z.literal(FORMAT),
   runId: z.string(),
-  job: jobKind,
   startedAt: z.string(),
-  /** What was asked; for an undo or a retry the parent's, with this run's own mode. Never a secret. */
-  spec: restoreSpec,
   /** Shown names. */
   server: z.string(),
   calendar: z.string(),
@@ -48,7 +45,27 @@ export const runHead = z.object({
   /** Lines of plan.jsonl; what an earlier version wrote does not say. */
   steps: z.int().optional(),
 });
+
+// As it is kept: what an earlier version wrote besides does no harm and is left out.
+const keptRunSpec = z.object(runSpec.shape);
+const keptRestoreSpec = z.object(restoreSpec.shape);
+
+/** `spec`: what was asked; for an undo or a retry the parent's, with this run's own mode. Never a secret. */
+export const runHead = z.discriminatedUnion('job', [
+  anyHead.extend({ job: z.enum(['restore', 'retry', 'migrate']), spec: keptRestoreSpec }),
+  anyHead.extend({ job: z.enum(['undo', 'cleanup', 'announce']), spec: keptRunSpec }),
+]);
 export type RunHead = z.infer<typeof runHead>;
+
+/** The part of a spec that every run has, for a run of another job. */
+export function runPartOf(spec: RunSpec): RunSpec {
+  return keptRunSpec.parse(spec);
+}
+
+/** Names of the backups that a run was made from. */
+export function sourcesOf({ spec }: Pick<RunHead, 'spec'>): readonly string[] {
+  return 'sources' in spec ? spec.sources : [];
+}
 
 export const runStep = z.object({
   row: planRow,

@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { listRuns, runPaths } from '../../run/folder.ts';
 import { followBatch, meeting, openOffice, type Ended, type Office } from '../migrate/testing/office.ts';
 
 let office: Office;
@@ -26,6 +29,15 @@ async function announce(batch: string): Promise<Ended> {
   return followBatch(await plan.start({ hash: plan.summary.hash, typedMessages: null }));
 }
 
+/** What run.json of the announcements says was asked. */
+async function askedByAnnouncing(): Promise<readonly object[]> {
+  const heads = (await listRuns(office.runsDir)).map(async (id) => {
+    const kept: unknown = JSON.parse(await readFile(runPaths(join(office.runsDir, id)).head, 'utf8'));
+    return kept as { readonly job: string; readonly spec: object };
+  });
+  return (await Promise.all(heads)).flatMap(({ job, spec }) => (job === 'announce' ? [spec] : []));
+}
+
 describe('act two', () => {
   it('tells guests outside once, of what is to come, by the mailbox that organizes', async () => {
     const batch = await moved();
@@ -42,6 +54,9 @@ describe('act two', () => {
     expect(office.fresh.notified()).toEqual(['REQUEST imip ext@other.test']);
     expect(office.fresh.server.messages()).toMatchObject([{ uid: 'm' }]);
     const after = await office.fresh.copy('alice', 'm');
+    const asked = await askedByAnnouncing();
+    expect(asked).toMatchObject([{ user: 'alice', mode: 'external-only' }]);
+    for (const key of ['sources', 'onConflict', 'only', 'makeCalendar']) expect(asked[0]).not.toHaveProperty(key);
     expect(after.replace(/;SCHEDULE-STATUS=[^;:]*/g, '')).toBe(before);
     expect(await office.fresh.copies('bob', 'm')).toHaveLength(1);
     expect((await office.engine.batches()).find(({ batchId }) => batchId === batch)?.canAnnounce).toBe(false);

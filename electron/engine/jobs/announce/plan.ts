@@ -1,5 +1,5 @@
 import { HushError } from '../../../../shared/model/failure.ts';
-import type { RestoreSpec } from '../../../../shared/model/job.ts';
+import type { RunSpec } from '../../../../shared/model/job.ts';
 import type { Verdict } from '../../../../shared/model/scheduling.ts';
 import type { Connection, FetchedObject } from '../../caldav/types.ts';
 import { pathKey } from '../../caldav/url.ts';
@@ -14,6 +14,7 @@ import { notifiedInMode } from '../../plan/summary.ts';
 import type { PlanBasis, PlanStep } from '../../plan/types.ts';
 import { actAs } from '../../scheduling/identity.ts';
 import { notifiedBy } from '../../scheduling/notified.ts';
+import { runPartOf } from '../../run/types.ts';
 import type { Capability } from '../../scheduling/types.ts';
 import type { Announceable } from '../stored/written-rows.ts';
 import { newSha256 } from '../consent/text-digest.ts';
@@ -30,13 +31,12 @@ import { whoLogsIn } from '../consent/who-logs-in.ts';
  */
 export async function planAnnouncement(
   ports: EnginePorts,
-  asked: RestoreSpec,
+  asked: RunSpec,
   events: readonly Announceable[],
   connection: Connection,
 ): Promise<PreparedJob> {
-  const spec: RestoreSpec = { ...asked, mode: 'external-only', sources: [], onConflict: 'replace' };
-  const { makeCalendar: _made, ...plain } = spec;
-  const target = await openTarget(plain, connection, ports);
+  const spec: RunSpec = { ...runPartOf(asked), mode: 'external-only', only: undefined };
+  const target = await openTarget(spec, connection, ports);
   try {
     const listedAt = ports.now().getTime();
     const steps = await stepsOf(events, spec, target);
@@ -48,7 +48,7 @@ export async function planAnnouncement(
       stops: [],
       quotaAvailable: null,
       targetSize: events.length,
-      who: whoLogsIn(plain, connection),
+      who: whoLogsIn(spec, connection),
       ...(steps.length === 0 ? {} : { notes: [HOW] }),
     };
     const plan = await runYielding(finishPlan(basis, steps, newSha256));
@@ -56,7 +56,7 @@ export async function planAnnouncement(
     const resolve = (): null => null;
     return prepareJob({
       ports,
-      spec: plain,
+      spec,
       connection,
       target,
       bodies,
@@ -77,7 +77,7 @@ const HOW =
 
 async function stepsOf(
   events: readonly Announceable[],
-  spec: RestoreSpec,
+  spec: RunSpec,
   target: OpenTarget,
 ): Promise<readonly PlanStep[]> {
   const there = new Map<string, FetchedObject>();
@@ -101,7 +101,7 @@ function stepOf(
   id: number,
   event: Announceable,
   { href, etag, text }: FetchedObject,
-  spec: RestoreSpec,
+  spec: RunSpec,
   { context, properties, capability }: OpenTarget,
 ): PlanStep | null {
   const all = text === null ? [] : summarise(text);

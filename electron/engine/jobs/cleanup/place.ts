@@ -1,6 +1,6 @@
 import { behalfOf } from '../../../../shared/model/login.ts';
 import type { CleanupSpec, SearchPlace } from '../../../../shared/model/cleanup.ts';
-import type { RestoreSpec } from '../../../../shared/model/job.ts';
+import type { RunSpec } from '../../../../shared/model/job.ts';
 import type { CollectionProperties } from '../../caldav/types.ts';
 import { ownerOf, type Owner } from '../../search/owner.ts';
 
@@ -13,18 +13,15 @@ export function ownerAt(place: SearchPlace, { ownerAddresses }: CollectionProper
   return ownerOf(place.login.user, [...ownerAddresses, ...aliases], insideDomains);
 }
 
-/** The clean-up of one place as the spec of its run: undo, resume and report need nothing else. */
-export function runSpecOf(spec: CleanupSpec, place: SearchPlace, concurrency: number): RestoreSpec {
-  const { mode, rules, assume, aliases, insideDomains } = spec;
+/** The clean-up of one place as the spec of its run: undo, resume and report need nothing else. Its rules stand in the notes of the plan. */
+export function runSpecOf(spec: CleanupSpec, place: SearchPlace, concurrency: number): RunSpec {
+  const { mode, assume, aliases, insideDomains } = spec;
   return {
-    sources: [],
     calendarUrl: place.url,
     user: place.login.actor,
     behalf: behalfOf(place.login),
     mode,
     identity: { kind: 'server' },
-    onConflict: 'replace',
-    only: rules,
     concurrency,
     assume,
     ...(aliases === undefined ? {} : { aliases }),

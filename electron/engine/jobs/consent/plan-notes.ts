@@ -1,4 +1,4 @@
-import type { RestoreSpec } from '../../../../shared/model/job.ts';
+import type { RunSpec } from '../../../../shared/model/job.ts';
 import { recognise } from '../../scheduling/recognise.ts';
 import { workaroundNote } from '../../scheduling/workaround.ts';
 import { actorName } from '../../../../shared/model/display-names.ts';
@@ -6,7 +6,7 @@ import type { OpenTarget } from '../target/target.ts';
 
 /** What a person must know of whose calendar this is, and of what was chosen, before anything is written. */
 export function planNotes(
-  spec: Pick<RestoreSpec, 'user' | 'behalf' | 'aliases' | 'workaround' | 'mode'>,
+  spec: Pick<RunSpec, 'user' | 'behalf' | 'aliases' | 'workaround' | 'mode'>,
   { properties, capability, context }: Pick<OpenTarget, 'properties' | 'capability' | 'context'>,
 ): readonly string[] {
   // Where nobody is ever told, no address is missed.
@@ -23,11 +23,7 @@ export function planNotes(
 }
 
 /** Who acted for whom, and which addresses rest on the word of the administrator; for the plan and the report. */
-function whoseNotes({
-  user,
-  behalf,
-  aliases = [],
-}: Pick<RestoreSpec, 'user' | 'behalf' | 'aliases'>): readonly string[] {
+function whoseNotes({ user, behalf, aliases = [] }: Pick<RunSpec, 'user' | 'behalf' | 'aliases'>): readonly string[] {
   const notes: string[] = [];
   if (behalf !== undefined && behalf.way !== 'own') {
     notes.push(`Logged in as ${actorName({ user, behalf })}, by the way "${behalf.way}".`);

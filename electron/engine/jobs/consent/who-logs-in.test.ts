@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import type { RestoreSpec } from '../../../../shared/model/job.ts';
+import type { RunSpec } from '../../../../shared/model/job.ts';
 import { calendar, openWorld, runAll, type World } from '../testing/world.ts';
 
 let world: World;
@@ -8,7 +8,7 @@ afterEach(() => world.close());
 it('the same plan by another way to log in has another hash, and by the same way the same one', async () => {
   world = await openWorld();
   const sources = [await world.source('a.ics', calendar([['UID:a']]))];
-  const hashOf = async (behalf?: RestoreSpec['behalf']): Promise<string> => {
+  const hashOf = async (behalf?: RunSpec['behalf']): Promise<string> => {
     const spec = world.spec({ sources, ...(behalf === undefined ? {} : { behalf }) });
     const job = await world.engine.prepareRestore(spec, world.connection);
     await job.discard();

@@ -1,4 +1,4 @@
-import type { RestoreSpec } from '../../../../shared/model/job.ts';
+import type { RunSpec } from '../../../../shared/model/job.ts';
 import type { Connection } from '../../caldav/types.ts';
 
 /**
@@ -6,7 +6,7 @@ import type { Connection } from '../../caldav/types.ts';
  * secret; the same for the same login.
  */
 export function whoLogsIn(
-  { behalf }: Pick<RestoreSpec, 'behalf'>,
+  { behalf }: Pick<RunSpec, 'behalf'>,
   { user, authorizeAs }: Pick<Connection, 'user' | 'authorizeAs'>,
 ): readonly string[] {
   return [user, authorizeAs ?? '', behalf?.way ?? 'own', behalf?.user ?? '', behalf?.template ?? ''];

@@ -1,4 +1,4 @@
-import type { RestoreSpec } from '../../../../shared/model/job.ts';
+import type { RestoreSpec, RunSpec } from '../../../../shared/model/job.ts';
 import type { ResolutionChoice } from '../../../../shared/model/plan.ts';
 import type { Connection } from '../../caldav/types.ts';
 import type { Plan, PlanStep } from '../../plan/types.ts';
@@ -17,7 +17,8 @@ export interface Bodies {
 /** All that a plan waiting for consent holds on to. */
 export interface Material {
   readonly ports: EnginePorts;
-  readonly spec: RestoreSpec;
+  /** Of a restore, its retry and a migration the whole; of other jobs what every run has. */
+  readonly spec: RunSpec | RestoreSpec;
   readonly connection: Connection;
   readonly target: OpenTarget;
   readonly bodies: Bodies;

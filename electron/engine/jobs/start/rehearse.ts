@@ -8,10 +8,10 @@ import { isWrite } from '../../plan/rows.ts';
 import type { Plan, PlanStep } from '../../plan/types.ts';
 import { createRun, newRunId } from '../../run/folder.ts';
 import { startRun } from '../../run/run.ts';
-import type { RunHead } from '../../run/types.ts';
+import { runHead } from '../../run/types.ts';
 import { headersOf, leaksIn } from './headers.ts';
 import type { Material } from './material.ts';
-import { newSteps } from './start.ts';
+import { newSteps, specToKeep } from './start.ts';
 import { openTarget, type OpenTarget } from '../target/target.ts';
 
 /** Everything that the calendar of a plan holds now, and whose it is: what a copy of it needs. */
@@ -45,14 +45,14 @@ export async function copyTarget(
  */
 export async function rehearseJob(material: Material, plan: Plan, stage: RehearsalStage): Promise<RunHandle> {
   const { ports } = material;
-  const { workaround, makeCalendar, ...plain } = material.spec;
-  const spec = { ...plain, sources: [], calendarUrl: stage.calendarUrl, user: stage.connection.user };
+  const here = { calendarUrl: stage.calendarUrl, user: stage.connection.user };
+  const spec = { ...specToKeep(material.spec), workaround: undefined, makeCalendar: undefined, ...here };
   const target = await openTarget(spec, stage.connection, { now: ports.now, runsDir: stage.runsDir });
   try {
     const verdict = target.capability.verdict(plan.summary.verdict.asked, METHODS);
     const { makes, ...summary } = plan.summary;
     const now = ports.now();
-    const head: RunHead = {
+    const head = runHead.parse({
       formatVersion: FORMAT,
       runId: newRunId(now),
       job: plan.basis.job,
@@ -63,7 +63,7 @@ export async function rehearseJob(material: Material, plan: Plan, stage: Rehears
       parent: null,
       hash: plan.hash,
       summary: { ...summary, verdict },
-    };
+    });
     const steps = await stagedSteps(plan, target, stage);
     const made = await createRun(stage.runsDir, head, newSteps({ ...plan, steps }, material.bodies));
     return await startRun({

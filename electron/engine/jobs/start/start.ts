@@ -8,7 +8,7 @@ import { finalStop } from '../../plan/stops.ts';
 import type { Plan, PlanStep } from '../../plan/types.ts';
 import { createRun, newRunId, type NewStep } from '../../run/folder.ts';
 import { startRun } from '../../run/run.ts';
-import type { RunHead } from '../../run/types.ts';
+import { runHead } from '../../run/types.ts';
 import { aroundOf } from './collaborators.ts';
 import { headersOf, leaksIn } from './headers.ts';
 import { putBackLeftOver } from './restore-switches.ts';
@@ -41,19 +41,19 @@ export async function startJob(material: Material, plan: Plan, consent: Consent,
 async function begin(material: Material, plan: Plan, place: RunPlace | undefined): Promise<RunHandle> {
   const { ports, spec, target } = material;
   const now = ports.now();
-  const head: RunHead = {
+  const head = runHead.parse({
     formatVersion: FORMAT,
     runId: place?.runId ?? newRunId(now),
     job: plan.basis.job,
     startedAt: now.toISOString(),
-    spec: { ...spec, sources: spec.sources.map(sourceName) },
+    spec: specToKeep(spec),
     server: serverName(target.store.url),
     calendar: plan.summary.makes?.name ?? calendarName(target.properties.info.name, target.store.url),
     parent: material.parent,
     ...(place === undefined ? {} : { batch: place.batch }),
     hash: plan.hash,
     summary: plan.summary,
-  };
+  });
   const { folder, steps } = await createRun(ports.runsDir, head, newSteps(plan, material.bodies));
   return startRun({
     folder,
@@ -67,6 +67,11 @@ async function begin(material: Material, plan: Plan, place: RunPlace | undefined
     pacer: place?.pacer,
     now: ports.now,
   });
+}
+
+/** Sources by their names: where they lay on this computer is nobody's business. */
+export function specToKeep(spec: Material['spec']): Material['spec'] {
+  return 'sources' in spec ? { ...spec, sources: spec.sources.map(sourceName) } : spec;
 }
 
 /** Consent names the plan; a blocked mode and a safety stop are beyond consent. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { HushError } from '../../../../shared/model/failure.ts';
-import type { RestoreSpec } from '../../../../shared/model/job.ts';
+import type { RunSpec } from '../../../../shared/model/job.ts';
 import { listRuns, readHead, runPaths } from '../../run/folder.ts';
 import type { RunLock } from '../../run/lock.ts';
 import { readJournal } from '../../run/replay.ts';
@@ -8,7 +8,7 @@ import { leftOverOf } from '../../run/switching.ts';
 import type { RunHead } from '../../run/types.ts';
 import { calendarKey, lockCalendar } from './announce-lock.ts';
 
-type Wanted = Pick<RestoreSpec, 'calendarUrl' | 'workaround'>;
+type Wanted = Pick<RunSpec, 'calendarUrl' | 'workaround'>;
 
 /**
  * The switch of a calendar belongs to one run at a time, from before it is touched until it is back: a second one would

@@ -11,7 +11,7 @@ import { findRun, listRuns, readHead, readResult, type RunResult } from '../../r
 import { isLocked } from '../../run/lock.ts';
 import { leftOverOf } from '../../run/switching.ts';
 import { summariseRun } from '../../run/tally.ts';
-import type { RunHead } from '../../run/types.ts';
+import { sourcesOf, type RunHead } from '../../run/types.ts';
 import { damageNotes } from '../../run/damage-notes.ts';
 import { endOf, statusOf, type StoredRun } from '../../run/read-run.ts';
 import { openRun } from './stored-run.ts';
@@ -124,7 +124,7 @@ function entryOf(head: RunHead, result: RunResult, running: boolean): RunEntry {
     calendarUrl: head.spec.calendarUrl,
     user: head.spec.user,
     ...(head.spec.behalf === undefined ? {} : { behalf: head.spec.behalf }),
-    sources: head.spec.sources,
+    sources: sourcesOf(head),
     status: result.status,
     running,
     asked: verdict.asked,

@@ -1,7 +1,7 @@
 import { membersOnDisk } from '../../batch/entry.ts';
 import { listBatches, openBatch, type StoredBatch } from '../../batch/folder.ts';
 import type { PlannedMember } from '../../batch/records.ts';
-import type { RestoreSpec } from '../../../../shared/model/job.ts';
+import type { RunSpec } from '../../../../shared/model/job.ts';
 import { STORED } from '../../../../shared/model/outcome.ts';
 import { pathKey } from '../../caldav/url.ts';
 import { meaningBehind } from '../../icalendar/meaning/meaning.ts';
@@ -67,9 +67,9 @@ export async function writtenBy(
   runsDir: string,
   runIds: readonly string[],
   now: number,
-): Promise<{ readonly events: readonly Announceable[]; readonly spec: RestoreSpec | null }> {
+): Promise<{ readonly events: readonly Announceable[]; readonly spec: RunSpec | null }> {
   const events = new Map<string, Announceable>();
-  let spec: RestoreSpec | null = null;
+  let spec: RunSpec | null = null;
   for (const runId of runIds) {
     const { folder, head, steps, journal } = await openRun(runsDir, runId);
     ({ spec } = head);

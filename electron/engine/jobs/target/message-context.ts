@@ -1,4 +1,4 @@
-import type { RestoreSpec } from '../../../../shared/model/job.ts';
+import type { RunSpec } from '../../../../shared/model/job.ts';
 import type { ServerEvidence } from '../../caldav/types.ts';
 import { domainsOf } from '../../scheduling/addresses.ts';
 import { deliversOf } from '../../scheduling/delivers.ts';
@@ -6,7 +6,7 @@ import type { NotifiedContext } from '../../scheduling/types.ts';
 
 /** Who is who on one target, for counting. Inside are the domains of the owner's addresses and those an admin names. */
 export function notifiedContext(
-  { insideDomains = [] }: Pick<RestoreSpec, 'insideDomains'>,
+  { insideDomains = [] }: Pick<RunSpec, 'insideDomains'>,
   ownerAddresses: readonly string[],
   evidence: ServerEvidence,
   now: Date,

@@ -1,5 +1,5 @@
 import { HushError } from '../../../../shared/model/failure.ts';
-import type { RestoreSpec } from '../../../../shared/model/job.ts';
+import type { RestoreSpec, RunSpec } from '../../../../shared/model/job.ts';
 import type { PlanInput, TargetObject, UnseenObject } from '../../plan/types.ts';
 import { readListed } from '../../caldav/objects/read-listed.ts';
 import { openCalendar } from '../../scheduling/open-calendar.ts';
@@ -31,10 +31,8 @@ export interface OpenTarget {
   close(): Promise<void>;
 }
 
-type TargetSpec = Pick<
-  RestoreSpec,
-  'calendarUrl' | 'assume' | 'makeCalendar' | 'insideDomains' | 'aliases' | 'workaround' | 'inbox'
->;
+type TargetSpec = Pick<RunSpec, 'calendarUrl' | 'assume' | 'insideDomains' | 'aliases' | 'workaround' | 'inbox'> &
+  Pick<RestoreSpec, 'makeCalendar'>;
 
 /**
  * Connects, and asks the calendar what it is and what its server can do. Throws HushError; nothing stays open then.

@@ -1,4 +1,4 @@
-import type { JobKind, RestoreSpec } from '../../../../shared/model/job.ts';
+import type { JobKind, RunSpec } from '../../../../shared/model/job.ts';
 import type { Action } from '../../../../shared/model/plan.ts';
 import type { ETag } from '../../caldav/types.ts';
 import { meaningOf } from '../../icalendar/meaning/meaning.ts';
@@ -43,7 +43,7 @@ interface Choice {
 }
 
 /** How to take back one write. */
-export function undoStep(applied: Applied, { mode, inbox }: Pick<RestoreSpec, 'mode' | 'inbox'>): PlanStep {
+export function undoStep(applied: Applied, { mode, inbox }: Pick<RunSpec, 'mode' | 'inbox'>): PlanStep {
   const { step, original, current, target } = applied;
   const choice = inbox === true && applied.original !== null ? NOT_INTO_INBOX : choose(applied, mode);
   const before = current === null ? null : (summarise(current.text)[0] ?? null);
@@ -104,7 +104,7 @@ function shownRow(summary: ResourceSummary, { id, step, target }: Applied): Plan
   return resourceRow(summary, facts, target.context.now);
 }
 
-function choose(applied: Applied, mode: RestoreSpec['mode']): Choice {
+function choose(applied: Applied, mode: RunSpec['mode']): Choice {
   if (applied.damage !== null) return { action: 'conflict', reason: applied.damage };
   const { unreadable } = applied;
   if (unreadable !== null) return { action: 'conflict', reason: `It was not seen, so it is left alone. ${unreadable}` };
@@ -131,7 +131,7 @@ function isTakenOut({ job, state, current }: Applied): boolean {
   return job === 'announce' && current === null && state?.final === null && state.applied === null;
 }
 
-function putIn({ original }: Applied, mode: RestoreSpec['mode']): Choice {
+function putIn({ original }: Applied, mode: RunSpec['mode']): Choice {
   if (original === null) return { action: 'conflict', reason: 'Its original was not saved.' };
   if (mode !== 'none')
     return { action: 'conflict', reason: 'The run left it taken out; it is put back in mode none only.' };

@@ -1,5 +1,5 @@
 import type { BatchKind } from '../../../../shared/model/batch.ts';
-import type { JobKind, RestoreSpec } from '../../../../shared/model/job.ts';
+import type { JobKind, RunSpec } from '../../../../shared/model/job.ts';
 import { proveGone, type GoneCandidate } from '../../caldav/objects/prove-gone.ts';
 import type { Connection, FetchedObject } from '../../caldav/types.ts';
 import { pathKey } from '../../caldav/url.ts';
@@ -13,7 +13,7 @@ import { sameMeaning } from '../../run/compare.ts';
 import { PackReader, readUndamaged } from '../../run/pack.ts';
 import { runPaths } from '../../run/folder.ts';
 import type { RowState } from '../../run/replay.ts';
-import type { RunStep, Slice } from '../../run/types.ts';
+import { runPartOf, type RunStep, type Slice } from '../../run/types.ts';
 import { damageNotes } from '../../run/damage-notes.ts';
 import { leftOverOf } from '../../run/switching.ts';
 import { wasApplied } from '../../run/tally.ts';
@@ -42,13 +42,10 @@ export async function prepareUndo(
 ): Promise<PreparedJob> {
   const run = await openIdleRun(ports.runsDir, runId);
   const asked = mode ?? undoModeOf(run.head.job, run.head.spec.mode);
-  const spec: RestoreSpec = {
-    ...run.head.spec,
+  const spec: RunSpec = {
+    ...runPartOf(run.head.spec),
     mode: asked,
-    sources: [],
     only,
-    onConflict: 'replace',
-    makeCalendar: undefined,
     // What it did for new events cannot be done for deleting them.
     workaround: run.head.spec.workaround === 'client-agent' ? undefined : run.head.spec.workaround,
   };
@@ -106,7 +103,7 @@ export async function prepareUndo(
 }
 
 /** What an undo asks for by itself: the mode of its run; nobody is told of the undo of an announcement. */
-export function undoModeOf(kind: BatchKind | JobKind, mode: RestoreSpec['mode']): RestoreSpec['mode'] {
+export function undoModeOf(kind: BatchKind | JobKind, mode: RunSpec['mode']): RunSpec['mode'] {
   return kind === 'announce' ? 'none' : mode;
 }
 
