@@ -13,7 +13,15 @@ import { readListed } from './read-listed.ts';
 import { readProperties, type CollectionKind } from '../discovery/properties.ts';
 import { openTrashBin } from './trash-bin.ts';
 import { writeFailure } from './write-failure.ts';
-import { collectionUrl, hrefForUid, isInside, objectPath, pathKey, type CollectionUrl } from '../url.ts';
+import {
+  collectionPathKey,
+  collectionUrl,
+  hrefForUid,
+  isInside,
+  objectPath,
+  pathKey,
+  type CollectionUrl,
+} from '../url.ts';
 import type {
   CalendarStore,
   CollectionList,
@@ -162,8 +170,7 @@ class HttpCalendarStore implements CalendarStore {
   }
 
   readonly #mayGo = (path: string): boolean =>
-    pathKey(path.endsWith('/') ? path : `${path}/`) === pathKey(this.#collection.path) ||
-    isInside(path, this.#collection.path);
+    collectionPathKey(path) === pathKey(this.#collection.path) || isInside(path, this.#collection.path);
 
   async #write(method: Sent['method'], href: string, headers: Sent['headers'], body?: Buffer): Promise<WriteResult> {
     const path = objectPath(href, this.#collection);
