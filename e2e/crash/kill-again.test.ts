@@ -5,6 +5,7 @@ import { isWriting, spread, type Point } from './points.ts';
 import {
   ANNOUNCE_RECORDS,
   GUARD_RECORDS,
+  lostStory,
   makingStory,
   RESTORE_RECORDS,
   resumeStory,
@@ -24,6 +25,7 @@ await killTests(
   (points) => points.filter(({ at }) => /^journal (?:withdrawn|settled)#1 /.test(at)),
   ['withdrawn', 'settled'],
 );
+await killTests(lostStory('all'), (points) => points.filter(({ at }) => at.startsWith('journal lost#1 ')), ['lost']);
 await killTests(resumeStory('all'), (points) => spread(rough(points), 20, 2), ['resumed']);
 
 /** Around the calendar itself: its records, and the requests that make and describe it. */
@@ -35,6 +37,6 @@ await killTests(makingStory('all'), making, ['making', 'made']);
 
 test('there is no kind of journal record that nobody kills at', () => {
   const kinds = journalRecord.options.map((option) => option.shape.k.value);
-  const here = [...RESTORE_RECORDS, 'withdrawn', 'resumed', 'making', 'made'];
+  const here = [...RESTORE_RECORDS, 'withdrawn', 'lost', 'resumed', 'making', 'made'];
   expect(new Set(kinds)).toEqual(new Set([...here, ...SWITCH_RECORDS, ...ANNOUNCE_RECORDS, ...GUARD_RECORDS]));
 });

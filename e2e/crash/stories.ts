@@ -72,6 +72,18 @@ export function stoppedStory(mode: string): Story {
   };
 }
 
+/** A restore that loses an answer of the server, which had done what was asked: whether it did is read. */
+export function lostStory(mode: string): Story {
+  return {
+    ...restoreStory(mode),
+    name: `a restore in ${mode} that loses an answer`,
+    begin: async (scene) => {
+      scene.setFaults([{ method: 'PUT', path: 'old-inside', cut: 'after' }]);
+      return scene.restoreArgs(mode);
+    },
+  };
+}
+
 /** The resume of a restore that was killed while its fourth write was under way. */
 export function resumeStory(mode: string): Story {
   return {

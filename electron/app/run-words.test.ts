@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { EMPTY_BATCH, type BatchSnapshot } from '../../shared/model/batch-snapshot.ts';
 import type { BatchMember } from '../../shared/model/batch.ts';
-import { EMPTY_SNAPSHOT, type RunSnapshot } from '../../shared/model/snapshot.ts';
+import type { JobEvent, JobKind, RunStatus } from '../../shared/model/job.ts';
+import { EMPTY_SNAPSHOT, foldEvents, type RunSnapshot } from '../../shared/model/snapshot.ts';
 import { ZERO_TOTALS } from '../../shared/model/outcome.ts';
 import { batchFraction, fractionDone, sumUp, sumUpBatch } from './run-words.ts';
 
@@ -19,11 +20,40 @@ test('the fraction is that of all runs together, and unknown while one does not 
 
 test('success is said only of a complete run', () => {
   const totals = { ...ZERO_TOTALS, created: 2, updated: 1, failed: 1 };
-  const said = (status: RunSnapshot['status']) => sumUp({ ...EMPTY_SNAPSHOT, calendar: 'Work', status, totals });
+  const said = (status: RunSnapshot['status']) =>
+    sumUp({ ...EMPTY_SNAPSHOT, job: 'restore', calendar: 'Work', status, totals });
   expect(said('complete')).toEqual({ title: 'Restored: Work', body: '3 events written and verified.' });
   expect(said('incomplete')).toEqual({ title: 'Please look: Work', body: '3 events written, 1 event to look at.' });
   expect(said('stopped').body).toContain('resumed');
   expect(said('refused').body).toContain('Nothing was written');
+});
+
+test.for<readonly [JobKind, string, string]>([
+  ['restore', 'Restored: Work', 'Not restored: Work'],
+  ['undo', 'Undone: Work', 'Not undone: Work'],
+  ['retry', 'Tried again: Work', 'Not tried again: Work'],
+  ['migrate', 'Migrated: Work', 'Not migrated: Work'],
+  ['cleanup', 'Cleaned up: Work', 'Not cleaned up: Work'],
+  ['announce', 'Announced: Work', 'Not announced: Work'],
+])('the end of a run of the job %s is called by what it did', ([job, done, notDone]) => {
+  const started: JobEvent = {
+    kind: 'started',
+    runId: 'r1',
+    job,
+    at: '2026-01-01T00:00:00.000Z',
+    server: 'practice',
+    calendar: 'Work',
+    user: 'anna',
+    sources: [],
+  };
+  const ended = (status: RunStatus) => sumUp({ ...foldEvents(EMPTY_SNAPSHOT, [started]), status });
+  expect(ended('complete').title).toBe(done);
+  expect(ended('refused').title).toBe(notDone);
+});
+
+test('a run that ended before it said what it is does not claim to be a restore', () => {
+  expect(sumUp({ ...EMPTY_SNAPSHOT, calendar: 'Work', status: 'complete' }).title).toBe('Done: Work');
+  expect(sumUp({ ...EMPTY_SNAPSHOT, calendar: 'Work', status: 'refused' }).title).toBe('Not done: Work');
 });
 
 describe('the end of a batch', () => {

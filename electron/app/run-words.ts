@@ -1,6 +1,7 @@
 import { countWritten, TROUBLE } from '../../shared/model/outcome.ts';
 import type { BatchSnapshot } from '../../shared/model/batch-snapshot.ts';
 import type { BatchKind } from '../../shared/model/batch.ts';
+import type { JobKind } from '../../shared/model/job.ts';
 import type { RunSnapshot } from '../../shared/model/snapshot.ts';
 
 /** How far all runs together are, 0 to 1; null while nobody can tell. */
@@ -49,19 +50,34 @@ export function sumUpBatch({ kind, status, totals, members }: BatchSnapshot): Su
   return { title: `${name}: please look`, body: `${body} ${count(need, 'calendar')} to look at.` };
 }
 
+/** What a job did, once it is done. */
+const DEEDS: Readonly<Record<JobKind, string>> = {
+  restore: 'restored',
+  undo: 'undone',
+  retry: 'tried again',
+  migrate: 'migrated',
+  cleanup: 'cleaned up',
+  announce: 'announced',
+};
+
 /** The end of a run in two lines for a notification. "Successful" is not said while anything failed. */
 export function sumUp(snapshot: RunSnapshot): Summed {
-  const { status, totals, calendar } = snapshot;
+  const { job, status, totals, calendar } = snapshot;
+  const deed = job === null ? 'done' : DEEDS[job];
   const written = countWritten(totals);
   const trouble = TROUBLE.reduce((sum, bucket) => sum + totals[bucket], 0);
   const body = `${count(written, 'event')} written, ${count(trouble, 'event')} to look at.`;
   if (status === 'complete')
-    return { title: `Restored: ${calendar}`, body: `${count(written, 'event')} written and verified.` };
+    return { title: `${capital(deed)}: ${calendar}`, body: `${count(written, 'event')} written and verified.` };
   if (status === 'stopped')
     return { title: `Stopped: ${calendar}`, body: `${body} The rest can be resumed from History.` };
   if (status === 'refused')
-    return { title: `Not restored: ${calendar}`, body: 'Nothing was written. The report says why.' };
+    return { title: `Not ${deed}: ${calendar}`, body: 'Nothing was written. The report says why.' };
   return { title: `Please look: ${calendar}`, body };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function count(number: number, noun: string): string {

@@ -61,7 +61,7 @@ describe('foldEvents', () => {
   it('starts anew with `started`', () => {
     const old = foldEvents(EMPTY_SNAPSHOT, [item(0, 'created')]);
     const fresh = foldEvents(old, [started]);
-    expect(fresh).toEqual({ ...EMPTY_SNAPSHOT, runId: 'r1', server: 'practice', calendar: 'Work' });
+    expect(fresh).toEqual({ ...EMPTY_SNAPSHOT, runId: 'r1', job: 'restore', server: 'practice', calendar: 'Work' });
   });
 
   it('lists an item as waiting until it has an outcome', () => {

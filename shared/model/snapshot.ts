@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failure } from './failure.ts';
-import { itemEvent, phase, runStatus, type JobEvent, type JobEventOf } from './job.ts';
+import { itemEvent, jobKind, phase, runStatus, type JobEvent, type JobEventOf } from './job.ts';
 import { planSummary } from './plan.ts';
 import { totals, TROUBLE, ZERO_TOTALS } from './outcome.ts';
 
@@ -12,6 +12,8 @@ export const TROUBLE_ITEMS = 1000;
 /** A run as the window shows it: the fold of its events. */
 export const runSnapshot = z.strictObject({
   runId: z.string(),
+  /** Null before it has begun. */
+  job: jobKind.nullable(),
   server: z.string(),
   calendar: z.string(),
   /** Null while the run is going on. */
@@ -39,6 +41,7 @@ export type RunSnapshot = z.infer<typeof runSnapshot>;
 
 export const EMPTY_SNAPSHOT: RunSnapshot = {
   runId: '',
+  job: null,
   server: '',
   calendar: '',
   status: null,
@@ -100,7 +103,7 @@ function reachedBy({ summary }: RunSnapshot, { phase, done, of }: JobEventOf<'ph
 function foldOne(snapshot: RunSnapshot, event: JobEvent): RunSnapshot {
   switch (event.kind) {
     case 'started':
-      return { ...EMPTY_SNAPSHOT, runId: event.runId, server: event.server, calendar: event.calendar };
+      return { ...EMPTY_SNAPSHOT, runId: event.runId, job: event.job, server: event.server, calendar: event.calendar };
     case 'phase':
       return {
         ...snapshot,

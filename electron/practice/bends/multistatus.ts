@@ -55,12 +55,14 @@ export function mapHrefs(text: string, change: (href: string) => string): string
  */
 export function findResponse({ responses }: Multistatus, path: string, object: string | undefined): number {
   const fits = new RegExp(object ?? '');
-  const own = path.replace(/\/*$/, '/');
+  const own = asFolder(path);
   return responses.findLastIndex((response) => {
     const href = hrefOf(response);
-    return href.replace(/\/*$/, '/') !== own && fits.test(nameIn(href));
+    return asFolder(href) !== own && fits.test(nameIn(href));
   });
 }
+
+const asFolder = (path: string): string => (path.endsWith('/') ? path : `${path}/`);
 
 function unescapeXml(text: string): string {
   return text

@@ -26,7 +26,8 @@ export function spell(href: string, spelling: Spelling): string {
 
 /** Changes the last segment of an object's path; collections end in a slash and keep theirs. */
 function named(path: string, change: (name: string) => string): string {
-  return path.replace(/[^/]+$/, (name) => change(name));
+  const at = path.lastIndexOf('/') + 1;
+  return at === path.length ? path : path.slice(0, at) + change(path.slice(at));
 }
 
 function decoded(name: string): string {
