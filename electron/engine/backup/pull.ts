@@ -12,7 +12,7 @@ import type { ArchiveWriter } from './archive-writer.ts';
 import { EntryNames } from './entry-names.ts';
 import { inOrder } from './in-order.ts';
 import { listBoth } from './list-both.ts';
-import { lastSegment, readOne, type Unchanged } from './read-one.ts';
+import { nameOf, readOne, type Unchanged } from './read-one.ts';
 import type { BackupFailure, BackupTask, PulledCalendar, PulledObject } from './types.ts';
 
 /** Events that may fail one after the other before the rest of the calendar is given up. */
@@ -157,7 +157,7 @@ class Pull {
     const { resource, bytes, reused } = one;
     if (reused) this.reused += 1;
     const { folder, archive } = this.#request;
-    const path = `${folder}/${this.#names.take(resource.uid, lastSegment(resource.href), '.ics')}`;
+    const path = `${folder}/${this.#names.take(resource.uid, nameOf(resource.href), '.ics')}`;
     await archive.add(path, bytes);
     this.resources.push({ path, ...resource });
   }

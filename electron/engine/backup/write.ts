@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { lastSegment } from '../../../shared/model/address.ts';
 import type { BackupManifest, BackupResult } from '../../../shared/model/backup.ts';
 import { HushError, toFailure } from '../../../shared/model/failure.ts';
 import type { BackupProgress } from '../types.ts';
@@ -68,7 +69,7 @@ async function pullAll(
   const failed: BackupFailure[] = [];
   for (const task of tasks) {
     signal?.throwIfAborted();
-    const folder = folders.take(`${task.user}-${lastSegment(task.url)}`, 'calendar');
+    const folder = folders.take(`${task.user}-${lastSegment(task.url, '')}`, 'calendar');
     try {
       const one = await pullCalendar({ task, folder, archive, earlier, progress, signal });
       pulled.push(one);
@@ -139,15 +140,6 @@ function resultOf(pulled: readonly PulledCalendar[], failed: readonly BackupFail
 
 function incompleteName(out: string): string {
   return `${out.replace(/\.zip$/i, '')}.incomplete.zip`;
-}
-
-function lastSegment(url: string): string {
-  const last = new URL(url).pathname.split('/').findLast((part) => part !== '') ?? '';
-  try {
-    return decodeURIComponent(last);
-  } catch {
-    return last;
-  }
 }
 
 async function exists(path: string): Promise<boolean> {
