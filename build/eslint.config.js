@@ -88,15 +88,6 @@ export default tseslint.config(
     },
   },
   {
-    // Private by the word, all of them alike within the file.
-    files: [
-      'electron/engine/caldav/objects/store.ts',
-      'electron/engine/caldav/transport/http.ts',
-      'electron/engine/caldav/transport/wire.ts',
-    ],
-    rules: { 'no-restricted-syntax': ['error', noDefaultExport, noEnum, noParameterProperty] },
-  },
-  {
     files: ['electron/**/*.ts', 'shared/**/*.ts'],
     ignores: ['**/*.test.ts', '**/testing/**'],
     rules: { 'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }] },

@@ -363,7 +363,7 @@ describe('the run afterwards', () => {
   it('a retry takes another mode, and the retry of an undo keeps the mode of that undo', async () => {
     const fault = [{ method: 'PUT', status: 403, count: 1 }];
     world.server.setFaults(fault);
-    const { runId, totals } = settledOf(await restore(['--as', 'server', '--yes', '--json']));
+    const { runId, totals } = settledOf(await restore(['--yes', '--json']));
     world.server.setFaults([]);
     expect(totals.failed).toBe(1);
     const args = ['--password-env', 'PASSWORD', ...runs];

@@ -1,10 +1,11 @@
 import type { Connection } from '../engine/engine.ts';
+import { originOf } from '../../shared/model/address.ts';
 import { CONNECTIONS } from '../../shared/model/defaults.ts';
 import { HushError } from '../../shared/model/failure.ts';
 import type { Login } from '../../shared/model/login.ts';
 import type { SecretState, ServerLogin } from '../../shared/model/mapping-view.ts';
 import type { Ports } from './ports.ts';
-import { originOf, PRACTICE_ID, type Servers } from './servers.ts';
+import { PRACTICE_ID, type Servers } from './servers.ts';
 
 const OF_USER = 'user:';
 

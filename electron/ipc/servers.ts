@@ -1,3 +1,4 @@
+import { originOf } from '../../shared/model/address.ts';
 import { CONNECTIONS } from '../../shared/model/defaults.ts';
 import type { Connection, KnownAccount } from '../engine/engine.ts';
 import { HushError } from '../../shared/model/failure.ts';
@@ -139,10 +140,4 @@ function accountInfo(server: ServerInfo, account: KnownAccount): AccountInfo {
     addresses: [...account.addresses],
     calendars: [...account.calendars],
   };
-}
-
-/** A host without a scheme counts as https, as in discovery. */
-export function originOf(url: string): string {
-  const full = /^https?:\/\//i.test(url) ? url : `https://${url}`;
-  return URL.canParse(full) ? new URL(full).origin : url;
 }

@@ -1,3 +1,4 @@
+import { lastSegment } from './address.ts';
 import type { Behalf } from './login.ts';
 
 /** What a person calls a source: the last part of its path. */
@@ -12,9 +13,7 @@ export function serverName(url: string): string {
 
 /** What a person calls a calendar: its name, else the last part of its path. */
 export function calendarName(name: string, url: string): string {
-  if (name.trim() !== '') return name;
-  const parts = new URL(url).pathname.split('/').filter((part) => part !== '');
-  return decodeURIComponent(parts.at(-1) ?? url);
+  return name.trim() === '' ? lastSegment(url) : name;
 }
 
 /** Who logged in and, where that is somebody else, for whom: `admin for anna`. */

@@ -5,14 +5,14 @@ import { LISTED_AND_GONE } from '../caldav/objects/read-listed.ts';
 import { openCalendar } from '../scheduling/open-calendar.ts';
 import type { CalendarStore, ListedObject } from '../caldav/types.ts';
 import { pathKey } from '../caldav/url.ts';
-import type { Progress } from '../types.ts';
+import type { BackupProgress } from '../types.ts';
 import { recognise } from '../scheduling/recognise.ts';
 import type { ArchiveReader } from './archive-reader.ts';
 import type { ArchiveWriter } from './archive-writer.ts';
 import { EntryNames } from './entry-names.ts';
 import { inOrder } from './in-order.ts';
 import { listBoth } from './list-both.ts';
-import { lastSegment, readOne, type Unchanged } from './read-one.ts';
+import { nameOf, readOne, type Unchanged } from './read-one.ts';
 import type { BackupFailure, BackupTask, PulledCalendar, PulledObject } from './types.ts';
 
 /** Events that may fail one after the other before the rest of the calendar is given up. */
@@ -25,7 +25,7 @@ export interface PullRequest {
   readonly archive: ArchiveWriter;
   /** An earlier backup, to take over what did not change since. */
   readonly earlier: ArchiveReader | null;
-  readonly progress: Progress;
+  readonly progress: BackupProgress;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -157,7 +157,7 @@ class Pull {
     const { resource, bytes, reused } = one;
     if (reused) this.reused += 1;
     const { folder, archive } = this.#request;
-    const path = `${folder}/${this.#names.take(resource.uid, lastSegment(resource.href), '.ics')}`;
+    const path = `${folder}/${this.#names.take(resource.uid, nameOf(resource.href), '.ics')}`;
     await archive.add(path, bytes);
     this.resources.push({ path, ...resource });
   }

@@ -1,3 +1,4 @@
+import { lastSegment } from '../../../shared/model/address.ts';
 import type { BackupResource } from '../../../shared/model/backup.ts';
 import { HushError, toFailure } from '../../../shared/model/failure.ts';
 import type { CalendarStore, ListedObject } from '../caldav/types.ts';
@@ -51,11 +52,6 @@ function uidOf(bytes: Buffer): string {
 }
 
 /** The name of an object without `.ics`. */
-export function lastSegment(href: string): string {
-  const last = href.split('/').findLast((part) => part !== '') ?? '';
-  try {
-    return decodeURIComponent(last).replace(/\.ics$/i, '');
-  } catch {
-    return last;
-  }
+export function nameOf(href: string): string {
+  return lastSegment(href, '').replace(/\.ics$/i, '');
 }

@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { lastSegment } from '../../../shared/model/address.ts';
 import type { BackupManifest, BackupResult } from '../../../shared/model/backup.ts';
 import { HushError, toFailure } from '../../../shared/model/failure.ts';
-import type { Progress } from '../types.ts';
+import type { BackupProgress } from '../types.ts';
 import { ArchiveReader, hashOf, MANIFEST, manifestText } from './archive-reader.ts';
 import { ArchiveWriter } from './archive-writer.ts';
 import { EntryNames } from './entry-names.ts';
@@ -29,7 +30,7 @@ export async function writeBackup(
   out: string,
   at: Date,
   options: BackupOptions = {},
-  progress: Progress = () => undefined,
+  progress: BackupProgress = () => undefined,
   signal?: AbortSignal,
 ): Promise<BackupResult> {
   if (options.overwrite !== true && (await exists(out))) throw fileThere(out);
@@ -60,7 +61,7 @@ async function pullAll(
   tasks: readonly BackupTask[],
   archive: ArchiveWriter,
   earlier: ArchiveReader | null,
-  progress: Progress,
+  progress: BackupProgress,
   signal: AbortSignal | undefined,
 ): Promise<{ readonly pulled: readonly PulledCalendar[]; readonly failed: readonly BackupFailure[] }> {
   const folders = new EntryNames();
@@ -68,7 +69,7 @@ async function pullAll(
   const failed: BackupFailure[] = [];
   for (const task of tasks) {
     signal?.throwIfAborted();
-    const folder = folders.take(`${task.user}-${lastSegment(task.url)}`, 'calendar');
+    const folder = folders.take(`${task.user}-${lastSegment(task.url, '')}`, 'calendar');
     try {
       const one = await pullCalendar({ task, folder, archive, earlier, progress, signal });
       pulled.push(one);
@@ -85,7 +86,7 @@ async function pullAll(
 /** Reads every entry out of the finished archive, as any program would, and compares its hash. */
 async function readBack(
   path: string,
-  progress: Progress,
+  progress: BackupProgress,
   signal: AbortSignal | undefined,
 ): Promise<readonly BackupFailure[]> {
   const archive = await ArchiveReader.open(path);
@@ -98,7 +99,7 @@ async function readBack(
       if (bytes === null || hashOf(bytes) !== sha256) {
         wrong.push({ href, reason: 'It could not be read back out of the backup as it was written.' });
       }
-      progress('verifying', at + 1, all.length);
+      progress(null, at + 1, all.length);
     }
     return wrong;
   } finally {
@@ -139,15 +140,6 @@ function resultOf(pulled: readonly PulledCalendar[], failed: readonly BackupFail
 
 function incompleteName(out: string): string {
   return `${out.replace(/\.zip$/i, '')}.incomplete.zip`;
-}
-
-function lastSegment(url: string): string {
-  const last = new URL(url).pathname.split('/').findLast((part) => part !== '') ?? '';
-  try {
-    return decodeURIComponent(last);
-  } catch {
-    return last;
-  }
 }
 
 async function exists(path: string): Promise<boolean> {

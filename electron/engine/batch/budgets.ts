@@ -1,3 +1,4 @@
+import { originOf } from '../../../shared/model/address.ts';
 import { Semaphore } from '../caldav/semaphore.ts';
 import { createPacer, type Pacer } from '../caldav/transport/pace.ts';
 import type { Connection } from '../caldav/types.ts';
@@ -65,9 +66,4 @@ export class Budgets {
     this.#origins.set(origin, budget);
     return budget;
   }
-}
-
-/** What a person typed may lack the scheme; then the text itself stands for the origin. */
-function originOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).origin : url;
 }

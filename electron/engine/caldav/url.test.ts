@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { collectionUrl, hrefForUid, isInside, objectPath, pathKey, serverUrl } from './url.ts';
+import {
+  collectionKey,
+  collectionPathKey,
+  collectionUrl,
+  hrefForUid,
+  isInside,
+  objectPath,
+  pathKey,
+  serverUrl,
+} from './url.ts';
 
 const collection = collectionUrl('https://dav.example.com/cal/alice/My%20Calendar');
 
@@ -88,4 +97,14 @@ describe('the address of a server', () => {
   it('does not repeat a password that was typed into the address', () => {
     expect(() => serverUrl('https://anna:secret@dav.example.com/')).toThrow(/^(?!.*secret)/);
   });
+});
+
+it('two spellings of the URL of one calendar have one key, and two servers never', () => {
+  const key = collectionKey('https://cal.example.com/dav/anna/w%C3%B6rk/');
+  expect(collectionKey('HTTPS://Cal.example.com:443/dav//anna/w%c3%b6rk')).toBe(key);
+  expect(collectionKey('https://cal.example.com/dav/%61nna/wörk')).toBe(key);
+  expect(collectionKey('https://cal.example.com:8443/dav/anna/w%C3%B6rk/')).not.toBe(key);
+  expect(collectionKey('https://cal.example.com/dav/anna/work/')).not.toBe(key);
+  expect(collectionPathKey('/dav/anna')).toBe(collectionPathKey('/dav/%61nna/'));
+  expect(collectionPathKey('/dav/anna')).not.toBe(collectionPathKey('/dav/ann'));
 });

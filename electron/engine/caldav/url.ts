@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { isLoopback, withScheme } from '../../../shared/model/address.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import { withoutEnd } from '../../../shared/model/text.ts';
 
@@ -37,10 +38,7 @@ export function parentUrl({ origin, path }: CollectionUrl): CollectionUrl | null
  * @throws HushError `URL_INVALID`, `SERVER_INSECURE`
  */
 export function serverUrl(typed: string): URL {
-  const text = typed.trim();
-  const bare = !/^[a-z][a-z0-9+.-]*:\/\//i.test(text);
-  const url = parseHttpUrl(bare ? `https://${text}` : text);
-  if (bare && isLoopback(url.hostname)) return parseHttpUrl(`http://${text}`);
+  const url = parseHttpUrl(withScheme(typed));
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     throw new HushError({
       code: 'SERVER_INSECURE',
@@ -112,6 +110,17 @@ export function pathKey(path: string): string {
     .split('/')
     .map(segmentKey)
     .join('/');
+}
+
+/** The same for the path of a collection, with or without its slash at the end. */
+export function collectionPathKey(path: string): string {
+  return pathKey(path.endsWith('/') ? path : `${path}/`);
+}
+
+/** A key that is equal for two spellings of the URL of one collection. */
+export function collectionKey(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return origin + collectionPathKey(pathname);
 }
 
 function segmentKey(segment: string): string {
@@ -189,10 +198,4 @@ export function requestPath(path: string): string {
 /** A path for a new object of a UID, made from its hash: the UID comes from a file and is never used raw. */
 export function hrefForUid(uid: string, collection: CollectionUrl): string {
   return `${collection.path}${hash('sha256', uid).slice(0, 40)}.ics`;
-}
-
-/** Whether a host name means this machine. */
-function isLoopback(hostname: string): boolean {
-  const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
-  return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }

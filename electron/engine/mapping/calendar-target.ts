@@ -1,11 +1,13 @@
+import { lastSegment } from '../../../shared/model/address.ts';
 import type { Login } from '../../../shared/model/login.ts';
+import { calendarName } from '../../../shared/model/display-names.ts';
 import { isUrl, type MappingRow } from '../../../shared/model/migrate.ts';
 import type { CalendarInfo } from '../../../shared/model/server.ts';
 import { withoutEnds } from '../../../shared/model/text.ts';
 import type { Connect } from '../batch/types.ts';
 import { readDefaultCalendar } from '../caldav/discovery/discover.ts';
 import type { Account } from '../caldav/types.ts';
-import { pathKey } from '../caldav/url.ts';
+import { collectionKey } from '../caldav/url.ts';
 import type { From } from './from.ts';
 import { RowRefusal } from './refusal.ts';
 
@@ -46,7 +48,7 @@ export async function placeFor(
   const [only = calendars[0]] = open;
   if (only !== undefined && open.length <= 1) return placeAt(only);
   const byDefault = await defaultOf(account, login, connect);
-  const found = open.find(({ url }) => byDefault !== null && keyOf(url) === keyOf(byDefault));
+  const found = open.find(({ url }) => byDefault !== null && collectionKey(url) === collectionKey(byDefault));
   if (found !== undefined) return placeAt(found);
   const names = open.map((one) => `"${one.name}"`).join(', ');
   throw new RowRefusal(
@@ -72,28 +74,27 @@ function isCalled({ name, url }: CalendarInfo, wanted: string): boolean {
 }
 
 function byUrl(url: string, account: Account): CalendarTarget {
-  const found = account.calendars.find((one) => keyOf(one.url) === keyOf(url));
+  const found = account.calendars.find((one) => collectionKey(one.url) === collectionKey(url));
   if (found !== undefined) return placeAt(found);
   const whole = url.endsWith('/') ? url : `${url}/`;
-  if (keyOf(whole) === keyOf(account.home)) {
+  if (collectionKey(whole) === collectionKey(account.home)) {
     throw new RowRefusal('calendar', 'This is the place where the calendars lie, and no calendar. Name one.');
   }
   return { url: whole, name: lastSegment(url), calendar: null };
 }
 
 function placeAt(calendar: CalendarInfo): CalendarTarget {
-  const name = calendar.name.trim() === '' ? lastSegment(calendar.url) : calendar.name;
-  return { url: calendar.url, name, calendar };
+  return { url: calendar.url, name: calendarName(calendar.name, calendar.url), calendar };
 }
 
 /** A new calendar beside the others, at an address that is made from its name and not taken. */
 function toMake(name: string, { home, calendars }: Account): CalendarTarget {
   const base = home.endsWith('/') ? home : `${home}/`;
-  const taken = new Set(calendars.map(({ url }) => keyOf(url)));
+  const taken = new Set(calendars.map(({ url }) => collectionKey(url)));
   const slug = slugOf(name);
   for (let number = 1; ; number += 1) {
     const url = `${base}${slug}${number === 1 ? '' : `-${number}`}/`;
-    if (!taken.has(keyOf(url))) return { url, name, calendar: null };
+    if (!taken.has(collectionKey(url))) return { url, name, calendar: null };
   }
 }
 
@@ -105,18 +106,4 @@ function slugOf(name: string): string {
     .replace(/[^a-z0-9]+/g, '-');
   const plain = withoutEnds(ascii, '-').slice(0, 60);
   return plain === '' ? 'calendar' : plain;
-}
-
-function keyOf(url: string): string {
-  const { origin, pathname } = new URL(url);
-  return origin + pathKey(pathname.endsWith('/') ? pathname : `${pathname}/`);
-}
-
-function lastSegment(url: string): string {
-  const last = new URL(url).pathname.split('/').findLast((part) => part !== '') ?? url;
-  try {
-    return decodeURIComponent(last);
-  } catch {
-    return last;
-  }
 }

@@ -3,7 +3,7 @@ import { basename, isAbsolute, join, resolve } from 'node:path';
 import { isUrl, type MappingRow, type Move } from '../../../shared/model/migrate.ts';
 import { ArchiveReader } from '../backup/archive-reader.ts';
 import { calendarInBackup, nameInBackup } from '../backup/one-calendar.ts';
-import { pathKey } from '../caldav/url.ts';
+import { collectionPathKey } from '../caldav/url.ts';
 import type { Accounts } from './accounts.ts';
 import type { MappingDefaults } from './defaults.ts';
 import { sourceLogin } from './logins.ts';
@@ -104,5 +104,5 @@ async function sizeOf(folder: string): Promise<number> {
 
 function pathOf(url: string): string {
   const { pathname } = new URL(url);
-  return pathKey(pathname.endsWith('/') ? pathname : `${pathname}/`);
+  return collectionPathKey(pathname);
 }

@@ -1,3 +1,4 @@
+import { originOf } from '../../../shared/model/address.ts';
 import type { Login } from '../../../shared/model/login.ts';
 import { isUrl, type MappingRow } from '../../../shared/model/migrate.ts';
 import type { ServerDefault } from './defaults.ts';
@@ -51,9 +52,4 @@ function own(url: string, user: string, secret: string, credential: Login['crede
 
 function withUser(url: string, user: string): string {
   return url.replaceAll('{user}', encodeURIComponent(user));
-}
-
-function originOf(url: string): string {
-  const whole = isUrl(url) ? url : `https://${url}`;
-  return URL.canParse(whole) ? new URL(whole).origin : url;
 }

@@ -1,3 +1,4 @@
+import { lastSegment } from '../../../shared/model/address.ts';
 import type { Action, PlanRow } from '../../../shared/model/plan.ts';
 import { SUPERSEDED, type Rejection } from '../../../shared/model/inspection.ts';
 import type { WriteMethod } from '../../../shared/model/scheduling.ts';
@@ -66,10 +67,6 @@ export function resourceRow(summary: ResourceSummary, facts: RowFacts, now: numb
 export function unseenRow(id: number, { href, reason }: Unseen): PlanRow {
   const rejected = rejectedRow(id, { uid: '', title: lastSegment(href), file: '', line: 0, code: 'unseen', reason });
   return { ...rejected, href, action: 'conflict', reason: `It is in the calendar and was not seen. ${reason}` };
-}
-
-function lastSegment(href: string): string {
-  return href.split('/').findLast((part) => part !== '') ?? href;
 }
 
 /** The row of a component or file that could not be read, or of which a newer version is used. */

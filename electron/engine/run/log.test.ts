@@ -15,7 +15,9 @@ afterEach(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-const step = { row: { id: 0, uid: 'a', action: 'create', href: '/a.ics', excluded: false } } as unknown as RunStep;
+const step = {
+  row: { id: 0, uid: 'a', action: 'create', href: '/a.ics', excluded: false, findings: [] },
+} as unknown as RunStep;
 
 async function openLog(steps: readonly RunStep[] = []): Promise<RunLog> {
   return new RunLog(steps, await Journal.open(join(dir, 'journal.jsonl'), 'r'), new EventQueue(), new Map());

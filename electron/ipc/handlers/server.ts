@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { originOf } from '../../../shared/model/address.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { Ports, StoredServer } from '../ports.ts';
-import { originOf, PRACTICE_ID, type Servers } from '../servers.ts';
+import { PRACTICE_ID, type Servers } from '../servers.ts';
 import type { HandlersOf } from '../types.ts';
 
 export function serverHandlers(

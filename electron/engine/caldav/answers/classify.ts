@@ -205,7 +205,7 @@ function byStatus(status: number, element: string | null, words: string, sent: S
     case 401:
       return [sent.denied ?? 'The server no longer accepts the user name or the password.', 'stop-job'];
     case 403:
-      if (address !== null) return [`The server does not let you act as ${address}, or write here.`, 'stop-job'];
+      if (address !== null) return [`The server does not let you act as ${address}, or write here.`, 'skip-item'];
       return ['The server does not allow this.', 'skip-item'];
     case 404:
     case 410:

@@ -1,3 +1,4 @@
+import { lastSegment } from '../../../../shared/model/address.ts';
 import type { CalendarInfo } from '../../../../shared/model/server.ts';
 import { propOf, type DavResponse } from '../answers/multistatus.ts';
 import { CALDAV, childOf, childrenOf, DAV, type XmlElement } from '../answers/xml.ts';
@@ -102,19 +103,6 @@ export function utcTime(element: XmlElement | null): number | null {
   const [, year, month, day, hour, minute, second] = match;
   const ms = Date.parse(`${year ?? ''}-${month ?? ''}-${day ?? ''}T${hour ?? ''}:${minute ?? ''}:${second ?? ''}Z`);
   return Number.isNaN(ms) ? null : ms;
-}
-
-function lastSegment(path: string): string {
-  const segment =
-    path
-      .split('/')
-      .filter((part) => part !== '')
-      .at(-1) ?? path;
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }
 
 /** `calendar-user-address-set` (RFC 6638 §2.4.1) with mailto addresses first, each once. */

@@ -1,5 +1,4 @@
 import { HushError } from '../../../../shared/model/failure.ts';
-import { withoutEnd } from '../../../../shared/model/text.ts';
 import {
   addressesOf,
   CALENDAR_PROPS,
@@ -18,7 +17,7 @@ import type { Http } from '../transport/http.ts';
 import { propOf, type DavResponse } from '../answers/multistatus.ts';
 import { propfind } from '../answers/propfind.ts';
 import { HrefPlaces } from '../href-places.ts';
-import { hrefPath, pathKey, type CollectionUrl } from '../url.ts';
+import { collectionPathKey, hrefPath, type CollectionUrl } from '../url.ts';
 import { CALDAV, DAV } from '../answers/xml.ts';
 import type { CollectionProperties, ServerEvidence } from '../types.ts';
 import type { AnswerHeaders } from '../transport/wire.ts';
@@ -85,7 +84,7 @@ function isShare(response: DavResponse): boolean {
 function isSame(owner: string | null, current: string | null, base: string): boolean {
   if (owner === null || current === null) return false;
   const [one, other] = [hrefPath(owner, base), hrefPath(current, base)];
-  return one !== null && other !== null && pathKey(stripSlash(one)) === pathKey(stripSlash(other));
+  return one !== null && other !== null && collectionPathKey(one) === collectionPathKey(other);
 }
 
 /** OPTIONS on one path (RFC 4918 §10.1), and what was or is answered besides. */
@@ -139,10 +138,6 @@ export async function readAddresses(http: Http, principal: string, base: string)
     }
     throw error;
   }
-}
-
-function stripSlash(path: string | null): string {
-  return withoutEnd(path ?? '', '/');
 }
 
 function notACalendar(url: string, kind: CollectionKind): HushError {

@@ -13,7 +13,15 @@ import { readListed } from './read-listed.ts';
 import { readProperties, type CollectionKind } from '../discovery/properties.ts';
 import { openTrashBin } from './trash-bin.ts';
 import { writeFailure } from './write-failure.ts';
-import { collectionUrl, hrefForUid, isInside, objectPath, pathKey, type CollectionUrl } from '../url.ts';
+import {
+  collectionPathKey,
+  collectionUrl,
+  hrefForUid,
+  isInside,
+  objectPath,
+  pathKey,
+  type CollectionUrl,
+} from '../url.ts';
 import type {
   CalendarStore,
   CollectionList,
@@ -53,26 +61,26 @@ export function openStore(
 class HttpCalendarStore implements CalendarStore {
   readonly url: string;
   readonly trash: TrashBin;
-  private readonly http: Http;
-  private readonly collection: CollectionUrl;
-  private readonly readers: number;
-  private readonly kind: CollectionKind;
-  private readonly places: HrefPlaces;
-  private readonly tags: ListedTags;
+  readonly #http: Http;
+  readonly #collection: CollectionUrl;
+  readonly #readers: number;
+  readonly #kind: CollectionKind;
+  readonly #places: HrefPlaces;
+  readonly #tags: ListedTags;
 
   constructor(http: Http, collection: CollectionUrl, readers: number, kind: CollectionKind) {
-    this.http = http;
-    this.collection = collection;
-    this.readers = readers;
-    this.kind = kind;
+    this.#http = http;
+    this.#collection = collection;
+    this.#readers = readers;
+    this.#kind = kind;
     this.url = collection.url;
-    this.places = new HrefPlaces(collection);
-    this.tags = new ListedTags(http);
+    this.#places = new HrefPlaces(collection);
+    this.#tags = new ListedTags(http);
     this.trash = openTrashBin(http, collection);
   }
 
   properties(): Promise<CollectionProperties> {
-    return readProperties(this.http, this.collection, this.mayGo, this.kind, this.places);
+    return readProperties(this.#http, this.#collection, this.#mayGo, this.#kind, this.#places);
   }
 
   async *uids(signal?: AbortSignal): AsyncGenerator<readonly ListedUid[]> {
@@ -94,15 +102,15 @@ class HttpCalendarStore implements CalendarStore {
   }
 
   queryUids(signal?: AbortSignal): Promise<QueriedUids | null> {
-    return queryUids(this.http, this.collection, this.places, signal);
+    return queryUids(this.#http, this.#collection, this.#places, signal);
   }
 
   list(signal?: AbortSignal): Promise<CollectionList> {
-    return listObjects(this.request(signal));
+    return listObjects(this.#request(signal));
   }
 
   listByReport(signal?: AbortSignal): Promise<CollectionList | null> {
-    return listByReport(this.request(signal));
+    return listByReport(this.#request(signal));
   }
 
   async *fetch(
@@ -110,24 +118,24 @@ class HttpCalendarStore implements CalendarStore {
     signal?: AbortSignal,
     listed?: ReadonlyMap<string, ETag | null>,
   ): AsyncGenerator<readonly FetchedObject[]> {
-    for await (const batch of fetchObjects({ ...this.request(signal), readers: this.readers, listed }, hrefs)) {
-      yield listed === undefined && batch.some(isUntagged) ? await this.tagged(batch, signal) : batch;
+    for await (const batch of fetchObjects({ ...this.#request(signal), readers: this.#readers, listed }, hrefs)) {
+      yield listed === undefined && batch.some(isUntagged) ? await this.#tagged(batch, signal) : batch;
     }
   }
 
   async get(href: string, signal?: AbortSignal, listed?: ETag | null): Promise<GotObject | null> {
-    const got = await getObject(this.http, this.collection, href, signal);
+    const got = await getObject(this.#http, this.#collection, href, signal);
     if (got?.etag !== null) return got;
     if (listed !== undefined) return { ...got, etag: listed };
-    const etag = await this.tags.of(got.href, signal);
+    const etag = await this.#tags.of(got.href, signal);
     // The text that the ETag stands for is read after it: what came in between makes the guard fail, which is safe.
-    const again = etag === null ? null : await getObject(this.http, this.collection, got.href, signal);
+    const again = etag === null ? null : await getObject(this.#http, this.#collection, got.href, signal);
     return etag === null ? got : again === null ? null : { ...again, etag };
   }
 
   put(href: string, body: Buffer, when: Precondition, headers: Readonly<Record<string, string>>): Promise<WriteResult> {
     const guard = when.kind === 'absent' ? { 'if-none-match': '*' } : { 'if-match': when.etag };
-    return this.write(
+    return this.#write(
       'PUT',
       href,
       withOwn(headers, { ...guard, 'content-type': 'text/calendar; charset=utf-8' }),
@@ -136,49 +144,43 @@ class HttpCalendarStore implements CalendarStore {
   }
 
   remove(href: string, etag: ETag, headers: Readonly<Record<string, string>>): Promise<WriteResult> {
-    return this.write('DELETE', href, withOwn(headers, { 'if-match': etag }));
+    return this.#write('DELETE', href, withOwn(headers, { 'if-match': etag }));
   }
 
   newHref(uid: string): string {
-    return hrefForUid(uid, this.collection);
+    return hrefForUid(uid, this.#collection);
   }
 
   close(): Promise<void> {
-    return this.http.close();
+    return this.#http.close();
   }
 
-  private request(signal: AbortSignal | undefined): ListRequest {
-    return { http: this.http, collection: this.collection, places: this.places, mayGo: this.mayGo, signal };
+  #request(signal: AbortSignal | undefined): ListRequest {
+    return { http: this.#http, collection: this.#collection, places: this.#places, mayGo: this.#mayGo, signal };
   }
 
   /** The same objects, each with the ETag that PROPFIND gives it where its text came without. */
-  private async tagged(batch: readonly FetchedObject[], signal?: AbortSignal): Promise<readonly FetchedObject[]> {
+  async #tagged(batch: readonly FetchedObject[], signal?: AbortSignal): Promise<readonly FetchedObject[]> {
     const all: FetchedObject[] = [];
     for (const object of batch) {
-      const got = isUntagged(object) && !this.tags.none ? await this.get(object.href, signal) : null;
+      const got = isUntagged(object) && !this.#tags.none ? await this.get(object.href, signal) : null;
       all.push(got === null ? object : { ...object, etag: got.etag, text: got.bytes.toString('utf8') });
     }
     return all;
   }
 
-  private readonly mayGo = (path: string): boolean =>
-    pathKey(path.endsWith('/') ? path : `${path}/`) === pathKey(this.collection.path) ||
-    isInside(path, this.collection.path);
+  readonly #mayGo = (path: string): boolean =>
+    collectionPathKey(path) === pathKey(this.#collection.path) || isInside(path, this.#collection.path);
 
-  private async write(
-    method: Sent['method'],
-    href: string,
-    headers: Sent['headers'],
-    body?: Buffer,
-  ): Promise<WriteResult> {
-    const path = objectPath(href, this.collection);
-    const request = { method, path, headers, mayGo: this.mayGo };
+  async #write(method: Sent['method'], href: string, headers: Sent['headers'], body?: Buffer): Promise<WriteResult> {
+    const path = objectPath(href, this.#collection);
+    const request = { method, path, headers, mayGo: this.#mayGo };
     try {
-      const answer = await this.http.send(body === undefined ? request : { ...request, body });
+      const answer = await this.#http.send(body === undefined ? request : { ...request, body });
       const { denied } = answer;
       return classifyWrite(answer.status, answer.headers, bodyText(answer), { method, headers, denied });
     } catch (error) {
-      return writeFailure(error, this.collection.origin);
+      return writeFailure(error, this.#collection.origin);
     }
   }
 }

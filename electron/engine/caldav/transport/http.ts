@@ -67,24 +67,24 @@ export function createHttp(origin: string, connection: Connection, options: Http
 
 class PooledHttp implements Http {
   readonly origin: string;
-  private readonly pool: Pool;
-  private readonly answerTimeout: number;
-  private readonly tries: number;
-  private readonly login: Authorization;
-  private readonly entrance = new Entrance();
-  private readonly gate: Semaphore | null;
-  private oneShot: boolean;
-  private answered = 0;
-  private silentlyClosed = 0;
+  readonly #pool: Pool;
+  readonly #answerTimeout: number;
+  readonly #tries: number;
+  readonly #login: Authorization;
+  readonly #entrance = new Entrance();
+  readonly #gate: Semaphore | null;
+  #oneShot: boolean;
+  #answered = 0;
+  #silentlyClosed = 0;
 
   constructor(origin: string, connection: Connection, options: HttpOptions) {
     this.origin = origin;
-    this.answerTimeout = options.answerTimeout ?? 180_000;
-    this.tries = options.tries ?? Infinity;
-    this.oneShot = options.oneShot ?? false;
-    this.login = new Authorization(connection);
-    this.gate = connection.gate ?? null;
-    this.pool = new Pool(origin, {
+    this.#answerTimeout = options.answerTimeout ?? 180_000;
+    this.#tries = options.tries ?? Infinity;
+    this.#oneShot = options.oneShot ?? false;
+    this.#login = new Authorization(connection);
+    this.#gate = connection.gate ?? null;
+    this.#pool = new Pool(origin, {
       connections: Math.max(1, connection.concurrency),
       pipelining: 1,
       connect: { timeout: options.connectTimeout ?? 10_000 },
@@ -98,54 +98,54 @@ class PooledHttp implements Http {
       let trouble: Trouble;
       let giveUp: () => HttpAnswer;
       try {
-        const answer = await this.enter(request, false);
+        const answer = await this.#enter(request, false);
         const isDone = answer.status === 500 ? attempt >= FAILED_TRIES : !TRY_LATER.includes(answer.status);
         if (isDone || isLockedOut(answer)) return answer;
         trouble = { kind: 'later', seconds: retryAfter(answer.headers) };
         giveUp = () => answer;
       } catch (error) {
-        if (!this.mayPass(error)) throw connectionFailure(error, this.origin);
+        if (!this.#mayPass(error)) throw connectionFailure(error, this.origin);
         trouble = { kind: 'lost' };
         giveUp = () => {
           throw connectionFailure(error, this.origin);
         };
       }
       const next = backoff.after(trouble);
-      if (next.kind === 'give-up' || attempt >= this.tries) return giveUp();
+      if (next.kind === 'give-up' || attempt >= this.#tries) return giveUp();
       await rest(next.seconds, request.signal);
     }
   }
 
   /** A server that answered before may be starting anew. */
-  private mayPass(error: unknown): boolean {
-    return isPassing(error) || (this.answered > 0 && neverLeft(error));
+  #mayPass(error: unknown): boolean {
+    return isPassing(error) || (this.#answered > 0 && neverLeft(error));
   }
 
   send(request: HttpRequest): Promise<HttpAnswer> {
-    return this.enter(request, true);
+    return this.#enter(request, true);
   }
 
   async close(): Promise<void> {
-    this.login.forget();
-    await this.pool.destroy();
+    this.#login.forget();
+    await this.#pool.destroy();
   }
 
-  private enter(request: HttpRequest, write: boolean): Promise<HttpAnswer> {
-    const ask = (): Promise<HttpAnswer> => this.follow(request, write);
-    return request.anonymous === true ? ask() : this.entrance.pass(ask);
+  #enter(request: HttpRequest, write: boolean): Promise<HttpAnswer> {
+    const ask = (): Promise<HttpAnswer> => this.#follow(request, write);
+    return request.anonymous === true ? ask() : this.#entrance.pass(ask);
   }
 
-  private async follow(request: HttpRequest, write: boolean): Promise<HttpAnswer> {
+  async #follow(request: HttpRequest, write: boolean): Promise<HttpAnswer> {
     const { method, signal } = request;
-    let login = request.anonymous === true ? ANONYMOUS : (this.login.current ?? (await this.login.open()));
+    let login = request.anonymous === true ? ANONYMOUS : (this.#login.current ?? (await this.#login.open()));
     const wire: WireRequest = {
       method,
       path: request.path,
       headers: headersOf(login, request, request.path),
       body: request.body ?? null,
-      reset: this.oneShot,
-      headersTimeout: this.answerTimeout,
-      bodyTimeout: this.answerTimeout,
+      reset: this.#oneShot,
+      headersTimeout: this.#answerTimeout,
+      bodyTimeout: this.#answerTimeout,
       maxBytes: request.maxBytes ?? (write ? MAX_WRITE_ANSWER : MAX_READ),
       statusCounts: write,
       signal: signal ?? null,
@@ -153,39 +153,39 @@ class PooledHttp implements Http {
     };
     for (let hop = 0, logins = 0, at = wire; ;) {
       if (signal?.aborted === true) throw stopped();
-      const answer = await this.once(at);
+      const answer = await this.#once(at);
       if (answer.status === 401 && login !== ANONYMOUS) {
-        const next = logins < MAX_LOGINS ? await this.login.after(answer, login) : null;
-        if (next === null) return { ...answer, denied: this.login.denied(answer) };
+        const next = logins < MAX_LOGINS ? await this.#login.after(answer, login) : null;
+        if (next === null) return { ...answer, denied: this.#login.denied(answer) };
         login = next;
         logins += 1;
-        at = { ...at, headers: headersOf(login, request, at.path), reset: this.oneShot };
+        at = { ...at, headers: headersOf(login, request, at.path), reset: this.#oneShot };
         continue;
       }
-      if (login.sign !== null || !login.worked) this.login.note(answer, login);
+      if (login.sign !== null || !login.worked) this.#login.note(answer, login);
       if (!isRedirect(answer.status) || request.followRedirects === false) return answer;
-      const path = this.nextHop(at.path, answer, method, hop, request.mayGo);
-      at = { ...wire, path, headers: headersOf(login, request, path), reset: this.oneShot };
+      const path = this.#nextHop(at.path, answer, method, hop, request.mayGo);
+      at = { ...wire, path, headers: headersOf(login, request, path), reset: this.#oneShot };
       hop += 1;
     }
   }
 
-  private async once(wire: WireRequest): Promise<WireAnswer> {
+  async #once(wire: WireRequest): Promise<WireAnswer> {
     try {
-      const go = (): Promise<WireAnswer> => exchange(this.pool, wire);
-      const answer = await (this.gate === null ? go() : this.gate.pass(go));
-      this.answered += 1;
+      const go = (): Promise<WireAnswer> => exchange(this.#pool, wire);
+      const answer = await (this.#gate === null ? go() : this.#gate.pass(go));
+      this.#answered += 1;
       return answer;
     } catch (error) {
       if (wire.method === 'OPTIONS' && isMalformed(error)) return exchangeLeniently(this.origin, wire);
       // A kept connection that was closed under the request. Where that happens again, connections are not kept.
-      if (this.answered > 0 && isPassing(error)) this.silentlyClosed += 1;
-      if (this.silentlyClosed >= 2) this.oneShot = true;
+      if (this.#answered > 0 && isPassing(error)) this.#silentlyClosed += 1;
+      if (this.#silentlyClosed >= 2) this.#oneShot = true;
       throw error;
     }
   }
 
-  private nextHop(path: string, answer: WireAnswer, method: string, hop: number, mayGo: HttpRequest['mayGo']): string {
+  #nextHop(path: string, answer: WireAnswer, method: string, hop: number, mayGo: HttpRequest['mayGo']): string {
     const location = headerText(answer.headers, 'location');
     const target = location === '' ? null : resolve(location, this.origin + path);
     if (target === null || hop >= MAX_HOPS) {

@@ -56,99 +56,100 @@ export function exchange(dispatcher: Dispatcher, request: WireRequest): Promise<
 }
 
 class AnswerHandler implements Dispatcher.DispatchHandler {
-  private readonly request: WireRequest;
-  private readonly resolve: (answer: WireAnswer) => void;
-  private readonly reject: (error: unknown) => void;
-  private controller: Dispatcher.DispatchController | null = null;
-  private status = 0;
-  private headers: AnswerHeaders = {};
-  private chunks: Buffer[] | null = null;
-  private coding: string | null = null;
-  private sink: BodySink | null = null;
-  private bytes = 0;
-  private startedAt = 0;
-  private readonly stop: (() => void) | null;
+  readonly #request: WireRequest;
+  readonly #resolve: (answer: WireAnswer) => void;
+  readonly #reject: (error: unknown) => void;
+  #controller: Dispatcher.DispatchController | null = null;
+  #status = 0;
+  #headers: AnswerHeaders = {};
+  #chunks: Buffer[] | null = null;
+  #coding: string | null = null;
+  #sink: BodySink | null = null;
+  #bytes = 0;
+  #startedAt = 0;
+  readonly #stop: (() => void) | null;
 
   constructor(request: WireRequest, resolve: (answer: WireAnswer) => void, reject: (error: unknown) => void) {
-    this.request = request;
-    this.resolve = resolve;
-    this.reject = reject;
-    this.stop = request.signal === null ? null : () => this.abort(stopped());
-    if (this.stop !== null) request.signal?.addEventListener('abort', this.stop, { once: true });
+    this.#request = request;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#stop = request.signal === null ? null : () => this.#abort(stopped());
+    if (this.#stop !== null) request.signal?.addEventListener('abort', this.#stop, { once: true });
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.controller = controller;
-    if (this.request.signal?.aborted === true) controller.abort(stopped());
+    this.#controller = controller;
+    if (this.#request.signal?.aborted === true) controller.abort(stopped());
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: AnswerHeaders): void {
     // 1xx answers are not the answer.
     if (status < 200) return;
-    this.status = status;
-    this.headers = headers;
-    this.startedAt = performance.now();
-    this.coding = contentCoding(headers['content-encoding']);
-    this.sink = status === 207 ? (this.request.sink?.() ?? null) : null;
+    this.#status = status;
+    this.#headers = headers;
+    this.#startedAt = performance.now();
+    this.#coding = contentCoding(headers['content-encoding']);
+    this.#sink = status === 207 ? (this.#request.sink?.() ?? null) : null;
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.bytes += chunk.length;
-    if (this.bytes > this.request.maxBytes) {
-      controller.abort(tooLarge(this.request.maxBytes));
+    this.#bytes += chunk.length;
+    if (this.#bytes > this.#request.maxBytes) {
+      controller.abort(tooLarge(this.#request.maxBytes));
       return;
     }
-    if (performance.now() - this.startedAt > this.request.bodyTimeout + (this.bytes / SLOWEST) * 1000) {
+    if (performance.now() - this.#startedAt > this.#request.bodyTimeout + (this.#bytes / SLOWEST) * 1000) {
       controller.abort(new errors.BodyTimeoutError('The answer only drips.'));
       return;
     }
-    if (this.sink !== null && this.coding === null) this.sink.write(chunk);
-    else if (this.chunks === null) this.chunks = [chunk];
-    else this.chunks.push(chunk);
+    if (this.#sink !== null && this.#coding === null) this.#sink.write(chunk);
+    else if (this.#chunks === null) this.#chunks = [chunk];
+    else this.#chunks.push(chunk);
   }
 
   onResponseEnd(): void {
-    this.finish();
+    this.#finish();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    if (this.status !== 0 && this.request.statusCounts) this.finish();
-    else this.fail(error);
+    if (this.#status !== 0 && this.#request.statusCounts) this.#finish();
+    else this.#fail(error);
   }
 
-  private abort(reason: Error): void {
+  #abort(reason: Error): void {
     // Waiting for a free connection: nothing has left yet; onRequestStart will give the place back.
-    if (this.controller === null) this.fail(reason);
-    else this.controller.abort(reason);
+    if (this.#controller === null) this.#fail(reason);
+    else this.#controller.abort(reason);
   }
 
-  private finish(): void {
-    this.release();
-    const { chunks, coding } = this;
+  #finish(): void {
+    this.#release();
+    const chunks = this.#chunks;
+    const coding = this.#coding;
     if (coding === null || chunks === null) {
-      this.answer(chunks === null ? EMPTY : chunks.length === 1 ? (chunks[0] ?? EMPTY) : Buffer.concat(chunks));
+      this.#answer(chunks === null ? EMPTY : chunks.length === 1 ? (chunks[0] ?? EMPTY) : Buffer.concat(chunks));
       return;
     }
-    unpack(chunks, coding, this.request.maxBytes, this.sink).then(
-      (body) => this.answer(body),
+    unpack(chunks, coding, this.#request.maxBytes, this.#sink).then(
+      (body) => this.#answer(body),
       (error: unknown) => {
-        if (this.request.statusCounts) this.answer(EMPTY);
-        else this.reject(error);
+        if (this.#request.statusCounts) this.#answer(EMPTY);
+        else this.#reject(error);
       },
     );
   }
 
-  private answer(body: Buffer): void {
-    this.sink?.end();
-    this.resolve({ path: this.request.path, status: this.status, headers: this.headers, body });
+  #answer(body: Buffer): void {
+    this.#sink?.end();
+    this.#resolve({ path: this.#request.path, status: this.#status, headers: this.#headers, body });
   }
 
-  private fail(error: unknown): void {
-    this.release();
-    this.reject(error);
+  #fail(error: unknown): void {
+    this.#release();
+    this.#reject(error);
   }
 
-  private release(): void {
-    if (this.stop !== null) this.request.signal?.removeEventListener('abort', this.stop);
+  #release(): void {
+    if (this.#stop !== null) this.#request.signal?.removeEventListener('abort', this.#stop);
   }
 }

@@ -4,7 +4,7 @@ import type { Login } from '../../../../shared/model/login.ts';
 import { discover } from '../../caldav/discovery/discover.ts';
 import { listHome } from '../../caldav/discovery/home.ts';
 import type { Unseen } from '../../caldav/types.ts';
-import { pathKey } from '../../caldav/url.ts';
+import { collectionPathKey } from '../../caldav/url.ts';
 import type { Connect } from '../../batch/types.ts';
 
 /**
@@ -22,7 +22,7 @@ export async function placesOf(login: Login, connect: Connect): Promise<readonly
   };
   // With rights of their own, an administrator is shown the administrator's calendars: only the given home counts.
   const foreign = login.way === 'direct';
-  if (foreign && pathKey(new URL(account.home).pathname) !== pathKey(new URL(login.url).pathname)) {
+  if (foreign && collectionPathKey(new URL(account.home).pathname) !== collectionPathKey(new URL(login.url).pathname)) {
     const members = await listHome(login.url, connection);
     return members.flatMap(({ url, name, kind }) => {
       return kind === 'calendar' || kind === 'inbox'

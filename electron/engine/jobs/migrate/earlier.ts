@@ -1,6 +1,6 @@
 import { membersOnDisk } from '../../batch/entry.ts';
 import { openBatch } from '../../batch/folder.ts';
-import { pathKey } from '../../caldav/url.ts';
+import { collectionKey } from '../../caldav/url.ts';
 import { meaningBehind } from '../../icalendar/meaning/meaning.ts';
 import { runPaths } from '../../run/folder.ts';
 import { quietOutcome, sends } from '../../run/log.ts';
@@ -48,7 +48,7 @@ export class Earlier {
     const runs = new Map<string, string[]>();
     for (const { calendarUrl, runIds } of await membersOnDisk(batch)) {
       if (calendarUrl === null) continue;
-      const key = keyOf(calendarUrl);
+      const key = collectionKey(calendarUrl);
       runs.set(key, [...(runs.get(key) ?? []), ...runIds]);
     }
     const parsed = laidMigration.safeParse(batch.head.spec);
@@ -56,18 +56,18 @@ export class Earlier {
     for (const laid of parsed.success ? parsed.data.laid : []) {
       const move = parsed.data?.spec.moves[laid.move];
       const [source] = laid.sources;
-      if (move?.from.kind === 'server' && source !== undefined) pulled.set(keyOf(move.calendarUrl), source);
+      if (move?.from.kind === 'server' && source !== undefined) pulled.set(collectionKey(move.calendarUrl), source);
     }
     return new Earlier(runsDir, runs, pulled, parsed.success && parsed.data.spec.after !== null);
   }
 
   archiveOf(calendarUrl: string): string | null {
-    return this.#pulled.get(keyOf(calendarUrl)) ?? null;
+    return this.#pulled.get(collectionKey(calendarUrl)) ?? null;
   }
 
   async leftIn(calendarUrl: string): Promise<LeftByUid> {
     const left = new Map<string, Left>();
-    for (const runId of this.#runs.get(keyOf(calendarUrl)) ?? []) {
+    for (const runId of this.#runs.get(collectionKey(calendarUrl)) ?? []) {
       const { folder, steps, journal } = await openRun(this.#runsDir, runId);
       const bodies = new PackReader(runPaths(folder).bodies);
       for (const [row, step] of steps.entries()) {
@@ -118,9 +118,4 @@ function leftBy(step: RunStep, state: RowState | undefined, final: boolean): Lef
 /** Whether an object is still as the earlier migration left it. */
 export function isAsLeft({ summary, etag }: TargetObject, left: Left): boolean {
   return summary.meaning === left.meaning || (left.etag !== null && left.etag === etag);
-}
-
-function keyOf(calendarUrl: string): string {
-  const { origin, pathname } = new URL(calendarUrl);
-  return origin + pathKey(pathname.endsWith('/') ? pathname : `${pathname}/`);
 }

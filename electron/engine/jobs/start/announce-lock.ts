@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { batchesDir } from '../../batch/folder.ts';
-import { pathKey } from '../../caldav/url.ts';
+import { collectionKey } from '../../caldav/url.ts';
 import { lockRun, type RunLock } from '../../run/lock.ts';
 
 /**
@@ -15,14 +15,8 @@ export function lockAnnouncing(runsDir: string, calendarUrl: string): RunLock {
 
 /** One process at a time does this in a calendar. Throws HushError `RUN_LOCKED`. */
 export function lockCalendar(runsDir: string, what: 'announcing' | 'switching', calendarUrl: string): RunLock {
-  const name = createHash('sha256').update(calendarKey(calendarUrl)).digest('hex').slice(0, 16);
+  const name = createHash('sha256').update(collectionKey(calendarUrl)).digest('hex').slice(0, 16);
   const folder = join(batchesDir(runsDir), what, name);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return lockRun(folder);
-}
-
-/** The same for every way to write the address of a calendar. */
-export function calendarKey(calendarUrl: string): string {
-  const { origin, pathname } = new URL(calendarUrl);
-  return origin + pathKey(pathname.endsWith('/') ? pathname : `${pathname}/`);
 }

@@ -6,7 +6,8 @@ import type { RunLock } from '../../run/lock.ts';
 import { readJournal } from '../../run/replay.ts';
 import { leftOverOf } from '../../run/switching.ts';
 import type { RunHead } from '../../run/types.ts';
-import { calendarKey, lockCalendar } from './announce-lock.ts';
+import { collectionKey } from '../../caldav/url.ts';
+import { lockCalendar } from './announce-lock.ts';
 
 type Wanted = Pick<RunSpec, 'calendarUrl' | 'workaround'>;
 
@@ -47,7 +48,7 @@ async function hasLeftOff(folder: string, calendarUrl: string): Promise<boolean>
   // One that cannot be read is of another version.
   const head: RunHead | null = await readHead(folder).catch(() => null);
   if (head?.spec.workaround !== 'collection-switch') return false;
-  if (calendarKey(head.spec.calendarUrl) !== calendarKey(calendarUrl)) return false;
+  if (collectionKey(head.spec.calendarUrl) !== collectionKey(calendarUrl)) return false;
   return leftOverOf(await readJournal(runPaths(folder).journal)).length > 0;
 }
 

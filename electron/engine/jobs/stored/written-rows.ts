@@ -3,7 +3,7 @@ import { listBatches, openBatch, type StoredBatch } from '../../batch/folder.ts'
 import type { PlannedMember } from '../../batch/records.ts';
 import type { RunSpec } from '../../../../shared/model/job.ts';
 import { STORED } from '../../../../shared/model/outcome.ts';
-import { pathKey } from '../../caldav/url.ts';
+import { collectionKey } from '../../caldav/url.ts';
 import { meaningBehind } from '../../icalendar/meaning/meaning.ts';
 import { summarise } from '../../icalendar/summary/summarise.ts';
 import { runPaths } from '../../run/folder.ts';
@@ -51,9 +51,9 @@ export async function calendarsIn(chain: readonly StoredBatch[]): Promise<readon
     for (const { id, calendarUrl, runIds } of await membersOnDisk(batch)) {
       const planned = batch.head.members[id];
       if (calendarUrl === null || planned === undefined || runIds.length === 0) continue;
-      const known = calendars.get(pathOf(calendarUrl)) ?? { planned, runIds: [] };
+      const known = calendars.get(collectionKey(calendarUrl)) ?? { planned, runIds: [] };
       known.runIds.push(...runIds);
-      calendars.set(pathOf(calendarUrl), known);
+      calendars.set(collectionKey(calendarUrl), known);
     }
   }
   return [...calendars.values()];
@@ -135,7 +135,7 @@ export class EarlierAnnouncements {
         continue;
       }
       for (const { calendarUrl: url, runIds } of await membersOnDisk(batch)) {
-        if (url === null || pathOf(url) !== pathOf(calendarUrl)) continue;
+        if (url === null || collectionKey(url) !== collectionKey(calendarUrl)) continue;
         for (const runId of runIds) if (runId !== except) await addNotified(this.#runsDir, runId, notified, open);
       }
     }
@@ -151,9 +151,4 @@ async function addNotified(runsDir: string, runId: string, notified: Set<string>
     if (state.telling && (state.refused === null || state.lost)) notified.add(row.uid);
     else if (state.final === null && (state.intended || state.telling)) open.add(row.uid);
   }
-}
-
-function pathOf(url: string): string {
-  const { origin, pathname } = new URL(url);
-  return origin + pathKey(pathname.endsWith('/') ? pathname : `${pathname}/`);
 }

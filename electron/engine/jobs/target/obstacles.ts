@@ -1,10 +1,9 @@
 import { HushError, toFailure } from '../../../../shared/model/failure.ts';
-import { withoutEnd } from '../../../../shared/model/text.ts';
 import { listHome, type HomeMember } from '../../caldav/discovery/home.ts';
 import { openCalendar } from '../../scheduling/open-calendar.ts';
 import { TRASH_TOKEN } from '../../caldav/objects/trash-bin.ts';
 import type { Connection } from '../../caldav/types.ts';
-import { collectionUrl, parentUrl, pathKey } from '../../caldav/url.ts';
+import { collectionPathKey, collectionUrl, parentUrl } from '../../caldav/url.ts';
 import type { Progress } from '../../types.ts';
 import type { Elsewhere, Obstacles, PlanInput, PlanStep, Trashed } from '../../plan/types.ts';
 import { takesUidOncePerUser, trashRule } from '../../scheduling/uid-rules.ts';
@@ -134,15 +133,14 @@ async function inOtherCalendars(
 
 /** The calendars of a home but for one, without what belongs to somebody else. */
 function othersOf(members: readonly HomeMember[], path: string): readonly HomeMember[] {
-  const keyOf = (one: string): string => pathKey(`${withoutEnd(one, '/')}/`);
-  const isOwn = ({ url }: HomeMember): boolean => keyOf(new URL(url).pathname) === keyOf(path);
+  const isOwn = ({ url }: HomeMember): boolean => collectionPathKey(new URL(url).pathname) === collectionPathKey(path);
   const owner = members.find(isOwn)?.owner ?? null;
   return members.filter(
     (member) =>
       member.kind === 'calendar' &&
       !member.foreign &&
       !isOwn(member) &&
-      (owner === null || member.owner === null || keyOf(member.owner) === keyOf(owner)),
+      (owner === null || member.owner === null || collectionPathKey(member.owner) === collectionPathKey(owner)),
   );
 }
 
