@@ -26,7 +26,7 @@ test('pause, go on, stop; History shows it stopped; resume completes it', async 
   const practice = await watchAppsPractice(app);
   const before = await countOf(practice);
   await toReview(app, 'none');
-  await practice.setDelay(400);
+  await practice.setDelay(1000);
   await startRun(app);
   await expectProgress(app, 6);
   await app.page.getByRole('button', { name: 'Pause' }).click();
