@@ -43,6 +43,8 @@ import { exportReport } from './report/export.ts';
 import type { ReportView } from './report/view.ts';
 import { readRules } from './search/judge.ts';
 import type {
+  BackupProgress,
+  CanaryProgress,
   CanarySpec,
   EnginePorts,
   PreparedJob,
@@ -96,14 +98,19 @@ export interface Engine {
     connect: Connect,
     out: string,
     options?: BackupOptions,
-    progress?: Progress,
+    progress?: BackupProgress,
     signal?: AbortSignal,
   ): Promise<BackupResult>;
   /**
    * Finds out with test events whether the server of a calendar keeps quiet; all are removed again. Only with consent:
    * one of them is sent openly. The result counts for plans of the next seven days.
    */
-  canary(spec: CanarySpec, connection: Connection, progress?: Progress, signal?: AbortSignal): Promise<CanaryProof>;
+  canary(
+    spec: CanarySpec,
+    connection: Connection,
+    progress?: CanaryProgress,
+    signal?: AbortSignal,
+  ): Promise<CanaryProof>;
   prepareRestore(
     spec: RestoreSpec,
     connection: Connection,

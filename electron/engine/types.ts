@@ -1,4 +1,4 @@
-import type { JobEvent } from '../../shared/model/job.ts';
+import type { JobEvent, Phase } from '../../shared/model/job.ts';
 import type {
   Action,
   PlanRow,
@@ -27,7 +27,13 @@ export interface EnginePorts {
   readonly tempDir: string;
 }
 
-export type Progress = (phase: string, done: number, of: number | null) => void;
+export type Progress = (phase: Phase, done: number, of: number | null) => void;
+
+/** How far a backup is. `calendar`: the shown name of the one that is read; null while the archive is read back. */
+export type BackupProgress = (calendar: string | null, done: number, of: number | null) => void;
+
+/** How far a canary is, of four steps. */
+export type CanaryProgress = (step: 'control' | 'create' | 'update' | 'removing', done: number, of: number) => void;
 
 /** The calendar in which a canary is tried. */
 export interface CanarySpec {

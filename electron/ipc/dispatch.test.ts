@@ -10,7 +10,9 @@ const US: Sender = { url: 'app://hushcal/index.html', isTopFrame: true, isOurWin
 /** Every route answers with a failure that names it, but for those given. */
 function handlersWith(some: Partial<Handlers>): Handlers {
   const refuse = (route: string) => () =>
-    Promise.reject(new HushError({ code: `TEST_${route}`, message: 'No.', reaction: 'skip-item', detail: 'so it is' }));
+    Promise.reject(
+      new HushError({ code: 'RUN_STOPPED', message: `No ${route}.`, reaction: 'skip-item', detail: 'so it is' }),
+    );
   const all = Object.fromEntries(Object.keys(routes).map((route) => [route, refuse(route)]));
   // Built from the list of routes: the type cannot follow that.
   return { ...all, ...some } as unknown as Handlers;
@@ -85,7 +87,7 @@ describe('what comes back', () => {
     for (const [route, input] of Object.entries(inputs)) {
       expect(await request(route, input)).toEqual({
         ok: false,
-        failure: { code: `TEST_${route}`, message: 'No.', reaction: 'skip-item', detail: 'so it is' },
+        failure: { code: 'RUN_STOPPED', message: `No ${route}.`, reaction: 'skip-item', detail: 'so it is' },
       });
     }
   });

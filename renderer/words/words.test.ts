@@ -83,7 +83,7 @@ describe('consent', () => {
 
   it('is refused by a safety stop that nobody may wave on, and by an empty plan', () => {
     expect(whyNot(summary('none', { stops: [{ code: 'READ_ONLY', message: '', override: false }] }))).toMatch(/safety/);
-    expect(whyNot(summary('none', { stops: [{ code: 'MASS', message: '', override: true }] }))).toBeNull();
+    expect(whyNot(summary('none', { stops: [{ code: 'MASS_DELETE', message: '', override: true }] }))).toBeNull();
     const counts = { create: 0, update: 0, delete: 0, unchanged: 9, skip: 0, supersede: 0, conflict: 0, reject: 0 };
     expect(whyNot(summary('none', { counts }))).toMatch(/^Nothing to write/);
   });
@@ -192,9 +192,9 @@ describe('failures of a login', () => {
     ['SERVER_UNAUTHORIZED', 'password'],
     ['SERVER_NOT_CALDAV', 'url'],
     ['SERVER_BAD_ADDRESS', 'url'],
-    ['IPC_FORBIDDEN_X', 'user'],
+    ['SERVER_FORBIDDEN', 'user'],
     ['INTERNAL', null],
-  ])('%s belongs to %s', (code, field) => {
+  ] as const)('%s belongs to %s', (code, field) => {
     expect(fieldOfFailure({ code, message: '', reaction: 'fix-input' })).toBe(field);
   });
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { batchEntry, batchEvent, batchMember, batchReport, batchSummary } from '../model/batch.ts';
 import { batchSnapshot } from '../model/batch-snapshot.ts';
+import { phase } from '../model/job.ts';
 import { planSummary } from '../model/plan.ts';
 import { REPORT_FORMATS } from '../model/report.ts';
 import { nothing, route } from './route.ts';
@@ -62,5 +63,5 @@ export const batchPushes = {
     snapshot: batchSnapshot.optional(),
   }),
   /** A batch is being planned: how many of its calendars are done. */
-  'batch.progress': z.strictObject({ phase: z.string(), done: z.int(), of: z.int().nullable() }),
+  'batch.progress': z.strictObject({ phase, done: z.int(), of: z.int().nullable() }),
 } as const;

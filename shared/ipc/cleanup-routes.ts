@@ -115,7 +115,8 @@ export const cleanupPushes = {
     now: z.string(),
   }),
   'backup.progress': z.strictObject({
-    calendar: z.string(),
+    /** Null while the finished archive is read back. */
+    calendar: z.string().nullable(),
     done: z.int(),
     of: z.int().nullable(),
   }),

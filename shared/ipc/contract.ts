@@ -1,7 +1,7 @@
 import { damagedRun } from '../model/kept.ts';
 import { z } from 'zod';
 import { capturedMessage, rehearsal } from '../model/rehearsal.ts';
-import { day, jobEvent, makeCalendar, rewrites } from '../model/job.ts';
+import { day, jobEvent, makeCalendar, phase, rewrites } from '../model/job.ts';
 import {
   action,
   conflictPolicy,
@@ -219,7 +219,7 @@ export const pushes = {
     snapshot: runSnapshot.optional(),
   }),
   /** A plan is being made: how far it is. */
-  'plan.progress': z.strictObject({ phase: z.string(), done: z.int(), of: z.int().nullable() }),
+  'plan.progress': z.strictObject({ phase, done: z.int(), of: z.int().nullable() }),
   /** Something was captured or changed on the practice server. */
   'practice.changed': z.strictObject({ messages: z.int() }),
   /** The application menu asks the window to go somewhere. */

@@ -56,7 +56,7 @@ describe('foldBatch', () => {
       item(1, 0, 'failed'),
       { kind: 'paused', paused: true },
       item(0, 1),
-      { kind: 'problem', mailbox: 'user1', failure: { code: 'X', message: 'Full.', reaction: 'skip-item' } },
+      { kind: 'problem', mailbox: 'user1', failure: { code: 'QUOTA', message: 'Full.', reaction: 'skip-item' } },
       member(1, { state: 'needs-you' }),
       { kind: 'paused', paused: false },
     ];

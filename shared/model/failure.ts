@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failureCode, type FailureCode } from './failure-codes.ts';
 
 /**
  * Failures are named by the reaction they demand, not by where they came from:
@@ -12,8 +13,7 @@ export const REACTIONS = ['retry-now', 'retry-after', 'skip-item', 'stop-job', '
 export type Reaction = (typeof REACTIONS)[number];
 
 export const failure = z.strictObject({
-  /** Stable, for programs: DOMAIN_REASON, e.g. `SERVER_UNAUTHORIZED`. */
-  code: z.string(),
+  code: failureCode,
   /** One sentence for a person: what happened and what to do. Never a stack trace, never a secret. */
   message: z.string(),
   reaction: z.enum(REACTIONS),
@@ -36,7 +36,7 @@ export class HushError extends Error {
 }
 
 /** What a system says of a disk or a folder (POSIX names), in words. */
-const DISK: Readonly<Record<string, readonly [code: string, words: string]>> = {
+const DISK: Readonly<Record<string, readonly [code: FailureCode, words: string]>> = {
   ENOSPC: ['DISK_FULL', 'There is no room left on the disk. Make room, then try again.'],
   EDQUOT: ['DISK_FULL', 'The disk quota of this user is used up. Make room, then try again.'],
   EROFS: ['DISK_READ_ONLY', 'The disk can only be read. Choose a folder that may be written to.'],

@@ -78,7 +78,17 @@ export const RUN_STATUSES = ['complete', 'incomplete', 'stopped', 'interrupted',
 export const runStatus = z.enum(RUN_STATUSES);
 export type RunStatus = z.infer<typeof runStatus>;
 
-export const PHASES = ['reading', 'checking', 'listing', 'planning', 'writing', 'verifying'] as const;
+/** What is being done, from the sources to the end of a run. A rehearsal is `copying` first, a clean-up `searching`. */
+export const PHASES = [
+  'reading',
+  'checking',
+  'searching',
+  'listing',
+  'planning',
+  'copying',
+  'writing',
+  'verifying',
+] as const;
 export const phase = z.enum(PHASES);
 export type Phase = z.infer<typeof phase>;
 

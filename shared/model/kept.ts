@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failureCode } from './failure-codes.ts';
 
 /** A run, or a job over many calendars, whose folder cannot be believed; History lists it with the way out. */
 export const damagedRun = z.strictObject({
@@ -6,7 +7,7 @@ export const damagedRun = z.strictObject({
   /** When it was begun, as its name says. */
   at: z.string(),
   /** Stable, for programs: `RUN_DAMAGED`, `JOURNAL_DAMAGED`, `RUN_VERSION`. */
-  code: z.string(),
+  code: failureCode,
   message: z.string(),
   /** What can be done, in a sentence. */
   advice: z.string(),

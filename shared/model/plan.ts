@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failureCode } from './failure-codes.ts';
 import { kindsByMode, schedulingMode, notifiedByMode, notifiedCount, verdict, STANDARD_MODES } from './scheduling.ts';
 
 /**
@@ -76,7 +77,7 @@ export type PlanRow = z.infer<typeof planRow>;
 
 /** A reason for which the whole plan may not run. `override`: a person may go on after saying so. */
 export const safetyStop = z.strictObject({
-  code: z.string(),
+  code: failureCode,
   message: z.string(),
   override: z.boolean(),
 });

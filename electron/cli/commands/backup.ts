@@ -8,6 +8,7 @@ import { LOGIN_OPTIONS, LOGIN_USAGE, readLogin } from '../options/login.ts';
 import { withEngine } from '../options/open-engine.ts';
 import { plural } from '../output/words.ts';
 import { jsonLine } from '../output/json-line.ts';
+import { backupProgressTo } from '../output/progress.ts';
 
 export const BACKUP_USAGE =
   `hushcal backup --calendar URL… | --all --server URL ${LOGIN_USAGE} --out FILE.zip` +
@@ -44,7 +45,7 @@ export async function backupCommand(argv: readonly string[], io: CliIo): Promise
       urls.length === 0 ? [{ login, calendarUrl: null }] : urls.map((url) => ({ login, calendarUrl: url }));
     const connect = (to: { readonly url: string }) => ({ ...connection, url: to.url });
     try {
-      const result = await engine.backup(places, connect, out, options, backupProgress(io), over.signal);
+      const result = await engine.backup(places, connect, out, options, backupProgressTo(io), over.signal);
       await print(io, json ? jsonLine({ kind: 'backup', ...result }) : backupText(result));
       return result.failed.length === 0 ? EXIT.done : EXIT.trouble;
     } catch (error) {
@@ -76,17 +77,4 @@ export function backupText(result: BackupResult): string {
     ...warnings.map((warning) => `Careful: ${warning}`),
     ...failed.map(({ href, reason }) => `Missing: ${href}: ${reason}`),
   ].join('\n');
-}
-
-/** Shows how far a backup is on one line, where a person looks on. */
-function backupProgress(io: CliIo): (phase: string, done: number, of: number | null) => void {
-  let shown = '';
-  return (phase, done, of) => {
-    if (io.stderr.isTTY !== true) return;
-    const line = `${phase} ${done}${of === null ? '' : ` of ${of}`}`;
-    if (done % 20 !== 0 && done !== of) return;
-    io.stderr.write(`\r${line.padEnd(shown.length)}`);
-    shown = line;
-    if (done === of) io.stderr.write('\n');
-  };
 }

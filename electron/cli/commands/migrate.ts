@@ -15,7 +15,7 @@ import { EXIT, tell, type CliIo } from '../io.ts';
 import { connections } from '../options/login.ts';
 import { connectByName, MIGRATE_LOGIN_OPTIONS, MIGRATE_LOGIN_USAGE, serverDefaults } from './migrate-login.ts';
 import { withEngine } from '../options/open-engine.ts';
-import { progressTo } from '../output/progress.ts';
+import { backupProgressTo, progressTo } from '../output/progress.ts';
 import { readRewrites } from '../options/rewrites.ts';
 import { readWhose } from '../options/identity-options.ts';
 
@@ -182,7 +182,7 @@ async function backUpFirst(
   const there = moves.filter(({ makes }) => !makes);
   if (file === undefined || there.length === 0 || args.consent.kind === 'no' || args.flag('dry-run')) return;
   const places = there.map(({ to, calendarUrl }) => ({ login: { ...to, url: calendarUrl }, calendarUrl }));
-  const result = await engine.backup(places, connect, resolvePath(io.cwd, file), {}, progressTo(io));
+  const result = await engine.backup(places, connect, resolvePath(io.cwd, file), {}, backupProgressTo(io));
   tell(io, backupText(result));
   if (result.failed.length > 0) {
     throw new HushError({

@@ -5,7 +5,7 @@ import { LISTED_AND_GONE } from '../caldav/objects/read-listed.ts';
 import { openCalendar } from '../scheduling/open-calendar.ts';
 import type { CalendarStore, ListedObject } from '../caldav/types.ts';
 import { pathKey } from '../caldav/url.ts';
-import type { Progress } from '../types.ts';
+import type { BackupProgress } from '../types.ts';
 import { recognise } from '../scheduling/recognise.ts';
 import type { ArchiveReader } from './archive-reader.ts';
 import type { ArchiveWriter } from './archive-writer.ts';
@@ -25,7 +25,7 @@ export interface PullRequest {
   readonly archive: ArchiveWriter;
   /** An earlier backup, to take over what did not change since. */
   readonly earlier: ArchiveReader | null;
-  readonly progress: Progress;
+  readonly progress: BackupProgress;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { lastSegment } from '../../../shared/model/address.ts';
 import type { BackupManifest, BackupResult } from '../../../shared/model/backup.ts';
 import { HushError, toFailure } from '../../../shared/model/failure.ts';
-import type { Progress } from '../types.ts';
+import type { BackupProgress } from '../types.ts';
 import { ArchiveReader, hashOf, MANIFEST, manifestText } from './archive-reader.ts';
 import { ArchiveWriter } from './archive-writer.ts';
 import { EntryNames } from './entry-names.ts';
@@ -30,7 +30,7 @@ export async function writeBackup(
   out: string,
   at: Date,
   options: BackupOptions = {},
-  progress: Progress = () => undefined,
+  progress: BackupProgress = () => undefined,
   signal?: AbortSignal,
 ): Promise<BackupResult> {
   if (options.overwrite !== true && (await exists(out))) throw fileThere(out);
@@ -61,7 +61,7 @@ async function pullAll(
   tasks: readonly BackupTask[],
   archive: ArchiveWriter,
   earlier: ArchiveReader | null,
-  progress: Progress,
+  progress: BackupProgress,
   signal: AbortSignal | undefined,
 ): Promise<{ readonly pulled: readonly PulledCalendar[]; readonly failed: readonly BackupFailure[] }> {
   const folders = new EntryNames();
@@ -86,7 +86,7 @@ async function pullAll(
 /** Reads every entry out of the finished archive, as any program would, and compares its hash. */
 async function readBack(
   path: string,
-  progress: Progress,
+  progress: BackupProgress,
   signal: AbortSignal | undefined,
 ): Promise<readonly BackupFailure[]> {
   const archive = await ArchiveReader.open(path);
@@ -99,7 +99,7 @@ async function readBack(
       if (bytes === null || hashOf(bytes) !== sha256) {
         wrong.push({ href, reason: 'It could not be read back out of the backup as it was written.' });
       }
-      progress('verifying', at + 1, all.length);
+      progress(null, at + 1, all.length);
     }
     return wrong;
   } finally {

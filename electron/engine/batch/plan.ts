@@ -82,8 +82,8 @@ function unreadNotes(members: readonly MemberPlan[]): readonly string[] {
 /** A member before its plan is made. */
 function unplanned(plan: MemberPlan, id: number): BatchMember {
   const { mailbox, calendar, calendarUrl, sources, notCarried, problem } = plan;
-  const failure =
-    problem === null ? null : { code: 'MEMBER_BLOCKED', message: problem, reaction: 'fix-input' as const };
+  const failure: Failure | null =
+    problem === null ? null : { code: 'MEMBER_BLOCKED', message: problem, reaction: 'fix-input' };
   return {
     id,
     mailbox,

@@ -2,6 +2,7 @@ import { FORMAT } from '../run/format.ts';
 import { canRun } from '../../../shared/model/batch-mode.ts';
 import type { BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
 import { HushError } from '../../../shared/model/failure.ts';
+import type { FailureCode } from '../../../shared/model/failure-codes.ts';
 import type { Progress } from '../types.ts';
 import { newRunId } from '../run/folder.ts';
 import { Budgets } from './budgets.ts';
@@ -86,6 +87,6 @@ function checkConsent(summary: BatchSummary, members: readonly BatchMember[], co
   }
 }
 
-function refusal(code: string, message: string): HushError {
+function refusal(code: FailureCode, message: string): HushError {
   return new HushError({ code, message, reaction: 'fix-input' });
 }

@@ -42,3 +42,19 @@ describe('a damaged line of the journal of a job over many calendars', () => {
     expect(replayBatch(without(-1).subarray(0, 0), OWNER, 4).damaged).toEqual([1, 2, 3, 4]);
   });
 });
+
+it('reads a code that this version does not know as one that has no name, with its words', () => {
+  const newer = { ...TOLD, code: 'OF_ANOTHER_VERSION', message: 'What it was.' };
+  const writer = new LineWriter(OWNER);
+  const records = [
+    ...RECORDS.slice(0, 2),
+    { k: 'held', member: 0, runId: 'run-0', failure: newer, at: AT },
+    { k: 'finished', status: 'stopped', at: AT, problems: [newer, TOLD] },
+  ];
+  const journal = Buffer.from(records.map((record) => `${writer.line(record)}\n`).join(''));
+  const { members, finished, damaged } = replayBatch(journal, OWNER);
+  const read = { ...newer, code: 'UNKNOWN_CODE' };
+  expect(damaged).toEqual([]);
+  expect(members.get(0)?.held).toEqual(read);
+  expect(finished?.problems).toEqual([read, TOLD]);
+});

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Failure } from '../../../shared/model/failure.ts';
+import { toFailureCode } from '../../../shared/model/failure-codes.ts';
 import type { RunStatus } from '../../../shared/model/job.ts';
 import { journalDamaged, parseKept } from '../run/kept.ts';
 import { NOTIFIED_ANYWAY } from '../run/leak-guard.ts';
@@ -77,7 +78,7 @@ function recordBehind(about: Subject | null): MemberRecord | null {
   const at = '';
   if (k === 'began' && typeof runId === 'string') return { k, member, runId, at };
   if (k !== 'held' && code !== NOTIFIED_ANYWAY) return null;
-  const failure: Failure = { code: String(code), message: LOST, reaction: 'stop-job' };
+  const failure: Failure = { code: toFailureCode(String(code)), message: LOST, reaction: 'stop-job' };
   return { k: 'held', member, runId: typeof runId === 'string' ? runId : null, failure, at };
 }
 

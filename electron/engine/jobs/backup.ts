@@ -2,7 +2,7 @@ import type { BackupResult } from '../../../shared/model/backup.ts';
 import type { BackupFailure, BackupPlace, BackupTask } from '../backup/types.ts';
 import { writeBackup, type BackupOptions } from '../backup/write.ts';
 import type { Connect } from '../batch/types.ts';
-import type { EnginePorts, Progress } from '../types.ts';
+import type { EnginePorts, BackupProgress } from '../types.ts';
 import { Accounts } from '../mapping/accounts.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function backUp(
   connect: Connect,
   out: string,
   options: BackupOptions = {},
-  progress?: Progress,
+  progress?: BackupProgress,
   signal?: AbortSignal,
 ): Promise<BackupResult> {
   const tasks: BackupTask[] = [];

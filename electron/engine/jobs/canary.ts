@@ -3,7 +3,7 @@ import { HushError, toFailure } from '../../../shared/model/failure.ts';
 import type { CanaryProof } from '../../../shared/model/scheduling.ts';
 import { openCalendar } from '../scheduling/open-calendar.ts';
 import type { CalendarStore, Connection, ETag, Precondition } from '../caldav/types.ts';
-import type { CanarySpec, EnginePorts, Progress } from '../types.ts';
+import type { CanaryProgress, CanarySpec, EnginePorts } from '../types.ts';
 import { QUIET_BUNDLE } from '../scheduling/bundle.ts';
 import {
   canaryEvents,
@@ -31,7 +31,7 @@ export async function canary(
   ports: EnginePorts,
   { calendarUrl }: CanarySpec,
   connection: Connection,
-  progress: Progress = () => undefined,
+  progress: CanaryProgress = () => undefined,
   signal?: AbortSignal,
 ): Promise<CanaryProof> {
   const store = openCalendar(calendarUrl, connection);
@@ -64,7 +64,7 @@ export async function canary(
 
 async function tryOut(
   testEvents: TestEvents,
-  progress: Progress,
+  progress: CanaryProgress,
   signal: AbortSignal | undefined,
 ): Promise<CanarySeen> {
   const { control: open, quiet, moved } = canaryEvents(randomBytes(6).toString('hex'));

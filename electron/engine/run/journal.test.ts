@@ -50,6 +50,17 @@ describe('journal', () => {
     },
   );
 
+  it('reads a code that this version does not know, with its words', () => {
+    const failure = { code: 'OF_ANOTHER_VERSION', message: 'What it was.', reaction: 'stop-job' };
+    const lines = [
+      { k: 'problem', failure },
+      { k: 'settled', status: 'stopped', at: 'then', problems: [failure] },
+    ];
+    const run = replay(Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join('')), OWNER);
+    const read = { ...failure, code: 'UNKNOWN_CODE' };
+    expect([run.problems, run.settled?.problems]).toEqual([[read], [read]]);
+  });
+
   it('has on the disk what was committed, before it is closed', async () => {
     const path = join(dir, 'journal.jsonl');
     const journal = await Journal.open(path, basename(dir));

@@ -1,4 +1,5 @@
 import { HushError } from '../../../shared/model/failure.ts';
+import type { FailureCode } from '../../../shared/model/failure-codes.ts';
 import type { NewCalendar } from '../../../shared/model/plan.ts';
 import type { CalendarMaker } from '../caldav/objects/make-calendar.ts';
 import { Backoff } from '../caldav/transport/backoff.ts';
@@ -75,6 +76,6 @@ function refused({ url }: NewCalendar, { message }: Exclude<WriteResult, { kind:
   return stop('CALENDAR_NOT_MADE', `The calendar could not be made at ${url}, so nothing was written. ${message}`);
 }
 
-function stop(code: string, message: string): HushError {
+function stop(code: FailureCode, message: string): HushError {
   return new HushError({ code, message, reaction: 'stop-job' });
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { atOnce, runYielding, type Work } from '../yielding.ts';
 import type { Failure } from '../../../shared/model/failure.ts';
+import { toFailureCode } from '../../../shared/model/failure-codes.ts';
 import type { RunStatus } from '../../../shared/model/job.ts';
 import { journalDamaged, parseKept } from './kept.ts';
 import { readLines, type LinesEnd, type Subject } from './sealed-lines.ts';
@@ -197,7 +198,7 @@ class Fold {
         for (const row of rowsIn(about)) missFinal(rowOf(this.#rows, row));
         return;
       case 'problem':
-        this.#problems.push({ code: String(about.code), message: PROBLEM_LOST, reaction: 'stop-job' });
+        this.#problems.push({ code: toFailureCode(String(about.code)), message: PROBLEM_LOST, reaction: 'stop-job' });
         return;
       case 'making':
         this.#calendar = { ...this.#calendar, intended: true };

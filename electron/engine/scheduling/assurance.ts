@@ -1,4 +1,5 @@
 import { HushError } from '../../../shared/model/failure.ts';
+import type { FailureCode } from '../../../shared/model/failure-codes.ts';
 import {
   STANDARD_MODES,
   type IdentityChoice,
@@ -101,7 +102,7 @@ function identityHeader({ advertised, known }: Evidence): string | null {
   return identity !== undefined && isWithin(known?.version ?? null, identity.versions) ? identity.header : null;
 }
 
-function refusal(code: string, message: string): HushError {
+function refusal(code: FailureCode, message: string): HushError {
   return new HushError({ code, message, reaction: 'stop-job' });
 }
 

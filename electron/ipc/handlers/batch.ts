@@ -2,7 +2,7 @@ import type { BackupPlace, PreparedBatch } from '../../engine/engine.ts';
 import { writeFile } from 'node:fs/promises';
 import type { RouteOutput } from '../../../shared/ipc/contract.ts';
 import { HushError } from '../../../shared/model/failure.ts';
-import type { PreparedJob } from '../../engine/types.ts';
+import type { PreparedJob, Progress } from '../../engine/types.ts';
 import type { ActiveBatches } from '../active-batches.ts';
 import type { Logins } from '../logins.ts';
 import type { Ports } from '../ports.ts';
@@ -36,7 +36,7 @@ export function batchHandlers(
   active: ActiveBatches,
   push: Push,
 ): HandlersOf<'batch'> {
-  const progress = (phase: string, done: number, of: number | null): void => {
+  const progress: Progress = (phase, done, of) => {
     push('batch.progress', { phase, done, of });
   };
   return {

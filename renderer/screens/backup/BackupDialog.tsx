@@ -59,7 +59,9 @@ function Going(): JSX.Element {
       <div className="row">
         <IconLoader2 size={16} className="spin" aria-hidden />
         <span className="ellipsis">
-          {progress === null ? 'Looking at the calendars' : `${progress.calendar}: ${formatNumber(done)}`}
+          {progress === null
+            ? 'Looking at the calendars'
+            : `${progress.calendar ?? 'Reading back'}: ${formatNumber(done)}`}
           {of !== null && ` of ${formatNumber(of)}`}
         </span>
       </div>

@@ -2,18 +2,12 @@ import { IconLoader2 } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import { usePlan } from '../../stores/plan.ts';
 import { formatNumber } from '../../words/format.ts';
-
-const PHASE_WORDS: Readonly<Record<string, string>> = {
-  reading: 'Reading the backup',
-  checking: 'Asking the server what it can do',
-  listing: 'Looking at what is in the calendar',
-  planning: 'Comparing',
-};
+import { PHASE_WORDS } from '../../words/phases.ts';
 
 /** How far a plan is, while there is no earlier one to look at. */
 export function PlanProgress(): JSX.Element {
   const progress = usePlan((state) => state.progress);
-  const words = progress === null ? 'Making the plan' : (PHASE_WORDS[progress.phase] ?? progress.phase);
+  const words = progress === null ? 'Making the plan' : PHASE_WORDS[progress.phase];
   const of = progress?.of ?? null;
   return (
     <div className="card padded row" role="status">

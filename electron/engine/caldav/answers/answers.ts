@@ -1,4 +1,5 @@
 import { HushError } from '../../../../shared/model/failure.ts';
+import type { FailureCode } from '../../../../shared/model/failure-codes.ts';
 import { isLockedOut } from '../transport/entrance.ts';
 import { retryAfter, type HttpAnswer } from '../transport/http.ts';
 import { isHtml, saying } from './words.ts';
@@ -87,7 +88,7 @@ function notCalDav(url: string, status: number, body: string): HushError {
 }
 
 function failure(
-  code: string,
+  code: FailureCode,
   message: string,
   reaction: HushError['failure']['reaction'],
   seconds: number | null = null,

@@ -1,4 +1,5 @@
 import { HushError, type Reaction } from '../../../../shared/model/failure.ts';
+import type { FailureCode } from '../../../../shared/model/failure-codes.ts';
 
 /** The code of a system or undici error, searched through its causes. */
 function codeOf(error: unknown): string {
@@ -19,7 +20,7 @@ const UNTRUSTED = ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT
 const UNREACHABLE = ['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'EADDRNOTAVAIL', 'ENETDOWN'];
 const TIMED_OUT = ['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT'];
 
-type Said = readonly [code: string, message: string, reaction: Reaction];
+type Said = readonly [code: FailureCode, message: string, reaction: Reaction];
 
 function say(code: string, origin: string, host: string): Said {
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EAI_NODATA') {

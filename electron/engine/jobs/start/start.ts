@@ -1,5 +1,6 @@
 import { FORMAT } from '../../run/format.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
+import type { FailureCode } from '../../../../shared/model/failure-codes.ts';
 import type { ETag } from '../../caldav/types.ts';
 import type { Consent, RunHandle, RunPlace } from '../../types.ts';
 import { fingerprintOf } from '../../icalendar/meaning/meaning.ts';
@@ -130,6 +131,6 @@ export async function* newSteps(plan: Plan, bodies: Bodies): AsyncGenerator<NewS
   }
 }
 
-function refusal(code: string, message: string): HushError {
+function refusal(code: FailureCode, message: string): HushError {
   return new HushError({ code, message, reaction: 'fix-input' });
 }

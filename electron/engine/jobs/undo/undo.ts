@@ -1,5 +1,6 @@
 import type { BatchKind } from '../../../../shared/model/batch.ts';
 import type { JobKind, RestoreSpec } from '../../../../shared/model/job.ts';
+import type { SafetyStop } from '../../../../shared/model/plan.ts';
 import { proveGone, type GoneCandidate } from '../../caldav/objects/prove-gone.ts';
 import type { Connection, FetchedObject } from '../../caldav/types.ts';
 import { pathKey } from '../../caldav/url.ts';
@@ -231,7 +232,7 @@ function whereStored(step: RunStep, state: RowState | undefined): RunStep {
 }
 
 function undoStops(steps: readonly PlanStep[], target: OpenTarget): PlanBasis['stops'] {
-  const stops = [];
+  const stops: SafetyStop[] = [];
   if (steps.length === 0) {
     stops.push({
       code: 'NOTHING_TO_UNDO',

@@ -6,15 +6,10 @@ import { EmptyState } from '../../../components/EmptyState.tsx';
 import { Notice } from '../../../components/Notice.tsx';
 import { useRehearsal } from '../../../stores/rehearsal.ts';
 import { formatNumber } from '../../../words/format.ts';
+import { PHASE_WORDS } from '../../../words/phases.ts';
 import { countWritten } from '../../../../shared/model/outcome.ts';
 import { countTrouble } from '../../../words/report.ts';
 import { Messages } from '../../practice/Messages.tsx';
-
-const PHASE_WORDS: Readonly<Record<string, string>> = {
-  copying: 'Copying the calendar',
-  writing: 'Writing into the copy',
-  verifying: 'Reading back',
-};
 
 /** The plan on a copy of its calendar: what would have been written, and every message that would have gone out. */
 export function RehearsalDialog(): JSX.Element {
@@ -37,7 +32,7 @@ export function RehearsalDialog(): JSX.Element {
           <div className="row" role="status">
             <IconLoader2 size={17} className="spin" aria-hidden />
             <span>
-              {PHASE_WORDS[progress?.phase ?? ''] ?? 'Setting the stage'}…{' '}
+              {progress === null ? 'Setting the stage' : PHASE_WORDS[progress.phase]}…{' '}
               {of > 0 && `${formatNumber(progress?.done ?? 0)} of ${formatNumber(of)}`}
             </span>
           </div>
