@@ -26,7 +26,7 @@ test('pause, go on, stop; History shows it stopped; resume completes it', async 
   const practice = await watchAppsPractice(app);
   const before = await countOf(practice);
   await toReview(app, 'none');
-  await practice.setDelay(400);
+  await practice.setDelay(1000);
   await startRun(app);
   await expectProgress(app, 6);
   await app.page.getByRole('button', { name: 'Pause' }).click();
@@ -34,6 +34,8 @@ test('pause, go on, stop; History shows it stopped; resume completes it', async 
   const paused = await settledCount(practice);
   expect(paused).toBeLessThan(before + COUNT);
 
+  // Slow enough to be asked twice before the last event is there.
+  await practice.setDelay(2000);
   await app.page.getByRole('button', { name: 'Go on' }).click();
   await expectProgress(app, paused - before + 4);
   await app.page.getByRole('button', { name: 'Stop', exact: true }).click();

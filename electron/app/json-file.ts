@@ -1,7 +1,8 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
+import { replaceDurably } from '../durably.ts';
 
 /** A small JSON file that is read once, checked by a schema, and replaced as a whole on each change. */
 export class JsonFile<T> {
@@ -40,9 +41,7 @@ export class JsonFile<T> {
 
   async #write(value: T): Promise<void> {
     await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
-    const beside = `${this.#path}.${randomUUID()}`;
-    await writeFile(beside, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flush: true });
-    await rename(beside, this.#path);
+    await replaceDurably(this.#path, `${JSON.stringify(value, null, 2)}\n`);
   }
 }
 

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import yazl from 'yazl';
-import { syncFolder } from '../run/durably.ts';
+import { syncFolder } from '../../durably.ts';
 import { removeAtExit } from '../temp-folder.ts';
 
 /**

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { BatchEntry } from '../../../shared/model/batch.ts';
 import { HushError } from '../../../shared/model/failure.ts';
-import { makeFolder, syncFolder, writeDurably } from '../run/durably.ts';
+import { makeFolder, replaceDurably, syncFolder, writeDurably } from '../../durably.ts';
 import { FORMAT, formatOf, headFrom } from '../run/format.ts';
 import { Journal } from '../run/journal.ts';
 import { parseKept, runDamaged, runOfVersion } from '../run/kept.ts';
@@ -119,10 +119,10 @@ async function readHead(path: string, owner: string): Promise<{ readonly head: B
 }
 
 export async function writeBatchResult(folder: string, result: BatchResult, lines: number): Promise<void> {
-  const path = batchPaths(folder).result;
-  await writeDurably(`${path}.new`, `${sealed(JSON.stringify({ ...result, lines }), basename(folder))}\n`);
-  await rename(`${path}.new`, path);
-  await syncFolder(folder);
+  await replaceDurably(
+    batchPaths(folder).result,
+    `${sealed(JSON.stringify({ ...result, lines }), basename(folder))}\n`,
+  );
 }
 
 /** How many lines the journal had when the batch ended; 0 where that is not known. */

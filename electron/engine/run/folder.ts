@@ -4,9 +4,9 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { HushError } from '../../../shared/model/failure.ts';
 import { runEntry } from '../../../shared/model/report.ts';
+import { makeFolder, replaceDurably, syncFolder, writeDurably } from '../../durably.ts';
 import { rejectedRow } from '../plan/rows.ts';
 import { paced, runYielding, type Work } from '../yielding.ts';
-import { makeFolder, syncFolder, writeDurably } from './durably.ts';
 import { FORMAT, formatOf, headFrom } from './format.ts';
 import { Journal } from './journal.ts';
 import { parseKept, runDamaged, runOfVersion } from './kept.ts';
@@ -251,10 +251,7 @@ export async function readResult(folder: string): Promise<StoredResult | null> {
 const storedResult = runResult.extend({ lines: z.int().default(0) });
 
 export async function writeResult(folder: string, result: RunResult, lines: number): Promise<void> {
-  const path = runPaths(folder).result;
-  await writeDurably(`${path}.new`, `${sealed(JSON.stringify({ ...result, lines }), basename(folder))}\n`);
-  await rename(`${path}.new`, path);
-  await syncFolder(folder);
+  await replaceDurably(runPaths(folder).result, `${sealed(JSON.stringify({ ...result, lines }), basename(folder))}\n`);
 }
 
 export async function dropResult(folder: string): Promise<void> {

@@ -1,11 +1,11 @@
 import type { StandardMode, WriteMethod } from '../../../shared/model/scheduling.ts';
 import { honouredBy, type Evidence } from './evidence.ts';
 
-/** Why a mode is blocked on a method: what is known of this server, and no more. */
+/** Why a mode is blocked on a method: what is known of this server, and no more. Modes with one reason share one sentence. */
 export function unannounced(mode: StandardMode, method: WriteMethod, evidence: Evidence): string {
   const { known } = evidence;
   if (known === null) {
-    return `This server does not announce scheduling-controls, and is none that we know: it may ignore the request ${ASKED[mode]}.`;
+    return `This server does not announce scheduling-controls, and is none that we know: it may ignore what it is asked.`;
   }
   const who = `This is ${known.product}; it does not announce scheduling-controls`;
   if (known.profile.schedules === 'unless-mail-hook') {
@@ -16,17 +16,10 @@ export function unannounced(mode: StandardMode, method: WriteMethod, evidence: E
     return `${who}. It is known to keep quiet when events are ${DONE[other]}, but not when they are ${DONE[method]}.`;
   }
   if (known.version === null && hasVersions(mode, method, evidence)) {
-    return `${who} and does not tell its version: some versions keep the request ${ASKED[mode]}, and this may be another.`;
+    return `${who} and does not tell its version: some versions do what they are asked, and this may be another.`;
   }
-  return `${who}, and this version is not known to keep the request ${ASKED[mode]} when events are ${DONE[method]}.`;
+  return `${who}, and this version is not known to do what it is asked when events are ${DONE[method]}.`;
 }
-
-const ASKED: Readonly<Record<StandardMode, string>> = {
-  all: 'to notify everybody',
-  none: 'to stay quiet',
-  'internal-only': 'to send no messages',
-  'external-only': 'to notify people outside only',
-};
 
 const OTHERS = ['create', 'update', 'delete'] as const;
 

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ruleSet, type RuleSet } from '../../../../shared/model/cleanup.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
+import { replaceDurably } from '../../../durably.ts';
 import type { EnginePorts } from '../../types.ts';
 import { readRules } from '../../search/judge.ts';
 
@@ -105,17 +106,8 @@ async function readSaved(runsDir: string): Promise<readonly RuleSet[]> {
 
 async function writeSaved(runsDir: string, sets: readonly RuleSet[]): Promise<void> {
   await mkdir(runsDir, { recursive: true, mode: 0o700 });
-  const path = pathOf(runsDir);
-  const making = `${path}.${randomBytes(4).toString('hex')}`;
   const sorted = [...sets].sort((one, other) => one.name.localeCompare(other.name));
-  const file = await open(making, 'w', 0o600);
-  try {
-    await file.writeFile(`${JSON.stringify(sorted, null, 1)}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(making, path);
+  await replaceDurably(pathOf(runsDir), `${JSON.stringify(sorted, null, 1)}\n`);
 }
 
 function tryJson(text: string): unknown {

@@ -1,7 +1,7 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { randomBytes } from 'node:crypto';
 import { canaryProof, type CanaryProof } from '../../../../shared/model/scheduling.ts';
+import { replaceDurably } from '../../../durably.ts';
 import type { CollectionProperties } from '../../caldav/types.ts';
 import { addressKey } from '../../scheduling/addresses.ts';
 import { recognise } from '../../scheduling/recognise.ts';
@@ -38,16 +38,7 @@ export async function keepProof(runsDir: string, proof: CanaryProof, now: Date):
     (one) => !isAbout(one, proof) && Date.parse(one.expiresAt) > now.getTime(),
   );
   await mkdir(runsDir, { recursive: true, mode: 0o700 });
-  const path = pathOf(runsDir);
-  const making = `${path}.${randomBytes(4).toString('hex')}`;
-  const file = await open(making, 'w', 0o600);
-  try {
-    await file.writeFile(`${JSON.stringify([...others, proof], null, 1)}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(making, path);
+  await replaceDurably(pathOf(runsDir), `${JSON.stringify([...others, proof], null, 1)}\n`);
 }
 
 /** A file that cannot be read proves nothing. */

@@ -1,4 +1,5 @@
-import { mkdir, open } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
@@ -19,6 +20,22 @@ export async function writeDurably(path: string, text: string): Promise<void> {
   } finally {
     await file.close();
   }
+}
+
+/**
+ * Puts a file in the place of an earlier one, or makes it, in one step and durably: a reader, and the next start after a
+ * kill, finds the old text or the new one whole. Its folder is there already. When it fails, the earlier one stays.
+ */
+export async function replaceDurably(path: string, text: string): Promise<void> {
+  const making = `${path}.${randomBytes(4).toString('hex')}`;
+  try {
+    await writeDurably(making, text);
+    await rename(making, path);
+  } catch (error) {
+    await rm(making, { force: true });
+    throw error;
+  }
+  await syncFolder(dirname(path));
 }
 
 /** Makes what was made, renamed or removed in a folder durable, where the system lets a folder be synced. */
