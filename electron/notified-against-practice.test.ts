@@ -5,8 +5,8 @@ import type { CalendarStore, ETag, WriteResult } from './engine/caldav/types.ts'
 import { summarise } from './engine/icalendar/summary/summarise.ts';
 import type { ResourceSummary } from './engine/icalendar/types.ts';
 import { addressKey } from './engine/scheduling/addresses.ts';
-import { kindsByMode } from './engine/scheduling/kinds.ts';
-import { notifiedBy } from './engine/scheduling/notified.ts';
+import { kindsByMode } from './engine/scheduling/notified/kinds.ts';
+import { notifiedBy } from './engine/scheduling/notified/notified.ts';
 import type { NotifiedContext } from './engine/scheduling/types.ts';
 import { PREDICTION_EVENTS } from '../e2e/servers/prediction-events.ts';
 import { startPractice, type PracticeServer } from './practice/server.ts';

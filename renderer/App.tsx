@@ -1,9 +1,9 @@
 import { MantineProvider } from '@mantine/core';
 import { useColorScheme } from '@mantine/hooks';
 import type { JSX } from 'react';
-import { HelpDialog } from './components/HelpDialog.tsx';
+import { HelpDialog } from './components/frame/HelpDialog.tsx';
 import { Notice } from './components/Notice.tsx';
-import { Rail } from './components/Rail.tsx';
+import { Rail } from './components/frame/Rail.tsx';
 import { HistoryScreen } from './screens/history/HistoryScreen.tsx';
 import { PracticeScreen } from './screens/practice/PracticeScreen.tsx';
 import { BackupDialog } from './screens/backup/BackupDialog.tsx';
@@ -13,12 +13,12 @@ import { MigrateScreen } from './screens/migrate/MigrateScreen.tsx';
 import { ServersScreen } from './screens/servers/ServersScreen.tsx';
 import { useApp, type Screen } from './stores/app.ts';
 import { useFind } from './stores/find.ts';
-import { useFlow } from './stores/flow.ts';
-import { useCleanupBatch, useMigrateBatch } from './stores/batch.ts';
+import { useFlow } from './stores/job/flow.ts';
+import { useCleanupBatch, useMigrateBatch } from './stores/batch/batch.ts';
 import { useHistory } from './stores/history.ts';
-import { useNavigation } from './stores/navigation.ts';
-import { useRun } from './stores/run.ts';
-import { useFocusOnChange } from './components/useFocusOnChange.ts';
+import { useNavigation } from './stores/batch/navigation.ts';
+import { useRun } from './stores/job/run.ts';
+import { useFocusOnChange } from './components/frame/useFocusOnChange.ts';
 import { theme, tokenVariables } from './theme.ts';
 
 export function App(): JSX.Element {

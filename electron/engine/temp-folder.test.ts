@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { here } from './run/lock-holder.ts';
+import { here } from './run/kept/lock-holder.ts';
 import { openTempFolder } from './temp-folder.ts';
 
 let dir: string;

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { here, holderIn, isAlive } from './run/lock-holder.ts';
+import { here, holderIn, isAlive } from './run/kept/lock-holder.ts';
 
 /*
  * Event texts leave no copies behind: what was unpacked or copied for a while goes with the process, however that ends.

@@ -8,7 +8,7 @@ import { cleanupHandlers } from './handlers/cleanup.ts';
 import { findHandlers } from './handlers/find.ts';
 import { historyHandlers } from './handlers/history.ts';
 import { mappingHandlers } from './handlers/mapping.ts';
-import { openMappings } from './mapping-room.ts';
+import { openMappings } from './mapping/room.ts';
 import { migrateHandlers } from './handlers/migrate.ts';
 import { planHandlers } from './handlers/plan.ts';
 import { practiceHandlers } from './handlers/practice.ts';

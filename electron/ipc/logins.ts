@@ -1,5 +1,5 @@
 import type { Connection } from '../engine/engine.ts';
-import { originOf } from '../../shared/model/address.ts';
+import { originOf } from '../../shared/text/address.ts';
 import { CONNECTIONS } from '../../shared/model/defaults.ts';
 import { HushError } from '../../shared/model/failure.ts';
 import type { Login } from '../../shared/model/login.ts';

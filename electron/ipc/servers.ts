@@ -1,4 +1,4 @@
-import { originOf } from '../../shared/model/address.ts';
+import { originOf } from '../../shared/text/address.ts';
 import { CONNECTIONS } from '../../shared/model/defaults.ts';
 import type { Connection, KnownAccount } from '../engine/engine.ts';
 import { HushError } from '../../shared/model/failure.ts';

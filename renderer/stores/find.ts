@@ -4,7 +4,7 @@ import type { BackupList } from '../../shared/ipc/find-routes.ts';
 import type { PushData } from '../../shared/ipc/contract.ts';
 import type { Failure } from '../../shared/model/failure.ts';
 import type { FindResult, VersionDetail } from '../../shared/model/find.ts';
-import { useSource } from './source.ts';
+import { useSource } from './job/source.ts';
 import { tryingFor } from './trying.ts';
 
 type FindProgress = PushData<'find.progress'>;

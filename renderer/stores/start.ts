@@ -1,18 +1,18 @@
 import { call, on } from '../bridge/client.ts';
 import { useApp } from './app.ts';
 import { showBackupProgress } from './backup.ts';
-import { showBatchProgress, takeBatchEvents, useCleanupBatch, useMigrateBatch } from './batch.ts';
-import { useBatches } from './batches.ts';
-import { showSearch } from './cleanup.ts';
+import { showBatchProgress, takeBatchEvents, useCleanupBatch, useMigrateBatch } from './batch/batch.ts';
+import { useBatches } from './batch/batches.ts';
+import { showSearch } from './batch/cleanup.ts';
 import { showFindProgress } from './find.ts';
-import { findRun, useFlow } from './flow.ts';
+import { findRun, useFlow } from './job/flow.ts';
 import { useHistory } from './history.ts';
-import { joinActiveBatch } from './navigation.ts';
-import { showChecked } from './mapping.ts';
-import { showPlanProgress } from './plan.ts';
+import { joinActiveBatch } from './batch/navigation.ts';
+import { showChecked } from './batch/mapping.ts';
+import { showPlanProgress } from './job/plan.ts';
 import { usePractice } from './practice.ts';
-import { showRehearsalProgress } from './rehearsal.ts';
-import { takeBatches, useRun } from './run.ts';
+import { showRehearsalProgress } from './job/rehearsal.ts';
+import { takeBatches, useRun } from './job/run.ts';
 import { useServers } from './servers.ts';
 
 /** Connects the stores to what the main process says, loads what every screen needs, and joins a run that goes on. */

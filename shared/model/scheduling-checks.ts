@@ -1,6 +1,6 @@
 import { HushError } from './failure.ts';
 import { schedulingMode, STANDARD_MODES, type SchedulingMode } from './scheduling.ts';
-import { withoutEnds } from './text.ts';
+import { withoutEnds } from '../text/text.ts';
 
 /** Longest address that is sent: longer ones come from no address book. */
 const MAX_ADDRESS = 512;

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { SearchPlace } from '../../../shared/model/cleanup.ts';
 import { toFailure } from '../../../shared/model/failure.ts';
 import type { Login } from '../../../shared/model/login.ts';
-import { calendarName } from '../../../shared/model/display-names.ts';
+import { calendarName } from '../../../shared/text/display-names.ts';
 import { UsageError, type ParsedArgs } from '../options/args.ts';
 import { calendarUrl } from '../options/connection.ts';
 import { tell, type CliIo } from '../io.ts';

@@ -4,7 +4,7 @@ import type { CleanupSpec } from '../../../shared/model/cleanup.ts';
 import { BATCH_LIMITS, CLEANUP_SHARE, percent } from '../../../shared/model/defaults.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { SafetyStop } from '../../../shared/model/plan.ts';
-import { serverName } from '../../../shared/model/display-names.ts';
+import { serverName } from '../../../shared/text/display-names.ts';
 import { checkMode } from '../../../shared/model/scheduling-checks.ts';
 import { oneOf, readArgs, UsageError, type ParsedArgs } from '../options/args.ts';
 import { showAndRunBatch } from './batch.ts';

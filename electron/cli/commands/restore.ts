@@ -2,7 +2,7 @@ import { behalfOf } from '../../../shared/model/login.ts';
 import { day, type RestoreSpec } from '../../../shared/model/job.ts';
 import { CONFLICT_POLICIES } from '../../../shared/model/plan.ts';
 import { WORKAROUNDS } from '../../../shared/model/scheduling.ts';
-import { calendarName, serverName, sourceName } from '../../../shared/model/display-names.ts';
+import { calendarName, serverName, sourceName } from '../../../shared/text/display-names.ts';
 import { checkMode } from '../../../shared/model/scheduling-checks.ts';
 import { oneOf, readArgs, UsageError, type ParsedArgs } from '../options/args.ts';
 import { calendarUrl } from '../options/connection.ts';

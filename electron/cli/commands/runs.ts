@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { BatchEntry } from '../../../shared/model/batch.ts';
 import type { DamagedRun } from '../../../shared/model/kept.ts';
 import { REPORT_FORMATS, type ReportFormat, type RunEntry } from '../../../shared/model/report.ts';
-import { actorName } from '../../../shared/model/display-names.ts';
+import { actorName } from '../../../shared/text/display-names.ts';
 import { oneOf, readArgs, UsageError, type ParsedArgs } from '../options/args.ts';
 import { batchLine, findBatch } from './batch-resume-undo.ts';
 import { totalsText } from '../running/follow.ts';

@@ -5,7 +5,7 @@ import type { Behalf } from '../../../shared/model/login.ts';
 import { warningsOf, type PlanRow } from '../../../shared/model/plan.ts';
 import type { SchedulingMode } from '../../../shared/model/scheduling.ts';
 import type { PreparedJob } from '../../engine/types.ts';
-import { actorName } from '../../../shared/model/display-names.ts';
+import { actorName } from '../../../shared/text/display-names.ts';
 import type { Consented } from '../options/args.ts';
 import { followRun } from './follow.ts';
 import { EXIT, print, tell, type CliIo } from '../io.ts';

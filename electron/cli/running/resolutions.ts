@@ -1,6 +1,6 @@
 import { RESOLUTIONS, type PlanRow, type Resolution } from '../../../shared/model/plan.ts';
 import type { PreparedJob } from '../../engine/types.ts';
-import { wildcard, type Wildcard } from '../../../shared/model/wildcard.ts';
+import { wildcard, type Wildcard } from '../../../shared/text/wildcard.ts';
 import { oneOf, UsageError } from '../options/args.ts';
 import { allRows } from './rows.ts';
 

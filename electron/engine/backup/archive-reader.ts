@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { openEntry } from '../read/zip-entry.ts';
-import { parseKept } from '../run/kept.ts';
-import { sealed, sealOf } from '../run/seal.ts';
-import { tryJson } from '../run/sealed-lines.ts';
+import { parseKept } from '../run/kept/kept.ts';
+import { sealed, sealOf } from '../run/kept/seal.ts';
+import { tryJson } from '../run/kept/sealed-lines.ts';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { backupManifest, type BackupManifest } from '../../../shared/model/backup.ts';
 import { HushError } from '../../../shared/model/failure.ts';

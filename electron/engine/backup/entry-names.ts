@@ -1,4 +1,4 @@
-import { withoutEnd } from '../../../shared/model/text.ts';
+import { withoutEnd } from '../../../shared/text/text.ts';
 /** Longest part of a name that comes from a stranger. */
 const LONGEST = 60;
 /** Names that Windows keeps for devices. */

@@ -1,4 +1,4 @@
-import { lastSegment } from '../../../shared/model/address.ts';
+import { lastSegment } from '../../../shared/text/address.ts';
 import type { BackupResource } from '../../../shared/model/backup.ts';
 import { HushError, toFailure } from '../../../shared/model/failure.ts';
 import type { CalendarStore, ListedObject } from '../caldav/types.ts';

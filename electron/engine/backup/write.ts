@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { lastSegment } from '../../../shared/model/address.ts';
+import { lastSegment } from '../../../shared/text/address.ts';
 import type { BackupManifest, BackupResult } from '../../../shared/model/backup.ts';
 import { HushError, toFailure } from '../../../shared/model/failure.ts';
 import type { BackupProgress } from '../types.ts';

@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { batchEvent } from '../../../shared/model/batch.ts';
-import { batchesDir, listBatches, openBatch } from './folder.ts';
+import { batchesDir, listBatches, openBatch } from './kept/folder.ts';
 import { events, followBatch, openCrowd, runWhole, type Crowd } from './testing/crowd.ts';
 
 let crowd: Crowd | null = null;

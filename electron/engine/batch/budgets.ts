@@ -1,4 +1,4 @@
-import { originOf } from '../../../shared/model/address.ts';
+import { originOf } from '../../../shared/text/address.ts';
 import { Semaphore } from '../caldav/semaphore.ts';
 import { createPacer, type Pacer } from '../caldav/transport/pace.ts';
 import type { Connection } from '../caldav/types.ts';

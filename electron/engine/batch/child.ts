@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Failure } from '../../../shared/model/failure.ts';
-import { NOTIFIED_ANYWAY } from '../run/leak-guard.ts';
-import { readHead, readResult, runPaths, type RunResult } from '../run/folder.ts';
-import { endOf, readRun, statusOf } from '../run/read-run.ts';
+import { NOTIFIED_ANYWAY } from '../run/writing/leak-guard.ts';
+import { readHead, readResult, runPaths, type RunResult } from '../run/kept/folder.ts';
+import { endOf, readRun, statusOf } from '../run/kept/read-run.ts';
 import { runYielding } from '../yielding.ts';
-import { readJournal } from '../run/replay.ts';
+import { readJournal } from '../run/kept/replay.ts';
 import { summariseRun } from '../run/tally.ts';
 
 /** How a run of a batch stands on the disk. `none`: it was never made, so nothing of it was sent. */

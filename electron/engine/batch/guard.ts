@@ -1,5 +1,5 @@
 import type { Failure } from '../../../shared/model/failure.ts';
-import { NOTIFIED_ANYWAY } from '../run/leak-guard.ts';
+import { NOTIFIED_ANYWAY } from '../run/writing/leak-guard.ts';
 
 /** So many calendars of one server in a row that could not begin because nobody answered: the next would fare no better. */
 const PATIENCE = 3;

@@ -3,9 +3,9 @@ import { HushError, toFailure, type Failure } from '../../../shared/model/failur
 import { OUTCOMES, TROUBLE, type Totals } from '../../../shared/model/outcome.ts';
 import type { RunStatus } from '../../../shared/model/job.ts';
 import type { PreparedJob, RunHandle } from '../types.ts';
-import { newRunId } from '../run/folder.ts';
+import { newRunId } from '../run/kept/folder.ts';
 import { isOpen, readChild } from './child.ts';
-import type { PlannedMember } from './records.ts';
+import type { PlannedMember } from './kept/records.ts';
 import type { Running } from './running.ts';
 import { MemberWatch } from './watch.ts';
 

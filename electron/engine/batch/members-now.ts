@@ -1,7 +1,7 @@
 import type { BatchMember } from '../../../shared/model/batch.ts';
 import { afterRun } from './member.ts';
-import type { BatchHead } from './records.ts';
-import { UNTOUCHED, type BatchReplay } from './replay.ts';
+import type { BatchHead } from './kept/records.ts';
+import { UNTOUCHED, type BatchReplay } from './kept/replay.ts';
 
 /** The members of a batch as its journal leaves them. */
 export function membersNow(head: BatchHead, { members }: Pick<BatchReplay, 'members'>): readonly BatchMember[] {

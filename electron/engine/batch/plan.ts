@@ -3,7 +3,7 @@ import type { BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
 import { toFailure, type Failure } from '../../../shared/model/failure.ts';
 import { ZERO_COUNTS, type PlanSummary, type SafetyStop } from '../../../shared/model/plan.ts';
 import type { PreparedJob, Progress } from '../types.ts';
-import { NotifiedSum } from '../scheduling/notified.ts';
+import { NotifiedSum } from '../scheduling/notified/notified.ts';
 import { addCounts, hashOfBatch } from './sums.ts';
 import type { BatchWork, MemberPlan } from './types.ts';
 

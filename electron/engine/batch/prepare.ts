@@ -1,14 +1,14 @@
-import { FORMAT } from '../run/format.ts';
+import { FORMAT } from '../run/kept/format.ts';
 import { canRun } from '../../../shared/model/batch-mode.ts';
 import type { BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { FailureCode } from '../../../shared/model/failure-codes.ts';
 import type { Progress } from '../types.ts';
-import { newRunId } from '../run/folder.ts';
+import { newRunId } from '../run/kept/folder.ts';
 import { Budgets } from './budgets.ts';
-import { createBatch } from './folder.ts';
+import { createBatch } from './kept/folder.ts';
 import { planBatch } from './plan.ts';
-import type { BatchHead } from './records.ts';
+import type { BatchHead } from './kept/records.ts';
 import { runBatch } from './run.ts';
 import type { BatchConsent, BatchPorts, BatchWork, PreparedBatch } from './types.ts';
 

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { BatchEntry, BatchMember, BatchReport, MemberReport } from '../../../shared/model/batch.ts';
 import { OUTCOMES, STORED, TROUBLE, type Outcome } from '../../../shared/model/outcome.ts';
 import { batchNotes } from '../report/batch-notes.ts';
-import { readRun } from '../run/read-run.ts';
+import { readRun } from '../run/kept/read-run.ts';
 import { outcomeOf } from '../run/tally.ts';
-import type { StoredBatch } from './folder.ts';
+import type { StoredBatch } from './kept/folder.ts';
 
 /** Reasons per bucket that are named one by one; the others are counted together. */
 const NAMED = 5;

@@ -1,9 +1,9 @@
 import { canRun } from '../../../shared/model/batch-mode.ts';
 import { HushError, type Failure } from '../../../shared/model/failure.ts';
-import { NOTIFIED_ANYWAY } from '../run/leak-guard.ts';
+import { NOTIFIED_ANYWAY } from '../run/writing/leak-guard.ts';
 import { Budgets } from './budgets.ts';
 import { isOpen, notifiedAnywayIn } from './child.ts';
-import type { StoredBatch } from './folder.ts';
+import type { StoredBatch } from './kept/folder.ts';
 import { runBatch } from './run.ts';
 import type { BatchHandle, BatchPorts, BatchWork } from './types.ts';
 

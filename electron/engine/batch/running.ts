@@ -1,9 +1,9 @@
-import type { Journal } from '../run/journal.ts';
+import type { Journal } from '../run/kept/journal.ts';
 import type { MemberStates } from './member-states.ts';
 import type { BatchControl } from './batch-control.ts';
 import type { Budgets } from './budgets.ts';
 import type { BatchGuard } from './guard.ts';
-import type { BatchHead, BatchRecord } from './records.ts';
+import type { BatchHead, BatchRecord } from './kept/records.ts';
 import type { BatchPorts, BatchWork } from './types.ts';
 
 /** What the parts of a running batch share. */

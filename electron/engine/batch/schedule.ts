@@ -2,7 +2,7 @@ import type { BatchMember } from '../../../shared/model/batch.ts';
 import { canRun } from '../../../shared/model/batch-mode.ts';
 import { isOpen } from './child.ts';
 import { runMember, takeUpRun, type TakeUp } from './member.ts';
-import type { BatchReplay } from './replay.ts';
+import type { BatchReplay } from './kept/replay.ts';
 import type { Running } from './running.ts';
 
 /**

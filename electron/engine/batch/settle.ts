@@ -3,7 +3,7 @@ import { effectiveOf } from '../../../shared/model/batch-mode.ts';
 import { toFailure } from '../../../shared/model/failure.ts';
 import { ZERO_TOTALS, type Totals } from '../../../shared/model/outcome.ts';
 import { isOpen } from './child.ts';
-import { writeBatchResult } from './folder.ts';
+import { writeBatchResult } from './kept/folder.ts';
 import type { Running } from './running.ts';
 import { MEMBER_TROUBLE } from './member.ts';
 import { addTotals, statusOf, totalsOf } from './sums.ts';

@@ -1,6 +1,6 @@
 import type { Failure } from '../../../shared/model/failure.ts';
 import type { JobEvent, JobEventOf } from '../../../shared/model/job.ts';
-import { NOTIFIED_ANYWAY } from '../run/leak-guard.ts';
+import { NOTIFIED_ANYWAY } from '../run/writing/leak-guard.ts';
 import type { Running } from './running.ts';
 
 /** Passes on what one member's run says, counts it, and tells the guard what failed. */

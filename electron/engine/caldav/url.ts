@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
-import { isLoopback, withScheme } from '../../../shared/model/address.ts';
+import { isLoopback, withScheme } from '../../../shared/text/address.ts';
 import { HushError } from '../../../shared/model/failure.ts';
-import { withoutEnd } from '../../../shared/model/text.ts';
+import { withoutEnd } from '../../../shared/text/text.ts';
 
 /** A calendar collection's address, checked once: everything requested for it must lie inside. */
 export interface CollectionUrl {

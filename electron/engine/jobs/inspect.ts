@@ -3,7 +3,7 @@ import type { EnginePorts, Progress } from '../types.ts';
 import { inspectIndex } from '../icalendar/index/inspect-index.ts';
 import type { ResourceGlance } from '../icalendar/types.ts';
 import { domainsOf } from '../scheduling/addresses.ts';
-import { notifiedBy, NotifiedSum } from '../scheduling/notified.ts';
+import { notifiedBy, NotifiedSum } from '../scheduling/notified/notified.ts';
 import { openSources } from './target/sources.ts';
 
 /** What is in a set of sources, without any server. */

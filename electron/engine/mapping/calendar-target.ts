@@ -1,9 +1,9 @@
-import { lastSegment } from '../../../shared/model/address.ts';
+import { lastSegment } from '../../../shared/text/address.ts';
 import type { Login } from '../../../shared/model/login.ts';
-import { calendarName } from '../../../shared/model/display-names.ts';
+import { calendarName } from '../../../shared/text/display-names.ts';
 import { isUrl, type MappingRow } from '../../../shared/model/migrate.ts';
 import type { CalendarInfo } from '../../../shared/model/server.ts';
-import { withoutEnds } from '../../../shared/model/text.ts';
+import { withoutEnds } from '../../../shared/text/text.ts';
 import type { Connect } from '../batch/types.ts';
 import { readDefaultCalendar } from '../caldav/discovery/discover.ts';
 import type { Account } from '../caldav/types.ts';

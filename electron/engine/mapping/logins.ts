@@ -1,4 +1,4 @@
-import { originOf } from '../../../shared/model/address.ts';
+import { originOf } from '../../../shared/text/address.ts';
 import type { Login } from '../../../shared/model/login.ts';
 import { isUrl, type MappingRow } from '../../../shared/model/migrate.ts';
 import type { ServerDefault } from './defaults.ts';

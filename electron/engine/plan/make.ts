@@ -1,6 +1,6 @@
 import type { NewCalendar, PlanRow, Resolution, ResolutionChoice } from '../../../shared/model/plan.ts';
 import { actAs, standingOf } from '../scheduling/identity.ts';
-import { notifiedBy } from '../scheduling/notified.ts';
+import { notifiedBy } from '../scheduling/notified/notified.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
 import { isPart, targetState } from './compare.ts';
 import { atOnce, type Work } from '../yielding.ts';

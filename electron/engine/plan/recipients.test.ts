@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { event, person } from '../scheduling/summary.fixture.ts';
-import { notifiedBy } from '../scheduling/notified.ts';
+import { notifiedBy } from '../scheduling/notified/notified.ts';
 import { atOnce } from '../yielding.ts';
 import { countAddresses, topDomains, topRecipients } from './recipients.ts';
 

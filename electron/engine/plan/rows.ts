@@ -1,4 +1,4 @@
-import { lastSegment } from '../../../shared/model/address.ts';
+import { lastSegment } from '../../../shared/text/address.ts';
 import type { Action, PlanRow } from '../../../shared/model/plan.ts';
 import { SUPERSEDED, type Rejection } from '../../../shared/model/inspection.ts';
 import type { WriteMethod } from '../../../shared/model/scheduling.ts';

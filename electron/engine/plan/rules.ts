@@ -12,7 +12,7 @@ import {
   type RuleOperator,
 } from './rule-fields.ts';
 import { countOf, flagOf, momentOf, valuesOf, type RuleSubject } from './rule-values.ts';
-import { wildcard } from '../../../shared/model/wildcard.ts';
+import { wildcard } from '../../../shared/text/wildcard.ts';
 
 export { RULE_FIELDS, type RuleField, type RuleOperator } from './rule-fields.ts';
 export type { RuleSubject } from './rule-values.ts';

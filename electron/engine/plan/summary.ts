@@ -1,8 +1,8 @@
 import { STANDARD_MODES, type StandardMode, type Verdict } from '../../../shared/model/scheduling.ts';
 import type { Action, PlanRow, PlanSummary } from '../../../shared/model/plan.ts';
 import type { Work } from '../yielding.ts';
-import { kindsByMode } from '../scheduling/kinds.ts';
-import { NotifiedSum } from '../scheduling/notified.ts';
+import { kindsByMode } from '../scheduling/notified/kinds.ts';
+import { NotifiedSum } from '../scheduling/notified/notified.ts';
 import type { NotifiedItem } from '../scheduling/types.ts';
 import { countAlarms } from './alarms.ts';
 import { countActions } from './filter.ts';

@@ -3,7 +3,7 @@ import type { Failure } from '../../../shared/model/failure.ts';
 import { warningsOf, type PlanSummary } from '../../../shared/model/plan.ts';
 import type { ReportItem, RunEntry, RunReport } from '../../../shared/model/report.ts';
 import type { Work } from '../yielding.ts';
-import type { Replay, RowState } from '../run/replay.ts';
+import type { Replay, RowState } from '../run/kept/replay.ts';
 import { outcomeOf, wasApplied } from '../run/tally.ts';
 import type { RunHead, RunStep } from '../run/types.ts';
 

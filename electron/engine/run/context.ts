@@ -1,9 +1,9 @@
 import type { Pacer } from '../caldav/transport/pace.ts';
 import type { CalendarStore } from '../caldav/types.ts';
-import type { FindLeak } from '../scheduling/leaks.ts';
+import type { FindLeak } from '../scheduling/notified/leaks.ts';
 import type { RunControl } from './control.ts';
 import type { RunLog } from './log.ts';
-import type { PackReader, PackWriter } from './pack.ts';
+import type { PackReader, PackWriter } from './kept/pack.ts';
 import type { RunStep, Written } from './types.ts';
 
 /** What the parts of a run share. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EventQueue } from './events.ts';
-import { Journal } from './journal.ts';
+import { Journal } from './kept/journal.ts';
 import { RunLog } from './log.ts';
 import type { RunStep } from './types.ts';
 

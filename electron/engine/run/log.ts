@@ -3,8 +3,8 @@ import { warningsOf, type Action } from '../../../shared/model/plan.ts';
 import type { Failure } from '../../../shared/model/failure.ts';
 import type { JobEvent, RunStatus } from '../../../shared/model/job.ts';
 import type { EventQueue } from './events.ts';
-import type { Journal } from './journal.ts';
-import { emptyRow, type RowState } from './replay.ts';
+import type { Journal } from './kept/journal.ts';
+import { emptyRow, type RowState } from './kept/replay.ts';
 import type { ItemOutcome, RunStep, Slice, VerdictWord } from './types.ts';
 
 /** What becomes of a row that sends nothing. */

@@ -5,21 +5,21 @@ import type { RunHandle } from '../types.ts';
 import type { CalendarStore } from '../caldav/types.ts';
 import { Turn, runYielding } from '../yielding.ts';
 import { createPacer, type Pacer } from '../caldav/transport/pace.ts';
-import type { FindLeak } from '../scheduling/leaks.ts';
+import type { FindLeak } from '../scheduling/notified/leaks.ts';
 import type { RunContext, WriteRow } from './context.ts';
 import { RunControl } from './control.ts';
 import { EventQueue } from './events.ts';
-import { dropResult, runPaths, writeResult } from './folder.ts';
-import { Journal } from './journal.ts';
-import { LOCK_LOST, lockRun, type RunLock } from './lock.ts';
+import { dropResult, runPaths, writeResult } from './kept/folder.ts';
+import { Journal } from './kept/journal.ts';
+import { LOCK_LOST, lockRun, type RunLock } from './kept/lock.ts';
 import { RunLog, sends } from './log.ts';
-import { mayNotify } from './notifies.ts';
-import { PackReader, PackWriter } from './pack.ts';
-import { readJournalOf } from './read-run.ts';
-import type { Replay } from './replay.ts';
+import { mayNotify } from './writing/notifies.ts';
+import { PackReader, PackWriter } from './kept/pack.ts';
+import { readJournalOf } from './kept/read-run.ts';
+import type { Replay } from './kept/replay.ts';
 import { summariseRun } from './tally.ts';
 import { sourcesOf, type RunHead, type RunStep } from './types.ts';
-import { writePhase } from './write-phase.ts';
+import { writePhase } from './writing/write-phase.ts';
 
 /** What a run needs: its folder, complete on the disk, and a store to write to. */
 export interface RunRequest {

@@ -1,9 +1,9 @@
 import { ZERO_TOTALS, type Totals } from '../../../shared/model/outcome.ts';
 import type { RunStatus } from '../../../shared/model/job.ts';
 import type { Work } from '../yielding.ts';
-import type { RunResult } from './folder.ts';
+import type { RunResult } from './kept/folder.ts';
 import { quietOutcome, sends } from './log.ts';
-import type { RowState } from './replay.ts';
+import type { RowState } from './kept/replay.ts';
 import type { ItemOutcome, RunStep } from './types.ts';
 
 /** The outcome of one row as it stands: its final one, or what its not having one means. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { failure } from '../../../shared/model/failure.ts';
 import { outcome } from '../../../shared/model/outcome.ts';
 import { jobEvent, restoreSpec, runSpec, runStatus, type RunSpec } from '../../../shared/model/job.ts';
-import { FORMAT } from './format.ts';
+import { FORMAT } from './kept/format.ts';
 import { planRow, planSummary } from '../../../shared/model/plan.ts';
 
 /*

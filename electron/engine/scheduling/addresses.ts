@@ -1,4 +1,4 @@
-import { withoutEnd } from '../../../shared/model/text.ts';
+import { withoutEnd } from '../../../shared/text/text.ts';
 /**
  * A calendar user address as a key: `mailto:` addresses in lower case and decoded, other URIs and paths in lower case
  * without a trailing slash. Two spellings of one user's address have one key.

@@ -11,7 +11,7 @@ import type { Servers } from '../servers.ts';
 import { HandleStore } from '../handle-store.ts';
 import type { HandlersOf, Push } from '../types.ts';
 import { shelve, type BatchShelves } from './batch.ts';
-import type { MappingRoom } from '../mapping-room.ts';
+import type { MappingRoom } from '../mapping/room.ts';
 
 /** Places as found, in the order in which the page knows them. */
 interface Places {

@@ -1,7 +1,7 @@
 import { basename, isAbsolute } from 'node:path';
 import { HushError } from '../../../shared/model/failure.ts';
-import { addPaths, addRows, addText, changeRow, EMPTY_CELLS, folderOf, isCsv } from '../mapping-book.ts';
-import type { MappingRoom, PutBook } from '../mapping-room.ts';
+import { addPaths, addRows, addText, changeRow, EMPTY_CELLS, folderOf, isCsv } from '../mapping/book.ts';
+import type { MappingRoom, PutBook } from '../mapping/room.ts';
 import type { Ports } from '../ports.ts';
 import { readList, readText } from '../read-list.ts';
 import type { Handlers } from '../types.ts';

@@ -1,7 +1,7 @@
 import { HushError } from '../../../shared/model/failure.ts';
 import type { MappingSetup } from '../../../shared/model/mapping-view.ts';
 import type { Logins } from '../logins.ts';
-import type { MappingRoom, PutBook } from '../mapping-room.ts';
+import type { MappingRoom, PutBook } from '../mapping/room.ts';
 import type { Ports } from '../ports.ts';
 import { readList } from '../read-list.ts';
 import { readSecretList } from '../secret-list.ts';

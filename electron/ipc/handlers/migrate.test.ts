@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MigrateSpec, Move } from '../../../shared/model/migrate.ts';
 import type { Login } from '../../../shared/model/login.ts';
 import type { Engine } from '../../engine/engine.ts';
-import type { MappingBook } from '../mapping-book.ts';
+import type { MappingBook } from '../mapping/book.ts';
 import { Logins } from '../logins.ts';
 import type { Ports, StoredServer } from '../ports.ts';
 import { Servers } from '../servers.ts';

@@ -2,13 +2,13 @@ import type { BackupPlace } from '../../engine/engine.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { MigrateSpec, Move } from '../../../shared/model/migrate.ts';
 import type { Logins } from '../logins.ts';
-import { assumedOf, checkMapping } from '../mapping-check.ts';
-import type { MappingBook } from '../mapping-book.ts';
+import { assumedOf, checkMapping } from '../mapping/check.ts';
+import type { MappingBook } from '../mapping/book.ts';
 import type { Ports } from '../ports.ts';
 import type { Servers } from '../servers.ts';
 import type { HandlersOf, Push } from '../types.ts';
 import { shelve, type BatchShelves } from './batch.ts';
-import type { MappingRoom } from '../mapping-room.ts';
+import type { MappingRoom } from '../mapping/room.ts';
 
 export function migrateHandlers(
   { engine }: Pick<Ports, 'engine'>,

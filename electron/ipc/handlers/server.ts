@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { originOf } from '../../../shared/model/address.ts';
+import { originOf } from '../../../shared/text/address.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { Ports, StoredServer } from '../ports.ts';
 import { PRACTICE_ID, type Servers } from '../servers.ts';

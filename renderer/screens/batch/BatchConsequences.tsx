@@ -4,7 +4,7 @@ import type { BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
 import type { NotifiedCount } from '../../../shared/model/scheduling.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { Explain } from '../../components/Explain.tsx';
-import { ServerName } from '../../components/ServerName.tsx';
+import { ServerName } from '../../components/server/ServerName.tsx';
 import { effectiveModes, notifiedOf } from '../../words/batch.ts';
 import { formatNumber, plural } from '../../words/format.ts';
 import { modeTitle, ASSURANCE_WORDS } from '../../words/modes.ts';

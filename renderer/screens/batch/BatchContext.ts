@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
-import { useMigrateBatch, type BatchState, type BatchStore } from '../../stores/batch.ts';
-import type { Lane } from '../../stores/navigation.ts';
+import { useMigrateBatch, type BatchState, type BatchStore } from '../../stores/batch/batch.ts';
+import type { Lane } from '../../stores/batch/navigation.ts';
 
 export interface BatchPlace {
   readonly lane: Lane;

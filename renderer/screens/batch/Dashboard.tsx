@@ -3,7 +3,7 @@ import { IconMailbox, IconSearch } from '@tabler/icons-react';
 import { useMemo, useState, type JSX } from 'react';
 import { MEMBER_STATES, type BatchKind, type BatchMember, type MemberState } from '../../../shared/model/batch.ts';
 import { Chip } from '../../components/Chip.tsx';
-import { EmptyState } from '../../components/EmptyState.tsx';
+import { EmptyState } from '../../components/frame/EmptyState.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { memberWord } from '../../words/batch.ts';
 import { formatNumber } from '../../words/format.ts';

@@ -1,7 +1,7 @@
 import { useState, type JSX } from 'react';
 import { LOGIN_WAYS } from '../../../shared/model/login.ts';
 import type { ServerLogin } from '../../../shared/model/mapping-view.ts';
-import { ServerDialog } from '../../components/ServerDialog.tsx';
+import { ServerDialog } from '../../components/server/ServerDialog.tsx';
 import { Explain } from '../../components/Explain.tsx';
 import { useServers } from '../../stores/servers.ts';
 import { WAY_WORDS } from '../../words/ways.ts';

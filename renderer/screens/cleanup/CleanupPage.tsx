@@ -1,9 +1,9 @@
 import type { JSX, ReactNode } from 'react';
-import { Page } from '../../components/Page.tsx';
-import { Steps } from '../../components/Steps.tsx';
-import { useCleanupBatch } from '../../stores/batch.ts';
-import { useCleanup } from '../../stores/cleanup.ts';
-import { CLEANUP_STEPS, useNavigation, type CleanupStep } from '../../stores/navigation.ts';
+import { Page } from '../../components/frame/Page.tsx';
+import { Steps } from '../../components/frame/Steps.tsx';
+import { useCleanupBatch } from '../../stores/batch/batch.ts';
+import { useCleanup } from '../../stores/batch/cleanup.ts';
+import { CLEANUP_STEPS, useNavigation, type CleanupStep } from '../../stores/batch/navigation.ts';
 import { BATCH_TITLES } from '../../words/batch.ts';
 import { formatMoment, plural } from '../../words/format.ts';
 

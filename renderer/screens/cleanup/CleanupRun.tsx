@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import type { JSX } from 'react';
 import { useApp } from '../../stores/app.ts';
-import { useCleanupBatch } from '../../stores/batch.ts';
-import { useNavigation } from '../../stores/navigation.ts';
+import { useCleanupBatch } from '../../stores/batch/batch.ts';
+import { useNavigation } from '../../stores/batch/navigation.ts';
 import { BatchRun, BatchRunFoot } from '../batch/BatchRun.tsx';
 import { CleanupPage } from './CleanupPage.tsx';
 

@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
-import { useCleanupBatch } from '../../stores/batch.ts';
-import { useNavigation } from '../../stores/navigation.ts';
+import { useCleanupBatch } from '../../stores/batch/batch.ts';
+import { useNavigation } from '../../stores/batch/navigation.ts';
 import { BatchConsequences } from '../batch/BatchConsequences.tsx';
 import { BatchContext } from '../batch/BatchContext.ts';
 import { CleanupReview } from './CleanupReview.tsx';

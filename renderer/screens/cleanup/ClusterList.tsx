@@ -4,7 +4,7 @@ import { useRef, type JSX } from 'react';
 import type { Cluster } from '../../../shared/model/cleanup.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { useListWindow } from '../../components/useListWindow.ts';
-import { useCleanup } from '../../stores/cleanup.ts';
+import { useCleanup } from '../../stores/batch/cleanup.ts';
 import { formatNumber, plural } from '../../words/format.ts';
 
 const ROW_HEIGHT = 66;

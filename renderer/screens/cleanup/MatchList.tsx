@@ -5,8 +5,8 @@ import { useEffect, useRef, type JSX } from 'react';
 import type { Cluster, Match } from '../../../shared/model/cleanup.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { Notice } from '../../components/Notice.tsx';
-import { useCleanup } from '../../stores/cleanup.ts';
-import { matchAt, useMatches } from '../../stores/matches.ts';
+import { useCleanup } from '../../stores/batch/cleanup.ts';
+import { matchAt, useMatches } from '../../stores/job/matches.ts';
 import { formatStart, plural } from '../../words/format.ts';
 
 /** CSS pixels; must agree with `.match` in the styles. */

@@ -3,11 +3,11 @@ import { IconCalendarSearch } from '@tabler/icons-react';
 import { useMemo, useRef, type JSX } from 'react';
 import type { PlaceSet } from '../../../shared/ipc/cleanup-routes.ts';
 import { Chip } from '../../components/Chip.tsx';
-import { EmptyState } from '../../components/EmptyState.tsx';
+import { EmptyState } from '../../components/frame/EmptyState.tsx';
 import { Note } from '../../components/Notice.tsx';
 import { useListWindow } from '../../components/useListWindow.ts';
-import { useCleanup, userList } from '../../stores/cleanup.ts';
-import { useMapping } from '../../stores/mapping.ts';
+import { useCleanup, userList } from '../../stores/batch/cleanup.ts';
+import { useMapping } from '../../stores/batch/mapping.ts';
 import { formatNumber, plural } from '../../words/format.ts';
 import { WayPicker } from '../batch/WayPicker.tsx';
 

@@ -1,6 +1,6 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { useState, type JSX } from 'react';
-import { useCleanup } from '../../stores/cleanup.ts';
+import { useCleanup } from '../../stores/batch/cleanup.ts';
 
 /** Rules that come with the program, and those that were kept under a name. */
 export function RuleSets(): JSX.Element {

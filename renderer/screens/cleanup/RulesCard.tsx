@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useEffect, useState, type JSX } from 'react';
-import { useCleanup } from '../../stores/cleanup.ts';
+import { useCleanup } from '../../stores/batch/cleanup.ts';
 import { ruleWords } from '../../words/rules.ts';
 import { RuleEditor } from '../../components/RuleEditor.tsx';
 import { RuleSets } from './RuleSets.tsx';

@@ -1,6 +1,6 @@
 import { IconLoader2 } from '@tabler/icons-react';
 import type { JSX } from 'react';
-import { useCleanup } from '../../stores/cleanup.ts';
+import { useCleanup } from '../../stores/batch/cleanup.ts';
 import { formatNumber, plural } from '../../words/format.ts';
 
 /** How far a search is. */

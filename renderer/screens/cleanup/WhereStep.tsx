@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import type { JSX } from 'react';
 import { Notice } from '../../components/Notice.tsx';
-import { useCleanup } from '../../stores/cleanup.ts';
-import { useNavigation } from '../../stores/navigation.ts';
+import { useCleanup } from '../../stores/batch/cleanup.ts';
+import { useNavigation } from '../../stores/batch/navigation.ts';
 import { plural } from '../../words/format.ts';
 import { CleanupPage } from './CleanupPage.tsx';
 import { PlacesCard } from './PlacesCard.tsx';

@@ -5,7 +5,7 @@ import type { BatchEntry } from '../../../shared/model/batch.ts';
 import type { RunEntry } from '../../../shared/model/report.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { useHistory } from '../../stores/history.ts';
-import { showBatch } from '../../stores/navigation.ts';
+import { showBatch } from '../../stores/batch/navigation.ts';
 import { BATCH_DEEDS, needWords } from '../../words/batch.ts';
 import { formatMoment, formatNumber, plural } from '../../words/format.ts';
 import { modeTitle } from '../../words/modes.ts';

@@ -1,5 +1,5 @@
 import { useEffect, type JSX } from 'react';
-import { useBatches } from '../../stores/batches.ts';
+import { useBatches } from '../../stores/batch/batches.ts';
 import { useHistory } from '../../stores/history.ts';
 import { ReportPage } from './ReportPage.tsx';
 import { RunList } from './RunList.tsx';

@@ -4,7 +4,7 @@ import type { JSX } from 'react';
 import type { ReportHead } from '../../../shared/model/report.ts';
 import { ConsequencePanel } from '../../components/ConsequencePanel.tsx';
 import { Notice } from '../../components/Notice.tsx';
-import { Page } from '../../components/Page.tsx';
+import { Page } from '../../components/frame/Page.tsx';
 import { useServerName } from '../../stores/names.ts';
 import { useHistory } from '../../stores/history.ts';
 import { formatMoment, formatNumber } from '../../words/format.ts';

@@ -4,11 +4,11 @@ import { notifiedIn, isStandard } from '../../words/modes.ts';
 import { readBackWords } from '../../words/report.ts';
 import { formatNumber, plural } from '../../words/format.ts';
 import { ConsequencePanel, type Consequences } from '../../components/ConsequencePanel.tsx';
-import { useDraft } from '../../stores/draft.ts';
-import { asksWhoIsNotified, useFlow } from '../../stores/flow.ts';
+import { useDraft } from '../../stores/job/draft.ts';
+import { asksWhoIsNotified, useFlow } from '../../stores/job/flow.ts';
 import { useServerName } from '../../stores/names.ts';
-import { usePlan } from '../../stores/plan.ts';
-import { useRun } from '../../stores/run.ts';
+import { usePlan } from '../../stores/job/plan.ts';
+import { useRun } from '../../stores/job/run.ts';
 import { useTarget } from './useTarget.ts';
 
 /** The consequence panel of the job on screen: of its plan, of its run, then of its report. */

@@ -1,11 +1,11 @@
 import type { JSX, ReactNode } from 'react';
 import type { JobKind } from '../../../shared/model/job.ts';
-import { Page } from '../../components/Page.tsx';
-import { Steps } from '../../components/Steps.tsx';
+import { Page } from '../../components/frame/Page.tsx';
+import { Steps } from '../../components/frame/Steps.tsx';
 import { useFind } from '../../stores/find.ts';
-import { useFlow, type Step } from '../../stores/flow.ts';
+import { useFlow, type Step } from '../../stores/job/flow.ts';
 import { useServerName } from '../../stores/names.ts';
-import { useSource } from '../../stores/source.ts';
+import { useSource } from '../../stores/job/source.ts';
 import { formatMoment, plural } from '../../words/format.ts';
 
 const LABELS: Readonly<Record<Step, string>> = { choose: 'Choose', decide: 'Decide', review: 'Review', run: 'Run' };

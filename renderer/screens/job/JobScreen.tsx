@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import { useFlow } from '../../stores/flow.ts';
+import { useFlow } from '../../stores/job/flow.ts';
 import { ChooseStep } from './choose/ChooseStep.tsx';
 import { DecideStep } from './decide/DecideStep.tsx';
 import { JobConsequences } from './JobConsequences.tsx';

@@ -1,6 +1,6 @@
 import { IconLoader2 } from '@tabler/icons-react';
 import type { JSX } from 'react';
-import { usePlan } from '../../stores/plan.ts';
+import { usePlan } from '../../stores/job/plan.ts';
 import { formatNumber } from '../../words/format.ts';
 import { PHASE_WORDS } from '../../words/phases.ts';
 

@@ -1,5 +1,5 @@
-import { useDraft } from '../../stores/draft.ts';
-import { useFlow } from '../../stores/flow.ts';
+import { useDraft } from '../../stores/job/draft.ts';
+import { useFlow } from '../../stores/job/flow.ts';
 import { useServerName } from '../../stores/names.ts';
 import { useServers } from '../../stores/servers.ts';
 

@@ -2,7 +2,7 @@ import { IconFileImport, IconX } from '@tabler/icons-react';
 import { memo, useRef, useState, type JSX, type KeyboardEvent } from 'react';
 import type { MappingCell, MappingRowView, SecretState } from '../../../shared/model/mapping-view.ts';
 import { useListWindow } from '../../components/useListWindow.ts';
-import { useMapping } from '../../stores/mapping.ts';
+import { useMapping } from '../../stores/batch/mapping.ts';
 import type { SecretFor } from './SecretDialog.tsx';
 
 /** CSS pixels of a row without a problem. */

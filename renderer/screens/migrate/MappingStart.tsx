@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconTableImport } from '@tabler/icons-react';
 import { useState, type JSX } from 'react';
-import { useMapping } from '../../stores/mapping.ts';
+import { useMapping } from '../../stores/batch/mapping.ts';
 import { PasteDialog } from './PasteDialog.tsx';
 
 /** The empty mapping: what it is, and the ways to fill it. */

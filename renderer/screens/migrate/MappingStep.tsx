@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState, type JSX } from 'react';
 import { Note, Notice } from '../../components/Notice.tsx';
-import { useNavigation } from '../../stores/navigation.ts';
-import { useMapping } from '../../stores/mapping.ts';
+import { useNavigation } from '../../stores/batch/navigation.ts';
+import { useMapping } from '../../stores/batch/mapping.ts';
 import { formatNumber, plural } from '../../words/format.ts';
 import { MappingGrid } from './MappingGrid.tsx';
 import { LeftOut } from './LeftOut.tsx';

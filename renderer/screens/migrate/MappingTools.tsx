@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState, type JSX } from 'react';
 import type { MappingView } from '../../../shared/model/mapping-view.ts';
-import { useMapping } from '../../stores/mapping.ts';
+import { useMapping } from '../../stores/batch/mapping.ts';
 import { formatNumber } from '../../words/format.ts';
 import { PasteDialog } from './PasteDialog.tsx';
 

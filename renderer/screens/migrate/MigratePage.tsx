@@ -1,9 +1,9 @@
 import type { JSX, ReactNode } from 'react';
-import { Page } from '../../components/Page.tsx';
-import { Steps } from '../../components/Steps.tsx';
-import { useMigrateBatch } from '../../stores/batch.ts';
-import { MIGRATE_STEPS, useNavigation, type MigrateStep } from '../../stores/navigation.ts';
-import { useMapping } from '../../stores/mapping.ts';
+import { Page } from '../../components/frame/Page.tsx';
+import { Steps } from '../../components/frame/Steps.tsx';
+import { useMigrateBatch } from '../../stores/batch/batch.ts';
+import { MIGRATE_STEPS, useNavigation, type MigrateStep } from '../../stores/batch/navigation.ts';
+import { useMapping } from '../../stores/batch/mapping.ts';
 import { BATCH_TITLES } from '../../words/batch.ts';
 import { formatMoment, plural } from '../../words/format.ts';
 

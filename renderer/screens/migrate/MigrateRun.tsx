@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import type { JSX } from 'react';
 import { useApp } from '../../stores/app.ts';
-import { useMigrateBatch } from '../../stores/batch.ts';
-import { useNavigation } from '../../stores/navigation.ts';
-import { useMapping } from '../../stores/mapping.ts';
-import { planMigration } from '../../stores/migrate.ts';
+import { useMigrateBatch } from '../../stores/batch/batch.ts';
+import { useNavigation } from '../../stores/batch/navigation.ts';
+import { useMapping } from '../../stores/batch/mapping.ts';
+import { planMigration } from '../../stores/batch/migrate.ts';
 import { limitWords } from '../../words/batch.ts';
 import { BatchRun, BatchRunFoot } from '../batch/BatchRun.tsx';
 import { MigratePage } from './MigratePage.tsx';

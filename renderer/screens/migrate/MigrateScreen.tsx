@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
-import { useMigrateBatch } from '../../stores/batch.ts';
-import { useNavigation } from '../../stores/navigation.ts';
+import { useMigrateBatch } from '../../stores/batch/batch.ts';
+import { useNavigation } from '../../stores/batch/navigation.ts';
 import { BatchConsequences } from '../batch/BatchConsequences.tsx';
 import { BatchContext } from '../batch/BatchContext.ts';
 import { CheckStep } from './CheckStep.tsx';

@@ -1,6 +1,6 @@
 import { Button, Modal } from '@mantine/core';
 import { useState, type JSX } from 'react';
-import { useMapping } from '../../stores/mapping.ts';
+import { useMapping } from '../../stores/batch/mapping.ts';
 
 /** Rows copied out of a spreadsheet, or typed as CSV. */
 export function PasteDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {

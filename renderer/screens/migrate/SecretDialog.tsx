@@ -1,7 +1,7 @@
 import { Button, Modal, PasswordInput } from '@mantine/core';
 import { useState, type JSX } from 'react';
 import { Notice } from '../../components/Notice.tsx';
-import { useMapping } from '../../stores/mapping.ts';
+import { useMapping } from '../../stores/batch/mapping.ts';
 
 export interface SecretFor {
   readonly side: 'target' | 'source';

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useState, type JSX } from 'react';
 import type { MappingSetup } from '../../../shared/model/mapping-view.ts';
 import { Explain } from '../../components/Explain.tsx';
-import { useMapping } from '../../stores/mapping.ts';
+import { useMapping } from '../../stores/batch/mapping.ts';
 import { LimitsDialog } from '../batch/LimitsDialog.tsx';
 import { WayPicker } from '../batch/WayPicker.tsx';
 

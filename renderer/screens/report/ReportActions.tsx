@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { JSX, ReactNode } from 'react';
 import type { RunEntry } from '../../../shared/model/report.ts';
 import { ExportButtons } from '../../components/ExportButtons.tsx';
-import { useFlow } from '../../stores/flow.ts';
+import { useFlow } from '../../stores/job/flow.ts';
 import { useHistory } from '../../stores/history.ts';
 
 interface ReportActionsProps {

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { call } from '../../bridge/client.ts';
 import { toFailure, type Failure } from '../../../shared/model/failure.ts';
 import type { ReportItem, ReportList } from '../../../shared/model/report.ts';
-import { EMPTY_CACHE, missingWindows, putWindow, rowAt, WINDOW_ROWS, type Windows } from '../../stores/rowcache.ts';
+import { EMPTY_CACHE, missingWindows, putWindow, rowAt, WINDOW_ROWS, type Windows } from '../../stores/job/rowcache.ts';
 
 interface ReportItems {
   /** Undefined while it is not here yet. */

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { IconPlus, IconServer2 } from '@tabler/icons-react';
 import { useEffect, useState, type JSX } from 'react';
-import { EmptyState } from '../../components/EmptyState.tsx';
+import { EmptyState } from '../../components/frame/EmptyState.tsx';
 import { Notice } from '../../components/Notice.tsx';
-import { Page } from '../../components/Page.tsx';
-import { ServerDialog } from '../../components/ServerDialog.tsx';
+import { Page } from '../../components/frame/Page.tsx';
+import { ServerDialog } from '../../components/server/ServerDialog.tsx';
 import { useApp } from '../../stores/app.ts';
 import { useServers } from '../../stores/servers.ts';
 import { ServerCard } from './ServerCard.tsx';

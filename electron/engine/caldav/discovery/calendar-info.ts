@@ -1,4 +1,4 @@
-import { lastSegment } from '../../../../shared/model/address.ts';
+import { lastSegment } from '../../../../shared/text/address.ts';
 import type { CalendarInfo } from '../../../../shared/model/server.ts';
 import { propOf, type DavResponse } from '../answers/multistatus.ts';
 import { CALDAV, childOf, childrenOf, DAV, type XmlElement } from '../answers/xml.ts';

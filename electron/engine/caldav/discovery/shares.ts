@@ -1,4 +1,4 @@
-import { withoutEnd } from '../../../../shared/model/text.ts';
+import { withoutEnd } from '../../../../shared/text/text.ts';
 import { hrefIn } from './calendar-info.ts';
 import { propOf, type DavResponse } from '../answers/multistatus.ts';
 import { childOf, childrenOf, DAV, type XmlElement } from '../answers/xml.ts';

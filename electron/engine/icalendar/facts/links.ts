@@ -1,4 +1,4 @@
-import { withoutEnd } from '../../../../shared/model/text.ts';
+import { withoutEnd } from '../../../../shared/text/text.ts';
 import { unescapeText } from '../lines.ts';
 
 /** Lines whose addresses say what made the file, not what the event is about. */

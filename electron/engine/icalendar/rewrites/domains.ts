@@ -2,7 +2,7 @@ import type { ContentLine } from '../lines.ts';
 import { encode, splitOutsideQuotes } from '../lines.ts';
 import { parameterName, piecesOf, withPieces } from './content-line.ts';
 import { rewriteLines, type Rewrite } from './rewrite.ts';
-import { withoutEnds } from '../../../../shared/model/text.ts';
+import { withoutEnds } from '../../../../shared/text/text.ts';
 
 /** Parameters that hold calendar user addresses (RFC 5545 §3.2.4, 5, 11, 18). */
 const ADDRESSES = new Set(['SENT-BY', 'DELEGATED-TO', 'DELEGATED-FROM', 'MEMBER']);

@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { findRun, runPaths } from '../../run/folder.ts';
+import { findRun, runPaths } from '../../run/kept/folder.ts';
 import { followBatch, meeting, openOffice, type Ended, type Office } from '../migrate/testing/office.ts';
 import { follow, runAll } from '../testing/world.ts';
 

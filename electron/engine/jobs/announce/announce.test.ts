@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { listRuns, runPaths } from '../../run/folder.ts';
+import { listRuns, runPaths } from '../../run/kept/folder.ts';
 import { followBatch, meeting, openOffice, type Ended, type Office } from '../migrate/testing/office.ts';
 
 let office: Office;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { HushError } from '../../../../shared/model/failure.ts';
-import { listBatches, openBatch, type StoredBatch } from '../../batch/folder.ts';
+import { listBatches, openBatch, type StoredBatch } from '../../batch/kept/folder.ts';
 import type { BatchWork, MakeWork, MemberPlan } from '../../batch/types.ts';
-import { reachedBy } from '../../batch/kept-login.ts';
+import { reachedBy } from '../../batch/kept/kept-login.ts';
 import type { Connection } from '../../caldav/types.ts';
 import type { EnginePorts, PreparedJob } from '../../types.ts';
 import { lockAnnouncing } from '../start/announce-lock.ts';

@@ -13,7 +13,7 @@ import { resourceRow } from '../../plan/rows.ts';
 import { notifiedInMode } from '../../plan/summary.ts';
 import type { PlanBasis, PlanStep } from '../../plan/types.ts';
 import { actAs } from '../../scheduling/identity.ts';
-import { notifiedBy } from '../../scheduling/notified.ts';
+import { notifiedBy } from '../../scheduling/notified/notified.ts';
 import { runPartOf } from '../../run/types.ts';
 import type { Capability } from '../../scheduling/types.ts';
 import type { Announceable } from '../stored/written-rows.ts';

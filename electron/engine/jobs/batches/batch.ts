@@ -1,6 +1,6 @@
 import { offeredWay } from '../../../../shared/model/login.ts';
 import { Budgets } from '../../batch/budgets.ts';
-import { openBatch } from '../../batch/folder.ts';
+import { openBatch } from '../../batch/kept/folder.ts';
 import { prepareBatch } from '../../batch/prepare.ts';
 import { checkResume, resumeBatch } from '../../batch/resume.ts';
 import type { BatchHandle, BatchOrder, BatchPorts, Connect, MakeWork, PreparedBatch } from '../../batch/types.ts';

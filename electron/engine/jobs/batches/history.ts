@@ -1,8 +1,8 @@
 import type { BatchEntry, BatchReport } from '../../../../shared/model/batch.ts';
 import type { ReportFormat, RunReport } from '../../../../shared/model/report.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
-import { entryOf, membersOnDisk } from '../../batch/entry.ts';
-import { listBatches, openBatch, type StoredBatch } from '../../batch/folder.ts';
+import { entryOf, membersOnDisk } from '../../batch/kept/entry.ts';
+import { listBatches, openBatch, type StoredBatch } from '../../batch/kept/folder.ts';
 import { buildBatchReport } from '../../batch/report.ts';
 import { batchCsv } from '../../report/batch-csv.ts';
 import { batchHtml } from '../../report/batch-html.ts';

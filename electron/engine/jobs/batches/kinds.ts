@@ -1,6 +1,6 @@
 import { HushError } from '../../../../shared/model/failure.ts';
 import type { BatchKind } from '../../../../shared/model/batch.ts';
-import type { StoredBatch } from '../../batch/folder.ts';
+import type { StoredBatch } from '../../batch/kept/folder.ts';
 import type { MakeWork } from '../../batch/types.ts';
 import { makeAnnounce, mayAnnounceStill } from '../announce/announce.ts';
 import { makeUndo } from './undo.ts';

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import type { BatchReport } from '../../../../shared/model/batch.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
-import { isBatch, listBatches } from '../../batch/folder.ts';
+import { isBatch, listBatches } from '../../batch/kept/folder.ts';
 import { mergeReports } from '../../report/batch-merge.ts';
 import { batchReportOf } from './history.ts';
 import { sha256 } from '../consent/text-digest.ts';

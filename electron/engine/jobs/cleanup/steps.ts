@@ -6,7 +6,7 @@ import { notifiedInMode } from '../../plan/summary.ts';
 import type { PlanStep } from '../../plan/types.ts';
 import { ownPart, type Owner } from '../../search/owner.ts';
 import { standingOf } from '../../scheduling/identity.ts';
-import { notifiedBy } from '../../scheduling/notified.ts';
+import { notifiedBy } from '../../scheduling/notified/notified.ts';
 import type { NotifiedContext } from '../../scheduling/types.ts';
 import type { Looked } from './read-place.ts';
 

@@ -1,7 +1,7 @@
 import type { RunSpec } from '../../../../shared/model/job.ts';
 import { recognise } from '../../scheduling/recognise.ts';
 import { workaroundNote } from '../../scheduling/workaround.ts';
-import { actorName } from '../../../../shared/model/display-names.ts';
+import { actorName } from '../../../../shared/text/display-names.ts';
 import type { OpenTarget } from '../target/target.ts';
 
 /** What a person must know of whose calendar this is, and of what was chosen, before anything is written. */

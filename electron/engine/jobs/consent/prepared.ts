@@ -10,7 +10,7 @@ import { resolveRows, selectRows } from '../../plan/finish.ts';
 import { writingSteps } from '../../plan/rows.ts';
 import type { Plan, PlanStep } from '../../plan/types.ts';
 import type { NotifiedItem } from '../../scheduling/types.ts';
-import { kindsByMode } from '../../scheduling/kinds.ts';
+import { kindsByMode } from '../../scheduling/notified/kinds.ts';
 import { newSha256 } from './text-digest.ts';
 import { OneByOne } from './serial-queue.ts';
 import { RowFinder } from './row-finder.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { MANIFEST } from '../../backup/archive-reader.ts';
 import { HIDDEN } from '../../read/folder.ts';
 import { areSeries } from '../../search/backup-date.ts';
-import { sourceName } from '../../../../shared/model/display-names.ts';
+import { sourceName } from '../../../../shared/text/display-names.ts';
 import { dateOf, type BackupDate } from './dates.ts';
 
 /** One backup: a file or a folder, and when it was made. */

@@ -1,11 +1,11 @@
-import { membersOnDisk } from '../../batch/entry.ts';
-import { openBatch } from '../../batch/folder.ts';
+import { membersOnDisk } from '../../batch/kept/entry.ts';
+import { openBatch } from '../../batch/kept/folder.ts';
 import { collectionKey } from '../../caldav/url.ts';
 import { meaningBehind } from '../../icalendar/meaning/meaning.ts';
-import { runPaths } from '../../run/folder.ts';
+import { runPaths } from '../../run/kept/folder.ts';
 import { quietOutcome, sends } from '../../run/log.ts';
-import { PackReader, readUndamaged } from '../../run/pack.ts';
-import type { RowState } from '../../run/replay.ts';
+import { PackReader, readUndamaged } from '../../run/kept/pack.ts';
+import type { RowState } from '../../run/kept/replay.ts';
 import type { RunStep } from '../../run/types.ts';
 import type { TargetObject } from '../../plan/types.ts';
 import { openRun } from '../stored/stored-run.ts';

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MigrateSpec, Move } from '../../../../shared/model/migrate.ts';
 import { inOrder } from '../../backup/in-order.ts';
-import { batchesDir } from '../../batch/folder.ts';
+import { batchesDir } from '../../batch/kept/folder.ts';
 import type { Connect } from '../../batch/types.ts';
 import type { EnginePorts, Progress } from '../../types.ts';
 import { inShard } from '../../mapping/shard.ts';

@@ -4,7 +4,7 @@ import { resourceRow } from '../../plan/rows.ts';
 import { notifiedInMode } from '../../plan/summary.ts';
 import type { PlanInput, PlanStep, TargetObject } from '../../plan/types.ts';
 import { standingOf } from '../../scheduling/identity.ts';
-import { notifiedBy } from '../../scheduling/notified.ts';
+import { notifiedBy } from '../../scheduling/notified/notified.ts';
 import { isAsLeft, type Left, type LeftByUid } from './earlier.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { EarlierAnnouncements } from '../stored/written-rows.ts';
-import { announceRow } from '../../run/announce-row.ts';
+import { announceRow } from '../../run/writing/announce-row.ts';
 import type { WriteRow } from '../../run/context.ts';
 import type { RunHead } from '../../run/types.ts';
 import type { Capability } from '../../scheduling/types.ts';

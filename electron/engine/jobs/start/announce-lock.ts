@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { batchesDir } from '../../batch/folder.ts';
+import { batchesDir } from '../../batch/kept/folder.ts';
 import { collectionKey } from '../../caldav/url.ts';
-import { lockRun, type RunLock } from '../../run/lock.ts';
+import { lockRun, type RunLock } from '../../run/kept/lock.ts';
 
 /**
  * One announcement at a time in a calendar, of whatever migration and in whatever process: what another one is about to

@@ -1,7 +1,7 @@
 import { openSwitch } from '../../caldav/objects/collection-switch.ts';
 import type { Connection } from '../../caldav/types.ts';
 import type { RunRequest } from '../../run/run.ts';
-import { Switching } from '../../run/switching.ts';
+import { Switching } from '../../run/writing/switching.ts';
 import type { RunHead } from '../../run/types.ts';
 import { writerOf } from './announce-headers.ts';
 import { beginningOf } from './first-write.ts';

@@ -1,7 +1,7 @@
 import { HushError } from '../../../../shared/model/failure.ts';
 import { openMaker } from '../../caldav/objects/make-calendar.ts';
 import type { Connection } from '../../caldav/types.ts';
-import { makeCalendar } from '../../run/make-calendar.ts';
+import { makeCalendar } from '../../run/writing/make-calendar.ts';
 import type { RunRequest } from '../../run/run.ts';
 import type { RunHead } from '../../run/types.ts';
 import { assess } from '../../scheduling/assurance.ts';

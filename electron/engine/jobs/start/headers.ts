@@ -1,6 +1,6 @@
 import { HushError } from '../../../../shared/model/failure.ts';
 import type { Verdict } from '../../../../shared/model/scheduling.ts';
-import { leaksOf, type FindLeak } from '../../scheduling/leaks.ts';
+import { leaksOf, type FindLeak } from '../../scheduling/notified/leaks.ts';
 import type { Capability, NotifiedContext } from '../../scheduling/types.ts';
 import type { RunStep } from '../../run/types.ts';
 

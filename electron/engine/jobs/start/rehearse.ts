@@ -1,4 +1,4 @@
-import { FORMAT } from '../../run/format.ts';
+import { FORMAT } from '../../run/kept/format.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
 import type { ETag } from '../../caldav/types.ts';
 import { readListed } from '../../caldav/objects/read-listed.ts';
@@ -6,7 +6,7 @@ import { pathKey } from '../../caldav/url.ts';
 import type { Progress, RehearsalStage, RunHandle, TargetCopy } from '../../types.ts';
 import { isWrite } from '../../plan/rows.ts';
 import type { Plan, PlanStep } from '../../plan/types.ts';
-import { createRun, newRunId } from '../../run/folder.ts';
+import { createRun, newRunId } from '../../run/kept/folder.ts';
 import { startRun } from '../../run/run.ts';
 import { runHead } from '../../run/types.ts';
 import { headersOf, leaksIn } from './headers.ts';

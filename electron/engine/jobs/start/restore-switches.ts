@@ -2,10 +2,10 @@ import { basename } from 'node:path';
 import { HushError } from '../../../../shared/model/failure.ts';
 import { openSwitch } from '../../caldav/objects/collection-switch.ts';
 import type { Connection } from '../../caldav/types.ts';
-import { dropResult, runPaths } from '../../run/folder.ts';
-import { Journal } from '../../run/journal.ts';
-import { lockRun } from '../../run/lock.ts';
-import { leftOverOf, putBack } from '../../run/switching.ts';
+import { dropResult, runPaths } from '../../run/kept/folder.ts';
+import { Journal } from '../../run/kept/journal.ts';
+import { lockRun } from '../../run/kept/lock.ts';
+import { leftOverOf, putBack } from '../../run/writing/switching.ts';
 import { openIdleRun } from '../stored/stored-run.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { FORMAT } from '../../run/format.ts';
+import { FORMAT } from '../../run/kept/format.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
 import type { FailureCode } from '../../../../shared/model/failure-codes.ts';
 import type { ETag } from '../../caldav/types.ts';
@@ -7,14 +7,14 @@ import { fingerprintOf } from '../../icalendar/meaning/meaning.ts';
 import { countsAs, droppedBy, isWrite, writingSteps } from '../../plan/rows.ts';
 import { finalStop } from '../../plan/stops.ts';
 import type { Plan, PlanStep } from '../../plan/types.ts';
-import { createRun, newRunId, type NewStep } from '../../run/folder.ts';
+import { createRun, newRunId, type NewStep } from '../../run/kept/folder.ts';
 import { startRun } from '../../run/run.ts';
 import { runHead } from '../../run/types.ts';
 import { aroundOf } from './collaborators.ts';
 import { headersOf, leaksIn } from './headers.ts';
 import { putBackLeftOver } from './restore-switches.ts';
 import { lockSwitch } from './switch-lock.ts';
-import { calendarName, serverName, sourceName } from '../../../../shared/model/display-names.ts';
+import { calendarName, serverName, sourceName } from '../../../../shared/text/display-names.ts';
 import type { Bodies, Material } from './material.ts';
 
 /** A listing younger than this, in milliseconds, is not taken again; If-Match and If-None-Match guard every write anyway. */

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { HushError } from '../../../../shared/model/failure.ts';
 import type { RunSpec } from '../../../../shared/model/job.ts';
-import { listRuns, readHead, runPaths } from '../../run/folder.ts';
-import type { RunLock } from '../../run/lock.ts';
-import { readJournal } from '../../run/replay.ts';
-import { leftOverOf } from '../../run/switching.ts';
+import { listRuns, readHead, runPaths } from '../../run/kept/folder.ts';
+import type { RunLock } from '../../run/kept/lock.ts';
+import { readJournal } from '../../run/kept/replay.ts';
+import { leftOverOf } from '../../run/writing/switching.ts';
 import type { RunHead } from '../../run/types.ts';
 import { collectionKey } from '../../caldav/url.ts';
 import { lockCalendar } from './announce-lock.ts';

@@ -6,7 +6,7 @@ import { batchReport } from '../../../../shared/model/batch.ts';
 import { runReport } from '../../../../shared/model/report.ts';
 import { openWorld, runAll } from '../testing/world.ts';
 import { createEngine, type Engine } from '../../engine.ts';
-import { findRun, runPaths } from '../../run/folder.ts';
+import { findRun, runPaths } from '../../run/kept/folder.ts';
 
 /** Runs and batches as the first format kept them: a restore, an update, its undo, a clean-up, a migration of two. */
 const KEPT = new URL('format-1/runs', import.meta.url).pathname;

@@ -1,19 +1,19 @@
 import type { DamagedRun } from '../../../../shared/model/kept.ts';
 import { toFailure } from '../../../../shared/model/failure.ts';
-import { listBatches, openBatch } from '../../batch/folder.ts';
+import { listBatches, openBatch } from '../../batch/kept/folder.ts';
 import { STANDARD_MODES } from '../../../../shared/model/scheduling.ts';
 import type { RunEntry, RunReport } from '../../../../shared/model/report.ts';
 import { runYielding } from '../../yielding.ts';
 import type { RunWhere } from '../../types.ts';
 import { buildReport } from '../../report/build.ts';
 import { viewReport, type ReportView } from '../../report/view.ts';
-import { findRun, listRuns, readHead, readResult, type RunResult } from '../../run/folder.ts';
-import { isLocked } from '../../run/lock.ts';
-import { leftOverOf } from '../../run/switching.ts';
+import { findRun, listRuns, readHead, readResult, type RunResult } from '../../run/kept/folder.ts';
+import { isLocked } from '../../run/kept/lock.ts';
+import { leftOverOf } from '../../run/writing/switching.ts';
 import { summariseRun } from '../../run/tally.ts';
 import { sourcesOf, type RunHead } from '../../run/types.ts';
-import { damageNotes } from '../../run/damage-notes.ts';
-import { endOf, statusOf, type StoredRun } from '../../run/read-run.ts';
+import { damageNotes } from '../../run/kept/damage-notes.ts';
+import { endOf, statusOf, type StoredRun } from '../../run/kept/read-run.ts';
 import { openRun } from './stored-run.ts';
 import { join } from 'node:path';
 

@@ -1,6 +1,6 @@
-import { findRun } from '../../run/folder.ts';
-import { isLocked, lockedBy } from '../../run/lock.ts';
-import { readRun, type StoredRun } from '../../run/read-run.ts';
+import { findRun } from '../../run/kept/folder.ts';
+import { isLocked, lockedBy } from '../../run/kept/lock.ts';
+import { readRun, type StoredRun } from '../../run/kept/read-run.ts';
 
 /** Reads a whole run. Throws HushError when there is none of this name, or it is damaged as a whole. */
 export async function openRun(runsDir: string, runId: string): Promise<StoredRun> {

@@ -1,7 +1,7 @@
 import type { UnlockedRun } from '../../../../shared/model/kept.ts';
-import { batchesDir, isBatch } from '../../batch/folder.ts';
-import { findRun } from '../../run/folder.ts';
-import { unlock } from '../../run/lock.ts';
+import { batchesDir, isBatch } from '../../batch/kept/folder.ts';
+import { findRun } from '../../run/kept/folder.ts';
+import { unlock } from '../../run/kept/lock.ts';
 import { join } from 'node:path';
 
 /** Takes the lock of a run, or of a job over many calendars, from a holder that a person says is dead. */

@@ -3,11 +3,11 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { HushError, toFailure } from '../../../../shared/model/failure.ts';
 import type { VerifiedThing } from '../../../../shared/model/kept.ts';
 import { checkArchive } from '../../backup/check.ts';
-import { isBatch, openBatch } from '../../batch/folder.ts';
-import { checkRun } from '../../run/check-run.ts';
-import { findRun, runPaths } from '../../run/folder.ts';
-import { PackReader, readUndamaged } from '../../run/pack.ts';
-import { readJournal } from '../../run/replay.ts';
+import { isBatch, openBatch } from '../../batch/kept/folder.ts';
+import { checkRun } from '../../run/kept/check-run.ts';
+import { findRun, runPaths } from '../../run/kept/folder.ts';
+import { PackReader, readUndamaged } from '../../run/kept/pack.ts';
+import { readJournal } from '../../run/kept/replay.ts';
 
 /**
  * Checks a backup, a run, or a job over many calendars with all its runs; no server is asked.

@@ -1,16 +1,16 @@
-import { membersOnDisk } from '../../batch/entry.ts';
-import { listBatches, openBatch, type StoredBatch } from '../../batch/folder.ts';
-import type { PlannedMember } from '../../batch/records.ts';
+import { membersOnDisk } from '../../batch/kept/entry.ts';
+import { listBatches, openBatch, type StoredBatch } from '../../batch/kept/folder.ts';
+import type { PlannedMember } from '../../batch/kept/records.ts';
 import type { RunSpec } from '../../../../shared/model/job.ts';
 import { STORED } from '../../../../shared/model/outcome.ts';
 import { collectionKey } from '../../caldav/url.ts';
 import { meaningBehind } from '../../icalendar/meaning/meaning.ts';
 import { summarise } from '../../icalendar/summary/summarise.ts';
-import { runPaths } from '../../run/folder.ts';
-import { PackReader, readUndamaged } from '../../run/pack.ts';
+import { runPaths } from '../../run/kept/folder.ts';
+import { PackReader, readUndamaged } from '../../run/kept/pack.ts';
 import { wasApplied } from '../../run/tally.ts';
 import { domainsOf } from '../../scheduling/addresses.ts';
-import { notifiedBy } from '../../scheduling/notified.ts';
+import { notifiedBy } from '../../scheduling/notified/notified.ts';
 import { laidMigration } from './migration-spec.ts';
 import { openRun } from './stored-run.ts';
 

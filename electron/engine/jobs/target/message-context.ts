@@ -1,7 +1,7 @@
 import type { RunSpec } from '../../../../shared/model/job.ts';
 import type { ServerEvidence } from '../../caldav/types.ts';
 import { domainsOf } from '../../scheduling/addresses.ts';
-import { deliversOf } from '../../scheduling/delivers.ts';
+import { deliversOf } from '../../scheduling/notified/delivers.ts';
 import type { NotifiedContext } from '../../scheduling/types.ts';
 
 /** Who is who on one target, for counting. Inside are the domains of the owner's addresses and those an admin names. */

@@ -15,7 +15,7 @@ import {
   type CalendarFacts,
 } from '../../icalendar/facts/calendar-facts.ts';
 import type { SourceFile } from '../../read/types.ts';
-import { calendarName } from '../../../../shared/model/display-names.ts';
+import { calendarName } from '../../../../shared/text/display-names.ts';
 
 /** Octets at the head of a file in which its calendar is described. */
 const HEAD = 64 * 1024;

@@ -2,9 +2,9 @@ import type { PlanSummary } from '../../../../shared/model/plan.ts';
 import { STANDARD_MODES } from '../../../../shared/model/scheduling.ts';
 import { summarise } from '../../icalendar/summary/summarise.ts';
 import type { ResourceSummary } from '../../icalendar/types.ts';
-import { notifiedBy, NotifiedSum } from '../../scheduling/notified.ts';
+import { notifiedBy, NotifiedSum } from '../../scheduling/notified/notified.ts';
 import type { NotifiedContext } from '../../scheduling/types.ts';
-import type { StoredRun } from '../../run/read-run.ts';
+import type { StoredRun } from '../../run/kept/read-run.ts';
 import type { Applied } from './step.ts';
 
 /** Whom a run has told, by the writes that it made or may have made: not by all it had planned. */

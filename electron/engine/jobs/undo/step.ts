@@ -9,10 +9,10 @@ import { isWrite, resourceRow } from '../../plan/rows.ts';
 import { matchesRules, type Rule } from '../../plan/rules.ts';
 import { notifiedInMode } from '../../plan/summary.ts';
 import type { PlanStep } from '../../plan/types.ts';
-import type { RowState } from '../../run/replay.ts';
+import type { RowState } from '../../run/kept/replay.ts';
 import type { RunStep } from '../../run/types.ts';
 import { standingOf } from '../../scheduling/identity.ts';
-import { notifiedBy } from '../../scheduling/notified.ts';
+import { notifiedBy } from '../../scheduling/notified/notified.ts';
 import type { OpenTarget } from '../target/target.ts';
 
 /** One applied write of a run, and what stands at its address now. */

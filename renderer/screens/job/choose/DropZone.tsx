@@ -3,7 +3,7 @@ import { IconFileImport, IconLoader2 } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import { useDrop } from '../../../components/useDrop.ts';
 import { useFind } from '../../../stores/find.ts';
-import { useSource } from '../../../stores/source.ts';
+import { useSource } from '../../../stores/job/source.ts';
 
 /** Takes files, folders and zips: by drop anywhere on this step, or by the system's own dialog. */
 export function DropZone({ compact }: { readonly compact: boolean }): JSX.Element {

@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import type { Inspection } from '../../../../shared/model/inspection.ts';
-import { Place } from '../../../components/Place.tsx';
+import { Place } from '../../../components/server/Place.tsx';
 import { formatNumber, plural } from '../../../words/format.ts';
 
 interface FindingGroupsProps {

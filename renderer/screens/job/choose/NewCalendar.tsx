@@ -3,8 +3,8 @@ import { IconPlus } from '@tabler/icons-react';
 import { useState, type JSX } from 'react';
 import { Chip } from '../../../components/Chip.tsx';
 import { Confirm } from '../../../components/Confirm.tsx';
-import { newCalendarIn, useDraft, type DraftCalendar } from '../../../stores/draft.ts';
-import { useSource } from '../../../stores/source.ts';
+import { newCalendarIn, useDraft, type DraftCalendar } from '../../../stores/job/draft.ts';
+import { useSource } from '../../../stores/job/source.ts';
 
 /** A calendar that does not exist yet, as a choice in the list, and the way to describe one. */
 export function NewCalendar({ home }: { readonly home: string }): JSX.Element {

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconCalendarEvent } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import { useFind } from '../../../stores/find.ts';
-import { useSource, type Pick } from '../../../stores/source.ts';
+import { useSource, type Pick } from '../../../stores/job/source.ts';
 import { formatStart } from '../../../words/format.ts';
 import { backupDate } from '../../../words/find.ts';
 

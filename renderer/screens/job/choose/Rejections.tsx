@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import type { Rejection } from '../../../../shared/model/inspection.ts';
 import { CopyButton } from '../../../components/CopyButton.tsx';
-import { Place } from '../../../components/Place.tsx';
+import { Place } from '../../../components/server/Place.tsx';
 import { formatNumber, formatPlace } from '../../../words/format.ts';
 
 const SHOWN = 200;

@@ -4,8 +4,8 @@ import { useEffect, useState, type JSX } from 'react';
 import type { ServerInfo } from '../../../../shared/model/server.ts';
 import { Chip } from '../../../components/Chip.tsx';
 import { Notice } from '../../../components/Notice.tsx';
-import { ServerDialog } from '../../../components/ServerDialog.tsx';
-import { useDraft } from '../../../stores/draft.ts';
+import { ServerDialog } from '../../../components/server/ServerDialog.tsx';
+import { useDraft } from '../../../stores/job/draft.ts';
 import { useServers } from '../../../stores/servers.ts';
 import { CalendarList } from './CalendarList.tsx';
 

@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import type { PlanSummary } from '../../../../shared/model/plan.ts';
-import { useDraft } from '../../../stores/draft.ts';
+import { useDraft } from '../../../stores/job/draft.ts';
 import { plural } from '../../../words/format.ts';
 
 /** Alarms tell people past every header: offered only where the plan has some that send e-mail. */

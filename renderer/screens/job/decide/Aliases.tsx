@@ -1,5 +1,5 @@
 import { useState, type JSX } from 'react';
-import { useDraft } from '../../../stores/draft.ts';
+import { useDraft } from '../../../stores/job/draft.ts';
 import { shortAddress } from '../../../words/format.ts';
 
 const MAIL = /^(?:mailto:)?[^\s@,;:<>"]+@[^\s@,;:<>"]+$/i;

@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import type { JSX } from 'react';
 import type { PlanSummary } from '../../../../shared/model/plan.ts';
 import { Note } from '../../../components/Notice.tsx';
-import { useCanary } from '../../../stores/canary.ts';
-import { useDraft } from '../../../stores/draft.ts';
+import { useCanary } from '../../../stores/job/canary.ts';
+import { useDraft } from '../../../stores/job/draft.ts';
 import { blockedGroups, MODE_WORDS, waysOut, WORKAROUND_WORDS, type BlockedGroup } from '../../../words/modes.ts';
 import { listWords } from '../../../words/format.ts';
 

@@ -3,8 +3,8 @@ import { IconCheck, IconX } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import type { CanaryProof } from '../../../../shared/model/scheduling.ts';
 import { Notice, Note } from '../../../components/Notice.tsx';
-import { useCanary } from '../../../stores/canary.ts';
-import { useDraft } from '../../../stores/draft.ts';
+import { useCanary } from '../../../stores/job/canary.ts';
+import { useDraft } from '../../../stores/job/draft.ts';
 import { formatMoment } from '../../../words/format.ts';
 
 /** Asks before a test event is written, and shows what it proved. */

@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import { useDraft } from '../../../stores/draft.ts';
+import { useDraft } from '../../../stores/job/draft.ts';
 import { POLICY_ORDER, POLICY_WORDS } from '../../../words/outcomes.ts';
 import { Choice } from './Choice.tsx';
 

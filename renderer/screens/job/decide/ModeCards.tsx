@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import type { PlanSummary } from '../../../../shared/model/plan.ts';
 import { STANDARD_MODES, type StandardMode } from '../../../../shared/model/scheduling.ts';
 import { Chip } from '../../../components/Chip.tsx';
-import { useDraft } from '../../../stores/draft.ts';
+import { useDraft } from '../../../stores/job/draft.ts';
 import { MODE_WORDS, modeNumbers, modeTone, notifiedIn } from '../../../words/modes.ts';
 import { BLOCKED_ID } from './Blocked.tsx';
 

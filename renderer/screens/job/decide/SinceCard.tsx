@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import { useDraft } from '../../../stores/draft.ts';
+import { useDraft } from '../../../stores/job/draft.ts';
 import { Choice } from './Choice.tsx';
 
 /** How far back the restore goes. */

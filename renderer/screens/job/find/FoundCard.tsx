@@ -1,7 +1,7 @@
 import { IconCalendarOff, IconCalendarSearch } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import type { FindResult } from '../../../../shared/model/find.ts';
-import { EmptyState } from '../../../components/EmptyState.tsx';
+import { EmptyState } from '../../../components/frame/EmptyState.tsx';
 import { useFind } from '../../../stores/find.ts';
 import { formatNumber, plural } from '../../../words/format.ts';
 import { FindProblems } from './FindProblems.tsx';

@@ -3,7 +3,7 @@ import { useState, type JSX } from 'react';
 import type { VersionDetail, ReadableRange } from '../../../../shared/model/find.ts';
 import type { Rejection } from '../../../../shared/model/inspection.ts';
 import { FieldChange } from '../../../components/FieldChange.tsx';
-import { Place } from '../../../components/Place.tsx';
+import { Place } from '../../../components/server/Place.tsx';
 import { useFind } from '../../../stores/find.ts';
 import { formatStart, plural } from '../../../words/format.ts';
 

@@ -3,7 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useState, type JSX } from 'react';
 import type { RowFilter } from '../../../../shared/model/plan.ts';
 import { ACTIONS, type Action } from '../../../../shared/model/plan.ts';
-import { useRows } from '../../../stores/rows.ts';
+import { useRows } from '../../../stores/job/rows.ts';
 import { formatNumber } from '../../../words/format.ts';
 import { ACTION_WORDS } from '../../../words/outcomes.ts';
 

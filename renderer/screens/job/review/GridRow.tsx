@@ -1,6 +1,6 @@
 import { memo, type JSX } from 'react';
 import type { PlanRow } from '../../../../shared/model/plan.ts';
-import { useRows, writes } from '../../../stores/rows.ts';
+import { useRows, writes } from '../../../stores/job/rows.ts';
 import type { Column } from './columns.tsx';
 import { ROW_HEIGHT } from './useRowWindow.ts';
 

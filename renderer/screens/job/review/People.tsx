@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import type { PlanRow, PlanRowDetail } from '../../../../shared/model/plan.ts';
 import { STANDARD_MODES } from '../../../../shared/model/scheduling.ts';
-import { writes } from '../../../stores/rows.ts';
+import { writes } from '../../../stores/job/rows.ts';
 import { plural, shortAddress } from '../../../words/format.ts';
 import { MODE_WORDS, modeNumbers } from '../../../words/modes.ts';
 

@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { useState, type JSX } from 'react';
 import { Notice } from '../../../components/Notice.tsx';
-import { asksWhoIsNotified, useFlow } from '../../../stores/flow.ts';
+import { asksWhoIsNotified, useFlow } from '../../../stores/job/flow.ts';
 import { useHistory } from '../../../stores/history.ts';
 import { useApp } from '../../../stores/app.ts';
-import { usePlan } from '../../../stores/plan.ts';
-import { useRehearsal } from '../../../stores/rehearsal.ts';
-import { useRows } from '../../../stores/rows.ts';
-import { useRun } from '../../../stores/run.ts';
+import { usePlan } from '../../../stores/job/plan.ts';
+import { useRehearsal } from '../../../stores/job/rehearsal.ts';
+import { useRows } from '../../../stores/job/rows.ts';
+import { useRun } from '../../../stores/job/run.ts';
 import { consentWords, countWrites, whyNot } from '../../../words/consent.ts';
 import { JobPage } from '../JobPage.tsx';
 import { PlanProgress } from '../PlanProgress.tsx';

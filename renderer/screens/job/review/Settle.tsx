@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { JSX } from 'react';
 import type { PlanRowDetail } from '../../../../shared/model/plan.ts';
-import { useRows } from '../../../stores/rows.ts';
+import { useRows } from '../../../stores/job/rows.ts';
 import { AGAINST_WORDS, RESOLUTION_ORDER, RESOLUTION_WORDS, wordsFor } from '../../../words/resolutions.ts';
 
 /** Backup and server differ: what a person wants of this one event. Pressing the chosen one again takes it back. */

@@ -1,6 +1,6 @@
 import { useMemo, useState, type JSX, type KeyboardEvent } from 'react';
 import type { Action, PlanSummary } from '../../../../shared/model/plan.ts';
-import { useRows } from '../../../stores/rows.ts';
+import { useRows } from '../../../stores/job/rows.ts';
 import { formatMonth, formatNumber } from '../../../words/format.ts';
 import { ACTION_WORDS } from '../../../words/outcomes.ts';
 import { timelineBuckets, type Bucket } from '../../../words/timeline.ts';

@@ -4,7 +4,7 @@ import type { PlanSummary } from '../../../../shared/model/plan.ts';
 import { STANDARD_MODES, type SchedulingMode, type StandardMode } from '../../../../shared/model/scheduling.ts';
 import { Chip } from '../../../components/Chip.tsx';
 import { Note } from '../../../components/Notice.tsx';
-import { useFlow } from '../../../stores/flow.ts';
+import { useFlow } from '../../../stores/job/flow.ts';
 import { modeNumbers, modeTone, notifiedIn } from '../../../words/modes.ts';
 import { chosenWords, UNDO_WORDS, undoesWords } from '../../../words/undo.ts';
 

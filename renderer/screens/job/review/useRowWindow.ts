@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, type RefObject } from 'react';
-import { useRows } from '../../../stores/rows.ts';
+import { useRows } from '../../../stores/job/rows.ts';
 
 /** CSS pixels; must agree with `.grid-row` in the styles. */
 export const ROW_HEIGHT = 34;

@@ -1,8 +1,8 @@
 import { memo, useState, type JSX } from 'react';
 import type { JobEventOf } from '../../../../shared/model/job.ts';
 import { Chip } from '../../../components/Chip.tsx';
-import { Tabs } from '../../../components/Tabs.tsx';
-import { useRun } from '../../../stores/run.ts';
+import { Tabs } from '../../../components/frame/Tabs.tsx';
+import { useRun } from '../../../stores/job/run.ts';
 import { formatDuration, formatNumber, formatPlace, shortPath } from '../../../words/format.ts';
 import { OUTCOME_WORDS } from '../../../words/outcomes.ts';
 

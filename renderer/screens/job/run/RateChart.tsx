@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
-import { ratePoints, type RatePoint } from '../../../stores/rate.ts';
-import { useRun } from '../../../stores/run.ts';
+import { ratePoints, type RatePoint } from '../../../stores/job/rate.ts';
+import { useRun } from '../../../stores/job/run.ts';
 import { formatDuration, formatNumber, formatTime } from '../../../words/format.ts';
 
 const WIDTH = 760;

@@ -1,0 +1,46 @@
+import { differingProperties } from '../../icalendar/summary/differences.ts';
+import { meaningBehind, meaningOf } from '../../icalendar/meaning/meaning.ts';
+import { sameLines } from '../../icalendar/meaning/same-lines.ts';
+import type { VerdictWord } from '../types.ts';
+
+export interface Comparison {
+  readonly verdict: Extract<VerdictWord, 'same' | 'rewritten' | 'changed'>;
+  /** Properties that differ: in spelling for `rewritten`, in meaning for `changed`. */
+  readonly properties: readonly string[];
+}
+
+/** Whether a stored text means what was meant to be sent. `digest` stands for `sent`: see meaning.ts. */
+export function sameMeaning(stored: string, sent: string, digest: string): boolean {
+  return sameLines(stored, sent) || meaningOf(stored) === meaningBehind(digest, sent);
+}
+
+/** What the server made of a text. Line ends do not count: a multistatus does not carry them. */
+export function compareTexts(stored: string, sent: string, digest: string): Comparison {
+  if (sameLines(stored, sent)) return { verdict: 'same', properties: [] };
+  if (meaningOf(stored) === meaningBehind(digest, sent))
+    return { verdict: 'rewritten', properties: rewrittenProperties(stored, sent) };
+  const properties = differingProperties(stored, sent);
+  return { verdict: 'changed', properties: properties.length > 0 ? properties : rewrittenProperties(stored, sent) };
+}
+
+/** Names of the properties whose lines are not the same octets in both texts, however they are ordered. */
+function rewrittenProperties(stored: string, sent: string): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const line of unfoldedLines(stored)) counts.set(line, (counts.get(line) ?? 0) + 1);
+  for (const line of unfoldedLines(sent)) counts.set(line, (counts.get(line) ?? 0) - 1);
+  const names = new Set<string>();
+  for (const [line, count] of counts) if (count !== 0) names.add(nameOf(line));
+  return [...names].sort();
+}
+
+function unfoldedLines(text: string): readonly string[] {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/\n[ \t]/g, '')
+    .split('\n')
+    .filter((line) => line !== '');
+}
+
+function nameOf(line: string): string {
+  return (/^[^:;]*/.exec(line)?.[0] ?? '').toUpperCase();
+}

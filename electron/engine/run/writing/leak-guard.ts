@@ -1,0 +1,48 @@
+import type { FetchedObject } from '../../caldav/types.ts';
+import { PackReader, readUndamaged } from '../kept/pack.ts';
+import type { RunContext } from '../context.ts';
+
+/** The failure of a run whose server told people against its mode. Such a run is not resumed. */
+export const NOTIFIED_ANYWAY = 'TOLD_ANYWAY';
+
+/** Stops a run whose server tells people although it was asked not to: seen in what is read back. */
+export class LeakGuard {
+  readonly #context: RunContext;
+
+  constructor(context: RunContext) {
+    this.#context = context;
+  }
+
+  /** Looks at an object that was read back after it was written. */
+  async look(row: number, there: FetchedObject, sent: string): Promise<void> {
+    const { log, control, leaks } = this.#context;
+    if (leaks === null || there.text === null || leaks(there.text, [sent]) === null) return;
+    const leak = leaks(there.text, [sent, await this.#before(row)]);
+    if (leak === null || log.problems.some(({ code }) => code === NOTIFIED_ANYWAY)) return;
+    control.stop();
+    const who = leak.address.replace(/^mailto:/i, '');
+    await log.problemForGood({
+      code: NOTIFIED_ANYWAY,
+      message:
+        `The run was stopped: the server told people although it was asked not to. In "${nameOf(log.steps[row]?.row)}" it ` +
+        `notes SCHEDULE-STATUS ${leak.status} for ${who}. Nothing more was sent. What was written stays; an undo takes it back.`,
+      reaction: 'stop-job',
+    });
+  }
+
+  /** What stood there before; its marks are no news. Read here alone, which is seldom. */
+  async #before(row: number): Promise<string> {
+    const { original } = this.#context.log.state(row);
+    if (original === null) return '';
+    const pack = new PackReader(this.#context.originalsPath);
+    try {
+      return (await readUndamaged(pack, original.body))?.toString('utf8') ?? '';
+    } finally {
+      await pack.close();
+    }
+  }
+}
+
+function nameOf(row: { readonly title: string; readonly uid: string } | undefined): string {
+  return row === undefined ? '' : row.title === '' ? row.uid : row.title;
+}

@@ -1,0 +1,25 @@
+import type { ServerEvidence } from '../../caldav/types.ts';
+import { recognise } from '../recognise.ts';
+import type { Delivers } from '../types.ts';
+
+/** Of a server that nobody has looked at, everything is expected that was seen anywhere. */
+const UNKNOWN: Delivers = {
+  agents: [],
+  cancelled: true,
+  unanswered: true,
+  declined: true,
+  strangers: true,
+  putBack: true,
+  evidence: 'nothing is known of this server',
+};
+
+/**
+ * Whom a server tells beyond RFC 6638; undefined where it keeps to it. A server that announces the draft keeps to both,
+ * one that schedules nothing tells nobody.
+ */
+export function deliversOf(server: ServerEvidence): Delivers | undefined {
+  const known = recognise(server);
+  if (server.davTokens.has('scheduling-controls')) return undefined;
+  if (known === null) return UNKNOWN;
+  return known.profile.delivers ?? (known.profile.schedules === 'always' ? UNKNOWN : undefined);
+}

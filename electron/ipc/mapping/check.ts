@@ -1,0 +1,109 @@
+import type { Engine, MappingDefaults, ResolvedMapping, ResolvedRow, ServerDefault } from '../../engine/engine.ts';
+import { IDENTITY } from '../../../shared/model/defaults.ts';
+import { isUrl, type MappingRow } from '../../../shared/model/migrate.ts';
+import type { CheckedRow, ServerLogin } from '../../../shared/model/mapping-view.ts';
+import type { Logins } from '../logins.ts';
+import { pathOf, type BookRow, type MappingBook } from './book.ts';
+import { viewOf } from './view.ts';
+import type { Servers } from '../servers.ts';
+
+export interface CheckResult {
+  readonly resolved: ResolvedMapping;
+  readonly rows: readonly CheckedRow[];
+}
+
+/** Looks at every row of a mapping that has no problem of its own. Nothing is written. */
+export async function checkMapping(
+  engine: Pick<Engine, 'mappings'>,
+  book: MappingBook,
+  servers: Servers,
+  logins: Logins,
+  signal: AbortSignal,
+  onRow: (done: number, of: number, row: CheckedRow) => void,
+): Promise<CheckResult> {
+  const view = viewOf(engine, '', book, logins);
+  const good = book.rows.filter((_, at) => view.rows[at]?.problems.length === 0);
+  const numbers = linesOf(good);
+  const rowOf = new Map(good.map((row, at) => [numbers[at], row.row]));
+  const rows = good.map((row, at) => cellsFor(row, numbers[at] ?? 0, book, logins));
+  let done = 0;
+  const resolved = await engine.mappings.resolve(
+    { rows, problems: [] },
+    defaultsOf(book, servers, logins),
+    logins.connect,
+    {
+      signal,
+      onRow: (row) => {
+        done += 1;
+        onRow(done, rows.length, checkedRow(row, rowOf.get(row.row.line) ?? -1, []));
+      },
+    },
+  );
+  return {
+    resolved,
+    rows: resolved.rows.map((row) => checkedRow(row, rowOf.get(row.row.line) ?? -1, resolved.problems)),
+  };
+}
+
+/** Lines of the CSV where they name each row; else the rows' numbers. */
+function linesOf(rows: readonly BookRow[]): readonly number[] {
+  const lines = rows.map(({ cells }) => cells.line);
+  const named = lines.every((line) => line > 0) && new Set(lines).size === lines.length;
+  return named ? lines : rows.map(({ row }) => row + 1);
+}
+
+function cellsFor(row: BookRow, line: number, book: MappingBook, logins: Logins): MappingRow {
+  const { cells } = row;
+  const { target, source } = book.setup;
+  const { credential: _credential, ...plain } = cells;
+  return {
+    ...plain,
+    line,
+    source: isUrl(cells.source) ? cells.source : (pathOf(row, book.folder) ?? ''),
+    secret: ownSecret(target, cells.user, logins),
+    sourceSecret: ownSecret(source, cells.sourceUser || cells.user, logins),
+  };
+}
+
+/** The name under which the user's own password is found; empty where an administrator logs in. */
+function ownSecret(way: ServerLogin | null, user: string, logins: Logins): string {
+  return way?.way === 'own' ? logins.loginFor(way, user).secret : '';
+}
+
+/** What the person has confirmed of the new server; the check and the migration go by the same. */
+export function assumedOf(
+  { target }: Pick<MappingBook['setup'], 'target'>,
+  servers: Servers,
+): MappingDefaults['assume'] {
+  return target !== null && servers.info(target.serverId).assumeNoMailHook ? ['no-mail-hook'] : [];
+}
+
+function defaultsOf({ setup }: MappingBook, servers: Servers, logins: Logins): MappingDefaults {
+  return {
+    target: setup.target === null ? null : serverDefault(setup.target, logins, servers),
+    source: setup.source === null ? null : serverDefault(setup.source, logins, servers),
+    mode: setup.mode,
+    identity: IDENTITY,
+    baseDir: '',
+    assume: assumedOf(setup, servers),
+  };
+}
+
+function serverDefault(way: ServerLogin, logins: Logins, servers: Servers): ServerDefault {
+  const { url, user } = servers.info(way.serverId);
+  const { actor, credential, secret, template } = logins.loginFor(way, user);
+  const base = { url, credential };
+  if (way.way === 'own') return { ...base, admin: null };
+  return { ...base, admin: { way: way.way, actor, secret, ...(template === undefined ? {} : { template }) } };
+}
+
+function checkedRow({ row, moves, notes }: ResolvedRow, id: number, problems: ResolvedMapping['problems']): CheckedRow {
+  const problem = problems.find(({ line }) => line === row.line)?.message ?? null;
+  return {
+    row: id,
+    mailbox: row.user,
+    calendars: moves.map(({ calendarName, makes }) => ({ name: calendarName, makes })),
+    problem,
+    notes,
+  };
+}

@@ -1,6 +1,0 @@
-import type { JSX } from 'react';
-import { useServerName } from '../stores/names.ts';
-
-export function ServerName({ host }: { readonly host: string }): JSX.Element {
-  return <span title={host}>{useServerName(host)}</span>;
-}

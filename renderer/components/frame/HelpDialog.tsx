@@ -1,0 +1,87 @@
+import { Modal } from '@mantine/core';
+import type { JSX } from 'react';
+import { useApp } from '../../stores/app.ts';
+import { MODE_WORDS } from '../../words/modes.ts';
+import { STANDARD_MODES } from '../../../shared/model/scheduling.ts';
+
+const WORDS: readonly { readonly word: string; readonly means: string }[] = [
+  { word: 'CalDAV', means: 'The language that calendar servers speak. Hushcal talks to every server that knows it.' },
+  {
+    word: 'Organizer, guest',
+    means: 'The organizer of a meeting invites; guests (attendees) answer. Servers send mail when either changes.',
+  },
+  {
+    word: 'Inside, outside',
+    means: 'Inside: people with a calendar on the same server. Outside: everybody else; they get mail.',
+  },
+  { word: 'Acting as', means: 'The address in whose name an event is written, for people who have several.' },
+  {
+    word: 'Asked for, effective',
+    means: 'What you chose, and what the server is known to do. When that is not known, nothing is written.',
+  },
+  { word: 'Series', means: 'An event that repeats. Its changed instances travel with it, as one thing.' },
+  {
+    word: 'UID',
+    means: 'The name that stays with an event for life. Two events with the same UID are the same event.',
+  },
+  {
+    word: 'Repair',
+    means:
+      'A small change that the server demands, such as leaving out a METHOD line. Each one is listed before the run.',
+  },
+  {
+    word: 'Read back',
+    means: 'After writing, Hushcal fetches the event again and compares what it means, line by line.',
+  },
+];
+
+export function HelpDialog(): JSX.Element {
+  const opened = useApp((state) => state.help);
+  const showHelp = useApp((state) => state.showHelp);
+  const info = useApp((state) => state.info);
+  return (
+    <Modal
+      opened={opened}
+      onClose={() => {
+        showHelp(false);
+      }}
+      title="Words and help"
+      size={620}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <div className="stack">
+        <p>
+          Hushcal puts calendars back without waking anyone. A job is four steps: choose a backup and a calendar, decide
+          who hears about it, review every event, run. Nothing is written before the last step.
+        </p>
+        <h3>Who hears about it</h3>
+        <dl className="facts wide">
+          {STANDARD_MODES.map((mode) => (
+            <div key={mode} className="fact">
+              <dt>{MODE_WORDS[mode].title}</dt>
+              <dd className="then">{MODE_WORDS[mode].says}</dd>
+            </div>
+          ))}
+        </dl>
+        <h3>Words</h3>
+        <dl className="facts wide">
+          {WORDS.map(({ word, means }) => (
+            <div key={word} className="fact">
+              <dt>{word}</dt>
+              <dd className="then">{means}</dd>
+            </div>
+          ))}
+        </dl>
+        <h3>Keys in the list of events</h3>
+        <p className="dim">
+          Up and down, Page up and Page down, Home and End move. Space ticks, Enter opens, Escape closes.
+        </p>
+        {info !== null && (
+          <p className="faint small">
+            Hushcal {info.version} · Electron {info.electron}
+          </p>
+        )}
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,150 @@
+import { Button, Checkbox, Modal, PasswordInput, TextInput } from '@mantine/core';
+import { useState, type SyntheticEvent, type JSX } from 'react';
+import type { Failure } from '../../../shared/model/failure.ts';
+import type { AccountInfo, ServerInfo } from '../../../shared/model/server.ts';
+import { useApp } from '../../stores/app.ts';
+import { isFailure, useServers } from '../../stores/servers.ts';
+import { fieldOfFailure } from '../../words/fields.ts';
+import { isWhole, LoginWays, OWN_WAY, wayInput, type WayDraft } from './LoginWays.tsx';
+import { Notice } from '../Notice.tsx';
+
+interface ServerDialogProps {
+  /** Null: add one. Otherwise its password is asked for again. */
+  readonly server: ServerInfo | null;
+  readonly onClose: () => void;
+  readonly onDone: (account: AccountInfo) => void;
+}
+
+/** Adds a server or takes its password anew. The password goes inward once and never comes back. */
+export function ServerDialog({ server, onClose, onDone }: ServerDialogProps): JSX.Element {
+  const [url, setUrl] = useState(server?.url ?? '');
+  const [user, setUser] = useState(server?.user ?? '');
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const [way, setWay] = useState<WayDraft>(OWN_WAY);
+  const keychain = useApp((state) => state.info?.secretStore === 'keychain');
+  const [remember, setRemember] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const field = failure === null ? null : fieldOfFailure(failure);
+
+  const submit = async (event: SyntheticEvent): Promise<void> => {
+    event.preventDefault();
+    if (busy) return;
+    setBusy(true);
+    setFailure(null);
+    const { add, setPassword: renew } = useServers.getState();
+    const keep = remember && keychain;
+    const found =
+      server === null
+        ? await add({
+            name: name.trim(),
+            url: url.trim(),
+            user: user.trim(),
+            password,
+            remember: keep,
+            ...wayInput(way),
+          })
+        : await renew({ id: server.id, password, remember: keep });
+    setBusy(false);
+    if (isFailure(found)) setFailure(found);
+    else onDone(found);
+  };
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={server === null ? 'Add a server' : `Password for ${server.name}`}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <form className="stack" onSubmit={(event) => void submit(event)} noValidate>
+        <TextInput
+          label="Address"
+          description="The server's name or its CalDAV address, e.g. https://mail.example.org"
+          value={url}
+          disabled={server !== null}
+          data-autofocus={server === null ? true : undefined}
+          error={field === 'url' ? failure?.message : undefined}
+          onChange={(event) => {
+            setUrl(event.currentTarget.value);
+          }}
+        />
+        <TextInput
+          label={way.way === 'own' ? 'User' : 'Administrator'}
+          value={user}
+          disabled={server !== null}
+          autoComplete="off"
+          error={field === 'user' ? failure?.message : undefined}
+          onChange={(event) => {
+            setUser(event.currentTarget.value);
+          }}
+        />
+        <PasswordInput
+          label={server?.credential === 'token' || way.token ? 'Token' : 'Password'}
+          value={password}
+          autoComplete="off"
+          data-autofocus={server === null ? undefined : true}
+          error={field === 'password' ? failure?.message : undefined}
+          aria-invalid={field === 'password'}
+          onChange={(event) => {
+            setPassword(event.currentTarget.value);
+          }}
+        />
+        {server === null && (
+          <TextInput
+            label="Name"
+            description="How it is called here; the server's own name when left empty"
+            value={name}
+            onChange={(event) => {
+              setName(event.currentTarget.value);
+            }}
+          />
+        )}
+        {server === null && <LoginWays way={way} change={setWay} />}
+        <Remember remember={remember} change={setRemember} />
+        {failure !== null && field === null && <Notice failure={failure} />}
+        {failure?.detail !== undefined && field !== null && (
+          <p className="small dim">The server said: {failure.detail}</p>
+        )}
+        <div className="row dialog-buttons">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            type="submit"
+            variant="filled"
+            loading={busy}
+            disabled={url.trim() === '' || user.trim() === '' || password === '' || !isWhole(way)}
+          >
+            {server === null ? 'Add the server' : 'Log in'}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+interface RememberProps {
+  readonly remember: boolean;
+  readonly change: (remember: boolean) => void;
+}
+
+function Remember({ remember, change }: RememberProps): JSX.Element {
+  const info = useApp((state) => state.info);
+  const keychain = info?.secretStore === 'keychain';
+  const reason = info?.secretStoreReason ?? '';
+  return (
+    <Checkbox
+      checked={remember && keychain}
+      disabled={!keychain}
+      label="Remember the password"
+      description={
+        keychain
+          ? 'In the keychain of this computer. Without the tick it stays in memory until Hushcal closes.'
+          : reason
+      }
+      onChange={(event) => {
+        change(event.currentTarget.checked);
+      }}
+    />
+  );
+}

@@ -1,0 +1,14 @@
+import { call } from '../../bridge/client.ts';
+import { BATCH_LIMITS, CLEANUP_SHARE } from '../../../shared/model/defaults.ts';
+import { useCleanupBatch } from './batch.ts';
+import { useCleanup } from './cleanup.ts';
+import { goTo } from './navigation.ts';
+
+/** Plans the removal of what is ticked and shows it in Review. */
+export async function planCleanup(): Promise<void> {
+  const { searchId, includeOwn } = useCleanup.getState();
+  if (searchId === null) return;
+  goTo('cleanup', 'review');
+  const input = { searchId, mode: 'none', includeOwn, maxShare: CLEANUP_SHARE, limits: BATCH_LIMITS } as const;
+  await useCleanupBatch.getState().make('cleanup', null, () => call('cleanup.plan', input));
+}

@@ -1,0 +1,73 @@
+import { create } from 'zustand';
+import { call } from '../../bridge/client.ts';
+import type { PreparedPlan, PushData, RouteInput } from '../../../shared/ipc/contract.ts';
+import { toFailure, type Failure } from '../../../shared/model/failure.ts';
+
+type PlanProgress = PushData<'plan.progress'>;
+
+interface PlanState {
+  /** The newest plan; while another is being made the old one stays in sight. */
+  readonly plan: PreparedPlan | null;
+  /** The request that `plan` answers, as text, to know whether it is still the one asked for. */
+  readonly madeFor: string | null;
+  readonly planning: boolean;
+  readonly progress: PlanProgress | null;
+  readonly failure: Failure | null;
+  readonly request: (input: RouteInput<'restore.plan'>, afterMs: number) => void;
+  readonly make: (work: () => Promise<PreparedPlan>) => Promise<boolean>;
+  readonly replace: (plan: PreparedPlan) => void;
+  readonly clear: () => void;
+}
+
+/** Made by a store and dropped by the next request: only the newest answer counts. */
+let newest = 0;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+export const usePlan = create<PlanState>()((set, get) => {
+  const run = async (work: () => Promise<PreparedPlan>, madeFor: string | null): Promise<boolean> => {
+    const mine = (newest += 1);
+    set({ planning: true, failure: null, progress: null });
+    try {
+      const plan = await work();
+      if (mine !== newest) return false;
+      set({ plan, madeFor, planning: false, progress: null });
+      return true;
+    } catch (thrown) {
+      if (mine === newest) set({ failure: toFailure(thrown), planning: false, progress: null });
+      return false;
+    }
+  };
+  return {
+    plan: null,
+    madeFor: null,
+    planning: false,
+    progress: null,
+    failure: null,
+    request(input, afterMs) {
+      const madeFor = JSON.stringify(input);
+      clearTimeout(timer);
+      if (madeFor === get().madeFor && !get().planning && get().failure === null) return;
+      newest += 1;
+      set({ planning: true, failure: null });
+      timer = setTimeout(() => void run(() => call('restore.plan', input), madeFor), afterMs);
+    },
+    make(work) {
+      clearTimeout(timer);
+      set({ plan: null, madeFor: null });
+      return run(work, null);
+    },
+    replace(plan) {
+      set({ plan });
+    },
+    clear() {
+      clearTimeout(timer);
+      newest += 1;
+      set({ plan: null, madeFor: null, planning: false, progress: null, failure: null });
+    },
+  };
+});
+
+/** Takes over how far a plan is; only while one is being made. */
+export function showPlanProgress(progress: PlanProgress): void {
+  if (usePlan.getState().planning) usePlan.setState({ progress });
+}

@@ -1,0 +1,22 @@
+import { lastSegment } from './address.ts';
+import type { Behalf } from '../model/login.ts';
+
+/** What a person calls a source: the last part of its path. */
+export function sourceName(source: string): string {
+  return source === '-' ? 'standard input' : (source.split(/[\\/]+/).findLast((part) => part !== '') ?? source);
+}
+
+/** What a person calls the server of a URL: host and port, never a credential. */
+export function serverName(url: string): string {
+  return new URL(url).host;
+}
+
+/** What a person calls a calendar: its name, else the last part of its path. */
+export function calendarName(name: string, url: string): string {
+  return name.trim() === '' ? lastSegment(url) : name;
+}
+
+/** Who logged in and, where that is somebody else, for whom: `admin for anna`. */
+export function actorName({ user, behalf }: { readonly user: string; readonly behalf?: Behalf | undefined }): string {
+  return behalf === undefined || behalf.way === 'own' ? user : `${user} for ${behalf.user}`;
+}
