@@ -8,10 +8,11 @@ export type Operation = (typeof OPERATIONS)[number];
  * What must become of a job of three rows one of which meets a fault:
  * - `done`: all three are done and verified, as if nothing had happened
  * - `failed`: that row failed and the others are done; a retry does it
+ * - `unknown`: that row may have notified people although nothing was stored, so it is not sent again; a retry does it
  * - `conflict`: that row is left to a person, the others are done
  * - `stopped`: nothing more is sent; a resume does the rest
  */
-export type Fate = 'done' | 'failed' | 'conflict' | 'stopped';
+export type Fate = 'done' | 'failed' | 'unknown' | 'conflict' | 'stopped';
 
 export interface FaultCase {
   readonly name: string;
@@ -36,9 +37,9 @@ export const WRITE_FAULTS: readonly FaultCase[] = [
   { name: '429', fault: { status: 429 }, fate: 'done' },
   { name: '429 with Retry-After', fault: { status: 429, retryAfter: 1 }, fate: 'done' },
   { name: '429 with a Retry-After of a day', fault: { status: 429, retryAfter: 86_400 }, fate: 'stopped' },
-  { name: '500', fault: { status: 500 }, fate: 'done' },
+  { name: '500', fault: { status: 500 }, fate: 'unknown' },
   { name: '501', fault: { status: 501 }, fate: 'stopped' },
-  { name: '502', fault: { status: 502 }, fate: 'done' },
+  { name: '502', fault: { status: 502 }, fate: 'unknown' },
   { name: '503', fault: { status: 503 }, fate: 'done' },
   { name: '503 with Retry-After', fault: { status: 503, retryAfter: 1 }, fate: 'done' },
   {
@@ -46,13 +47,13 @@ export const WRITE_FAULTS: readonly FaultCase[] = [
     fault: { status: 503, retryAfter: 'Thu, 01 Jan 2026 00:00:00 GMT' },
     fate: 'done',
   },
-  { name: '504', fault: { status: 504 }, fate: 'done' },
+  { name: '504', fault: { status: 504 }, fate: 'unknown' },
   { name: '507', fault: { status: 507 }, fate: 'stopped' },
   { name: 'a late answer', fault: { delayMs: 400 }, fate: 'done' },
-  { name: 'a cut before it is applied', fault: { cut: 'before' }, fate: 'done' },
+  { name: 'a cut before it is applied', fault: { cut: 'before' }, fate: 'unknown' },
   { name: 'a cut after it is applied', fault: { cut: 'after' }, fate: 'done' },
   { name: 'an answer cut in the middle', fault: { cut: 'body' }, fate: 'done' },
-  { name: 'a 500 that says quota in words', fault: { status: 500, body: 'over quota' }, fate: 'done' },
+  { name: 'a 500 that says quota in words', fault: { status: 500, body: 'over quota' }, fate: 'unknown' },
   {
     name: 'a 403 in XML that the calendar is full',
     fault: { status: 403, body: error('D:quota-not-exceeded') },

@@ -6,7 +6,7 @@ import { bucketsOf, filled, openScene, type Ended, type Scene, type Seen } from 
 
 const METHOD = { create: 'PUT', update: 'PUT', delete: 'DELETE' } as const;
 const DONE = { create: 'created', update: 'updated', delete: 'deleted' } as const;
-const EXIT = { done: 0, failed: 1, conflict: 1, stopped: 3 } as const;
+const EXIT = { done: 0, failed: 1, unknown: 1, conflict: 1, stopped: 3 } as const;
 
 /** A calendar with three rows to write in mode all, so that a message too many is seen. */
 async function begin(operation: Operation, mode = 'all'): Promise<{ scene: Scene; argv: readonly string[] }> {
@@ -83,6 +83,20 @@ describe.each(OPERATIONS)('%s', (operation) => {
         expect(wanted.messages).toEqual(expect.arrayContaining([...seen.messages]));
         expect(seen.messages.length).toBeLessThan(wanted.messages.length);
       } else expect(seen).toEqual(wanted);
+    } finally {
+      await scene.close();
+    }
+  });
+});
+
+describe('in a silent mode, where sending again notifies nobody', () => {
+  const unknown = WRITE_FAULTS.filter(({ fate }) => fate === 'unknown');
+  test.concurrent.each(unknown)('meets $name', async ({ fault }) => {
+    const { scene, argv } = await begin('create', 'none');
+    try {
+      scene.setFaults([{ method: 'PUT', after: 1, ...fault }]);
+      expectFate(await scene.run(argv), 'create', 'done');
+      expect((await scene.look()).messages).toEqual([]);
     } finally {
       await scene.close();
     }

@@ -126,6 +126,8 @@ async function everything(client: ReturnType<typeof plainClient>, collection: st
 
 /** Each line of `--json` begins so. */
 const VERSION = '{"v":1,';
+/** An event of a job begins so; what `runs` lists does not. */
+const EVENT = `${VERSION}"kind":`;
 
 /** A line of `--json` without its version. */
 export function readLine(line: string): unknown {
@@ -135,7 +137,7 @@ export function readLine(line: string): unknown {
 function ended(output: Output): Ended {
   const { stdout } = output;
   const whole = stdout.slice(0, stdout.lastIndexOf('\n') + 1).split('\n');
-  const events = whole.filter((line) => line.startsWith(VERSION)).map((line) => jobEvent.parse(readLine(line)));
+  const events = whole.filter((line) => line.startsWith(EVENT)).map((line) => jobEvent.parse(readLine(line)));
   const last = events.at(-1);
   return { ...output, events, settled: last?.kind === 'settled' ? last : undefined };
 }

@@ -101,6 +101,7 @@ function checkLines(bytes: Buffer, { uid, findings }: ResourceSummary, known: Kn
       /^(?:BEGIN|END|VERSION|PRODID|CALSCALE)\b/i.test(line) ||
       (repairs.has('uid-added') && line.startsWith('UID:')) ||
       (repairs.has('dtstamp-added') && line.startsWith('DTSTAMP:')) ||
+      (repairs.has('date-value-added') && /^[A-Z-]+;(?:.*;)?VALUE=DATE[;:]/i.test(line)) ||
       repairs.has('schedule-parameters') ||
       (repairs.has('charset-converted') && /[\x80-\xff]/.test(line)) ||
       (repairs.has('commas-escaped') && line.includes('\\,'));
