@@ -5,7 +5,7 @@ import type { Connection } from '../caldav/types.ts';
 import { copyUidFor, withNewUid } from '../icalendar/rewrites/copy-uid.ts';
 import { KnownTexts } from '../icalendar/index/known-texts.ts';
 import type { CalendarIndex } from '../icalendar/types.ts';
-import { completePlan, decideAgain, planSteps, resolveStep } from '../plan/make.ts';
+import { completePlan, newUids, planSteps, resolveStep } from '../plan/make.ts';
 import type { PlanInput, PlanResources, PlanStep } from '../plan/types.ts';
 import type { SourceFile } from '../read/types.ts';
 import { collect, runYielding } from '../yielding.ts';
@@ -41,9 +41,9 @@ export interface Settled {
  *
  *   read     the sources become plain iCalendar files, and an index over their components
  *   check    meanwhile the calendar says what it takes, and whether its server keeps quiet when asked to
- *   list     what the calendar holds now
- *   plan     one row per event: what will be done, why, and who would hear of it; where events are new, what stands in
- *            their way outside the calendar, as far as the server needs that look
+ *   list     what the calendar holds now; where events are new, what stands in their way outside the calendar, as far as
+ *            the server needs that look
+ *   plan     one row per event: what will be done, why, and who would be notified
  *
  * Nothing is written to the server. What `start` then runs is exactly this plan (see start.ts).
  *
@@ -74,19 +74,18 @@ export async function prepareRestore(
       signal,
     );
     const resources = noting(sent, known, kinds);
-    const alone = {
+    const wanted = {
       ...planInput(spec, resources, target, listing, only),
       who: whoLogsIn(spec, connection),
       merge: merges.merge,
     };
-    const first = await collect(planSteps(alone), signal);
-    const way = await lookForObstacles(target, connection, first, progress, signal);
-    const input = withObstacles(alone, way);
-    const decided = decideAgain(input, first);
+    const uids = await runYielding(newUids(wanted), signal);
+    const input = withObstacles(wanted, await lookForObstacles(target, connection, uids, progress, signal));
+    const decided = await collect(planSteps(input), signal);
     const makes = await newCalendar(spec, target, files, kinds);
     const { steps, notes } = (await shape?.settle(input, decided, makes)) ?? { steps: decided, notes: [] };
-    const noted = { ...input, makes, notes: [...(input.notes ?? []), ...notes] };
-    const plan = await runYielding(completePlan(noted, steps, newSha256, shape?.job));
+    const settled = { ...input, makes, notes: [...(input.notes ?? []), ...notes] };
+    const plan = await runYielding(completePlan(settled, steps, newSha256, shape?.job));
     const bodies = bodiesOf(sent, merges);
     return prepareJob({
       ports,

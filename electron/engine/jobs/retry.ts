@@ -8,7 +8,7 @@ import { MERGE_INSTANCE } from '../icalendar/rewrites/merge-instance.ts';
 import { copyUidFor, withNewUid } from '../icalendar/rewrites/copy-uid.ts';
 import { summarise } from '../icalendar/summary/summarise.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
-import { completePlan, decideAgain, planSteps, resolveStep } from '../plan/make.ts';
+import { completePlan, newUids, planSteps, resolveStep } from '../plan/make.ts';
 import type { PlanInput, PlanStep } from '../plan/types.ts';
 import { runPaths } from '../run/kept/folder.ts';
 import { sends } from '../run/log.ts';
@@ -55,12 +55,12 @@ export async function prepareRetry(
     if (again.length + damaged.length === 0) throw nothingFailed();
     const listedAt = ports.now().getTime();
     const listing = await listTarget(target);
-    const alone = planInput(spec, again, damaged, target, listing);
-    const first = await collect(planSteps(alone));
-    const input = withObstacles(alone, await lookForObstacles(target, connection, first));
+    const wanted = planInput(spec, again, damaged, target, listing);
+    const uids = await runYielding(newUids(wanted));
+    const input = withObstacles(wanted, await lookForObstacles(target, connection, uids));
     const makes = target.missing === null ? undefined : head.summary.makes;
     const complete = { ...input, makes, who: whoLogsIn(spec, connection) };
-    const steps = leaveMerged(decideAgain(input, first), again, listing);
+    const steps = leaveMerged(await collect(planSteps(input)), again, listing);
     const plan = await runYielding(completePlan(complete, steps, newSha256, 'retry'));
     const bodies = bodiesOf(again, pack);
     return prepareJob({

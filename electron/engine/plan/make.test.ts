@@ -8,11 +8,11 @@ import { atOnce } from '../yielding.ts';
 import { findRows, pageOf, type FilteredRows } from './filter.ts';
 import { hashPlan, type NewHash } from './hash.ts';
 import { selectRows } from './finish.ts';
-import { decideAgain, makePlan, planSteps, resolveStep } from './make.ts';
+import { makePlan, newUids, planSteps, resolveStep } from './make.ts';
 import { droppedBy, isWrite, writingSteps } from './rows.ts';
 import { finalStop } from './stops.ts';
 import { capability, etag, planInput, resource, stored } from './testing/resources.ts';
-import type { Plan, PlanInput, PlanStep, TrashRule } from './types.ts';
+import type { Plan, PlanInput, TrashRule } from './types.ts';
 
 const hashOf: NewHash = () => {
   const hash = createHash('sha256');
@@ -173,13 +173,17 @@ describe('what stands in the way outside the calendar', () => {
     objects: new Map([['b', { href: '/bin/7.ics', deletedAt: Date.UTC(2026, 10, 20, 12) }]]),
     rule,
   });
-  const again = (over: Partial<PlanInput>): readonly PlanStep[] => {
-    const input = planInput(sources, here, over);
-    return decideAgain(input, [...planSteps({ ...input, elsewhere: undefined, trash: undefined })]);
-  };
+  it('is looked for by the UIDs that are wanted and not there', () => {
+    const wanted = (over: Partial<PlanInput>): readonly string[] => [
+      ...atOnce(newUids(planInput(sources, here, over))),
+    ];
+    expect(wanted({})).toEqual(['a', 'b']);
+    expect(wanted({ only: new Set([1, 2]) })).toEqual(['b']);
+    expect(wanted({ limits: { ...planInput([]).limits, components: ['VTODO'] } })).toEqual([]);
+  });
 
-  it('decides again what would have been new, and nothing else', () => {
-    const steps = again({ elsewhere, trash: trashOf('refuses') });
+  it('decides about what would have been new, and nothing else', () => {
+    const steps = [...planSteps(planInput(sources, here, { elsewhere, trash: trashOf('refuses') }))];
     expect(steps.map(({ row }) => row.action)).toEqual(['conflict', 'conflict', 'conflict']);
     expect(steps[0]?.row.reason).toContain('It is in "Work".');
     expect(steps[1]?.row.reason).toContain('It was deleted on 2026-11-20.');
@@ -191,15 +195,6 @@ describe('what stands in the way outside the calendar', () => {
     ]);
     expect(steps.map(({ against }) => against)).toEqual(['elsewhere', 'trash', undefined]);
     for (const { row } of steps) expect(row.href === null || row.href === '/cal/c.ics').toBe(true);
-  });
-
-  it('comes to the same when everything is known from the start', () => {
-    for (const onConflict of CONFLICT_POLICIES) {
-      for (const rule of ['drops', 'refuses', 'unknown'] as const) {
-        const input = planInput(sources, here, { elsewhere, trash: trashOf(rule), onConflict });
-        expect(again({ elsewhere, trash: trashOf(rule), onConflict })).toEqual([...planSteps(input)]);
-      }
-    }
   });
 
   it('names the deleted object that goes, so that it is saved, and the plan is another one', () => {

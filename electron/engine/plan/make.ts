@@ -38,6 +38,17 @@ export function* planSteps(input: PlanInput): Generator<PlanStep> {
   yield* unseenSteps(input.unseen ?? [], size + input.rejected.length);
 }
 
+/** UIDs that are wanted and not in the calendar: what stands in their way is looked for before anything is decided. */
+export function* newUids(input: PlanInput): Work<ReadonlySet<string>> {
+  const uids = new Set<string>();
+  for (let ordinal = 0; ordinal < input.resources.size; ordinal += 1) {
+    const summary = sourceSummary(input, ordinal);
+    if (!input.target.has(summary.uid) && sourceState(input, ordinal, summary) === 'ready') uids.add(summary.uid);
+    yield;
+  }
+  return uids;
+}
+
 /** One step for each thing in the calendar that could not be read: it is named, and nothing is done with it. */
 export function* unseenSteps(unseen: readonly Unseen[], firstId: number): Generator<PlanStep> {
   for (const [index, one] of unseen.entries())
@@ -112,15 +123,6 @@ const NOT_MERGED: Merge = {
 
 function withReason({ merge }: Meeting, decision: Decision): Decision {
   return decision.action === 'conflict' && merge?.fits === false ? { ...decision, reason: merge.reason } : decision;
-}
-
-/** The same steps, with those decided again that something stands in the way of; `input` says what. */
-export function decideAgain(input: PlanInput, steps: readonly PlanStep[]): readonly PlanStep[] {
-  return steps.map((step) => {
-    const { row, ordinal, asCopy } = step;
-    if (row.action !== 'create' || asCopy || ordinal === null || wayOf(input, row.uid) === undefined) return step;
-    return resourceStep(input, ordinal, sourceSummary(input, ordinal), 'ready');
-  });
 }
 
 /** The step as a person settled it. Null when the step does not offer the choice. */

@@ -2,6 +2,11 @@ import { againstOf } from './settle.ts';
 import { decide, type Decision, type TargetState } from './table.ts';
 import type { Obstacles, PlanStep } from './types.ts';
 
+/** UIDs that steps put into the calendar anew. */
+export function createdUids(steps: readonly PlanStep[]): ReadonlySet<string> {
+  return new Set(steps.filter(({ row, asCopy }) => row.action === 'create' && !asCopy).map(({ row }) => row.uid));
+}
+
 /** The state of a UID that the calendar does not hold: what is in another calendar counts first. */
 export function absentState(uid: string, { elsewhere, trash, unseen }: Obstacles): TargetState {
   if (unseen?.some(({ uids }) => uids.length === 0 || uids.includes(uid)) === true) return 'unseen';

@@ -5,7 +5,7 @@ import { TRASH_TOKEN } from '../../caldav/objects/trash-bin.ts';
 import type { Connection } from '../../caldav/types.ts';
 import { collectionPathKey, collectionUrl, parentUrl } from '../../caldav/url.ts';
 import type { Progress } from '../../types.ts';
-import type { Elsewhere, Obstacles, PlanInput, PlanStep, Trashed } from '../../plan/types.ts';
+import type { Elsewhere, Obstacles, PlanInput, Trashed } from '../../plan/types.ts';
 import { takesUidOncePerUser, trashRule } from '../../scheduling/uid-rules.ts';
 import type { OpenTarget } from './target.ts';
 
@@ -28,14 +28,11 @@ const MOST = 500_000;
 export async function lookForObstacles(
   target: OpenTarget,
   connection: Connection,
-  steps: readonly PlanStep[],
+  uids: ReadonlySet<string>,
   progress: Progress = () => undefined,
   signal?: AbortSignal,
 ): Promise<ObstacleSearch> {
-  const wanted = new Set(
-    steps.filter(({ row, asCopy }) => row.action === 'create' && !asCopy).map(({ row }) => row.uid),
-  );
-  if (wanted.size === 0) return { notes: [] };
+  if (uids.size === 0) return { notes: [] };
   const { evidence } = target.properties;
   const notes: string[] = [];
   const noting = async <T>(look: () => Promise<T>, words: string): Promise<T | undefined> => {
@@ -48,10 +45,10 @@ export async function lookForObstacles(
     }
   };
   const elsewhere = takesUidOncePerUser(evidence)
-    ? await noting(() => inOtherCalendars(target, connection, wanted, notes, progress, signal), UNSEEN_CALENDARS)
+    ? await noting(() => inOtherCalendars(target, connection, uids, notes, progress, signal), UNSEEN_CALENDARS)
     : undefined;
   const hasTrash = evidence.davTokens.has(TRASH_TOKEN) && target.missing === null;
-  const trash = hasTrash ? await noting(() => inTrash(target, wanted, progress, signal), UNSEEN_TRASH) : undefined;
+  const trash = hasTrash ? await noting(() => inTrash(target, uids, progress, signal), UNSEEN_TRASH) : undefined;
   return { elsewhere, trash, notes };
 }
 

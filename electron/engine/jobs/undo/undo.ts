@@ -7,7 +7,7 @@ import { pathKey } from '../../caldav/url.ts';
 import type { EnginePorts, PreparedJob, UndoOptions } from '../../types.ts';
 import { runYielding, paced } from '../../yielding.ts';
 import { finishPlan } from '../../plan/finish.ts';
-import { putBackObstacle } from '../../plan/obstacles.ts';
+import { createdUids, putBackObstacle } from '../../plan/obstacles.ts';
 import { parseRule } from '../../plan/rules.ts';
 import type { PlanBasis, PlanStep } from '../../plan/types.ts';
 import { sameMeaning } from '../../run/writing/compare.ts';
@@ -61,7 +61,7 @@ export async function prepareUndo(
       taken[applied.id] = await leaveOut(undoStep(applied, spec), applied, rules);
       await notified.add(applied);
     }
-    const way = await lookForObstacles(target, connection, taken);
+    const way = await lookForObstacles(target, connection, createdUids(taken));
     const steps = taken.map((step) => putBackObstacle(step, way));
     const undoes = notified.total();
     const notes = [
