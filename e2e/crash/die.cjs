@@ -60,13 +60,18 @@ const NAMES = {
   'originals.pack': 'originals',
   'run.json': 'run.json',
   'batch.json': 'batch.json',
-  'result.json.new': 'result.json',
+  'result.json': 'result.json',
 };
+
+/** What is put in the place of an earlier file is written beside it first, with a few letters behind its name. */
+function nameOf(file) {
+  return NAMES[path.basename(String(file)).replace(/\.[0-9a-f]{8}$/, '')];
+}
 
 const open = promises.open;
 promises.open = async (file, ...rest) => {
   const handle = await open(file, ...rest);
-  const name = NAMES[path.basename(String(file))];
+  const name = nameOf(file);
   if (name !== undefined && rest[0] !== 'r') watch(handle, String(file), name);
   return handle;
 };
