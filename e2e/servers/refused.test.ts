@@ -153,7 +153,7 @@ function expectRefusal({ code, items, events, settled, stdout, stderr }: Command
   expect(code, stdout + stderr).toBe(2);
   expect(items.filter(({ outcome }) => outcome !== 'planned')).toEqual([]);
   expect(settled).toMatchObject({ status: 'refused', mode: { asked: mode, effective: null } });
-  expect(settled?.mode.because).toMatch(/quiet|tell|told|hear/);
+  expect(settled?.mode.because).toMatch(/quiet|notif|tell|told|hear/);
   expect(stderr).toContain(settled?.mode.because);
   expect(stdout + stderr).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
   const { summary } = planEvent.parse(events.find(({ kind }) => kind === 'plan'));

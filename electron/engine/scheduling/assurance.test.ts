@@ -97,7 +97,7 @@ describe('the capability ladder', () => {
     const verdict = assess({ server: DAVICAL, assume: [] }).verdict('none', ['create']);
     expect(verdict.effective).toBeNull();
     expect(verdict.because).toBe(
-      'This is DAViCal 1.1.12; it does not announce scheduling-controls, and this version is not known to do what it is asked when events are added.',
+      'This is DAViCal 1.1.12; it does not announce scheduling-controls, and this version is not known to notify only whom it is asked to when events are added.',
     );
     expect(verdict.alternatives.length).toBeGreaterThan(1);
     expect(verdict.checkedAt).toBe(CHECKED);
@@ -186,7 +186,7 @@ describe('servers that are known', () => {
 
   it('says of a Nextcloud that hides its version that this is why', () => {
     expect(none(nextcloud(null), ['create']).because).toBe(
-      'This is Nextcloud; it does not announce scheduling-controls and does not tell its version: some versions do what they are asked, and this may be another.',
+      'This is Nextcloud; it does not announce scheduling-controls and does not tell its version: some versions notify only whom they are asked to, and this may be another.',
     );
     expect(none(nextcloud(null), ['create']).provable).toBe(true);
   });

@@ -5,7 +5,7 @@ import { honouredBy, type Evidence } from './evidence.ts';
 export function unannounced(mode: StandardMode, method: WriteMethod, evidence: Evidence): string {
   const { known } = evidence;
   if (known === null) {
-    return `This server does not announce scheduling-controls, and is none that we know: it may ignore what it is asked.`;
+    return `This server does not announce scheduling-controls, and is none that we know: it may notify people whatever it is asked.`;
   }
   const who = `This is ${known.product}; it does not announce scheduling-controls`;
   if (known.profile.schedules === 'unless-mail-hook') {
@@ -16,9 +16,9 @@ export function unannounced(mode: StandardMode, method: WriteMethod, evidence: E
     return `${who}. It is known to keep quiet when events are ${DONE[other]}, but not when they are ${DONE[method]}.`;
   }
   if (known.version === null && hasVersions(mode, method, evidence)) {
-    return `${who} and does not tell its version: some versions do what they are asked, and this may be another.`;
+    return `${who} and does not tell its version: some versions notify only whom they are asked to, and this may be another.`;
   }
-  return `${who}, and this version is not known to do what it is asked when events are ${DONE[method]}.`;
+  return `${who}, and this version is not known to notify only whom it is asked to when events are ${DONE[method]}.`;
 }
 
 const OTHERS = ['create', 'update', 'delete'] as const;
