@@ -92,6 +92,8 @@ class TestEvents {
   readonly #now: Date;
   /** Where the server keeps them, which need not be where they were put. */
   readonly #places = new Map<string, string>();
+  /** Every href at which one was put or found: a server's list by UID need not name them. */
+  readonly #hrefs = new Set<string>();
 
   constructor(store: CalendarStore, organizer: string, now: Date) {
     this.#store = store;
@@ -106,6 +108,7 @@ class TestEvents {
     const when: Precondition =
       there === null ? { kind: 'absent' } : { kind: 'etag', etag: await this.#etagOf(there.href, there.etag) };
     const href = there?.href ?? this.#store.newHref(event.uid);
+    this.#hrefs.add(href);
     const answer = await this.#store.put(href, body, when, headers);
     if (answer.kind !== 'done') throw notTried(answer.message);
     const stored = await this.#find(event.uid);
@@ -133,11 +136,11 @@ class TestEvents {
     if (left.length > 0) throw leftOver(this.#store.url, left);
   }
 
-  /** Hrefs of all test events. */
-  async #all(): Promise<readonly string[]> {
-    const found: string[] = [];
+  /** Hrefs of all test events, those of earlier canaries included. */
+  async #all(): Promise<ReadonlySet<string>> {
+    const found = new Set(this.#hrefs);
     for await (const batch of this.#store.uids()) {
-      for (const { href, uids } of batch) if (uids.length > 0 && uids.every(isCanaryUid)) found.push(href);
+      for (const { href, uids } of batch) if (uids.length > 0 && uids.every(isCanaryUid)) found.add(href);
     }
     return found;
   }
@@ -157,6 +160,7 @@ class TestEvents {
       for (const { href: other, etag, text } of batch) {
         if (text === null || !isOurs(text, uid)) continue;
         this.#places.set(uid, other);
+        this.#hrefs.add(other);
         return { href: other, etag, text };
       }
     }
