@@ -5,7 +5,7 @@ import { honouredBy, type Evidence } from './evidence.ts';
 export function unannounced(mode: StandardMode, method: WriteMethod, evidence: Evidence): string {
   const { known } = evidence;
   if (known === null) {
-    return `This server does not announce scheduling-controls, and is none that we know: it may notify people whatever it is asked.`;
+    return `This server does not announce scheduling-controls, and is none that we know: it may notify people.`;
   }
   const who = `This is ${known.product}; it does not announce scheduling-controls`;
   if (known.profile.schedules === 'unless-mail-hook') {
