@@ -10,6 +10,7 @@ import { showFailure } from './running/consent.ts';
 import { FIND_USAGE, findCommand } from './commands/find.ts';
 import { commandHelp, overview } from './output/help.ts';
 import { INSPECT_USAGE, inspectCommand } from './commands/inspect.ts';
+import { certificateText } from './output/certificate-text.ts';
 import { EXIT, print, tell, type CliIo } from './io.ts';
 import { RESTORE_USAGE, restoreCommand } from './commands/restore.ts';
 import { RESUME_USAGE, resumeCommand } from './commands/resume.ts';
@@ -72,7 +73,8 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
 async function explain(error: unknown, command: string, argv: readonly string[], io: CliIo): Promise<number> {
   const usage = error instanceof UsageError || isInputError(error);
   const failure = error instanceof UsageError ? usageFailure(error) : toFailure(error);
-  tell(io, usage ? `${failure.message}\nAll options: hushcal ${command} --help` : failure.message);
+  const message = [failure.message, ...certificateText(failure)].join('\n');
+  tell(io, usage ? `${message}\nAll options: hushcal ${command} --help` : message);
   if (argv.includes('--json')) await showFailure(failure, modeIn(argv), io);
   return EXIT.nothingWritten;
 }
