@@ -1,4 +1,4 @@
-import { say } from './say.mjs';
+import { say } from '../say.mjs';
 
 /** What a step came to. Steps that are no test runs count as one. The lists name what was not run, and what failed. */
 export function outcome(name, passed, failed, { skipped = [], broken = [] } = {}) {

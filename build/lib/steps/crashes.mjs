@@ -1,8 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { countVitest } from './test-reports.mjs';
-import { ensureBuilt } from './bundle.mjs';
-import { inRoot } from './root.mjs';
-import { runNode } from './run.mjs';
+import { ensureBuilt } from '../bundle.mjs';
+import { inRoot } from '../root.mjs';
+import { runNode } from '../run.mjs';
 import { single } from './tally.mjs';
 
 const REPORT = inRoot('.cache/vitest-crash.json');
