@@ -6,6 +6,7 @@ import { HushError } from '../../../shared/model/failure.ts';
 import type { SafetyStop } from '../../../shared/model/plan.ts';
 import { serverName } from '../../../shared/text/display-names.ts';
 import { checkMode } from '../../../shared/model/scheduling-checks.ts';
+import { ASSUMPTIONS } from '../../../shared/model/scheduling.ts';
 import { oneOf, readArgs, UsageError, type ParsedArgs } from '../options/args.ts';
 import { showAndRunBatch } from './batch.ts';
 import { firstUser, readPlaces, type NamedUser } from './cleanup-places.ts';
@@ -173,7 +174,7 @@ function askedOf(args: ParsedArgs): Omit<CleanupSpec, 'places' | 'rules' | 'any'
     includeOwn: args.flag('include-own'),
     maxShare: shareOf(args.text('max-share') ?? percent(CLEANUP_SHARE)),
     keep: [],
-    assume: args.list('assume').map((word) => oneOf(word, 'assume', ['no-mail-hook'] as const)),
+    assume: args.list('assume').map((word) => oneOf(word, 'assume', ASSUMPTIONS)),
     limits: { ...BATCH_LIMITS, perOrigin: connections(args) },
     ...(aliases === undefined ? {} : { aliases }),
     ...(insideDomains === undefined ? {} : { insideDomains }),

@@ -8,6 +8,7 @@ import { HushError } from '../../../shared/model/failure.ts';
 import type { MappingProblem, MigrateSpec } from '../../../shared/model/migrate.ts';
 import { CONFLICT_POLICIES } from '../../../shared/model/plan.ts';
 import { checkMode } from '../../../shared/model/scheduling-checks.ts';
+import { ASSUMPTIONS } from '../../../shared/model/scheduling.ts';
 import { oneOf, readArgs, UsageError, wholeNumber, type ParsedArgs } from '../options/args.ts';
 import { backupText } from './backup.ts';
 import { showAndRunBatch } from './batch.ts';
@@ -100,7 +101,7 @@ function specOf(args: ParsedArgs): MigrateSpec {
     onConflict: oneOf(args.text('on-conflict') ?? 'newer', 'on-conflict', CONFLICT_POLICIES),
     ...readRewrites(args.list('rewrite')),
     insideDomains: readWhose(args).insideDomains ?? [],
-    assume: args.list('assume').map((word) => oneOf(word, 'assume', ['no-mail-hook'] as const)),
+    assume: args.list('assume').map((word) => oneOf(word, 'assume', ASSUMPTIONS)),
     shard: shard === undefined ? null : parseShard(shard),
     pass: oneOf(args.text('pass') ?? 'both', 'pass', ['both', 'organizers', 'rest'] as const),
     limits: limitsOf(args),

@@ -16,7 +16,7 @@ export function targetLogin(row: MappingRow, target: ServerDefault | null): Logi
   if (url === undefined) {
     throw new RowRefusal(
       'calendar',
-      'It is not known on which server this calendar is: give --server, or a whole URL.',
+      'It is not known on which server this calendar is: name the new server, or give a whole URL.',
     );
   }
   if (row.secret !== '') {
