@@ -17,13 +17,15 @@ import { connections } from '../options/login.ts';
 import { connectByName, MIGRATE_LOGIN_OPTIONS, MIGRATE_LOGIN_USAGE, serverDefaults } from './migrate-login.ts';
 import { NETWORK_OPTIONS, NETWORK_USAGE } from '../options/network.ts';
 import { withEngine } from '../options/open-engine.ts';
+import { destinationText } from '../output/destinations.ts';
 import { backupProgressTo, progressTo } from '../output/progress.ts';
+import { VARIABLE_OPTIONS, VARIABLE_USAGE } from '../options/variables.ts';
 import { readRewrites } from '../options/rewrites.ts';
 import { readWhose } from '../options/identity-options.ts';
 
 export const MIGRATE_USAGE =
   'hushcal migrate MAPPING.csv --scheduling none|internal-only|external-only|all|auto [--server URL] [--source-server URL]' +
-  ` ${MIGRATE_LOGIN_USAGE} ${NETWORK_USAGE} [--as server|match|mailto:…] [--inside-domain DOMAIN] [--rewrite email-alarms|domain:OLD=NEW…]` +
+  ` ${MIGRATE_LOGIN_USAGE} ${NETWORK_USAGE} ${VARIABLE_USAGE} [--as server|match|mailto:…] [--inside-domain DOMAIN] [--rewrite email-alarms|domain:OLD=NEW…]` +
   ' [--on-conflict skip|replace|newer|copy] [--assume no-mail-hook] [--shard I/N] [--pass organizers|rest|both]' +
   ' [--members N] [--concurrency N] [--hours FROM-TO] [--stop-after N|never] [--after BATCH] [--delete-gone]' +
   ' [--backup-first FILE.zip] [--resolved-out FILE.csv] [--dry-run] [--yes[=HASH]] [--runs DIR] [--json]';
@@ -35,6 +37,7 @@ export async function migrateCommand(argv: readonly string[], io: CliIo): Promis
     'source-server': 'text',
     ...MIGRATE_LOGIN_OPTIONS,
     ...NETWORK_OPTIONS,
+    ...VARIABLE_OPTIONS,
     as: 'text',
     'inside-domain': 'list',
     rewrite: 'list',
@@ -154,6 +157,7 @@ async function resolve(
   io: CliIo,
 ): Promise<ResolvedMapping> {
   const mapping = engine.mappings.read(text);
+  for (const one of engine.mappings.destinations(mapping.rows, defaults)) tell(io, destinationText(one));
   for (const column of mapping.unknownColumns) tell(io, `The column "${column}" is not known and was left out.`);
   const resolved = await engine.mappings.resolve(mapping, defaults, connect, { progress: progressTo(io) });
   for (const { line, column, message } of resolved.problems) {

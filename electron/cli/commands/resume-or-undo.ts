@@ -10,6 +10,7 @@ import type { ConsentRequest } from '../running/consent.ts';
 import { tell, type CliIo } from '../io.ts';
 import { readLoginAgain, SECRET_OPTIONS } from '../options/login.ts';
 import { NETWORK_OPTIONS } from '../options/network.ts';
+import { VARIABLE_OPTIONS } from '../options/variables.ts';
 
 /** The options of the commands that take up an earlier run; server, user and mode come from it. */
 export function readAgainArgs(
@@ -20,6 +21,7 @@ export function readAgainArgs(
     ...more,
     ...SECRET_OPTIONS,
     ...NETWORK_OPTIONS,
+    ...VARIABLE_OPTIONS,
     concurrency: 'text',
     'dry-run': 'flag',
     yes: 'flag',
