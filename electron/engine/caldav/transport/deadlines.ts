@@ -1,5 +1,4 @@
 import { HushError } from '../../../../shared/model/failure.ts';
-import type { HttpRequest } from './http.ts';
 
 /** How long a server may be silent, in milliseconds. */
 export interface Deadlines {
@@ -13,8 +12,15 @@ export interface Deadlines {
 
 export const DEADLINES: Deadlines = { connect: 15_000, small: 30_000, large: 180_000 };
 
+/** What of a request tells how large its answer may be. */
+interface Asked {
+  readonly method: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly anonymous?: boolean;
+}
+
 /** Small: what a server can answer without looking at the objects of a calendar. */
-export function deadlineOf({ method, headers, anonymous }: HttpRequest, { small, large }: Deadlines): number {
+export function deadlineOf({ method, headers, anonymous }: Asked, { small, large }: Deadlines): number {
   const isSmall = method === 'OPTIONS' || method === 'HEAD' || anonymous === true;
   return isSmall || (method === 'PROPFIND' && headers?.['depth'] === '0') ? small : large;
 }
