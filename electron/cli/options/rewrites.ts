@@ -4,12 +4,6 @@ import { UsageError } from './args.ts';
 
 export const REWRITE_USAGE = `[--rewrite ${REWRITE_OFFERS.map(({ word }) => word).join('|')}|domain:OLD=NEW…]`;
 
-/** For the help of a command. */
-export const REWRITE_HELP =
-  `changes the events themselves, each change listed with its event. ` +
-  REWRITE_OFFERS.map(({ word, does }) => `${word}: ${does}. `).join('') +
-  'domain:OLD=NEW: organizers and guests of the mail domain OLD get NEW. Repeat as needed';
-
 const DOMAIN = /^domain:([^\s@=:;,"]+)=([^\s@=:;,"]+)$/;
 
 /** Consented changes of the events themselves: a word of `REWRITE_OFFERS`, or `domain:old.example=new.example`. Throws UsageError. */

@@ -6,7 +6,7 @@ import {
   SMALL_CALENDAR,
   STOP_AFTER,
 } from '../../../shared/model/defaults.ts';
-import { REWRITE_HELP } from '../options/rewrites.ts';
+import { REWRITE_OFFERS } from '../../../shared/model/rewrites.ts';
 
 /** What `--help` says of one command, besides its usage line. */
 interface CommandHelp {
@@ -16,6 +16,12 @@ interface CommandHelp {
   readonly options: Readonly<Record<string, string>>;
   readonly examples?: readonly string[];
 }
+
+/** Of `--rewrite`. */
+const REWRITE_HELP =
+  `changes the events themselves, each change listed with its event. ` +
+  REWRITE_OFFERS.map(({ word, does }) => `${word}: ${does}. `).join('') +
+  'domain:OLD=NEW: organizers and guests of the mail domain OLD get NEW. Repeat as needed';
 
 const WIDTH = 100;
 
