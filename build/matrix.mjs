@@ -13,7 +13,9 @@ const { values } = parseArgs({
 
 await ensureDependencies();
 const vitest = inRoot('node_modules/vitest/vitest.mjs');
-const child = spawn(process.execPath, [vitest, 'run', '--config', 'build/vitest.config.ts', 'e2e/bends'], {
+// What fails is said when it does, not when its job has ended.
+const asked = ['run', 'e2e/bends', '--config', 'build/vitest.config.ts', '--disableConsoleIntercept=true'];
+const child = spawn(process.execPath, [vitest, ...asked], {
   cwd: inRoot('.'),
   stdio: 'inherit',
   env: {
