@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
+import { ensureBuilt } from './lib/bundle.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { inRoot } from './lib/root.mjs';
 
@@ -12,9 +13,10 @@ const { values } = parseArgs({
 });
 
 await ensureDependencies();
+await ensureBuilt('cli');
 const vitest = inRoot('node_modules/vitest/vitest.mjs');
 // What fails is said when it does, not when its job has ended.
-const asked = ['run', 'e2e/bends', '--config', 'build/vitest.config.ts', '--disableConsoleIntercept=true'];
+const asked = ['run', 'e2e/bends', '--config', 'build/vitest.crash.config.ts', '--disableConsoleIntercept=true'];
 const child = spawn(process.execPath, [vitest, ...asked], {
   cwd: inRoot('.'),
   stdio: 'inherit',

@@ -1,6 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { useColorScheme } from '@mantine/hooks';
 import type { JSX } from 'react';
+import { LiveBand } from './components/frame/LiveBand.tsx';
 import { HelpDialog } from './components/frame/HelpDialog.tsx';
 import { Notice } from './components/Notice.tsx';
 import { Rail } from './components/frame/Rail.tsx';
@@ -57,7 +58,10 @@ function Window(): JSX.Element {
         Skip to the page
       </a>
       <Rail />
-      {failure === null ? <ScreenOf screen={screen} /> : <StartFailure />}
+      <div className="stage">
+        <LiveBand />
+        {failure === null ? <ScreenOf screen={screen} /> : <StartFailure />}
+      </div>
       <HelpDialog />
       <BackupDialog />
     </div>

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { action, conflictPolicy, planSummary } from './plan.ts';
 import { outcome, totals } from './outcome.ts';
-import { identityChoice, schedulingMode, notifiedByMode, workaround } from './scheduling.ts';
+import { assumption, identityChoice, schedulingMode, notifiedByMode, workaround } from './scheduling.ts';
 import { failure } from './failure.ts';
 import { behalf } from './login.ts';
 
@@ -47,7 +47,7 @@ export const runSpec = z.strictObject({
   identity: identityChoice,
   concurrency: z.int().min(1).max(64),
   /** Said once per server by the admin, e.g. `no-mail-hook` (Radicale). */
-  assume: z.array(z.enum(['no-mail-hook'])).readonly(),
+  assume: z.array(assumption).readonly(),
   /** Of an undo: rules (`FIELD OP VALUE`, docs/rules.md) that choose what is taken back; all must hold. Empty: everything. */
   only: z.array(z.string()).readonly().optional(),
   /** More addresses of the calendar's owner, said by the admin: the recorded consent to act as them. */

@@ -22,6 +22,8 @@ const SHARED: Readonly<Record<string, string>> = {
   'password-env': 'the environment variable with the password; without it, the password comes on standard input',
   'token-env': 'the environment variable with a token, where the server takes tokens instead of passwords',
   'token-command': 'a shell command that prints a token; it runs again when the token is refused',
+  'allow-env':
+    'a list, or what is kept of an earlier run, may name this environment variable, too; without it, only HUSHCAL_… is taken from a file. Repeat as needed',
   user: 'the user name to log in with',
   for: 'whose calendar it is, when that is not the one who logs in',
   way: 'how you act for somebody else: direct (your own rights on their addresses: SOGo, DAViCal), authorize-as (a header: Cyrus), template (a login name made of both: Stalwart)',
@@ -131,8 +133,9 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
     options: {
       scheduling:
         'who is told. auto, for a whole site: nobody, where everybody in a meeting is in the mapping; where a colleague is not, organizers go first and calendars of colleagues change, silently',
-      server: 'the new server; in an address, {user} stands for the name of each user',
-      'source-server': 'the old server, where an administrator logs in for everybody',
+      server:
+        'the new server: passwords that the mapping names for the new side go there only; in an address, {user} stands for the name of each user',
+      'source-server': 'the old server: passwords that the mapping names for the old side go there only',
       user: 'an administrator of the new server; without one, each row names the variable with its password',
       'password-env': "the environment variable with the administrator's password on the new server",
       'source-user': 'an administrator of the old server',
@@ -160,7 +163,7 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
     },
     examples: [
       'hushcal migrate people.csv --server https://new.example.org --scheduling auto --inside-domain example.org --dry-run',
-      'people.csv: source,user,password_env with a line such as https://old.example.org/cal/anna/work/,anna,ANNA_PW',
+      'people.csv: source,user,password_env with a line such as https://old.example.org/cal/anna/work/,anna,HUSHCAL_ANNA',
     ],
   },
   announce: {

@@ -131,7 +131,7 @@ class SourceReader {
     const { head, bytes } = await readHead(found.at);
     const calendarName = CALENDAR_NAME.test(found.label);
     const kind = kindOf(head, bytes, calendarName);
-    if (found.nesting === 0) this.#budget = new Budget(this.#limits);
+    if (found.nesting === 0) this.#budget = new Budget(this.#limits, bytes);
     if (bytes > this.#limits.maxFileBytes) {
       if (found.named || calendarName) this.#problem(found.label, 'too-large');
       return false;

@@ -18,7 +18,7 @@ export function recordOf(response: DavResponse): ListRecord {
   const tag = tagOf(response);
   const types = propOf(response, DAV, 'resourcetype')?.children ?? [];
   return {
-    href: response.href,
+    href: flat(response.href),
     status: response.status,
     etag: strongETag(tag),
     tag,
@@ -28,5 +28,10 @@ export function recordOf(response: DavResponse): ListRecord {
 
 /** The ETag that a response gives, as it is written; empty where it gives none. */
 export function tagOf(response: DavResponse): string {
-  return propOf(response, DAV, 'getetag')?.text.trim() ?? '';
+  return flat(propOf(response, DAV, 'getetag')?.text.trim() ?? '');
+}
+
+/** The same text by itself: what was cut out of an answer holds on to all of it. */
+function flat(text: string): string {
+  return Buffer.from(text, 'utf8').toString('utf8');
 }

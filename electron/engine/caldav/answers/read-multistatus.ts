@@ -1,5 +1,6 @@
 import { HushError } from '../../../../shared/model/failure.ts';
 import { Backoff, rest } from '../transport/backoff.ts';
+import { MOST_RESPONSES } from '../transport/bounds.ts';
 import type { Http, HttpAnswer, HttpRequest } from '../transport/http.ts';
 import { MultistatusReader, type DavResponse } from './multistatus.ts';
 import { ownWords } from './words.ts';
@@ -17,6 +18,8 @@ export interface MultistatusAnswer<T> {
 export interface MultistatusOptions {
   /** Refuses an answer in which a text is not what the server keeps (see MultistatusReader). */
   readonly strict?: boolean;
+  /** What is kept of a response is the response: then all of them together have room for no more than one has else. */
+  readonly whole?: boolean;
 }
 
 /**
@@ -29,7 +32,7 @@ export async function readMultistatus<T>(
   http: Http,
   request: HttpRequest,
   keep: (response: DavResponse) => T,
-  { strict = false }: MultistatusOptions = {},
+  { strict = false, whole = false }: MultistatusOptions = {},
 ): Promise<MultistatusAnswer<T>> {
   const backoff = new Backoff('read');
   for (;;) {
@@ -40,7 +43,11 @@ export async function readMultistatus<T>(
       sink: () => {
         const kept: T[] = [];
         responses = kept;
-        reader = new MultistatusReader((response) => kept.push(keep(response)), strict);
+        const each = (response: DavResponse): void => {
+          if (kept.length >= MOST_RESPONSES) throw tooMany(http.origin + request.path);
+          kept.push(keep(response));
+        };
+        reader = new MultistatusReader(each, { strict, whole });
         return reader;
       },
     });
@@ -52,6 +59,14 @@ export async function readMultistatus<T>(
     if (strict || next.kind === 'give-up') throw unreadableAnswer(http.origin + request.path, read.head);
     await rest(next.seconds, request.signal);
   }
+}
+
+function tooMany(url: string): HushError {
+  return new HushError({
+    code: 'ANSWER_TOO_LARGE',
+    message: `The server lists more than ${MOST_RESPONSES.toLocaleString('en')} things for ${url}, which was not read to its end.`,
+    reaction: 'skip-item',
+  });
 }
 
 function unreadableAnswer(url: string, head: string): HushError {
