@@ -1,19 +1,52 @@
 import { randomUUID } from 'node:crypto';
 import { originOf } from '../../../shared/text/address.ts';
 import { HushError } from '../../../shared/model/failure.ts';
+import type { NetworkInput, NetworkSpec } from '../../../shared/model/network.ts';
 import type { Ports, StoredServer } from '../ports.ts';
-import { PRACTICE_ID, type Servers } from '../servers.ts';
+import { NETWORK_SECRETS, PRACTICE_ID, type Servers } from '../servers.ts';
 import type { HandlersOf } from '../types.ts';
 
 export function serverHandlers(
-  { book, secrets, engine }: Pick<Ports, 'book' | 'secrets' | 'engine'>,
+  { book, secrets, engine, desktop }: Pick<Ports, 'book' | 'secrets' | 'engine' | 'desktop'>,
   servers: Servers,
 ): HandlersOf<'server'> {
+  /** The login under way. */
+  let going = new AbortController();
+  /** What the dialog gave: the page names paths, and only these are opened. */
+  const chosen = new Set<string>();
+
+  function checkPaths({ authorities = [], certificate, key }: NetworkSpec, kept: NetworkSpec = {}): void {
+    const known = new Set([...chosen, ...(kept.authorities ?? []), kept.certificate, kept.key]);
+    if ([...authorities, certificate, key].every((path) => path === undefined || known.has(path))) return;
+    throw new HushError({
+      code: 'SOURCE_NO_PATH',
+      message: 'This file was not chosen in the dialog, so it is not opened. Choose it again.',
+      reaction: 'fix-input',
+    });
+  }
+
+  /** In the same place as the password of the server. */
+  async function keepNetworkSecrets(id: string, given: Partial<NetworkInput>, remember: boolean): Promise<void> {
+    for (const what of ['proxyPassword', 'keyPassword'] as const) {
+      const secret = given[what] ?? null;
+      if (secret === '') await secrets.forget(NETWORK_SECRETS[what] + id);
+      else if (secret !== null) await secrets.keep(NETWORK_SECRETS[what] + id, secret, remember);
+    }
+  }
+
   /** A password is tried before it is kept, so that a wrong one replaces none. */
-  async function login(server: StoredServer, password: string, remember: boolean) {
-    const connection = servers.connectWith(server, () => Promise.resolve(password));
+  async function login(server: StoredServer, password: string, remember: boolean, given: Partial<NetworkInput> = {}) {
+    going.abort();
+    const mine = new AbortController();
+    going = mine;
+    const network = servers.renewNetwork(server.id, server.network ?? {}, given);
+    const connection = servers.connectWith(server, () => Promise.resolve(password), network);
     const { calendarOrigins: _before, ...shown } = server;
-    const account = await servers.open({ ...shown, practice: false, password: 'session' }, connection);
+    const account = await servers
+      .open({ ...shown, practice: false, password: 'session' }, connection, mine.signal)
+      .finally(() => servers.forgetNetwork(server.id));
+    if (mine.signal.aborted) throw cancelled();
+    await keepNetworkSecrets(server.id, given, remember);
     const calendarOrigins = [...new Set(account.calendars.map((calendar) => originOf(calendar.url)))];
     await book.save({ ...server, calendarOrigins });
     await secrets.keep(server.id, password, remember);
@@ -22,11 +55,12 @@ export function serverHandlers(
 
   return {
     'server.list': () => Promise.resolve(servers.list()),
-    'server.add': ({ name, url, user, password, remember, behalf, credential }) => {
+    'server.add': ({ name, url, user, password, remember, behalf, credential, network }) => {
       const address = checkAddress(url);
       const known = book.list().find((entry) => isSame(entry, { url: address, user, behalf }));
       const id = known?.id ?? randomUUID();
       const assumeNoMailHook = known?.assumeNoMailHook ?? false;
+      if (network !== undefined) checkPaths(network.spec, known?.network);
       const server = {
         id,
         name: name.trim() || nameOf(address),
@@ -36,10 +70,30 @@ export function serverHandlers(
         calendarOrigins: [],
         behalf,
         credential,
+        network: network?.spec ?? known?.network,
       };
-      return login(server, password, remember);
+      return login(server, password, remember, network);
     },
     'server.set_password': ({ id, password, remember }) => login(servers.stored(id), password, remember),
+    'server.cancel': () => {
+      going.abort();
+      return Promise.resolve({});
+    },
+    'server.choose_file': async () => {
+      const [path] = (await desktop.choosePaths('certificate')) ?? [];
+      if (path === undefined) return null;
+      chosen.add(path);
+      return { path };
+    },
+    'server.set_network': async ({ id, network }) => {
+      refusePractice(id);
+      const server = servers.stored(id);
+      checkPaths(network.spec, server.network);
+      await book.save({ ...server, network: network.spec });
+      await keepNetworkSecrets(id, network, secrets.where(id) === 'keychain');
+      servers.forgetNetwork(id);
+      return servers.info(id);
+    },
     'server.forget_password': async ({ id }) => {
       refusePractice(id);
       await secrets.forget(id);
@@ -52,12 +106,21 @@ export function serverHandlers(
     'server.remove': async ({ id }) => {
       refusePractice(id);
       await book.remove(id);
-      await secrets.forget(id);
+      for (const name of ['', ...Object.values(NETWORK_SECRETS)]) await secrets.forget(name + id);
+      servers.forgetNetwork(id);
       return {};
     },
     'server.canary': ({ id, calendarUrl }) => engine.canary({ calendarUrl }, servers.connectTo(id, calendarUrl)),
-    'server.open': ({ id }) => servers.open(servers.info(id)),
+    'server.open': ({ id }) => {
+      // A file that was put right counts at once.
+      servers.forgetNetwork(id);
+      return servers.open(servers.info(id));
+    },
   };
+}
+
+function cancelled(): HushError {
+  return new HushError({ code: 'STOPPED', message: 'Cancelled: nothing was kept.', reaction: 'stop-job' });
 }
 
 /** The same user of the same server, on behalf of the same other. */

@@ -5,7 +5,9 @@ import type { AccountInfo, ServerInfo } from '../../../shared/model/server.ts';
 import { useApp } from '../../stores/app.ts';
 import { isFailure, useServers } from '../../stores/servers.ts';
 import { fieldOfFailure } from '../../words/fields.ts';
+import { Connection, draftOf, networkInput, trusting, type NetworkDraft } from './Connection.tsx';
 import { isWhole, LoginWays, OWN_WAY, wayInput, type WayDraft } from './LoginWays.tsx';
+import { ShownCertificate } from './ShownCertificate.tsx';
 import { Notice } from '../Notice.tsx';
 
 interface ServerDialogProps {
@@ -22,6 +24,7 @@ export function ServerDialog({ server, onClose, onDone }: ServerDialogProps): JS
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const [way, setWay] = useState<WayDraft>(OWN_WAY);
+  const [network, setNetwork] = useState<NetworkDraft>(() => draftOf());
   const keychain = useApp((state) => state.info?.secretStore === 'keychain');
   const [remember, setRemember] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -30,6 +33,10 @@ export function ServerDialog({ server, onClose, onDone }: ServerDialogProps): JS
 
   const submit = async (event: SyntheticEvent): Promise<void> => {
     event.preventDefault();
+    await logIn(network);
+  };
+
+  const logIn = async (reached: NetworkDraft): Promise<void> => {
     if (busy) return;
     setBusy(true);
     setFailure(null);
@@ -44,6 +51,7 @@ export function ServerDialog({ server, onClose, onDone }: ServerDialogProps): JS
             password,
             remember: keep,
             ...wayInput(way),
+            network: networkInput(reached),
           })
         : await renew({ id: server.id, password, remember: keep });
     setBusy(false);
@@ -51,10 +59,21 @@ export function ServerDialog({ server, onClose, onDone }: ServerDialogProps): JS
     else onDone(found);
   };
 
+  const trust = (host: string, sha256: string): void => {
+    const trusted = trusting(network, host, sha256);
+    setNetwork(trusted);
+    void logIn(trusted);
+  };
+
+  const leave = (): void => {
+    if (busy) useServers.getState().cancel();
+    onClose();
+  };
+
   return (
     <Modal
       opened
-      onClose={onClose}
+      onClose={leave}
       title={server === null ? 'Add a server' : `Password for ${server.name}`}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
@@ -102,13 +121,15 @@ export function ServerDialog({ server, onClose, onDone }: ServerDialogProps): JS
           />
         )}
         {server === null && <LoginWays way={way} change={setWay} />}
+        {server === null && <Connection draft={network} change={setNetwork} />}
         <Remember remember={remember} change={setRemember} />
         {failure !== null && field === null && <Notice failure={failure} />}
+        {failure !== null && server === null && <ShownCertificate failure={failure} busy={busy} trust={trust} />}
         {failure?.detail !== undefined && field !== null && (
           <p className="small dim">The server said: {failure.detail}</p>
         )}
         <div className="row dialog-buttons">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={leave}>Cancel</Button>
           <Button
             type="submit"
             variant="filled"
