@@ -181,3 +181,13 @@ function accountInfo(server: ServerInfo, account: KnownAccount): AccountInfo {
     calendars: [...account.calendars],
   };
 }
+
+/** Throws HushError for the practice server, which cannot be changed. */
+export function refusePractice(id: string): void {
+  if (id !== PRACTICE_ID) return;
+  throw new HushError({
+    code: 'SERVER_PRACTICE_STAYS',
+    message: 'The practice server belongs to Hushcal and stays in the list.',
+    reaction: 'fix-input',
+  });
+}

@@ -14,7 +14,7 @@ import {
 import { canaryProof, identityChoice, schedulingMode, workaround } from '../model/scheduling.ts';
 import { askedBehalf, credentialKind } from '../model/login.ts';
 import { networkInput } from '../model/network.ts';
-import { accountInfo, calendarInfo, serverInfo } from '../model/server.ts';
+import { accountInfo, calendarInfo, foundServer, serverInfo } from '../model/server.ts';
 import { REPORT_FORMATS, REPORT_LISTS, reportHead, reportItem, runEntry } from '../model/report.ts';
 import { runSnapshot } from '../model/snapshot.ts';
 import type { failure } from '../model/failure.ts';
@@ -66,6 +66,8 @@ export const routes = {
     }),
     accountInfo,
   ),
+  /** The server of a mail address; nobody logs in for it. */
+  'server.find': route(z.strictObject({ address: z.string().min(1).max(500), network: networkInput }), foundServer),
   /** Ends the login that is under way: it fails, and nothing of it is kept. */
   'server.cancel': route(nothing, nothing),
   /** Opens the dialog for a certificate or a key; null when the person cancels. */

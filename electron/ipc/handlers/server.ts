@@ -1,52 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import { originOf } from '../../../shared/text/address.ts';
 import { HushError } from '../../../shared/model/failure.ts';
-import type { NetworkInput, NetworkSpec } from '../../../shared/model/network.ts';
+import type { NetworkInput } from '../../../shared/model/network.ts';
 import type { Ports, StoredServer } from '../ports.ts';
-import { NETWORK_SECRETS, PRACTICE_ID, type Servers } from '../servers.ts';
+import { ServerNetwork } from '../server-network.ts';
+import { refusePractice, type Servers } from '../servers.ts';
+import { serverNetworkHandlers } from './server-network.ts';
 import type { HandlersOf } from '../types.ts';
 
 export function serverHandlers(
-  { book, secrets, engine, desktop }: Pick<Ports, 'book' | 'secrets' | 'engine' | 'desktop'>,
+  ports: Pick<Ports, 'book' | 'secrets' | 'engine' | 'desktop' | 'openNetwork'>,
   servers: Servers,
 ): HandlersOf<'server'> {
-  /** The login under way. */
-  let going = new AbortController();
-  /** What the dialog gave: the page names paths, and only these are opened. */
-  const chosen = new Set<string>();
-
-  function checkPaths({ authorities = [], certificate, key }: NetworkSpec, kept: NetworkSpec = {}): void {
-    const known = new Set([...chosen, ...(kept.authorities ?? []), kept.certificate, kept.key]);
-    if ([...authorities, certificate, key].every((path) => path === undefined || known.has(path))) return;
-    throw new HushError({
-      code: 'SOURCE_NO_PATH',
-      message: 'This file was not chosen in the dialog, so it is not opened. Choose it again.',
-      reaction: 'fix-input',
-    });
-  }
-
-  /** In the same place as the password of the server. */
-  async function keepNetworkSecrets(id: string, given: Partial<NetworkInput>, remember: boolean): Promise<void> {
-    for (const what of ['proxyPassword', 'keyPassword'] as const) {
-      const secret = given[what] ?? null;
-      if (secret === '') await secrets.forget(NETWORK_SECRETS[what] + id);
-      else if (secret !== null) await secrets.keep(NETWORK_SECRETS[what] + id, secret, remember);
-    }
-  }
+  const { book, secrets, engine, desktop } = ports;
+  const ways = new ServerNetwork({ secrets, desktop });
 
   /** A password is tried before it is kept, so that a wrong one replaces none. */
   async function login(server: StoredServer, password: string, remember: boolean, given: Partial<NetworkInput> = {}) {
-    going.abort();
-    const mine = new AbortController();
-    going = mine;
+    const signal = ways.begin();
     const network = servers.renewNetwork(server.id, server.network ?? {}, given);
     const connection = servers.connectWith(server, () => Promise.resolve(password), network);
     const { calendarOrigins: _before, ...shown } = server;
     const account = await servers
-      .open({ ...shown, practice: false, password: 'session' }, connection, mine.signal)
+      .open({ ...shown, practice: false, password: 'session' }, connection, signal)
       .finally(() => servers.forgetNetwork(server.id));
-    if (mine.signal.aborted) throw cancelled();
-    await keepNetworkSecrets(server.id, given, remember);
+    if (signal.aborted) throw cancelled();
+    await ways.keepSecrets(server.id, given, remember);
     const calendarOrigins = [...new Set(account.calendars.map((calendar) => originOf(calendar.url)))];
     await book.save({ ...server, calendarOrigins });
     await secrets.keep(server.id, password, remember);
@@ -54,13 +33,14 @@ export function serverHandlers(
   }
 
   return {
+    ...serverNetworkHandlers(ports, servers, ways),
     'server.list': () => Promise.resolve(servers.list()),
     'server.add': ({ name, url, user, password, remember, behalf, credential, network }) => {
       const address = checkAddress(url);
       const known = book.list().find((entry) => isSame(entry, { url: address, user, behalf }));
       const id = known?.id ?? randomUUID();
       const assumeNoMailHook = known?.assumeNoMailHook ?? false;
-      if (network !== undefined) checkPaths(network.spec, known?.network);
+      if (network !== undefined) ways.checkPaths(network.spec, known?.network);
       const server = {
         id,
         name: name.trim() || nameOf(address),
@@ -75,25 +55,6 @@ export function serverHandlers(
       return login(server, password, remember, network);
     },
     'server.set_password': ({ id, password, remember }) => login(servers.stored(id), password, remember),
-    'server.cancel': () => {
-      going.abort();
-      return Promise.resolve({});
-    },
-    'server.choose_file': async () => {
-      const [path] = (await desktop.choosePaths('certificate')) ?? [];
-      if (path === undefined) return null;
-      chosen.add(path);
-      return { path };
-    },
-    'server.set_network': async ({ id, network }) => {
-      refusePractice(id);
-      const server = servers.stored(id);
-      checkPaths(network.spec, server.network);
-      await book.save({ ...server, network: network.spec });
-      await keepNetworkSecrets(id, network, secrets.where(id) === 'keychain');
-      servers.forgetNetwork(id);
-      return servers.info(id);
-    },
     'server.forget_password': async ({ id }) => {
       refusePractice(id);
       await secrets.forget(id);
@@ -106,7 +67,8 @@ export function serverHandlers(
     'server.remove': async ({ id }) => {
       refusePractice(id);
       await book.remove(id);
-      for (const name of ['', ...Object.values(NETWORK_SECRETS)]) await secrets.forget(name + id);
+      await secrets.forget(id);
+      await ways.forgetSecrets(id);
       servers.forgetNetwork(id);
       return {};
     },
@@ -151,13 +113,4 @@ function badAddress(message: string): HushError {
 function nameOf(address: string): string {
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `https://${address}`;
   return new URL(full).host;
-}
-
-function refusePractice(id: string): void {
-  if (id !== PRACTICE_ID) return;
-  throw new HushError({
-    code: 'SERVER_PRACTICE_STAYS',
-    message: 'The practice server belongs to Hushcal and stays in the list.',
-    reaction: 'fix-input',
-  });
 }

@@ -60,7 +60,7 @@ export async function findServer(address: string, options: FindOptions = {}): Pr
 /** The places that SRV names, best first, each with the path of TXT, else at the well-known address. */
 async function ofDns(
   domain: string,
-  { resolver = new Resolver(), signal }: FindOptions,
+  { resolver = new Resolver({ timeout: 3000, tries: 2 }), signal }: FindOptions,
   tried: TriedPlace[],
 ): Promise<readonly string[]> {
   const name = SERVICE + domain;
