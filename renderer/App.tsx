@@ -3,6 +3,7 @@ import { useColorScheme } from '@mantine/hooks';
 import type { JSX } from 'react';
 import { HelpDialog } from './components/frame/HelpDialog.tsx';
 import { Notice } from './components/Notice.tsx';
+import { ResumeConsent } from './components/ResumeConsent.tsx';
 import { Rail } from './components/frame/Rail.tsx';
 import { HistoryScreen } from './screens/history/HistoryScreen.tsx';
 import { PracticeScreen } from './screens/practice/PracticeScreen.tsx';
@@ -60,6 +61,7 @@ function Window(): JSX.Element {
       {failure === null ? <ScreenOf screen={screen} /> : <StartFailure />}
       <HelpDialog />
       <BackupDialog />
+      <ResumeConsent />
     </div>
   );
 }

@@ -21,6 +21,7 @@ export function readAgainArgs(
     concurrency: 'text',
     'dry-run': 'flag',
     yes: 'flag',
+    messages: 'text',
     runs: 'text',
     json: 'flag',
   });

@@ -8,7 +8,7 @@ import { SECRET_USAGE } from '../options/login.ts';
 import { withEngine } from '../options/open-engine.ts';
 import { rehearseAndShow } from '../running/rehearse.ts';
 
-const COMMON = '[--dry-run] [--rehearse] [--yes[=HASH]] [--runs DIR] [--json]';
+const COMMON = '[--dry-run] [--rehearse] [--yes[=HASH]] [--messages N] [--runs DIR] [--json]';
 export const UNDO_USAGE = `hushcal undo RUN ${SECRET_USAGE} [--scheduling MODE] [--only RULE…] [--mailbox USER…] ${COMMON}`;
 export const RETRY_USAGE = `hushcal retry RUN ${SECRET_USAGE} [--scheduling MODE] ${COMMON}`;
 

@@ -1,8 +1,9 @@
 import type { Connect, Engine } from '../../engine/engine.ts';
 import { HushError } from '../../../shared/model/failure.ts';
+import { originOf } from '../../../shared/text/address.ts';
 import type { Login } from '../../../shared/model/login.ts';
 import type { ParsedArgs } from './args.ts';
-import type { CliIo } from '../io.ts';
+import { tell, type CliIo } from '../io.ts';
 import { connections, readSecret, SECRET_OPTIONS } from './login.ts';
 
 /**
@@ -22,6 +23,24 @@ export async function readConnect(
     if (own !== undefined) return engine.connection(login, () => Promise.resolve(own), most);
     if (given === null) throw noSecret(login);
     return engine.connection({ ...login, credential: given.credential }, given.read, most);
+  };
+}
+
+/** Users of one server that are named one by one. */
+const NAMED = 10;
+
+/** Says where a password is about to go, and as whom, before it goes: which logins there are comes from what a folder says. */
+export function sayingWhere(connect: Connect, io: CliIo): Connect {
+  const told = new Map<string, Set<string>>();
+  return (login) => {
+    const origin = originOf(login.url);
+    const actors = told.get(origin) ?? new Set<string>();
+    told.set(origin, actors);
+    const known = actors.size;
+    actors.add(login.actor);
+    if (actors.size > known && known < NAMED) tell(io, `Logging in to ${origin} as ${login.actor}.`);
+    if (actors.size > known && known === NAMED) tell(io, `Logging in to ${origin} as others, who are not named one by one.`);
+    return connect(login);
   };
 }
 

@@ -26,7 +26,7 @@ it('does not begin where an earlier run left the switch off, so that what was th
     failure: { code: 'SWITCH_TAKEN', message: expect.stringContaining(first.runId) as string },
   });
   expect((await world.objects()).size).toBe(1);
-  await follow(await world.engine.resume(first.runId, world.connection));
+  await follow(await world.engine.resume(first.runId, world.connection, null));
   expect(await switched()).toBeNull();
   const third = await world.restore({ ...quietly, sources: [await world.source('b.ics', OTHER)] });
   expect([third.settled.status, await switched()]).toEqual(['complete', null]);

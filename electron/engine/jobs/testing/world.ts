@@ -7,6 +7,7 @@ import type { Connection } from '../../caldav/types.ts';
 import { createEngine } from '../../engine.ts';
 import type { Engine } from '../../engine.ts';
 import type { PreparedJob, RunHandle } from '../../types.ts';
+import { consentTo } from './consent.ts';
 
 /** A real engine, a real folder of runs and a real practice server. */
 export interface World {
@@ -88,7 +89,7 @@ export async function openWorld(options: PracticeOptions = {}, user = 'alice'): 
 
 /** Consents to a plan as it is and runs it. */
 export async function runAll(job: PreparedJob): Promise<Finished> {
-  const handle = await job.start({ hash: job.summary.hash, typedMessages: null });
+  const handle = await job.start(consentTo(job));
   return follow(handle);
 }
 
