@@ -76,8 +76,7 @@ export async function openScene(backup = BACKUP, before = BEFORE, personality = 
     makeArgs: (mode) => [...restoreInto(made.href, mode), '--make-calendar', '--only', 'uid=new-*'],
     againArgs: (command, runId) => [command, runId, ...login],
     consented: (argv) => consented(argv, environment, dir),
-    run: async (argv, death) =>
-      ended(await runProcess(await consented(argv, environment, dir), environment, death)),
+    run: async (argv, death) => ended(await runProcess(await consented(argv, environment, dir), environment, death)),
     runHere: async (argv) => ended(await runInside(await consented(argv, environment, dir), environment, dir)),
     async look() {
       const objects: string[] = [];

@@ -61,7 +61,9 @@ export interface CommandResult {
 export async function hushcal(args: readonly string[], password: string): Promise<CommandResult> {
   const said = await hushcalOnce(args, password);
   // Consent as a person gives it: the number that a bare --yes is refused with is named.
-  const number = args.includes('--yes') ? /--yes alone does not say so.*--messages (\d+)/.exec(said.stderr)?.[1] : undefined;
+  const number = args.includes('--yes')
+    ? /--yes alone does not say so.*--messages (\d+)/.exec(said.stderr)?.[1]
+    : undefined;
   return number === undefined ? said : hushcalOnce([...args, '--messages', number], password);
 }
 

@@ -2,7 +2,15 @@ import { expect } from '@playwright/test';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from '../harness/app.ts';
-import { chooseCalendar, chooseSample, decide, goToDecide, openScreen, reportHeadline, startRun } from '../harness/steps.ts';
+import {
+  chooseCalendar,
+  chooseSample,
+  decide,
+  goToDecide,
+  openScreen,
+  reportHeadline,
+  startRun,
+} from '../harness/steps.ts';
 
 test('a run whose folder is damaged is listed, with the way out, and goes nowhere', async ({ hushcal: app }) => {
   await chooseSample(app);

@@ -39,7 +39,8 @@ export function sayingWhere(connect: Connect, io: CliIo): Connect {
     const known = actors.size;
     actors.add(login.actor);
     if (actors.size > known && known < NAMED) tell(io, `Logging in to ${origin} as ${login.actor}.`);
-    if (actors.size > known && known === NAMED) tell(io, `Logging in to ${origin} as others, who are not named one by one.`);
+    if (actors.size > known && known === NAMED)
+      tell(io, `Logging in to ${origin} as others, who are not named one by one.`);
     return connect(login);
   };
 }

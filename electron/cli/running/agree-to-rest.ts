@@ -22,7 +22,8 @@ export async function agreeToRest(
   if (other !== null) return { why: other, code: EXIT.nothingWritten };
   const dryRun = flag('dry-run');
   const code = dryRun ? EXIT.done : EXIT.nothingWritten;
-  if (done && (dryRun || consent.kind === 'no')) return { why: 'Nothing was written: nothing of this run is left to do.', code };
+  if (done && (dryRun || consent.kind === 'no'))
+    return { why: 'Nothing was written: nothing of this run is left to do.', code };
   const agreed = await agree(dryRun ? { kind: 'no' } : consent, { hash, messages, people: null }, io, 'run');
   return 'why' in agreed ? { ...agreed, code } : agreed;
 }

@@ -31,7 +31,9 @@ export async function agree(consent: Consented, asked: Asked, io: CliIo, what = 
   }
   if (messages === 0 || consent.hash !== null || consent.messages !== null) return { typedMessages: messages };
   if (io.stdin.isTTY !== true || io.stderr.isTTY !== true) {
-    return { why: `Nothing was written: this ${what} sends ${sent(asked)}, and --yes alone does not say so. ${ways(asked)}` };
+    return {
+      why: `Nothing was written: this ${what} sends ${sent(asked)}, and --yes alone does not say so. ${ways(asked)}`,
+    };
   }
   const typed = await askNumber(asked, io);
   if (typed === messages) return { typedMessages: messages };

@@ -39,8 +39,7 @@ export async function showAndRun(job: PreparedJob, request: ConsentRequest, io: 
     refusal ??
     (dryRun ? `Nothing was written. To run exactly this plan: --yes=${hash}` : null) ??
     (consent.kind === 'no' && writesNothing(job) ? 'Nothing was written: this plan has nothing to write.' : null);
-  const agreed =
-    waits === null ? await agree(consent, { hash, ...notifiedByPlan(job.summary) }, io) : { why: waits };
+  const agreed = waits === null ? await agree(consent, { hash, ...notifiedByPlan(job.summary) }, io) : { why: waits };
   if ('typedMessages' in agreed) {
     if (json) for (const stop of job.summary.stops) tell(io, `Careful: ${stop.message}`);
     return followRun(await job.start({ hash, ...agreed }), io, json);

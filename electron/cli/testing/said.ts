@@ -42,7 +42,10 @@ export async function sayIn(
     });
   const code = await runCli(argv, {
     stdout: into((text) => (out += text)),
-    stderr: Object.assign(into((text) => (err += text)), { isTTY: terminal }),
+    stderr: Object.assign(
+      into((text) => (err += text)),
+      { isTTY: terminal },
+    ),
     stdin: Object.assign(Readable.from(stdin === undefined ? [] : [Buffer.from(stdin)]), { isTTY: terminal }),
     env: { PASSWORD: world.server.info.admin.password, ...env },
     cwd: world.dir,

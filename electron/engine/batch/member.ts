@@ -81,7 +81,8 @@ function numberFor(member: BatchMember, { summary }: PreparedJob): number {
   if (messages <= messagesOfMember({ ...member, problem: null })) return messages;
   throw new HushError({
     code: 'PLAN_CHANGED',
-    message: 'It would notify more people by now than when the plan was made, so nothing was written. Make the plan again.',
+    message:
+      'It would notify more people by now than when the plan was made, so nothing was written. Make the plan again.',
     reaction: 'fix-input',
   });
 }

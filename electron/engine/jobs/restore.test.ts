@@ -217,7 +217,7 @@ describe('restore', () => {
     expect(run.settled.totals.failed + run.settled.totals.cancelled).toBe(20);
     expectReconciled(run, 20);
     world.server.setFaults([]);
-    const resumed = await follow(await world.engine.resume(run.runId, world.connection, null));
+    const resumed = await world.resume(run.runId);
     const retried = await runAll(await world.engine.prepareRetry(run.runId, world.connection));
     expect(resumed.settled.totals.created + retried.settled.totals.created).toBe(20);
     expect((await world.objects()).size).toBe(20);
@@ -258,7 +258,7 @@ describe('restore', () => {
     expect(stopped.settled.totals.cancelled).toBeGreaterThan(0);
     expect(stopped.settled.totals.unknown).toBe(0);
     expectReconciled(stopped, 120);
-    const resumed = await follow(await world.engine.resume(stopped.runId, world.connection, null));
+    const resumed = await world.resume(stopped.runId);
     expect(resumed.settled).toMatchObject({ status: 'complete', totals: { created: 120 }, verified: 120 });
     expectReconciled(resumed, 120);
     expect(world.server.messages()).toHaveLength(240);
@@ -275,7 +275,7 @@ describe('restore', () => {
     expect(problems).toHaveLength(1);
     expect((await world.engine.report(run.runId)).notes).toEqual(expect.arrayContaining(problems));
     world.server.setFaults([]);
-    const resumed = await follow(await world.engine.resume(run.runId, world.connection, null));
+    const resumed = await world.resume(run.runId);
     expect(resumed.settled).toMatchObject({ status: 'complete', totals: { created: 3 } });
   });
 

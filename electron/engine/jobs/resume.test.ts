@@ -49,7 +49,7 @@ it('ends in the same state with no message twice, wherever the journal was cut',
     await leave(run.runId, journal.subarray(0, Math.min(cut, journal.length - 2)));
     const before = await world.engine.report(run.runId);
     expect(before.run.status).toBe('interrupted');
-    const resumed = await follow(await world.engine.resume(run.runId, world.connection, null));
+    const resumed = await world.resume(run.runId);
     expect([cut, resumed.settled.status, resumed.settled.totals]).toMatchObject([
       cut,
       'complete',
@@ -69,7 +69,7 @@ it('sends what was intended and never sent', async () => {
     world.server.reset();
     const lines = journal.split('\n').slice(0, journal.split('\n').findIndex((line) => line.includes(keep)) + 1);
     await leave(run.runId, `${lines.join('\n')}\n`);
-    const resumed = await follow(await world.engine.resume(run.runId, world.connection, null));
+    const resumed = await world.resume(run.runId);
     expect(resumed.settled).toMatchObject({ status: 'complete', totals: { created: 3 }, verified: 3 });
     expect((await world.objects()).size).toBe(3);
   }
@@ -84,7 +84,7 @@ it('does not overwrite what somebody put where a write may have gone', async () 
   const [href] = (await world.objects()).keys();
   const uid = /UID:(.*)\r/.exec((await world.objects()).get(href ?? '') ?? '')?.[1] ?? '';
   await world.put(href ?? '', event(uid, ['SUMMARY:Mine now']));
-  const resumed = await follow(await world.engine.resume(run.runId, world.connection, null));
+  const resumed = await world.resume(run.runId);
   expect(resumed.settled).toMatchObject({ status: 'incomplete', totals: { created: 2, conflict: 1 } });
   expect((await world.objects()).get(href ?? '')).toContain('Mine now');
 });
@@ -109,7 +109,7 @@ it('a process that loses the sources needs them no more', async () => {
   const stopped = await follow(handle);
   expect(stopped.settled.status).toBe('stopped');
   await writeFile(source, 'gone');
-  const resumed = await follow(await world.engine.resume(stopped.runId, world.connection, null));
+  const resumed = await world.resume(stopped.runId);
   expect(resumed.settled).toMatchObject({ status: 'complete', totals: { created: 3 } });
   await expect(
     world.engine.prepareRestore(world.spec({ sources: [source] }), world.connection).then(runAll),

@@ -128,7 +128,7 @@ it('is complete and in order, whatever fails and whenever it is stopped or pause
         expect([report.run.totals, report.items.length]).toEqual([run.settled.totals, one.rows]);
         world.server.setFaults([]);
         for (let times = 0; run.settled.status === 'stopped' && times < 3; times += 1) {
-          run = await follow(await world.engine.resume(run.runId, world.connection, null));
+          run = await world.resume(run.runId);
           expectWhole(run, one.rows);
         }
         expect(['complete', 'incomplete']).toContain(run.settled.status);

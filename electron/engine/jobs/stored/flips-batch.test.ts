@@ -34,7 +34,10 @@ const sound = new Set<string>();
 const judgement = new Judgement();
 
 beforeAll(async () => {
-  const guests = (user: string): readonly string[] => [`ORGANIZER:mailto:${user}@example.com`, 'ATTENDEE:mailto:x@other.test'];
+  const guests = (user: string): readonly string[] => [
+    `ORGANIZER:mailto:${user}@example.com`,
+    'ATTENDEE:mailto:x@other.test',
+  ];
   crowd = await openCrowd(Object.fromEntries(USERS.map((user) => [user, events(user, 2, guests(user))])));
   await writeStories();
 }, 120_000);
@@ -83,7 +86,7 @@ async function writeStories(): Promise<void> {
       const batch = await engine.prepareBatch(order, crowd.connect);
       try {
         const trouble = batch.members.some(({ counts, problem }) => problem !== null || (counts?.conflict ?? 0) > 0);
-        return ended(await batch.start(consentTo(batch)), trouble);
+        return await ended(await batch.start(consentTo(batch)), trouble);
       } finally {
         await batch.discard();
       }

@@ -21,6 +21,8 @@ export interface World {
   /** Writes a source file; gives its path. */
   source(name: string, text: string | Buffer): Promise<string>;
   restore(over?: Partial<RestoreSpec>): Promise<Finished>;
+  /** Goes on with a run, with the number of messages that it has still to send. */
+  resume(runId: string): Promise<Finished>;
   /** What alice's calendar holds, by path, as plain HTTP gives it. */
   objects(): Promise<ReadonlyMap<string, string>>;
   put(name: string, text: string): Promise<void>;
@@ -75,6 +77,9 @@ export async function openWorld(options: PracticeOptions = {}, user = 'alice'): 
     },
     async restore(over) {
       return runAll(await engine.prepareRestore(spec(over), connection));
+    },
+    async resume(runId) {
+      return follow(await engine.resume(runId, connection, await engine.messagesLeft(runId)));
     },
     ...http,
     passTime(milliseconds) {

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SchedulingMode } from '../../../../shared/model/scheduling.ts';
 import {
   calendar,
-  follow,
   GUESTS,
   itemsOf,
   openWorld,
@@ -114,7 +113,7 @@ describe('a run that was killed while a write that may notify people was unanswe
     const run = await runAll(job);
     expect(run.settled.totals.unknown).toBe(1);
     world.server.setFaults([{ method: 'PUT', count: 0 }]);
-    const resumed = await follow(await world.engine.resume(run.runId, world.connection, null));
+    const resumed = await world.resume(run.runId);
     expect(await putsReceived()).toBe(0);
     expect(resumed.settled.totals.unknown).toBe(1);
     expect(itemsOf(resumed)[0]?.reason).toContain('may have been notified');
