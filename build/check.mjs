@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { ensureDependencies } from './lib/dependencies.mjs';
-import { finish } from './lib/tally.mjs';
-import { runChecks } from './lib/checks.mjs';
+import { finish } from './lib/steps/tally.mjs';
+import { runChecks } from './lib/steps/checks.mjs';
 
 // `npm run check`: types, lint, format, import directions and all tests that need no display. `-- --changed` looks only
 // at what differs from the main branch, and at the tests that import it; types and directions are checked whole.

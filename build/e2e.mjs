@@ -1,6 +1,6 @@
 import { ensureDependencies } from './lib/dependencies.mjs';
-import { finish } from './lib/tally.mjs';
-import { prepareElectron, runEndToEnd } from './lib/end-to-end.mjs';
+import { finish } from './lib/steps/tally.mjs';
+import { prepareElectron, runEndToEnd } from './lib/steps/end-to-end.mjs';
 
 // `npm run test:e2e [-- arguments for Playwright]`: the built app in the real Electron.
 await ensureDependencies();

@@ -1,4 +1,4 @@
-// Read by electron-builder. build/lib/pack.mjs says which runtime there is.
+// Read by electron-builder. build/lib/electron/pack.mjs says which runtime there is.
 const { rm } = require('node:fs/promises');
 const { join } = require('node:path');
 

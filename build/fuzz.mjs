@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
 import { ensureDependencies } from './lib/dependencies.mjs';
-import { finish, single } from './lib/tally.mjs';
+import { finish, single } from './lib/steps/tally.mjs';
 import { giveUp, say } from './lib/say.mjs';
 import { inRoot } from './lib/root.mjs';
 

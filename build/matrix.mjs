@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
+import { ensureBuilt } from './lib/bundle.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { inRoot } from './lib/root.mjs';
 
@@ -12,8 +13,9 @@ const { values } = parseArgs({
 });
 
 await ensureDependencies();
+await ensureBuilt('cli');
 const vitest = inRoot('node_modules/vitest/vitest.mjs');
-const child = spawn(process.execPath, [vitest, 'run', '--config', 'build/vitest.config.ts', 'e2e/bends'], {
+const child = spawn(process.execPath, [vitest, 'run', '--config', 'build/vitest.crash.config.ts', 'e2e/bends'], {
   cwd: inRoot('.'),
   stdio: 'inherit',
   env: {

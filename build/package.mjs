@@ -1,7 +1,7 @@
 import { ensureBuilt } from './lib/bundle.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
-import { ensureRuntime } from './lib/runtime.mjs';
-import { pack } from './lib/pack.mjs';
+import { ensureRuntime } from './lib/electron/runtime.mjs';
+import { pack } from './lib/electron/pack.mjs';
 
 // `npm run package`: the app with its runtime in dist/.
 await ensureDependencies();

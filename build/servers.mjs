@@ -3,10 +3,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { countVitest } from './lib/test-reports.mjs';
+import { countVitest } from './lib/steps/test-reports.mjs';
 import { ensureBuilt } from './lib/bundle.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
-import { finish } from './lib/tally.mjs';
+import { finish } from './lib/steps/tally.mjs';
 import { giveUp, say } from './lib/say.mjs';
 import { inRoot } from './lib/root.mjs';
 import { isRoot } from './lib/system.mjs';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { ensureBuilt } from './lib/bundle.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
-import { ensureRuntime } from './lib/runtime.mjs';
+import { ensureRuntime } from './lib/electron/runtime.mjs';
 import { giveUp } from './lib/say.mjs';
 import { hasDisplay, installCommand, isRoot, missingPackages } from './lib/system.mjs';
 import { root } from './lib/root.mjs';

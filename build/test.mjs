@@ -1,8 +1,8 @@
 import { ensureDependencies } from './lib/dependencies.mjs';
-import { finish } from './lib/tally.mjs';
-import { prepareElectron, runEndToEnd } from './lib/end-to-end.mjs';
-import { runChecks } from './lib/checks.mjs';
-import { runCrashes, runShortFuzz } from './lib/crashes.mjs';
+import { finish } from './lib/steps/tally.mjs';
+import { prepareElectron, runEndToEnd } from './lib/steps/end-to-end.mjs';
+import { runChecks } from './lib/steps/checks.mjs';
+import { runCrashes, runShortFuzz } from './lib/steps/crashes.mjs';
 
 // `npm test`: everything. The last line is `N passed, N failed`.
 await ensureDependencies();

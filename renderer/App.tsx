@@ -1,6 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { useColorScheme } from '@mantine/hooks';
 import type { JSX } from 'react';
+import { LiveBand } from './components/frame/LiveBand.tsx';
 import { HelpDialog } from './components/frame/HelpDialog.tsx';
 import { Notice } from './components/Notice.tsx';
 import { ResumeConsent } from './components/ResumeConsent.tsx';
@@ -58,7 +59,10 @@ function Window(): JSX.Element {
         Skip to the page
       </a>
       <Rail />
-      {failure === null ? <ScreenOf screen={screen} /> : <StartFailure />}
+      <div className="stage">
+        <LiveBand />
+        {failure === null ? <ScreenOf screen={screen} /> : <StartFailure />}
+      </div>
       <HelpDialog />
       <BackupDialog />
       <ResumeConsent />

@@ -7,10 +7,10 @@ import { parseArgs } from 'node:util';
 import { build } from 'vite';
 import { ensureBuilt } from '../lib/bundle.mjs';
 import { ensureDependencies } from '../lib/dependencies.mjs';
-import { prepareElectron } from '../lib/end-to-end.mjs';
+import { prepareElectron } from '../lib/steps/end-to-end.mjs';
 import { root } from '../lib/root.mjs';
 import { hasDisplay } from '../lib/system.mjs';
-import { startXvfb } from '../lib/xvfb.mjs';
+import { startXvfb } from '../lib/electron/xvfb.mjs';
 
 const { values, positionals } = parseArgs({
   options: { rounds: { type: 'string' }, scale: { type: 'string' } },

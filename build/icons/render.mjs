@@ -1,6 +1,6 @@
 import { _electron } from '@playwright/test';
 import { readFile, writeFile } from 'node:fs/promises';
-import { ensureRuntime } from '../lib/runtime.mjs';
+import { ensureRuntime } from '../lib/electron/runtime.mjs';
 import { inRoot } from '../lib/root.mjs';
 import { isRoot } from '../lib/system.mjs';
 

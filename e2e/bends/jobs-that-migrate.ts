@@ -12,6 +12,8 @@ const migrationOf = (scene: Scene, more: readonly string[] = []): Promise<Ended>
     'mapping.csv',
     '--server',
     server,
+    '--source-server',
+    scene.here.harness.server.info.base_url,
     '--scheduling',
     'none',
     '--yes',
@@ -26,7 +28,7 @@ async function prepare(scene: Scene): Promise<string> {
   await scene.there.put('mine.ics', event('mine', 'Mine'));
   await scene.there.put('copied.ics', event('100%'));
   const head = 'source,user,password_env,source_password_env,source_user';
-  await scene.write('mapping.csv', `${head}\n${scene.here.url},alice,OTHER,PASSWORD,alice\n`);
+  await scene.write('mapping.csv', `${head}\n${scene.here.url},alice,HUSHCAL_OTHER,HUSHCAL_PASSWORD,alice\n`);
   return '';
 }
 

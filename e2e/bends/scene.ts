@@ -48,7 +48,8 @@ export async function openScene(): Promise<Scene> {
   const dir = await mkdtemp(path.join(tmpdir(), 'hushcal-bends-'));
   const env = {
     PASSWORD: here.harness.server.info.admin.password,
-    OTHER: there.harness.server.info.admin.password,
+    HUSHCAL_PASSWORD: here.harness.server.info.admin.password,
+    HUSHCAL_OTHER: there.harness.server.info.admin.password,
   };
   return {
     here,

@@ -34,7 +34,15 @@ it('twenty mailboxes, killed in the middle, resumed, and announced once', async 
     const mapping = path.join(office.dir, 'people.csv');
     writeFileSync(mapping, ['source,user,password_env,source_password_env', ...rowsOf(office), ''].join('\n'));
     const flags = ['--scheduling', 'auto', '--inside-domain', 'example.com'];
-    const argv = ['migrate', mapping, '--server', office.fresh.server.info.base_url, ...flags];
+    const argv = [
+      'migrate',
+      mapping,
+      '--server',
+      office.fresh.server.info.base_url,
+      '--source-server',
+      office.old.server.info.base_url,
+      ...flags,
+    ];
 
     const killed = await run(office, argv, { at: 'journal applied#25 after' });
     expect(killed.code, killed.stderr).toBe(null);
@@ -71,15 +79,15 @@ it('twenty mailboxes, killed in the middle, resumed, and announced once', async 
 function rowsOf(office: Office): readonly string[] {
   return USERS.map((user) => {
     const source = new URL(office.old.calendar(user), office.old.server.info.base_url).href;
-    return [source, user, 'PW', 'OLD'].join(',');
+    return [source, user, 'HUSHCAL_NEW', 'HUSHCAL_OLD'].join(',');
   });
 }
 
 function run(office: Office, argv: readonly string[], death?: Death): Promise<Output> {
   const env = {
     ...process.env,
-    PW: office.fresh.server.info.admin.password,
-    OLD: office.old.server.info.admin.password,
+    HUSHCAL_NEW: office.fresh.server.info.admin.password,
+    HUSHCAL_OLD: office.old.server.info.admin.password,
   };
   return runProcess([...argv, '--runs', office.runsDir, '--yes', '--json'], env, death);
 }

@@ -26,15 +26,18 @@ test.skipIf(!hasParallel)(
       await writeFile(hushcal, `#!/bin/sh\nexec '${process.execPath}' '${CLI}' "$@"\n`);
       await chmod(hushcal, 0o755);
       const rows = USERS.map(
-        (user) => `${new URL(`/dav/calendars/${user}/default/`, old.info.base_url).href},${user},NEW,PW`,
+        (user) =>
+          `${new URL(`/dav/calendars/${user}/default/`, old.info.base_url).href},${user},HUSHCAL_NEW,HUSHCAL_OLD`,
       );
       await writeFile(
         path.join(dir, 'people.csv'),
         ['source,user,password_env,source_password_env', ...rows, ''].join('\n'),
       );
-      const script = (await example()).replaceAll('http://127.0.0.1:8009', fresh.info.base_url);
+      const script = (await example())
+        .replaceAll('http://127.0.0.1:8009', fresh.info.base_url)
+        .replaceAll('http://127.0.0.1:8008', old.info.base_url);
       expect(script).toContain('--shard {}/4');
-      const env = { PW: old.info.admin.password, NEW: fresh.info.admin.password };
+      const env = { HUSHCAL_OLD: old.info.admin.password, HUSHCAL_NEW: fresh.info.admin.password };
       const { code, stderr } = await run(script, dir, env);
       expect([code, stderr]).toEqual([0, expect.not.stringContaining('cannot')]);
       const whole = await readFile(path.join(dir, 'whole.html'), 'utf8');

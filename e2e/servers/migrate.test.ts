@@ -144,8 +144,9 @@ async function migrate(
   const mapping = path.join(work, `${name}.csv`);
   writeFileSync(mapping, ['source,user,password_env,calendar,source_password_env', ...rows, ''].join('\n'));
   const flags = ['--scheduling', 'auto', '--assume', 'no-mail-hook', '--inside-domain', 'example.com'];
+  const servers = ['--server', origin, '--source-server', old.description.base_url];
   const runs = path.join(work, `${name}-runs`);
-  const result = await hushcal(['migrate', mapping, ...flags, '--runs', runs, '--yes'], 'secret');
+  const result = await hushcal(['migrate', mapping, ...servers, ...flags, '--runs', runs, '--yes'], 'secret');
   return {
     ...result,
     members: result.events.filter((event) => event.kind === 'member').map((one) => member.parse(one)),

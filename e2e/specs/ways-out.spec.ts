@@ -2,7 +2,15 @@ import { expect } from '@playwright/test';
 import { startPractice, type PracticeServer } from '../../electron/practice/server.ts';
 import { test, type RunningApp } from '../harness/app.ts';
 import { lookAt } from '../harness/looks.ts';
-import { decide, decideOnServer, modeCard, reportHeadline, startRun } from '../harness/steps.ts';
+import {
+  chooseServer,
+  decide,
+  decideOnServer,
+  modeCard,
+  openScreen,
+  reportHeadline,
+  startRun,
+} from '../harness/steps.ts';
 import { watchPractice } from '../harness/watch.ts';
 
 const PASSWORD = 'of everybody';
@@ -50,6 +58,59 @@ test('a server that ignores the request is found out by the test event', async (
     await lookAt(app, 'canary-refuted');
     await dialog.getByRole('button', { name: 'Back to the decision' }).click();
     await expect(modeCard(app, 'none')).toContainText('not possible here');
+  } finally {
+    await server.close();
+  }
+});
+
+test('a Radicale is silent once the admin says that it sends no mail', async ({ hushcal: app }) => {
+  const server = await startPractice({ password: PASSWORD, personality: 'radicale-like' });
+  const practice = watchPractice(server);
+  try {
+    await decideOn(app, server);
+    const blocked = app.page.getByTestId('blocked');
+    await expect(blocked).toContainText('mail hook');
+    await expect(blocked, 'a window knows no options').not.toContainText('--');
+    await lookAt(app, 'decide-radicale');
+    await blocked.getByRole('button', { name: 'My Radicale sends no mail' }).click();
+    await expect(modeCard(app, 'none')).toContainText('this server sends nothing');
+    await expect(blocked).toBeHidden();
+    await decide(app, 'none');
+    await startRun(app);
+    await reportHeadline(app);
+    expect(await practice.messages()).toEqual([]);
+    await openScreen(app, 'Servers');
+    await expect(app.page.getByRole('switch', { name: 'My Radicale sends no mail' })).toBeChecked();
+  } finally {
+    await server.close();
+  }
+});
+
+test('the band on top names the server of the job on screen, not of another screen', async ({ hushcal: app }) => {
+  const server = await startPractice({ password: PASSWORD, personality: 'cyrus-like' });
+  const host = new URL(server.info.base_url).host;
+  const band = app.page.getByTestId('live-band');
+  const badge = app.page.getByTestId('where');
+  try {
+    await expect(band, 'the practice server is chosen first').toBeHidden();
+    await decideOn(app, server);
+    await expect(band).toContainText(`LIVE${host}aliceCalendar`);
+    await expect(badge).toContainText(`A real server${host}`);
+    await lookAt(app, 'live-band');
+    await decide(app, 'none');
+    await startRun(app);
+    await reportHeadline(app);
+    await expect(band).toContainText(host);
+    await app.page.getByRole('button', { name: 'Restore another' }).click();
+    await chooseServer(app, 'Practice server');
+    await expect(band).toBeHidden();
+    await expect(badge).toContainText('nothing leaves this computer');
+    await openScreen(app, 'History');
+    await expect(badge).not.toContainText('nothing leaves this computer');
+    await app.page.getByRole('button', { name: 'Undo…' }).first().click();
+    await expect(band, 'the undo goes to the real server').toContainText(`LIVE${host}aliceCalendar`);
+    await expect(badge).toContainText(`A real server${host}`);
+    await lookAt(app, 'live-band-undo');
   } finally {
     await server.close();
   }

@@ -32,7 +32,12 @@ async function begin(): Promise<Move> {
   open.push(() => fresh.close());
   const dir = await mkdtemp(join(tmpdir(), 'hushcal-bad-'));
   open.push(() => rm(dir, { recursive: true, force: true }));
-  const env = { OLD: old.server.info.admin.password, NEW: fresh.info.admin.password, WRONG: 'not-it' };
+  const env = {
+    HUSHCAL_OLD: old.server.info.admin.password,
+    HUSHCAL_NEW: fresh.info.admin.password,
+    HUSHCAL_WRONG: 'not-it',
+    OTHER: 'of somebody else',
+  };
   const world = { server: fresh, dir };
   const again = (...argv: string[]): Promise<Said> => sayIn(world, [...argv, '--runs', join(dir, 'runs')], { env });
   return {
@@ -41,7 +46,8 @@ async function begin(): Promise<Move> {
     again,
     async migrate(rows, ...more) {
       await writeFile(join(dir, 'people.csv'), rows.join('\n'));
-      return again('migrate', 'people.csv', '--server', fresh.info.base_url, '--scheduling', 'none', '--yes', ...more);
+      const servers = ['--server', fresh.info.base_url, '--source-server', old.server.info.base_url];
+      return again('migrate', 'people.csv', ...servers, '--scheduling', 'none', '--yes', ...more);
     },
     async there() {
       const counts: number[] = [];
@@ -57,12 +63,19 @@ async function begin(): Promise<Move> {
 }
 
 const HEAD = 'source,user,password_env,source_password_env';
-const row = ({ old }: Move, user: string, secret = 'NEW'): string => `${old.url(user)},${user},${secret},OLD`;
+const row = ({ old }: Move, user: string, secret = 'HUSHCAL_NEW'): string =>
+  `${old.url(user)},${user},${secret},HUSHCAL_OLD`;
 
 describe('a migration goes on with what it can', () => {
   it('names duplicate rows, unknown columns and formulas by line, and moves the others', async () => {
     const move = await begin();
-    const rows = [`${HEAD},office`, row(move, 'anna'), row(move, 'anna'), '"=1+1",ben,NEW,OLD', row(move, 'dan')];
+    const rows = [
+      `${HEAD},office`,
+      row(move, 'anna'),
+      row(move, 'anna'),
+      '"=1+1",ben,HUSHCAL_NEW,HUSHCAL_OLD',
+      row(move, 'dan'),
+    ];
     const said = await move.migrate(rows);
     expect([said.code, await move.there()]).toEqual([1, [3, 0, 0, 3]]);
     expect(said.err).toContain('The column "office" is not known');
@@ -72,7 +85,13 @@ describe('a migration goes on with what it can', () => {
 
   it('a wrong password in the middle costs that mailbox only, and none is repeated', async () => {
     const move = await begin();
-    const rows = [HEAD, row(move, 'anna'), row(move, 'ben', 'WRONG'), row(move, 'cleo', 'hunter2'), row(move, 'dan')];
+    const rows = [
+      HEAD,
+      row(move, 'anna'),
+      row(move, 'ben', 'HUSHCAL_WRONG'),
+      row(move, 'cleo', 'hunter2'),
+      row(move, 'dan'),
+    ];
     const said = await move.migrate(rows);
     expect([said.code, await move.there()]).toEqual([1, [3, 0, 0, 3]]);
     expect(said.err).toMatch(/Line 3 \(user\) is left out: .*password/);
@@ -80,6 +99,23 @@ describe('a migration goes on with what it can', () => {
     expect((await move.again('runs')).out).toMatch(/incomplete .*2 of 4 calendars/);
     expect(said.err).toContain('Line 4');
     expect(said.out + said.err).not.toMatch(/hunter2|not-it/);
+  });
+
+  it('takes only variables that a list may name, and says first where each goes', async () => {
+    const move = await begin();
+    const rows = [HEAD, row(move, 'anna'), row(move, 'ben', 'OTHER'), row(move, 'cleo', 'PATH')];
+    const said = await move.migrate(rows, '--dry-run');
+    expect(said.err).toMatch(/Line 3 \(user\) is left out: .*OTHER.* add --allow-env OTHER/);
+    expect(said.err).toMatch(/Line 4 \(user\) is left out: .*PATH/);
+    const [fresh, old] = [move.fresh.info.base_url, move.old.server.info.base_url];
+    expect(said.err.split('\n').slice(0, 3)).toEqual([
+      `Logging in to ${fresh} with HUSHCAL_NEW for anna.`,
+      `Logging in to ${old} with HUSHCAL_OLD for anna, ben, cleo.`,
+      `Logging in to ${fresh} with OTHER for ben.`,
+    ]);
+    const allowed = await move.migrate(rows, '--allow-env', 'OTHER', '--dry-run');
+    expect(allowed.err).toMatch(/Line 3 \(user\) is left out: .*password/);
+    expect(allowed.err).not.toContain('--allow-env OTHER');
   });
 
   it('a mailbox over quota needs a person; with room again it is resumed', async () => {

@@ -1,4 +1,5 @@
 import { toFailure, HushError } from '../../shared/model/failure.ts';
+import type { FailureCode } from '../../shared/model/failure-codes.ts';
 import { schedulingMode, type SchedulingMode } from '../../shared/model/scheduling.ts';
 import { runPracticeCommand, PRACTICE_USAGE } from '../practice/command.ts';
 import { ANNOUNCE_USAGE, announceCommand } from './commands/announce.ts';
@@ -72,10 +73,17 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
 async function explain(error: unknown, command: string, argv: readonly string[], io: CliIo): Promise<number> {
   const usage = error instanceof UsageError || isInputError(error);
   const failure = error instanceof UsageError ? usageFailure(error) : toFailure(error);
-  tell(io, usage ? `${failure.message}\nAll options: hushcal ${command} --help` : failure.message);
+  const message = [failure.message, OPTION_FOR[failure.code]].filter(Boolean).join(' ');
+  tell(io, usage ? `${message}\nAll options: hushcal ${command} --help` : message);
   if (argv.includes('--json')) await showFailure(failure, modeIn(argv), io);
   return EXIT.nothingWritten;
 }
+
+/** What the engine advises, in the words of the command line. */
+const OPTION_FOR: Partial<Record<FailureCode, string>> = {
+  CALENDAR_MISSING: 'A new one is made with --make-calendar.',
+  FILE_EXISTS: 'It is replaced with --overwrite.',
+};
 
 /** Words of the command line that the engine judges: rules, modes, addresses. */
 function isInputError(error: unknown): boolean {

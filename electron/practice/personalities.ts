@@ -183,6 +183,14 @@ const XANDIKOS: Product = {
   allow: 'COPY, DELETE, GET, HEAD, MKCALENDAR, MKCOL, MOVE, OPTIONS, POST, PROPFIND, PROPPATCH, PUT, REPORT',
 };
 
+/** As recorded from Debian's radicale 3.1.8-2 (2026-11-28); its mail hook cannot be seen from outside. */
+const RADICALE: Product = {
+  everywhere: { Server: 'WSGIServer/0.2 CPython/3.11.2' },
+  options: {},
+  dav: ['1, 2, 3, calendar-access, addressbook, extended-mkcol'],
+  allow: 'DELETE, GET, HEAD, MKCALENDAR, MKCOL, MOVE, OPTIONS, POST, PROPFIND, PROPPATCH, PUT, REPORT',
+};
+
 const NEXTCLOUD_SWITCHES: readonly Switch[] = [
   { header: 'X-NC-Scheduling', value: 'false', anyCase: false, methods: ['PUT'] },
   { header: 'Schedule-Reply', value: 'F', anyCase: false, methods: ['PUT', 'DELETE'] },
@@ -259,6 +267,13 @@ export const PERSONALITIES: readonly Personality[] = [
     name: 'renames-resources',
     summary: 'Stores new objects under a name of its own.',
     renames: true,
+  },
+  {
+    ...DEFAULT,
+    name: 'renames-and-omits',
+    summary: 'Stores new objects under a name of its own, without GEO and EXDATE.',
+    renames: true,
+    omits: ['GEO', 'EXDATE'],
   },
   {
     ...DEFAULT,
@@ -343,6 +358,14 @@ export const PERSONALITIES: readonly Personality[] = [
     product: XANDIKOS,
     summary: 'Delivers to the calendars and inboxes of its own users, whatever is asked, and sends no mail.',
     mails: false,
+  },
+  {
+    ...DEFAULT,
+    ...IGNORES,
+    name: 'radicale-like',
+    product: RADICALE,
+    summary: 'Stores events and tells nobody; one with a mail hook would look the same.',
+    schedules: false,
   },
   {
     ...DEFAULT,

@@ -2,6 +2,7 @@ import type { PlanSummary } from '../../shared/model/plan.ts';
 import {
   NOBODY,
   STANDARD_MODES,
+  type Assumption,
   type Assurance,
   type MessageKinds,
   type SchedulingMode,
@@ -142,10 +143,27 @@ export const WORKAROUND_WORDS: Readonly<Record<Workaround, ModeWords>> = {
   },
 };
 
+/** What the admin confirms about a server, as a button says it. */
+export const ASSUMPTION_WORDS: Readonly<Record<Assumption, ModeWords>> = {
+  'no-mail-hook': {
+    title: 'My Radicale sends no mail',
+    says:
+      'Whether its mail hook is on cannot be seen from outside. Confirm it when you know that it is off: it is kept ' +
+      'with the server, and can be taken back under Servers.',
+  },
+};
+
+interface WaysOut {
+  readonly workarounds: readonly Workaround[];
+  readonly provable: boolean;
+  readonly assumable: readonly Assumption[];
+}
+
 /** What could make the silent mode possible where it is blocked; empty lists where nothing could. */
-export function waysOut(verdict: Verdict): { readonly workarounds: readonly Workaround[]; readonly provable: boolean } {
-  if (verdict.effective !== null) return { workarounds: [], provable: false };
-  return { workarounds: verdict.workarounds ?? [], provable: verdict.provable === true };
+export function waysOut(verdict: Verdict): WaysOut {
+  if (verdict.effective !== null) return { workarounds: [], provable: false, assumable: [] };
+  const { workarounds = [], assumable = [], provable = false } = verdict;
+  return { workarounds, provable, assumable };
 }
 
 interface AssuranceWords {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { batchLimits } from './batch.ts';
 import { login } from './login.ts';
-import { schedulingMode } from './scheduling.ts';
+import { assumption, schedulingMode } from './scheduling.ts';
 
 /** Rules (`FIELD OP VALUE`, docs/rules.md) under a name, to be used again. */
 export const ruleSet = z.strictObject({
@@ -51,7 +51,7 @@ export const cleanupSpec = z.strictObject({
   insideDomains: z.array(z.string()).readonly().optional(),
   /** What only a search over all places can count; worked out once, so that a resume counts the same. */
   crowd: crowd.optional(),
-  assume: z.array(z.enum(['no-mail-hook'])).readonly(),
+  assume: z.array(assumption).readonly(),
   limits: batchLimits,
 });
 export type CleanupSpec = z.infer<typeof cleanupSpec>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { action, conflictPolicy, planSummary } from './plan.ts';
 import { outcome, totals } from './outcome.ts';
-import { identityChoice, schedulingMode, notifiedByMode, workaround } from './scheduling.ts';
+import { assumption, identityChoice, schedulingMode, notifiedByMode, workaround } from './scheduling.ts';
 import { failure } from './failure.ts';
 import { behalf } from './login.ts';
 
@@ -27,6 +27,10 @@ export type MakeCalendar = z.infer<typeof makeCalendar>;
 export const rewrites = z.strictObject({
   /** Alarms that send e-mail (RFC 5545 §3.8.6.1) become alarms that show a text: they would go out past every header. */
   emailAlarms: z.boolean().optional(),
+  /** Broken lines are mended as the plan shows; without it their events are refused. */
+  brokenLines: z.boolean().optional(),
+  /** What was cancelled for the calendar's owner (RFC 5546 §3.2.5) is stored as cancelled; without it it is left out. */
+  cancellations: z.boolean().optional(),
   /** Organizers and guests of one mail domain get the other. Lower case, without `@`. */
   domains: z
     .array(z.strictObject({ from: z.string().min(1), to: z.string().min(1) }))
@@ -47,7 +51,7 @@ export const runSpec = z.strictObject({
   identity: identityChoice,
   concurrency: z.int().min(1).max(64),
   /** Said once per server by the admin, e.g. `no-mail-hook` (Radicale). */
-  assume: z.array(z.enum(['no-mail-hook'])).readonly(),
+  assume: z.array(assumption).readonly(),
   /** Of an undo: rules (`FIELD OP VALUE`, docs/rules.md) that choose what is taken back; all must hold. Empty: everything. */
   only: z.array(z.string()).readonly().optional(),
   /** More addresses of the calendar's owner, said by the admin: the recorded consent to act as them. */

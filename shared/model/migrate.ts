@@ -3,7 +3,7 @@ import { batchLimits } from './batch.ts';
 import { rewrites } from './job.ts';
 import { credentialKind, login } from './login.ts';
 import { conflictPolicy } from './plan.ts';
-import { identityChoice, schedulingMode } from './scheduling.ts';
+import { assumption, identityChoice, schedulingMode } from './scheduling.ts';
 
 /** One row of the mapping as read; only source and user are required. Empty text: not given. */
 export const mappingRow = z.strictObject({
@@ -84,10 +84,7 @@ export const migrateSpec = z.strictObject({
   rewrites: rewrites.optional(),
   insideDomains: z.array(z.string()).readonly(),
   /** Said once per server by the admin, e.g. `no-mail-hook` (Radicale). */
-  assume: z
-    .array(z.enum(['no-mail-hook']))
-    .readonly()
-    .optional(),
+  assume: z.array(assumption).readonly().optional(),
   /** `i/n`: this part of the mailboxes, stable by user. */
   shard: z.strictObject({ index: z.int().min(1), of: z.int().min(1) }).nullable(),
   /** Of `auto`: organizers' events first over all mailboxes and shards, then the rest. */

@@ -41,6 +41,14 @@ export const WORKAROUNDS = ['collection-switch', 'client-agent'] as const;
 export const workaround = z.enum(WORKAROUNDS);
 export type Workaround = z.infer<typeof workaround>;
 
+/**
+ * What only the admin of a server can know, said once for it.
+ * - `no-mail-hook`: the mail hook of this Radicale is off, so that it tells nobody of any write
+ */
+export const ASSUMPTIONS = ['no-mail-hook'] as const;
+export const assumption = z.enum(ASSUMPTIONS);
+export type Assumption = z.infer<typeof assumption>;
+
 /** What becomes of a mode on one target: asked → effective, and why. `effective` is null when nothing may be written. */
 export const verdict = z.strictObject({
   asked: schedulingMode,
@@ -60,6 +68,8 @@ export const verdict = z.strictObject({
   workarounds: z.array(workaround).readonly().optional(),
   /** A canary could prove this mode here. */
   provable: z.boolean().optional(),
+  /** What would unblock the mode if the admin knows it. */
+  assumable: z.array(assumption).readonly().optional(),
 });
 export type Verdict = z.infer<typeof verdict>;
 

@@ -4,10 +4,12 @@ import { resolve } from 'node:path';
 import type { SearchPlace } from '../../../shared/model/cleanup.ts';
 import { toFailure } from '../../../shared/model/failure.ts';
 import type { Login } from '../../../shared/model/login.ts';
+import { originOf } from '../../../shared/text/address.ts';
 import { calendarName } from '../../../shared/text/display-names.ts';
 import { UsageError, type ParsedArgs } from '../options/args.ts';
 import { calendarUrl } from '../options/connection.ts';
 import { tell, type CliIo } from '../io.ts';
+import { destinationText, type NamedPassword } from '../output/destinations.ts';
 
 /** Where a clean-up looks. */
 export interface Places {
@@ -40,6 +42,7 @@ export async function readPlaces(
     return { places: [...named, ...inboxes], missed: 0 };
   }
   const logins = await loginsOf(engine, args, io, base);
+  if (args.text('mapping') !== undefined) for (const one of destinationsOf(logins)) tell(io, destinationText(one));
   const found: (readonly SearchPlace[])[] = logins.map(() => []);
   let missed = 0;
   const next = logins.entries();
@@ -82,6 +85,19 @@ async function loginsOf(engine: Engine, args: ParsedArgs, io: CliIo, base: Login
       : { ...base, url, user };
     return login;
   });
+}
+
+/** Which variables go where, each with the users that it is for. */
+function destinationsOf(logins: readonly Login[]): readonly NamedPassword[] {
+  const found = new Map<string, { secret: string; origin: string; users: string[] }>();
+  for (const { secret, url, user } of logins) {
+    if (secret === '') continue;
+    const origin = originOf(url);
+    const key = JSON.stringify([secret, origin]);
+    const one = found.get(key) ?? { secret, origin, users: [] };
+    found.set(key, { ...one, users: [...one.users, user] });
+  }
+  return [...found.values()];
 }
 
 export interface NamedUser {

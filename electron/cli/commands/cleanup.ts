@@ -6,6 +6,7 @@ import { HushError } from '../../../shared/model/failure.ts';
 import type { SafetyStop } from '../../../shared/model/plan.ts';
 import { serverName } from '../../../shared/text/display-names.ts';
 import { checkMode } from '../../../shared/model/scheduling-checks.ts';
+import { ASSUMPTIONS } from '../../../shared/model/scheduling.ts';
 import { oneOf, readArgs, UsageError, type ParsedArgs } from '../options/args.ts';
 import { showAndRunBatch } from './batch.ts';
 import { firstUser, readPlaces, type NamedUser } from './cleanup-places.ts';
@@ -16,10 +17,11 @@ import { EXIT, print, type CliIo } from '../io.ts';
 import { connections, LOGIN_OPTIONS, LOGIN_USAGE, readLogin, SECRET_OPTIONS } from '../options/login.ts';
 import { withEngine } from '../options/open-engine.ts';
 import { progressTo } from '../output/progress.ts';
+import { VARIABLE_OPTIONS, VARIABLE_USAGE, variableOf } from '../options/variables.ts';
 import { readWhose } from '../options/identity-options.ts';
 
 export const CLEANUP_USAGE =
-  `hushcal cleanup --calendar URL… | --server URL [--users FILE|alice,bob | --mapping FILE.csv] [--inbox] ${LOGIN_USAGE}` +
+  `hushcal cleanup --calendar URL… | --server URL [--users FILE|alice,bob | --mapping FILE.csv ${VARIABLE_USAGE}] [--inbox] ${LOGIN_USAGE}` +
   ' --match RULE… [--any] [--rules NAME] [--save-rules NAME] --scheduling none|internal-only|external-only|all' +
   ' [--include-own] [--max-share P] [--alias mailto:…] [--inside-domain DOMAIN] [--assume no-mail-hook]' +
   ' [--concurrency N] [--dry-run] [--yes[=HASH]] [--messages N] [--runs DIR] [--json]';
@@ -33,6 +35,7 @@ export async function cleanupCommand(argv: readonly string[], io: CliIo): Promis
     mapping: 'text',
     inbox: 'flag',
     ...LOGIN_OPTIONS,
+    ...VARIABLE_OPTIONS,
     match: 'list',
     any: 'flag',
     rules: 'text',
@@ -119,13 +122,15 @@ interface ServerLogin {
 async function readWay(engine: Engine, args: ParsedArgs, io: CliIo): Promise<ServerLogin> {
   const url = args.list('calendar').map(calendarUrl)[0] ?? args.required('server');
   const first = await firstUser(engine, args, io);
-  const { login, connection } = await readLogin(engine, first === undefined ? args : forUser(args, first), io, url);
+  const own = first === undefined ? args : forUser(args, first);
+  const isFromList = first !== undefined && own.text('password-env') !== args.text('password-env');
+  if (isFromList) variableOf(first, args, io);
+  const { login, connection } = await readLogin(engine, own, io, url);
   return {
     base: login,
     connect(one) {
       const isOwn = one.secret !== '' && one.secret !== login.secret;
-      const secret = isOwn ? io.env[one.secret]?.trim() : undefined;
-      if (isOwn && secret === undefined) throw new UsageError(`The environment variable ${one.secret} is not set.`);
+      const secret = isOwn ? variableOf(one, args, io).trim() : undefined;
       const password = secret === undefined ? connection.password : () => Promise.resolve(secret);
       return engine.connection(one, password, connections(args));
     },
@@ -170,7 +175,7 @@ function askedOf(args: ParsedArgs): Omit<CleanupSpec, 'places' | 'rules' | 'any'
     includeOwn: args.flag('include-own'),
     maxShare: shareOf(args.text('max-share') ?? percent(CLEANUP_SHARE)),
     keep: [],
-    assume: args.list('assume').map((word) => oneOf(word, 'assume', ['no-mail-hook'] as const)),
+    assume: args.list('assume').map((word) => oneOf(word, 'assume', ASSUMPTIONS)),
     limits: { ...BATCH_LIMITS, perOrigin: connections(args) },
     ...(aliases === undefined ? {} : { aliases }),
     ...(insideDomains === undefined ? {} : { insideDomains }),

@@ -1,9 +1,9 @@
 import type { Connect, Engine, ServerDefault } from '../../engine/engine.ts';
 import { DEFAULT_TEMPLATE, LOGIN_WAYS, type Login, offeredWay } from '../../../shared/model/login.ts';
 import { oneOf, UsageError, type OptionKinds, type ParsedArgs } from '../options/args.ts';
-import { noSecret } from '../options/connect.ts';
 import type { CliIo } from '../io.ts';
 import { connections } from '../options/login.ts';
+import { variableOf } from '../options/variables.ts';
 
 /** How an administrator logs in for everybody: on the new server, and with `source-` before it on the old one. */
 export const MIGRATE_LOGIN_OPTIONS = {
@@ -58,13 +58,14 @@ function defaultOf(args: ParsedArgs, server: string, prefix: '' | 'source-'): Se
 
 /**
  * Every login by the environment variable that it names, and by nothing else: an administrator's password never stands
- * in for one of a user. A login without one fails when it is used.
+ * in for one of a user. The administrator's is named on the command line, a user's in the mapping, which may not name
+ * every one (see `variableOf`). A login without one fails when it is used.
  */
 export function connectByName(engine: Engine, args: ParsedArgs, io: CliIo): Connect {
   const most = connections(args);
   return (login) => {
-    const secret = login.secret === '' ? undefined : io.env[login.secret];
-    if (secret === undefined) throw noSecret(login);
+    const isNamedHere = login.way !== 'own' && login.secret !== '';
+    const secret = (isNamedHere ? io.env[login.secret] : undefined) ?? variableOf(login, args, io);
     return engine.connection(login, () => Promise.resolve(secret), most);
   };
 }

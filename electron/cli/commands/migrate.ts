@@ -8,6 +8,7 @@ import { HushError } from '../../../shared/model/failure.ts';
 import type { MappingProblem, MigrateSpec } from '../../../shared/model/migrate.ts';
 import { CONFLICT_POLICIES } from '../../../shared/model/plan.ts';
 import { checkMode } from '../../../shared/model/scheduling-checks.ts';
+import { ASSUMPTIONS } from '../../../shared/model/scheduling.ts';
 import { oneOf, readArgs, UsageError, wholeNumber, type ParsedArgs } from '../options/args.ts';
 import { backupText } from './backup.ts';
 import { showAndRunBatch } from './batch.ts';
@@ -15,13 +16,15 @@ import { EXIT, tell, type CliIo } from '../io.ts';
 import { connections } from '../options/login.ts';
 import { connectByName, MIGRATE_LOGIN_OPTIONS, MIGRATE_LOGIN_USAGE, serverDefaults } from './migrate-login.ts';
 import { withEngine } from '../options/open-engine.ts';
+import { destinationText } from '../output/destinations.ts';
 import { backupProgressTo, progressTo } from '../output/progress.ts';
-import { readRewrites } from '../options/rewrites.ts';
+import { VARIABLE_OPTIONS, VARIABLE_USAGE } from '../options/variables.ts';
+import { readRewrites, REWRITE_USAGE } from '../options/rewrites.ts';
 import { readWhose } from '../options/identity-options.ts';
 
 export const MIGRATE_USAGE =
   'hushcal migrate MAPPING.csv --scheduling none|internal-only|external-only|all|auto [--server URL] [--source-server URL]' +
-  ` ${MIGRATE_LOGIN_USAGE} [--as server|match|mailto:…] [--inside-domain DOMAIN] [--rewrite email-alarms|domain:OLD=NEW…]` +
+  ` ${MIGRATE_LOGIN_USAGE} ${VARIABLE_USAGE} [--as server|match|mailto:…] [--inside-domain DOMAIN] ${REWRITE_USAGE}` +
   ' [--on-conflict skip|replace|newer|copy] [--assume no-mail-hook] [--shard I/N] [--pass organizers|rest|both]' +
   ' [--members N] [--concurrency N] [--hours FROM-TO] [--stop-after N|never] [--after BATCH] [--delete-gone]' +
   ' [--backup-first FILE.zip] [--resolved-out FILE.csv] [--dry-run] [--yes[=HASH]] [--messages N] [--runs DIR] [--json]';
@@ -32,6 +35,7 @@ export async function migrateCommand(argv: readonly string[], io: CliIo): Promis
     server: 'text',
     'source-server': 'text',
     ...MIGRATE_LOGIN_OPTIONS,
+    ...VARIABLE_OPTIONS,
     as: 'text',
     'inside-domain': 'list',
     rewrite: 'list',
@@ -98,7 +102,7 @@ function specOf(args: ParsedArgs): MigrateSpec {
     onConflict: oneOf(args.text('on-conflict') ?? 'newer', 'on-conflict', CONFLICT_POLICIES),
     ...readRewrites(args.list('rewrite')),
     insideDomains: readWhose(args).insideDomains ?? [],
-    assume: args.list('assume').map((word) => oneOf(word, 'assume', ['no-mail-hook'] as const)),
+    assume: args.list('assume').map((word) => oneOf(word, 'assume', ASSUMPTIONS)),
     shard: shard === undefined ? null : parseShard(shard),
     pass: oneOf(args.text('pass') ?? 'both', 'pass', ['both', 'organizers', 'rest'] as const),
     limits: limitsOf(args),
@@ -152,6 +156,7 @@ async function resolve(
   io: CliIo,
 ): Promise<ResolvedMapping> {
   const mapping = engine.mappings.read(text);
+  for (const one of engine.mappings.destinations(mapping.rows, defaults)) tell(io, destinationText(one));
   for (const column of mapping.unknownColumns) tell(io, `The column "${column}" is not known and was left out.`);
   const resolved = await engine.mappings.resolve(mapping, defaults, connect, { progress: progressTo(io) });
   for (const { line, column, message } of resolved.problems) {

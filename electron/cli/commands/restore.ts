@@ -1,7 +1,7 @@
 import { behalfOf } from '../../../shared/model/login.ts';
 import { day, type RestoreSpec } from '../../../shared/model/job.ts';
 import { CONFLICT_POLICIES } from '../../../shared/model/plan.ts';
-import { WORKAROUNDS } from '../../../shared/model/scheduling.ts';
+import { ASSUMPTIONS, WORKAROUNDS } from '../../../shared/model/scheduling.ts';
 import { calendarName, serverName, sourceName } from '../../../shared/text/display-names.ts';
 import { checkMode } from '../../../shared/model/scheduling-checks.ts';
 import { oneOf, readArgs, UsageError, type ParsedArgs } from '../options/args.ts';
@@ -88,7 +88,7 @@ function restoreSpecOf(args: ParsedArgs, io: CliIo): RestoreSpec {
     ...sinceOf(args),
     ...readRewrites(args.list('rewrite')),
     ...makingOf(args),
-    assume: args.list('assume').map((word) => oneOf(word, 'assume', ['no-mail-hook'] as const)),
+    assume: args.list('assume').map((word) => oneOf(word, 'assume', ASSUMPTIONS)),
   };
 }
 

@@ -1,14 +1,14 @@
 import type { Connect, Engine } from '../../engine/engine.ts';
-import { HushError } from '../../../shared/model/failure.ts';
 import { originOf } from '../../../shared/text/address.ts';
-import type { Login } from '../../../shared/model/login.ts';
 import type { ParsedArgs } from './args.ts';
 import { tell, type CliIo } from '../io.ts';
 import { connections, readSecret, SECRET_OPTIONS } from './login.ts';
+import { mayName, variableOf } from './variables.ts';
 
 /**
- * How many logins become connections: each by the environment variable that it names, else by the one secret that the
- * arguments give. Throws UsageError for an argument that is wrong; a login without a secret fails when it is used.
+ * How the logins of an earlier run become connections: each by the environment variable that is kept of it, where a file
+ * may name it and it is set, else by the one secret that the arguments give. Throws UsageError for an argument that is
+ * wrong; a login without a secret fails when it is used.
  */
 export async function readConnect(
   engine: Pick<Engine, 'connection' | 'tokensOf'>,
@@ -19,10 +19,12 @@ export async function readConnect(
   const given = isGiven ? await readSecret(engine, args, io, false) : null;
   const most = connections(args);
   return (login) => {
-    const own = login.secret === '' ? undefined : io.env[login.secret];
-    if (own !== undefined) return engine.connection(login, () => Promise.resolve(own), most);
-    if (given === null) throw noSecret(login);
-    return engine.connection({ ...login, credential: given.credential }, given.read, most);
+    const isOwn = mayName(login.secret, args) && io.env[login.secret] !== undefined;
+    if (given !== null && !isOwn) {
+      return engine.connection({ ...login, credential: given.credential }, given.read, most);
+    }
+    const own = variableOf(login, args, io);
+    return engine.connection(login, () => Promise.resolve(own), most);
   };
 }
 
@@ -43,11 +45,4 @@ export function sayingWhere(connect: Connect, io: CliIo): Connect {
       tell(io, `Logging in to ${origin} as others, who are not named one by one.`);
     return connect(login);
   };
-}
-
-/** A name in other letters than variables have may be a password in the wrong place: it is not repeated. */
-export function noSecret({ user, secret }: Login): HushError {
-  const name = /^[A-Z][A-Z0-9_]*$/.test(secret) ? ` ${secret}` : '';
-  const message = `The environment variable${name} with the password of ${user} is not set.`;
-  return new HushError({ code: 'SECRET_MISSING', message, reaction: 'fix-input' });
 }

@@ -6,6 +6,8 @@ import {
   SMALL_CALENDAR,
   STOP_AFTER,
 } from '../../../shared/model/defaults.ts';
+import { REWRITE_OFFERS } from '../../../shared/model/rewrites.ts';
+
 /** What `--help` says of one command, besides its usage line. */
 interface CommandHelp {
   /** One line, without a full stop. */
@@ -15,6 +17,12 @@ interface CommandHelp {
   readonly examples?: readonly string[];
 }
 
+/** Of `--rewrite`. */
+const REWRITE_HELP =
+  `changes the events themselves, each change listed with its event. ` +
+  REWRITE_OFFERS.map(({ word, does }) => `${word}: ${does}. `).join('') +
+  'domain:OLD=NEW: organizers and guests of the mail domain OLD get NEW. Repeat as needed';
+
 const WIDTH = 100;
 
 /** Options that mean the same wherever they are. */
@@ -22,6 +30,8 @@ const SHARED: Readonly<Record<string, string>> = {
   'password-env': 'the environment variable with the password; without it, the password comes on standard input',
   'token-env': 'the environment variable with a token, where the server takes tokens instead of passwords',
   'token-command': 'a shell command that prints a token; it runs again when the token is refused',
+  'allow-env':
+    'a list, or what is kept of an earlier run, may name this environment variable, too; without it, only HUSHCAL_… is taken from a file. Repeat as needed',
   user: 'the user name to log in with',
   for: 'whose calendar it is, when that is not the one who logs in',
   way: 'how you act for somebody else: direct (your own rights on their addresses: SOGo, DAViCal), authorize-as (a header: Cyrus), template (a login name made of both: Stalwart)',
@@ -108,8 +118,7 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
         'settles one event that differs, as backup, server or copy; * stands for any part of a UID. Repeat as needed',
       only: "restores only events for which FIELD OP VALUE holds, e.g. --only 'title~budget'; repeated, all must hold. OP is = (with *), ~ (regular expression), < or >. Fields: organizer, title, text, location, link, guests, answered, created, starts, uid",
       since: 'restores only what starts on or after that day, or repeats beyond it',
-      rewrite:
-        'changes the events themselves, each change listed with its event. email-alarms: alarms that send mail become reminders on the screen. domain:OLD=NEW: organizers and guests of the mail domain OLD get NEW. Repeat as needed',
+      rewrite: REWRITE_HELP,
       'make-calendar': 'makes the calendar when it does not exist, as the backup describes it',
       'calendar-name': 'the name of the calendar that is made',
       assume: 'no-mail-hook: you know that this Radicale sends no mail',
@@ -133,8 +142,9 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
     options: {
       scheduling:
         'who is told. auto, for a whole site: nobody, where everybody in a meeting is in the mapping; where a colleague is not, organizers go first and calendars of colleagues change, silently',
-      server: 'the new server; in an address, {user} stands for the name of each user',
-      'source-server': 'the old server, where an administrator logs in for everybody',
+      server:
+        'the new server: passwords that the mapping names for the new side go there only; in an address, {user} stands for the name of each user',
+      'source-server': 'the old server: passwords that the mapping names for the old side go there only',
       user: 'an administrator of the new server; without one, each row names the variable with its password',
       'password-env': "the environment variable with the administrator's password on the new server",
       'source-user': 'an administrator of the old server',
@@ -143,8 +153,7 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
       'source-password-env': "the environment variable with the administrator's password on the old server",
       'source-token-env': 'the same for a token',
       as: 'as whom, where a row does not say: match (the address of this user that each event carries, the default), server (it decides), or one address',
-      rewrite:
-        'domain:OLD=NEW moves organizers and guests to another mail domain, email-alarms turns alarms that send mail into reminders; each change is listed. Repeat as needed',
+      rewrite: REWRITE_HELP,
       'on-conflict':
         'what to do when an event is on the new side and differs: newer (the newer copy stays, the default), skip, replace, copy',
       assume: 'no-mail-hook: you know that this Radicale sends no mail',
@@ -162,7 +171,7 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
     },
     examples: [
       'hushcal migrate people.csv --server https://new.example.org --scheduling auto --inside-domain example.org --dry-run',
-      'people.csv: source,user,password_env with a line such as https://old.example.org/cal/anna/work/,anna,ANNA_PW',
+      'people.csv: source,user,password_env with a line such as https://old.example.org/cal/anna/work/,anna,HUSHCAL_ANNA',
     ],
   },
   announce: {

@@ -1,12 +1,26 @@
-import type { Verdict, Workaround } from '../../../shared/model/scheduling.ts';
+import type { Assumption, Verdict, Workaround } from '../../../shared/model/scheduling.ts';
 
 /** What a person can do about a blocked mode on the command line: the test event and the workarounds first. */
-export function workaroundWords({ alternatives, workarounds = [], provable }: Verdict): readonly string[] {
-  return [...(provable === true ? [CANARY] : []), ...workarounds.map((way) => WAYS[way]), ...alternatives];
+export function workaroundWords({
+  alternatives,
+  workarounds = [],
+  assumable = [],
+  provable,
+}: Verdict): readonly string[] {
+  return [
+    ...(provable === true ? [CANARY] : []),
+    ...assumable.map((known) => ASSUMED[known]),
+    ...workarounds.map((way) => WAYS[way]),
+    ...alternatives,
+  ];
 }
 
 const CANARY =
   'Find out with a test event whether the server can keep quiet (hushcal canary); it is announced before, and removed again.';
+
+const ASSUMED: Readonly<Record<Assumption, string>> = {
+  'no-mail-hook': 'If the mail hook of this Radicale is off, confirm it for this run (--assume no-mail-hook).',
+};
 
 const WAYS: Readonly<Record<Workaround, string>> = {
   'collection-switch':

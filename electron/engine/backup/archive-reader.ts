@@ -9,8 +9,13 @@ import { HushError } from '../../../shared/model/failure.ts';
 
 /** Name of the manifest inside a backup. */
 export const MANIFEST = 'manifest.json';
-/** Octets of a manifest: a million events need less. */
-const MAX_MANIFEST = 512 * 1024 * 1024;
+/** Octets of a manifest: half a million events need less. */
+const MAX_MANIFEST = 128 * 1024 * 1024;
+/** Octets of any other entry: a calendar object, or what belongs to a calendar. */
+const MAX_ENTRY = 64 * 1024 * 1024;
+const MAX_ENTRIES = 1_000_000;
+/** Octets of the names of all entries. */
+const MAX_NAMES = 128 * 1024 * 1024;
 
 /** A backup on the disk: its manifest, and its entries one by one. */
 export class ArchiveReader {
@@ -30,10 +35,15 @@ export class ArchiveReader {
     try {
       zip = await yauzl.openPromise(path, { autoClose: false, lazyEntries: true });
       const entries = new Map<string, Entry>();
-      for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
+      let names = 0;
+      for await (const entry of zip.eachEntry()) {
+        names += entry.fileName.length;
+        if (entries.size >= MAX_ENTRIES || names > MAX_NAMES) throw new Error('too many entries');
+        entries.set(entry.fileName, entry);
+      }
       const head = entries.get(MANIFEST);
-      if (head === undefined || head.uncompressedSize > MAX_MANIFEST) throw new Error('no manifest');
-      const manifest = manifestFrom((await octetsOf(zip, head)).toString('utf8'));
+      if (head === undefined) throw new Error('no manifest');
+      const manifest = manifestFrom((await octetsOf(zip, head, MAX_MANIFEST)).toString('utf8'));
       if (manifest === null) throw new Error('damaged manifest');
       return new ArchiveReader(zip, entries, manifest);
     } catch (cause) {
@@ -66,8 +76,10 @@ export class ArchiveReader {
   }
 }
 
-/** The octets of an entry. Rejects when they are not what its CRC says. */
-export async function octetsOf(zip: ZipFile, entry: Entry): Promise<Buffer> {
+/** The octets of an entry. Rejects when they are not what its CRC says, and when they are more than any honest one has. */
+export async function octetsOf(zip: ZipFile, entry: Entry, most = MAX_ENTRY): Promise<Buffer> {
+  // yauzl lets no more out than the size that is said here.
+  if (entry.uncompressedSize > most) throw new Error('too large');
   const chunks: Buffer[] = [];
   for await (const chunk of await openEntry(zip, entry)) chunks.push(chunk);
   return Buffer.concat(chunks);

@@ -73,14 +73,18 @@ function invalidUrl(message: string): HushError {
   return new HushError({ code: 'URL_INVALID', message, reaction: 'fix-input' });
 }
 
+/** Scheme and host, or the host alone, that an href begins with (RFC 3986 §4.2); backslashes count as browsers count them. */
+const AUTHORITY = /^(?:https?:)?[/\\]{2}[^/\\?#]*/i;
+
 /**
  * The path of an href that a server wrote, as it is spelled: `?`, `#` and blanks in it stand for themselves. Of an absolute
- * URL, and of `//host/path`, only the path counts: every request goes to our own origin anyway. Null when there is none.
+ * URL, and of `//host/path`, only the path counts: servers behind a proxy name their inner host, and every request goes to
+ * our own origin, whatever the href names (transport/target.ts). Null when there is none.
  */
 export function hrefPath(href: string, base: string): string | null {
   const text = href.trim();
   if (text === '' || /\p{Cc}/u.test(text)) return null;
-  const [authority] = /^(?:https?:)?\/\/[^/?#]*/i.exec(text) ?? [];
+  const [authority] = AUTHORITY.exec(text) ?? [];
   if (authority !== undefined) return text.length === authority.length ? '/' : rooted(text.slice(authority.length));
   if (text.startsWith('/')) return text;
   if (/^[a-z][a-z0-9+.-]*:/i.test(text)) return null;
@@ -90,7 +94,7 @@ export function hrefPath(href: string, base: string): string | null {
 
 /** The origin that an href names; null where it names none. */
 export function hrefOrigin(href: string, base: string): string | null {
-  const [authority] = /^(?:https?:)?\/\/[^/?#]*/i.exec(href.trim()) ?? [];
+  const [authority] = AUTHORITY.exec(href.trim()) ?? [];
   return authority === undefined || !URL.canParse(authority, base) ? null : new URL(authority, base).origin;
 }
 

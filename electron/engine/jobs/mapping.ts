@@ -2,6 +2,7 @@ import type { Mapping, MappingProblem, MappingRow, Move } from '../../../shared/
 import type { Connect } from '../batch/types.ts';
 import { problemsOf } from '../mapping/cells.ts';
 import type { MappingDefaults, ResolvedMapping } from '../mapping/defaults.ts';
+import { destinationsOf, type Destination } from '../mapping/destinations.ts';
 import { readMapping } from '../mapping/read-mapping.ts';
 import { resolveMapping, type ResolveOptions } from '../mapping/resolve.ts';
 import { writeMapping } from '../mapping/write-mapping.ts';
@@ -14,6 +15,8 @@ export interface Mappings {
   read(text: string): Mapping;
   /** What is wrong with the cells of one row, e.g. of one that was typed. */
   check(row: MappingRow): readonly MappingProblem[];
+  /** Every secret that the rows name and the server that it would go to; asks nobody. */
+  destinations(rows: readonly MappingRow[], defaults: MappingDefaults): readonly Destination[];
   /**
    * Looks at every row on the servers; nothing is written. What is wrong with it, and what was wrong when it was read,
    * is in the result. Rejects only when the options' signal says so.
@@ -34,6 +37,7 @@ export function createMappings(ports: Pick<EnginePorts, 'now' | 'runsDir'>): Map
   return {
     read: readMapping,
     check: problemsOf,
+    destinations: destinationsOf,
     async resolve({ rows, problems }, defaults, connect, options) {
       const resolved = await resolveMapping(rows, defaults, connect, { proofOf, ...options });
       const wrong = [...problems, ...resolved.problems];

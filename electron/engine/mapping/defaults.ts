@@ -1,6 +1,6 @@
 import type { Login } from '../../../shared/model/login.ts';
 import type { MappingProblem, MappingRow, MigrateSpec, Move } from '../../../shared/model/migrate.ts';
-import type { IdentityChoice } from '../../../shared/model/scheduling.ts';
+import type { Assumption, IdentityChoice } from '../../../shared/model/scheduling.ts';
 
 /** A server, and how an administrator logs in there for each user; without one, every row brings its own password. */
 export interface ServerDefault {
@@ -19,7 +19,7 @@ export interface MappingDefaults {
   readonly identity: IdentityChoice;
   /** Relative paths begin here. */
   readonly baseDir: string;
-  readonly assume: readonly 'no-mail-hook'[];
+  readonly assume: readonly Assumption[];
 }
 
 /** What became of one row. */

@@ -24,7 +24,7 @@ async function resolve(here: Crowd, csv: string, over: Partial<MappingDefaults> 
   const url = here.server.info.base_url;
   const defaults: MappingDefaults = {
     target: { url, credential: 'password', admin: null },
-    source: null,
+    source: { url, credential: 'password', admin: null },
     mode: 'none',
     identity: { kind: 'server' },
     baseDir: here.dir,
@@ -138,7 +138,40 @@ describe('resolveMapping', () => {
     } as const;
     const csv = 'source,user,calendar\nanna.ics,anna,http://127.0.0.1:9/steal/\n';
     const resolved = await resolve(here, csv, { target });
-    expect(why(resolved)).toEqual([[2, 'password_env', expect.stringContaining('needs one of its own')]]);
+    expect(why(resolved)).toEqual([[2, 'password_env', expect.stringContaining('is for http://127.0.0.1:')]]);
+  });
+
+  it('gives a secret that a row names to the server of its side, and to no other one', async () => {
+    const here = await open();
+    const away = 'http://127.0.0.1:9/steal/';
+    const csv = `source,user,password,calendar,source_password\nanna.ics,anna,PW,${away},\n${away},ben,PW,,OLD\n`;
+    const columns = [
+      [2, 'password_env', expect.stringContaining('and the row is on http://127.0.0.1:9')],
+      [3, 'source_password_env', expect.stringContaining('and the row is on http://127.0.0.1:9')],
+    ];
+    expect(why(await resolve(here, csv))).toEqual(columns);
+    const named = [
+      [2, 'password_env', expect.stringContaining('give --server http://127.0.0.1:9 if it is meant')],
+      [3, 'password_env', expect.any(String)],
+    ];
+    expect(
+      why(await resolve(here, csv.replace('ben,PW,,', `ben,PW,${away},`), { target: null, source: null })),
+    ).toEqual(named);
+  });
+
+  it('says which secret would go where, and asks nobody for it', async () => {
+    const here = await open();
+    const { rows } = readMapping(
+      `source,user,password,source_password\n${here.url('anna')},anna,PW,OLD\n${here.url('ben')},ben,PW,OLD\nhttp://127.0.0.1:9/,cleo,PW,OLD\n`,
+    );
+    const server = (url: string): MappingDefaults['target'] => ({ url, credential: 'password', admin: null });
+    const { base_url: origin } = here.server.info;
+    const sides = { target: server('https://new.test'), source: server(origin) };
+    const defaults = { ...sides, mode: 'none', identity: { kind: 'server' }, baseDir: '', assume: [] } as const;
+    expect(here.engine.mappings.destinations(rows, defaults)).toEqual([
+      { secret: 'PW', origin: 'https://new.test', users: ['anna', 'ben', 'cleo'] },
+      { secret: 'OLD', origin, users: ['anna', 'ben'] },
+    ]);
   });
 
   it('names what is wrong with one row, and goes on with the others', async () => {

@@ -1,4 +1,5 @@
 import { HushError } from '../../../shared/model/failure.ts';
+import { readExpression, type Expression } from './expression.ts';
 import {
   isCount,
   isFromCounts,
@@ -114,12 +115,10 @@ function instant(text: string, value: string): number {
   return ms;
 }
 
-function regularExpression(text: string, value: string): RegExp {
-  try {
-    return new RegExp(value, 'i');
-  } catch {
-    throw wrongRule(text, 'the value after ~ is not a valid regular expression');
-  }
+function regularExpression(text: string, value: string): Expression {
+  const read = readExpression(value);
+  if ('wrong' in read) throw wrongRule(text, read.wrong);
+  return read;
 }
 
 function isOperator(operator: string): operator is RuleOperator {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { Budget } from './budget.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
 import { codes, event, useLaid } from './testing/laid.ts';
 import { tar, zip } from './testing/packing.ts';
 
@@ -36,6 +38,23 @@ describe('zip', () => {
     const octets = 2 * (inner.length + 2 * good.content.length);
     expect((await read([outer], { maxArchiveBytes: octets })).files).toHaveLength(4);
     expect(codes(await read([outer], { maxArchiveBytes: octets - 1 }))).toContain('archive-too-large');
+  });
+});
+
+describe('many small entries', () => {
+  test('all together are held against the size of the archive', () => {
+    const mib = 1024 * 1024;
+    expect(new Budget(DEFAULT_LIMITS, 1000).octets).toBe(64 * mib);
+    expect(new Budget(DEFAULT_LIMITS, mib).octets).toBe(200 * mib);
+    expect(new Budget(DEFAULT_LIMITS, 1000 * mib).octets).toBe(DEFAULT_LIMITS.maxArchiveBytes);
+  });
+
+  test('too many of them are ended, however little each one is', async () => {
+    const content = Buffer.from(event('x').replace('END:VEVENT', `DESCRIPTION:${'A'.repeat(1_000_000)}\r\nEND:VEVENT`));
+    const entries = Array.from({ length: 70 }, (_, at) => ({ name: `${String(at)}.ics`, content }));
+    const reading = await read([file('many.zip', zip(entries))]);
+    expect(codes(reading)).toEqual(['archive-too-large']);
+    expect(reading.files.length).toBeLessThan(70);
   });
 });
 

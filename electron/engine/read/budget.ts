@@ -1,12 +1,19 @@
 import type { ReadLimits } from './types.ts';
 
+/** Octets that may come out of however small an archive. */
+const HARMLESS = 64 * 1024 * 1024;
+
 /** What may still come out of one archive and of the archives in it, taken together. */
 export class Budget {
   #octets: number;
   #entries: number;
 
-  constructor(limits: ReadLimits) {
-    this.#octets = limits.maxArchiveBytes;
+  /**
+   * @param packed octets of the outermost archive: entries may share their packed octets, or be too small for the ratio of
+   * each, and all of them together are held against it
+   */
+  constructor(limits: ReadLimits, packed = Infinity) {
+    this.#octets = Math.min(limits.maxArchiveBytes, Math.max(HARMLESS, packed * limits.maxRatio));
     this.#entries = limits.maxArchiveEntries;
   }
 

@@ -6,7 +6,10 @@ import type { ReadLimits } from './types.ts';
 import type { Entry, ZipFile } from 'yauzl';
 import yauzl from 'yauzl';
 
-/** Unpacked octets below which a high ratio is nothing to worry about. */
+/**
+ * Unpacked octets of one entry below which a high ratio is nothing to worry about: a text of one word, over and over, is
+ * somebody's event. Many such entries are held against the ratio together (budget.ts).
+ */
 const HARMLESS = 1024 * 1024;
 
 /** What becomes of what is in an archive. */

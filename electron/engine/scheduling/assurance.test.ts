@@ -105,7 +105,11 @@ describe('the capability ladder', () => {
 
   it('asks for the confirmation that Radicale needs', () => {
     const verdict = assess({ server: RADICALE, assume: [] }).verdict('none', ['create']);
-    expect(verdict.alternatives[0]).toContain('--assume no-mail-hook');
+    expect(verdict.assumable).toEqual(['no-mail-hook']);
+    const known = assess({ server: RADICALE, assume: ['no-mail-hook'] }).verdict('none', ['create']);
+    expect(known).toMatchObject({ effective: 'none', workarounds: [] });
+    expect(known.assumable).toBeUndefined();
+    expect(assess({ server: DAVICAL, assume: [] }).verdict('none', ['create']).assumable).toEqual([]);
   });
 
   it('refuses an extension mode everywhere', () => {

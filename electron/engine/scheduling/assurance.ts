@@ -13,7 +13,7 @@ import { checkAddress, checkMode } from '../../../shared/model/scheduling-checks
 import { recognise, type Recognised } from './recognise.ts';
 import { judgeMethod, weakest } from './verdict.ts';
 import type { Capability, IdentityVerdict, Observed } from './types.ts';
-import { alternatives, evidenceWords, undoWords, waysAround } from './verdict-words.ts';
+import { alternatives, assumable, evidenceWords, undoWords, waysAround } from './verdict-words.ts';
 import { isWithin } from './versions.ts';
 
 /** The DAV token of the draft §3. */
@@ -76,6 +76,7 @@ function judge(mode: SchedulingMode, asked: readonly WriteMethod[], evidence: Ev
     evidence: evidenceWords(step, evidence),
     workarounds: ways,
     provable,
+    ...(isBlocked ? { assumable: assumable(evidence) } : {}),
   };
 }
 

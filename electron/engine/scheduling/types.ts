@@ -1,4 +1,5 @@
 import type {
+  Assumption,
   CanaryProof,
   IdentityChoice,
   MessageKinds,
@@ -15,7 +16,7 @@ import type { ServerEvidence } from '../caldav/types.ts';
 export interface Observed {
   readonly server: ServerEvidence;
   /** Said by the admin, once per server. */
-  readonly assume: readonly 'no-mail-hook'[];
+  readonly assume: readonly Assumption[];
   /** What a canary showed about this very calendar; null or absent where there was none, or it is void. */
   readonly proof?: CanaryProof | null;
 }

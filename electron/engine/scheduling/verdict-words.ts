@@ -1,5 +1,6 @@
 import {
   STANDARD_MODES,
+  type Assumption,
   type SchedulingMode,
   type Workaround,
   type WriteMethod,
@@ -20,19 +21,19 @@ export function alternatives(
   }
   if (evidence.silent) return ['Choose "nobody is told", and tell the people outside yourself.'];
   const { profile } = evidence.known ?? {};
-  const hook =
-    profile?.schedules === 'unless-mail-hook'
-      ? [`If the mail hook of this ${profile.name} is off, confirm it once for this server (--assume no-mail-hook).`]
-      : [];
   const quiet =
     mode !== 'none' && methods.every((method) => judgeMethod('none', method, evidence).assurance !== 'blocked');
   return [
-    ...hook,
     ...(quiet ? ['Choose "nobody is told": this server keeps that.'] : []),
     ...(profile?.instead ?? []),
     'Restore into a server that announces scheduling-controls, or into the practice server to rehearse.',
     'Choose "everybody is told" (all): for events without guests only, or for all if the people may hear of it.',
   ];
+}
+
+/** What the admin may know that would unblock this. */
+export function assumable({ known, advertised, silent }: Evidence): readonly Assumption[] {
+  return !advertised && !silent && known?.profile.schedules === 'unless-mail-hook' ? ['no-mail-hook'] : [];
 }
 
 /** What a person may choose by name here, and whether a canary could settle it. */

@@ -30,7 +30,7 @@ function instead(verdict: Verdict, methods: readonly WriteMethod[], chosen: Work
     return blocked(
       verdict,
       needless
-        ? `${NAMES[chosen]} is not needed here: ${verdict.because} Leave --instead away.`
+        ? `${NAMES[chosen]} is not needed here: ${verdict.because} Do without it.`
         : `${NAMES[chosen]} is not offered here. ${verdict.because}`,
     );
   }

@@ -12,14 +12,12 @@ import {
 import type { JSX } from 'react';
 import { useApp, type Screen } from '../../stores/app.ts';
 import { useCleanupBatch, useMigrateBatch } from '../../stores/batch/batch.ts';
-import { useCleanup } from '../../stores/batch/cleanup.ts';
-import { useDraft } from '../../stores/job/draft.ts';
 import { useFlow } from '../../stores/job/flow.ts';
-import { useMapping } from '../../stores/batch/mapping.ts';
 import { usePractice } from '../../stores/practice.ts';
+import type { Place } from '../../stores/place.ts';
 import { useRun } from '../../stores/job/run.ts';
-import { useServers } from '../../stores/servers.ts';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
+import { useWorkingPlace } from './useWorkingPlace.ts';
 
 export function Rail(): JSX.Element {
   const inJob = useApp((state) => state.screen === 'restore');
@@ -104,36 +102,15 @@ function NavItem({ icon: Glyph, label, current, badge, go }: NavItemProps): JSX.
   );
 }
 
-/** The server that the job on screen is about; elsewhere that of the restore. */
-function useWorkingServer(): string | null {
-  const screen = useApp((state) => state.screen);
-  const drafted = useDraft((state) => state.serverId);
-  const target = useMapping((state) => state.view?.setup.target?.serverId ?? null);
-  const searched = useCleanup((state) => state.way.serverId);
-  if (screen === 'migrate') return target;
-  return screen === 'cleanup' ? searched : drafted;
-}
-
 function Foot(): JSX.Element {
   const info = useApp((state) => state.info);
   const showHelp = useApp((state) => state.showHelp);
-  const practiceUp = usePractice((state) => state.state !== null);
-  const serverId = useWorkingServer();
-  const server = useServers((state) => state.list?.find((entry) => entry.id === serverId) ?? null);
-  const local = server === null || server.practice;
+  const place = useWorkingPlace();
   return (
     <div className="foot stack tight">
-      <div className="line">
-        <span className={local ? 'dot' : 'dot warn'} aria-hidden />
-        <span>
-          {local
-            ? practiceUp
-              ? 'Practice server running'
-              : 'Practice server starting'
-            : `Working with ${server.name}`}
-          <br />
-          {local ? 'nothing leaves this computer' : 'a real server'}
-        </span>
+      <div className="line" data-testid="where">
+        <span className={`dot ${place === null ? 'none' : place.live ? 'live' : ''}`} aria-hidden />
+        <WhereWords place={place} />
       </div>
       {info?.testBuild === true && <div>Test build, Electron {info.electron}: not for real work</div>}
       <div className="row">
@@ -149,5 +126,30 @@ function Foot(): JSX.Element {
       </div>
       <ThemeSwitch />
     </div>
+  );
+}
+
+/** The same place as the band on top names, or that the practice server is at work. */
+function WhereWords({ place }: { readonly place: Place | null }): JSX.Element {
+  const practiceUp = usePractice((state) => state.state !== null);
+  if (place?.live === true) {
+    return (
+      <span>
+        A real server
+        <br />
+        {place.host ?? 'which one shows with the plan'}
+      </span>
+    );
+  }
+  return (
+    <span>
+      {practiceUp ? 'Practice server running' : 'Practice server starting'}
+      {place !== null && (
+        <>
+          <br />
+          nothing leaves this computer
+        </>
+      )}
+    </span>
   );
 }

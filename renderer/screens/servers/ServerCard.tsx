@@ -10,6 +10,7 @@ import { useFlow } from '../../stores/job/flow.ts';
 import { useBackup } from '../../stores/backup.ts';
 import { useServers } from '../../stores/servers.ts';
 import { plural, shortAddress } from '../../words/format.ts';
+import { ASSUMPTION_WORDS } from '../../words/modes.ts';
 
 /** One server: what it is, what stands on it, what is taken for granted about it. */
 export function ServerCard({ server }: { readonly server: ServerInfo }): JSX.Element {
@@ -174,7 +175,7 @@ function Assumption({ server }: { readonly server: ServerInfo }): JSX.Element {
   return (
     <Switch
       checked={server.assumeNoMailHook}
-      label="This Radicale sends no mail"
+      label={ASSUMPTION_WORDS['no-mail-hook'].title}
       description="Only for Radicale: whether its mail hook is on cannot be seen from outside. Switch this on when you know that it is off; otherwise silent modes stay blocked there."
       onChange={(event) => void assume(server.id, event.currentTarget.checked).then(useFlow.getState().targetChanged)}
     />

@@ -2,9 +2,7 @@ import { create } from 'zustand';
 import { call } from '../../bridge/client.ts';
 import { toFailure, type Failure } from '../../../shared/model/failure.ts';
 import type { CanaryProof } from '../../../shared/model/scheduling.ts';
-
-import { usePlan } from './plan.ts';
-import { currentRequest } from './source.ts';
+import { planAnew } from './anew.ts';
 
 interface CanaryState {
   readonly open: boolean;
@@ -40,10 +38,3 @@ export const useCanary = create<CanaryState>()((set) => ({
     set({ open: false });
   },
 }));
-
-/** What is known of the server has changed, what was decided has not. */
-function planAnew(): void {
-  const input = currentRequest();
-  usePlan.getState().clear();
-  if (input !== null) usePlan.getState().request(input, 0);
-}

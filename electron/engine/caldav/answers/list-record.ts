@@ -15,9 +15,14 @@ export interface ListRecord {
 export function recordOf(response: DavResponse): ListRecord {
   const types = propOf(response, DAV, 'resourcetype')?.children ?? [];
   return {
-    href: response.href,
+    href: flat(response.href),
     status: response.status,
-    etag: strongETag(propOf(response, DAV, 'getetag')?.text ?? ''),
+    etag: strongETag(flat(propOf(response, DAV, 'getetag')?.text ?? '')),
     isCollection: types.some(({ name, namespace }) => name === 'collection' && namespace === DAV),
   };
+}
+
+/** The same text by itself: what was cut out of an answer holds on to all of it. */
+function flat(text: string): string {
+  return Buffer.from(text, 'utf8').toString('utf8');
 }

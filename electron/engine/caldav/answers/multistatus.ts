@@ -42,14 +42,17 @@ export class MultistatusReader {
   #root: XmlElement | null = null;
   #ended = false;
 
-  /** @param strict refuses an answer in which a text is not what the server keeps: see `NOT_STRICT` */
-  constructor(each: (response: DavResponse) => void, strict = false) {
+  /**
+   * @param strict refuses an answer in which a text is not what the server keeps: see `NOT_STRICT`
+   * @param whole the responses are kept as they are
+   */
+  constructor(each: (response: DavResponse) => void, { strict = false, whole = false } = {}) {
     this.#strict = strict;
     this.#xml = new XmlReader((child, root) => {
       if (!isMultistatus(root) || child.namespace !== DAV || child.name !== 'response') return false;
       each(toResponse(child));
       return true;
-    });
+    }, whole);
   }
 
   write(octets: Buffer): void {

@@ -1,8 +1,9 @@
 import { HushError } from '../../../../shared/model/failure.ts';
 import { unexpected } from './answers.ts';
+import { BOUNDS } from '../transport/bounds.ts';
 import type { Http, HttpAnswer, HttpRequest } from '../transport/http.ts';
 import type { DavResponse } from './multistatus.ts';
-import { readMultistatus } from './read-multistatus.ts';
+import { readMultistatus, type MultistatusOptions } from './read-multistatus.ts';
 
 /** Properties by the prefixes `D` (DAV:), `C` (CalDAV), `A` (Apple iCal), `S` (calendarserver.org), `O` (owncloud.org). */
 export function propfindBody(props: readonly string[]): string {
@@ -21,7 +22,7 @@ export interface PropfindAnswer<T = DavResponse> {
   readonly responses: readonly T[];
 }
 
-type Options = Pick<HttpRequest, 'signal' | 'mayGo'>;
+type Options = Pick<HttpRequest, 'signal' | 'mayGo'> & MultistatusOptions;
 
 /**
  * PROPFIND (RFC 4918 §9.1).
@@ -35,7 +36,7 @@ export function propfind(
   props: readonly string[],
   options: Options = {},
 ): Promise<PropfindAnswer> {
-  return propfindEach(http, path, depth, props, (response) => response, options);
+  return propfindEach(http, path, depth, props, (response) => response, { ...options, whole: true });
 }
 
 /** The same, keeping of each response only what `keep` makes of it. */
@@ -49,17 +50,24 @@ export async function propfindEach<T>(
 ): Promise<PropfindAnswer<T>> {
   const url = http.origin + path;
   const seen = { cut: false };
+  const { strict = false, whole = false, ...way } = options;
   const request = {
     method: 'PROPFIND',
     path,
     headers: { depth, 'content-type': XML_TYPE },
     body: propfindBody(props),
-    ...options,
+    maxBytes: depth === '0' ? BOUNDS.properties : whole ? BOUNDS.home : BOUNDS.list,
+    ...way,
   };
-  const { answer, responses } = await readMultistatus(http, request, (response) => {
-    seen.cut ||= response.status === 507;
-    return keep(response);
-  });
+  const { answer, responses } = await readMultistatus(
+    http,
+    request,
+    (response) => {
+      seen.cut ||= response.status === 507;
+      return keep(response);
+    },
+    { strict, whole },
+  );
   if (responses === null) throw unexpected(answer, url);
   if (seen.cut) throw truncated(url);
   return { answer, responses };

@@ -1,4 +1,5 @@
 import { HushError } from '../../../../shared/model/failure.ts';
+import { MOST_RESPONSES } from '../transport/bounds.ts';
 import type { Http, HttpAnswer, HttpRequest } from '../transport/http.ts';
 import { MultistatusReader, type DavResponse } from './multistatus.ts';
 import { ownWords } from './words.ts';
@@ -16,6 +17,8 @@ export interface MultistatusAnswer<T> {
 export interface MultistatusOptions {
   /** Refuses an answer in which a text is not what the server keeps (see MultistatusReader). */
   readonly strict?: boolean;
+  /** What is kept of a response is the response: then all of them together have room for no more than one has else. */
+  readonly whole?: boolean;
 }
 
 /** Times that an answer is asked for which ends in the middle. */
@@ -31,7 +34,7 @@ export async function readMultistatus<T>(
   http: Http,
   request: HttpRequest,
   keep: (response: DavResponse) => T,
-  { strict = false }: MultistatusOptions = {},
+  { strict = false, whole = false }: MultistatusOptions = {},
 ): Promise<MultistatusAnswer<T>> {
   for (let attempt = 1; ; attempt += 1) {
     let responses: T[] = [];
@@ -41,7 +44,11 @@ export async function readMultistatus<T>(
       sink: () => {
         const kept: T[] = [];
         responses = kept;
-        reader = new MultistatusReader((response) => kept.push(keep(response)), strict);
+        const each = (response: DavResponse): void => {
+          if (kept.length >= MOST_RESPONSES) throw tooMany(http.origin + request.path);
+          kept.push(keep(response));
+        };
+        reader = new MultistatusReader(each, { strict, whole });
         return reader;
       },
     });
@@ -51,6 +58,14 @@ export async function readMultistatus<T>(
     if (read.root !== null) return { answer, responses, root: read.root };
     if (strict || attempt >= TRIES) throw unreadableAnswer(http.origin + request.path, read.head);
   }
+}
+
+function tooMany(url: string): HushError {
+  return new HushError({
+    code: 'ANSWER_TOO_LARGE',
+    message: `The server lists more than ${MOST_RESPONSES.toLocaleString('en')} things for ${url}, which was not read to its end.`,
+    reaction: 'skip-item',
+  });
 }
 
 function unreadableAnswer(url: string, head: string): HushError {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { childOf, DAV, escapeXml, parseXml, parsingXml } from './xml.ts';
+import { childOf, DAV, escapeXml, parseXml, parsingXml, XmlReader } from './xml.ts';
 
 const text = (inner: string): string | undefined => parseXml(`<?xml version="1.0"?><a>${inner}</a>`)?.text;
 
@@ -81,4 +81,51 @@ it('reads a long document portion by portion, wherever one ends', () => {
   expect(portions).toBeGreaterThan(3);
   const found = step.value?.children ?? [];
   expect(found.map(({ text: one }) => one)).toEqual(items.map((_, n) => `Größe & 📅\n ${'x'.repeat(n % 7)}`));
+});
+
+describe('what no honest answer has', () => {
+  const nested = (depth: number): string => '<a>'.repeat(depth) + '</a>'.repeat(depth);
+
+  it('elements inside each other: two hundred, and no more', () => {
+    expect(parseXml(nested(200))).not.toBeNull();
+    expect(parseXml(nested(201))).toBeNull();
+    expect(parseXml(nested(300_000))).toBeNull();
+  });
+
+  it.each([
+    ['elements', `<a>${'<b/>'.repeat(260_000)}</a>`],
+    ['attributes', `<a ${Array.from({ length: 1100 }, (_, at) => `a${String(at)}=""`).join(' ')}/>`],
+    ['declared namespaces', `<a ${Array.from({ length: 1100 }, (_, at) => `xmlns:a${String(at)}="u"`).join(' ')}/>`],
+  ])('too many %s', (_what, document) => {
+    expect(parseXml(document)).toBeNull();
+  });
+
+  it.each(['<!--', '<a b="', '<![CDATA[', '<?x ', '<!DOCTYPE a [', '<a>&', '<a'])('%s without an end', (begin) => {
+    const reader = new XmlReader();
+    const part = 'x'.repeat(1024 * 1024);
+    reader.write(begin);
+    for (let nth = 0; nth < 40; nth += 1) reader.write(part);
+    expect(reader.end()).toBeNull();
+  });
+
+  it('responses of a list are taken one by one, however many there are', () => {
+    let taken = 0;
+    const reader = new XmlReader(() => {
+      taken += 1;
+      return true;
+    });
+    reader.write('<a>');
+    for (let nth = 0; nth < 300; nth += 1) reader.write('<b><c/></b>'.repeat(1000));
+    reader.write('</a>');
+    expect(reader.end()).not.toBeNull();
+    expect(taken).toBe(300_000);
+  });
+
+  it('what is taken and kept whole counts all together', () => {
+    const reader = new XmlReader(() => true, true);
+    reader.write('<a>');
+    for (let nth = 0; nth < 300; nth += 1) reader.write('<b><c/></b>'.repeat(1000));
+    reader.write('</a>');
+    expect(reader.end()).toBeNull();
+  });
 });

@@ -1,4 +1,5 @@
 import { atOnce, type Work } from '../../yielding.ts';
+import { BOUNDS } from '../transport/bounds.ts';
 import { SaxesParser, type SaxesAttributeNS } from 'saxes';
 
 /** The namespaces that CalDAV answers are made of. */
@@ -43,7 +44,22 @@ export function* parsingXml(text: string): Work<XmlElement | null> {
   return reader.end();
 }
 
-/** Reads a document as it comes, in parts that may end anywhere. */
+/** Elements inside each other: the deepest answer that a server was seen to give has fewer than twenty. */
+const DEEPEST = 200;
+/** Elements and attributes that are kept at the same time. */
+const MOST_KEPT = 250_000;
+/** Attributes of one element. */
+const MOST_ATTRIBUTES = 1_000;
+/** Characters of text that are kept at the same time, and of a mark that does not end. */
+const LONGEST = BOUNDS.object;
+
+/** Ends the parsing where it is. */
+class Beyond extends Error {}
+
+/**
+ * Reads a document as it comes, in parts that may end anywhere. What goes beyond the bounds is not well-formed for us: it
+ * ends at once, before it costs time or memory.
+ */
 export class XmlReader {
   readonly #top: Open = { namespace: '', name: '', attributes: NONE, children: [], text: '' };
   readonly #open: Open[] = [this.#top];
@@ -51,18 +67,41 @@ export class XmlReader {
   readonly #take: (child: XmlElement, root: XmlElement) => boolean;
   #begun = false;
   #fatal = false;
+  #kept = 0;
+  #length = 0;
+  /** What was kept before the child of the root that is read now. */
+  #before = { kept: 0, length: 0 };
+  /** Characters since the last mark that ended. */
+  #pending = 0;
+  #attributes = 0;
 
-  /** @param take is given each child of the root when it has ended; true: it is not kept in the tree */
-  constructor(take: (child: XmlElement, root: XmlElement) => boolean = () => false) {
+  /**
+   * @param take is given each child of the root when it has ended; true: it is not kept in the tree
+   * @param whole what is taken is kept elsewhere as it is, and counts as kept
+   */
+  constructor(take: (child: XmlElement, root: XmlElement) => boolean = () => false, whole = false) {
     this.#take = take;
     const addText = (part: string): void => {
       const element = this.#open.at(-1);
-      if (element !== undefined) element.text += part;
+      if (element === undefined) return;
+      this.#pending = 0;
+      this.#length += part.length;
+      if (this.#length > LONGEST) throw new Beyond();
+      element.text += part;
     };
+    this.#parser.on('attribute', () => {
+      this.#attributes += 1;
+      if (this.#attributes > MOST_ATTRIBUTES) throw new Beyond();
+    });
     this.#parser.on('error', (error) => {
       if (!TOLERATED.test(error.message)) this.#fatal = true;
     });
     this.#parser.on('opentag', ({ uri, local, attributes }) => {
+      if (this.#open.length === 2) this.#before = { kept: this.#kept, length: this.#length };
+      this.#kept += 1 + this.#attributes;
+      this.#attributes = 0;
+      this.#pending = 0;
+      if (this.#open.length > DEEPEST || this.#kept > MOST_KEPT) throw new Beyond();
       const element: Open = { namespace: uri, name: local, attributes: valuesOf(attributes), children: [], text: '' };
       this.#open.at(-1)?.children.push(element);
       this.#open.push(element);
@@ -70,7 +109,11 @@ export class XmlReader {
     this.#parser.on('closetag', () => {
       const [ended, parent] = [this.#open.pop(), this.#open.at(-1)];
       if (ended === undefined || parent === undefined || this.#open.length !== 2) return;
-      if (this.#take(ended, parent)) parent.children.pop();
+      if (!this.#take(ended, parent)) return;
+      parent.children.pop();
+      if (whole) return;
+      this.#kept = this.#before.kept;
+      this.#length = this.#before.length;
     });
     this.#parser.on('text', addText);
     this.#parser.on('cdata', addText);
@@ -82,14 +125,30 @@ export class XmlReader {
     const part = this.#begun ? text : text.replace(/^[\ufeff\s]+/, '');
     if (part === '') return;
     this.#begun = true;
-    this.#parser.write(part);
+    this.#pending += part.length;
+    this.#within(() => this.#parser.write(part));
+    if (this.#pending > LONGEST) this.#fatal = true;
   }
 
   /** The root element; null when the document is not well-formed, or is none. */
   end(): XmlElement | null {
-    if (!this.#begun) return null;
-    this.#parser.close();
+    if (!this.#begun || this.#fatal) return null;
+    this.#within(() => this.#parser.close());
+    return this.#root;
+  }
+
+  get #root(): XmlElement | null {
     return this.#fatal ? null : (this.#top.children[0] ?? null);
+  }
+
+  /** What goes beyond the bounds ends there. */
+  #within(parse: () => void): void {
+    try {
+      parse();
+    } catch (error) {
+      if (!(error instanceof Beyond)) throw error;
+      this.#fatal = true;
+    }
   }
 }
 

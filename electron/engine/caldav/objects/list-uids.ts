@@ -82,18 +82,18 @@ function report(
       mayGo: (to) => pathKey(to) === pathKey(path),
       ...(signal === undefined ? {} : { signal }),
     },
-    toRecord,
-    { strict: true },
+    (response) => toRecord(response, props !== ''),
+    { strict: true, whole: props !== '' },
   );
 }
 
 /** The text of an object is read for its UIDs at once, and not kept. */
-function toRecord(response: DavResponse): UidRecord {
+function toRecord(response: DavResponse, withProps: boolean): UidRecord {
   const data = propOf(response, CALDAV, 'calendar-data')?.text ?? '';
   return {
     ...recordOf(response),
     uids: data === '' ? [] : uidsOf(data),
-    props: response.props.filter(({ name }) => name !== 'calendar-data'),
+    props: withProps ? response.props.filter(({ name }) => name !== 'calendar-data') : [],
   };
 }
 

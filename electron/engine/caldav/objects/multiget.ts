@@ -6,6 +6,7 @@ import { XML_TYPE } from '../answers/propfind.ts';
 import { readMultistatus, type MultistatusAnswer } from '../answers/read-multistatus.ts';
 import { CALDAV, DAV, escapeXml } from '../answers/xml.ts';
 import type { HrefPlaces } from '../href-places.ts';
+import { BOUNDS } from '../transport/bounds.ts';
 import type { Http } from '../transport/http.ts';
 import type { FetchedObject } from '../types.ts';
 import { objectPath, pathKey, type CollectionUrl } from '../url.ts';
@@ -55,13 +56,13 @@ function report(
       path: collection.path,
       headers: { depth: '1', 'content-type': XML_TYPE },
       body: multigetBody(hrefs.map((href) => objectPath(href, collection))),
-      maxBytes: 128 * 1024 * 1024,
+      maxBytes: BOUNDS.multiget,
       mayGo: (path) => pathKey(path) === pathKey(collection.path),
       ...(signal === undefined ? {} : { signal }),
     },
     (response) => response,
     // XML 1.0 has no control characters: what a lax parser makes of them is not to be trusted.
-    { strict: true },
+    { strict: true, whole: true },
   );
 }
 

@@ -5,6 +5,7 @@ import { HushError } from '../../../../shared/model/failure.ts';
 
 /** Takes the body of an answer as it comes. */
 export interface BodySink {
+  /** Throws HushError for an answer that is not to be read any further. */
   write(octets: Buffer): void;
   end(): void;
 }

@@ -5,7 +5,9 @@ import { Backoff, rest, type Trouble } from './backoff.ts';
 import { Entrance, isLockedOut } from './entrance.ts';
 import type { Semaphore } from '../semaphore.ts';
 import { connectionFailure, isMalformed, isPassing, neverLeft, stopped } from './failures.ts';
+import { BOUNDS } from './bounds.ts';
 import { exchangeLeniently } from './lenient.ts';
+import { leadOf, requestUrl } from './target.ts';
 import type { BodySink } from './content-coding.ts';
 import { exchange, type AnswerHeaders, type WireAnswer, type WireRequest } from './wire.ts';
 import type { Connection } from '../types.ts';
@@ -17,7 +19,7 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Buffer | string;
   readonly signal?: AbortSignal;
-  /** Octets of the answer; more is an error. */
+  /** Octets of the answer; more is an error. See `BOUNDS`; a list with a sink has its own, else it is that of an object. */
   readonly maxBytes?: number;
   /** Where a redirect may lead, as a path on the same origin; anywhere when left out. */
   readonly mayGo?: (path: string) => boolean;
@@ -51,8 +53,6 @@ export interface HttpOptions {
   readonly oneShot?: boolean;
 }
 
-const MAX_READ = 512 * 1024 * 1024;
-const MAX_WRITE_ANSWER = 256 * 1024;
 const MAX_HOPS = 5;
 /** Nobody. */
 const ANONYMOUS: Credentials = { headers: {}, sign: null, worked: true };
@@ -137,6 +137,8 @@ class PooledHttp implements Http {
 
   async #follow(request: HttpRequest, write: boolean): Promise<HttpAnswer> {
     const { method, signal } = request;
+    // Before anybody logs in: what lies elsewhere gets no password.
+    requestUrl(this.origin, request.path);
     let login = request.anonymous === true ? ANONYMOUS : (this.#login.current ?? (await this.#login.open()));
     const wire: WireRequest = {
       method,
@@ -146,8 +148,8 @@ class PooledHttp implements Http {
       reset: this.#oneShot,
       headersTimeout: this.#answerTimeout,
       bodyTimeout: this.#answerTimeout,
-      maxBytes: request.maxBytes ?? (write ? MAX_WRITE_ANSWER : MAX_READ),
-      statusCounts: write,
+      maxBytes: request.maxBytes ?? boundOf(request, write),
+      statusCounts: write || method === 'OPTIONS',
       signal: signal ?? null,
       sink: request.sink,
     };
@@ -186,14 +188,13 @@ class PooledHttp implements Http {
   }
 
   #nextHop(path: string, answer: WireAnswer, method: string, hop: number, mayGo: HttpRequest['mayGo']): string {
-    const location = headerText(answer.headers, 'location');
-    const target = location === '' ? null : resolve(location, this.origin + path);
+    const target = leadOf(this.origin, path, headerText(answer.headers, 'location'));
     if (target === null || hop >= MAX_HOPS) {
       throw redirected(`${this.origin}${path} redirects in a way that leads nowhere. Check the address.`);
     }
-    if (target.origin !== this.origin) {
+    if ('elsewhere' in target) {
       throw redirected(
-        `${this.origin} sends its clients on to ${target.origin}${target.pathname}. ` +
+        `${this.origin} sends its clients on to ${target.elsewhere}. ` +
           'The password was not sent there. If you trust that address, enter it instead.',
       );
     }
@@ -202,13 +203,14 @@ class PooledHttp implements Http {
         `${this.origin}${path} answers ${method} with a redirect to a page to look at, so nothing was done.`,
       );
     }
-    if (mayGo !== undefined && !mayGo(target.pathname)) {
+    const [place = '/'] = target.path.split('?');
+    if (mayGo !== undefined && !mayGo(place)) {
       throw redirected(
-        `${this.origin}${path} redirects to ${target.pathname}, which is another place. ` +
+        `${this.origin}${path} redirects to ${place}, which is another place. ` +
           'If that is the calendar you mean, enter its address instead.',
       );
     }
-    return target.pathname + target.search;
+    return target.path;
   }
 }
 
@@ -221,16 +223,13 @@ function headersOf(login: Credentials, request: HttpRequest, path: string): Read
   return Object.assign({}, login.headers, request.headers, { authorization });
 }
 
-function isRedirect(status: number): boolean {
-  return status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
+function boundOf({ method, sink }: HttpRequest, write: boolean): number {
+  if (write || method === 'OPTIONS') return BOUNDS.words;
+  return sink === undefined ? BOUNDS.object : BOUNDS.list;
 }
 
-function resolve(location: string, base: string): URL | null {
-  try {
-    return new URL(location, base);
-  } catch {
-    return null;
-  }
+function isRedirect(status: number): boolean {
+  return status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
 }
 
 function redirected(message: string): HushError {

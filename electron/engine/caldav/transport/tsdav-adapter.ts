@@ -1,5 +1,7 @@
 import { fetchCalendarUserAddresses, fetchHomeUrl, fetchPrincipalUrl, serviceDiscovery, type DAVAccount } from 'tsdav';
+import { BOUNDS } from './bounds.ts';
 import type { Http } from './http.ts';
+import { leadOf } from './target.ts';
 
 /** What tsdav does for us: the steps of discovery (RFC 6764 §6, RFC 5397, RFC 4791 §6.2.1, RFC 6638 §2.4.1). */
 export interface Discovery {
@@ -34,16 +36,17 @@ export function createDiscovery(http: Http): Discovery {
 /** A `fetch` for reads on one origin. Redirects of the well-known address are handed to tsdav, which wants to see them. */
 function fetchOver(http: Http): typeof globalThis.fetch {
   return async (input, init) => {
-    const url = new URL(input instanceof Request ? input.url : input);
-    if (url.origin !== http.origin) throw new TypeError(`No request leaves ${http.origin}.`);
+    const lead = leadOf(http.origin, '/', input instanceof Request ? input.url : String(input));
+    if (lead === null || 'elsewhere' in lead) throw new TypeError(`No request leaves ${http.origin}.`);
     const headers: Record<string, string> = {};
     new Headers(init?.headers).forEach((value, name) => {
       if (name !== 'authorization') headers[name] = value;
     });
     const answer = await http.read({
       method: init?.method ?? 'GET',
-      path: url.pathname + url.search,
+      path: lead.path,
       headers,
+      maxBytes: BOUNDS.properties,
       followRedirects: init?.redirect !== 'manual',
       ...(typeof init?.body === 'string' ? { body: init.body } : {}),
     });

@@ -1,5 +1,6 @@
 import { errors, type Dispatcher } from 'undici';
 import { contentCoding, tooLarge, unpack, type BodySink } from './content-coding.ts';
+import { BOUNDS } from './bounds.ts';
 import { stopped } from './failures.ts';
 
 /** Answer headers: lower-case names; a list when the header came more than once. */
@@ -67,6 +68,10 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   #sink: BodySink | null = null;
   #bytes = 0;
   #startedAt = 0;
+  /** Octets that may come, unpacked. */
+  #most = 0;
+  /** What is cut or too long is taken as far as it came. */
+  #beginningCounts = false;
   readonly #stop: (() => void) | null;
 
   constructor(request: WireRequest, resolve: (answer: WireAnswer) => void, reject: (error: unknown) => void) {
@@ -90,19 +95,23 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
     this.#startedAt = performance.now();
     this.#coding = contentCoding(headers['content-encoding']);
     this.#sink = status === 207 ? (this.#request.sink?.() ?? null) : null;
+    const isAsked = this.#request.sink === undefined ? status < 300 : this.#sink !== null;
+    this.#most = isAsked ? this.#request.maxBytes : Math.min(this.#request.maxBytes, BOUNDS.words);
+    this.#beginningCounts = this.#request.statusCounts || !isAsked;
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#bytes += chunk.length;
-    if (this.#bytes > this.#request.maxBytes) {
-      controller.abort(tooLarge(this.#request.maxBytes));
+    const most = this.#coding === null ? this.#most : Math.min(this.#most, BOUNDS.packed);
+    if (this.#bytes > most) {
+      controller.abort(tooLarge(most));
       return;
     }
     if (performance.now() - this.#startedAt > this.#request.bodyTimeout + (this.#bytes / SLOWEST) * 1000) {
       controller.abort(new errors.BodyTimeoutError('The answer only drips.'));
       return;
     }
-    if (this.#sink !== null && this.#coding === null) this.#sink.write(chunk);
+    if (this.#sink !== null && this.#coding === null) this.#pour(controller, this.#sink, chunk);
     else if (this.#chunks === null) this.#chunks = [chunk];
     else this.#chunks.push(chunk);
   }
@@ -112,8 +121,16 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    if (this.#status !== 0 && this.#request.statusCounts) this.#finish();
+    if (this.#status !== 0 && this.#beginningCounts) this.#finish();
     else this.#fail(error);
+  }
+
+  #pour(controller: Dispatcher.DispatchController, sink: BodySink, chunk: Buffer): void {
+    try {
+      sink.write(chunk);
+    } catch (error) {
+      controller.abort(error instanceof Error ? error : new Error('The answer was refused.', { cause: error }));
+    }
   }
 
   #abort(reason: Error): void {
@@ -130,10 +147,10 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
       this.#answer(chunks === null ? EMPTY : chunks.length === 1 ? (chunks[0] ?? EMPTY) : Buffer.concat(chunks));
       return;
     }
-    unpack(chunks, coding, this.#request.maxBytes, this.#sink).then(
+    unpack(chunks, coding, this.#most, this.#sink).then(
       (body) => this.#answer(body),
       (error: unknown) => {
-        if (this.#request.statusCounts) this.#answer(EMPTY);
+        if (this.#beginningCounts) this.#answer(EMPTY);
         else this.#reject(error);
       },
     );

@@ -48,7 +48,7 @@ async function isFolder(path: string): Promise<boolean> {
 function noBatch(folder: string): HushError {
   return new HushError({
     code: 'BATCH_NOT_FOUND',
-    message: `${folder} holds no migration and no clean-up. Name the folder that was given with --runs.`,
+    message: `${folder} holds no migration and no clean-up. Name the folder of runs in which it was made.`,
     reaction: 'fix-input',
   });
 }

@@ -37,7 +37,7 @@ export async function placesOf(login: Login, connect: Connect): Promise<readonly
 function notAllSeen(user: string, { href, reason }: Unseen): HushError {
   return new HushError({
     code: 'SERVER_NOT_ALL_SEEN',
-    message: `Not all calendars of ${user} can be looked through: ${href}. ${reason} Name the calendars that you mean (--calendar).`,
+    message: `Not all calendars of ${user} can be looked through: ${href}. ${reason} Name the calendars that you mean.`,
     reaction: 'skip-item',
   });
 }

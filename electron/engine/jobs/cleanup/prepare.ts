@@ -150,7 +150,7 @@ function guessNote(spec: CleanupSpec, place: SearchPlace, { properties }: OpenTa
   const { user } = place.login;
   return [
     `The server does not say which mail addresses the owner has. Whoever is called ${user} before the @ is taken for ` +
-      'the owner, so that own meetings are kept; name other addresses (--alias).',
+      'the owner, so that own meetings are kept; name other addresses if there are any.',
   ];
 }
 
@@ -171,8 +171,7 @@ const READ_ONLY = {
 function nobodyInside(): HushError {
   return new HushError({
     code: 'INPUT_RULE',
-    message:
-      'The rule "outside" needs to know your mail domains, and the server does not say them. Name them (--inside-domain).',
+    message: 'The rule "outside" needs to know your mail domains, and the server does not say them. Name them.',
     reaction: 'fix-input',
   });
 }

@@ -46,4 +46,4 @@ function insideNote(domains: readonly string[]): readonly string[] {
 
 const NO_ADDRESSES =
   'The server does not say which addresses the owner of this calendar has, so who would be told cannot be counted. ' +
-  'Add the addresses (--alias).';
+  'Add the addresses.';

@@ -17,7 +17,7 @@ test('a regular expression finds its events among many portions of them', async 
   ]);
 });
 
-test('one that explodes on a title is ended, and the sentence says which', async () => {
-  const exploding = selectByRules(indexOf(['ok', `${'a'.repeat(60)}!`]), { only: ['title~^(a+)+$'] }, []);
-  await expect(exploding).rejects.toThrow(/title~\^\(a\+\)\+\$ takes far too long/);
+test('one that would explode on a title by trying every way finds what it finds', async () => {
+  const titles = ['aaa', `${'a'.repeat(60_000)}!`];
+  expect([...((await selectByRules(indexOf(titles), { only: ['title~^(a+)+$'] }, [])) ?? [])]).toEqual([0]);
 });

@@ -76,7 +76,7 @@ export function notesOf(spec: MigrateSpec, laid: readonly Laid[], members: reado
     );
   }
   if (spec.pass !== 'both') {
-    const other = spec.pass === 'organizers' ? 'the rest follows with --pass rest' : 'organizers have gone before';
+    const other = spec.pass === 'organizers' ? 'the rest follows in a pass of its own' : 'organizers have gone before';
     notes.push(`This is one of two passes: ${other}, when all parts have ended.`);
   }
   if (spec.shard !== null) notes.push(`This is part ${spec.shard.index} of ${spec.shard.of} of the mapping.`);

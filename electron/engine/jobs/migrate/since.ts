@@ -100,7 +100,10 @@ function verdictOn(there: TargetObject, left: Left, deletable: Deletable): reado
     return ['conflict', 'It is gone from the old side, and was changed on the new one since; it is kept.'];
   }
   if (deletable === 'nothing')
-    return ['skip', 'It is gone from the old side. It stays here unless you ask to delete it too (--delete-gone).'];
+    return [
+      'skip',
+      'It is gone from the old side. It stays here unless you ask that what is gone there is deleted here, too.',
+    ];
   if (there.shared === true)
     return ['conflict', 'It is gone from the old side, but its object here holds another event, too.'];
   if (deletable !== 'all' && !deletable.has(there.summary.uid)) return ['conflict', NOT_PROVED];

@@ -156,9 +156,7 @@ export function propertiesOf({ home }: MissingCalendar, url: string): Collection
 function notThere(url: string): HushError {
   return new HushError({
     code: 'CALENDAR_MISSING',
-    message:
-      `There is no calendar at ${url}, but it could be made there. To do that, add --make-calendar on the command line, ` +
-      'or choose "Make a new calendar…" in the window.',
+    message: `There is no calendar at ${url}, but it could be made there. Ask for a new calendar, or choose one that exists.`,
     reaction: 'fix-input',
   });
 }

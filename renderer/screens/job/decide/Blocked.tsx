@@ -2,9 +2,18 @@ import { Button } from '@mantine/core';
 import type { JSX } from 'react';
 import type { PlanSummary } from '../../../../shared/model/plan.ts';
 import { Note } from '../../../components/Notice.tsx';
+import { planAnew } from '../../../stores/job/anew.ts';
 import { useCanary } from '../../../stores/job/canary.ts';
 import { useDraft } from '../../../stores/job/draft.ts';
-import { blockedGroups, MODE_WORDS, waysOut, WORKAROUND_WORDS, type BlockedGroup } from '../../../words/modes.ts';
+import { useServers } from '../../../stores/servers.ts';
+import {
+  ASSUMPTION_WORDS,
+  blockedGroups,
+  MODE_WORDS,
+  waysOut,
+  WORKAROUND_WORDS,
+  type BlockedGroup,
+} from '../../../words/modes.ts';
 import { listWords } from '../../../words/format.ts';
 
 /** For assistive technology: what the cards of blocked answers are described by. */
@@ -48,10 +57,23 @@ function Group({ group, summary }: { readonly group: BlockedGroup; readonly summ
 function WaysOut({ summary }: { readonly summary: PlanSummary }): JSX.Element | null {
   const change = useDraft((state) => state.change);
   const ask = useCanary((state) => state.ask);
-  const { workarounds, provable } = waysOut(summary.verdicts.none);
-  if (workarounds.length === 0 && !provable) return null;
+  const serverId = useDraft((state) => state.serverId);
+  const assume = useServers((state) => state.assumeNoMailHook);
+  const { workarounds, provable, assumable } = waysOut(summary.verdicts.none);
+  if (workarounds.length === 0 && assumable.length === 0 && !provable) return null;
   return (
     <div className="row wrap ways-out">
+      {serverId !== null &&
+        assumable.map((assumption) => (
+          <Button
+            key={assumption}
+            size="xs"
+            title={ASSUMPTION_WORDS[assumption].says}
+            onClick={() => void assume(serverId, true).then(planAnew)}
+          >
+            {ASSUMPTION_WORDS[assumption].title}
+          </Button>
+        ))}
       {provable && (
         <Button size="xs" onClick={ask}>
           Try it with a test event…

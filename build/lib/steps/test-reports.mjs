@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { stripVTControlCharacters } from 'node:util';
 import { outcome, single } from './tally.mjs';
 
 /** Counts a vitest run from its JSON report. A run that ended badly without a failed test counts as one failure. */
@@ -10,9 +11,14 @@ export async function countVitest(name, file, code) {
     (suite) => suite.status === 'failed' && suite.assertionResults.length === 0,
   );
   const passed = tests.filter((test) => test.status === 'passed').length;
-  const failed = tests.filter((test) => test.status === 'failed').length + suitesBroken.length;
+  const broken = [
+    ...tests
+      .filter((test) => test.status === 'failed')
+      .map(({ fullName, failureMessages }) => because(fullName, failureMessages[0])),
+    ...suitesBroken.map((suite) => because(suite.name, suite.message)),
+  ];
   const skipped = tests.filter((test) => !['passed', 'failed'].includes(test.status)).map((test) => test.fullName);
-  return outcome(name, passed, code !== 0 && failed === 0 ? 1 : failed, skipped);
+  return outcome(name, passed, code !== 0 && broken.length === 0 ? 1 : broken.length, { skipped, broken });
 }
 
 /** The same for a Playwright run. A flaky test has passed at last and is not hidden: it counts as failed. */
@@ -21,12 +27,30 @@ export async function countPlaywright(name, file, code) {
   if (report === null) return single(name, false);
   const specs = report.suites.flatMap(specsOf);
   const titles = (status) => specs.filter((spec) => spec.status === status).map((spec) => spec.title);
-  const failed = titles('unexpected').length + titles('flaky').length + report.errors.length;
-  return outcome(name, titles('expected').length, code !== 0 && failed === 0 ? 1 : failed, titles('skipped'));
+  const broken = [
+    ...specs
+      .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+      .map(({ title, reason }) => because(title, reason)),
+    ...report.errors.map(({ message }) => because('the run', message)),
+  ];
+  const failed = code !== 0 && broken.length === 0 ? 1 : broken.length;
+  return outcome(name, titles('expected').length, failed, { skipped: titles('skipped'), broken });
+}
+
+/** A title and the first line of what went wrong, without colours. */
+function because(title, message = '') {
+  const line = stripVTControlCharacters(message).split('\n', 1)[0].slice(0, 300);
+  return line === '' ? title : `${title} – ${line}`;
 }
 
 function specsOf(suite) {
-  const own = suite.specs.flatMap((spec) => spec.tests.map((test) => ({ title: spec.title, status: test.status })));
+  const own = suite.specs.flatMap((spec) =>
+    spec.tests.map((test) => ({
+      title: spec.title,
+      status: test.status,
+      reason: test.results.flatMap(({ errors = [] }) => errors)[0]?.message,
+    })),
+  );
   return [...own, ...(suite.suites ?? []).flatMap(specsOf)];
 }
 

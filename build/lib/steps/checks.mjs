@@ -2,8 +2,8 @@ import { mkdir, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { changedFiles } from './changed.mjs';
 import { countVitest } from './test-reports.mjs';
-import { inRoot } from './root.mjs';
-import { runNode } from './run.mjs';
+import { inRoot } from '../root.mjs';
+import { runNode } from '../run.mjs';
 import { single } from './tally.mjs';
 
 const VITEST_REPORT = inRoot('.cache/vitest.json');

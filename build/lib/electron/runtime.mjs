@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureTestRuntime, TEST_RUNTIME } from './test-runtime.mjs';
-import { giveUp, say } from './say.mjs';
-import { inRoot } from './root.mjs';
-import { runNode } from './run.mjs';
+import { giveUp, say } from '../say.mjs';
+import { inRoot } from '../root.mjs';
+import { runNode } from '../run.mjs';
 
 const EXECUTABLE = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' };
 const PROBE_MS = 4000;

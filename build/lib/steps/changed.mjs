@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { giveUp } from './say.mjs';
-import { inRoot } from './root.mjs';
-import { run } from './run.mjs';
+import { giveUp } from '../say.mjs';
+import { inRoot } from '../root.mjs';
+import { run } from '../run.mjs';
 
 /**
  * What differs from the main branch (from the last commit where there is no such branch, or nothing was added to it):

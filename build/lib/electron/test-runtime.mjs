@@ -3,11 +3,11 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { cacheDir } from './cache.mjs';
-import { giveUp, say } from './say.mjs';
-import { inRoot } from './root.mjs';
-import { runNpm } from './run.mjs';
-import { withLock } from './lock.mjs';
+import { cacheDir } from '../cache.mjs';
+import { giveUp, say } from '../say.mjs';
+import { inRoot } from '../root.mjs';
+import { runNpm } from '../run.mjs';
+import { withLock } from '../lock.mjs';
 
 /** The Electron inside the npm package that build/test-runtime/package-lock.json pins by its integrity. */
 export const TEST_RUNTIME = '33.2.1';

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { giveUp, say } from './say.mjs';
-import { inRoot } from './root.mjs';
-import { runNode } from './run.mjs';
-import { withLock } from './lock.mjs';
+import { giveUp, say } from '../say.mjs';
+import { inRoot } from '../root.mjs';
+import { runNode } from '../run.mjs';
+import { withLock } from '../lock.mjs';
 
 const MAX_ASAR_MB = 4;
 const STAMP = inRoot('dist/.packed-from');

@@ -1,13 +1,13 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { countVitest } from './test-reports.mjs';
-import { ensureBuilt } from './bundle.mjs';
-import { inRoot } from './root.mjs';
-import { runNode } from './run.mjs';
+import { ensureBuilt } from '../bundle.mjs';
+import { inRoot } from '../root.mjs';
+import { runNode } from '../run.mjs';
 import { single } from './tally.mjs';
 
 const REPORT = inRoot('.cache/vitest-crash.json');
 
-/** Kills the built command line at hundreds of points and lets servers fail on it (e2e/crash). */
+/** Kills the built command line at hundreds of points and lets servers fail on it (e2e/crash), and bends their answers (e2e/bends). */
 export async function runCrashes() {
   await ensureBuilt('cli');
   await mkdir(inRoot('.cache'), { recursive: true });

@@ -1,13 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { countPlaywright } from './test-reports.mjs';
-import { ensureBuilt } from './bundle.mjs';
-import { ensurePackaged } from './pack.mjs';
-import { ensurePackages, hasDisplay, missingPackages } from './system.mjs';
-import { ensureRuntime } from './runtime.mjs';
-import { inRoot } from './root.mjs';
-import { runNode } from './run.mjs';
-import { startXvfb } from './xvfb.mjs';
+import { ensureBuilt } from '../bundle.mjs';
+import { ensurePackaged } from '../electron/pack.mjs';
+import { ensurePackages, hasDisplay, missingPackages } from '../system.mjs';
+import { ensureRuntime } from '../electron/runtime.mjs';
+import { inRoot } from '../root.mjs';
+import { runNode } from '../run.mjs';
+import { startXvfb } from '../electron/xvfb.mjs';
 
 const REPORT = inRoot('.cache/playwright.json');
 /** More apps at once than this wait for each other's drawing. */

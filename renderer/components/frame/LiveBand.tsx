@@ -1,0 +1,17 @@
+import type { JSX } from 'react';
+import { useWorkingPlace } from './useWorkingPlace.ts';
+
+/** Says on top of every job that writes to a real server where that is. Nothing else wears its colour. */
+export function LiveBand(): JSX.Element | null {
+  const place = useWorkingPlace();
+  if (place?.live !== true) return null;
+  const { host, user, calendar } = place;
+  return (
+    <div className="live-band" role="status" aria-label="Where this job writes" data-testid="live-band">
+      <strong>LIVE</strong>
+      <span>{host ?? 'a real server'}</span>
+      {user !== null && <span>{user}</span>}
+      {calendar !== null && <span>{calendar}</span>}
+    </div>
+  );
+}

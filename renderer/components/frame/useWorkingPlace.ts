@@ -1,0 +1,76 @@
+import { useApp } from '../../stores/app.ts';
+import { useCleanupBatch, useMigrateBatch, type BatchState } from '../../stores/batch/batch.ts';
+import { useCleanup } from '../../stores/batch/cleanup.ts';
+import { useMapping } from '../../stores/batch/mapping.ts';
+import { useNavigation } from '../../stores/batch/navigation.ts';
+import { useHistory } from '../../stores/history.ts';
+import { useDraft } from '../../stores/job/draft.ts';
+import { useFlow } from '../../stores/job/flow.ts';
+import { placeOfMembers, placeOfRun, placeOfServer, type Place } from '../../stores/place.ts';
+import { useServers } from '../../stores/servers.ts';
+
+/** Where the job on screen writes; null where the screen holds no job, or no server was chosen for it. */
+export function useWorkingPlace(): Place | null {
+  const screen = useApp((state) => state.screen);
+  const job = useJobPlace();
+  const migration = useMigrationPlace();
+  const cleanup = useCleanupPlace();
+  const opened = useOpenedPlace();
+  switch (screen) {
+    case 'restore':
+      return job;
+    case 'migrate':
+      return migration;
+    case 'cleanup':
+      return cleanup;
+    case 'history':
+      return opened;
+    case 'servers':
+    case 'practice':
+      return null;
+  }
+}
+
+function useJobPlace(): Place | null {
+  const origin = useFlow((state) => state.origin);
+  const serverId = useDraft((state) => state.serverId);
+  const url = useDraft((state) => state.calendarUrl);
+  const making = useDraft((state) => (state.newCalendar?.url === state.calendarUrl ? state.newCalendar : null));
+  const servers = useServers((state) => state.list) ?? [];
+  const listed = useServers((state) => state.accounts[serverId ?? '']?.calendars.find((entry) => entry.url === url));
+  if (origin !== null) return placeOfRun(origin, servers);
+  const server = servers.find((entry) => entry.id === serverId);
+  return server === undefined ? null : placeOfServer(server, making?.name ?? listed?.name ?? null);
+}
+
+function useMigrationPlace(): Place | null {
+  const step = useNavigation((state) => state.migrate);
+  const serverId = useMapping((state) => state.view?.setup.target?.serverId ?? null);
+  const batch = useBatchPlace(useMigrateBatch());
+  const server = useServerPlace(serverId);
+  return step === 'review' || step === 'run' ? batch : server;
+}
+
+function useCleanupPlace(): Place | null {
+  const step = useNavigation((state) => state.cleanup);
+  const serverId = useCleanup((state) => state.way.serverId);
+  const batch = useBatchPlace(useCleanupBatch());
+  const server = useServerPlace(serverId);
+  return step === 'review' || step === 'run' ? batch : server;
+}
+
+function useOpenedPlace(): Place | null {
+  const run = useHistory(({ openId, runs }) => runs?.find(({ runId }) => runId === openId) ?? null);
+  const servers = useServers((state) => state.list) ?? [];
+  return run === null ? null : placeOfRun(run, servers);
+}
+
+function useServerPlace(id: string | null): Place | null {
+  const server = useServers((state) => state.list?.find((entry) => entry.id === id));
+  return server === undefined ? null : placeOfServer(server, null);
+}
+
+function useBatchPlace({ plan, snapshot, report }: BatchState): Place {
+  const servers = useServers((state) => state.list) ?? [];
+  return placeOfMembers(report?.members ?? plan?.members ?? snapshot.members, servers);
+}
