@@ -71,7 +71,7 @@ describe('the command line takes a run over many calendars like any other', () =
 
   it('says which variable is missing, and not what may be a password', async () => {
     const { here, batchId } = await open();
-    const argv = ['undo', batchId, '--dry-run', '--runs', here.runsDir];
+    const argv = ['undo', batchId, '--dry-run', '--runs', here.runsDir, '--allow-env', 'PASSWORD'];
     const without = await sayIn(here, argv, { env: { PASSWORD: undefined } });
     expect(without).toMatchObject({ code: 2 });
     expect(without.out + without.err).toContain(

@@ -35,6 +35,7 @@ const NAMED = 10;
 export function sayingWhere(connect: Connect, io: CliIo): Connect {
   const told = new Map<string, Set<string>>();
   return (login) => {
+    const connection = connect(login);
     const origin = originOf(login.url);
     const actors = told.get(origin) ?? new Set<string>();
     told.set(origin, actors);
@@ -43,6 +44,6 @@ export function sayingWhere(connect: Connect, io: CliIo): Connect {
     if (actors.size > known && known < NAMED) tell(io, `Logging in to ${origin} as ${login.actor}.`);
     if (actors.size > known && known === NAMED)
       tell(io, `Logging in to ${origin} as others, who are not named one by one.`);
-    return connect(login);
+    return connection;
   };
 }
