@@ -7,6 +7,7 @@ import type { Semaphore } from '../semaphore.ts';
 import { connectionFailure, isMalformed, isPassing, neverLeft, stopped } from './failures.ts';
 import { BOUNDS } from './bounds.ts';
 import { exchangeLeniently } from './lenient.ts';
+import { requireLoopback, type Resolve } from './loopback.ts';
 import { leadOf, requestUrl } from './target.ts';
 import type { BodySink } from './content-coding.ts';
 import { exchange, type AnswerHeaders, type WireAnswer, type WireRequest } from './wire.ts';
@@ -49,6 +50,8 @@ export interface HttpOptions {
   readonly answerTimeout?: number;
   /** Tries of a read at most, where fewer are wanted than `backoff.ts` allows. */
   readonly tries?: number;
+  /** How names are resolved that stand for this computer; as the system does when left out. */
+  readonly resolve?: Resolve;
   /** Sends `Connection: close` from the start: the server closes its connections without saying so. */
   readonly oneShot?: boolean;
 }
@@ -73,14 +76,17 @@ class PooledHttp implements Http {
   readonly #login: Authorization;
   readonly #entrance = new Entrance();
   readonly #gate: Semaphore | null;
+  readonly #resolve: Resolve | undefined;
   #oneShot: boolean;
   #answered = 0;
   #silentlyClosed = 0;
+  #checked: Promise<void> | null = null;
 
   constructor(origin: string, connection: Connection, options: HttpOptions) {
     this.origin = origin;
     this.#answerTimeout = options.answerTimeout ?? 180_000;
     this.#tries = options.tries ?? Infinity;
+    this.#resolve = options.resolve;
     this.#oneShot = options.oneShot ?? false;
     this.#login = new Authorization(connection);
     this.#gate = connection.gate ?? null;
@@ -139,6 +145,8 @@ class PooledHttp implements Http {
     const { method, signal } = request;
     // Before anybody logs in: what lies elsewhere gets no password.
     requestUrl(this.origin, request.path);
+    this.#checked ??= requireLoopback(this.origin, this.#resolve);
+    await this.#checked;
     let login = request.anonymous === true ? ANONYMOUS : (this.#login.current ?? (await this.#login.open()));
     const wire: WireRequest = {
       method,
