@@ -270,6 +270,13 @@ export const PERSONALITIES: readonly Personality[] = [
   },
   {
     ...DEFAULT,
+    name: 'renames-and-omits',
+    summary: 'Stores new objects under a name of its own, without GEO and EXDATE.',
+    renames: true,
+    omits: ['GEO', 'EXDATE'],
+  },
+  {
+    ...DEFAULT,
     ...IGNORES,
     name: 'cyrus-like',
     product: CYRUS,

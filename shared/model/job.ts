@@ -27,6 +27,10 @@ export type MakeCalendar = z.infer<typeof makeCalendar>;
 export const rewrites = z.strictObject({
   /** Alarms that send e-mail (RFC 5545 §3.8.6.1) become alarms that show a text: they would go out past every header. */
   emailAlarms: z.boolean().optional(),
+  /** Broken lines are mended as the plan shows; without it their events are refused. */
+  brokenLines: z.boolean().optional(),
+  /** What was cancelled for the calendar's owner (RFC 5546 §3.2.5) is stored as cancelled; without it it is left out. */
+  cancellations: z.boolean().optional(),
   /** Organizers and guests of one mail domain get the other. Lower case, without `@`. */
   domains: z
     .array(z.strictObject({ from: z.string().min(1), to: z.string().min(1) }))

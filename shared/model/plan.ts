@@ -162,6 +162,8 @@ export const planSummary = z.strictObject({
     .optional(),
   /** Rows whose alarms tell people past every header: by e-mail, and those whose time is over already. */
   alarms: z.strictObject({ email: z.int(), overdue: z.int() }).optional(),
+  /** Rows that only a rewrite would store, by its name in the job; absent where there are none. */
+  wants: z.partialRecord(z.enum(['brokenLines', 'cancellations']), z.int()).optional(),
   /** Events by month, oldest first, for the timeline. */
   months: z.array(z.strictObject({ month: z.string(), counts: z.partialRecord(action, z.int()) })).readonly(),
 });

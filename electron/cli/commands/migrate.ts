@@ -19,12 +19,12 @@ import { withEngine } from '../options/open-engine.ts';
 import { destinationText } from '../output/destinations.ts';
 import { backupProgressTo, progressTo } from '../output/progress.ts';
 import { VARIABLE_OPTIONS, VARIABLE_USAGE } from '../options/variables.ts';
-import { readRewrites } from '../options/rewrites.ts';
+import { readRewrites, REWRITE_USAGE } from '../options/rewrites.ts';
 import { readWhose } from '../options/identity-options.ts';
 
 export const MIGRATE_USAGE =
   'hushcal migrate MAPPING.csv --scheduling none|internal-only|external-only|all|auto [--server URL] [--source-server URL]' +
-  ` ${MIGRATE_LOGIN_USAGE} ${VARIABLE_USAGE} [--as server|match|mailto:…] [--inside-domain DOMAIN] [--rewrite email-alarms|domain:OLD=NEW…]` +
+  ` ${MIGRATE_LOGIN_USAGE} ${VARIABLE_USAGE} [--as server|match|mailto:…] [--inside-domain DOMAIN] ${REWRITE_USAGE}` +
   ' [--on-conflict skip|replace|newer|copy] [--assume no-mail-hook] [--shard I/N] [--pass organizers|rest|both]' +
   ' [--members N] [--concurrency N] [--hours FROM-TO] [--stop-after N|never] [--after BATCH] [--delete-gone]' +
   ' [--backup-first FILE.zip] [--resolved-out FILE.csv] [--dry-run] [--yes[=HASH]] [--runs DIR] [--json]';

@@ -6,6 +6,8 @@ import {
   SMALL_CALENDAR,
   STOP_AFTER,
 } from '../../../shared/model/defaults.ts';
+import { REWRITE_OFFERS } from '../../../shared/model/rewrites.ts';
+
 /** What `--help` says of one command, besides its usage line. */
 interface CommandHelp {
   /** One line, without a full stop. */
@@ -14,6 +16,12 @@ interface CommandHelp {
   readonly options: Readonly<Record<string, string>>;
   readonly examples?: readonly string[];
 }
+
+/** Of `--rewrite`. */
+const REWRITE_HELP =
+  `changes the events themselves, each change listed with its event. ` +
+  REWRITE_OFFERS.map(({ word, does }) => `${word}: ${does}. `).join('') +
+  'domain:OLD=NEW: organizers and guests of the mail domain OLD get NEW. Repeat as needed';
 
 const WIDTH = 100;
 
@@ -108,8 +116,7 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
         'settles one event that differs, as backup, server or copy; * stands for any part of a UID. Repeat as needed',
       only: "restores only events for which FIELD OP VALUE holds, e.g. --only 'title~budget'; repeated, all must hold. OP is = (with *), ~ (regular expression), < or >. Fields: organizer, title, text, location, link, guests, answered, created, starts, uid",
       since: 'restores only what starts on or after that day, or repeats beyond it',
-      rewrite:
-        'changes the events themselves, each change listed with its event. email-alarms: alarms that send mail become reminders on the screen. domain:OLD=NEW: organizers and guests of the mail domain OLD get NEW. Repeat as needed',
+      rewrite: REWRITE_HELP,
       'make-calendar': 'makes the calendar when it does not exist, as the backup describes it',
       'calendar-name': 'the name of the calendar that is made',
       assume: 'no-mail-hook: you know that this Radicale sends no mail',
@@ -144,8 +151,7 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
       'source-password-env': "the environment variable with the administrator's password on the old server",
       'source-token-env': 'the same for a token',
       as: 'as whom, where a row does not say: match (the address of this user that each event carries, the default), server (it decides), or one address',
-      rewrite:
-        'domain:OLD=NEW moves organizers and guests to another mail domain, email-alarms turns alarms that send mail into reminders; each change is listed. Repeat as needed',
+      rewrite: REWRITE_HELP,
       'on-conflict':
         'what to do when an event is on the new side and differs: newer (the newer copy stays, the default), skip, replace, copy',
       assume: 'no-mail-hook: you know that this Radicale sends no mail',

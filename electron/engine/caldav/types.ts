@@ -89,9 +89,9 @@ export interface ListedObject {
   readonly etag: ETag | null;
 }
 
-/** Something that is there, or may be, and could not be seen. */
+/** Something that is there, or may be, and could not be seen, or not as it must be. */
 export interface Unseen {
-  /** As the server writes it. */
+  /** As the server writes it; of what is in a list, too, the address by which it is asked for. */
   readonly href: string;
   /** A sentence for a person. */
   readonly reason: string;
@@ -100,7 +100,10 @@ export interface Unseen {
 /** What a list says, accounted for: each response is the collection itself, an object in it, or named here. */
 export interface CollectionList {
   readonly objects: readonly ListedObject[];
-  /** A status of its own, an href that lies elsewhere, a name that stands there twice, a collection in it. */
+  /**
+   * A status of its own, an href that lies elsewhere, a name in two spellings, a collection in it; and objects that are
+   * in `objects`, too: without an ETag among others that have one, or there twice with two ETags.
+   */
   readonly unseen: readonly Unseen[];
 }
 

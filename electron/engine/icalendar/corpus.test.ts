@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Rejection } from '../../../shared/model/inspection.ts';
 import { readSources } from '../read/read-sources.ts';
+import { BROKEN_LINE } from './repairs/broken-lines.ts';
 import { buildIndex } from './index/build-index.ts';
 import { KnownTexts } from './index/known-texts.ts';
 import { summarise } from './summary/summarise.ts';
@@ -110,6 +111,7 @@ test('at least 4,300 components can be stored', () => {
 
 test('the text of each resource has exactly the lines of its source, listed repairs aside', async () => {
   const lost: string[] = [];
+  const broken: string[] = [];
   for (const { name, index } of folders) {
     const sources = new Map<string, string[][]>();
     const inFile = (file: string): string[][] => {
@@ -128,6 +130,11 @@ test('the text of each resource has exactly the lines of its source, listed repa
     for (let ordinal = 0; ordinal < index.size; ordinal += 1) {
       const summary = index.summary(ordinal);
       if (summary.file.endsWith('.json')) continue;
+      // Sent only with consent, and then mended.
+      if (summary.findings.some(({ code }) => code === BROKEN_LINE)) {
+        broken.push(path.basename(summary.file));
+        continue;
+      }
       const stored = componentsIn(await index.text(ordinal));
       expect(stored.length).toBe(summary.components);
       // The other instances of a series may stand in other files of the same folder.
@@ -141,6 +148,7 @@ test('the text of each resource has exactly the lines of its source, listed repa
     }
   }
   expect(lost).toEqual([]);
+  expect(broken).toEqual(['bhav23-2.ics', 'issue_104_mark_events_broken.ics']);
 }, 120_000);
 
 function calendarFiles(folder: string): string[] {

@@ -31,6 +31,32 @@ export interface Instances {
 }
 
 /**
+ * A message with METHOD:CANCEL beside an event that it does not replace: it takes the event back for those whom it names
+ * (RFC 5546 §3.2.5).
+ */
+export interface Cancellation {
+  /** Addresses as written; empty: everybody. */
+  readonly attendees: readonly string[];
+  /** Nothing of the event is left by it; else single instances are taken back. */
+  readonly whole: boolean;
+  /** The message is itself a component of the resource: there is nothing else of the event, or of its instance. */
+  readonly alone: boolean;
+  /** The text says it: a person consented. */
+  readonly settled: boolean;
+}
+
+/** The same with what it does to the text. */
+export interface CancellationParts extends Cancellation {
+  /** Positions among the components of those that it cancels. */
+  readonly cancels: readonly number[];
+  readonly sequence: number;
+  /** An instance for which no component stands: its lines, and the zones that they use; null where there is none. */
+  readonly adds: { readonly lines: readonly ContentLine[]; readonly zones: ReadonlyMap<string, string> } | null;
+  /** 1-based line of its BEGIN. */
+  readonly line: number;
+}
+
+/**
  * One calendar object resource (RFC 4791 §4.1): all components of one UID and one component type, read from text by our
  * own line index. Plain data; the text itself stays where it is.
  */
@@ -61,6 +87,8 @@ export interface ResourceSummary {
   readonly mailAlarms?: { readonly lastMs: number | null } | undefined;
   /** Every component is `STATUS:CANCELLED`: the people in it have been told that it does not take place. */
   readonly cancelled: boolean;
+  /** Absent where there are none; their components are among `components`. */
+  readonly cancellations?: readonly Cancellation[] | undefined;
   readonly sequence: number;
   /** Newest over the components, as milliseconds; null when absent. */
   readonly dtstamp: number | null;
@@ -81,6 +109,7 @@ export interface ResourceParts {
   readonly zones: ReadonlyMap<string, string>;
   /** The one without RECURRENCE-ID first. */
   readonly components: readonly (readonly ContentLine[])[];
+  readonly cancellations: readonly CancellationParts[];
   readonly findings: readonly Finding[];
   readonly file: string;
   readonly line: number;

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Rewrites } from '../../../shared/model/job.ts';
 import { itemsOf, openWorld, type Finished, type World } from './testing/world.ts';
 
 /** Files with faults that people met, kept beside a checkout of the project. */
@@ -14,12 +15,12 @@ afterEach(async () => {
   await world.close();
 });
 
-function restore(name: string, file = /^in/): Promise<Finished> {
+function restore(name: string, file = /^in/, rewrites: Rewrites = {}): Promise<Finished> {
   const folder = path.join(FIELD, name);
   const sources = readdirSync(folder)
     .filter((one) => file.test(one))
     .map((one) => path.join(folder, one));
-  return world.restore({ sources });
+  return world.restore({ sources, rewrites });
 }
 
 async function stored(): Promise<string> {
@@ -63,5 +64,27 @@ describe('files of the field', () => {
     const run = await restore('i26-wrong-ends');
     const warned = itemsOf(run).filter(({ warnings }) => warnings !== undefined);
     expect(warned.map(({ uid }) => uid.split('@')[0])).toEqual(['before', 'both', 'mixed', 'negative']);
+  });
+
+  it('what was cancelled for the owner is left out, or stored as cancelled', async () => {
+    const folder = path.join(FIELD, 'i21-request-then-cancel', 'in.d');
+    const left = await world.restore({ sources: [folder] });
+    expect(itemsOf(left).map(({ outcome }) => outcome)).toEqual(['skipped']);
+    await world.restore({ sources: [folder], rewrites: { cancellations: true } });
+    expect(await stored()).toContain('STATUS:CANCELLED');
+  });
+
+  it('an event with broken lines is refused with its lines, or mended', async () => {
+    const run = await restore('i02-unindented-continuation');
+    expect(run.settled.totals).toMatchObject({ created: 1, rejected: 1 });
+    await restore('i02-unindented-continuation', /^in/, { brokenLines: true });
+    expect(await stored()).toContain('LOCATION: Some place\\nbehind the bridge\\nand not: indented');
+  });
+
+  it('an indented event costs no neighbour', async () => {
+    const run = await restore('i08-indented-second');
+    expect(run.settled.totals).toMatchObject({ created: 2, rejected: 1 });
+    const mended = await restore('i08-indented-second', /^in/, { brokenLines: true });
+    expect(mended.settled).toMatchObject({ status: 'complete', totals: { created: 1, unchanged: 2 } });
   });
 });

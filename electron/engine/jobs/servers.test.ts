@@ -76,6 +76,17 @@ describe('servers of all kinds', () => {
     expect((await here.objects()).size).toBe(0);
   });
 
+  it('stores under a name of its own, and alters: that is said, and undone', async () => {
+    const here = await open('renames-and-omits');
+    const source = await here.source('geo.ics', event('a', ['GEO:48.2;16.4']));
+    const run = await here.restore({ sources: [source] });
+    expect(run.settled.totals).toMatchObject({ altered: 1, failed: 0 });
+    expect(itemsOf(run)[0]?.reason).toBe('Saved, but changed by the server: GEO.');
+    const undone = await runAll(await here.engine.prepareUndo(run.runId, here.connection));
+    expect(undone.settled).toMatchObject({ status: 'complete', totals: { deleted: 1 } });
+    expect((await here.objects()).size).toBe(0);
+  });
+
   it('answers with a web page, refuses the password, is not there: one sentence each', async () => {
     const here = await open('html');
     const spec = here.spec({ sources: [await here.source('two.ics', two)] });

@@ -8,6 +8,7 @@ import { finishPlan } from './finish.ts';
 import type { NewHash } from './hash.ts';
 import { isWrite, rejectedRow, resourceRow, unseenRow } from './rows.ts';
 import type { Unseen } from '../caldav/types.ts';
+import { brokenState, cancelledState, wantedRewrite } from './rewritable.ts';
 import { inputStops } from './stops.ts';
 import { wayOf, withPlace } from './obstacles.ts';
 import { againstOf, choicesOf, settle } from './settle.ts';
@@ -97,6 +98,8 @@ function resourceStep(input: PlanInput, ordinal: number, summary: ResourceSummar
     state === 'ready' && againstOf(target) !== undefined ? withPlace(input, summary.uid, decision) : decision;
   const step = decidedStep(input, ordinal, summary, withReason(meeting, placed), meeting);
   const choices = onlyNew(input, target, choicesOf(state, target));
+  const wants = wantedRewrite(state);
+  if (wants !== undefined) return { ...step, wants };
   return choices === undefined ? step : { ...step, choices };
 }
 
@@ -176,6 +179,8 @@ function decidedStep(
 function sourceState(input: PlanInput, ordinal: number, summary: ResourceSummary): SourceState {
   const { components, maxResourceSize, maxAttendees, maxInstances } = input.limits;
   if (input.only !== null && !input.only.has(ordinal)) return 'left-out';
+  const unsent = cancelledState(summary, input.ownerAddresses) ?? brokenState(summary);
+  if (unsent !== null) return unsent;
   if (components.length > 0 && !components.includes(summary.kind)) return 'wrong-component';
   if (maxResourceSize !== null && summary.bytes > maxResourceSize) return 'too-large';
   if (maxAttendees !== null && summary.attendees.length > maxAttendees) return 'too-many-guests';

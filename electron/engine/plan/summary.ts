@@ -60,6 +60,7 @@ export function* summarisePlan(
     strangers: writes.filter(({ row }) => row.standing === 'stranger').length,
     stops: [...basis.stops, ...writeStops(basis, steps)],
     ...(unseen === 0 ? {} : { unseen }),
+    ...wantsOf(steps),
     ...(basis.undoes === undefined ? {} : { undoes: basis.undoes }),
     ...(basis.makes === undefined ? {} : { makes: basis.makes }),
     ...(notes.length === 0 ? {} : { notes }),
@@ -84,6 +85,13 @@ function sizesOf(
     over: rows.filter((row) => row.over).length,
     findings: rows.reduce((sum, row) => sum + row.findings.length, 0),
   };
+}
+
+/** How many rows only a rewrite would store. */
+function wantsOf(steps: readonly PlanStep[]): Pick<PlanSummary, 'wants'> {
+  const wants: NonNullable<PlanSummary['wants']> = {};
+  for (const { wants: key } of steps) if (key !== undefined) wants[key] = (wants[key] ?? 0) + 1;
+  return Object.keys(wants).length === 0 ? {} : { wants };
 }
 
 function unseenNote(count: number): string {

@@ -31,6 +31,11 @@ const NO_COPY: readonly TargetState[] = ['absent', 'same', 'in-trash', 'in-trash
 
 const OTHERS: Readonly<Record<Exclude<SourceState, 'ready'>, Action>> = {
   'left-out': 'skip',
+  cancelled: 'skip',
+  'cancelled-in-part': 'conflict',
+  'cancelled-perhaps': 'conflict',
+  'cancelled-for-others': 'skip',
+  broken: 'reject',
   twin: 'conflict',
   'wrong-component': 'reject',
   'too-large': 'reject',
@@ -43,9 +48,11 @@ const OTHERS: Readonly<Record<Exclude<SourceState, 'ready'>, Action>> = {
 
 describe('decision table', () => {
   it('has one decision for every source state, target state and policy', () => {
-    expect(cells).toHaveLength(10 * 15 * 4);
+    expect(cells).toHaveLength(15 * 15 * 4);
     for (const { source, target, policy } of cells) {
-      const expected = source === 'ready' ? READY[target][CONFLICT_POLICIES.indexOf(policy)] : OTHERS[source];
+      const isThere = source === 'broken' && target === 'same';
+      const other = source === 'ready' ? READY[target][CONFLICT_POLICIES.indexOf(policy)] : OTHERS[source];
+      const expected = isThere ? 'unchanged' : other;
       expect([source, target, policy, decide(source, target, policy).action]).toEqual([
         source,
         target,

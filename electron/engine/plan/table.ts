@@ -1,4 +1,5 @@
 import type { Action, ConflictPolicy } from '../../../shared/model/plan.ts';
+import { rewriteAdvice } from '../../../shared/model/rewrites.ts';
 
 /*
  * The decision table: what becomes of one resource, given its own state, what the calendar holds under its UID, and the
@@ -16,12 +17,19 @@ import type { Action, ConflictPolicy } from '../../../shared/model/plan.ts';
  */
 
 /**
- * What the backup gives. `twin`: another entry of the backup has the same UID and is of another kind; the others after
+ * What the backup gives. `cancelled`: a message beside it cancels it for the owner of the calendar, `-in-part`: in single
+ * instances, `-perhaps`: for somebody, and nobody knows the owner's addresses, `-for-others`: nothing is there but such a
+ * message, for others; `broken`: it has broken lines, and nobody consented to their repair. `twin`: another entry of the backup has the same UID and is of another kind; the others after
  * it cannot be stored in this calendar.
  */
 export const SOURCE_STATES = [
   'ready',
   'left-out',
+  'cancelled',
+  'cancelled-in-part',
+  'cancelled-perhaps',
+  'cancelled-for-others',
+  'broken',
   'twin',
   'wrong-component',
   'too-large',
@@ -173,9 +181,37 @@ const READY: ByTarget = {
   'in-trash-unknown': { skip: PERHAPS, replace: DROPPED, newer: PERHAPS, copy: BESIDE_DELETED },
 };
 
+const AS_CANCELLED = `${rewriteAdvice('cancellations')} stores it as cancelled.`;
+
+const BROKEN = is(
+  'reject',
+  `It has broken lines, so it is not sent. ${rewriteAdvice('brokenLines')} sends it mended, as noted here.`,
+);
+
 const DECISIONS: Readonly<Record<SourceState, ByTarget>> = {
   ready: READY,
   'left-out': whatever(is('skip', 'Left out by your selection.')),
+  cancelled: whatever(
+    is('skip', `It was cancelled for the owner of this calendar, so it is left out. ${AS_CANCELLED}`),
+  ),
+  'cancelled-in-part': whatever(
+    is(
+      'conflict',
+      `Instances of it were cancelled for the owner of this calendar, so it is not stored. ${AS_CANCELLED}`,
+    ),
+  ),
+  'cancelled-perhaps': whatever(
+    is(
+      'conflict',
+      'It was cancelled for some of its guests, and the server does not say which addresses the owner of this calendar ' +
+        `has. Name them, or have it stored as cancelled: ${rewriteAdvice('cancellations')}.`,
+    ),
+  ),
+  'cancelled-for-others': whatever(
+    is('skip', 'Nothing is in the backup but a message that cancels it for others, so there is nothing to restore.'),
+  ),
+  // Nothing need be sent where the calendar holds it already as it would be mended.
+  broken: { ...whatever(BROKEN), same: always(is('unchanged')) },
   twin: whatever(
     is('conflict', 'Another entry of the backup has the same UID, and a calendar holds only one of them.'),
   ),

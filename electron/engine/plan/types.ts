@@ -137,6 +137,8 @@ export interface PlanStep {
   readonly asCopy: boolean;
   /** What is sent is the calendar's own object with the backup's instance in it. */
   readonly merged?: true;
+  /** The rewrite that would store it. */
+  readonly wants?: 'brokenLines' | 'cancellations';
   /** How a person may settle it; absent where there is nothing to settle. */
   readonly choices?: readonly Resolution[];
   /** Href of the calendar's own object that a copy stands beside. */

@@ -40,20 +40,86 @@ describe('files and folders', () => {
     expect(reading.files).toHaveLength(1);
     expect(readFileSync(reading.files[0]?.path ?? '', 'utf8')).toContain('SUMMARY:ä');
     expect(labels(reading)).toEqual(['a.eml']);
+    expect(codes(reading)).toEqual(['mail-without-calendar']);
   });
 
-  test('answers saved as XML are refused by name, and an object of a property list is read', async () => {
-    file(
-      'report.xml',
-      '<?xml version="1.0"?><d:multistatus xmlns:d="DAV:"><c:calendar-data>BEGIN:VCALENDAR\nSUMMARY:a &amp; b',
-    );
+  test('answers saved as XML are read, decoded, each object for itself', async () => {
+    const data = (text: string): string => `<c:calendar-data>${text}</c:calendar-data>`;
+    const response = (href: string, inner: string): string =>
+      `<d:response><d:href>${href}</d:href><d:propstat><d:prop>${inner}</d:prop></d:propstat></d:response>`;
+    const one = event('a &amp; b &lt;c&gt; \u{fc}').replaceAll('\r', '&#13;');
+    const two = `<![CDATA[${event('d & e')}]]>`;
+    const all =
+      response('/c/', '') +
+      response('/c/1.ics', data(one)) +
+      response('/c/2.ics', data(two)) +
+      response('/c/3.ics', '');
+    const xml = `<d:multistatus xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav">${all}</d:multistatus>`;
+    file('a.xml', `HTTP/1.1 207 Multi-Status\r\nContent-Type: text/xml\r\n\r\n${xml}`);
+    file('b.ics', Buffer.from(`<?xml version="1.0" encoding="iso-8859-1"?>\n${xml}`, 'latin1'));
+    const reading = await read([dir()]);
+    expect(labels(reading)).toEqual(['a.xml › /c/1.ics', 'a.xml › /c/2.ics', 'b.ics › /c/1.ics', 'b.ics › /c/2.ics']);
+    const texts = reading.files.map((one) => readFileSync(one.path, 'utf8'));
+    for (const at of [0, 2]) expect(texts[at]).toContain('SUMMARY:a & b <c> ü\r\n');
+    for (const at of [1, 3]) expect(texts[at]).toContain('SUMMARY:d & e\n');
+    expect(reading.problems.map(({ label, code }) => `${path.basename(label)} ${code}`)).toEqual([
+      '3.ics dav-response',
+      '3.ics dav-response',
+    ]);
+  });
+
+  test('an answer that is cut off, or holds no events, is refused by name; an object of a property list is read', async () => {
+    const open = '<?xml version="1.0"?><d:multistatus xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav">';
+    file('cut.xml', `${open}<c:calendar-data>BEGIN:VCALENDAR\nSUMMARY:a &amp; b`);
+    file('none.xml', `${open}</d:multistatus>`);
     file(
       'in.alice',
       '{ tables = { x = { records = ( { c_content = "BEGIN:VCALENDAR\nEND:VCALENDAR"; c_name = "1.ics"; } ); }; }; }',
     );
     const reading = await read([dir()]);
-    expect(codes(reading)).toEqual(['dav']);
+    expect(codes(reading)).toEqual(['dav', 'dav']);
     expect(labels(reading)).toEqual(['in.alice › 1.ics']);
+  });
+
+  test('what is encoded and cannot be decoded is refused by name, in a folder, too', async () => {
+    const quoted =
+      'BEGIN:VCALENDAR\nBEGIN:VEVENT\nATTENDEE;PARTSTAT=3DACCEPTED:mailto:a@x.test\nEND:VEVENT\nEND:VCALENDAR\n';
+    const part = 'Content-Type: text/calendar\nContent-Transfer-Encoding: quoted-printable\n\n';
+    file('a.txt', quoted);
+    file('b.txt', `--bb\n${part}${quoted}--bb--\n`);
+    file('c.txt', `<!DOCTYPE html>\n<pre>\nBEGIN:VCALENDAR\nSUMMARY:a &amp; b\nEND:VCALENDAR\n</pre>`);
+    file('d.txt', `<?xml version="1.0"?>\n<all>\nBEGIN:VCALENDAR\nSUMMARY:a &amp; b\nEND:VCALENDAR\n</all>`);
+    file('e.txt', `Subject: x\nMIME-Version: 1.0\n\n${quoted}`);
+    const reading = await read([dir()]);
+    expect(codes(reading)).toEqual(['quoted', 'mail-part', 'markup', 'markup', 'mail-without-calendar']);
+    expect(reading.files).toEqual([]);
+  });
+
+  test('a calendar that only looks a little like that is read', async () => {
+    file('a.ics', event('x').replace('SUMMARY', 'ATTENDEE;CN=3D Systems:mailto:a@x.test\r\nSUMMARY'));
+    file('b.ics', `<br />\n<b>Notice</b>: x on line 1\n${event('y')}`);
+    expect(labels(await read([dir()]))).toEqual(['a.ics', 'b.ics']);
+  });
+
+  test('mail with parts that are binary is decoded', async () => {
+    const calendar = event('gr\u{f6}\u{df}e');
+    const photo = Buffer.from([0x89, 0x50, 0, 1, 2, 13, 10, 45, 45, 255, 10, 0, 13]);
+    const head = 'X-First: 1\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="bb"\r\n\r\n';
+    const binary = '--bb\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: binary\r\n\r\n';
+    const plain = '\r\n--bb\r\nContent-Type: text/calendar; charset=utf-8\r\nContent-Transfer-Encoding: binary\r\n\r\n';
+    const coded =
+      '\r\n--bb\r\nContent-Type: text/calendar; charset=iso-8859-1\r\nContent-Transfer-Encoding: base64\r\n\r\n';
+    const latin = Buffer.from(Buffer.from(calendar, 'latin1').toString('base64'));
+    file(
+      'm.eml',
+      Buffer.concat(
+        [head, binary, photo, plain, calendar, coded, latin, '\r\n--bb--\r\n'].map((one) => Buffer.from(one)),
+      ),
+    );
+    const reading = await read([dir()]);
+    expect(codes(reading)).toEqual([]);
+    const texts = reading.files.map((one) => readFileSync(one.path, 'utf8').trimEnd());
+    expect(texts).toEqual([calendar.trimEnd(), calendar.trimEnd()]);
   });
 
   test('links are followed, but a folder is never visited twice', async () => {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { convertLines, convertUtf16, decodeHead, detectEncoding, isUtf8File, markedEncoding } from './encoding.ts';
 import { Budget } from './budget.ts';
+import { answeredObjects } from './dav-answer.ts';
 import { filesIn } from './folder.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { gunzipped, gunzipProblem } from './gunzip.ts';
@@ -153,9 +154,12 @@ class SourceReader {
       await this.#propertyList(found, bytes, calendarName);
       return false;
     }
+    if (kind === 'dav') {
+      await this.#davAnswer(found, bytes);
+      return false;
+    }
     if (kind === 'jcal') return await this.#jcal(found, head, bytes);
-    if (found.named || calendarName || kind === 'xcal' || kind === 'dav' || kind === 'packed')
-      this.#problem(found.label, REFUSED[kind]);
+    if (found.named || calendarName || ALWAYS_NAMED.has(kind)) this.#problem(found.label, REFUSED[kind]);
     return false;
   }
 
@@ -249,13 +253,15 @@ class SourceReader {
     // A message in an archive in an archive is deep enough.
     if (found.nesting > this.#limits.maxNesting + 1) return;
     const parts: Buffer[] = [];
+    const whole = withoutLeadingBlanks(await readWhole(found.at));
     try {
-      for (const message of messagesIn(await readWhole(found.at))) parts.push(...(await calendarParts(message)));
+      for (const message of messagesIn(whole)) parts.push(...(await calendarParts(message)));
     } catch {
       this.#problem(found.label, 'damaged-mail');
       return;
     }
-    if (parts.length === 0 && (found.named || calendarName)) this.#problem(found.label, 'mail-without-calendar');
+    const named = found.named || calendarName || whole.includes('BEGIN:VCALENDAR');
+    if (parts.length === 0 && named) this.#problem(found.label, 'mail-without-calendar');
     for (const [at, part] of parts.entries()) {
       const label = parts.length === 1 ? found.label : `${found.label} › part ${String(at + 1)}`;
       await this.#spooled(label, Readable.from([part]), found.nesting + 1, true);
@@ -279,6 +285,24 @@ class SourceReader {
     }
   }
 
+  /** A REPORT or PROPFIND answer that was saved: each object of it has a text of its own. */
+  async #davAnswer(found: PendingFile, bytes: number): Promise<void> {
+    if (bytes > this.#limits.maxWholeBytes) {
+      this.#problem(found.label, 'too-large');
+      return;
+    }
+    const objects = answeredObjects(await readWhole(found.at));
+    if (objects?.some(({ text }) => text !== null) !== true) {
+      this.#problem(found.label, 'dav');
+      return;
+    }
+    for (const [at, { name, text }] of objects.entries()) {
+      const label = `${found.label} › ${name === '' ? `object ${String(at + 1)}` : name}`;
+      if (text === null) this.#problem(label, 'dav-response');
+      else await this.#spooled(label, Readable.from([Buffer.from(text, 'utf8')]), found.nesting + 1, true);
+    }
+  }
+
   #add(label: string, at: string, bytes: number, how: Pick<SourceFile, 'encoding' | 'format' | 'spooled'>): void {
     this.files.push({ index: this.files.length, label, path: at, bytes, ...how });
   }
@@ -287,6 +311,9 @@ class SourceReader {
     this.problems.push(problem(label, code));
   }
 }
+
+/** Kinds that hold a calendar, whatever their file is called. */
+const ALWAYS_NAMED: ReadonlySet<Kind> = new Set<Kind>(['xcal', 'markup', 'mail-part', 'quoted', 'packed']);
 
 const REFUSED: Readonly<Record<Kind, ProblemCode>> = {
   icalendar: 'not-icalendar',
@@ -299,6 +326,9 @@ const REFUSED: Readonly<Record<Kind, ProblemCode>> = {
   xcal: 'xcal',
   plist: 'plist',
   dav: 'dav',
+  markup: 'markup',
+  'mail-part': 'mail-part',
+  quoted: 'quoted',
   html: 'html',
   gzip: 'damaged-archive',
   empty: 'empty',
@@ -323,6 +353,13 @@ async function readHead(file: string): Promise<{ head: Buffer; bytes: number }> 
   } finally {
     await handle.close();
   }
+}
+
+/** Blank lines before the headers of a message would make all of them its body. */
+function withoutLeadingBlanks(file: Buffer): Buffer {
+  let at = 0;
+  while (at < file.length && (file[at] ?? 0) <= 32) at += 1;
+  return file.subarray(at);
 }
 
 async function readWhole(file: string): Promise<Buffer> {

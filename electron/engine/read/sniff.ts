@@ -8,6 +8,9 @@ export type Kind =
   | 'outlook'
   | 'jcal'
   | 'mail'
+  | 'mail-part'
+  | 'quoted'
+  | 'markup'
   | 'xcal'
   | 'plist'
   | 'dav'
@@ -56,15 +59,32 @@ export function sniff(bytes: Buffer, text: string): Kind {
   const headers = ANY_HEADER.exec(start.replaceAll('\r', ''))?.[0] ?? '';
   if (BODY_HEADER.test(headers)) return 'mail';
   if (PROPERTY_LIST.test(start)) return 'plist';
-  if (/^<(?:\?xml|\w+:|multistatus)/i.test(start) && /<(?:\w+:)?(?:calendar-data|multistatus)[\s>]/i.test(start))
-    return 'dav';
   const calendar = BEGIN.exec(text.replace(/\r(?!\n)/g, '\n'));
+  const wrapped = wrapping(start, text.slice(0, calendar?.index ?? text.length), calendar !== null);
+  if (wrapped !== null) return wrapped;
   // Something that only holds a calendar, such as a program that unpacks itself, has more than text before it.
   if (calendar !== null) return text.slice(0, calendar.index).includes('\0') ? 'binary' : 'icalendar';
   if (/^\[\s*(?:\[\s*)?"vcalendar"/i.test(start)) return 'jcal';
   if (/^<(?:\?xml|(?:\w+:)?icalendar)/i.test(start)) return /<(?:\w+:)?icalendar[\s>]/i.test(start) ? 'xcal' : 'other';
   if (/^<(?:!doctype|html|head|body)/i.test(start)) return 'html';
   return looksBinary(bytes) ? 'binary' : 'other';
+}
+
+/** A tag of an answer of a CalDAV server. */
+const ANSWER = /<(?:[\w.-]+:)?(?:calendar-data|multistatus)[\s>]/i;
+/** Headers of a part of a message whose own headers are not there. */
+const CALENDAR_PART = /^content-type:[ \t]*(?:text\/calendar|application\/ics)/im;
+const ENCODED_PART = /^content-transfer-encoding:[ \t]*(?:quoted-printable|base64)/im;
+/** Parameters with values that nobody gives them, but for quoted-printable, in which `=` is `=3D`. */
+const QUOTED = /^[A-Z][A-Z-]*(?:;[^:\r\n]*)?;(?:PARTSTAT|ROLE|RSVP|CUTYPE|TZID|VALUE|LANGUAGE|ENCODING)=3D/im;
+
+/** What a calendar is wrapped into whose characters have to be decoded first; null where it stands as it is. */
+function wrapping(start: string, before: string, hasCalendar: boolean): Kind | null {
+  if (ANSWER.test(before) || (!hasCalendar && ANSWER.test(start))) return 'dav';
+  if (ENCODED_PART.test(before) && CALENDAR_PART.test(before)) return 'mail-part';
+  if (!hasCalendar) return null;
+  if (/^<(?:!doctype|html|head|body|\?xml)/i.test(start)) return 'markup';
+  return QUOTED.test(start) ? 'quoted' : null;
 }
 
 function looksBinary(bytes: Buffer): boolean {

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { RouteInput } from '../../../shared/ipc/contract.ts';
 import { IDENTITY } from '../../../shared/model/defaults.ts';
 import type { ConflictPolicy } from '../../../shared/model/plan.ts';
+import type { RewriteKey } from '../../../shared/model/rewrites.ts';
 import type { IdentityChoice, SchedulingMode, Workaround } from '../../../shared/model/scheduling.ts';
 
 /** A calendar that the run will make. */
@@ -25,11 +26,11 @@ export interface Draft {
   readonly aliases: readonly string[];
   /** A way to be quiet that the person chose where no header is known to work. */
   readonly workaround: Workaround | null;
-  /** Alarms that send e-mail become alarms that show a text. */
-  readonly emailAlarms: boolean;
+  /** Changes of the events themselves that the person consented to. */
+  readonly rewrites: readonly RewriteKey[];
 }
 
-type Decision = 'mode' | 'identity' | 'onConflict' | 'since' | 'aliases' | 'workaround' | 'emailAlarms';
+type Decision = 'mode' | 'identity' | 'onConflict' | 'since' | 'aliases' | 'workaround' | 'rewrites';
 
 interface DraftState extends Draft {
   /** Another server: the calendar chosen before is not on it. */
@@ -53,7 +54,7 @@ export const useDraft = create<DraftState>()((set, get) => ({
   newCalendar: null,
   aliases: [],
   workaround: null,
-  emailAlarms: false,
+  rewrites: [],
   chooseServer(serverId) {
     set({
       serverId,
@@ -86,7 +87,7 @@ export function planRequest(
   only: readonly string[],
 ): RouteInput<'restore.plan'> | null {
   const { serverId, calendarUrl, mode, identity, onConflict, since, newCalendar } = draft;
-  const { aliases, workaround, emailAlarms } = draft;
+  const { aliases, workaround, rewrites } = draft;
   if (sourceId === null || serverId === null || calendarUrl === null) return null;
   const made = newCalendar?.url === calendarUrl ? { name: newCalendar.name, color: newCalendar.color } : null;
   return {
@@ -101,7 +102,7 @@ export function planRequest(
     ...(made === null ? {} : { makeCalendar: made }),
     ...(aliases.length === 0 ? {} : { aliases }),
     ...(workaround === null ? {} : { workaround }),
-    ...(emailAlarms ? { rewrites: { emailAlarms } } : {}),
+    ...(rewrites.length === 0 ? {} : { rewrites: Object.fromEntries(rewrites.map((key) => [key, true])) }),
   };
 }
 

@@ -60,8 +60,6 @@ const MAX_HOPS = 5;
 /** Nobody. */
 const ANONYMOUS: Credentials = { headers: {}, sign: null, worked: true };
 const TRY_LATER = [429, 502, 503, 504];
-/** Tries of a read that the server fails at (500): it often fails for good, and sometimes for a moment. */
-const FAILED_TRIES = 2;
 
 /** Opens a client for one origin (`https://host:port`). Connects when the first request is made. */
 export function createHttp(origin: string, connection: Connection, options: HttpOptions = {}): Http {
@@ -105,9 +103,10 @@ class PooledHttp implements Http {
       let giveUp: () => HttpAnswer;
       try {
         const answer = await this.#enter(request, false);
-        const isDone = answer.status === 500 ? attempt >= FAILED_TRIES : !TRY_LATER.includes(answer.status);
-        if (isDone || isLockedOut(answer)) return answer;
-        trouble = { kind: 'later', seconds: retryAfter(answer.headers) };
+        const failed = answer.status === 500;
+        if ((!failed && !TRY_LATER.includes(answer.status)) || isLockedOut(answer)) return answer;
+        const seconds = retryAfter(answer.headers);
+        trouble = failed && seconds === null ? { kind: 'failed' } : { kind: 'later', seconds };
         giveUp = () => answer;
       } catch (error) {
         if (!this.#mayPass(error)) throw connectionFailure(error, this.origin);

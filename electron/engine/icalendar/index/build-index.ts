@@ -11,6 +11,7 @@ import { ComponentTable } from '../scan/component-table.ts';
 import { Grouper } from './grouping.ts';
 import { textFromJcal } from '../zones/ical-adapter.ts';
 import type { FileZones } from '../scan/scan-file.ts';
+import { dedented, dedentedZone } from '../scan/dedent.ts';
 import { FileScan, scanFile } from '../scan/scan-file.ts';
 import type { IndexedFile } from '../scan/slice-reader.ts';
 import { SliceReader } from '../scan/slice-reader.ts';
@@ -55,8 +56,10 @@ export async function buildIndex(reading: Reading, options: IndexOptions = {}): 
   }
 
   const slices = new SliceReader((file) => indexed[file] ?? { label: '', path: '', bytes: 0, changedMs: 0 });
-  const sliceText = (row: number): string =>
-    slices.read(table.file.at(row), table.offset.at(row), table.length.at(row)).toString('latin1');
+  const sliceText = (row: number): string => {
+    const slice = slices.read(table.file.at(row), table.offset.at(row), table.length.at(row));
+    return (table.isIndented(row) ? dedented(slice) : slice).toString('latin1');
+  };
   const label = (row: number): string => reading.files[table.file.at(row)]?.label ?? '';
   const grouper = new Grouper(table, calendars, sliceText, label);
   const found = table.size;
@@ -72,7 +75,7 @@ export async function buildIndex(reading: Reading, options: IndexOptions = {}): 
   const zones = new ZoneSource(
     calendars,
     (file) => zonesByFile[file],
-    (zone) => slices.read(zone.file, zone.offset, zone.length).toString('latin1'),
+    (zone) => dedentedZone(slices.read(zone.file, zone.offset, zone.length)),
   );
   grouper.finish((row) => {
     const place = { file: table.file.at(row), calendar: table.calendar.at(row) };
@@ -84,6 +87,7 @@ export async function buildIndex(reading: Reading, options: IndexOptions = {}): 
     table,
     calendars,
     first: groups.first,
+    cancellations: groups.cancellations,
     files: reading.files,
     slices,
     zones,

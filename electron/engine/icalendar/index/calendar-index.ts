@@ -6,16 +6,19 @@ import { assemble, assembledBytes, assemblePlain, envelopeOf } from './calendar-
 import type { CalendarTable } from '../scan/calendar-table.ts';
 import { STATUS } from '../scan/component-table.ts';
 import type { ComponentTable } from '../scan/component-table.ts';
+import { cancellationFinding, cancellationOf, type Attached } from './cancellations.ts';
 import { draftComponent } from './draft.ts';
+import { readFacts } from '../facts/component-facts.ts';
 import type { Draft } from '../repairs/repair.ts';
 import { fileFindings, markFinding } from './file-findings.ts';
 import type { ContentLine } from '../lines.ts';
 import { decode, unescapeText } from '../lines.ts';
 import { isPlain, PlainTexts } from './plain-texts.ts';
+import { dedented } from '../scan/dedent.ts';
 import type { SliceReader } from '../scan/slice-reader.ts';
 import { fingerprintOf } from '../meaning/meaning.ts';
 import { glanceOf, summaryOf, type ResourceLines } from '../summary/summary.ts';
-import type { CalendarIndex, ResourceGlance, ResourceParts, ResourceSummary } from '../types.ts';
+import type { CalendarIndex, CancellationParts, ResourceGlance, ResourceParts, ResourceSummary } from '../types.ts';
 import { firstYear, usedZones } from '../zones/used-zones.ts';
 import { addWarnings } from './warnings.ts';
 import { offsetsWith } from '../zones/zone-offset.ts';
@@ -29,6 +32,8 @@ export interface IndexParts {
   readonly calendars: CalendarTable;
   /** Row of the first component of each resource. */
   readonly first: { readonly size: number; at(row: number): number };
+  /** By the row of the first component. */
+  readonly cancellations: ReadonlyMap<number, readonly Attached[]>;
   readonly files: readonly SourceFile[];
   readonly slices: SliceReader;
   readonly zones: ZoneSource;
@@ -48,6 +53,7 @@ interface Prepared {
   /** Definition by TZID; empty for those that need none or that nobody knows. */
   readonly zones: ReadonlyMap<string, string>;
   readonly components: readonly (readonly ContentLine[])[];
+  readonly cancellations: readonly CancellationParts[];
   readonly findings: readonly Finding[];
   readonly firstRow: number;
 }
@@ -104,18 +110,19 @@ export class TableIndex implements CalendarIndex {
       line: table.line.at(prepared.firstRow),
       bytes: assembledBytes(prepared.head, [...prepared.zones.values()], prepared.components),
       findings: prepared.findings,
+      cancellations: prepared.cancellations,
       offset: offsetsWith((tzid) => prepared.zones.get(tzid) ?? null),
     };
   }
 
   parts(ordinal: number): ResourceParts {
-    const { head, zones, components, findings } = this.#prepare(ordinal);
+    const { head, zones, components, cancellations, findings } = this.#prepare(ordinal);
     const { table, files } = this.#parts;
     const rows = this.#rows(ordinal);
     const [first = 0] = rows;
     const lines = rows.map((row) => table.line.at(row));
     const file = files[table.file.at(first)]?.label ?? '';
-    return { head, zones, components, findings, file, line: table.line.at(first), lines };
+    return { head, zones, components, cancellations, findings, file, line: table.line.at(first), lines };
   }
 
   ordinalOf(uid: string): number {
@@ -204,7 +211,8 @@ export class TableIndex implements CalendarIndex {
 
   #slice(row: number): Buffer {
     const { table, slices } = this.#parts;
-    return slices.read(table.file.at(row), table.offset.at(row), table.length.at(row));
+    const slice = slices.read(table.file.at(row), table.offset.at(row), table.length.at(row));
+    return table.isIndented(row) ? dedented(slice) : slice;
   }
 
   #prepare(ordinal: number): Prepared {
@@ -222,9 +230,7 @@ export class TableIndex implements CalendarIndex {
     const components = rows.map((row) => {
       const file = table.file.at(row);
       const line = table.line.at(row);
-      const slice = this.#slice(row).toString('latin1');
-      const madeUid = table.uidMade.at(row) === 1 ? decode(table.uid(row)) : null;
-      const draft = draftComponent({ slice, kind: table.kindName(row), firstLine: line, madeUid });
+      const { draft, slice } = this.#draft(row);
       const calendar = table.calendar.at(row);
       const header = calendars.header(calendar);
       findings.push(...envelopeOf(header, line).findings);
@@ -238,20 +244,65 @@ export class TableIndex implements CalendarIndex {
       drafts.push({ draft, slice });
       return draft.lines;
     });
-    for (const [at, row] of rows.entries()) {
-      const place = { file: table.file.at(row), calendar: table.calendar.at(row), line: table.line.at(row) };
-      for (const tzid of usedZones(components[at] ?? [])) {
-        if (zones.has(tzid)) continue;
-        const since = (): number => firstYear(components, tzid);
-        zones.set(tzid, this.#parts.zones.find(tzid, place, since, findings) ?? '');
-      }
-    }
+    for (const [at, row] of rows.entries()) this.#addZones(row, components[at] ?? [], components, zones, findings);
+    const attached = this.#parts.cancellations.get(this.#parts.first.at(ordinal)) ?? [];
+    const cancellations = attached.map((one) => this.#cancellation(one, rows, findings));
     const { head } = envelopeOf(calendars.header(table.calendar.at(firstRow)), 0);
     const [only] = drafts;
     if (drafts.length === 1 && only !== undefined && isPlain(only.draft, only.slice)) {
       this.#plain.note(ordinal, head + [...zones.values()].join(''));
     }
-    return { head, zones, components, findings: onceEach(findings), firstRow };
+    return { head, zones, components, cancellations, findings: onceEach(findings), firstRow };
+  }
+
+  #draft(row: number): { readonly draft: Draft; readonly slice: string } {
+    const { table } = this.#parts;
+    const slice = this.#slice(row).toString('latin1');
+    const madeUid = table.uidMade.at(row) === 1 ? decode(table.uid(row)) : null;
+    const [kind, firstLine, indented] = [table.kindName(row), table.line.at(row), table.isIndented(row)];
+    const draft = draftComponent({ slice, kind, firstLine, madeUid, indented });
+    return { draft, slice };
+  }
+
+  /** Adds the definitions of the zones that the lines of one component use. */
+  #addZones(
+    row: number,
+    lines: readonly ContentLine[],
+    all: readonly (readonly ContentLine[])[],
+    zones: Map<string, string>,
+    findings: Finding[],
+  ): void {
+    const { table } = this.#parts;
+    const place = { file: table.file.at(row), calendar: table.calendar.at(row), line: table.line.at(row) };
+    for (const tzid of usedZones(lines)) {
+      if (zones.has(tzid)) continue;
+      zones.set(tzid, this.#parts.zones.find(tzid, place, () => firstYear(all, tzid), findings) ?? '');
+    }
+  }
+
+  #cancellation(one: Attached, rows: readonly number[], findings: Finding[]): CancellationParts {
+    const { table, files } = this.#parts;
+    const { lines } = this.#draft(one.row).draft;
+    const zones = new Map<string, string>();
+    const line = table.line.at(one.row);
+    // What is not sent has no findings of its own.
+    if (one.adds) this.#addZones(one.row, lines, [lines], zones, []);
+    const place = { file: table.file.at(one.row), calendar: table.calendar.at(one.row) };
+    const facts = readFacts(
+      lines,
+      offsetsWith((tzid) => this.#parts.zones.defined(tzid, place)),
+    );
+    const whole = rows.every((row) => one.cancels.includes(row));
+    const cancellation = cancellationOf(facts, whole, one.alone);
+    const where = `${files[place.file]?.label ?? ''}, line ${String(line)}`;
+    findings.push(cancellationFinding(lines, cancellation, where));
+    return {
+      ...cancellation,
+      cancels: one.cancels.map((row) => rows.indexOf(row)),
+      sequence: facts.sequence,
+      adds: one.adds ? { lines, zones } : null,
+      line,
+    };
   }
 }
 

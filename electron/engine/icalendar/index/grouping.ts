@@ -3,6 +3,7 @@ import { AS_NEW, SUPERSEDED } from '../../../../shared/model/inspection.ts';
 import type { CalendarTable } from '../scan/calendar-table.ts';
 import { int32, RowTable } from '../scan/columns.ts';
 import { STATES, STATUS } from '../scan/component-table.ts';
+import type { ComponentState } from '../scan/splitter.ts';
 import type { ComponentTable } from '../scan/component-table.ts';
 import { meaningOfLines } from '../meaning/meaning.ts';
 import { splitLines, unescapeText } from '../lines.ts';
@@ -12,6 +13,15 @@ import type { ContentLine } from '../lines.ts';
 import { readWhen } from '../zones/when.ts';
 import type { ZoneOffset } from '../zones/zone-offset.ts';
 import { versionOf } from '../meaning/version.ts';
+import {
+  attach,
+  isMessage,
+  readMessage,
+  sameMessage,
+  type Attached,
+  type Message,
+  type Standing,
+} from './cancellations.ts';
 import { refusal } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
 
@@ -24,12 +34,15 @@ export interface Groups {
   readonly first: ReturnType<typeof int32>;
   readonly refused: { readonly row: number; readonly refusal: Refusal }[];
   readonly duplicates: number;
+  /** Cancellations for some, by the row of the first component of the resource that they speak of. */
+  readonly cancellations: ReadonlyMap<number, readonly Attached[]>;
 }
 
 /**
  * Sorts components into resources: one per UID and component type over all files (RFC 4791 §4.1). Of two components
  * for the same instance the one with the higher SEQUENCE, then the younger DTSTAMP, then LAST-MODIFIED stays, then the
  * one read first; the other counts as a duplicate when it means the same, and is refused by name when it does not.
+ * A cancellation for some of the guests is no version of its event: it is kept beside it, see cancellations.ts.
  */
 export class Grouper {
   readonly #table: ComponentTable;
@@ -47,10 +60,17 @@ export class Grouper {
   readonly #spelling = new Map<number, string>();
   /** Resources whose instances are not all written alike: two of them may be one moment. */
   readonly #mixed = new Set<number>();
-  readonly groups: { first: ReturnType<typeof int32>; refused: Groups['refused']; duplicates: number } = {
+  /** Cancellations that wait for their event. */
+  readonly #messages: number[] = [];
+  readonly #attached = new Map<number, Attached[]>();
+  readonly groups: { first: ReturnType<typeof int32>; refused: Groups['refused']; duplicates: number } & Pick<
+    Groups,
+    'cancellations'
+  > = {
     first: int32(),
     refused: [],
     duplicates: 0,
+    cancellations: this.#attached,
   };
 
   /** `label` names the file of a component for a person. */
@@ -67,11 +87,14 @@ export class Grouper {
   add(row: number): void {
     const table = this.#table;
     const header = this.#calendars.header(table.calendar.at(row));
+    const state = STATES[table.state.at(row)] ?? 'complete';
+    const hasStart = table.hasStart.at(row) === 1;
+    const waits = header.method === 'CANCEL' && isSound(state) && isMessage(this.#slice(row), hasStart);
     const refused = refusal({
       kind: table.kindName(row),
-      state: STATES[table.state.at(row)] ?? 'complete',
+      state,
       octets: table.length.at(row),
-      hasStart: table.hasStart.at(row) === 1,
+      hasStart: hasStart || waits,
       hasUid: table.uidLength.at(row) > 0,
       header,
     });
@@ -80,7 +103,8 @@ export class Grouper {
       return;
     }
     if (table.uidLength.at(row) === 0) this.#makeUid(row);
-    this.#place(row);
+    if (waits) this.#messages.push(row);
+    else this.#place(row);
   }
 
   #place(row: number): void {
@@ -121,11 +145,13 @@ export class Grouper {
   }
 
   /**
-   * To be called after the last component: of instances that are one moment in two spellings, one stays.
+   * To be called after the last component: cancellations find their events, and of instances that are one moment in two
+   * spellings, one stays.
    *
    * @param offset of the zones that the component's file defines
    */
   finish(offset: (row: number) => ZoneOffset): void {
+    this.#attachMessages(offset);
     const table = this.#table;
     for (const first of this.#mixed) {
       const byMoment = new Map<string, number>();
@@ -140,6 +166,68 @@ export class Grouper {
         else byMoment.set(key, this.#outdo(twin, row, offset(row)));
       }
     }
+  }
+
+  #attachMessages(offset: (row: number) => ZoneOffset): void {
+    const alone: number[] = [];
+    const known = new Map<number, Message[]>();
+    for (const row of this.#messages) {
+      const first = this.#firstOf(row);
+      if (first < 0) {
+        alone.push(row);
+        continue;
+      }
+      const message = readMessage(row, this.#slice(row), offset(row));
+      const before = known.get(first) ?? [];
+      known.set(first, [...before, message]);
+      this.#attachMessage(first, message, before, offset);
+    }
+    for (const row of alone) this.#placeAlone(row);
+  }
+
+  #attachMessage(
+    first: number,
+    message: Message,
+    before: readonly Message[],
+    offset: (row: number) => ZoneOffset,
+  ): void {
+    const { row } = message;
+    if (before.some((other) => sameMessage(message, other))) {
+      this.#table.status.set(row, STATUS.duplicate);
+      this.groups.duplicates += 1;
+      return;
+    }
+    const result = attach(message, this.#components(first, offset));
+    if ('outdone' in result)
+      this.#refuse(row, { code: SUPERSEDED, reason: `${OUTDONE}: ${this.#where(result.outdone)}.` });
+    else this.#attached.set(first, [...(this.#attached.get(first) ?? []), result.attached]);
+  }
+
+  /** Nothing else is there of its event: it stands for it, to be named. */
+  #placeAlone(row: number): void {
+    const table = this.#table;
+    if (table.kindName(row) === 'VEVENT' && table.hasStart.at(row) === 0) {
+      this.#refuse(row, { code: 'cancellation', reason: ONLY_MESSAGE });
+      return;
+    }
+    this.#place(row);
+    if (table.status.at(row) !== STATUS.live) return;
+    const first = this.#firstOf(row);
+    const attached = { row, cancels: [row], adds: false, alone: true };
+    this.#attached.set(first, [...(this.#attached.get(first) ?? []), attached]);
+  }
+
+  #components(first: number, offset: (row: number) => ZoneOffset): Standing[] {
+    const found: Standing[] = [];
+    for (let row = first; row >= 0; row = this.#table.next.at(row)) {
+      if (this.#table.status.at(row) !== STATUS.live) continue;
+      found.push({ row, text: this.#slice(row), offset: offset(row) });
+    }
+    return found;
+  }
+
+  #where(row: number): string {
+    return `${this.#label(row)}, line ${String(this.#table.line.at(row))}`;
   }
 
   #append(first: number, row: number): void {
@@ -174,7 +262,7 @@ export class Grouper {
   /** Why one of two components is left out, and where the other one stands. */
   #outdone(older: string, newer: string, winner: number): Refusal {
     const [a, b] = [versionOf(older), versionOf(newer)];
-    const where = `${this.#label(winner)}, line ${String(this.#table.line.at(winner))}`;
+    const where = this.#where(winner);
     if (a.isAfter(b) || b.isAfter(a)) {
       return { code: SUPERSEDED, reason: `A newer version of the same event is used instead: ${where}.` };
     }
@@ -210,6 +298,15 @@ export class Grouper {
     table.keys.add(recurrence, 0, recurrence.length);
     table.uidMade.set(row, 1);
   }
+}
+
+const OUTDONE = 'The event was changed since this cancellation, and that newer version is used';
+const ONLY_MESSAGE =
+  'This is a cancellation (METHOD:CANCEL) of an event that is not in the backup, and it does not say when that event starts.';
+
+/** Its lines can be told apart. */
+function isSound(state: ComponentState): boolean {
+  return state === 'complete' || state === 'long-key' || state === 'indented';
 }
 
 const MOMENTS = ['RECURRENCE-ID', 'DTSTART', 'DTEND', 'DUE'];

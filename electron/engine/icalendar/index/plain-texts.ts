@@ -1,4 +1,5 @@
 import type { ContentLine } from '../lines.ts';
+import { BROKEN_LINE } from '../repairs/broken-lines.ts';
 import type { Draft } from '../repairs/repair.ts';
 
 /** Different beginnings that are remembered; a backup has one or a few. */
@@ -37,7 +38,7 @@ export class PlainTexts {
 
 /** Whether a draft still is its slice, octet for octet: nothing repaired, nothing left out, the last line ended. */
 export function isPlain({ lines, findings }: Draft, slice: string): boolean {
-  if (findings.some((finding) => finding.kind === 'repair')) return false;
+  if (findings.some(({ kind, code }) => kind === 'repair' || code === BROKEN_LINE)) return false;
   return slice.endsWith('\r\n') && octets(lines) === slice.length;
 }
 

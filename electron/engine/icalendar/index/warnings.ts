@@ -17,7 +17,6 @@ export function addWarnings(lines: readonly ContentLine[], firstLine: number, fi
   for (const line of lines) {
     if (line.name === 'BEGIN') depth += 1;
     else if (line.name === 'END') depth -= 1;
-    else if (line.name === '') warn('not-a-property', 'A line that is no property is sent as it is.', line.at);
     else if (depth === 1 && line.name === 'ORGANIZER') organizer = true;
     else if (depth === 1 && line.name === 'ATTENDEE') attendee = attendee < 0 ? line.at : attendee;
     else if (depth === 1 && TIMES.has(line.name)) {

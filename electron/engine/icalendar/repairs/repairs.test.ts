@@ -194,7 +194,6 @@ describe('warnings', () => {
   test.each([
     ['guests-without-organizer@8', [...clean, 'ATTENDEE:mailto:a@x.test']],
     ['date-unreadable@7', ['UID:1', 'DTSTAMP:20260101T000000Z', 'DTSTART:soon']],
-    ['not-a-property@9', [...clean, 'this is no property']],
     ['alarm-email@10', [...clean, 'BEGIN:VALARM', 'ACTION:EMAIL', 'END:VALARM']],
   ])('%s', async (found, lines) => {
     const sent = await send(calendar(lines));

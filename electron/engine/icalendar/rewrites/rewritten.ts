@@ -5,6 +5,8 @@ import { OverIndex } from '../index/over-index.ts';
 import { glanceOf, summaryOf, type ResourceLines } from '../summary/summary.ts';
 import type { CalendarIndex, ResourceGlance, ResourceParts, ResourceSummary } from '../types.ts';
 import { offsetsWith } from '../zones/zone-offset.ts';
+import { brokenLines } from './broken-lines.ts';
+import { cancelled } from './cancelled.ts';
 import { clientAgent } from './client-agent.ts';
 import { domains } from './domains.ts';
 import { emailAlarms } from './email-alarms.ts';
@@ -14,6 +16,8 @@ import type { Rewrite } from './rewrite.ts';
 export interface AskedRewrites {
   readonly rewrites?: Rewrites | undefined;
   readonly clientAgent?: ((address: string) => boolean) | undefined;
+  /** The same; where nobody knows them, every address may be the owner's. */
+  readonly isOwn?: ((address: string) => boolean) | undefined;
 }
 
 /**
@@ -27,11 +31,13 @@ export function rewritten(index: CalendarIndex, asked: AskedRewrites): CalendarI
 }
 
 /** Domains before the owner is looked for: the owner's addresses are those of the new server. */
-function chosen({ rewrites = {}, clientAgent: isOwn }: AskedRewrites): readonly Rewrite[] {
+function chosen({ rewrites = {}, clientAgent: mayTell, isOwn = () => true }: AskedRewrites): readonly Rewrite[] {
   return [
+    ...(rewrites.brokenLines === true ? [brokenLines] : []),
     ...(rewrites.emailAlarms === true ? [emailAlarms] : []),
     ...(rewrites.domains === undefined || rewrites.domains.length === 0 ? [] : [domains(rewrites.domains)]),
-    ...(isOwn === undefined ? [] : [clientAgent(isOwn)]),
+    ...(rewrites.cancellations === true ? [cancelled(isOwn)] : []),
+    ...(mayTell === undefined ? [] : [clientAgent(mayTell)]),
   ];
 }
 
@@ -97,7 +103,8 @@ function textOf({ head, zones, components }: ResourceParts): Buffer {
   return assemble(head, [...zones.values()], components);
 }
 
-function linesOf({ head, zones, components, file, line, findings }: ResourceParts): ResourceLines {
+function linesOf({ head, zones, components, cancellations, file, line, findings }: ResourceParts): ResourceLines {
   const bytes = assembledBytes(head, [...zones.values()], components);
-  return { components, file, line, bytes, findings, offset: offsetsWith((tzid) => zones.get(tzid) ?? null) };
+  const offset = offsetsWith((tzid) => zones.get(tzid) ?? null);
+  return { components, cancellations, file, line, bytes, findings, offset };
 }

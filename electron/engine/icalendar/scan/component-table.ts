@@ -2,7 +2,7 @@ import type { Column } from './columns.ts';
 import { BytePool, float64, int32, uint32, uint8 } from './columns.ts';
 
 export const STATUS = { live: 0, duplicate: 1, rejected: 2 } as const;
-export const STATES = ['complete', 'unfinished', 'unbalanced', 'too-deep', 'long-key'] as const;
+export const STATES = ['complete', 'unfinished', 'unbalanced', 'too-deep', 'long-key', 'indented'] as const;
 
 /** One row per component that was found, in order of appearance. VTIMEZONEs are not in it: they belong to calendars. */
 export class ComponentTable {
@@ -46,6 +46,10 @@ export class ComponentTable {
 
   kindName(row: number): string {
     return this.kinds[this.kind.at(row)] ?? '';
+  }
+
+  isIndented(row: number): boolean {
+    return STATES[this.state.at(row)] === 'indented';
   }
 
   uid(row: number): string {

@@ -1,3 +1,5 @@
+import { indentOf, isFold, isMark } from './indents.ts';
+
 const LF = 10;
 const CR = 13;
 const SPACE = 32;
@@ -8,14 +10,23 @@ export const LINE_HEAD = 64 * 1024;
 
 /**
  * One logical (still folded) line: its octets are `bytes[from, to)`, without the line end and, of a line longer
- * than `LINE_HEAD`, only its head. `start` and `end` are octet positions in the stream, `end` after the line end. `line` is 1-based.
+ * than `LINE_HEAD`, only its head. `start` and `end` are octet positions in the stream, `end` after the line end. `line` is
+ * 1-based. `indent`: blanks before it that are not shown, see indents.ts.
  */
-export type LineSink = (bytes: Buffer, from: number, to: number, start: number, end: number, line: number) => void;
+export type LineSink = (
+  bytes: Buffer,
+  from: number,
+  to: number,
+  start: number,
+  end: number,
+  line: number,
+  indent: number,
+) => void;
 
 /**
  * Finds logical lines (RFC 5545 §3.1) in a stream of chunks of any size. Lines end with LF, CRLF, CR CR LF or a bare
- * CR, mixed at will; a line end followed by a space or a tab is a fold and belongs to the line. What it reports does
- * not depend on how the stream is cut into chunks.
+ * CR, mixed at will; a line end followed by a space or a tab is a fold and belongs to the line, unless what follows is
+ * indented (indents.ts). What it reports does not depend on how the stream is cut into chunks.
  */
 export class LineScanner {
   readonly #sink: LineSink;
@@ -30,6 +41,8 @@ export class LineScanner {
   /** Head of a line too long to be held, and where that line started. */
   #head: Buffer | null = null;
   #headStart = 0;
+  /** Of the unfinished logical line, once its first physical line has ended. */
+  #indent = -1;
 
   constructor(sink: LineSink) {
     this.#sink = sink;
@@ -51,12 +64,18 @@ export class LineScanner {
   }
 
   #report(bytes: Buffer, from: number, to: number, start: number, end: number): void {
+    const indent = this.#indent < 0 ? this.#indentOf(bytes, from, to) : this.#indent;
+    this.#indent = -1;
     if (this.#head === null) {
-      this.#sink(bytes, from, Math.min(to, from + LINE_HEAD), start, end, this.#lineOfStart);
+      this.#sink(bytes, from + indent, Math.min(to, from + LINE_HEAD), start, end, this.#lineOfStart, indent);
     } else {
-      this.#sink(this.#head, 0, this.#head.length, this.#headStart, end, this.#lineOfStart);
+      this.#sink(this.#head, indent, this.#head.length, this.#headStart, end, this.#lineOfStart, indent);
       this.#head = null;
     }
+  }
+
+  #indentOf(bytes: Buffer, from: number, to: number): number {
+    return this.#head === null ? indentOf(bytes, from, to) : indentOf(this.#head, 0, this.#head.length);
   }
 
   #scan(bytes: Buffer, last: boolean): void {
@@ -82,12 +101,25 @@ export class LineScanner {
         resume = at;
         break;
       }
-      this.#line += 1;
       const first = bytes[next];
       if (next < length && (first === SPACE || first === TAB)) {
-        at = next + 1;
-        continue;
+        // Of a line that is folded already only its indent is known, and it is no BEGIN or END by itself.
+        const isFolded = this.#indent >= 0;
+        const indent = isFolded ? this.#indent : this.#indentOf(bytes, from, at);
+        const mayEnd = !isFolded && this.#head === null && isMark(bytes, from + indent, at);
+        const goesOn = isFold(bytes, next, indent, mayEnd, last);
+        if (goesOn === null) {
+          resume = at;
+          break;
+        }
+        if (goesOn) {
+          this.#line += 1;
+          this.#indent = indent;
+          at = next + 1;
+          continue;
+        }
       }
+      this.#line += 1;
       this.#report(bytes, from, at, base + from, base + next);
       this.#lineOfStart = this.#line;
       from = next;

@@ -96,7 +96,7 @@ export class FileScan implements SplitHandler {
   }
 
   componentEnd(end: number, state: ComponentState): void {
-    if (this.#name === 'VTIMEZONE' && state === 'complete') this.#addZone(end);
+    if (this.#name === 'VTIMEZONE' && (state === 'complete' || state === 'indented')) this.#addZone(end);
     else this.#addComponent(end, state);
   }
 
@@ -141,7 +141,9 @@ export class FileScan implements SplitHandler {
     table.length.push(end - this.#start);
     table.line.push(this.#line);
     table.kind.push(table.kindNumber(this.#name));
-    table.state.push(STATES.indexOf(state === 'complete' && this.#longKey ? 'long-key' : state));
+    table.state.push(
+      STATES.indexOf((state === 'complete' || state === 'indented') && this.#longKey ? 'long-key' : state),
+    );
     table.hasStart.push(this.#hasStart ? 1 : 0);
     table.status.push(0);
     table.uidMade.push(0);

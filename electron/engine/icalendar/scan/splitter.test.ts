@@ -146,3 +146,36 @@ describe('spellings', () => {
     }
   });
 });
+
+describe('indented lines', () => {
+  const indented = (text: string, blanks = '  '): string => text.replace(/^(?=.)/gm, blanks);
+
+  test('an indented component is one of its own, and ends no neighbour', () => {
+    const text = `BEGIN:VEVENT\nEND:VEVENT\n${indented('BEGIN:VEVENT\nUID:2\nEND:VEVENT\n')}BEGIN:VTODO\nEND:VTODO\n`;
+    expect(piecesOf(text)).toEqual(['VEVENT 1 complete', 'VEVENT 3 indented', 'VTODO 6 complete']);
+  });
+
+  test('a whole file may be indented, deeper inside, by tabs', () => {
+    const inner = indented(`BEGIN:VEVENT\n${indented('UID:1\nBEGIN:VALARM\nEND:VALARM\n', '\t')}END:VEVENT\n`, '\t');
+    const text = indented(`BEGIN:VCALENDAR\n${inner}END:VCALENDAR\n`);
+    expect(piecesOf(text)).toEqual(['VEVENT 2 indented']);
+    expect(split(Buffer.from(text), [3]).lines).toEqual(['<', 'UID:1', '>']);
+  });
+
+  test('an alarm that is indented after a property begins', () => {
+    const alarm = indented('BEGIN:VALARM\nACTION:DISPLAY\nEND:VALARM\n');
+    expect(piecesOf(`BEGIN:VEVENT\nSUMMARY:a\n${alarm}END:VEVENT\n`)).toEqual(['VEVENT 1 indented']);
+  });
+
+  test('a fold stays a fold', () => {
+    const folded = 'BEG\n IN:VEV\n ENT\nSUMMARY:a\n  LOCATION:b\n BEGIN:VEVENT\nEND:VEV\n ENT\n';
+    expect(piecesOf(folded)).toEqual(['VEVENT 1 complete']);
+  });
+
+  test('hundreds of indented events are seen one by one', () => {
+    const one = indented(`BEGIN:VEVENT\nUID:x\nDESCRIPTION:${'y'.repeat(200)}\nEND:VEVENT\n`);
+    const pieces = piecesOf(`BEGIN:VCALENDAR\n${one.repeat(500)}END:VCALENDAR\n`);
+    expect(pieces).toHaveLength(500);
+    expect(pieces.at(-1)).toBe('VEVENT 1998 indented');
+  });
+});

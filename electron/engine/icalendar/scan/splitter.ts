@@ -3,9 +3,10 @@ import { LineScanner } from './line-scanner.ts';
 
 /**
  * `complete`, or why a component is not: its END is missing, its inner BEGINs and ENDs do not match, there are more
- * components inside each other than anybody means, or its UID or RECURRENCE-ID is longer than anybody writes.
+ * components inside each other than anybody means, or its UID or RECURRENCE-ID is longer than anybody writes. `indented`:
+ * complete, and lines of it have blanks before them (indents.ts).
  */
-export type ComponentState = 'complete' | 'unfinished' | 'unbalanced' | 'too-deep' | 'long-key';
+export type ComponentState = 'complete' | 'unfinished' | 'unbalanced' | 'too-deep' | 'long-key' | 'indented';
 
 /** Components inside each other. The deepest that standards know of is four: VPOLL, VEVENT, VALARM, VLOCATION. */
 const DEEPEST = 32;
@@ -41,11 +42,16 @@ export class Splitter {
   #inCalendar = false;
   #unbalanced = false;
   #tooDeep = false;
+  #indented = false;
 
   constructor(handler: SplitHandler) {
     this.#handler = handler;
-    this.#scanner = new LineScanner((bytes, from, to, start, end, line) => {
+    this.#scanner = new LineScanner((bytes, from, to, start, end, line, indent) => {
+      const before = this.#open.length;
+      this.#indented ||= indent > 0 && before > 0;
       this.#line(bytes, from, to, start, end, line);
+      // Its own BEGIN is the first of its lines.
+      if (before === 0 && this.#open.length > 0) this.#indented = indent > 0;
     });
   }
 
@@ -123,7 +129,13 @@ export class Splitter {
       if (at >= 0) this.#open.length = at;
     }
     if (this.#open.length > 0) return;
-    this.#handler.componentEnd(end, this.#tooDeep ? 'too-deep' : this.#unbalanced ? 'unbalanced' : 'complete');
+    this.#handler.componentEnd(end, this.#state());
+  }
+
+  #state(): ComponentState {
+    if (this.#tooDeep) return 'too-deep';
+    if (this.#unbalanced) return 'unbalanced';
+    return this.#indented ? 'indented' : 'complete';
   }
 
   #close(at: number, state: ComponentState): void {

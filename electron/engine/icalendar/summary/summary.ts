@@ -6,7 +6,7 @@ import { lastEnd } from '../facts/last-end.ts';
 import type { ContentLine } from '../lines.ts';
 import { mailAlarmsOf } from '../facts/mail-alarms.ts';
 import { meaningOfLines } from '../meaning/meaning.ts';
-import type { CalendarUser, ResourceGlance, ResourceSummary } from '../types.ts';
+import type { CalendarUser, Cancellation, ResourceGlance, ResourceSummary } from '../types.ts';
 import type { ZoneOffset } from '../zones/zone-offset.ts';
 
 /** A resource ready to be summed up: the lines of its components, the one without RECURRENCE-ID first. */
@@ -18,6 +18,7 @@ export interface ResourceLines {
   readonly line: number;
   readonly bytes: number;
   readonly findings: readonly Finding[];
+  readonly cancellations?: readonly Cancellation[];
   /** For zones that only the source defines. */
   readonly offset?: ZoneOffset;
 }
@@ -42,12 +43,13 @@ function summed(resource: ResourceLines, meaning: string): ResourceSummary {
   const main = all.find((facts) => facts.recurrenceId === null) ?? all[0] ?? readFacts([]);
   const { components } = resource;
   const attendees = everybody(all);
+  const cancellations = resource.cancellations ?? [];
   return {
     uid: main.uid,
     kind: main.kind,
     file: resource.file,
     line: resource.line,
-    components: all.length,
+    components: all.length + cancellations.filter(({ alone }) => !alone).length,
     hasMaster: all.some((facts) => facts.recurrenceId === null),
     title: main.title,
     location: main.location,
@@ -59,6 +61,7 @@ function summed(resource: ResourceLines, meaning: string): ResourceSummary {
     instances: instancesOf(all, attendees),
     counted: countedInstances(all),
     mailAlarms: mailAlarmsOf(components, all, resource.offset),
+    ...(cancellations.length === 0 ? {} : { cancellations: cancellations.map(plainly) }),
     cancelled: all.length > 0 && all.every((facts) => facts.cancelled),
     sequence: Math.max(...all.map((facts) => facts.sequence), 0),
     dtstamp: newest(all, 'dtstamp'),
@@ -68,6 +71,11 @@ function summed(resource: ResourceLines, meaning: string): ResourceSummary {
     bytes: resource.bytes,
     findings: resource.findings,
   };
+}
+
+/** Without the lines that a part of the text may come with. */
+function plainly({ attendees, whole, alone, settled }: Cancellation): Cancellation {
+  return { attendees, whole, alone, settled };
 }
 
 function newest(all: readonly ComponentFacts[], field: 'dtstamp' | 'lastModified' | 'created'): number | null {

@@ -215,13 +215,17 @@ export class Verifier {
     this.#strayed.length = 0;
   }
 
-  /** An object at another address counts as ours only when it means what we sent: an undo would delete it. */
+  /**
+   * An object at another address counts as ours, and an undo would delete it, when it means what we sent; or when there was
+   * nothing under its UID before, as the plan saw it: then the server altered what it stored under a name of its own.
+   */
   async #ours(row: number, object: FetchedObject | undefined): Promise<FetchedObject | null> {
     const step = this.#context.log.steps[row];
     if (object === undefined || object.text === null || step === undefined || step.body === null) return null;
     const sent = (await readUndamaged(this.#context.bodies, step.body))?.toString('utf8');
     if (sent === undefined) return null;
-    return sameMeaning(object.text, sent, step.meaning) ? object : null;
+    const wasAbsent = step.row.action === 'create' && step.row.decided === undefined;
+    return wasAbsent || sameMeaning(object.text, sent, step.meaning) ? object : null;
   }
 
   #equal(

@@ -11,13 +11,13 @@ import { plural } from '../../../words/format.ts';
 import { JobPage } from '../JobPage.tsx';
 import { PlanProgress } from '../PlanProgress.tsx';
 import { PlanNotes, StopList } from '../StopList.tsx';
-import { AlarmCard } from './AlarmCard.tsx';
 import { Blocked, ChosenWay } from './Blocked.tsx';
 import { CanaryDialog } from './CanaryDialog.tsx';
 import { ConflictCard } from './ConflictCard.tsx';
 import { NotifiedBars } from './HearBars.tsx';
 import { IdentityCard } from './IdentityCard.tsx';
 import { ModeCards } from './ModeCards.tsx';
+import { RewriteCard } from './RewriteCard.tsx';
 import { SinceCard } from './SinceCard.tsx';
 
 /** Changes in quick succession make one plan. */
@@ -41,7 +41,7 @@ export function DecideStep(): JSX.Element {
         <IdentityCard summary={plan?.summary ?? null} />
         <ConflictCard />
         <SinceCard />
-        <AlarmCard summary={plan?.summary ?? null} />
+        <RewriteCard summary={plan?.summary ?? null} />
       </div>
       {plan !== null && hasChoice(plan.summary) && <NotifiedBars summary={plan.summary} />}
     </JobPage>
