@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CONNECTIONS } from '../../shared/model/defaults.ts';
 import { launchApp, test, type RunningApp } from '../harness/app.ts';
 import { calendarText, eventText, inDays } from '../harness/backups.ts';
 import { expectPlainWords } from '../harness/sight.ts';
@@ -86,10 +87,16 @@ test('killed in the middle: shown as interrupted, resumed without a duplicate or
     expect(calendar.size).toBe(before.size + COUNT);
     const uids = [...calendar.values()].map((text) => /^UID:(.*)$/m.exec(text)?.[1] ?? '');
     expect(new Set(uids).size).toBe(uids.length);
-    // Everybody heard of each meeting once: bob inside and eve outside.
+    // Everybody heard of each meeting once: bob inside and eve outside. The practice server died with the app: of what it
+    // had stored and not answered it may have sent nothing, and nobody sends that again.
     const messages = (await after.messages()).map(({ to, uid, method }) => `${method} ${uid} ${to}`);
-    expect(messages).toHaveLength(COUNT * 2);
-    expect(new Set(messages).size).toBe(COUNT * 2);
+    expect(new Set(messages).size).toBe(messages.length);
+    const heard = new Set((await after.messages()).map(({ uid }) => uid));
+    const silent = [...half.values()]
+      .map((text) => /^UID:(.*)$/m.exec(text)?.[1] ?? '')
+      .filter((uid) => !heard.has(uid) && uid.startsWith('meeting-'));
+    expect(silent.length).toBeLessThanOrEqual(CONNECTIONS);
+    expect(messages).toHaveLength((COUNT - silent.length) * 2);
     expect(again.problems).toEqual([]);
     expect(again.stderr).toEqual([]);
   } finally {

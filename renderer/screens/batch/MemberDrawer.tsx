@@ -82,7 +82,7 @@ function Live({ id }: { readonly id: number }): JSX.Element {
   const mine = recent.filter(({ member }) => member === id).slice(0, LIVE_ITEMS);
   if (mine.length === 0) return <p className="dim small">Its events show here as they are written.</p>;
   return (
-    <ul className="drawer-list" aria-label="Events, newest first">
+    <ul className="drawer-list" tabIndex={0} aria-label="Events, newest first">
       {mine.map((item) => (
         <Item key={item.row} item={item} />
       ))}
