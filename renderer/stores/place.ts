@@ -13,22 +13,31 @@ export interface Place {
   readonly calendar: string | null;
 }
 
+/** Who logs in, and for whom where that is somebody else. */
+export function userWords({
+  user,
+  behalf,
+}: {
+  readonly user: string;
+  readonly behalf?: { readonly user: string } | undefined;
+}): string {
+  return behalf === undefined ? user : `${user} for ${behalf.user}`;
+}
+
 /** Nothing is known yet of a job that writes: it counts as live. */
 const UNKNOWN: Place = { live: true, host: null, user: null, calendar: null };
 
 /** A server out of the list, and the calendar that was chosen there. */
 export function placeOfServer(server: ServerInfo, calendar: string | null): Place {
-  const user = server.behalf === undefined ? server.user : `${server.user} for ${server.behalf.user}`;
-  return { live: !server.practice, host: hostOf(server.url), user, calendar };
+  return { live: !server.practice, host: hostOf(server.url), user: userWords(server), calendar };
 }
 
 /** The calendar of a run that is taken back, tried again or read in History. */
 export function placeOfRun(run: RunEntry, servers: readonly ServerInfo[]): Place {
-  const user = run.behalf === undefined ? run.user : `${run.user} for ${run.behalf.user}`;
   return {
     live: !isPractice(hostOf(run.calendarUrl), servers),
     host: hostOf(run.calendarUrl),
-    user,
+    user: userWords(run),
     calendar: run.calendar,
   };
 }

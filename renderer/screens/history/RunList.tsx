@@ -7,6 +7,7 @@ import { Chip } from '../../components/Chip.tsx';
 import { EmptyState } from '../../components/frame/EmptyState.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { ServerName } from '../../components/server/ServerName.tsx';
+import { userWords } from '../../stores/place.ts';
 import { Page } from '../../components/frame/Page.tsx';
 import { useApp } from '../../stores/app.ts';
 import { useFlow } from '../../stores/job/flow.ts';
@@ -145,7 +146,7 @@ function Entry({ run }: { readonly run: RunEntry }): JSX.Element {
             {JOB_WORDS[run.job]} {run.calendar}
           </span>
           <span className="dim small ellipsis">
-            <ServerName host={run.server} />
+            {userWords(run)} · <ServerName host={run.server} />
           </span>
         </div>
         <div className="small dim ellipsis">
