@@ -15,7 +15,9 @@ const { values } = parseArgs({
 await ensureDependencies();
 await ensureBuilt('cli');
 const vitest = inRoot('node_modules/vitest/vitest.mjs');
-const child = spawn(process.execPath, [vitest, 'run', '--config', 'build/vitest.crash.config.ts', 'e2e/bends'], {
+// What fails is said when it does, not when its job has ended.
+const asked = ['run', 'e2e/bends', '--config', 'build/vitest.crash.config.ts', '--disableConsoleIntercept=true'];
+const child = spawn(process.execPath, [vitest, ...asked], {
   cwd: inRoot('.'),
   stdio: 'inherit',
   env: {

@@ -23,6 +23,18 @@ export function mustDo({ request, bend, span }: Cell): boolean {
   return span === 'once' ? BREAKDOWNS.includes(bend) : request === 'list' && SOUND.includes(bend);
 }
 
+/** What a job that looks for calendars must name where a server has a home that it cannot see. */
+const HOMES: Readonly<Record<string, string>> = {
+  'home-of-another': '/dav/calendars/bob/',
+  'home-elsewhere': 'elsewhere.example',
+  'only-home-elsewhere': 'elsewhere.example',
+};
+
+/** What must stand in what a job says, and that it does not end with 0; null where nothing is asked for. */
+export function mustName({ job, request, bend }: Cell): string | null {
+  return request === 'principal' && job.looksForCalendars === true ? (HOMES[bend] ?? null) : null;
+}
+
 /** Every job, request, bend and span; those without a meaning are named beside it, by `meaninglessness`. */
 export const CELLS: readonly Cell[] = JOBS.flatMap((job) =>
   REQUESTS.flatMap((request) =>

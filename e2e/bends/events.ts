@@ -17,6 +17,16 @@ export function event(uid: string, title = 'Planning', version = 0): string {
   return calendarOf([lines(uid, title, version)]);
 }
 
+/** A meeting that alice has with a guest outside. */
+export function meeting(uid: string): string {
+  const guests = [
+    'ORGANIZER:mailto:alice@example.com',
+    'ATTENDEE;PARTSTAT=ACCEPTED:mailto:alice@example.com',
+    'ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:guest@other.test',
+  ];
+  return calendarOf([[...lines(uid, 'Planning', 0), ...guests]]);
+}
+
 /** A backup file with several events. */
 export function backupOf(events: readonly (readonly [uid: string, title: string, version: number])[]): string {
   return calendarOf(events.map((one) => lines(...one)));

@@ -12,6 +12,8 @@ export interface Job {
   readonly object: string;
   /** The same for GET, where the job reads another object by GET. */
   readonly gets?: string;
+  /** It takes all calendars that it finds: of a home that it cannot see it must speak. */
+  readonly looksForCalendars?: boolean;
   /** What went before, on a sound server. Gives what the job needs to know of it. */
   prepare(scene: Scene): Promise<string>;
   run(scene: Scene, prepared: string): Promise<Ended>;

@@ -1,7 +1,7 @@
 import { event, OBJECTS, VICTIM } from './events.ts';
 import type { Job } from './job.ts';
 import { all, compare } from './property.ts';
-import { titlesOf, type Ended, type Scene } from './scene.ts';
+import type { Ended, Scene } from './scene.ts';
 
 const ALWAYS = ['options', 'principal', 'home', 'properties', 'list'] as const;
 
@@ -58,18 +58,14 @@ const migrate = {
 const finalPass = {
   prepare: copyFirst,
   run: (scene: Scene, batch: string) => migrationOf(scene, ['--after', batch, '--delete-gone']),
-  check: async ({ there }: Scene, { code, out }: Ended) => {
+  check: async ({ there }: Scene, { code }: Ended) => {
     const kept = {
       ...all(Object.keys(OBJECTS), ['Planning']),
       ...KEPT,
       plain: ['Planning', 'Changed'],
       gone: ['Planning', 'nothing'],
     };
-    const held = await there.held();
-    // Where the lists of the old side do not agree, nothing is deleted, and that is said.
-    const stays = out.includes('counts as deleted') && titlesOf(held).has('gone');
-    const done = { ...MOVED, plain: 'Changed', ...(stays ? { gone: 'Planning' } : {}) };
-    return compare(held, code, done, kept);
+    return compare(await there.held(), code, { ...MOVED, plain: 'Changed' }, kept);
   },
 };
 

@@ -40,6 +40,7 @@ export const backupJobs: readonly Job[] = [
   {
     name: 'backup --all',
     bends: 'here',
+    looksForCalendars: true,
     sends: ['options', 'principal', 'home', 'properties', 'list', 'query', 'get'],
     // Of the home it is the second calendar, of the calendars it is the victim.
     object: '^(victim|second)',

@@ -66,7 +66,7 @@ export const removeJobs: readonly Job[] = [
   {
     name: 'put back',
     bends: 'here',
-    sends: ['options', 'principal', 'properties', 'multiget'],
+    sends: ['options', 'principal', 'properties', 'list', 'query', 'multiget', 'get'],
     object: '^plain',
     async prepare(scene) {
       await spam(scene);

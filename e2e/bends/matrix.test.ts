@@ -1,7 +1,7 @@
 import type * as Timers from 'node:timers/promises';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { BENDS } from '../../electron/practice/index.ts';
-import { cellsNamed, MEANT, mustDo, sample } from './cells.ts';
+import { cellsNamed, MEANT, mustDo, mustName, sample } from './cells.ts';
 import { excuseOf } from './excuses.ts';
 import { JOBS } from './jobs.ts';
 import { KNOWN, knownReason } from './known.ts';
@@ -34,12 +34,15 @@ afterAll(() => {
 });
 
 /** Why a cell fails the test; null when it does not. */
-function troubleWith(cell: Cell, { exit, said, bent, wrong }: Outcome): string | null {
+function troubleWith(cell: Cell, { exit, said, told, bent, wrong }: Outcome): string | null {
   const name = nameOf(cell);
   if (bent === 0) return `${name} was never reached`;
   const unseen = excuseOf(cell) !== null;
   const broken = wrong.filter((sentence) => !unseen || !sentence.startsWith('exit 0'));
   if (exit !== 0 && mustDo(cell)) broken.push('nothing is lost, and it is not done');
+  const named = mustName(cell);
+  if (named !== null && exit === 0) broken.push('exit 0, and a home was not seen');
+  if (named !== null && !told.includes(named)) broken.push(`${named} is not named`);
   const known = knownReason(name) !== null;
   if (broken.length === 0) return known ? `${name} keeps the promise: take it off the known ones` : null;
   return known ? null : `${name} → exit ${exit}: ${broken.join('; ')} [${said}]`;

@@ -19,7 +19,10 @@ export interface Outcome {
   readonly bent: number;
   /** What broke the promise, one sentence each; those that begin with `exit 0` are about what was not seen or done. */
   readonly wrong: readonly string[];
+  /** The end of what it said, for a person who looks at a failure. */
   readonly said: string;
+  /** Everything that it said. */
+  readonly told: string;
 }
 
 export const nameOf = ({ job, request, bend, span }: Cell): string =>
@@ -45,6 +48,10 @@ export async function runSound(job: Job): Promise<Outcome & { readonly sends: re
   return { ...outcome, sends };
 }
 
+function endOf(text: string): string {
+  return text.trim().split('\n').slice(-3).join(' / ');
+}
+
 async function runUnder(job: Job, faults: readonly Fault[], count: (side: Side) => number): Promise<Outcome> {
   const scene = await openScene();
   try {
@@ -55,7 +62,7 @@ async function runUnder(job: Job, faults: readonly Fault[], count: (side: Side) 
     const bent = count(side);
     side.harness.server.setFaults([]);
     const wrong = await job.check(scene, ended, prepared);
-    return { exit: ended.code, bent, wrong, said: ended.err.trim().split('\n').slice(-3).join(' / ') };
+    return { exit: ended.code, bent, wrong, said: endOf(ended.err), told: ended.err + ended.out };
   } finally {
     await scene.close();
   }

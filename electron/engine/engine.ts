@@ -14,7 +14,7 @@ import type { BackupOptions } from './backup/write.ts';
 import type { BatchHandle, BatchOrder, Connect, PreparedBatch } from './batch/types.ts';
 import { connectionFor } from './caldav/login/login.ts';
 import { tokenCommand } from './caldav/login/token-command.ts';
-import type { Connection } from './caldav/types.ts';
+import type { Connection, Network } from './caldav/types.ts';
 import { openAccount, type KnownAccount } from './jobs/account.ts';
 import { backUp } from './jobs/backup.ts';
 import { planOrder, resumeOrder } from './jobs/batches/batch.ts';
@@ -59,13 +59,15 @@ import { paced } from './yielding.ts';
 /** What is said with the methods of an engine, beside the types of `types.ts`. */
 export type { BackupPlace } from './backup/types.ts';
 export type { BatchHandle, Connect, PreparedBatch } from './batch/types.ts';
-export type { Connection } from './caldav/types.ts';
+export type { NetworkPorts } from './caldav/network/network.ts';
+export type { Connection, Network } from './caldav/types.ts';
 export type { KnownAccount } from './jobs/account.ts';
 export type { UndoBatchSpec } from './jobs/batches/undo.ts';
 export type { SearchSession } from './jobs/cleanup/session.ts';
 export type { FindSession } from './jobs/find/find.ts';
 export type { MappingDefaults, ResolvedMapping, ResolvedRow, ServerDefault } from './mapping/defaults.ts';
 export type { ReportView } from './report/view.ts';
+export { openNetwork } from './caldav/network/network.ts';
 export { openTempFolder } from './temp-folder.ts';
 
 /** Everything that Hushcal can do. */
@@ -77,9 +79,9 @@ export interface Engine {
   find(sources: readonly string[], spec: FindSpec, options?: FindOptions): Promise<FindSession>;
   /**
    * The way to a server as a login describes it. `secret` reads the password or token; `again` when the last one was
-   * refused. Throws HushError for a template without places for both names.
+   * refused; `network` is that of the engine when left out. Throws HushError for a template without places for both names.
    */
-  connection(login: Login, secret: Connection['password'], concurrency: number): Connection;
+  connection(login: Login, secret: Connection['password'], concurrency: number, network?: Network): Connection;
   /** Tokens that a shell command prints, one each time that one is needed. Neither is ever written down. */
   tokensOf(command: string, env: NodeJS.ProcessEnv): Connection['password'];
   /** Throws HushError for a rule that is none, and for one that only a search over many calendars can answer. */
@@ -91,7 +93,7 @@ export interface Engine {
   checkSearchRules(rules: Pick<CleanupSpec, 'rules' | 'any'>): { readonly counts: boolean };
   /** From the text of a mapping to the calendars that are to be moved. */
   readonly mappings: Mappings;
-  discover(connection: Connection): Promise<KnownAccount>;
+  discover(connection: Connection, signal?: AbortSignal): Promise<KnownAccount>;
   /** Calendars into one zip, verified. What is missing in it is named in the result; then it is not complete. */
   backup(
     places: readonly BackupPlace[],
@@ -186,7 +188,8 @@ export function createEngine(ports: EnginePorts): Engine {
     inspect: (sources, progress, signal) => inspect(ports, sources, progress, signal),
     backupsIn: (sources) => backupsIn(sources),
     find: (sources, spec, options) => find(ports, sources, spec, options),
-    connection: connectionFor,
+    connection: (login, secret, concurrency, network = ports.network) =>
+      connectionFor(login, secret, concurrency, network),
     tokensOf: tokenCommand,
     checkRules(rules) {
       for (const rule of rules) parseRule(rule);

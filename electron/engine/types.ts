@@ -10,7 +10,7 @@ import type {
 import type { RunEntry } from '../../shared/model/report.ts';
 import type { SchedulingMode } from '../../shared/model/scheduling.ts';
 import type { Pacer } from './caldav/transport/pace.ts';
-import type { Connection } from './caldav/types.ts';
+import type { Connection, Network } from './caldav/types.ts';
 import type { NotifiedItem } from './scheduling/types.ts';
 
 /*
@@ -23,6 +23,8 @@ export interface EnginePorts {
   /** Folder of the runs; made when missing. */
   readonly runsDir: string;
   readonly now: () => Date;
+  /** How servers are reached where a connection does not say; directly when left out. */
+  readonly network?: Network;
   /** For spooled input; made when missing, emptied by the engine. */
   readonly tempDir: string;
 }

@@ -139,5 +139,6 @@ function accountInfo(server: ServerInfo, account: KnownAccount): AccountInfo {
     home: account.home,
     addresses: [...account.addresses],
     calendars: [...account.calendars],
+    unseen: account.unseen.map(({ href, reason }) => ({ href, reason })),
   };
 }

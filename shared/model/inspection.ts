@@ -17,6 +17,9 @@ export const SUPERSEDED = 'superseded';
 /** The same where neither is newer: the one read first is used, and a person has to look. */
 export const AS_NEW = 'as-new-duplicate';
 
+/** Code of what an incomplete backup says that it lacks. */
+export const NOT_IN_BACKUP = 'not-in-backup';
+
 export type Rejection = z.infer<typeof rejection>;
 
 /** What `inspect` finds in a set of sources, without any server. */

@@ -48,5 +48,10 @@ export const accountInfo = z.strictObject({
   /** `calendar-user-address-set` (RFC 6638 §2.4.1), mailto addresses first. */
   addresses: z.array(z.string()).readonly(),
   calendars: z.array(calendarInfo).readonly(),
+  /** Homes and calendars that the server names and that could not be seen, such as a home on another host. */
+  unseen: z
+    .array(z.strictObject({ href: z.string(), reason: z.string() }))
+    .readonly()
+    .optional(),
 });
 export type AccountInfo = z.infer<typeof accountInfo>;

@@ -3,16 +3,18 @@ import { showAndRunBatch } from './batch.ts';
 import { readConnect } from '../options/connect.ts';
 import type { CliIo } from '../io.ts';
 import { SECRET_OPTIONS, SECRET_USAGE } from '../options/login.ts';
+import { NETWORK_OPTIONS, NETWORK_USAGE } from '../options/network.ts';
 import { VARIABLE_OPTIONS, VARIABLE_USAGE } from '../options/variables.ts';
 import { withEngine } from '../options/open-engine.ts';
 import { progressTo } from '../output/progress.ts';
 
-export const ANNOUNCE_USAGE = `hushcal announce BATCH [${SECRET_USAGE}] ${VARIABLE_USAGE} [--concurrency N] [--dry-run] [--yes[=HASH]] [--runs DIR] [--json]`;
+export const ANNOUNCE_USAGE = `hushcal announce BATCH [${SECRET_USAGE}] ${NETWORK_USAGE} ${VARIABLE_USAGE} [--concurrency N] [--dry-run] [--yes[=HASH]] [--runs DIR] [--json]`;
 
 /** Act two of a migration: the guests outside are told once. */
 export async function announceCommand(argv: readonly string[], io: CliIo): Promise<number> {
   const args = readArgs(argv, {
     ...SECRET_OPTIONS,
+    ...NETWORK_OPTIONS,
     ...VARIABLE_OPTIONS,
     concurrency: 'text',
     'dry-run': 'flag',

@@ -6,12 +6,13 @@ import { findBatch, resumeBatch } from './batch-resume-undo.ts';
 import { followRun } from '../running/follow.ts';
 import { EXIT, print, tell, type CliIo } from '../io.ts';
 import { SECRET_USAGE } from '../options/login.ts';
+import { NETWORK_USAGE } from '../options/network.ts';
 import { VARIABLE_USAGE } from '../options/variables.ts';
 import { withEngine } from '../options/open-engine.ts';
 import { planText } from '../output/plan-text.ts';
 import { jsonLine } from '../output/json-line.ts';
 
-export const RESUME_USAGE = `hushcal resume RUN ${SECRET_USAGE} ${VARIABLE_USAGE} [--yes[=HASH]] [--runs DIR] [--json]`;
+export const RESUME_USAGE = `hushcal resume RUN ${SECRET_USAGE} ${NETWORK_USAGE} ${VARIABLE_USAGE} [--yes[=HASH]] [--runs DIR] [--json]`;
 
 /** Goes on with a run that was stopped or interrupted. */
 export async function resumeCommand(argv: readonly string[], io: CliIo): Promise<number> {

@@ -36,6 +36,15 @@ const SHARED: Readonly<Record<string, string>> = {
   for: 'whose calendar it is, when that is not the one who logs in',
   way: 'how you act for somebody else: direct (your own rights on their addresses: SOGo, DAViCal), authorize-as (a header: Cyrus), template (a login name made of both: Stalwart)',
   'login-template': 'the login name for --way template (default: {user}%{admin})',
+  ca: "a PEM file with the authority that vouches for the server's certificate, besides those of this computer. Repeat as needed",
+  'trust-fingerprint':
+    'the SHA-256 of the one certificate that the server must show, whoever vouches for it; with HOST= before it for that server alone. Repeat as needed',
+  proxy:
+    'the HTTP proxy, as http://user@host:port, or none (default: HTTPS_PROXY, HTTP_PROXY or ALL_PROXY, and NO_PROXY); SOCKS is not spoken',
+  'proxy-password-env': 'the environment variable with the password of the proxy',
+  cert: 'a certificate of yours, where the server asks for one: PEM, or PKCS #12 (.p12, .pfx) with its key',
+  key: 'the PEM file with its key, when that does not stand in the same file',
+  'key-password-env': 'the environment variable with the password of that key',
   alias: 'one more address of the owner of the calendar, which the server does not list; recorded. Repeat as needed',
   'inside-domain': 'a mail domain that counts as inside, besides those of the owner. Repeat as needed',
   instead:

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import { sep } from 'node:path';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import type { BackupManifest } from '../../../shared/model/backup.ts';
+import { NOT_IN_BACKUP } from '../../../shared/model/inspection.ts';
 import type { Reading, SourceFile, SourceProblem } from '../read/types.ts';
 import { openEntry } from '../read/zip-entry.ts';
 import { ArchiveReader, hashOf, MANIFEST, octetsOf } from './archive-reader.ts';
-import { BACKUP_ENTRY } from './origin.ts';
+import { BACKUP_ENTRY, manifestIn } from './origin.ts';
 
 /*
  * What the manifest of a backup says of its entries: which there are, and the SHA-256 of each. The CRC of an archive is
@@ -22,7 +24,10 @@ function wrong(label: string, what: keyof typeof WRONG): SourceProblem {
   return { label, code: `backup-${what}`, reason: WRONG[what] };
 }
 
-/** A reading without the files that are not as their backup says, and with the problems that this makes. */
+/**
+ * A reading without the files that are not as their backup says, and with the problems that this makes; what the backup
+ * says itself that it lacks is one for each.
+ */
 export async function checkReading(reading: Reading, sources: readonly string[]): Promise<Reading> {
   const files = new Map(reading.files.map((file) => [file.label, file]));
   const named = new Set(reading.problems.map(({ label }) => label));
@@ -30,12 +35,26 @@ export async function checkReading(reading: Reading, sources: readonly string[])
   for (const archive of archivesIn(reading, sources)) {
     const manifest = await listOf(archive);
     if (manifest === 'damaged') found.push(wrong(`${archive}${BACKUP_ENTRY}${MANIFEST}`, 'list'));
-    else if (manifest !== 'none') found.push(...(await compare(archive, manifest, files)));
+    else if (manifest !== 'none') {
+      found.push(...lackingIn(`${archive}${BACKUP_ENTRY}`, manifest), ...(await compare(archive, manifest, files)));
+    }
+  }
+  for (const folder of sources.filter((name) => !/\.zip$/i.test(name))) {
+    const manifest = await manifestIn(folder, true);
+    if (manifest !== null) found.push(...lackingIn(`${folder}${sep}`, manifest));
   }
   const problems = found.filter(({ label }) => !named.has(label));
   const bad = new Set(found.map(({ label }) => label));
   const kept = reading.files.filter(({ label }) => !bad.has(label)).map((file, index) => ({ ...file, index }));
   return { ...reading, files: kept, problems: [...reading.problems, ...problems] };
+}
+
+function lackingIn(start: string, { missing = [] }: BackupManifest): readonly SourceProblem[] {
+  return missing.map(({ href, reason }) => ({
+    label: start + href,
+    code: NOT_IN_BACKUP,
+    reason: `${href} is missing in this backup: ${reason}`,
+  }));
 }
 
 /** Archives that were chosen, and those in chosen folders. */

@@ -16,7 +16,8 @@ export interface BothLists {
 
 /**
  * Lists a calendar by PROPFIND and by a report, which must name the same objects. A difference is read once more, since
- * somebody may be editing; what only one of them names then counts as there all the same, and is named.
+ * somebody may be editing. What only one of them names then counts as there all the same; but where either list lacks
+ * something, both may, so that the calendar cannot be shown to be whole, and that is named among what was not seen.
  *
  * @throws HushError when it cannot be listed
  */
@@ -36,13 +37,13 @@ async function compareLists(store: CalendarStore, signal: AbortSignal | undefine
     return { ...list, unseen: [...list.unseen, { href: store.url, reason }], disagreeing: 0, said: [] };
   }
   if (other === null) return { ...list, disagreeing: 0, said: [NO_REPORT] };
-  return merge(list, other);
+  return merge(store.url, list, other);
 }
 
 const NO_REPORT =
   'The server has no second way to list its calendar (calendar-query, sync-collection), so whether the list is whole was not checked.';
 
-function merge(list: CollectionList, other: CollectionList): BothLists {
+function merge(url: string, list: CollectionList, other: CollectionList): BothLists {
   const byKey = new Map(other.objects.map((object) => [pathKey(object.href), object]));
   const alone: ListedObject[] = [];
   const objects: ListedObject[] = [];
@@ -64,8 +65,8 @@ function merge(list: CollectionList, other: CollectionList): BothLists {
   const named = new Set(list.unseen.map(({ href }) => href));
   const unseen = [...list.unseen, ...other.unseen.filter(({ href }) => !named.has(href))];
   const disagreeing = unmatched.length + more.length;
-  const said = disagreeing === 0 ? [] : [disagreement(unmatched, more)];
-  return { objects: [...objects, ...unmatched, ...more], unseen, disagreeing, said };
+  if (disagreeing > 0) unseen.push({ href: url, reason: disagreement(unmatched, more) });
+  return { objects: [...objects, ...unmatched, ...more], unseen, disagreeing, said: [] };
 }
 
 /** Objects that are named one by one. */
@@ -76,7 +77,7 @@ function disagreement(byList: readonly ListedObject[], byReport: readonly Listed
   const named = all.slice(0, NAMED).map(({ href }) => href);
   const more = all.length > NAMED ? ` and ${all.length - NAMED} more` : '';
   return (
-    `The server's two lists of the calendar do not agree: PROPFIND alone names ${byList.length}, a report alone ${byReport.length}. ` +
-    `Whatever either of them names was asked for: ${named.join(', ')}${more}.`
+    `The server's two lists of the calendar do not agree: PROPFIND alone names ${byList.length}, a report alone ${byReport.length}: ` +
+    `${named.join(', ')}${more}. Whatever either of them names was asked for; what both lack cannot be told.`
   );
 }

@@ -1,8 +1,32 @@
+import type { SecureContext } from 'node:tls';
 import type { CalendarInfo } from '../../../shared/model/server.ts';
 import type { Semaphore } from './semaphore.ts';
 
 /** An entity tag, opaque, quotes and `W/` included as the server sent them. */
 export type ETag = string & { readonly __brand: 'ETag' };
+
+/** One way to an origin. */
+export type ProxyChoice =
+  | { readonly kind: 'direct' }
+  | {
+      readonly kind: 'proxy';
+      /** Scheme, host and port. */
+      readonly url: string;
+      readonly user: string | null;
+      readonly password: (() => Promise<string | null>) | null;
+    }
+  /** SOCKS and the like. */
+  | { readonly kind: 'unsupported'; readonly what: string };
+
+/** How servers are reached: see `networkSpec`. */
+export interface Network {
+  /** Whom to believe, and who one is. Throws HushError for a file that cannot be used. */
+  tls(): Promise<SecureContext>;
+  /** Fingerprints of which one must be shown by this host; empty: the authorities decide. */
+  trusted(host: string): readonly string[];
+  /** The ways to an origin, at least one, to be tried in their order. Throws HushError for a proxy that is none. */
+  ways(origin: string): Promise<readonly ProxyChoice[]>;
+}
 
 export interface Connection {
   /** What the person typed: a host, a base URL, a principal, a home or a calendar. */
@@ -17,6 +41,8 @@ export interface Connection {
   readonly credential?: 'password' | 'token';
   /** Sent as `Authorize-As` on every request to the origin: an administrator acting for this user (Cyrus). */
   readonly authorizeAs?: string;
+  /** How the server is reached; directly when left out. */
+  readonly network?: Network;
   /** Connections at the same time to the origin. */
   readonly concurrency: number;
   /** Shared with other connections to the same origin: how many requests may be under way at all. */
@@ -89,9 +115,9 @@ export interface ListedObject {
   readonly etag: ETag | null;
 }
 
-/** Something that is there, or may be, and could not be seen. */
+/** Something that is there, or may be, and could not be seen, or not as it must be. */
 export interface Unseen {
-  /** As the server writes it. */
+  /** As the server writes it; of what is in a list, too, the address by which it is asked for. */
   readonly href: string;
   /** A sentence for a person. */
   readonly reason: string;
@@ -100,7 +126,10 @@ export interface Unseen {
 /** What a list says, accounted for: each response is the collection itself, an object in it, or named here. */
 export interface CollectionList {
   readonly objects: readonly ListedObject[];
-  /** A status of its own, an href that lies elsewhere, a name that stands there twice, a collection in it. */
+  /**
+   * A status of its own, an href that lies elsewhere, a name in two spellings, a collection in it; and objects that are
+   * in `objects`, too: without an ETag among others that have one, or there twice with two ETags.
+   */
   readonly unseen: readonly Unseen[];
 }
 
@@ -168,7 +197,9 @@ export type WriteResult =
  */
 export interface CalendarStore {
   readonly url: string;
-  properties(): Promise<CollectionProperties>;
+  /** The proxy of the last connection, without its login; null where there was none. */
+  readonly proxy: string | null;
+  properties(signal?: AbortSignal): Promise<CollectionProperties>;
   /**
    * All objects of the collection, no order promised. Where something in the list cannot be seen, it is read once more
    * before that counts. Throws HushError for a list that is cut short, or in which nothing can be placed.

@@ -1,3 +1,4 @@
+import { NOT_IN_BACKUP } from '../../../shared/model/inspection.ts';
 import type { JobKind, RestoreSpec } from '../../../shared/model/job.ts';
 import type { NewCalendar } from '../../../shared/model/plan.ts';
 import type { EnginePorts, PreparedJob, Progress } from '../types.ts';
@@ -84,7 +85,7 @@ export async function prepareRestore(
     const decided = await collect(planSteps(input), signal);
     const makes = await newCalendar(spec, target, files, kinds);
     const { steps, notes } = (await shape?.settle(input, decided, makes)) ?? { steps: decided, notes: [] };
-    const settled = { ...input, makes, notes: [...(input.notes ?? []), ...notes] };
+    const settled = { ...input, makes, notes: [...(input.notes ?? []), ...notes, ...lackingNote(sent)] };
     const plan = await runYielding(completePlan(settled, steps, newSha256, shape?.job));
     const bodies = bodiesOf(sent, merges);
     return prepareJob({
@@ -102,6 +103,14 @@ export async function prepareRestore(
     await Promise.all([index.close(), target.close()]);
     throw error;
   }
+}
+
+/** What an incomplete backup lacks is in the plan, row by row. */
+function lackingNote({ rejected }: Pick<CalendarIndex, 'rejected'>): readonly string[] {
+  const count = rejected.filter(({ code }) => code === NOT_IN_BACKUP).length;
+  if (count === 0) return [];
+  const what = count === 1 ? 'One thing is' : `${count} things are`;
+  return [`The backup is not complete. ${what} missing in it, and named in a rejected row each.`];
 }
 
 /** The calendar that will be made; undefined where there is one. */

@@ -1,4 +1,4 @@
-import type { BackupPlace } from '../../engine/engine.ts';
+import type { BackupPlace, ResolvedMapping } from '../../engine/engine.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { MigrateSpec, Move } from '../../../shared/model/migrate.ts';
 import type { Logins } from '../logins.ts';
@@ -19,21 +19,21 @@ export function migrateHandlers(
   push: Push,
 ): HandlersOf<'migrate'> {
   /** A final pass finds the calendars that were made meanwhile, so it looks again. */
-  async function movesOf(book: MappingBook, again: boolean): Promise<readonly Move[]> {
-    if (book.resolved !== null && !again) return book.resolved.moves;
+  async function resolvedOf(book: MappingBook, again: boolean): Promise<ResolvedMapping> {
+    if (book.resolved !== null && !again) return book.resolved;
     const { resolved } = await checkMapping(engine, book, servers, logins, new AbortController().signal, (done, of) => {
       push('batch.progress', { phase: 'checking', done, of });
     });
-    return resolved.moves;
+    return resolved;
   }
 
   return {
     'migrate.plan': async ({ mappingId, after, deleteGone }) => {
       const book = room.get(mappingId);
-      const moves = await movesOf(book, after !== null);
+      const { moves, leftOut } = await resolvedOf(book, after !== null);
       if (moves.length === 0) throw nothingToMove();
       const assume = assumedOf(book.setup, servers);
-      const spec: MigrateSpec = { ...specOf(book, moves, after, deleteGone), assume };
+      const spec: MigrateSpec = { ...specOf(book, moves, after, deleteGone), assume, leftOut };
       const batch = await engine.prepareMigration(spec, logins.connect, (phase, done, of) => {
         push('batch.progress', { phase, done, of });
       });

@@ -12,7 +12,10 @@ export interface CheckResult {
   readonly rows: readonly CheckedRow[];
 }
 
-/** Looks at every row of a mapping that has no problem of its own. Nothing is written. */
+/**
+ * Looks at every row of a mapping that has no problem of its own; those that have one are left out, and named as such.
+ * Nothing is written.
+ */
 export async function checkMapping(
   engine: Pick<Engine, 'mappings'>,
   book: MappingBook,
@@ -39,10 +42,26 @@ export async function checkMapping(
       },
     },
   );
+  const bad = book.rows.flatMap((row, at) => unusable(row, view.rows[at]?.problems ?? []));
   return {
-    resolved,
+    resolved: { ...resolved, leftOut: [...book.leftOut.map(untaken), ...bad, ...resolved.leftOut] },
     rows: resolved.rows.map((row) => checkedRow(row, rowOf.get(row.row.line) ?? -1, resolved.problems)),
   };
+}
+
+type LeftOut = ResolvedMapping['leftOut'][number];
+
+/** A line that could not be taken for a row. */
+function untaken({ line, message }: MappingBook['leftOut'][number]): LeftOut {
+  return { mailbox: `line ${line}`, source: '', message: `Line ${line}: ${message}` };
+}
+
+/** A row that has a problem of its own; one in which nothing was typed yet is none. */
+function unusable({ row, cells }: BookRow, [first]: readonly { readonly message: string }[]): readonly LeftOut[] {
+  if (first === undefined || (cells.source === '' && cells.user === '')) return [];
+  const line = cells.line > 0 ? cells.line : row + 1;
+  const mailbox = cells.user === '' ? `line ${line}` : cells.user;
+  return [{ mailbox, source: cells.source, message: `Line ${line}: ${first.message}` }];
 }
 
 /** Lines of the CSV where they name each row; else the rows' numbers. */

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { CUT, TRUNCATE, wholeBody, type Answer } from '../http/answer.ts';
 import type { Change } from './bends.ts';
 import { findResponse, mapHrefs, putTogether, takeApart, type Multistatus } from './multistatus.ts';
-import { changeResponse } from './one-response.ts';
+import { changeResponse, cutShort } from './one-response.ts';
 import { spell } from './spellings.ts';
 
 /** What an answer is bent for: the path that was asked, and which object is meant where a bend is about one. */
@@ -34,6 +34,8 @@ export function bend(answer: Answer, change: Change, request: BentRequest): Answ
       return { ...answer, headers: without(answer.headers ?? {}, change.header) };
     case 'prefixed':
       return { ...answer, body: change.text + wholeBody(answer).toString() };
+    case 'halved':
+      return answer.status === 200 ? { ...answer, body: cutShort(wholeBody(answer).toString('utf8')) } : answer;
     case 'gzipped':
       return {
         ...answer,
@@ -49,14 +51,20 @@ export function bend(answer: Answer, change: Change, request: BentRequest): Answ
   }
 }
 
+const HOME_HREFS = /(<C:calendar-home-set[^>]*>).*?(<\/C:calendar-home-set>)/s;
+
 type ListChange = Extract<Change, { kind: 'hrefs' | 'response' | 'truncated' | 'emptied' | 'home' }>;
 
 function bentList(answer: Answer, change: ListChange, request: BentRequest): Answer {
   const text = wholeBody(answer).toString('utf8');
   if (change.kind === 'hrefs') return { ...answer, body: mapHrefs(text, (href) => spell(href, change.spelling)) };
   if (change.kind === 'home') {
-    const more = `<D:href>${change.href}</D:href></C:calendar-home-set>`;
-    return { ...answer, body: text.replace('</C:calendar-home-set>', more) };
+    const href = `<D:href>${change.href}</D:href>`;
+    const body =
+      change.alone === true
+        ? text.replace(HOME_HREFS, `$1${href}$2`)
+        : text.replace('</C:calendar-home-set>', `${href}</C:calendar-home-set>`);
+    return { ...answer, body };
   }
   const list = takeApart(text);
   return list === null ? answer : { ...answer, body: putTogether(changed(list, change, request)) };

@@ -26,8 +26,10 @@ export type Change =
   /** The octets: something in front of them, or packed. */
   | { readonly kind: 'prefixed'; readonly text: string }
   | { readonly kind: 'gzipped' }
-  /** One more href in calendar-home-set (RFC 4791 §6.2.1 allows several). */
-  | { readonly kind: 'home'; readonly href: string };
+  /** The text of an object ends in the middle, and the answer around it is whole. */
+  | { readonly kind: 'halved' }
+  /** One more href in calendar-home-set (RFC 4791 §6.2.1 allows several), or the only one there. */
+  | { readonly kind: 'home'; readonly href: string; readonly alone?: boolean };
 
 /** A named change of one answer. */
 export interface Bend {
@@ -77,6 +79,13 @@ export const BENDS: readonly Bend[] = [
   one('unplaceable-href', 'One response has an href that lies elsewhere.'),
   one('other-origin', 'One response has an href on another host.'),
   one('no-etag', 'One response has no ETag.', WITH_ETAGS),
+  one('half-data', 'The calendar data of one response ends in the middle.', ['query', 'multiget']),
+  {
+    name: 'half-text',
+    summary: 'The text of an object ends in the middle, and the answer around it is whole.',
+    requests: ['get'],
+    change: { kind: 'halved' },
+  },
   one('no-data', 'One response has empty calendar data.', ['query', 'multiget']),
   {
     name: 'truncated',
@@ -163,6 +172,18 @@ export const BENDS: readonly Bend[] = [
     summary: 'calendar-home-set has a second href, on another host.',
     requests: ['principal'],
     change: { kind: 'home', href: 'https://elsewhere.example/dav/calendars/alice/' },
+  },
+  {
+    name: 'home-inside',
+    summary: 'calendar-home-set names an inner host, behind which the home is the same.',
+    requests: ['principal'],
+    change: { kind: 'home', href: 'http://backend.internal:8080/dav/calendars/alice/', alone: true },
+  },
+  {
+    name: 'only-home-elsewhere',
+    summary: 'calendar-home-set names another host alone, and there is no such home here.',
+    requests: ['principal'],
+    change: { kind: 'home', href: 'https://elsewhere.example/7/calendars/', alone: true },
   },
 ];
 

@@ -8,6 +8,11 @@ const rawHref = (response: string): string => /<D:href>([^<]*)<\/D:href>/.exec(r
 const ETAG = /<D:getetag>[^<]*<\/D:getetag>/;
 const DATA = /<C:calendar-data[^>]*>[^<]*<\/C:calendar-data>/;
 
+/** What stands before the end of the first component: the end of a line, so that no escape is cut. */
+export function cutShort(text: string): string {
+  return text.slice(0, /END:V(?!CALENDAR)/.exec(text)?.index ?? 0);
+}
+
 /** What may be wrong with one response of a 207: each takes the response and gives what stands in its place. */
 const CHANGES = {
   missing: () => '',
@@ -34,6 +39,7 @@ const CHANGES = {
         '</D:response>',
         '<D:propstat><D:prop><D:getetag/></D:prop><D:status>HTTP/1.1 404 Not Found</D:status></D:propstat></D:response>',
       ),
+  'half-data': (response: string) => response.replace(DATA, (data) => cutShort(data) + '</C:calendar-data>'),
   'no-data': (response: string) => response.replace(DATA, '<C:calendar-data/>'),
 } as const;
 

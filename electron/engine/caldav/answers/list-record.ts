@@ -9,17 +9,26 @@ export interface ListRecord {
   /** Status of the response itself; null when it is told by property. */
   readonly status: number | null;
   readonly etag: ETag | null;
+  /** The ETag as it is written, a weak one too; empty: the response has none. */
+  readonly tag: string;
   readonly isCollection: boolean;
 }
 
 export function recordOf(response: DavResponse): ListRecord {
+  const tag = tagOf(response);
   const types = propOf(response, DAV, 'resourcetype')?.children ?? [];
   return {
     href: flat(response.href),
     status: response.status,
-    etag: strongETag(flat(propOf(response, DAV, 'getetag')?.text ?? '')),
+    etag: strongETag(tag),
+    tag,
     isCollection: types.some(({ name, namespace }) => name === 'collection' && namespace === DAV),
   };
+}
+
+/** The ETag that a response gives, as it is written; empty where it gives none. */
+export function tagOf(response: DavResponse): string {
+  return flat(propOf(response, DAV, 'getetag')?.text.trim() ?? '');
 }
 
 /** The same text by itself: what was cut out of an answer holds on to all of it. */

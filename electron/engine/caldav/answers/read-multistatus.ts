@@ -1,4 +1,5 @@
 import { HushError } from '../../../../shared/model/failure.ts';
+import { Backoff, rest } from '../transport/backoff.ts';
 import { MOST_RESPONSES } from '../transport/bounds.ts';
 import type { Http, HttpAnswer, HttpRequest } from '../transport/http.ts';
 import { MultistatusReader, type DavResponse } from './multistatus.ts';
@@ -21,9 +22,6 @@ export interface MultistatusOptions {
   readonly whole?: boolean;
 }
 
-/** Times that an answer is asked for which ends in the middle. */
-const TRIES = 2;
-
 /**
  * A request that is answered by a multistatus (RFC 4918 §13), read as it comes: of each response only what `keep` makes of
  * it stays.
@@ -36,7 +34,8 @@ export async function readMultistatus<T>(
   keep: (response: DavResponse) => T,
   { strict = false, whole = false }: MultistatusOptions = {},
 ): Promise<MultistatusAnswer<T>> {
-  for (let attempt = 1; ; attempt += 1) {
+  const backoff = new Backoff('read');
+  for (;;) {
     let responses: T[] = [];
     let reader: MultistatusReader | null = null;
     const answer = await http.read({
@@ -56,7 +55,9 @@ export async function readMultistatus<T>(
     const read = reader as MultistatusReader | null;
     if (answer.status !== 207 || read === null) return { answer, responses: null, root: null };
     if (read.root !== null) return { answer, responses, root: read.root };
-    if (strict || attempt >= TRIES) throw unreadableAnswer(http.origin + request.path, read.head);
+    const next = backoff.after({ kind: 'failed' });
+    if (strict || next.kind === 'give-up') throw unreadableAnswer(http.origin + request.path, read.head);
+    await rest(next.seconds, request.signal);
   }
 }
 

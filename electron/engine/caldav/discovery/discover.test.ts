@@ -92,10 +92,50 @@ describe('discovery', () => {
   });
 });
 
+describe('a host that is not the one that was given', () => {
+  const naming =
+    (path: string, ...hosts: readonly string[]) =>
+    (heard: Heard): Said => {
+      const said = caldav(heard);
+      const hrefs = hosts.map((host) => `<D:href>${host}${path}</D:href>`).join('');
+      return { ...said, body: String(said.body).replace(`<D:href>${path}</D:href>`, hrefs) };
+    };
+
+  it.each(['/p/alice/', '/cal/alice/'])('is an inner name of our own where %s is here', async (path) => {
+    const server = await serve(naming(path, 'http://inner:8080'));
+    expect(await discover(login(server.origin))).toMatchObject({ calendars: [{ name: '2025' }, {}], unseen: [] });
+  });
+
+  it('is named beside a home that is here, and hears nothing', async () => {
+    const other = await serve(caldav);
+    const server = await serve(naming('/cal/alice/', '', other.origin));
+    const { calendars, unseen } = await discover(login(server.origin));
+    expect(calendars).toHaveLength(2);
+    expect(unseen).toEqual([
+      {
+        href: `${other.origin}/cal/alice/`,
+        reason: expect.stringContaining('The password was not sent there') as string,
+      },
+    ]);
+    expect(other.heard).toEqual([]);
+  });
+
+  it('is named beside a calendar that was given', async () => {
+    const other = await serve(caldav);
+    const server = await serve((heard) =>
+      heard.path === '/cal/alice/' ? { status: 404 } : naming('/cal/alice/', other.origin)(heard),
+    );
+    const { calendars, unseen } = await discover(login(`${server.origin}/cal/alice/work/`));
+    expect(calendars).toHaveLength(1);
+    expect(unseen.map(({ href }) => href)).toEqual([`${other.origin}/cal/alice/`]);
+    expect(other.heard).toEqual([]);
+  });
+});
+
 describe('what goes wrong is said in one sentence', () => {
   const codeOf = async (url: string): Promise<string> => {
     try {
-      await discover(login(url), { answerTimeout: 200, tries: 1 });
+      await discover(login(url), { deadlines: { small: 200, large: 200 }, tries: 1 });
     } catch (error) {
       if (!(error instanceof HushError)) throw error;
       expect(error.failure.message).not.toMatch(/\n|secret|at .*\(/);
@@ -150,6 +190,21 @@ describe('what goes wrong is said in one sentence', () => {
   it('a connection that is cut', async () => {
     const server = await serve(() => 'cut');
     expect(await codeOf(server.origin)).toBe('SERVER_CONNECTION_LOST');
+  });
+
+  it.each([
+    ['home', '/cal/alice/', 404],
+    ['home', '/cal/alice/', 403],
+    ['principal', '/p/alice/', 404],
+  ])('a %s on another host, which hears nothing (%s: %i)', async (_what, path, status) => {
+    const other = await serve(caldav);
+    const server = await serve((heard) => {
+      if (heard.path === path) return { status };
+      const said = caldav(heard);
+      return { ...said, body: String(said.body).replace(`<D:href>${path}`, `<D:href>${other.origin}${path}`) };
+    });
+    await expect(discover(login(server.origin))).rejects.toThrow(`another host, ${other.origin}${path}`);
+    expect(other.heard).toEqual([]);
   });
 
   it('another origin behind the well-known address, which hears nothing', async () => {

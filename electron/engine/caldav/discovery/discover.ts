@@ -3,10 +3,11 @@ import { addressesOf, CALENDAR_PROPS, hrefIn, isWritableKind, toCalendarInfo } f
 import { createHttp, type Http, type HttpOptions } from '../transport/http.ts';
 import { propOf, type DavResponse } from '../answers/multistatus.ts';
 import { propfind } from '../answers/propfind.ts';
+import { notAsked, onOtherHost, orNamed } from './other-host.ts';
 import { readAddresses, readEvidence } from './properties.ts';
 import { createDiscovery, type Discovery } from '../transport/tsdav-adapter.ts';
 import { HrefPlaces } from '../href-places.ts';
-import { collectionUrl, hrefOrigin, hrefPath, pathKey, serverUrl, type CollectionUrl } from '../url.ts';
+import { collectionUrl, hrefPath, pathKey, serverUrl, type CollectionUrl } from '../url.ts';
 import { CALDAV, DAV, hrefsOf } from '../answers/xml.ts';
 import type { Account, Connection, Unseen } from '../types.ts';
 
@@ -19,11 +20,7 @@ import type { Account, Connection, Unseen } from '../types.ts';
  */
 export async function discover(connection: Connection, options: HttpOptions = {}): Promise<Account> {
   const url = serverUrl(connection.url);
-  const http = createHttp(
-    url.origin,
-    { ...connection, concurrency: 4 },
-    { answerTimeout: 30_000, tries: 3, ...options },
-  );
+  const http = createHttp(url.origin, { ...connection, concurrency: 4 }, { tries: 3, ...options });
   try {
     return await explore(http, url);
   } finally {
@@ -38,7 +35,7 @@ export async function discover(connection: Connection, options: HttpOptions = {}
  */
 export async function discoverHome(connection: Connection): Promise<Account> {
   const { origin, path, url: home } = collectionUrl(connection.url);
-  const http = createHttp(origin, { ...connection, concurrency: 4 }, { answerTimeout: 30_000, tries: 3 });
+  const http = createHttp(origin, { ...connection, concurrency: 4 }, { tries: 3 });
   try {
     const { responses } = await propfind(http, path, '0', ['D:owner', 'D:resourcetype']);
     const owner = hrefIn(propOf(responses[0], DAV, 'owner'));
@@ -77,21 +74,17 @@ async function explore(http: Http, typed: URL): Promise<Account> {
   const { response } = start;
   const base = http.origin + start.path;
   const principal = await principalOf(http, tsdav, response, base);
-  const homes = await homesOf(http, tsdav, response, base, principal);
+  const named = onOtherHost(hrefIn(propOf(response, DAV, 'current-user-principal')) ?? '', response.href, base);
+  const { homes, owned } = await orNamed(named, isElsewhere, async () => ({
+    homes: await homesOf(http, tsdav, response, base, principal),
+    owned: await propfind(http, pathOf(principal, base), '0', OWNED_PROPS),
+  }));
   const [home = base] = homes.urls;
-  const owned = await propfind(http, pathOf(principal, base), '0', [
-    'C:calendar-user-address-set',
-    'C:schedule-inbox-URL',
-    // RFC 6638 has it on the inbox; the sabre family and Nextcloud tell it here.
-    'C:schedule-default-calendar-URL',
-  ]);
   const self = owned.responses[0];
   const given = isCalendar(response) ? [base] : [];
   const paths = [...new Set([...homes.urls, ...given].map((url) => pathOf(url, base)))];
-  const { calendars, unseen, described } = await listCalendars(
-    http,
-    paths,
-    given.length > 0 && homes.urls.length === 1,
+  const { calendars, unseen, described } = await orNamed(homes.claimed, isElsewhere, () =>
+    listCalendars(http, paths, given.length > 0 && homes.urls.length === 1, homes.claimed),
   );
   const inbox = hrefIn(propOf(self, CALDAV, 'schedule-inbox-URL'));
   const inboxPath = inbox === null ? null : hrefPath(inbox, base);
@@ -101,7 +94,7 @@ async function explore(http: Http, typed: URL): Promise<Account> {
     principal,
     home,
     homes: homes.urls,
-    unseen: [...homes.elsewhere.map(notFollowed), ...unseen],
+    unseen: [...homes.elsewhere.map(notAsked), ...unseen],
     addresses: addressesOf(propOf(self, CALDAV, 'calendar-user-address-set')),
     calendars,
     evidence: await readEvidence(http, pathOf(calendars[0]?.url ?? home, base), {
@@ -112,6 +105,13 @@ async function explore(http: Http, typed: URL): Promise<Account> {
     defaultCalendar: defaultPath === null ? null : http.origin + defaultPath,
   };
 }
+
+const OWNED_PROPS = [
+  'C:calendar-user-address-set',
+  'C:schedule-inbox-URL',
+  // RFC 6638 has it on the inbox; the sabre family and Nextcloud tell it here.
+  'C:schedule-default-calendar-URL',
+] as const;
 
 interface Start {
   readonly path: string;
@@ -155,11 +155,10 @@ async function look(http: Http, path: string): Promise<Start> {
 
 /** Not a failure of the server, only the wrong place on it. */
 function isElsewhere(error: unknown): error is HushError {
-  return (
-    error instanceof HushError &&
-    ['SERVER_NOT_CALDAV', 'SERVER_NO_DAV', 'SERVER_NO_CALENDAR', 'SERVER_FORBIDDEN'].includes(error.failure.code)
-  );
+  return error instanceof HushError && ELSEWHERE.includes(error.failure.code);
 }
+
+const ELSEWHERE = ['SERVER_NOT_CALDAV', 'SERVER_NO_DAV', 'SERVER_NO_CALENDAR', 'SERVER_NO_HOME', 'SERVER_FORBIDDEN'];
 
 function knowsUser(response: DavResponse): boolean {
   return (
@@ -206,6 +205,8 @@ interface Homes {
   readonly urls: readonly string[];
   /** Homes on other hosts, which get no password. */
   readonly elsewhere: readonly string[];
+  /** The only home, as the server names it, where that is on another host: it is looked for here. */
+  readonly claimed: string | null;
 }
 
 async function homesOf(
@@ -218,11 +219,12 @@ async function homesOf(
   const own = homesIn(response, base) ?? (await principalHomes(http, principal, base));
   if (own !== null) return own;
   try {
-    return { urls: [http.origin + pathOf(await tsdav.home(base, principal), base)], elsewhere: [] };
+    const home = await tsdav.home(base, principal);
+    return { urls: [http.origin + pathOf(home, base)], elsewhere: [], claimed: onOtherHost(home, '', base) };
   } catch (error) {
     if (error instanceof HushError) throw error;
     if (isCalendar(response))
-      return { urls: [new URL('..', base.endsWith('/') ? base : `${base}/`).href], elsewhere: [] };
+      return { urls: [new URL('..', base.endsWith('/') ? base : `${base}/`).href], elsewhere: [], claimed: null };
     throw new HushError({
       code: 'SERVER_NO_HOME',
       message: `${http.origin} knows you, but does not say where your calendars are. Enter the address of the calendar itself.`,
@@ -243,24 +245,18 @@ async function principalHomes(http: Http, principal: string, base: string): Prom
 
 /**
  * The homes that a response names; null where it names none. A server behind a proxy writes the name of an inner host,
- * for itself, too, or for its only home; among several, one on another host is somewhere else.
+ * for itself, too, or for its home; where one is here, one on another host is somewhere else.
  */
 function homesIn(response: DavResponse | undefined, base: string): Homes | null {
   const hrefs = hrefsOf(propOf(response, CALDAV, 'calendar-home-set'));
   const { origin } = new URL(base);
-  const inner = hrefOrigin(response?.href ?? '', base);
-  const isHere = (href: string): boolean => [null, origin, inner].includes(hrefOrigin(href, base));
-  const here = hrefs.length === 1 ? hrefs : hrefs.filter(isHere);
-  const urls = here.flatMap((href) => hrefPath(href, base) ?? []).map((path) => origin + path);
+  const other = (href: string): string | null => onOtherHost(href, response?.href ?? '', base);
+  const here = hrefs.filter((href) => other(href) === null);
+  const [claimed = null] = here.length === 0 ? hrefs : [];
+  const asked = claimed === null ? here : [claimed];
+  const urls = asked.flatMap((href) => hrefPath(href, base) ?? []).map((path) => origin + path);
   if (urls.length === 0) return null;
-  return { urls: [...new Set(urls)], elsewhere: hrefs.filter((href) => !here.includes(href)) };
-}
-
-function notFollowed(href: string): Unseen {
-  return {
-    href,
-    reason: 'The server names these calendars on another host, which was not asked. Log in there for them.',
-  };
+  return { urls: [...new Set(urls)], elsewhere: hrefs.filter((href) => !asked.includes(href)), claimed };
 }
 
 function pathOf(url: string, base: string): string {
@@ -279,8 +275,14 @@ interface Calendars {
  * Calendars in the given collections, each once, in the server's order.
  *
  * @param mayHide the first collection is above a calendar that was given, and counts for nothing where it is hidden
+ * @param claimed the home, as the server names it on another host; null where it does not
  */
-async function listCalendars(http: Http, paths: readonly string[], mayHide: boolean): Promise<Calendars> {
+async function listCalendars(
+  http: Http,
+  paths: readonly string[],
+  mayHide: boolean,
+  claimed: string | null = null,
+): Promise<Calendars> {
   let described: DavResponse | undefined;
   const found = new Map<string, Account['calendars'][number]>();
   const unseen: Unseen[] = [];
@@ -289,7 +291,8 @@ async function listCalendars(http: Http, paths: readonly string[], mayHide: bool
     const { responses } = await propfind(http, path, '1', CALENDAR_PROPS).catch((error: unknown) => {
       if (paths.length === 1 || !isElsewhere(error)) throw error;
       // The parent of a directly given calendar may be hidden from the user; the calendar itself counts.
-      if (!mayHide) unseen.push({ href: home.url, reason: error.failure.message });
+      if (claimed !== null) unseen.push(notAsked(claimed));
+      else if (!mayHide) unseen.push({ href: home.url, reason: error.failure.message });
       return { responses: [] };
     });
     const places = new HrefPlaces(home);

@@ -1,8 +1,10 @@
 import { HushError } from '../../../../shared/model/failure.ts';
 import { unexpected } from '../answers/answers.ts';
 import { strongETag } from '../answers/classify.ts';
+import { isCutShort } from '../answers/cut-short.ts';
 import { isHtml } from '../answers/words.ts';
 import { otherSpellings, type HrefPlaces } from '../href-places.ts';
+import { Backoff, rest, type NextTry } from '../transport/backoff.ts';
 import { headerText, type Http } from '../transport/http.ts';
 import { BATCH, multiget } from './multiget.ts';
 import { isInside, objectPath, pathKey, type CollectionUrl } from '../url.ts';
@@ -37,21 +39,33 @@ async function getOne(
   signal: AbortSignal | undefined,
 ): Promise<GotObject | null> {
   const mayGo = (to: string): boolean => isInside(to, collection.path) || to.startsWith(collection.path);
-  const answer = await http.read({ method: 'GET', path, mayGo, ...(signal === undefined ? {} : { signal }) });
-  if (answer.status === 404 || answer.status === 410) return null;
-  if (answer.status !== 200) throw unexpected(answer, collection.origin + path);
-  if (isNoObject(answer.body)) throw notAnObject(collection.origin + path, answer.body.length === 0);
-  return { href: path, bytes: answer.body, etag: strongETag(headerText(answer.headers, 'etag')) };
+  const url = collection.origin + path;
+  const backoff = new Backoff('read');
+  for (;;) {
+    const answer = await http.read({ method: 'GET', path, mayGo, ...(signal === undefined ? {} : { signal }) });
+    if (answer.status === 404 || answer.status === 410) return null;
+    if (answer.status !== 200) throw unexpected(answer, url);
+    const wrong = noObject(answer.body);
+    if (wrong === null) return { href: path, bytes: answer.body, etag: strongETag(headerText(answer.headers, 'etag')) };
+    const next = wrong === CUT_SHORT ? backoff.after({ kind: 'failed' }) : GIVEN_UP;
+    if (next.kind === 'give-up') throw notAnObject(url, wrong);
+    await rest(next.seconds, signal);
+  }
 }
 
-/** A page to log in at, or to say that something failed, comes with 200, too. */
-function isNoObject(body: Buffer): boolean {
-  if (body.length === 0) return true;
-  return isHtml(body.toString('latin1', 0, 1000)) && !/BEGIN:VCALENDAR/i.test(body.toString('latin1'));
+const GIVEN_UP: NextTry = { kind: 'give-up', asksTooLong: false };
+const CUT_SHORT = 'a text that ends in the middle, without END:VCALENDAR,';
+
+/** What came instead of an object, since such answers have the status 200, too; null for an object. */
+function noObject(body: Buffer): string | null {
+  if (body.length === 0) return 'an empty answer';
+  const text = body.toString('latin1');
+  // A page to log in at, or to say that something failed.
+  if (isHtml(text.slice(0, 1000)) && !/BEGIN:VCALENDAR/i.test(text)) return 'a web page';
+  return isCutShort(text) ? CUT_SHORT : null;
 }
 
-function notAnObject(url: string, empty: boolean): HushError {
-  const what = empty ? 'an empty answer' : 'a web page';
+function notAnObject(url: string, what: string): HushError {
   return new HushError({
     code: 'SERVER_NO_OBJECT',
     message: `The server sends ${what} for ${url}, not what it keeps there.`,

@@ -57,7 +57,8 @@ export function account<T extends ListRecord>(records: readonly T[], places: Hre
   const objects: ListedObject[] = [];
   const kept: T[] = [];
   const unseen: Unseen[] = [];
-  const known = new Map<string, string>();
+  /** Where each name stands in `objects`. */
+  const known = new Map<string, number>();
   let self = false;
   for (const record of records) {
     const { href, status, etag, isCollection } = record;
@@ -72,19 +73,32 @@ export function account<T extends ListRecord>(records: readonly T[], places: Hre
     else if (failed) unseen.push({ href, reason: `It is listed, and the server cannot read it (${status}).` });
     else if (isCollection) unseen.push({ href, reason: 'It is a folder in the calendar, which is not looked into.' });
     else {
-      const before = known.get(pathKey(placed.path));
-      if (before !== undefined) {
-        // The same name twice is one object; two spellings of it may be two.
-        if (before !== placed.path) unseen.push({ href, reason: 'The list names it twice, in two spellings.' });
+      const at = known.get(pathKey(placed.path));
+      const before = at === undefined ? undefined : objects[at];
+      if (at === undefined || before === undefined) {
+        known.set(pathKey(placed.path), objects.length);
+        objects.push({ href: placed.path, etag });
+        kept.push(record);
         continue;
       }
-      known.set(pathKey(placed.path), placed.path);
-      objects.push({ href: placed.path, etag });
-      kept.push(record);
+      // The same name twice is one object; two spellings of it may be two, and two ETags cannot both guard it.
+      if (before.href !== placed.path) unseen.push({ href, reason: 'The list names it twice, in two spellings.' });
+      else if (kept[at]?.tag !== record.tag) {
+        unseen.push({ href: before.href, reason: 'The list names it twice, with different ETags.' });
+        objects[at] = { href: before.href, etag: null };
+      }
     }
   }
-  return { objects, unseen, self, records: kept };
+  return { objects, unseen: [...unseen, ...withoutTag(objects, kept)], self, records: kept };
 }
+
+/** Objects that a list gives no ETag, though it gives others one; a server without ETags gives none at all. */
+function withoutTag(objects: readonly ListedObject[], records: readonly ListRecord[]): readonly Unseen[] {
+  if (!records.some(({ tag }) => tag !== '')) return [];
+  return objects.flatMap(({ href }, at) => (records[at]?.tag === '' ? [{ href, reason: NO_TAG }] : []));
+}
+
+const NO_TAG = 'It is listed without an ETag, though others have one, so whether it changes cannot be told.';
 
 function nothingPlaced(url: string, records: readonly ListRecord[]): HushError {
   const [first] = records;

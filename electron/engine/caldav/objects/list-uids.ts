@@ -1,6 +1,7 @@
 import { HushError } from '../../../../shared/model/failure.ts';
 import { uidsOf } from '../../icalendar/summary/uids.ts';
 import { isBusy, unexpected } from '../answers/answers.ts';
+import { isCutShort } from '../answers/cut-short.ts';
 import { readMultistatus, type MultistatusAnswer } from '../answers/read-multistatus.ts';
 import { propOf, type DavResponse } from '../answers/multistatus.ts';
 import { XML_TYPE } from '../answers/propfind.ts';
@@ -87,12 +88,12 @@ function report(
   );
 }
 
-/** The text of an object is read for its UIDs at once, and not kept. */
+/** The text of an object is read for its UIDs at once, and not kept; one that was cut may lack some, or half of one. */
 function toRecord(response: DavResponse, withProps: boolean): UidRecord {
   const data = propOf(response, CALDAV, 'calendar-data')?.text ?? '';
   return {
     ...recordOf(response),
-    uids: data === '' ? [] : uidsOf(data),
+    uids: data === '' || isCutShort(data) ? [] : uidsOf(data),
     props: withProps ? response.props.filter(({ name }) => name !== 'calendar-data') : [],
   };
 }

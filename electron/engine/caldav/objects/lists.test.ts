@@ -70,6 +70,39 @@ describe('a list is accounted for', () => {
     expect(await store.list()).toMatchObject({ objects: abc.map((href) => ({ href })), unseen: [] });
   });
 
+  it.each([
+    ['no ETag, though others have one', [response('/cal/a.ics', '<D:resourcetype/>')], null, 'without an ETag'],
+    [
+      'two ETags',
+      [listed('/cal/a.ics'), response('/cal/a.ics', '<D:getetag>"f"</D:getetag>')],
+      null,
+      'different ETags',
+    ],
+    ['an ETag and none', [listed('/cal/a.ics'), response('/cal/a.ics', '')], null, 'different ETags'],
+    [
+      'two weak ETags',
+      ['"e"', '"f"'].map((tag) => response('/cal/a.ics', `<D:getetag>W/${tag}</D:getetag>`)),
+      null,
+      'different',
+    ],
+  ])('names an object with %s, which is asked for all the same', async (_what, bent, etag, words) => {
+    const { store, server } = await calendar(() => multistatus(SELF, ...bent, listed('/cal/b.ics')));
+    const { objects, unseen } = await store.list();
+    expect(objects).toEqual([
+      { href: '/cal/a.ics', etag },
+      { href: '/cal/b.ics', etag: '"e"' },
+    ]);
+    expect(unseen).toEqual([{ href: '/cal/a.ics', reason: expect.stringContaining(words) as string }]);
+    expect(server.heard).toHaveLength(2);
+  });
+
+  it('is whole where the server gives no ETags at all, or weak ones', async () => {
+    for (const props of ['', '<D:getetag>W/"e"</D:getetag>']) {
+      const { store } = await calendar(() => multistatus(SELF, ...abc.map((href) => response(href, props))));
+      expect(await store.list()).toEqual({ objects: abc.map((href) => ({ href, etag: null })), unseen: [] });
+    }
+  });
+
   it('names an object once that the list has twice', async () => {
     const { store } = await calendar(() => multistatus(SELF, listed('/cal/a.ics'), listed('/cal/a.ics')));
     expect(await store.list()).toMatchObject({ objects: [{ href: '/cal/a.ics' }], unseen: [] });
@@ -165,6 +198,7 @@ describe('what is listed is read', () => {
     ['refuses', { status: 403 }, 'not allowed'],
     ['sends a web page', { status: 200, body: '<!doctype html><html></html>' }, 'a web page'],
     ['sends nothing', { status: 200 }, 'an empty answer'],
+    ['sends the half of it', { status: 200, body: text('c').slice(0, 30) }, 'ends in the middle'],
   ])('or is unreadable, and costs no other, when the server %s', async (_what, said, words) => {
     const { store } = await calendar(bent(said));
     const { read, unread } = await readAll(store);
@@ -176,6 +210,26 @@ describe('what is listed is read', () => {
     const report = multistatus(withText('/cal/a.ics', 'a'), withText('/cal/b.ics', 'b'), failed('/cal/c.ics', 404));
     const { store } = await calendar((heard, plain) => (heard.method === 'REPORT' ? report : plain()));
     expect(await readAll(store)).toEqual({ read: abc, unread: [] });
+  });
+
+  const given = (tag: string, body: string): string =>
+    response(
+      '/cal/c.ics',
+      `${tag === '' ? '' : `<D:getetag>${tag}</D:getetag>`}<C:calendar-data>${body}</C:calendar-data>`,
+    );
+
+  it.each([
+    ['is cut in the middle', [given('"e"', text('c').slice(0, 30))]],
+    ['has no ETag, though others have', [given('', text('c'))]],
+    ['is there twice, with two ETags', [given('"e"', text('c')), given('"f"', text('c'))]],
+    ['is there twice, with two texts', [given('"e"', text('c')), given('"e"', text('x'))]],
+    ['is there, and failed', [given('"e"', text('c')), failed('/cal/c.ics', 500)]],
+    ['is there, and not', [failed('/cal/c.ics', 404), given('"e"', text('c'))]],
+  ])('is asked for itself when what a report gives of it %s', async (_what, bent) => {
+    const report = multistatus(withText('/cal/a.ics', 'a'), withText('/cal/b.ics', 'b'), ...bent);
+    const { store, server } = await calendar((heard, plain) => (heard.method === 'REPORT' ? report : plain()));
+    expect(await readAll(store)).toEqual({ read: abc, unread: [] });
+    expect(server.heard.filter(({ method }) => method === 'GET').map(({ path }) => path)).toEqual(['/cal/c.ics']);
   });
 
   it('is gone when a second list lacks it', async () => {
@@ -257,11 +311,14 @@ describe('two lists of a calendar', () => {
     expect(server.heard).toHaveLength(2);
   });
 
-  it('are both believed where they differ twice, and that is said', async () => {
+  it('are both believed where they differ twice, and the calendar is not shown to be whole', async () => {
     const { store, server } = await calendar(byReport('/cal/a.ics', '/cal/b.ics', '/cal/d.ics'));
     const both = await listBoth(store);
     expect(both.objects.map(({ href }) => href).sort()).toEqual([...abc, '/cal/d.ics']);
-    expect(both).toMatchObject({ disagreeing: 2, said: [expect.stringContaining('do not agree')] });
+    expect(both).toMatchObject({
+      disagreeing: 2,
+      unseen: [{ reason: expect.stringContaining('do not agree') as string }],
+    });
     expect(server.heard).toHaveLength(4);
   });
 

@@ -1,10 +1,12 @@
 import { HushError } from '../../../../shared/model/failure.ts';
 import { isBusy, unexpected } from '../answers/answers.ts';
 import { strongETag } from '../answers/classify.ts';
+import { isCutShort } from '../answers/cut-short.ts';
+import { tagOf } from '../answers/list-record.ts';
 import { propOf, type DavResponse } from '../answers/multistatus.ts';
 import { XML_TYPE } from '../answers/propfind.ts';
 import { readMultistatus, type MultistatusAnswer } from '../answers/read-multistatus.ts';
-import { CALDAV, DAV, escapeXml } from '../answers/xml.ts';
+import { CALDAV, escapeXml } from '../answers/xml.ts';
 import type { HrefPlaces } from '../href-places.ts';
 import { BOUNDS } from '../transport/bounds.ts';
 import type { Http } from '../transport/http.ts';
@@ -75,18 +77,37 @@ function multigetBody(paths: readonly string[]): string {
   );
 }
 
-/** Only what is sure: a text, or that there is none. Anything else is asked of the object itself. */
+type Given = Omit<FetchedObject, 'href'>;
+
+/** Only what is sure: one whole text, or that there is none. Anything else is asked of the object itself. */
 function toObjects(responses: readonly DavResponse[], places: HrefPlaces): FetchedByHref {
-  const objects = new Map<string, Omit<FetchedObject, 'href'>>();
+  const objects = new Map<string, Given>();
+  const doubted = new Set<string>();
+  const tagged = responses.some((response) => tagOf(response) !== '');
   for (const response of responses) {
     const placed = places.place(response.href);
     if (placed === null || placed === 'self') continue;
-    const data = propOf(response, CALDAV, 'calendar-data');
-    const etag = strongETag(propOf(response, DAV, 'getetag')?.text ?? '');
     const key = pathKey(placed.path);
-    if (response.status === 404 || response.status === 410) objects.set(key, { etag: null, text: null });
-    else if (response.status !== null && response.status >= 300) continue;
-    else if (data !== null && data.text !== '') objects.set(key, { etag, text: data.text });
+    const given = sureOf(response, tagged);
+    const before = objects.get(key);
+    const agrees = before === undefined || (before.text === given?.text && before.etag === given.etag);
+    if (given !== null && agrees) objects.set(key, given);
+    else doubted.add(key);
   }
+  for (const key of doubted) objects.delete(key);
   return objects;
+}
+
+/**
+ * What one response says for sure of its object; null where it does not.
+ *
+ * @param tagged others in the answer have an ETag
+ */
+function sureOf(response: DavResponse, tagged: boolean): Given | null {
+  const { status } = response;
+  if (status === 404 || status === 410) return { etag: null, text: null };
+  const text = propOf(response, CALDAV, 'calendar-data')?.text ?? '';
+  const tag = tagOf(response);
+  const failed = status !== null && status >= 300;
+  return failed || text === '' || (tagged && tag === '') || isCutShort(text) ? null : { etag: strongETag(tag), text };
 }

@@ -34,9 +34,16 @@ export async function proveGone(
     const reason = `Whether it is gone could not be proved: ${toFailure(error).message}`;
     return new Map(candidates.map(({ href }) => [href, reason]));
   }
-  for (const one of candidates) proofs.set(one.href, await proveOne(store, one, there, signal));
+  for (let at = 0; at < candidates.length; at += AT_ONCE) {
+    const some = candidates.slice(at, at + AT_ONCE);
+    const proved = await Promise.all(some.map((one) => proveOne(store, one, there, signal)));
+    for (const [index, { href }] of some.entries()) proofs.set(href, proved[index] ?? null);
+  }
   return proofs;
 }
+
+/** Objects asked for at the same time; the connection may allow fewer. */
+const AT_ONCE = 16;
 
 interface Seen {
   readonly hrefs: ReadonlySet<string>;

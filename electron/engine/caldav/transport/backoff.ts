@@ -5,18 +5,21 @@ import { stopped } from './failures.ts';
  *
  * What became of a request decides first. `later`: nothing was done, because the server asks to wait (429, 503) or no
  * connection could be made. `lost`: it left, and no answer says what it did (500, 502, 504, a broken connection); what
- * it did has been read, and it was not done. `refused`: the server said no.
+ * it did has been read, and it was not done. `failed`: a read was answered by a failure (500), or by something that ends in
+ * the middle: that is often so for good, and sometimes for a moment. `refused`: the server said no.
  */
 export type Trouble =
   /** `seconds`: what `Retry-After` asks for (RFC 9110 §10.2.3); null where it says nothing. */
   | { readonly kind: 'later'; readonly seconds: number | null }
   | { readonly kind: 'lost' }
+  | { readonly kind: 'failed' }
   | { readonly kind: 'refused' };
 
 interface Bounds {
   /** Requests in all, the first one included, before it is given up; by what became of the last one. */
   readonly later: number;
   readonly lost: number;
+  readonly failed: number;
   readonly refused: number;
   /** Seconds before the second request, the factor for each further one, and the longest wait of our own. */
   readonly first: number;
@@ -29,17 +32,18 @@ interface Bounds {
 /** Who asks, and with how much patience. */
 export const BOUNDS = {
   /** One request that changes nothing, inside the transport: somebody may be waiting for it at a screen. */
-  read: { later: 4, lost: 4, refused: 1, first: 0.1, factor: 4, longest: 10, longestAsked: 60 },
+  read: { later: 4, lost: 4, failed: 2, refused: 1, first: 0.1, factor: 4, longest: 10, longestAsked: 60 },
   /** What a run must read to go on: originals, what became of a write, what was stored. Each try is a `read`. */
-  readInRun: { later: 5, lost: 5, refused: 1, first: 0.5, factor: 2, longest: 60, longestAsked: 600 },
+  readInRun: { later: 5, lost: 5, failed: 1, refused: 1, first: 0.5, factor: 2, longest: 60, longestAsked: 600 },
   /** A write that notifies nobody. */
-  silentWrite: { later: 6, lost: 3, refused: 1, first: 0.5, factor: 2, longest: 60, longestAsked: 600 },
+  silentWrite: { later: 6, lost: 3, failed: 3, refused: 1, first: 0.5, factor: 2, longest: 60, longestAsked: 600 },
   /** A write that may notify people: one that left and was not answered may have done so, and is never sent again. */
-  loudWrite: { later: 6, lost: 1, refused: 1, first: 0.5, factor: 2, longest: 60, longestAsked: 600 },
+  loudWrite: { later: 6, lost: 1, failed: 1, refused: 1, first: 0.5, factor: 2, longest: 60, longestAsked: 600 },
   /** Putting back an event that was taken out of its calendar: as long as the process lives. */
   putBack: {
     later: Infinity,
     lost: Infinity,
+    failed: Infinity,
     refused: Infinity,
     first: 0.5,
     factor: 2,

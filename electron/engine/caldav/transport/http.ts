@@ -2,9 +2,12 @@ import { Pool } from 'undici';
 import { HushError } from '../../../../shared/model/failure.ts';
 import { Authorization, MAX_LOGINS, type Credentials } from './authorization.ts';
 import { Backoff, rest, type Trouble } from './backoff.ts';
+import { deadlineOf, DEADLINES, silent, stalled, unconnected, type Deadlines } from './deadlines.ts';
 import { Entrance, isLockedOut } from './entrance.ts';
 import type { Semaphore } from '../semaphore.ts';
-import { connectionFailure, isMalformed, isPassing, neverLeft, stopped } from './failures.ts';
+import { connectionFailure, isMalformed, isPassing, lateness, neverLeft, stopped } from './failures.ts';
+import { Connector } from '../network/connector.ts';
+import { PLAIN_NETWORK } from '../network/network.ts';
 import { BOUNDS } from './bounds.ts';
 import { exchangeLeniently } from './lenient.ts';
 import { leadOf, requestUrl } from './target.ts';
@@ -40,13 +43,16 @@ export interface Http {
   read(request: HttpRequest): Promise<HttpAnswer>;
   /** For writes: sent once. Throws what broke the connection; `neverLeft` tells whether anything can have arrived. */
   send(request: HttpRequest): Promise<HttpAnswer>;
+  /** The proxy of the last connection; null where there was none. */
+  readonly proxy: string | null;
   close(): Promise<void>;
 }
 
 export interface HttpOptions {
-  readonly connectTimeout?: number;
-  /** Milliseconds until the answer begins, and between two parts of it. */
-  readonly answerTimeout?: number;
+  /** Where other than those of `deadlines.ts` hold. */
+  readonly deadlines?: Partial<Deadlines>;
+  /** Stops every request of this client. */
+  readonly signal?: AbortSignal | undefined;
   /** Tries of a read at most, where fewer are wanted than `backoff.ts` allows. */
   readonly tries?: number;
   /** Sends `Connection: close` from the start: the server closes its connections without saying so. */
@@ -57,8 +63,6 @@ const MAX_HOPS = 5;
 /** Nobody. */
 const ANONYMOUS: Credentials = { headers: {}, sign: null, worked: true };
 const TRY_LATER = [429, 502, 503, 504];
-/** Tries of a read that the server fails at (500): it often fails for good, and sometimes for a moment. */
-const FAILED_TRIES = 2;
 
 /** Opens a client for one origin (`https://host:port`). Connects when the first request is made. */
 export function createHttp(origin: string, connection: Connection, options: HttpOptions = {}): Http {
@@ -68,8 +72,10 @@ export function createHttp(origin: string, connection: Connection, options: Http
 class PooledHttp implements Http {
   readonly origin: string;
   readonly #pool: Pool;
-  readonly #answerTimeout: number;
+  readonly #deadlines: Deadlines;
+  readonly #signal: AbortSignal | undefined;
   readonly #tries: number;
+  readonly #connector: Connector;
   readonly #login: Authorization;
   readonly #entrance = new Entrance();
   readonly #gate: Semaphore | null;
@@ -79,29 +85,37 @@ class PooledHttp implements Http {
 
   constructor(origin: string, connection: Connection, options: HttpOptions) {
     this.origin = origin;
-    this.#answerTimeout = options.answerTimeout ?? 180_000;
+    this.#deadlines = { ...DEADLINES, ...options.deadlines };
+    this.#signal = options.signal;
     this.#tries = options.tries ?? Infinity;
     this.#oneShot = options.oneShot ?? false;
+    this.#connector = new Connector(origin, connection.network ?? PLAIN_NETWORK, this.#deadlines.connect);
     this.#login = new Authorization(connection);
     this.#gate = connection.gate ?? null;
     this.#pool = new Pool(origin, {
       connections: Math.max(1, connection.concurrency),
       pipelining: 1,
-      connect: { timeout: options.connectTimeout ?? 10_000 },
+      connect: this.#connector.connect,
       allowH2: false,
     });
   }
 
-  async read(request: HttpRequest): Promise<HttpAnswer> {
+  get proxy(): string | null {
+    return this.#connector.proxy;
+  }
+
+  async read(asked: HttpRequest): Promise<HttpAnswer> {
+    const request = this.#stoppable(asked);
     const backoff = new Backoff('read');
     for (let attempt = 1; ; attempt += 1) {
       let trouble: Trouble;
       let giveUp: () => HttpAnswer;
       try {
         const answer = await this.#enter(request, false);
-        const isDone = answer.status === 500 ? attempt >= FAILED_TRIES : !TRY_LATER.includes(answer.status);
-        if (isDone || isLockedOut(answer)) return answer;
-        trouble = { kind: 'later', seconds: retryAfter(answer.headers) };
+        const failed = answer.status === 500;
+        if ((!failed && !TRY_LATER.includes(answer.status)) || isLockedOut(answer)) return answer;
+        const seconds = retryAfter(answer.headers);
+        trouble = failed && seconds === null ? { kind: 'failed' } : { kind: 'later', seconds };
         giveUp = () => answer;
       } catch (error) {
         if (!this.#mayPass(error)) throw connectionFailure(error, this.origin);
@@ -122,7 +136,13 @@ class PooledHttp implements Http {
   }
 
   send(request: HttpRequest): Promise<HttpAnswer> {
-    return this.#enter(request, true);
+    return this.#enter(this.#stoppable(request), true);
+  }
+
+  #stoppable(request: HttpRequest): HttpRequest {
+    if (this.#signal === undefined) return request;
+    const { signal } = request;
+    return { ...request, signal: signal === undefined ? this.#signal : AbortSignal.any([signal, this.#signal]) };
   }
 
   async close(): Promise<void> {
@@ -140,14 +160,15 @@ class PooledHttp implements Http {
     // Before anybody logs in: what lies elsewhere gets no password.
     requestUrl(this.origin, request.path);
     let login = request.anonymous === true ? ANONYMOUS : (this.#login.current ?? (await this.#login.open()));
+    const deadline = deadlineOf(request, this.#deadlines);
     const wire: WireRequest = {
       method,
       path: request.path,
       headers: headersOf(login, request, request.path),
       body: request.body ?? null,
       reset: this.#oneShot,
-      headersTimeout: this.#answerTimeout,
-      bodyTimeout: this.#answerTimeout,
+      headersTimeout: deadline,
+      bodyTimeout: deadline,
       maxBytes: request.maxBytes ?? boundOf(request, write),
       statusCounts: write || method === 'OPTIONS',
       signal: signal ?? null,
@@ -179,11 +200,34 @@ class PooledHttp implements Http {
       this.#answered += 1;
       return answer;
     } catch (error) {
-      if (wire.method === 'OPTIONS' && isMalformed(error)) return exchangeLeniently(this.origin, wire);
+      if (wire.method === 'OPTIONS' && isMalformed(error)) return this.#leniently(wire);
       // A kept connection that was closed under the request. Where that happens again, connections are not kept.
       if (this.#answered > 0 && isPassing(error)) this.#silentlyClosed += 1;
       if (this.#silentlyClosed >= 2) this.#oneShot = true;
-      throw error;
+      throw this.#late(error, wire.headersTimeout);
+    }
+  }
+
+  async #leniently(wire: WireRequest): Promise<WireAnswer> {
+    try {
+      return await exchangeLeniently(this.#connector, this.origin, wire);
+    } catch (error) {
+      throw this.#late(error, wire.headersTimeout);
+    }
+  }
+
+  /** A deadline that passed, with its number; everything else as it is. */
+  #late(error: unknown, milliseconds: number): unknown {
+    const host = new URL(this.origin).hostname;
+    switch (lateness(error)) {
+      case 'connect':
+        return unconnected(host, this.#deadlines.connect, error);
+      case 'answer':
+        return silent(host, milliseconds, error);
+      case 'body':
+        return stalled(host, milliseconds, error);
+      case null:
+        return error;
     }
   }
 

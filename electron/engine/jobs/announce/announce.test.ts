@@ -93,6 +93,44 @@ describe('act two', () => {
     expect(office.fresh.notified()).toEqual([]);
   });
 
+  it('names what is listed and not given, tells nobody of it, and is not complete', async () => {
+    const batch = await moved();
+    const [name = ''] = await namesOf('m');
+    office.fresh.server.setFaults([
+      { request: 'multiget', bend: 'status-404', object: name, count: 0 },
+      { request: 'get', bend: 'answer-404', object: name, count: 0 },
+    ]);
+    const { events, settled } = await announce(batch);
+    const items = events.flatMap((event) => (event.kind === 'item' ? [event] : []));
+    expect(items).toMatchObject([{ outcome: 'conflict', reason: expect.stringContaining('It is listed') as string }]);
+    expect(settled.status).toBe('incomplete');
+    expect(office.fresh.notified()).toEqual([]);
+  });
+
+  it.each(['half-text', 'html', 'answer-403'])('names what cannot be read: %s', async (bend) => {
+    const batch = await moved();
+    const [name = ''] = await namesOf('m');
+    office.fresh.server.setFaults([
+      { request: 'multiget', bend: 'missing', object: name, count: 0 },
+      { request: 'get', bend, object: name, count: 0 },
+    ]);
+    const { events, settled } = await announce(batch);
+    expect(events.flatMap((event) => (event.kind === 'item' ? [event.outcome] : []))).toEqual(['conflict']);
+    expect(settled.status).toBe('incomplete');
+    expect(office.fresh.notified()).toEqual([]);
+  });
+
+  it('names what its owner has deleted since', async () => {
+    const batch = await moved();
+    for (const name of await namesOf('m')) await office.fresh.delete('alice', name, { scheduling: 'none' });
+    const { events, settled } = await announce(batch);
+    const items = events.flatMap((event) => (event.kind === 'item' ? [event] : []));
+    expect(items).toMatchObject([
+      { uid: 'm', outcome: 'skipped', reason: expect.stringContaining('deleted') as string },
+    ]);
+    expect(settled.status).toBe('complete');
+  });
+
   it('puts the event back, silently, when the server refuses it', async () => {
     const batch = await moved();
     const before = await office.fresh.copy('alice', 'm');

@@ -1,7 +1,9 @@
+import { lastSegment } from '../../../../shared/text/address.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
 import type { RunSpec } from '../../../../shared/model/job.ts';
 import type { Verdict } from '../../../../shared/model/scheduling.ts';
-import type { Connection, FetchedObject } from '../../caldav/types.ts';
+import { proveGone } from '../../caldav/objects/prove-gone.ts';
+import type { Connection, FetchedObject, Unseen } from '../../caldav/types.ts';
 import { pathKey } from '../../caldav/url.ts';
 import type { EnginePorts, PreparedJob } from '../../types.ts';
 import { meaningOf } from '../../icalendar/meaning/meaning.ts';
@@ -9,7 +11,7 @@ import { summarise } from '../../icalendar/summary/summarise.ts';
 import { runYielding } from '../../yielding.ts';
 import { finishPlan } from '../../plan/finish.ts';
 import { unseenSteps } from '../../plan/make.ts';
-import { resourceRow } from '../../plan/rows.ts';
+import { rejectedRow, resourceRow } from '../../plan/rows.ts';
 import { notifiedInMode } from '../../plan/summary.ts';
 import type { PlanBasis, PlanStep } from '../../plan/types.ts';
 import { actAs } from '../../scheduling/identity.ts';
@@ -18,6 +20,7 @@ import { runPartOf } from '../../run/types.ts';
 import type { Capability } from '../../scheduling/types.ts';
 import type { Announceable } from '../stored/written-rows.ts';
 import { newSha256 } from '../consent/text-digest.ts';
+import { proxyNote } from '../consent/plan-notes.ts';
 import { prepareJob } from '../consent/prepared.ts';
 import type { Bodies } from '../start/material.ts';
 import { openTarget, type OpenTarget } from '../target/target.ts';
@@ -49,7 +52,7 @@ export async function planAnnouncement(
       quotaAvailable: null,
       targetSize: events.length,
       who: whoLogsIn(spec, connection),
-      ...(steps.length === 0 ? {} : { notes: [HOW] }),
+      ...(steps.length === 0 ? {} : { notes: [HOW, ...proxyNote(target.store)] }),
     };
     const plan = await runYielding(finishPlan(basis, steps, newSha256));
     const bodies = bodiesOf(target);
@@ -84,43 +87,65 @@ async function stepsOf(
   for await (const batch of target.store.fetch(events.map(({ href }) => href))) {
     for (const object of batch) there.set(pathKey(object.href), object);
   }
+  const lacking = events.filter(({ href }) => isLacking(there.get(pathKey(href))));
+  const proofs = await proveGone(target.store, lacking);
   const steps: PlanStep[] = [];
+  const unseen: Unseen[] = [];
   for (const event of events) {
-    const object = there.get(pathKey(event.href));
-    const step = object === undefined ? null : stepOf(steps.length, event, object, spec, target);
-    if (step !== null) steps.push(step);
+    const { href } = event;
+    const object = there.get(pathKey(href));
+    const doubt = proofs.get(href) ?? object?.unreadable;
+    const isGone = doubt === undefined && isLacking(object);
+    const step =
+      object === undefined || isGone
+        ? goneStep(steps.length, event)
+        : stepOf(steps.length, event, object, spec, target);
+    if (step === 'unreadable' || doubt !== undefined) unseen.push({ href, reason: doubt ?? NO_EVENT });
+    else if (step !== null) steps.push(step);
   }
-  const unseen = [...there.values()].flatMap(({ href, unreadable: reason }) =>
-    reason === undefined ? [] : [{ href, reason }],
-  );
   return [...steps, ...unseenSteps(unseen, steps.length)];
 }
 
-/** Null where nobody outside would hear of it, or it is over. */
+/** The server says that there is nothing, or does not say. */
+function isLacking(object: FetchedObject | undefined): boolean {
+  return object === undefined || (object.text === null && object.unreadable === undefined);
+}
+
+function goneStep(id: number, { uid, href }: Announceable): PlanStep {
+  const about = { uid, title: lastSegment(href), file: '', line: 0, code: 'gone', reason: GONE };
+  const row = { ...rejectedRow(id, about), href, action: 'skip' } as const;
+  return { ordinal: null, etag: null, notified: null, digest: '', bytes: 0, asCopy: false, row };
+}
+
+const GONE = 'It was deleted since the migration, so nobody is told of it.';
+const NO_EVENT = 'What the server gives for it cannot be read as an event. Nobody is told of it.';
+
+/** Null where nobody outside would hear of it, or it is over; `unreadable`: whether that is so cannot be told. */
 function stepOf(
   id: number,
   event: Announceable,
   { href, etag, text }: FetchedObject,
   spec: RunSpec,
   { context, properties, capability }: OpenTarget,
-): PlanStep | null {
+): PlanStep | 'unreadable' | null {
   const all = text === null ? [] : summarise(text);
   const summary = all.find(({ uid }) => uid === event.uid) ?? all[0];
-  if (text === null || summary === undefined || summary.cancelled) return null;
+  if (text === null || summary === undefined) return 'unreadable';
+  if (summary.cancelled) return null;
   if (summary.endsMs !== null && summary.endsMs < context.now) return null;
   const { address, standing } = actAs(summary, spec.identity, properties.ownerAddresses);
-  if (standing !== 'organizer') return null;
   const actingAs = capability.identity(spec.identity).sent ? address : null;
   const notified = notifiedBy('create', summary, null, context, actingAs);
-  if (notified.perMode['external-only'].messages === 0) return null;
+  if (standing === 'organizer' && notified.perMode['external-only'].messages === 0) return null;
   const base = { ordinal: id, etag, digest: meaningOf(text), asCopy: false };
   const facts = { id, href, actingAs, standing, notified: 0 };
   const quiet = (reason: string): PlanStep => {
     const row = resourceRow(summary, { ...facts, actingAs: null, action: 'skip', reason }, context.now);
     return { ...base, notified: null, bytes: 0, row };
   };
-  if (event.damaged) {
-    const row = resourceRow(summary, { ...facts, actingAs: null, action: 'conflict', reason: DAMAGED }, context.now);
+  const doubt = event.damaged ? DAMAGED : standing === 'organizer' ? null : NOT_ORGANIZED;
+  if (doubt !== null) {
+    const row = resourceRow(summary, { ...facts, actingAs: null, action: 'conflict', reason: doubt }, context.now);
     return { ...base, notified: null, bytes: 0, row };
   }
   if (base.digest !== event.meaning && (etag === null || etag !== event.etag)) {
@@ -133,6 +158,9 @@ function stepOf(
   const row = resourceRow(summary, { ...facts, action: 'update', reason, notified: count }, context.now);
   return { ...base, notified, bytes: Buffer.byteLength(text), row };
 }
+
+const NOT_ORGANIZED =
+  'The migration found that its owner organizes it, and by what the server says now of the owner they do not. Nobody is told.';
 
 const DAMAGED =
   'What the migration wrote is damaged on this computer, so whether it was changed since cannot be told. Nobody is told.';

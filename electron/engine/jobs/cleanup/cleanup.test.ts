@@ -4,6 +4,8 @@ import type { Login } from '../../../../shared/model/login.ts';
 import { event, GUESTS, itemsOf, openWorld, runAll, type World } from '../testing/world.ts';
 import type { PreparedJob } from '../../types.ts';
 
+type Fault = Parameters<World['server']['setFaults']>[0][number];
+
 let world: World;
 beforeEach(async () => {
   world = await openWorld();
@@ -64,6 +66,25 @@ describe('the clean-up of one calendar', () => {
     expect(undo.settled).toMatchObject({ status: 'complete', totals: { created: 1 }, verified: 1 });
     expect([...(await world.objects()).keys()]).toEqual([...before.keys()]);
     expect(world.server.messages()).toHaveLength(0);
+  });
+
+  it.each<[string, readonly Fault[], string]>([
+    ['its address fails', [{ request: 'get', status: 500, object: 'spam' }], ''],
+    ['the list is cut', [{ request: 'list', bend: 'truncated' }], ''],
+    ['another object cannot be read', [{ request: 'list', bend: 'status-500', object: 'mine' }], ''],
+    ['a report denies what is there again', [{ request: 'multiget', bend: 'status-404', object: 'spam' }], 'spam.ics'],
+    ['its UID is there again, under another address', [], 'other.ics'],
+  ])('puts nothing back that is not proved to be gone: %s', async (_what, faults, again) => {
+    await world.put('spam.ics', event('spam', INVITED));
+    await world.put('mine.ics', event('mine'));
+    const done = await runAll(await prepare());
+    if (again !== '') await world.put(again, event('spam', INVITED));
+    world.server.setFaults(faults.map((fault) => ({ ...fault, count: 0 })));
+    const undo = await runAll(await world.engine.prepareUndo(done.runId, world.connection));
+    expect(undo.settled).toMatchObject({ status: 'incomplete', totals: { created: 0, conflict: 1 } });
+    world.server.setFaults([]);
+    const texts = [...(await world.objects()).values()].join('');
+    expect(texts.split('UID:spam\r\n')).toHaveLength(again === '' ? 1 : 2);
   });
 
   /** What each product lets a clean-up do, and whether what it deleted can be put back without a word. */

@@ -7,7 +7,7 @@ import { judge, type SearchRules } from '../../search/judge.ts';
 import type { Owner } from '../../search/owner.ts';
 import { withinBudget } from '../target/time-budget.ts';
 
-/** One object of a place that the rules name, or about which they cannot be asked. */
+/** One event of a place that the rules name, or an object about which they cannot be asked. */
 export interface Looked {
   readonly href: string;
   readonly etag: ETag | null;
@@ -72,8 +72,7 @@ function lookAt(objects: readonly Readable[], rules: SearchRules, owner: Owner, 
   const look = (): void => {
     looked.length = 0;
     for (const object of objects) {
-      const found = lookAtOne(object, rules, owner, withText);
-      if (found !== null) looked.push(found);
+      looked.push(...lookAtOne(object, rules, owner, withText));
     }
   };
   if (rules.expressions.length === 0) look();
@@ -81,18 +80,21 @@ function lookAt(objects: readonly Readable[], rules: SearchRules, owner: Owner, 
   return looked;
 }
 
+/** An object has one event, as it must (RFC 4791 §4.1); where it has several, each that the rules name is named. */
 function lookAtOne(
   { href, etag, text, summaries }: Readable,
   rules: SearchRules,
   { addresses, inside }: Owner,
   withText: boolean,
-): Looked | null {
+): readonly Looked[] {
   const uids = new Set(summaries.map(({ uid }) => uid)).size;
-  if (uids === 0) return { href, etag, text, summary: null, uids, verdict: 'unreadable' };
+  if (uids === 0) return [{ href, etag, text, summary: null, uids, verdict: 'unreadable' }];
+  const named = new Map<string, Looked>();
   for (const summary of summaries) {
+    if (named.has(summary.uid)) continue;
     const subject: RuleSubject = { summary, text: withText ? text : '', own: addresses, inside };
     const verdict = judge(rules, subject);
-    if (verdict !== 'no') return { href, etag, text, summary, uids, verdict };
+    if (verdict !== 'no') named.set(summary.uid, { href, etag, text, summary, uids, verdict });
   }
-  return null;
+  return [...named.values()];
 }

@@ -5,7 +5,6 @@ import { unescapeText } from '../../icalendar/lines.ts';
 import type { CalendarIndex, ResourceGlance } from '../../icalendar/types.ts';
 import { holdsWords } from '../../search/words.ts';
 import type { EnginePorts } from '../../types.ts';
-import { missingFrom } from '../../backup/origin.ts';
 import { lookThrough, unfolded } from '../consent/look-through.ts';
 import { openSources } from '../target/sources.ts';
 import type { Backup } from './backups.ts';
@@ -106,13 +105,12 @@ async function within(
   try {
     const { index } = await openSources(ports, [source], () => undefined, signal);
     try {
-      const read = index.rejected.filter(({ code }) => code !== SUPERSEDED && code !== AS_NEW);
-      const rejected = [...read, ...(await lackingIn(source))];
+      const rejected = index.rejected.filter(({ code }) => code !== SUPERSEDED && code !== AS_NEW);
       const [first] = rejected;
       const counted = {
         rejected: rejected.length,
         rejections: rejected.slice(0, LISTED),
-        doubled: index.rejected.length - read.length,
+        doubled: index.rejected.length - rejected.length,
       };
       if (index.size === 0 && first !== undefined) {
         const problem = rejected.length === 1 ? first.reason : `Nothing in it could be read. ${first.reason}`;
@@ -135,19 +133,6 @@ async function within(
       problem: toFailure(thrown).message,
     });
   }
-}
-
-/** What a backup that was kept incomplete says that it lacks. */
-async function lackingIn(source: string): Promise<readonly Rejection[]> {
-  const missing = await missingFrom(source);
-  return missing.map(({ href, reason }) => ({
-    file: source,
-    line: 0,
-    uid: '',
-    title: '',
-    code: 'not-in-backup',
-    reason: `${href} is missing in this backup: ${reason}`,
-  }));
 }
 
 function unread(backup: FoundBackup): Looked {

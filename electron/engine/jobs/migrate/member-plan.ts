@@ -145,7 +145,7 @@ class Shaping implements Shape {
     const own = steps.map((step) => (taken.has(step.row.uid) ? replaced(input, step, TAKES_PLACE) : step));
     if (left === null) return own;
     const picked = pickUp(input, own, new Map([...left].filter(([uid]) => !taken.has(uid))));
-    if (member.part === 'organizers' || laid.incomplete) return picked;
+    if (member.part === 'organizers' || (laid.incomplete && !this.#order.migration.spec.deleteGone)) return picked;
     return [...picked, ...goneSince(input, picked, left, this.#sources, this.#deletable())];
   }
 
@@ -153,6 +153,7 @@ class Shaping implements Shape {
   #deletable(): Deletable {
     const { laid, migration } = this.#order;
     if (!migration.spec.deleteGone) return 'nothing';
+    if (laid.incomplete) return 'unproved';
     return laid.gone === null ? 'all' : new Set(laid.gone);
   }
 

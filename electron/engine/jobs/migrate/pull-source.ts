@@ -43,8 +43,7 @@ export async function pullSource(order: PullOrder): Promise<LaidMove> {
       ...(await leftBehindWith(from.url, connection)),
       ...(first ? await leftBehindInHome(from.url, connection) : []),
     ];
-    // Two lists that do not agree may both be short.
-    const incomplete = saved.failed.length > 0 || saved.hides || (saved.disagreeing ?? 0) > 0;
+    const incomplete = saved.failed.length > 0 || saved.hides;
     // An archive without a calendar file is no source: an old calendar may be empty.
     const sources = saved.events === 0 ? [] : [join(folder, saved.file)];
     // What could not be read is no empty calendar.

@@ -51,8 +51,14 @@ export function quiet(step: PlanStep, action: PlanRow['action'], reason: string)
   return { ...step, notified: null, bytes: 0, row: { ...step.row, action, reason, notified: 0, actingAs: null } };
 }
 
-/** UIDs that may be deleted on the new side for being gone from the old one. */
-export type Deletable = 'nothing' | 'all' | ReadonlySet<string>;
+/**
+ * UIDs that may be deleted on the new side for being gone from the old one; `unproved`: a person asked for it, and the old
+ * side could not be seen as a whole.
+ */
+export type Deletable = 'nothing' | 'unproved' | 'all' | ReadonlySet<string>;
+
+const NOT_WHOLE =
+  'It is not among what was read of the old side, which could not be seen as a whole, so it may be there; it is kept.';
 
 const NOT_PROVED = 'The old side does not list it, and it is not proved that it is gone there; it is kept.';
 
@@ -96,6 +102,7 @@ function goneStep(input: PlanInput, id: number, there: TargetObject, left: Left,
 }
 
 function verdictOn(there: TargetObject, left: Left, deletable: Deletable): readonly [PlanRow['action'], string] {
+  if (deletable === 'unproved') return ['conflict', NOT_WHOLE];
   if (!isAsLeft(there, left)) {
     return ['conflict', 'It is gone from the old side, and was changed on the new one since; it is kept.'];
   }

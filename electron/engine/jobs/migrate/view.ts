@@ -1,4 +1,4 @@
-import type { Rejection } from '../../../../shared/model/inspection.ts';
+import { NOT_IN_BACKUP, type Rejection } from '../../../../shared/model/inspection.ts';
 import { OverIndex } from '../../icalendar/index/over-index.ts';
 import type { CalendarIndex, ResourceGlance, ResourceParts, ResourceSummary } from '../../icalendar/types.ts';
 
@@ -20,7 +20,9 @@ export class IndexView extends OverIndex {
     super(index);
     this.#ordinals = ordinals;
     this.#nameOf = nameOf;
-    this.#rejected = withRejected ? index.rejected.map((one) => ({ ...one, file: nameOf(one.file) })) : [];
+    // What the backup lacks is counted with the calendar, where it was pulled or taken out.
+    const rejected = withRejected ? index.rejected.filter(({ code }) => code !== NOT_IN_BACKUP) : [];
+    this.#rejected = rejected.map((one) => ({ ...one, file: nameOf(one.file) }));
   }
 
   override get size(): number {

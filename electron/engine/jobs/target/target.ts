@@ -155,11 +155,19 @@ export async function listTarget(
   const list = await (early ?? store.list(signal));
   const byUid = new Map<string, TargetObject>();
   const unseen: Unseen[] = [...list.unseen];
+  const doubted = new Set(list.unseen.map(({ href }) => pathKey(href)));
+  /** UIDs of what could be read all the same. */
+  const read = new Map<string, readonly string[]>();
   let done = 0;
   for await (const { objects, unread, asked } of readListed(store, list, signal)) {
     for (const { href, etag, text } of objects) {
       const known = (await recognise?.(text)) ?? null;
       const summaries = known === null ? summarise(text) : [known];
+      if (doubted.has(pathKey(href)))
+        read.set(
+          pathKey(href),
+          summaries.map(({ uid }) => uid),
+        );
       const shared = summaries.length > 1 ? { shared: true as const } : {};
       for (const summary of summaries) {
         // A server that keeps a UID twice: the first one stands, both stay as they are.
@@ -172,18 +180,23 @@ export async function listTarget(
     done += asked;
     progress('listing', done, list.objects.length);
   }
-  return { byUid, unseen: await withUids(store, unseen, signal) };
+  return { byUid, unseen: await withUids(store, unseen, read, signal) };
 }
 
 /** A server that cannot give an object may still know its UID, from its index. */
 async function withUids(
   store: CalendarStore,
   unseen: readonly Unseen[],
+  read: ReadonlyMap<string, readonly string[]>,
   signal: AbortSignal | undefined,
 ): Promise<readonly UnseenObject[]> {
-  const known = unseen.length === 0 ? null : await store.queryUids(signal);
+  const isAsked = unseen.some(({ href }) => !read.has(pathKey(href)));
+  const known = isAsked ? await store.queryUids(signal) : null;
   const uids = new Map(known?.objects.map((object) => [pathKey(object.href), object.uids]));
-  return unseen.map((one) => ({ ...one, uids: uids.get(pathKey(one.href)) ?? [] }));
+  return unseen.map((one) => {
+    const key = pathKey(one.href);
+    return { ...one, uids: read.get(key) ?? uids.get(key) ?? [] };
+  });
 }
 
 const ANY_DATE = { minDateMs: null, maxDateMs: null };

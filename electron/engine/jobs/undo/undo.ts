@@ -159,7 +159,9 @@ async function* changesOf(run: StoredRun, target: OpenTarget, packs: RunPacks): 
     }
   }
   const left = [...waiting.values()].flat();
-  const proofs = await proveGone(target.store, left.flatMap(createdHere));
+  // Nothing is put back into an inbox, so nothing need be proved there.
+  const doubtful = run.head.spec.inbox === true ? [] : left.flatMap(lackingHere);
+  const proofs = await proveGone(target.store, doubtful);
   for (const change of left) {
     const doubt = proofs.get(change.step.row.href ?? '') ?? null;
     const object = doubt === null ? undefined : { href: '', etag: null, text: null, unreadable: doubt };
@@ -167,9 +169,12 @@ async function* changesOf(run: StoredRun, target: OpenTarget, packs: RunPacks): 
   }
 }
 
-/** What the run created counts as taken back only when it is proved that it is gone. */
-function createdHere({ step: { row } }: Change): readonly GoneCandidate[] {
-  return row.action === 'create' && row.href !== null ? [{ href: row.href, uid: row.uid }] : [];
+/**
+ * What the run created counts as taken back, and what it deleted or took out is put back, only when it is proved that it is
+ * gone: it would be there a second time otherwise.
+ */
+function lackingHere({ step: { row } }: Change): readonly GoneCandidate[] {
+  return row.href === null ? [] : [{ href: row.href, uid: row.uid }];
 }
 
 async function appliedOf(

@@ -41,6 +41,11 @@ export function CalendarList({ serverId }: { readonly serverId: string | null })
           choose={chooseCalendar}
         />
       ))}
+      {account?.unseen?.map(({ href, reason }) => (
+        <p key={href} className="small dim" role="note">
+          Not seen: {href}. {reason}
+        </p>
+      ))}
       {account !== undefined && <NewCalendar home={account.home} />}
     </fieldset>
   );
