@@ -61,7 +61,7 @@ for (const mode of MODES) {
     await restoreVersion(app, 'first', mode);
     expect(await bucket(app, 'Created')).toBe(1);
     expect(await observe(practice, UID)).toEqual(effects(draftRow(mode, 'create', 'nothing')));
-    await fetch(`${practice.origin}/_practice/messages`, { method: 'DELETE' });
+    await practice.clearMessages();
     await emptyInbox(practice, 'bob');
 
     await app.page.getByRole('button', { name: 'Restore another' }).click();

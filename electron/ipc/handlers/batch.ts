@@ -1,9 +1,9 @@
 import type { BackupPlace, PreparedBatch } from '../../engine/engine.ts';
-import { writeFile } from 'node:fs/promises';
 import type { RouteOutput } from '../../../shared/ipc/contract.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { PreparedJob, Progress } from '../../engine/types.ts';
 import type { ActiveBatches } from '../active-batches.ts';
+import { saveFile } from '../save-file.ts';
 import type { Logins } from '../logins.ts';
 import type { Ports } from '../ports.ts';
 import type { HandleStore } from '../handle-store.ts';
@@ -78,7 +78,7 @@ export function batchHandlers(
       const text = await engine.exportBatchReport(batchId, format);
       const path = await desktop.chooseTarget(`hushcal-${batchId}.${format}`, format);
       if (path === null) return { saved: false };
-      await save(path, text);
+      await saveFile(path, text);
       return { saved: true };
     },
     'batch.undo': async ({ batchId, members, only }) => {
@@ -102,14 +102,4 @@ function requireNoNumber({ summary, members }: PreparedBatch): void {
     message: `Everybody would be told: type ${String(messages)}, the number of messages, to go on.`,
     reaction: 'fix-input',
   });
-}
-
-/** Throws HushError when it cannot be written there. */
-export async function save(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text);
-  } catch (cause) {
-    const message = 'The file could not be written there. Choose a folder you may write to.';
-    throw new HushError({ code: 'REPORT_NOT_SAVED', message, reaction: 'fix-input' }, { cause });
-  }
 }

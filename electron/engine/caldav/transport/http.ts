@@ -10,6 +10,7 @@ import { Connector } from '../network/connector.ts';
 import { PLAIN_NETWORK } from '../network/network.ts';
 import { BOUNDS } from './bounds.ts';
 import { exchangeLeniently } from './lenient.ts';
+import { requireLoopback, type Resolve } from './loopback.ts';
 import { leadOf, requestUrl } from './target.ts';
 import type { BodySink } from './content-coding.ts';
 import { exchange, type AnswerHeaders, type WireAnswer, type WireRequest } from './wire.ts';
@@ -55,6 +56,8 @@ export interface HttpOptions {
   readonly signal?: AbortSignal | undefined;
   /** Tries of a read at most, where fewer are wanted than `backoff.ts` allows. */
   readonly tries?: number;
+  /** How names are resolved that stand for this computer; as the system does when left out. */
+  readonly resolve?: Resolve;
   /** Sends `Connection: close` from the start: the server closes its connections without saying so. */
   readonly oneShot?: boolean;
 }
@@ -79,15 +82,18 @@ class PooledHttp implements Http {
   readonly #login: Authorization;
   readonly #entrance = new Entrance();
   readonly #gate: Semaphore | null;
+  readonly #resolve: Resolve | undefined;
   #oneShot: boolean;
   #answered = 0;
   #silentlyClosed = 0;
+  #checked: Promise<void> | null = null;
 
   constructor(origin: string, connection: Connection, options: HttpOptions) {
     this.origin = origin;
     this.#deadlines = { ...DEADLINES, ...options.deadlines };
     this.#signal = options.signal;
     this.#tries = options.tries ?? Infinity;
+    this.#resolve = options.resolve;
     this.#oneShot = options.oneShot ?? false;
     this.#connector = new Connector(origin, connection.network ?? PLAIN_NETWORK, this.#deadlines.connect);
     this.#login = new Authorization(connection);
@@ -159,6 +165,8 @@ class PooledHttp implements Http {
     const { method, signal } = request;
     // Before anybody logs in: what lies elsewhere gets no password.
     requestUrl(this.origin, request.path);
+    this.#checked ??= requireLoopback(this.origin, this.#resolve);
+    await this.#checked;
     let login = request.anonymous === true ? ANONYMOUS : (this.#login.current ?? (await this.#login.open()));
     const deadline = deadlineOf(request, this.#deadlines);
     const wire: WireRequest = {

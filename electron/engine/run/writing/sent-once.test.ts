@@ -29,7 +29,7 @@ async function restore(text: string, mode: SchedulingMode, fault: Fault): Promis
 
 /** How many PUTs the server received, by its own count. */
 async function putsReceived(): Promise<number> {
-  const answer = await fetch(new URL('/_practice/faults', world.server.info.base_url));
+  const answer = await fetch(new URL('faults', world.server.info.messages_url));
   const armed = (await answer.json()) as readonly { readonly seen: number }[];
   return armed[0]?.seen ?? 0;
 }
