@@ -1,3 +1,4 @@
+import { actorName } from '../../shared/text/display-names.ts';
 import type { BatchMember } from '../../shared/model/batch.ts';
 import type { RunEntry } from '../../shared/model/report.ts';
 import type { ServerInfo } from '../../shared/model/server.ts';
@@ -13,23 +14,12 @@ export interface Place {
   readonly calendar: string | null;
 }
 
-/** Who logs in, and for whom where that is somebody else. */
-export function userWords({
-  user,
-  behalf,
-}: {
-  readonly user: string;
-  readonly behalf?: { readonly user: string } | undefined;
-}): string {
-  return behalf === undefined ? user : `${user} for ${behalf.user}`;
-}
-
 /** Nothing is known yet of a job that writes: it counts as live. */
 const UNKNOWN: Place = { live: true, host: null, user: null, calendar: null };
 
 /** A server out of the list, and the calendar that was chosen there. */
 export function placeOfServer(server: ServerInfo, calendar: string | null): Place {
-  return { live: !server.practice, host: hostOf(server.url), user: userWords(server), calendar };
+  return { live: !server.practice, host: hostOf(server.url), user: actorName(server), calendar };
 }
 
 /** The calendar of a run that is taken back, tried again or read in History. */
@@ -37,7 +27,7 @@ export function placeOfRun(run: RunEntry, servers: readonly ServerInfo[]): Place
   return {
     live: !isPractice(hostOf(run.calendarUrl), servers),
     host: hostOf(run.calendarUrl),
-    user: userWords(run),
+    user: actorName(run),
     calendar: run.calendar,
   };
 }

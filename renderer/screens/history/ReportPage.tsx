@@ -2,10 +2,10 @@ import { Button } from '@mantine/core';
 import { IconLoader2 } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import type { ReportHead } from '../../../shared/model/report.ts';
+import { actorName } from '../../../shared/text/display-names.ts';
 import { ConsequencePanel } from '../../components/ConsequencePanel.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { Page } from '../../components/frame/Page.tsx';
-import { userWords } from '../../stores/place.ts';
 import { useServerName } from '../../stores/names.ts';
 import { useHistory } from '../../stores/history.ts';
 import { formatMoment, formatNumber } from '../../words/format.ts';
@@ -39,7 +39,7 @@ export function ReportPage(): JSX.Element {
         sub={
           report === null
             ? undefined
-            : `${report.run.calendar} of ${userWords(report.run)} on ${server}, ${formatMoment(report.run.startedAt, new Date())}`
+            : `${report.run.calendar} on ${server} as ${actorName(report.run)}, ${formatMoment(report.run.startedAt, new Date())}`
         }
         under={<div className="under-gap" />}
         foot={report === null ? back : <ReportActions run={report.run}>{back}</ReportActions>}
@@ -64,7 +64,7 @@ function Panel({ report }: { readonly report: ReportHead | null }): JSX.Element 
   const planned = notifiedIn(summary, summary.verdict.asked);
   const facts = {
     server,
-    user: userWords(run),
+    user: actorName(run),
     calendar: run.calendar,
     asked: run.asked,
     verdict: summary.verdict,

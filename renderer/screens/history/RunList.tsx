@@ -7,7 +7,6 @@ import { Chip } from '../../components/Chip.tsx';
 import { EmptyState } from '../../components/frame/EmptyState.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { ServerName } from '../../components/server/ServerName.tsx';
-import { userWords } from '../../stores/place.ts';
 import { Page } from '../../components/frame/Page.tsx';
 import { useApp } from '../../stores/app.ts';
 import { useFlow } from '../../stores/job/flow.ts';
@@ -16,6 +15,7 @@ import { useHistory } from '../../stores/history.ts';
 import { formatMoment, formatNumber, plural } from '../../words/format.ts';
 import { STATUS_WORDS } from '../../words/outcomes.ts';
 import { countWritten } from '../../../shared/model/outcome.ts';
+import { actorName } from '../../../shared/text/display-names.ts';
 import { countTrouble, lookWords, notifiedWords } from '../../words/report.ts';
 import { modeTitle } from '../../words/modes.ts';
 import { RunActions } from '../report/ReportActions.tsx';
@@ -146,7 +146,7 @@ function Entry({ run }: { readonly run: RunEntry }): JSX.Element {
             {JOB_WORDS[run.job]} {run.calendar}
           </span>
           <span className="dim small ellipsis">
-            {userWords(run)} · <ServerName host={run.server} />
+            <ServerName host={run.server} /> as {actorName(run)}
           </span>
         </div>
         <div className="small dim ellipsis">

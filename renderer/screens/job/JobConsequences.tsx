@@ -1,3 +1,4 @@
+import { actorName } from '../../../shared/text/display-names.ts';
 import type { JSX, ReactNode } from 'react';
 import type { PlanSummary } from '../../../shared/model/plan.ts';
 import { notifiedIn, isStandard } from '../../words/modes.ts';
@@ -7,7 +8,6 @@ import { ConsequencePanel, type Consequences } from '../../components/Consequenc
 import { useDraft } from '../../stores/job/draft.ts';
 import { asksWhoIsNotified, useFlow } from '../../stores/job/flow.ts';
 import { useServerName } from '../../stores/names.ts';
-import { userWords } from '../../stores/place.ts';
 import { usePlan } from '../../stores/job/plan.ts';
 import { useRun } from '../../stores/job/run.ts';
 import { useTarget } from './useTarget.ts';
@@ -77,7 +77,7 @@ function RunConsequences(): JSX.Element {
   const notified = notifiedIn(summary, summary.verdict.asked);
   const facts: Consequences = {
     server: server === '' ? target.server : server,
-    user: report === null ? target.user : userWords(report.run),
+    user: report === null ? target.user : actorName(report.run),
     calendar: report?.run.calendar ?? (snapshot.calendar === '' ? target.calendar : snapshot.calendar),
     asked: summary.verdict.asked,
     verdict: summary.verdict,

@@ -1,10 +1,10 @@
 import type { JSX, ReactNode } from 'react';
 import type { JobKind } from '../../../shared/model/job.ts';
+import { actorName } from '../../../shared/text/display-names.ts';
 import { Page } from '../../components/frame/Page.tsx';
 import { Steps } from '../../components/frame/Steps.tsx';
 import { useFind } from '../../stores/find.ts';
 import { useFlow, type Step } from '../../stores/job/flow.ts';
-import { userWords } from '../../stores/place.ts';
 import { useServerName } from '../../stores/names.ts';
 import { useSource } from '../../stores/job/source.ts';
 import { formatMoment, plural } from '../../words/format.ts';
@@ -61,7 +61,7 @@ function useSub(): string | null {
   const finding = useFind((state) => state.open) && step === 'choose';
   const server = useServerName(origin?.server ?? '');
   if (origin !== null)
-    return `${origin.calendar} of ${userWords(origin)} on ${server}, run of ${formatMoment(origin.startedAt, new Date())}`;
+    return `${origin.calendar} on ${server} as ${actorName(origin)}, run of ${formatMoment(origin.startedAt, new Date())}`;
   if (finding) return 'Look for an event in several backups';
   if (source === null) return null;
   if (pick !== null) return `${source.names[0] ?? ''} · only ${pick.title === '' ? 'one event' : `“${pick.title}”`}`;

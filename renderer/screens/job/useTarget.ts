@@ -1,7 +1,7 @@
+import { actorName } from '../../../shared/text/display-names.ts';
 import { useDraft } from '../../stores/job/draft.ts';
 import { useFlow } from '../../stores/job/flow.ts';
 import { useServerName } from '../../stores/names.ts';
-import { userWords } from '../../stores/place.ts';
 import { useServers } from '../../stores/servers.ts';
 
 /** Server and calendar of the job on screen, by name: what was chosen, or for undo and retry those of the run. */
@@ -22,8 +22,8 @@ export function useTarget(): {
   return origin === null
     ? {
         server: server?.name ?? null,
-        user: server === null ? null : userWords(server),
+        user: server === null ? null : actorName(server),
         calendar: making === null ? calendar : `${making.name} (new)`,
       }
-    : { server: originServer, user: userWords(origin), calendar: origin.calendar };
+    : { server: originServer, user: actorName(origin), calendar: origin.calendar };
 }
