@@ -44,7 +44,7 @@ test('closing during a run asks; the run is stopped, and can be resumed after a 
   try {
     const [entry] = await again.ask('history.list', {});
     expect(entry).toMatchObject({ runId, status: 'stopped', running: false });
-    await again.ask('run.resume', { runId });
+    await again.ask('run.resume', { runId, typedMessages: null });
     await expect
       .poll(async () => (await again.ask('run.snapshot', { runId })).snapshot.status, { timeout: 30_000 })
       .not.toBeNull();

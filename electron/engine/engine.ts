@@ -34,6 +34,7 @@ import { createMappings, type Mappings } from './jobs/mapping.ts';
 import { prepareRestore } from './jobs/restore.ts';
 import { resume } from './jobs/resume.ts';
 import { prepareRetry } from './jobs/retry.ts';
+import { messagesLeftIn } from './jobs/stored/messages-left.ts';
 import { listDamaged, listHistory, openReport, reportOf, whereOf } from './jobs/stored/history.ts';
 import { unlockRun } from './jobs/stored/unlock.ts';
 import { saveOriginals, verify } from './jobs/stored/verify.ts';
@@ -119,8 +120,13 @@ export interface Engine {
     progress?: Progress,
     signal?: AbortSignal,
   ): Promise<PreparedJob>;
-  /** Goes on with a stopped or interrupted run; what is unknown is read, never sent again blindly. */
-  resume(runId: string, connection: Connection): Promise<RunHandle>;
+  /** Messages that a stopped or interrupted run or batch has still to send, at most. */
+  messagesLeft(id: string): Promise<number>;
+  /**
+   * Goes on with a stopped or interrupted run; what is unknown is read, never sent again blindly. `named`: the number of
+   * messages left, as the person named it; null is enough where none is left.
+   */
+  resume(runId: string, connection: Connection, named: number | null): Promise<RunHandle>;
   prepareUndo(runId: string, connection: Connection, options?: UndoOptions): Promise<PreparedJob>;
   prepareRetry(runId: string, connection: Connection, options?: RetryOptions): Promise<PreparedJob>;
   /** The calendars and the schedule inbox that can be searched for one user. */
@@ -154,7 +160,7 @@ export interface Engine {
     signal?: AbortSignal,
   ): Promise<PreparedBatch>;
   /** Goes on with a stopped or interrupted batch: what is done is not touched, what never began is planned anew. */
-  resumeBatch(batchId: string, connect: Connect): Promise<BatchHandle>;
+  resumeBatch(batchId: string, connect: Connect, named: number | null): Promise<BatchHandle>;
   batches(): Promise<readonly BatchEntry[]>;
   batchReport(batchId: string): Promise<BatchReport>;
   /** `mailbox`: the calendars of one mailbox only, with every event of them. */
@@ -201,7 +207,8 @@ export function createEngine(ports: EnginePorts): Engine {
       backUp(ports, places, connect, out, options, progress, signal),
     canary: (spec, connection, progress, signal) => canary(ports, spec, connection, progress, signal),
     prepareRestore: (spec, connection, progress, signal) => prepareRestore(ports, spec, connection, progress, signal),
-    resume: (runId, connection) => resume(ports, runId, connection),
+    messagesLeft: (id) => messagesLeftIn(ports.runsDir, id),
+    resume: (runId, connection, named) => resume(ports, runId, connection, named),
     prepareUndo: (runId, connection, options) => prepareUndo(ports, runId, connection, options),
     prepareRetry: (runId, connection, options) => prepareRetry(ports, runId, connection, options),
     searchPlaces: (login, connect) => placesOf(login, connect),
@@ -214,7 +221,7 @@ export function createEngine(ports: EnginePorts): Engine {
     removeRuleSet: (id) => removeRuleSet(ports, id),
     prepareBatch: (order, connect, progress, signal) => planOrder(ports, order, connect, progress, signal),
     prepareMigration: (spec, connect, progress, signal) => prepareMigration(ports, spec, connect, progress, signal),
-    resumeBatch: (batchId, connect) => resumeOrder(ports, batchId, connect),
+    resumeBatch: (batchId, connect, named) => resumeOrder(ports, batchId, connect, named),
     batches: () => listBatchHistory(ports.runsDir),
     batchReport: (batchId) => batchReportOf(ports.runsDir, batchId),
     exportBatchReport: (batchId, format, mailbox) => exportBatch(ports.runsDir, batchId, format, mailbox),

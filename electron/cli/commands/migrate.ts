@@ -28,7 +28,7 @@ export const MIGRATE_USAGE =
   ` ${MIGRATE_LOGIN_USAGE} ${NETWORK_USAGE} ${VARIABLE_USAGE} [--as server|match|mailto:…] [--inside-domain DOMAIN] ${REWRITE_USAGE}` +
   ' [--on-conflict skip|replace|newer|copy] [--assume no-mail-hook] [--shard I/N] [--pass organizers|rest|both]' +
   ' [--members N] [--concurrency N] [--hours FROM-TO] [--stop-after N|never] [--after BATCH] [--delete-gone]' +
-  ' [--backup-first FILE.zip] [--resolved-out FILE.csv] [--dry-run] [--yes[=HASH]] [--runs DIR] [--json]';
+  ' [--backup-first FILE.zip] [--resolved-out FILE.csv] [--dry-run] [--yes[=HASH]] [--messages N] [--runs DIR] [--json]';
 
 export async function migrateCommand(argv: readonly string[], io: CliIo): Promise<number> {
   const args = readArgs(argv, {
@@ -55,6 +55,7 @@ export async function migrateCommand(argv: readonly string[], io: CliIo): Promis
     'resolved-out': 'text',
     'dry-run': 'flag',
     yes: 'flag',
+    messages: 'text',
     runs: 'text',
     json: 'flag',
   });

@@ -25,6 +25,7 @@ export function readAgainArgs(
     concurrency: 'text',
     'dry-run': 'flag',
     yes: 'flag',
+    messages: 'text',
     runs: 'text',
     json: 'flag',
   });

@@ -10,7 +10,7 @@ import { VARIABLE_USAGE } from '../options/variables.ts';
 import { withEngine } from '../options/open-engine.ts';
 import { rehearseAndShow } from '../running/rehearse.ts';
 
-const COMMON = '[--dry-run] [--rehearse] [--yes[=HASH]] [--runs DIR] [--json]';
+const COMMON = '[--dry-run] [--rehearse] [--yes[=HASH]] [--messages N] [--runs DIR] [--json]';
 export const UNDO_USAGE = `hushcal undo RUN ${SECRET_USAGE} ${NETWORK_USAGE} ${VARIABLE_USAGE} [--scheduling MODE] [--only RULE…] [--mailbox USER…] ${COMMON}`;
 export const RETRY_USAGE = `hushcal retry RUN ${SECRET_USAGE} ${NETWORK_USAGE} ${VARIABLE_USAGE} [--scheduling MODE] ${COMMON}`;
 

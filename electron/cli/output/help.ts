@@ -51,7 +51,9 @@ const SHARED: Readonly<Record<string, string>> = {
     'where the mode is blocked and the plan offers it: collection-switch (scheduling of the whole calendar is off while the run lasts: Cyrus) or client-agent (new events are stored so that the server never schedules them, for good)',
   'dry-run': 'show the plan and write nothing; exit code 0 when it could run, 2 when it is blocked',
   rehearse: 'run the plan on a copy of the calendar, on this computer, and list what would have gone out',
-  yes: 'run the plan; with =HASH only when it is still the plan that was shown. Without --yes nothing is written',
+  yes: 'run the plan; with =HASH only when it is still the plan that was shown. Without --yes nothing is written, and --yes alone runs no plan that sends messages: it exits with 2',
+  messages:
+    'run the plan when it sends exactly this many messages, as --dry-run shows them; at a terminal the number can be typed instead',
   runs: "the folder where runs are kept (default: the app's own)",
   json: 'newline-delimited JSON, one event per line',
 };

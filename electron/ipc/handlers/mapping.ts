@@ -104,6 +104,7 @@ function emptyBook(servers: Servers): MappingBook {
       onConflict: 'newer',
       insideDomains: [],
       domains: [],
+      rewrites: [],
       limits: BATCH_LIMITS,
     },
   };
