@@ -58,8 +58,13 @@ export interface CommandResult {
  * Runs the command line with `--json` and waits for its end.
  * @param password goes in an environment variable, which `--password-env` names
  */
-export async function hushcal(args: readonly string[], password: string): Promise<CommandResult> {
+export async function hushcal(
+  args: readonly string[],
+  password: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<CommandResult> {
   const { code, stdout, stderr } = await runNode([CLI, ...args, '--password-env', PASSWORD_VARIABLE, '--json'], {
+    ...environment,
     [PASSWORD_VARIABLE]: password,
   });
   const events = stdout
