@@ -49,7 +49,7 @@ const JOB_ROOMS = [
 ];
 /** What happens to a text, in order; `repairs` are single mends of a text, and stand before everything. */
 const ICALENDAR_ROOMS = ['repairs', 'scan', 'zones', 'facts', 'meaning', 'summary', 'index', 'rewrites'];
-const CALDAV_ROOMS = ['transport', 'answers', 'login', 'discovery', 'objects'];
+const CALDAV_ROOMS = ['network', 'transport', 'answers', 'login', 'discovery', 'objects'];
 const CLI_ROOMS = [['options', 'output'], ['running'], ['commands']];
 const FACE = '^electron/engine/(engine|types)\\.ts$';
 

@@ -43,6 +43,23 @@ describe('docs', () => {
     );
     expect(dead).toEqual([]);
   });
+
+  it('has a test for every promise of SECURITY.md', () => {
+    const rows = read('SECURITY.md')
+      .split('\n')
+      .filter((line) => /^\| (?!from whom|---)/.test(line));
+    expect(rows.length).toBeGreaterThan(15);
+    const named = rows.map((row) => ({
+      row,
+      tests: [...(row.split('|').at(-2) ?? '').matchAll(/`([^`]+)`/g)].map(([, path = '']) => path),
+    }));
+    expect(named.filter(({ tests }) => tests.length === 0).map(({ row }) => row)).toEqual([]);
+    expect(
+      named
+        .flatMap(({ tests }) => tests)
+        .filter((path) => !/\.(?:test|spec)\.ts$|^e2e\/fuzz\//.test(path) || !existsSync(inRoot(path))),
+    ).toEqual([]);
+  });
 });
 
 function deadLinks(page: string): readonly string[] {

@@ -26,6 +26,10 @@ module.exports = {
     enableNodeOptionsEnvironmentVariable: false,
     enableNodeCliInspectArguments: isTestBuild,
     onlyLoadAppFromAsar: true,
+    // The pages come by a scheme of their own.
+    grantFileProtocolExtraPrivileges: false,
+    // macOS and Windows hold the archive against its hash; electron-builder puts that where they look for it.
+    enableEmbeddedAsarIntegrityValidation: true,
   },
   ...(dist ? { electronDist: dist, electronVersion: process.env.HUSHCAL_ELECTRON_VERSION } : {}),
   extraMetadata: { testBuild: isTestBuild },

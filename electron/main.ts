@@ -48,6 +48,7 @@ async function start(): Promise<void> {
     port: settings.value.practicePort,
     // Tests log in there as somebody else, too.
     password: process.env['HUSHCAL_PRACTICE_PASSWORD'],
+    token: process.env['HUSHCAL_PRACTICE_TOKEN'],
     sampleBackup: () => sampleBackup(new Date()),
     sampleNights: () => sampleNights(new Date()),
     sampleMailboxes: () => sampleMailboxes(new Date()),

@@ -4,6 +4,7 @@ import type { JSX } from 'react';
 import { LiveBand } from './components/frame/LiveBand.tsx';
 import { HelpDialog } from './components/frame/HelpDialog.tsx';
 import { Notice } from './components/Notice.tsx';
+import { ResumeConsent } from './components/ResumeConsent.tsx';
 import { Rail } from './components/frame/Rail.tsx';
 import { HistoryScreen } from './screens/history/HistoryScreen.tsx';
 import { PracticeScreen } from './screens/practice/PracticeScreen.tsx';
@@ -64,6 +65,7 @@ function Window(): JSX.Element {
       </div>
       <HelpDialog />
       <BackupDialog />
+      <ResumeConsent />
     </div>
   );
 }

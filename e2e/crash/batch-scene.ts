@@ -1,7 +1,7 @@
 import { batchEntry, type BatchEntry } from '../../shared/model/batch.ts';
 import { runEntry, type RunEntry } from '../../shared/model/report.ts';
 import { openCrowd, runWhole, type Crowd } from '../../electron/engine/batch/testing/crowd.ts';
-import { runInside, runProcess, type Death, type Output } from './run-process.ts';
+import { consented, runInside, runProcess, type Death, type Output } from './run-process.ts';
 
 const NOW = new Date('2026-11-01T12:00:00Z');
 const USERS = ['anna', 'ben', 'cleo', 'dan'] as const;
@@ -34,8 +34,8 @@ export async function openBatchScene(): Promise<BatchScene> {
   return {
     crowd,
     before,
-    run: (argv, death) => runProcess(argv, env, death),
-    runHere: (argv) => runInside(argv, env, crowd.dir),
+    run: async (argv, death) => runProcess(await consented(argv, env, crowd.dir), env, death),
+    runHere: async (argv) => runInside(await consented(argv, env, crowd.dir), env, crowd.dir),
     undoArgs: ['undo', before, '--scheduling', 'all', ...login],
     resumeArgs: (batchId) => ['resume', batchId, ...login],
     batches: async () => (await crowd.engine.batches()).map((entry) => batchEntry.parse(entry)),

@@ -11,9 +11,9 @@ const EXIT = { done: 0, failed: 1, unknown: 1, conflict: 1, stopped: 3 } as cons
 /** A calendar with three rows to write in mode all, so that a message too many is seen. */
 async function begin(operation: Operation, mode = 'all'): Promise<{ scene: Scene; argv: readonly string[] }> {
   const scene = await openScene(three(operation === 'update'), operation === 'update' ? THREE_BEFORE : new Map());
-  if (operation !== 'delete') return { scene, argv: scene.restoreArgs(mode) };
+  if (operation !== 'delete') return { scene, argv: await scene.consented(scene.restoreArgs(mode)) };
   const { settled } = await scene.runHere(scene.restoreArgs(mode));
-  return { scene, argv: scene.againArgs('undo', settled?.runId ?? '') };
+  return { scene, argv: await scene.consented(scene.againArgs('undo', settled?.runId ?? '')) };
 }
 
 /** How the job ends when nothing goes wrong; the same for every case, so it is made once. */

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { meeting, openOffice, type Office } from '../../electron/engine/jobs/migrate/testing/office.ts';
 import { allPoints, type Point } from './points.ts';
 import { readSteps } from './scene.ts';
-import { runInside, runProcess, type Death, type Output } from './run-process.ts';
+import { consented, runInside, runProcess, type Death, type Output } from './run-process.ts';
 
 /** Act two of a migration, killed at every step: no event is lost, and nobody outside hears twice. */
 const PEOPLE = ['alice=ACCEPTED', 'bob=ACCEPTED', 'ext@other.test', 'two@third.test'];
@@ -32,8 +32,8 @@ async function openScene(): Promise<Scene> {
   return {
     office,
     batch: batchId,
-    run: (argv, death) => runProcess(argv, env, death),
-    runHere: (argv) => runInside(argv, env, office.dir),
+    run: async (argv, death) => runProcess(await consented(argv, env, office.dir), env, death),
+    runHere: async (argv) => runInside(await consented(argv, env, office.dir), env, office.dir),
   };
 }
 

@@ -47,6 +47,22 @@ export async function runProcess(
   return { code, stdout, stderr };
 }
 
+/**
+ * The command line with the consent of somebody who has looked at the plan: a bare `--yes` becomes its hash. Only where
+ * there is no plan, or nobody is notified whatever the plan, it stays as it is.
+ */
+export async function consented(
+  argv: readonly string[],
+  env: NodeJS.ProcessEnv,
+  cwd: string,
+): Promise<readonly string[]> {
+  const yes = argv.indexOf('--yes');
+  if (yes === -1 || argv[argv.indexOf('--scheduling') + 1] === 'none') return argv;
+  const { stderr } = await runInside(argv.with(yes, '--dry-run'), env, cwd);
+  const hash = /--yes=[0-9a-f]{64}/.exec(stderr)?.[0];
+  return hash === undefined ? argv : argv.with(yes, hash);
+}
+
 /** The same command line from its sources and without a process of its own: for what nobody kills. */
 export async function runInside(argv: readonly string[], env: NodeJS.ProcessEnv, cwd: string): Promise<Output> {
   let stdout = '';

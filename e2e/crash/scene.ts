@@ -6,7 +6,7 @@ import { jobEvent, type JobEvent, type JobEventOf } from '../../shared/model/job
 import { OUTCOMES, type Totals } from '../../shared/model/outcome.ts';
 import { plainClient } from '../servers/plain-http.ts';
 import { BACKUP, BEFORE } from './backup.ts';
-import { runInside, runProcess, type Death, type Output } from './run-process.ts';
+import { consented, runInside, runProcess, type Death, type Output } from './run-process.ts';
 
 const NOW = new Date('2026-11-01T12:00:00Z');
 
@@ -19,6 +19,8 @@ export interface Scene {
   /** The restore of what is new into a calendar that has to be made. */
   makeArgs(mode: string): readonly string[];
   againArgs(command: 'resume' | 'undo' | 'retry', runId: string): readonly string[];
+  /** The command with consent to the plan as it is now; asks the server. */
+  consented(argv: readonly string[]): Promise<readonly string[]>;
   /** Runs the built command line in a process of its own. */
   run(argv: readonly string[], death?: Death): Promise<Ended>;
   /** The same command line without a process of its own. */
@@ -73,8 +75,9 @@ export async function openScene(backup = BACKUP, before = BEFORE, personality = 
     restoreArgs: (mode) => restoreInto(calendarUrl, mode),
     makeArgs: (mode) => [...restoreInto(made.href, mode), '--make-calendar', '--only', 'uid=new-*'],
     againArgs: (command, runId) => [command, runId, ...login],
-    run: async (argv, death) => ended(await runProcess(argv, environment, death)),
-    runHere: async (argv) => ended(await runInside(argv, environment, dir)),
+    consented: (argv) => consented(argv, environment, dir),
+    run: async (argv, death) => ended(await runProcess(await consented(argv, environment, dir), environment, death)),
+    runHere: async (argv) => ended(await runInside(await consented(argv, environment, dir), environment, dir)),
     async look() {
       const objects: string[] = [];
       for (const user of server.info.users) {

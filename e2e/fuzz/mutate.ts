@@ -24,6 +24,9 @@ const TOKENS = [
   'SEQUENCE:99999999999999999999',
   'DTSTAMP:constructor',
   'METHOD:REQUEST',
+  'METHOD:CANCEL',
+  'STATUS:CANCELLED',
+  'ACTION:EMAIL',
   'ATTENDEE;CN="a\\"b";PARTSTAT=:MAILTO:',
   'ORGANIZER;SCHEDULE-STATUS="1.1;x:y:mailto:z',
   'CATEGORIES:a,b\\,c\\;d\\\\,\\n',
@@ -92,6 +95,17 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
       bytes.subarray(at),
     ]);
   },
+  indentLines: (bytes, random) =>
+    onLines(bytes, (lines) => {
+      const [from, blanks] = [random.below(lines.length), random.pick(['  ', '\t', '    ', ' '])];
+      const to = from + 1 + random.below(30);
+      for (let at = from; at < Math.min(to, lines.length); at += 1) lines[at] = blanks + (lines[at] ?? '');
+    }),
+  unindentFolds: (bytes, random) =>
+    Buffer.from(
+      bytes.toString('latin1').replace(/(\r?\n)[ \t]/g, (found, end: string) => (random.below(4) === 0 ? end : found)),
+      'latin1',
+    ),
   otherBreaks: (bytes, random) => {
     const one = latin(random.pick(BREAKS));
     return Buffer.from(bytes.toString('latin1').replace(/\r?\n/g, one), 'latin1');

@@ -10,6 +10,7 @@ import type { Bridge, Envelope, RouteInput, RouteName, RouteOutput } from '../..
 const NOISE = /^\[\d+:\d+\/[\d.]+:|debugger|^Debugger|^For help, see|--trace-warnings|dbus|Gtk-|libva|^\s*$/;
 
 const PRACTICE_PASSWORD = 'only for tests';
+const PRACTICE_TOKEN = 'practice-token';
 const HOLD = join(import.meta.dirname, 'hold.cjs');
 
 export interface LaunchOptions {
@@ -29,6 +30,8 @@ export interface RunningApp {
   readonly userData: string;
   /** The password of alice, bob, carol and admin on the app's practice server (its address: `practice.state`). */
   readonly practicePassword: string;
+  /** What the address of the practice server's controls holds. */
+  readonly practiceToken: string;
   /** Errors and warnings of the page's console, refused by policy included; a test that wants some empties it. */
   readonly problems: string[];
   /** What the main process wrote to standard error. */
@@ -54,6 +57,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
       ...options.env,
       HUSHCAL_USER_DATA: userData,
       HUSHCAL_PRACTICE_PASSWORD: PRACTICE_PASSWORD,
+      HUSHCAL_PRACTICE_TOKEN: PRACTICE_TOKEN,
     },
     colorScheme: 'no-preference',
   });
@@ -75,6 +79,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
     page,
     userData,
     practicePassword: PRACTICE_PASSWORD,
+    practiceToken: PRACTICE_TOKEN,
     problems,
     stderr,
     request,

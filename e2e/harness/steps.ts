@@ -100,13 +100,28 @@ export async function goToReview(app: RunningApp): Promise<void> {
   await expect(app.page.getByTestId('row-grid').getByRole('row').nth(1)).toBeVisible();
 }
 
-/** Starts what Review shows; `messages` is typed where the dialog asks for it. */
-export async function startRun(app: RunningApp, messages?: number): Promise<void> {
+/** Starts what Review shows; the number of messages is typed where there are any. */
+export async function startRun(app: RunningApp, messages = 0): Promise<void> {
   await app.page.getByTestId('start-run').click();
-  if (messages === undefined) return;
-  const dialog = app.page.getByRole('dialog');
-  await dialog.getByLabel('Type the number of messages to go on').fill(String(messages));
-  await dialog.getByRole('button', { name: /^Send / }).click();
+  if (messages > 0) await typeNumber(app, messages);
+}
+
+/** The number of messages that the open dialog asks for. */
+export async function numberToType(app: RunningApp): Promise<number> {
+  return Number(await numberField(app).getAttribute('placeholder'));
+}
+
+/** Types a number into the open dialog and sends. */
+export async function typeNumber(app: RunningApp, messages: number): Promise<void> {
+  await numberField(app).fill(String(messages));
+  await app.page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Send / })
+    .click();
+}
+
+function numberField(app: RunningApp): Locator {
+  return app.page.getByRole('dialog').getByLabel('Type the number of messages to go on');
 }
 
 /** Waits for the report and gives its headline. */

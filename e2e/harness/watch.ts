@@ -7,6 +7,7 @@ export interface WatchedPractice extends Watched {
   readonly origin: string;
   /** Mail and inbox items that were captured since the start. */
   messages(): Promise<readonly Captured[]>;
+  clearMessages(): Promise<void>;
   /** Things that go wrong on purpose: see the practice server's README. */
   setFaults(faults: readonly object[]): Promise<void>;
   setDelay(delayMs: number): Promise<void>;
@@ -23,23 +24,30 @@ interface Captured {
 export async function watchAppsPractice(app: RunningApp): Promise<WatchedPractice> {
   const { url, users } = await app.ask('practice.state', {});
   const calendars = new Map(users.map(({ user, calendars: [first] }) => [user, first?.url ?? '']));
-  return watch(new URL(url).origin, app.practicePassword, calendars);
+  const { origin } = new URL(url);
+  return watch(origin, `${origin}/_practice/${app.practiceToken}/`, app.practicePassword, calendars);
 }
 
 /** A practice server that the test has started itself. */
 export function watchPractice({ info }: PracticeServer): WatchedPractice {
   const calendars = new Map(info.users.map(({ user, calendar }) => [user, info.base_url + calendar]));
-  return watch(info.base_url, info.admin.password, calendars);
+  return watch(info.base_url, info.messages_url, info.admin.password, calendars);
 }
 
-function watch(origin: string, password: string, calendars: ReadonlyMap<string, string>): WatchedPractice {
+/** `controls`: an address beside those of the controls. */
+function watch(
+  origin: string,
+  controls: string,
+  password: string,
+  calendars: ReadonlyMap<string, string>,
+): WatchedPractice {
   const messages = async (): Promise<readonly Captured[]> => {
-    const answer = await fetch(`${origin}/_practice/messages`);
+    const answer = await fetch(new URL('messages', controls));
     // The shape is an interface: the job events of shared/model/job.ts.
     return (await answer.json()) as readonly Captured[];
   };
   const post = async (what: string, body: unknown): Promise<void> => {
-    const answer = await fetch(`${origin}/_practice/${what}`, { method: 'POST', body: JSON.stringify(body) });
+    const answer = await fetch(new URL(what, controls), { method: 'POST', body: JSON.stringify(body) });
     if (!answer.ok) throw new Error(`POST ${what}: ${answer.status}`);
   };
   return {
@@ -54,6 +62,9 @@ function watch(origin: string, password: string, calendars: ReadonlyMap<string, 
         .filter(({ kind }) => kind === 'imip')
         .map((message) => ({ ...message, to: [bare(message.to)] })),
     messages,
+    clearMessages: async () => {
+      await fetch(new URL('messages', controls), { method: 'DELETE' });
+    },
     setFaults: (faults) => post('faults', faults),
     setDelay: (delayMs) => post('delay', { delayMs }),
   };

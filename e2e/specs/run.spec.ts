@@ -15,7 +15,9 @@ import {
   modeCard,
   openScreen,
   reportHeadline,
+  numberToType,
   startRun,
+  typeNumber,
 } from '../harness/steps.ts';
 import { watchAppsPractice, type WatchedPractice } from '../harness/watch.ts';
 import type { DraftMode } from '../servers/draft-table.ts';
@@ -81,6 +83,9 @@ test('killed in the middle: shown as interrupted, resumed without a duplicate or
     expect(half.size).toBeLessThan(before.size + COUNT);
 
     await entry.getByRole('button', { name: 'Resume' }).click();
+    const left = await numberToType(again);
+    expect(left).toBeLessThan(COUNT * 2);
+    await typeNumber(again, left);
     expect(await reportHeadline(again)).toBe(`${String(COUNT)} events restored`);
     expect(await bucket(again, 'Created')).toBe(COUNT);
     const calendar = await calendarOf(after, 'alice');

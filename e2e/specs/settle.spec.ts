@@ -9,7 +9,9 @@ import {
   goToDecide,
   openScreen,
   reportHeadline,
+  numberToType,
   startRun,
+  typeNumber,
 } from '../harness/steps.ts';
 
 test('conflicts are settled by a person: one by one by keyboard, and all at once', async ({ hushcal: app }) => {
@@ -54,6 +56,7 @@ test('the undo of a run that told people asks who hears of it', async ({ hushcal
   await goToDecide(app);
   await decide(app, 'external-only');
   await startRun(app);
+  await typeNumber(app, await numberToType(app));
   await reportHeadline(app);
   await openScreen(app, 'History');
   await app.ask('practice.clear_messages', {});

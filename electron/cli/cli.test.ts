@@ -314,7 +314,7 @@ describe('the run afterwards', () => {
   });
 
   it('the undo of a run that told people says how many, and can be silent', async () => {
-    const { runId } = settledOf(await restore(['--yes', '--json'], 'all'));
+    const { runId } = settledOf(await restore(['--messages', '2', '--json'], 'all'));
     world.server.clearMessages();
     const again = ['undo', runId, '--password-env', 'PASSWORD', ...runs];
     const shown = await run(again);
@@ -335,9 +335,9 @@ describe('the run afterwards', () => {
   });
 
   it('in the mode of the run the undo sends cancellations to those who were told', async () => {
-    const { runId } = settledOf(await restore(['--yes', '--json'], 'external-only'));
+    const { runId } = settledOf(await restore(['--messages', '1', '--json'], 'external-only'));
     world.server.clearMessages();
-    const undone = await run(['undo', runId, '--password-env', 'PASSWORD', ...runs, '--yes', '--json']);
+    const undone = await run(['undo', runId, '--password-env', 'PASSWORD', ...runs, '--messages', '1', '--json']);
     expect([undone.code, settledOf(undone).mode.effective]).toEqual([0, 'external-only']);
     expect(world.server.messages().map(({ method, to }) => `${method} ${to}`)).toEqual(['CANCEL ext@other.test']);
   });

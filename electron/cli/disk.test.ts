@@ -1,13 +1,18 @@
+import { rmSync } from 'node:fs';
 import { open, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { calendar, event, openWorld, type World } from '../engine/jobs/testing/world.ts';
 import { sayIn, toCalendar, type Said } from './testing/said.ts';
+import { consentTo } from '../engine/jobs/testing/consent.ts';
 
 /* The disk is full from some write on, as the system says it: a file that is open takes nothing more. */
 
-const disk = { full: false };
+const NO_SPACE = { errno: -28, code: 'ENOSPC', syscall: 'write' };
+const READ_ONLY = { errno: -30, code: 'EROFS', syscall: 'write' };
+
+const disk = { full: false, trouble: NO_SPACE };
 
 /** What all open files have in common. */
 interface Files {
@@ -20,8 +25,6 @@ async function filesOf(): Promise<Files> {
   return Object.getPrototypeOf(file) as Files;
 }
 
-const NO_SPACE = { errno: -28, code: 'ENOSPC', syscall: 'write' };
-
 let world: World;
 let files: Files;
 let appendFile: Files['appendFile'];
@@ -31,13 +34,14 @@ beforeEach(async () => {
   const before = appendFile;
   files.appendFile = function (this: unknown, ...data) {
     return disk.full
-      ? Promise.reject(Object.assign(new Error('ENOSPC: no space left on device, write'), NO_SPACE))
+      ? Promise.reject(Object.assign(new Error(`${disk.trouble.code}: ${disk.trouble.syscall}`), disk.trouble))
       : before.apply(this, [...data]);
   };
   world = await openWorld({ delayMs: 2 });
 });
 afterEach(async () => {
   disk.full = false;
+  disk.trouble = NO_SPACE;
   files.appendFile = appendFile;
   await world.close();
 });
@@ -65,6 +69,31 @@ it('a disk that is full in mid-run stops it at once, and says so; the rest goes 
   expect([again.code, (await world.objects()).size]).toEqual([0, 600]);
 });
 
+it('a folder of runs that is removed in mid-run is noticed at once, and nothing more is sent', async () => {
+  await world.source('many.ics', calendar(uids(600).map((uid) => [`UID:${uid}`])));
+  const stop = world.server.onChange(() => {
+    rmSync(world.runsDir, { recursive: true, force: true });
+  });
+  const gone = await say('restore', 'many.ics', ...toCalendar(world), '--scheduling', 'none', '--yes', '--json');
+  stop();
+  expect(gone.code).toBe(3);
+  expect(gone.err).toMatch(/The folder of the run, .*, was removed or moved while the run went on, so it was stopped/);
+  expect(gone.err).not.toMatch(/unexpected|report it/i);
+  expect((await world.objects()).size).toBeLessThan(100);
+});
+
+it('a disk that can only be read from some moment on stops the run, and says so', async () => {
+  await world.source('many.ics', calendar(uids(600).map((uid) => [`UID:${uid}`])));
+  disk.trouble = READ_ONLY;
+  const stop = world.server.onChange(() => {
+    disk.full = true;
+  });
+  const said = await say('restore', 'many.ics', ...toCalendar(world), '--scheduling', 'none', '--yes', '--json');
+  stop();
+  expect([said.code, said.err]).toEqual([3, expect.stringMatching(/The run was stopped: The disk can only be read/)]);
+  expect((await world.objects()).size).toBeLessThan(100);
+});
+
 it('an original that finds no room is not overwritten, and the run stops', async () => {
   for (const uid of uids(3)) await world.put(`${uid}.ics`, event(uid, ['SUMMARY:Old']));
   await world.source('new.ics', calendar(uids(3).map((uid) => [`UID:${uid}`, 'SEQUENCE:1'])));
@@ -72,7 +101,7 @@ it('an original that finds no room is not overwritten, and the run stops', async
     world.spec({ sources: [join(world.dir, 'new.ics')], onConflict: 'replace' }),
     world.connection,
   );
-  const handle = await job.start({ hash: job.summary.hash, typedMessages: null });
+  const handle = await job.start(consentTo(job));
   disk.full = true;
   await handle.finished;
   expect([...(await world.objects()).values()].every((text) => text.includes('SUMMARY:Old'))).toBe(true);

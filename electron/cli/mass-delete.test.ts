@@ -31,10 +31,10 @@ describe('a final pass that would delete more than half of a calendar', () => {
         await batch.discard();
       }
     };
-    expect(await run(() => ({ kind: 'any' }))).toBe(EXIT.nothingWritten);
+    expect(await run(() => ({ kind: 'yes', hash: null, messages: null }))).toBe(EXIT.nothingWritten);
     expect(said).toContain('20 of the 24 events in the calendar would be deleted');
     expect(await office.fresh.members('alice')).toHaveLength(24);
-    expect(await run((hash) => ({ kind: 'hash', hash }))).toBe(EXIT.done);
+    expect(await run((hash) => ({ kind: 'yes', hash, messages: null }))).toBe(EXIT.done);
     expect(await office.fresh.members('alice')).toHaveLength(4);
   });
 });

@@ -11,6 +11,7 @@ import { showFailure } from './running/consent.ts';
 import { FIND_USAGE, findCommand } from './commands/find.ts';
 import { commandHelp, overview } from './output/help.ts';
 import { INSPECT_USAGE, inspectCommand } from './commands/inspect.ts';
+import { certificateText } from './output/certificate-text.ts';
 import { EXIT, print, tell, type CliIo } from './io.ts';
 import { RESTORE_USAGE, restoreCommand } from './commands/restore.ts';
 import { RESUME_USAGE, resumeCommand } from './commands/resume.ts';
@@ -73,7 +74,8 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
 async function explain(error: unknown, command: string, argv: readonly string[], io: CliIo): Promise<number> {
   const usage = error instanceof UsageError || isInputError(error);
   const failure = error instanceof UsageError ? usageFailure(error) : toFailure(error);
-  const message = [failure.message, OPTION_FOR[failure.code]].filter(Boolean).join(' ');
+  const sentence = [failure.message, OPTION_FOR[failure.code]].filter(Boolean).join(' ');
+  const message = [sentence, ...certificateText(failure)].join('\n');
   tell(io, usage ? `${message}\nAll options: hushcal ${command} --help` : message);
   if (argv.includes('--json')) await showFailure(failure, modeIn(argv), io);
   return EXIT.nothingWritten;

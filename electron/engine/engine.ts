@@ -14,7 +14,7 @@ import type { BackupOptions } from './backup/write.ts';
 import type { BatchHandle, BatchOrder, Connect, PreparedBatch } from './batch/types.ts';
 import { connectionFor } from './caldav/login/login.ts';
 import { tokenCommand } from './caldav/login/token-command.ts';
-import type { Connection } from './caldav/types.ts';
+import type { Connection, Network } from './caldav/types.ts';
 import { openAccount, type KnownAccount } from './jobs/account.ts';
 import { backUp } from './jobs/backup.ts';
 import { planOrder, resumeOrder } from './jobs/batches/batch.ts';
@@ -34,6 +34,7 @@ import { createMappings, type Mappings } from './jobs/mapping.ts';
 import { prepareRestore } from './jobs/restore.ts';
 import { resume } from './jobs/resume.ts';
 import { prepareRetry } from './jobs/retry.ts';
+import { messagesLeftIn } from './jobs/stored/messages-left.ts';
 import { listDamaged, listHistory, openReport, reportOf, whereOf } from './jobs/stored/history.ts';
 import { unlockRun } from './jobs/stored/unlock.ts';
 import { saveOriginals, verify } from './jobs/stored/verify.ts';
@@ -59,13 +60,15 @@ import { paced } from './yielding.ts';
 /** What is said with the methods of an engine, beside the types of `types.ts`. */
 export type { BackupPlace } from './backup/types.ts';
 export type { BatchHandle, Connect, PreparedBatch } from './batch/types.ts';
-export type { Connection } from './caldav/types.ts';
+export type { NetworkPorts } from './caldav/network/network.ts';
+export type { Connection, Network } from './caldav/types.ts';
 export type { KnownAccount } from './jobs/account.ts';
 export type { UndoBatchSpec } from './jobs/batches/undo.ts';
 export type { SearchSession } from './jobs/cleanup/session.ts';
 export type { FindSession } from './jobs/find/find.ts';
 export type { MappingDefaults, ResolvedMapping, ResolvedRow, ServerDefault } from './mapping/defaults.ts';
 export type { ReportView } from './report/view.ts';
+export { openNetwork } from './caldav/network/network.ts';
 export { openTempFolder } from './temp-folder.ts';
 
 /** Everything that Hushcal can do. */
@@ -77,9 +80,9 @@ export interface Engine {
   find(sources: readonly string[], spec: FindSpec, options?: FindOptions): Promise<FindSession>;
   /**
    * The way to a server as a login describes it. `secret` reads the password or token; `again` when the last one was
-   * refused. Throws HushError for a template without places for both names.
+   * refused; `network` is that of the engine when left out. Throws HushError for a template without places for both names.
    */
-  connection(login: Login, secret: Connection['password'], concurrency: number): Connection;
+  connection(login: Login, secret: Connection['password'], concurrency: number, network?: Network): Connection;
   /** Tokens that a shell command prints, one each time that one is needed. Neither is ever written down. */
   tokensOf(command: string, env: NodeJS.ProcessEnv): Connection['password'];
   /** Throws HushError for a rule that is none, and for one that only a search over many calendars can answer. */
@@ -91,7 +94,7 @@ export interface Engine {
   checkSearchRules(rules: Pick<CleanupSpec, 'rules' | 'any'>): { readonly counts: boolean };
   /** From the text of a mapping to the calendars that are to be moved. */
   readonly mappings: Mappings;
-  discover(connection: Connection): Promise<KnownAccount>;
+  discover(connection: Connection, signal?: AbortSignal): Promise<KnownAccount>;
   /** Calendars into one zip, verified. What is missing in it is named in the result; then it is not complete. */
   backup(
     places: readonly BackupPlace[],
@@ -117,8 +120,13 @@ export interface Engine {
     progress?: Progress,
     signal?: AbortSignal,
   ): Promise<PreparedJob>;
-  /** Goes on with a stopped or interrupted run; what is unknown is read, never sent again blindly. */
-  resume(runId: string, connection: Connection): Promise<RunHandle>;
+  /** Messages that a stopped or interrupted run or batch has still to send, at most. */
+  messagesLeft(id: string): Promise<number>;
+  /**
+   * Goes on with a stopped or interrupted run; what is unknown is read, never sent again blindly. `named`: the number of
+   * messages left, as the person named it; null is enough where none is left.
+   */
+  resume(runId: string, connection: Connection, named: number | null): Promise<RunHandle>;
   prepareUndo(runId: string, connection: Connection, options?: UndoOptions): Promise<PreparedJob>;
   prepareRetry(runId: string, connection: Connection, options?: RetryOptions): Promise<PreparedJob>;
   /** The calendars and the schedule inbox that can be searched for one user. */
@@ -152,7 +160,7 @@ export interface Engine {
     signal?: AbortSignal,
   ): Promise<PreparedBatch>;
   /** Goes on with a stopped or interrupted batch: what is done is not touched, what never began is planned anew. */
-  resumeBatch(batchId: string, connect: Connect): Promise<BatchHandle>;
+  resumeBatch(batchId: string, connect: Connect, named: number | null): Promise<BatchHandle>;
   batches(): Promise<readonly BatchEntry[]>;
   batchReport(batchId: string): Promise<BatchReport>;
   /** `mailbox`: the calendars of one mailbox only, with every event of them. */
@@ -186,7 +194,8 @@ export function createEngine(ports: EnginePorts): Engine {
     inspect: (sources, progress, signal) => inspect(ports, sources, progress, signal),
     backupsIn: (sources) => backupsIn(sources),
     find: (sources, spec, options) => find(ports, sources, spec, options),
-    connection: connectionFor,
+    connection: (login, secret, concurrency, network = ports.network) =>
+      connectionFor(login, secret, concurrency, network),
     tokensOf: tokenCommand,
     checkRules(rules) {
       for (const rule of rules) parseRule(rule);
@@ -198,7 +207,8 @@ export function createEngine(ports: EnginePorts): Engine {
       backUp(ports, places, connect, out, options, progress, signal),
     canary: (spec, connection, progress, signal) => canary(ports, spec, connection, progress, signal),
     prepareRestore: (spec, connection, progress, signal) => prepareRestore(ports, spec, connection, progress, signal),
-    resume: (runId, connection) => resume(ports, runId, connection),
+    messagesLeft: (id) => messagesLeftIn(ports.runsDir, id),
+    resume: (runId, connection, named) => resume(ports, runId, connection, named),
     prepareUndo: (runId, connection, options) => prepareUndo(ports, runId, connection, options),
     prepareRetry: (runId, connection, options) => prepareRetry(ports, runId, connection, options),
     searchPlaces: (login, connect) => placesOf(login, connect),
@@ -211,7 +221,7 @@ export function createEngine(ports: EnginePorts): Engine {
     removeRuleSet: (id) => removeRuleSet(ports, id),
     prepareBatch: (order, connect, progress, signal) => planOrder(ports, order, connect, progress, signal),
     prepareMigration: (spec, connect, progress, signal) => prepareMigration(ports, spec, connect, progress, signal),
-    resumeBatch: (batchId, connect) => resumeOrder(ports, batchId, connect),
+    resumeBatch: (batchId, connect, named) => resumeOrder(ports, batchId, connect, named),
     batches: () => listBatchHistory(ports.runsDir),
     batchReport: (batchId) => batchReportOf(ports.runsDir, batchId),
     exportBatchReport: (batchId, format, mailbox) => exportBatch(ports.runsDir, batchId, format, mailbox),

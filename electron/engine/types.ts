@@ -10,7 +10,7 @@ import type {
 import type { RunEntry } from '../../shared/model/report.ts';
 import type { SchedulingMode } from '../../shared/model/scheduling.ts';
 import type { Pacer } from './caldav/transport/pace.ts';
-import type { Connection } from './caldav/types.ts';
+import type { Connection, Network } from './caldav/types.ts';
 import type { NotifiedItem } from './scheduling/types.ts';
 
 /*
@@ -23,6 +23,8 @@ export interface EnginePorts {
   /** Folder of the runs; made when missing. */
   readonly runsDir: string;
   readonly now: () => Date;
+  /** How servers are reached where a connection does not say; directly when left out. */
+  readonly network?: Network;
   /** For spooled input; made when missing, emptied by the engine. */
   readonly tempDir: string;
 }
@@ -64,7 +66,7 @@ export interface PreparedJob {
   resolve(rows: readonly number[] | RowFilter, choice: ResolutionChoice): Promise<void>;
   /**
    * Runs exactly this plan. Refuses (HushError, nothing written) when `hash` is not the plan's, when the verdict is
-   * blocked, when a safety stop stands, when the target changed since, or when mode `all` and the number do not agree.
+   * blocked, when a safety stop stands, when the target changed since, or when it sends another number of messages.
    */
   start(consent: Consent, place?: RunPlace): Promise<RunHandle>;
   /** Whom each of its writes would tell, one after the other. */
@@ -97,7 +99,7 @@ export interface RehearsalStage {
 
 export interface Consent {
   readonly hash: string;
-  /** For mode `all`: the number of messages that the person typed. Null on the command line, where `--yes` says it. */
+  /** The number of messages that the person named; null is enough only where none is sent. */
   readonly typedMessages: number | null;
 }
 

@@ -19,6 +19,8 @@ export interface PracticeRoomOptions {
   readonly port: number | null;
   /** The password of its users; random when empty or absent. */
   readonly password: string | undefined;
+  /** What the address of its controls holds; random when empty or absent. */
+  readonly token: string | undefined;
   readonly sampleBackup: Practice['sampleBackup'];
   readonly sampleNights: Practice['sampleNights'];
   readonly sampleMailboxes: Practice['sampleMailboxes'];
@@ -60,8 +62,8 @@ export async function openPractice(options: PracticeRoomOptions): Promise<Practi
 }
 
 /** On the wanted port; on a free one when somebody else has taken it; in memory when its folder cannot be used. */
-async function startOn({ dataDir, port, password }: PracticeRoomOptions): Promise<PracticeServer> {
-  const options = password === undefined || password === '' ? { dataDir } : { dataDir, password };
+async function startOn({ dataDir, port, password = '', token = '' }: PracticeRoomOptions): Promise<PracticeServer> {
+  const options = { dataDir, ...(password === '' ? {} : { password }), ...(token === '' ? {} : { token }) };
   return startPractice({ ...options, port: port ?? 0 })
     .catch(() => startPractice(options))
     .catch(() => startPractice());

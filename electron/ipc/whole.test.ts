@@ -61,6 +61,7 @@ beforeEach(async () => {
     dataDir,
     port: null,
     password: undefined,
+    token: undefined,
     sampleBackup: sample,
     sampleNights: () => sampleNights(new Date()),
     sampleMailboxes: () => sampleMailboxes(new Date()),

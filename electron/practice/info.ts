@@ -1,3 +1,4 @@
+import { controlPath } from './http/control.ts';
 import { homePath, principalPath } from './paths.ts';
 import type { Site } from './site.ts';
 import { DEFAULT_CALENDAR } from './store/store.ts';
@@ -11,6 +12,7 @@ export interface PracticeInfo {
   readonly well_known: string;
   readonly scheduling: boolean;
   readonly personality: string;
+  /** Where captured messages are read and cleared; a token is part of it. The other controls stand beside it. Empty: none. */
   readonly messages_url: string;
   readonly admin: { readonly user: string; readonly password: string; readonly principal: string };
   readonly users: readonly {
@@ -31,7 +33,7 @@ export const VERSION = '1.0';
 
 const mail = (address: string): string => address.replace(/^mailto:/, '');
 
-export function infoOf(site: Site, baseUrl: string, password: string): PracticeInfo {
+export function infoOf(site: Site, baseUrl: string, password: string, token: string | null): PracticeInfo {
   const principals = [...site.store.principals.values()];
   const admin = principals.find((p) => p.admin);
   return {
@@ -42,7 +44,7 @@ export function infoOf(site: Site, baseUrl: string, password: string): PracticeI
     well_known: '/.well-known/caldav',
     scheduling: site.personality.schedules,
     personality: site.personality.name,
-    messages_url: `${baseUrl}/_practice/messages`,
+    messages_url: token === null ? '' : `${baseUrl}${controlPath(token)}messages`,
     admin: { user: admin?.user ?? '', password, principal: admin === undefined ? '' : principalPath(admin) },
     users: principals
       .filter((p) => !p.admin)

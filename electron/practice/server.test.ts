@@ -189,11 +189,12 @@ describe('faults', () => {
   it('is set over HTTP by programs on this computer, not by web pages', async () => {
     const h = await start();
     const faults = JSON.stringify([{ method: 'GET', status: 500 }]);
-    expect((await h.send(null, 'POST', '/_practice/faults', faults, { origin: 'http://evil.test' })).status).toBe(403);
-    expect((await h.send(null, 'POST', '/_practice/faults', faults, { host: 'evil.test' })).status).toBe(403);
+    const at = h.control('faults');
+    expect((await h.send(null, 'POST', at, faults, { origin: 'http://evil.test' })).status).toBe(403);
+    expect((await h.send(null, 'POST', at, faults, { host: 'evil.test' })).status).toBe(403);
     const framed = { 'sec-fetch-site': 'cross-site' };
-    expect((await h.send(null, 'GET', '/_practice/messages', undefined, framed)).status).toBe(403);
-    expect((await h.send(null, 'POST', '/_practice/faults', faults)).status).toBe(204);
+    expect((await h.send(null, 'GET', h.control('messages'), undefined, framed)).status).toBe(403);
+    expect((await h.send(null, 'POST', at, faults)).status).toBe(204);
     expect((await h.get('alice', 'm.ics')).status).toBe(500);
   });
 });
@@ -319,11 +320,13 @@ describe('the command', () => {
     };
     const ended = runPracticeCommand(['--users', 'dora', '--personality', 'ignores-header'], io);
     while (lines.length === 0) await new Promise((resolve) => setImmediate(resolve));
-    const info: { base_url: string; users: { user: string; password: string; calendar: string }[] } = JSON.parse(
-      lines[0] ?? '',
-    );
+    const info: {
+      base_url: string;
+      messages_url: string;
+      users: { user: string; password: string; calendar: string }[];
+    } = JSON.parse(lines[0] ?? '');
     expect(info.users.map((u) => u.user)).toEqual(['dora']);
-    expect((await fetch(`${info.base_url}/_practice/messages`)).status).toBe(200);
+    expect((await fetch(info.messages_url)).status).toBe(200);
     stop();
     expect(await ended).toBe(0);
     expect(lines).toHaveLength(1);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LoginCheck, type AuthScheme } from './http/auth.ts';
-import { control } from './http/control.ts';
+import { control, isControl } from './http/control.ts';
 import { Faults, type Fault } from './http/faults.ts';
 import { CUT, Refusal, text, type Answer } from './http/answer.ts';
 import { readExchange } from './http/exchange.ts';
@@ -33,8 +33,10 @@ export interface PracticeOptions {
   readonly auth?: AuthScheme;
   /** Sample calendars for alice, bob and carol; on unless false. */
   readonly samples?: boolean;
-  /** A copy of somebody's calendar in place of users and samples. */
+  /** A copy of somebody's calendar in place of users and samples. It is a real one: such a server has no controls. */
   readonly stage?: Stage;
+  /** What the address of the controls holds; random when absent. */
+  readonly token?: string;
   readonly now?: () => Date;
   /** For tests: every answer waits so many milliseconds. */
   readonly delayMs?: number;
@@ -73,6 +75,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
   const now = options.now ?? ((): Date => new Date());
   const password = options.password ?? randomBytes(12).toString('base64url');
   const { stage } = options;
+  const token = stage === undefined ? (options.token ?? randomBytes(18).toString('base64url')) : null;
   const principals = stage === undefined ? principalsFor(options.users) : [stageOwner(stage)];
   const store = new Store(principals, now, options.dataDir === undefined ? undefined : openDisk(options.dataDir));
   const samples = options.samples !== false;
@@ -100,8 +103,8 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
 
   const answerTo = async (request: IncomingMessage): Promise<Answer> => {
     const exchange = await readExchange(request, BODY_LIMIT);
-    if (exchange.path.startsWith('/_practice/'))
-      return control(exchange, { site, faults, reset, state: () => stateOf(site, baseUrl) });
+    if (isControl(exchange.path) && token !== null)
+      return control(exchange, token, { site, faults, reset, state: () => stateOf(site, baseUrl) });
     if (personality.html) return { status: 200, headers: { 'Content-Type': 'text/html; charset=utf-8' }, body: HTML };
     return faults.around(exchange, () => route(site, exchange, gate));
   };
@@ -114,7 +117,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
   const { port } = server.address() as AddressInfo;
   const baseUrl = `http://127.0.0.1:${String(port)}`;
   return {
-    info: infoOf(site, baseUrl, password),
+    info: infoOf(site, baseUrl, password, token),
     state: () => stateOf(site, baseUrl),
     messages: () => store.messages(),
     clearMessages: () => {

@@ -1,17 +1,17 @@
 import { Checkbox, TextInput } from '@mantine/core';
 import { useState, type JSX } from 'react';
 import type { SafetyStop } from '../../shared/model/plan.ts';
-import type { NotifiedCount } from '../../shared/model/scheduling.ts';
-import { formatNumber, plural } from '../words/format.ts';
-import { pastWords } from '../words/modes.ts';
+import { plural } from '../words/format.ts';
 import { Confirm } from './Confirm.tsx';
 import { Note } from './Notice.tsx';
 
 interface ConsentProps {
   /** The title where people are told. */
   readonly title: string;
-  /** Who hears of it, and how many messages go out; null where nobody does, and nothing is to be typed. */
-  readonly notified: NotifiedCount | null;
+  /** Messages that go out; of none nothing is to be typed. */
+  readonly messages: number;
+  /** Who gets them, in sentences. */
+  readonly says: string;
   /** What must be waved on. */
   readonly stops: readonly SafetyStop[];
   readonly onClose: () => void;
@@ -19,32 +19,30 @@ interface ConsentProps {
 }
 
 /** The last question. Where people are told, the number of messages is typed: they cannot be taken back. */
-export function Consent({ title, notified, stops, onClose, onYes }: ConsentProps): JSX.Element {
+export function Consent({ title, messages, says, stops, onClose, onYes }: ConsentProps): JSX.Element {
   const [typed, setTyped] = useState('');
   const [understood, setUnderstood] = useState(false);
-  const agrees =
-    notified === null || (typed.trim() !== '' && Number(typed.replaceAll(/[\s,.]/g, '')) === notified.messages);
-  const tooLong = notified !== null && typed.length >= String(notified.messages).length;
+  const loud = messages > 0;
+  const agrees = !loud || (typed.trim() !== '' && Number(typed.replaceAll(/[\s,.]/g, '')) === messages);
+  const tooLong = typed.length >= String(messages).length;
   return (
     <Confirm
       opened
-      title={notified === null ? 'Go on all the same?' : title}
-      yes={notified === null ? 'Go on' : `Send ${plural(notified.messages, 'message')}`}
+      title={loud ? title : 'Go on all the same?'}
+      yes={loud ? `Send ${plural(messages, 'message')}` : 'Go on'}
       danger
       disabled={!agrees || (stops.length > 0 && !understood)}
       onClose={onClose}
       onYes={onYes}
     >
-      {notified !== null && (
+      {loud && (
         <>
           <p>
-            {plural(notified.messages, 'message')} will go to {plural(notified.people, 'person', 'people')}:{' '}
-            {formatNumber(notified.inside)} inside, {formatNumber(notified.outside)} outside. {pastWords(notified)} A
-            message that was sent cannot be taken back.
+            {plural(messages, 'message')} will go out. {says} A message that was sent cannot be taken back.
           </p>
           <TextInput
             label="Type the number of messages to go on"
-            placeholder={String(notified.messages)}
+            placeholder={String(messages)}
             value={typed}
             inputMode="numeric"
             data-autofocus

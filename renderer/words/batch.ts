@@ -1,7 +1,7 @@
 import type { BatchKind, BatchLimits, BatchMember, BatchSummary, MemberState } from '../../shared/model/batch.ts';
 import type { RunStatus } from '../../shared/model/job.ts';
 import { countWritten, type Totals } from '../../shared/model/outcome.ts';
-import { NOBODY, type SchedulingMode, type NotifiedCount } from '../../shared/model/scheduling.ts';
+import type { SchedulingMode, NotifiedCount } from '../../shared/model/scheduling.ts';
 import { formatNumber, plural } from './format.ts';
 import { isStandard } from './modes.ts';
 import type { Word } from './outcomes.ts';
@@ -51,7 +51,8 @@ export const BATCH_DEEDS: Readonly<Record<BatchKind, string>> = {
 
 /** Who would be told by the batch as it was asked for; nobody where all its servers are silent. */
 export function notifiedOf(summary: Pick<BatchSummary, 'asked' | 'notified'>): NotifiedCount {
-  return isStandard(summary.asked) ? summary.notified[summary.asked] : NOBODY;
+  // Of a server's own mode nobody can count more than whom `all` would tell.
+  return summary.notified[isStandard(summary.asked) ? summary.asked : 'all'];
 }
 
 export function countBatchWrites({ counts }: Pick<BatchSummary, 'counts'>): number {

@@ -1,8 +1,8 @@
 import type { JobKind } from '../../shared/model/job.ts';
 import type { PlanSummary } from '../../shared/model/plan.ts';
 import type { NotifiedCount } from '../../shared/model/scheduling.ts';
-import { plural } from './format.ts';
-import { notifiedIn } from './modes.ts';
+import { formatNumber, plural } from './format.ts';
+import { notifiedIn, pastWords } from './modes.ts';
 
 /** Resources that the plan would write. */
 export function countWrites(summary: PlanSummary): number {
@@ -47,11 +47,11 @@ function tellWords(summary: PlanSummary): string {
   return `tell ${plural(notified.people, 'person', 'people')}`;
 }
 
-/** Who hears of it where the number of messages must be typed first: in mode `all`, when there are any; else null. */
-export function notifiedToType(summary: PlanSummary): NotifiedCount | null {
-  if (summary.verdict.asked !== 'all') return null;
-  const notified = notifiedIn(summary, 'all');
-  return notified === null || notified.messages === 0 ? null : notified;
+/** Who gets the messages, in sentences. */
+export function recipientWords(notified: NotifiedCount): string {
+  const { people, inside, outside } = notified;
+  const who = `They go to ${plural(people, 'person', 'people')}: ${formatNumber(inside)} inside, ${formatNumber(outside)} outside.`;
+  return `${who} ${pastWords(notified)}`.trim();
 }
 
 /** Why the plan may not run, as one sentence; null when it may. */

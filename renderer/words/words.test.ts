@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ZERO_TOTALS, type Totals } from '../../shared/model/outcome.ts';
 import { NOBODY, type NotifiedCount, type Verdict } from '../../shared/model/scheduling.ts';
 import type { PlanSummary } from '../../shared/model/plan.ts';
-import { consentWords, notifiedToType, whyNot } from './consent.ts';
+import { consentWords, recipientWords, whyNot } from './consent.ts';
 import { fieldOfFailure } from './fields.ts';
 import { blockedGroups, modeNumbers, modeTone, pastWords, notifiedIn } from './modes.ts';
 import { headline, lookWords, readBackWords, notifiedWords } from './report.ts';
@@ -69,15 +69,15 @@ describe('the words on the button', () => {
 });
 
 describe('consent', () => {
-  it('asks for the number of messages in mode all only', () => {
-    expect(notifiedToType(summary('all'))?.messages).toBe(412);
-    expect(notifiedToType(summary('external-only'))).toBeNull();
+  it('says who gets the messages', () => {
+    expect(recipientWords(OUTSIDE)).toBe(
+      'They go to 31 people: 0 inside, 31 outside. 9 of these messages are about meetings that are over.',
+    );
   });
 
-  it('asks for no number where the server tells nobody', () => {
+  it('says that nobody is told where the server tells nobody', () => {
     const silent = verdict('all', { assurance: 'noScheduling' });
     const plan = summary('all', { verdict: silent, verdicts: { ...summary('all').verdicts, all: silent } });
-    expect(notifiedToType(plan)).toBeNull();
     expect(consentWords('restore', plan)).toBe('Restore 218 events, tell nobody');
   });
 

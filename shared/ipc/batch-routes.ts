@@ -34,7 +34,8 @@ export const batchRoutes = {
   ),
   'batch.pause': route(z.strictObject({ batchId, paused: z.boolean() }), nothing),
   'batch.stop': route(z.strictObject({ batchId }), nothing),
-  'batch.resume': route(z.strictObject({ batchId }), z.strictObject({ batchId })),
+  /** `typedMessages`: of those that are left, see `run.messages_left`. */
+  'batch.resume': route(z.strictObject({ batchId, typedMessages: z.int().nullable() }), z.strictObject({ batchId })),
   /** The state and the sequence number of the last event in it: for a window that comes late or was reloaded. */
   'batch.snapshot': route(z.strictObject({ batchId }), z.strictObject({ seq: z.int(), snapshot: batchSnapshot })),
   'batch.active': route(nothing, z.array(z.string())),

@@ -137,15 +137,20 @@ export const routes = {
   'plan.rehearse': route(z.strictObject({ planId: z.string() }), rehearsal),
   'plan.discard': route(z.strictObject({ planId: z.string() }), nothing),
 
-  /** Consent: names the plan's hash; mode `all` also names the number of messages that will go out. */
+  /** Consent: names the plan's hash and the number of messages that will go out; null is enough only where none does. */
   'run.start': route(
     z.strictObject({ planId: z.string(), hash: z.string(), typedMessages: z.int().nullable() }),
     z.strictObject({ runId: z.string() }),
   ),
   'run.pause': route(z.strictObject({ runId: z.string(), paused: z.boolean() }), nothing),
   'run.stop': route(z.strictObject({ runId: z.string() }), nothing),
-  /** Goes on with an interrupted or stopped run. */
-  'run.resume': route(z.strictObject({ runId: z.string() }), z.strictObject({ runId: z.string() })),
+  /** Messages that an interrupted or stopped run, or a batch, has still to send, at most. */
+  'run.messages_left': route(z.strictObject({ runId: z.string() }), z.strictObject({ messages: z.int() })),
+  /** Goes on with an interrupted or stopped run. `typedMessages`: as at its start, of those that are left. */
+  'run.resume': route(
+    z.strictObject({ runId: z.string(), typedMessages: z.int().nullable() }),
+    z.strictObject({ runId: z.string() }),
+  ),
   /** The state and the sequence number of the last event in it: for a window that comes late or was reloaded. */
   'run.snapshot': route(z.strictObject({ runId: z.string() }), z.strictObject({ seq: z.int(), snapshot: runSnapshot })),
   /** Runs that go on now. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failureCode, type FailureCode } from './failure-codes.ts';
+import { certificateInfo } from './network.ts';
 
 /**
  * Failures are named by the reaction they demand, not by where they came from:
@@ -19,6 +20,8 @@ export const failure = z.strictObject({
   reaction: z.enum(REACTIONS),
   /** The other side's own words, shortened, where there are any. */
   detail: z.string().optional(),
+  /** What a server showed that is not believed. */
+  certificate: certificateInfo.optional(),
 });
 export type Failure = z.infer<typeof failure>;
 

@@ -52,6 +52,8 @@ export const mappingSetup = z.strictObject({
   insideDomains: z.array(z.string().max(253)).readonly(),
   /** Organizers and guests of one mail domain get the other: a consented repair. */
   domains: z.array(z.strictObject({ from: z.string().max(253), to: z.string().max(253) })).readonly(),
+  /** The other changes of the events that were consented to. */
+  rewrites: z.array(z.enum(['emailAlarms', 'brokenLines', 'cancellations'])).readonly(),
   limits: batchLimits,
 });
 export type MappingSetup = z.infer<typeof mappingSetup>;

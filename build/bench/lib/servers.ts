@@ -19,6 +19,7 @@ export interface Server {
 
 interface Info {
   readonly base_url: string;
+  readonly messages_url: string;
   readonly data_dir?: string;
   readonly users: readonly { readonly user: string; readonly password: string; readonly calendar_home: string }[];
 }
@@ -30,7 +31,7 @@ export async function startPracticeServer(delayMs = 0): Promise<Server> {
   const { child, first } = await startPractice([]);
   const info = JSON.parse(first) as Info;
   if (delayMs > 0) {
-    await fetch(`${info.base_url}/_practice/delay`, { method: 'POST', body: JSON.stringify({ delayMs }) });
+    await fetch(new URL('delay', info.messages_url), { method: 'POST', body: JSON.stringify({ delayMs }) });
   }
   return serverOf(info, () => endOf(child));
 }

@@ -4,11 +4,12 @@ import { ZERO_TOTALS } from '../../../shared/model/outcome.ts';
 import { effectiveOf } from '../../../shared/model/batch-mode.ts';
 import { modeOf, type AgainArgs } from './resume-or-undo.ts';
 import { UsageError } from '../options/args.ts';
+import { agreeToRest } from '../running/agree-to-rest.ts';
 import { followBatch } from '../running/batch-follow.ts';
 import { showAndRunBatch } from './batch.ts';
-import { readConnect } from '../options/connect.ts';
+import { readConnect, sayingWhere } from '../options/connect.ts';
 import { totalsText } from '../running/follow.ts';
-import { EXIT, print, tell, type CliIo } from '../io.ts';
+import { print, tell, type CliIo } from '../io.ts';
 import { jsonLine } from '../output/json-line.ts';
 
 /** The batch of this name; undefined when it is the name of a run, or of nothing. */
@@ -25,8 +26,7 @@ export async function undoBatch(engine: Engine, entry: BatchEntry, args: AgainAr
   }
   const members = await membersOf(engine, entry, args.list('mailbox'));
   const spec: UndoBatchSpec = { batchId: entry.batchId, members, only, mode: modeOf(args) ?? null };
-  await tellLogins(engine, entry, io);
-  const connect = await readConnect(engine, args, io);
+  const connect = sayingWhere(await readConnect(engine, args, io), io);
   const batch = await engine.prepareBatch({ kind: 'undo', spec }, connect);
   try {
     const request = { consent: args.consent, dryRun: args.flag('dry-run'), json: args.flag('json') };
@@ -38,39 +38,18 @@ export async function undoBatch(engine: Engine, entry: BatchEntry, args: AgainAr
 
 /** Goes on with a batch that was stopped or interrupted. */
 export async function resumeBatch(engine: Engine, entry: BatchEntry, args: AgainArgs, io: CliIo): Promise<number> {
-  const { summary } = await engine.batchReport(entry.batchId);
-  const otherPlan = args.consent.kind === 'hash' && args.consent.hash !== summary.hash;
-  if (args.consent.kind === 'no' || otherPlan || args.flag('dry-run')) {
-    if (args.flag('json')) await printRest(await engine.batchReport(entry.batchId), io);
+  const report = await engine.batchReport(entry.batchId);
+  const messages = await engine.messagesLeft(entry.batchId);
+  const agreed = await agreeToRest(args, { hash: report.summary.hash, messages, done: !entry.canResume }, io);
+  if ('why' in agreed) {
+    if (args.flag('json')) await printRest(report, io);
     else await print(io, restText(entry));
-    if (otherPlan) tell(io, `Nothing was written: the plan of this run is ${summary.hash}.`);
-    else if (!entry.canResume) tell(io, 'Nothing was written: nothing of this run is left to do.');
-    else tell(io, 'Nothing was written. Add --yes to go on with this run.');
-    return args.flag('dry-run') && !otherPlan ? EXIT.done : EXIT.nothingWritten;
+    tell(io, agreed.why);
+    return agreed.code;
   }
-  await tellLogins(engine, entry, io);
-  const connect = await readConnect(engine, args, io);
-  return followBatch(await engine.resumeBatch(entry.batchId, connect), io, args.flag('json'));
+  const connect = sayingWhere(await readConnect(engine, args, io), io);
+  return followBatch(await engine.resumeBatch(entry.batchId, connect, agreed.typedMessages), io, args.flag('json'));
 }
-
-/** Where passwords are about to go, said before they go: it comes from what a folder says. */
-async function tellLogins(engine: Engine, { batchId }: BatchEntry, io: CliIo): Promise<void> {
-  const { members } = await engine.batchReport(batchId);
-  const users = new Map<string, Set<string>>();
-  for (const { calendarUrl, mailbox } of members) {
-    if (calendarUrl === null) continue;
-    const { origin } = new URL(calendarUrl);
-    users.set(origin, (users.get(origin) ?? new Set()).add(mailbox));
-  }
-  for (const [origin, names] of users) {
-    const some = [...names].slice(0, NAMED);
-    const more = names.size > some.length ? ` and ${names.size - some.length} more` : '';
-    tell(io, `Logging in to ${origin} for ${some.join(', ')}${more}.`);
-  }
-}
-
-/** Users that are named one by one. */
-const NAMED = 10;
 
 /** What stands as it stands: the events of a resume that does not take place. */
 async function printRest({ batch, summary, members }: BatchReport, io: CliIo): Promise<void> {

@@ -52,7 +52,10 @@ describe('the command line takes a run over many calendars like any other', () =
     const hash = /--yes=([0-9a-f]{64})/.exec(shown.err)?.[1] ?? '';
     expect((await say('undo', batchId, ...LOGIN, `--yes=${'0'.repeat(64)}`)).code).toBe(2);
     const done = await say('undo', batchId, ...LOGIN, `--yes=${hash}`, '--json');
-    expect([done.code, done.err]).toEqual([0, expect.stringMatching(/^Logging in to \S+ for anna, ben, cleo\.\n$/)]);
+    expect([done.code, done.err]).toEqual([
+      0,
+      expect.stringMatching(/^(?:Logging in to \S+ as (?:anna|ben|cleo)\.\n){3}$/),
+    ]);
     const said = done.lines.map((line) => batchEvent.parse(line));
     expect([said[0]?.kind, said.at(-1)]).toEqual(['started', expect.objectContaining({ status: 'complete' })]);
     for (const user of here.users) expect((await here.objects(user)).size).toBe(0);
@@ -68,7 +71,7 @@ describe('the command line takes a run over many calendars like any other', () =
 
   it('says which variable is missing, and not what may be a password', async () => {
     const { here, batchId } = await open();
-    const argv = ['undo', batchId, '--dry-run', '--runs', here.runsDir];
+    const argv = ['undo', batchId, '--dry-run', '--runs', here.runsDir, '--allow-env', 'PASSWORD'];
     const without = await sayIn(here, argv, { env: { PASSWORD: undefined } });
     expect(without).toMatchObject({ code: 2 });
     expect(without.out + without.err).toContain(

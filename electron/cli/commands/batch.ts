@@ -2,8 +2,10 @@ import type { PreparedBatch } from '../../engine/engine.ts';
 import type { BatchEvent, BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
 import { ZERO_TOTALS } from '../../../shared/model/outcome.ts';
 import { effectiveOf } from '../../../shared/model/batch-mode.ts';
+import { messagesOfBatch } from '../../../shared/model/consent.ts';
 import { batchText } from '../output/batch-text.ts';
 import type { Consented } from '../options/args.ts';
+import { agree, otherPlan } from '../running/agree.ts';
 import { followBatch } from '../running/batch-follow.ts';
 import { EXIT, print, tell, type CliIo } from '../io.ts';
 import { allRows, PAGE } from '../running/rows.ts';
@@ -19,17 +21,18 @@ export interface BatchRequest {
 export async function showAndRunBatch(batch: PreparedBatch, request: BatchRequest, io: CliIo): Promise<number> {
   const { dryRun, consent, json } = request;
   const { summary, members } = batch;
+  const { hash } = summary;
   const refusal = refusalOf(summary, consent);
-  if (!dryRun && refusal === null && consent.kind !== 'no') {
-    if (!json) await print(io, batchText(summary, members));
-    else for (const stop of summary.stops) tell(io, `Careful: ${stop.message}`);
-    return followBatch(await batch.start({ hash: summary.hash, typedMessages: null }), io, json);
+  if (!json) await print(io, batchText(summary, members));
+  const waits = refusal ?? (dryRun ? `Nothing was written. To run exactly this plan: --yes=${hash}` : null);
+  const asked = { hash, messages: messagesOfBatch(members), people: null };
+  const agreed = waits === null ? await agree(consent, asked, io) : { why: waits };
+  if ('typedMessages' in agreed) {
+    if (json) for (const stop of summary.stops) tell(io, `Careful: ${stop.message}`);
+    return followBatch(await batch.start({ hash, ...agreed }), io, json);
   }
   if (json) await printPlan(batch, io);
-  else await print(io, batchText(summary, members));
-  if (refusal !== null) tell(io, refusal);
-  else if (dryRun) tell(io, `Nothing was written. To run exactly this plan: --yes=${summary.hash}`);
-  else tell(io, 'Nothing was written. Add --yes to run this plan.');
+  tell(io, agreed.why);
   if (refusal !== null || !dryRun) return EXIT.nothingWritten;
   // A plan that could not see everything is not the whole plan.
   return (summary.unseen ?? 0) > 0 ? EXIT.trouble : EXIT.done;
@@ -40,14 +43,13 @@ function refusalOf({ kind, stops, hash }: BatchSummary, consent: Consented): str
   const stop = stops.find((one) => !one.override);
   if (stop !== undefined) return `Nothing was written. ${stop.message}`;
   const mass =
-    kind === 'migrate' && consent.kind === 'any' ? stops.find(({ code }) => code === 'MASS_DELETE') : undefined;
+    kind === 'migrate' && consent.kind === 'yes' && consent.hash === null
+      ? stops.find(({ code }) => code === 'MASS_DELETE')
+      : undefined;
   if (mass !== undefined) {
     return `Nothing was written. ${mass.message} Look whether the old side is complete; if that is what you want: --yes=${hash}`;
   }
-  if (consent.kind === 'hash' && consent.hash !== hash) {
-    return `Nothing was written: the plan is no longer ${consent.hash}, but ${hash}. Look at it again.`;
-  }
-  return null;
+  return otherPlan(consent, hash);
 }
 
 /** The events of a batch that does not take place: every row of every calendar is `planned`. One plan at a time. */

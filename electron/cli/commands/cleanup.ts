@@ -24,7 +24,7 @@ export const CLEANUP_USAGE =
   `hushcal cleanup --calendar URL… | --server URL [--users FILE|alice,bob | --mapping FILE.csv ${VARIABLE_USAGE}] [--inbox] ${LOGIN_USAGE}` +
   ' --match RULE… [--any] [--rules NAME] [--save-rules NAME] --scheduling none|internal-only|external-only|all' +
   ' [--include-own] [--max-share P] [--alias mailto:…] [--inside-domain DOMAIN] [--assume no-mail-hook]' +
-  ' [--concurrency N] [--dry-run] [--yes[=HASH]] [--runs DIR] [--json]';
+  ' [--concurrency N] [--dry-run] [--yes[=HASH]] [--messages N] [--runs DIR] [--json]';
 
 /** Deletes what the rules name, without a word to anybody; every original is kept for an undo. */
 export async function cleanupCommand(argv: readonly string[], io: CliIo): Promise<number> {
@@ -49,6 +49,7 @@ export async function cleanupCommand(argv: readonly string[], io: CliIo): Promis
     concurrency: 'text',
     'dry-run': 'flag',
     yes: 'flag',
+    messages: 'text',
     runs: 'text',
     json: 'flag',
   });

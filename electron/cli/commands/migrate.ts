@@ -15,6 +15,7 @@ import { showAndRunBatch } from './batch.ts';
 import { EXIT, tell, type CliIo } from '../io.ts';
 import { connections } from '../options/login.ts';
 import { connectByName, MIGRATE_LOGIN_OPTIONS, MIGRATE_LOGIN_USAGE, serverDefaults } from './migrate-login.ts';
+import { NETWORK_OPTIONS, NETWORK_USAGE } from '../options/network.ts';
 import { withEngine } from '../options/open-engine.ts';
 import { destinationText } from '../output/destinations.ts';
 import { backupProgressTo, progressTo } from '../output/progress.ts';
@@ -24,10 +25,10 @@ import { readWhose } from '../options/identity-options.ts';
 
 export const MIGRATE_USAGE =
   'hushcal migrate MAPPING.csv --scheduling none|internal-only|external-only|all|auto [--server URL] [--source-server URL]' +
-  ` ${MIGRATE_LOGIN_USAGE} ${VARIABLE_USAGE} [--as server|match|mailto:…] [--inside-domain DOMAIN] ${REWRITE_USAGE}` +
+  ` ${MIGRATE_LOGIN_USAGE} ${NETWORK_USAGE} ${VARIABLE_USAGE} [--as server|match|mailto:…] [--inside-domain DOMAIN] ${REWRITE_USAGE}` +
   ' [--on-conflict skip|replace|newer|copy] [--assume no-mail-hook] [--shard I/N] [--pass organizers|rest|both]' +
   ' [--members N] [--concurrency N] [--hours FROM-TO] [--stop-after N|never] [--after BATCH] [--delete-gone]' +
-  ' [--backup-first FILE.zip] [--resolved-out FILE.csv] [--dry-run] [--yes[=HASH]] [--runs DIR] [--json]';
+  ' [--backup-first FILE.zip] [--resolved-out FILE.csv] [--dry-run] [--yes[=HASH]] [--messages N] [--runs DIR] [--json]';
 
 export async function migrateCommand(argv: readonly string[], io: CliIo): Promise<number> {
   const args = readArgs(argv, {
@@ -35,6 +36,7 @@ export async function migrateCommand(argv: readonly string[], io: CliIo): Promis
     server: 'text',
     'source-server': 'text',
     ...MIGRATE_LOGIN_OPTIONS,
+    ...NETWORK_OPTIONS,
     ...VARIABLE_OPTIONS,
     as: 'text',
     'inside-domain': 'list',
@@ -53,6 +55,7 @@ export async function migrateCommand(argv: readonly string[], io: CliIo): Promis
     'resolved-out': 'text',
     'dry-run': 'flag',
     yes: 'flag',
+    messages: 'text',
     runs: 'text',
     json: 'flag',
   });

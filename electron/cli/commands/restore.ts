@@ -22,7 +22,7 @@ export const RESTORE_USAGE =
   ' [--on-conflict skip|replace|newer|copy] [--since DATE] [--resolve backup|server|copy:UID…] [--only RULE…]' +
   ` ${REWRITE_USAGE}` +
   ' [--make-calendar [--calendar-name NAME]] [--assume no-mail-hook]' +
-  ' [--concurrency N] [--dry-run] [--rehearse] [--yes[=HASH]] [--runs DIR] [--json]';
+  ' [--concurrency N] [--dry-run] [--rehearse] [--yes[=HASH]] [--messages N] [--runs DIR] [--json]';
 
 export async function restoreCommand(argv: readonly string[], io: CliIo): Promise<number> {
   const args = readArgs(argv, {
@@ -43,6 +43,7 @@ export async function restoreCommand(argv: readonly string[], io: CliIo): Promis
     'dry-run': 'flag',
     rehearse: 'flag',
     yes: 'flag',
+    messages: 'text',
     runs: 'text',
     json: 'flag',
   });

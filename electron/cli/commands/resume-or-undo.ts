@@ -9,6 +9,7 @@ import { readArgs, UsageError, type OptionKinds, type ParsedArgs } from '../opti
 import type { ConsentRequest } from '../running/consent.ts';
 import { tell, type CliIo } from '../io.ts';
 import { readLoginAgain, SECRET_OPTIONS } from '../options/login.ts';
+import { NETWORK_OPTIONS } from '../options/network.ts';
 import { VARIABLE_OPTIONS } from '../options/variables.ts';
 
 /** The options of the commands that take up an earlier run; server, user and mode come from it. */
@@ -19,10 +20,12 @@ export function readAgainArgs(
   const args = readArgs(argv, {
     ...more,
     ...SECRET_OPTIONS,
+    ...NETWORK_OPTIONS,
     ...VARIABLE_OPTIONS,
     concurrency: 'text',
     'dry-run': 'flag',
     yes: 'flag',
+    messages: 'text',
     runs: 'text',
     json: 'flag',
   });

@@ -3,15 +3,18 @@ import type { JobEvent } from '../../../shared/model/job.ts';
 import type { RunReport } from '../../../shared/model/report.ts';
 import { connectAgain, readAgainArgs, shownAs } from './resume-or-undo.ts';
 import { findBatch, resumeBatch } from './batch-resume-undo.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { agreeToRest, type Rest } from '../running/agree-to-rest.ts';
 import { followRun } from '../running/follow.ts';
-import { EXIT, print, tell, type CliIo } from '../io.ts';
+import { print, tell, type CliIo } from '../io.ts';
 import { SECRET_USAGE } from '../options/login.ts';
+import { NETWORK_USAGE } from '../options/network.ts';
 import { VARIABLE_USAGE } from '../options/variables.ts';
 import { withEngine } from '../options/open-engine.ts';
 import { planText } from '../output/plan-text.ts';
 import { jsonLine } from '../output/json-line.ts';
 
-export const RESUME_USAGE = `hushcal resume RUN ${SECRET_USAGE} ${VARIABLE_USAGE} [--yes[=HASH]] [--runs DIR] [--json]`;
+export const RESUME_USAGE = `hushcal resume RUN ${SECRET_USAGE} ${NETWORK_USAGE} ${VARIABLE_USAGE} [--yes[=HASH]] [--messages N] [--runs DIR] [--json]`;
 
 /** Goes on with a run that was stopped or interrupted. */
 export async function resumeCommand(argv: readonly string[], io: CliIo): Promise<number> {
@@ -21,23 +24,25 @@ export async function resumeCommand(argv: readonly string[], io: CliIo): Promise
     if (batch !== undefined) return resumeBatch(engine, batch, args, io);
     const json = args.flag('json');
     const report = await engine.report(args.runId);
-    const { hash } = report.summary;
-    const otherPlan = args.consent.kind === 'hash' && args.consent.hash !== hash;
-    if (args.consent.kind === 'no' || otherPlan || args.flag('dry-run')) {
+    const agreed = await agreeToRest(args, await restOf(engine, report), io);
+    if ('why' in agreed) {
       await showRest(report, io, json);
-      if (otherPlan) tell(io, `Nothing was written: the plan of this run is ${hash}.`);
-      else if (isDone(report)) tell(io, 'Nothing was written: nothing of this run is left to do.');
-      else tell(io, 'Nothing was written. Add --yes to go on with this run.');
-      return args.flag('dry-run') && !otherPlan ? EXIT.done : EXIT.nothingWritten;
+      tell(io, agreed.why);
+      return agreed.code;
     }
     const { connection } = await connectAgain(engine, args, io);
-    return followRun(await engine.resume(args.runId, connection), io, json);
+    return followRun(await engine.resume(args.runId, connection, agreed.typedMessages), io, json);
   });
 }
 
 /** What the run has not settled yet. */
 function openItems({ items }: RunReport): RunReport['items'] {
   return items.filter(({ outcome }) => outcome === 'cancelled' || outcome === 'unknown');
+}
+
+async function restOf(engine: Engine, report: RunReport): Promise<Rest> {
+  const messages = await engine.messagesLeft(report.run.runId);
+  return { hash: report.summary.hash, messages, done: isDone(report) };
 }
 
 function isDone(report: RunReport): boolean {

@@ -5,13 +5,14 @@ import { UsageError, type OptionKinds } from '../options/args.ts';
 import { showAndRun } from '../running/consent.ts';
 import type { CliIo } from '../io.ts';
 import { SECRET_USAGE } from '../options/login.ts';
+import { NETWORK_USAGE } from '../options/network.ts';
 import { VARIABLE_USAGE } from '../options/variables.ts';
 import { withEngine } from '../options/open-engine.ts';
 import { rehearseAndShow } from '../running/rehearse.ts';
 
-const COMMON = '[--dry-run] [--rehearse] [--yes[=HASH]] [--runs DIR] [--json]';
-export const UNDO_USAGE = `hushcal undo RUN ${SECRET_USAGE} ${VARIABLE_USAGE} [--scheduling MODE] [--only RULE…] [--mailbox USER…] ${COMMON}`;
-export const RETRY_USAGE = `hushcal retry RUN ${SECRET_USAGE} ${VARIABLE_USAGE} [--scheduling MODE] ${COMMON}`;
+const COMMON = '[--dry-run] [--rehearse] [--yes[=HASH]] [--messages N] [--runs DIR] [--json]';
+export const UNDO_USAGE = `hushcal undo RUN ${SECRET_USAGE} ${NETWORK_USAGE} ${VARIABLE_USAGE} [--scheduling MODE] [--only RULE…] [--mailbox USER…] ${COMMON}`;
+export const RETRY_USAGE = `hushcal retry RUN ${SECRET_USAGE} ${NETWORK_USAGE} ${VARIABLE_USAGE} [--scheduling MODE] ${COMMON}`;
 
 /** Takes back what a run did, in the run's own mode unless another is named. */
 export function undoCommand(argv: readonly string[], io: CliIo): Promise<number> {

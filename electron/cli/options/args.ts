@@ -3,9 +3,12 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 /** A wrong command line: one sentence, shown with the usage line. */
 export class UsageError extends Error {}
 
-/** Consent as the command line gives it: not at all, to whatever the plan is, or to the plan of one hash. */
+/**
+ * Consent as the command line gives it: not at all; or to a plan, which may be named by its hash, by the number of messages
+ * that it sends, or by nothing. A plan that sends messages wants to be named.
+ */
 export type Consented =
-  { readonly kind: 'no' } | { readonly kind: 'any' } | { readonly kind: 'hash'; readonly hash: string };
+  { readonly kind: 'no' } | { readonly kind: 'yes'; readonly hash: string | null; readonly messages: number | null };
 
 export interface ParsedArgs {
   readonly positionals: readonly string[];
@@ -22,6 +25,7 @@ export type OptionKinds = Readonly<Record<string, 'text' | 'list' | 'flag'>>;
 
 /**
  * Parses the arguments of one command. `--yes` takes an optional value, which parseArgs cannot: it is taken out first.
+ * `--messages` belongs to every command that takes `--yes` and consents by itself.
  * Throws UsageError.
  */
 export function readArgs(argv: readonly string[], kinds: OptionKinds): ParsedArgs {
@@ -29,7 +33,7 @@ export function readArgs(argv: readonly string[], kinds: OptionKinds): ParsedArg
   for (const [name, kind] of Object.entries(kinds)) {
     options[name] = kind === 'flag' ? { type: 'boolean' } : { type: 'string', multiple: kind === 'list' };
   }
-  const { rest, consent } = takeConsent(argv, kinds['yes'] !== undefined);
+  const { rest, yes } = takeYes(argv, kinds['yes'] !== undefined);
   let parsed;
   try {
     parsed = parseArgs({ args: rest, options, allowPositionals: true, strict: true });
@@ -43,7 +47,7 @@ export function readArgs(argv: readonly string[], kinds: OptionKinds): ParsedArg
   };
   return {
     positionals,
-    consent,
+    consent: consentOf(yes, text('messages')),
     text,
     required(name) {
       const value = text(name);
@@ -58,19 +62,32 @@ export function readArgs(argv: readonly string[], kinds: OptionKinds): ParsedArg
   };
 }
 
-function takeConsent(argv: readonly string[], known: boolean): { rest: string[]; consent: Consented } {
+function consentOf(yes: Yes | null, messages: string | undefined): Consented {
+  if (yes === null && messages === undefined) return { kind: 'no' };
+  const number = messages === undefined ? null : wholeNumber(messages, 'messages', 0, MOST_MESSAGES);
+  return { kind: 'yes', hash: yes?.hash ?? null, messages: number };
+}
+
+/** More than any plan sends. */
+const MOST_MESSAGES = 1_000_000_000;
+
+interface Yes {
+  readonly hash: string | null;
+}
+
+function takeYes(argv: readonly string[], known: boolean): { rest: string[]; yes: Yes | null } {
   const rest: string[] = [];
-  let consent: Consented = { kind: 'no' };
+  let yes: Yes | null = null;
   for (const [at, arg] of argv.entries()) {
     if (arg === '--') {
       rest.push(...argv.slice(at));
       break;
     }
-    if (known && arg === '--yes') consent = { kind: 'any' };
-    else if (known && arg.startsWith('--yes=')) consent = { kind: 'hash', hash: arg.slice('--yes='.length).trim() };
+    if (known && arg === '--yes') yes = { hash: null };
+    else if (known && arg.startsWith('--yes=')) yes = { hash: arg.slice('--yes='.length).trim() };
     else rest.push(arg);
   }
-  return { rest, consent };
+  return { rest, yes };
 }
 
 /** parseArgs explains itself well; only its hints about `--` are cut. */

@@ -1,6 +1,7 @@
 import type { Connect, Engine } from '../../engine/engine.ts';
+import { originOf } from '../../../shared/text/address.ts';
 import type { ParsedArgs } from './args.ts';
-import type { CliIo } from '../io.ts';
+import { tell, type CliIo } from '../io.ts';
 import { connections, readSecret, SECRET_OPTIONS } from './login.ts';
 import { mayName, variableOf } from './variables.ts';
 
@@ -24,5 +25,25 @@ export async function readConnect(
     }
     const own = variableOf(login, args, io);
     return engine.connection(login, () => Promise.resolve(own), most);
+  };
+}
+
+/** Users of one server that are named one by one. */
+const NAMED = 10;
+
+/** Says where a password is about to go, and as whom, before it goes: which logins there are comes from what a folder says. */
+export function sayingWhere(connect: Connect, io: CliIo): Connect {
+  const told = new Map<string, Set<string>>();
+  return (login) => {
+    const connection = connect(login);
+    const origin = originOf(login.url);
+    const actors = told.get(origin) ?? new Set<string>();
+    told.set(origin, actors);
+    const known = actors.size;
+    actors.add(login.actor);
+    if (actors.size > known && known < NAMED) tell(io, `Logging in to ${origin} as ${login.actor}.`);
+    if (actors.size > known && known === NAMED)
+      tell(io, `Logging in to ${origin} as others, who are not named one by one.`);
+    return connection;
   };
 }

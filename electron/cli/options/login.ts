@@ -3,6 +3,7 @@ import { CONNECTIONS } from '../../../shared/model/defaults.ts';
 import { DEFAULT_TEMPLATE, loginOfRun, LOGIN_WAYS, type Login, offeredWay } from '../../../shared/model/login.ts';
 import { oneOf, UsageError, wholeNumber, type OptionKinds, type ParsedArgs } from './args.ts';
 import type { CliIo } from '../io.ts';
+import { NETWORK_OPTIONS, NETWORK_USAGE } from './network.ts';
 import { readPassword } from './password.ts';
 
 /** Where the secret comes from: options of every command that logs in. */
@@ -16,12 +17,13 @@ export const SECRET_USAGE = '--password-env VAR|--token-env VAR|--token-command 
 /** Who logs in, and for whom: options of every command that is told a server. */
 export const LOGIN_OPTIONS = {
   ...SECRET_OPTIONS,
+  ...NETWORK_OPTIONS,
   user: 'text',
   for: 'text',
   way: 'text',
   'login-template': 'text',
 } as const satisfies OptionKinds;
-export const LOGIN_USAGE = `--user U ${SECRET_USAGE} [--for USER --way direct|authorize-as|template [--login-template T]]`;
+export const LOGIN_USAGE = `--user U ${SECRET_USAGE} [--for USER --way direct|authorize-as|template [--login-template T]] ${NETWORK_USAGE}`;
 
 /** A login without its secret, and the connection that it makes. */
 export interface ReadLogin {

@@ -4,14 +4,16 @@ import { createEngine, openTempFolder } from '../../engine/engine.ts';
 import { defaultRunsDir } from '../../paths.ts';
 import type { ParsedArgs } from './args.ts';
 import type { CliIo } from '../io.ts';
+import { readNetwork } from './network.ts';
 
 /** Runs a command with an engine of its own, and removes what it spooled. */
 export async function withEngine<T>(args: ParsedArgs, io: CliIo, work: (engine: Engine) => Promise<T>): Promise<T> {
+  const network = readNetwork(args, io);
   const temp = await openTempFolder();
   const runs = args.text('runs');
   const runsDir = runs === undefined ? defaultRunsDir(io.env) : resolve(io.cwd, runs);
   try {
-    return await work(createEngine({ runsDir, tempDir: temp.path, now: () => new Date() }));
+    return await work(createEngine({ runsDir, tempDir: temp.path, now: () => new Date(), network }));
   } finally {
     await temp.remove();
   }

@@ -1,3 +1,4 @@
+import { notifiedByPlan } from '../../../shared/model/consent.ts';
 import type { Failure } from '../../../shared/model/failure.ts';
 import { ZERO_TOTALS } from '../../../shared/model/outcome.ts';
 import type { JobEvent, JobEventOf, JobKind } from '../../../shared/model/job.ts';
@@ -7,6 +8,7 @@ import type { SchedulingMode } from '../../../shared/model/scheduling.ts';
 import type { PreparedJob } from '../../engine/types.ts';
 import { actorName } from '../../../shared/text/display-names.ts';
 import type { Consented } from '../options/args.ts';
+import { agree, otherPlan } from './agree.ts';
 import { followRun } from './follow.ts';
 import { EXIT, print, tell, type CliIo } from '../io.ts';
 import { planText, warningsText } from '../output/plan-text.ts';
@@ -29,19 +31,22 @@ export interface ConsentRequest {
 
 /** Shows a plan and, where it was consented to, runs it. Gives the exit code. */
 export async function showAndRun(job: PreparedJob, request: ConsentRequest, io: CliIo): Promise<number> {
+  const { consent, dryRun, json } = request;
   const refusal = refusalOf(job, request);
-  if (!request.dryRun && refusal === null && request.consent.kind !== 'no') {
-    if (!request.json) await showPlan(job, request, io);
-    else for (const stop of job.summary.stops) tell(io, `Careful: ${stop.message}`);
-    const run = await job.start({ hash: job.summary.hash, typedMessages: null });
-    return followRun(run, io, request.json);
+  const { hash } = job.summary;
+  if (!json) await showPlan(job, request, io);
+  const waits =
+    refusal ??
+    (dryRun ? `Nothing was written. To run exactly this plan: --yes=${hash}` : null) ??
+    (consent.kind === 'no' && writesNothing(job) ? 'Nothing was written: this plan has nothing to write.' : null);
+  const agreed = waits === null ? await agree(consent, { hash, ...notifiedByPlan(job.summary) }, io) : { why: waits };
+  if ('typedMessages' in agreed) {
+    if (json) for (const stop of job.summary.stops) tell(io, `Careful: ${stop.message}`);
+    return followRun(await job.start({ hash, ...agreed }), io, json);
   }
-  await showPlan(job, request, io);
-  if (refusal !== null) tell(io, refusal);
-  else if (request.dryRun) tell(io, `Nothing was written. To run exactly this plan: --yes=${job.summary.hash}`);
-  else if (writesNothing(job)) tell(io, 'Nothing was written: this plan has nothing to write.');
-  else tell(io, 'Nothing was written. Add --yes to run this plan.');
-  if (refusal !== null || !request.dryRun) return EXIT.nothingWritten;
+  if (json) await showPlan(job, request, io);
+  tell(io, agreed.why);
+  if (refusal !== null || !dryRun) return EXIT.nothingWritten;
   // A plan that could not see everything is not the whole plan.
   return (job.summary.unseen ?? 0) > 0 ? EXIT.trouble : EXIT.done;
 }
@@ -62,10 +67,7 @@ function refusalOf(job: PreparedJob, { consent }: ConsentRequest): string | null
   if (verdict.effective === null) return `Blocked, nothing was written. ${verdict.because}`;
   const stop = stops.find((one) => !one.override);
   if (stop !== undefined) return `Nothing was written. ${stop.message}`;
-  if (consent.kind === 'hash' && consent.hash !== hash) {
-    return `Nothing was written: the plan is no longer ${consent.hash}, but ${hash}. Look at it again.`;
-  }
-  return null;
+  return otherPlan(consent, hash);
 }
 
 async function showPlan(job: PreparedJob, request: ConsentRequest, io: CliIo): Promise<void> {

@@ -14,6 +14,8 @@ export interface Said {
 
 export interface Around {
   readonly stdin?: string;
+  /** A person sits there. */
+  readonly terminal?: boolean;
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -26,7 +28,7 @@ export function toCalendar({ calendarUrl, runsDir }: Pick<World, 'calendarUrl' |
 export async function sayIn(
   world: Pick<World, 'server' | 'dir'>,
   argv: readonly string[],
-  { stdin, env }: Around = {},
+  { stdin, env, terminal = false }: Around = {},
 ): Promise<Said> {
   let out = '';
   let err = '';
@@ -40,8 +42,11 @@ export async function sayIn(
     });
   const code = await runCli(argv, {
     stdout: into((text) => (out += text)),
-    stderr: into((text) => (err += text)),
-    stdin: Readable.from(stdin === undefined ? [] : [Buffer.from(stdin)]),
+    stderr: Object.assign(
+      into((text) => (err += text)),
+      { isTTY: terminal },
+    ),
+    stdin: Object.assign(Readable.from(stdin === undefined ? [] : [Buffer.from(stdin)]), { isTTY: terminal }),
     env: { PASSWORD: world.server.info.admin.password, ...env },
     cwd: world.dir,
   });

@@ -41,7 +41,7 @@ export async function pullCalendar(request: PullRequest): Promise<PulledCalendar
   const store = openCalendar(task.url, task.connection);
   const reader = openReader(task.url, task.connection);
   try {
-    const { evidence, info } = await store.properties();
+    const { evidence, info } = await store.properties(signal);
     // The token is older than the list: what changes in between is in the next backup once more.
     const { properties, syncToken } = await reader.describe(signal);
     const { objects, unseen, disagreeing, said } = await listBoth(store, signal);

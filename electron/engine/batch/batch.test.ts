@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { batchEvent } from '../../../shared/model/batch.ts';
 import { batchesDir, listBatches, openBatch } from './kept/folder.ts';
 import { events, followBatch, openCrowd, runWhole, type Crowd } from './testing/crowd.ts';
+import { consentTo } from '../jobs/testing/consent.ts';
 
 let crowd: Crowd | null = null;
 afterEach(async () => {
@@ -160,7 +161,7 @@ describe('a batch', () => {
   it('is stopped by a person and resumed to the same end', async () => {
     const { plan, spec, resume, objects, engine } = await open();
     const batch = await plan(await spec({}, { members: 1 }));
-    const handle = await batch.start({ hash: batch.summary.hash, typedMessages: null });
+    const handle = await batch.start(consentTo(batch));
     const first = await followBatch(handle, (some) => {
       if (some.some((event) => event.kind === 'member' && event.member.state === 'done')) handle.stop();
     });
@@ -191,7 +192,7 @@ describe('a batch', () => {
   it('pauses, and goes on', async () => {
     const { plan, spec } = await open();
     const batch = await plan(await spec({}, { members: 1 }));
-    const handle = await batch.start({ hash: batch.summary.hash, typedMessages: null });
+    const handle = await batch.start(consentTo(batch));
     handle.pause(true);
     setTimeout(() => handle.pause(false), 50);
     const { settled, events: said } = await followBatch(handle);

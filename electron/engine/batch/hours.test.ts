@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { mayWrite, restsUntil } from './hours.ts';
 import { LIMITS, events, followBatch, openCrowd, restoreMany, type Crowd } from './testing/crowd.ts';
 import { planBatchOf } from './testing/plan.ts';
+import { consentTo } from '../jobs/testing/consent.ts';
 
 const at = (hour: number, minute = 0): Date => new Date(2026, 10, 24, hour, minute);
 
@@ -42,7 +43,7 @@ describe('a batch outside of its hours', () => {
     const ports = { ...here.ports, now: () => clock.now, lookAtClock: 5 };
     const limits = { ...LIMITS, hours: { from: 22, to: 6 } };
     const batch = await planBatchOf(ports, restoreMany, { ...(await here.spec()), limits }, here.connect);
-    const handle = await batch.start({ hash: batch.summary.hash, typedMessages: null });
+    const handle = await batch.start(consentTo(batch));
     const { settled, events: said } = await followBatch(handle, (some) => {
       // The computer sleeps as soon as the batch rests, and wakes in the night.
       if (some.some((event) => event.kind === 'resting' && event.until !== null)) clock.now = at(23);

@@ -1,4 +1,5 @@
 import type { BatchMember } from '../../../shared/model/batch.ts';
+import { messagesOfMember, notifiedByPlan } from '../../../shared/model/consent.ts';
 import { HushError, toFailure, type Failure } from '../../../shared/model/failure.ts';
 import { OUTCOMES, TROUBLE, type Totals } from '../../../shared/model/outcome.ts';
 import type { RunStatus } from '../../../shared/model/job.ts';
@@ -49,8 +50,8 @@ async function begin(running: Running, id: number): Promise<Begun> {
     const runId = newRunId(now);
     await journal.commit({ k: 'began', member: id, runId, at: now.toISOString() });
     const pacer = budgets.pacer(head.members[id]?.origin ?? '');
-    const consent = { hash: job.summary.hash, typedMessages: null };
-    const handle = await job.start(consent, { runId, batch: head.batchId, pacer });
+    const typedMessages = numberFor(states.of(id), job);
+    const handle = await job.start({ hash: job.summary.hash, typedMessages }, { runId, batch: head.batchId, pacer });
     states.change(id, { runIds: [...states.of(id).runIds, runId] });
     return { kind: 'runs', handle };
   } catch (error) {
@@ -70,6 +71,18 @@ async function checkPlan({ work, head }: Running, id: number, job: PreparedJob):
         / {2,}/g,
         ' ',
       ),
+    reaction: 'fix-input',
+  });
+}
+
+/** The number that the batch was consented with stands for each calendar, and none may send more than it did then. */
+function numberFor(member: BatchMember, { summary }: PreparedJob): number {
+  const { messages } = notifiedByPlan(summary);
+  if (messages <= messagesOfMember({ ...member, problem: null })) return messages;
+  throw new HushError({
+    code: 'PLAN_CHANGED',
+    message:
+      'It would notify more people by now than when the plan was made, so nothing was written. Make the plan again.',
     reaction: 'fix-input',
   });
 }

@@ -38,7 +38,8 @@ export async function planBatch(
       const member = members[id];
       if (member === undefined) continue;
       const planned = await planMember(work, member, signal, (job) => {
-        for (const item of job.notified()) notified.add(item);
+        // A server without scheduling tells nobody, whatever is asked.
+        if (job.summary.verdict.assurance !== 'noScheduling') for (const item of job.notified()) notified.add(item);
         stops.set(id, job.summary.stops);
         unseen += job.summary.unseen ?? 0;
         for (const note of job.summary.notes ?? []) notes.set(note, (notes.get(note) ?? 0) + 1);

@@ -1,5 +1,5 @@
 import { FORMAT } from '../run/kept/format.ts';
-import { canRun } from '../../../shared/model/batch-mode.ts';
+import { checkNumber, messagesOfBatch } from '../../../shared/model/consent.ts';
 import type { BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { FailureCode } from '../../../shared/model/failure-codes.ts';
@@ -80,11 +80,7 @@ function checkConsent(summary: BatchSummary, members: readonly BatchMember[], co
   }
   const stop = summary.stops.find(({ override }) => !override);
   if (stop !== undefined) throw refusal(stop.code, stop.message);
-  const tellsAll = members.some((member) => canRun(member) && member.verdict?.effective === 'all');
-  const { messages } = summary.notified.all;
-  if (tellsAll && consent.typedMessages !== null && consent.typedMessages !== messages) {
-    throw refusal('CONSENT_NUMBER', `Everybody would be told: type ${messages}, the number of messages, to go on.`);
-  }
+  checkNumber(messagesOfBatch(members), consent.typedMessages);
 }
 
 function refusal(code: FailureCode, message: string): HushError {

@@ -87,7 +87,7 @@ export interface PreparedBatch {
 
 export interface BatchConsent {
   readonly hash: string;
-  /** For mode `all`: the number of messages that the person typed; null on the command line. */
+  /** The number of messages that the person named; null is enough only where none is sent. */
   readonly typedMessages: number | null;
 }
 

@@ -1,8 +1,32 @@
+import type { SecureContext } from 'node:tls';
 import type { CalendarInfo } from '../../../shared/model/server.ts';
 import type { Semaphore } from './semaphore.ts';
 
 /** An entity tag, opaque, quotes and `W/` included as the server sent them. */
 export type ETag = string & { readonly __brand: 'ETag' };
+
+/** One way to an origin. */
+export type ProxyChoice =
+  | { readonly kind: 'direct' }
+  | {
+      readonly kind: 'proxy';
+      /** Scheme, host and port. */
+      readonly url: string;
+      readonly user: string | null;
+      readonly password: (() => Promise<string | null>) | null;
+    }
+  /** SOCKS and the like. */
+  | { readonly kind: 'unsupported'; readonly what: string };
+
+/** How servers are reached: see `networkSpec`. */
+export interface Network {
+  /** Whom to believe, and who one is. Throws HushError for a file that cannot be used. */
+  tls(): Promise<SecureContext>;
+  /** Fingerprints of which one must be shown by this host; empty: the authorities decide. */
+  trusted(host: string): readonly string[];
+  /** The ways to an origin, at least one, to be tried in their order. Throws HushError for a proxy that is none. */
+  ways(origin: string): Promise<readonly ProxyChoice[]>;
+}
 
 export interface Connection {
   /** What the person typed: a host, a base URL, a principal, a home or a calendar. */
@@ -17,6 +41,8 @@ export interface Connection {
   readonly credential?: 'password' | 'token';
   /** Sent as `Authorize-As` on every request to the origin: an administrator acting for this user (Cyrus). */
   readonly authorizeAs?: string;
+  /** How the server is reached; directly when left out. */
+  readonly network?: Network;
   /** Connections at the same time to the origin. */
   readonly concurrency: number;
   /** Shared with other connections to the same origin: how many requests may be under way at all. */
@@ -171,7 +197,9 @@ export type WriteResult =
  */
 export interface CalendarStore {
   readonly url: string;
-  properties(): Promise<CollectionProperties>;
+  /** The proxy of the last connection, without its login; null where there was none. */
+  readonly proxy: string | null;
+  properties(signal?: AbortSignal): Promise<CollectionProperties>;
   /**
    * All objects of the collection, no order promised. Where something in the list cannot be seen, it is read once more
    * before that counts. Throws HushError for a list that is cut short, or in which nothing can be placed.

@@ -11,8 +11,8 @@ export interface KnownAccount extends Account {
 }
 
 /** Logs in. Throws HushError, as `discover`. */
-export async function openAccount(connection: Connection): Promise<KnownAccount> {
-  const account = await discover(connection);
+export async function openAccount(connection: Connection, signal?: AbortSignal): Promise<KnownAccount> {
+  const account = await discover(connection, { signal });
   const known = recognise(account.evidence);
   return {
     ...account,

@@ -36,7 +36,7 @@ export async function canary(
 ): Promise<CanaryProof> {
   const store = openCalendar(calendarUrl, connection);
   try {
-    const properties = await store.properties();
+    const properties = await store.properties(signal);
     const organizer = properties.ownerAddresses.find((address) => /^mailto:/i.test(address));
     if (organizer === undefined) throw noAddress();
     const testEvents = new TestEvents(store, organizer, ports.now());

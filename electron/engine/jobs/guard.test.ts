@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startPractice } from '../../practice/server.ts';
 import { calendar, follow, GUESTS, openWorld, runAll, type World } from './testing/world.ts';
+import { consentTo } from './testing/consent.ts';
 
 let world: World | null = null;
 afterEach(async () => {
@@ -45,7 +46,7 @@ describe('a server that announces the draft and ignores it', () => {
   it('is not trusted again: the run is not resumed, and a retry stops after one event too', async () => {
     const here = await open('advertises-but-ignores');
     const run = await here.restore({ sources: [await here.source('many.ics', meetings(5))] });
-    await expect(here.engine.resume(run.runId, here.connection)).rejects.toMatchObject({
+    await expect(here.engine.resume(run.runId, here.connection, null)).rejects.toMatchObject({
       failure: { code: 'TOLD_ANYWAY' },
     });
     expect((await here.objects()).size).toBe(1);
@@ -69,7 +70,7 @@ describe('a server that announces the draft and ignores it', () => {
         .join('\n') + '\n',
     );
     await rm(join(here.runsDir, run.runId, 'result.json'));
-    await expect(here.engine.resume(run.runId, here.connection)).rejects.toMatchObject({
+    await expect(here.engine.resume(run.runId, here.connection, null)).rejects.toMatchObject({
       failure: { code: 'TOLD_ANYWAY' },
     });
     expect((await here.objects()).size).toBe(1);
@@ -81,7 +82,7 @@ describe('a server that announces the draft and ignores it', () => {
     const here = world;
     const spec = here.spec({ sources: [await here.source('many.ics', meetings(60))], concurrency: 1 });
     const job = await here.engine.prepareRestore(spec, here.connection);
-    const handle = await job.start({ hash: job.summary.hash, typedMessages: null });
+    const handle = await job.start(consentTo(job));
     await follow(handle, (batch) => {
       if (batch.some((event) => event.kind === 'phase' && event.done > 1)) handle.stop();
     });
@@ -91,7 +92,7 @@ describe('a server that announces the draft and ignores it', () => {
     await here.server.close();
     const personality = 'advertises-but-ignores';
     const other = await startPractice({ dataDir: data, password: 'secret', port: Number(port), personality });
-    const resumed = await follow(await here.engine.resume(handle.runId, here.connection));
+    const resumed = await follow(await here.engine.resume(handle.runId, here.connection, null));
     expect(resumed.settled.status).toBe('stopped');
     expect((await here.objects()).size).toBe(before + 1);
     await other.close();

@@ -13,6 +13,7 @@ import {
   type Finished,
   type World,
 } from './testing/world.ts';
+import { consentTo } from './testing/consent.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -216,7 +217,7 @@ describe('restore', () => {
     expect(run.settled.totals.failed + run.settled.totals.cancelled).toBe(20);
     expectReconciled(run, 20);
     world.server.setFaults([]);
-    const resumed = await follow(await world.engine.resume(run.runId, world.connection));
+    const resumed = await world.resume(run.runId);
     const retried = await runAll(await world.engine.prepareRetry(run.runId, world.connection));
     expect(resumed.settled.totals.created + retried.settled.totals.created).toBe(20);
     expect((await world.objects()).size).toBe(20);
@@ -249,7 +250,7 @@ describe('restore', () => {
     const source = await world.source('many.ics', many);
     world.server.setDelay(5);
     const job = await world.engine.prepareRestore(world.spec({ sources: [source], mode: 'all' }), world.connection);
-    const handle = await job.start({ hash: job.summary.hash, typedMessages: job.summary.notified.all.messages });
+    const handle = await job.start(consentTo(job));
     const stopped = await follow(handle, (batch) => {
       if (batch.some((one) => one.kind === 'item')) handle.stop();
     });
@@ -257,11 +258,11 @@ describe('restore', () => {
     expect(stopped.settled.totals.cancelled).toBeGreaterThan(0);
     expect(stopped.settled.totals.unknown).toBe(0);
     expectReconciled(stopped, 120);
-    const resumed = await follow(await world.engine.resume(stopped.runId, world.connection));
+    const resumed = await world.resume(stopped.runId);
     expect(resumed.settled).toMatchObject({ status: 'complete', totals: { created: 120 }, verified: 120 });
     expectReconciled(resumed, 120);
     expect(world.server.messages()).toHaveLength(240);
-    await expect(world.engine.resume(stopped.runId, world.connection)).rejects.toMatchObject({
+    await expect(world.engine.resume(stopped.runId, world.connection, null)).rejects.toMatchObject({
       failure: { code: 'RUN_FINISHED' },
     });
   });
@@ -274,7 +275,7 @@ describe('restore', () => {
     expect(problems).toHaveLength(1);
     expect((await world.engine.report(run.runId)).notes).toEqual(expect.arrayContaining(problems));
     world.server.setFaults([]);
-    const resumed = await follow(await world.engine.resume(run.runId, world.connection));
+    const resumed = await world.resume(run.runId);
     expect(resumed.settled).toMatchObject({ status: 'complete', totals: { created: 3 } });
   });
 

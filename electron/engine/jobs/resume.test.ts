@@ -2,6 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { calendar, event, follow, GUESTS, openWorld, runAll, type World } from './testing/world.ts';
+import { consentTo } from './testing/consent.ts';
 
 /*
  * The process may die anywhere. Each test takes a finished run, cuts its journal after some record or in the middle of
@@ -48,7 +49,7 @@ it('ends in the same state with no message twice, wherever the journal was cut',
     await leave(run.runId, journal.subarray(0, Math.min(cut, journal.length - 2)));
     const before = await world.engine.report(run.runId);
     expect(before.run.status).toBe('interrupted');
-    const resumed = await follow(await world.engine.resume(run.runId, world.connection));
+    const resumed = await world.resume(run.runId);
     expect([cut, resumed.settled.status, resumed.settled.totals]).toMatchObject([
       cut,
       'complete',
@@ -68,7 +69,7 @@ it('sends what was intended and never sent', async () => {
     world.server.reset();
     const lines = journal.split('\n').slice(0, journal.split('\n').findIndex((line) => line.includes(keep)) + 1);
     await leave(run.runId, `${lines.join('\n')}\n`);
-    const resumed = await follow(await world.engine.resume(run.runId, world.connection));
+    const resumed = await world.resume(run.runId);
     expect(resumed.settled).toMatchObject({ status: 'complete', totals: { created: 3 }, verified: 3 });
     expect((await world.objects()).size).toBe(3);
   }
@@ -83,7 +84,7 @@ it('does not overwrite what somebody put where a write may have gone', async () 
   const [href] = (await world.objects()).keys();
   const uid = /UID:(.*)\r/.exec((await world.objects()).get(href ?? '') ?? '')?.[1] ?? '';
   await world.put(href ?? '', event(uid, ['SUMMARY:Mine now']));
-  const resumed = await follow(await world.engine.resume(run.runId, world.connection));
+  const resumed = await world.resume(run.runId);
   expect(resumed.settled).toMatchObject({ status: 'incomplete', totals: { created: 2, conflict: 1 } });
   expect((await world.objects()).get(href ?? '')).toContain('Mine now');
 });
@@ -92,10 +93,10 @@ it('refuses a run that goes on elsewhere, and what is no run', async () => {
   const run = await world.restore({ sources: [await world.source('b.ics', backup)] });
   const folder = join(world.runsDir, run.runId);
   await writeFile(join(folder, 'lock.1'), JSON.stringify({ pid: process.pid, began: null }));
-  await expect(world.engine.resume(run.runId, world.connection)).rejects.toMatchObject({
+  await expect(world.engine.resume(run.runId, world.connection, null)).rejects.toMatchObject({
     failure: { code: 'RUN_LOCKED' },
   });
-  await expect(world.engine.resume('../../etc', world.connection)).rejects.toMatchObject({
+  await expect(world.engine.resume('../../etc', world.connection, null)).rejects.toMatchObject({
     failure: { code: 'RUN_NOT_FOUND' },
   });
 });
@@ -103,12 +104,12 @@ it('refuses a run that goes on elsewhere, and what is no run', async () => {
 it('a process that loses the sources needs them no more', async () => {
   const source = await world.source('b.ics', backup);
   const job = await world.engine.prepareRestore(world.spec({ sources: [source] }), world.connection);
-  const handle = await job.start({ hash: job.summary.hash, typedMessages: null });
+  const handle = await job.start(consentTo(job));
   handle.stop();
   const stopped = await follow(handle);
   expect(stopped.settled.status).toBe('stopped');
   await writeFile(source, 'gone');
-  const resumed = await follow(await world.engine.resume(stopped.runId, world.connection));
+  const resumed = await world.resume(stopped.runId);
   expect(resumed.settled).toMatchObject({ status: 'complete', totals: { created: 3 } });
   await expect(
     world.engine.prepareRestore(world.spec({ sources: [source] }), world.connection).then(runAll),

@@ -1,8 +1,10 @@
+import { checkNumber } from '../../../shared/model/consent.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { Pacer } from '../caldav/transport/pace.ts';
 import type { Connection } from '../caldav/types.ts';
 import type { EnginePorts, RunHandle } from '../types.ts';
 import { sends } from '../run/log.ts';
+import { messagesLeft } from '../run/messages-left.ts';
 import { NOTIFIED_ANYWAY } from '../run/writing/leak-guard.ts';
 import type { RunLock } from '../run/kept/lock.ts';
 import { startRun } from '../run/run.ts';
@@ -22,15 +24,38 @@ import { openTarget, type OpenTarget } from './target/target.ts';
  * Goes on with a run that was stopped, or whose process ended. It needs neither the sources nor the memory of the first
  * process: the texts are in the run's folder, and the journal says what is done, what is open and what is unknown.
  *
- * @throws HushError when there is nothing left to do, or the server no longer keeps the run's mode
+ * @param named the number of messages that are left to be sent, as the person named it
+ * @throws HushError when there is nothing left to do, the number is another one, or the server no longer keeps the
+ *   run's mode
  */
 export async function resume(
   ports: EnginePorts,
   runId: string,
   connection: Connection,
-  pacer?: Pacer,
+  named: number | null,
 ): Promise<RunHandle> {
   const run = await openIdleRun(ports.runsDir, runId);
+  return goOn(ports, run, connection, () => checkNumber(messagesLeft(run), named));
+}
+
+/** The same for a run of a batch, which was consented to with the batch. */
+export async function resumeMember(
+  ports: EnginePorts,
+  runId: string,
+  connection: Connection,
+  pacer: Pacer,
+): Promise<RunHandle> {
+  return goOn(ports, await openIdleRun(ports.runsDir, runId), connection, () => undefined, pacer);
+}
+
+async function goOn(
+  ports: EnginePorts,
+  run: StoredRun,
+  connection: Connection,
+  checkConsent: () => void,
+  pacer?: Pacer,
+): Promise<RunHandle> {
+  const { runId } = run.head;
   const methods = remainingMethods(run);
   const { settled, problems } = run.journal;
   const notified = [...problems, ...(settled?.problems ?? [])].find(({ code }) => code === NOTIFIED_ANYWAY);
@@ -45,6 +70,7 @@ export async function resume(
       reaction: 'fix-input',
     });
   }
+  checkConsent();
   const { spec } = run.head;
   const target = await openTarget(spec, connection, ports);
   let lock: RunLock | null = null;

@@ -5,6 +5,7 @@ import { OUTCOMES } from '../../../shared/model/outcome.ts';
 import { EMPTY_SNAPSHOT, foldEvents } from '../../../shared/model/snapshot.ts';
 import type { Fault } from '../../practice/index.ts';
 import { calendar, event, follow, GUESTS, openWorld, type Finished, type World } from './testing/world.ts';
+import { consentTo } from './testing/consent.ts';
 
 /*
  * Whatever happens to a run, its events are complete and in order: `started`, `plan`, every row exactly one item with an
@@ -66,7 +67,7 @@ async function live(world: World, { rows, concurrency, delayMs, faults, deeds }:
   expect(total).toBe(rows);
   world.server.setFaults(faults);
   world.server.setDelay(delayMs);
-  const handle = await job.start({ hash: job.summary.hash, typedMessages: job.summary.notified.all.messages });
+  const handle = await job.start(consentTo(job));
   const left = [...deeds].sort((a, b) => a.after - b.after);
   let seen = 0;
   const act = (): void => {
@@ -127,7 +128,7 @@ it('is complete and in order, whatever fails and whenever it is stopped or pause
         expect([report.run.totals, report.items.length]).toEqual([run.settled.totals, one.rows]);
         world.server.setFaults([]);
         for (let times = 0; run.settled.status === 'stopped' && times < 3; times += 1) {
-          run = await follow(await world.engine.resume(run.runId, world.connection));
+          run = await world.resume(run.runId);
           expectWhole(run, one.rows);
         }
         expect(['complete', 'incomplete']).toContain(run.settled.status);

@@ -1,9 +1,8 @@
 import type { BackupPlace, PreparedBatch } from '../../engine/engine.ts';
-import { writeFile } from 'node:fs/promises';
 import type { RouteOutput } from '../../../shared/ipc/contract.ts';
-import { HushError } from '../../../shared/model/failure.ts';
 import type { PreparedJob, Progress } from '../../engine/types.ts';
 import type { ActiveBatches } from '../active-batches.ts';
+import { saveFile } from '../save-file.ts';
 import type { Logins } from '../logins.ts';
 import type { Ports } from '../ports.ts';
 import type { HandleStore } from '../handle-store.ts';
@@ -50,7 +49,6 @@ export function batchHandlers(
     },
     'batch.start': async ({ planId, hash, typedMessages }) => {
       const { batch } = shelves.batches.get(planId);
-      if (typedMessages === null) requireNoNumber(batch);
       const handle = await batch.start({ hash, typedMessages });
       // It runs once: the plan belongs to its run from here on.
       shelves.batches.take(planId);
@@ -65,8 +63,8 @@ export function batchHandlers(
       active.stop(batchId);
       return Promise.resolve({});
     },
-    'batch.resume': async ({ batchId }) => {
-      const handle = await engine.resumeBatch(batchId, connect);
+    'batch.resume': async ({ batchId, typedMessages }) => {
+      const handle = await engine.resumeBatch(batchId, connect, typedMessages);
       active.follow(handle);
       return { batchId: handle.batchId };
     },
@@ -78,38 +76,17 @@ export function batchHandlers(
       const text = await engine.exportBatchReport(batchId, format);
       const path = await desktop.chooseTarget(`hushcal-${batchId}.${format}`, format);
       if (path === null) return { saved: false };
-      await save(path, text);
+      await saveFile(path, text);
       return { saved: true };
     },
     'batch.undo': async ({ batchId, members, only }) => {
-      const spec = { batchId, members, only, mode: null };
+      const { summary } = await engine.batchReport(batchId);
+      // A job begins quietly, whomever the one before told.
+      const mode = summary.asked === 'internal-only' ? null : 'none';
+      const spec = { batchId, members, only, mode };
       return shelve(shelves, await engine.prepareBatch({ kind: 'undo', spec }, connect, progress));
     },
     'batch.announce': async ({ batchId }) =>
       shelve(shelves, await engine.prepareBatch({ kind: 'announce', spec: { batch: batchId } }, connect, progress)),
   };
-}
-
-/** A page that forgets to ask for the number may not tell everybody. */
-function requireNoNumber({ summary, members }: PreparedBatch): void {
-  const { messages } = summary.notified.all;
-  const tellsAll = members.some(
-    ({ verdict, problem }) => problem === null && verdict?.effective === 'all' && verdict.assurance !== 'noScheduling',
-  );
-  if (!tellsAll || messages === 0) return;
-  throw new HushError({
-    code: 'CONSENT_NUMBER',
-    message: `Everybody would be told: type ${String(messages)}, the number of messages, to go on.`,
-    reaction: 'fix-input',
-  });
-}
-
-/** Throws HushError when it cannot be written there. */
-export async function save(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text);
-  } catch (cause) {
-    const message = 'The file could not be written there. Choose a folder you may write to.';
-    throw new HushError({ code: 'REPORT_NOT_SAVED', message, reaction: 'fix-input' }, { cause });
-  }
 }

@@ -1,6 +1,5 @@
-import { writeFile } from 'node:fs/promises';
-import { HushError } from '../../../shared/model/failure.ts';
 import type { PreparedJob, RunWhere } from '../../engine/types.ts';
+import { saveFile } from '../save-file.ts';
 import type { Ports } from '../ports.ts';
 import type { Servers } from '../servers.ts';
 import type { HandleStore } from '../handle-store.ts';
@@ -26,7 +25,7 @@ export function historyHandlers(
       const name = nameOfServer(servers, await engine.whereOf(runId));
       const path = await desktop.chooseTarget(`hushcal-${runId}.${format}`, format);
       if (path === null) return { saved: false };
-      await save(path, await engine.exportReport(runId, format, name));
+      await saveFile(path, await engine.exportReport(runId, format, name));
       return { saved: true };
     },
     'history.undo': async ({ runId, mode }) => keep(await engine.prepareUndo(runId, await connect(runId), { mode })),
@@ -40,14 +39,5 @@ function nameOfServer(servers: Servers, run: RunWhere): string | null {
     return servers.info(servers.ofRun(run)).name;
   } catch {
     return null;
-  }
-}
-
-async function save(path: string, text: AsyncIterable<string>): Promise<void> {
-  try {
-    await writeFile(path, text);
-  } catch (cause) {
-    const message = 'The report could not be written there. Choose a folder you may write to.';
-    throw new HushError({ code: 'REPORT_NOT_SAVED', message, reaction: 'fix-input' }, { cause });
   }
 }

@@ -4,6 +4,7 @@ import { BATCH_LIMITS } from '../../../shared/model/defaults.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import { DEFAULT_TEMPLATE } from '../../../shared/model/login.ts';
 import type { MappingView } from '../../../shared/model/mapping-view.ts';
+import { saveFile } from '../save-file.ts';
 import type { Logins } from '../logins.ts';
 import { checkMapping } from '../mapping/check.ts';
 import { addRows, EMPTY_CELLS, type MappingBook } from '../mapping/book.ts';
@@ -12,7 +13,6 @@ import { viewOf } from '../mapping/view.ts';
 import type { Ports } from '../ports.ts';
 import { PRACTICE_ID, type Servers } from '../servers.ts';
 import type { HandlersOf, Push } from '../types.ts';
-import { save } from './batch.ts';
 import { mappingRowHandlers } from './mapping-rows.ts';
 import { mappingSecretHandlers } from './mapping-secrets.ts';
 
@@ -80,7 +80,7 @@ export function mappingHandlers(
       if (resolved === null) throw notChecked();
       const path = await desktop.chooseTarget('mapping-resolved.csv', 'csv');
       if (path === null) return { saved: false };
-      await save(path, engine.mappings.write(resolved.moves));
+      await saveFile(path, engine.mappings.write(resolved.moves));
       return { saved: true };
     },
   };
@@ -104,6 +104,7 @@ function emptyBook(servers: Servers): MappingBook {
       onConflict: 'newer',
       insideDomains: [],
       domains: [],
+      rewrites: [],
       limits: BATCH_LIMITS,
     },
   };

@@ -74,6 +74,7 @@ async function askedFor(assumeNoMailHook: boolean): Promise<MigrateSpec> {
       onConflict: 'newer',
       insideDomains: [],
       domains: [],
+      rewrites: [],
       limits: { members: 2, perOrigin: 4, stopAfter: null, hours: null },
     },
     resolved: { moves: [MOVE], rows: [], problems: [], leftOut: LEFT_OUT },

@@ -1,5 +1,6 @@
 import type { BackupPlace, ResolvedMapping } from '../../engine/engine.ts';
 import { HushError } from '../../../shared/model/failure.ts';
+import type { MappingSetup } from '../../../shared/model/mapping-view.ts';
 import type { MigrateSpec, Move } from '../../../shared/model/migrate.ts';
 import type { Logins } from '../logins.ts';
 import { assumedOf, checkMapping } from '../mapping/check.ts';
@@ -48,12 +49,12 @@ function specOf(
   after: string | null,
   deleteGone: boolean,
 ): MigrateSpec {
-  const { mode, onConflict, insideDomains, domains, limits } = setup;
+  const { mode, onConflict, insideDomains, limits } = setup;
   return {
     moves,
     mode,
     onConflict,
-    ...(domains.length === 0 ? {} : { rewrites: { domains } }),
+    ...rewritesOf(setup),
     insideDomains,
     shard: null,
     pass: 'both',
@@ -61,6 +62,12 @@ function specOf(
     after,
     deleteGone,
   };
+}
+
+function rewritesOf({ domains, rewrites }: MappingSetup): Pick<MigrateSpec, 'rewrites'> {
+  if (domains.length === 0 && rewrites.length === 0) return {};
+  const chosen = Object.fromEntries(rewrites.map((key) => [key, true]));
+  return { rewrites: { ...chosen, ...(domains.length === 0 ? {} : { domains }) } };
 }
 
 /** What there is of them before anything is written. */

@@ -1,5 +1,3 @@
-import { HushError } from '../../../shared/model/failure.ts';
-import type { PlanSummary } from '../../../shared/model/plan.ts';
 import type { PreparedJob } from '../../engine/types.ts';
 import type { ActiveRuns } from '../active-runs.ts';
 import type { Ports } from '../ports.ts';
@@ -16,7 +14,6 @@ export function runHandlers(
   return {
     'run.start': async ({ planId, hash, typedMessages }) => {
       const job = plans.get(planId);
-      if (typedMessages === null) requireNoNumber(job.summary);
       const handle = await job.start({ hash, typedMessages });
       // It runs once: the plan belongs to its run from here on.
       plans.take(planId);
@@ -31,22 +28,14 @@ export function runHandlers(
       runs.stop(runId);
       return Promise.resolve({});
     },
-    'run.resume': async ({ runId }) => {
-      const handle = await engine.resume(runId, servers.connect(servers.ofRun(await engine.whereOf(runId))));
+    'run.messages_left': async ({ runId }) => ({ messages: await engine.messagesLeft(runId) }),
+    'run.resume': async ({ runId, typedMessages }) => {
+      const connection = servers.connect(servers.ofRun(await engine.whereOf(runId)));
+      const handle = await engine.resume(runId, connection, typedMessages);
       runs.follow(handle);
       return { runId: handle.runId };
     },
     'run.snapshot': ({ runId }) => Promise.resolve(runs.snapshot(runId)),
     'run.active': () => Promise.resolve([...runs.active()]),
   };
-}
-
-/** A page that forgets to ask for the number may not tell everybody. */
-function requireNoNumber({ verdict, notified }: PlanSummary): void {
-  if (verdict.effective !== 'all' || verdict.assurance === 'noScheduling' || notified.all.messages === 0) return;
-  throw new HushError({
-    code: 'CONSENT_NUMBER',
-    message: `Everybody would be told: type ${String(notified.all.messages)}, the number of messages, to go on.`,
-    reaction: 'fix-input',
-  });
 }

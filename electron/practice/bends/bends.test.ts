@@ -180,7 +180,7 @@ describe('how it is asked for', () => {
   });
 
   it('refuses a bend over HTTP that there is none of', async () => {
-    const answer = await h.send(null, 'POST', '/_practice/faults', JSON.stringify([{ bend: 'nothing' }]));
+    const answer = await h.send(null, 'POST', h.control('faults'), JSON.stringify([{ bend: 'nothing' }]));
     expect([answer.status, answer.text]).toEqual([400, expect.stringContaining('truncated')]);
     expect(bendNamed('nothing')).toBeUndefined();
   });

@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Site } from '../site.ts';
 import { empty, json, refusePlain, type Answer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
@@ -11,9 +12,34 @@ export interface Controlled {
   readonly state: () => unknown;
 }
 
+const ROOT = '/_practice/';
+
+/** Where the controls are that want this token. */
+export function controlPath(token: string): string {
+  return `${ROOT}${token}/`;
+}
+
+/** Whether a request is meant for the controls, whatever its token. */
+export function isControl(path: string): boolean {
+  return path.startsWith(ROOT);
+}
+
+/** What of the path stands behind the token. Other users of this computer reach the port, and do not know the token. */
+function afterToken(path: string, token: string): string {
+  const [given = '', ...rest] = path.slice(ROOT.length).split('/');
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  if (rest.length !== 1 || !timingSafeEqual(digest(given), digest(token))) {
+    throw refusePlain(
+      403,
+      'The address of the controls is messages_url in the line that the server prints at its start.',
+    );
+  }
+  return rest[0] ?? '';
+}
+
 /**
- * No login is asked for here: the server listens on the loopback address only and keeps nothing real. A web page must
- * not reach it all the same, so the Host must be the loopback address and there may be no Origin.
+ * No login is asked for here, but the token is in the address. A web page must not reach it all the same, so the Host must
+ * be the loopback address and there may be no Origin.
  */
 function requireLocal(exchange: Exchange): void {
   const host = (exchange.header('host') ?? '').replace(/:\d+$/, '');
@@ -40,10 +66,10 @@ function setFaults(faults: Faults, list: readonly Fault[]): void {
   }
 }
 
-/** Answers `/_practice/messages|faults|delay|state|reset`. */
-export function control(exchange: Exchange, { site, faults, reset, state }: Controlled): Answer {
+/** Answers `/_practice/TOKEN/messages|faults|delay|state|reset`. */
+export function control(exchange: Exchange, token: string, { site, faults, reset, state }: Controlled): Answer {
   requireLocal(exchange);
-  switch (`${exchange.method} ${exchange.path.slice('/_practice/'.length)}`) {
+  switch (`${exchange.method} ${afterToken(exchange.path, token)}`) {
     case 'GET messages':
       return json(200, site.store.messages());
     case 'DELETE messages':

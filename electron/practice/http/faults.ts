@@ -30,6 +30,8 @@ export interface Fault {
   readonly delayMs?: number;
   /** Closes the connection: before anything is applied, after it, or in the middle of the answer's body. */
   readonly cut?: 'before' | 'after' | 'body';
+  /** Nothing is applied and nothing is answered; the connection stays open. */
+  readonly silent?: boolean;
   /** Sends the answer's body octet by octet, with so many milliseconds between two of them. */
   readonly dripMs?: number;
   /** Sends the answer changed: a name of BENDS. */
@@ -76,6 +78,7 @@ export class Faults {
     const { fault, bend: bent } = this.#hit(exchange) ?? { fault: undefined, bend: null };
     const delay = this.delayMs + (fault?.delayMs ?? 0);
     if (delay > 0) await wait(delay);
+    if (fault?.silent === true) return new Promise<never>(() => undefined);
     if (fault?.cut === 'before') return CUT;
     if (fault?.status !== undefined) return failing(fault, fault.status);
     const request = { path: exchange.path, object: fault?.object };

@@ -51,6 +51,9 @@ export class Harness {
     });
   }
 
+  /** The path of a control: messages, state, reset, faults or delay. */
+  control = (what: string): string => new URL(what, this.server.info.messages_url).pathname;
+
   home = (user: string): string => `/dav/calendars/${user}/`;
   calendar = (user: string): string => `${this.home(user)}default/`;
 

@@ -1,30 +1,37 @@
 import type { JSX } from 'react';
-import type { BatchSummary } from '../../../shared/model/batch.ts';
+import type { BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
+import { messagesOfBatch } from '../../../shared/model/consent.ts';
 import { Consent } from '../../components/Consent.tsx';
 import { notifiedOf } from '../../words/batch.ts';
+import { recipientWords } from '../../words/consent.ts';
 
-/** Whether consent takes more than the press of a button: somebody is told, or a stop must be waved on. */
-export function needsBatchDialog(summary: BatchSummary): boolean {
-  return notifiedOf(summary).people > 0 || summary.stops.length > 0;
+interface BatchToConsent {
+  readonly summary: BatchSummary;
+  readonly members: readonly BatchMember[];
 }
 
-interface BatchConsentProps {
-  readonly summary: BatchSummary;
+/** Whether consent takes more than the press of a button: somebody is told, or a stop must be waved on. */
+export function needsBatchDialog({ summary, members }: BatchToConsent): boolean {
+  return messagesOfBatch(members) > 0 || summary.stops.length > 0;
+}
+
+interface BatchConsentProps extends BatchToConsent {
   readonly onClose: () => void;
-  /** With the number that was typed, for mode `all`; else null. */
+  /** With the number that was typed, or null where none was asked for. */
   readonly onYes: (messages: number | null) => void;
 }
 
-export function BatchConsent({ summary, onClose, onYes }: BatchConsentProps): JSX.Element {
-  const notified = notifiedOf(summary);
+export function BatchConsent({ summary, members, onClose, onYes }: BatchConsentProps): JSX.Element {
+  const messages = messagesOfBatch(members);
   return (
     <Consent
       title={summary.kind === 'announce' ? 'Tell the guests outside, once' : 'People are told'}
-      notified={notified.people > 0 ? notified : null}
+      messages={messages}
+      says={recipientWords(notifiedOf(summary))}
       stops={summary.stops}
       onClose={onClose}
       onYes={() => {
-        onYes(summary.asked === 'all' ? notified.messages : null);
+        onYes(messages === 0 ? null : messages);
       }}
     />
   );

@@ -228,7 +228,7 @@ export function BatchReviewFoot({ back, backup }: BatchReviewFootProps): JSX.Ele
         disabled={plan === null || reason !== null}
         loading={starting}
         onClick={() => {
-          if (plan !== null && needsBatchDialog(plan.summary)) setAsking(true);
+          if (plan !== null && needsBatchDialog(plan)) setAsking(true);
           else void go(null);
         }}
       >
@@ -237,6 +237,7 @@ export function BatchReviewFoot({ back, backup }: BatchReviewFootProps): JSX.Ele
       {asking && plan !== null && (
         <BatchConsent
           summary={plan.summary}
+          members={plan.members}
           onClose={() => {
             setAsking(false);
           }}

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconLoader2 } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import type { ReportHead } from '../../../shared/model/report.ts';
+import { actorName } from '../../../shared/text/display-names.ts';
 import { ConsequencePanel } from '../../components/ConsequencePanel.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { Page } from '../../components/frame/Page.tsx';
@@ -38,7 +39,7 @@ export function ReportPage(): JSX.Element {
         sub={
           report === null
             ? undefined
-            : `${report.run.calendar} on ${server}, ${formatMoment(report.run.startedAt, new Date())}`
+            : `${report.run.calendar} on ${server} as ${actorName(report.run)}, ${formatMoment(report.run.startedAt, new Date())}`
         }
         under={<div className="under-gap" />}
         foot={report === null ? back : <ReportActions run={report.run}>{back}</ReportActions>}

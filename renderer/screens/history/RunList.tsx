@@ -15,6 +15,7 @@ import { useHistory } from '../../stores/history.ts';
 import { formatMoment, formatNumber, plural } from '../../words/format.ts';
 import { STATUS_WORDS } from '../../words/outcomes.ts';
 import { countWritten } from '../../../shared/model/outcome.ts';
+import { actorName } from '../../../shared/text/display-names.ts';
 import { countTrouble, lookWords, notifiedWords } from '../../words/report.ts';
 import { modeTitle } from '../../words/modes.ts';
 import { RunActions } from '../report/ReportActions.tsx';
@@ -145,7 +146,7 @@ function Entry({ run }: { readonly run: RunEntry }): JSX.Element {
             {JOB_WORDS[run.job]} {run.calendar}
           </span>
           <span className="dim small ellipsis">
-            <ServerName host={run.server} />
+            <ServerName host={run.server} /> as {actorName(run)}
           </span>
         </div>
         <div className="small dim ellipsis">

@@ -1,5 +1,6 @@
 import type { JSX, ReactNode } from 'react';
 import type { JobKind } from '../../../shared/model/job.ts';
+import { actorName } from '../../../shared/text/display-names.ts';
 import { Page } from '../../components/frame/Page.tsx';
 import { Steps } from '../../components/frame/Steps.tsx';
 import { useFind } from '../../stores/find.ts';
@@ -59,7 +60,8 @@ function useSub(): string | null {
   const pick = useSource((state) => state.pick);
   const finding = useFind((state) => state.open) && step === 'choose';
   const server = useServerName(origin?.server ?? '');
-  if (origin !== null) return `${origin.calendar} on ${server}, run of ${formatMoment(origin.startedAt, new Date())}`;
+  if (origin !== null)
+    return `${origin.calendar} on ${server} as ${actorName(origin)}, run of ${formatMoment(origin.startedAt, new Date())}`;
   if (finding) return 'Look for an event in several backups';
   if (source === null) return null;
   if (pick !== null) return `${source.names[0] ?? ''} · only ${pick.title === '' ? 'one event' : `“${pick.title}”`}`;

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState, type JSX } from 'react';
 import type { MappingSetup } from '../../../shared/model/mapping-view.ts';
+import { REWRITE_OFFERS } from '../../../shared/model/rewrites.ts';
 import { Explain } from '../../components/Explain.tsx';
 import { useMapping } from '../../stores/batch/mapping.ts';
 import { LimitsDialog } from '../batch/LimitsDialog.tsx';
@@ -70,6 +71,7 @@ export function SetupCard({ setup }: { readonly setup: MappingSetup }): JSX.Elem
         <DomainsField setup={setup} />
         <RewriteFields setup={setup} />
       </div>
+      <ChangeFields setup={setup} />
       {limits && (
         <LimitsDialog
           limits={setup.limits}
@@ -154,6 +156,31 @@ function RewriteFields({ setup }: { readonly setup: MappingSetup }): JSX.Element
         onBlur={take}
       />
     </span>
+  );
+}
+
+/** The other changes of the events: each is listed with its event, and consented to with the plan. */
+function ChangeFields({ setup }: { readonly setup: MappingSetup }): JSX.Element {
+  const change = useMapping((state) => state.change);
+  return (
+    <div className="setup-line" role="group" aria-labelledby="setup-changes">
+      <span className="setup-name" id="setup-changes">
+        Change
+      </span>
+      {REWRITE_OFFERS.map(({ key, label }) => (
+        <label className="row" key={key}>
+          <input
+            type="checkbox"
+            checked={setup.rewrites.includes(key)}
+            onChange={(event) => {
+              const others = setup.rewrites.filter((one) => one !== key);
+              void change({ rewrites: event.currentTarget.checked ? [...others, key] : others });
+            }}
+          />
+          <span>{label}</span>
+        </label>
+      ))}
+    </div>
   );
 }
 

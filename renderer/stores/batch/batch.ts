@@ -35,7 +35,7 @@ export interface BatchState {
     work: () => Promise<PreparedBatchView>,
   ) => Promise<boolean>;
   readonly start: (typedMessages: number | null) => Promise<boolean>;
-  readonly resume: (origin: BatchEntry) => Promise<boolean>;
+  readonly resume: (origin: BatchEntry, typedMessages: number | null) => Promise<boolean>;
   readonly attach: (batchId: string) => Promise<void>;
   readonly showReport: (origin: BatchEntry) => Promise<void>;
   readonly pause: (paused: boolean) => Promise<void>;
@@ -121,11 +121,11 @@ function createBatchStore(): BatchStore {
         const { planId, summary } = plan;
         return begin(() => call('batch.start', { planId, hash: summary.hash, typedMessages }));
       },
-      async resume(origin) {
+      async resume(origin, typedMessages) {
         const { batchId, kind } = origin;
         newest += 1;
         set({ ...NOTHING, kind, origin });
-        if (await begin(() => call('batch.resume', { batchId }))) return true;
+        if (await begin(() => call('batch.resume', { batchId, typedMessages }))) return true;
         set({ batchId });
         await loadReport({ get, set }, batchId);
         return false;

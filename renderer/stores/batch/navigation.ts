@@ -4,6 +4,7 @@ import type { BatchEntry, BatchKind } from '../../../shared/model/batch.ts';
 import { useApp } from '../app.ts';
 import { useCleanupBatch, useMigrateBatch, type BatchStore } from './batch.ts';
 import { useBatches } from './batches.ts';
+import { useResume } from '../resume.ts';
 
 export const MIGRATE_STEPS = ['mapping', 'check', 'review', 'run'] as const;
 export type MigrateStep = (typeof MIGRATE_STEPS)[number];
@@ -69,9 +70,11 @@ export async function announce(origin: BatchEntry): Promise<void> {
 
 /** Goes on with a batch that was stopped or interrupted. */
 export async function resumeBatch(origin: BatchEntry): Promise<void> {
-  const lane = laneOf(origin.kind);
-  goTo(lane, 'run');
-  await storeOf(lane).getState().resume(origin);
+  await useResume.getState().ask(origin.batchId, async (typedMessages) => {
+    const lane = laneOf(origin.kind);
+    goTo(lane, 'run');
+    await storeOf(lane).getState().resume(origin, typedMessages);
+  });
 }
 
 /** Shows the report of a batch that has ended, or the batch itself while it goes on. */

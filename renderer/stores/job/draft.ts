@@ -40,20 +40,24 @@ interface DraftState extends Draft {
   readonly describeCalendar: (newCalendar: DraftCalendar) => void;
   /** The job is over: the calendar exists now, or never will. */
   readonly forgetNewCalendar: () => void;
+  /** Another job: whom the one before told says nothing about it. */
+  readonly tellNobody: () => void;
   readonly change: (part: Partial<Pick<Draft, Decision>>) => void;
 }
+
+/** How every job begins. */
+const QUIET = { mode: 'none', workaround: null } as const;
 
 /** What a restore is going to be asked: silent, matching each event, keeping what is newer, unless a person says else. */
 export const useDraft = create<DraftState>()((set, get) => ({
   serverId: null,
   calendarUrl: null,
-  mode: 'none',
+  ...QUIET,
   identity: IDENTITY,
   onConflict: 'newer',
   since: null,
   newCalendar: null,
   aliases: [],
-  workaround: null,
   rewrites: [],
   chooseServer(serverId) {
     set({
@@ -62,7 +66,7 @@ export const useDraft = create<DraftState>()((set, get) => ({
       newCalendar: null,
       identity: IDENTITY,
       aliases: [],
-      workaround: null,
+      ...QUIET,
     });
   },
   chooseCalendar(calendarUrl) {
@@ -74,6 +78,9 @@ export const useDraft = create<DraftState>()((set, get) => ({
   forgetNewCalendar() {
     const { calendarUrl, newCalendar } = get();
     set({ newCalendar: null, ...(newCalendar?.url === calendarUrl ? { calendarUrl: null } : {}) });
+  },
+  tellNobody() {
+    set(QUIET);
   },
   change(part) {
     set(part);

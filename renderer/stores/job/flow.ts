@@ -8,6 +8,7 @@ import { useApp } from '../app.ts';
 import { useDraft } from './draft.ts';
 import { useHistory } from '../history.ts';
 import { usePlan } from './plan.ts';
+import { useResume } from '../resume.ts';
 import { useRows } from './rows.ts';
 import { useRun } from './run.ts';
 import { useServers } from '../servers.ts';
@@ -63,6 +64,7 @@ export const useFlow = create<FlowState>()((set, get) => ({
     const { serverId, newCalendar } = useDraft.getState();
     const made = newCalendar === null ? null : serverId;
     useDraft.getState().forgetNewCalendar();
+    useDraft.getState().tellNobody();
     // Calendars hold other numbers now, and there may be one more.
     for (const { id, practice } of list ?? []) if (practice || id === made) void useServers.getState().open(id);
   },
@@ -111,10 +113,12 @@ export const useFlow = create<FlowState>()((set, get) => ({
     if (get().step === 'review') set({ step: 'decide' });
   },
   async resume(origin) {
-    usePlan.getState().clear();
-    set({ kind: origin.job, step: 'run', origin });
-    useApp.getState().go('restore');
-    await useRun.getState().resume(origin.runId);
+    await useResume.getState().ask(origin.runId, async (typedMessages) => {
+      usePlan.getState().clear();
+      set({ kind: origin.job, step: 'run', origin });
+      useApp.getState().go('restore');
+      await useRun.getState().resume(origin.runId, typedMessages);
+    });
   },
   async watch(runId, origin) {
     if (useRun.getState().runId !== runId) {

@@ -20,7 +20,7 @@ interface RunState {
   readonly failure: Failure | null;
   readonly report: ReportHead | null;
   readonly start: (planId: string, hash: string, typedMessages: number | null) => Promise<boolean>;
-  readonly resume: (runId: string) => Promise<boolean>;
+  readonly resume: (runId: string, typedMessages: number | null) => Promise<boolean>;
   readonly attach: (runId: string) => Promise<void>;
   readonly pause: (paused: boolean) => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -61,10 +61,10 @@ export const useRun = create<RunState>()((set, get) => {
     failure: null,
     report: null,
     start: (planId, hash, typedMessages) => begin(() => call('run.start', { planId, hash, typedMessages })),
-    async resume(runId) {
+    async resume(runId, typedMessages) {
       // The report of the part that has ended is not that of the run which goes on.
       set({ runId: null, snapshot: EMPTY_SNAPSHOT, report: null });
-      if (await begin(() => call('run.resume', { runId }))) return true;
+      if (await begin(() => call('run.resume', { runId, typedMessages }))) return true;
       set({ runId });
       await loadReport(runId);
       return false;

@@ -38,7 +38,10 @@ export const useSource = create<SourceState>()((set, get) => {
     try {
       const found = await work();
       // Null: the dialog was closed without a choice; what was chosen before stays.
-      if (found !== null) get().takeAll();
+      if (found !== null) {
+        get().takeAll();
+        useDraft.getState().tellNobody();
+      }
       set(found === null ? { reading: false } : { source: found, reading: false });
     } catch (thrown) {
       set({ failure: toFailure(thrown), reading: false });
@@ -55,6 +58,7 @@ export const useSource = create<SourceState>()((set, get) => {
     takeOne(source, pick) {
       set({ source, pick, failure: null });
       useDraft.getState().change({ onConflict: 'replace', since: null });
+      useDraft.getState().tellNobody();
     },
     takeAll() {
       if (get().pick === null) return;

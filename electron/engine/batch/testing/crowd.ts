@@ -16,8 +16,10 @@ import { createEngine } from '../../engine.ts';
 import type { Engine } from '../../engine.ts';
 import type { EnginePorts } from '../../types.ts';
 import { planWork, resumeOrder } from '../../jobs/batches/batch.ts';
+import { messagesLeftIn } from '../../jobs/stored/messages-left.ts';
 import { prepareRestore } from '../../jobs/restore.ts';
 import type { BatchHandle, Connect, MakeWork, PreparedBatch } from '../types.ts';
+import { consentTo } from '../../jobs/testing/consent.ts';
 
 /** A batch of restores: the plainest work there is, for tests of what all batches have in common. */
 export const crowdSpec = z.strictObject({
@@ -144,7 +146,8 @@ export async function openCrowd(
       return { members, limits: { ...LIMITS, ...limits } };
     },
     plan: (spec, signal) => planWork(ports, restoreMany, spec, connect, undefined, signal),
-    resume: (batchId) => resumeOrder(ports, batchId, connect, restoreMany),
+    resume: async (batchId) =>
+      resumeOrder(ports, batchId, connect, await messagesLeftIn(runsDir, batchId), restoreMany),
     objects: (user) => objectsAt(url(user), user, password),
     passTime(milliseconds) {
       clock.ahead += milliseconds;
@@ -203,7 +206,7 @@ export async function followBatch(
 
 /** Consents to a batch as it is and runs it. */
 export async function runWhole(batch: PreparedBatch): Promise<EndedBatch> {
-  return followBatch(await batch.start({ hash: batch.summary.hash, typedMessages: null }));
+  return followBatch(await batch.start(consentTo(batch)));
 }
 
 /** So many events of one user, as one file; guests when named. */

@@ -1,4 +1,4 @@
-import { resume } from '../../jobs/resume.ts';
+import { resumeMember } from '../../jobs/resume.ts';
 import { Budgets } from '../budgets.ts';
 import { prepareBatch } from '../prepare.ts';
 import type { BatchPorts, Connect, MakeWork, PreparedBatch } from '../types.ts';
@@ -14,7 +14,7 @@ export async function planBatchOf(
   const work = await make(ports, spec, budgets.within(connect));
   const whole = {
     ...ports,
-    resumeRun: (...[id, to, pacer]: Parameters<BatchPorts['resumeRun']>) => resume(ports, id, to, pacer),
+    resumeRun: (...[id, to, pacer]: Parameters<BatchPorts['resumeRun']>) => resumeMember(ports, id, to, pacer),
   };
   return prepareBatch(whole, work, budgets);
 }

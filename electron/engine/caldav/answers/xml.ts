@@ -53,6 +53,11 @@ const MOST_ATTRIBUTES = 1_000;
 /** Characters of text that are kept at the same time, and of a mark that does not end. */
 const LONGEST = BOUNDS.object;
 
+/** Characters at which the parser puts a text together anew, each time for some hundred octets. */
+const MOST_JOINTS = 500_000;
+/** `&`, `-`, `?` and `]`. */
+const JOINTS = [0x26, 0x2d, 0x3f, 0x5d];
+
 /** Ends the parsing where it is. */
 class Beyond extends Error {}
 
@@ -73,6 +78,7 @@ export class XmlReader {
   #before = { kept: 0, length: 0 };
   /** Characters since the last mark that ended. */
   #pending = 0;
+  #joints = 0;
   #attributes = 0;
 
   /**
@@ -84,7 +90,7 @@ export class XmlReader {
     const addText = (part: string): void => {
       const element = this.#open.at(-1);
       if (element === undefined) return;
-      this.#pending = 0;
+      this.#markEnded();
       this.#length += part.length;
       if (this.#length > LONGEST) throw new Beyond();
       element.text += part;
@@ -100,7 +106,7 @@ export class XmlReader {
       if (this.#open.length === 2) this.#before = { kept: this.#kept, length: this.#length };
       this.#kept += 1 + this.#attributes;
       this.#attributes = 0;
-      this.#pending = 0;
+      this.#markEnded();
       if (this.#open.length > DEEPEST || this.#kept > MOST_KEPT) throw new Beyond();
       const element: Open = { namespace: uri, name: local, attributes: valuesOf(attributes), children: [], text: '' };
       this.#open.at(-1)?.children.push(element);
@@ -126,8 +132,14 @@ export class XmlReader {
     if (part === '') return;
     this.#begun = true;
     this.#pending += part.length;
+    this.#joints += jointsIn(part);
     this.#within(() => this.#parser.write(part));
-    if (this.#pending > LONGEST) this.#fatal = true;
+    if (this.#pending > LONGEST || this.#joints > MOST_JOINTS) this.#fatal = true;
+  }
+
+  #markEnded(): void {
+    this.#pending = 0;
+    this.#joints = 0;
   }
 
   /** The root element; null when the document is not well-formed, or is none. */
@@ -150,6 +162,12 @@ export class XmlReader {
       this.#fatal = true;
     }
   }
+}
+
+function jointsIn(text: string): number {
+  let found = 0;
+  for (let at = 0; at < text.length; at += 1) if (JOINTS.includes(text.charCodeAt(at))) found += 1;
+  return found;
 }
 
 /** An element whose end has not come yet. */

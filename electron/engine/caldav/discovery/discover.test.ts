@@ -135,7 +135,7 @@ describe('a host that is not the one that was given', () => {
 describe('what goes wrong is said in one sentence', () => {
   const codeOf = async (url: string): Promise<string> => {
     try {
-      await discover(login(url), { answerTimeout: 200, tries: 1 });
+      await discover(login(url), { deadlines: { small: 200, large: 200 }, tries: 1 });
     } catch (error) {
       if (!(error instanceof HushError)) throw error;
       expect(error.failure.message).not.toMatch(/\n|secret|at .*\(/);

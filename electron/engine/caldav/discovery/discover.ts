@@ -20,11 +20,7 @@ import type { Account, Connection, Unseen } from '../types.ts';
  */
 export async function discover(connection: Connection, options: HttpOptions = {}): Promise<Account> {
   const url = serverUrl(connection.url);
-  const http = createHttp(
-    url.origin,
-    { ...connection, concurrency: 4 },
-    { answerTimeout: 30_000, tries: 3, ...options },
-  );
+  const http = createHttp(url.origin, { ...connection, concurrency: 4 }, { tries: 3, ...options });
   try {
     return await explore(http, url);
   } finally {
@@ -39,7 +35,7 @@ export async function discover(connection: Connection, options: HttpOptions = {}
  */
 export async function discoverHome(connection: Connection): Promise<Account> {
   const { origin, path, url: home } = collectionUrl(connection.url);
-  const http = createHttp(origin, { ...connection, concurrency: 4 }, { answerTimeout: 30_000, tries: 3 });
+  const http = createHttp(origin, { ...connection, concurrency: 4 }, { tries: 3 });
   try {
     const { responses } = await propfind(http, path, '0', ['D:owner', 'D:resourcetype']);
     const owner = hrefIn(propOf(responses[0], DAV, 'owner'));

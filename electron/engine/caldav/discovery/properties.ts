@@ -13,7 +13,7 @@ import {
 import { davTokensOf, toEvidence, type OtherAnswers } from './evidence.ts';
 import { readStatusPage } from './status-page.ts';
 import { nothingThere, unexpected } from '../answers/answers.ts';
-import type { Http } from '../transport/http.ts';
+import type { Http, HttpRequest } from '../transport/http.ts';
 import { propOf, type DavResponse } from '../answers/multistatus.ts';
 import { propfind } from '../answers/propfind.ts';
 import { HrefPlaces } from '../href-places.ts';
@@ -39,12 +39,13 @@ export async function readProperties(
   mayGo: (path: string) => boolean,
   kind: CollectionKind = 'calendar',
   places: HrefPlaces = new HrefPlaces(collection),
+  signal?: AbortSignal,
 ): Promise<CollectionProperties> {
   const asked = [...CALENDAR_PROPS, 'D:current-user-principal'];
   // Both at once: on a server far away every round trip counts.
   const [described, options] = await Promise.allSettled([
-    propfind(http, collection.path, '0', asked, { mayGo }),
-    askOptions(http, collection.path, mayGo),
+    propfind(http, collection.path, '0', asked, { mayGo, ...stoppedBy(signal) }),
+    askOptions(http, collection.path, { mayGo, ...stoppedBy(signal) }),
   ]);
   if (described.status === 'rejected') throw described.reason;
   const { answer, responses } = described.value;
@@ -62,8 +63,14 @@ export async function readProperties(
     info: toCalendarInfo(response, collection.url, collection.path),
     // An address set on the calendar itself wins over the owner's, as Cyrus has it.
     ownerAddresses:
-      onCalendar.length > 0 || owner === null ? onCalendar : await readAddresses(http, owner, collection.url),
-    evidence: await evidenceOf(http, collection.path, options.value, { hints: [answer.headers], described: response }),
+      onCalendar.length > 0 || owner === null ? onCalendar : await readAddresses(http, owner, collection.url, signal),
+    evidence: await evidenceOf(
+      http,
+      collection.path,
+      options.value,
+      { hints: [answer.headers], described: response },
+      signal,
+    ),
     maxAttendees: wholeNumber(propOf(response, CALDAV, 'max-attendees-per-instance')),
     minDateMs: utcTime(propOf(response, CALDAV, 'min-date-time')),
     maxDateMs: utcTime(propOf(response, CALDAV, 'max-date-time')),
@@ -97,13 +104,18 @@ async function evidenceOf(
   path: string,
   options: AnswerHeaders,
   others: OtherAnswers,
+  signal?: AbortSignal,
 ): Promise<ServerEvidence> {
-  const statusPage = await readStatusPage(http, path, davTokensOf(options));
+  const statusPage = await readStatusPage(http, path, davTokensOf(options), signal);
   return toEvidence(path, options, new Date(), { ...others, statusPage });
 }
 
-async function askOptions(http: Http, path: string, mayGo?: (path: string) => boolean): Promise<AnswerHeaders> {
-  const request = { method: 'OPTIONS', path, ...(mayGo === undefined ? {} : { mayGo }) };
+async function askOptions(
+  http: Http,
+  path: string,
+  more: Pick<HttpRequest, 'mayGo' | 'signal'> = {},
+): Promise<AnswerHeaders> {
+  const request = { method: 'OPTIONS', path, ...more };
   const answer = await http.read(request).catch((error: unknown) => {
     // A page to log in at, or another host, announces nothing of this calendar.
     if (error instanceof HushError && error.failure.code === 'SERVER_REDIRECTED') return null;
@@ -117,17 +129,26 @@ async function askOptions(http: Http, path: string, mayGo?: (path: string) => bo
   return answer.status < 300 ? answer.headers : withoutDav(answer.headers);
 }
 
+function stoppedBy(signal: AbortSignal | undefined): Pick<HttpRequest, 'signal'> {
+  return signal === undefined ? {} : { signal };
+}
+
 function withoutDav<T extends Readonly<Record<string, unknown>>>(headers: T): Omit<T, 'dav'> {
   const { dav: _dav, ...rest } = headers;
   return rest;
 }
 
 /** Addresses of a principal; empty when it cannot be read, which blocks nothing but "as whom". */
-export async function readAddresses(http: Http, principal: string, base: string): Promise<readonly string[]> {
+export async function readAddresses(
+  http: Http,
+  principal: string,
+  base: string,
+  signal?: AbortSignal,
+): Promise<readonly string[]> {
   const path = hrefPath(principal, base);
   if (path === null) return [];
   try {
-    const { responses } = await propfind(http, path, '0', ['C:calendar-user-address-set']);
+    const { responses } = await propfind(http, path, '0', ['C:calendar-user-address-set'], stoppedBy(signal));
     return addressesOf(propOf(responses[0], CALDAV, 'calendar-user-address-set'));
   } catch (error) {
     if (

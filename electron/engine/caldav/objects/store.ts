@@ -79,8 +79,12 @@ class HttpCalendarStore implements CalendarStore {
     this.trash = openTrashBin(http, collection);
   }
 
-  properties(): Promise<CollectionProperties> {
-    return readProperties(this.#http, this.#collection, this.#mayGo, this.#kind, this.#places);
+  get proxy(): string | null {
+    return this.#http.proxy;
+  }
+
+  properties(signal?: AbortSignal): Promise<CollectionProperties> {
+    return readProperties(this.#http, this.#collection, this.#mayGo, this.#kind, this.#places, signal);
   }
 
   async *uids(signal?: AbortSignal): AsyncGenerator<readonly ListedUid[]> {

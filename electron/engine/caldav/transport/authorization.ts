@@ -1,5 +1,5 @@
 import { HushError } from '../../../../shared/model/failure.ts';
-import { parseChallenges } from './challenges.ts';
+import { parseChallenges } from '../challenges.ts';
 import { bestDigest, digestAuthorization, secretOf, type DigestChallenge } from './digest.ts';
 import { deniedWords } from './login-words.ts';
 import type { Connection } from '../types.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseChallenges } from './challenges.ts';
+import { parseChallenges } from '../challenges.ts';
 import { bestDigest, digestAuthorization, secretOf } from './digest.ts';
 
 /** RFC 7616 §3.9.1. */

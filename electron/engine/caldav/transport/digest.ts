@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Challenge } from './challenges.ts';
+import type { Challenge } from '../challenges.ts';
 
 /** The algorithms we speak, the stronger one first (RFC 7616 §3.7: the client takes the best it knows). */
 const ALGORITHMS = [

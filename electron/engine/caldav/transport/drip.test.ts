@@ -9,12 +9,12 @@ afterEach(async () => {
   await server?.close();
 });
 
-async function open(answerTimeout: number): Promise<{ at: string; http: Http; server: PracticeServer }> {
+async function open(large: number): Promise<{ at: string; http: Http; server: PracticeServer }> {
   server = await startPractice({ samples: false });
   const alice = server.info.users.find(({ user }) => user === 'alice');
   const password = (): Promise<string> => Promise.resolve(alice?.password ?? '');
   const url = server.info.base_url;
-  http = createHttp(url, { url, user: 'alice', password, concurrency: 1 }, { answerTimeout });
+  http = createHttp(url, { url, user: 'alice', password, concurrency: 1 }, { deadlines: { large } });
   return { at: `${alice?.calendar ?? ''}a.ics`, http, server };
 }
 

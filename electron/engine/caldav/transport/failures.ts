@@ -1,4 +1,5 @@
 import { HushError, type Reaction } from '../../../../shared/model/failure.ts';
+import { clientCertificateWords, isAboutOurs } from '../network/handshake.ts';
 import type { FailureCode } from '../../../../shared/model/failure-codes.ts';
 
 /** The code of a system or undici error, searched through its causes. */
@@ -15,10 +16,22 @@ function codeOf(error: unknown): string {
   return '';
 }
 
-const SELF_SIGNED = ['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN'];
-const UNTRUSTED = ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'];
 const UNREACHABLE = ['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'EADDRNOTAVAIL', 'ENETDOWN'];
-const TIMED_OUT = ['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT'];
+
+/** Which deadline passed (see deadlines.ts); null for any other trouble, and for one that is said already. */
+export function lateness(error: unknown): 'connect' | 'answer' | 'body' | null {
+  if (error instanceof HushError) return null;
+  switch (codeOf(error)) {
+    case 'UND_ERR_CONNECT_TIMEOUT':
+      return 'connect';
+    case 'UND_ERR_HEADERS_TIMEOUT':
+      return 'answer';
+    case 'UND_ERR_BODY_TIMEOUT':
+      return 'body';
+    default:
+      return null;
+  }
+}
 
 type Said = readonly [code: FailureCode, message: string, reaction: Reaction];
 
@@ -37,46 +50,12 @@ function say(code: string, origin: string, host: string): Said {
       'fix-input',
     ];
   }
-  if (code === 'UND_ERR_CONNECT_TIMEOUT' || UNREACHABLE.includes(code)) {
+  if (code === 'ETIMEDOUT' || UNREACHABLE.includes(code)) {
     return [
       'SERVER_UNREACHABLE',
       `${host} cannot be reached. Check the address, your network and the firewall.`,
       'retry-after',
     ];
-  }
-  if (SELF_SIGNED.includes(code)) {
-    return [
-      'TLS_SELF_SIGNED',
-      `${host} shows a self-signed certificate, so it cannot be told from an impostor. Install its certificate on this computer, then try again.`,
-      'fix-input',
-    ];
-  }
-  if (code === 'CERT_HAS_EXPIRED') {
-    return ['TLS_EXPIRED', `The certificate of ${host} has expired. Have it renewed, then try again.`, 'fix-input'];
-  }
-  if (code === 'CERT_NOT_YET_VALID') {
-    return [
-      'TLS_NOT_YET_VALID',
-      `The certificate of ${host} is not valid yet. Check the clock of this computer.`,
-      'fix-input',
-    ];
-  }
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-    return [
-      'TLS_WRONG_NAME',
-      `The certificate at ${host} belongs to another name. Use the name in the certificate, or have it corrected.`,
-      'fix-input',
-    ];
-  }
-  if (UNTRUSTED.includes(code) || code.startsWith('CERT_')) {
-    return [
-      'TLS_UNTRUSTED',
-      `The certificate of ${host} comes from an issuer that this computer does not know. Install the issuer's certificate, then try again.`,
-      'fix-input',
-    ];
-  }
-  if (code.startsWith('ERR_SSL') || code === 'EPROTO') {
-    return ['TLS_FAILED', `${origin} does not speak TLS. If the server offers no https, check the port.`, 'fix-input'];
   }
   if (isUnreadable(code)) {
     return [
@@ -85,17 +64,28 @@ function say(code: string, origin: string, host: string): Said {
       'fix-input',
     ];
   }
-  if (TIMED_OUT.includes(code)) {
-    return ['SERVER_TIMEOUT', `${host} did not answer in time. Try again later.`, 'retry-after'];
-  }
   return ['SERVER_CONNECTION_LOST', `The connection to ${host} was lost before an answer came.`, 'retry-now'];
+}
+
+/** Whether a server asked for a certificate of ours when the connection stood already (RFC 8446 §4.4.2.4). */
+function wantsCertificate(error: unknown): boolean {
+  const code = codeOf(error);
+  return code.startsWith('ERR_SSL') && isAboutOurs(code);
 }
 
 /** A broken connection as a failure. What was thrown below (a stop, a HushError) goes through unchanged. */
 export function connectionFailure(error: unknown, origin: string): HushError {
   if (error instanceof HushError) return error;
-  const [code, message, reaction] = say(codeOf(error), origin, new URL(origin).hostname);
+  const { hostname } = new URL(origin);
+  const [code, message, reaction]: Said = wantsCertificate(error)
+    ? ['SERVER_WANTS_CERTIFICATE', clientCertificateWords(hostname), 'fix-input']
+    : say(codeOf(error), origin, hostname);
   return new HushError({ code, message, reaction }, { cause: error });
+}
+
+/** What the connector says is said before there is a connection. */
+function isOfConnector(error: unknown): boolean {
+  return error instanceof HushError && /^(?:TLS|PROXY|CERTIFICATE)_/.test(error.failure.code);
 }
 
 /** No byte of the request can have reached the server: it never got a connection. */
@@ -107,17 +97,7 @@ export function neverLeft(error: unknown): boolean {
     code === 'ENOTFOUND' ||
     code === 'EAI_AGAIN' ||
     UNREACHABLE.includes(code) ||
-    isTlsProblem(code)
-  );
-}
-
-function isTlsProblem(code: string): boolean {
-  return (
-    SELF_SIGNED.includes(code) ||
-    UNTRUSTED.includes(code) ||
-    code.startsWith('CERT_') ||
-    code.startsWith('ERR_TLS') ||
-    code.startsWith('ERR_SSL')
+    isOfConnector(error)
   );
 }
 
@@ -134,7 +114,6 @@ const BROKEN = [
   'ECONNRESET',
   'EPIPE',
   'UND_ERR_SOCKET',
-  'UND_ERR_CONNECT_TIMEOUT',
   // The answer ended before its end.
   'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
   'HPE_INVALID_EOF_STATE',

@@ -2,11 +2,15 @@ import { Pool } from 'undici';
 import { HushError } from '../../../../shared/model/failure.ts';
 import { Authorization, MAX_LOGINS, type Credentials } from './authorization.ts';
 import { Backoff, rest, type Trouble } from './backoff.ts';
+import { deadlineOf, DEADLINES, silent, stalled, unconnected, type Deadlines } from './deadlines.ts';
 import { Entrance, isLockedOut } from './entrance.ts';
 import type { Semaphore } from '../semaphore.ts';
-import { connectionFailure, isMalformed, isPassing, neverLeft, stopped } from './failures.ts';
+import { connectionFailure, isMalformed, isPassing, lateness, neverLeft, stopped } from './failures.ts';
+import { Connector } from '../network/connector.ts';
+import { PLAIN_NETWORK } from '../network/network.ts';
 import { BOUNDS } from './bounds.ts';
 import { exchangeLeniently } from './lenient.ts';
+import { requireLoopback, type Resolve } from './loopback.ts';
 import { leadOf, requestUrl } from './target.ts';
 import type { BodySink } from './content-coding.ts';
 import { exchange, type AnswerHeaders, type WireAnswer, type WireRequest } from './wire.ts';
@@ -40,15 +44,20 @@ export interface Http {
   read(request: HttpRequest): Promise<HttpAnswer>;
   /** For writes: sent once. Throws what broke the connection; `neverLeft` tells whether anything can have arrived. */
   send(request: HttpRequest): Promise<HttpAnswer>;
+  /** The proxy of the last connection; null where there was none. */
+  readonly proxy: string | null;
   close(): Promise<void>;
 }
 
 export interface HttpOptions {
-  readonly connectTimeout?: number;
-  /** Milliseconds until the answer begins, and between two parts of it. */
-  readonly answerTimeout?: number;
+  /** Where other than those of `deadlines.ts` hold. */
+  readonly deadlines?: Partial<Deadlines>;
+  /** Stops every request of this client. */
+  readonly signal?: AbortSignal | undefined;
   /** Tries of a read at most, where fewer are wanted than `backoff.ts` allows. */
   readonly tries?: number;
+  /** How names are resolved that stand for this computer; as the system does when left out. */
+  readonly resolve?: Resolve;
   /** Sends `Connection: close` from the start: the server closes its connections without saying so. */
   readonly oneShot?: boolean;
 }
@@ -66,31 +75,43 @@ export function createHttp(origin: string, connection: Connection, options: Http
 class PooledHttp implements Http {
   readonly origin: string;
   readonly #pool: Pool;
-  readonly #answerTimeout: number;
+  readonly #deadlines: Deadlines;
+  readonly #signal: AbortSignal | undefined;
   readonly #tries: number;
+  readonly #connector: Connector;
   readonly #login: Authorization;
   readonly #entrance = new Entrance();
   readonly #gate: Semaphore | null;
+  readonly #resolve: Resolve | undefined;
   #oneShot: boolean;
   #answered = 0;
   #silentlyClosed = 0;
+  #checked: Promise<void> | null = null;
 
   constructor(origin: string, connection: Connection, options: HttpOptions) {
     this.origin = origin;
-    this.#answerTimeout = options.answerTimeout ?? 180_000;
+    this.#deadlines = { ...DEADLINES, ...options.deadlines };
+    this.#signal = options.signal;
     this.#tries = options.tries ?? Infinity;
+    this.#resolve = options.resolve;
     this.#oneShot = options.oneShot ?? false;
+    this.#connector = new Connector(origin, connection.network ?? PLAIN_NETWORK, this.#deadlines.connect);
     this.#login = new Authorization(connection);
     this.#gate = connection.gate ?? null;
     this.#pool = new Pool(origin, {
       connections: Math.max(1, connection.concurrency),
       pipelining: 1,
-      connect: { timeout: options.connectTimeout ?? 10_000 },
+      connect: this.#connector.connect,
       allowH2: false,
     });
   }
 
-  async read(request: HttpRequest): Promise<HttpAnswer> {
+  get proxy(): string | null {
+    return this.#connector.proxy;
+  }
+
+  async read(asked: HttpRequest): Promise<HttpAnswer> {
+    const request = this.#stoppable(asked);
     const backoff = new Backoff('read');
     for (let attempt = 1; ; attempt += 1) {
       let trouble: Trouble;
@@ -121,7 +142,13 @@ class PooledHttp implements Http {
   }
 
   send(request: HttpRequest): Promise<HttpAnswer> {
-    return this.#enter(request, true);
+    return this.#enter(this.#stoppable(request), true);
+  }
+
+  #stoppable(request: HttpRequest): HttpRequest {
+    if (this.#signal === undefined) return request;
+    const { signal } = request;
+    return { ...request, signal: signal === undefined ? this.#signal : AbortSignal.any([signal, this.#signal]) };
   }
 
   async close(): Promise<void> {
@@ -138,15 +165,18 @@ class PooledHttp implements Http {
     const { method, signal } = request;
     // Before anybody logs in: what lies elsewhere gets no password.
     requestUrl(this.origin, request.path);
+    this.#checked ??= requireLoopback(this.origin, this.#resolve);
+    await this.#checked;
     let login = request.anonymous === true ? ANONYMOUS : (this.#login.current ?? (await this.#login.open()));
+    const deadline = deadlineOf(request, this.#deadlines);
     const wire: WireRequest = {
       method,
       path: request.path,
       headers: headersOf(login, request, request.path),
       body: request.body ?? null,
       reset: this.#oneShot,
-      headersTimeout: this.#answerTimeout,
-      bodyTimeout: this.#answerTimeout,
+      headersTimeout: deadline,
+      bodyTimeout: deadline,
       maxBytes: request.maxBytes ?? boundOf(request, write),
       statusCounts: write || method === 'OPTIONS',
       signal: signal ?? null,
@@ -178,11 +208,34 @@ class PooledHttp implements Http {
       this.#answered += 1;
       return answer;
     } catch (error) {
-      if (wire.method === 'OPTIONS' && isMalformed(error)) return exchangeLeniently(this.origin, wire);
+      if (wire.method === 'OPTIONS' && isMalformed(error)) return this.#leniently(wire);
       // A kept connection that was closed under the request. Where that happens again, connections are not kept.
       if (this.#answered > 0 && isPassing(error)) this.#silentlyClosed += 1;
       if (this.#silentlyClosed >= 2) this.#oneShot = true;
-      throw error;
+      throw this.#late(error, wire.headersTimeout);
+    }
+  }
+
+  async #leniently(wire: WireRequest): Promise<WireAnswer> {
+    try {
+      return await exchangeLeniently(this.#connector, this.origin, wire);
+    } catch (error) {
+      throw this.#late(error, wire.headersTimeout);
+    }
+  }
+
+  /** A deadline that passed, with its number; everything else as it is. */
+  #late(error: unknown, milliseconds: number): unknown {
+    const host = new URL(this.origin).hostname;
+    switch (lateness(error)) {
+      case 'connect':
+        return unconnected(host, this.#deadlines.connect, error);
+      case 'answer':
+        return silent(host, milliseconds, error);
+      case 'body':
+        return stalled(host, milliseconds, error);
+      case null:
+        return error;
     }
   }
 

@@ -1,39 +1,45 @@
-import { request as requestHttp, type RequestOptions } from 'node:http';
-import { request as requestHttps } from 'node:https';
-import { BOUNDS } from './bounds.ts';
+import { request } from 'node:http';
+import { errors } from 'undici';
+import type { Connector } from '../network/connector.ts';
+import { stopped } from './failures.ts';
 import { requestUrl } from './target.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
 
 /**
  * One request whose answer may have folded header lines. RFC 9112 §5.2 forbids them and undici refuses them, but the
  * draft's own example of OPTIONS has one, and a token on such a line counts. Only for OPTIONS: a lenient reader is not
- * wanted where bodies matter.
+ * wanted where bodies matter. The headers are all that counts, so no body is waited for.
  */
-export function exchangeLeniently(origin: string, wire: WireRequest): Promise<WireAnswer> {
-  const { method, path, headers, headersTimeout, signal } = wire;
-  const options: RequestOptions = {
-    method,
-    path,
-    headers: { ...headers, connection: 'close' },
-    insecureHTTPParser: true,
-    timeout: headersTimeout,
-    ...(signal === null ? {} : { signal }),
-  };
-  const url = requestUrl(origin, path);
+export async function exchangeLeniently(
+  connector: Pick<Connector, 'open'>,
+  origin: string,
+  { method, path, headers, headersTimeout, signal }: WireRequest,
+): Promise<WireAnswer> {
+  const { host } = requestUrl(origin, path);
+  const socket = await connector.open();
   return new Promise((resolve, reject) => {
-    const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, options, (response) => {
-      const answer = { path, status: response.statusCode ?? 0, headers: response.headers, body: Buffer.alloc(0) };
-      let octets = 0;
-      response.on('data', (chunk: Buffer) => {
-        octets += chunk.length;
-        // The headers are all that counts.
-        if (octets > BOUNDS.words) response.destroy();
-      });
-      response.on('error', reject);
-      response.on('close', () => resolve(answer));
+    const sent = request({
+      method,
+      path,
+      headers: { host, ...headers, connection: 'close' },
+      insecureHTTPParser: true,
+      createConnection: () => socket,
     });
-    request.on('timeout', () => request.destroy(Object.assign(new Error('No answer in time.'), { code: 'ETIMEDOUT' })));
-    request.on('error', reject);
-    request.end();
+    const stop = (): void => void sent.destroy(stopped());
+    // By the clock, since headers that drip are never idle.
+    const timer = setTimeout(() => sent.destroy(new errors.HeadersTimeoutError()), headersTimeout);
+    sent.on('response', (response) => {
+      resolve({ path, status: response.statusCode ?? 0, headers: response.headers, body: Buffer.alloc(0) });
+      response.on('error', () => undefined);
+      sent.destroy();
+    });
+    sent.on('error', reject);
+    sent.on('close', () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
+    });
+    signal?.addEventListener('abort', stop, { once: true });
+    if (signal?.aborted === true) stop();
+    sent.end();
   });
 }

@@ -1,4 +1,4 @@
-import type { Challenge } from './challenges.ts';
+import type { Challenge } from '../challenges.ts';
 import type { Connection } from '../types.ts';
 
 /** Why a login was refused, and what to look at: one or two sentences, by the way in. Never a secret. */

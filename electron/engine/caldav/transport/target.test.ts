@@ -14,6 +14,8 @@ import {
 } from '../objects/server.fixture.ts';
 import { openStore } from '../objects/store.ts';
 import { createHttp } from './http.ts';
+import { Connector } from '../network/connector.ts';
+import { PLAIN_NETWORK } from '../network/network.ts';
 import { exchangeLeniently } from './lenient.ts';
 import { leadOf, requestUrl } from './target.ts';
 
@@ -165,7 +167,9 @@ describe('a server that names another one wherever it can', () => {
       statusCounts: false,
       signal: null,
     };
-    expect((await exchangeLeniently(first.origin, wire)).headers['dav']).toBe('1');
+    expect(
+      (await exchangeLeniently(new Connector(first.origin, PLAIN_NETWORK, 2000), first.origin, wire)).headers['dav'],
+    ).toBe('1');
     expect(first.heard.map(({ path }) => path)).toEqual([wire.path]);
     expect(other.heard).toHaveLength(before);
   });

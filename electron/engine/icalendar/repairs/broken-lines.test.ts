@@ -34,6 +34,11 @@ describe('broken lines', () => {
     expect(mend('DTSTART:20300101', '-----').notes).toEqual(['12 Broken line: "-----". It is left out.']);
   });
 
+  it('a UID stays what it was when events were told apart by it', () => {
+    const uid = `UID:${'x'.repeat(70)}`;
+    expect(mend(uid, '@example.com').lines).toEqual([uid]);
+  });
+
   it('what looks like a sentence beside a broken line is one, too', () => {
     expect(mend('DESCRIPTION:Bring', 'Note: keys', 'and shoes', 'Tel: 1', 'STATUS:CONFIRMED').lines).toEqual([
       'DESCRIPTION:Bring\\nNote: keys\\nand shoes\\nTel: 1',

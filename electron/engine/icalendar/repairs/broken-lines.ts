@@ -16,6 +16,9 @@ const SHOWN = 60;
 /** Properties whose value is text (RFC 5545 §3.3.11), as far as people write lines into them. */
 const TEXTS = new Set(['SUMMARY', 'DESCRIPTION', 'LOCATION', 'COMMENT', 'CONTACT', 'RESOURCES', 'X-ALT-DESC']);
 
+/** What is told apart by them was told apart before: they stay as they are. */
+const FIXED = new Set(['BEGIN', 'END', 'UID', 'RECURRENCE-ID']);
+
 /**
  * Lines that no server takes, mended as far as what was meant can be told: a line without a name goes on the text before
  * it, or is left out; a backslash at the end of a text is one; an alarm has one ACTION. Each is named, with its line.
@@ -64,7 +67,7 @@ class Growing {
   /** Takes what goes on in the next line, and says so; null where that line fits nowhere. */
   add({ text }: ContentLine): string | null {
     const { name } = this.#line;
-    if (name === 'BEGIN' || name === 'END') return null;
+    if (FIXED.has(name)) return null;
     const end = this.#parts.at(-1) ?? '';
     const isText = TEXTS.has(name);
     if (isText && isOddBackslash(end)) this.#parts[this.#parts.length - 1] = end.slice(0, -1);

@@ -2,9 +2,14 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { BatchHandle } from '../../batch/types.ts';
 import { lockAnnouncing } from '../start/announce-lock.ts';
 import { followBatch, meeting, openOffice, type Office } from '../migrate/testing/office.ts';
+import { consentTo } from '../testing/consent.ts';
 
 let office: Office;
 afterEach(() => office.close());
+
+async function resume(batchId: string): Promise<BatchHandle> {
+  return office.engine.resumeBatch(batchId, office.connect, await office.engine.messagesLeft(batchId));
+}
 
 const OUTSIDE = ['alice=ACCEPTED', 'ext@other.test=ACCEPTED'];
 
@@ -29,14 +34,14 @@ describe('an announcement', () => {
     }
     const { batchId } = await office.move(office.spec(['alice']));
     const first = await office.engine.prepareBatch({ kind: 'announce', spec: { batch: batchId } }, office.connect);
-    const handle = await first.start({ hash: first.summary.hash, typedMessages: null });
+    const handle = await first.start(consentTo(first));
     const stopped = await followBatch(handle, (event) => {
       if (event.kind === 'item') handle.stop();
     });
     expect(stopped.settled.status).toBe('stopped');
     expect(office.fresh.notified().length).toBeLessThan(uids.length);
     const second = await office.engine.prepareBatch({ kind: 'announce', spec: { batch: batchId } }, office.connect);
-    await followBatch(await second.start({ hash: second.summary.hash, typedMessages: null }));
+    await followBatch(await second.start(consentTo(second)));
     expect(office.fresh.notified()).toHaveLength(uids.length);
 
     // As on a server that notes nothing and makes its ETags from the text: nothing shows that they were told.
@@ -44,7 +49,7 @@ describe('an announcement', () => {
       const { text } = await office.fresh.get('alice', name);
       await office.fresh.put('alice', name, text.replace(/;SCHEDULE-STATUS=[0-9.]+/g, ''), { scheduling: 'none' });
     }
-    await followBatch(await office.engine.resumeBatch(handle.batchId, office.connect));
+    await followBatch(await resume(handle.batchId));
     expect(office.fresh.notified()).toHaveLength(uids.length);
   });
 
@@ -56,7 +61,7 @@ describe('an announcement', () => {
     const last = await office.move({ ...spec, after: first.batchId });
     const announce = async (batch: string): Promise<BatchHandle> => {
       const plan = await office.engine.prepareBatch({ kind: 'announce', spec: { batch } }, office.connect);
-      return plan.start({ hash: plan.summary.hash, typedMessages: null });
+      return plan.start(consentTo(plan));
     };
     const stopped = await announce(first.batchId);
     await followBatch(stopped, (event) => {
@@ -65,14 +70,14 @@ describe('an announcement', () => {
     const before = office.fresh.notified();
     expect(before.length).toBeLessThan(4);
     const other = lockAnnouncing(office.runsDir, office.spec(['alice']).moves[0]?.calendarUrl ?? '');
-    for (const go of [() => announce(last.batchId), () => office.engine.resumeBatch(stopped.batchId, office.connect)]) {
+    for (const go of [() => announce(last.batchId), () => resume(stopped.batchId)]) {
       const { events } = await followBatch(await go());
       const codes = events.flatMap((event) => (event.kind === 'problem' ? [event.failure.code] : []));
       expect(codes).toContain('RUN_LOCKED');
     }
     expect(office.fresh.notified()).toEqual(before);
     other.release();
-    await followBatch(await office.engine.resumeBatch(stopped.batchId, office.connect));
+    await followBatch(await resume(stopped.batchId));
     expect(office.fresh.notified()).toHaveLength(4);
   });
 });

@@ -2,6 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { setTimeout as realWait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { followBatch, meeting, openOffice, type Ended, type Office } from '../migrate/testing/office.ts';
+import { consentTo } from '../testing/consent.ts';
 
 type Fault = Parameters<Office['fresh']['server']['setFaults']>[0][number];
 
@@ -35,7 +36,7 @@ async function announceThrough(faults: readonly Fault[], stop = false): Promise<
   const plan = await office.engine.prepareBatch({ kind: 'announce', spec: { batch } }, office.connect);
   office.fresh.server.setFaults(faults);
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
-  const handle = await plan.start({ hash: plan.summary.hash, typedMessages: null });
+  const handle = await plan.start(consentTo(plan));
   const ended = { yet: false };
   const following = followBatch(handle).finally(() => {
     ended.yet = true;

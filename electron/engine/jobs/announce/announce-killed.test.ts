@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { findRun, runPaths } from '../../run/kept/folder.ts';
 import { followBatch, meeting, openOffice, type Ended, type Office } from '../migrate/testing/office.ts';
 import { follow, runAll } from '../testing/world.ts';
+import { consentTo } from '../testing/consent.ts';
 
 let office: Office;
 afterEach(() => office.close());
@@ -11,7 +12,7 @@ const OUTSIDE = ['alice=ACCEPTED', 'ext@other.test'];
 
 async function announce(batch: string): Promise<Ended> {
   const plan = await office.engine.prepareBatch({ kind: 'announce', spec: { batch } }, office.connect);
-  return followBatch(await plan.start({ hash: plan.summary.hash, typedMessages: null }));
+  return followBatch(await plan.start(consentTo(plan)));
 }
 
 /** An announcement whose process ended after the given kind of record, and whose event is not on the server. */
@@ -42,7 +43,7 @@ const connection = (): ReturnType<Office['connect']> => {
 describe('an announcement that was killed before the answer to the first request', () => {
   it('tells nobody of an event that is gone when it is resumed: it is put back silently, and can be announced again', async () => {
     const { batch, runId } = await killedAfter('intent');
-    const { events } = await follow(await office.engine.resume(runId, connection()));
+    const { events } = await follow(await office.engine.resume(runId, connection(), null));
     const item = events.find((event) => event.kind === 'item');
     expect(item).toMatchObject({ outcome: 'failed', reason: expect.stringContaining('put back') as string });
     expect(await office.fresh.copies('alice', 'm')).toHaveLength(1);

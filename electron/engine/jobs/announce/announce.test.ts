@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { listRuns, runPaths } from '../../run/kept/folder.ts';
 import { followBatch, meeting, openOffice, type Ended, type Office } from '../migrate/testing/office.ts';
+import { consentTo } from '../testing/consent.ts';
 
 let office: Office;
 afterEach(() => office.close());
@@ -26,7 +27,7 @@ async function moved(): Promise<string> {
 
 async function announce(batch: string): Promise<Ended> {
   const plan = await office.engine.prepareBatch({ kind: 'announce', spec: { batch } }, office.connect);
-  return followBatch(await plan.start({ hash: plan.summary.hash, typedMessages: null }));
+  return followBatch(await plan.start(consentTo(plan)));
 }
 
 /** What run.json of the announcements says was asked. */
@@ -78,7 +79,7 @@ describe('act two', () => {
       [1, 2].map(() => office.engine.prepareBatch({ kind: 'announce', spec: { batch } }, office.connect)),
     );
     for (const plan of plans) {
-      await followBatch(await plan.start({ hash: plan.summary.hash, typedMessages: null }));
+      await followBatch(await plan.start(consentTo(plan)));
     }
     expect(office.fresh.notified()).toEqual(['REQUEST imip ext@other.test']);
   });

@@ -20,6 +20,7 @@ import { runPartOf } from '../../run/types.ts';
 import type { Capability } from '../../scheduling/types.ts';
 import type { Announceable } from '../stored/written-rows.ts';
 import { newSha256 } from '../consent/text-digest.ts';
+import { proxyNote } from '../consent/plan-notes.ts';
 import { prepareJob } from '../consent/prepared.ts';
 import type { Bodies } from '../start/material.ts';
 import { openTarget, type OpenTarget } from '../target/target.ts';
@@ -51,7 +52,7 @@ export async function planAnnouncement(
       quotaAvailable: null,
       targetSize: events.length,
       who: whoLogsIn(spec, connection),
-      ...(steps.length === 0 ? {} : { notes: [HOW] }),
+      ...(steps.length === 0 ? {} : { notes: [HOW, ...proxyNote(target.store)] }),
     };
     const plan = await runYielding(finishPlan(basis, steps, newSha256));
     const bodies = bodiesOf(target);

@@ -1,12 +1,14 @@
 import { offeredWay } from '../../../../shared/model/login.ts';
 import { Budgets } from '../../batch/budgets.ts';
+import { checkNumber } from '../../../../shared/model/consent.ts';
+import { messagesLeftOf } from '../../batch/messages-left.ts';
 import { openBatch } from '../../batch/kept/folder.ts';
 import { prepareBatch } from '../../batch/prepare.ts';
 import { checkResume, resumeBatch } from '../../batch/resume.ts';
 import type { BatchHandle, BatchOrder, BatchPorts, Connect, MakeWork, PreparedBatch } from '../../batch/types.ts';
 import type { EnginePorts, Progress } from '../../types.ts';
 import { makerOf } from './kinds.ts';
-import { resume } from '../resume.ts';
+import { resumeMember } from '../resume.ts';
 
 /** Plans a batch. All its connections share the budget of requests of their origin. */
 export async function planOrder(
@@ -33,15 +35,17 @@ export async function planWork(
   return prepareBatch(batchPorts(ports), work, budgets, progress, signal);
 }
 
-/** Goes on with a batch that was stopped or whose process ended. */
+/** Goes on with a batch that was stopped or whose process ended. `named`: the number of messages left to be sent. */
 export async function resumeOrder(
   ports: EnginePorts,
   batchId: string,
   connect: Connect,
+  named: number | null,
   make?: MakeWork,
 ): Promise<BatchHandle> {
   const batch = await openBatch(ports.runsDir, batchId);
   checkResume(batch);
+  checkNumber(await messagesLeftOf(batch), named);
   for (const { login } of batch.head.members) if (login !== null) offeredWay(login.way);
   const { kind, spec } = batch.head;
   const budgets = new Budgets();
@@ -50,5 +54,5 @@ export async function resumeOrder(
 }
 
 function batchPorts(ports: EnginePorts): BatchPorts {
-  return { ...ports, resumeRun: (runId, connection, pacer) => resume(ports, runId, connection, pacer) };
+  return { ...ports, resumeRun: (runId, connection, pacer) => resumeMember(ports, runId, connection, pacer) };
 }

@@ -171,7 +171,7 @@ describe('the clean-up of one calendar', () => {
     expect(itemsOf(done)).toMatchObject([{ uid: 'spam', action: 'delete', outcome: 'deleted' }]);
     const report = await world.engine.report(done.runId);
     expect(report.run).toMatchObject({ job: 'cleanup', status: 'complete', canUndo: true });
-    await expect(world.engine.resume(done.runId, world.connection)).rejects.toMatchObject({
+    await expect(world.engine.resume(done.runId, world.connection, null)).rejects.toMatchObject({
       failure: { code: 'RUN_FINISHED' },
     });
   });

@@ -102,7 +102,7 @@ class Search {
     const store = openCalendar(place.url, connection, place.inbox ? { kind: 'inbox' } : {});
     try {
       await gate?.();
-      const owner = ownerAt(place, await store.properties(), this.#spec);
+      const owner = ownerAt(place, await store.properties(signal), this.#spec);
       let unreadable = 0;
       const notSeen: Unseen[] = [];
       for await (const { looked, unseen, read } of readPlace(store, this.#rules, owner, signal)) {

@@ -7,7 +7,7 @@ import type { OpenTarget } from '../target/target.ts';
 /** What a person must know of whose calendar this is, and of what was chosen, before anything is written. */
 export function planNotes(
   spec: Pick<RunSpec, 'user' | 'behalf' | 'aliases' | 'workaround' | 'mode'>,
-  { properties, capability, context }: Pick<OpenTarget, 'properties' | 'capability' | 'context'>,
+  { store, properties, capability, context }: Pick<OpenTarget, 'store' | 'properties' | 'capability' | 'context'>,
 ): readonly string[] {
   // Where nobody is ever told, no address is missed.
   const schedules = capability.verdict('none', ['create']).assurance !== 'noScheduling';
@@ -19,7 +19,13 @@ export function planNotes(
     ...(properties.shared === true && shareNote !== undefined ? [shareNote] : []),
     ...(schedules && spec.mode === 'external-only' ? insideNote([...context.insideDomains]) : []),
     ...workaroundNote(spec.workaround),
+    ...proxyNote(store),
   ];
+}
+
+/** By which way the server was reached, where it was not directly. */
+export function proxyNote({ proxy }: Pick<OpenTarget['store'], 'proxy'>): readonly string[] {
+  return proxy === null ? [] : [`Reached through the proxy ${proxy}.`];
 }
 
 /** Who acted for whom, and which addresses rest on the word of the administrator; for the plan and the report. */

@@ -60,7 +60,8 @@ export function prepareJob(material: Material): PreparedJob {
         if (over) throw planGone();
         const handle = await startJob(material, plan, consent, place);
         end();
-        void handle.finished.then(() => material.bodies.close());
+        // What is sent stands in the folder of the run by now; texts that were unpacked for the plan are removed.
+        await material.bodies.close();
         return handle;
       }),
     notified: () => notifiedOf(plan),

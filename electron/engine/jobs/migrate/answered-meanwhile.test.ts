@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { answerOf, followBatch, meeting, openOffice, type Office } from './testing/office.ts';
+import { consentTo } from '../testing/consent.ts';
 
 let office: Office;
 afterEach(() => office.close());
@@ -10,7 +11,7 @@ async function stoppedBetween(): Promise<{ batchId: string; name: string }> {
   await office.keep('alice', 'm.ics', meeting('m', ['alice', 'bob', 'dave']));
   await office.keep('bob', 'm.ics', meeting('m', ['alice', 'bob=DECLINED', 'dave']));
   const batch = await office.plan(office.spec(['alice', 'bob']));
-  const handle = await batch.start({ hash: batch.summary.hash, typedMessages: null });
+  const handle = await batch.start(consentTo(batch));
   const { settled } = await followBatch(handle, (event) => {
     if (event.kind === 'item') handle.stop();
   });
@@ -26,7 +27,7 @@ it('keeps the answer that the owner gave on the new side before their own copy c
   const answered = text.replace(/^(ATTENDEE[^\r\n]*PARTSTAT=)[A-Z-]+([^\r\n]*bob@)/m, '$1ACCEPTED$2');
   expect(answerOf(answered, 'bob')).toBe('ACCEPTED');
   await office.fresh.put('bob', name, answered, { scheduling: 'none' });
-  const { events, settled } = await followBatch(await office.engine.resumeBatch(batchId, office.connect));
+  const { events, settled } = await followBatch(await office.engine.resumeBatch(batchId, office.connect, null));
   expect(answerOf(await office.fresh.copy('bob', 'm'), 'bob')).toBe('ACCEPTED');
   expect(settled.status).toBe('incomplete');
   const item = events.find((event) => event.kind === 'item' && event.mailbox === 'bob');
@@ -35,7 +36,7 @@ it('keeps the answer that the owner gave on the new side before their own copy c
 
 it('puts the own copy in place of what came and was not answered', async () => {
   const { batchId } = await stoppedBetween();
-  const { settled } = await followBatch(await office.engine.resumeBatch(batchId, office.connect));
+  const { settled } = await followBatch(await office.engine.resumeBatch(batchId, office.connect, null));
   expect(settled.status).toBe('complete');
   expect(answerOf(await office.fresh.copy('bob', 'm'), 'bob')).toBe('DECLINED');
 });

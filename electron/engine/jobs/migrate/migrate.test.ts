@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { followBatch, meeting, answerOf, openOffice, type Office } from './testing/office.ts';
+import { consentTo } from '../testing/consent.ts';
 
 let office: Office;
 afterEach(() => office.close());
@@ -46,7 +47,7 @@ describe('a migration by itself', () => {
     const batch = await office.plan(office.spec(['bob', 'alice']));
     expect(batch.members.map(({ verdict }) => verdict?.effective)).toEqual(['none', 'internal-only', 'none']);
     expect(batch.summary.notes.join(' ')).toContain('go first');
-    const { settled, events } = await followBatch(await batch.start({ hash: batch.summary.hash, typedMessages: null }));
+    const { settled, events } = await followBatch(await batch.start(consentTo(batch)));
 
     expect(events.filter(({ kind }) => kind === 'problem')).toEqual([]);
     expect(settled).toMatchObject({ status: 'complete' });
@@ -137,7 +138,7 @@ describe('a migration in parts and with modes of its own', () => {
         const spec = office.spec(users, { shard: { index, of: 2 }, pass });
         const batch = await office.plan(spec);
         if (batch.members.length === 0) continue;
-        const { settled } = await followBatch(await batch.start({ hash: batch.summary.hash, typedMessages: null }));
+        const { settled } = await followBatch(await batch.start(consentTo(batch)));
         expect([pass, index, settled.status]).toEqual([pass, index, 'complete']);
       }
     }

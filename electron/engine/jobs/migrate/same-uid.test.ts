@@ -3,6 +3,7 @@ import type { Move } from '../../../../shared/model/migrate.ts';
 import type { PreparedBatch } from '../../batch/types.ts';
 import { event } from '../testing/world.ts';
 import { followBatch, openOffice, type Ended, type Office } from './testing/office.ts';
+import { consentTo } from '../testing/consent.ts';
 
 /* A user who has one event in two calendars moves to a server that takes a UID once per user. */
 
@@ -52,14 +53,14 @@ const outcomes = (...all: readonly Ended[]): readonly string[] =>
 
 it('costs a conflict for the second one, and not the calendar that it is in', async () => {
   const batch = await planBoth();
-  const ended = await followBatch(await batch.start({ hash: batch.summary.hash, typedMessages: null }));
+  const ended = await followBatch(await batch.start(consentTo(batch)));
   expect(outcomes(ended)).toEqual(['both conflict', 'both created', 'one created', 'other created']);
   expect(ended.settled.totals).toMatchObject({ created: 3, conflict: 1, failed: 0 });
 });
 
 it('goes on as it was consented to when the first one came in between', async () => {
   const batch = await planBoth();
-  const handle = await batch.start({ hash: batch.summary.hash, typedMessages: null });
+  const handle = await batch.start(consentTo(batch));
   let stopped = false;
   const first = await followBatch(handle, (event) => {
     if (event.kind !== 'item' || event.uid !== 'both' || stopped) return;
@@ -67,6 +68,6 @@ it('goes on as it was consented to when the first one came in between', async ()
     handle.stop();
   });
   expect(first.settled.status).toBe('stopped');
-  const second = await followBatch(await office.engine.resumeBatch(handle.batchId, office.connect));
+  const second = await followBatch(await office.engine.resumeBatch(handle.batchId, office.connect, null));
   expect(second.settled.totals).toMatchObject({ created: 3, conflict: 1, failed: 0, cancelled: 0 });
 });

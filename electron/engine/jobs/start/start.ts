@@ -1,4 +1,5 @@
 import { FORMAT } from '../../run/kept/format.ts';
+import { checkNumber, notifiedByPlan } from '../../../../shared/model/consent.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
 import type { FailureCode } from '../../../../shared/model/failure-codes.ts';
 import type { ETag } from '../../caldav/types.ts';
@@ -86,10 +87,7 @@ function checkConsent(plan: Plan, consent: Consent): void {
   }
   const stop = finalStop(plan.stops);
   if (stop !== undefined) throw refusal(stop.code, stop.message);
-  const { messages } = plan.summary.notified.all;
-  if (verdict.effective === 'all' && consent.typedMessages !== null && consent.typedMessages !== messages) {
-    throw refusal('CONSENT_NUMBER', `Everybody would be told: type ${messages}, the number of messages, to go on.`);
-  }
+  checkNumber(notifiedByPlan(plan.summary).messages, consent.typedMessages);
 }
 
 /** What the plan saw must still be so: a changed calendar expires the plan. */

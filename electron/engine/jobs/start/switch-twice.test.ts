@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { openSwitch } from '../../caldav/objects/collection-switch.ts';
 import { lockCalendar } from './announce-lock.ts';
-import { calendar, follow, GUESTS, openWorld, runAll, type World } from '../testing/world.ts';
+import { calendar, GUESTS, openWorld, runAll, type World } from '../testing/world.ts';
 
 let world: World;
 afterEach(() => world.close());
@@ -26,7 +26,7 @@ it('does not begin where an earlier run left the switch off, so that what was th
     failure: { code: 'SWITCH_TAKEN', message: expect.stringContaining(first.runId) as string },
   });
   expect((await world.objects()).size).toBe(1);
-  await follow(await world.engine.resume(first.runId, world.connection));
+  await world.resume(first.runId);
   expect(await switched()).toBeNull();
   const third = await world.restore({ ...quietly, sources: [await world.source('b.ics', OTHER)] });
   expect([third.settled.status, await switched()]).toEqual(['complete', null]);

@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { unsealFolder } from '../../run/testing/unsealed.ts';
-import { calendar, event, follow, GUESTS, openWorld, runAll, type Finished, type World } from '../testing/world.ts';
+import { calendar, event, GUESTS, openWorld, runAll, type Finished, type World } from '../testing/world.ts';
 
 /* What is kept of a run is checked wherever it is read: damage costs the rows that it hit, is named, and reaches no server. */
 
@@ -89,7 +89,7 @@ describe('resume', () => {
     for (const uid of ['a', 'b']) await world.put(`${uid}.ics`, event(uid, ['SUMMARY:Old']));
     await killAfter(run, 'open');
     await change(run, 'bodies.pack', (bytes) => spoil(bytes, 'UID:c'));
-    const resumed = await follow(await world.engine.resume(run.runId, world.connection));
+    const resumed = await world.resume(run.runId);
     expect(resumed.settled.totals.failed).toBeGreaterThan(0);
     expect(await texts()).not.toContain('UID:b\r\nUID');
     const retry = await world.engine.prepareRetry(run.runId, world.connection);
@@ -103,7 +103,7 @@ describe('resume', () => {
     await killAfter(run, 'open');
     await change(run, 'run.json', (bytes) => bytes.toString('utf8').replaceAll('"none"', '"all"'));
     const damaged = { failure: { code: 'RUN_DAMAGED' } };
-    await expect(world.engine.resume(run.runId, world.connection)).rejects.toMatchObject(damaged);
+    await expect(world.engine.resume(run.runId, world.connection, null)).rejects.toMatchObject(damaged);
     await expect(world.engine.prepareRetry(run.runId, world.connection)).rejects.toMatchObject(damaged);
     await expect(world.engine.prepareUndo(run.runId, world.connection)).rejects.toMatchObject(damaged);
     await expect(world.engine.whereOf(run.runId)).rejects.toMatchObject(damaged);
@@ -119,7 +119,7 @@ describe('resume', () => {
       await change(run, 'journal.jsonl', (bytes) => bytes.subarray(0, size));
       const report = await world.engine.report(run.runId);
       expect([size, report.run.totals.unknown]).toEqual([size, 3]);
-      const resumed = await follow(await world.engine.resume(run.runId, world.connection));
+      const resumed = await world.resume(run.runId);
       expect(resumed.settled.totals).toMatchObject({ failed: 3 });
       expect(await world.objects()).toEqual(before);
     }

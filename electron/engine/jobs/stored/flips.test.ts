@@ -2,9 +2,9 @@ import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Login } from '../../../../shared/model/login.ts';
-import { HushError, toFailure } from '../../../../shared/model/failure.ts';
 import { createEngine, type Engine } from '../../engine.ts';
 import type { PreparedJob } from '../../types.ts';
+import { flip, FLIPS, Judgement, random, refusedOr, SEED, unasked, type Ended } from './testing/flipping.ts';
 import { calendar, event, follow, GUESTS, openWorld, runAll, type World } from '../testing/world.ts';
 
 /*
@@ -12,22 +12,6 @@ import { calendar, event, follow, GUESTS, openWorld, runAll, type World } from '
  * end is right, or what is wrong is named; nothing wrong is stored, and nobody is notified. This takes seconds, since a bit
  * is flipped a few hundred times and a whole job follows each; HUSHCAL_FLIPS=5000 flips more, HUSHCAL_SEED others.
  */
-
-const FLIPS = Number(process.env['HUSHCAL_FLIPS'] ?? 300);
-const SEED = Number(process.env['HUSHCAL_SEED'] ?? 20261129);
-
-/** Numbers in [0, 1), the same ones for the same seed (mulberry32). */
-function randoms(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-const random = randoms(SEED);
 
 /** Text by name of the object. */
 type State = ReadonlyMap<string, string>;
@@ -41,20 +25,17 @@ interface Story {
   readonly before: State;
   readonly after: State;
   act(engine: Engine): Promise<Ended>;
-}
-
-/** `named`: the job says that not everything is as it should be. */
-interface Ended {
-  readonly named: boolean;
-  readonly how: string;
+  /** It notifies people, as its plan says. */
+  readonly loud?: true;
 }
 
 let world: World;
 const stories: Story[] = [];
+/** Whom each job notifies of what when nothing is damaged. */
+const messages = new Map<Story, readonly string[]>();
 /** Every text that may stand in the calendar at any time. */
 const sound = new Set<string>();
-const failures: string[] = [];
-const table = new Map<string, { flips: number; right: number; named: number }>();
+const judgement = new Judgement();
 
 beforeAll(async () => {
   world = await openWorld();
@@ -70,6 +51,7 @@ async function stateNow(): Promise<State> {
 
 /** Makes the calendar hold this, silently. */
 async function bringBack(state: State): Promise<void> {
+  world.server.clearMessages();
   const now = await stateNow();
   for (const name of now.keys()) if (!state.has(name)) await remove(name);
   for (const [name, text] of state) if (now.get(name) !== text) await world.put(name, text);
@@ -93,6 +75,66 @@ async function keep(name: string): Promise<string> {
 }
 
 async function writeStories(): Promise<void> {
+  await writeQuietStories();
+  await rm(world.runsDir, { recursive: true });
+  await bringBack(new Map());
+  await writeLoudStories();
+}
+
+function resumeOf(name: string, runs: string, runId: string, before: State, after: State): Story {
+  return {
+    name,
+    runs,
+    runId,
+    before,
+    after,
+    act: async (engine) => {
+      const left = await engine.messagesLeft(runId);
+      const { settled } = await follow(await engine.resume(runId, world.connection, left));
+      return { named: settled.status !== 'complete', how: settled.status };
+    },
+  };
+}
+
+/** Jobs that notify people: damage makes nobody hear twice, and nobody who was not to hear. */
+async function writeLoudStories(): Promise<void> {
+  for (const uid of ['a', 'b']) await world.put(`${uid}.ics`, event(uid, ['SUMMARY:Old', ...GUESTS]));
+  const before = await stateNow();
+  const texts = ['a', 'b', 'c', 'd'].map((uid) => [`UID:${uid}`, 'SEQUENCE:2', ...GUESTS]);
+  const source = await world.source('loud.ics', calendar(texts));
+  const restore = { sources: [source], onConflict: 'replace', mode: 'all' } as const;
+  const { runId } = await world.restore(restore);
+  const after = await stateNow();
+  const whole = await keep('loud');
+  const resumes = [
+    resumeOf('resume in all, nothing sent', await killedAfter(whole, runId, 'open'), runId, before, after),
+    resumeOf('resume in all, intended', await killedAfter(whole, runId, 'intent'), runId, before, after),
+    resumeOf('resume in all, answered', await killedAfter(whole, runId, 'applied', true), runId, after, after),
+  ];
+  await rm(world.runsDir, { recursive: true });
+  await bringBack(before);
+  world.server.setFaults([{ method: 'PUT', status: 403, count: 4 }]);
+  const failed = await world.restore(restore);
+  world.server.setFaults([]);
+  const again = { runs: await keep('loud-failed'), runId: failed.runId, before, after };
+  const retry: Story = {
+    ...again,
+    name: 'retry in all',
+    act: async (engine) => ended(await engine.prepareRetry(failed.runId, world.connection)),
+  };
+  const undo: Story = {
+    name: 'undo in all',
+    runs: whole,
+    runId,
+    before: after,
+    after: before,
+    act: async (engine) => ended(await engine.prepareUndo(runId, world.connection)),
+  };
+  for (const story of [...resumes, retry, undo]) stories.push({ ...story, loud: true });
+  for (const state of [before, after]) for (const text of state.values()) sound.add(plain(text));
+}
+
+async function writeQuietStories(): Promise<void> {
   for (const uid of ['a', 'b']) await world.put(`${uid}.ics`, event(uid, ['SUMMARY:Old', ...GUESTS]));
   const before = await stateNow();
   const texts = ['a', 'b', 'c'].map((uid) => [`UID:${uid}`, 'SEQUENCE:2', ...GUESTS]);
@@ -112,17 +154,7 @@ async function writeStories(): Promise<void> {
     act: (engine) => undo(engine, runId),
   });
 
-  const resume = (name: string, runs: string, from: State): Story => ({
-    name,
-    runs,
-    runId,
-    before: from,
-    after,
-    act: async (engine) => {
-      const { settled } = await follow(await engine.resume(runId, world.connection));
-      return { named: settled.status !== 'complete', how: settled.status };
-    },
-  });
+  const resume = (name: string, runs: string, from: State): Story => resumeOf(name, runs, runId, from, after);
   stories.push(resume('resume, nothing sent', await killedAfter(whole, runId, 'open'), before));
   stories.push(resume('resume, intended', await killedAfter(whole, runId, 'intent'), before));
   stories.push(resume('resume, all sent', await killedAfter(whole, runId, 'intent', true), after));
@@ -175,7 +207,7 @@ async function writeStories(): Promise<void> {
     after,
     act: (engine) => undo(engine, cleaned.runId),
   });
-  for (const state of [before, after]) for (const text of state.values()) sound.add(text);
+  for (const state of [before, after]) for (const text of state.values()) sound.add(plain(text));
 }
 
 /** The runs as a process leaves them that was killed after the first, or the last, record of this kind. */
@@ -202,50 +234,31 @@ async function ended(job: PreparedJob): Promise<Ended> {
   }
 }
 
-/** Milliseconds in which every job ends. */
-const PATIENCE = 20_000;
-
-/** A refusal names what is wrong; a bug does not. */
-async function refusedOr(act: () => Promise<Ended>): Promise<Ended> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Ended>((resolve) => {
-    timer = setTimeout(() => resolve({ named: false, how: 'it does not end' }), PATIENCE);
-  });
-  try {
-    return await Promise.race([act(), late]);
-  } catch (error) {
-    if (!(error instanceof HushError)) return { named: false, how: String(error) };
-    const { code, reaction } = error.failure;
-    return { named: reaction !== 'our-bug', how: code };
-  } finally {
-    clearTimeout(timer);
-  }
+/** Without what the server notes of a delivery. */
+function plain(text: string): string {
+  return text.replace(/;SCHEDULE-STATUS=(?:"[^"]*"|[0-9.]+)/g, '');
 }
 
-function flip(bytes: Buffer, at: number): Buffer {
-  const flipped = Buffer.from(bytes);
-  flipped[at] = (flipped[at] ?? 0) ^ (1 << Math.floor(random() * 8));
-  return flipped;
+function heard(): readonly string[] {
+  return world.server.messages().map(({ method, to, uid }) => `${method} ${to} ${uid}`);
 }
 
-async function judge(what: string, kind: string, expected: State, { named, how }: Ended): Promise<void> {
+async function judge(
+  what: string,
+  kind: string,
+  expected: State,
+  allowed: readonly string[],
+  end: Ended,
+): Promise<void> {
   const now = await stateNow();
-  const right = same(now, expected);
-  const count = table.get(kind) ?? { flips: 0, right: 0, named: 0 };
-  table.set(kind, {
-    flips: count.flips + 1,
-    right: count.right + (right ? 1 : 0),
-    named: count.named + (named ? 1 : 0),
-  });
-  for (const text of now.values())
-    if (!sound.has(text)) failures.push(`${what}: something wrong is stored: ${text.slice(0, 300)}`);
-  if (world.server.messages().length > 0) failures.push(`${what}: somebody was notified`);
-  if (!right && !named) failures.push(`${what}: neither right nor named (${how})`);
+  const wrong = [...now.values()].map(plain).filter((text) => !sound.has(text));
+  judgement.add(what, kind, end, { right: same(now, expected), wrong, unasked: unasked(heard(), allowed) });
 }
 
 /** The same texts; a restore may give them other names. */
 function same(a: State, b: State): boolean {
-  return [...a.values()].sort().join('\n') === [...b.values()].sort().join('\n');
+  const texts = (state: State): string => [...state.values()].map(plain).sort().join('\n');
+  return texts(a) === texts(b);
 }
 
 const FILES = ['run.json', 'plan.jsonl', 'bodies.pack', 'originals.pack', 'journal.jsonl', 'result.json'];
@@ -267,14 +280,9 @@ async function flipRun(number: number): Promise<void> {
     await bringBack(story.before);
     const what = `flip ${number} of seed ${SEED}: ${story.name}, ${file} at ${at}`;
     const engine = engineOn(runsDir);
-    const report = await engine.report(story.runId).then(
-      () => null,
-      (error: unknown) => error,
-    );
-    if (report !== null && !(report instanceof HushError))
-      failures.push(`${what}: the report fails: ${toFailure(report).message}`);
+    await judgement.readable(what, () => engine.report(story.runId));
     const end = await refusedOr(() => story.act(engine));
-    await judge(what, `${file}: ${story.name}`, story.after, end);
+    await judge(what, `${file}: ${story.name}`, story.after, messages.get(story) ?? [], end);
   }
   await rm(runsDir, { recursive: true });
 }
@@ -292,12 +300,17 @@ describe('what is kept, with one bit flipped', () => {
         'complete',
         true,
       ]);
+      expect(new Set(heard()).size).toBe(heard().length);
+      messages.set(story, heard());
+      // What is stored already is not said again.
+      const tells = story.loud === true && story.before !== story.after;
+      expect([story.name, heard().length > 0]).toEqual([story.name, tells]);
     }
   }, 120_000);
 
   it('of a run: right or named, nothing wrong stored, nobody notified', async () => {
     for (let number = 0; number < FLIPS; number += 1) await flipRun(number);
-    expect(failures).toEqual([]);
+    expect(judgement.failures).toEqual([]);
   }, 1_800_000);
 
   it('of a backup: the same', async () => {
@@ -331,19 +344,16 @@ describe('what is kept, with one bit flipped', () => {
         `flip ${number} of seed ${SEED}: restore, ${place[0]} at ${at}`,
         `backup, ${place[0]}: restore`,
         whole,
+        [],
         end,
       );
       await Promise.all([rm(name), rm(runsDir, { recursive: true })]);
     }
-    expect(failures).toEqual([]);
+    expect(judgement.failures).toEqual([]);
   }, 600_000);
 
   it('is counted', () => {
-    const lines = [...table]
-      .sort()
-      .map(([kind, { flips, right, named }]) => `${kind.padEnd(44)} ${flips} flips, ${right} right, ${named} named`);
-    if (process.env['HUSHCAL_FLIPS'] !== undefined) process.stdout.write(`${lines.join('\n')}\n`);
-    expect([...table.values()].reduce((sum, { flips }) => sum + flips, 0)).toBeGreaterThan(FLIPS);
+    expect(judgement.count()).toBeGreaterThan(FLIPS);
   });
 });
 

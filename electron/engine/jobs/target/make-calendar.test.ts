@@ -183,7 +183,7 @@ describe('a server that does not make it at once', () => {
     expect(problemsOf(run)).toMatch(/could not be made/);
     expect(await described()).toBeNull();
     world.server.setFaults([]);
-    const resumed = await follow(await world.engine.resume(run.runId, { ...world.connection, url }));
+    const resumed = await follow(await world.engine.resume(run.runId, { ...world.connection, url }, null));
     expect(resumed.settled).toMatchObject({ status: 'complete', totals: { created: 2 } });
   });
 });
@@ -205,7 +205,7 @@ describe('a run that ended while its calendar was being made', () => {
 
   it('finds it on resuming, and goes on', async () => {
     const runId = await halfMade();
-    const resumed = await follow(await world.engine.resume(runId, { ...world.connection, url }));
+    const resumed = await follow(await world.engine.resume(runId, { ...world.connection, url }, null));
     expect(resumed.settled).toMatchObject({ status: 'complete', totals: { created: 2 } });
     expect(await described()).toContain('Family &amp; friends');
   });
@@ -214,7 +214,7 @@ describe('a run that ended while its calendar was being made', () => {
     const runId = await halfMade();
     const theirs = { ...headers, scheduling: 'none', 'content-type': 'text/calendar' };
     await fetch(`${url}theirs.ics`, { method: 'PUT', headers: theirs, body: calendar([['UID:theirs']]) });
-    const resumed = await follow(await world.engine.resume(runId, { ...world.connection, url }));
+    const resumed = await follow(await world.engine.resume(runId, { ...world.connection, url }, null));
     expect([resumed.settled.status, await objectsIn()]).toEqual(['stopped', 1]);
     expect(problemsOf(resumed)).toContain('CALENDAR_ADDRESS_TAKEN');
   });

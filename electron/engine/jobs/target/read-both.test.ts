@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { event, openWorld, type World } from '../testing/world.ts';
+import { consentTo } from '../testing/consent.ts';
 
 let world: World | null = null;
 let silent: Server | null = null;
@@ -76,7 +77,7 @@ it('is given up while the server is silent, and stays usable after a later stop'
   const late = new AbortController();
   const job = await world.engine.prepareRestore(world.spec({ sources }), world.connection, undefined, late.signal);
   late.abort();
-  const run = await job.start({ hash: job.summary.hash, typedMessages: null });
+  const run = await job.start(consentTo(job));
   await run.finished;
   expect([...(await world.objects()).keys()]).toHaveLength(1);
 });

@@ -7,6 +7,7 @@ import type { Connection } from '../../caldav/types.ts';
 import { createEngine } from '../../engine.ts';
 import type { Engine } from '../../engine.ts';
 import type { PreparedJob, RunHandle } from '../../types.ts';
+import { consentTo } from './consent.ts';
 
 /** A real engine, a real folder of runs and a real practice server. */
 export interface World {
@@ -20,6 +21,8 @@ export interface World {
   /** Writes a source file; gives its path. */
   source(name: string, text: string | Buffer): Promise<string>;
   restore(over?: Partial<RestoreSpec>): Promise<Finished>;
+  /** Goes on with a run, with the number of messages that it has still to send. */
+  resume(runId: string): Promise<Finished>;
   /** What alice's calendar holds, by path, as plain HTTP gives it. */
   objects(): Promise<ReadonlyMap<string, string>>;
   put(name: string, text: string): Promise<void>;
@@ -75,6 +78,9 @@ export async function openWorld(options: PracticeOptions = {}, user = 'alice'): 
     async restore(over) {
       return runAll(await engine.prepareRestore(spec(over), connection));
     },
+    async resume(runId) {
+      return follow(await engine.resume(runId, connection, await engine.messagesLeft(runId)));
+    },
     ...http,
     passTime(milliseconds) {
       clock.ahead += milliseconds;
@@ -88,7 +94,7 @@ export async function openWorld(options: PracticeOptions = {}, user = 'alice'): 
 
 /** Consents to a plan as it is and runs it. */
 export async function runAll(job: PreparedJob): Promise<Finished> {
-  const handle = await job.start({ hash: job.summary.hash, typedMessages: null });
+  const handle = await job.start(consentTo(job));
   return follow(handle);
 }
 

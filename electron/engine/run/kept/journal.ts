@@ -1,4 +1,6 @@
-import { open, truncate, type FileHandle } from 'node:fs/promises';
+import { open, stat, truncate, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { HushError } from '../../../../shared/model/failure.ts';
 import { LineWriter, type LinesEnd } from './sealed-lines.ts';
 import type { JournalRecord } from '../types.ts';
 
@@ -11,6 +13,7 @@ const LINGER = 50;
  */
 export class Journal<Record extends object = JournalRecord> {
   readonly #file: FileHandle;
+  readonly #path: string;
   /** Null in a journal that an earlier version began: it has no checksums. */
   readonly #lines: LineWriter | null;
   #pending: string[] = [];
@@ -20,8 +23,9 @@ export class Journal<Record extends object = JournalRecord> {
   #broken: { readonly error: unknown } | null = null;
   #onBroken: (error: unknown) => void = () => undefined;
 
-  private constructor(file: FileHandle, lines: LineWriter | null, pending: string[]) {
+  private constructor(file: FileHandle, path: string, lines: LineWriter | null, pending: string[]) {
     this.#file = file;
+    this.#path = path;
     this.#lines = lines;
     this.#pending = pending;
   }
@@ -39,10 +43,10 @@ export class Journal<Record extends object = JournalRecord> {
     end?: LinesEnd,
   ): Promise<Journal<Record>> {
     const file = await open(path, 'a', 0o600);
-    if (end === undefined) return new Journal<Record>(file, new LineWriter(owner), []);
+    if (end === undefined) return new Journal<Record>(file, path, new LineWriter(owner), []);
     // By its path: what is open for appending only cannot be cut everywhere.
     await truncate(path, end.validBytes);
-    return new Journal<Record>(file, end.checked ? new LineWriter(owner, end) : null, end.whole ? [] : ['']);
+    return new Journal<Record>(file, path, end.checked ? new LineWriter(owner, end) : null, end.whole ? [] : ['']);
   }
 
   /** Lines so far, those of earlier processes counted. */
@@ -114,9 +118,32 @@ export class Journal<Record extends object = JournalRecord> {
     try {
       await this.#file.appendFile(`${lines.join('\n')}\n`);
       if (durable) await this.#file.datasync();
+      await this.#checkPlace();
     } catch (error) {
       this.#broken = { error };
       this.#onBroken(error);
     }
   }
+
+  /** An open file takes notes long after its folder was removed; nobody would ever find them. */
+  async #checkPlace(): Promise<void> {
+    try {
+      await stat(this.#path);
+    } catch (cause) {
+      throw folderGone(dirname(this.#path), cause);
+    }
+  }
+}
+
+function folderGone(folder: string, cause: unknown): HushError {
+  return new HushError(
+    {
+      code: 'FOLDER_GONE',
+      message:
+        `The folder of the run, ${folder}, was removed or moved while the run went on, so it was stopped. What it had ` +
+        'saved before it overwrote or deleted anything is in that folder; once it is back there, the run can be resumed.',
+      reaction: 'stop-job',
+    },
+    { cause },
+  );
 }

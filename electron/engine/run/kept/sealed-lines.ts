@@ -69,8 +69,7 @@ export function* readLines(bytes: Buffer, owner: string, atLeast = 0): Generator
   for (let at = 0; at < bytes.length;) {
     const found = bytes.indexOf(LF, at);
     const end = found === -1 ? bytes.length : found;
-    for (const text of partsOf(bytes.toString('utf8', at, end), owner)) {
-      const good = parse(text, owner);
+    for (const good of goodLines(bytes.toString('utf8', at, end), owner)) {
       // A number that was there already is a line that somebody put in twice.
       if (good === null || good.n <= last) {
         trailing = found !== -1 || trailing;
@@ -116,14 +115,14 @@ interface GoodLine {
 
 const BETWEEN = /(?<="sum":"[0-9a-f]{32}"\})[^](?=\{)/;
 
-/** A damaged line end makes one line of two. */
-function partsOf(text: string, owner: string): readonly string[] {
-  if (sealOf(text, owner) === 'good') return [text];
-  return text.split(BETWEEN);
+/** Null for what cannot be believed. A damaged line end makes one line of two. */
+function goodLines(text: string, owner: string): readonly (GoodLine | null)[] {
+  if (sealOf(text, owner) === 'good') return [parse(text)];
+  return text.split(BETWEEN).map((part) => (sealOf(part, owner) === 'good' ? parse(part) : null));
 }
 
-function parse(text: string, owner: string): GoodLine | null {
-  if (sealOf(text, owner) !== 'good') return null;
+/** Of a text with a good checksum. */
+function parse(text: string): GoodLine | null {
   const record = tryJson(text);
   if (typeof record !== 'object' || record === null || !('n' in record) || typeof record.n !== 'number') return null;
   const { n, ...value } = record;

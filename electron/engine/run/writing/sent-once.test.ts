@@ -1,15 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SchedulingMode } from '../../../../shared/model/scheduling.ts';
-import {
-  calendar,
-  follow,
-  GUESTS,
-  itemsOf,
-  openWorld,
-  runAll,
-  type Finished,
-  type World,
-} from '../../jobs/testing/world.ts';
+import { calendar, GUESTS, itemsOf, openWorld, runAll, type Finished, type World } from '../../jobs/testing/world.ts';
 
 type Fault = Parameters<World['server']['setFaults']>[0][number];
 
@@ -29,7 +20,7 @@ async function restore(text: string, mode: SchedulingMode, fault: Fault): Promis
 
 /** How many PUTs the server received, by its own count. */
 async function putsReceived(): Promise<number> {
-  const answer = await fetch(new URL('/_practice/faults', world.server.info.base_url));
+  const answer = await fetch(new URL('faults', world.server.info.messages_url));
   const armed = (await answer.json()) as readonly { readonly seen: number }[];
   return armed[0]?.seen ?? 0;
 }
@@ -49,7 +40,7 @@ describe('a write that may notify people', () => {
     expect(run.settled).toMatchObject({ status: 'incomplete', totals: { unknown: 1, created: 0 } });
     expect(itemsOf(run)[0]?.reason).toContain('may have been notified');
     expect(world.server.messages()).toEqual([]);
-    await expect(world.engine.resume(run.runId, world.connection)).rejects.toThrow('nothing of it is left');
+    await expect(world.engine.resume(run.runId, world.connection, null)).rejects.toThrow('nothing of it is left');
     expect(await putsReceived()).toBe(1);
   });
 
@@ -114,7 +105,7 @@ describe('a run that was killed while a write that may notify people was unanswe
     const run = await runAll(job);
     expect(run.settled.totals.unknown).toBe(1);
     world.server.setFaults([{ method: 'PUT', count: 0 }]);
-    const resumed = await follow(await world.engine.resume(run.runId, world.connection));
+    const resumed = await world.resume(run.runId);
     expect(await putsReceived()).toBe(0);
     expect(resumed.settled.totals.unknown).toBe(1);
     expect(itemsOf(resumed)[0]?.reason).toContain('may have been notified');

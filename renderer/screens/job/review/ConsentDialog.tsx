@@ -1,11 +1,13 @@
 import type { JSX } from 'react';
 import type { PlanSummary } from '../../../../shared/model/plan.ts';
 import { Consent } from '../../../components/Consent.tsx';
-import { notifiedToType } from '../../../words/consent.ts';
+import { notifiedByPlan } from '../../../../shared/model/consent.ts';
+import { recipientWords } from '../../../words/consent.ts';
+import { modeTitle } from '../../../words/modes.ts';
 
 /** Whether the plan asks for more than the press of a button: somebody is told, or a safety stop must be waved on. */
 export function needsDialog(summary: PlanSummary): boolean {
-  return notifiedToType(summary) !== null || summary.stops.length > 0;
+  return notifiedByPlan(summary).messages > 0 || summary.stops.length > 0;
 }
 
 interface ConsentDialogProps {
@@ -16,15 +18,16 @@ interface ConsentDialogProps {
 }
 
 export function ConsentDialog({ summary, onClose, onYes }: ConsentDialogProps): JSX.Element {
-  const notified = notifiedToType(summary);
+  const notified = notifiedByPlan(summary);
   return (
     <Consent
-      title="Everybody is told"
-      notified={notified}
+      title={modeTitle(summary.verdict.effective ?? summary.verdict.asked)}
+      messages={notified.messages}
+      says={recipientWords(notified)}
       stops={summary.stops.filter((stop) => stop.override)}
       onClose={onClose}
       onYes={() => {
-        onYes(notified?.messages ?? null);
+        onYes(notified.messages === 0 ? null : notified.messages);
       }}
     />
   );

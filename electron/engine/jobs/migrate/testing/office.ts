@@ -9,6 +9,7 @@ import type { PracticeOptions } from '../../../../practice/server.ts';
 import type { BatchHandle, Connect, PreparedBatch } from '../../../batch/types.ts';
 import { createEngine } from '../../../engine.ts';
 import type { Engine } from '../../../engine.ts';
+import { consentTo } from '../../testing/consent.ts';
 
 /** An old server and a new one with the same people, an engine, and a mapping from one to the other. */
 export interface Office {
@@ -98,7 +99,7 @@ export async function openOffice(users: readonly string[], fresh: PracticeOption
     plan,
     async move(asked) {
       const batch = await plan(asked);
-      return followBatch(await batch.start({ hash: batch.summary.hash, typedMessages: null }));
+      return followBatch(await batch.start(consentTo(batch)));
     },
     async file(name, text) {
       await writeFile(join(dir, name), text);

@@ -1,0 +1,52 @@
+import type { SecureContext } from 'node:tls';
+import type { NetworkSpec } from '../../../../shared/model/network.ts';
+import { isLoopback } from '../../../../shared/text/address.ts';
+import { systemAuthorities } from './authorities.ts';
+import { readAuthorities, secureContext } from './identity.ts';
+import { DIRECT, parsePac, proxyOfEnvironment, toProxy } from './proxies.ts';
+import type { Network } from '../types.ts';
+
+export interface NetworkPorts {
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** What the system says of an origin, as a PAC file answers; the environment when left out. */
+  readonly systemProxy?: ((origin: string) => Promise<string>) | undefined;
+  readonly proxyPassword?: (() => Promise<string | null>) | undefined;
+  readonly keyPassword?: (() => Promise<string | null>) | undefined;
+}
+
+/** Opens nothing and reads no file before the first connection. */
+export function openNetwork(spec: NetworkSpec = {}, ports: NetworkPorts = {}): Network {
+  const { env = {}, systemProxy, proxyPassword = null, keyPassword = () => Promise.resolve(null) } = ports;
+  let context: Promise<SecureContext> | null = null;
+
+  async function makeContext(): Promise<SecureContext> {
+    const given = await Promise.all((spec.authorities ?? []).map(readAuthorities));
+    return secureContext([...systemAuthorities(env), ...given.flat()], spec, keyPassword);
+  }
+
+  return {
+    tls() {
+      context ??= makeContext();
+      const opened = context;
+      // A file that was put right is read anew.
+      opened.catch(() => {
+        if (context === opened) context = null;
+      });
+      return opened;
+    },
+    trusted(host) {
+      const all = spec.fingerprints ?? [];
+      return all.filter((one) => one.host === null || one.host === host).map(({ sha256 }) => sha256);
+    },
+    async ways(origin) {
+      if (isLoopback(new URL(origin).hostname)) return [DIRECT];
+      if (spec.proxy === 'none') return [DIRECT];
+      if (spec.proxy !== undefined) return [toProxy(spec.proxy, proxyPassword)];
+      if (systemProxy === undefined) return [proxyOfEnvironment(origin, env, proxyPassword)];
+      return parsePac(await systemProxy(origin), null, null);
+    },
+  };
+}
+
+/** Directly, with the authorities of this computer. */
+export const PLAIN_NETWORK = openNetwork();
