@@ -71,6 +71,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
     );
   });
   const page = await electron.firstWindow();
+  await allowWrites(electron);
   const problems = watch(page);
   await page.waitForLoadState('load');
   const request: RunningApp['request'] = (route, input) => requestFrom(page, route, input);
@@ -96,6 +97,21 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
       await ended;
     },
   };
+}
+
+/** The question of a test build is answered: its tests are what it is for. */
+async function allowWrites(electron: ElectronApplication): Promise<void> {
+  await electron.evaluate(({ dialog }) => {
+    const show = dialog.showMessageBox.bind(dialog) as (
+      ...given: unknown[]
+    ) => Promise<{ response: number; checkboxChecked: boolean }>;
+    dialog.showMessageBox = (...given: unknown[]) => {
+      const isOurs = given.some(
+        (one) => typeof one === 'object' && one !== null && 'title' in one && one.title === 'Test build',
+      );
+      return isOurs ? Promise.resolve({ response: 1, checkboxChecked: false }) : show(...given);
+    };
+  });
 }
 
 /** Playwright's `test` with a started app, which must end without a problem in its console. */

@@ -2,7 +2,7 @@ import { nativeTheme, type BrowserWindow } from 'electron';
 import type { Desktop, Secrets } from '../ipc/ports.ts';
 import { HushError } from '../../shared/model/failure.ts';
 import { APP_VERSION, IS_TEST_BUILD } from './constants.ts';
-import { choosePaths, chooseTarget } from './dialogs.ts';
+import { askToWrite, choosePaths, chooseTarget } from './dialogs.ts';
 import type { JsonFile } from './json-file.ts';
 import type { Settings } from './settings.ts';
 
@@ -13,6 +13,7 @@ export function createDesktop(
   secrets: Secrets,
 ): Desktop {
   nativeTheme.themeSource = settings.value.theme;
+  let mayWrite = !IS_TEST_BUILD;
   return {
     info: () =>
       Promise.resolve({
@@ -30,6 +31,10 @@ export function createDesktop(
     },
     choosePaths: (what) => choosePaths(required(window()), what),
     chooseTarget: (name, format) => chooseTarget(required(window()), name, format),
+    mayWrite: async () => {
+      mayWrite ||= await askToWrite(required(window()));
+      return mayWrite;
+    },
   };
 }
 

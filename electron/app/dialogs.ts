@@ -1,6 +1,7 @@
 import { dialog, type BrowserWindow, type FileFilter, type OpenDialogOptions } from 'electron';
 import type { ReportFormat } from '../../shared/model/report.ts';
 import type { Desktop } from '../ipc/ports.ts';
+import { MADE_FOR } from './constants.ts';
 
 const BACKUPS: FileFilter[] = [
   {
@@ -59,6 +60,24 @@ export async function askToClose(window: BrowserWindow): Promise<boolean> {
     message: 'A run is going on. Stop it and close Hushcal?',
     detail: 'What is under way will be finished. The rest can be resumed from History.',
     buttons: ['Keep it running', 'Stop and close'],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  });
+  return response === 1;
+}
+
+/** Whether a test build may write to a real server. */
+export async function askToWrite(window: BrowserWindow): Promise<boolean> {
+  const [has = 0, wants = 0] = [process.versions.electron, MADE_FOR].map((version) => Number.parseInt(version, 10));
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'warning',
+    title: 'Test build',
+    message: 'This is a test build. Write to a real server all the same?',
+    detail:
+      `It runs on Electron ${process.versions.electron}, ${String(wants - has)} versions older than the one that this ` +
+      `Hushcal is made for (${MADE_FOR}), and gets no security updates.`,
+    buttons: ['Do not write', 'Write all the same'],
     defaultId: 0,
     cancelId: 0,
     noLink: true,

@@ -8,6 +8,7 @@ import { cleanupHandlers } from './handlers/cleanup.ts';
 import { findHandlers } from './handlers/find.ts';
 import { historyHandlers } from './handlers/history.ts';
 import { mappingHandlers } from './handlers/mapping.ts';
+import { askBeforeWrites } from './test-build.ts';
 import { openMappings } from './mapping/room.ts';
 import { migrateHandlers } from './handlers/migrate.ts';
 import { planHandlers } from './handlers/plan.ts';
@@ -53,7 +54,7 @@ export function createHandlers(ports: Ports, runs: ActiveRuns, push: Push, batch
       },
     ),
   };
-  return {
+  const handlers: Handlers = {
     ...appHandlers(ports),
     ...serverHandlers(ports, servers),
     ...sourceHandlers(ports, takeSource),
@@ -69,4 +70,5 @@ export function createHandlers(ports: Ports, runs: ActiveRuns, push: Push, batch
     ...cleanupHandlers(ports, servers, logins, mappings, shelves, push),
     ...rulesHandlers(ports),
   };
+  return askBeforeWrites(handlers, ports);
 }

@@ -11,6 +11,8 @@ export interface Desktop {
   choosePaths(what: 'files' | 'folder' | 'mapping' | 'passwords'): Promise<readonly string[] | null>;
   /** Where to save; null when the person cancels. */
   chooseTarget(suggestedName: string, format: ReportFormat | 'zip'): Promise<string | null>;
+  /** Whether this build may write to a real server. A test build says how old its runtime is, and asks until it may. */
+  mayWrite(): Promise<boolean>;
 }
 
 /** Where a password is: kept by the operating system, in memory until the program ends, or nowhere. */

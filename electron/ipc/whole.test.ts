@@ -46,6 +46,7 @@ const desktop: Desktop = {
   setTheme: () => Promise.resolve(),
   choosePaths: () => Promise.resolve(null),
   chooseTarget: () => Promise.resolve(chosenTarget),
+  mayWrite: () => Promise.resolve(true),
 };
 
 beforeEach(async () => {

@@ -55,6 +55,7 @@ export const ANSWERS: Readonly<Record<string, Long>> = {
   }),
   'a comment of 300 MB': long({ begin: `${HEAD}<!--`, part: 'x - ', octets: scaled(300 * MB) }),
   'a list of 300 MB, long names': long({ part: listed(`NTH-${'n'.repeat(200)}`), octets: scaled(300 * MB) }),
+  'a list of 400,000 objects': long({ part: listed('NTH'), octets: scaled(400_000) * listed('NTH').length }),
   'a list of 300 MB, short responses': long({ part: '<D:response/>', octets: scaled(300 * MB) }),
   'a list of 300 MB in 0.3 MB of gzip': long({ packed: true, part: listed('n'.repeat(200)), octets: scaled(300 * MB) }),
   'a text of 300 MB': long({ status: 200, begin: '', part: 'BEGIN:VCALENDAR\r\n', octets: scaled(300 * MB), end: '' }),

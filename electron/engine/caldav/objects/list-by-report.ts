@@ -52,7 +52,7 @@ async function ask(
     recordOf,
   );
   if (responses !== null) {
-    const { objects, unseen } = account(responses, places, collection.url);
+    const { objects, unseen } = await account(responses, places, collection.url);
     return { objects, unseen };
   }
   if (isBusy(answer.status)) throw unexpected(answer, collection.url);

@@ -5,6 +5,7 @@ import { commonFolder, type HrefPlaces } from '../href-places.ts';
 import type { Http } from '../transport/http.ts';
 import type { CollectionList, ListedObject, Unseen } from '../types.ts';
 import { pathKey, type CollectionUrl } from '../url.ts';
+import { runYielding, type Work } from '../../yielding.ts';
 
 export interface ListRequest {
   readonly http: Http;
@@ -27,15 +28,18 @@ async function listOnce({ http, collection, places, mayGo, signal }: ListRequest
   const options = { mayGo, ...(signal === undefined ? {} : { signal }) };
   const props = ['D:getetag', 'D:resourcetype'];
   const { responses } = await propfindEach(http, collection.path, '1', props, recordOf, options);
-  learnBase(responses, places, collection);
-  const { objects, unseen, self } = account(responses, places, collection.url);
+  await runYielding(learning(responses, places, collection));
+  const { objects, unseen, self } = await account(responses, places, collection.url);
   if (!self && objects.length === 0) throw nothingPlaced(collection.url, responses);
   return { objects, unseen };
 }
 
 /** What an answer calls the collection itself: the folder in it, or the one around all others. */
-function learnBase(records: readonly ListRecord[], places: HrefPlaces, { url }: CollectionUrl): void {
-  if (records.some(({ href }) => places.place(href) === 'self')) return;
+function* learning(records: readonly ListRecord[], places: HrefPlaces, { url }: CollectionUrl): Work<void> {
+  for (const { href } of records) {
+    if (places.place(href) === 'self') return;
+    yield;
+  }
   const folders = records.flatMap(({ href, isCollection }) => (isCollection ? [href] : []));
   const base = commonFolder(folders, url);
   if (base !== null) places.learn(base);
@@ -49,11 +53,19 @@ export interface Account<T extends ListRecord> extends CollectionList {
 }
 
 /**
- * Says of each response what it is, once.
+ * Says of each response what it is, once. Others get their turn in between: a list may name half a million things.
  *
  * @throws HushError when the list is cut short: the collection itself has a status that is no success
  */
-export function account<T extends ListRecord>(records: readonly T[], places: HrefPlaces, url: string): Account<T> {
+export function account<T extends ListRecord>(
+  records: readonly T[],
+  places: HrefPlaces,
+  url: string,
+): Promise<Account<T>> {
+  return runYielding(accounting(records, places, url));
+}
+
+function* accounting<T extends ListRecord>(records: readonly T[], places: HrefPlaces, url: string): Work<Account<T>> {
   const objects: ListedObject[] = [];
   const kept: T[] = [];
   const unseen: Unseen[] = [];
@@ -61,6 +73,7 @@ export function account<T extends ListRecord>(records: readonly T[], places: Hre
   const known = new Map<string, number>();
   let self = false;
   for (const record of records) {
+    yield;
     const { href, status, etag, isCollection } = record;
     const failed = status !== null && (status < 200 || status >= 300);
     if (status === 507) throw truncated(url);

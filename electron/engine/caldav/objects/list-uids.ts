@@ -52,7 +52,7 @@ export async function queryUids(
       if (isBusy(answer.status)) throw unexpected(answer, collection.url);
       return null;
     }
-    const { objects, unseen, records } = account(responses, places, collection.url);
+    const { objects, unseen, records } = await account(responses, places, collection.url);
     return { objects: objects.map((object, at) => withUids(object, records[at])), unseen };
   } catch (error) {
     if (error instanceof HushError && USELESS.includes(error.failure.code)) return null;
