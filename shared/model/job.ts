@@ -120,6 +120,8 @@ export const itemEvent = z.strictObject({
   title: z.string(),
   /** What is sent as it is, and a person should know. Absent where there is nothing. */
   warnings: z.array(z.string()).readonly().optional(),
+  /** What is changed in the event because a person consented to it. Absent where there is nothing. */
+  changes: z.array(z.string()).readonly().optional(),
   /** HTTP status of the last answer, where there was one. */
   status: z.int().optional(),
   ms: z.number().optional(),

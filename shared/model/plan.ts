@@ -38,6 +38,15 @@ export function warningsOf(findings: readonly Finding[]): readonly string[] {
   return findings.flatMap(({ kind, message }) => (kind === 'warning' ? [message] : []));
 }
 
+/** The sentences of what is changed in an event because a person consented to it; other repairs are forced by CalDAV. */
+export function changesOf(findings: readonly Finding[]): readonly string[] {
+  return findings.flatMap((one) => (isChange(one) ? [one.message] : []));
+}
+
+export function isChange({ kind, code }: Finding): boolean {
+  return kind === 'repair' && (code.startsWith('rewrite-') || code === 'merge-instance');
+}
+
 /** One line of the plan: one calendar object resource, or one component that could not become one (`reject`). */
 export const planRow = z.strictObject({
   /** Position in the plan, 0-based; the row's identity within it. */

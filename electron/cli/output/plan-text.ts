@@ -1,4 +1,4 @@
-import { ACTIONS, type PlanRow, type PlanSummary } from '../../../shared/model/plan.ts';
+import { ACTIONS, isChange, type Finding, type PlanRow, type PlanSummary } from '../../../shared/model/plan.ts';
 import { STANDARD_MODES, type NotifiedByMode } from '../../../shared/model/scheduling.ts';
 import { notifiedDetails } from './notified-text.ts';
 import { workaroundWords } from './workaround-words.ts';
@@ -115,18 +115,26 @@ function troubleText(trouble: readonly PlanRow[]): readonly string[] {
   return ['Needs a look:', ...lines, ...(more > 0 ? [`  … and ${more} more; --json lists all.`] : []), ...settle, ''];
 }
 
-/** What is sent as it is, and a person should know, by file and line; empty where there is nothing. */
-export function warningsText(rows: readonly PlanRow[]): string {
+/**
+ * What is changed with consent, and what is sent as it is and a person should know, by file and line; empty where there is
+ * nothing.
+ */
+export function findingsText(rows: readonly PlanRow[]): string {
+  return sectionText('Changes:', rows, isChange) + sectionText('Warnings:', rows, ({ kind }) => kind === 'warning');
+}
+
+function sectionText(title: string, all: readonly PlanRow[], belongs: (finding: Finding) => boolean): string {
+  const rows = all.filter(({ findings }) => findings.some(belongs));
   if (rows.length === 0) return '';
   const lines = rows
     .slice(0, LISTED)
     .flatMap((row) =>
-      row.findings.flatMap(({ kind, message, line = row.line }) =>
-        kind === 'warning' ? [`  ${rowText({ ...row, line, reason: message })}`] : [],
-      ),
+      row.findings
+        .filter(belongs)
+        .map(({ message, line = row.line }) => `  ${rowText({ ...row, line, reason: message })}`),
     );
   const more = rows.length > LISTED ? [`  … and ${rows.length - LISTED} more; --json lists all.`] : [];
-  return ['', 'Warnings:', ...lines, ...more, ''].join('\n');
+  return ['', title, ...lines, ...more, ''].join('\n');
 }
 
 /** Where a row came from, what it is, and why: on one line, and without what could steer a terminal. */

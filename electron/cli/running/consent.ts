@@ -3,7 +3,7 @@ import type { Failure } from '../../../shared/model/failure.ts';
 import { ZERO_TOTALS } from '../../../shared/model/outcome.ts';
 import type { JobEvent, JobEventOf, JobKind } from '../../../shared/model/job.ts';
 import type { Behalf } from '../../../shared/model/login.ts';
-import { warningsOf, type PlanRow } from '../../../shared/model/plan.ts';
+import { changesOf, warningsOf, type PlanRow } from '../../../shared/model/plan.ts';
 import type { SchedulingMode } from '../../../shared/model/scheduling.ts';
 import type { PreparedJob } from '../../engine/types.ts';
 import { actorName } from '../../../shared/text/display-names.ts';
@@ -11,7 +11,7 @@ import type { Consented } from '../options/args.ts';
 import { agree, otherPlan } from './agree.ts';
 import { followRun } from './follow.ts';
 import { EXIT, print, tell, type CliIo } from '../io.ts';
-import { planText, warningsText } from '../output/plan-text.ts';
+import { findingsText, planText } from '../output/plan-text.ts';
 import { allRows, PAGE } from './rows.ts';
 import { jsonLine } from '../output/json-line.ts';
 
@@ -74,9 +74,12 @@ async function showPlan(job: PreparedJob, request: ConsentRequest, io: CliIo): P
   if (!request.json) {
     const trouble: PlanRow[] = [];
     for await (const row of allRows(job, ['conflict', 'reject'])) trouble.push(row);
-    const warned: PlanRow[] = [];
-    for await (const row of allRows(job, [], 'findings')) if (warningsOf(row.findings).length > 0) warned.push(row);
-    await print(io, `${placeText(request)}\n${planText(job.summary, trouble)}${warningsText(warned)}`);
+    const noted: PlanRow[] = [];
+    for await (const row of allRows(job, [], 'findings')) {
+      if (warningsOf(row.findings).length + changesOf(row.findings).length > 0) noted.push(row);
+      if (isCancelled(row)) trouble.push(row);
+    }
+    await print(io, `${placeText(request)}\n${planText(job.summary, trouble)}${findingsText(noted)}`);
     return;
   }
   let lines: string[] = [];
@@ -87,6 +90,11 @@ async function showPlan(job: PreparedJob, request: ConsentRequest, io: CliIo): P
     lines = [];
   }
   await print(io, lines.join('\n'));
+}
+
+/** Left out because a message cancels it, and not because a person chose so. */
+function isCancelled({ action, findings }: PlanRow): boolean {
+  return action === 'skip' && findings.some(({ code }) => code === 'cancellation');
 }
 
 /** The events of a run that does not take place: every row is `planned`, nothing was written. */
@@ -111,8 +119,11 @@ async function* planEvents(job: PreparedJob, request: ConsentRequest): AsyncGene
 
 function plannedItem(row: PlanRow): JobEventOf<'item'> {
   const { id, uid, href, action, reason, file, line, title, findings } = row;
-  const warnings = warningsOf(findings);
-  const more = warnings.length === 0 ? {} : { warnings };
+  const [warnings, changes] = [warningsOf(findings), changesOf(findings)];
+  const more = {
+    ...(warnings.length === 0 ? {} : { warnings }),
+    ...(changes.length === 0 ? {} : { changes }),
+  };
   return { kind: 'item', row: id, uid, href, action, outcome: 'planned', reason, file, line, title, ...more };
 }
 

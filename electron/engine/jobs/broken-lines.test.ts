@@ -26,8 +26,8 @@ describe('an event with broken lines', () => {
     expect(item).toMatchObject({ outcome: 'rejected', file: expect.stringMatching(/in\.ics$/) as string, line: 4 });
     expect(item?.reason).toContain('--rewrite broken-lines');
     expect(item?.warnings).toEqual([
-      'Broken line: "behind the bridge". It becomes a new line of LOCATION.',
-      'Broken line: "and not: indented". It becomes a new line of LOCATION.',
+      'Line 7 is broken: "behind the bridge". It becomes a new line of LOCATION.',
+      'Line 8 is broken: "and not: indented". It becomes a new line of LOCATION.',
     ]);
     expect(run.events.find((one) => one.kind === 'plan')?.summary.wants).toEqual({ brokenLines: 1 });
   });
@@ -36,6 +36,12 @@ describe('an event with broken lines', () => {
     const run = await restore(visit);
     expect(run.settled).toMatchObject({ status: 'complete', totals: { created: 1 }, verified: 1 });
     expect(await stored()).toContain('LOCATION:Some place\\nbehind the bridge\\nand not: indented\r\nSTATUS');
+    const changes = [
+      'Line 7 is broken: "behind the bridge". It becomes a new line of LOCATION.',
+      'Line 8 is broken: "and not: indented". It becomes a new line of LOCATION.',
+    ];
+    expect(itemsOf(run)[0]).toMatchObject({ changes });
+    expect((await world.engine.report(run.runId)).items[0]?.repairs).toEqual(expect.arrayContaining(changes));
     expect(itemsOf(await restore(visit))[0]?.outcome).toBe('unchanged');
   });
 });

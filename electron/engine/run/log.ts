@@ -1,5 +1,5 @@
 import { TROUBLE, ZERO_TOTALS, type Outcome, type Totals } from '../../../shared/model/outcome.ts';
-import { warningsOf, type Action } from '../../../shared/model/plan.ts';
+import { changesOf, warningsOf, type Action } from '../../../shared/model/plan.ts';
 import type { Failure } from '../../../shared/model/failure.ts';
 import type { JobEvent, RunStatus } from '../../../shared/model/job.ts';
 import type { EventQueue } from './events.ts';
@@ -185,6 +185,7 @@ export class RunLog {
     this.totals[outcome] += 1;
     const { uid, action, file, line, title, findings } = step.row;
     const warnings = warningsOf(findings);
+    const changes = changesOf(findings);
     this.say({
       kind: 'item',
       row,
@@ -197,6 +198,7 @@ export class RunLog {
       line,
       title,
       ...(warnings.length === 0 ? {} : { warnings }),
+      ...(changes.length === 0 ? {} : { changes }),
       ...(status === null ? {} : { status }),
       ...(ms === null ? {} : { ms }),
     });

@@ -20,7 +20,7 @@ describe('broken lines', () => {
   it('a line after a text is a new line of it', () => {
     expect(mend('SUMMARY:One', 'two', 'DTSTART:20300101')).toEqual({
       lines: ['SUMMARY:One\\ntwo', 'DTSTART:20300101'],
-      notes: ['12 Broken line: "two". It becomes a new line of SUMMARY.'],
+      notes: ['12 Line 12 is broken: "two". It becomes a new line of SUMMARY.'],
     });
   });
 
@@ -31,7 +31,7 @@ describe('broken lines', () => {
 
   it('after anything else it is left out, and that is said', () => {
     expect(mend('DTSTART:20300101', '-----', 'SUMMARY:a').lines).toEqual(['DTSTART:20300101', 'SUMMARY:a']);
-    expect(mend('DTSTART:20300101', '-----').notes).toEqual(['12 Broken line: "-----". It is left out.']);
+    expect(mend('DTSTART:20300101', '-----').notes).toEqual(['12 Line 12 is broken: "-----". It is left out.']);
   });
 
   it('a UID stays what it was when events were told apart by it', () => {
@@ -55,7 +55,9 @@ describe('broken lines', () => {
     const alarm = (...lines: string[]): string[] => ['BEGIN:VALARM', ...lines, 'TRIGGER:-PT1M', 'END:VALARM'];
     const two = mend(...alarm('ACTION:EMAIL', 'ACTION:DISPLAY'), ...alarm('ACTION:AUDIO'));
     expect(two.lines.filter((line) => line.startsWith('ACTION'))).toEqual(['ACTION:DISPLAY', 'ACTION:AUDIO']);
-    expect(two.notes).toEqual(['12 Broken line: "ACTION:EMAIL". The alarm has another ACTION; this one is left out.']);
+    expect(two.notes).toEqual([
+      '12 Line 12 is broken: "ACTION:EMAIL". The alarm has another ACTION; this one is left out.',
+    ]);
   });
 
   it('is done with a hundred thousand of them, and names the first ones', () => {

@@ -91,7 +91,7 @@ class Growing {
 
 /** Names an event whose lines are indented; dedent.ts has taken the blanks away. */
 export function noteIndent({ findings, firstLine }: Draft): void {
-  const message = 'Broken lines: its lines are indented. The blanks before them are taken away.';
+  const message = `Its lines are indented, from line ${firstLine} on. The blanks before them are taken away.`;
   findings.push({ kind: 'warning', code: BROKEN_LINE, message, line: firstLine });
 }
 
@@ -105,7 +105,8 @@ class Notes {
 
   note(line: ContentLine, becomes: string): void {
     this.#count += 1;
-    if (this.#count <= NAMED) this.#add(`Broken line: "${shown(line)}". ${becomes}`, line.at);
+    const number = this.#draft.firstLine + line.at;
+    if (this.#count <= NAMED) this.#add(`Line ${number} is broken: "${shown(line)}". ${becomes}`, line.at);
   }
 
   end(): void {
