@@ -23,6 +23,7 @@ const EMPTY: MappingBook = {
     onConflict: 'newer',
     insideDomains: [],
     domains: [],
+    rewrites: [],
     limits: { members: 1, perOrigin: 1, stopAfter: null, hours: null },
   },
 };
