@@ -9,6 +9,8 @@ import { Explain } from './Explain.tsx';
 
 export interface Consequences {
   readonly server: string | null;
+  /** Whose calendar. */
+  readonly user: string | null;
   readonly calendar: string | null;
   readonly asked: SchedulingMode;
   readonly verdict: Verdict;
@@ -50,6 +52,7 @@ function Facts({ facts }: { readonly facts: Consequences }): JSX.Element {
       <Notified facts={facts} />
       <dl className="facts">
         <Fact name="Server">{facts.server ?? '–'}</Fact>
+        <Fact name="User">{facts.user ?? '–'}</Fact>
         <Fact name="Calendar">{facts.calendar ?? '–'}</Fact>
         <Fact name="Asked for">{modeTitle(facts.asked)}</Fact>
         <Fact name="Effective">

@@ -35,7 +35,7 @@ describe('where a job writes', () => {
       user: 'alice',
       calendar: 'Work',
     });
-    expect(placeOfServer({ ...REAL, behalf: { user: 'anna', template: '{user}' } as never }, null).user).toBe(
+    expect(placeOfServer({ ...REAL, behalf: { user: 'anna', way: 'direct' } as never }, null).user).toBe(
       'alice for anna',
     );
   });

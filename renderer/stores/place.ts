@@ -1,3 +1,4 @@
+import { actorName } from '../../shared/text/display-names.ts';
 import type { BatchMember } from '../../shared/model/batch.ts';
 import type { RunEntry } from '../../shared/model/report.ts';
 import type { ServerInfo } from '../../shared/model/server.ts';
@@ -18,17 +19,15 @@ const UNKNOWN: Place = { live: true, host: null, user: null, calendar: null };
 
 /** A server out of the list, and the calendar that was chosen there. */
 export function placeOfServer(server: ServerInfo, calendar: string | null): Place {
-  const user = server.behalf === undefined ? server.user : `${server.user} for ${server.behalf.user}`;
-  return { live: !server.practice, host: hostOf(server.url), user, calendar };
+  return { live: !server.practice, host: hostOf(server.url), user: actorName(server), calendar };
 }
 
 /** The calendar of a run that is taken back, tried again or read in History. */
 export function placeOfRun(run: RunEntry, servers: readonly ServerInfo[]): Place {
-  const user = run.behalf === undefined ? run.user : `${run.user} for ${run.behalf.user}`;
   return {
     live: !isPractice(hostOf(run.calendarUrl), servers),
     host: hostOf(run.calendarUrl),
-    user,
+    user: actorName(run),
     calendar: run.calendar,
   };
 }

@@ -13,6 +13,7 @@ import { showPlanProgress } from './job/plan.ts';
 import { usePractice } from './practice.ts';
 import { showRehearsalProgress } from './job/rehearsal.ts';
 import { takeBatches, useRun } from './job/run.ts';
+import { openSection } from './sections.ts';
 import { useServers } from './servers.ts';
 
 /** Connects the stores to what the main process says, loads what every screen needs, and joins a run that goes on. */
@@ -33,7 +34,7 @@ export function startStores(): void {
   on('practice.changed', () => void usePractice.getState().load());
   on('app.navigate', ({ screen }) => {
     if (screen === 'help') useApp.getState().showHelp(true);
-    else useApp.getState().go(screen);
+    else openSection(screen);
   });
   // A run that ended changed History, and what the calendars hold.
   useRun.subscribe((now, before) => {

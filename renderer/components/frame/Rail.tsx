@@ -13,6 +13,7 @@ import type { JSX } from 'react';
 import { useApp, type Screen } from '../../stores/app.ts';
 import { useCleanupBatch, useMigrateBatch } from '../../stores/batch/batch.ts';
 import { useFlow } from '../../stores/job/flow.ts';
+import { isGoing, openSection } from '../../stores/sections.ts';
 import { usePractice } from '../../stores/practice.ts';
 import type { Place } from '../../stores/place.ts';
 import { useRun } from '../../stores/job/run.ts';
@@ -22,20 +23,9 @@ import { useWorkingPlace } from './useWorkingPlace.ts';
 export function Rail(): JSX.Element {
   const inJob = useApp((state) => state.screen === 'restore');
   const revisiting = useFlow((state) => state.kind !== 'restore');
-  const startOver = useFlow((state) => state.startOver);
   const running = useRun((state) => state.runId !== null && state.snapshot.status === null);
-  const moving = useMigrateBatch(
-    (state) => state.batchId !== null && state.snapshot.status === null && state.report === null,
-  );
-  const cleaning = useCleanupBatch(
-    (state) => state.batchId !== null && state.snapshot.status === null && state.report === null,
-  );
-  const go = useApp((state) => state.go);
-  const restore = (): void => {
-    // An undo or a retry belongs to History: Restore means a new restore, unless something is running.
-    if (revisiting && !running) startOver();
-    else go('restore');
-  };
+  const moving = useMigrateBatch(isGoing);
+  const cleaning = useCleanupBatch(isGoing);
   return (
     <nav className="rail" aria-label="Hushcal">
       <div className="brand">
@@ -46,7 +36,9 @@ export function Rail(): JSX.Element {
         icon={IconRestore}
         label="Restore"
         current={inJob && !revisiting}
-        go={restore}
+        go={() => {
+          openSection('restore');
+        }}
         badge={running ? 'running' : null}
       />
       <ScreenItem icon={IconArrowsExchange} label="Migrate" screen="migrate" running={moving} />
@@ -70,14 +62,13 @@ interface ScreenItemProps {
 
 function ScreenItem({ icon, label, screen, alsoCurrent = false, running = false }: ScreenItemProps): JSX.Element {
   const current = useApp((state) => state.screen === screen);
-  const go = useApp((state) => state.go);
   return (
     <NavItem
       icon={icon}
       label={label}
       current={current || alsoCurrent}
       go={() => {
-        go(screen);
+        openSection(screen);
       }}
       badge={running ? 'running' : null}
     />

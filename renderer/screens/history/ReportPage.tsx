@@ -64,6 +64,7 @@ function Panel({ report }: { readonly report: ReportHead | null }): JSX.Element 
   const planned = notifiedIn(summary, summary.verdict.asked);
   const facts = {
     server,
+    user: actorName(run),
     calendar: run.calendar,
     asked: run.asked,
     verdict: summary.verdict,

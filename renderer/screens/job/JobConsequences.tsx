@@ -1,3 +1,4 @@
+import { actorName } from '../../../shared/text/display-names.ts';
 import type { JSX, ReactNode } from 'react';
 import type { PlanSummary } from '../../../shared/model/plan.ts';
 import { notifiedIn, isStandard } from '../../words/modes.ts';
@@ -76,6 +77,7 @@ function RunConsequences(): JSX.Element {
   const notified = notifiedIn(summary, summary.verdict.asked);
   const facts: Consequences = {
     server: server === '' ? target.server : server,
+    user: report === null ? target.user : actorName(report.run),
     calendar: report?.run.calendar ?? (snapshot.calendar === '' ? target.calendar : snapshot.calendar),
     asked: summary.verdict.asked,
     verdict: summary.verdict,

@@ -5,9 +5,11 @@ import { DecideStep } from './decide/DecideStep.tsx';
 import { JobConsequences } from './JobConsequences.tsx';
 import { ReviewStep } from './review/ReviewStep.tsx';
 import { RunStep } from './run/RunStep.tsx';
+import { usePlanOfDraft } from './usePlanOfDraft.ts';
 
 /** A job: restore in four steps; undo and retry come in at Review. The consequence panel stands beside each step. */
 export function JobScreen(): JSX.Element {
+  usePlanOfDraft();
   return (
     <div className="screen with-panel">
       <StepOf />

@@ -1,20 +1,29 @@
+import { actorName } from '../../../shared/text/display-names.ts';
 import { useDraft } from '../../stores/job/draft.ts';
 import { useFlow } from '../../stores/job/flow.ts';
 import { useServerName } from '../../stores/names.ts';
 import { useServers } from '../../stores/servers.ts';
 
 /** Server and calendar of the job on screen, by name: what was chosen, or for undo and retry those of the run. */
-export function useTarget(): { readonly server: string | null; readonly calendar: string | null } {
+export function useTarget(): {
+  readonly server: string | null;
+  readonly user: string | null;
+  readonly calendar: string | null;
+} {
   const origin = useFlow((state) => state.origin);
   const serverId = useDraft((state) => state.serverId);
   const url = useDraft((state) => state.calendarUrl);
-  const server = useServers((state) => state.list?.find((entry) => entry.id === serverId)?.name ?? null);
+  const server = useServers((state) => state.list?.find((entry) => entry.id === serverId) ?? null);
   const calendar = useServers(
     (state) => state.accounts[serverId ?? '']?.calendars.find((entry) => entry.url === url)?.name ?? null,
   );
   const making = useDraft((state) => (state.newCalendar?.url === state.calendarUrl ? state.newCalendar : null));
   const originServer = useServerName(origin?.server ?? '');
   return origin === null
-    ? { server, calendar: making === null ? calendar : `${making.name} (new)` }
-    : { server: originServer, calendar: origin.calendar };
+    ? {
+        server: server?.name ?? null,
+        user: server === null ? null : actorName(server),
+        calendar: making === null ? calendar : `${making.name} (new)`,
+      }
+    : { server: originServer, user: actorName(origin), calendar: origin.calendar };
 }

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { call } from '../../bridge/client.ts';
 import type { JobKind } from '../../../shared/model/job.ts';
-import type { PlanSummary } from '../../../shared/model/plan.ts';
+import { ACTIONS, type PlanSummary } from '../../../shared/model/plan.ts';
 import type { SchedulingMode } from '../../../shared/model/scheduling.ts';
 import type { RunEntry } from '../../../shared/model/report.ts';
 import { useApp } from '../app.ts';
@@ -45,13 +45,17 @@ interface FlowState {
   readonly runPlan: (typedMessages: number | null) => Promise<void>;
 }
 
+/** Of a backup from which one event was picked, the rest is no business of this restore. */
+const NOT_LEFT_ALONE = ACTIONS.filter((action) => action !== 'skip');
+
 /** Where a person is in a job: which job, which step. */
 export const useFlow = create<FlowState>()((set, get) => ({
   kind: 'restore',
   step: 'choose',
   origin: null,
   go(step) {
-    if (step === 'review') useRows.getState().begin();
+    if (step === 'review')
+      useRows.getState().begin(useSource.getState().pick === null ? {} : { actions: NOT_LEFT_ALONE });
     set({ step });
   },
   startOver() {

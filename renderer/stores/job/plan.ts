@@ -6,7 +6,7 @@ import { toFailure, type Failure } from '../../../shared/model/failure.ts';
 type PlanProgress = PushData<'plan.progress'>;
 
 interface PlanState {
-  /** The newest plan; while another is being made the old one stays in sight. */
+  /** The newest plan of this backup and calendar; while another answer is planned the old one stays in sight. */
   readonly plan: PreparedPlan | null;
   /** The request that `plan` answers, as text, to know whether it is still the one asked for. */
   readonly madeFor: string | null;
@@ -46,6 +46,7 @@ export const usePlan = create<PlanState>()((set, get) => {
     request(input, afterMs) {
       const madeFor = JSON.stringify(input);
       clearTimeout(timer);
+      if (get().plan !== null && subjectOf(madeFor) !== subjectOf(get().madeFor)) set({ plan: null, madeFor: null });
       if (madeFor === get().madeFor && !get().planning && get().failure === null) return;
       newest += 1;
       set({ planning: true, failure: null });
@@ -66,6 +67,13 @@ export const usePlan = create<PlanState>()((set, get) => {
     },
   };
 });
+
+/** What a plan is about: its numbers say nothing of another backup, server or calendar. */
+function subjectOf(madeFor: string | null): string | null {
+  if (madeFor === null) return null;
+  const { sourceId, serverId, calendarUrl, only, makeCalendar } = JSON.parse(madeFor) as RouteInput<'restore.plan'>;
+  return JSON.stringify([sourceId, serverId, calendarUrl, only, makeCalendar]);
+}
 
 /** Takes over how far a plan is; only while one is being made. */
 export function showPlanProgress(progress: PlanProgress): void {

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
-import { useEffect, type JSX } from 'react';
+import type { JSX } from 'react';
 import type { PlanSummary } from '../../../../shared/model/plan.ts';
 import { Notice } from '../../../components/Notice.tsx';
 import { useDraft } from '../../../stores/job/draft.ts';
 import { useFlow } from '../../../stores/job/flow.ts';
 import { usePlan } from '../../../stores/job/plan.ts';
-import { currentRequest, useSource } from '../../../stores/job/source.ts';
+import { currentRequest } from '../../../stores/job/source.ts';
 import { isStandard } from '../../../words/modes.ts';
 import { plural } from '../../../words/format.ts';
 import { JobPage } from '../JobPage.tsx';
@@ -20,12 +20,8 @@ import { ModeCards } from './ModeCards.tsx';
 import { RewriteCard } from './RewriteCard.tsx';
 import { SinceCard } from './SinceCard.tsx';
 
-/** Changes in quick succession make one plan. */
-const SETTLE_MS = 250;
-
 export function DecideStep(): JSX.Element {
   const { plan, failure, planning } = usePlan();
-  usePlanOfDraft();
   return (
     <JobPage foot={<Foot />}>
       {failure !== null && <Notice failure={failure} action={{ label: 'Try again', run: planAgain }} />}
@@ -51,18 +47,6 @@ export function DecideStep(): JSX.Element {
 /** A picture that compares the answers needs more than one. */
 function hasChoice({ verdicts }: PlanSummary): boolean {
   return Object.values(verdicts).filter(({ effective }) => effective !== null).length > 1;
-}
-
-/** Keeps the plan at what was decided; the old numbers stay in sight meanwhile. */
-function usePlanOfDraft(): void {
-  const draft = useDraft();
-  const source = useSource((state) => state.source);
-  const pick = useSource((state) => state.pick);
-  const request = usePlan((state) => state.request);
-  useEffect(() => {
-    const input = currentRequest();
-    if (input !== null) request(input, usePlan.getState().plan === null ? 0 : SETTLE_MS);
-  }, [draft, source, pick, request]);
 }
 
 function planAgain(): void {

@@ -3,8 +3,10 @@ import { useElementSize } from '@mantine/hooks';
 import { IconSearchOff } from '@tabler/icons-react';
 import { useMemo, useRef, type JSX, type KeyboardEvent } from 'react';
 import { EmptyState } from '../../../components/frame/EmptyState.tsx';
+import { usePlan } from '../../../stores/job/plan.ts';
 import { rowAt } from '../../../stores/job/rowcache.ts';
 import { useRows, writes } from '../../../stores/job/rows.ts';
+import { countWrites } from '../../../words/consent.ts';
 import { formatNumber, plural } from '../../../words/format.ts';
 import { columnsFor, templateOf, type Column } from './columns.tsx';
 import { GridRow } from './GridRow.tsx';
@@ -105,13 +107,17 @@ function TickAll(): JSX.Element {
 
 function GridFoot(): JSX.Element {
   const numbers = useRows((state) => state.numbers);
+  const all = usePlan(({ plan }) => (plan === null ? 0 : countWrites(plan.summary)));
   if (numbers === null) return <div className="grid-foot" />;
   const { matching, matchingWrites, matchingExcluded } = numbers;
+  const hidden = all - matchingWrites;
   return (
     <div className="grid-foot">
       <span role="status">
         {plural(matching, 'event')} shown, {formatNumber(matchingWrites)} ticked to be written
         {matchingExcluded > 0 && `, ${formatNumber(matchingExcluded)} left out`}
+        {hidden > 0 &&
+          ` · ${formatNumber(hidden)} more are ticked and not shown: the button is about all ${formatNumber(all)}`}
       </span>
       <SettleAll />
     </div>

@@ -1,0 +1,57 @@
+import { useApp, type Screen } from './app.ts';
+import { useCleanupBatch, useMigrateBatch, type BatchState, type BatchStore } from './batch/batch.ts';
+import { useNavigation } from './batch/navigation.ts';
+import { useHistory } from './history.ts';
+import { useFlow } from './job/flow.ts';
+import { useRun } from './job/run.ts';
+
+/**
+ * Opens a section: what goes on there, or was begun there, else its start. What belongs to History (an undo, a retry, a
+ * report) does not stay in the way of a new job, and a second click on the section one is in leads to its start.
+ */
+export function openSection(screen: Screen): void {
+  const again = useApp.getState().screen === screen;
+  switch (screen) {
+    case 'restore':
+      openRestore();
+      return;
+    case 'migrate':
+      leave(useMigrateBatch, again, () => {
+        useNavigation.getState().goMigrate('mapping');
+      });
+      break;
+    case 'cleanup':
+      leave(useCleanupBatch, again, () => {
+        useNavigation.getState().goCleanup('where');
+      });
+      break;
+    case 'history':
+      if (again) void useHistory.getState().open(null);
+      break;
+    case 'servers':
+    case 'practice':
+  }
+  useApp.getState().go(screen);
+}
+
+/** Whether a batch is being written now: it is shown, whatever was clicked. */
+export function isGoing({ batchId, snapshot, report, starting }: BatchState): boolean {
+  return starting || (batchId !== null && snapshot.status === null && report === null);
+}
+
+function openRestore(): void {
+  const { kind, startOver } = useFlow.getState();
+  const { runId, snapshot } = useRun.getState();
+  const running = runId !== null && snapshot.status === null;
+  if (kind !== 'restore' && !running) startOver();
+  else useApp.getState().go('restore');
+}
+
+/** Puts aside what came from History or has ended; `start` shows the first step, whose entries are kept. */
+function leave(store: BatchStore, again: boolean, start: () => void): void {
+  const state = store.getState();
+  if (isGoing(state)) return;
+  const ended = state.origin !== null || state.report !== null;
+  if (ended) state.clear();
+  if (ended || again) start();
+}
