@@ -12,12 +12,14 @@ import { openSecrets } from './app/secrets.ts';
 import { openServerBook } from './app/server-book.ts';
 import { openSettings } from './app/settings.ts';
 import { openWindow } from './app/window.ts';
-import { createEngine, openTempFolder } from './engine/engine.ts';
+import { createEngine, openNetwork, openTempFolder } from './engine/engine.ts';
 import { ActiveBatches } from './ipc/active-batches.ts';
 import { ActiveRuns } from './ipc/active-runs.ts';
 import { createHandlers } from './ipc/handlers.ts';
+import type { NetworkSecrets } from './ipc/ports.ts';
 import { openPractice } from './ipc/practice.ts';
 import { createPush, openTransport } from './ipc/transport.ts';
+import type { NetworkSpec } from '../shared/model/network.ts';
 import { defaultRunsDir, userDataDir } from './paths.ts';
 import { sampleBackup } from './practice/samples/backup.ts';
 import { sampleNights } from './practice/samples/nights.ts';
@@ -66,6 +68,12 @@ async function start(): Promise<void> {
     secrets,
     book: await openServerBook(userData),
     practice: practice.practice,
+    openNetwork: (spec: NetworkSpec, secrets: NetworkSecrets) =>
+      openNetwork(spec, {
+        env: process.env,
+        systemProxy: (origin) => session.defaultSession.resolveProxy(origin),
+        ...secrets,
+      }),
     tempDir,
   };
   openTransport(createHandlers(ports, runs, push, batches), contents);

@@ -26,6 +26,14 @@ const OPEN: Readonly<Record<Parameters<Desktop['choosePaths']>[0], OpenDialogOpt
   files: { title: 'Choose backups', properties: ['openFile', 'multiSelections'], filters: BACKUPS },
   folder: { title: 'Choose a folder of backups', properties: ['openDirectory'] },
   mapping: { title: 'Choose a mapping', properties: ['openFile'], filters: LISTS },
+  certificate: {
+    title: 'Choose a certificate or a key',
+    properties: ['openFile'],
+    filters: [
+      { name: 'Certificates and keys', extensions: ['pem', 'crt', 'cer', 'key', 'p12', 'pfx'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+  },
   passwords: { title: 'Choose a list of users and app passwords', properties: ['openFile'], filters: LISTS },
 };
 

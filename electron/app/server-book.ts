@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { behalf, credentialKind } from '../../shared/model/login.ts';
+import { networkSpec } from '../../shared/model/network.ts';
 import type { ServerBook } from '../ipc/ports.ts';
 import { JsonFile } from './json-file.ts';
 
@@ -15,6 +16,7 @@ const stored = z.array(
     calendarOrigins: z.array(z.string()).readonly(),
     behalf: behalf.optional(),
     credential: credentialKind.optional(),
+    network: networkSpec.optional(),
   }),
 );
 

@@ -8,10 +8,12 @@ import type { RestoreSpec } from '../../shared/model/job.ts';
 import type { Login } from '../../shared/model/login.ts';
 import type { MigrateSpec } from '../../shared/model/migrate.ts';
 import type { ReportFormat, RunEntry, RunReport } from '../../shared/model/report.ts';
+import type { FoundServer } from '../../shared/model/server.ts';
 import type { CanaryProof } from '../../shared/model/scheduling.ts';
 import type { BackupPlace } from './backup/types.ts';
 import type { BackupOptions } from './backup/write.ts';
 import type { BatchHandle, BatchOrder, Connect, PreparedBatch } from './batch/types.ts';
+import { findServer, type FindOptions as FindServerOptions } from './caldav/discovery/find-server.ts';
 import { connectionFor } from './caldav/login/login.ts';
 import { tokenCommand } from './caldav/login/token-command.ts';
 import type { Connection, Network } from './caldav/types.ts';
@@ -95,6 +97,8 @@ export interface Engine {
   /** From the text of a mapping to the calendars that are to be moved. */
   readonly mappings: Mappings;
   discover(connection: Connection, signal?: AbortSignal): Promise<KnownAccount>;
+  /** The server of a mail address; nobody logs in for it. Throws HushError with all that was tried. */
+  findServer(address: string, options?: FindServerOptions): Promise<FoundServer>;
   /** Calendars into one zip, verified. What is missing in it is named in the result; then it is not complete. */
   backup(
     places: readonly BackupPlace[],
@@ -203,6 +207,7 @@ export function createEngine(ports: EnginePorts): Engine {
     checkSearchRules: (rules) => ({ counts: readRules(rules).crowd.length > 0 }),
     mappings: createMappings(ports),
     discover: openAccount,
+    findServer: (address, options) => findServer(address, { network: ports.network, ...options }),
     backup: (places, connect, out, options, progress, signal) =>
       backUp(ports, places, connect, out, options, progress, signal),
     canary: (spec, connection, progress, signal) => canary(ports, spec, connection, progress, signal),

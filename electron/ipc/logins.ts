@@ -54,7 +54,12 @@ export class Logins {
   readonly connect = (login: Login): Connection => {
     const serverId = serverOf(login.secret);
     this.#servers.checkPlace(serverId, login.url);
-    return this.#ports.engine.connection(login, () => this.#password(serverId, login), CONNECTIONS);
+    return this.#ports.engine.connection(
+      login,
+      () => this.#password(serverId, login),
+      CONNECTIONS,
+      this.#servers.networkOf(serverId),
+    );
   };
 
   async #password(serverId: string, login: Login): Promise<string> {

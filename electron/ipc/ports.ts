@@ -1,6 +1,7 @@
-import type { Engine } from '../engine/engine.ts';
+import type { Engine, Network, NetworkPorts } from '../engine/engine.ts';
 import type { RouteOutput } from '../../shared/ipc/contract.ts';
 import type { Behalf, CredentialKind } from '../../shared/model/login.ts';
+import type { NetworkSpec } from '../../shared/model/network.ts';
 import type { ReportFormat } from '../../shared/model/report.ts';
 
 /** What the handlers need of the desktop around them; electron/app has it from Electron, tests from plain objects. */
@@ -8,7 +9,7 @@ export interface Desktop {
   info(): Promise<RouteOutput<'app.info'>>;
   setTheme(theme: 'light' | 'dark' | 'system'): Promise<void>;
   /** Absolute paths; null when the person cancels. */
-  choosePaths(what: 'files' | 'folder' | 'mapping' | 'passwords'): Promise<readonly string[] | null>;
+  choosePaths(what: 'files' | 'folder' | 'mapping' | 'passwords' | 'certificate'): Promise<readonly string[] | null>;
   /** Where to save; null when the person cancels. */
   chooseTarget(suggestedName: string, format: ReportFormat | 'zip'): Promise<string | null>;
   /** Whether this build may write to a real server. A test build says how old its runtime is, and asks until it may. */
@@ -43,6 +44,7 @@ export interface StoredServer {
   /** Whose calendars these are, when `user` is an administrator. */
   readonly behalf?: Behalf | undefined;
   readonly credential?: CredentialKind | undefined;
+  readonly network?: NetworkSpec | undefined;
 }
 
 /** The servers a person has added. The practice server is not one of them. */
@@ -66,12 +68,17 @@ export interface Practice {
   sampleMailboxes(): readonly { readonly user: string; readonly name: string; readonly text: string }[];
 }
 
+/** The passwords of a server's proxy and of one's own key, read when needed. */
+export type NetworkSecrets = Pick<NetworkPorts, 'proxyPassword' | 'keyPassword'>;
+
 export interface Ports {
   readonly engine: Engine;
   readonly desktop: Desktop;
   readonly secrets: Secrets;
   readonly book: ServerBook;
   readonly practice: Practice;
+  /** How a server is reached from this computer, with the proxy of the system where none is named. */
+  readonly openNetwork: (spec: NetworkSpec, secrets: NetworkSecrets) => Network;
   /** For files of ours that the engine reads, e.g. the sample backup. */
   readonly tempDir: string;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { HushError } from '../../shared/model/failure.ts';
-import { createEngine } from '../engine/engine.ts';
+import { createEngine, openNetwork } from '../engine/engine.ts';
 import type { Ports, StoredServer } from './ports.ts';
 import { Servers } from './servers.ts';
 
@@ -36,7 +36,7 @@ function serversWith(...book: StoredServer[]): Servers {
     },
   };
   const engine = createEngine({ runsDir: '', tempDir: '', now: () => new Date(0) });
-  return new Servers({ ...ports, engine });
+  return new Servers({ ...ports, engine, openNetwork });
 }
 
 const run = (calendarUrl: string, user: string) => ({ calendarUrl, user, server: 'somewhere' });

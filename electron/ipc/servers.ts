@@ -1,8 +1,9 @@
 import { originOf } from '../../shared/text/address.ts';
 import { CONNECTIONS } from '../../shared/model/defaults.ts';
-import type { Connection, KnownAccount } from '../engine/engine.ts';
+import type { Connection, KnownAccount, Network } from '../engine/engine.ts';
 import { HushError } from '../../shared/model/failure.ts';
 import { offeredWay } from '../../shared/model/login.ts';
+import type { NetworkInput, NetworkSpec } from '../../shared/model/network.ts';
 import type { RunEntry } from '../../shared/model/report.ts';
 import type { AccountInfo, ServerInfo } from '../../shared/model/server.ts';
 import type { Ports, StoredServer } from './ports.ts';
@@ -10,11 +11,15 @@ import type { Ports, StoredServer } from './ports.ts';
 export const PRACTICE_ID = 'practice';
 /** Connections to one server at the same time. */
 
-type ServerPorts = Pick<Ports, 'engine' | 'secrets' | 'book' | 'practice'>;
+type ServerPorts = Pick<Ports, 'engine' | 'secrets' | 'book' | 'practice' | 'openNetwork'>;
+
+/** Under which names the passwords beside a server's own are kept. */
+export const NETWORK_SECRETS = { proxyPassword: 'proxy:', keyPassword: 'key:' } as const;
 
 /** The servers the window knows, the practice server first, and the way from one to a connection. */
 export class Servers {
   readonly #ports: ServerPorts;
+  readonly #networks = new Map<string, Network>();
 
   constructor(ports: ServerPorts) {
     this.#ports = ports;
@@ -55,9 +60,40 @@ export class Servers {
   connectWith(
     { id, url, user, behalf, credential = 'password' }: StoredServer,
     secret: Connection['password'],
+    network: Network = this.networkOf(id),
   ): Connection {
     const target = behalf === undefined ? { user, way: 'own' as const } : { ...behalf, way: offeredWay(behalf.way) };
-    return this.#ports.engine.connection({ url, actor: user, credential, secret: id, ...target }, secret, CONNECTIONS);
+    return this.#ports.engine.connection(
+      { url, actor: user, credential, secret: id, ...target },
+      secret,
+      CONNECTIONS,
+      network,
+    );
+  }
+
+  /** How a server is reached, by what is kept with it. Files are read anew after `renewNetwork`. */
+  networkOf(id: string): Network {
+    const kept = this.#networks.get(id);
+    if (kept !== undefined) return kept;
+    const { network = {} } = id === PRACTICE_ID ? {} : this.stored(id);
+    return this.renewNetwork(id, network);
+  }
+
+  /** @param given passwords that are not kept yet; null or absent: the kept ones */
+  renewNetwork(id: string, spec: NetworkSpec, given: Partial<Omit<NetworkInput, 'spec'>> = {}): Network {
+    const { secrets, openNetwork } = this.#ports;
+    const read = (what: keyof typeof NETWORK_SECRETS) => () => {
+      const typed = given[what] ?? null;
+      return typed === null ? secrets.read(NETWORK_SECRETS[what] + id) : Promise.resolve(typed);
+    };
+    const network = openNetwork(spec, { proxyPassword: read('proxyPassword'), keyPassword: read('keyPassword') });
+    this.#networks.set(id, network);
+    return network;
+  }
+
+  /** The next connection reads what is kept. */
+  forgetNetwork(id: string): void {
+    this.#networks.delete(id);
   }
 
   /**
@@ -80,8 +116,12 @@ export class Servers {
   }
 
   /** Logs in, and lists what is there. `connection` stands in where the server is not stored yet. */
-  async open(server: ServerInfo, connection: Connection = this.connect(server.id)): Promise<AccountInfo> {
-    return accountInfo(server, await this.#ports.engine.discover(connection));
+  async open(
+    server: ServerInfo,
+    connection: Connection = this.connect(server.id),
+    signal?: AbortSignal,
+  ): Promise<AccountInfo> {
+    return accountInfo(server, await this.#ports.engine.discover(connection, signal));
   }
 
   /**
@@ -141,4 +181,14 @@ function accountInfo(server: ServerInfo, account: KnownAccount): AccountInfo {
     calendars: [...account.calendars],
     unseen: account.unseen.map(({ href, reason }) => ({ href, reason })),
   };
+}
+
+/** Throws HushError for the practice server, which cannot be changed. */
+export function refusePractice(id: string): void {
+  if (id !== PRACTICE_ID) return;
+  throw new HushError({
+    code: 'SERVER_PRACTICE_STAYS',
+    message: 'The practice server belongs to Hushcal and stays in the list.',
+    reaction: 'fix-input',
+  });
 }

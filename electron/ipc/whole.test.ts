@@ -8,7 +8,7 @@ import type { JobEvent } from '../../shared/model/job.ts';
 import { EMPTY_SNAPSHOT, foldEvents } from '../../shared/model/snapshot.ts';
 import { openSecrets } from '../app/secrets.ts';
 import { openServerBook } from '../app/server-book.ts';
-import { createEngine } from '../engine/engine.ts';
+import { createEngine, openNetwork } from '../engine/engine.ts';
 import { sampleBackup } from '../practice/samples/backup.ts';
 import { sampleNights } from '../practice/samples/nights.ts';
 import { sampleMailboxes } from '../practice/samples/mailboxes.ts';
@@ -77,6 +77,7 @@ beforeEach(async () => {
     secrets: await openSecrets(folder, NO_KEYRING),
     book: await openServerBook(folder),
     practice: room.practice,
+    openNetwork,
     tempDir,
   };
   batches = new ActiveBatches(push, { progressed: () => undefined, ended: () => undefined });

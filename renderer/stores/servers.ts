@@ -2,7 +2,8 @@ import { create } from 'zustand';
 import { call } from '../bridge/client.ts';
 import type { RouteInput } from '../../shared/ipc/contract.ts';
 import { toFailure, type Failure } from '../../shared/model/failure.ts';
-import type { AccountInfo, ServerInfo } from '../../shared/model/server.ts';
+import type { NetworkInput } from '../../shared/model/network.ts';
+import type { AccountInfo, FoundServer, ServerInfo } from '../../shared/model/server.ts';
 
 interface ServersState {
   /** Null until the list came. */
@@ -18,6 +19,14 @@ interface ServersState {
   readonly setPassword: (input: RouteInput<'server.set_password'>) => Promise<AccountInfo | Failure>;
   readonly forgetPassword: (id: string) => Promise<void>;
   readonly assumeNoMailHook: (id: string, noMailHook: boolean) => Promise<void>;
+  /** The server of a mail address, or why there is none. */
+  readonly find: (input: RouteInput<'server.find'>) => Promise<FoundServer | Failure>;
+  /** Null when the person cancels. */
+  readonly chooseFile: () => Promise<string | null>;
+  /** Keeps how a server is reached, and looks at it anew. */
+  readonly setNetwork: (id: string, network: NetworkInput) => Promise<void>;
+  /** Ends the login under way. */
+  readonly cancel: () => void;
   readonly remove: (id: string) => Promise<void>;
 }
 
@@ -84,6 +93,28 @@ export const useServers = create<ServersState>()((set, get) => {
     },
     forgetPassword: (id) => change(id, call('server.forget_password', { id })),
     assumeNoMailHook: (id, noMailHook) => change(id, call('server.set_assumption', { id, noMailHook })),
+    async find(input) {
+      try {
+        return await call('server.find', input);
+      } catch (thrown) {
+        return toFailure(thrown);
+      }
+    },
+    async chooseFile() {
+      try {
+        return (await call('server.choose_file', {}))?.path ?? null;
+      } catch {
+        return null;
+      }
+    },
+    async setNetwork(id, network) {
+      await change(id, call('server.set_network', { id, network }));
+      await get().open(id);
+    },
+    cancel() {
+      // Where it cannot be ended, it ends by itself.
+      call('server.cancel', {}).catch(() => undefined);
+    },
     async remove(id) {
       try {
         await call('server.remove', { id });
@@ -100,7 +131,7 @@ export const useServers = create<ServersState>()((set, get) => {
 });
 
 /** True for what `add` and `setPassword` give when they could not log in. */
-export function isFailure(value: AccountInfo | Failure): value is Failure {
+export function isFailure(value: AccountInfo | FoundServer | Failure): value is Failure {
   return 'reaction' in value;
 }
 

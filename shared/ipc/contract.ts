@@ -13,7 +13,8 @@ import {
 } from '../model/plan.ts';
 import { canaryProof, identityChoice, schedulingMode, workaround } from '../model/scheduling.ts';
 import { askedBehalf, credentialKind } from '../model/login.ts';
-import { accountInfo, calendarInfo, serverInfo } from '../model/server.ts';
+import { networkInput } from '../model/network.ts';
+import { accountInfo, calendarInfo, foundServer, serverInfo } from '../model/server.ts';
 import { REPORT_FORMATS, REPORT_LISTS, reportHead, reportItem, runEntry } from '../model/report.ts';
 import { runSnapshot } from '../model/snapshot.ts';
 import type { failure } from '../model/failure.ts';
@@ -61,9 +62,18 @@ export const routes = {
       remember: z.boolean(),
       behalf: askedBehalf.optional(),
       credential: credentialKind.optional(),
+      network: networkInput.optional(),
     }),
     accountInfo,
   ),
+  /** The server of a mail address; nobody logs in for it. */
+  'server.find': route(z.strictObject({ address: z.string().min(1).max(500), network: networkInput }), foundServer),
+  /** Ends the login that is under way: it fails, and nothing of it is kept. */
+  'server.cancel': route(nothing, nothing),
+  /** Opens the dialog for a certificate or a key; null when the person cancels. */
+  'server.choose_file': route(nothing, z.strictObject({ path: z.string() }).nullable()),
+  /** Only paths count that the dialog gave, or that are kept with the server. */
+  'server.set_network': route(z.strictObject({ id: z.string(), network: networkInput }), serverInfo),
   'server.set_password': route(
     z.strictObject({ id: z.string(), password: secret, remember: z.boolean() }),
     accountInfo,

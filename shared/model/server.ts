@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { behalf, credentialKind } from './login.ts';
+import { networkSpec } from './network.ts';
 
 /** A calendar collection on a server, as the window shows it. */
 export const calendarInfo = z.strictObject({
@@ -32,8 +33,24 @@ export const serverInfo = z.strictObject({
   behalf: behalf.optional(),
   /** A password unless said otherwise. */
   credential: credentialKind.optional(),
+  /** How it is reached, where not as other servers are. */
+  network: networkSpec.optional(),
 });
 export type ServerInfo = z.infer<typeof serverInfo>;
+
+/** A place at which a server was looked for, and what it said. */
+export const triedPlace = z.strictObject({ place: z.string(), said: z.string() });
+export type TriedPlace = z.infer<typeof triedPlace>;
+
+/** The server of a mail address, before anybody logged in. */
+export const foundServer = z.strictObject({
+  url: z.string(),
+  host: z.string(),
+  /** It lies outside the mail domain: a person has to say that the password may go there (RFC 6764 §8). */
+  outside: z.boolean(),
+  tried: z.array(triedPlace).readonly(),
+});
+export type FoundServer = z.infer<typeof foundServer>;
 
 /** What logging in found out. */
 export const accountInfo = z.strictObject({

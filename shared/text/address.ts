@@ -3,6 +3,13 @@ function hasScheme(text: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
 }
 
+/** The domain of a mail address, in lower case; null for any other text. */
+export function mailDomain(text: string): string | null {
+  const [local = '', domain = '', ...more] = text.trim().split('@');
+  if (more.length > 0 || /[\s:/?#]/.test(local + domain) || local === '' || !domain.includes('.')) return null;
+  return URL.canParse(`https://${domain}`) ? new URL(`https://${domain}`).hostname : null;
+}
+
 /** Whether a host name, of an IPv6 address with its brackets, means this machine. */
 export function isLoopback(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();

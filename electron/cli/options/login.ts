@@ -2,7 +2,8 @@ import type { Connection, Engine } from '../../engine/engine.ts';
 import { CONNECTIONS } from '../../../shared/model/defaults.ts';
 import { DEFAULT_TEMPLATE, loginOfRun, LOGIN_WAYS, type Login, offeredWay } from '../../../shared/model/login.ts';
 import { oneOf, UsageError, wholeNumber, type OptionKinds, type ParsedArgs } from './args.ts';
-import type { CliIo } from '../io.ts';
+import { tell, type CliIo } from '../io.ts';
+import { mailDomain } from '../../../shared/text/address.ts';
 import { NETWORK_OPTIONS, NETWORK_USAGE } from './network.ts';
 import { readPassword } from './password.ts';
 
@@ -34,20 +35,33 @@ export interface ReadLogin {
 /**
  * The login that the arguments describe. Throws UsageError.
  *
- * @param url a host, a base URL, a home or a calendar
+ * @param url a host, a base URL, a home, a calendar or a mail address
  * @param stdinIsSource standard input is what is restored, so it holds no password
  */
 export async function readLogin(
-  engine: Pick<Engine, 'connection' | 'tokensOf'>,
+  engine: Pick<Engine, 'connection' | 'findServer' | 'tokensOf'>,
   args: ParsedArgs,
   io: CliIo,
   url: string,
   stdinIsSource = false,
 ): Promise<ReadLogin> {
   const actor = args.required('user');
+  const at = mailDomain(url) === null ? url : await serverOfMail(engine, url, io);
   const { credential, secret, read } = await readSecret(engine, args, io, stdinIsSource);
-  const login: Login = { url, actor, credential, secret, ...wayOf(args, actor) };
+  const login: Login = { url: at, actor, credential, secret, ...wayOf(args, actor) };
   return { login, connection: engine.connection(login, read, connections(args)) };
+}
+
+/** Where the server of a mail address is. One outside its domain gets no password before a person has named it. */
+async function serverOfMail(engine: Pick<Engine, 'findServer'>, address: string, io: CliIo): Promise<string> {
+  const { url, host, outside } = await engine.findServer(address);
+  if (outside) {
+    throw new UsageError(
+      `The calendars of ${address} are on ${host}, which does not belong to that domain. If the password may go there, name it: ${url}`,
+    );
+  }
+  tell(io, `The calendar server of ${address} is ${url}.`);
+  return url;
 }
 
 /** The login of an earlier run; only its secret comes from the arguments. Throws UsageError. */

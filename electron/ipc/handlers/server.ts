@@ -1,19 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import { originOf } from '../../../shared/text/address.ts';
 import { HushError } from '../../../shared/model/failure.ts';
+import type { NetworkInput } from '../../../shared/model/network.ts';
 import type { Ports, StoredServer } from '../ports.ts';
-import { PRACTICE_ID, type Servers } from '../servers.ts';
+import { ServerNetwork } from '../server-network.ts';
+import { refusePractice, type Servers } from '../servers.ts';
+import { serverNetworkHandlers } from './server-network.ts';
 import type { HandlersOf } from '../types.ts';
 
 export function serverHandlers(
-  { book, secrets, engine }: Pick<Ports, 'book' | 'secrets' | 'engine'>,
+  ports: Pick<Ports, 'book' | 'secrets' | 'engine' | 'desktop' | 'openNetwork'>,
   servers: Servers,
 ): HandlersOf<'server'> {
+  const { book, secrets, engine, desktop } = ports;
+  const ways = new ServerNetwork({ secrets, desktop });
+
   /** A password is tried before it is kept, so that a wrong one replaces none. */
-  async function login(server: StoredServer, password: string, remember: boolean) {
-    const connection = servers.connectWith(server, () => Promise.resolve(password));
+  async function login(server: StoredServer, password: string, remember: boolean, given: Partial<NetworkInput> = {}) {
+    const signal = ways.begin();
+    const network = servers.renewNetwork(server.id, server.network ?? {}, given);
+    const connection = servers.connectWith(server, () => Promise.resolve(password), network);
     const { calendarOrigins: _before, ...shown } = server;
-    const account = await servers.open({ ...shown, practice: false, password: 'session' }, connection);
+    const account = await servers
+      .open({ ...shown, practice: false, password: 'session' }, connection, signal)
+      .finally(() => servers.forgetNetwork(server.id));
+    if (signal.aborted) throw cancelled();
+    await ways.keepSecrets(server.id, given, remember);
     const calendarOrigins = [...new Set(account.calendars.map((calendar) => originOf(calendar.url)))];
     await book.save({ ...server, calendarOrigins });
     await secrets.keep(server.id, password, remember);
@@ -21,12 +33,14 @@ export function serverHandlers(
   }
 
   return {
+    ...serverNetworkHandlers(ports, servers, ways),
     'server.list': () => Promise.resolve(servers.list()),
-    'server.add': ({ name, url, user, password, remember, behalf, credential }) => {
+    'server.add': ({ name, url, user, password, remember, behalf, credential, network }) => {
       const address = checkAddress(url);
       const known = book.list().find((entry) => isSame(entry, { url: address, user, behalf }));
       const id = known?.id ?? randomUUID();
       const assumeNoMailHook = known?.assumeNoMailHook ?? false;
+      if (network !== undefined) ways.checkPaths(network.spec, known?.network);
       const server = {
         id,
         name: name.trim() || nameOf(address),
@@ -36,8 +50,9 @@ export function serverHandlers(
         calendarOrigins: [],
         behalf,
         credential,
+        network: network?.spec ?? known?.network,
       };
-      return login(server, password, remember);
+      return login(server, password, remember, network);
     },
     'server.set_password': ({ id, password, remember }) => login(servers.stored(id), password, remember),
     'server.forget_password': async ({ id }) => {
@@ -53,11 +68,21 @@ export function serverHandlers(
       refusePractice(id);
       await book.remove(id);
       await secrets.forget(id);
+      await ways.forgetSecrets(id);
+      servers.forgetNetwork(id);
       return {};
     },
     'server.canary': ({ id, calendarUrl }) => engine.canary({ calendarUrl }, servers.connectTo(id, calendarUrl)),
-    'server.open': ({ id }) => servers.open(servers.info(id)),
+    'server.open': ({ id }) => {
+      // A file that was put right counts at once.
+      servers.forgetNetwork(id);
+      return servers.open(servers.info(id));
+    },
   };
+}
+
+function cancelled(): HushError {
+  return new HushError({ code: 'STOPPED', message: 'Cancelled: nothing was kept.', reaction: 'stop-job' });
 }
 
 /** The same user of the same server, on behalf of the same other. */
@@ -88,13 +113,4 @@ function badAddress(message: string): HushError {
 function nameOf(address: string): string {
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `https://${address}`;
   return new URL(full).host;
-}
-
-function refusePractice(id: string): void {
-  if (id !== PRACTICE_ID) return;
-  throw new HushError({
-    code: 'SERVER_PRACTICE_STAYS',
-    message: 'The practice server belongs to Hushcal and stays in the list.',
-    reaction: 'fix-input',
-  });
 }

@@ -5,6 +5,9 @@ import { Chip } from '../../components/Chip.tsx';
 import { Confirm } from '../../components/Confirm.tsx';
 import { Explain } from '../../components/Explain.tsx';
 import { Notice } from '../../components/Notice.tsx';
+import { draftOf, networkInput, trusting } from '../../components/server/Connection.tsx';
+import { ConnectionDialog } from '../../components/server/ConnectionDialog.tsx';
+import { ShownCertificate } from '../../components/server/ShownCertificate.tsx';
 import { ServerDialog } from '../../components/server/ServerDialog.tsx';
 import { useFlow } from '../../stores/job/flow.ts';
 import { useBackup } from '../../stores/backup.ts';
@@ -18,6 +21,7 @@ export function ServerCard({ server }: { readonly server: ServerInfo }): JSX.Ele
   const failure = useServers((state) => state.failures[server.id]);
   const opening = useServers((state) => state.opening[server.id] === true);
   const open = useServers((state) => state.open);
+  const setNetwork = useServers((state) => state.setNetwork);
   return (
     <section className="card server-card stack" aria-label={server.name} data-testid="server-card">
       <div className="row">
@@ -31,6 +35,15 @@ export function ServerCard({ server }: { readonly server: ServerInfo }): JSX.Ele
         {!server.practice && <ServerActions server={server} />}
       </div>
       {failure !== undefined && <Notice failure={failure} />}
+      {failure !== undefined && (
+        <ShownCertificate
+          failure={failure}
+          busy={opening}
+          trust={(host, sha256) =>
+            void setNetwork(server.id, networkInput(trusting(draftOf(server.network), host, sha256)))
+          }
+        />
+      )}
       <dl className="facts wide">
         <dt>Address</dt>
         <dd>{server.url}</dd>
@@ -39,10 +52,29 @@ export function ServerCard({ server }: { readonly server: ServerInfo }): JSX.Ele
           {server.user}
           {server.behalf !== undefined && <span className="then">for {server.behalf.user}</span>}
         </dd>
+        <NetworkFacts server={server} />
         {account !== undefined && <Account account={account} />}
       </dl>
       {asksForMailHook(server, account ?? null) && <Assumption server={server} />}
     </section>
+  );
+}
+
+/** What is particular about the way to a server. */
+function NetworkFacts({ server: { network = {} } }: { readonly server: ServerInfo }): JSX.Element | null {
+  const { proxy, authorities = [], certificate, fingerprints = [] } = network;
+  const facts = [
+    ...(proxy === undefined ? [] : [proxy === 'none' ? 'without a proxy' : `through the proxy ${proxy}`]),
+    ...(authorities.length === 0 ? [] : ['with an authority of its own']),
+    ...(certificate === undefined ? [] : ['with a certificate of yours']),
+    ...(fingerprints.length === 0 ? [] : ['its certificate is trusted by fingerprint']),
+  ];
+  if (facts.length === 0) return null;
+  return (
+    <>
+      <dt>Connection</dt>
+      <dd>{facts.join(', ')}</dd>
+    </>
   );
 }
 
@@ -122,7 +154,7 @@ function PasswordChip({ server }: { readonly server: ServerInfo }): JSX.Element 
 function ServerActions({ server }: { readonly server: ServerInfo }): JSX.Element {
   const forgetPassword = useServers((state) => state.forgetPassword);
   const remove = useServers((state) => state.remove);
-  const [asking, setAsking] = useState<'password' | 'remove' | null>(null);
+  const [asking, setAsking] = useState<'password' | 'connection' | 'remove' | null>(null);
   const close = (): void => {
     setAsking(null);
   };
@@ -145,11 +177,20 @@ function ServerActions({ server }: { readonly server: ServerInfo }): JSX.Element
       <Button
         size="xs"
         onClick={() => {
+          setAsking('connection');
+        }}
+      >
+        Connection…
+      </Button>
+      <Button
+        size="xs"
+        onClick={() => {
           setAsking('remove');
         }}
       >
         Remove…
       </Button>
+      {asking === 'connection' && <ConnectionDialog server={server} onClose={close} />}
       {asking === 'password' && <ServerDialog server={server} onClose={close} onDone={close} />}
       <Confirm
         opened={asking === 'remove'}

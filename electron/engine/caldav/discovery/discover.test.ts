@@ -78,6 +78,21 @@ describe('discovery', () => {
     expect([...account.evidence.davTokens]).toEqual(['1', 'calendar-access']);
   });
 
+  it.each(['/.well-known/caldav', '/remote.php/dav/'])('looks into a folder: %s', async (place) => {
+    const server = await serve((heard) => {
+      const { path } = heard;
+      if (path === `/cloud${place}`) return { status: 301, headers: { location: '/dav/' } };
+      return path === '/.well-known/caldav' ? { status: 404 } : caldav(heard);
+    });
+    expect((await discover(login(`${server.origin}/cloud`))).principal).toBe(`${server.origin}/p/alice/`);
+  });
+
+  it('says what was tried where nothing answers', async () => {
+    const server = await serve(() => ({ status: 404 }));
+    const tried = 'Tried were /cloud, /cloud/.well-known/caldav, /cloud/remote.php/dav/';
+    await expect(discover(login(`${server.origin}/cloud`))).rejects.toThrow(tried);
+  });
+
   it('needs no scheme on this machine', async () => {
     const server = await serve(caldav);
     expect((await discover(login(server.origin.replace('http://', '')))).calendars).toHaveLength(2);

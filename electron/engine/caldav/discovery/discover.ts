@@ -1,5 +1,6 @@
 import { HushError } from '../../../../shared/model/failure.ts';
 import { addressesOf, CALENDAR_PROPS, hrefIn, isWritableKind, toCalendarInfo } from './calendar-info.ts';
+import { withoutEnd } from '../../../../shared/text/text.ts';
 import { createHttp, type Http, type HttpOptions } from '../transport/http.ts';
 import { propOf, type DavResponse } from '../answers/multistatus.ts';
 import { propfind } from '../answers/propfind.ts';
@@ -118,28 +119,51 @@ interface Start {
   readonly response: DavResponse;
 }
 
-/** The first place that answers as DAV and knows the user: what was typed, else where the well-known address leads. */
+/**
+ * The first place that answers as DAV and knows the user: what was typed; where it is a folder, what Nextcloud and ownCloud
+ * have in theirs; else where the well-known address leads.
+ */
 async function findStart(http: Http, tsdav: Discovery, typed: URL): Promise<Start> {
+  const tried: string[] = [];
   let first: HushError | null = null;
-  try {
-    const start = await look(http, typed.pathname);
-    if (knowsUser(start.response)) return start;
-  } catch (error) {
-    if (!isElsewhere(error)) throw error;
-    first = error;
+  const tryOut = async (path: string, isGuess = false): Promise<Start | null> => {
+    if (tried.includes(path)) return null;
+    tried.push(path);
+    try {
+      const start = await look(http, path);
+      return knowsUser(start.response) ? start : null;
+    } catch (error) {
+      // A place that nobody named may lead anywhere, to a page to log in at, too.
+      if (isGuess && error instanceof HushError && error.failure.code === 'SERVER_REDIRECTED') return null;
+      if (!isElsewhere(error)) throw error;
+      first ??= error;
+      return null;
+    }
+  };
+  const asTyped = await tryOut(typed.pathname);
+  if (asTyped !== null) return asTyped;
+  const folder = withoutEnd(typed.pathname, '/');
+  for (const inside of folder === '' ? [] : IN_FOLDER) {
+    const start = await tryOut(folder + inside, true);
+    if (start !== null) return start;
   }
-  const root = await wellKnown(http, tsdav, typed);
-  const path = new URL(root).pathname;
-  if (path !== typed.pathname) {
-    const start = await look(http, path);
-    if (knowsUser(start.response)) return start;
-  }
-  if (first !== null) throw first;
-  throw new HushError({
-    code: 'SERVER_NOT_CALDAV',
+  const root = new URL(await wellKnown(http, tsdav, typed)).pathname;
+  const start = await tryOut(root);
+  if (start !== null) return start;
+  throw nowhere(first, typed, tried);
+}
+
+const IN_FOLDER = ['/.well-known/caldav', '/remote.php/dav/'];
+
+/** With what was tried, where that is more than what was typed. */
+function nowhere(first: HushError | null, typed: URL, tried: readonly string[]): HushError {
+  const failure = first?.failure ?? {
+    code: 'SERVER_NOT_CALDAV' as const,
     message: `${typed.href} does not say which calendars you have. Enter the address of the calendar itself.`,
-    reaction: 'fix-input',
-  });
+    reaction: 'fix-input' as const,
+  };
+  const list = tried.length > 1 ? ` Tried were ${tried.join(', ')}.` : '';
+  return new HushError({ ...failure, message: failure.message + list }, { cause: first });
 }
 
 async function look(http: Http, path: string): Promise<Start> {

@@ -24,7 +24,7 @@ const WHAT_TO_DO =
 export function checkCertificate(socket: TLSSocket, host: string, trusted: readonly string[]): void {
   const shown = socket.getPeerX509Certificate();
   if (shown !== undefined && trusted.includes(shown.fingerprint256)) return;
-  if (shown === undefined) throw failure('TLS_UNTRUSTED', `${host} shows no certificate.`, undefined, '');
+  if (shown === undefined) throw failure('TLS_UNTRUSTED', `${host} shows no certificate.`, '');
   if (trusted.length > 0) throw changed(host, shown, trusted);
   if (socket.authorized) return;
   // Node declares an Error and gives its code.
@@ -35,12 +35,13 @@ function changed(host: string, shown: X509Certificate, trusted: readonly string[
   const message =
     `${host} shows another certificate than the one that was trusted. Trusted: ${trusted.join(' or ')}. ` +
     `Shown: ${shown.fingerprint256}. Nothing was sent. Ask its administrator whether it was renewed, and only then trust the new one.`;
-  return failure('TLS_CHANGED', message, shown, 'TLS_CHANGED');
+  return failure('TLS_CHANGED', message, 'TLS_CHANGED', describe(shown, host));
 }
 
 function untrusted(host: string, shown: X509Certificate, why: string): HushError {
-  const { issuer, names, from, to } = describe(shown);
-  const say = (code: FailureCode, message: string): HushError => failure(code, message, shown, why);
+  const certificate = describe(shown, host);
+  const { issuer, names, from, to } = certificate;
+  const say = (code: FailureCode, message: string): HushError => failure(code, message, why, certificate);
   if (why === 'DEPTH_ZERO_SELF_SIGNED_CERT') {
     return say(
       'TLS_SELF_SIGNED',
@@ -81,15 +82,16 @@ function untrusted(host: string, shown: X509Certificate, why: string): HushError
   return say('TLS_UNTRUSTED', `The certificate of ${host} cannot be believed (${why}). ${WHAT_TO_DO}`);
 }
 
-function failure(code: FailureCode, message: string, shown: X509Certificate | undefined, why: string): HushError {
-  const certificate = shown === undefined ? {} : { certificate: describe(shown) };
+function failure(code: FailureCode, message: string, why: string, certificate?: CertificateInfo): HushError {
   const cause = Object.assign(new Error(message), { code: why });
-  return new HushError({ code, message, reaction: 'fix-input', ...certificate }, { cause });
+  const more = certificate === undefined ? {} : { certificate };
+  return new HushError({ code, message, reaction: 'fix-input', ...more }, { cause });
 }
 
-export function describe(certificate: X509Certificate): CertificateInfo {
+function describe(certificate: X509Certificate, host: string): CertificateInfo {
   const { subject, issuer, subjectAltName, validFrom, validTo, fingerprint256 } = certificate;
   return {
+    host,
     subject: inOneLine(subject),
     issuer: inOneLine(issuer),
     names: namesIn(subjectAltName),

@@ -1,0 +1,73 @@
+import { expect, type Locator } from '@playwright/test';
+import { Authority } from '../../electron/engine/caldav/testing/authority.ts';
+import { tlsFront } from '../../electron/engine/caldav/testing/fronts.ts';
+import { startPractice } from '../../electron/practice/server.ts';
+import { test, type RunningApp } from '../harness/app.ts';
+import { lookAt } from '../harness/looks.ts';
+import { fillServer, openScreen } from '../harness/steps.ts';
+
+const PASSWORD = 'sesame';
+
+async function openDialog(app: RunningApp): Promise<Locator> {
+  await openScreen(app, 'Servers');
+  await app.page.getByRole('button', { name: 'Add a server…' }).click();
+  return app.page.getByRole('dialog', { name: 'Add a server' });
+}
+
+test('a certificate that is not known is shown, trusted by its fingerprint, and stops when it changes', async ({
+  hushcal: app,
+}) => {
+  const [server, authority] = await Promise.all([startPractice({ password: PASSWORD }), Authority.make()]);
+  const [one, two] = await Promise.all([authority.selfSigned(), authority.selfSigned()]);
+  const front = await tlsFront(server.info.base_url, { cert: one.cert, key: one.key });
+  try {
+    const dialog = await openDialog(app);
+    await fillServer(app, {
+      url: `https://localhost:${String(front.port)}`,
+      user: 'alice',
+      password: PASSWORD,
+      name: 'Office',
+    });
+    await expect(dialog).toContainText('self-signed certificate');
+    await expect(dialog.getByTestId('shown-certificate')).toContainText(one.sha256);
+    await lookAt(app, 'server-certificate');
+    await dialog.getByRole('button', { name: 'Trust this certificate' }).click();
+    await expect(dialog).toBeHidden();
+    const card = app.page.getByTestId('server-card').filter({ hasText: 'Office' });
+    await expect(card).toContainText('its certificate is trusted by fingerprint');
+    await expect(card).toContainText('alice.archer@example.com');
+
+    front.setCertificate(two);
+    await card.getByRole('button', { name: 'Look again' }).click();
+    await expect(card).toContainText('another certificate than the one that was trusted');
+    for (const { sha256 } of [one, two]) await expect(card).toContainText(sha256);
+    await card.getByRole('button', { name: 'Trust the new certificate' }).click();
+    await expect(card.getByTestId('shown-certificate')).toBeHidden();
+
+    await card.getByRole('button', { name: 'Connection…' }).click();
+    const connection = app.page.getByRole('dialog', { name: 'Connection to Office' });
+    await connection.getByRole('button', { name: 'Stop trusting' }).click();
+    await lookAt(app, 'server-connection');
+    await connection.getByRole('button', { name: 'Save and look' }).click();
+    await expect(card).toContainText('self-signed certificate');
+    expect(app.problems).toEqual([]);
+  } finally {
+    await Promise.all([front.close(), server.close()]);
+    await authority.remove();
+  }
+});
+
+test('a server that says nothing can be left at once, and is not kept', async ({ hushcal: app }) => {
+  const server = await startPractice({ password: PASSWORD, faults: [{ silent: true, count: 0 }] });
+  try {
+    const dialog = await openDialog(app);
+    await fillServer(app, { url: server.info.base_url, user: 'alice', password: PASSWORD });
+    await expect.poll(() => server.faults()[0]?.seen).toBe(1);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(dialog).toBeHidden();
+    server.setFaults([]);
+    expect(await app.ask('server.list', {})).toHaveLength(1);
+  } finally {
+    await server.close();
+  }
+});

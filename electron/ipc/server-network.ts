@@ -1,0 +1,59 @@
+import { HushError } from '../../shared/model/failure.ts';
+import type { NetworkInput, NetworkSpec } from '../../shared/model/network.ts';
+import type { Ports } from './ports.ts';
+import { NETWORK_SECRETS } from './servers.ts';
+
+/** What the window is told of the ways to servers: files that were chosen, passwords beside the server's, the login under way. */
+export class ServerNetwork {
+  readonly #ports: Pick<Ports, 'secrets' | 'desktop'>;
+  /** What the dialog gave: the page names paths, and only these are opened. */
+  readonly #chosen = new Set<string>();
+  #going = new AbortController();
+
+  constructor(ports: Pick<Ports, 'secrets' | 'desktop'>) {
+    this.#ports = ports;
+  }
+
+  /** Ends the login under way; gives the signal of the next one. */
+  begin(): AbortSignal {
+    this.#going.abort();
+    this.#going = new AbortController();
+    return this.#going.signal;
+  }
+
+  cancel(): void {
+    this.#going.abort();
+  }
+
+  async chooseFile(): Promise<{ readonly path: string } | null> {
+    const [path] = (await this.#ports.desktop.choosePaths('certificate')) ?? [];
+    if (path === undefined) return null;
+    this.#chosen.add(path);
+    return { path };
+  }
+
+  /** Throws HushError for a file that was neither chosen nor kept. */
+  checkPaths({ authorities = [], certificate, key }: NetworkSpec, kept: NetworkSpec = {}): void {
+    const known = new Set([...this.#chosen, ...(kept.authorities ?? []), kept.certificate, kept.key]);
+    if ([...authorities, certificate, key].every((path) => path === undefined || known.has(path))) return;
+    throw new HushError({
+      code: 'SOURCE_NO_PATH',
+      message: 'This file was not chosen in the dialog, so it is not opened. Choose it again.',
+      reaction: 'fix-input',
+    });
+  }
+
+  /** In the same place as the password of the server; an empty one is forgotten. */
+  async keepSecrets(id: string, given: Partial<NetworkInput>, remember: boolean): Promise<void> {
+    const { secrets } = this.#ports;
+    for (const what of ['proxyPassword', 'keyPassword'] as const) {
+      const secret = given[what] ?? null;
+      if (secret === '') await secrets.forget(NETWORK_SECRETS[what] + id);
+      else if (secret !== null) await secrets.keep(NETWORK_SECRETS[what] + id, secret, remember);
+    }
+  }
+
+  async forgetSecrets(id: string): Promise<void> {
+    for (const name of Object.values(NETWORK_SECRETS)) await this.#ports.secrets.forget(name + id);
+  }
+}
