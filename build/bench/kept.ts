@@ -14,6 +14,8 @@ import { keep, seconds } from './lib/table.ts';
  */
 
 const LINES = scaled(100_000);
+/** Lines about one row, where nothing goes wrong. */
+const PER_ROW = 3;
 
 const folder = await mkdtemp(join(tmpdir(), 'hushcal-bench-'));
 try {
@@ -61,8 +63,6 @@ async function writeJournal(runId: string, checked: boolean): Promise<string> {
   await writeFile(file, `${text.join('\n')}\n`);
   return file;
 }
-
-const PER_ROW = 3;
 
 function recordOf(line: number): object {
   const row = Math.floor(line / PER_ROW);

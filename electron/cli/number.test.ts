@@ -82,6 +82,8 @@ describe('the number of messages is asked for', () => {
     world.server.setFaults([]);
     expect([lost.code, lost.out]).toEqual([1, expect.stringContaining('may have been notified')]);
     const runId = await lastRun();
+    const shown = await again('retry', runId, '--dry-run');
+    expect(shown.out).toContain('1 event went out before and had no answer');
     await asksFor(2, (...more) => again('retry', runId, ...more));
   });
 

@@ -13,6 +13,7 @@ import type { PlanInput, PlanStep } from '../plan/types.ts';
 import { runPaths } from '../run/kept/folder.ts';
 import { sends } from '../run/log.ts';
 import { PackReader, readUndamaged, TEXT_DAMAGED } from '../run/kept/pack.ts';
+import { mayNotify } from '../run/writing/notifies.ts';
 import { outcomeOf } from '../run/tally.ts';
 import type { Slice } from '../run/types.ts';
 import { collect, runYielding } from '../yielding.ts';
@@ -55,7 +56,7 @@ export async function prepareRetry(
     if (again.length + damaged.length === 0) throw nothingFailed();
     const listedAt = ports.now().getTime();
     const listing = await listTarget(target);
-    const wanted = planInput(spec, again, damaged, target, listing);
+    const wanted = planInput(spec, again, damaged, target, listing, unknownNotes(run));
     const uids = await runYielding(newUids(wanted));
     const input = withObstacles(wanted, await lookForObstacles(target, connection, uids));
     const makes = target.missing === null ? undefined : head.summary.makes;
@@ -140,6 +141,7 @@ function planInput(
   rejected: readonly Rejection[],
   target: OpenTarget,
   listing: Listing,
+  notes: readonly string[],
 ): PlanInput {
   const { ownerAddresses } = target.properties;
   return {
@@ -156,10 +158,21 @@ function planInput(
     ownerAddresses,
     limits: limitsOf(target),
     workaround: spec.workaround,
-    notes: planNotes(spec, target),
+    notes: [...notes, ...planNotes(spec, target)],
     newHref: (uid) => target.store.newHref(uid),
     copyUid: copyUidFor,
   };
+}
+
+/** What left and was never answered may have notified people: whoever tries it again must know. */
+function unknownNotes({ head, steps, journal }: StoredRun): readonly string[] {
+  const { effective } = head.summary.verdict;
+  const lost = steps.filter(({ row }, at) => mayNotify(effective, row) && journal.rows.get(at)?.lost === true).length;
+  if (lost === 0) return [];
+  const events = lost === 1 ? '1 event' : `${lost} events`;
+  return [
+    `${events} went out before and had no answer, so people may have been notified of them already. Tried again, they may be notified twice.`,
+  ];
 }
 
 /** Few, and read already: their meaning is known. */
