@@ -1,8 +1,8 @@
 import { expect, type Locator } from '@playwright/test';
 import { Authority } from '../../electron/engine/caldav/testing/authority.ts';
-import { tlsFront } from '../../electron/engine/caldav/testing/fronts.ts';
+import { proxyFront, tlsFront } from '../../electron/engine/caldav/testing/fronts.ts';
 import { startPractice } from '../../electron/practice/server.ts';
-import { test, type RunningApp } from '../harness/app.ts';
+import { launchApp, test, type RunningApp } from '../harness/app.ts';
 import { lookAt } from '../harness/looks.ts';
 import { fillServer, openScreen } from '../harness/steps.ts';
 
@@ -69,5 +69,27 @@ test('a server that says nothing can be left at once, and is not kept', async ({
     expect(await app.ask('server.list', {})).toHaveLength(1);
   } finally {
     await server.close();
+  }
+});
+
+test('the proxy and the authorities of this computer count', async () => {
+  const [server, authority] = await Promise.all([startPractice({ password: PASSWORD }), Authority.make()]);
+  const { cert, key } = await authority.issue({ names: ['dav.example.test'] });
+  const front = await tlsFront(server.info.base_url, { cert, key });
+  const proxy = await proxyFront(front.port);
+  // As Chromium takes the setting of a Linux system without a desktop, and a system its bundle.
+  const env = { HTTPS_PROXY: proxy.url, SSL_CERT_FILE: authority.root.certFile };
+  const app = await launchApp({ env });
+  try {
+    await openDialog(app);
+    await fillServer(app, { url: 'https://dav.example.test', user: 'alice', password: PASSWORD, name: 'Office' });
+    const card = app.page.getByTestId('server-card').filter({ hasText: 'Office' });
+    await expect(card).toContainText('alice.archer@example.com');
+    expect(proxy.heard.map(({ target }) => target)).toContain('dav.example.test:443');
+    expect(app.problems).toEqual([]);
+  } finally {
+    await app.kill();
+    await Promise.all([proxy.close(), front.close(), server.close()]);
+    await authority.remove();
   }
 });
