@@ -1,3 +1,4 @@
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { expect, test } from '@playwright/test';
 import { deleteProfile, launchApp } from '../harness/app.ts';
 
@@ -21,4 +22,16 @@ test('the packed app starts, is packed, and says what build it is', async () => 
     await packed.kill();
     await deleteProfile(packed.userData);
   }
+});
+
+test('the packed program is Hushcal only: its fuses are blown', async () => {
+  const fuses = await getCurrentFuseWire(process.env['HUSHCAL_E2E_PACKED'] ?? '');
+  const [off, on] = ['0', '1'].map((state) => state.charCodeAt(0));
+  expect({
+    node: fuses[FuseV1Options.RunAsNode],
+    nodeOptions: fuses[FuseV1Options.EnableNodeOptionsEnvironmentVariable],
+    otherCode: fuses[FuseV1Options.OnlyLoadAppFromAsar],
+    integrity: fuses[FuseV1Options.EnableEmbeddedAsarIntegrityValidation],
+    files: fuses[FuseV1Options.GrantFileProtocolExtraPrivileges],
+  }).toEqual({ node: off, nodeOptions: off, otherCode: on, integrity: on, files: off });
 });

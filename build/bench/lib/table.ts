@@ -15,7 +15,13 @@ export interface Row {
 }
 
 /** Prints a table, keeps it in build/bench/results/ when the run counts, and says by the exit code whether all is met. */
-export function keep(name: string, title: string, rows: readonly Row[], notes: readonly string[] = []): void {
+export function keep(
+  name: string,
+  title: string,
+  rows: readonly Row[],
+  notes: readonly string[] = [],
+  rounds = ROUNDS,
+): void {
   const lines = [
     `# ${title}`,
     '',
@@ -27,7 +33,7 @@ export function keep(name: string, title: string, rows: readonly Row[], notes: r
     ),
     '',
     ...notes.flatMap((note) => [note, '']),
-    machine(ROUNDS),
+    machine(rounds),
     '',
   ];
   const text = lines.join('\n');

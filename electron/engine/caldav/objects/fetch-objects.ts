@@ -84,6 +84,21 @@ export interface FetchRequest {
   readonly listed?: ReadonlyMap<string, ETag | null> | undefined;
 }
 
+/** Characters of texts that were asked for one by one; what is left of a batch then is a batch of its own. */
+const MOST_TEXT = 8_000_000;
+
+/** Objects that are asked for together; `single`: one by one, since their texts are too long for one answer. */
+interface Batch {
+  readonly hrefs: readonly string[];
+  readonly single: boolean;
+}
+
+interface Fetched {
+  readonly objects: readonly FetchedObject[];
+  /** Of the batch, not asked for yet; null: nothing. */
+  readonly rest: Batch | null;
+}
+
 interface FetchState {
   multiget: boolean;
   failedInRow: number;
@@ -95,50 +110,57 @@ export async function* fetchObjects(
   hrefs: readonly string[],
 ): AsyncGenerator<readonly FetchedObject[]> {
   const state: FetchState = { multiget: true, failedInRow: 0 };
-  const running = new Map<number, Promise<{ readonly at: number; readonly objects: readonly FetchedObject[] }>>();
+  const running = new Map<Batch, Promise<Fetched & { readonly batch: Batch }>>();
+  const left: Batch[] = [];
   let next = 0;
+  const nextBatch = (): Batch | null => {
+    const rest = left.shift();
+    if (rest !== undefined || next >= hrefs.length) return rest ?? null;
+    next += BATCH;
+    return { hrefs: hrefs.slice(next - BATCH, next), single: false };
+  };
   const startMore = (): void => {
-    while (running.size < request.readers && next < hrefs.length) {
-      const at = next;
-      const batch = hrefs.slice(at, at + BATCH);
-      next += BATCH;
-      const task = fetchBatch(request, batch, state).then((objects) => ({ at, objects }));
+    while (running.size < request.readers) {
+      const batch = nextBatch();
+      if (batch === null) return;
+      const task = fetchBatch(request, batch, state).then((fetched) => ({ batch, ...fetched }));
       // The consumer may stop early; a failure it never sees must not become an unhandled one.
       task.catch(() => undefined);
-      running.set(at, task);
+      running.set(batch, task);
     }
   };
   startMore();
   while (running.size > 0) {
-    const { at, objects } = await Promise.race(running.values());
-    running.delete(at);
+    const { batch, objects, rest } = await Promise.race(running.values());
+    running.delete(batch);
+    if (rest !== null) left.push(rest);
     startMore();
     yield objects;
   }
 }
 
-async function fetchBatch(
-  request: FetchRequest,
-  hrefs: readonly string[],
-  state: FetchState,
-): Promise<readonly FetchedObject[]> {
+async function fetchBatch(request: FetchRequest, { hrefs, single }: Batch, state: FetchState): Promise<Fetched> {
   const { http, collection, places, signal, listed } = request;
-  const answer = state.multiget ? await multiget(http, collection, places, hrefs, signal) : 'unsupported';
-  if (answer === 'unsupported') state.multiget = false;
+  const answer = state.multiget && !single ? await multiget(http, collection, places, hrefs, signal) : 'unsupported';
+  if (answer === 'unsupported' && !single) state.multiget = false;
   const found = typeof answer === 'string' ? null : answer;
   const objects: FetchedObject[] = [];
   let denied = 0;
-  for (const href of hrefs) {
+  let length = 0;
+  for (const [at, href] of hrefs.entries()) {
+    if (length >= MOST_TEXT) return { objects, rest: { hrefs: hrefs.slice(at), single: true } };
     const object = found?.get(pathKey(objectPath(href, collection)));
     // What a list names is there until the object itself says that it is not.
     const doubted = object?.text === null && listed?.has(href) === true;
-    const known = object === undefined || doubted ? await fetchOne(request, href, state) : { href, ...object };
+    const isAsked = object === undefined || doubted;
+    const known = isAsked ? await fetchOne(request, href, state) : { href, ...object };
     if (doubted && known.text !== null) denied += 1;
     objects.push({ ...known, etag: known.etag ?? listed?.get(href) ?? null });
+    if (isAsked) length += known.text?.length ?? 0;
   }
   // A proxy may let requests through that the report behind it knows nothing of.
   if (denied === hrefs.length) state.multiget = false;
-  return objects;
+  return { objects, rest: null };
 }
 
 async function fetchOne(

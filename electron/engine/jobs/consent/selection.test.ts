@@ -21,3 +21,8 @@ test('one that would explode on a title by trying every way finds what it finds'
   const titles = ['aaa', `${'a'.repeat(60_000)}!`];
   expect([...((await selectByRules(indexOf(titles), { only: ['title~^(a+)+$'] }, [])) ?? [])]).toEqual([0]);
 });
+
+test('long texts are looked at in portions of their own, and none is passed over', async () => {
+  const titles = Array.from({ length: 9 }, (_, at) => `${'x'.repeat(1_000_000)}${at % 4 === 0 ? ' yoga' : ''}`);
+  expect([...((await selectByRules(indexOf(titles), { only: ['text~yoga'] }, [])) ?? [])]).toEqual([0, 4, 8]);
+});
