@@ -18,6 +18,8 @@ import { run } from './lib/run.mjs';
 const SERVERS = ['radicale', 'xandikos', 'cyrus', 'davical', 'sogo'];
 /** The clients that are held against our own practice server. */
 const CLIENTS = 'practice-clients';
+/** What stands before servers: nginx, tinyproxy. */
+const FRONTS = 'fronts';
 const REPORT = inRoot('.cache/vitest-servers.json');
 const POLICY = '/usr/sbin/policy-rc.d';
 
@@ -45,7 +47,7 @@ async function installServers() {
   const aptConfig = join(work, 'apt.conf');
   writeFileSync(aptConfig, 'DPkg::Lock::Timeout "300";\n');
   try {
-    for (const name of [...SERVERS, CLIENTS]) {
+    for (const name of [...SERVERS, CLIENTS, FRONTS]) {
       const { code, output } = await run(script(name), ['install'], {
         output: 'capture',
         env: { ...process.env, APT_CONFIG: aptConfig },

@@ -58,17 +58,26 @@ export interface CommandResult {
  * Runs the command line with `--json` and waits for its end.
  * @param password goes in an environment variable, which `--password-env` names
  */
-export async function hushcal(args: readonly string[], password: string): Promise<CommandResult> {
-  const said = await hushcalOnce(args, password);
+export async function hushcal(
+  args: readonly string[],
+  password: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<CommandResult> {
+  const said = await hushcalOnce(args, password, environment);
   // Consent as a person gives it: the number that a bare --yes is refused with is named.
   const number = args.includes('--yes')
     ? /--yes alone does not say so.*--messages (\d+)/.exec(said.stderr)?.[1]
     : undefined;
-  return number === undefined ? said : hushcalOnce([...args, '--messages', number], password);
+  return number === undefined ? said : hushcalOnce([...args, '--messages', number], password, environment);
 }
 
-async function hushcalOnce(args: readonly string[], password: string): Promise<CommandResult> {
+async function hushcalOnce(
+  args: readonly string[],
+  password: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<CommandResult> {
   const { code, stdout, stderr } = await runNode([CLI, ...args, '--password-env', PASSWORD_VARIABLE, '--json'], {
+    ...environment,
     [PASSWORD_VARIABLE]: password,
   });
   const events = stdout

@@ -146,7 +146,7 @@ async function forget(name: ServerName, directory: string) {
 }
 
 /** The daemons run as users of their own: every folder above the data must let them through. */
-function traversableTemp(): string {
+export function traversableTemp(): string {
   for (const candidate of [tmpdir(), '/tmp', '/var/tmp']) {
     try {
       accessSync(candidate, constants.W_OK);
@@ -160,7 +160,7 @@ function traversableTemp(): string {
 }
 
 /** The first of `count` neighbouring loopback ports that nobody listens on, below the range of outgoing connections. */
-async function freePorts(count: number): Promise<number> {
+export async function freePorts(count: number): Promise<number> {
   for (let attempt = 0; attempt < 200; attempt++) {
     const first = 20_000 + Math.floor(Math.random() * 12_000);
     const ports = Array.from({ length: count }, (_, index) => first + index);

@@ -35,7 +35,13 @@ const soundsSecret = ({ name, schema }: Field): boolean =>
 const carrying = Object.entries(routes).flatMap(([name, { input }]) => (fieldsOf(input).some(isSecret) ? [name] : []));
 
 test('the routes that carry a secret inward', () => {
-  expect(carrying).toEqual(['server.add', 'server.set_password', 'mapping.secret']);
+  expect(carrying).toEqual([
+    'server.add',
+    'server.find',
+    'server.set_network',
+    'server.set_password',
+    'mapping.secret',
+  ]);
 });
 
 test.each(Object.entries(routes))(

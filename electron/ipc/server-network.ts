@@ -1,5 +1,6 @@
 import { HushError } from '../../shared/model/failure.ts';
-import type { NetworkInput, NetworkSpec } from '../../shared/model/network.ts';
+import type { NetworkSpec } from '../../shared/model/network.ts';
+import type { NetworkInput } from '../../shared/ipc/network-input.ts';
 import type { Ports } from './ports.ts';
 import { NETWORK_SECRETS } from './servers.ts';
 

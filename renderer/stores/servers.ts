@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import { call } from '../bridge/client.ts';
 import type { RouteInput } from '../../shared/ipc/contract.ts';
 import { toFailure, type Failure } from '../../shared/model/failure.ts';
-import type { NetworkInput } from '../../shared/model/network.ts';
+import type { NetworkInput } from '../../shared/ipc/network-input.ts';
 import type { AccountInfo, FoundServer, ServerInfo } from '../../shared/model/server.ts';
 
 interface ServersState {

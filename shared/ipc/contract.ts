@@ -13,7 +13,7 @@ import {
 } from '../model/plan.ts';
 import { canaryProof, identityChoice, schedulingMode, workaround } from '../model/scheduling.ts';
 import { askedBehalf, credentialKind } from '../model/login.ts';
-import { networkInput } from '../model/network.ts';
+import { networkInput } from './network-input.ts';
 import { accountInfo, calendarInfo, foundServer, serverInfo } from '../model/server.ts';
 import { REPORT_FORMATS, REPORT_LISTS, reportHead, reportItem, runEntry } from '../model/report.ts';
 import { runSnapshot } from '../model/snapshot.ts';

@@ -39,14 +39,6 @@ export const networkSpec = z.strictObject({
 });
 export type NetworkSpec = z.infer<typeof networkSpec>;
 
-/** What a person says of it in the window: with the passwords, which go inward only. Null: as it is kept. */
-export const networkInput = z.strictObject({
-  spec: networkSpec,
-  proxyPassword: z.string().max(2000).nullable(),
-  keyPassword: z.string().max(2000).nullable(),
-});
-export type NetworkInput = z.infer<typeof networkInput>;
-
 /** A fingerprint as persons and programs write it, in the spelling that is kept; null where it is none. */
 export function toFingerprint(text: string): string | null {
   const digits = text

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { originOf } from '../../../shared/text/address.ts';
 import { HushError } from '../../../shared/model/failure.ts';
-import type { NetworkInput } from '../../../shared/model/network.ts';
+import type { NetworkInput } from '../../../shared/ipc/network-input.ts';
 import type { Ports, StoredServer } from '../ports.ts';
 import { ServerNetwork } from '../server-network.ts';
 import { refusePractice, type Servers } from '../servers.ts';

@@ -1,6 +1,7 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useState, type JSX } from 'react';
-import type { NetworkInput, NetworkSpec } from '../../../shared/model/network.ts';
+import type { NetworkSpec } from '../../../shared/model/network.ts';
+import type { NetworkInput } from '../../../shared/ipc/network-input.ts';
 import { useServers } from '../../stores/servers.ts';
 import { lastSegment } from '../../../shared/text/address.ts';
 

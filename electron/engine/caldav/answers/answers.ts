@@ -1,5 +1,6 @@
 import { HushError } from '../../../../shared/model/failure.ts';
 import type { FailureCode } from '../../../../shared/model/failure-codes.ts';
+import { clientCertificateWords } from '../network/handshake.ts';
 import { isLockedOut } from '../transport/entrance.ts';
 import { retryAfter, type HttpAnswer } from '../transport/http.ts';
 import { isHtml, saying } from './words.ts';
@@ -26,10 +27,16 @@ export function isBusy(status: number): boolean {
   return status === 401 || status === 429 || status === 503;
 }
 
+/** How nginx says that it wants a certificate of the client (`ssl_verify_client`), seen of 1.22.1. */
+const NGINX_WANTS = /No required SSL certificate was sent|The SSL certificate error/;
+
 /** A read that was answered with something else than what was asked for, as a failure a person can act on. */
 export function unexpected(answer: HttpAnswer, url: string): HushError {
   const body = bodyText(answer);
   const { status } = answer;
+  if (status === 400 && NGINX_WANTS.test(body)) {
+    return failure('SERVER_WANTS_CERTIFICATE', clientCertificateWords(new URL(url).hostname), 'fix-input');
+  }
   if (status === 401) {
     return failure(
       'SERVER_UNAUTHORIZED',

@@ -170,6 +170,11 @@ describe('what goes wrong is said in one sentence', () => {
     ['a web server without DAV', { status: 405, body: 'Method Not Allowed' }, 'SERVER_NO_DAV'],
     ['nothing there', { status: 404 }, 'SERVER_NO_CALENDAR'],
     ['JSON', { status: 200, body: '{"ok":true}' }, 'SERVER_NOT_CALDAV'],
+    [
+      'nginx that wants a certificate of ours',
+      { status: 400, body: '<html><center>No required SSL certificate was sent</center></html>' },
+      'SERVER_WANTS_CERTIFICATE',
+    ],
     ['a busy server', { status: 503 }, 'SERVER_BUSY'],
     ['a broken server', { status: 500 }, 'SERVER_FAILED'],
   ])('%s', async (_what, said, code) => {

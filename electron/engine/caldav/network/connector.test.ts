@@ -232,6 +232,9 @@ describe('a proxy', () => {
     const wrong = await failureOf(client(HOST, { ...trusting(), proxy: url }, password('wrong')));
     expect(wrong).toMatchObject({ code: 'PROXY_UNAUTHORIZED' });
     expect(wrong.message).toContain('does not accept the user name or the password');
+    const tinyproxy = await behind(() => ({ status: 401 }));
+    const refused = tinyproxy.proxy.url.replace('http://', 'http://anna@');
+    expect((await failureOf(client(HOST, { ...trusting(), proxy: refused }, password('wrong')))).code).toBe(wrong.code);
     const none = await failureOf(client(HOST, { ...trusting(), proxy: proxy.url }));
     expect(none.message).toContain('wants a login');
     for (const failure of [wrong, none]) expect(failure.message).not.toContain('wrong.');

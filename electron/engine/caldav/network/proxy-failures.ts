@@ -42,7 +42,8 @@ export function proxyRefused(
     hadLogin,
   }: { readonly status: number; readonly headers: IncomingHttpHeaders; readonly hadLogin: boolean },
 ): HushError {
-  if (status === 407) return loginWanted(proxy, host, headers, hadLogin);
+  // 401: so does Tinyproxy refuse a login that is wrong.
+  if (status === 407 || status === 401) return loginWanted(proxy, host, headers, hadLogin);
   if (status >= 500) {
     return failure(
       'PROXY_FAILED',
