@@ -131,6 +131,16 @@ describe('no number is asked for', () => {
     expect((await restore('all', '--yes')).code).toBe(0);
   });
 
+  it('where the server schedules nothing, in mode all, and none is shown', async () => {
+    await world.close();
+    world = await openWorld({ personality: 'radicale-like' });
+    source = await world.source('a.ics', event('a', GUESTS));
+    const said = await restore('all', '--assume', 'no-mail-hook', '--yes');
+    expect([said.code, said.err]).toEqual([0, expect.not.stringContaining('Nothing was written')]);
+    expect(said.out).toMatch(/→ all +0 +0 +0 +0 +0 +0/);
+    expect(said.out).not.toContain('invitation');
+  });
+
   it('and 0 is one that can be named', async () => {
     expect((await restore('none', '--messages', '1')).err).toContain('sends no message, and not 1');
     expect((await restore('none', '--messages', '0')).code).toBe(0);

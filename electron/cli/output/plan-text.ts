@@ -1,5 +1,5 @@
 import { ACTIONS, isChange, type Finding, type PlanRow, type PlanSummary } from '../../../shared/model/plan.ts';
-import { STANDARD_MODES, type NotifiedByMode } from '../../../shared/model/scheduling.ts';
+import { NOBODY, STANDARD_MODES, type NotifiedByMode } from '../../../shared/model/scheduling.ts';
 import { notifiedDetails } from './notified-text.ts';
 import { workaroundWords } from './workaround-words.ts';
 
@@ -21,8 +21,7 @@ export function planText(summary: PlanSummary, trouble: readonly PlanRow[]): str
     ...makesText(summary),
     `Acting as   ${actingText(summary)}`,
     '',
-    notifiedTable(summary.notified, verdict.effective),
-    ...notifiedDetails(summary),
+    ...notifiedText(summary),
     ...summary.stops.map((stop) => `${stop.override ? 'Careful:' : 'Stop:'} ${stop.message}`),
     ...troubleText(trouble),
     `Plan        ${summary.hash}`,
@@ -89,6 +88,17 @@ function actingText({ actingAs, ambiguous, strangers }: PlanSummary): string {
   if (strangers > 0) parts.push(`${strangers} of other people`);
   return parts.length === 0 ? 'nobody: nothing is written' : parts.join(', ');
 }
+
+/** Who would be told in each mode; a server without scheduling tells nobody, whatever is asked. */
+function notifiedText(summary: PlanSummary): readonly string[] {
+  const { verdict, notified } = summary;
+  const { kinds: _kinds, topDomains: _domains, ...silent } = summary;
+  return verdict.assurance === 'noScheduling'
+    ? [notifiedTable(NOBODY_HEARS, verdict.effective), ...notifiedDetails(silent)]
+    : [notifiedTable(notified, verdict.effective), ...notifiedDetails(summary)];
+}
+
+const NOBODY_HEARS: NotifiedByMode = { none: NOBODY, 'internal-only': NOBODY, 'external-only': NOBODY, all: NOBODY };
 
 /** Who would be told, for all modes at once. */
 export function notifiedTable(notified: NotifiedByMode, effective: string | null): string {

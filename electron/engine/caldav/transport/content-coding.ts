@@ -38,20 +38,34 @@ export async function unpack(
   if (open === undefined) throw packed(coding);
   const whole: Buffer[] = [];
   let bytes = 0;
+  // Why it was not read any further: the pipeline may say only that it was.
+  const refused: HushError[] = [];
+  const refuse = (error: unknown): never => {
+    if (error instanceof HushError) refused.push(error);
+    throw error;
+  };
   try {
     await pipeline(Readable.from(chunks), open(), async (parts: AsyncIterable<unknown>) => {
       for await (const part of parts) {
         if (!Buffer.isBuffer(part)) continue;
         bytes += part.length;
-        if (bytes > maxBytes) throw tooLarge(maxBytes);
+        if (bytes > maxBytes) refuse(tooLarge(maxBytes));
         if (sink === null) whole.push(part);
-        else sink.write(part);
+        else pour(sink, part, refuse);
       }
     });
   } catch (error) {
-    throw error instanceof HushError ? error : packed(coding, error);
+    throw refused[0] ?? packed(coding, error);
   }
   return Buffer.concat(whole);
+}
+
+function pour(sink: BodySink, part: Buffer, refuse: (error: unknown) => never): void {
+  try {
+    sink.write(part);
+  } catch (error) {
+    refuse(error);
+  }
 }
 
 function packed(coding: string, cause?: unknown): HushError {
