@@ -10,11 +10,11 @@ async function prepare(scene: Scene): Promise<string> {
   for (const uid of TALKS) await scene.here.put(`${encodeURIComponent(uid)}.ics`, meeting(uid));
   await scene.here.put('alone.ics', event('alone'));
   const head = 'source,user,password_env,source_password_env,source_user';
-  await scene.write('mapping.csv', `${head}\n${scene.here.url},alice,OTHER,PASSWORD,alice\n`);
-  const server = scene.there.harness.server.info.base_url;
-  const { code, lines, err } = await scene.say([
-    ...['migrate', 'mapping.csv', '--server', server, '--scheduling', 'none', '--yes', '--json', ...scene.runs],
-  ]);
+  await scene.write('mapping.csv', `${head}\n${scene.here.url},alice,HUSHCAL_OTHER,HUSHCAL_PASSWORD,alice\n`);
+  const [old, fresh] = [scene.here, scene.there].map(({ harness }) => harness.server.info.base_url);
+  const servers = ['--server', fresh ?? '', '--source-server', old ?? ''];
+  const asked = ['migrate', 'mapping.csv', ...servers, '--scheduling', 'none', '--yes', '--json', ...scene.runs];
+  const { code, lines, err } = await scene.say(asked);
   if (code !== 0) throw new Error(err);
   return String(lines.find(({ kind }) => kind === 'started')?.['runId']);
 }

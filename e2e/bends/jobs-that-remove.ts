@@ -68,6 +68,8 @@ export const removeJobs: readonly Job[] = [
     bends: 'here',
     sends: ['options', 'principal', 'properties', 'list', 'query', 'multiget', 'get'],
     object: '^plain',
+    // Asked for by GET is what is to be proved gone.
+    gets: VICTIM,
     async prepare(scene) {
       await spam(scene);
       return runIdOf(await cleanupOf(scene, ['--yes']));

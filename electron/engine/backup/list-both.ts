@@ -28,22 +28,45 @@ export async function listBoth(store: CalendarStore, signal?: AbortSignal): Prom
 
 async function compareLists(store: CalendarStore, signal: AbortSignal | undefined): Promise<BothLists> {
   const list = await store.list(signal);
-  let other: CollectionList | null;
   try {
-    other = await store.listByReport(signal);
+    const query = await store.listByReport('calendar-query', signal);
+    const byQuery = query === null ? null : merge(list, query);
+    if (byQuery !== null && (byQuery.isSame || byQuery.byReport.length > 0)) return outcome(store.url, byQuery);
+    // SOGo answers a query for everything with nothing.
+    const sync = await store.listByReport('sync-collection', signal);
+    const bySync = sync === null ? null : merge(list, sync);
+    if (bySync === null)
+      return byQuery === null ? { ...list, disagreeing: 0, said: [NO_REPORT] } : outcome(store.url, byQuery);
+    if (byQuery === null || !bySync.isSame) return outcome(store.url, bySync);
+    const unseen = [...bySync.unseen, ...byQuery.unseen];
+    return { objects: bySync.objects, unseen, disagreeing: 0, said: [queryLacks(byQuery.byList.length)] };
   } catch (error) {
     if (signal?.aborted === true || !(error instanceof HushError)) throw error;
     const reason = `Whether the list of the calendar is whole could not be checked: ${toFailure(error).message}`;
     return { ...list, unseen: [...list.unseen, { href: store.url, reason }], disagreeing: 0, said: [] };
   }
-  if (other === null) return { ...list, disagreeing: 0, said: [NO_REPORT] };
-  return merge(store.url, list, other);
 }
 
 const NO_REPORT =
   'The server has no second way to list its calendar (calendar-query, sync-collection), so whether the list is whole was not checked.';
 
-function merge(url: string, list: CollectionList, other: CollectionList): BothLists {
+function queryLacks(count: number): string {
+  return `The server's calendar-query leaves out ${count} objects; PROPFIND and sync-collection name the same ones.`;
+}
+
+/** Two lists, held against each other. */
+interface Merged extends CollectionList {
+  readonly byList: readonly ListedObject[];
+  readonly byReport: readonly ListedObject[];
+  readonly isSame: boolean;
+}
+
+function outcome(url: string, { objects, unseen, byList, byReport, isSame }: Merged): BothLists {
+  const differing = isSame ? [] : [{ href: url, reason: disagreement(byList, byReport) }];
+  return { objects, unseen: [...unseen, ...differing], disagreeing: byList.length + byReport.length, said: [] };
+}
+
+function merge(list: CollectionList, other: CollectionList): Merged {
   const byKey = new Map(other.objects.map((object) => [pathKey(object.href), object]));
   const alone: ListedObject[] = [];
   const objects: ListedObject[] = [];
@@ -51,22 +74,22 @@ function merge(url: string, list: CollectionList, other: CollectionList): BothLi
     if (byKey.delete(pathKey(object.href))) objects.push(object);
     else alone.push(object);
   }
-  // What only the encoding tells apart is one object; a report names it as multiget and GET want it.
+  // What only the encoding tells apart is one object. Which of the two spellings works, its GET finds out: there are servers
+  // that encode once too often in PROPFIND, and SOGo once too little in sync-collection.
   const byName = new Map([...byKey].map(([key, { href }]) => [looseName(href), key]));
-  const unmatched: ListedObject[] = [];
+  const byList: ListedObject[] = [];
   for (const object of alone) {
     const key = byName.get(looseName(object.href));
     const same = key === undefined ? undefined : byKey.get(key);
-    if (key === undefined || same === undefined) unmatched.push(object);
-    else objects.push({ href: same.href, etag: object.etag ?? same.etag });
+    if (key === undefined || same === undefined) byList.push(object);
+    else objects.push({ href: object.href, etag: object.etag ?? same.etag });
     byKey.delete(key ?? '');
   }
-  const more = [...byKey.values()];
+  const byReport = [...byKey.values()];
   const named = new Set(list.unseen.map(({ href }) => href));
   const unseen = [...list.unseen, ...other.unseen.filter(({ href }) => !named.has(href))];
-  const disagreeing = unmatched.length + more.length;
-  if (disagreeing > 0) unseen.push({ href: url, reason: disagreement(unmatched, more) });
-  return { objects: [...objects, ...unmatched, ...more], unseen, disagreeing, said: [] };
+  const isSame = byList.length + byReport.length === 0;
+  return { objects: [...objects, ...byList, ...byReport], unseen, byList, byReport, isSame };
 }
 
 /** Objects that are named one by one. */

@@ -1,7 +1,7 @@
 import type { BackupCalendar, BackupResource } from '../../../shared/model/backup.ts';
 import { openReader, type CollectionReader } from '../caldav/discovery/collection-reader.ts';
 import { proveGone, type GoneCandidate } from '../caldav/objects/prove-gone.ts';
-import { LISTED_AND_GONE } from '../caldav/objects/read-listed.ts';
+import { GIVEN_TWICE, LISTED_AND_GONE } from '../caldav/objects/read-listed.ts';
 import { openCalendar } from '../scheduling/open-calendar.ts';
 import type { CalendarStore, ListedObject } from '../caldav/types.ts';
 import { pathKey } from '../caldav/url.ts';
@@ -91,6 +91,8 @@ class Pull {
   /** Listed, and not there when they were asked for. */
   readonly #missing: ListedObject[] = [];
   readonly #seen = new Set<string>();
+  /** What is in the archive, by the address that worked. */
+  readonly #taken = new Set<string>();
 
   constructor(request: PullRequest, store: CalendarStore, before: Unchanged, name: string) {
     this.#request = request;
@@ -155,6 +157,13 @@ class Pull {
       return;
     }
     const { resource, bytes, reused } = one;
+    // The address that worked may be another spelling of the one in the list.
+    this.#seen.add(pathKey(resource.href));
+    if (this.#taken.has(pathKey(resource.href))) {
+      this.failed.push({ href: resource.href, reason: GIVEN_TWICE });
+      return;
+    }
+    this.#taken.add(pathKey(resource.href));
     if (reused) this.reused += 1;
     const { folder, archive } = this.#request;
     const path = `${folder}/${this.#names.take(resource.uid, nameOf(resource.href), '.ics')}`;

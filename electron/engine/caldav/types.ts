@@ -205,11 +205,9 @@ export interface CalendarStore {
    * before that counts. Throws HushError for a list that is cut short, or in which nothing can be placed.
    */
   list(signal?: AbortSignal): Promise<CollectionList>;
-  /**
-   * The same as another report sees it: calendar-query (RFC 4791 §7.8), else sync-collection (RFC 6578); null where the
-   * server has neither.
-   */
-  listByReport(signal?: AbortSignal): Promise<CollectionList | null>;
+  /** The same as a report sees it: calendar-query (RFC 4791 §7.8) or a first sync-collection (RFC 6578 §3.3); null where
+   * the server has no such report. */
+  listByReport(report: 'calendar-query' | 'sync-collection', signal?: AbortSignal): Promise<CollectionList | null>;
   /**
    * The UIDs of all objects, with nothing else of them: by one calendar-query (RFC 4791 §9.6) where the server can, else
    * from names and texts in batches. Objects without a UID are left out. Throws HushError at its end where an object

@@ -133,6 +133,28 @@ describe('a cancellation of one instance', () => {
     expect(plan?.summary).toMatchObject({ resources: 1, components: 3 });
   });
 
+  it('told twice, one newer than the other, is one instance', async () => {
+    const other = message('CANCEL', [
+      ORGANIZER,
+      ALICE,
+      'RECURRENCE-ID;TZID=Europe/Vienna:20370106T100000',
+      'SEQUENCE:2',
+    ]);
+    const run = await restore([SERIES, cancel, other], true);
+    expect(run.settled).toMatchObject({ status: 'complete', totals: { created: 1 } });
+    expect((await stored()).match(/RECURRENCE-ID/g)).toHaveLength(1);
+    expect(run.events.find((one) => one.kind === 'plan')?.summary).toMatchObject({ resources: 1, components: 3 });
+  });
+
+  it('without its series, told twice, is left out, or put into the series that is there', async () => {
+    const left = await restore([cancel, cancel.replace('SEQUENCE:1', 'SEQUENCE:2')]);
+    expect(left.settled.totals).toMatchObject({ skipped: 1, superseded: 1 });
+    await restore([SERIES]);
+    const run = await restore([cancel], true);
+    expect(run.settled).toMatchObject({ status: 'complete', totals: { updated: 1 } });
+    expect(await stored()).toMatch(/RRULE[^]*RECURRENCE-ID[^]*STATUS:CANCELLED/);
+  });
+
   it('that names others leaves the series', async () => {
     const run = await restore([SERIES, message('CANCEL', [ORGANIZER, BOB, ...instance, 'SEQUENCE:1'])]);
     expect(run.settled.totals).toMatchObject({ created: 1 });
@@ -149,4 +171,32 @@ describe('a cancellation of one instance', () => {
     const run = await restore([SERIES, future], true);
     expect(itemsOf(run)[0]?.outcome).toBe('conflict');
   });
+});
+
+it('a series that is cancelled for everybody leaves no changed instance live', async () => {
+  const instance = ['RECURRENCE-ID:20370106T090000Z', 'DTSTART:20370106T120000Z', 'SUMMARY:Later', 'SEQUENCE:0'];
+  const changed = message('REQUEST', [...PEOPLE, ...instance]);
+  const cancel = message('CANCEL', [...PEOPLE, ...WHEN, 'RRULE:FREQ=DAILY;COUNT=5', 'STATUS:CANCELLED', 'SEQUENCE:1']);
+  const left = await restore([SERIES, changed, cancel]);
+  expect(left.settled.totals).toMatchObject({ skipped: 1, superseded: 1, created: 0 });
+  const run = await restore([SERIES, changed, cancel], true);
+  expect(run.settled.totals).toMatchObject({ created: 1 });
+  expect((await stored()).match(/STATUS:CANCELLED/g)).toHaveLength(2);
+});
+
+it('a series that is cancelled for everybody, with nothing else beside it, is stored as it says', async () => {
+  const cancel = message('CANCEL', [...PEOPLE, ...WHEN, 'STATUS:CANCELLED', 'SEQUENCE:1']);
+  const run = await restore([REQUEST, cancel]);
+  expect(run.settled).toMatchObject({ status: 'complete', totals: { created: 1, superseded: 1 } });
+  expect(await stored()).toContain('STATUS:CANCELLED');
+});
+
+it('a thousand cancellations of one series are done with', async () => {
+  const day = (at: number): string => new Date(Date.UTC(2037, 0, 5 + at, 9)).toISOString().replace(/[-:]|\.000/g, '');
+  const all = Array.from({ length: 1000 }, (_, at) =>
+    message('CANCEL', [ORGANIZER, ALICE, `RECURRENCE-ID:${day(at)}`, 'SEQUENCE:1']),
+  ).join('');
+  const run = await restore([SERIES.replace('COUNT=5', 'COUNT=1000') + all], true);
+  expect(run.settled.totals).toMatchObject({ created: 1 });
+  expect((await stored()).match(/STATUS:CANCELLED/g)).toHaveLength(1000);
 });

@@ -31,6 +31,8 @@ const MOVE: Move = {
   mode: 'auto',
 };
 
+const LEFT_OUT = [{ mailbox: 'bob', source: 'bob.ics', message: 'Line 3: There is no file of this name.' }];
+
 /** What the engine is asked for when the plan of a mapping to one server is made in the window. */
 async function askedFor(assumeNoMailHook: boolean): Promise<MigrateSpec> {
   const stored: StoredServer = {
@@ -75,7 +77,7 @@ async function askedFor(assumeNoMailHook: boolean): Promise<MigrateSpec> {
       rewrites: [],
       limits: { members: 2, perOrigin: 4, stopAfter: null, hours: null },
     },
-    resolved: { moves: [MOVE], rows: [], problems: [] },
+    resolved: { moves: [MOVE], rows: [], problems: [], leftOut: LEFT_OUT },
   } as unknown as MappingBook;
   const room = { books: new Map(), get: () => book };
   const shelves: BatchShelves = { batches: new HandleStore(1, ''), plans: new HandleStore(1, '') };
@@ -87,6 +89,10 @@ async function askedFor(assumeNoMailHook: boolean): Promise<MigrateSpec> {
 }
 
 describe('a migration from the window', () => {
+  it('counts the rows that cannot be used, as the command line does', async () => {
+    expect((await askedFor(false)).leftOut).toEqual(LEFT_OUT);
+  });
+
   it('goes by what the person has confirmed of the new server, as its check did', async () => {
     expect((await askedFor(true)).assume).toEqual(['no-mail-hook']);
     expect((await askedFor(false)).assume ?? []).toEqual([]);

@@ -17,14 +17,21 @@ const SYNC =
   `${XML}<D:sync-collection xmlns:D="DAV:"><D:sync-token/><D:sync-level>1</D:sync-level>` +
   '<D:prop><D:getetag/></D:prop></D:sync-collection>';
 
+const REPORTS = {
+  'calendar-query': { body: QUERY, depth: '1' },
+  'sync-collection': { body: SYNC, depth: '0' },
+} as const;
+export type ReportName = keyof typeof REPORTS;
+
 /**
- * The objects of a collection as another report names them: calendar-query (RFC 4791 §7.8), else a first
- * sync-collection (RFC 6578 §3.3). Null where the server has neither.
+ * The objects of a collection as a report names them: calendar-query (RFC 4791 §7.8) or a first sync-collection (RFC 6578
+ * §3.3). Null where the server has no such report.
  *
  * @throws HushError when it is cut short or cannot be read
  */
-export async function listByReport(request: ListRequest): Promise<CollectionList | null> {
-  return (await ask(request, QUERY, '1')) ?? (await ask(request, SYNC, '0'));
+export function listByReport(request: ListRequest, report: ReportName): Promise<CollectionList | null> {
+  const { body, depth } = REPORTS[report];
+  return ask(request, body, depth);
 }
 
 async function ask(

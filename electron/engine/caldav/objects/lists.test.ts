@@ -250,6 +250,18 @@ describe('what is listed is read', () => {
     expect(await readAll(store)).toEqual({ read: ['/cal/x%40y.ics'], unread: [] });
   });
 
+  it('is not whole where two names of a list lead to one object', async () => {
+    // Names are encoded twice, so that one of them is the right name of the other object.
+    const { store } = await calendar((heard) => {
+      if (heard.method === 'PROPFIND') return multistatus(SELF, listed('/cal/5%2525.ics'), listed('/cal/5%252525.ics'));
+      if (heard.method === 'REPORT') return { status: 501 };
+      return heard.path === '/cal/5%2525.ics' ? { status: 200, body: text('5%25') } : { status: 404 };
+    });
+    const { read, unread } = await readAll(store);
+    expect(read).toEqual(['/cal/5%2525.ics']);
+    expect(unread).toEqual([expect.stringContaining('Two names in the list lead to this one object')]);
+  });
+
   it('has the ETag of the list where its own answer comes without', async () => {
     const { store } = await calendar((heard, plain) =>
       heard.method === 'GET'
@@ -284,6 +296,11 @@ describe('gone is proved for each object', () => {
     ['its address fails', (h, plain) => (h.path === '/cal/z.ics' ? { status: 500 } : plain())],
     ['its address is refused', (h, plain) => (h.path === '/cal/z.ics' ? { status: 403 } : plain())],
     ['its UID is there', (_h, plain) => plain(), 'a'],
+    [
+      'its UID is there, and the query names nothing',
+      (h, plain) => (h.body.includes('calendar-query') ? multistatus() : plain()),
+      'b',
+    ],
     [
       'another object cannot be listed',
       (h, plain) => (h.method === 'PROPFIND' ? multistatus(SELF, failed('/cal/a.ics', 500)) : plain()),
@@ -322,11 +339,33 @@ describe('two lists of a calendar', () => {
     expect(server.heard).toHaveLength(4);
   });
 
+  it('agree where a query leaves things out, and sync-collection names what PROPFIND does', async () => {
+    const { store, server } = await calendar((heard, plain) =>
+      heard.body.includes('calendar-query') ? multistatus() : plain(),
+    );
+    const both = await listBoth(store);
+    expect(both).toMatchObject({ objects: abc.map((href) => ({ href })), unseen: [], disagreeing: 0 });
+    expect(both.said).toEqual([expect.stringContaining('leaves out 3 objects')]);
+    expect(server.heard).toHaveLength(3);
+  });
+
+  it.each([
+    ['there is no sync-collection', { status: 501 }],
+    ['sync-collection leaves something out, too', multistatus(listed('/cal/a.ics'))],
+  ])('do not agree where a query leaves things out, and %s', async (_what, sync) => {
+    const { store } = await calendar((heard, plain) =>
+      heard.body.includes('calendar-query') ? multistatus() : heard.method === 'REPORT' ? sync : plain(),
+    );
+    const { objects, unseen } = await listBoth(store);
+    expect(objects).toHaveLength(3);
+    expect(unseen).toMatchObject([{ reason: expect.stringContaining('do not agree') as string }]);
+  });
+
   it('agree on what one of them only encodes once more', async () => {
     const { store } = await calendar((heard) =>
       multistatus(...(heard.method === 'REPORT' ? [listed('/cal/x%40y.ics')] : [SELF, listed('/cal/x%2540y.ics')])),
     );
-    expect(await listBoth(store)).toMatchObject({ objects: [{ href: '/cal/x%40y.ics' }], disagreeing: 0 });
+    expect(await listBoth(store)).toMatchObject({ objects: [{ href: '/cal/x%2540y.ics' }], disagreeing: 0 });
   });
 
   it('say that something is missing when the second one fails', async () => {

@@ -1,7 +1,8 @@
 import { HushError, toFailure } from '../../../../shared/model/failure.ts';
+import { uidsOf } from '../../icalendar/summary/uids.ts';
 import type { CalendarStore, CollectionList } from '../types.ts';
 import { pathKey } from '../url.ts';
-import { LISTED_AND_GONE } from './read-listed.ts';
+import { LISTED_AND_GONE, readListed } from './read-listed.ts';
 
 /** An object that a list lacks. */
 export interface GoneCandidate {
@@ -54,9 +55,20 @@ async function look(store: CalendarStore, signal: AbortSignal | undefined): Prom
   const list = await store.list(signal);
   refuseDoubt(list);
   const uids = new Set<string>();
-  for await (const batch of store.uids(signal))
-    for (const object of batch) for (const uid of object.uids) uids.add(uid);
-  return { hrefs: new Set(list.objects.map(({ href }) => pathKey(href))), uids };
+  const unnamed = new Map(list.objects.map((object) => [pathKey(object.href), object]));
+  const hrefs = new Set(unnamed.keys());
+  for await (const batch of store.uids(signal)) {
+    for (const { href, uids: here } of batch) {
+      for (const uid of here) uids.add(uid);
+      unnamed.delete(pathKey(href));
+    }
+  }
+  // What a list names and the query does not is read whole.
+  for await (const { objects, unread } of readListed(store, { objects: [...unnamed.values()] }, signal)) {
+    for (const { text } of objects) for (const uid of uidsOf(text)) uids.add(uid);
+    refuseDoubt({ objects: [], unseen: unread });
+  }
+  return { hrefs, uids };
 }
 
 function refuseDoubt({ unseen: [first] }: CollectionList): void {

@@ -8,7 +8,7 @@ export interface ReadObject extends ListedObject {
 
 export interface ReadBatch {
   readonly objects: readonly ReadObject[];
-  /** What is there and cannot be read; told at the end. */
+  /** What is there and cannot be read. */
   readonly unread: readonly Unseen[];
   /** Objects that were asked for, those that are gone included. */
   readonly asked: number;
@@ -25,13 +25,19 @@ export async function* readListed(
 ): AsyncGenerator<ReadBatch> {
   const etags = new Map(objects.map(({ href, etag }) => [href, etag]));
   const doubtful: FetchedObject[] = [];
+  /** Addresses that worked: another spelling of one may lead to what was read under its own name. */
+  const given = new Set<string>();
   for await (const batch of store.fetch([...etags.keys()], signal, etags)) {
     const read: ReadObject[] = [];
+    const unread: Unseen[] = [];
     for (const object of batch) {
-      if (object.text === null) doubtful.push(object);
-      else read.push({ href: object.href, etag: object.etag, text: object.text });
+      const { href, etag, text } = object;
+      if (text === null) doubtful.push(object);
+      else if (given.has(pathKey(href))) unread.push({ href, reason: GIVEN_TWICE });
+      else read.push({ href, etag, text });
+      if (text !== null) given.add(pathKey(href));
     }
-    yield { objects: read, unread: [], asked: batch.length };
+    yield { objects: read, unread, asked: batch.length };
   }
   if (doubtful.length > 0) yield* readAgain(store, doubtful, signal);
 }
@@ -59,5 +65,7 @@ async function* readAgain(
   }
   yield { objects, unread, asked: 0 };
 }
+
+export const GIVEN_TWICE = 'Two names in the list lead to this one object, so another one that is there was not seen.';
 
 export const LISTED_AND_GONE = 'It is listed, and the server says that there is nothing at its address.';

@@ -5,7 +5,7 @@ import { classifyWrite, type Sent } from '../answers/classify.ts';
 import { HrefPlaces } from '../href-places.ts';
 import { fetchObjects, getObject } from './fetch-objects.ts';
 import { createHttp, type Http, type HttpOptions } from '../transport/http.ts';
-import { listByReport } from './list-by-report.ts';
+import { listByReport, type ReportName } from './list-by-report.ts';
 import { listObjects, type ListRequest } from './list-objects.ts';
 import { queryUids, type QueriedUids } from './list-uids.ts';
 import { ListedTags } from './listed-tags.ts';
@@ -94,10 +94,11 @@ class HttpCalendarStore implements CalendarStore {
     );
     if (named.length > 0) yield named;
     // What the answer is silent about is read whole.
-    const silent = queried?.objects.filter(({ uids }) => uids.length === 0);
-    const rest = silent === undefined ? await this.list(signal) : { objects: silent, unseen: queried?.unseen ?? [] };
-    const unseen = [...rest.unseen];
-    for await (const batch of readListed(this, rest, signal)) {
+    const silent = isNothing(queried)
+      ? await this.list(signal)
+      : { objects: queried.objects.filter(({ uids }) => uids.length === 0), unseen: queried.unseen };
+    const unseen = [...silent.unseen];
+    for await (const batch of readListed(this, silent, signal)) {
       const read = batch.objects.map(({ href, etag, text }) => ({ href, etag, uids: uidsOf(text) }));
       yield read.filter(({ uids }) => uids.length > 0);
       unseen.push(...batch.unread);
@@ -113,8 +114,8 @@ class HttpCalendarStore implements CalendarStore {
     return listObjects(this.#request(signal));
   }
 
-  listByReport(signal?: AbortSignal): Promise<CollectionList | null> {
-    return listByReport(this.#request(signal));
+  listByReport(report: ReportName, signal?: AbortSignal): Promise<CollectionList | null> {
+    return listByReport(this.#request(signal), report);
   }
 
   async *fetch(
@@ -187,6 +188,11 @@ class HttpCalendarStore implements CalendarStore {
       return writeFailure(error, this.#collection.origin);
     }
   }
+}
+
+/** SOGo answers a query for everything with nothing at all. */
+function isNothing(queried: QueriedUids | null): queried is null {
+  return queried === null || queried.objects.length + queried.unseen.length === 0;
 }
 
 function isUntagged({ text, etag }: FetchedObject): boolean {

@@ -246,7 +246,10 @@ export class TableIndex implements CalendarIndex {
     });
     for (const [at, row] of rows.entries()) this.#addZones(row, components[at] ?? [], components, zones, findings);
     const attached = this.#parts.cancellations.get(this.#parts.first.at(ordinal)) ?? [];
-    const cancellations = attached.map((one) => this.#cancellation(one, rows, findings));
+    // One that stood for its event was perhaps outdone by a newer one since.
+    const cancellations = attached
+      .filter(({ alone, row }) => !alone || rows.includes(row))
+      .map((one) => this.#cancellation(one, rows, findings));
     const { head } = envelopeOf(calendars.header(table.calendar.at(firstRow)), 0);
     const [only] = drafts;
     if (drafts.length === 1 && only !== undefined && isPlain(only.draft, only.slice)) {
@@ -298,7 +301,7 @@ export class TableIndex implements CalendarIndex {
     findings.push(cancellationFinding(lines, cancellation, where));
     return {
       ...cancellation,
-      cancels: one.cancels.map((row) => rows.indexOf(row)),
+      cancels: one.cancels.map((row) => rows.indexOf(row)).filter((at) => at >= 0),
       sequence: facts.sequence,
       adds: one.adds ? { lines, zones } : null,
       line,

@@ -10,8 +10,9 @@ import type { ZoneOffset } from '../zones/zone-offset.ts';
 /** A message with METHOD:CANCEL that is no version of its event: it says for whom the event does not take place. */
 export interface Message {
   readonly row: number;
-  readonly text: string;
-  readonly facts: ComponentFacts;
+  /** Equal for messages that say the same. */
+  readonly meaning: string;
+  readonly instance: number | null;
   readonly version: Version;
   /** The instance and all that follow (RFC 5545 §3.2.13). */
   readonly future: boolean;
@@ -31,8 +32,30 @@ export interface Attached {
 /** A component of the event that a message may cancel. */
 export interface Standing {
   readonly row: number;
-  readonly text: string;
-  readonly offset: ZoneOffset;
+  /** The moment that names it, in milliseconds; null for a series as a whole. */
+  readonly instance: number | null;
+  readonly version: Version;
+  /** It says itself that it does not take place. */
+  readonly cancelled: boolean;
+}
+
+export function readStanding(row: number, text: string, offset: ZoneOffset): Standing {
+  const normal = normaliseText(text);
+  const { recurrenceId, cancelled } = readFacts(splitLines(normal), offset);
+  return { row, instance: recurrenceId?.ms ?? null, version: versionOf(normal), cancelled };
+}
+
+/**
+ * What a cancellation for everybody, which is a version of its series itself, leaves to be cancelled: changed instances that
+ * are not newer. Null where nothing is left.
+ */
+export function leftBy(row: number, components: readonly Standing[]): Attached | null {
+  const series = components.find((one) => one.row === row);
+  if (series === undefined) return null;
+  const left = components.filter(({ instance, version, cancelled }) => {
+    return instance !== null && !cancelled && !version.isAfter(series.version);
+  });
+  return left.length === 0 ? null : { row, cancels: [row, ...left.map((one) => one.row)], adds: false, alone: true };
 }
 
 /**
@@ -44,47 +67,25 @@ export function isMessage(text: string, hasStart: boolean): boolean {
 }
 
 export function readMessage(row: number, text: string, offset: ZoneOffset): Message {
-  const normal = normaliseText(text);
-  const lines = splitLines(normal);
-  const instance = lines.find(({ name }) => name === 'RECURRENCE-ID');
-  return {
-    row,
-    text: normal,
-    facts: readFacts(lines, offset),
-    version: versionOf(normal),
-    future: instance !== undefined && parameter(instance.text, 'RANGE') !== null,
-  };
-}
-
-/** Whether two messages say the same. */
-export function sameMessage(a: Message, b: Message): boolean {
-  return a.text === b.text || meaningOfLines(splitLines(a.text)) === meaningOfLines(splitLines(b.text));
+  const lines = splitLines(normaliseText(text));
+  const named = lines.find(({ name }) => name === 'RECURRENCE-ID');
+  const future = named !== undefined && parameter(named.text, 'RANGE') !== null;
+  return { ...readStanding(row, text, offset), meaning: meaningOfLines(lines), future };
 }
 
 /** What a message cancels; `outdone`: the component that is newer than it, where all are. */
 export function attach(
-  message: Message,
+  { row, version, instance, future }: Message,
   components: readonly Standing[],
 ): { readonly attached: Attached } | { readonly outdone: number } {
-  const { row, version, facts, future } = message;
-  const isNewer = ({ text }: Standing): boolean => versionOf(normaliseText(text)).isAfter(version);
-  const ofInstance = facts.recurrenceId === null ? components : components.filter((one) => isInstance(one, message));
+  const named = instance === null ? components : components.filter((one) => one.instance === instance);
   // Of an instance that no component stands for, the series speaks.
-  const concerned = ofInstance.length > 0 ? ofInstance : components.filter((one) => instanceOf(one) === null);
-  const newer = concerned.filter(isNewer);
-  const [first] = newer;
-  if (first !== undefined && newer.length === concerned.length) return { outdone: first.row };
-  const cancels = future ? [] : ofInstance.filter((one) => !newer.includes(one)).map((one) => one.row);
-  return { attached: { row, cancels, adds: !future && ofInstance.length === 0, alone: false } };
-}
-
-function isInstance(one: Standing, { facts }: Message): boolean {
-  const at = instanceOf(one);
-  return at !== null && facts.recurrenceId !== null && at === facts.recurrenceId.ms;
-}
-
-function instanceOf({ text, offset }: Standing): number | null {
-  return readFacts(splitLines(normaliseText(text)), offset).recurrenceId?.ms ?? null;
+  const concerned = named.length > 0 ? named : components.filter((one) => one.instance === null);
+  const older = concerned.filter((one) => !one.version.isAfter(version));
+  const [first] = concerned;
+  if (first !== undefined && older.length === 0) return { outdone: first.row };
+  const cancels = future || named.length === 0 ? [] : older.map((one) => one.row);
+  return { attached: { row, cancels, adds: !future && named.length === 0, alone: false } };
 }
 
 /** What is known of a cancellation without its text. */

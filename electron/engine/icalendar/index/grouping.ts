@@ -13,15 +13,7 @@ import type { ContentLine } from '../lines.ts';
 import { readWhen } from '../zones/when.ts';
 import type { ZoneOffset } from '../zones/zone-offset.ts';
 import { versionOf } from '../meaning/version.ts';
-import {
-  attach,
-  isMessage,
-  readMessage,
-  sameMessage,
-  type Attached,
-  type Message,
-  type Standing,
-} from './cancellations.ts';
+import { attach, isMessage, leftBy, readMessage, readStanding, type Attached, type Standing } from './cancellations.ts';
 import { refusal } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
 
@@ -62,6 +54,8 @@ export class Grouper {
   readonly #mixed = new Set<number>();
   /** Cancellations that wait for their event. */
   readonly #messages: number[] = [];
+  /** Cancellations for everybody that are versions of their events. */
+  readonly #cancelled: number[] = [];
   readonly #attached = new Map<number, Attached[]>();
   readonly groups: { first: ReturnType<typeof int32>; refused: Groups['refused']; duplicates: number } & Pick<
     Groups,
@@ -103,8 +97,12 @@ export class Grouper {
       return;
     }
     if (table.uidLength.at(row) === 0) this.#makeUid(row);
-    if (waits) this.#messages.push(row);
-    else this.#place(row);
+    if (waits) {
+      this.#messages.push(row);
+      return;
+    }
+    this.#place(row);
+    if (header.method === 'CANCEL' && table.recurrenceLength.at(row) === 0) this.#cancelled.push(row);
   }
 
   #place(row: number): void {
@@ -170,37 +168,39 @@ export class Grouper {
 
   #attachMessages(offset: (row: number) => ZoneOffset): void {
     const alone: number[] = [];
-    const known = new Map<number, Message[]>();
+    const events = new Map<number, { readonly components: readonly Standing[]; readonly said: Set<string> }>();
     for (const row of this.#messages) {
       const first = this.#firstOf(row);
       if (first < 0) {
         alone.push(row);
         continue;
       }
+      const event = events.get(first) ?? { components: this.#components(first, offset), said: new Set() };
+      events.set(first, event);
       const message = readMessage(row, this.#slice(row), offset(row));
-      const before = known.get(first) ?? [];
-      known.set(first, [...before, message]);
-      this.#attachMessage(first, message, before, offset);
+      if (event.said.has(message.meaning)) {
+        this.#table.status.set(row, STATUS.duplicate);
+        this.groups.duplicates += 1;
+        continue;
+      }
+      event.said.add(message.meaning);
+      const result = attach(message, event.components);
+      if ('attached' in result) this.#addAttached(first, result.attached);
+      else this.#refuse(row, { code: SUPERSEDED, reason: `${OUTDONE}: ${this.#where(result.outdone)}.` });
     }
     for (const row of alone) this.#placeAlone(row);
+    for (const row of this.#cancelled) {
+      if (this.#table.status.at(row) !== STATUS.live) continue;
+      const first = this.#firstOf(row);
+      const attached = leftBy(row, this.#components(first, offset));
+      if (attached !== null) this.#addAttached(first, attached);
+    }
   }
 
-  #attachMessage(
-    first: number,
-    message: Message,
-    before: readonly Message[],
-    offset: (row: number) => ZoneOffset,
-  ): void {
-    const { row } = message;
-    if (before.some((other) => sameMessage(message, other))) {
-      this.#table.status.set(row, STATUS.duplicate);
-      this.groups.duplicates += 1;
-      return;
-    }
-    const result = attach(message, this.#components(first, offset));
-    if ('outdone' in result)
-      this.#refuse(row, { code: SUPERSEDED, reason: `${OUTDONE}: ${this.#where(result.outdone)}.` });
-    else this.#attached.set(first, [...(this.#attached.get(first) ?? []), result.attached]);
+  #addAttached(first: number, attached: Attached): void {
+    const known = this.#attached.get(first);
+    if (known === undefined) this.#attached.set(first, [attached]);
+    else known.push(attached);
   }
 
   /** Nothing else is there of its event: it stands for it, to be named. */
@@ -212,16 +212,14 @@ export class Grouper {
     }
     this.#place(row);
     if (table.status.at(row) !== STATUS.live) return;
-    const first = this.#firstOf(row);
-    const attached = { row, cancels: [row], adds: false, alone: true };
-    this.#attached.set(first, [...(this.#attached.get(first) ?? []), attached]);
+    this.#addAttached(this.#firstOf(row), { row, cancels: [row], adds: false, alone: true });
   }
 
   #components(first: number, offset: (row: number) => ZoneOffset): Standing[] {
     const found: Standing[] = [];
     for (let row = first; row >= 0; row = this.#table.next.at(row)) {
       if (this.#table.status.at(row) !== STATUS.live) continue;
-      found.push({ row, text: this.#slice(row), offset: offset(row) });
+      found.push(readStanding(row, this.#slice(row), offset(row)));
     }
     return found;
   }

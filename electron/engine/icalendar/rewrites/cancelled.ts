@@ -1,7 +1,9 @@
 import type { Finding } from '../../../../shared/model/plan.ts';
+import { readFacts } from '../facts/component-facts.ts';
 import { rawValue, toLine, valueStart, type ContentLine } from '../lines.ts';
 import { depths } from '../repairs/repair.ts';
 import type { CancellationParts, ResourceParts } from '../types.ts';
+import { offsetsWith } from '../zones/zone-offset.ts';
 import { newLine } from './content-line.ts';
 import type { Rewrite } from './rewrite.ts';
 
@@ -12,8 +14,10 @@ const CODE = 'rewrite-cancelled';
  * cancellation names, and its SEQUENCE. A cancellation that nothing can be done with is left as it is.
  */
 export function cancelled(isOwn: (address: string) => boolean): Rewrite {
-  return (resource) =>
-    resource.cancellations.filter((one) => concerns(one, isOwn) && isDoable(one)).reduce(apply, resource);
+  return (resource) => {
+    const mine = resource.cancellations.filter((one) => concerns(one, isOwn) && isDoable(one));
+    return mine.length === 0 ? resource : applied(resource, mine);
+  };
 }
 
 /** Whether a cancellation is for the owner: named among others, or with everybody. */
@@ -29,23 +33,36 @@ function isDoable({ cancels, adds, settled }: CancellationParts): boolean {
   return cancels.length > 0 || adds !== null;
 }
 
-function apply(resource: ResourceParts, one: CancellationParts): ResourceParts {
-  const components = resource.components.map((lines, at) =>
-    one.cancels.includes(at) ? withStatus(lines, one) : lines,
-  );
-  const { adds } = one;
-  const added = adds === null ? [] : [withStatus(withStart(adds.lines), one)];
-  const finding: Finding = { kind: 'repair', code: CODE, message: wordsOf(one), line: one.line };
+function applied(resource: ResourceParts, mine: readonly CancellationParts[]): ResourceParts {
+  const components = [...resource.components];
+  const lines = [...resource.lines];
+  const zones = new Map(mine.flatMap(({ adds }) => [...(adds?.zones ?? [])]).concat([...resource.zones]));
+  const offset = offsetsWith((tzid) => zones.get(tzid) ?? null);
+  const momentOf = (one: readonly ContentLine[]): number | undefined => readFacts(one, offset).recurrenceId?.ms;
+  const there = new Set(components.map(momentOf));
+  const settled = new Map<CancellationParts, CancellationParts>();
+  const findings: Finding[] = [];
+  for (const one of mine) {
+    for (const at of one.cancels) components[at] = withStatus(components[at] ?? [], one);
+    const moment = one.adds === null ? undefined : momentOf(one.adds.lines);
+    // Another cancellation may have put that instance in already.
+    const isNew = one.adds !== null && !there.has(moment);
+    if (isNew) {
+      there.add(moment);
+      components.push(withStatus(withStart(one.adds.lines), one));
+      lines.push(one.line);
+    }
+    // What is put in is counted among the components from now on.
+    settled.set(one, { ...one, settled: true, alone: one.alone || isNew });
+    findings.push({ kind: 'repair', code: CODE, message: wordsOf(one), line: one.line });
+  }
   return {
     ...resource,
-    components: [...components, ...added],
-    lines: adds === null ? resource.lines : [...resource.lines, one.line],
-    zones: adds === null ? resource.zones : new Map([...adds.zones, ...resource.zones]),
-    // What is put in is counted among the components from now on.
-    cancellations: resource.cancellations.map((other) =>
-      other === one ? { ...one, settled: true, alone: one.alone || adds !== null } : other,
-    ),
-    findings: [...resource.findings, finding],
+    components,
+    lines,
+    zones,
+    cancellations: resource.cancellations.map((one) => settled.get(one) ?? one),
+    findings: [...resource.findings, ...findings],
   };
 }
 

@@ -47,7 +47,7 @@ describe('a final pass that deletes what is gone', () => {
   it.each([
     ['its address fails', { request: 'get', status: 500, object: 'three' }],
     ['no calendar-query can be had', { request: 'query', bend: 'truncated' }],
-    ['the two lists do not agree on another', { request: 'query', bend: 'missing', object: 'one' }],
+    ['the two lists do not agree on another', { request: 'list', bend: 'missing', object: 'one' }],
   ])('keeps what is not listed, and is not complete, while %s', async (_what, fault) => {
     const { left, status } = await finalPass(fault, true);
     expect(left).toBe(3);
