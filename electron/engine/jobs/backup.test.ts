@@ -222,6 +222,16 @@ describe('a backup that goes wrong', () => {
     expect((await readdir(world.dir)).filter((name) => name.startsWith('x.'))).toEqual([]);
   });
 
+  it.each([true, false])('ends at once where the server says nothing, all calendars: %s', async (all) => {
+    world = await openWorld();
+    world.server.setFaults([{ silent: true, count: 0 }]);
+    const over = new AbortController();
+    const running = save('x.zip', {}, all, over.signal);
+    setTimeout(() => over.abort(), 50);
+    await expect(running).rejects.toThrow(/aborted|Stopped/);
+    expect(await readdir(world.dir)).not.toContain('x.zip');
+  });
+
   it('takes a calendar with many events in bounded memory and one folder', async () => {
     world = await openWorld();
     for (let at = 0; at < 60; at += 1) await world.put(`${at}.ics`, calendar([[`UID:same/${at % 3}-${at}`]]));

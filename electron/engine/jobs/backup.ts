@@ -23,7 +23,7 @@ export async function backUp(
   const unseen: BackupFailure[] = [];
   for (const place of places) {
     signal?.throwIfAborted();
-    for (const task of await tasksOf(place, connect, unseen)) {
+    for (const task of await tasksOf(place, connect, unseen, signal)) {
       if (seen.has(task.url)) continue;
       seen.add(task.url);
       tasks.push(task);
@@ -37,11 +37,12 @@ async function tasksOf(
   { login, calendarUrl }: BackupPlace,
   connect: Connect,
   unseen: BackupFailure[],
+  signal: AbortSignal | undefined,
 ): Promise<readonly BackupTask[]> {
   const { user } = login;
   if (calendarUrl !== null) return [{ url: calendarUrl, user, connection: connect({ ...login, url: calendarUrl }) }];
   // Where an administrator logs in with a name of their own, the calendars are still those of the user.
-  const { calendars, unseen: missing } = await new Accounts(connect).of(login);
+  const { calendars, unseen: missing } = await new Accounts(connect, signal).of(login);
   unseen.push(...missing);
   return calendars.map(({ url }) => ({ url, user, connection: connect({ ...login, url }) }));
 }

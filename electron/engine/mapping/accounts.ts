@@ -8,10 +8,13 @@ import type { Account, CollectionProperties } from '../caldav/types.ts';
 /** What is known of the people on both servers; each is asked once, however many rows name them. */
 export class Accounts {
   readonly #connect: Connect;
+  readonly #signal: AbortSignal | undefined;
   readonly #known = new Map<string, Promise<Account>>();
 
-  constructor(connect: Connect) {
+  /** @param signal ends what is asked of the servers */
+  constructor(connect: Connect, signal?: AbortSignal) {
     this.#connect = connect;
+    this.#signal = signal;
   }
 
   /** The calendars of the login's user. Throws HushError. */
@@ -27,7 +30,7 @@ export class Accounts {
   async properties(login: Login, calendarUrl: string): Promise<CollectionProperties> {
     const store = openCalendar(calendarUrl, this.#connect({ ...login, url: calendarUrl }));
     try {
-      return await store.properties();
+      return await store.properties(this.#signal);
     } finally {
       await store.close();
     }
@@ -39,20 +42,21 @@ export class Accounts {
    */
   async #look(login: Login): Promise<Account> {
     const connection = this.#connect(login);
-    if (login.way !== 'direct') return discover(connection);
-    const seen = await discover(connection).catch((error: unknown) => {
+    const options = { signal: this.#signal };
+    if (login.way !== 'direct') return discover(connection, options);
+    const seen = await discover(connection, options).catch((error: unknown) => {
       // An administrator need not have a calendar; then what was typed has to be the user's home.
       if (error instanceof HushError && error.failure.code.startsWith('SERVER_NO')) return null;
       throw error;
     });
-    if (seen === null) return discoverHome(connection);
+    if (seen === null) return discoverHome(connection, options);
     const home = new URL(seen.home);
     const beside = home.pathname
       .split('/')
       .map((part) => (sameName(part, login.actor) ? encodeURIComponent(login.user) : part));
     const path = beside.join('/');
     const url = path === home.pathname ? login.url : home.origin + path;
-    return discoverHome({ ...connection, url });
+    return discoverHome({ ...connection, url }, options);
   }
 }
 

@@ -44,7 +44,7 @@ export async function resolveMapping(
     proofOf = () => Promise.resolve(null),
   }: ResolveOptions = {},
 ): Promise<ResolvedRows> {
-  const accounts = new Accounts(connect);
+  const accounts = new Accounts(connect, signal);
   const servers = new Map<string, Account>();
   const resolved: ResolvedRow[] = [];
   let done = 0;
@@ -69,6 +69,7 @@ export async function resolveMapping(
   await worker();
   together = true;
   await Promise.all(Array.from({ length: Math.min(TOGETHER, rows.length) }, worker));
+  signal?.throwIfAborted();
   const { moves, problems } = joined(resolved.flatMap((one) => one.moves));
   return {
     moves,

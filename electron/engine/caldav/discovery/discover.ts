@@ -34,9 +34,9 @@ export async function discover(connection: Connection, options: HttpOptions = {}
  *
  * @throws HushError as `discover`
  */
-export async function discoverHome(connection: Connection): Promise<Account> {
+export async function discoverHome(connection: Connection, options: HttpOptions = {}): Promise<Account> {
   const { origin, path, url: home } = collectionUrl(connection.url);
-  const http = createHttp(origin, { ...connection, concurrency: 4 }, { tries: 3 });
+  const http = createHttp(origin, { ...connection, concurrency: 4 }, { tries: 3, ...options });
   try {
     const { responses } = await propfind(http, path, '0', ['D:owner', 'D:resourcetype']);
     const owner = hrefIn(propOf(responses[0], DAV, 'owner'));
