@@ -85,6 +85,14 @@ async function explain(error: unknown, command: string, argv: readonly string[],
 const OPTION_FOR: Partial<Record<FailureCode, string>> = {
   CALENDAR_MISSING: 'A new one is made with --make-calendar.',
   FILE_EXISTS: 'It is replaced with --overwrite.',
+  PROXY_INVALID: 'It is given with --proxy.',
+  PROXY_UNAUTHORIZED: 'Its password is read from the variable that --proxy-password-env names.',
+  PROXY_UNREACHABLE: 'Another one is named with --proxy, or none with --proxy none.',
+  PROXY_UNSUPPORTED: 'Another one is named with --proxy, or none with --proxy none.',
+  TLS_CHECK_OFF: 'An issuer is given with --ca FILE, a certificate trusted with --trust-fingerprint SHA256.',
+  TLS_CLIENT_CERTIFICATE: 'Yours is given with --cert and --key.',
+  TLS_SELF_SIGNED: 'It is given with --ca FILE.',
+  TLS_UNTRUSTED: 'The certificate of its issuer is given with --ca FILE.',
 };
 
 /** Words of the command line that the engine judges: rules, modes, addresses. */

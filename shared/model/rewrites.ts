@@ -32,13 +32,7 @@ export const REWRITE_OFFERS: readonly RewriteOffer[] = [
 
 export type RewriteKey = RewriteOffer['key'];
 
-/** The word of the command line. */
-export function rewriteWord(key: RewriteKey): string {
-  return `--rewrite ${REWRITE_OFFERS.find((one) => one.key === key)?.word ?? ''}`;
-}
-
-/** How a plan advises it, in words of both front ends. */
+/** How a plan advises it. */
 export function rewriteAdvice(key: RewriteKey): string {
-  const label = REWRITE_OFFERS.find((one) => one.key === key)?.label ?? '';
-  return `“${label}” (${rewriteWord(key)})`;
+  return `“${REWRITE_OFFERS.find((one) => one.key === key)?.label ?? ''}”`;
 }

@@ -1,3 +1,4 @@
+import { REWRITE_OFFERS } from '../../../shared/model/rewrites.ts';
 import { ACTIONS, isChange, type Finding, type PlanRow, type PlanSummary } from '../../../shared/model/plan.ts';
 import { NOBODY, STANDARD_MODES, type NotifiedByMode } from '../../../shared/model/scheduling.ts';
 import { notifiedDetails } from './notified-text.ts';
@@ -22,10 +23,21 @@ export function planText(summary: PlanSummary, trouble: readonly PlanRow[]): str
     `Acting as   ${actingText(summary)}`,
     '',
     ...notifiedText(summary),
+    ...wantsText(summary),
     ...summary.stops.map((stop) => `${stop.override ? 'Careful:' : 'Stop:'} ${stop.message}`),
     ...troubleText(trouble),
     `Plan        ${summary.hash}`,
   ].join('\n');
+}
+
+/** What would let more of the backup through, if a person consents. */
+function wantsText({ wants = {} }: PlanSummary): readonly string[] {
+  return REWRITE_OFFERS.flatMap(({ key, word, label }) => {
+    const events = key === 'emailAlarms' ? 0 : (wants[key] ?? 0);
+    return events === 0
+      ? []
+      : [`Consent     ${label}: --rewrite ${word} (${events === 1 ? '1 event' : `${events} events`})`];
+  });
 }
 
 /** What the verdict rests on. */

@@ -24,7 +24,7 @@ describe('an event with broken lines', () => {
     expect(run.settled).toMatchObject({ status: 'incomplete', totals: { rejected: 1 } });
     const [item] = itemsOf(run);
     expect(item).toMatchObject({ outcome: 'rejected', file: expect.stringMatching(/in\.ics$/) as string, line: 4 });
-    expect(item?.reason).toContain('--rewrite broken-lines');
+    expect(item?.reason).toContain('“Mend events with broken lines”');
     expect(item?.warnings).toEqual([
       'Line 7 is broken: "behind the bridge". It becomes a new line of LOCATION.',
       'Line 8 is broken: "and not: indented". It becomes a new line of LOCATION.',

@@ -41,7 +41,9 @@ describe('a cancellation without STATUS (RFC 5546 §3.2.5)', () => {
     const run = await restore(texts);
     expect(itemsOf(run)).toHaveLength(1);
     expect(itemsOf(run)[0]).toMatchObject({ outcome: 'skipped', title: 'Meeting' });
-    expect(itemsOf(run)[0]?.reason).toMatch(/cancelled for the owner.*--rewrite cancellations/);
+    expect(itemsOf(run)[0]?.reason).toMatch(
+      /cancelled for the owner.*“Restore meetings that were cancelled for this user as cancelled”/,
+    );
     expect(itemsOf(run)[0]?.warnings?.join()).toMatch(/for Alice@example.com: .*\.ics, line 5\./);
     expect(await stored()).toBe('');
     const plan = run.events.find((one) => one.kind === 'plan');
@@ -110,7 +112,7 @@ describe('a cancellation of one instance', () => {
   it('is a conflict; with consent the series is stored with that instance cancelled', async () => {
     const refused = await restore([SERIES, cancel]);
     expect(itemsOf(refused)[0]).toMatchObject({ outcome: 'conflict' });
-    expect(itemsOf(refused)[0]?.reason).toContain('--rewrite cancellations');
+    expect(itemsOf(refused)[0]?.reason).toContain('“Restore meetings that were cancelled for this user as cancelled”');
     const run = await restore([SERIES, cancel], true);
     expect(run.settled).toMatchObject({ status: 'complete', totals: { created: 1 } });
     expect(await stored()).toMatch(/RRULE[^]*RECURRENCE-ID[^]*STATUS:CANCELLED/);

@@ -57,11 +57,11 @@ function byAdmin(url: string, user: string, server: ServerDefault | null, field:
 function bound(login: Login, server: ServerDefault | null, field: 'secret' | 'sourceSecret'): Login {
   const origin = originOf(login.url);
   if (server !== null && origin === originOf(server.url)) return login;
-  const option = field === 'secret' ? '--server' : '--source-server';
+  const side = field === 'secret' ? 'new' : 'old';
   throw new RowRefusal(
     field,
     server === null
-      ? `A password goes only to a server that is named beside the list: give ${option} ${origin} if it is meant.`
+      ? `A password goes only to a server that is named beside the list: name ${origin} as the ${side} server if it is meant.`
       : `The passwords of this side are for ${originOf(server.url)} only, and the row is on ${origin}.`,
   );
 }

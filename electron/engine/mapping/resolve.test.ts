@@ -151,7 +151,7 @@ describe('resolveMapping', () => {
     ];
     expect(why(await resolve(here, csv))).toEqual(columns);
     const named = [
-      [2, 'password_env', expect.stringContaining('give --server http://127.0.0.1:9 if it is meant')],
+      [2, 'password_env', expect.stringContaining('name http://127.0.0.1:9 as the new server if it is meant')],
       [3, 'password_env', expect.any(String)],
     ];
     expect(

@@ -36,7 +36,7 @@ function refuseUnchecked(): void {
   throw new HushError({
     code: 'TLS_CHECK_OFF',
     message:
-      'NODE_TLS_REJECT_UNAUTHORIZED=0 would let anybody read the password, so nothing was sent. Take it out of the environment; give the certificate of the issuer (--ca), or trust the one certificate of the server by its fingerprint.',
+      'NODE_TLS_REJECT_UNAUTHORIZED=0 would let anybody read the password, so nothing was sent. Take it out of the environment; give the certificate of the issuer, or trust the one certificate of the server by its fingerprint.',
     reaction: 'fix-input',
   });
 }

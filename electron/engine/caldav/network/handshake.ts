@@ -33,5 +33,5 @@ export function isAboutOurs(words: string): boolean {
 }
 
 export function clientCertificateWords(hostname: string): string {
-  return `${hostname} wants a certificate of yours, and takes none or not the one that was given. Give it: --cert and --key, or "Connection" when you add the server.`;
+  return `${hostname} wants a certificate of yours, and takes none or not the one that was given. Give it, under "Connection" of the server.`;
 }

@@ -9,8 +9,7 @@ function failure(code: FailureCode, message: string, reaction: Reaction = 'fix-i
   return new HushError({ code, message, reaction }, { cause });
 }
 
-const ELSE =
-  'Check its address (--proxy, HTTPS_PROXY, or "Connection" when you add the server), or ask its administrator.';
+const ELSE = 'Check its address (under "Connection" of the server, or HTTPS_PROXY), or ask its administrator.';
 
 export function proxyUnreachable(proxy: string, cause: unknown): HushError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
@@ -28,7 +27,7 @@ export function proxyUnreachable(proxy: string, cause: unknown): HushError {
 export function proxyUnsupported(what: string): HushError {
   return failure(
     'PROXY_UNSUPPORTED',
-    `The way to this server is a ${what}, which Hushcal cannot use: it speaks to HTTP proxies. Name one (--proxy, HTTPS_PROXY, or "Connection" when you add the server), or "none".`,
+    `The way to this server is a ${what}, which Hushcal cannot use: it speaks to HTTP proxies. Name one, under "Connection" of the server or in HTTPS_PROXY, or say that there is none.`,
   );
 }
 
@@ -75,6 +74,6 @@ function loginWanted(proxy: string, host: string, headers: IncomingHttpHeaders, 
     ? failure('PROXY_UNAUTHORIZED', `The proxy ${proxy} does not accept the user name or the password. Check both.`)
     : failure(
         'PROXY_UNAUTHORIZED',
-        `The proxy ${proxy} wants a login. Write the user name into its address (http://user@host:port), and give the password: --proxy-password-env, or "Connection" when you add the server.`,
+        `The proxy ${proxy} wants a login. Write the user name into its address (http://user@host:port), and give the password, under "Connection" of the server.`,
       );
 }

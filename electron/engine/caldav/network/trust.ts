@@ -12,7 +12,7 @@ const UNKNOWN_ISSUER = [
 ];
 const WEAK = ['EE_KEY_TOO_SMALL', 'CA_KEY_TOO_SMALL', 'CA_MD_TOO_WEAK'];
 const WHAT_TO_DO =
-  'Give the certificate of its issuer (--ca, or "Connection" when you add the server), or trust this one certificate by its fingerprint.';
+  'Give the certificate of its issuer (under "Connection" of the server), or trust this one certificate by its fingerprint.';
 
 /**
  * Holds the certificate that a server shows against what counts. Where fingerprints are named, one of them must be it,
@@ -45,7 +45,7 @@ function untrusted(host: string, shown: X509Certificate, why: string): HushError
   if (why === 'DEPTH_ZERO_SELF_SIGNED_CERT') {
     return say(
       'TLS_SELF_SIGNED',
-      `${host} shows a self-signed certificate, so it cannot be told from an impostor. Give that certificate (--ca, or "Connection" when you add the server), or trust it by its fingerprint.`,
+      `${host} shows a self-signed certificate, so it cannot be told from an impostor. Give that certificate (under "Connection" of the server), or trust it by its fingerprint.`,
     );
   }
   if (why === 'CERT_HAS_EXPIRED') {

@@ -68,7 +68,7 @@ describe('a calendar that does not exist', () => {
   it('is refused without consent, by a sentence that names the way', async () => {
     const failure = expect.objectContaining({
       code: 'CALENDAR_MISSING',
-      message: expect.stringContaining('--make-calendar'),
+      message: expect.stringContaining('Ask for a new calendar'),
     });
     await expect(prepare({ makeCalendar: undefined })).rejects.toMatchObject({ failure });
     const nowhere = new URL('../no/home/', world.calendarUrl).href;
