@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-/** Kills and faults against the built command line, bent answers against the engine: two files at a time. */
+/** Kills and faults against the built command line, bent answers and flipped bits against the engine: two files at a time. */
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
-    include: ['e2e/crash/**/*.test.ts', 'e2e/bends/**/*.test.ts'],
+    include: ['e2e/crash/**/*.test.ts', 'e2e/bends/**/*.test.ts', 'electron/**/flips*.test.ts'],
     globalSetup: ['e2e/crash/compile.ts'],
     isolate: false,
     maxWorkers: 2,

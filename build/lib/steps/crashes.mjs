@@ -7,7 +7,7 @@ import { single } from './tally.mjs';
 
 const REPORT = inRoot('.cache/vitest-crash.json');
 
-/** Kills the built command line at hundreds of points and lets servers fail on it (e2e/crash), and bends their answers (e2e/bends). */
+/** Kills the built command line at hundreds of points and lets servers fail on it (e2e/crash), bends their answers (e2e/bends), and flips bits of what is kept. */
 export async function runCrashes() {
   await ensureBuilt('cli');
   await mkdir(inRoot('.cache'), { recursive: true });
