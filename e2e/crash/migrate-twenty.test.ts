@@ -63,7 +63,7 @@ it('twenty mailboxes, killed in the middle, resumed, and announced once', async 
     expect(await office.fresh.members(LEFT)).toHaveLength(4);
 
     office.fresh.clear();
-    const first = await run(office, ['announce', batch?.batchId ?? '']);
+    const first = await run(office, ['announce', batch?.batchId ?? '', '--messages', '5']);
     expect(first.code, first.stderr).toBe(0);
     const notified = office.fresh.server
       .messages()

@@ -35,7 +35,7 @@ export function indentOf(bytes: Buffer, from: number, to: number): number {
  * Whether the blanks at `next` go on the line before. Null where that cannot be told without more octets.
  *
  * @param indent of the line before
- * @param mark the line before is a BEGIN or END, and nothing else
+ * @param mark the line before is a BEGIN or END, and nothing else, or empty
  * @param last there are no more octets
  */
 export function isFold(bytes: Buffer, next: number, indent: number, mark: boolean, last: boolean): boolean | null {

@@ -106,7 +106,8 @@ export class LineScanner {
         // Of a line that is folded already only its indent is known, and it is no BEGIN or END by itself.
         const isFolded = this.#indent >= 0;
         const indent = isFolded ? this.#indent : this.#indentOf(bytes, from, at);
-        const mayEnd = !isFolded && this.#head === null && isMark(bytes, from + indent, at);
+        // Nothing goes on an empty line either.
+        const mayEnd = !isFolded && this.#head === null && (at === from || isMark(bytes, from + indent, at));
         const goesOn = isFold(bytes, next, indent, mayEnd, last);
         if (goesOn === null) {
           resume = at;

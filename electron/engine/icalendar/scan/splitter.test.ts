@@ -155,6 +155,11 @@ describe('indented lines', () => {
     expect(piecesOf(text)).toEqual(['VEVENT 1 complete', 'VEVENT 3 indented', 'VTODO 6 complete']);
   });
 
+  test('nothing goes on an empty line: what follows it indented is a line of its own', () => {
+    const text = 'BEGIN:VEVENT\nUID:1\n\n BEGIN:VALARM\n END:VALARM\n\r END:VEVENT\n BEGIN:VTODO\n END:VTODO\n';
+    expect(piecesOf(text).map((piece) => piece.split(' ')[0])).toEqual(['VEVENT', 'VTODO']);
+  });
+
   test('a whole file may be indented, deeper inside, by tabs', () => {
     const inner = indented(`BEGIN:VEVENT\n${indented('UID:1\nBEGIN:VALARM\nEND:VALARM\n', '\t')}END:VEVENT\n`, '\t');
     const text = indented(`BEGIN:VCALENDAR\n${inner}END:VCALENDAR\n`);

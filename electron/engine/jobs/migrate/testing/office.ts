@@ -55,7 +55,7 @@ export async function openOffice(users: readonly string[], fresh: PracticeOption
     way: 'own',
     actor: user,
     credential: 'password',
-    secret: 'PW',
+    secret: 'HUSHCAL_NEW',
   });
   const moves: Office['moves'] = (names, over = {}) =>
     names.map((user, at) => ({
