@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { failure } from '../../../shared/model/failure.ts';
 import { outcome } from '../../../shared/model/outcome.ts';
 import { jobEvent, restoreSpec, runSpec, runStatus, type RunSpec } from '../../../shared/model/job.ts';
+import type { ETag } from '../caldav/types.ts';
 import { FORMAT } from './kept/format.ts';
 import { planRow, planSummary } from '../../../shared/model/plan.ts';
 
@@ -67,9 +68,12 @@ export function sourcesOf({ spec }: Pick<RunHead, 'spec'>): readonly string[] {
   return 'sources' in spec ? spec.sources : [];
 }
 
+/** An ETag in a run folder: it came from the server, was kept as text, and goes back to the server unchanged. */
+const keptETag = z.string().transform((text) => text as ETag);
+
 export const runStep = z.object({
   row: planRow,
-  etag: z.string().nullable(),
+  etag: keptETag.nullable(),
   /** Digest (see meaning.ts) of the text that is sent; for a delete of the text that is expected there. */
   meaning: z.string(),
   /** In bodies.pack; null when nothing is sent. */
@@ -127,7 +131,7 @@ export const journalRecord = z.discriminatedUnion('k', [
   /** `former` once more, so that one damaged line does not lose it. */
   z.object({ k: z.literal('switched'), former: z.string().nullable().optional() }),
   z.object({ k: z.literal('switched-back') }),
-  z.object({ k: z.literal('original'), row: z.int(), body: slice, etag: z.string().nullable() }),
+  z.object({ k: z.literal('original'), row: z.int(), body: slice, etag: keptETag.nullable() }),
   z.object({ k: z.literal('intent'), rows: z.array(z.int()) }),
   /** Intended, and by a stop not sent after all. */
   z.object({ k: z.literal('withdrawn'), rows: z.array(z.int()) }),

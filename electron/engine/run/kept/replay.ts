@@ -4,6 +4,7 @@ import { atOnce, runYielding, type Work } from '../../yielding.ts';
 import type { Failure } from '../../../../shared/model/failure.ts';
 import { toFailureCode } from '../../../../shared/model/failure-codes.ts';
 import type { RunStatus } from '../../../../shared/model/job.ts';
+import type { ETag } from '../../caldav/types.ts';
 import { journalDamaged, parseKept } from './kept.ts';
 import { readLines, type LinesEnd, type Subject } from './sealed-lines.ts';
 import { journalRecord, type ItemOutcome, type JournalRecord, type Slice, type VerdictWord } from '../types.ts';
@@ -18,7 +19,7 @@ export interface RowState {
   lost: boolean;
   /** Of an announcement: why the server refused it. */
   refused: string | null;
-  original: { readonly body: Slice; readonly etag: string | null } | null;
+  original: { readonly body: Slice; readonly etag: ETag | null } | null;
   /** The answer to the write. */
   applied: ItemOutcome | null;
   verified: {
