@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { buildConnector } from 'undici';
-import { HushError } from '../../../../shared/model/failure.ts';
+import { hasCode } from '../../../../shared/model/failure.ts';
 import { handshakeFailure } from './handshake.ts';
 import type { Network, ProxyChoice } from '../types.ts';
 import { proxyUnsupported } from './proxy-failures.ts';
@@ -111,5 +111,5 @@ function connectTo(options: buildConnector.BuildOptions, timeout: number, to: bu
 }
 
 function isDown(error: unknown): boolean {
-  return error instanceof HushError && ['PROXY_UNREACHABLE', 'PROXY_UNSUPPORTED'].includes(error.failure.code);
+  return hasCode(error, ['PROXY_UNREACHABLE', 'PROXY_UNSUPPORTED']);
 }

@@ -1,4 +1,4 @@
-import { HushError } from '../../../../shared/model/failure.ts';
+import { hasCode, HushError } from '../../../../shared/model/failure.ts';
 import type { NewCalendar } from '../../../../shared/model/plan.ts';
 import { bodyText, unexpected } from '../answers/answers.ts';
 import { CALENDAR_PROPS, hrefIn, isWritableKind, wholeNumber, writable } from '../discovery/calendar-info.ts';
@@ -183,10 +183,7 @@ function naming({ name, components }: NewCalendar): string {
 }
 
 function isNothing(error: unknown): boolean {
-  return (
-    error instanceof HushError &&
-    ['SERVER_NO_CALENDAR', 'SERVER_NO_DAV', 'SERVER_NOT_CALDAV'].includes(error.failure.code)
-  );
+  return hasCode(error, ['SERVER_NO_CALENDAR', 'SERVER_NO_DAV', 'SERVER_NOT_CALDAV']);
 }
 
 function noHome(url: string): HushError {
