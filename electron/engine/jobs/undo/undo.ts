@@ -61,15 +61,15 @@ export async function prepareUndo(
       taken[applied.id] = await leaveOut(undoStep(applied, spec), applied, rules);
       await notified.add(applied);
     }
-    const way = await lookForObstacles(target, connection, createdUids(taken));
-    const steps = taken.map((step) => putBackObstacle(step, way));
+    const obstacles = await lookForObstacles(target, connection, createdUids(taken));
+    const steps = taken.map((step) => putBackObstacle(step, obstacles));
     const undoes = notified.total();
     const notes = [
       ...(run.journal.calendar.made ? [LEFT_EMPTY] : []),
       ...(leftOverOf(run.journal).length === 0 ? [] : [STILL_OFF]),
       ...damageNotes(run),
       ...planNotes(spec, target),
-      ...way.notes,
+      ...obstacles.notes,
     ];
     const basis: PlanBasis = {
       job: 'undo',
