@@ -31,7 +31,8 @@ export interface OpenTarget {
   close(): Promise<void>;
 }
 
-type TargetSpec = Pick<
+/** What must be known to open a calendar. */
+export type TargetSpec = Pick<
   RunSpec,
   'calendarUrl' | 'assume' | 'insideDomains' | 'aliases' | 'workaround' | 'inbox'
 > &
