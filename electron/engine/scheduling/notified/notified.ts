@@ -100,7 +100,7 @@ function perMode(inside: number, outside: number, over: boolean): NotifiedItem['
   };
 }
 
-/** The sum over many writes: people are distinct addresses, the rest is added up. */
+/** The sum over many writes: people and their calendars are distinct addresses, messages are added up. */
 export function sumNotified(items: Iterable<NotifiedItem>): NotifiedByMode {
   const sum = new NotifiedSum();
   for (const item of items) sum.add(item);
@@ -124,7 +124,6 @@ export class NotifiedSum {
     for (const mode of STANDARD_MODES) {
       const sum = this.#sums[mode];
       sum.messages += item.perMode[mode].messages;
-      sum.calendars += item.perMode[mode].calendars;
       sum.past += item.perMode[mode].past;
     }
   }
@@ -134,9 +133,9 @@ export class NotifiedSum {
     const outside = this.#outsiders.size;
     const sums = this.#sums;
     return {
-      all: { ...sums.all, people: inside + outside, inside, outside },
+      all: { ...sums.all, people: inside + outside, inside, outside, calendars: inside },
       none: { ...sums.none },
-      'internal-only': { ...sums['internal-only'] },
+      'internal-only': { ...sums['internal-only'], calendars: inside },
       'external-only': { ...sums['external-only'], people: outside, inside: 0, outside },
     };
   }
