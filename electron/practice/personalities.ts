@@ -45,6 +45,11 @@ export interface Personality {
   readonly calendarSwitch: { readonly ns: string; readonly name: string; readonly values: readonly string[] } | null;
   /** RFC 6638 implicit scheduling. */
   readonly schedules: boolean;
+  /**
+   * In place of scheduling: mail to every ATTENDEE of what is to come and of what is deleted, whatever is asked, as the
+   * mail hook of Radicale 3.7.8 does.
+   */
+  readonly mailHook: boolean;
   /** People outside get mail. */
   readonly mails: boolean;
   /** DELETE of a calendar schedules for each object in it (RFC 6638 §3.2.3.2). */
@@ -85,6 +90,7 @@ const DEFAULT: Personality = {
   actingHeader: null,
   calendarSwitch: null,
   schedules: true,
+  mailHook: false,
   mails: true,
   cancelsWithCalendar: true,
   etags: 'strong',
@@ -366,6 +372,15 @@ export const PERSONALITIES: readonly Personality[] = [
     product: RADICALE,
     summary: 'Stores events and tells nobody; one with a mail hook would look the same.',
     schedules: false,
+  },
+  {
+    ...DEFAULT,
+    ...IGNORES,
+    name: 'radicale-hook-like',
+    product: RADICALE,
+    summary: 'Looks as radicale-like, and mails every guest, the owner too, whatever is asked.',
+    schedules: false,
+    mailHook: true,
   },
   {
     ...DEFAULT,
