@@ -29,10 +29,16 @@ export function mailGuests(call: Call, before: Component | null, after: Componen
     const at = call.site.now().toISOString();
     call.site.store.addMessages(guests.map((to) => ({ ...about, at, to })));
   };
-  if (after === null) return send('CANCEL', earlier);
+  if (after === null) {
+    send('CANCEL', earlier);
+    return;
+  }
   if (is === undefined || isOver(is, call.site.now().getTime())) return;
   const guests = guestsOf(is);
-  if (was === undefined) return send('REQUEST', guests);
+  if (was === undefined) {
+    send('REQUEST', guests);
+    return;
+  }
   send(
     'REQUEST',
     guests.filter((guest) => !earlier.includes(guest)),
