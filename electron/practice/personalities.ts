@@ -61,6 +61,8 @@ export interface Personality {
   readonly mixesUids: boolean;
   /** Names of properties that it cannot keep: they are left out of what is stored, without a word. */
   readonly omits: readonly string[];
+  /** Properties of a calendar that it shortens, by local name: the most characters that it keeps. */
+  readonly shortens: ReadonlyMap<string, number>;
   /** Octets (RFC 4791 §5.2.5). */
   readonly maxResourceSize: number;
   /** UTC times (RFC 4791 §5.2.6, §5.2.7) that no event begins before or after. */
@@ -97,6 +99,7 @@ const DEFAULT: Personality = {
   rewrites: false,
   mixesUids: false,
   omits: [],
+  shortens: new Map(),
   maxResourceSize: 10 * 1024 * 1024,
   // Every year that iCalendar can write but 0.
   minDateTime: '00010101T000000Z',
@@ -231,6 +234,15 @@ export const PERSONALITIES: readonly Personality[] = [
     name: 'rewrites-bodies',
     summary: 'Stores events in another order and folding than they were sent.',
     rewrites: true,
+  },
+  {
+    ...DEFAULT,
+    name: 'shortens-properties',
+    summary: 'Keeps the colour of a calendar without alpha, and the beginning of its description.',
+    shortens: new Map([
+      ['calendar-color', '#rrggbb'.length],
+      ['calendar-description', 10],
+    ]),
   },
   {
     ...DEFAULT,
