@@ -124,8 +124,13 @@ export const journalRecord = z.discriminatedUnion('k', [
   z.object({ k: z.literal('resumed'), at: z.string() }),
   /** The calendar of the run is about to be made; durable before the request leaves. */
   z.object({ k: z.literal('making'), url: z.string() }),
-  /** It is there. `notSet`: what the server did not take of its description. */
-  z.object({ k: z.literal('made'), url: z.string(), notSet: z.array(z.string()) }),
+  /** It is there. `notSet`: what the server did not take of its description; `adjusted`: what it took and changed. */
+  z.object({
+    k: z.literal('made'),
+    url: z.string(),
+    notSet: z.array(z.string()),
+    adjusted: z.array(z.string()).optional(),
+  }),
   /** The scheduling of the calendar is about to be switched off; `former` is the value that goes back at the end. */
   z.object({ k: z.literal('switching'), former: z.string().nullable() }),
   /** `former` once more, so that one damaged line does not lose it. */

@@ -47,6 +47,7 @@ export interface Replay {
     readonly intended: boolean;
     readonly made: boolean;
     readonly notSet: readonly string[];
+    readonly adjusted: readonly string[];
   };
   /** The switch of the calendar's scheduling, where the run touched it: what goes back, and whether it is back. */
   readonly switch: { readonly former: string | null; readonly back: boolean } | null;
@@ -115,7 +116,7 @@ export function* replaying(bytes: Buffer, owner: string, atLeast = 0): Work<Repl
 class Fold {
   readonly #rows = new Map<number, RowState>();
   #settled: Replay['settled'] = null;
-  #calendar: Replay['calendar'] = { intended: false, made: false, notSet: [] };
+  #calendar: Replay['calendar'] = { intended: false, made: false, notSet: [], adjusted: [] };
   #switch: Replay['switch'] = null;
   readonly #problems: Failure[] = [];
   #head: string | null = null;
@@ -156,7 +157,7 @@ class Fold {
         this.#calendar = { ...this.#calendar, intended: true };
         return;
       case 'made':
-        this.#calendar = { intended: true, made: true, notSet: record.notSet };
+        this.#calendar = { intended: true, made: true, notSet: record.notSet, adjusted: record.adjusted ?? [] };
         return;
       case 'switching':
         this.#switch = { former: record.former, back: false };
@@ -205,7 +206,7 @@ class Fold {
         this.#calendar = { ...this.#calendar, intended: true };
         return;
       case 'made':
-        this.#calendar = { intended: true, made: true, notSet: [] };
+        this.#calendar = { intended: true, made: true, notSet: [], adjusted: [] };
         return;
       case 'switching':
         this.#switchLost = true;
