@@ -1,14 +1,15 @@
 import { Notification, powerSaveBlocker, type BrowserWindow } from 'electron';
-import type { BatchWatcher } from '../ipc/active-batches.ts';
-import type { RunWatcher } from '../ipc/active-runs.ts';
+import type { BatchSnapshot } from '../../shared/model/batch-snapshot.ts';
+import type { RunSnapshot } from '../../shared/model/snapshot.ts';
+import type { Watcher } from '../ipc/active-handles.ts';
 import { batchFraction, fractionDone, sumUp, sumUpBatch, type Summed } from './run-words.ts';
 
 /** Electron's value for "no progress". */
 const NO_PROGRESS = -1;
 
 export interface Busy {
-  readonly runs: RunWatcher;
-  readonly batches: BatchWatcher;
+  readonly runs: Watcher<RunSnapshot>;
+  readonly batches: Watcher<BatchSnapshot>;
 }
 
 /**

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { batchEvent } from '../../shared/model/batch.ts';
-import { jobEvent } from '../../shared/model/job.ts';
+import { jobEvent, PHASES } from '../../shared/model/job.ts';
 import { calendar, GUESTS, openWorld, type World } from '../engine/jobs/testing/world.ts';
 import { readLine, sayIn, toCalendar } from './testing/said.ts';
 
@@ -12,15 +12,20 @@ const RESULTS = ['rehearsal', 'found', 'backup', 'canary'];
 
 const page = await readFile(new URL('../../docs/cli-events.md', import.meta.url), 'utf8');
 
-/** Kinds that have a section on the page, and its example lines. */
-const sections = new Map(
+/** Kinds that have a section on the page, and the text of it. */
+const texts = new Map(
   page
     .split(/^### /m)
     .slice(1)
     .map((section) => {
       const [title = ''] = section.split('\n');
-      return [title.replace(/`/g, '').trim(), [...section.matchAll(/^\{"v":1,.*$/gm)].map(([line]) => line)] as const;
+      return [title.replace(/`/g, '').trim(), section] as const;
     }),
+);
+
+/** The example lines of each section. */
+const sections = new Map(
+  [...texts].map(([title, text]) => [title, [...text.matchAll(/^\{"v":1,.*$/gm)].map(([line]) => line)] as const),
 );
 
 const named = z.looseObject({ kind: z.string() });
@@ -41,6 +46,11 @@ describe('docs/cli-events.md', () => {
     ]);
     expect([...sections.keys()].sort()).toEqual([...kinds].sort());
     for (const [title, lines] of sections) expect([title, lines.length > 0]).toEqual([title, true]);
+  });
+
+  it('names every phase, in their order', () => {
+    const [, list = ''] = /`phase` is one of ([^;]+);/.exec(texts.get('phase') ?? '') ?? [];
+    expect(list.split(', ').map((name) => name.replace(/`/g, ''))).toEqual(PHASES);
   });
 
   it.each([...sections].flatMap(([title, lines]) => lines.map((line) => [title, line] as const)))(

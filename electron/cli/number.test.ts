@@ -53,6 +53,15 @@ describe('the number of messages is asked for', () => {
     await asksFor(messages, (...more) => restore(mode, ...more));
   });
 
+  it('at a Radicale whose mail hook nobody excluded: every guest, the owner too, by a restore and by its undo', async () => {
+    await world.close();
+    world = await openWorld({ personality: 'radicale-hook-like' });
+    source = await world.source('a.ics', event('a', GUESTS));
+    await asksFor(3, (...more) => restore('all', ...more));
+    const run = await lastRun();
+    await asksFor(3, (...more) => again('undo', run, '--scheduling', 'all', ...more));
+  });
+
   it.each([
     ['all', 2],
     ['external-only', 1],

@@ -1,4 +1,4 @@
-import { toFailure, HushError } from '../../shared/model/failure.ts';
+import { hasCode, toFailure, type HushError } from '../../shared/model/failure.ts';
 import type { FailureCode } from '../../shared/model/failure-codes.ts';
 import { schedulingMode, type SchedulingMode } from '../../shared/model/scheduling.ts';
 import { runPracticeCommand, PRACTICE_USAGE } from '../practice/command.ts';
@@ -97,7 +97,7 @@ const OPTION_FOR: Partial<Record<FailureCode, string>> = {
 
 /** Words of the command line that the engine judges: rules, modes, addresses. */
 function isInputError(error: unknown): boolean {
-  return error instanceof HushError && ['INPUT_RULE', 'MODE_UNKNOWN', 'ADDRESS_INVALID'].includes(error.failure.code);
+  return hasCode(error, ['INPUT_RULE', 'MODE_UNKNOWN', 'ADDRESS_INVALID']);
 }
 
 /** The mode that was asked for, as far as the arguments say it; what cannot be one counts as `none`. */

@@ -188,18 +188,21 @@ describe('--instead client-agent', () => {
   });
 });
 
-it.each(['collection-switch', 'client-agent'])('--instead %s is refused where it is not offered', async (way) => {
-  world = await openWorld();
-  const said = await restore(MEETING, '--instead', way, '--yes');
-  expect(said.code).toBe(2);
-  expect(said.err).toContain('is not needed here');
-  await world.close();
-  world = await openWorld({ personality: 'ignores-header' });
-  const unknown = await restore(MEETING, '--instead', way, '--yes');
-  expect(unknown.code).toBe(2);
-  expect(unknown.err).toContain('is not offered here');
-  expect((await world.objects()).size).toBe(0);
-});
+it.each(['collection-switch', 'client-agent'])(
+  '--instead %s is refused where it is not offered',
+  async (workaround) => {
+    world = await openWorld();
+    const said = await restore(MEETING, '--instead', workaround, '--yes');
+    expect(said.code).toBe(2);
+    expect(said.err).toContain('is not needed here');
+    await world.close();
+    world = await openWorld({ personality: 'ignores-header' });
+    const unknown = await restore(MEETING, '--instead', workaround, '--yes');
+    expect(unknown.code).toBe(2);
+    expect(unknown.err).toContain('is not offered here');
+    expect((await world.objects()).size).toBe(0);
+  },
+);
 
 it('a plan with and one without a chosen way are not the same plan', async () => {
   world = await openWorld({ personality: 'cyrus-like' });

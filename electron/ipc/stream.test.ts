@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { JobEvent } from '../../shared/model/job.ts';
-import { EMPTY_SNAPSHOT, foldEvents } from '../../shared/model/snapshot.ts';
-import { EventStream, type Batch } from './stream.ts';
+import { EMPTY_SNAPSHOT, foldEvents, type RunSnapshot } from '../../shared/model/snapshot.ts';
+import { Stream, type Sent } from './stream.ts';
+
+type Batch = Sent<JobEvent, RunSnapshot>;
+const FOLD = { empty: EMPTY_SNAPSHOT, fold: foldEvents };
 
 const item = (row: number): JobEvent => ({
   kind: 'item',
@@ -26,7 +29,7 @@ afterEach(() => {
 
 test('events wait 50 ms at most and leave together, numbered without a gap', () => {
   const batches: Batch[] = [];
-  const stream = new EventStream((batch) => batches.push(batch));
+  const stream = new Stream(FOLD, (batch: Batch) => batches.push(batch));
   stream.add(items(0, 3));
   vi.advanceTimersByTime(49);
   stream.add(items(3, 2));
@@ -40,7 +43,7 @@ test('events wait 50 ms at most and leave together, numbered without a gap', () 
 
 test('of more than 500 events at once the window hears the state that they make, in one message of bounded size', () => {
   const batches: Batch[] = [];
-  const stream = new EventStream((batch) => batches.push(batch));
+  const stream = new Stream(FOLD, (batch: Batch) => batches.push(batch));
   for (let from = 0; from < 20_000; from += 1000) stream.add(items(from, 1000));
   expect(batches).toEqual([]);
   vi.advanceTimersByTime(50);
@@ -55,7 +58,7 @@ test('of more than 500 events at once the window hears the state that they make,
 
 test('a window that comes late has the same state as one that saw everything', () => {
   const batches: Batch[] = [];
-  const stream = new EventStream((batch) => batches.push(batch));
+  const stream = new Stream(FOLD, (batch: Batch) => batches.push(batch));
   stream.add(items(0, 300));
   stream.flush();
   stream.add(items(300, 400));

@@ -1,6 +1,3 @@
-import type { JobEvent } from '../../shared/model/job.ts';
-import { EMPTY_SNAPSHOT, foldEvents, type RunSnapshot } from '../../shared/model/snapshot.ts';
-
 /** A batch leaves when it is this old. */
 const MAX_AGE_MS = 50;
 /** The window hears at most so many events at once; of more it hears the state that they make. */
@@ -79,14 +76,5 @@ export class Stream<E, S> {
     this.#seq += events.length;
     this.#snapshot = this.#fold.fold(this.#snapshot, events);
     return events;
-  }
-}
-
-export type Batch = Sent<JobEvent, RunSnapshot>;
-
-/** The events of one run. */
-export class EventStream extends Stream<JobEvent, RunSnapshot> {
-  constructor(send: (batch: Batch) => void) {
-    super({ empty: EMPTY_SNAPSHOT, fold: foldEvents }, send);
   }
 }

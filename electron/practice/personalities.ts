@@ -45,6 +45,11 @@ export interface Personality {
   readonly calendarSwitch: { readonly ns: string; readonly name: string; readonly values: readonly string[] } | null;
   /** RFC 6638 implicit scheduling. */
   readonly schedules: boolean;
+  /**
+   * In place of scheduling: mail to every ATTENDEE of what is to come and of what is deleted, whatever is asked, as the
+   * mail hook of Radicale 3.7.8 does.
+   */
+  readonly mailHook: boolean;
   /** People outside get mail. */
   readonly mails: boolean;
   /** DELETE of a calendar schedules for each object in it (RFC 6638 §3.2.3.2). */
@@ -56,6 +61,8 @@ export interface Personality {
   readonly mixesUids: boolean;
   /** Names of properties that it cannot keep: they are left out of what is stored, without a word. */
   readonly omits: readonly string[];
+  /** Properties of a calendar that it shortens, by local name: the most characters that it keeps. */
+  readonly shortens: ReadonlyMap<string, number>;
   /** Octets (RFC 4791 §5.2.5). */
   readonly maxResourceSize: number;
   /** UTC times (RFC 4791 §5.2.6, §5.2.7) that no event begins before or after. */
@@ -85,12 +92,14 @@ const DEFAULT: Personality = {
   actingHeader: null,
   calendarSwitch: null,
   schedules: true,
+  mailHook: false,
   mails: true,
   cancelsWithCalendar: true,
   etags: 'strong',
   rewrites: false,
   mixesUids: false,
   omits: [],
+  shortens: new Map(),
   maxResourceSize: 10 * 1024 * 1024,
   // Every year that iCalendar can write but 0.
   minDateTime: '00010101T000000Z',
@@ -225,6 +234,15 @@ export const PERSONALITIES: readonly Personality[] = [
     name: 'rewrites-bodies',
     summary: 'Stores events in another order and folding than they were sent.',
     rewrites: true,
+  },
+  {
+    ...DEFAULT,
+    name: 'shortens-properties',
+    summary: 'Keeps the colour of a calendar without alpha, and the beginning of its description.',
+    shortens: new Map([
+      ['calendar-color', '#rrggbb'.length],
+      ['calendar-description', 10],
+    ]),
   },
   {
     ...DEFAULT,
@@ -366,6 +384,15 @@ export const PERSONALITIES: readonly Personality[] = [
     product: RADICALE,
     summary: 'Stores events and tells nobody; one with a mail hook would look the same.',
     schedules: false,
+  },
+  {
+    ...DEFAULT,
+    ...IGNORES,
+    name: 'radicale-hook-like',
+    product: RADICALE,
+    summary: 'Looks as radicale-like, and mails every guest, the owner too, whatever is asked.',
+    schedules: false,
+    mailHook: true,
   },
   {
     ...DEFAULT,

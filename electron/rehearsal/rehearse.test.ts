@@ -77,6 +77,28 @@ describe('a rehearsal', () => {
     expect((await world.objects()).size).toBe(3);
   });
 
+  it.each(['all', 'internal-only', 'external-only', 'none'] as const)(
+    'changes as many calendars in mode %s as the plan says: several meetings with one colleague are one',
+    async (mode) => {
+      const sources = [await world.source('backup.ics', BACKUP)];
+      const job = await world.engine.prepareRestore(world.spec({ sources, mode }), world.connection);
+      const { notified } = job.summary;
+      expect(notified.all).toMatchObject({ inside: 1, messages: 4, calendars: 1 });
+      const { calendars } = await rehearse(job, { tempDir: world.dir });
+      await job.discard();
+      expect(calendars).toHaveLength(notified[mode].calendars);
+    },
+  );
+
+  it('changes as many calendars as the plan says where the meetings are taken back', async () => {
+    const sources = [await world.source('backup.ics', BACKUP)];
+    const { runId } = await world.restore({ sources });
+    const undo = await world.engine.prepareUndo(runId, world.connection, { mode: 'all' });
+    const { calendars } = await rehearse(undo, { tempDir: world.dir });
+    await undo.discard();
+    expect([undo.summary.notified.all.calendars, calendars]).toEqual([1, [{ user: 'bob@example.com', events: 0 }]]);
+  });
+
   it('names what has vanished from the calendar since the plan was made', async () => {
     await world.put('changed.ics', calendar([['UID:changed', 'SUMMARY:Before', ...GUESTS]]));
     const sources = [await world.source('backup.ics', BACKUP)];

@@ -92,11 +92,20 @@ function placeOf(
   };
 }
 
-/** Everybody else who came to have something in a calendar. */
+/**
+ * Everybody else whose calendar changed: who came to have something in it, and who was told of a meeting that goes. The
+ * copies of colleagues are not on the stage, so that a cancelled one is not there to be counted.
+ */
 function othersOn(server: PracticeServer): Rehearsal['calendars'] {
+  const told = new Set(
+    server
+      .messages()
+      .filter(({ kind }) => kind === 'inbox')
+      .map(({ to }) => to.toLowerCase()),
+  );
   return server
     .state()
     .users.filter(({ user }) => user !== OWNER)
     .map(({ user, calendars }) => ({ user, events: calendars.reduce((sum, { objects }) => sum + objects, 0) }))
-    .filter(({ events }) => events > 0);
+    .filter(({ user, events }) => events > 0 || told.has(user));
 }

@@ -39,6 +39,11 @@ export class HushError extends Error {
 }
 
 /** What a system says of a disk or a folder (POSIX names), in words. */
+/** Whether it is a failure with one of these codes. */
+export function hasCode(thrown: unknown, codes: readonly FailureCode[]): boolean {
+  return thrown instanceof HushError && codes.includes(thrown.failure.code);
+}
+
 const DISK: Readonly<Record<string, readonly [code: FailureCode, words: string]>> = {
   ENOSPC: ['DISK_FULL', 'There is no room left on the disk. Make room, then try again.'],
   EDQUOT: ['DISK_FULL', 'The disk quota of this user is used up. Make room, then try again.'],

@@ -96,7 +96,7 @@ export type SafetyStop = z.infer<typeof safetyStop>;
 export const newCalendar = z.strictObject({
   url: z.string(),
   name: z.string(),
-  /** `#rrggbb`. */
+  /** `#rrggbb`, or `#rrggbbaa` where it is not opaque. */
   color: z.string().nullable(),
   description: z.string().nullable(),
   order: z.int().nullable(),

@@ -21,7 +21,7 @@ export const rehearsal = z.strictObject({
   verified: z.int(),
   /** Every message that would have gone out. */
   messages: z.array(capturedMessage).readonly(),
-  /** Calendars of other people that would have changed: whose, and how many events they would hold then. */
+  /** Calendars of other people that would have changed: whose, and how many events of the plan they would hold then. */
   calendars: z.array(z.strictObject({ user: z.string(), events: z.int() })).readonly(),
   /** What went wrong on the way, one sentence each. */
   problems: z.array(z.string()).readonly(),

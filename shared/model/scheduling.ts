@@ -75,7 +75,7 @@ export type Verdict = z.infer<typeof verdict>;
 
 /**
  * Who would be told if a plan ran in one mode. People are distinct addresses; messages are scheduling messages (one per
- * recipient and event); calendars are other people's calendars that change.
+ * recipient and event); calendars are those of other people that change, each once however many events change in it.
  */
 export const notifiedCount = z.strictObject({
   people: z.int(),

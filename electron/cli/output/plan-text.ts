@@ -16,7 +16,7 @@ export function planText(summary: PlanSummary, trouble: readonly PlanRow[]): str
     `Mode        asked ${verdict.asked} → ${effective}`,
     `            ${verdict.because}`,
     ...evidenceText(summary),
-    ...workaroundWords(verdict).map((way) => `            - ${way}`),
+    ...workaroundWords(verdict).map((sentence) => `            - ${sentence}`),
     ...(verdict.effective === null ? [] : [`Undo        ${verdict.undo}`]),
     ...undoesText(summary),
     ...makesText(summary),

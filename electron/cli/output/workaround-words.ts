@@ -10,7 +10,7 @@ export function workaroundWords({
   return [
     ...(provable === true ? [CANARY] : []),
     ...assumable.map((known) => ASSUMED[known]),
-    ...workarounds.map((way) => WAYS[way]),
+    ...workarounds.map((workaround) => SENTENCES[workaround]),
     ...alternatives,
   ];
 }
@@ -22,7 +22,7 @@ const ASSUMED: Readonly<Record<Assumption, string>> = {
   'no-mail-hook': 'If the mail hook of this Radicale is off, confirm it for this run (--assume no-mail-hook).',
 };
 
-const WAYS: Readonly<Record<Workaround, string>> = {
+const SENTENCES: Readonly<Record<Workaround, string>> = {
   'collection-switch':
     'Switch the scheduling of the whole calendar off while the run lasts (--instead collection-switch); it is put back.',
   'client-agent':

@@ -5,7 +5,7 @@ import type { Semaphore } from './semaphore.ts';
 /** An entity tag, opaque, quotes and `W/` included as the server sent them. */
 export type ETag = string & { readonly __brand: 'ETag' };
 
-/** One way to an origin. */
+/** A proxy to an origin, or none. */
 export type ProxyChoice =
   | { readonly kind: 'direct' }
   | {
@@ -24,8 +24,8 @@ export interface Network {
   tls(): Promise<SecureContext>;
   /** Fingerprints of which one must be shown by this host; empty: the authorities decide. */
   trusted(host: string): readonly string[];
-  /** The ways to an origin, at least one, to be tried in their order. Throws HushError for a proxy that is none. */
-  ways(origin: string): Promise<readonly ProxyChoice[]>;
+  /** How to reach an origin: at least one choice, to be tried in their order. Throws HushError for a proxy that is none. */
+  proxies(origin: string): Promise<readonly ProxyChoice[]>;
 }
 
 export interface Connection {

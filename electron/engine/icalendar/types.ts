@@ -75,6 +75,8 @@ export interface ResourceSummary {
   readonly start: When | null;
   /** End of the last instance; null when it has none or it cannot be told. */
   readonly endsMs: number | null;
+  /** Of what has guests: a component says no DTEND, but a duration or nothing. */
+  readonly withoutEnd?: true | undefined;
   readonly recurring: boolean;
   readonly organizer: CalendarUser | null;
   /** Over all components, once per address. */

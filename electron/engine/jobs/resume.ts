@@ -7,6 +7,7 @@ import { sends } from '../run/log.ts';
 import { messagesLeft } from '../run/messages-left.ts';
 import { NOTIFIED_ANYWAY } from '../run/writing/leak-guard.ts';
 import type { RunLock } from '../run/kept/lock.ts';
+import { runLocked } from '../run/kept/run-locked.ts';
 import { startRun } from '../run/run.ts';
 import { leftOverOf } from '../run/writing/switching.ts';
 import type { Verdict, WriteMethod } from '../../../shared/model/scheduling.ts';
@@ -73,33 +74,36 @@ async function goOn(
   checkConsent();
   const { spec } = run.head;
   const target = await openTarget(spec, connection, ports);
-  let lock: RunLock | null = null;
   try {
-    if (run.head.job === 'announce') lock = lockAnnouncing(ports.runsDir, spec.calendarUrl);
-    lock ??= await lockSwitch(ports.runsDir, spec, runId);
-    const around = aroundOf(target, run.head, connection, methods.length > 0);
-    const handle = await startRun({
-      folder: run.folder,
-      head: run.head,
-      steps: run.steps,
-      store: target.store,
-      headers: headersOf(target.capability, stillKept(target, run, methods)),
-      leaks: leaksIn(run.head.summary.verdict, target.context),
-      ...around,
-      write: await writerAgain(ports.runsDir, run.head, around.write),
-      concurrency: Math.min(connection.concurrency, spec.concurrency),
-      pacer,
-      now: ports.now,
+    const lock = await lockAgain(ports.runsDir, run, runId);
+    return await runLocked(lock, async () => {
+      const around = aroundOf(target, run.head, connection, methods.length > 0);
+      return startRun({
+        folder: run.folder,
+        head: run.head,
+        steps: run.steps,
+        store: target.store,
+        headers: headersOf(target.capability, stillKept(target, run, methods)),
+        leaks: leaksIn(run.head.summary.verdict, target.context),
+        ...around,
+        write: await writerAgain(ports.runsDir, run.head, around.write),
+        concurrency: Math.min(connection.concurrency, spec.concurrency),
+        pacer,
+        now: ports.now,
+      });
     });
-    void handle.finished.then(() => lock?.release());
-    return handle;
   } catch (error) {
-    lock?.release();
     await target.close();
     // It does not go on, so what it left changed goes back now; where that fails, the run goes on saying so.
     await putBackLeftOver(ports.runsDir, runId, connection).catch(() => undefined);
     throw error;
   }
+}
+
+/** What no other run may do meanwhile in this calendar; null where it does nothing of the kind. */
+async function lockAgain(runsDir: string, { head }: StoredRun, runId: string): Promise<RunLock | null> {
+  if (head.job === 'announce') return lockAnnouncing(runsDir, head.spec.calendarUrl);
+  return lockSwitch(runsDir, head.spec, runId);
 }
 
 /** The mode proved to be a promise that the server does not keep: going on would tell more people. */

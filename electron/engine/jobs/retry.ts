@@ -24,7 +24,8 @@ import { prepareJob } from './consent/prepared.ts';
 import type { Bodies } from './start/material.ts';
 import type { StoredRun } from '../run/kept/read-run.ts';
 import { openIdleRun } from './stored/stored-run.ts';
-import { limitsOf, listTarget, openTarget, type Listing, type OpenTarget } from './target/target.ts';
+import { limitsOf, listTarget, type Listing, type OpenTarget } from './target/target.ts';
+import { withTarget } from './target/with-target.ts';
 import { prepareUndo } from './undo/undo.ts';
 import { whoLogsIn } from './consent/who-logs-in.ts';
 
@@ -50,8 +51,7 @@ export async function prepareRetry(
   if (head.job !== 'restore' && head.job !== 'retry' && head.job !== 'migrate') throw otherwise(AGAIN_BY[head.job]);
   const spec: RestoreSpec = { ...head.spec, mode };
   const pack = new PackReader(runPaths(run.folder).bodies);
-  const target = await openTarget(spec, connection, ports);
-  try {
+  return withTarget({ spec, connection, ports, others: [pack] }, async (target) => {
     const { texts: again, damaged } = await failedTexts(run, pack);
     if (again.length + damaged.length === 0) throw nothingFailed();
     const listedAt = ports.now().getTime();
@@ -75,10 +75,7 @@ export async function prepareRetry(
       parent: runId,
       listedAt,
     });
-  } catch (error) {
-    await Promise.all([target.close(), pack.close()]);
-    throw error;
-  }
+  });
 }
 
 interface FailedText {

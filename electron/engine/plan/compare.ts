@@ -8,15 +8,15 @@ import { absentState } from './obstacles.ts';
  * first (RFC 5546 §2.1.4), then LAST-MODIFIED where both have one, then DTSTAMP where both have one.
  *
  * @param age what is known of it otherwise: positive where the backup is newer
- * @param way what stands in the way of a UID that the calendar does not hold
+ * @param obstacles what stands in the way of a UID that the calendar does not hold
  */
 export function targetState(
   source: ResourceSummary,
   target: TargetObject | undefined,
-  way: Obstacles = {},
+  obstacles: Obstacles = {},
   age?: number,
 ): TargetState {
-  if (target === undefined) return absentState(source.uid, way);
+  if (target === undefined) return absentState(source.uid, obstacles);
   if (target.summary.meaning === source.meaning) return 'same';
   if (target.summary.kind !== source.kind) return 'other-kind';
   if (target.shared === true) return 'shared';

@@ -10,7 +10,7 @@ import { isWrite, rejectedRow, resourceRow, unseenRow } from './rows.ts';
 import type { Unseen } from '../caldav/types.ts';
 import { brokenState, cancelledState, wantedRewrite } from './rewritable.ts';
 import { inputStops } from './stops.ts';
-import { wayOf, withPlace } from './obstacles.ts';
+import { obstacleOf, withPlace } from './obstacles.ts';
 import { againstOf, choicesOf, settle } from './settle.ts';
 import { decide, type Decision, type SourceState, type TargetState } from './table.ts';
 import { pastInMode, notifiedInMode } from './summary.ts';
@@ -168,10 +168,10 @@ function decidedStep(
 ): PlanStep {
   const decision = input.workaround === 'client-agent' && wanted.action === 'update' ? NOT_REPLACED : wanted;
   const there = input.target.get(summary.uid);
-  const way = there === undefined ? wayOf(input, summary.uid) : undefined;
+  const obstacle = there === undefined ? obstacleOf(input, summary.uid) : undefined;
   if (!decision.asCopy && merge?.fits === true) return mergeStep(input, ordinal, summary, decision, there, merge);
-  if (!decision.asCopy) return { ...writeStep(input, ordinal, summary, decision, there), ...way };
-  const copy = { ...copyStep(input, ordinal, summary, decision), ...way };
+  if (!decision.asCopy) return { ...writeStep(input, ordinal, summary, decision, there), ...obstacle };
+  const copy = { ...copyStep(input, ordinal, summary, decision), ...obstacle };
   return there === undefined ? copy : { ...copy, beside: there.href };
 }
 

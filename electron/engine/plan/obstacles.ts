@@ -16,9 +16,12 @@ export function absentState(uid: string, { elsewhere, trash, unseen }: Obstacles
 }
 
 /** What a step must know of what stands in its way; undefined where nothing does. */
-export function wayOf(way: Obstacles, uid: string): Pick<PlanStep, 'against' | 'deleted' | 'purges'> | undefined {
-  const { elsewhere, trash } = way;
-  if (absentState(uid, way) === 'unseen') return { against: 'unseen' };
+export function obstacleOf(
+  obstacles: Obstacles,
+  uid: string,
+): Pick<PlanStep, 'against' | 'deleted' | 'purges'> | undefined {
+  const { elsewhere, trash } = obstacles;
+  if (absentState(uid, obstacles) === 'unseen') return { against: 'unseen' };
   if (elsewhere?.has(uid) === true) return { against: 'elsewhere' };
   const deleted = trash?.objects.get(uid)?.href;
   if (deleted === undefined) return undefined;
@@ -26,9 +29,9 @@ export function wayOf(way: Obstacles, uid: string): Pick<PlanStep, 'against' | '
 }
 
 /** The decision with the name of the other calendar, or the day of the deletion (UTC), in its reason. */
-export function withPlace(way: Obstacles, uid: string, decision: Decision): Decision {
-  const { elsewhere, trash } = way;
-  if (absentState(uid, way) === 'unseen') return decision;
+export function withPlace(obstacles: Obstacles, uid: string, decision: Decision): Decision {
+  const { elsewhere, trash } = obstacles;
+  if (absentState(uid, obstacles) === 'unseen') return decision;
   const calendar = elsewhere?.get(uid)?.calendar;
   if (calendar !== undefined) return { ...decision, reason: `${decision.reason} It is in "${calendar}".` };
   const deletedAt = trash?.objects.get(uid)?.deletedAt ?? null;
@@ -49,12 +52,12 @@ const NOT_PUT_BACK = {
  * A step of an undo that puts back what was deleted, as far as what stands in the way lets it: there is no policy, and the
  * deleted one may well be the very same.
  */
-export function putBackObstacle(step: PlanStep, way: Obstacles): PlanStep {
+export function putBackObstacle(step: PlanStep, obstacles: Obstacles): PlanStep {
   const { row } = step;
-  const state = row.action === 'create' ? absentState(row.uid, way) : 'absent';
+  const state = row.action === 'create' ? absentState(row.uid, obstacles) : 'absent';
   const against = againstOf(state);
   if (against === undefined) return step;
-  const known = { ...step, ...wayOf(way, row.uid) };
+  const known = { ...step, ...obstacleOf(obstacles, row.uid) };
   if (decide('ready', state, 'replace').action === 'create') return known;
   const reason = NOT_PUT_BACK[against];
   return {

@@ -26,7 +26,9 @@ export function mergeReports(reports: readonly BatchReport[], hash: string): Bat
     ...(sentence === null ? [] : [sentence]),
     ...twice,
     ...others.map(({ batch }) => `${batch.batchId} is left out: it is of another kind (${batch.kind}).`),
-    ...(parts.length > 1 ? ['People who are told by several parts are counted in each of them.'] : []),
+    ...(parts.length > 1
+      ? ['People who are told by several parts, and their calendars, are counted in each of them.']
+      : []),
     ...unique(parts.flatMap((part) => part.notes.filter((note) => !note.includes('on the old side =')))),
   ];
   return { version: 1, batch: entryOf(parts, members), summary: summaryOf(parts, members, hash), members, notes };

@@ -67,8 +67,13 @@ function calendarNotes({ makes, notes }: PlanSummary, calendar: Replay['calendar
   if (calendar?.made !== true) return [`The calendar "${makes.name}" was not made.`];
   const more = (notes ?? []).slice(1);
   const made = `The calendar "${makes.name}" did not exist and was made at ${makes.url}.`;
-  if (calendar.notSet.length === 0) return [made, ...more];
-  return [made, `The server did not take its ${calendar.notSet.join(', ')}.`, ...more];
+  const { notSet, adjusted } = calendar;
+  return [
+    made,
+    ...(notSet.length === 0 ? [] : [`The server did not take its ${notSet.join(', ')}.`]),
+    ...(adjusted.length === 0 ? [] : [`The server adjusted its ${adjusted.join(', ')}.`]),
+    ...more,
+  ];
 }
 
 /** Sentences that a reader must know. */

@@ -2,6 +2,7 @@ import { TROUBLE, ZERO_TOTALS, type Outcome, type Totals } from '../../../shared
 import { changesOf, warningsOf, type Action } from '../../../shared/model/plan.ts';
 import type { Failure } from '../../../shared/model/failure.ts';
 import type { JobEvent, RunStatus } from '../../../shared/model/job.ts';
+import type { ETag } from '../caldav/types.ts';
 import type { EventQueue } from './events.ts';
 import type { Journal } from './kept/journal.ts';
 import { emptyRow, type RowState } from './kept/replay.ts';
@@ -82,7 +83,7 @@ export class RunLog {
     await this.#journal.commit({ k: 'problem', failure });
   }
 
-  original(row: number, body: Slice, etag: string | null): void {
+  original(row: number, body: Slice, etag: ETag | null): void {
     this.state(row).original = { body, etag };
     this.#journal.append({ k: 'original', row, body, etag });
   }

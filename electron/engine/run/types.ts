@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { failure } from '../../../shared/model/failure.ts';
 import { outcome } from '../../../shared/model/outcome.ts';
 import { jobEvent, restoreSpec, runSpec, runStatus, type RunSpec } from '../../../shared/model/job.ts';
+import type { ETag } from '../caldav/types.ts';
 import { FORMAT } from './kept/format.ts';
 import { planRow, planSummary } from '../../../shared/model/plan.ts';
 
@@ -67,9 +68,12 @@ export function sourcesOf({ spec }: Pick<RunHead, 'spec'>): readonly string[] {
   return 'sources' in spec ? spec.sources : [];
 }
 
+/** An ETag in a run folder: it came from the server, was kept as text, and goes back to the server unchanged. */
+const keptETag = z.string().transform((text) => text as ETag);
+
 export const runStep = z.object({
   row: planRow,
-  etag: z.string().nullable(),
+  etag: keptETag.nullable(),
   /** Digest (see meaning.ts) of the text that is sent; for a delete of the text that is expected there. */
   meaning: z.string(),
   /** In bodies.pack; null when nothing is sent. */
@@ -120,14 +124,19 @@ export const journalRecord = z.discriminatedUnion('k', [
   z.object({ k: z.literal('resumed'), at: z.string() }),
   /** The calendar of the run is about to be made; durable before the request leaves. */
   z.object({ k: z.literal('making'), url: z.string() }),
-  /** It is there. `notSet`: what the server did not take of its description. */
-  z.object({ k: z.literal('made'), url: z.string(), notSet: z.array(z.string()) }),
+  /** It is there. `notSet`: what the server did not take of its description; `adjusted`: what it took and changed. */
+  z.object({
+    k: z.literal('made'),
+    url: z.string(),
+    notSet: z.array(z.string()),
+    adjusted: z.array(z.string()).optional(),
+  }),
   /** The scheduling of the calendar is about to be switched off; `former` is the value that goes back at the end. */
   z.object({ k: z.literal('switching'), former: z.string().nullable() }),
   /** `former` once more, so that one damaged line does not lose it. */
   z.object({ k: z.literal('switched'), former: z.string().nullable().optional() }),
   z.object({ k: z.literal('switched-back') }),
-  z.object({ k: z.literal('original'), row: z.int(), body: slice, etag: z.string().nullable() }),
+  z.object({ k: z.literal('original'), row: z.int(), body: slice, etag: keptETag.nullable() }),
   z.object({ k: z.literal('intent'), rows: z.array(z.int()) }),
   /** Intended, and by a stop not sent after all. */
   z.object({ k: z.literal('withdrawn'), rows: z.array(z.int()) }),

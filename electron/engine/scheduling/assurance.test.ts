@@ -334,9 +334,9 @@ describe('headers of a write', () => {
     expect(assess({ server: XANDIKOS, assume: [] }).headers('none', 'create', 'mailto:a@b.test')).toEqual({});
   });
 
-  it('sends the bundle along with a chosen way, in case somebody else undoes it in the middle', () => {
-    for (const way of ['collection-switch', 'client-agent'] as const) {
-      const capability = withWorkaround(assess({ server: CYRUS, assume: [] }), way);
+  it('sends the bundle along with a chosen workaround, in case somebody else undoes it in the middle', () => {
+    for (const workaround of ['collection-switch', 'client-agent'] as const) {
+      const capability = withWorkaround(assess({ server: CYRUS, assume: [] }), workaround);
       expect(capability.headers('none', 'create', null)).toEqual(BUNDLE);
       expect(capability.headers('none', 'create', 'mailto:a@b.test')).toEqual({
         ...BUNDLE,

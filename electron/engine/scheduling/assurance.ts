@@ -13,7 +13,7 @@ import { checkAddress, checkMode } from '../../../shared/model/scheduling-checks
 import { recognise, type Recognised } from './recognise.ts';
 import { judgeMethod, weakest } from './verdict.ts';
 import type { Capability, IdentityVerdict, Observed } from './types.ts';
-import { alternatives, assumable, evidenceWords, undoWords, waysAround } from './verdict-words.ts';
+import { alternatives, assumable, evidenceWords, undoWords, workaroundsFor } from './verdict-words.ts';
 import { isWithin } from './versions.ts';
 
 /** The DAV token of the draft §3. */
@@ -62,7 +62,7 @@ function judge(mode: SchedulingMode, asked: readonly WriteMethod[], evidence: Ev
       ? { assurance: 'blocked', because: `No server is known to give "${mode}" a meaning.`, evidence: [] }
       : weakest(methods.map((method) => judgeMethod(standard, method, evidence)));
   const isBlocked = step.assurance === 'blocked';
-  const { ways, provable } = waysAround(mode, methods, step, evidence);
+  const { workarounds, provable } = workaroundsFor(mode, methods, step, evidence);
   return {
     asked: mode,
     effective: isBlocked ? null : mode,
@@ -74,7 +74,7 @@ function judge(mode: SchedulingMode, asked: readonly WriteMethod[], evidence: Ev
       ? 'Nothing will be written, so there is nothing to undo.'
       : undoWords(mode, methods, step, evidence),
     evidence: evidenceWords(step, evidence),
-    workarounds: ways,
+    workarounds,
     provable,
     ...(isBlocked ? { assumable: assumable(evidence) } : {}),
   };

@@ -76,6 +76,11 @@ export interface Delivers {
   readonly strangers?: boolean;
   /** A guest who puts an instance back into a series answers once more. */
   readonly putBack?: boolean;
+  /**
+   * It mails instead of scheduling: every ATTENDEE of an event, the owner too, whatever role and SCHEDULE-AGENT, and no
+   * calendar changes.
+   */
+  readonly mailHook?: boolean;
   /** Where it was seen. */
   readonly evidence: string;
   /** What it leaves out, unless its administrator set it otherwise: one sentence for a person. */

@@ -9,7 +9,7 @@ import type { Evidence, Step } from './evidence.ts';
 import { judgeMethod } from './verdict.ts';
 import { isWithin } from './versions.ts';
 
-/** What the admin can do instead, besides what `waysAround` names. */
+/** What the admin can do instead, besides what `workaroundsFor` names. */
 export function alternatives(
   mode: SchedulingMode,
   methods: readonly WriteMethod[],
@@ -37,21 +37,21 @@ export function assumable({ known, advertised, silent }: Evidence): readonly Ass
 }
 
 /** What a person may choose by name here, and whether a canary could settle it. */
-export function waysAround(
+export function workaroundsFor(
   mode: SchedulingMode,
   methods: readonly WriteMethod[],
   step: Step,
   { known, advertised, silent, proof }: Evidence,
-): { readonly ways: readonly Workaround[]; readonly provable: boolean } {
-  if (mode !== 'none' || advertised || silent) return { ways: [], provable: false };
+): { readonly workarounds: readonly Workaround[]; readonly provable: boolean } {
+  if (mode !== 'none' || advertised || silent) return { workarounds: [], provable: false };
   const onlyNew = methods.every((method) => method === 'create');
-  const ways = (known?.profile.ways ?? [])
+  const workarounds = (known?.profile.workarounds ?? [])
     .filter(({ versions }) => versions === 'any' || isWithin(known?.version ?? null, versions))
-    .map(({ way }) => way)
-    .filter((way) => way !== 'client-agent' || onlyNew);
+    .map(({ workaround }) => workaround)
+    .filter((workaround) => workaround !== 'client-agent' || onlyNew);
   const tries = methods.every((method) => method === 'create' || method === 'update');
   const mayShow = known === null || (known.profile.schedules === 'always' && known.profile.marksNothing !== true);
-  return { ways, provable: step.assurance === 'blocked' && tries && mayShow && proof === null };
+  return { workarounds, provable: step.assurance === 'blocked' && tries && mayShow && proof === null };
 }
 
 /** What the verdict rests on, one sentence each. */

@@ -82,7 +82,7 @@ const UNDO: Readonly<Record<Workaround, string>> = {
   'client-agent': 'An undo deletes the events, and asks anew whether the server can be quiet about that.',
 };
 
-/** What a person must know of a chosen way before the run. */
+/** What a person must know of a chosen workaround before the run. */
 export function workaroundNote(chosen: Workaround | undefined): readonly string[] {
   return chosen === undefined ? [] : [SIDE_EFFECTS[chosen]];
 }

@@ -7,28 +7,28 @@ import type { Handlers } from '../types.ts';
 export function serverNetworkHandlers(
   { book, secrets, engine, openNetwork }: Pick<Ports, 'book' | 'secrets' | 'engine' | 'openNetwork'>,
   servers: Servers,
-  ways: ServerNetwork,
+  serverNetwork: ServerNetwork,
 ): Pick<Handlers, 'server.find' | 'server.cancel' | 'server.choose_file' | 'server.set_network'> {
   return {
     'server.find': ({ address, network: { spec, proxyPassword, keyPassword } }) => {
-      ways.checkPaths(spec);
+      serverNetwork.checkPaths(spec);
       const network = openNetwork(spec, {
         proxyPassword: () => Promise.resolve(proxyPassword),
         keyPassword: () => Promise.resolve(keyPassword),
       });
-      return engine.findServer(address, { network, signal: ways.begin() });
+      return engine.findServer(address, { network, signal: serverNetwork.begin() });
     },
     'server.cancel': () => {
-      ways.cancel();
+      serverNetwork.cancel();
       return Promise.resolve({});
     },
-    'server.choose_file': () => ways.chooseFile(),
+    'server.choose_file': () => serverNetwork.chooseFile(),
     'server.set_network': async ({ id, network }) => {
       refusePractice(id);
       const server = servers.stored(id);
-      ways.checkPaths(network.spec, server.network);
+      serverNetwork.checkPaths(network.spec, server.network);
       await book.save({ ...server, network: network.spec });
-      await ways.keepSecrets(id, network, secrets.where(id) === 'keychain');
+      await serverNetwork.keepSecrets(id, network, secrets.where(id) === 'keychain');
       servers.forgetNetwork(id);
       return servers.info(id);
     },

@@ -13,11 +13,11 @@ export function serverHandlers(
   servers: Servers,
 ): HandlersOf<'server'> {
   const { book, secrets, engine, desktop } = ports;
-  const ways = new ServerNetwork({ secrets, desktop });
+  const serverNetwork = new ServerNetwork({ secrets, desktop });
 
   /** A password is tried before it is kept, so that a wrong one replaces none. */
   async function login(server: StoredServer, password: string, remember: boolean, given: Partial<NetworkInput> = {}) {
-    const signal = ways.begin();
+    const signal = serverNetwork.begin();
     const network = servers.renewNetwork(server.id, server.network ?? {}, given);
     const connection = servers.connectWith(server, () => Promise.resolve(password), network);
     const { calendarOrigins: _before, ...shown } = server;
@@ -25,7 +25,7 @@ export function serverHandlers(
       .open({ ...shown, practice: false, password: 'session' }, connection, signal)
       .finally(() => servers.forgetNetwork(server.id));
     if (signal.aborted) throw cancelled();
-    await ways.keepSecrets(server.id, given, remember);
+    await serverNetwork.keepSecrets(server.id, given, remember);
     const calendarOrigins = [...new Set(account.calendars.map((calendar) => originOf(calendar.url)))];
     await book.save({ ...server, calendarOrigins });
     await secrets.keep(server.id, password, remember);
@@ -33,14 +33,14 @@ export function serverHandlers(
   }
 
   return {
-    ...serverNetworkHandlers(ports, servers, ways),
+    ...serverNetworkHandlers(ports, servers, serverNetwork),
     'server.list': () => Promise.resolve(servers.list()),
     'server.add': ({ name, url, user, password, remember, behalf, credential, network }) => {
       const address = checkAddress(url);
       const known = book.list().find((entry) => isSame(entry, { url: address, user, behalf }));
       const id = known?.id ?? randomUUID();
       const assumeNoMailHook = known?.assumeNoMailHook ?? false;
-      if (network !== undefined) ways.checkPaths(network.spec, known?.network);
+      if (network !== undefined) serverNetwork.checkPaths(network.spec, known?.network);
       const server = {
         id,
         name: name.trim() || nameOf(address),
@@ -68,7 +68,7 @@ export function serverHandlers(
       refusePractice(id);
       await book.remove(id);
       await secrets.forget(id);
-      await ways.forgetSecrets(id);
+      await serverNetwork.forgetSecrets(id);
       servers.forgetNetwork(id);
       return {};
     },

@@ -8,6 +8,7 @@ import { normalAddress } from '../store/store.ts';
 import { CALDAV, element } from '../xml/names.ts';
 import { attend } from './attendee.ts';
 import { actingAddresses } from './controls.ts';
+import { mailGuests } from './mail-hook.ts';
 import { organize } from './organizer.ts';
 import { attendeeOf, isAddress, organizerOf, type Addresses } from './parts.ts';
 
@@ -66,6 +67,10 @@ export function scheduleWrite(
   valid: Valid,
 ): Scheduled {
   const plain: Scheduled = { text: valid.text, scheduling: false, deliver: () => undefined };
+  if (call.site.personality.mailHook) {
+    const replaced = old === undefined ? null : parseCalendar(old.text);
+    return { ...plain, deliver: () => mailGuests(call, replaced, valid.calendar) };
+  }
   if (!call.site.personality.schedules) return plain;
   const before = parseOld(old);
   if (before === null && organizerOf(valid.calendar) === undefined) return plain;
@@ -94,6 +99,7 @@ function textOf(calendar: Component, valid: Valid): string {
 
 /** RFC 6638 §3.2 on DELETE: the organizer cancels, an attendee declines unless Schedule-Reply is F. */
 export function scheduleDelete(call: Call, collection: Collection, old: StoredObject): void {
+  if (call.site.personality.mailHook) mailGuests(call, parseCalendar(old.text), null);
   const before = parseOld(old);
   if (before === null || call.controls.mode === 'none' || !call.site.personality.schedules) return;
   const { who } = acting(call, collection);

@@ -2,12 +2,12 @@ import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import { call } from '../../bridge/client.ts';
 import type { PreparedBatchView } from '../../../shared/ipc/batch-routes.ts';
 import type { PushData } from '../../../shared/ipc/contract.ts';
-import type { BatchEntry, BatchKind, BatchReport } from '../../../shared/model/batch.ts';
+import type { BatchEntry, BatchEvent, BatchKind, BatchReport } from '../../../shared/model/batch.ts';
 import { EMPTY_BATCH, foldBatch, type BatchSnapshot } from '../../../shared/model/batch-snapshot.ts';
 import { toFailure, type Failure } from '../../../shared/model/failure.ts';
+import { Attached } from '../job/attached.ts';
 import { perFrame } from '../job/frame.ts';
-import { reach } from '../job/pushed.ts';
-import { addSample, type Sample } from '../job/rate.ts';
+import type { Sample } from '../job/rate.ts';
 
 type Pushed = PushData<'batch.events'>;
 type BatchProgress = PushData<'batch.progress'>;
@@ -37,6 +37,8 @@ export interface BatchState {
   readonly start: (typedMessages: number | null) => Promise<boolean>;
   readonly resume: (origin: BatchEntry, typedMessages: number | null) => Promise<boolean>;
   readonly attach: (batchId: string) => Promise<void>;
+  /** Takes pushed events; those of other batches are let go. */
+  readonly take: (pushed: readonly Pushed[]) => void;
   readonly showReport: (origin: BatchEntry) => Promise<void>;
   readonly pause: (paused: boolean) => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -68,13 +70,11 @@ export const useCleanupBatch = createBatchStore();
 
 const STORES: readonly BatchStore[] = [useMigrateBatch, useCleanupBatch];
 
-/** Pushes that came while the snapshot which they continue was on its way. */
-const early = new Map<string, Pushed[]>();
-
 function createBatchStore(): BatchStore {
   /** Only the newest request for a plan counts. */
   let newest = 0;
   return create<BatchState>()((set, get) => {
+    const attached = attachedTo({ get, set });
     const tell = async (work: Promise<unknown>): Promise<void> => {
       try {
         await work;
@@ -127,31 +127,18 @@ function createBatchStore(): BatchStore {
         set({ ...NOTHING, kind, origin });
         if (await begin(() => call('batch.resume', { batchId, typedMessages }))) return true;
         set({ batchId });
-        await loadReport({ get, set }, batchId);
+        await attached.readReport(batchId);
         return false;
       },
-      async attach(batchId) {
-        early.set(batchId, []);
-        set({ batchId, snapshot: EMPTY_BATCH, seq: 0, samples: [], report: null, failure: null, member: null });
-        try {
-          const found = await call('batch.snapshot', { batchId });
-          const waited = early.get(batchId) ?? [];
-          early.delete(batchId);
-          if (get().batchId !== batchId) return;
-          const kind = found.snapshot.kind ?? get().kind;
-          set({ ...found, kind, samples: addSample([], performance.now(), countDone(found.snapshot)) });
-          if (found.snapshot.status === null) applyTo({ get, set }, waited);
-          else await loadReport({ get, set }, batchId);
-        } catch (thrown) {
-          early.delete(batchId);
-          set({ failure: toFailure(thrown) });
-        }
+      attach: (batchId) => attached.attach(batchId),
+      take: (pushed) => {
+        attached.take(pushed);
       },
       async showReport(origin) {
         newest += 1;
         discard(get().plan);
         set({ ...NOTHING, kind: origin.kind, origin, batchId: origin.batchId });
-        await loadReport({ get, set }, origin.batchId);
+        await attached.readReport(origin.batchId);
       },
       async pause(paused) {
         const { batchId } = get();
@@ -183,38 +170,29 @@ function discard(plan: PreparedBatchView | null): void {
   if (plan !== null) call('batch.discard', { planId: plan.planId }).catch(() => undefined);
 }
 
+function attachedTo({ get, set }: BatchAccess): Attached<Pushed, BatchEvent, BatchSnapshot, BatchReport> {
+  return new Attached({
+    empty: EMPTY_BATCH,
+    idNow: () => get().batchId,
+    get,
+    set: (part) => {
+      set({ ...part, kind: part.snapshot?.kind ?? get().kind });
+    },
+    begin: (batchId, nothing) => {
+      set({ batchId, member: null, ...nothing });
+    },
+    idOf: ({ batchId }: Pushed) => batchId,
+    fold: foldBatch,
+    countDone,
+    askSnapshot: (batchId) => call('batch.snapshot', { batchId }),
+    askReport: (batchId) => call('batch.report', { batchId }),
+  });
+}
+
 /** Takes pushed events; a store changes at most once per animation frame. */
-export const takeBatchEvents: (pushed: readonly Pushed[]) => void = perFrame((pushed: readonly Pushed[]) => {
-  for (const store of STORES) applyTo({ get: store.getState, set: store.setState }, pushed);
+export const takeBatchEvents: (pushed: readonly Pushed[]) => void = perFrame((pushed) => {
+  for (const store of STORES) store.getState().take(pushed);
 });
-
-function applyTo(store: BatchAccess, pushed: readonly Pushed[]): void {
-  const before = store.get();
-  const mine = pushed.filter(({ batchId }) => batchId === before.batchId);
-  if (mine.length === 0 || before.batchId === null) return;
-  const waiting = early.get(before.batchId);
-  if (waiting !== undefined) {
-    waiting.push(...mine);
-    return;
-  }
-  const reached = reach(before, mine, foldBatch);
-  if (reached === null) {
-    void before.attach(before.batchId);
-    return;
-  }
-  const { seq, snapshot } = reached;
-  store.set({ snapshot, seq, samples: addSample(before.samples, performance.now(), countDone(snapshot)) });
-  if (snapshot.status !== null && before.snapshot.status === null) void loadReport(store, snapshot.batchId);
-}
-
-async function loadReport({ get, set }: BatchAccess, batchId: string): Promise<void> {
-  try {
-    const report = await call('batch.report', { batchId });
-    if (get().batchId === batchId) set({ report });
-  } catch (thrown) {
-    if (get().batchId === batchId) set({ failure: toFailure(thrown) });
-  }
-}
 
 /** Takes over how far a plan is; only while one is being made. */
 export function showBatchProgress(progress: BatchProgress): void {

@@ -1,12 +1,13 @@
-import { create } from 'zustand';
+import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import { call } from '../../bridge/client.ts';
-import type { PushData, RouteOutput } from '../../../shared/ipc/contract.ts';
+import type { PushData } from '../../../shared/ipc/contract.ts';
 import { toFailure, type Failure } from '../../../shared/model/failure.ts';
+import type { JobEvent } from '../../../shared/model/job.ts';
 import type { ReportHead } from '../../../shared/model/report.ts';
 import { EMPTY_SNAPSHOT, foldEvents, type RunSnapshot } from '../../../shared/model/snapshot.ts';
+import { Attached } from './attached.ts';
 import { perFrame } from './frame.ts';
-import { reach } from './pushed.ts';
-import { addSample, type Sample } from './rate.ts';
+import type { Sample } from './rate.ts';
 
 type Batch = PushData<'run.events'>;
 
@@ -27,10 +28,7 @@ interface RunState {
   readonly clear: () => void;
 }
 
-/** Batches that came while the snapshot they continue was on its way. */
-let early: Batch[] | null = null;
-
-export const useRun = create<RunState>()((set, get) => {
+export const useRun: UseBoundStore<StoreApi<RunState>> = create<RunState>()((set, get) => {
   const begin = async (work: () => Promise<{ readonly runId: string }>): Promise<boolean> => {
     if (get().starting) return false;
     set({ starting: true, failure: null });
@@ -66,20 +64,10 @@ export const useRun = create<RunState>()((set, get) => {
       set({ runId: null, snapshot: EMPTY_SNAPSHOT, report: null });
       if (await begin(() => call('run.resume', { runId, typedMessages }))) return true;
       set({ runId });
-      await loadReport(runId);
+      await attached.readReport(runId);
       return false;
     },
-    async attach(runId) {
-      const waited: Batch[] = [];
-      early = waited;
-      set({ runId, snapshot: EMPTY_SNAPSHOT, seq: 0, samples: [], report: null, failure: null });
-      const found = await snapshotOf(runId);
-      stopWaiting(waited);
-      if (get().runId !== runId || found === null) return;
-      set({ ...found, samples: addSample([], performance.now(), found.snapshot.reached) });
-      if (found.snapshot.status === null) applyBatches(waited);
-      else await loadReport(runId);
-    },
+    attach: (runId) => attached.attach(runId),
     async pause(paused) {
       const { runId } = get();
       if (runId !== null) await tell(call('run.pause', { runId, paused }));
@@ -94,46 +82,24 @@ export const useRun = create<RunState>()((set, get) => {
   };
 });
 
-async function snapshotOf(runId: string): Promise<RouteOutput<'run.snapshot'> | null> {
-  try {
-    return await call('run.snapshot', { runId });
-  } catch (thrown) {
-    useRun.setState({ failure: toFailure(thrown) });
-    return null;
-  }
-}
-
-/** Unless another attach began to wait meanwhile. */
-function stopWaiting(waited: Batch[]): void {
-  if (early === waited) early = null;
-}
+const attached = new Attached<Batch, JobEvent, RunSnapshot, ReportHead>({
+  empty: EMPTY_SNAPSHOT,
+  idNow: () => useRun.getState().runId,
+  get: () => useRun.getState(),
+  set: (part) => {
+    useRun.setState(part);
+  },
+  begin: (runId, nothing) => {
+    useRun.setState({ runId, ...nothing });
+  },
+  idOf: ({ runId }: Batch) => runId,
+  fold: foldEvents,
+  countDone: ({ reached }: RunSnapshot) => reached,
+  askSnapshot: (runId) => call('run.snapshot', { runId }),
+  askReport: (runId) => call('history.report', { runId }),
+});
 
 /** Takes a pushed batch; the store changes at most once per animation frame. */
-export const takeBatches: (batches: readonly Batch[]) => void = perFrame(applyBatches);
-
-function applyBatches(batches: readonly Batch[]): void {
-  const before = useRun.getState();
-  const mine = batches.filter((batch) => batch.runId === before.runId);
-  if (mine.length === 0) return;
-  if (early !== null) {
-    early.push(...mine);
-    return;
-  }
-  const reached = reach(before, mine, foldEvents);
-  if (reached === null) {
-    if (before.runId !== null) void useRun.getState().attach(before.runId);
-    return;
-  }
-  const { seq, snapshot } = reached;
-  useRun.setState({ snapshot, seq, samples: addSample(before.samples, performance.now(), snapshot.reached) });
-  if (snapshot.status !== null && before.snapshot.status === null) void loadReport(snapshot.runId);
-}
-
-async function loadReport(runId: string): Promise<void> {
-  try {
-    const report = await call('history.report', { runId });
-    if (useRun.getState().runId === runId) useRun.setState({ report });
-  } catch (thrown) {
-    if (useRun.getState().runId === runId) useRun.setState({ failure: toFailure(thrown) });
-  }
-}
+export const takeBatches: (batches: readonly Batch[]) => void = perFrame((batches) => {
+  attached.take(batches);
+});

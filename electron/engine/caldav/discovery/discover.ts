@@ -1,4 +1,5 @@
-import { HushError } from '../../../../shared/model/failure.ts';
+import { hasCode, HushError } from '../../../../shared/model/failure.ts';
+import type { FailureCode } from '../../../../shared/model/failure-codes.ts';
 import { addressesOf, CALENDAR_PROPS, hrefIn, isWritableKind, toCalendarInfo } from './calendar-info.ts';
 import { withoutEnd } from '../../../../shared/text/text.ts';
 import { createHttp, type Http, type HttpOptions } from '../transport/http.ts';
@@ -179,10 +180,16 @@ async function look(http: Http, path: string): Promise<Start> {
 
 /** Not a failure of the server, only the wrong place on it. */
 function isElsewhere(error: unknown): error is HushError {
-  return error instanceof HushError && ELSEWHERE.includes(error.failure.code);
+  return hasCode(error, ELSEWHERE);
 }
 
-const ELSEWHERE = ['SERVER_NOT_CALDAV', 'SERVER_NO_DAV', 'SERVER_NO_CALENDAR', 'SERVER_NO_HOME', 'SERVER_FORBIDDEN'];
+const ELSEWHERE: readonly FailureCode[] = [
+  'SERVER_NOT_CALDAV',
+  'SERVER_NO_DAV',
+  'SERVER_NO_CALENDAR',
+  'SERVER_NO_HOME',
+  'SERVER_FORBIDDEN',
+];
 
 function knowsUser(response: DavResponse): boolean {
   return (

@@ -1,4 +1,5 @@
-import { HushError } from '../../../../shared/model/failure.ts';
+import { hasCode, HushError } from '../../../../shared/model/failure.ts';
+import type { FailureCode } from '../../../../shared/model/failure-codes.ts';
 import {
   addressesOf,
   CALENDAR_PROPS,
@@ -138,6 +139,14 @@ function withoutDav<T extends Readonly<Record<string, unknown>>>(headers: T): Om
   return rest;
 }
 
+/** A server that shows no principal, or not this one. */
+const NO_PRINCIPAL: readonly FailureCode[] = [
+  'SERVER_FORBIDDEN',
+  'SERVER_NO_CALENDAR',
+  'SERVER_NOT_CALDAV',
+  'SERVER_NO_DAV',
+];
+
 /** Addresses of a principal; empty when it cannot be read, which blocks nothing but "as whom". */
 export async function readAddresses(
   http: Http,
@@ -151,12 +160,7 @@ export async function readAddresses(
     const { responses } = await propfind(http, path, '0', ['C:calendar-user-address-set'], stoppedBy(signal));
     return addressesOf(propOf(responses[0], CALDAV, 'calendar-user-address-set'));
   } catch (error) {
-    if (
-      error instanceof HushError &&
-      ['SERVER_FORBIDDEN', 'SERVER_NO_CALENDAR', 'SERVER_NOT_CALDAV', 'SERVER_NO_DAV'].includes(error.failure.code)
-    ) {
-      return [];
-    }
+    if (hasCode(error, NO_PRINCIPAL)) return [];
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { buildConnector } from 'undici';
-import { HushError } from '../../../../shared/model/failure.ts';
+import { hasCode } from '../../../../shared/model/failure.ts';
 import { handshakeFailure } from './handshake.ts';
 import type { Network, ProxyChoice } from '../types.ts';
 import { proxyUnsupported } from './proxy-failures.ts';
@@ -15,7 +15,7 @@ export class Connector {
   readonly #milliseconds: number;
   #proxy: string | null = null;
 
-  /** @param milliseconds until there is a connection, for each way that is tried */
+  /** @param milliseconds until there is a connection, for each proxy that is tried */
   constructor(origin: string, network: Network, milliseconds: number) {
     this.#url = new URL(origin);
     this.#network = network;
@@ -37,34 +37,34 @@ export class Connector {
 
   /** Throws HushError `TLS_…` or `PROXY_…`, or what the system or undici says of the connection. */
   async open(): Promise<Socket> {
-    const ways = await this.#network.ways(this.#url.origin);
+    const proxies = await this.#network.proxies(this.#url.origin);
     let first: unknown = null;
-    for (const way of ways) {
+    for (const proxy of proxies) {
       try {
-        const socket = await this.#through(way);
-        this.#proxy = way.kind === 'proxy' ? way.url : null;
+        const socket = await this.#through(proxy);
+        this.#proxy = proxy.kind === 'proxy' ? proxy.url : null;
         return socket;
       } catch (error) {
         first ??= error;
-        // The next way of a list is for a proxy that is down, not for one that says no.
+        // The next one of a list is for a proxy that is down, not for one that says no.
         if (!isDown(error)) throw error;
       }
     }
     throw first;
   }
 
-  async #through(way: ProxyChoice): Promise<Socket> {
-    if (way.kind === 'unsupported') throw proxyUnsupported(way.what);
+  async #through(proxy: ProxyChoice): Promise<Socket> {
+    if (proxy.kind === 'unsupported') throw proxyUnsupported(proxy.what);
     const { host, protocol, port } = this.#url;
     const hostname = this.#url.hostname.replace(/^\[|\]$/g, '');
     const isTls = protocol === 'https:';
-    if (!isTls && way.kind === 'direct') return connectTo({}, this.#milliseconds, { hostname, host, protocol, port });
+    if (!isTls && proxy.kind === 'direct') return connectTo({}, this.#milliseconds, { hostname, host, protocol, port });
     const context = await this.#network.tls();
     const tunnel =
-      way.kind === 'direct'
+      proxy.kind === 'direct'
         ? null
         : await openTunnel(
-            way,
+            proxy,
             `${this.#url.hostname}:${port === '' ? (isTls ? '443' : '80') : port}`,
             context,
             this.#milliseconds,
@@ -111,5 +111,5 @@ function connectTo(options: buildConnector.BuildOptions, timeout: number, to: bu
 }
 
 function isDown(error: unknown): boolean {
-  return error instanceof HushError && ['PROXY_UNREACHABLE', 'PROXY_UNSUPPORTED'].includes(error.failure.code);
+  return hasCode(error, ['PROXY_UNREACHABLE', 'PROXY_UNSUPPORTED']);
 }

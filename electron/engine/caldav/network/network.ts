@@ -49,7 +49,7 @@ export function openNetwork(spec: NetworkSpec = {}, ports: NetworkPorts = {}): N
       const all = spec.fingerprints ?? [];
       return all.filter((one) => one.host === null || one.host === host).map(({ sha256 }) => sha256);
     },
-    async ways(origin) {
+    async proxies(origin) {
       if (isLoopback(new URL(origin).hostname)) return [DIRECT];
       if (spec.proxy === 'none') return [DIRECT];
       if (spec.proxy !== undefined) return [toProxy(spec.proxy, proxyPassword)];

@@ -47,8 +47,8 @@ describe('the proxy of the environment', () => {
     [{ HTTPS_PROXY: 'http://a:1', NO_PROXY: 'example.org' }, null],
     [{}, null],
   ])('%j', (env, expected) => {
-    const way = proxyOfEnvironment(HTTPS, env, null);
-    expect(way.kind === 'proxy' ? way.url : null).toBe(expected);
+    const proxy = proxyOfEnvironment(HTTPS, env, null);
+    expect(proxy.kind === 'proxy' ? proxy.url : null).toBe(expected);
   });
 
   it('names SOCKS, which is not spoken', () => {
@@ -59,9 +59,9 @@ describe('the proxy of the environment', () => {
   });
 
   it('takes the login out of the address', async () => {
-    const way = toProxy('http://dom%5Canna:p%40ss@proxy:3128');
-    expect(way).toMatchObject({ kind: 'proxy', url: 'http://proxy:3128', user: 'dom\\anna' });
-    expect(await (way.kind === 'proxy' ? way.password?.() : null)).toBe('p@ss');
+    const proxy = toProxy('http://dom%5Canna:p%40ss@proxy:3128');
+    expect(proxy).toMatchObject({ kind: 'proxy', url: 'http://proxy:3128', user: 'dom\\anna' });
+    expect(await (proxy.kind === 'proxy' ? proxy.password?.() : null)).toBe('p@ss');
   });
 
   it.each(['ftp://a:1', 'http://secret-word:x@', 'http://a:1/path', 'http://a:99999'])(
@@ -95,7 +95,7 @@ describe('which proxy counts', () => {
     ["the environment's", {}, { env }, HTTPS, 'http://environment:1'],
     ['none for this computer', { proxy: 'http://given:3' }, { env, systemProxy }, 'http://127.0.0.1:1', null],
   ])('%s', async (_what, spec, ports, origin, expected) => {
-    const [way] = await openNetwork(spec, ports).ways(origin);
-    expect(way?.kind === 'proxy' ? way.url : null).toBe(expected);
+    const [proxy] = await openNetwork(spec, ports).proxies(origin);
+    expect(proxy?.kind === 'proxy' ? proxy.url : null).toBe(expected);
   });
 });

@@ -1,4 +1,5 @@
-import { HushError } from '../../../../shared/model/failure.ts';
+import { hasCode } from '../../../../shared/model/failure.ts';
+import type { FailureCode } from '../../../../shared/model/failure-codes.ts';
 import { uidsOf } from '../../icalendar/summary/uids.ts';
 import { isBusy, unexpected } from '../answers/answers.ts';
 import { isCutShort } from '../answers/cut-short.ts';
@@ -55,12 +56,12 @@ export async function queryUids(
     const { objects, unseen, records } = await account(responses, places, collection.url);
     return { objects: objects.map((object, at) => withUids(object, records[at])), unseen };
   } catch (error) {
-    if (error instanceof HushError && USELESS.includes(error.failure.code)) return null;
+    if (hasCode(error, USELESS)) return null;
     throw error;
   }
 }
 
-const USELESS = ['ANSWER_TOO_LARGE', 'SERVER_ANSWER_UNREADABLE', 'SERVER_LIST_TRUNCATED'];
+const USELESS: readonly FailureCode[] = ['ANSWER_TOO_LARGE', 'SERVER_ANSWER_UNREADABLE', 'SERVER_LIST_TRUNCATED'];
 
 function withUids({ href, etag }: ListedUid | Omit<ListedUid, 'uids'>, record: UidRecord | undefined): QueriedUid {
   return { href, etag, uids: record?.uids ?? [], props: record?.props ?? [] };

@@ -1,6 +1,7 @@
-import { HushError } from '../../../../shared/model/failure.ts';
+import { hasCode, HushError } from '../../../../shared/model/failure.ts';
 import type { NewCalendar } from '../../../../shared/model/plan.ts';
 import { bodyText, unexpected } from '../answers/answers.ts';
+import { comparing, DESCRIBED, describing, named, type Described, type Kept } from './calendar-description.ts';
 import { CALENDAR_PROPS, hrefIn, isWritableKind, wholeNumber, writable } from '../discovery/calendar-info.ts';
 import { classifyWrite } from '../answers/classify.ts';
 import { connectionFailure } from '../transport/failures.ts';
@@ -31,8 +32,12 @@ export interface CalendarMaker {
   home(): Promise<Home>;
   /** MKCALENDAR (RFC 4791 §5.3.1) with name and components; extended MKCOL (RFC 5689) where a server has only that. */
   make(calendar: NewCalendar, headers: Readonly<Record<string, string>>): Promise<WriteResult>;
-  /** PROPPATCH of everything else. Gives the names of what the server did not take. */
-  describe(calendar: NewCalendar, headers: Readonly<Record<string, string>>): Promise<readonly string[]>;
+  /**
+   * PROPPATCH of everything else, read back. Says what the server did not take, and what it took and changed.
+   *
+   * @throws HushError when it cannot be read back
+   */
+  describe(calendar: NewCalendar, headers: Readonly<Record<string, string>>): Promise<Kept>;
   close(): Promise<void>;
 }
 
@@ -96,8 +101,16 @@ class HttpMaker implements CalendarMaker {
     return this.#write('MKCOL', mkcolBody(calendar), headers);
   }
 
-  async describe(calendar: NewCalendar, headers: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  async describe(calendar: NewCalendar, headers: Readonly<Record<string, string>>): Promise<Kept> {
     const wanted = describing(calendar);
+    const refused = await this.#set(wanted, headers);
+    const { responses } = await propfind(this.#http, this.#collection.path, '0', DESCRIBED);
+    const kept = comparing([named(calendar), ...wanted.filter(({ name }) => !refused.includes(name))], responses[0]);
+    return { notSet: [...refused, ...kept.notSet], adjusted: kept.adjusted };
+  }
+
+  /** Gives the names of what was refused. */
+  async #set(wanted: readonly Described[], headers: Readonly<Record<string, string>>): Promise<readonly string[]> {
     if (wanted.length === 0 || (await this.#patch(wanted, headers))) return [];
     // All or nothing is how a PROPPATCH works: one by one, what can be set is set.
     const refused: string[] = [];
@@ -131,28 +144,6 @@ class HttpMaker implements CalendarMaker {
   }
 }
 
-interface Described {
-  /** For a person. */
-  readonly name: string;
-  readonly xml: string;
-}
-
-/** What a PROPPATCH sets after the calendar was made. */
-function describing({ color, description, order, zone, transparency }: NewCalendar): readonly Described[] {
-  const all: readonly (readonly [name: string, element: string, text: string | null])[] = [
-    ['colour', 'A:calendar-color', color],
-    ['description', 'C:calendar-description', description],
-    ['order', 'A:calendar-order', order === null ? null : String(order)],
-    ['time zone', 'C:calendar-timezone', zone?.definition ?? null],
-  ];
-  const described = all.flatMap(([name, element, text]) =>
-    text === null ? [] : [{ name, xml: `<${element}>${escapeXml(text)}</${element}>` }],
-  );
-  if (transparency === undefined) return described;
-  const xml = `<C:schedule-calendar-transp><C:${transparency}/></C:schedule-calendar-transp>`;
-  return [...described, { name: 'busy or free', xml }];
-}
-
 const SPACES = 'xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav" xmlns:A="http://apple.com/ns/ical/"';
 
 function document(root: string, inner: string): string {
@@ -183,10 +174,7 @@ function naming({ name, components }: NewCalendar): string {
 }
 
 function isNothing(error: unknown): boolean {
-  return (
-    error instanceof HushError &&
-    ['SERVER_NO_CALENDAR', 'SERVER_NO_DAV', 'SERVER_NOT_CALDAV'].includes(error.failure.code)
-  );
+  return hasCode(error, ['SERVER_NO_CALENDAR', 'SERVER_NO_DAV', 'SERVER_NOT_CALDAV']);
 }
 
 function noHome(url: string): HushError {

@@ -1,4 +1,5 @@
-import { HushError } from '../../../../shared/model/failure.ts';
+import { hasCode } from '../../../../shared/model/failure.ts';
+import type { FailureCode } from '../../../../shared/model/failure-codes.ts';
 import { isBusy, unexpected } from '../answers/answers.ts';
 import { strongETag } from '../answers/classify.ts';
 import { isCutShort } from '../answers/cut-short.ts';
@@ -38,12 +39,12 @@ export async function multiget(
     if (isBusy(answer.status)) throw unexpected(answer, collection.url);
     return [400, 403, 404, 405, 415, 501].includes(answer.status) ? 'unsupported' : 'garbled';
   } catch (error) {
-    if (error instanceof HushError && USELESS.includes(error.failure.code)) return 'garbled';
+    if (hasCode(error, USELESS)) return 'garbled';
     throw error;
   }
 }
 
-const USELESS = ['ANSWER_TOO_LARGE', 'SERVER_ANSWER_UNREADABLE', 'ANSWER_PACKED'];
+const USELESS: readonly FailureCode[] = ['ANSWER_TOO_LARGE', 'SERVER_ANSWER_UNREADABLE', 'ANSWER_PACKED'];
 
 function report(
   http: Http,

@@ -31,6 +31,7 @@ describe('what a file says about its calendar', () => {
   it('takes nothing from the events, and no colour that is none', () => {
     expect(calendarFacts(head('COLOR:url(x)'))).toEqual(NO_FACTS);
     expect(['#abc', '#A1B2C3', 'constructor', ''].map(colorOf)).toEqual(['#aabbcc', '#a1b2c3', null, null]);
+    expect(['#A1B2C3FF', '#A1B2C380', '#0000ff'].map(colorOf)).toEqual(['#a1b2c3', '#a1b2c380', '#0000ff']);
   });
 
   it('takes each property from the first file that has it', () => {

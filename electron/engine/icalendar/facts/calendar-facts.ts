@@ -6,7 +6,7 @@ import { libraryZone } from '../zones/zone-library.ts';
 /** What a file says about the calendar it came from (RFC 7986 §5, and the older X- properties). */
 export interface CalendarFacts {
   readonly name: string | null;
-  /** `#RRGGBB`, lower case. */
+  /** `#rrggbb`, or `#rrggbbaa` where it is not opaque. */
   readonly color: string | null;
   readonly description: string | null;
   readonly order: number | null;
@@ -51,7 +51,10 @@ export function mergeFacts(all: readonly CalendarFacts[]): CalendarFacts {
   );
 }
 
-/** `#RGB`, `#RRGGBB`, `#RRGGBBAA` or a CSS name (RFC 7986 §5.9) as `#rrggbb`; null for anything else. */
+/**
+ * `#RGB`, `#RRGGBB`, `#RRGGBBAA` or a CSS name (RFC 7986 §5.9) as `#rrggbb`, with `aa` where it is not opaque; null for
+ * anything else.
+ */
 export function colorOf(text: string | null): string | null {
   const value = text?.trim().toLowerCase() ?? '';
   const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/.exec(value);
@@ -60,7 +63,7 @@ export function colorOf(text: string | null): string | null {
       .slice(1)
       .map((digit) => digit + digit)
       .join('')}`;
-  if (/^#[0-9a-f]{6}(?:[0-9a-f]{2})?$/.test(value)) return value.slice(0, 7);
+  if (/^#[0-9a-f]{6}(?:[0-9a-f]{2})?$/.test(value)) return value.endsWith('ff') ? value.slice(0, 7) : value;
   const known = Object.entries(colors).find(([name]) => name === value)?.[1];
   return known === undefined ? null : `#${known.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
 }

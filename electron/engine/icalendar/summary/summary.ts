@@ -55,6 +55,7 @@ function summed(resource: ResourceLines, meaning: string): ResourceSummary {
     location: main.location,
     start: main.start,
     endsMs: lastEnd(all),
+    ...(attendees.length > 0 && all.some(({ end }) => end === null) ? { withoutEnd: true as const } : {}),
     recurring: all.some((facts) => facts.rrules.length > 0 || facts.lastRdate !== null || facts.recurrenceId !== null),
     organizer: all.find((facts) => facts.organizer !== null)?.organizer ?? null,
     attendees,

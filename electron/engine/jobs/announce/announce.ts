@@ -4,6 +4,7 @@ import { listBatches, openBatch, type StoredBatch } from '../../batch/kept/folde
 import type { BatchWork, MakeWork, MemberPlan } from '../../batch/types.ts';
 import { reachedBy } from '../../batch/kept/kept-login.ts';
 import type { Connection } from '../../caldav/types.ts';
+import { runLocked } from '../../run/kept/run-locked.ts';
 import type { EnginePorts, PreparedJob } from '../../types.ts';
 import { lockAnnouncing } from '../start/announce-lock.ts';
 import { planAnnouncement } from './plan.ts';
@@ -106,18 +107,12 @@ function guarded(runsDir: string, before: EarlierAnnouncements, job: PreparedJob
       return job.summary;
     },
     async start(consent, place) {
-      const lock = lockAnnouncing(runsDir, calendarUrl);
-      try {
+      return runLocked(lockAnnouncing(runsDir, calendarUrl), async () => {
         const { notified, open } = await before.notifiedIn(calendarUrl);
         const { rows } = await job.rows(WRITES, 0, Number.MAX_SAFE_INTEGER);
         if (rows.some(({ uid }) => notified.has(uid) || open.has(uid))) throw announcedMeanwhile();
-        const handle = await job.start(consent, place);
-        void handle.finished.then(() => lock.release());
-        return handle;
-      } catch (error) {
-        lock.release();
-        throw error;
-      }
+        return job.start(consent, place);
+      });
     },
   };
 }

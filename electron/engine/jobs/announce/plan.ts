@@ -23,7 +23,8 @@ import { newSha256 } from '../consent/text-digest.ts';
 import { proxyNote } from '../consent/plan-notes.ts';
 import { prepareJob } from '../consent/prepared.ts';
 import type { Bodies } from '../start/material.ts';
-import { openTarget, type OpenTarget } from '../target/target.ts';
+import type { OpenTarget } from '../target/target.ts';
+import { withTarget } from '../target/with-target.ts';
 import { whoLogsIn } from '../consent/who-logs-in.ts';
 
 /**
@@ -39,8 +40,7 @@ export async function planAnnouncement(
   connection: Connection,
 ): Promise<PreparedJob> {
   const spec: RunSpec = { ...runPartOf(asked), mode: 'external-only', only: undefined };
-  const target = await openTarget(spec, connection, ports);
-  try {
+  return withTarget({ spec, connection, ports }, async (target) => {
     const listedAt = ports.now().getTime();
     const steps = await stepsOf(events, spec, target);
     const basis: PlanBasis = {
@@ -68,10 +68,7 @@ export async function planAnnouncement(
       parent: null,
       listedAt,
     });
-  } catch (error) {
-    await target.close();
-    throw error;
-  }
+  });
 }
 
 const HOW =

@@ -13,7 +13,8 @@ import { newSha256 } from '../consent/text-digest.ts';
 import { planNotes } from '../consent/plan-notes.ts';
 import { prepareJob } from '../consent/prepared.ts';
 import type { Bodies } from '../start/material.ts';
-import { openTarget, type OpenTarget } from '../target/target.ts';
+import type { OpenTarget } from '../target/target.ts';
+import { withTarget } from '../target/with-target.ts';
 import { ownerAt, runSpecOf } from './place.ts';
 import { readPlace, type Looked } from './read-place.ts';
 import { cleanupStep } from './steps.ts';
@@ -40,8 +41,7 @@ export async function prepareCleanup(
   const rules = readRules(spec);
   const runSpec = runSpecOf(spec, where, connection.concurrency);
   progress('checking', 0, null);
-  const target = await openTarget(runSpec, connection, ports);
-  try {
+  return withTarget({ spec: runSpec, connection, ports }, async (target) => {
     const listedAt = ports.now().getTime();
     const { looked, size, twice, unseen } = await read(spec, where, rules, target, progress, signal);
     const meant = stepsOf(spec, place, looked, twice, target);
@@ -62,10 +62,7 @@ export async function prepareCleanup(
     const bodies = bodiesOf(target);
     const resolve = (): null => null;
     return prepareJob({ ports, spec: runSpec, connection, target, bodies, plan, resolve, parent: null, listedAt });
-  } catch (error) {
-    await target.close();
-    throw error;
-  }
+  });
 }
 
 function placeAt({ places }: CleanupSpec, place: number): SearchPlace {

@@ -12,7 +12,8 @@ import { runHead } from '../../run/types.ts';
 import { headersOf, leaksIn } from './headers.ts';
 import type { Material } from './material.ts';
 import { newSteps, specToKeep } from './start.ts';
-import { openTarget, type OpenTarget } from '../target/target.ts';
+import type { OpenTarget } from '../target/target.ts';
+import { withTarget } from '../target/with-target.ts';
 
 /** Everything that the calendar of a plan holds now, and whose it is: what a copy of it needs. */
 export async function copyTarget(
@@ -47,39 +48,38 @@ export async function rehearseJob(material: Material, plan: Plan, stage: Rehears
   const { ports } = material;
   const here = { calendarUrl: stage.calendarUrl, user: stage.connection.user };
   const spec = { ...specToKeep(material.spec), workaround: undefined, makeCalendar: undefined, ...here };
-  const target = await openTarget(spec, stage.connection, { now: ports.now, runsDir: stage.runsDir });
-  try {
-    const verdict = target.capability.verdict(plan.summary.verdict.asked, METHODS);
-    const { makes, ...summary } = plan.summary;
-    const now = ports.now();
-    const head = runHead.parse({
-      formatVersion: FORMAT,
-      runId: newRunId(now),
-      job: plan.basis.job,
-      startedAt: now.toISOString(),
-      spec,
-      server: 'rehearsal',
-      calendar: makes?.name ?? material.target.properties.info.name,
-      parent: null,
-      hash: plan.hash,
-      summary: { ...summary, verdict },
-    });
-    const steps = await stagedSteps(plan, target, stage);
-    const made = await createRun(stage.runsDir, head, newSteps({ ...plan, steps }, material.bodies));
-    return await startRun({
-      folder: made.folder,
-      head,
-      steps: made.steps,
-      store: target.store,
-      headers: headersOf(target.capability, verdict),
-      leaks: leaksIn(verdict, target.context),
-      concurrency: spec.concurrency,
-      now: ports.now,
-    });
-  } catch (error) {
-    await target.close();
-    throw error;
-  }
+  return withTarget(
+    { spec, connection: stage.connection, ports: { now: ports.now, runsDir: stage.runsDir } },
+    async (target) => {
+      const verdict = target.capability.verdict(plan.summary.verdict.asked, METHODS);
+      const { makes, ...summary } = plan.summary;
+      const now = ports.now();
+      const head = runHead.parse({
+        formatVersion: FORMAT,
+        runId: newRunId(now),
+        job: plan.basis.job,
+        startedAt: now.toISOString(),
+        spec,
+        server: 'rehearsal',
+        calendar: makes?.name ?? material.target.properties.info.name,
+        parent: null,
+        hash: plan.hash,
+        summary: { ...summary, verdict },
+      });
+      const steps = await stagedSteps(plan, target, stage);
+      const made = await createRun(stage.runsDir, head, newSteps({ ...plan, steps }, material.bodies));
+      return await startRun({
+        folder: made.folder,
+        head,
+        steps: made.steps,
+        store: target.store,
+        headers: headersOf(target.capability, verdict),
+        leaks: leaksIn(verdict, target.context),
+        concurrency: spec.concurrency,
+        now: ports.now,
+      });
+    },
+  );
 }
 
 const METHODS = ['create', 'update', 'delete'] as const;

@@ -9,6 +9,7 @@ import { countsAs, droppedBy, isWrite, writingSteps } from '../../plan/rows.ts';
 import { finalStop } from '../../plan/stops.ts';
 import type { Plan, PlanStep } from '../../plan/types.ts';
 import { createRun, newRunId, type NewStep } from '../../run/kept/folder.ts';
+import { runLocked } from '../../run/kept/run-locked.ts';
 import { startRun } from '../../run/run.ts';
 import { runHead } from '../../run/types.ts';
 import { aroundOf } from './collaborators.ts';
@@ -30,14 +31,7 @@ export async function startJob(material: Material, plan: Plan, consent: Consent,
   await checkTarget(material, plan);
   if (material.parent !== null) await putBackLeftOver(material.ports.runsDir, material.parent, material.connection);
   const lock = await lockSwitch(material.ports.runsDir, material.spec, null);
-  try {
-    const handle = await begin(material, plan, place);
-    void handle.finished.then(() => lock?.release());
-    return handle;
-  } catch (error) {
-    lock?.release();
-    throw error;
-  }
+  return runLocked(lock, () => begin(material, plan, place));
 }
 
 async function begin(material: Material, plan: Plan, place: RunPlace | undefined): Promise<RunHandle> {

@@ -171,6 +171,25 @@ describe('a server that does not make it at once', () => {
     expect(await described()).toContain('Who is where');
   });
 
+  it('shortens its colour and its description: they are adjusted, by name, and nothing is lost', async () => {
+    await world.close();
+    world = await openWorld({ personality: 'shortens-properties' });
+    url = new URL('../deleted/', world.calendarUrl).href;
+    const text = calendar([['UID:a', 'SUMMARY:Lunch']]);
+    const described =
+      'X-APPLE-CALENDAR-COLOR:#1BADF880\r\nX-WR-CALDESC:Who is where and when\r\nX-APPLE-CALENDAR-ORDER:7';
+    source = await world.source('short.ics', text.replace('PRODID', `${described}\r\nPRODID`));
+    const job = await prepare();
+    expect(job.summary.makes?.color).toBe('#1badf880');
+    const run = await runAll(job);
+    expect(run.settled.status).toBe('complete');
+    const notes = (await world.engine.report(run.runId)).notes.join('\n');
+    expect(notes).toContain(
+      'The server adjusted its colour (#1badf880 became #1badf8), description (Who is where and when became Who is whe).',
+    );
+    expect(notes).not.toContain('did not take');
+  });
+
   it.each(['before', 'after'] as const)('cuts the connection %s it was made: it is made once', async (cut) => {
     world.server.setFaults([{ method: 'MKCALENDAR', cut }]);
     expect((await restore()).settled).toMatchObject({ status: 'complete', totals: { created: 2 } });

@@ -1,4 +1,4 @@
-import { HushError } from '../../../../shared/model/failure.ts';
+import { hasCode } from '../../../../shared/model/failure.ts';
 import type { RestoreSpec, RunSpec } from '../../../../shared/model/job.ts';
 import type { PlanInput, TargetObject, UnseenObject } from '../../plan/types.ts';
 import { readListed } from '../../caldav/objects/read-listed.ts';
@@ -31,7 +31,11 @@ export interface OpenTarget {
   close(): Promise<void>;
 }
 
-type TargetSpec = Pick<RunSpec, 'calendarUrl' | 'assume' | 'insideDomains' | 'aliases' | 'workaround' | 'inbox'> &
+/** What must be known to open a calendar. */
+export type TargetSpec = Pick<
+  RunSpec,
+  'calendarUrl' | 'assume' | 'insideDomains' | 'aliases' | 'workaround' | 'inbox'
+> &
   Pick<RestoreSpec, 'makeCalendar'>;
 
 /**
@@ -90,7 +94,7 @@ async function look(
 
 /** Nothing may stand at the address: servers say so by 404, 405, 409 or 410. */
 function mayBeMissing(error: unknown): boolean {
-  return error instanceof HushError && ['SERVER_NO_CALENDAR', 'SERVER_NO_DAV'].includes(error.failure.code);
+  return hasCode(error, ['SERVER_NO_CALENDAR', 'SERVER_NO_DAV']);
 }
 
 /** Everything the calendar holds, by UID. */

@@ -25,7 +25,8 @@ import { prepareJob } from '../consent/prepared.ts';
 import type { Bodies } from '../start/material.ts';
 import type { StoredRun } from '../../run/kept/read-run.ts';
 import { openIdleRun } from '../stored/stored-run.ts';
-import { limitsOf, openTarget, type OpenTarget } from '../target/target.ts';
+import { limitsOf, type OpenTarget } from '../target/target.ts';
+import { withTarget } from '../target/with-target.ts';
 import { NotifiedByRun } from './notified.ts';
 import { leaveOut, undoStep, type Applied } from './step.ts';
 import { whoLogsIn } from '../consent/who-logs-in.ts';
@@ -52,8 +53,7 @@ export async function prepareUndo(
   };
   const rules = only.map(parseRule);
   const packs = openPacks(run);
-  const target = await openTarget(spec, connection, ports);
-  try {
+  return withTarget({ spec, connection, ports, others: [packs.sent, packs.originals] }, async (target) => {
     const listedAt = ports.now().getTime();
     const taken: PlanStep[] = [];
     const notified = new NotifiedByRun(run, target.context);
@@ -61,15 +61,15 @@ export async function prepareUndo(
       taken[applied.id] = await leaveOut(undoStep(applied, spec), applied, rules);
       await notified.add(applied);
     }
-    const way = await lookForObstacles(target, connection, createdUids(taken));
-    const steps = taken.map((step) => putBackObstacle(step, way));
+    const obstacles = await lookForObstacles(target, connection, createdUids(taken));
+    const steps = taken.map((step) => putBackObstacle(step, obstacles));
     const undoes = notified.total();
     const notes = [
       ...(run.journal.calendar.made ? [LEFT_EMPTY] : []),
       ...(leftOverOf(run.journal).length === 0 ? [] : [STILL_OFF]),
       ...damageNotes(run),
       ...planNotes(spec, target),
-      ...way.notes,
+      ...obstacles.notes,
     ];
     const basis: PlanBasis = {
       job: 'undo',
@@ -97,10 +97,7 @@ export async function prepareUndo(
       parent: runId,
       listedAt,
     });
-  } catch (error) {
-    await Promise.all([target.close(), packs.sent.close(), packs.originals.close()]);
-    throw error;
-  }
+  });
 }
 
 /** What an undo asks for by itself: the mode of its run; nobody is told of the undo of an announcement. */

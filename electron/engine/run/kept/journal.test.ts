@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { etag } from '../../plan/testing/resources.ts';
 import { IntentFeed } from '../writing/feed.ts';
 import { Journal } from './journal.ts';
 import { PackReader, PackWriter } from './pack.ts';
@@ -81,7 +82,7 @@ describe('journal', () => {
 describe('replay of a journal without checksums', () => {
   const records: readonly JournalRecord[] = [
     { k: 'open', v: 1, runId: 'r', hash: 'h', at: 'now' },
-    { k: 'original', row: 1, body: { at: 0, length: 5 }, etag: '"0"' },
+    { k: 'original', row: 1, body: { at: 0, length: 5 }, etag: etag('0') },
     { k: 'intent', rows: [0, 1, 2] },
     applied(0),
     { k: 'verified', row: 0, verdict: 'same', properties: [], etag: '"1"' },

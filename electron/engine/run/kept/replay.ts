@@ -4,6 +4,7 @@ import { atOnce, runYielding, type Work } from '../../yielding.ts';
 import type { Failure } from '../../../../shared/model/failure.ts';
 import { toFailureCode } from '../../../../shared/model/failure-codes.ts';
 import type { RunStatus } from '../../../../shared/model/job.ts';
+import type { ETag } from '../../caldav/types.ts';
 import { journalDamaged, parseKept } from './kept.ts';
 import { readLines, type LinesEnd, type Subject } from './sealed-lines.ts';
 import { journalRecord, type ItemOutcome, type JournalRecord, type Slice, type VerdictWord } from '../types.ts';
@@ -18,7 +19,7 @@ export interface RowState {
   lost: boolean;
   /** Of an announcement: why the server refused it. */
   refused: string | null;
-  original: { readonly body: Slice; readonly etag: string | null } | null;
+  original: { readonly body: Slice; readonly etag: ETag | null } | null;
   /** The answer to the write. */
   applied: ItemOutcome | null;
   verified: {
@@ -46,6 +47,7 @@ export interface Replay {
     readonly intended: boolean;
     readonly made: boolean;
     readonly notSet: readonly string[];
+    readonly adjusted: readonly string[];
   };
   /** The switch of the calendar's scheduling, where the run touched it: what goes back, and whether it is back. */
   readonly switch: { readonly former: string | null; readonly back: boolean } | null;
@@ -114,7 +116,7 @@ export function* replaying(bytes: Buffer, owner: string, atLeast = 0): Work<Repl
 class Fold {
   readonly #rows = new Map<number, RowState>();
   #settled: Replay['settled'] = null;
-  #calendar: Replay['calendar'] = { intended: false, made: false, notSet: [] };
+  #calendar: Replay['calendar'] = { intended: false, made: false, notSet: [], adjusted: [] };
   #switch: Replay['switch'] = null;
   readonly #problems: Failure[] = [];
   #head: string | null = null;
@@ -155,7 +157,7 @@ class Fold {
         this.#calendar = { ...this.#calendar, intended: true };
         return;
       case 'made':
-        this.#calendar = { intended: true, made: true, notSet: record.notSet };
+        this.#calendar = { intended: true, made: true, notSet: record.notSet, adjusted: record.adjusted ?? [] };
         return;
       case 'switching':
         this.#switch = { former: record.former, back: false };
@@ -204,7 +206,7 @@ class Fold {
         this.#calendar = { ...this.#calendar, intended: true };
         return;
       case 'made':
-        this.#calendar = { intended: true, made: true, notSet: [] };
+        this.#calendar = { intended: true, made: true, notSet: [], adjusted: [] };
         return;
       case 'switching':
         this.#switchLost = true;

@@ -1,5 +1,5 @@
 import { Backoff, rest, type Trouble } from '../../caldav/transport/backoff.ts';
-import type { ETag, WriteResult } from '../../caldav/types.ts';
+import type { WriteResult } from '../../caldav/types.ts';
 import { sameMeaning } from './compare.ts';
 import type { RunContext, WriteRow } from '../context.ts';
 import { HushError, toFailure } from '../../../../shared/model/failure.ts';
@@ -108,8 +108,8 @@ class Announcement {
       }
       const result = await this.#send(() => {
         const etag = this.#context.log.state(this.#row).original?.etag ?? this.#step.etag;
-        // The journal keeps ETags as plain strings; they came from the server and go back to it unchanged.
-        return this.#context.store.remove(this.#href, etag as ETag, this.#headers.lift);
+        if (etag === null) throw new Error(`step ${this.#step.row.id} is taken out without an ETag`);
+        return this.#context.store.remove(this.#href, etag, this.#headers.lift);
       });
       if (result === 'stopped') return { kind: 'left', unknown: lost, reason: 'Not sent.' };
       if (result.kind === 'done') return null;

@@ -43,8 +43,8 @@ export async function makeCalendar(making: Making): Promise<void> {
     await journal.commit({ k: 'making', url: calendar.url });
     await send(making);
   }
-  const notSet = await maker.describe(calendar, making.headers);
-  await journal.commit({ k: 'made', url: calendar.url, notSet: [...notSet] });
+  const { notSet, adjusted } = await maker.describe(calendar, making.headers);
+  await journal.commit({ k: 'made', url: calendar.url, notSet: [...notSet], adjusted: [...adjusted] });
 }
 
 async function send(making: Making): Promise<void> {

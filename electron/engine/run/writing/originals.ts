@@ -1,5 +1,6 @@
 import { isDiskTrouble, toFailure } from '../../../../shared/model/failure.ts';
 import { proveGone } from '../../caldav/objects/prove-gone.ts';
+import type { ETag } from '../../caldav/types.ts';
 import type { RunContext } from '../context.ts';
 import { PackReader } from '../kept/pack.ts';
 import { patiently } from './resolve.ts';
@@ -111,7 +112,7 @@ async function saveOne(context: RunContext, row: number): Promise<Slice | 'nothi
 async function keep(
   { originals, log }: RunContext,
   row: number,
-  { bytes, etag }: { readonly bytes: Buffer; readonly etag: string | null },
+  { bytes, etag }: { readonly bytes: Buffer; readonly etag: ETag | null },
 ): Promise<Slice> {
   const slice = await originals.append(bytes);
   log.original(row, slice, etag);

@@ -1,6 +1,6 @@
 import { isCollision, isSameUid } from '../../caldav/answers/classify.ts';
 import { Backoff, type NextTry } from '../../caldav/transport/backoff.ts';
-import type { ETag, WriteResult } from '../../caldav/types.ts';
+import type { WriteResult } from '../../caldav/types.ts';
 import type { Outcome } from '../../../../shared/model/outcome.ts';
 import { QUIET_BUNDLE } from '../../scheduling/bundle.ts';
 import type { RunContext } from '../context.ts';
@@ -208,12 +208,11 @@ class Attempt {
 }
 
 async function sendStep(context: RunContext, step: RunStep, body: Buffer | null): Promise<WriteResult> {
+  const { etag } = step;
   const { href, action } = step.row;
   const headers = context.headers(step);
   context.mayWrite();
   if (href === null) throw new Error(`step ${step.row.id} has no address`);
-  // The journal keeps ETags as plain strings; they came from the server and go back to it unchanged.
-  const etag = step.etag as ETag | null;
   if (action === 'delete') {
     if (etag === null) throw new Error(`step ${step.row.id} deletes without an ETag`);
     return context.store.remove(href, etag, headers);

@@ -6,6 +6,7 @@ import {
 } from '../../../../shared/model/scheduling.ts';
 import type { ResourceSummary } from '../../icalendar/types.ts';
 import { addressKey, domainOf } from '../addresses.ts';
+import { mailedByHook } from './mail-hook.ts';
 import { KindTally, NO_MESSAGES } from './kinds.ts';
 import { recipientsOf } from './recipients.ts';
 import type { Change } from './notifying.ts';
@@ -43,9 +44,13 @@ export function notifiedBy(
   if (isAlone(after) && isAlone(before)) return NOTHING;
   const all = new Set(context.ownAddresses.map(addressKey));
   const own = actingAs === null ? all : new Set([addressKey(actingAs)]);
-  const recipients = recipientsOf({ change, after, before, own, delivers: context.delivers });
-  // Nobody is told about a change of their own, by whatever address they are listed.
-  for (const address of all) recipients.delete(address);
+  const { delivers } = context;
+  const hook = delivers?.mailHook === true;
+  const recipients = hook
+    ? mailedByHook({ change, after, before }, context.now)
+    : recipientsOf({ change, after, before, own, delivers });
+  // Nobody is told about a change of their own, by whatever address they are listed; a hook knows no owner.
+  if (!hook) for (const address of all) recipients.delete(address);
   if (recipients.size === 0) return NOTHING;
   const event = after ?? before;
   const over = event !== null && event.endsMs !== null && event.endsMs < context.now;
@@ -60,7 +65,7 @@ export function notifiedBy(
   return {
     inside,
     outside,
-    perMode: perMode(inside.length, outside.length, over),
+    perMode: perMode(inside.length, outside.length, hook ? 0 : inside.length, over),
     kinds: { inside: kinds.inside.total(), outside: kinds.outside.total() },
   };
 }
@@ -80,7 +85,7 @@ function isInside(key: string, context: NotifiedContext): boolean {
 }
 
 /** The draft's four modes: `internal-only` changes calendars and tells nobody, `external-only` only tells outsiders. */
-function perMode(inside: number, outside: number, over: boolean): NotifiedItem['perMode'] {
+function perMode(inside: number, outside: number, changed: number, over: boolean): NotifiedItem['perMode'] {
   const count = (tellInside: number, tellOutside: number, calendars: number): NotifiedCount => {
     const messages = tellInside + tellOutside;
     return {
@@ -93,14 +98,14 @@ function perMode(inside: number, outside: number, over: boolean): NotifiedItem['
     };
   };
   return {
-    all: count(inside, outside, inside),
+    all: count(inside, outside, changed),
     none: NOBODY,
-    'internal-only': count(0, 0, inside),
+    'internal-only': count(0, 0, changed),
     'external-only': count(0, outside, 0),
   };
 }
 
-/** The sum over many writes: people are distinct addresses, the rest is added up. */
+/** The sum over many writes: people and their calendars are distinct addresses, messages are added up. */
 export function sumNotified(items: Iterable<NotifiedItem>): NotifiedByMode {
   const sum = new NotifiedSum();
   for (const item of items) sum.add(item);
@@ -111,6 +116,7 @@ export function sumNotified(items: Iterable<NotifiedItem>): NotifiedByMode {
 export class NotifiedSum {
   readonly #insiders = new Set<string>();
   readonly #outsiders = new Set<string>();
+  readonly #calendars = new Set<string>();
   readonly #sums = {
     all: { ...NOBODY },
     none: { ...NOBODY },
@@ -121,10 +127,10 @@ export class NotifiedSum {
   add(item: NotifiedItem): void {
     for (const address of item.inside) this.#insiders.add(address);
     for (const address of item.outside) this.#outsiders.add(address);
+    if (item.perMode.all.calendars > 0) for (const address of item.inside) this.#calendars.add(address);
     for (const mode of STANDARD_MODES) {
       const sum = this.#sums[mode];
       sum.messages += item.perMode[mode].messages;
-      sum.calendars += item.perMode[mode].calendars;
       sum.past += item.perMode[mode].past;
     }
   }
@@ -132,11 +138,12 @@ export class NotifiedSum {
   total(): NotifiedByMode {
     const inside = this.#insiders.size;
     const outside = this.#outsiders.size;
+    const calendars = this.#calendars.size;
     const sums = this.#sums;
     return {
-      all: { ...sums.all, people: inside + outside, inside, outside },
+      all: { ...sums.all, people: inside + outside, inside, outside, calendars },
       none: { ...sums.none },
-      'internal-only': { ...sums['internal-only'] },
+      'internal-only': { ...sums['internal-only'], calendars },
       'external-only': { ...sums['external-only'], people: outside, inside: 0, outside },
     };
   }

@@ -52,10 +52,10 @@ export const CYRUS: ServerProfile = {
     versions: VERSIONS,
     proofs: [RUN, source('imap/http_caldav_sched.c, caldav_get_schedule_addresses')],
   },
-  ways: [
+  workarounds: [
     // The calendar property scheduling-enabled.
-    { way: 'collection-switch', versions: [{ from: '3.0' }], proofs: [RUN] },
-    { way: 'client-agent', versions: 'any', proofs: [RUN] },
+    { workaround: 'collection-switch', versions: [{ from: '3.0' }], proofs: [RUN] },
+    { workaround: 'client-agent', versions: 'any', proofs: [RUN] },
   ],
   // Announces 1901-12-13, keeps a holiday of 1753: e2e/servers/restore.test.ts.
   storesAnyDate: { proofs: [RUN] },

@@ -23,7 +23,7 @@ export const DAVICAL: ServerProfile = {
         'DAViCal deletes a calendar in its database and tells nobody (inc/caldav-DELETE.php, delete_collection).',
     },
   ],
-  ways: [{ way: 'client-agent', versions: 'any', proofs: [RUN] }],
+  workarounds: [{ workaround: 'client-agent', versions: 'any', proofs: [RUN] }],
   instead: [
     'Set "$c->enable_auto_schedule = false" in its configuration while the run lasts, and use "everybody is told".',
   ],

@@ -1,5 +1,5 @@
 import { BY_STATUS_PAGE, ran, read, type ServerProfile } from './profile.ts';
-import { SABRE_DELIVERS, SABRE_WAYS } from './sabre-dav.ts';
+import { SABRE_DELIVERS, SABRE_WORKAROUNDS } from './sabre-dav.ts';
 
 const MEASURED = ['28.0.2', '30.0.1', '31.0.11', '32.0.1', '33.0.3', '34.0.1'].map((version) =>
   ran('Nextcloud', version, '2026-11-28'),
@@ -40,7 +40,7 @@ export const NEXTCLOUD: ServerProfile = {
         'Nextcloud moves a deleted calendar into its trash bin and tells nobody: run against 31.0.11 and 34.0.1 (sabre/dav, Plugin.php, beforeUnbind).',
     },
   ],
-  ways: SABRE_WAYS,
+  workarounds: SABRE_WORKAROUNDS,
   // 32.0.1, 33.0.3 and 34.0.1 answer 500 to such a UID; the release that mends it (pull request 61881) is not known here. Of
   // those between the lists nothing is known.
   trash: {

@@ -1,5 +1,5 @@
 import { BY_STATUS_PAGE, HOLD_MAIL, read, type ServerProfile } from './profile.ts';
-import { SABRE_DELIVERS, SABRE_WAYS, sabreHonours } from './sabre-dav.ts';
+import { SABRE_DELIVERS, SABRE_WORKAROUNDS, sabreHonours } from './sabre-dav.ts';
 
 export const OWNCLOUD: ServerProfile = {
   name: 'ownCloud',
@@ -15,6 +15,6 @@ export const OWNCLOUD: ServerProfile = {
   schedules: 'always',
   delivers: SABRE_DELIVERS,
   honours: sabreHonours([{ from: '10', before: '11' }]),
-  ways: SABRE_WAYS,
+  workarounds: SABRE_WORKAROUNDS,
   instead: [HOLD_MAIL],
 };

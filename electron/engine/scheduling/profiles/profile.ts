@@ -61,9 +61,9 @@ export interface IdentityHeader {
   readonly proofs: readonly Proof[];
 }
 
-/** A named way around, where the product takes it. */
+/** A named workaround, where the product takes it. */
 export interface WorkaroundFacts {
-  readonly way: Workaround;
+  readonly workaround: Workaround;
   readonly versions: readonly VersionRange[] | 'any';
   readonly proofs: readonly Proof[];
 }
@@ -91,7 +91,7 @@ export interface ServerProfile {
   readonly looked?: readonly Proof[];
   /** How it is told as whom to act. */
   readonly identity?: IdentityHeader;
-  readonly ways?: readonly WorkaroundFacts[];
+  readonly workarounds?: readonly WorkaroundFacts[];
   /** It never writes SCHEDULE-STATUS, so nothing can be proved by reading. */
   readonly marksNothing?: boolean;
   /** Whom it tells beyond RFC 6638; absent for one that nobody has looked at. */

@@ -44,7 +44,9 @@ export function sabreHonours(versions: readonly VersionRange[]): readonly Honour
   ];
 }
 
-export const SABRE_WAYS: readonly WorkaroundFacts[] = [{ way: 'client-agent', versions: 'any', proofs: [BROKER] }];
+export const SABRE_WORKAROUNDS: readonly WorkaroundFacts[] = [
+  { workaround: 'client-agent', versions: 'any', proofs: [BROKER] },
+];
 
 export const SABRE_DAV: ServerProfile = {
   name: 'sabre/dav',
@@ -52,7 +54,7 @@ export const SABRE_DAV: ServerProfile = {
   schedules: 'always',
   delivers: SABRE_DELIVERS,
   honours: sabreHonours([{ from: '2.1', before: '5' }]),
-  ways: SABRE_WAYS,
+  workarounds: SABRE_WORKAROUNDS,
   instead: [
     HOLD_MAIL,
     'On Baïkal, leave "Email invite sender address" empty in its settings while the run lasts, and use "everybody is told".',

@@ -23,9 +23,9 @@ export const STALWART: ServerProfile = {
       evidence: `Stalwart honours Schedule-Reply: F when events and calendars are deleted (crates/dav/src/calendar/delete.rs, ${RELEASES}).`,
     },
   ],
-  ways: [
+  workarounds: [
     {
-      way: 'client-agent',
+      workaround: 'client-agent',
       versions: 'any',
       proofs: [read('stalwartlabs/stalwart', 'd72608f3', 'crates/groupware/src/scheduling/snapshot.rs')],
     },

@@ -5,7 +5,7 @@ import { DEFAULT_COMPONENTS } from '../../store/store.ts';
 import { CALDAV, DAV, DECLARATIONS, element, key } from '../../xml/names.ts';
 import { childOf, childrenOf, type XmlElement } from '../../xml/parse.ts';
 import type { Missing, Resource } from '../../paths.ts';
-import { changesOf, refusalOf, type Change } from './proppatch.ts';
+import { changesOf, keptOf, refusalOf, type Change } from './proppatch.ts';
 import { propstat } from '../responses.ts';
 import type { Call } from '../../site.ts';
 
@@ -73,7 +73,10 @@ export function mkcalendar(call: Call, target: Resource | Missing): Answer {
     return xmlAnswer(403, wrap.replace('>', ` ${DECLARATIONS}>`));
   }
   const kept = changes.filter((change) => idOf(change) !== COMPONENT_SET && idOf(change) !== TYPE);
-  const properties = kept.flatMap((change) => (change.value === null ? [] : [[idOf(change), change.value] as const]));
+  const properties = kept.flatMap((change) => {
+    const value = keptOf(call, change);
+    return value === null ? [] : [[idOf(change), value] as const];
+  });
   site.store.create(principal, slug, kind, kind === 'folder' ? [] : componentsOf(changes), properties);
   return empty(201);
 }

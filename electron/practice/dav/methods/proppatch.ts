@@ -1,6 +1,6 @@
 import { multistatus, refuse, refusePlain, type Answer } from '../../http/answer.ts';
 import { xmlBody } from '../../http/exchange.ts';
-import { CALDAV, DAV, element, href, key } from '../../xml/names.ts';
+import { CALDAV, DAV, element, escapeXml, href, key } from '../../xml/names.ts';
 import { childrenOf, writeXml, type XmlElement } from '../../xml/parse.ts';
 import { parseCalendar } from '../../ical/reader.ts';
 import { isProtected } from '../properties.ts';
@@ -40,13 +40,22 @@ export function refusalOf({ property, value }: Change, creating: boolean): strin
   return null;
 }
 
-function apply(changes: readonly Change[], properties: Map<string, string>): Map<string, string> {
-  for (const { property, value } of changes) {
-    const id = key(property.ns, property.name);
+function apply(call: Call, changes: readonly Change[], properties: Map<string, string>): Map<string, string> {
+  for (const change of changes) {
+    const id = key(change.property.ns, change.property.name);
+    const value = keptOf(call, change);
     if (value === null) properties.delete(id);
     else properties.set(id, value);
   }
   return properties;
+}
+
+/** What is stored of a value that is set; null takes the property away. */
+export function keptOf({ site }: Call, { property, value }: Change): string | null {
+  const { ns, name, text } = property;
+  const most = site.personality.shortens.get(name);
+  if (value === null || most === undefined) return value;
+  return element(ns, name, escapeXml(text.trim().slice(0, most)));
 }
 
 /** PROPPATCH (RFC 4918 §9.2): all changes or none. The scheduling headers are checked and have nothing to do here. */
@@ -65,10 +74,10 @@ export function proppatch(call: Call, target: Resource | Missing): Answer {
   const name = ({ property }: Change): string => element(property.ns, property.name);
   if (!refused) {
     if (target.kind === 'collection') {
-      apply(changes, target.collection.properties);
+      apply(call, changes, target.collection.properties);
       call.site.store.saveProperties(target.collection);
     } else {
-      const properties = apply(changes, new Map(target.object.properties));
+      const properties = apply(call, changes, new Map(target.object.properties));
       call.site.store.setProperties(target.collection, target.object, properties);
     }
   }

@@ -43,8 +43,8 @@ function Group({ group, summary }: { readonly group: BlockedGroup; readonly summ
       </p>
       {alternatives.length > 0 && (
         <ul className="ways">
-          {alternatives.map((way) => (
-            <li key={way}>{way}</li>
+          {alternatives.map((alternative) => (
+            <li key={alternative}>{alternative}</li>
           ))}
         </ul>
       )}
