@@ -8,15 +8,24 @@ type Fault = Parameters<Office['fresh']['server']['setFaults']>[0][number];
 
 /** Requests without an answer: the clock stands still meanwhile, however slow this computer is. */
 let underWay = 0;
+/** The event was deleted from its calendar. */
+let isOut = false;
 const CHANNELS = [
   ['undici:request:create', () => (underWay += 1)],
-  ['undici:request:trailers', () => (underWay -= 1)],
+  [
+    'undici:request:trailers',
+    (message: unknown) => {
+      underWay -= 1;
+      isOut ||= (message as { readonly request: { readonly method: string } }).request.method === 'DELETE';
+    },
+  ],
   ['undici:request:error', () => (underWay -= 1)],
 ] as const;
 
 let office: Office;
 beforeEach(() => {
   underWay = 0;
+  isOut = false;
   for (const [name, count] of CHANNELS) subscribe(name, count);
 });
 afterEach(async () => {
@@ -41,14 +50,19 @@ async function announceThrough(faults: readonly Fault[], stop = false): Promise<
   const following = followBatch(handle).finally(() => {
     ended.yet = true;
   });
+  let stopped = false;
   for (let seconds = 0; !ended.yet && seconds < 10 * THREE_MINUTES; seconds += 1) {
     if (seconds === THREE_MINUTES) office.fresh.server.setFaults([]);
-    if (seconds === 30 && stop) handle.stop();
+    if (stop && isOut && !stopped) {
+      handle.stop();
+      stopped = true;
+    }
     await vi.advanceTimersByTimeAsync(1000);
     do await realWait(3);
     while (underWay > 0);
   }
   vi.useRealTimers();
+  expect(stopped).toBe(stop);
   return following;
 }
 
