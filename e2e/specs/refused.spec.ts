@@ -175,8 +175,9 @@ test('a file that became another one after it was read', async ({ hushcal: app }
   const path = join(app.userData, 'here.ics');
   await writeFile(path, calendarText(MEETING));
   await dropBackup(app, path);
-  await chooseCalendar(app);
   await writeFile(path, 'something else');
+  // The plan is made as soon as a backup and a calendar are chosen.
+  await chooseCalendar(app);
   await goToDecide(app);
   await expect(app.page.getByRole('alert')).toContainText('nothing in it could be read. Choose other files.');
   await expect(app.page.getByTestId('told')).toContainText('0 events will be written');
