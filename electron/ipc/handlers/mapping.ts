@@ -1,13 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { BATCH_LIMITS } from '../../../shared/model/defaults.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import { DEFAULT_TEMPLATE } from '../../../shared/model/login.ts';
 import type { MappingView } from '../../../shared/model/mapping-view.ts';
 import { saveFile } from '../save-file.ts';
 import type { Logins } from '../logins.ts';
 import { checkMapping } from '../mapping/check.ts';
-import { addRows, EMPTY_CELLS, type MappingBook } from '../mapping/book.ts';
+import { addRows, EMPTY_CELLS, emptyBook, type MappingBook } from '../mapping/book.ts';
 import type { MappingRoom, PutBook } from '../mapping/room.ts';
 import { viewOf } from '../mapping/view.ts';
 import type { Ports } from '../ports.ts';
@@ -41,7 +40,7 @@ export function mappingHandlers(
   return {
     ...mappingRowHandlers(ports, room, put),
     ...mappingSecretHandlers(ports, logins, room, put),
-    'mapping.begin': () => Promise.resolve(begin(emptyBook(servers))),
+    'mapping.begin': () => Promise.resolve(begin(beginBook(servers))),
     'mapping.sample': async () => {
       const folder = join(tempDir, 'mailboxes');
       await mkdir(folder, { recursive: true });
@@ -51,7 +50,7 @@ export function mappingHandlers(
         cells: { ...EMPTY_CELLS, source: name, user, calendar: 'Moved' },
         path: join(folder, basename(name)),
       }));
-      const empty = emptyBook(servers);
+      const empty = beginBook(servers);
       const target = { serverId: PRACTICE_ID, way: 'own', template: '' } as const;
       return begin(addRows({ ...empty, name: 'practice mailboxes', setup: { ...empty.setup, target } }, rows));
     },
@@ -86,28 +85,11 @@ export function mappingHandlers(
   };
 }
 
-function emptyBook(servers: Servers): MappingBook {
+/** The server that was added first is offered as the new one; without any, the practice server. */
+function beginBook(servers: Servers): MappingBook {
   const [first, second] = servers.list();
   const target = second ?? first;
-  return {
-    name: null,
-    folder: null,
-    rows: [],
-    leftOut: [],
-    unknownColumns: [],
-    next: 0,
-    resolved: null,
-    setup: {
-      target: target === undefined ? null : { serverId: target.id, way: 'own', template: DEFAULT_TEMPLATE },
-      source: null,
-      mode: 'auto',
-      onConflict: 'newer',
-      insideDomains: [],
-      domains: [],
-      rewrites: [],
-      limits: BATCH_LIMITS,
-    },
-  };
+  return emptyBook(target === undefined ? null : { serverId: target.id, way: 'own', template: DEFAULT_TEMPLATE });
 }
 
 function notChecked(): HushError {

@@ -1,29 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { resolve } from 'node:path';
 import { createMappings } from '../../engine/jobs/mapping.ts';
-import { addPaths, addRows, addText, changeRow, EMPTY_CELLS, pathOf, type MappingBook } from './book.ts';
+import { addPaths, addRows, addText, changeRow, EMPTY_CELLS, emptyBook, pathOf, type MappingBook } from './book.ts';
 
 const mappings = createMappings({ runsDir: '/nowhere', now: () => new Date(0) });
 
-const EMPTY: MappingBook = {
-  name: null,
-  folder: null,
-  rows: [],
-  leftOut: [],
-  unknownColumns: [],
-  next: 0,
-  resolved: null,
-  setup: {
-    target: null,
-    source: null,
-    mode: 'auto',
-    onConflict: 'newer',
-    insideDomains: [],
-    domains: [],
-    rewrites: [],
-    limits: { members: 1, perOrigin: 1, stopAfter: null, hours: null },
-  },
-};
+const EMPTY = emptyBook(null);
 
 const typed = (source: string): MappingBook => addRows(EMPTY, [{ cells: { ...EMPTY_CELLS, source }, path: null }]);
 const pathIn = (book: MappingBook, folder: string | null): string | null => {

@@ -2,6 +2,7 @@ import type { ResolvedMapping } from '../../engine/engine.ts';
 import { NO_CELLS, isUrl, type Mapping, type MappingProblem, type MappingRow } from '../../../shared/model/migrate.ts';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, resolve, sep } from 'node:path';
+import { BATCH_LIMITS } from '../../../shared/model/defaults.ts';
 import type { MappingSetup } from '../../../shared/model/mapping-view.ts';
 
 /** One row as the main process knows it. `path` is the file that a person chose, and never comes from the page. */
@@ -25,6 +26,29 @@ export interface MappingBook {
   readonly next: number;
   /** What the last check found; null since a change. */
   readonly resolved: ResolvedMapping | null;
+}
+
+/** Nothing yet. `target` is the new server that is offered; null: none was added. */
+export function emptyBook(target: MappingSetup['target']): MappingBook {
+  return {
+    name: null,
+    folder: null,
+    rows: [],
+    leftOut: [],
+    unknownColumns: [],
+    next: 0,
+    resolved: null,
+    setup: {
+      target,
+      source: null,
+      mode: 'auto',
+      onConflict: 'newer',
+      insideDomains: [],
+      domains: [],
+      rewrites: [],
+      limits: BATCH_LIMITS,
+    },
+  };
 }
 
 export const EMPTY_CELLS: MappingRow = { line: 0, ...NO_CELLS };

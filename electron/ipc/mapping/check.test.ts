@@ -3,30 +3,12 @@ import type { Engine } from '../../engine/engine.ts';
 import { createMappings } from '../../engine/jobs/mapping.ts';
 import type { Logins } from '../logins.ts';
 import type { Servers } from '../servers.ts';
-import { addPaths, addRows, addText, EMPTY_CELLS, type MappingBook } from './book.ts';
+import { addPaths, addRows, addText, EMPTY_CELLS, emptyBook } from './book.ts';
 import { checkMapping } from './check.ts';
 
 const mappings = createMappings({ runsDir: '/nowhere', now: () => new Date(0) });
 
-const EMPTY: MappingBook = {
-  name: null,
-  folder: null,
-  rows: [],
-  leftOut: [],
-  unknownColumns: [],
-  next: 0,
-  resolved: null,
-  setup: {
-    target: null,
-    source: null,
-    mode: 'auto',
-    onConflict: 'newer',
-    insideDomains: [],
-    domains: [],
-    rewrites: [],
-    limits: { members: 1, perOrigin: 1, stopAfter: null, hours: null },
-  },
-};
+const EMPTY = emptyBook(null);
 
 test('every row that cannot be used is left out by name: lines, rows with a problem, rows that do not resolve', async () => {
   const read = addText(EMPTY, mappings.read('source,user\n,carla\n'), '/old', 'list.csv');
