@@ -61,6 +61,8 @@ export interface Personality {
   readonly mixesUids: boolean;
   /** Names of properties that it cannot keep: they are left out of what is stored, without a word. */
   readonly omits: readonly string[];
+  /** Says that it stored an event, and keeps another one at its address. */
+  readonly swaps: boolean;
   /** Properties of a calendar that it shortens, by local name: the most characters that it keeps. */
   readonly shortens: ReadonlyMap<string, number>;
   /** Octets (RFC 4791 §5.2.5). */
@@ -99,6 +101,7 @@ const DEFAULT: Personality = {
   rewrites: false,
   mixesUids: false,
   omits: [],
+  swaps: false,
   shortens: new Map(),
   maxResourceSize: 10 * 1024 * 1024,
   // Every year that iCalendar can write but 0.
@@ -255,6 +258,12 @@ export const PERSONALITIES: readonly Personality[] = [
     name: 'omits-properties',
     summary: 'Stores events without GEO and EXDATE, and says nothing of it.',
     omits: ['GEO', 'EXDATE'],
+  },
+  {
+    ...DEFAULT,
+    name: 'swaps-events',
+    summary: 'Says that it stored an event, and keeps one with another UID at its address.',
+    swaps: true,
   },
   { ...DEFAULT, name: 'weak-etag', summary: 'Gives weak ETags only.', etags: 'weak' },
   { ...DEFAULT, name: 'no-etag', summary: 'Gives no ETags.', etags: 'none' },

@@ -87,6 +87,17 @@ describe('servers of all kinds', () => {
     expect((await here.objects()).size).toBe(0);
   });
 
+  it('keeps another event at the address: ours is not there, and an undo leaves that one alone', async () => {
+    const here = await open('swaps-events');
+    const run = await here.restore({ sources: [await here.source('two.ics', two)] });
+    expect(run.settled.totals).toMatchObject({ created: 0, altered: 0, failed: 2 });
+    expect(itemsOf(run)[0]?.reason).toBe('The server said it was stored, but it is not there.');
+    const before = await here.objects();
+    await runAll(await here.engine.prepareUndo(run.runId, here.connection)).catch(() => null);
+    expect(await here.objects()).toEqual(before);
+    expect(before.size).toBe(2);
+  });
+
   it('answers with a web page, refuses the password, is not there: one sentence each', async () => {
     const here = await open('html');
     const spec = here.spec({ sources: [await here.source('two.ics', two)] });

@@ -3,6 +3,7 @@ import { toFailure } from '../../../../shared/model/failure.ts';
 import { compareTexts, sameMeaning } from './compare.ts';
 import type { RunContext } from '../context.ts';
 import { findByUid } from './find-by-uid.ts';
+import { uidsOf } from '../../icalendar/summary/uids.ts';
 import { LeakGuard } from './leak-guard.ts';
 import { readUndamaged } from '../kept/pack.ts';
 import { patiently } from './resolve.ts';
@@ -179,6 +180,10 @@ export class Verifier {
       this.#unreadable(row, applied, TEXT_GONE);
       return;
     }
+    if (isAnother(there.text, sent)) {
+      this.#notThere(row, applied);
+      return;
+    }
     await this.#leaks.look(row, there, sent);
     const { verdict, properties } = compareTexts(there.text, sent, step.meaning);
     if (verdict !== 'changed') {
@@ -262,4 +267,11 @@ export class Verifier {
     this.#context.log.readBack(row, 'unreadable', [], null);
     this.#context.log.final(row, { ...applied, reason });
   }
+}
+
+/** Whether an object has UIDs, and none of those that were sent: it is not ours, and an undo must not delete it. */
+function isAnother(there: string, sent: string): boolean {
+  const ours = uidsOf(sent);
+  const uids = uidsOf(there);
+  return uids.length > 0 && !uids.some((uid) => ours.includes(uid));
 }

@@ -13,6 +13,9 @@ import type { Call, PutTarget, Site } from '../../site.ts';
 import { failsOverTrash, makeWay } from '../trash.ts';
 import { validate } from '../validate.ts';
 
+/** Begins the UID of what is kept instead. */
+const OTHER = 'another-';
+
 /** Refuses what is not a place for a calendar object. */
 export function placeOf(target: Resource | Missing): PutTarget {
   if (target.kind === 'object') return { collection: target.collection, name: target.object.name };
@@ -95,10 +98,12 @@ export function put(call: Call, target: Resource | Missing): Answer {
     throw refusePlain(500, 'The database has this UID already.');
   }
   const clearWay = makeWay(site, place.collection, valid.uid);
-  const { rewrites, omits } = site.personality;
+  const { rewrites, omits, swaps } = site.personality;
   const kept = omits.length === 0 ? scheduled.text : leaveOut(scheduled.text, omits);
-  const text = rewrites ? rewrite(kept) : kept;
-  const { uid, component } = valid;
+  const told = rewrites ? rewrite(kept) : kept;
+  const text = swaps ? told.replaceAll(/^UID:/gm, `UID:${OTHER}`) : told;
+  const { component } = valid;
+  const uid = swaps ? `${OTHER}${valid.uid}` : valid.uid;
   const object = site.store.put(place.collection, place.name, text, {
     uid,
     component,
