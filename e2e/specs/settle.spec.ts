@@ -91,12 +91,12 @@ test('the undo of a silent run is silent, and asks nothing', async ({ hushcal: a
 test('a new calendar is made when the run starts, with the chosen name and colour', async ({ hushcal: app }) => {
   await chooseSample(app);
   const list = app.page.getByRole('group', { name: /^Calendar/ });
-  await list.getByRole('button', { name: 'Make a new calendar…' }).click();
+  await list.getByRole('button', { name: 'New calendar…' }).click();
   const dialog = app.page.getByRole('dialog');
   await dialog.getByLabel('Name').fill('Alice, restored');
   await dialog.getByLabel('Colour').fill('#aa3366');
   await lookAt(app, 'new-calendar');
-  await dialog.getByRole('button', { name: 'Choose it' }).click();
+  await dialog.getByRole('button', { name: 'Use this calendar' }).click();
   await expect(list.getByRole('radio', { name: /Alice, restored/ })).toBeChecked();
   await lookAt(app, 'choose-new-calendar');
   await goToDecide(app);

@@ -1,3 +1,5 @@
+import { withScheme } from '../../shared/text/address.ts';
+
 /* Numbers, dates and sizes as a person reads them. Pure; dates of events are shown as written, never converted. */
 
 const numbers = new Intl.NumberFormat('en');
@@ -107,4 +109,10 @@ export function formatPlace(entry: { readonly file: string; readonly line: numbe
 export function listWords(words: readonly string[]): string {
   const last = words.at(-1) ?? '';
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** Host and port of an address as typed. */
+export function hostOf(address: string): string {
+  const url = withScheme(address);
+  return URL.canParse(url) ? new URL(url).host : address;
 }

@@ -1,5 +1,6 @@
-import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
+import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useState, type JSX } from 'react';
+import { FormDialog } from '../../components/frame/FormDialog.tsx';
 import { batchLimits, type BatchLimits } from '../../../shared/model/batch.ts';
 import { limitWords } from '../../words/batch.ts';
 
@@ -25,14 +26,22 @@ export function LimitsDialog({ limits, onClose, onSave }: LimitsDialogProps): JS
   });
   const wrong = asked.success ? [] : asked.error.issues.map(({ path }) => String(path[0]));
   return (
-    <Modal opened onClose={onClose} title="Limits" closeButtonProps={{ 'aria-label': 'Close' }}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (asked.success) onSave(asked.data);
-        }}
-      >
+    <FormDialog
+      title="Limits"
+      dirty={!asked.success || JSON.stringify(asked.data) !== JSON.stringify(limits)}
+      onClose={onClose}
+      onSubmit={() => {
+        if (asked.success) onSave(asked.data);
+      }}
+      buttons={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="filled" disabled={!asked.success}>
+            Keep these limits
+          </Button>
+        </>
+      }
+    >
         <div className="two">
           <TextInput
             label="Calendars at once"
@@ -98,13 +107,6 @@ export function LimitsDialog({ limits, onClose, onSave }: LimitsDialogProps): JS
         <p className="small dim" role="status">
           {asked.success ? limitWords(asked.data) : 'One of the numbers is outside of what is allowed.'}
         </p>
-        <div className="row dialog-buttons">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="filled" disabled={!asked.success}>
-            Keep these limits
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    </FormDialog>
   );
 }

@@ -1,5 +1,6 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState, type JSX } from 'react';
+import { FormDialog } from '../../components/frame/FormDialog.tsx';
 import { useMapping } from '../../stores/batch/mapping.ts';
 
 /** Rows copied out of a spreadsheet, or typed as CSV. */
@@ -11,14 +12,23 @@ export function PasteDialog({ onClose }: { readonly onClose: () => void }): JSX.
     onClose();
   };
   return (
-    <Modal opened onClose={onClose} title="Paste rows" size={640} closeButtonProps={{ 'aria-label': 'Close' }}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void take();
-        }}
-      >
+    <FormDialog
+      title="Paste rows"
+      size={640}
+      dirty={text.trim() !== ''}
+      onClose={onClose}
+      onSubmit={() => {
+        void take();
+      }}
+      buttons={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="filled" disabled={text.trim() === ''}>
+            Add these rows
+          </Button>
+        </>
+      }
+    >
         <label className="stack tight">
           <span className="small dim">
             Copy the rows in your spreadsheet, with their headings or without: source, user, and what else you have.
@@ -37,13 +47,6 @@ export function PasteDialog({ onClose }: { readonly onClose: () => void }): JSX.
             }}
           />
         </label>
-        <div className="row dialog-buttons">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="filled" disabled={text.trim() === ''}>
-            Add these rows
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    </FormDialog>
   );
 }
