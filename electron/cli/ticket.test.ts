@@ -35,5 +35,8 @@ it.each([
   ['--ticket', 'x'.repeat(101)],
   ['--note', 'y'.repeat(2001)],
 ])('refuses %s that cannot be kept, before anything is read', async (option, value) => {
-  expect(await restore(option, value, '--yes')).toMatchObject({ code: 2, err: expect.stringContaining(`${option} takes`) });
+  expect(await restore(option, value, '--yes')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining(`${option} takes`),
+  });
 });

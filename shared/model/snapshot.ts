@@ -105,7 +105,14 @@ function reachedBy({ summary }: RunSnapshot, { phase, done, of }: JobEventOf<'ph
 function foldOne(snapshot: RunSnapshot, event: JobEvent): RunSnapshot {
   switch (event.kind) {
     case 'started':
-      return { ...EMPTY_SNAPSHOT, runId: event.runId, job: event.job, server: event.server, calendar: event.calendar, ...noteIn(event) };
+      return {
+        ...EMPTY_SNAPSHOT,
+        runId: event.runId,
+        job: event.job,
+        server: event.server,
+        calendar: event.calendar,
+        ...noteIn(event),
+      };
     case 'phase':
       return {
         ...snapshot,

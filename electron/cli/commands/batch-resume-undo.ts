@@ -30,7 +30,12 @@ export async function undoBatch(engine: Engine, entry: BatchEntry, args: AgainAr
   const connect = sayingWhere(await readConnect(engine, args, io), io);
   const batch = await engine.prepareBatch({ kind: 'undo', spec }, connect);
   try {
-    const request = { consent: args.consent, dryRun: args.flag('dry-run'), json: args.flag('json'), jobNote: args.jobNote };
+    const request = {
+      consent: args.consent,
+      dryRun: args.flag('dry-run'),
+      json: args.flag('json'),
+      jobNote: args.jobNote,
+    };
     return await showAndRunBatch(batch, request, io);
   } finally {
     await batch.discard();

@@ -81,7 +81,12 @@ async function cleanUp(
   engine: Engine,
   connect: Connect,
 ): Promise<number> {
-  const request = { consent: args.consent, dryRun: args.flag('dry-run'), json: args.flag('json'), jobNote: readNote(args) };
+  const request = {
+    consent: args.consent,
+    dryRun: args.flag('dry-run'),
+    json: args.flag('json'),
+    jobNote: readNote(args),
+  };
   const runs = !request.dryRun && request.consent.kind !== 'no';
   if (!runs && !request.json) await print(io, foundText((await engine.search(spec, connect)).result()));
   const [place, ...others] = spec.places;

@@ -15,10 +15,7 @@ import { VARIABLE_OPTIONS } from '../options/variables.ts';
 import { NOTE_OPTIONS, readNote } from '../options/job-note.ts';
 
 /** The options of the commands that take up an earlier run; server, user and mode come from it. */
-export function readAgainArgs(
-  argv: readonly string[],
-  more: OptionKinds = {},
-): AgainArgs {
+export function readAgainArgs(argv: readonly string[], more: OptionKinds = {}): AgainArgs {
   const args = readArgs(argv, {
     ...more,
     ...SECRET_OPTIONS,
@@ -66,7 +63,10 @@ export function tellLogin(
 }
 
 /** What a prepared undo or retry is shown as. */
-export function shownAs(job: JobKind, entry: RunEntry): Omit<ConsentRequest, 'consent' | 'dryRun' | 'json' | 'jobNote'> {
+export function shownAs(
+  job: JobKind,
+  entry: RunEntry,
+): Omit<ConsentRequest, 'consent' | 'dryRun' | 'json' | 'jobNote'> {
   const { server, calendar, user, behalf, sources } = entry;
   return { job, server, calendar, user, behalf, sources };
 }

@@ -57,7 +57,12 @@ async function planAgain(
     const job = await prepare(engine, args, connection);
     try {
       if (args.flag('rehearse')) return await rehearseAndShow(job, io, args.flag('json'));
-      const request = { ...shownAs(kind, entry), consent: args.consent, dryRun: args.flag('dry-run'), jobNote: args.jobNote };
+      const request = {
+        ...shownAs(kind, entry),
+        consent: args.consent,
+        dryRun: args.flag('dry-run'),
+        jobNote: args.jobNote,
+      };
       return await showAndRun(job, { ...request, json: args.flag('json') }, io);
     } finally {
       await job.discard();

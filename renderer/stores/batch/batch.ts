@@ -122,7 +122,12 @@ function createBatchStore(): BatchStore {
         const { planId, summary } = plan;
         const job = batchJob(get());
         return begin(async () => {
-          const started = await call('batch.start', { planId, hash: summary.hash, typedMessages, jobNote: noteFor(job) });
+          const started = await call('batch.start', {
+            planId,
+            hash: summary.hash,
+            typedMessages,
+            jobNote: noteFor(job),
+          });
           useJobNotes.getState().forget(job);
           return started;
         });

@@ -72,7 +72,10 @@ it('are those of the batch for each of its calendars', async () => {
   try {
     const plan = await crowd.plan(await crowd.spec());
     const start = plan.start.bind(plan);
-    const noted = { ...plan, start: (consent: Parameters<typeof start>[0]) => start({ ...consent, jobNote: { ticket: 'M-1' } }) };
+    const noted = {
+      ...plan,
+      start: (consent: Parameters<typeof start>[0]) => start({ ...consent, jobNote: { ticket: 'M-1' } }),
+    };
     const { batchId } = await runWhole(noted);
     const said = async () => [
       ...(await crowd.engine.batches()).map(({ ticket }) => ticket),
@@ -94,7 +97,8 @@ describe('what can be a ticket and a note', () => {
     expect(fits({ ticket: 'x'.repeat(TICKET_LENGTH), note: 'y'.repeat(NOTE_LENGTH) })).toBe(true);
     expect(fits({ ticket: 'x'.repeat(TICKET_LENGTH + 1) })).toBe(false);
     expect(fits({ note: 'y'.repeat(NOTE_LENGTH + 1) })).toBe(false);
-    for (const ticket of ['a\nb', 'a\u001b[2Jb', 'a\u2028b', '  ']) expect([ticket, fits({ ticket })]).toEqual([ticket, false]);
+    for (const ticket of ['a\nb', 'a\u001b[2Jb', 'a\u2028b', '  '])
+      expect([ticket, fits({ ticket })]).toEqual([ticket, false]);
     expect(fits({ note: 'a\n\nb\tc' })).toBe(true);
     expect(fits({ note: 'a\u0007b' })).toBe(false);
   });
