@@ -6,10 +6,11 @@ const REMEMBERED = 20;
 /** What a keyboard can go on from when the control in it is gone. */
 const PLACES = '[role="dialog"], [role="alertdialog"], form, fieldset, section, main';
 
+/** Held weakly: a field that was taken out, and a password in it, are not kept alive by this. */
 interface Visit {
-  readonly element: HTMLElement;
+  readonly element: WeakRef<HTMLElement>;
   /** Its ancestors, inside first: what is taken out of the page knows them no more. */
-  readonly above: readonly HTMLElement[];
+  readonly above: readonly WeakRef<HTMLElement>[];
 }
 
 /**
@@ -19,26 +20,29 @@ interface Visit {
 export function useFocusKeeper(): void {
   useEffect(() => {
     const visits: Visit[] = [];
-    let waiting: HTMLElement | null = null;
+    let waiting: WeakRef<HTMLElement> | null = null;
     let frame = 0;
     const remember = ({ target }: FocusEvent): void => {
       if (!(target instanceof HTMLElement) || target === document.body) return;
-      if (visits.at(-1)?.element === target) return;
-      visits.push({ element: target, above: ancestors(target) });
+      if (visits.at(-1)?.element.deref() === target) return;
+      visits.push(visitOf(target));
       if (visits.length > REMEMBERED) visits.shift();
-      if (target !== waiting && !waiting?.matches(':disabled')) waiting = null;
+      if (!isPlace(target)) waiting = null;
     };
     const look = (): void => {
       frame = 0;
-      const last = visits.at(-1);
       // A control that was only disabled for a while gets the focus back.
-      if (waiting !== null && waiting.isConnected && !isDisabled(waiting) && isPlace(document.activeElement)) {
-        waiting.focus({ preventScroll: true });
+      const disabled = waiting?.deref();
+      if (disabled !== undefined && isUsable(disabled) && isPlace(document.activeElement)) {
         waiting = null;
+        disabled.focus({ preventScroll: true });
         return;
       }
-      if (last === undefined || document.activeElement !== document.body || isUsable(last.element)) return;
-      waiting = last.element.isConnected ? last.element : null;
+      const last = visits.at(-1);
+      const element = last?.element.deref();
+      if (last === undefined || document.activeElement !== document.body) return;
+      if (element !== undefined && isUsable(element)) return;
+      if (element?.isConnected === true && !isPlace(element)) waiting = last.element;
       focusNear(visits);
     };
     const changed = (): void => {
@@ -60,15 +64,20 @@ export function useFocusKeeper(): void {
   }, []);
 }
 
-function ancestors(element: HTMLElement): readonly HTMLElement[] {
-  const above: HTMLElement[] = [];
-  for (let at = element.parentElement; at !== null && at !== document.body; at = at.parentElement) above.push(at);
-  return above;
+function visitOf(element: HTMLElement): Visit {
+  const above: WeakRef<HTMLElement>[] = [];
+  for (let at = element.parentElement; at !== null && at !== document.body; at = at.parentElement) {
+    if (at.matches(PLACES)) above.push(new WeakRef(at));
+  }
+  return { element: new WeakRef(element), above };
 }
 
 function focusNear(visits: readonly Visit[]): void {
-  const place = visits.at(-1)?.above.find((one) => one.isConnected && one.matches(PLACES));
-  const before = visits.findLast(({ element }) => isUsable(element))?.element;
+  const place = visits
+    .at(-1)
+    ?.above.map((one) => one.deref())
+    .find((one) => one !== undefined && isUsable(one));
+  const before = visits.map(({ element }) => element.deref()).findLast((one) => one !== undefined && isUsable(one));
   const target = place ?? before ?? document.getElementById('page');
   if (target === null) return;
   if (target === place && !target.hasAttribute('tabindex')) {
@@ -82,10 +91,6 @@ function isPlace(element: Element | null): boolean {
   return element === document.body || (element instanceof HTMLElement && element.dataset['place'] !== undefined);
 }
 
-function isDisabled(element: HTMLElement): boolean {
-  return element.matches(':disabled, [data-disabled]');
-}
-
 function isUsable(element: HTMLElement): boolean {
-  return element.isConnected && !isDisabled(element) && element.getClientRects().length > 0;
+  return element.isConnected && !element.matches(':disabled') && element.getClientRects().length > 0;
 }

@@ -99,19 +99,16 @@ interface FieldsProps {
 function Fields({ draft, change, login, about: { locked, keptPassword } }: FieldsProps): JSX.Element {
   const { url, user, name, password, way, network, remember } = draft;
   const { failure, field } = login;
-  const fields = useRef<Partial<Record<LoginField, HTMLInputElement | null>>>({});
+  const root = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (field !== null) fields.current[field]?.focus();
+    if (field !== null) root.current?.querySelector<HTMLInputElement>('[aria-invalid="true"]')?.focus();
   }, [failure, field]);
   const partOf = (one: LoginField) => ({
-    ref: (input: HTMLInputElement | null) => {
-      fields.current[one] = input;
-    },
     error: field === one ? failure?.message : undefined,
     'aria-invalid': field === one,
   });
   return (
-    <>
+    <div className="stack" ref={root}>
       <TextInput
         {...partOf('url')}
         label="Address"
@@ -174,7 +171,7 @@ function Fields({ draft, change, login, about: { locked, keptPassword } }: Field
           change({ remember: next });
         }}
       />
-    </>
+    </div>
   );
 }
 
