@@ -57,7 +57,7 @@ test('search, filter, and tick one event: only that one is restored', async ({ h
   expect(after).toHaveLength(before.length + 1);
 });
 
-test('the drawer: difference, the text that is sent, people, findings', async ({ hushcal: app }) => {
+test('the drawer: the event, the difference, the text that is sent, people, findings', async ({ hushcal: app }) => {
   await chooseSample(app);
   await chooseCalendar(app);
   await goToDecide(app);
@@ -68,6 +68,8 @@ test('the drawer: difference, the text that is sent, people, findings', async ({
 
   await grid.getByText('Budget round (first date)').click();
   await expect(drawer.getByRole('heading', { name: 'Budget round (first date)' })).toBeVisible();
+  await expect(drawer.getByTestId('event-card')).toContainText('Budget round (first date)');
+  await tab(/^Difference/);
   await expect(drawer.getByRole('tabpanel')).toContainText('Room Birch');
   await expect(drawer.getByRole('tabpanel')).toContainText('Room Aspen');
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eventCard } from './event-card.ts';
 import { failureCode } from './failure-codes.ts';
 import { kindsByMode, schedulingMode, notifiedByMode, notifiedCount, verdict, STANDARD_MODES } from './scheduling.ts';
 
@@ -65,6 +66,8 @@ export const planRow = z.strictObject({
   /** As written in the event: `2026-11-23` or `2026-11-23T09:30:00`, with `Z` when in UTC; null when there is none. */
   start: z.string().nullable(),
   tzid: z.string().nullable(),
+  /** The instant of the start, see `eventTime.at`. */
+  startsAt: z.number().optional(),
   recurring: z.boolean(),
   /** The last instance has ended. */
   over: z.boolean(),
@@ -200,6 +203,10 @@ export const planRowDetail = z.strictObject({
   row: planRow,
   /** The text that will be sent; for a rejected component its raw text. Shortened past 64 KiB. */
   raw: z.string(),
+  /** What is said in it; null where that cannot be read. */
+  card: eventCard.nullable(),
+  /** The calendar's own copy, or the deleted one; null where there is none. */
+  there: eventCard.nullable(),
   difference: z.array(fieldDifference).readonly().nullable(),
   recipients: rowRecipients,
   /** How a person may settle it; empty where there is nothing to settle. */
