@@ -1,10 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Locator } from '@playwright/test';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type RunningApp } from '../harness/app.ts';
 import { manyEvents } from '../harness/backups.ts';
-import { lookAt } from '../harness/looks.ts';
+import { expectAccessible, lookAt } from '../harness/looks.ts';
 import { chooseCalendar, chooseSample, decide, dropBackup, goToDecide, openScreen } from '../harness/steps.ts';
 
 test('the list is put in order by each column, there and back, by mouse and by keyboard', async ({ hushcal: app }) => {
@@ -91,7 +90,7 @@ test('a row has a menu, by right click, by the Menu key and by Shift+F10', async
   const menu = app.page.getByTestId('row-menu');
   await grid.getByText('Project kick-off').click({ button: 'right' });
   await expect(menu.getByRole('menuitem').first()).toBeFocused();
-  expect((await new AxeBuilder({ page: app.page }).include('.window').analyze()).violations).toEqual([]);
+  await expectAccessible(app);
   await app.page.screenshot({ path: 'e2e/output/row-menu-light.png' });
   await menu.getByRole('menuitem', { name: 'Copy UID' }).click();
   expect(await clipboard(app)).toBe('kickoff@samples.hushcal.example');
@@ -177,8 +176,8 @@ test('a field has the menu of the platform: a password is pasted by right click'
   });
   const menus = (): Promise<string[][]> =>
     app.electron.evaluate(() => (globalThis as unknown as { menus: string[][] }).menus);
-  await app.electron.evaluate(({ clipboard }) => {
-    clipboard.writeText('a long password');
+  await app.electron.evaluate(async ({ clipboard: board }) => {
+    await board.writeText('a long password');
   });
   await openScreen(app, 'Servers');
   await app.page.getByRole('button', { name: /^Add a server/ }).click();

@@ -18,7 +18,7 @@ export function useDesktopHabits(): void {
 function findByKey(event: KeyboardEvent): void {
   if (event.key.toLowerCase() !== 'f' || event.altKey || event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
   const dialog = document.querySelector('[role="dialog"]');
-  const fields = (dialog ?? document).querySelectorAll<HTMLInputElement>('input[type="search"]');
+  const fields = (dialog ?? document).querySelectorAll<HTMLInputElement>('input[type="search"], [role="search"] input');
   const field = [...fields].find((one) => one.checkVisibility());
   if (field === undefined) return;
   event.preventDefault();

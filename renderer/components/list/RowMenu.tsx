@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { Fragment, useEffect, useRef, type JSX } from 'react';
+import { Fragment, type JSX } from 'react';
 
 export interface MenuEntry {
   readonly label: string;
@@ -23,11 +23,7 @@ interface RowMenuProps {
 }
 
 /** What can be done with a row, where a right click, the Menu key or Shift+F10 asked for it. */
-export function RowMenu({ label, at, entries, onClose }: RowMenuProps): JSX.Element {
-  const list = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    list.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
-  }, []);
+export function RowMenu({ label, at: spot, entries, onClose }: RowMenuProps): JSX.Element {
   return (
     <Menu
       opened
@@ -38,15 +34,17 @@ export function RowMenu({ label, at, entries, onClose }: RowMenuProps): JSX.Elem
       transitionProps={{ duration: 0 }}
       returnFocus={false}
       closeOnItemClick={false}
+      withInitialFocusPlaceholder={false}
     >
       <Menu.Target>
-        <button type="button" className="menu-spot" tabIndex={-1} aria-label={label} style={{ left: at.x, top: at.y }} />
+        <button type="button" className="menu-spot" tabIndex={-1} aria-label={label} style={{ left: spot.x, top: spot.y }} />
       </Menu.Target>
-      <Menu.Dropdown className="row-menu" ref={list} data-testid="row-menu">
-        {entries.map((entry) => (
+      <Menu.Dropdown className="row-menu" data-testid="row-menu">
+        {entries.map((entry, at) => (
           <Fragment key={entry.label}>
             {entry.begins === true && <Menu.Divider />}
             <Menu.Item
+              data-autofocus={at === 0 ? true : undefined}
               onClick={() => {
                 onClose();
                 entry.run();

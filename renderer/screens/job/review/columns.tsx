@@ -46,7 +46,7 @@ const COLUMNS: readonly Column[] = [
   {
     id: 'guests',
     label: 'Guests',
-    width: '54px',
+    width: '68px',
     className: 'number dim',
     from: 480,
     render: (row) => count(row.guests),
@@ -62,12 +62,12 @@ const COLUMNS: readonly Column[] = [
   {
     id: 'notified',
     label: 'Told',
-    width: '46px',
+    width: '74px',
     className: 'number',
     from: 430,
     render: (row) => count(row.notified),
   },
-  { id: 'findings', label: 'Findings', width: '66px', className: '', from: 640, render: renderFindings },
+  { id: 'findings', label: 'Findings', width: '78px', className: '', from: 640, render: renderFindings },
 ];
 
 /** The columns that fit into a grid of this width, in CSS pixels, and that tell rows apart. */
