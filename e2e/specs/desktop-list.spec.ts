@@ -14,7 +14,9 @@ test('the list is put in order by each column, there and back, by mouse and by k
   await head('Title').getByRole('button').click();
   await expect(head('Title')).toHaveAttribute('aria-sort', 'ascending');
   const sorted = await titles(grid);
-  expect(sorted).toEqual([...sorted].sort((a, b) => a.localeCompare(b, undefined, { numeric: true, sensitivity: 'base' })));
+  expect(sorted).toEqual(
+    [...sorted].sort((a, b) => a.localeCompare(b, undefined, { numeric: true, sensitivity: 'base' })),
+  );
   expect(sorted).not.toEqual(order);
   await head('Title').getByRole('button').click();
   await expect(head('Title')).toHaveAttribute('aria-sort', 'descending');

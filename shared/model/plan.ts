@@ -228,7 +228,16 @@ export const rowFilter = z.strictObject({
 export type RowFilter = z.infer<typeof rowFilter>;
 
 /** What rows can be put in order by. */
-export const ROW_COLUMNS = ['action', 'when', 'title', 'organizer', 'guests', 'acting', 'notified', 'findings'] as const;
+export const ROW_COLUMNS = [
+  'action',
+  'when',
+  'title',
+  'organizer',
+  'guests',
+  'acting',
+  'notified',
+  'findings',
+] as const;
 /** How the rows that a filter lets through are put in order; those that have nothing in the column are last either way. */
 export const rowSort = z.strictObject({ by: z.enum(ROW_COLUMNS), descending: z.boolean() });
 export type RowSort = z.infer<typeof rowSort>;

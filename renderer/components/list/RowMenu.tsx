@@ -37,7 +37,13 @@ export function RowMenu({ label, at: spot, entries, onClose }: RowMenuProps): JS
       withInitialFocusPlaceholder={false}
     >
       <Menu.Target>
-        <button type="button" className="menu-spot" tabIndex={-1} aria-label={label} style={{ left: spot.x, top: spot.y }} />
+        <button
+          type="button"
+          className="menu-spot"
+          tabIndex={-1}
+          aria-label={label}
+          style={{ left: spot.x, top: spot.y }}
+        />
       </Menu.Target>
       <Menu.Dropdown className="row-menu" data-testid="row-menu">
         {entries.map((entry, at) => (
@@ -64,6 +70,9 @@ export function spotOf(event: { readonly clientX: number; readonly clientY: numb
   const box = row?.getBoundingClientRect();
   const inside =
     box === undefined ||
-    (event.clientY >= box.top && event.clientY <= box.bottom && event.clientX >= box.left && event.clientX <= box.right);
+    (event.clientY >= box.top &&
+      event.clientY <= box.bottom &&
+      event.clientX >= box.left &&
+      event.clientX <= box.right);
   return inside ? { x: event.clientX, y: event.clientY } : { x: box.left + 48, y: box.bottom };
 }

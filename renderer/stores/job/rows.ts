@@ -128,7 +128,14 @@ export const useRows = create<RowsState>()((set, get) => {
     begin(filter = {}) {
       forget();
       mark(0);
-      set({ filter: { ...NO_FILTER, ...filter }, sort: null, cache: EMPTY_CACHE, numbers: null, cursor: 0, failure: null });
+      set({
+        filter: { ...NO_FILTER, ...filter },
+        sort: null,
+        cache: EMPTY_CACHE,
+        numbers: null,
+        cursor: 0,
+        failure: null,
+      });
       set({ open: null, detail: null, detailFailure: null });
       void fetchWindow(0);
     },

@@ -12,7 +12,9 @@ it('takes single positions in and out, as a set of them would', () => {
   for (const at of [3, 6, 5, 3, 2, 0, 1, 4, 5, 5]) {
     spans = toggleIn(spans, at);
     if (!set.delete(at)) set.add(at);
-    expect(Array.from({ length: 9 }, (_, n) => n).filter((n) => holds(spans, n))).toEqual([...set].sort((a, b) => a - b));
+    expect(Array.from({ length: 9 }, (_, n) => n).filter((n) => holds(spans, n))).toEqual(
+      [...set].sort((a, b) => a - b),
+    );
     expect(countIn(spans)).toBe(set.size);
     for (const [n, [from, to]] of spans.entries()) {
       expect(from).toBeLessThanOrEqual(to);

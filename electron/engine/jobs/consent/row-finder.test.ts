@@ -64,6 +64,8 @@ it('lets one organizer through, and says which columns tell rows apart', async (
   const found = await finder.find({ steps }, { ...all, organizer: 'bob@example.com' });
   expect(found.places).toEqual([0, 2]);
   expect(found.varied.organizer).toBe(false);
-  const more = [...planSteps(planInput([resource(organizer('bob@example.com')), resource(organizer('eve@example.com'))]))];
+  const more = [
+    ...planSteps(planInput([resource(organizer('bob@example.com')), resource(organizer('eve@example.com'))])),
+  ];
   expect((await finder.find({ steps: more }, { ...all, search: 'nothing' })).varied.organizer).toBe(true);
 });

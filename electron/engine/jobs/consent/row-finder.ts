@@ -13,8 +13,11 @@ export type Rows = Pick<Plan, 'steps'>;
  */
 export class RowFinder {
   #known: { readonly plan: Rows; readonly filter: string; readonly found: Promise<FilterResult> } | null = null;
-  #sorted: { readonly found: Promise<FilterResult>; readonly sort: string; readonly list: Promise<FilterResult> } | null =
-    null;
+  #sorted: {
+    readonly found: Promise<FilterResult>;
+    readonly sort: string;
+    readonly list: Promise<FilterResult>;
+  } | null = null;
 
   find(plan: Rows, filter: RowFilter, sort: RowSort | null = null): Promise<FilterResult> {
     const key = JSON.stringify([filter.search, filter.actions, filter.attention, filter.months, filter.organizer]);
