@@ -14,6 +14,7 @@ import { INSPECT_USAGE, inspectCommand } from './commands/inspect.ts';
 import { certificateText } from './output/certificate-text.ts';
 import { EXIT, print, tell, type CliIo } from './io.ts';
 import { RESTORE_USAGE, restoreCommand } from './commands/restore.ts';
+import { MISSING_USAGE, missingCommand } from './commands/missing.ts';
 import { RESUME_USAGE, resumeCommand } from './commands/resume.ts';
 import { MIGRATE_USAGE, migrateCommand } from './commands/migrate.ts';
 import { REPORT_USAGE, reportCommand, RUNS_USAGE, runsCommand } from './commands/runs.ts';
@@ -30,6 +31,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   practice: { usage: PRACTICE_USAGE.replace(/^Usage: /, ''), run: (argv) => runPracticeCommand(argv) },
   inspect: { usage: INSPECT_USAGE, run: inspectCommand },
   find: { usage: FIND_USAGE, run: findCommand },
+  missing: { usage: MISSING_USAGE, run: missingCommand },
   backup: { usage: BACKUP_USAGE, run: backupCommand },
   canary: { usage: CANARY_USAGE, run: canaryCommand },
   restore: { usage: RESTORE_USAGE, run: restoreCommand },

@@ -7,6 +7,7 @@ import { CANARY_USAGE } from '../commands/canary.ts';
 import { CLEANUP_USAGE } from '../commands/cleanup.ts';
 import { FIND_USAGE } from '../commands/find.ts';
 import { INSPECT_USAGE } from '../commands/inspect.ts';
+import { MISSING_USAGE } from '../commands/missing.ts';
 import { MIGRATE_USAGE } from '../commands/migrate.ts';
 import { RESTORE_USAGE } from '../commands/restore.ts';
 import { RESUME_USAGE } from '../commands/resume.ts';
@@ -19,6 +20,7 @@ const USAGES: readonly (readonly [string, string])[] = [
   ['practice', PRACTICE_USAGE.replace(/^Usage: /, '')],
   ['inspect', INSPECT_USAGE],
   ['find', FIND_USAGE],
+  ['missing', MISSING_USAGE],
   ['backup', BACKUP_USAGE],
   ['restore', RESTORE_USAGE],
   ['canary', CANARY_USAGE],

@@ -21,7 +21,11 @@ async function plain(method: string, path: string, body?: string): Promise<Respo
   const { password } = world.server.info.users.find(({ user }) => user === 'alice') ?? { password: '' };
   const authorization = `Basic ${Buffer.from(`alice:${password}`).toString('base64')}`;
   const headers = { authorization, 'content-type': 'text/calendar', scheduling: 'none', 'scheduling-enabled': 'F' };
-  const answer = await fetch(new URL(path, world.calendarUrl), { method, headers, ...(body === undefined ? {} : { body }) });
+  const answer = await fetch(new URL(path, world.calendarUrl), {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body }),
+  });
   expect(answer.ok).toBe(true);
   return answer;
 }
@@ -61,7 +65,14 @@ describe('nightly backups against the calendar', () => {
   });
 
   it('has nothing to say where everything is as it was, however the server writes it', async () => {
-    const sources = await open([[a, b], [b, a]], [a, b], { personality: 'rewrites-bodies' });
+    const sources = await open(
+      [
+        [a, b],
+        [b, a],
+      ],
+      [a, b],
+      { personality: 'rewrites-bodies' },
+    );
     const { result } = await missing(sources);
     expect([result.entries, result.same, result.unseen, isAnyGone(result)]).toEqual([[], 2, [], false]);
   });
@@ -155,7 +166,10 @@ describe('what could not be seen is named', () => {
 
   it('a backup that cannot be read, and parts of one', async () => {
     const [first = ''] = await open([[a, b]], [a]);
-    const torn = await world.source('anna-2026-11-24.ics', `${calendar([a])}BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:x\r\n`);
+    const torn = await world.source(
+      'anna-2026-11-24.ics',
+      `${calendar([a])}BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:x\r\n`,
+    );
     const { result } = await missing([first, torn, join(world.dir, 'gone.ics')]);
     expect(result.backups.map(({ name, problem, rejected }) => [name, problem !== null, rejected])).toEqual([
       ['anna-2026-11-24.ics', false, 1],
