@@ -98,7 +98,10 @@ describe('an administrator on behalf of others', () => {
   });
 
   test('finds the calendars of each where a search or the address says they are', () => {
-    const direct = { admin: { way: 'direct' }, users: [{ user: 'bob', home: 'https://example.org/dav/bob/' }] } as const;
+    const direct = {
+      admin: { way: 'direct' },
+      users: [{ user: 'bob', home: 'https://example.org/dav/bob/' }],
+    } as const;
     const plain = serversWith({
       ...stored('searched', 'https://example.org', 'admin', []),
       admin: direct.admin,

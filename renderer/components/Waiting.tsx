@@ -25,8 +25,7 @@ export function Waiting({ what, cancel }: WaitingProps): JSX.Element {
     <div className="row waiting">
       <IconLoader2 size={15} className="spin" aria-hidden />
       <span className="grow ellipsis" role="status">
-        {what}…{' '}
-        {/* Read out once, not each second. */}
+        {what}… {/* Read out once, not each second. */}
         <span aria-hidden>{seconds > 0 && `${formatNumber(seconds)} s`}</span>
       </span>
       {cancel !== undefined && (

@@ -17,7 +17,12 @@ export function serverHandlers(
   const serverNetwork = new ServerNetwork({ secrets, desktop });
 
   /** A password is tried before it is kept, so that a wrong one replaces none. Null: the kept one, which stays as it is. */
-  async function login(server: StoredServer, password: string | null, remember: boolean, given: Partial<NetworkInput> = {}) {
+  async function login(
+    server: StoredServer,
+    password: string | null,
+    remember: boolean,
+    given: Partial<NetworkInput> = {},
+  ) {
     const signal = serverNetwork.begin();
     const network = servers.renewNetwork(server.id, server.network ?? {}, given);
     const read = () => (password === null ? servers.password(server.id) : Promise.resolve(password));

@@ -49,7 +49,9 @@ export function ServerDialog(props: ServerDialogProps): JSX.Element {
         <>
           {busy !== null && <Waiting what={busy} cancel={login.cancel} />}
           {failure !== null && <Failed failure={failure} field={field} />}
-          {outside !== null && <Outside address={draft.url} found={outside} go={() => void login.run(draft, outside)} />}
+          {outside !== null && (
+            <Outside address={draft.url} found={outside} go={() => void login.run(draft, outside)} />
+          )}
         </>
       }
       buttons={

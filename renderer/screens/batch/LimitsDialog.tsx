@@ -42,71 +42,71 @@ export function LimitsDialog({ limits, onClose, onSave }: LimitsDialogProps): JS
         </>
       }
     >
+      <div className="two">
+        <TextInput
+          label="Calendars at once"
+          description="1 to 32"
+          inputMode="numeric"
+          value={members}
+          error={wrong.includes('members')}
+          onChange={(event) => {
+            setMembers(event.currentTarget.value);
+          }}
+        />
+        <TextInput
+          label="Connections per server"
+          description="1 to 64, over all its calendars"
+          inputMode="numeric"
+          value={perOrigin}
+          error={wrong.includes('perOrigin')}
+          onChange={(event) => {
+            setPerOrigin(event.currentTarget.value);
+          }}
+        />
+      </div>
+      <TextInput
+        label="Stop after so many errors"
+        description="Empty: it never stops by itself. What it wrote stays, and it can be resumed."
+        inputMode="numeric"
+        value={stopAfter}
+        error={wrong.includes('stopAfter')}
+        onChange={(event) => {
+          setStopAfter(event.currentTarget.value);
+        }}
+      />
+      <Checkbox
+        label="Only at certain hours"
+        description="Outside of them it waits and goes on by itself, as long as Hushcal is open."
+        checked={night}
+        onChange={(event) => {
+          setNight(event.currentTarget.checked);
+        }}
+      />
+      {night && (
         <div className="two">
           <TextInput
-            label="Calendars at once"
-            description="1 to 32"
+            label="From hour"
             inputMode="numeric"
-            value={members}
-            error={wrong.includes('members')}
+            value={from}
+            error={wrong.includes('hours')}
             onChange={(event) => {
-              setMembers(event.currentTarget.value);
+              setFrom(event.currentTarget.value);
             }}
           />
           <TextInput
-            label="Connections per server"
-            description="1 to 64, over all its calendars"
+            label="To hour"
             inputMode="numeric"
-            value={perOrigin}
-            error={wrong.includes('perOrigin')}
+            value={to}
+            error={wrong.includes('hours')}
             onChange={(event) => {
-              setPerOrigin(event.currentTarget.value);
+              setTo(event.currentTarget.value);
             }}
           />
         </div>
-        <TextInput
-          label="Stop after so many errors"
-          description="Empty: it never stops by itself. What it wrote stays, and it can be resumed."
-          inputMode="numeric"
-          value={stopAfter}
-          error={wrong.includes('stopAfter')}
-          onChange={(event) => {
-            setStopAfter(event.currentTarget.value);
-          }}
-        />
-        <Checkbox
-          label="Only at certain hours"
-          description="Outside of them it waits and goes on by itself, as long as Hushcal is open."
-          checked={night}
-          onChange={(event) => {
-            setNight(event.currentTarget.checked);
-          }}
-        />
-        {night && (
-          <div className="two">
-            <TextInput
-              label="From hour"
-              inputMode="numeric"
-              value={from}
-              error={wrong.includes('hours')}
-              onChange={(event) => {
-                setFrom(event.currentTarget.value);
-              }}
-            />
-            <TextInput
-              label="To hour"
-              inputMode="numeric"
-              value={to}
-              error={wrong.includes('hours')}
-              onChange={(event) => {
-                setTo(event.currentTarget.value);
-              }}
-            />
-          </div>
-        )}
-        <p className="small dim" role="status">
-          {asked.success ? limitWords(asked.data) : 'One of the numbers is outside of what is allowed.'}
-        </p>
+      )}
+      <p className="small dim" role="status">
+        {asked.success ? limitWords(asked.data) : 'One of the numbers is outside of what is allowed.'}
+      </p>
     </FormDialog>
   );
 }

@@ -99,16 +99,16 @@ function NameDialog(props: { readonly onClose: () => void; readonly onSave: (nam
         </>
       }
     >
-        <TextInput
-          label="Name"
-          description="Rules of the same name are replaced."
-          maxLength={100}
-          data-autofocus
-          value={name}
-          onChange={(event) => {
-            setName(event.currentTarget.value);
-          }}
-        />
+      <TextInput
+        label="Name"
+        description="Rules of the same name are replaced."
+        maxLength={100}
+        data-autofocus
+        value={name}
+        onChange={(event) => {
+          setName(event.currentTarget.value);
+        }}
+      />
     </FormDialog>
   );
 }

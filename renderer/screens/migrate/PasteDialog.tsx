@@ -29,24 +29,24 @@ export function PasteDialog({ onClose }: { readonly onClose: () => void }): JSX.
         </>
       }
     >
-        <label className="stack tight">
-          <span className="small dim">
-            Copy the rows in your spreadsheet, with their headings or without: source, user, and what else you have.
-            Names of files are looked for in a folder that you choose afterwards.
-          </span>
-          <textarea
-            className="paste-area"
-            rows={9}
-            spellCheck={false}
-            data-autofocus
-            aria-label="Rows"
-            placeholder={'source\tuser\tcalendar\nanna.ics\tanna\tCalendar'}
-            value={text}
-            onChange={(event) => {
-              setText(event.currentTarget.value);
-            }}
-          />
-        </label>
+      <label className="stack tight">
+        <span className="small dim">
+          Copy the rows in your spreadsheet, with their headings or without: source, user, and what else you have. Names
+          of files are looked for in a folder that you choose afterwards.
+        </span>
+        <textarea
+          className="paste-area"
+          rows={9}
+          spellCheck={false}
+          data-autofocus
+          aria-label="Rows"
+          placeholder={'source\tuser\tcalendar\nanna.ics\tanna\tCalendar'}
+          value={text}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+          }}
+        />
+      </label>
     </FormDialog>
   );
 }

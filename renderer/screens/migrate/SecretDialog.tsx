@@ -51,17 +51,17 @@ export function SecretDialog({
         </>
       }
     >
-        <PasswordInput
-          label={`Password on ${where}`}
-          description="An app password will do. It stays in memory until Hushcal closes."
-          autoComplete="off"
-          data-autofocus
-          value={password}
-          onChange={(event) => {
-            setPassword(event.currentTarget.value);
-          }}
-        />
-        {failure !== null && <Notice failure={failure} />}
+      <PasswordInput
+        label={`Password on ${where}`}
+        description="An app password will do. It stays in memory until Hushcal closes."
+        autoComplete="off"
+        data-autofocus
+        value={password}
+        onChange={(event) => {
+          setPassword(event.currentTarget.value);
+        }}
+      />
+      {failure !== null && <Notice failure={failure} />}
     </FormDialog>
   );
 }

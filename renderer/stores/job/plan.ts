@@ -71,7 +71,9 @@ export const usePlan = create<PlanState>()((set, get) => {
 /** What a plan is about: its numbers say nothing of another backup, server or calendar. */
 function subjectOf(madeFor: string | null): string | null {
   if (madeFor === null) return null;
-  const { sourceId, serverId, forUser, calendarUrl, only, makeCalendar } = JSON.parse(madeFor) as RouteInput<'restore.plan'>;
+  const { sourceId, serverId, forUser, calendarUrl, only, makeCalendar } = JSON.parse(
+    madeFor,
+  ) as RouteInput<'restore.plan'>;
   return JSON.stringify([sourceId, serverId, forUser, calendarUrl, only, makeCalendar]);
 }
 

@@ -35,19 +35,26 @@ async function serve(search: (heard: Heard) => Said): Promise<FakeServer> {
 }
 
 const home = (path: string): string => `<C:calendar-home-set><D:href>${path}</D:href></C:calendar-home-set>`;
-const BOB = response('/principals/users/bob%40example.com/', `<D:displayname>Bob &amp; Co</D:displayname>${home('/cal/bob/')}`);
+const BOB = response(
+  '/principals/users/bob%40example.com/',
+  `<D:displayname>Bob &amp; Co</D:displayname>${home('/cal/bob/')}`,
+);
 
 describe('a search for users', () => {
   it('asks the principal collection for each property, and gives each user once', async () => {
     const server = await serve(({ body }) =>
-      multistatus(...(body.includes('<D:displayname/></D:prop><D:match>') ? [BOB] : body.includes('S:email') ? [BOB] : [])),
+      multistatus(
+        ...(body.includes('<D:displayname/></D:prop><D:match>') ? [BOB] : body.includes('S:email') ? [BOB] : []),
+      ),
     );
     const found = await findUsers(login(server.origin), 'B<b>');
     expect(found).toEqual([
       { user: 'bob@example.com', name: 'Bob & Co', addresses: [], home: `${server.origin}/cal/bob/` },
     ]);
     const asked = server.heard.filter(({ method }) => method === 'REPORT');
-    expect(asked.map(({ path, headers }) => [path, headers['depth']])).toEqual(Array(3).fill(['/principals/users/', '0']));
+    expect(asked.map(({ path, headers }) => [path, headers['depth']])).toEqual(
+      Array(3).fill(['/principals/users/', '0']),
+    );
     expect(asked[0]?.body).toContain('<D:match>B&lt;b></D:match>'.replace('b>', 'b&gt;'));
   });
 

@@ -22,11 +22,13 @@ export function TargetPicker(): JSX.Element {
   useEffect(() => {
     if (serverId === null && first !== null) chooseServer(first);
   }, [serverId, first, chooseServer]);
-  const canOpen = server !== undefined && server.password !== 'missing' && !(server.admin !== undefined && forUser === null);
+  const canOpen =
+    server !== undefined && server.password !== 'missing' && !(server.admin !== undefined && forUser === null);
   useEffect(() => {
     const { accounts, opening, open } = useServers.getState();
     const key = accountKey(serverId ?? '', forUser);
-    if (canOpen && serverId !== null && accounts[key] === undefined && opening[key] !== true) void open(serverId, forUser);
+    if (canOpen && serverId !== null && accounts[key] === undefined && opening[key] !== true)
+      void open(serverId, forUser);
   }, [canOpen, serverId, forUser]);
   return (
     <section className="card target" aria-label="Where to">
