@@ -99,7 +99,7 @@ function Line({ row }: { readonly row: PlanRow | undefined }): JSX.Element {
         <span className="small dim ellipsis">
           {formatStart(row.start)}
           {who}
-          {row.notified > 0 && `, tells ${plural(row.notified, 'person', 'people')}`}
+          {row.notified > 0 && `, notifies ${plural(row.notified, 'person', 'people')}`}
         </span>
       </span>
     </>

@@ -46,8 +46,8 @@ function Quarantine({ summary }: { readonly summary: BatchSummary }): JSX.Elemen
       <section className="card act later" aria-label="Put back">
         <IconArrowBackUp size={20} stroke={1.7} aria-hidden />
         <div>
-          <h2>Put back whenever you like</h2>
-          <p>All of it or only what you pick, silently, from the report or from History, days later too.</p>
+          <h2>Restore removed events whenever you like</h2>
+          <p>All of it or only what you pick, without messages, from the report or from History, days later too.</p>
         </div>
       </section>
     </div>
@@ -61,7 +61,7 @@ function Back({ summary }: { readonly summary: BatchSummary }): JSX.Element {
       <IconArrowBackUp size={20} stroke={1.7} aria-hidden />
       <div>
         <h2>
-          {plural(countBatchWrites(summary), 'change')} taken back in {plural(countRunning(members), 'calendar')}
+          {plural(countBatchWrites(summary), 'change')} undone in {plural(countRunning(members), 'calendar')}
         </h2>
         <p>Each event comes back as it was saved. What somebody changed since is left alone and named.</p>
       </div>

@@ -15,7 +15,7 @@ export function Rejections({ rejected }: { readonly rejected: readonly Rejection
         <span className="chip bad">{formatNumber(rejected.length)} rejected</span> what cannot be restored, and why
       </summary>
       <div className="fold-body">
-        <div className="scroll short" tabIndex={0} role="region" aria-label="Rejected parts">
+        <div className="scroll short" tabIndex={0} role="region" aria-label="Unreadable items">
           <table className="table">
             <thead>
               <tr>

@@ -47,7 +47,7 @@ export function VersionCard({ version, number, at, detail, first, asOf }: Versio
             setReading(!reading);
           }}
         >
-          {reading ? 'Hide the text' : 'Read it'}
+          {reading ? 'Hide details' : 'Details'}
         </Button>
         <span className="grow" />
         <span className="small faint">

@@ -68,7 +68,7 @@ function Detail({ detail, tab, setTab }: DetailProps): JSX.Element {
           {formatStart(row.start)}
           {row.tzid !== null && `, ${row.tzid}`}
           {row.recurring && ', series'}
-          {row.over && ', over'}
+          {row.over && ', past'}
         </p>
         <p className="small">
           <Chip tone={ACTION_WORDS[row.action].tone}>{ACTION_WORDS[row.action].label}</Chip>{' '}
@@ -89,7 +89,7 @@ function Detail({ detail, tab, setTab }: DetailProps): JSX.Element {
           { id: 'difference', label: 'Difference' },
           { id: 'raw', label: 'Raw' },
           { id: 'people', label: `People ${String(people)}` },
-          { id: 'findings', label: `Findings ${String(findings)}` },
+          { id: 'findings', label: `Notes ${String(findings)}` },
         ]}
       >
         {tab === 'difference' && <Difference detail={detail} />}
