@@ -56,7 +56,7 @@ function sumWords(inspection: Inspection): string {
   const parts = [`${formatNumber(inspection.resources)} ${nounOf(inspection)}`];
   const instances = stored - inspection.resources;
   if (instances > 0) parts.push(`${plural(instances, 'changed instance')} of them`);
-  if (inspection.duplicates > 0) parts.push(`${plural(inspection.duplicates, 'duplicate')}`);
+  if (inspection.duplicates > 0) parts.push(plural(inspection.duplicates, 'duplicate'));
   if (inspection.superseded.length > 0)
     parts.push(`${formatNumber(inspection.superseded.length)} superseded by newer versions`);
   if (inspection.rejected.length > 0) parts.push(`${formatNumber(inspection.rejected.length)} unreadable`);
