@@ -108,7 +108,11 @@ export async function startRun(app: RunningApp, messages = 0): Promise<void> {
 
 /** The number of messages that the open dialog asks for. */
 export async function numberToType(app: RunningApp): Promise<number> {
-  return Number(await numberField(app).getAttribute('placeholder'));
+  const label = await app.page
+    .getByRole('dialog')
+    .getByText(/^Type [\d,]+ to confirm$/)
+    .innerText();
+  return Number(label.replaceAll(/\D/g, ''));
 }
 
 /** Types a number into the open dialog and sends. */

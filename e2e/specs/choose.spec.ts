@@ -29,7 +29,7 @@ test('files by the dialog: what stands in them is shown, cancelling changes noth
   await app.page.getByRole('button', { name: 'Choose files…' }).click();
   await expect(app.page.getByTestId('drop-zone')).toContainText('good.ics, bad.ics');
   expect(await figures(app)).toEqual({ Events: '3', Recurring: '1', 'With guests': '1', Past: '1', Unreadable: '1' });
-  await expect(app.page.getByTestId('inspection')).toContainText('4 parts read');
+  await expect(app.page.getByTestId('inspection')).toContainText('4 items read: 3 events, 1 unreadable');
 
   const rejected = app.page.getByRole('region', { name: 'Unreadable items' }).getByRole('row').last();
   // BEGIN:VCALENDAR, VERSION and PRODID stand before it.

@@ -26,7 +26,7 @@ test('a wave of unwanted invitations is cleaned, and one heap put back; nobody h
   await app.page.getByRole('button', { name: 'Add a rule' }).click();
   await app.page.getByLabel('Field').selectOption('link');
   await app.page.getByRole('button', { name: 'Add', exact: true }).click();
-  await expect(app.page.getByTestId('rules')).toContainText('Answer was never given');
+  await expect(app.page.getByTestId('rules')).toContainText('Answer not given');
   await app.page.getByLabel('Users').fill(USERS.join(', '));
   await app.page.getByRole('button', { name: 'Find calendars of 3' }).click();
   await app.page.getByRole('button', { name: /^Search \d+ calendars$/ }).click();

@@ -24,7 +24,7 @@ test('three mailboxes that meet each other: nobody is told; later the guests out
   await expect(start).toHaveText(/^Copy [\d,]+ events into 3 calendars, notify nobody$/);
   await expect(app.page.getByTestId('told')).toContainText(/^0people will be notified/);
   await expect(app.page.getByRole('region', { name: 'Step 2' })).toContainText(
-    /Step 2, when you say so: 2 external guests, once/,
+    /Step 2, when you choose: 2 external guests, once/,
   );
 
   await app.page.getByTestId('member').nth(1).click();

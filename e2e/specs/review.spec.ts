@@ -132,7 +132,7 @@ test('from the first screen to the report by keyboard alone', async ({ hushcal: 
   await page.keyboard.press('Space');
   await tabTo(app, page.getByRole('button', { name: 'Next: notifications' }));
   await page.keyboard.press('Enter');
-  await tabTo(app, page.getByRole('radio', { name: /^Nobody is notified/ }));
+  await tabTo(app, page.getByRole('radio', { name: /^Notify nobody/ }));
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('radio', { name: /^Only calendars here/ })).toBeChecked();
   await tabTo(app, page.getByRole('button', { name: /^Review \d+ events$/ }));

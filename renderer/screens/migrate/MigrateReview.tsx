@@ -29,7 +29,7 @@ export function MigrateReview(): JSX.Element {
     <MigratePage foot={<BatchReviewFoot back={back} backup={kind === 'migrate'} />}>
       <BatchReview again={kind === 'undo' ? null : again}>
         {plan !== null && kind === 'migrate' && <TwoActs summary={plan.summary} />}
-        {plan !== null && kind === 'announce' && <ActTwo summary={plan.summary} />}
+        {plan !== null && kind === 'announce' && <StepTwo summary={plan.summary} />}
         {kind === 'migrate' && origin !== null && <Gone />}
       </BatchReview>
     </MigratePage>
@@ -58,7 +58,7 @@ function TwoActs({ summary }: { readonly summary: BatchSummary }): JSX.Element {
       <section className="card act later" aria-label="Step 2">
         <IconMailForward size={20} stroke={1.7} aria-hidden />
         <div>
-          <h2>Step 2, when you say so: {plural(outside.outside, 'person', 'people')} outside, once</h2>
+          <h2>Step 2, when you choose: {plural(outside.outside, 'external guest')}, once</h2>
           <p>
             {outside.messages === 0
               ? 'No external guest has a meeting to come: there is nobody to notify.'
@@ -70,14 +70,14 @@ function TwoActs({ summary }: { readonly summary: BatchSummary }): JSX.Element {
   );
 }
 
-function ActTwo({ summary }: { readonly summary: BatchSummary }): JSX.Element {
+function StepTwo({ summary }: { readonly summary: BatchSummary }): JSX.Element {
   const notified = notifiedOf(summary);
   return (
     <section className="card act later" aria-label="Step 2">
       <IconMailForward size={20} stroke={1.7} aria-hidden />
       <div>
         <h2>
-          {plural(notified.people, 'person', 'people')} outside {notified.people === 1 ? 'is' : 'are'} told about{' '}
+          {plural(notified.people, 'external guest')} {notified.people === 1 ? 'is' : 'are'} notified of{' '}
           {plural(countBatchWrites(summary), 'meeting')} to come, {plural(notified.messages, 'message')} in all
         </h2>
         <p>

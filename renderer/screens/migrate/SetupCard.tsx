@@ -28,7 +28,7 @@ export function SetupCard({ setup }: { readonly setup: MappingSetup }): JSX.Elem
       />
       <div className="setup-line">
         <label className="setup-name" htmlFor="setup-mode">
-          Who hears
+          Notify{' '}
           <Explain
             term="Notify"
             means="Step 1 of a migration copies without messages to anyone. Where organizer and guest both move, nobody is notified at all; where a colleague does not move, the calendar of that colleague stays in step, without a message. External guests are notified later, in step 2, when you choose."

@@ -22,7 +22,7 @@ export function IdentityCard({ summary }: { readonly summary: PlanSummary | null
   return (
     <fieldset className="card padded">
       <legend className="float">
-        Acting as
+        On behalf of{' '}
         <Explain
           term="On behalf of"
           means="The address that an event is written for. It decides whether the server sees the organizer or a guest at work."
