@@ -40,7 +40,7 @@ test('three mailboxes that meet each other: nobody is told; later the guests out
   await expectPlainWords(app);
 
   await app.page.getByRole('button', { name: 'Notify external guests…' }).click();
-  await expect(start).toHaveText('Tell 2 external guests');
+  await expect(start).toHaveText('Notify 2 external guests');
   const notified = (await app.page.getByRole('region', { name: 'Step 2' }).textContent()) ?? '';
   const announced = Number(/([\d,]+) messages? in all/.exec(notified)?.[1]?.replaceAll(',', ''));
   expect(announced).toBeGreaterThan(0);

@@ -134,7 +134,7 @@ test('from the first screen to the report by keyboard alone', async ({ hushcal: 
   await page.keyboard.press('Enter');
   await tabTo(app, page.getByRole('radio', { name: /^Notify nobody/ }));
   await page.keyboard.press('ArrowDown');
-  await expect(page.getByRole('radio', { name: /^Only calendars here/ })).toBeChecked();
+  await expect(page.getByRole('radio', { name: /^Update colleagues/ })).toBeChecked();
   await tabTo(app, page.getByRole('button', { name: /^Review \d+ events$/ }));
   await expect(page.getByRole('button', { name: /^Review \d+ events$/ })).toBeEnabled();
   await page.keyboard.press('Enter');
