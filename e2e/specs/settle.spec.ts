@@ -62,14 +62,14 @@ test('the undo of a run that told people asks who hears of it', async ({ hushcal
   await app.ask('practice.clear_messages', {});
   await app.page.getByRole('button', { name: 'Undo…' }).first().click();
   const question = app.page.getByTestId('undo-question');
-  await expect(question).toContainText(/This run told \d+ (?:person|people), in \d+ message/);
+  await expect(question).toContainText(/This run notified \d+ (?:person|people), in \d+ message/);
   await expect(app.page.getByTestId('start-run')).toBeDisabled();
   await expect(question.getByTestId('undo-external-only')).toContainText('as the run did');
   await expect(question.getByTestId('undo-none')).toContainText('0 messages');
   await question.getByTestId('undo-none').getByRole('radio').check();
   await question.getByRole('button', { name: 'Show what would be undone' }).click();
   await expect(app.page.getByTestId('row-grid').getByRole('row').nth(1)).toBeVisible();
-  await expect(app.page.getByText('The undo tells nobody.')).toBeVisible();
+  await expect(app.page.getByText('The undo notifies nobody.')).toBeVisible();
   await startRun(app);
   await reportHeadline(app);
   expect((await app.ask('practice.state', {})).messages).toHaveLength(0);
@@ -84,7 +84,7 @@ test('the undo of a silent run is silent, and asks nothing', async ({ hushcal: a
   await reportHeadline(app);
   await openScreen(app, 'History');
   await app.page.getByRole('button', { name: 'Undo…' }).first().click();
-  await expect(app.page.getByTestId('start-run')).toContainText('tell nobody');
+  await expect(app.page.getByTestId('start-run')).toContainText('notify nobody');
   await expect(app.page.getByTestId('undo-question')).toHaveCount(0);
 });
 

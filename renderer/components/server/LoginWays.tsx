@@ -25,7 +25,7 @@ const WAYS: Readonly<Record<LoginWay, WayWords>> = {
     hint: 'SOGo, DAViCal: put {user} into the address where the name belongs, or search for users later',
   },
   'authorize-as': { label: 'An administrator, with Authorize-As', hint: 'Cyrus' },
-  template: { label: 'An administrator, with a combined login', hint: 'Stalwart' },
+  template: { label: 'Admin with combined login', hint: 'Stalwart' },
 };
 
 /** Nothing is missing that the way needs. */

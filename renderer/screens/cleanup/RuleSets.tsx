@@ -22,7 +22,7 @@ export function RuleSets(): JSX.Element {
           if (found !== undefined) takeSet(found);
         }}
       >
-        <option value="">take rules from…</option>
+        <option value="">Load rules…</option>
         <optgroup label="Ready to use">
           {sets
             .filter(({ preset }) => preset)
@@ -62,7 +62,7 @@ export function RuleSets(): JSX.Element {
           setNaming(true);
         }}
       >
-        Keep these rules…
+        Save rules…
       </Button>
       {naming && (
         <NameDialog
@@ -84,7 +84,7 @@ function NameDialog(props: { readonly onClose: () => void; readonly onSave: (nam
   const [name, setName] = useState('');
   return (
     <FormDialog
-      title="Keep these rules"
+      title="Save rules"
       dirty={name.trim() !== ''}
       onClose={onClose}
       onSubmit={() => {

@@ -259,7 +259,7 @@ function Assumption({ server }: { readonly server: ServerInfo }): JSX.Element {
     <Switch
       checked={server.assumeNoMailHook}
       label={ASSUMPTION_WORDS['no-mail-hook'].title}
-      description="Only for Radicale: whether its mail hook is on cannot be seen from outside. Switch this on when you know that it is off; otherwise silent modes stay blocked there."
+      description="Only for Radicale: whether its mail hook is on cannot be detected. Switch this on when you know that it is off; otherwise silent modes stay blocked there."
       onChange={(event) => void assume(server.id, event.currentTarget.checked).then(useFlow.getState().targetChanged)}
     />
   );
