@@ -3,6 +3,7 @@ import { useColorScheme } from '@mantine/hooks';
 import type { JSX } from 'react';
 import { LiveBand } from './components/frame/LiveBand.tsx';
 import { HelpDialog } from './components/frame/HelpDialog.tsx';
+import { JobNoteDialog } from './components/JobNoteDialog.tsx';
 import { Notice } from './components/Notice.tsx';
 import { ResumeConsent } from './components/ResumeConsent.tsx';
 import { Rail } from './components/frame/Rail.tsx';
@@ -66,6 +67,7 @@ function Window(): JSX.Element {
       <HelpDialog />
       <BackupDialog />
       <ResumeConsent />
+      <JobNoteDialog />
     </div>
   );
 }

@@ -26,7 +26,7 @@ describe('a final pass that would delete more than half of a calendar', () => {
       const batch = await office.plan(office.spec(['alice'], { after: batchId, deleteGone: true }));
       const consent = consentTo(batch.summary.hash);
       try {
-        return await showAndRunBatch(batch, { consent, dryRun: false, json: false }, io);
+        return await showAndRunBatch(batch, { consent, dryRun: false, json: false, jobNote: {} }, io);
       } finally {
         await batch.discard();
       }

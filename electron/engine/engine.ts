@@ -5,6 +5,7 @@ import type { CleanupSpec, RuleSet, SearchPlace } from '../../shared/model/clean
 import type { FindSpec } from '../../shared/model/find.ts';
 import type { Inspection } from '../../shared/model/inspection.ts';
 import type { RestoreSpec } from '../../shared/model/job.ts';
+import type { JobNote } from '../../shared/model/job-note.ts';
 import type { Login } from '../../shared/model/login.ts';
 import type { MigrateSpec } from '../../shared/model/migrate.ts';
 import type { ReportFormat, RunEntry, RunReport } from '../../shared/model/report.ts';
@@ -36,6 +37,7 @@ import { createMappings, type Mappings } from './jobs/mapping.ts';
 import { prepareRestore } from './jobs/restore.ts';
 import { resume } from './jobs/resume.ts';
 import { prepareRetry } from './jobs/retry.ts';
+import { annotate } from './jobs/stored/annotate.ts';
 import { messagesLeftIn } from './jobs/stored/messages-left.ts';
 import { listDamaged, listHistory, openReport, reportOf, whereOf } from './jobs/stored/history.ts';
 import { unlockRun } from './jobs/stored/unlock.ts';
@@ -182,6 +184,8 @@ export interface Engine {
   saveOriginals(name: string, out: string): Promise<{ readonly saved: number; readonly damaged: number }>;
   /** Where a run goes to, and who logged in for it. Throws HushError when there is no such run. */
   whereOf(runId: string): Promise<RunWhere>;
+  /** Puts a ticket and a note in the place of what a run or a batch has; what is left out is taken away. */
+  annotate(id: string, note: JobNote): Promise<void>;
   report(runId: string): Promise<RunReport>;
   /** The same to be read in pages. */
   openReport(runId: string): Promise<ReportView>;
@@ -237,6 +241,7 @@ export function createEngine(ports: EnginePorts): Engine {
     unlock: (runId) => unlockRun(ports.runsDir, runId),
     saveOriginals: (name, out) => saveOriginals(ports.runsDir, name, out),
     whereOf: (runId) => whereOf(ports.runsDir, runId),
+    annotate: (id, note) => annotate(ports.runsDir, id, note),
     report: (runId) => reportOf(ports.runsDir, runId),
     openReport: (runId) => openReport(ports.runsDir, runId),
     exportReport: async (runId, format, name) =>

@@ -1,4 +1,5 @@
 import type { JobEvent, Phase } from '../../shared/model/job.ts';
+import type { JobNote } from '../../shared/model/job-note.ts';
 import type {
   Action,
   PlanRow,
@@ -101,6 +102,8 @@ export interface Consent {
   readonly hash: string;
   /** The number of messages that the person named; null is enough only where none is sent. */
   readonly typedMessages: number | null;
+  /** The ticket and the note to keep with the run; no part of what is consented to. */
+  readonly jobNote?: JobNote | undefined;
 }
 
 /** What a run is given by the batch that it is a part of. */

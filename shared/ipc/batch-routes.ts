@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { batchEntry, batchEvent, batchMember, batchReport, batchSummary } from '../model/batch.ts';
 import { batchSnapshot } from '../model/batch-snapshot.ts';
+import { jobNote } from '../model/job-note.ts';
 import { phase } from '../model/job.ts';
 import { planSummary } from '../model/plan.ts';
 import { REPORT_FORMATS } from '../model/report.ts';
@@ -29,7 +30,12 @@ export const batchRoutes = {
   ),
   'batch.discard': route(z.strictObject({ planId: z.string() }), nothing),
   'batch.start': route(
-    z.strictObject({ planId: z.string(), hash: z.string(), typedMessages: z.int().nullable() }),
+    z.strictObject({
+      planId: z.string(),
+      hash: z.string(),
+      typedMessages: z.int().nullable(),
+      jobNote: jobNote.optional(),
+    }),
     z.strictObject({ batchId }),
   ),
   'batch.pause': route(z.strictObject({ batchId, paused: z.boolean() }), nothing),

@@ -13,6 +13,7 @@ import {
 } from '../model/plan.ts';
 import { canaryProof, identityChoice, schedulingMode, workaround } from '../model/scheduling.ts';
 import { askedBehalf, credentialKind } from '../model/login.ts';
+import { jobNote } from '../model/job-note.ts';
 import { networkInput } from './network-input.ts';
 import { accountInfo, calendarInfo, foundServer, serverInfo } from '../model/server.ts';
 import { REPORT_FORMATS, REPORT_LISTS, reportHead, reportItem, runEntry } from '../model/report.ts';
@@ -149,7 +150,12 @@ export const routes = {
 
   /** Consent: names the plan's hash and the number of messages that will go out; null is enough only where none does. */
   'run.start': route(
-    z.strictObject({ planId: z.string(), hash: z.string(), typedMessages: z.int().nullable() }),
+    z.strictObject({
+      planId: z.string(),
+      hash: z.string(),
+      typedMessages: z.int().nullable(),
+      jobNote: jobNote.optional(),
+    }),
     z.strictObject({ runId: z.string() }),
   ),
   'run.pause': route(z.strictObject({ runId: z.string(), paused: z.boolean() }), nothing),
@@ -167,6 +173,8 @@ export const routes = {
   'run.active': route(nothing, z.array(z.string())),
 
   'history.list': route(nothing, z.array(runEntry)),
+  /** Puts a ticket and a note in the place of what a run or a batch has; what is left out is taken away. */
+  'history.note': route(z.strictObject({ id: z.string(), note: jobNote }), nothing),
   /** Runs and jobs over many calendars whose folders cannot be believed. */
   'history.damaged': route(nothing, z.array(damagedRun)),
   'history.report': route(z.strictObject({ runId: z.string() }), reportHead),

@@ -9,6 +9,7 @@ import {
   type BatchItem,
 } from './batch.ts';
 import { failure } from './failure.ts';
+import { jobNote, noteIn } from './job-note.ts';
 import { runStatus } from './job.ts';
 import { totals, TROUBLE, ZERO_TOTALS, type Totals } from './outcome.ts';
 import { RECENT_ITEMS, TROUBLE_ITEMS } from './snapshot.ts';
@@ -18,6 +19,7 @@ export const batchSnapshot = z.strictObject({
   batchId: z.string(),
   kind: batchKind.nullable(),
   startedAt: z.string().nullable(),
+  ...jobNote.shape,
   /** Null while it is going on. */
   status: runStatus.nullable(),
   summary: batchSummary.nullable(),
@@ -63,8 +65,8 @@ export function foldBatch(before: BatchSnapshot, events: readonly BatchEvent[]):
   return events.reduce(foldOne, counted);
 }
 
-function begin({ runId, job, at }: BatchEventOf<'started'>): BatchSnapshot {
-  return { ...EMPTY_BATCH, batchId: runId, kind: job, startedAt: at };
+function begin({ runId, job, at, ...note }: BatchEventOf<'started'>): BatchSnapshot {
+  return { ...EMPTY_BATCH, batchId: runId, kind: job, startedAt: at, ...noteIn(note) };
 }
 
 function foldMembers(snapshot: BatchSnapshot, events: readonly BatchEvent[]): BatchSnapshot {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failure } from './failure.ts';
+import { jobNote } from './job-note.ts';
 import { itemEvent, runStatus, settledEvent } from './job.ts';
 import { outcome, totals } from './outcome.ts';
 import { actionCounts, safetyStop } from './plan.ts';
@@ -89,6 +90,7 @@ export const batchEvent = z.discriminatedUnion('kind', [
     job: batchKind,
     at: z.string(),
     members: z.int(),
+    ...jobNote.shape,
   }),
   z.strictObject({ kind: z.literal('plan'), hash: z.string(), notified: notifiedByMode, summary: batchSummary }),
   /** A member's new state, whole. */
@@ -122,6 +124,7 @@ export const batchEntry = z.strictObject({
   canResume: z.boolean(),
   /** Act two of a migration is still to be done for some events. */
   canAnnounce: z.boolean(),
+  ...jobNote.shape,
 });
 export type BatchEntry = z.infer<typeof batchEntry>;
 

@@ -3,6 +3,7 @@ import { action, conflictPolicy, planSummary } from './plan.ts';
 import { outcome, totals } from './outcome.ts';
 import { assumption, identityChoice, schedulingMode, notifiedByMode, workaround } from './scheduling.ts';
 import { failure } from './failure.ts';
+import { jobNote } from './job-note.ts';
 import { behalf } from './login.ts';
 
 /** `migrate` is a restore of one mailbox of a batch; `announce` tells the guests outside about what was migrated. */
@@ -152,6 +153,7 @@ export const jobEvent = z.discriminatedUnion('kind', [
     user: z.string(),
     behalf: behalf.optional(),
     sources: z.array(z.string()).readonly(),
+    ...jobNote.shape,
   }),
   z.strictObject({ kind: z.literal('phase'), phase, done: z.int(), of: z.int().nullable() }),
   z.strictObject({

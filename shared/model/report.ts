@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jobKind, runStatus } from './job.ts';
+import { jobNote } from './job-note.ts';
 import { behalf } from './login.ts';
 import { action, planSummary } from './plan.ts';
 import { outcome, totals } from './outcome.ts';
@@ -58,6 +59,7 @@ export const runEntry = z.strictObject({
   batch: z.string().optional(),
   /** What the run changed on the server besides events and has not put back yet, one sentence each. A resume does. */
   leftOver: z.array(z.string()).readonly().optional(),
+  ...jobNote.shape,
 });
 export type RunEntry = z.infer<typeof runEntry>;
 

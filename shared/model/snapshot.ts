@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { failure } from './failure.ts';
 import { itemEvent, jobKind, phase, runStatus, type JobEvent, type JobEventOf } from './job.ts';
+import { jobNote, noteIn } from './job-note.ts';
 import { planSummary } from './plan.ts';
 import { totals, TROUBLE, ZERO_TOTALS } from './outcome.ts';
 
@@ -16,6 +17,7 @@ export const runSnapshot = z.strictObject({
   job: jobKind.nullable(),
   server: z.string(),
   calendar: z.string(),
+  ...jobNote.shape,
   /** Null while the run is going on. */
   status: runStatus.nullable(),
   phase: z.strictObject({ name: phase, done: z.int(), of: z.int().nullable() }).nullable(),
@@ -103,7 +105,14 @@ function reachedBy({ summary }: RunSnapshot, { phase, done, of }: JobEventOf<'ph
 function foldOne(snapshot: RunSnapshot, event: JobEvent): RunSnapshot {
   switch (event.kind) {
     case 'started':
-      return { ...EMPTY_SNAPSHOT, runId: event.runId, job: event.job, server: event.server, calendar: event.calendar };
+      return {
+        ...EMPTY_SNAPSHOT,
+        runId: event.runId,
+        job: event.job,
+        server: event.server,
+        calendar: event.calendar,
+        ...noteIn(event),
+      };
     case 'phase':
       return {
         ...snapshot,

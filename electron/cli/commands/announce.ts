@@ -7,8 +7,9 @@ import { NETWORK_OPTIONS, NETWORK_USAGE } from '../options/network.ts';
 import { VARIABLE_OPTIONS, VARIABLE_USAGE } from '../options/variables.ts';
 import { withEngine } from '../options/open-engine.ts';
 import { progressTo } from '../output/progress.ts';
+import { NOTE_OPTIONS, NOTE_USAGE, readNote } from '../options/job-note.ts';
 
-export const ANNOUNCE_USAGE = `hushcal announce BATCH [${SECRET_USAGE}] ${NETWORK_USAGE} ${VARIABLE_USAGE} [--concurrency N] [--dry-run] [--yes[=HASH]] [--messages N] [--runs DIR] [--json]`;
+export const ANNOUNCE_USAGE = `hushcal announce BATCH [${SECRET_USAGE}] ${NETWORK_USAGE} ${VARIABLE_USAGE} [--concurrency N] [--dry-run] [--yes[=HASH]] [--messages N] ${NOTE_USAGE} [--runs DIR] [--json]`;
 
 /** Act two of a migration: the guests outside are told once. */
 export async function announceCommand(argv: readonly string[], io: CliIo): Promise<number> {
@@ -20,6 +21,7 @@ export async function announceCommand(argv: readonly string[], io: CliIo): Promi
     'dry-run': 'flag',
     yes: 'flag',
     messages: 'text',
+    ...NOTE_OPTIONS,
     runs: 'text',
     json: 'flag',
   });
@@ -27,11 +29,12 @@ export async function announceCommand(argv: readonly string[], io: CliIo): Promi
   if (batchId === undefined || more.length > 0) {
     throw new UsageError('Name one migration; "hushcal runs" lists them.');
   }
+  const jobNote = readNote(args);
   return withEngine(args, io, async (engine) => {
     const connect = sayingWhere(await readConnect(engine, args, io), io);
     const batch = await engine.prepareBatch({ kind: 'announce', spec: { batch: batchId } }, connect, progressTo(io));
     try {
-      const request = { consent: args.consent, dryRun: args.flag('dry-run'), json: args.flag('json') };
+      const request = { consent: args.consent, dryRun: args.flag('dry-run'), json: args.flag('json'), jobNote };
       return await showAndRunBatch(batch, request, io);
     } finally {
       await batch.discard();

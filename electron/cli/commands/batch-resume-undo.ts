@@ -1,5 +1,6 @@
 import type { Engine, UndoBatchSpec } from '../../engine/engine.ts';
 import type { BatchEntry, BatchEvent, BatchMember, BatchReport, MemberReport } from '../../../shared/model/batch.ts';
+import { noteIn, type JobNote } from '../../../shared/model/job-note.ts';
 import { ZERO_TOTALS } from '../../../shared/model/outcome.ts';
 import { effectiveOf } from '../../../shared/model/batch-mode.ts';
 import { modeOf, type AgainArgs } from './resume-or-undo.ts';
@@ -29,7 +30,12 @@ export async function undoBatch(engine: Engine, entry: BatchEntry, args: AgainAr
   const connect = sayingWhere(await readConnect(engine, args, io), io);
   const batch = await engine.prepareBatch({ kind: 'undo', spec }, connect);
   try {
-    const request = { consent: args.consent, dryRun: args.flag('dry-run'), json: args.flag('json') };
+    const request = {
+      consent: args.consent,
+      dryRun: args.flag('dry-run'),
+      json: args.flag('json'),
+      jobNote: args.jobNote,
+    };
     return await showAndRunBatch(batch, request, io);
   } finally {
     await batch.discard();
@@ -48,7 +54,13 @@ export async function resumeBatch(engine: Engine, entry: BatchEntry, args: Again
     return agreed.code;
   }
   const connect = sayingWhere(await readConnect(engine, args, io), io);
+  await noteAgain(engine, entry.batchId, entry, args.jobNote);
   return followBatch(await engine.resumeBatch(entry.batchId, connect, agreed.typedMessages), io, args.flag('json'));
+}
+
+/** What a resume says of ticket and note takes the place of what was said; what it does not say stays. */
+export async function noteAgain(engine: Engine, id: string, before: JobNote, said: JobNote): Promise<void> {
+  if (said.ticket !== undefined || said.note !== undefined) await engine.annotate(id, { ...noteIn(before), ...said });
 }
 
 /** What stands as it stands: the events of a resume that does not take place. */
@@ -56,7 +68,7 @@ async function printRest({ batch, summary, members }: BatchReport, io: CliIo): P
   const at = new Date().toISOString();
   const mode = { asked: summary.asked, ...effectiveOf(members) };
   const events: readonly BatchEvent[] = [
-    { kind: 'started', runId: batch.batchId, job: batch.kind, at, members: members.length },
+    { kind: 'started', runId: batch.batchId, job: batch.kind, at, members: members.length, ...noteIn(batch) },
     { kind: 'plan', hash: summary.hash, notified: summary.notified, summary },
     ...members.map((member) => ({ kind: 'member', member: plainMember(member) }) as const),
     { kind: 'settled', runId: batch.batchId, status: 'refused', totals: ZERO_TOTALS, verified: 0, mode, at },
@@ -95,5 +107,10 @@ export function batchLine(entry: BatchEntry): string {
   const { batchId, kind, members, done, totals, notified } = entry;
   const status = (entry.running ? 'running' : entry.status).padEnd(11);
   const who = notified === 0 ? 'nobody told' : `${notified} told`;
-  return `${batchId}  ${kind.padEnd(7)}  ${status}  ${done} of ${members} calendars  ${totalsText(totals)}; ${who}`;
+  return `${batchId}  ${kind.padEnd(7)}  ${status}  ${done} of ${members} calendars  ${totalsText(totals)}; ${who}${ticketText(entry)}`;
+}
+
+/** The ticket of a run in its line of `hushcal runs`. */
+export function ticketText({ ticket }: JobNote): string {
+  return ticket === undefined ? '' : `; ticket ${ticket}`;
 }

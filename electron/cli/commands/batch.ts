@@ -1,5 +1,6 @@
 import type { PreparedBatch } from '../../engine/engine.ts';
 import type { BatchEvent, BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
+import type { JobNote } from '../../../shared/model/job-note.ts';
 import { ZERO_TOTALS } from '../../../shared/model/outcome.ts';
 import { effectiveOf } from '../../../shared/model/batch-mode.ts';
 import { messagesOfBatch } from '../../../shared/model/consent.ts';
@@ -15,6 +16,7 @@ export interface BatchRequest {
   readonly consent: Consented;
   readonly dryRun: boolean;
   readonly json: boolean;
+  readonly jobNote: JobNote;
 }
 
 /** Shows the plan of a batch and, where it was consented to, runs it. Gives the exit code (docs/exit-codes.md). */
@@ -29,9 +31,9 @@ export async function showAndRunBatch(batch: PreparedBatch, request: BatchReques
   const agreed = waits === null ? await agree(consent, asked, io) : { why: waits };
   if ('typedMessages' in agreed) {
     if (json) for (const stop of summary.stops) tell(io, `Careful: ${stop.message}`);
-    return followBatch(await batch.start({ hash, ...agreed }), io, json);
+    return followBatch(await batch.start({ hash, ...agreed, jobNote: request.jobNote }), io, json);
   }
-  if (json) await printPlan(batch, io);
+  if (json) await printPlan(batch, request.jobNote, io);
   tell(io, agreed.why);
   if (refusal !== null || !dryRun) return EXIT.nothingWritten;
   // A plan that could not see everything is not the whole plan.
@@ -53,11 +55,11 @@ function refusalOf({ kind, stops, hash }: BatchSummary, consent: Consented): str
 }
 
 /** The events of a batch that does not take place: every row of every calendar is `planned`. One plan at a time. */
-async function printPlan(batch: PreparedBatch, io: CliIo): Promise<void> {
+async function printPlan(batch: PreparedBatch, note: JobNote, io: CliIo): Promise<void> {
   const { summary, members } = batch;
   const at = new Date().toISOString();
   await say(io, [
-    { kind: 'started', runId: 'dry-run', job: summary.kind, at, members: members.length },
+    { kind: 'started', runId: 'dry-run', job: summary.kind, at, members: members.length, ...note },
     { kind: 'plan', hash: summary.hash, notified: summary.notified, summary },
     ...members.map((member) => ({ kind: 'member', member }) as const),
   ]);

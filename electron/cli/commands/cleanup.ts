@@ -19,12 +19,14 @@ import { withEngine } from '../options/open-engine.ts';
 import { progressTo } from '../output/progress.ts';
 import { VARIABLE_OPTIONS, VARIABLE_USAGE, variableOf } from '../options/variables.ts';
 import { readWhose } from '../options/identity-options.ts';
+import { NOTE_OPTIONS, NOTE_USAGE, readNote } from '../options/job-note.ts';
 
 export const CLEANUP_USAGE =
   `hushcal cleanup --calendar URL… | --server URL [--users FILE|alice,bob | --mapping FILE.csv ${VARIABLE_USAGE}] [--inbox] ${LOGIN_USAGE}` +
   ' --match RULE… [--any] [--rules NAME] [--save-rules NAME] --scheduling none|internal-only|external-only|all' +
   ' [--include-own] [--max-share P] [--alias mailto:…] [--inside-domain DOMAIN] [--assume no-mail-hook]' +
-  ' [--concurrency N] [--dry-run] [--yes[=HASH]] [--messages N] [--runs DIR] [--json]';
+  ' [--concurrency N] [--dry-run] [--yes[=HASH]] [--messages N]' +
+  ` ${NOTE_USAGE} [--runs DIR] [--json]`;
 
 /** Deletes what the rules name, without a word to anybody; every original is kept for an undo. */
 export async function cleanupCommand(argv: readonly string[], io: CliIo): Promise<number> {
@@ -50,11 +52,13 @@ export async function cleanupCommand(argv: readonly string[], io: CliIo): Promis
     'dry-run': 'flag',
     yes: 'flag',
     messages: 'text',
+    ...NOTE_OPTIONS,
     runs: 'text',
     json: 'flag',
   });
   checkWhere(args);
   const asked = askedOf(args);
+  readNote(args);
   return withEngine(args, io, async (engine) => {
     const rules = await rulesOf(args, engine);
     engine.checkSearchRules(rules);
@@ -77,7 +81,12 @@ async function cleanUp(
   engine: Engine,
   connect: Connect,
 ): Promise<number> {
-  const request = { consent: args.consent, dryRun: args.flag('dry-run'), json: args.flag('json') };
+  const request = {
+    consent: args.consent,
+    dryRun: args.flag('dry-run'),
+    json: args.flag('json'),
+    jobNote: readNote(args),
+  };
   const runs = !request.dryRun && request.consent.kind !== 'no';
   if (!runs && !request.json) await print(io, foundText((await engine.search(spec, connect)).result()));
   const [place, ...others] = spec.places;

@@ -22,13 +22,15 @@ import { backupProgressTo, progressTo } from '../output/progress.ts';
 import { VARIABLE_OPTIONS, VARIABLE_USAGE } from '../options/variables.ts';
 import { readRewrites, REWRITE_USAGE } from '../options/rewrites.ts';
 import { readWhose } from '../options/identity-options.ts';
+import { NOTE_OPTIONS, NOTE_USAGE, readNote } from '../options/job-note.ts';
 
 export const MIGRATE_USAGE =
   'hushcal migrate MAPPING.csv --scheduling none|internal-only|external-only|all|auto [--server URL] [--source-server URL]' +
   ` ${MIGRATE_LOGIN_USAGE} ${NETWORK_USAGE} ${VARIABLE_USAGE} [--as server|match|mailto:…] [--inside-domain DOMAIN] ${REWRITE_USAGE}` +
   ' [--on-conflict skip|replace|newer|copy] [--assume no-mail-hook] [--shard I/N] [--pass organizers|rest|both]' +
   ' [--members N] [--concurrency N] [--hours FROM-TO] [--stop-after N|never] [--after BATCH] [--delete-gone]' +
-  ' [--backup-first FILE.zip] [--resolved-out FILE.csv] [--dry-run] [--yes[=HASH]] [--messages N] [--runs DIR] [--json]';
+  ' [--backup-first FILE.zip] [--resolved-out FILE.csv] [--dry-run] [--yes[=HASH]] [--messages N]' +
+  ` ${NOTE_USAGE} [--runs DIR] [--json]`;
 
 export async function migrateCommand(argv: readonly string[], io: CliIo): Promise<number> {
   const args = readArgs(argv, {
@@ -56,12 +58,14 @@ export async function migrateCommand(argv: readonly string[], io: CliIo): Promis
     'dry-run': 'flag',
     yes: 'flag',
     messages: 'text',
+    ...NOTE_OPTIONS,
     runs: 'text',
     json: 'flag',
   });
   const [file, ...more] = args.positionals;
   if (file === undefined || more.length > 0) throw new UsageError('Name one mapping: a CSV with a row per mailbox.');
   const asked = specOf(args);
+  const jobNote = readNote(args);
   const path = resolvePath(io.cwd, file);
   const defaults = defaultsOf(args, asked, dirname(path));
   return withEngine(args, io, async (engine) => {
@@ -82,7 +86,7 @@ export async function migrateCommand(argv: readonly string[], io: CliIo): Promis
       }
       return await showAndRunBatch(
         batch,
-        { consent: args.consent, dryRun: args.flag('dry-run'), json: args.flag('json') },
+        { consent: args.consent, dryRun: args.flag('dry-run'), json: args.flag('json'), jobNote },
         io,
       );
     } finally {

@@ -15,6 +15,7 @@ import { rehearseAndShow } from '../running/rehearse.ts';
 import { readSettlings, settle } from '../running/resolutions.ts';
 import { readRewrites, REWRITE_USAGE } from '../options/rewrites.ts';
 import { readWhose, WHOSE_OPTIONS, WHOSE_USAGE } from '../options/identity-options.ts';
+import { NOTE_OPTIONS, NOTE_USAGE, readNote } from '../options/job-note.ts';
 
 export const RESTORE_USAGE =
   `hushcal restore SOURCE… --calendar URL ${LOGIN_USAGE} --scheduling none|internal-only|external-only|all` +
@@ -22,7 +23,8 @@ export const RESTORE_USAGE =
   ' [--on-conflict skip|replace|newer|copy] [--since DATE] [--resolve backup|server|copy:UID…] [--only RULE…]' +
   ` ${REWRITE_USAGE}` +
   ' [--make-calendar [--calendar-name NAME]] [--assume no-mail-hook]' +
-  ' [--concurrency N] [--dry-run] [--rehearse] [--yes[=HASH]] [--messages N] [--runs DIR] [--json]';
+  ' [--concurrency N] [--dry-run] [--rehearse] [--yes[=HASH]] [--messages N]' +
+  ` ${NOTE_USAGE} [--runs DIR] [--json]`;
 
 export async function restoreCommand(argv: readonly string[], io: CliIo): Promise<number> {
   const args = readArgs(argv, {
@@ -44,11 +46,13 @@ export async function restoreCommand(argv: readonly string[], io: CliIo): Promis
     rehearse: 'flag',
     yes: 'flag',
     messages: 'text',
+    ...NOTE_OPTIONS,
     runs: 'text',
     json: 'flag',
   });
   const asked = restoreSpecOf(args, io);
   const settlings = readSettlings(args.list('resolve'));
+  const jobNote = readNote(args);
   const json = args.flag('json');
   return withEngine(args, io, async (engine) => {
     engine.checkRules(asked.only);
@@ -66,7 +70,8 @@ export async function restoreCommand(argv: readonly string[], io: CliIo): Promis
         behalf: spec.behalf,
         sources: spec.sources.map(sourceName),
       } as const;
-      return await showAndRun(job, { ...shown, consent: args.consent, dryRun: args.flag('dry-run'), json }, io);
+      const request = { ...shown, jobNote, consent: args.consent, dryRun: args.flag('dry-run'), json };
+      return await showAndRun(job, request, io);
     } finally {
       await job.discard();
     }

@@ -1,5 +1,6 @@
 import type { Connection, Engine } from '../../engine/engine.ts';
 import type { JobKind } from '../../../shared/model/job.ts';
+import type { JobNote } from '../../../shared/model/job-note.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { SchedulingMode } from '../../../shared/model/scheduling.ts';
 import type { RunEntry } from '../../../shared/model/report.ts';
@@ -11,12 +12,10 @@ import { tell, type CliIo } from '../io.ts';
 import { readLoginAgain, SECRET_OPTIONS } from '../options/login.ts';
 import { NETWORK_OPTIONS } from '../options/network.ts';
 import { VARIABLE_OPTIONS } from '../options/variables.ts';
+import { NOTE_OPTIONS, readNote } from '../options/job-note.ts';
 
 /** The options of the commands that take up an earlier run; server, user and mode come from it. */
-export function readAgainArgs(
-  argv: readonly string[],
-  more: OptionKinds = {},
-): ParsedArgs & { readonly runId: string } {
+export function readAgainArgs(argv: readonly string[], more: OptionKinds = {}): AgainArgs {
   const args = readArgs(argv, {
     ...more,
     ...SECRET_OPTIONS,
@@ -26,12 +25,13 @@ export function readAgainArgs(
     'dry-run': 'flag',
     yes: 'flag',
     messages: 'text',
+    ...NOTE_OPTIONS,
     runs: 'text',
     json: 'flag',
   });
   const [runId, ...others] = args.positionals;
   if (runId === undefined || others.length > 0) throw new UsageError('Name one run; "hushcal runs" lists them.');
-  return { ...args, runId };
+  return { ...args, runId, jobNote: readNote(args) };
 }
 
 /** The run, and a way to its server. */
@@ -63,7 +63,10 @@ export function tellLogin(
 }
 
 /** What a prepared undo or retry is shown as. */
-export function shownAs(job: JobKind, entry: RunEntry): Omit<ConsentRequest, 'consent' | 'dryRun' | 'json'> {
+export function shownAs(
+  job: JobKind,
+  entry: RunEntry,
+): Omit<ConsentRequest, 'consent' | 'dryRun' | 'json' | 'jobNote'> {
   const { server, calendar, user, behalf, sources } = entry;
   return { job, server, calendar, user, behalf, sources };
 }
@@ -71,7 +74,7 @@ export function shownAs(job: JobKind, entry: RunEntry): Omit<ConsentRequest, 'co
 /** Makes the plan of an undo or a retry. */
 export type Prepare = (engine: Engine, args: AgainArgs, connection: Connection) => Promise<PreparedJob>;
 
-export type AgainArgs = ParsedArgs & { readonly runId: string };
+export type AgainArgs = ParsedArgs & { readonly runId: string; readonly jobNote: JobNote };
 
 /** `--scheduling` of an undo or a retry; undefined: as the run. Throws HushError for a mode that is none. */
 export function modeOf(args: ParsedArgs): SchedulingMode | undefined {

@@ -1,8 +1,9 @@
+import { noteIn } from '../../../shared/model/job-note.ts';
 import { ZERO_TOTALS } from '../../../shared/model/outcome.ts';
 import type { JobEvent } from '../../../shared/model/job.ts';
 import type { RunReport } from '../../../shared/model/report.ts';
 import { connectAgain, readAgainArgs, shownAs } from './resume-or-undo.ts';
-import { findBatch, resumeBatch } from './batch-resume-undo.ts';
+import { findBatch, noteAgain, resumeBatch } from './batch-resume-undo.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { agreeToRest, type Rest } from '../running/agree-to-rest.ts';
 import { followRun } from '../running/follow.ts';
@@ -13,8 +14,9 @@ import { VARIABLE_USAGE } from '../options/variables.ts';
 import { withEngine } from '../options/open-engine.ts';
 import { planText } from '../output/plan-text.ts';
 import { jsonLine } from '../output/json-line.ts';
+import { NOTE_USAGE } from '../options/job-note.ts';
 
-export const RESUME_USAGE = `hushcal resume RUN ${SECRET_USAGE} ${NETWORK_USAGE} ${VARIABLE_USAGE} [--yes[=HASH]] [--messages N] [--runs DIR] [--json]`;
+export const RESUME_USAGE = `hushcal resume RUN ${SECRET_USAGE} ${NETWORK_USAGE} ${VARIABLE_USAGE} [--yes[=HASH]] [--messages N] ${NOTE_USAGE} [--runs DIR] [--json]`;
 
 /** Goes on with a run that was stopped or interrupted. */
 export async function resumeCommand(argv: readonly string[], io: CliIo): Promise<number> {
@@ -31,6 +33,7 @@ export async function resumeCommand(argv: readonly string[], io: CliIo): Promise
       return agreed.code;
     }
     const { connection } = await connectAgain(engine, args, io);
+    await noteAgain(engine, args.runId, report.run, args.jobNote);
     return followRun(await engine.resume(args.runId, connection, agreed.typedMessages), io, json);
   });
 }
@@ -61,7 +64,7 @@ async function showRest(report: RunReport, io: CliIo, json: boolean): Promise<vo
   const { asked, effective, because } = summary.verdict;
   const at = new Date().toISOString();
   const events: readonly JobEvent[] = [
-    { kind: 'started', runId: run.runId, at, ...shownAs(run.job, run) },
+    { kind: 'started', runId: run.runId, at, ...shownAs(run.job, run), ...noteIn(run) },
     { kind: 'plan', hash: summary.hash, notified: summary.notified, summary },
     ...open.map(
       ({ row, uid, href, action, reason, file, line, title }) =>

@@ -5,7 +5,7 @@ import type { DamagedRun } from '../../../shared/model/kept.ts';
 import { REPORT_FORMATS, type ReportFormat, type RunEntry } from '../../../shared/model/report.ts';
 import { actorName } from '../../../shared/text/display-names.ts';
 import { oneOf, readArgs, UsageError, type ParsedArgs } from '../options/args.ts';
-import { batchLine, findBatch } from './batch-resume-undo.ts';
+import { batchLine, findBatch, ticketText } from './batch-resume-undo.ts';
 import { totalsText } from '../running/follow.ts';
 import { EXIT, print, type CliIo } from '../io.ts';
 import { withEngine } from '../options/open-engine.ts';
@@ -55,7 +55,7 @@ function runText(run: RunEntry): string {
   const notified = run.notified === 0 ? 'nobody told' : `${run.notified} told`;
   const place = `${actorName(run)} "${run.calendar}" on ${run.server}`;
   const open = run.leftOver === undefined ? '' : ` ${run.leftOver.join(' ')}`;
-  return `${run.runId}  ${run.job.padEnd(7)}  ${status.padEnd(11)}  ${place}  ${totalsText(run.totals)}; ${notified}${open}`;
+  return `${run.runId}  ${run.job.padEnd(7)}  ${status.padEnd(11)}  ${place}  ${totalsText(run.totals)}; ${notified}${ticketText(run)}${open}`;
 }
 
 /** Prints the report of one run, of one mailbox of it, or of several parts of one job. */

@@ -9,8 +9,9 @@ import { NETWORK_USAGE } from '../options/network.ts';
 import { VARIABLE_USAGE } from '../options/variables.ts';
 import { withEngine } from '../options/open-engine.ts';
 import { rehearseAndShow } from '../running/rehearse.ts';
+import { NOTE_USAGE } from '../options/job-note.ts';
 
-const COMMON = '[--dry-run] [--rehearse] [--yes[=HASH]] [--messages N] [--runs DIR] [--json]';
+const COMMON = `[--dry-run] [--rehearse] [--yes[=HASH]] [--messages N] ${NOTE_USAGE} [--runs DIR] [--json]`;
 export const UNDO_USAGE = `hushcal undo RUN ${SECRET_USAGE} ${NETWORK_USAGE} ${VARIABLE_USAGE} [--scheduling MODE] [--only RULE…] [--mailbox USER…] ${COMMON}`;
 export const RETRY_USAGE = `hushcal retry RUN ${SECRET_USAGE} ${NETWORK_USAGE} ${VARIABLE_USAGE} [--scheduling MODE] ${COMMON}`;
 
@@ -56,7 +57,12 @@ async function planAgain(
     const job = await prepare(engine, args, connection);
     try {
       if (args.flag('rehearse')) return await rehearseAndShow(job, io, args.flag('json'));
-      const request = { ...shownAs(kind, entry), consent: args.consent, dryRun: args.flag('dry-run') };
+      const request = {
+        ...shownAs(kind, entry),
+        consent: args.consent,
+        dryRun: args.flag('dry-run'),
+        jobNote: args.jobNote,
+      };
       return await showAndRun(job, { ...request, json: args.flag('json') }, io);
     } finally {
       await job.discard();

@@ -54,6 +54,8 @@ const SHARED: Readonly<Record<string, string>> = {
   yes: 'run the plan; with =HASH only when it is still the plan that was shown. Without --yes nothing is written, and --yes alone runs no plan that sends messages: it exits with 2',
   messages:
     'run the plan when it sends exactly this many messages, as --dry-run shows them; at a terminal the number can be typed instead',
+  ticket: 'the number of the ticket that this job answers: kept with it, and shown in its report and in History',
+  note: 'a note of your own to the job, kept and shown as the ticket is',
   runs: "the folder where runs are kept (default: the app's own)",
   json: 'newline-delimited JSON, one event per line',
 };

@@ -2,6 +2,7 @@ import { notifiedByPlan } from '../../../shared/model/consent.ts';
 import type { Failure } from '../../../shared/model/failure.ts';
 import { ZERO_TOTALS } from '../../../shared/model/outcome.ts';
 import type { JobEvent, JobEventOf, JobKind } from '../../../shared/model/job.ts';
+import type { JobNote } from '../../../shared/model/job-note.ts';
 import type { Behalf } from '../../../shared/model/login.ts';
 import { changesOf, warningsOf, type PlanRow } from '../../../shared/model/plan.ts';
 import type { SchedulingMode } from '../../../shared/model/scheduling.ts';
@@ -27,6 +28,7 @@ export interface ConsentRequest {
   /** For whom, where that is somebody else. */
   readonly behalf?: Behalf | undefined;
   readonly sources: readonly string[];
+  readonly jobNote: JobNote;
 }
 
 /** Shows a plan and, where it was consented to, runs it. Gives the exit code. */
@@ -42,7 +44,7 @@ export async function showAndRun(job: PreparedJob, request: ConsentRequest, io: 
   const agreed = waits === null ? await agree(consent, { hash, ...notifiedByPlan(job.summary) }, io) : { why: waits };
   if ('typedMessages' in agreed) {
     if (json) for (const stop of job.summary.stops) tell(io, `Careful: ${stop.message}`);
-    return followRun(await job.start({ hash, ...agreed }), io, json);
+    return followRun(await job.start({ hash, ...agreed, jobNote: request.jobNote }), io, json);
   }
   if (json) await showPlan(job, request, io);
   tell(io, agreed.why);
@@ -101,9 +103,10 @@ function isCancelled({ action, findings }: PlanRow): boolean {
 async function* planEvents(job: PreparedJob, request: ConsentRequest): AsyncGenerator<JobEvent> {
   const { summary } = job;
   const { asked, effective, because } = summary.verdict;
-  const { server, calendar, user, behalf, sources } = request;
+  const { server, calendar, user, behalf, sources, jobNote } = request;
   const at = new Date().toISOString();
-  yield { kind: 'started', runId: 'dry-run', job: request.job, at, server, calendar, user, behalf, sources };
+  const shown = { server, calendar, user, behalf, sources, ...jobNote };
+  yield { kind: 'started', runId: 'dry-run', job: request.job, at, ...shown };
   yield { kind: 'plan', hash: summary.hash, notified: summary.notified, summary };
   for await (const row of allRows(job, [])) yield plannedItem(row);
   yield {

@@ -63,7 +63,7 @@ function waiting(
         }),
         spec: work.spec,
       };
-      const folder = await createBatch(ports.runsDir, head);
+      const folder = await createBatch(ports.runsDir, head, consent.jobNote);
       return runBatch({ ports, folder, head, work, budgets });
     },
     async discard() {

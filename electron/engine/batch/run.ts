@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
 import type { BatchEvent } from '../../../shared/model/batch.ts';
+import type { JobNote } from '../../../shared/model/job-note.ts';
 import { toFailure } from '../../../shared/model/failure.ts';
 import { EventQueue } from '../run/events.ts';
+import { readNote } from '../run/kept/job-note.ts';
 import { Journal } from '../run/kept/journal.ts';
 import { LOCK_LOST, lockRun, type RunLock } from '../run/kept/lock.ts';
 import { MemberStates } from './member-states.ts';
@@ -64,7 +66,8 @@ export async function runBatch(request: BatchRequest): Promise<BatchHandle> {
       return false;
     };
     const running: Running = { mayBegin, ports, work, head, journal, states, batchControl, budgets, guard };
-    const finished = toTheEnd(running, folder, before, lock).finally(() => events.close());
+    const note = await readNote(folder);
+    const finished = toTheEnd(running, folder, note, before, lock).finally(() => events.close());
     return {
       batchId: head.batchId,
       events: () => events.batches(),
@@ -83,7 +86,13 @@ export async function runBatch(request: BatchRequest): Promise<BatchHandle> {
 }
 
 /** Never rejects; `settled` is said last, whatever happens. */
-async function toTheEnd(running: Running, folder: string, before: BatchReplay, lock: RunLock): Promise<void> {
+async function toTheEnd(
+  running: Running,
+  folder: string,
+  note: JobNote,
+  before: BatchReplay,
+  lock: RunLock,
+): Promise<void> {
   const { head, states, journal, ports, work } = running;
   let watch: NodeJS.Timeout | undefined;
   try {
@@ -91,7 +100,7 @@ async function toTheEnd(running: Running, folder: string, before: BatchReplay, l
     const { batchId, summary, kind } = head;
     // The folder was made with the first line.
     if (before.end.last !== 1) await journal.commit({ k: 'again', at });
-    states.say({ kind: 'started', runId: batchId, job: kind, at, members: head.members.length });
+    states.say({ kind: 'started', runId: batchId, job: kind, at, members: head.members.length, ...note });
     states.say({ kind: 'plan', hash: summary.hash, notified: summary.notified, summary });
     for (const { id } of states.members) states.change(id, {});
     watch = watchClock(running);

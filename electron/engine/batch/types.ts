@@ -1,4 +1,5 @@
 import type { BatchEvent, BatchKind, BatchLimits, BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
+import type { JobNote } from '../../../shared/model/job-note.ts';
 import type { Login } from '../../../shared/model/login.ts';
 import type { SafetyStop } from '../../../shared/model/plan.ts';
 import type { SchedulingMode } from '../../../shared/model/scheduling.ts';
@@ -89,6 +90,8 @@ export interface BatchConsent {
   readonly hash: string;
   /** The number of messages that the person named; null is enough only where none is sent. */
   readonly typedMessages: number | null;
+  /** The ticket and the note to keep with the batch. */
+  readonly jobNote?: JobNote | undefined;
 }
 
 export interface BatchHandle {

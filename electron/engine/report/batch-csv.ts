@@ -25,10 +25,11 @@ const COLUMNS = {
 } as const satisfies Readonly<Record<string, (member: MemberReport) => string>>;
 
 /** One line per calendar. */
-export function batchCsv({ members }: Pick<BatchReport, 'members'>): string {
+export function batchCsv({ batch, members }: Pick<BatchReport, 'batch' | 'members'>): string {
   const columns = Object.entries(COLUMNS);
-  const rows = members.map((member) => columns.map(([, value]) => value(member)));
-  const names = columns.map(([name]) => name);
+  const note = [batch.ticket ?? '', batch.note ?? ''];
+  const rows = members.map((member) => [...columns.map(([, value]) => value(member)), ...note]);
+  const names = [...columns.map(([name]) => name), 'ticket', 'note'];
   return stringify([names, ...rows], CSV_FORM);
 }
 

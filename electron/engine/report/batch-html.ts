@@ -1,4 +1,5 @@
 import type { BatchReport, MemberReport } from '../../../shared/model/batch.ts';
+import type { JobNote } from '../../../shared/model/job-note.ts';
 import type { RunReport } from '../../../shared/model/report.ts';
 import { countWritten, OUTCOMES, TROUBLE } from '../../../shared/model/outcome.ts';
 import { batchTitle, differenceWords, stateWords } from './batch-words.ts';
@@ -25,6 +26,7 @@ export function batchHtml(report: BatchReport, mailbox: string | null = null, ru
     `<header><h1>${esc(title)}</h1><p class="status ${batch.status}">${esc(statusWords(batch))}</p>`,
     `<p class="when">${esc(period(report))} · asked for: ${esc(modeWords(batch.asked))}</p></header>`,
     `<section class="told ${batch.notified === 0 ? 'quiet' : 'loud'}"><p class="big">${esc(notifiedTitle(batch))}</p></section>`,
+    noteHtml(batch),
     totals(report),
     notes(report.notes),
     needy.length === 0
@@ -35,6 +37,13 @@ export function batchHtml(report: BatchReport, mailbox: string | null = null, ru
     `<footer>Hushcal report · run ${esc(batch.batchId)} · plan ${esc(summary.hash)}</footer>`,
     '</main></body></html>\n',
   ].join('\n');
+}
+
+function noteHtml({ ticket = '', note = '' }: JobNote): string {
+  const rows = [['Ticket', ticket] as const, ['Note', note] as const].filter(([, value]) => value !== '');
+  if (rows.length === 0) return '';
+  const cells = rows.map(([name, value]) => `<tr><th scope="row">${name}</th><td>${esc(value)}</td></tr>`);
+  return `<section><table class="facts"><tbody>${cells.join('')}</tbody></table></section>`;
 }
 
 function period({ batch }: BatchReport): string {

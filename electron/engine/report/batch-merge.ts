@@ -1,4 +1,5 @@
 import type { BatchEntry, BatchReport, BatchSummary, MemberReport } from '../../../shared/model/batch.ts';
+import { TICKET_LENGTH } from '../../../shared/model/job-note.ts';
 import type { RunStatus } from '../../../shared/model/job.ts';
 import { OUTCOMES, ZERO_TOTALS, type Totals } from '../../../shared/model/outcome.ts';
 import { ACTIONS, type ActionCounts } from '../../../shared/model/plan.ts';
@@ -56,6 +57,16 @@ function oneOfEach(parts: readonly BatchReport[]): {
   return { members, twice };
 }
 
+/** Every ticket once, and the note where the parts have one and the same. */
+function noteOfAll(entries: readonly BatchEntry[]): Partial<Record<'ticket' | 'note', string | undefined>> {
+  const tickets = unique(entries.flatMap(({ ticket }) => ticket ?? []));
+  const texts = unique(entries.flatMap(({ note }) => note ?? []));
+  return {
+    ticket: tickets.length === 0 ? undefined : tickets.join(', ').slice(0, TICKET_LENGTH),
+    note: texts.length === 1 ? texts[0] : undefined,
+  };
+}
+
 function entryOf(parts: readonly BatchReport[], members: readonly MemberReport[]): BatchEntry {
   const entries = parts.map(({ batch }) => batch);
   const ends = entries.map(({ endedAt }) => endedAt);
@@ -67,6 +78,7 @@ function entryOf(parts: readonly BatchReport[], members: readonly MemberReport[]
   if (base === undefined) throw new Error('nothing to put together');
   return {
     ...base,
+    ...noteOfAll(entries),
     batchId: 'merged',
     startedAt: entries.reduce((least, one) => (one.startedAt < least ? one.startedAt : least), base.startedAt),
     endedAt: lastEnd,

@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import type { JobNote } from '../../../shared/model/job-note.ts';
 import type { ReportItem, RunReport } from '../../../shared/model/report.ts';
 import { placeWords } from './words.ts';
 
@@ -38,24 +39,26 @@ const COLUMNS = {
 /** Rows written together. */
 const PORTION = 200;
 const HEAD = Object.keys(COLUMNS);
+const NOTE = ['ticket', 'note'];
 
-/** One line per row of the run. */
-export function* reportCsv({ items }: Pick<RunReport, 'items'>): Generator<string> {
-  yield csv([HEAD], true);
-  yield* lines(items, []);
+/** One line per row of the run; the ticket and the note of the run stand in each, so that a line says by itself whose it is. */
+export function* reportCsv({ run, items }: Pick<RunReport, 'run' | 'items'>): Generator<string> {
+  yield csv([[...HEAD, ...NOTE]], true);
+  yield* lines(items, [], run);
 }
 
 /** The same of several runs, one after the other; two columns more say whose calendar it is. */
 export function reportsCsv(reports: readonly RunReport[]): string {
-  const whose = reports.flatMap(({ run, items }) => [...lines(items, [run.user, run.calendar])]);
-  return [csv([['user', 'calendar', ...HEAD]], true), ...whose].join('');
+  const whose = reports.flatMap(({ run, items }) => [...lines(items, [run.user, run.calendar], run)]);
+  return [csv([['user', 'calendar', ...HEAD, ...NOTE]], true), ...whose].join('');
 }
 
-function* lines(items: readonly ReportItem[], before: readonly string[]): Generator<string> {
+function* lines(items: readonly ReportItem[], before: readonly string[], run: JobNote): Generator<string> {
+  const after = [run.ticket ?? '', run.note ?? ''];
   for (let from = 0; from < items.length; from += PORTION) {
     const rows = items.slice(from, from + PORTION);
     yield csv(
-      rows.map((item) => [...before, ...Object.values(COLUMNS).map((value) => value(item))]),
+      rows.map((item) => [...before, ...Object.values(COLUMNS).map((value) => value(item)), ...after]),
       false,
     );
   }

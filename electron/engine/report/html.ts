@@ -81,6 +81,8 @@ function facts({ run, summary }: RunReport, serverName: string | null): string {
   const server = serverName === null || serverName === run.server ? run.server : `${serverName} (${run.server})`;
   const effective = run.effective === null ? 'nothing was written' : modeWords(run.effective);
   const rows: readonly (readonly [string, string])[] = [
+    ['Ticket', run.ticket ?? ''],
+    ['Note', run.note ?? ''],
     ['Server', server],
     ['Calendar', `${run.calendar} (${run.calendarUrl})`],
     ['Backup', run.sources.join(', ')],

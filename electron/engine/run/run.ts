@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { isDiskTrouble, toFailure } from '../../../shared/model/failure.ts';
 import type { JobEvent, RunStatus } from '../../../shared/model/job.ts';
+import type { JobNote } from '../../../shared/model/job-note.ts';
 import type { RunHandle } from '../types.ts';
 import type { CalendarStore } from '../caldav/types.ts';
 import { Turn, runYielding } from '../yielding.ts';
@@ -10,6 +11,7 @@ import type { RunContext, WriteRow } from './context.ts';
 import { RunControl } from './control.ts';
 import { EventQueue } from './events.ts';
 import { dropResult, runPaths, writeResult } from './kept/folder.ts';
+import { readNote } from './kept/job-note.ts';
 import { Journal } from './kept/journal.ts';
 import { LOCK_LOST, lockRun, type RunLock } from './kept/lock.ts';
 import { RunLog, sends } from './log.ts';
@@ -94,7 +96,8 @@ export async function startRun(request: RunRequest): Promise<RunHandle> {
         }),
     };
     control.whenStopped(() => context.pacer.ignoreRetryAfter());
-    const finished = runToEnd(request, context, journal, before, lock).finally(() => {
+    const note = await readNote(request.folder);
+    const finished = runToEnd(request, note, context, journal, before, lock).finally(() => {
       lock.release();
       events.close();
     });
@@ -117,6 +120,7 @@ export async function startRun(request: RunRequest): Promise<RunHandle> {
 /** Never rejects; `settled` is said last, whatever happens. */
 async function runToEnd(
   request: RunRequest,
+  note: JobNote,
   context: RunContext,
   journal: Journal,
   before: Replay,
@@ -134,6 +138,7 @@ async function runToEnd(
     user: head.spec.user,
     ...(head.spec.behalf === undefined ? {} : { behalf: head.spec.behalf }),
     sources: sourcesOf(head),
+    ...note,
   });
   log.say({ kind: 'plan', hash: head.hash, notified: head.summary.notified, summary: head.summary });
   let stopped: boolean;

@@ -16,6 +16,7 @@ import { planRow, planSummary } from '../../../shared/model/plan.ts';
  *   originals.pack  what was overwritten or deleted, durable before it was
  *   journal.jsonl   intents before, outcomes after
  *   result.json     the end, once there is one
+ *   note.json       ticket and note, which may change at any time and are part of nothing else
  *   lock.N          the process that runs it
  *
  * Each carries checksums (see seal.ts, sealed-lines.ts), which are checked wherever it is read.

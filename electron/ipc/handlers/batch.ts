@@ -47,9 +47,9 @@ export function batchHandlers(
       shelves.batches.discard(planId);
       return Promise.resolve({});
     },
-    'batch.start': async ({ planId, hash, typedMessages }) => {
+    'batch.start': async ({ planId, hash, typedMessages, jobNote }) => {
       const { batch } = shelves.batches.get(planId);
-      const handle = await batch.start({ hash, typedMessages });
+      const handle = await batch.start({ hash, typedMessages, jobNote });
       // It runs once: the plan belongs to its run from here on.
       shelves.batches.take(planId);
       active.follow(handle);

@@ -16,6 +16,10 @@ export function historyHandlers(
   const keep = (job: PreparedJob) => ({ planId: plans.add(job), summary: job.summary });
   return {
     'history.list': async () => [...(await engine.runs())],
+    'history.note': async ({ id, note }) => {
+      await engine.annotate(id, note);
+      return {};
+    },
     'history.damaged': async () => [...(await engine.damaged())],
     'history.report': async ({ runId }) => (await reports.open(runId)).head,
     'history.items': async ({ runId, list, offset, limit }) => ({

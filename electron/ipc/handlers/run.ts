@@ -12,9 +12,9 @@ export function runHandlers(
   runs: ActiveRuns,
 ): HandlersOf<'run'> {
   return {
-    'run.start': async ({ planId, hash, typedMessages }) => {
+    'run.start': async ({ planId, hash, typedMessages, jobNote }) => {
       const job = plans.get(planId);
-      const handle = await job.start({ hash, typedMessages });
+      const handle = await job.start({ hash, typedMessages, jobNote });
       // It runs once: the plan belongs to its run from here on.
       plans.take(planId);
       runs.follow(handle);

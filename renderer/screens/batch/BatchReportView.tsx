@@ -2,6 +2,7 @@ import { useMemo, type JSX } from 'react';
 import type { BatchReport, MemberReport } from '../../../shared/model/batch.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { Notice } from '../../components/Notice.tsx';
+import { JobNoteLine } from '../../components/JobNoteLine.tsx';
 import { OutcomeBar } from '../../components/OutcomeBar.tsx';
 import { countWritten, OUTCOMES } from '../../../shared/model/outcome.ts';
 import { batchHeadline, memberWord } from '../../words/batch.ts';
@@ -47,6 +48,7 @@ export function BatchReportView({ report }: { readonly report: BatchReport }): J
             {formatNumber(batch.verified)} of {formatNumber(countWritten(batch.totals))} read back and verified
           </span>
         </div>
+        <JobNoteLine id={batch.batchId} of={batch} name="job" />
       </section>
       <FoldedNotes notes={notes} tone="hush" />
       <section className="card fill review" aria-label="Mailboxes">

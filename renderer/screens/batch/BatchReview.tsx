@@ -3,7 +3,9 @@ import { IconDatabaseExport, IconLoader2 } from '@tabler/icons-react';
 import { useState, type JSX, type ReactNode } from 'react';
 import type { BatchMember } from '../../../shared/model/batch.ts';
 import { Chip } from '../../components/Chip.tsx';
+import { JobNoteFields } from '../../components/JobNoteFields.tsx';
 import { Notice } from '../../components/Notice.tsx';
+import { batchJob } from '../../stores/batch/batch.ts';
 import { useBackup } from '../../stores/backup.ts';
 import { goTo } from '../../stores/batch/navigation.ts';
 import { useMemberRows } from '../../stores/batch/member-rows.ts';
@@ -29,6 +31,7 @@ interface BatchReviewProps {
 export function BatchReview({ children, again }: BatchReviewProps): JSX.Element {
   const plan = useBatch((state) => state.plan);
   const failure = useBatch((state) => state.failure);
+  const job = useBatch(batchJob);
   return (
     <>
       {failure !== null && (
@@ -44,6 +47,7 @@ export function BatchReview({ children, again }: BatchReviewProps): JSX.Element 
           <StopList stops={plan.summary.stops} />
           <FoldedNotes notes={plan.summary.notes} tone="info" />
           <Members planId={plan.planId} members={plan.members} />
+          <JobNoteFields job={job} />
         </>
       )}
     </>

@@ -4,6 +4,7 @@ import { useState, type JSX } from 'react';
 import type { BatchEntry } from '../../../shared/model/batch.ts';
 import type { RunEntry } from '../../../shared/model/report.ts';
 import { Chip } from '../../components/Chip.tsx';
+import { JobNoteLine } from '../../components/JobNoteLine.tsx';
 import { useHistory } from '../../stores/history.ts';
 import { showBatch } from '../../stores/batch/navigation.ts';
 import { BATCH_DEEDS, needWords } from '../../words/batch.ts';
@@ -50,6 +51,7 @@ export function BatchListEntry({ batch, runs }: BatchListEntryProps): JSX.Elemen
               {formatNumber(batch.verified)} verified
             </span>
           </div>
+          <JobNoteLine id={batch.batchId} of={batch} name={`job of ${when}`} />
           {runs.length > 0 && (
             <button
               type="button"

@@ -5,6 +5,7 @@ import type { BatchEntry } from '../../../shared/model/batch.ts';
 import type { RunEntry } from '../../../shared/model/report.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { EmptyState } from '../../components/frame/EmptyState.tsx';
+import { JobNoteLine } from '../../components/JobNoteLine.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { ServerName } from '../../components/server/ServerName.tsx';
 import { Page } from '../../components/frame/Page.tsx';
@@ -160,6 +161,7 @@ function Entry({ run }: { readonly run: RunEntry }): JSX.Element {
             {countTrouble(run.totals) > 0 && `, ${lookWords(countTrouble(run.totals))}`}
           </span>
         </div>
+        <JobNoteLine id={run.runId} of={run} name={`run of ${formatMoment(run.startedAt, new Date())}`} />
       </div>
       <div className="buttons">
         <RunActions run={run} small />

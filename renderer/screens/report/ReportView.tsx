@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import type { ReportHead } from '../../../shared/model/report.ts';
 import { Note } from '../../components/Notice.tsx';
+import { JobNoteLine } from '../../components/JobNoteLine.tsx';
 import { OutcomeBar } from '../../components/OutcomeBar.tsx';
 import { Chip } from '../../components/Chip.tsx';
 import { formatMoment, formatNumber } from '../../words/format.ts';
@@ -26,6 +27,7 @@ export function ReportView({ report }: { readonly report: ReportHead }): JSX.Ele
         </div>
         <p className="dim">{says}</p>
         <OutcomeBar totals={run.totals} of={all} done={all - run.totals.cancelled} />
+        <JobNoteLine id={run.batch ?? run.runId} of={run} name="run" />
         <p className="small faint ellipsis" title={run.sources.join(', ')}>
           {[
             formatMoment(run.startedAt, new Date()),

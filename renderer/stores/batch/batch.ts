@@ -6,6 +6,7 @@ import type { BatchEntry, BatchEvent, BatchKind, BatchReport } from '../../../sh
 import { EMPTY_BATCH, foldBatch, type BatchSnapshot } from '../../../shared/model/batch-snapshot.ts';
 import { toFailure, type Failure } from '../../../shared/model/failure.ts';
 import { Attached } from '../job/attached.ts';
+import { jobKey, noteFor, useJobNotes } from '../job-note.ts';
 import { perFrame } from '../job/frame.ts';
 import type { Sample } from '../job/rate.ts';
 
@@ -119,7 +120,17 @@ function createBatchStore(): BatchStore {
         const { plan } = get();
         if (plan === null) return Promise.resolve(false);
         const { planId, summary } = plan;
-        return begin(() => call('batch.start', { planId, hash: summary.hash, typedMessages }));
+        const job = batchJob(get());
+        return begin(async () => {
+          const started = await call('batch.start', {
+            planId,
+            hash: summary.hash,
+            typedMessages,
+            jobNote: noteFor(job),
+          });
+          useJobNotes.getState().forget(job);
+          return started;
+        });
       },
       async resume(origin, typedMessages) {
         const { batchId, kind } = origin;
@@ -158,6 +169,11 @@ function createBatchStore(): BatchStore {
       },
     };
   });
+}
+
+/** The job that a store shows, for its ticket and note. */
+export function batchJob({ kind, origin }: Pick<BatchState, 'kind' | 'origin'>): string {
+  return jobKey(kind, origin?.batchId ?? null);
 }
 
 interface BatchAccess {

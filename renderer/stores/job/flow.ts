@@ -7,6 +7,7 @@ import type { RunEntry } from '../../../shared/model/report.ts';
 import { useApp } from '../app.ts';
 import { useDraft } from './draft.ts';
 import { useHistory } from '../history.ts';
+import { jobKey, noteFor, useJobNotes } from '../job-note.ts';
 import { usePlan } from './plan.ts';
 import { useResume } from '../resume.ts';
 import { useRows } from './rows.ts';
@@ -59,6 +60,7 @@ export const useFlow = create<FlowState>()((set, get) => ({
     set({ step });
   },
   startOver() {
+    useJobNotes.getState().forget(jobNow(get()));
     usePlan.getState().clear();
     useRun.getState().clear();
     if (get().kind === 'restore') useSource.getState().clear();
@@ -136,9 +138,17 @@ export const useFlow = create<FlowState>()((set, get) => ({
   async runPlan(typedMessages) {
     const { plan } = usePlan.getState();
     if (plan === null) return;
-    if (await useRun.getState().start(plan.planId, plan.summary.hash, typedMessages)) set({ step: 'run' });
+    const job = jobNow(get());
+    if (!(await useRun.getState().start(plan.planId, plan.summary.hash, typedMessages, noteFor(job)))) return;
+    useJobNotes.getState().forget(job);
+    set({ step: 'run' });
   },
 }));
+
+/** The job on screen, for its ticket and note. */
+export function jobNow({ kind, origin }: Pick<FlowState, 'kind' | 'origin'>): string {
+  return jobKey(kind, origin?.runId ?? null);
+}
 
 /** The entry of a run in History, when the list is here. */
 export function findRun(runId: string): RunEntry | null {

@@ -3,6 +3,7 @@ import { call } from '../../bridge/client.ts';
 import type { PushData } from '../../../shared/ipc/contract.ts';
 import { toFailure, type Failure } from '../../../shared/model/failure.ts';
 import type { JobEvent } from '../../../shared/model/job.ts';
+import type { JobNote } from '../../../shared/model/job-note.ts';
 import type { ReportHead } from '../../../shared/model/report.ts';
 import { EMPTY_SNAPSHOT, foldEvents, type RunSnapshot } from '../../../shared/model/snapshot.ts';
 import { Attached } from './attached.ts';
@@ -20,7 +21,7 @@ interface RunState {
   readonly starting: boolean;
   readonly failure: Failure | null;
   readonly report: ReportHead | null;
-  readonly start: (planId: string, hash: string, typedMessages: number | null) => Promise<boolean>;
+  readonly start: (planId: string, hash: string, typedMessages: number | null, jobNote: JobNote) => Promise<boolean>;
   readonly resume: (runId: string, typedMessages: number | null) => Promise<boolean>;
   readonly attach: (runId: string) => Promise<void>;
   readonly pause: (paused: boolean) => Promise<void>;
@@ -58,7 +59,8 @@ export const useRun: UseBoundStore<StoreApi<RunState>> = create<RunState>()((set
     starting: false,
     failure: null,
     report: null,
-    start: (planId, hash, typedMessages) => begin(() => call('run.start', { planId, hash, typedMessages })),
+    start: (planId, hash, typedMessages, jobNote) =>
+      begin(() => call('run.start', { planId, hash, typedMessages, jobNote })),
     async resume(runId, typedMessages) {
       // The report of the part that has ended is not that of the run which goes on.
       set({ runId: null, snapshot: EMPTY_SNAPSHOT, report: null });

@@ -2,9 +2,11 @@ import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { BatchEntry } from '../../../../shared/model/batch.ts';
+import type { JobNote } from '../../../../shared/model/job-note.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
 import { makeFolder, replaceDurably, syncFolder, writeDurably } from '../../../durably.ts';
 import { FORMAT, formatOf, headFrom } from '../../run/kept/format.ts';
+import { readNote, writeNote } from '../../run/kept/job-note.ts';
 import { Journal } from '../../run/kept/journal.ts';
 import { parseKept, runDamaged, runOfVersion } from '../../run/kept/kept.ts';
 import { isLocked } from '../../run/kept/lock.ts';
@@ -32,13 +34,14 @@ export function batchesDir(runsDir: string): string {
 }
 
 /** Writes a batch's folder, durable; it appears under its name in one step. */
-export async function createBatch(runsDir: string, head: BatchHead): Promise<string> {
+export async function createBatch(runsDir: string, head: BatchHead, note: JobNote = {}): Promise<string> {
   const folder = join(batchesDir(runsDir), head.batchId);
   const making = join(batchesDir(runsDir), `.new-${head.batchId}`);
   await makeFolder(making);
   try {
     await writeDurably(batchPaths(making).head, `${sealed(JSON.stringify(head), head.batchId)}\n`);
     await beginJournal(making, head);
+    await writeNote(making, note, head.batchId);
     await syncFolder(making);
     await rename(making, folder);
     await syncFolder(batchesDir(runsDir));
@@ -82,6 +85,8 @@ export interface StoredBatch {
   readonly journal: BatchReplay;
   /** Another process is running it now. */
   readonly running: boolean;
+  /** The ticket and the note that a person gave it. */
+  readonly note: JobNote;
 }
 
 /** Throws HushError when there is no batch of this name, or it is damaged. */
@@ -97,7 +102,7 @@ export async function openBatch(runsDir: string, batchId: string): Promise<Store
   const paths = batchPaths(folder);
   const running = isLocked(folder);
   const { head, checked } = await readHead(paths.head, batchId);
-  return { folder, runsDir, head, journal: await readJournal(folder, checked), running };
+  return { folder, runsDir, head, journal: await readJournal(folder, checked), running, note: await readNote(folder) };
 }
 
 /** Its first line is as old as the folder; its last one was there when the end was written down. */

@@ -12,6 +12,7 @@ import { totals } from '../../../../shared/model/outcome.ts';
  *   batch.json      what was asked and consented to, and every member as it was planned
  *   journal.jsonl   which member became which run, and how that ended
  *   result.json     the end, once there is one
+ *   note.json       ticket and note, which may change at any time and are part of nothing else
  *   lock.N          the process that runs it
  *
  * Each carries checksums, as the files of a run do (see run/types.ts).

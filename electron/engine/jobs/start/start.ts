@@ -31,10 +31,15 @@ export async function startJob(material: Material, plan: Plan, consent: Consent,
   await checkTarget(material, plan);
   if (material.parent !== null) await putBackLeftOver(material.ports.runsDir, material.parent, material.connection);
   const lock = await lockSwitch(material.ports.runsDir, material.spec, null);
-  return runLocked(lock, () => begin(material, plan, place));
+  return runLocked(lock, () => begin(material, plan, consent, place));
 }
 
-async function begin(material: Material, plan: Plan, place: RunPlace | undefined): Promise<RunHandle> {
+async function begin(
+  material: Material,
+  plan: Plan,
+  { jobNote }: Consent,
+  place: RunPlace | undefined,
+): Promise<RunHandle> {
   const { ports, spec, target } = material;
   const now = ports.now();
   const head = runHead.parse({
@@ -50,7 +55,7 @@ async function begin(material: Material, plan: Plan, place: RunPlace | undefined
     hash: plan.hash,
     summary: plan.summary,
   });
-  const { folder, steps } = await createRun(ports.runsDir, head, newSteps(plan, material.bodies));
+  const { folder, steps } = await createRun(ports.runsDir, head, newSteps(plan, material.bodies), jobNote);
   return startRun({
     folder,
     head,

@@ -1,6 +1,7 @@
 import type { DamagedRun } from '../../../../shared/model/kept.ts';
 import { toFailure } from '../../../../shared/model/failure.ts';
 import { listBatches, openBatch } from '../../batch/kept/folder.ts';
+import type { JobNote } from '../../../../shared/model/job-note.ts';
 import { STANDARD_MODES } from '../../../../shared/model/scheduling.ts';
 import type { RunEntry, RunReport } from '../../../../shared/model/report.ts';
 import { runYielding } from '../../yielding.ts';
@@ -14,6 +15,7 @@ import { summariseRun } from '../../run/tally.ts';
 import { sourcesOf, type RunHead } from '../../run/types.ts';
 import { damageNotes } from '../../run/kept/damage-notes.ts';
 import { endOf, statusOf, type StoredRun } from '../../run/kept/read-run.ts';
+import { noteOf } from './annotate.ts';
 import { openRun } from './stored-run.ts';
 import { join } from 'node:path';
 
@@ -71,7 +73,8 @@ function momentOf(runId: string): string {
 /** The whole report of one run. */
 export async function reportOf(runsDir: string, runId: string): Promise<RunReport> {
   const run = await openRun(runsDir, runId);
-  const entry = entryOf(run.head, await resultOf(run), isLocked(run.folder));
+  const note = await noteOf(runsDir, run.folder, run.head.batch);
+  const entry = entryOf(run.head, await resultOf(run), isLocked(run.folder), note);
   const { rows, settled, problems, calendar } = run.journal;
   const damage = damageNotes(run).map((message) => ({ code: 'RUN_DAMAGED', message, reaction: 'fix-input' }) as const);
   const said = [...damage, ...(settled?.problems ?? problems)];
@@ -98,9 +101,12 @@ async function entryFor(runsDir: string, runId: string): Promise<RunEntry> {
   const folder = join(runsDir, runId);
   const result = await readResult(folder);
   const running = isLocked(folder);
-  if (result !== null) return entryOf(await readHead(folder), result.result, running);
+  if (result !== null) {
+    const head = await readHead(folder);
+    return entryOf(head, result.result, running, await noteOf(runsDir, folder, head.batch));
+  }
   const run = await openRun(runsDir, runId);
-  return entryOf(run.head, await resultOf(run), running);
+  return entryOf(run.head, await resultOf(run), running, await noteOf(runsDir, folder, run.head.batch));
 }
 
 /** The numbers as the journal has them; a run without an end was interrupted, or goes on. */
@@ -111,7 +117,7 @@ async function resultOf(run: StoredRun): Promise<RunResult> {
   return leftOver.length === 0 ? result : { ...result, leftOver };
 }
 
-function entryOf(head: RunHead, result: RunResult, running: boolean): RunEntry {
+function entryOf(head: RunHead, result: RunResult, running: boolean, note: JobNote): RunEntry {
   const { verdict, notified } = head.summary;
   const mode = STANDARD_MODES.find((known) => known === verdict.effective) ?? 'all';
   return {
@@ -135,5 +141,6 @@ function entryOf(head: RunHead, result: RunResult, running: boolean): RunEntry {
     canUndo: result.canUndo,
     ...(result.leftOver === undefined ? {} : { leftOver: result.leftOver }),
     ...(head.batch === undefined ? {} : { batch: head.batch }),
+    ...note,
   };
 }

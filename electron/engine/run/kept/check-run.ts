@@ -1,5 +1,6 @@
 import { damageNotes } from './damage-notes.ts';
 import { runPaths } from './folder.ts';
+import { isNoteDamaged } from './job-note.ts';
 import { PackReader, readUndamaged } from './pack.ts';
 import { readRun } from './read-run.ts';
 import type { Slice } from '../types.ts';
@@ -16,7 +17,7 @@ export interface CheckedRun {
 export async function checkRun(folder: string): Promise<CheckedRun> {
   const run = await readRun(folder);
   const { bodies, originals } = runPaths(folder);
-  const problems = [...damageNotes(run)];
+  const problems = [...damageNotes(run), ...((await isNoteDamaged(folder)) ? [NOTE_DAMAGED] : [])];
   const sent = run.steps.flatMap(({ row, body }) =>
     body === null ? [] : [{ row: row.id, title: row.title, slice: body }],
   );
@@ -28,6 +29,8 @@ export async function checkRun(folder: string): Promise<CheckedRun> {
   const { checked, last } = run.journal.end;
   return { looked: run.steps.length + last + sent.length + saved.length, problems, unchecked: !checked };
 }
+
+const NOTE_DAMAGED = 'Its ticket number and note are damaged. Write them anew; nothing else needs them.';
 
 interface Kept {
   readonly row: number;

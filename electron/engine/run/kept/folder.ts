@@ -3,11 +3,13 @@ import { open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { HushError } from '../../../../shared/model/failure.ts';
+import type { JobNote } from '../../../../shared/model/job-note.ts';
 import { runEntry } from '../../../../shared/model/report.ts';
 import { makeFolder, replaceDurably, syncFolder, writeDurably } from '../../../durably.ts';
 import { rejectedRow } from '../../plan/rows.ts';
 import { paced, runYielding, type Work } from '../../yielding.ts';
 import { FORMAT, formatOf, headFrom } from './format.ts';
+import { writeNote } from './job-note.ts';
 import { Journal } from './journal.ts';
 import { parseKept, runDamaged, runOfVersion } from './kept.ts';
 import { PackWriter } from './pack.ts';
@@ -95,6 +97,7 @@ export async function createRun(
   runsDir: string,
   head: RunHead,
   newSteps: AsyncIterable<NewStep>,
+  note: JobNote = {},
 ): Promise<{ readonly folder: string; readonly steps: readonly RunStep[] }> {
   const folder = join(runsDir, head.runId);
   const making = join(runsDir, `${MAKING}${head.runId}`);
@@ -105,6 +108,7 @@ export async function createRun(
     const text = sealedHead({ ...head, steps: steps.length });
     await writeDurably(runPaths(making).head, `${text}\n`);
     await beginJournal(making, head, sumIn(text));
+    await writeNote(making, note, head.runId);
     await syncFolder(making);
     await rename(making, folder);
     await syncFolder(runsDir);

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { useState, type JSX } from 'react';
+import { JobNoteFields } from '../../../components/JobNoteFields.tsx';
 import { Notice } from '../../../components/Notice.tsx';
-import { asksWhoIsNotified, useFlow } from '../../../stores/job/flow.ts';
+import { asksWhoIsNotified, jobNow, useFlow } from '../../../stores/job/flow.ts';
 import { useHistory } from '../../../stores/history.ts';
 import { useApp } from '../../../stores/app.ts';
 import { usePlan } from '../../../stores/job/plan.ts';
@@ -25,7 +26,7 @@ export function ReviewStep(): JSX.Element {
   const failure = useRows((state) => state.failure);
   const runFailure = useRun((state) => state.failure);
   const open = useRows((state) => state.open !== null);
-  const { remake, kind, undoMode } = useFlow();
+  const { remake, kind, origin, undoMode } = useFlow();
   const asks = asksWhoIsNotified(kind, undoMode, plan?.summary ?? null);
   const again = { label: 'Make the plan again', run: () => void remake() };
   return (
@@ -48,6 +49,7 @@ export function ReviewStep(): JSX.Element {
               {open && <RowDrawer />}
             </div>
           </section>
+          <JobNoteFields job={jobNow({ kind, origin })} />
         </>
       )}
     </JobPage>
