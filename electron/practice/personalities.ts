@@ -330,7 +330,7 @@ export const PERSONALITIES: readonly Personality[] = [
   {
     ...DEFAULT,
     ...IGNORES,
-    name: 'nextcloud-like',
+    name: 'nextcloud-31-like',
     product: nextcloud('31.0.11'),
     cancelsWithCalendar: false,
     summary:
@@ -345,7 +345,7 @@ export const PERSONALITIES: readonly Personality[] = [
     name: 'nextcloud-29-like',
     product: nextcloud('29.0.16'),
     cancelsWithCalendar: false,
-    summary: 'As nextcloud-like, in a version that nobody has measured.',
+    summary: 'As nextcloud-31-like, in a version that nobody has measured.',
     switches: NEXTCLOUD_SWITCHES,
     inboxRights: 'unbind',
     trash: 'drops',
@@ -357,7 +357,7 @@ export const PERSONALITIES: readonly Personality[] = [
     product: nextcloud('33.0.3'),
     cancelsWithCalendar: false,
     summary:
-      'As nextcloud-like, and notifies people, then fails, where a UID lies in the trash bin of the same calendar; twelve failed logins lock the address.',
+      'As nextcloud-31-like, and notifies people, then fails, where a UID lies in the trash bin of the same calendar; twelve failed logins lock the address.',
     switches: [
       ...NEXTCLOUD_SWITCHES,
       { header: 'X-NC-Scheduling', value: 'false', anyCase: false, methods: ['DELETE'] },
@@ -414,7 +414,7 @@ export const PERSONALITIES: readonly Personality[] = [
     name: 'nextcloud-25-like',
     product: nextcloud('25.0.3'),
     cancelsWithCalendar: false,
-    summary: 'As nextcloud-like, and refuses a UID that lies in the trash bin of the same calendar.',
+    summary: 'As nextcloud-31-like, and refuses a UID that lies in the trash bin of the same calendar.',
     switches: NEXTCLOUD_SWITCHES,
     inboxRights: 'unbind',
     trash: 'refuses',
