@@ -86,6 +86,7 @@ function Members(): JSX.Element {
       <div className="tools">
         <TextInput
           className="member-search"
+          type="search"
           placeholder="Find a mailbox"
           aria-label="Find a mailbox"
           leftSection={<IconSearch size={15} aria-hidden />}

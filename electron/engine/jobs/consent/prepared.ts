@@ -1,11 +1,11 @@
 import type { PlanRowDetail, RowRecipients } from '../../../../shared/model/plan.ts';
 import { NOBODY } from '../../../../shared/model/scheduling.ts';
-import type { RowFilter } from '../../../../shared/model/plan.ts';
+import type { ChosenRows } from '../../../../shared/model/plan.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
 import type { Consent, PreparedJob, RunHandle, RunPlace } from '../../types.ts';
 import { fieldDifferences } from '../../icalendar/summary/field-differences.ts';
 import { runYielding } from '../../yielding.ts';
-import { idsOf, pageOf } from '../../plan/filter.ts';
+import { idsInSpans, idsOf, pageOf } from '../../plan/filter.ts';
 import { resolveRows, selectRows } from '../../plan/finish.ts';
 import { writingSteps } from '../../plan/rows.ts';
 import type { Plan, PlanStep } from '../../plan/types.ts';
@@ -28,8 +28,11 @@ export function prepareJob(material: Material): PreparedJob {
   let over = false;
   const finder = new RowFinder();
   const changes = new OneByOne();
-  const idsFor = async (rows: readonly number[] | RowFilter): Promise<ReadonlySet<number>> =>
-    isIds(rows) ? new Set(rows) : idsOf(plan.steps, await finder.find(plan, rows));
+  const idsFor = async (rows: ChosenRows): Promise<ReadonlySet<number>> => {
+    if (isIds(rows)) return new Set(rows);
+    if (!('spans' in rows)) return idsOf(plan.steps, await finder.find(plan, rows));
+    return idsInSpans(plan.steps, await finder.find(plan, rows.filter, rows.sort), rows.spans);
+  };
   const end = (): void => {
     if (over) throw planGone();
     over = true;
@@ -38,9 +41,9 @@ export function prepareJob(material: Material): PreparedJob {
     get summary() {
       return plan.summary;
     },
-    async rows(filter, offset, limit) {
+    async rows(filter, offset, limit, sort = null) {
       const shown = plan;
-      return pageOf(shown.steps, await finder.find(shown, filter), offset, limit);
+      return pageOf(shown.steps, await finder.find(shown, filter, sort), offset, limit);
     },
     row: async (id) => rowDetail(material, stepOf(plan, id)),
     select: (rows, include) =>
@@ -83,7 +86,7 @@ function* notifiedOf(plan: Plan): Generator<NotifiedItem> {
   for (const { notified } of writingSteps(plan.steps)) if (notified !== null) yield notified;
 }
 
-function isIds(rows: readonly number[] | RowFilter): rows is readonly number[] {
+function isIds(rows: ChosenRows): rows is readonly number[] {
   return Array.isArray(rows);
 }
 

@@ -1,13 +1,14 @@
 import { IconRepeat } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { PlanRow } from '../../../../shared/model/plan.ts';
+import type { PlanRow, RowSort, VariedColumns } from '../../../../shared/model/plan.ts';
 import { Chip } from '../../../components/Chip.tsx';
+import { trackOf } from '../../../stores/widths.ts';
 import { formatNumber, formatStart, shortAddress } from '../../../words/format.ts';
 import { ACTION_WORDS } from '../../../words/outcomes.ts';
 import { RESOLUTION_WORDS } from '../../../words/resolutions.ts';
 
 export interface Column {
-  readonly id: string;
+  readonly id: RowSort['by'];
   readonly label: string;
   readonly width: string;
   readonly className: string;
@@ -45,7 +46,7 @@ const COLUMNS: readonly Column[] = [
   {
     id: 'guests',
     label: 'Guests',
-    width: '54px',
+    width: '68px',
     className: 'number dim',
     from: 480,
     render: (row) => count(row.guests),
@@ -61,22 +62,30 @@ const COLUMNS: readonly Column[] = [
   {
     id: 'notified',
     label: 'Told',
-    width: '46px',
+    width: '74px',
     className: 'number',
     from: 430,
     render: (row) => count(row.notified),
   },
-  { id: 'findings', label: 'Findings', width: '66px', className: '', from: 640, render: renderFindings },
+  { id: 'findings', label: 'Findings', width: '78px', className: '', from: 640, render: renderFindings },
 ];
 
-/** The columns that fit into a grid of this width, in CSS pixels. */
-export function columnsFor(width: number): readonly Column[] {
-  return COLUMNS.filter((column) => width >= column.from);
+/** The columns that fit into a grid of this width, in CSS pixels, and that tell rows apart. */
+export function columnsFor(width: number, varied: VariedColumns): readonly Column[] {
+  return COLUMNS.filter(
+    ({ id, from }) => width >= from && (varied.organizer || id !== 'organizer') && (varied.acting || id !== 'acting'),
+  );
+}
+
+/** On which side of a column its border to the title is, which takes the rest of the width. */
+export function edgeOf(columns: readonly Column[], at: number): 'left' | 'right' | null {
+  const rest = columns.findIndex(({ id }) => id === 'title');
+  return at === rest ? null : at < rest ? 'right' : 'left';
 }
 
 /** `grid-template-columns`, the tick first. */
-export function templateOf(columns: readonly Column[]): string {
-  return `34px ${columns.map((column) => column.width).join(' ')}`;
+export function templateOf(columns: readonly Column[], widths: Readonly<Record<string, number>>): string {
+  return `34px ${columns.map((column) => trackOf(column, widths)).join(' ')}`;
 }
 
 function count(value: number): string {
