@@ -100,6 +100,23 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
       'Exit codes: 0 found, and all was read; 1 nothing found, or something could not be read; 2 usage; 3 stopped.',
     ],
   },
+  missing: {
+    does: 'says what went missing: backups of several days against a calendar as it is now, with the day on which each event was lost; in the trash bin of the server, too. Writes nothing',
+    options: {
+      calendar:
+        'the whole URL of the calendar that the backups are of; of a backup of several calendars the one of the same address or name is compared',
+      since: 'only what was lost or changed on or after that day, such as 2026-11-23',
+      save: 'writes what is gone into this new file, to be restored from there',
+      concurrency: `requests at the same time, at most (default: ${CONNECTIONS})`,
+      json: 'everything as one JSON object',
+    },
+    examples: [
+      'PW=… hushcal missing nightly/ --calendar https://mail.example.org/dav/calendars/anna/work/ \\',
+      '     --user anna --password-env PW --save missing.ics',
+      'What is one backup in a folder, and its date, is as for find.',
+      'Exit codes: 0 nothing is gone; 1 something is gone; 2 usage; 3 not everything could be seen, or stopped.',
+    ],
+  },
   backup: {
     does: 'saves calendars into one .zip, byte for byte, and reads it back; changes nothing on the server',
     options: {

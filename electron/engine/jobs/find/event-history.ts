@@ -59,7 +59,15 @@ export function keyOf({ uid, kind }: Pick<ResourceSummary, 'uid' | 'kind'>): str
   return `${kind} ${uid}`;
 }
 
-function versionOf(summary: ResourceSummary): Version {
+/** FNV-1a, 32 bits. */
+export function hashOf(key: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < key.length; at += 1) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193);
+  return hash >>> 0;
+}
+
+/** What a list shows of an event, and what it means. */
+export function versionOf(summary: ResourceSummary): Version {
   const { file, line, title, start, location, organizer, attendees, recurring, meaning } = summary;
   const changed = summary.lastModified ?? summary.dtstamp;
   return {
