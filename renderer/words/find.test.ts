@@ -1,6 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { VersionRange } from '../../shared/model/find.ts';
 import { backupDate, listWords, rangeWords, stripWords, versionNumber } from './find.ts';
+import { setHere } from '../../shared/words/here.ts';
+
+beforeAll(() => {
+  setHere({ locale: 'en-GB' });
+});
+afterAll(() => {
+  setHere({});
+});
 
 const NOW = new Date('2026-11-24T12:00:00');
 const day = (at: string) => ({ at, dateFrom: 'name', name: `a-${at}.ics` }) as const;

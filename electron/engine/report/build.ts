@@ -37,13 +37,14 @@ export function* buildReport(
 
 function reportItem(step: RunStep, row: number, state: RowState | undefined): ReportItem {
   const { outcome, reason, status, href } = outcomeOf(step, state);
-  const { uid, title, start, action, file, line, components, actingAs, findings, notified } = step.row;
+  const { uid, title, start, startsAt, action, file, line, components, actingAs, findings, notified } = step.row;
   const warnings = warningsOf(findings);
   return {
     row,
     uid,
     title,
     start,
+    ...(startsAt === undefined ? {} : { startsAt }),
     href: href ?? step.row.href,
     action,
     outcome,

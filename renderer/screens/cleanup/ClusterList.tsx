@@ -6,6 +6,7 @@ import { Chip } from '../../components/Chip.tsx';
 import { useListWindow } from '../../components/useListWindow.ts';
 import { useCleanup } from '../../stores/batch/cleanup.ts';
 import { formatNumber, plural } from '../../words/format.ts';
+import { isolate } from '../../../shared/words/isolate.ts';
 
 const ROW_HEIGHT = 66;
 
@@ -84,7 +85,7 @@ function Row({ cluster, most }: { readonly cluster: Cluster; readonly most: numb
         </span>
         <span className="small dim ellipsis">
           {spread(calendars, mailboxes)}
-          {samples.length > 0 && ` · ${samples.map((title) => `“${title}”`).join(', ')}`}
+          {samples.length > 0 && ` · ${samples.map((title) => `“${isolate(title)}”`).join(', ')}`}
         </span>
       </button>
       <span className="cluster-count">{formatNumber(matches)}</span>

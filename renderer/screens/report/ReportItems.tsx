@@ -96,8 +96,10 @@ function Item({ item, top, index, of, measure }: ItemProps): JSX.Element {
       <Chip tone={tone}>{label}</Chip>
       <div className="grow">
         <div className="row">
-          <span className="strong ellipsis">{item.title === '' ? 'without a title' : item.title}</span>
-          <span className="dim small nowrap">{formatStart(item.start)}</span>
+          <span className="strong ellipsis" dir="auto">
+            {item.title === '' ? 'without a title' : item.title}
+          </span>
+          <span className="dim small nowrap">{formatStart(item.start, item.startsAt)}</span>
         </div>
         <div className="small said">{said.filter((part) => part !== '').join(' · ')}</div>
         <div className="small faint ellipsis" title={`${formatPlace(item)} ${item.uid}`}>

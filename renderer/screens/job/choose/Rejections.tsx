@@ -30,7 +30,7 @@ export function Rejections({ rejected }: { readonly rejected: readonly Rejection
                   <td>
                     <Place file={entry.file} line={entry.line} />
                   </td>
-                  <td>{entry.title === '' ? '–' : entry.title}</td>
+                  <td dir="auto">{entry.title === '' ? '–' : entry.title}</td>
                   <td>{entry.reason}</td>
                 </tr>
               ))}
