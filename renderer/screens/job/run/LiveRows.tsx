@@ -25,7 +25,7 @@ export function LiveRows(): JSX.Element {
           { id: 'live', label: 'Live' },
           {
             id: 'failed',
-            label: `Needs you ${formatNumber(trouble.length)}`,
+            label: `Needs attention ${formatNumber(trouble.length)}`,
             ...(trouble.length > 0 ? { tone: 'bad' as const } : {}),
           },
           { id: 'waiting', label: `Waiting ${formatNumber(waiting.length)}` },
