@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { useColorScheme } from '@mantine/hooks';
 import type { JSX } from 'react';
 import { LiveBand } from './components/frame/LiveBand.tsx';
+import { DropHint } from './components/frame/DropHint.tsx';
 import { HelpDialog } from './components/frame/HelpDialog.tsx';
 import { JobNoteDialog } from './components/JobNoteDialog.tsx';
 import { Notice } from './components/Notice.tsx';
@@ -68,6 +69,7 @@ function Window(): JSX.Element {
         <LiveBand />
         {failure === null ? <ScreenOf screen={screen} /> : <StartFailure />}
       </div>
+      <DropHint />
       <HelpDialog />
       <BackupDialog />
       <ResumeConsent />

@@ -5,6 +5,8 @@ import { JsonFile } from './json-file.ts';
 const settings = z.looseObject({
   theme: z.enum(['light', 'dark', 'system']),
   bounds: z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int() }).nullable(),
+  /** Absent: it was not. */
+  maximized: z.boolean().optional(),
   /** The practice server comes back under the same address, so that a run on it can be resumed. */
   practicePort: z.int().min(1).max(65_535).nullable(),
 });

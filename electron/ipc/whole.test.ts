@@ -46,6 +46,7 @@ const desktop: Desktop = {
   setTheme: () => Promise.resolve(),
   choosePaths: () => Promise.resolve(null),
   chooseTarget: () => Promise.resolve(chosenTarget),
+  showInFolder: () => undefined,
   mayWrite: () => Promise.resolve(true),
 };
 

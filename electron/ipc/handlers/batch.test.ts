@@ -21,6 +21,7 @@ describe('the start of a batch from the window', () => {
     const desktop = {
       info: () => Promise.reject(new Error('not asked here')),
       setTheme: () => Promise.resolve(),
+      showInFolder: () => undefined,
       mayWrite: () => Promise.resolve(true),
       choosePaths: () => Promise.resolve(null),
       chooseTarget: () => Promise.resolve(null),
