@@ -30,7 +30,7 @@ test('one login of an administrator: server, user, calendar; then it is edited a
     const dialog = await openDialog(app);
     await dialog.getByText('Sign-in options').click();
     await dialog.getByRole('radio', { name: /with Authorize-As/ }).check();
-    await dialog.getByLabel('Address').fill(server.info.base_url);
+    await dialog.getByRole('textbox', { name: 'Address' }).fill(server.info.base_url);
     await dialog.getByLabel('Administrator', { exact: true }).fill('admin');
     await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await dialog.getByLabel('Display name (optional)').fill('Office');
@@ -70,7 +70,7 @@ test('one login of an administrator: server, user, calendar; then it is edited a
     // A kept password goes to no other server.
     await renamed.getByRole('button', { name: 'Edit…' }).click();
     const again = app.page.getByRole('dialog', { name: 'Edit Head office' });
-    await again.getByLabel('Address').fill('https://elsewhere.example');
+    await again.getByRole('textbox', { name: 'Address' }).fill('https://elsewhere.example');
     await again.getByRole('button', { name: 'Save' }).click();
     await expect(again).toContainText('the password is needed again');
     await again.getByRole('button', { name: 'Cancel' }).click();
@@ -123,7 +123,7 @@ test('what was typed is not thrown away by Escape or a click beside it, and the 
   hushcal: app,
 }) => {
   const dialog = await openDialog(app);
-  await dialog.getByLabel('Address').fill('cal.example.org');
+  await dialog.getByRole('textbox', { name: 'Address' }).fill('cal.example.org');
   await app.page.keyboard.press('Escape');
   const question = dialog.getByRole('alertdialog', { name: 'Discard what you entered?' });
   await expect(question).toBeVisible();

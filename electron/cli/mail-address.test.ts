@@ -1,4 +1,4 @@
-import { getServers, setServers } from 'node:dns';
+import dns from 'node:dns';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,7 +14,7 @@ let server: Issued;
 let front: Front;
 let proxy: ProxyFront;
 let names: NameServer;
-const before = getServers();
+const before = dns.getServers();
 
 beforeAll(async () => {
   [world, authority] = await Promise.all([openWorld(), Authority.make()]);
@@ -26,10 +26,10 @@ beforeAll(async () => {
     '_caldavs._tcp.example.test': { srv: [{ target: 'dav.example.test', port: 443 }], txt },
     '_caldavs._tcp.hosted.test': { srv: [{ target: 'dav.hoster.test', port: 443 }], txt },
   });
-  setServers([names.address]);
+  dns.setServers([names.address]);
 });
 afterAll(async () => {
-  setServers(before);
+  dns.setServers(before);
   await Promise.all([names.close(), front.close(), proxy.close(), world.close(), authority.remove()]);
 });
 

@@ -1,4 +1,4 @@
-import { getServers, type SrvRecord } from 'node:dns';
+import dns, { type SrvRecord } from 'node:dns';
 import { Resolver } from 'node:dns/promises';
 import { HushError, toFailure } from '../../../../shared/model/failure.ts';
 import type { FoundServer, TriedPlace } from '../../../../shared/model/server.ts';
@@ -83,7 +83,8 @@ async function ofDns(
 /** The name servers of this process: those of the system, unless it was given others. */
 function systemResolver(): ServiceResolver {
   const resolver = new Resolver({ timeout: 3000, tries: 2 });
-  resolver.setServers(getServers());
+  // By its object: Node binds this function anew when others are set.
+  resolver.setServers(dns.getServers());
   return resolver;
 }
 

@@ -36,7 +36,7 @@ export async function nameServer(names: Readonly<Record<string, Named>>): Promis
   };
 }
 
-interface Record {
+interface Answer {
   readonly type: number;
   readonly data: Buffer;
 }
@@ -51,7 +51,7 @@ function questionOf(message: Buffer): { readonly name: string; readonly type: nu
   return { name: labels.join('.'), type: message.readUInt16BE(at + 1), end: at + 5 };
 }
 
-function recordsOf(named: Named | undefined, type: number): readonly Record[] {
+function recordsOf(named: Named | undefined, type: number): readonly Answer[] {
   if (type === SRV) {
     return (named?.srv ?? []).map(({ target, port }) => {
       const head = Buffer.alloc(6);
@@ -71,7 +71,7 @@ function nameOf(name: string): Buffer {
   return Buffer.concat([...labels, Buffer.from([0])]);
 }
 
-function answerTo(question: Buffer, end: number, records: readonly Record[]): Buffer {
+function answerTo(question: Buffer, end: number, records: readonly Answer[]): Buffer {
   const head = Buffer.from(question.subarray(0, 12));
   // An answer with authority.
   head.writeUInt16BE(0x8580, 2);
