@@ -8,7 +8,7 @@ import { calendar, GUESTS, openWorld, type World } from '../engine/jobs/testing/
 import { readLine, sayIn, toCalendar } from './testing/said.ts';
 
 /** Lines that are no event of a run. */
-const RESULTS = ['rehearsal', 'found', 'backup', 'canary'];
+const RESULTS = ['rehearsal', 'found', 'backup', 'canary', 'purged'];
 
 const page = await readFile(new URL('../../docs/cli-events.md', import.meta.url), 'utf8');
 

@@ -17,6 +17,7 @@ import { RESTORE_USAGE, restoreCommand } from './commands/restore.ts';
 import { RESUME_USAGE, resumeCommand } from './commands/resume.ts';
 import { MIGRATE_USAGE, migrateCommand } from './commands/migrate.ts';
 import { REPORT_USAGE, reportCommand, RUNS_USAGE, runsCommand } from './commands/runs.ts';
+import { PURGE_USAGE, purgeCommand } from './commands/purge.ts';
 import { UNLOCK_USAGE, unlockCommand } from './commands/unlock.ts';
 import { VERIFY_USAGE, verifyCommand } from './commands/verify.ts';
 import { RETRY_USAGE, retryCommand, UNDO_USAGE, undoCommand } from './commands/undo.ts';
@@ -43,6 +44,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   report: { usage: REPORT_USAGE, run: reportCommand },
   verify: { usage: VERIFY_USAGE, run: verifyCommand },
   unlock: { usage: UNLOCK_USAGE, run: unlockCommand },
+  purge: { usage: PURGE_USAGE, run: purgeCommand },
 };
 
 /**

@@ -11,6 +11,7 @@ import { MIGRATE_USAGE } from '../commands/migrate.ts';
 import { RESTORE_USAGE } from '../commands/restore.ts';
 import { RESUME_USAGE } from '../commands/resume.ts';
 import { REPORT_USAGE, RUNS_USAGE } from '../commands/runs.ts';
+import { PURGE_USAGE } from '../commands/purge.ts';
 import { UNLOCK_USAGE } from '../commands/unlock.ts';
 import { VERIFY_USAGE } from '../commands/verify.ts';
 import { RETRY_USAGE, UNDO_USAGE } from '../commands/undo.ts';
@@ -32,6 +33,7 @@ const USAGES: readonly (readonly [string, string])[] = [
   ['report', REPORT_USAGE],
   ['verify', VERIFY_USAGE],
   ['unlock', UNLOCK_USAGE],
+  ['purge', PURGE_USAGE],
 ];
 
 describe('--help', () => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { HushError } from '../../../../shared/model/failure.ts';
 import { listBatches, openBatch, type StoredBatch } from '../../batch/kept/folder.ts';
 import type { BatchWork, MakeWork, MemberPlan } from '../../batch/types.ts';
+import { membersOnDisk } from '../../batch/kept/entry.ts';
 import { reachedBy } from '../../batch/kept/kept-login.ts';
 import type { Connection } from '../../caldav/types.ts';
 import { runLocked } from '../../run/kept/run-locked.ts';
@@ -16,6 +17,7 @@ import {
   type Announceable,
   type AnnouncedCalendar,
 } from '../stored/written-rows.ts';
+import { readUndone, undoneOf } from '../stored/undone.ts';
 
 /** What act two is asked to do: for which migration. */
 const announceSpec = z.strictObject({
@@ -37,6 +39,7 @@ export const makeAnnounce: MakeWork = async (ports, given, connect) => {
   if (batch.running) throw goesOn();
   const before = new EarlierAnnouncements(ports.runsDir);
   const calendars = await membersOf(ports, before, chain, spec);
+  const undone = undoneOf(await membersOnDisk(batch), await readUndone(ports.runsDir, spec.batch));
   const of = (member: number): AnnouncedCalendar => {
     const found = calendars[member];
     if (found === undefined) throw new Error(`no member ${member}`);
@@ -52,7 +55,7 @@ export const makeAnnounce: MakeWork = async (ports, given, connect) => {
     asked: 'external-only',
     limits: batch.head.limits,
     members: calendars.map(memberPlan),
-    stops: calendars.length === 0 ? [NOTHING] : [],
+    stops: undone !== null ? [UNDONE] : calendars.length === 0 ? [NOTHING] : [],
     notes: [`Act two of run ${spec.batch}: only guests outside hear of it, once, and only of what is to come.`],
     spec: { ...spec, calendars: calendars.map(({ planned }) => planned.member.calendarUrl ?? '') },
     async prepare(member) {
@@ -151,6 +154,12 @@ export async function mayAnnounceStill(batch: StoredBatch): Promise<boolean> {
 const NOTHING = {
   code: 'NOTHING_TO_ANNOUNCE',
   message: 'There is nothing to announce: no guest outside takes part in what is to come, or all have been told.',
+  override: false,
+} as const;
+
+const UNDONE = {
+  code: 'ALREADY_UNDONE',
+  message: 'This migration was undone: there is nothing to announce.',
   override: false,
 } as const;
 
