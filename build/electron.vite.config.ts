@@ -1,6 +1,6 @@
 import { defineConfig } from 'electron-vite';
 import react from '@vitejs/plugin-react';
-import { constants, here } from './lib/vite.ts';
+import { constants, here, lean } from './lib/vite.ts';
 
 /** One self-contained CommonJS file per entry: a sandboxed preload cannot load another one. */
 function commonJs(entry: string) {
@@ -20,6 +20,7 @@ function commonJs(entry: string) {
 export default defineConfig({
   main: {
     define: constants,
+    resolve: { alias: lean },
     build: { ...commonJs(here('electron/main.ts')), outDir: here('out/main'), target: 'node20.18' },
   },
   preload: {

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { keepCompiled } from './cli/compiled.ts';
 import { runCli } from './cli/run-cli.ts';
 import type { CliIo } from './cli/io.ts';
 
@@ -9,6 +11,7 @@ import type { CliIo } from './cli/io.ts';
 /** Commands that write nothing anywhere: for them it is no failure when nobody reads on. */
 const READING = ['inspect', 'find', 'runs', 'report', 'help', '--help'];
 
+keepCompiled(join(__dirname, 'cli'), process.env);
 const argv = process.argv.slice(2);
 let stops: (() => void)[] | null = null;
 let unread = false;

@@ -4,6 +4,7 @@ import { createBusy } from './app/busy.ts';
 import { bothOf, guardClose } from './app/close-guard.ts';
 import { createDesktop } from './app/desktop.ts';
 import { beforeQuit } from './app/before-quit.ts';
+import { offerEditMenu } from './app/edit-menu.ts';
 import { catchTheRest, giveUpStarting } from './app/uncaught-errors.ts';
 import { lockPermissions } from './app/locks.ts';
 import { setMenu } from './app/menu.ts';
@@ -89,6 +90,7 @@ async function start(): Promise<void> {
     bounds: settings.value.bounds,
     devTools: !app.isPackaged,
   });
+  offerEditMenu(window);
   guardClose(window, bothOf(runs, batches));
   let bounds = settings.value.bounds;
   window.on('close', () => {

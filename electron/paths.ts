@@ -19,6 +19,14 @@ export function defaultRunsDir(env: Environment = process.env, platform: string 
   return join(userDataDir(env, platform), 'runs');
 }
 
+/** What may be lost at any time. */
+export function cacheDir(env: Environment = process.env, platform: string = process.platform): string {
+  const home = nonEmpty(env['HOME']) ?? homedir();
+  if (platform === 'win32') return join(nonEmpty(env['LOCALAPPDATA']) ?? join(homedir(), 'AppData', 'Local'), NAME);
+  if (platform === 'darwin') return join(home, 'Library', 'Caches', NAME);
+  return join(nonEmpty(env['XDG_CACHE_HOME']) ?? join(home, '.cache'), 'hushcal');
+}
+
 function configDir(env: Environment, platform: string): string {
   const home = nonEmpty(env['HOME']) ?? homedir();
   if (platform === 'win32') return nonEmpty(env['APPDATA']) ?? join(homedir(), 'AppData', 'Roaming');

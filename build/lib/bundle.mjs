@@ -7,7 +7,14 @@ import { inRoot } from './root.mjs';
 import { runNode } from './run.mjs';
 import { withLock } from './lock.mjs';
 
-const SHARED_INPUTS = ['electron', 'shared', 'build/lib/vite.ts', 'package-lock.json', 'package.json'];
+const SHARED_INPUTS = [
+  'electron',
+  'shared',
+  'build/lib/vite.ts',
+  'build/lib/undici.cjs',
+  'package-lock.json',
+  'package.json',
+];
 
 /** What is built separately: the window, and the command line, which must not wait for the window. */
 const PARTS = {
@@ -21,6 +28,7 @@ const PARTS = {
     inputs: [...SHARED_INPUTS, 'build/cli.vite.config.ts'],
     entry: 'electron/cli.ts',
     result: 'out/main/cli.cjs',
+    folder: 'out/main/cli',
     command: ['node_modules/vite/bin/vite.js', 'build', '--config', 'build/cli.vite.config.ts'],
   },
 };
@@ -39,6 +47,8 @@ async function build(name, part) {
   say(`Building the ${name === 'cli' ? 'command line' : 'app'}…`);
   const print = fingerprint(part.inputs);
   await rm(stampPath(name), { force: true });
+  // Names of parts change with what is in them.
+  if (part.folder !== undefined) await rm(inRoot(part.folder), { recursive: true, force: true });
   const { code, output } = await runNode([...part.command, '--logLevel', 'warn'], { output: 'capture' });
   if (code !== 0) giveUp(`The build failed:\n${output.trim()}`);
   await mkdir(inRoot('out'), { recursive: true });

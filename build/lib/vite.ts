@@ -17,3 +17,6 @@ export const constants = {
   /** The Electron this version is made for; another one makes it a test build. */
   __ELECTRON_VERSION__: JSON.stringify(manifest.devDependencies.electron),
 };
+
+/** Libraries of which a part is taken. */
+export const lean = [{ find: /^undici$/, replacement: here('build/lib/undici.cjs') }];

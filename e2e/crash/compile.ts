@@ -8,7 +8,7 @@ let dir = '';
 /** Once for all files: a whole restore, whose process leaves the command line compiled for the hundreds that follow. */
 export async function setup(): Promise<void> {
   dir = await mkdtemp(path.join(tmpdir(), 'hushcal-compiled-'));
-  process.env['HUSHCAL_COMPILED'] = path.join(dir, 'cli.v8');
+  process.env['XDG_CACHE_HOME'] = dir;
   const scene = await openScene();
   const { code, stderr } = await scene.run(scene.restoreArgs('none'));
   await scene.close();

@@ -4,7 +4,6 @@ import { Readable, Writable } from 'node:stream';
 import { runCli } from '../../electron/cli/run-cli.ts';
 
 const CLI = path.resolve(import.meta.dirname, '../../out/main/cli.cjs');
-const START = path.join(import.meta.dirname, 'start.cjs');
 const HOOK = path.join(import.meta.dirname, 'die.cjs');
 
 /** What the process is made to do; see die.cjs. */
@@ -32,7 +31,7 @@ export async function runProcess(
     ...(at === undefined ? {} : { HUSHCAL_DIE_AT: at }),
     ...(record === undefined ? {} : { HUSHCAL_STEPS: record }),
   };
-  const child = spawn(process.execPath, [...(hooked ? ['--require', HOOK] : []), START, CLI, ...argv], {
+  const child = spawn(process.execPath, [...(hooked ? ['--require', HOOK] : []), CLI, ...argv], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -2,11 +2,14 @@ import type { JobEvent, Phase } from '../../shared/model/job.ts';
 import type { JobNote } from '../../shared/model/job-note.ts';
 import type {
   Action,
+  ChosenRows,
   PlanRow,
   PlanRowDetail,
   PlanSummary,
   ResolutionChoice,
   RowFilter,
+  RowSort,
+  VariedColumns,
 } from '../../shared/model/plan.ts';
 import type { RunEntry } from '../../shared/model/report.ts';
 import type { SchedulingMode } from '../../shared/model/scheduling.ts';
@@ -50,21 +53,24 @@ export interface PreparedJob {
     filter: RowFilter,
     offset: number,
     limit: number,
+    /** In the order of the plan when left out. */
+    sort?: RowSort | null,
   ): Promise<{
     readonly rows: readonly PlanRow[];
     readonly matching: number;
     readonly matchingWrites: number;
     readonly matchingExcluded: number;
     readonly counts: Readonly<Record<Action, number>>;
+    readonly varied: VariedColumns;
   }>;
   row(id: number): Promise<PlanRowDetail>;
   /** Resolves when the summary is that of the new selection. */
-  select(rows: readonly number[] | RowFilter, include: boolean): Promise<void>;
+  select(rows: ChosenRows, include: boolean): Promise<void>;
   /**
    * Settles rows that are on the server with another meaning, each as far as it offers the choice (see
    * `PlanRowDetail.choices`). Rejects with a HushError (fix-input) when none of the rows does.
    */
-  resolve(rows: readonly number[] | RowFilter, choice: ResolutionChoice): Promise<void>;
+  resolve(rows: ChosenRows, choice: ResolutionChoice): Promise<void>;
   /**
    * Runs exactly this plan. Refuses (HushError, nothing written) when `hash` is not the plan's, when the verdict is
    * blocked, when a safety stop stands, when the target changed since, or when it sends another number of messages.

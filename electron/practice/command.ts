@@ -14,7 +14,7 @@ export interface CommandIo {
 }
 
 export const PRACTICE_USAGE =
-  'Usage: hushcal practice [--port N] [--data DIR] [--users alice,bob] [--personality NAME] [--auth basic|digest|bearer] [--bend REQUEST:NAME[:OBJECT]…] [--no-samples]';
+  'hushcal practice [--port N] [--data DIR] [--users alice,bob] [--personality NAME] [--auth basic|digest|bearer] [--bend REQUEST:NAME[:OBJECT]…] [--no-samples]';
 
 /** Reads the arguments. Throws an Error whose message is a sentence for a person. */
 export function practiceOptions(args: readonly string[]): PracticeOptions {
@@ -90,7 +90,7 @@ export async function runPracticeCommand(args: readonly string[], io: CommandIo 
   try {
     options = practiceOptions(args);
   } catch (error) {
-    io.error(`${error instanceof Error ? error.message : String(error)}\n${PRACTICE_USAGE}`);
+    io.error(`${error instanceof Error ? error.message : String(error)}\nUsage: ${PRACTICE_USAGE}`);
     return 2;
   }
   const stopped = new Promise<void>((resolve) => {
@@ -106,6 +106,11 @@ export async function runPracticeCommand(args: readonly string[], io: CommandIo 
     io.error(`The practice server could not start: ${reasonOf(error, options)}`);
     return 2;
   }
+}
+
+/** The same with the process's own streams and signals, whatever those of the command line are. */
+export function practiceCommand(args: readonly string[]): Promise<number> {
+  return runPracticeCommand(args);
 }
 
 function reasonOf(error: unknown, options: PracticeOptions): string {

@@ -18,3 +18,6 @@ import '@mantine/core/styles/PasswordInput.css';
 import '@mantine/core/styles/Checkbox.css';
 import '@mantine/core/styles/Switch.css';
 import '@mantine/core/styles/Tooltip.css';
+import '@mantine/core/styles/Popover.css';
+import '@mantine/core/styles/Divider.css';
+import '@mantine/core/styles/Menu.css';

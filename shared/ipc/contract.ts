@@ -4,12 +4,15 @@ import { capturedMessage, rehearsal } from '../model/rehearsal.ts';
 import { day, jobEvent, makeCalendar, phase, rewrites } from '../model/job.ts';
 import {
   action,
+  chosenRows,
   conflictPolicy,
   planRow,
   planRowDetail,
   planSummary,
   resolutionChoice,
   rowFilter,
+  rowSort,
+  variedColumns,
 } from '../model/plan.ts';
 import { canaryProof, identityChoice, schedulingMode, workaround } from '../model/scheduling.ts';
 import { askedBehalf, credentialKind } from '../model/login.ts';
@@ -114,7 +117,14 @@ export const routes = {
     preparedPlan,
   ),
   'plan.rows': route(
-    z.strictObject({ planId: z.string(), filter: rowFilter, offset: z.int().min(0), limit: z.int().min(1).max(500) }),
+    z.strictObject({
+      planId: z.string(),
+      filter: rowFilter,
+      /** In the order of the plan when left out. */
+      sort: rowSort.nullable().optional(),
+      offset: z.int().min(0),
+      limit: z.int().min(1).max(500),
+    }),
     z.strictObject({
       rows: z.array(planRow),
       /** Rows that the filter lets through, and of those the ticked ones among the ones that would write. */
@@ -123,14 +133,16 @@ export const routes = {
       matchingExcluded: z.int(),
       /** Per action, over all rows that the search (not the action filter) lets through. */
       counts: z.record(action, z.int()),
+      /** Over all rows of the plan. */
+      varied: variedColumns,
     }),
   ),
   'plan.row': route(z.strictObject({ planId: z.string(), row: z.int().min(0) }), planRowDetail),
-  /** Ticks or unticks rows: by id, or all that a filter lets through. Gives the plan's new numbers and hash. */
+  /** Ticks or unticks rows. Gives the plan's new numbers and hash. */
   'plan.select': route(
     z.strictObject({
       planId: z.string(),
-      rows: z.union([z.array(z.int()).max(10_000).readonly(), rowFilter]),
+      rows: chosenRows,
       include: z.boolean(),
     }),
     preparedPlan,
@@ -139,7 +151,7 @@ export const routes = {
   'plan.resolve': route(
     z.strictObject({
       planId: z.string(),
-      rows: z.union([z.array(z.int()).max(10_000).readonly(), rowFilter]),
+      rows: chosenRows,
       choice: resolutionChoice,
     }),
     preparedPlan,

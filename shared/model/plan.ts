@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eventCard } from './event-card.ts';
 import { failureCode } from './failure-codes.ts';
 import { kindsByMode, schedulingMode, notifiedByMode, notifiedCount, verdict, STANDARD_MODES } from './scheduling.ts';
 
@@ -64,7 +65,11 @@ export const planRow = z.strictObject({
   title: z.string(),
   /** As written in the event: `2026-11-23` or `2026-11-23T09:30:00`, with `Z` when in UTC; null when there is none. */
   start: z.string().nullable(),
+  /** The same in milliseconds since 1970; what floats, or is in a zone nobody knows, counts as UTC. Absent in older runs. */
+  startMs: z.number().nullable().optional(),
   tzid: z.string().nullable(),
+  /** The instant of the start, see `eventTime.at`. */
+  startsAt: z.number().optional(),
   recurring: z.boolean(),
   /** The last instance has ended. */
   over: z.boolean(),
@@ -200,6 +205,10 @@ export const planRowDetail = z.strictObject({
   row: planRow,
   /** The text that will be sent; for a rejected component its raw text. Shortened past 64 KiB. */
   raw: z.string(),
+  /** What is said in it; null where that cannot be read. */
+  card: eventCard.nullable(),
+  /** The calendar's own copy, or the deleted one; null where there is none. */
+  there: eventCard.nullable(),
   difference: z.array(fieldDifference).readonly().nullable(),
   recipients: rowRecipients,
   /** How a person may settle it; empty where there is nothing to settle. */
@@ -220,5 +229,40 @@ export const rowFilter = z.strictObject({
   attention: z.enum(['any', 'guests', 'notified', 'findings', 'identity', 'decided']),
   /** `YYYY-MM` inclusive, or null. */
   months: z.strictObject({ from: z.string(), to: z.string() }).nullable(),
+  /** Address of the organizer; absent: any, or none. */
+  organizer: z.string().max(512).optional(),
 });
 export type RowFilter = z.infer<typeof rowFilter>;
+
+/** What rows can be put in order by. */
+export const ROW_COLUMNS = [
+  'action',
+  'when',
+  'title',
+  'organizer',
+  'guests',
+  'acting',
+  'notified',
+  'findings',
+] as const;
+/** How the rows that a filter lets through are put in order; those that have nothing in the column are last either way. */
+export const rowSort = z.strictObject({ by: z.enum(ROW_COLUMNS), descending: z.boolean() });
+export type RowSort = z.infer<typeof rowSort>;
+
+/** Stretches of the list that a filter and an order give: positions, 0-based, both ends among them. */
+export const rowSpans = z.strictObject({
+  filter: rowFilter,
+  sort: rowSort.nullable(),
+  spans: z
+    .array(z.tuple([z.int().min(0), z.int().min(0)]).readonly())
+    .max(10_000)
+    .readonly(),
+});
+export type RowSpans = z.infer<typeof rowSpans>;
+/** Rows of a plan: by id, all that a filter lets through, or stretches of a list. */
+export const chosenRows = z.union([z.array(z.int()).max(10_000).readonly(), rowFilter, rowSpans]);
+export type ChosenRows = z.infer<typeof chosenRows>;
+
+/** Which columns tell rows of the plan apart; one in which all are alike may be left out. */
+export const variedColumns = z.strictObject({ organizer: z.boolean(), acting: z.boolean() });
+export type VariedColumns = z.infer<typeof variedColumns>;

@@ -1,4 +1,11 @@
-import { ZERO_COUNTS, type Action, type PlanRow, type RowFilter } from '../../../shared/model/plan.ts';
+import {
+  ZERO_COUNTS,
+  type Action,
+  type PlanRow,
+  type RowFilter,
+  type RowSpans,
+  type VariedColumns,
+} from '../../../shared/model/plan.ts';
 import { countsAs, isWrite } from './rows.ts';
 import type { PlanStep } from './types.ts';
 import type { Work } from '../yielding.ts';
@@ -9,6 +16,8 @@ export interface FilteredRows {
   readonly matchingWrites: number;
   readonly matchingExcluded: number;
   readonly counts: Readonly<Record<Action, number>>;
+  /** Over all rows of the plan, whatever the filter. */
+  readonly varied: VariedColumns;
 }
 
 /** The rows that a filter lets through, as places in the plan, with the numbers beside them. */
@@ -23,8 +32,14 @@ export function* findRows(steps: readonly PlanStep[], filter: RowFilter): Work<F
   let matchingWrites = 0;
   let matchingExcluded = 0;
   const passes = rowTest(filter);
+  const organizers = new Set<string>();
+  const acting = new Set<string>();
+  let unclear = false;
   for (const [place, { row }] of steps.entries()) {
     yield;
+    if (organizers.size < 2 && row.organizer !== null) organizers.add(row.organizer);
+    if (acting.size < 2 && row.actingAs !== null) acting.add(row.actingAs);
+    unclear ||= hasUnclearAddress(row);
     if (!passes(row)) continue;
     counts[row.action] += 1;
     if (filter.actions.length > 0 && !filter.actions.includes(row.action)) continue;
@@ -33,7 +48,8 @@ export function* findRows(steps: readonly PlanStep[], filter: RowFilter): Work<F
     if (row.excluded) matchingExcluded += 1;
     else matchingWrites += 1;
   }
-  return { places, matching: places.length, matchingWrites, matchingExcluded, counts };
+  const varied = { organizer: organizers.size > 1, acting: unclear || acting.size > 1 };
+  return { places, matching: places.length, matchingWrites, matchingExcluded, counts, varied };
 }
 
 /** One page of what was found. */
@@ -52,6 +68,22 @@ export function idsOf(steps: readonly PlanStep[], { places }: FilterResult): Rea
   return new Set(places.flatMap((place) => steps[place]?.row.id ?? []));
 }
 
+/** Ids of the rows in stretches of what was found. */
+export function idsInSpans(
+  steps: readonly PlanStep[],
+  { places }: FilterResult,
+  spans: RowSpans['spans'],
+): ReadonlySet<number> {
+  const ids = new Set<number>();
+  for (const [from, to] of spans) {
+    for (const place of places.slice(from, to + 1)) {
+      const step = steps[place];
+      if (step !== undefined) ids.add(step.row.id);
+    }
+  }
+  return ids;
+}
+
 /** How many rows per action; an unticked row counts as skipped, which is what becomes of it. */
 export function countActions(steps: readonly PlanStep[]): Record<Action, number> {
   const counts = { ...ZERO_COUNTS };
@@ -61,8 +93,9 @@ export function countActions(steps: readonly PlanStep[]): Record<Action, number>
 
 function rowTest(filter: RowFilter): (row: PlanRow) => boolean {
   const needle = filter.search.trim().toLowerCase();
-  const { months, attention } = filter;
+  const { months, attention, organizer } = filter;
   return (row) =>
+    (organizer === undefined || row.organizer === organizer) &&
     (needle === '' || haystack(row).includes(needle)) &&
     (months === null || inMonths(row, months.from, months.to)) &&
     wantsAttention(row, attention);
@@ -92,6 +125,10 @@ function wantsAttention(row: PlanRow, attention: RowFilter['attention']): boolea
     case 'decided':
       return row.decided !== undefined;
     case 'identity':
-      return row.standing === 'ambiguous' || row.standing === 'stranger';
+      return hasUnclearAddress(row);
   }
+}
+
+function hasUnclearAddress({ standing }: PlanRow): boolean {
+  return standing === 'ambiguous' || standing === 'stranger';
 }

@@ -43,8 +43,8 @@ export function planHandlers(
       });
       return { planId: plans.add(job), summary: job.summary };
     },
-    'plan.rows': async ({ planId, filter, offset, limit }) => {
-      const page = await plans.get(planId).rows(filter, offset, limit);
+    'plan.rows': async ({ planId, filter, offset, limit, sort }) => {
+      const page = await plans.get(planId).rows(filter, offset, limit, sort ?? null);
       return { ...page, rows: [...page.rows] };
     },
     'plan.row': ({ planId, row }) => plans.get(planId).row(row),

@@ -1,22 +1,27 @@
 import { create } from 'zustand';
 import { call } from '../../bridge/client.ts';
 import type { PreparedPlan, RouteOutput } from '../../../shared/ipc/contract.ts';
-import type { RowFilter } from '../../../shared/model/plan.ts';
+import type { ChosenRows, RowFilter, RowSort } from '../../../shared/model/plan.ts';
 import { toFailure, type Failure } from '../../../shared/model/failure.ts';
 import type { PlanRow, PlanRowDetail, ResolutionChoice } from '../../../shared/model/plan.ts';
 import { EMPTY_CACHE, missingWindows, putWindow, rowAt, tickRows, WINDOW_ROWS, type RowCache } from './rowcache.ts';
 import { usePlan } from './plan.ts';
+import { countIn, holds, spanOf, toggleIn, type Spans } from './spans.ts';
 
 export const NO_FILTER: RowFilter = { search: '', actions: [], attention: 'any', months: null };
 
-type Numbers = Pick<RouteOutput<'plan.rows'>, 'matching' | 'matchingWrites' | 'matchingExcluded' | 'counts'>;
+type Numbers = Pick<RouteOutput<'plan.rows'>, 'matching' | 'matchingWrites' | 'matchingExcluded' | 'counts' | 'varied'>;
 
 interface RowsState {
   readonly filter: RowFilter;
+  /** Null: the order of the plan. */
+  readonly sort: RowSort | null;
   readonly cache: RowCache;
   readonly numbers: Numbers | null;
   /** Position of the cursor in the filtered list. */
   readonly cursor: number;
+  /** Rows that a deed is about: the one under the cursor, or more. */
+  readonly marks: Spans;
   /** Id of the row whose drawer is open. */
   readonly open: number | null;
   readonly detail: PlanRowDetail | null;
@@ -25,17 +30,25 @@ interface RowsState {
   /** Forgets everything: another plan. */
   readonly begin: (filter?: Partial<RowFilter>) => void;
   readonly setFilter: (part: Partial<RowFilter>) => void;
+  /** In the order of a column; once more the other way round, and once more in the order of the plan. */
+  readonly sortBy: (by: RowSort['by']) => void;
   readonly need: (from: number, to: number) => void;
-  readonly setCursor: (cursor: number) => void;
+  /** Moves the cursor and marks that row `alone`, all from where a stretch began (`range`), or one more or less (`toggle`). */
+  readonly setCursor: (cursor: number, mark?: 'alone' | 'range' | 'toggle') => void;
+  readonly markAll: () => void;
   readonly openRow: (id: number | null) => void;
   readonly tick: (row: PlanRow, include: boolean) => Promise<void>;
   readonly tickAll: (include: boolean) => Promise<void>;
+  readonly tickMarked: (include: boolean) => Promise<void>;
+  readonly resolveMarked: (choice: ResolutionChoice) => Promise<void>;
   /** Settles rows that differ from the server's copy: by id, or all that a filter lets through. */
-  readonly resolve: (rows: readonly number[] | RowFilter, choice: ResolutionChoice) => Promise<void>;
+  readonly resolve: (rows: ChosenRows, choice: ResolutionChoice) => Promise<void>;
 }
 
 /** Answers for an older filter or plan carry an older number and are dropped. */
 let generation = 0;
+/** Where a stretch of marked rows began. */
+let anchor = 0;
 let fetching = new Set<number>();
 
 export const useRows = create<RowsState>()((set, get) => {
@@ -44,22 +57,29 @@ export const useRows = create<RowsState>()((set, get) => {
     fetching = new Set();
   };
 
+  const mark = (at: number): void => {
+    anchor = at;
+    set({ marks: spanOf(at, at) });
+  };
+
+  /** The marked rows, as main finds them. */
+  const marked = (): ChosenRows => ({ filter: get().filter, sort: get().sort, spans: get().marks });
+
   const fetchWindow = async (number: number): Promise<void> => {
     const plan = usePlan.getState().plan;
     if (plan === null || fetching.has(number)) return;
     const mine = generation;
     fetching.add(number);
-    const input = { planId: plan.planId, filter: get().filter, offset: number * WINDOW_ROWS, limit: WINDOW_ROWS };
+    const { filter, sort } = get();
+    const input = { planId: plan.planId, filter, sort, offset: number * WINDOW_ROWS, limit: WINDOW_ROWS };
     try {
       const { rows, ...numbers } = await call('plan.rows', input);
       if (mine !== generation) return;
-      const last = Math.max(0, numbers.matching - 1);
-      set({
-        cache: putWindow(get().cache, number, rows),
-        numbers,
-        cursor: Math.min(get().cursor, last),
-        failure: null,
-      });
+      const before = get().numbers?.matching;
+      const cursor = Math.min(get().cursor, Math.max(0, numbers.matching - 1));
+      set({ cache: putWindow(get().cache, number, rows), numbers, cursor, failure: null });
+      // The list is another one: what was marked in it stands somewhere else now.
+      if (before !== undefined && before !== numbers.matching) mark(cursor);
     } catch (thrown) {
       if (mine === generation) set({ failure: toFailure(thrown) });
     } finally {
@@ -91,35 +111,64 @@ export const useRows = create<RowsState>()((set, get) => {
     await refetch();
   };
 
-  const select = (rows: readonly number[] | RowFilter, include: boolean): Promise<void> =>
+  const select = (rows: ChosenRows, include: boolean): Promise<void> =>
     changePlan((planId) => call('plan.select', { planId, rows, include }));
 
   return {
     filter: NO_FILTER,
+    sort: null,
     cache: EMPTY_CACHE,
     numbers: null,
     cursor: 0,
+    marks: spanOf(0, 0),
     open: null,
     detail: null,
     detailFailure: null,
     failure: null,
     begin(filter = {}) {
       forget();
-      set({ filter: { ...NO_FILTER, ...filter }, cache: EMPTY_CACHE, numbers: null, cursor: 0, failure: null });
+      mark(0);
+      set({
+        filter: { ...NO_FILTER, ...filter },
+        sort: null,
+        cache: EMPTY_CACHE,
+        numbers: null,
+        cursor: 0,
+        failure: null,
+      });
       set({ open: null, detail: null, detailFailure: null });
       void fetchWindow(0);
     },
     setFilter(part) {
       set({ filter: { ...get().filter, ...part }, cursor: 0 });
+      mark(0);
+      void refetch();
+    },
+    sortBy(by) {
+      const { sort } = get();
+      const again = sort?.by === by;
+      set({ sort: again && sort.descending ? null : { by, descending: again }, cursor: 0 });
+      mark(0);
       void refetch();
     },
     need(from, to) {
       for (const number of missingWindows(get().cache, from, to)) void fetchWindow(number);
     },
-    setCursor(cursor) {
+    setCursor(cursor, how = 'alone') {
       set({ cursor });
+      if (how === 'range') set({ marks: spanOf(anchor, cursor) });
+      else if (how === 'alone') mark(cursor);
+      else {
+        anchor = cursor;
+        set({ marks: toggleIn(get().marks, cursor) });
+      }
       const row = rowAt(get().cache, cursor);
       if (get().open !== null && row !== undefined) get().openRow(row.id);
+    },
+    markAll() {
+      const { numbers } = get();
+      anchor = 0;
+      if (numbers !== null && numbers.matching > 0) set({ marks: spanOf(0, numbers.matching - 1) });
     },
     openRow(id) {
       if (id === get().open && get().detail !== null) return;
@@ -134,6 +183,16 @@ export const useRows = create<RowsState>()((set, get) => {
       set({ cache: tickRows(get().cache, writes, include) });
       await select(get().filter, include);
     },
+    async tickMarked(include) {
+      if (countIn(get().marks) === 0) return;
+      const ids = new Set(seenIn(get().cache, get().marks).map(({ id }) => id));
+      const rows = marked();
+      set({ cache: tickRows(get().cache, (row) => writes(row) && ids.has(row.id), include) });
+      await select(rows, include);
+    },
+    async resolveMarked(choice) {
+      if (countIn(get().marks) > 0) await get().resolve(marked(), choice);
+    },
     async resolve(rows, choice) {
       await changePlan((planId) => call('plan.resolve', { planId, rows, choice }));
       const { open } = get();
@@ -141,6 +200,11 @@ export const useRows = create<RowsState>()((set, get) => {
     },
   };
 });
+
+/** The marked rows that are here. */
+function seenIn(cache: RowCache, marks: Spans): readonly PlanRow[] {
+  return [...cache].flatMap(([number, rows]) => rows.filter((_, at) => holds(marks, number * WINDOW_ROWS + at)));
+}
 
 async function fetchDetail(id: number): Promise<void> {
   const plan = usePlan.getState().plan;

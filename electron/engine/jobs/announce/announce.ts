@@ -18,6 +18,7 @@ import {
   type AnnouncedCalendar,
 } from '../stored/written-rows.ts';
 import { readUndone, undoneOf } from '../stored/undone.ts';
+import { momentOfRun } from '../../report/words.ts';
 
 /** What act two is asked to do: for which migration. */
 const announceSpec = z.strictObject({
@@ -56,7 +57,9 @@ export const makeAnnounce: MakeWork = async (ports, given, connect) => {
     limits: batch.head.limits,
     members: calendars.map(memberPlan),
     stops: undone !== null ? [UNDONE] : calendars.length === 0 ? [NOTHING] : [],
-    notes: [`Act two of run ${spec.batch}: only guests outside hear of it, once, and only of what is to come.`],
+    notes: [
+      `Step 2 of the migration of ${momentOfRun(spec.batch)}: only external guests are notified, once, and only of what is to come.`,
+    ],
     spec: { ...spec, calendars: calendars.map(({ planned }) => planned.member.calendarUrl ?? '') },
     async prepare(member) {
       const calendar = of(member);
@@ -153,7 +156,7 @@ export async function mayAnnounceStill(batch: StoredBatch): Promise<boolean> {
 
 const NOTHING = {
   code: 'NOTHING_TO_ANNOUNCE',
-  message: 'There is nothing to announce: no guest outside takes part in what is to come, or all have been told.',
+  message: 'There is nothing to announce: no external guest takes part in what is to come, or all have been notified.',
   override: false,
 } as const;
 
@@ -174,7 +177,7 @@ function notMigration(id: string): HushError {
 function goesOn(): HushError {
   return new HushError({
     code: 'RUN_LOCKED',
-    message: 'This run is going on in another window or command. Wait until it ends, or stop it there.',
+    message: 'This run is in progress in another window or command. Wait until it ends, or stop it there.',
     reaction: 'fix-input',
   });
 }

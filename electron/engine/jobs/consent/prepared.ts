@@ -1,11 +1,13 @@
 import type { PlanRowDetail, RowRecipients } from '../../../../shared/model/plan.ts';
+import { LONGEST_RAW } from '../../../../shared/model/event-card.ts';
 import { NOBODY } from '../../../../shared/model/scheduling.ts';
-import type { RowFilter } from '../../../../shared/model/plan.ts';
+import type { ChosenRows } from '../../../../shared/model/plan.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
 import type { Consent, PreparedJob, RunHandle, RunPlace } from '../../types.ts';
+import { eventCard } from '../../icalendar/summary/event-card.ts';
 import { fieldDifferences } from '../../icalendar/summary/field-differences.ts';
 import { runYielding } from '../../yielding.ts';
-import { idsOf, pageOf } from '../../plan/filter.ts';
+import { idsInSpans, idsOf, pageOf } from '../../plan/filter.ts';
 import { resolveRows, selectRows } from '../../plan/finish.ts';
 import { writingSteps } from '../../plan/rows.ts';
 import type { Plan, PlanStep } from '../../plan/types.ts';
@@ -19,17 +21,17 @@ import { copyTarget, rehearseJob } from '../start/rehearse.ts';
 import { startJob } from '../start/start.ts';
 import type { OpenTarget } from '../target/target.ts';
 
-/** Longest text of the drawer, in characters. */
-const RAW_LIMIT = 64 * 1024;
-
 /** A plan waiting for consent. */
 export function prepareJob(material: Material): PreparedJob {
   let { plan } = material;
   let over = false;
   const finder = new RowFinder();
   const changes = new OneByOne();
-  const idsFor = async (rows: readonly number[] | RowFilter): Promise<ReadonlySet<number>> =>
-    isIds(rows) ? new Set(rows) : idsOf(plan.steps, await finder.find(plan, rows));
+  const idsFor = async (rows: ChosenRows): Promise<ReadonlySet<number>> => {
+    if (isIds(rows)) return new Set(rows);
+    if (!('spans' in rows)) return idsOf(plan.steps, await finder.find(plan, rows));
+    return idsInSpans(plan.steps, await finder.find(plan, rows.filter, rows.sort), rows.spans);
+  };
   const end = (): void => {
     if (over) throw planGone();
     over = true;
@@ -38,9 +40,9 @@ export function prepareJob(material: Material): PreparedJob {
     get summary() {
       return plan.summary;
     },
-    async rows(filter, offset, limit) {
+    async rows(filter, offset, limit, sort = null) {
       const shown = plan;
-      return pageOf(shown.steps, await finder.find(shown, filter), offset, limit);
+      return pageOf(shown.steps, await finder.find(shown, filter, sort), offset, limit);
     },
     row: async (id) => rowDetail(material, stepOf(plan, id)),
     select: (rows, include) =>
@@ -83,7 +85,7 @@ function* notifiedOf(plan: Plan): Generator<NotifiedItem> {
   for (const { notified } of writingSteps(plan.steps)) if (notified !== null) yield notified;
 }
 
-function isIds(rows: readonly number[] | RowFilter): rows is readonly number[] {
+function isIds(rows: ChosenRows): rows is readonly number[] {
   return Array.isArray(rows);
 }
 
@@ -96,13 +98,22 @@ function stepOf(plan: Plan, id: number): PlanStep {
 async function rowDetail({ bodies, target }: Material, step: PlanStep): Promise<PlanRowDetail> {
   const own = await bodies.text(step);
   const text = own === null ? await bodies.raw(step) : own.toString('utf8');
-  const raw = text.length > RAW_LIMIT ? `${text.slice(0, RAW_LIMIT)}\n…` : text;
+  const raw = text.length > LONGEST_RAW ? `${text.slice(0, LONGEST_RAW)}\n…` : text;
   const there = own === null ? null : await theirs(target, step);
   const original = step.asCopy ? ((await bodies.text({ ...step, asCopy: false }))?.toString('utf8') ?? text) : text;
   const difference = there === null ? null : fieldDifferences(there, original);
   const { against, choices = [] } = step;
   const recipients = recipientsOf(step);
-  return { row: step.row, raw, difference, recipients, choices, ...(against === undefined ? {} : { against }) };
+  return {
+    row: step.row,
+    raw,
+    card: eventCard(text),
+    there: there === null ? null : eventCard(there),
+    difference,
+    recipients,
+    choices,
+    ...(against === undefined ? {} : { against }),
+  };
 }
 
 /** The calendar's own copy, or the deleted one, for a comparison; null when there is none that can be read. */

@@ -36,3 +36,36 @@ it('walks over it anew for another filter, and over another plan', async () => {
   expect((await finder.find(second.plan, { ...all, search: 'dinner' })).places).toEqual([0]);
   expect([first.walks(), second.walks()]).toEqual([2, 1]);
 });
+
+it('keeps an order as well, and sorts anew only for another one', async () => {
+  const { plan, walks } = countedPlan(['Lunch', 'Dinner', 'Late lunch']);
+  const finder = new RowFinder();
+  const byTitle = { by: 'title', descending: false } as const;
+  const first = finder.find(plan, all, byTitle);
+  expect((await first).places).toEqual([1, 2, 0]);
+  expect(await finder.find(plan, all, { ...byTitle })).toBe(await first);
+  expect((await finder.find(plan, all, { ...byTitle, descending: true })).places).toEqual([0, 2, 1]);
+  expect((await finder.find(plan, all)).places).toEqual([0, 1, 2]);
+  expect(walks()).toBe(1);
+});
+
+it('lets one organizer through, and says which columns tell rows apart', async () => {
+  const organizer = (address: string) => ({ organizer: { address, name: null } as never });
+  const steps = [
+    ...planSteps(
+      planInput([
+        resource({ uid: 'a', ...organizer('bob@example.com') }),
+        resource({ uid: 'b' }),
+        resource({ uid: 'c', ...organizer('bob@example.com') }),
+      ]),
+    ),
+  ];
+  const finder = new RowFinder();
+  const found = await finder.find({ steps }, { ...all, organizer: 'bob@example.com' });
+  expect(found.places).toEqual([0, 2]);
+  expect(found.varied.organizer).toBe(false);
+  const more = [
+    ...planSteps(planInput([resource(organizer('bob@example.com')), resource(organizer('eve@example.com'))])),
+  ];
+  expect((await finder.find({ steps: more }, { ...all, search: 'nothing' })).varied.organizer).toBe(true);
+});

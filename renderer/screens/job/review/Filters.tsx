@@ -1,10 +1,10 @@
 import { TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { IconSearch, IconX } from '@tabler/icons-react';
 import { useEffect, useState, type JSX } from 'react';
 import type { RowFilter } from '../../../../shared/model/plan.ts';
 import { ACTIONS, type Action } from '../../../../shared/model/plan.ts';
 import { useRows } from '../../../stores/job/rows.ts';
-import { formatNumber } from '../../../words/format.ts';
+import { formatNumber, shortAddress } from '../../../words/format.ts';
 import { ACTION_WORDS } from '../../../words/outcomes.ts';
 
 const SETTLE_MS = 180;
@@ -12,8 +12,8 @@ const SETTLE_MS = 180;
 const ATTENTION: readonly { readonly id: RowFilter['attention']; readonly label: string }[] = [
   { id: 'any', label: 'All events' },
   { id: 'guests', label: 'With guests' },
-  { id: 'notified', label: 'Somebody is told' },
-  { id: 'findings', label: 'With findings' },
+  { id: 'notified', label: 'Somebody is notified' },
+  { id: 'findings', label: 'With notes' },
   { id: 'identity', label: 'Unclear address' },
   { id: 'decided', label: 'Settled by you' },
 ];
@@ -40,8 +40,28 @@ export function Filters(): JSX.Element {
           </option>
         ))}
       </select>
+      <OneOrganizer />
       <ActionTabs />
     </div>
+  );
+}
+
+/** Whose events alone are shown, and the way back to all. */
+function OneOrganizer(): JSX.Element | null {
+  const organizer = useRows((state) => state.filter.organizer);
+  const setFilter = useRows((state) => state.setFilter);
+  if (organizer === undefined) return null;
+  return (
+    <button
+      type="button"
+      className="tab picked"
+      aria-label={`Show events of all organizers, not only of ${shortAddress(organizer)}`}
+      onClick={() => {
+        setFilter({ organizer: undefined });
+      }}
+    >
+      <span className="ellipsis">{shortAddress(organizer)}</span> <IconX size={12} aria-hidden />
+    </button>
   );
 }
 

@@ -11,22 +11,35 @@ interface GridRowProps {
   readonly columns: readonly Column[];
   readonly template: string;
   readonly current: boolean;
+  /** A deed is about it. */
+  readonly marked: boolean;
 }
 
-/** One row; drawn anew only when it changes. Clicking opens the drawer, the tick says whether it is written. */
-export const GridRow = memo(function GridRow({ index, row, columns, template, current }: GridRowProps): JSX.Element {
+/**
+ * One row; drawn anew only when it changes. Clicking opens the drawer, with Shift or Ctrl it marks more rows; the tick says
+ * whether it is written.
+ */
+export const GridRow = memo(function GridRow(props: GridRowProps): JSX.Element {
+  const { index, row, columns, template, current, marked } = props;
   const { setCursor, openRow } = useRows.getState();
   return (
     <div
       role="row"
       id={row === undefined ? undefined : `row-${String(row.id)}`}
       aria-rowindex={index + 2}
-      aria-selected={row !== undefined && writes(row) ? !row.excluded : false}
-      className={`grid-row ${current ? 'current' : ''} ${row?.excluded === true ? 'excluded' : ''}`}
+      aria-selected={marked}
+      data-index={index}
+      className={[
+        'grid-row',
+        current ? 'current' : '',
+        marked ? 'marked' : '',
+        row?.excluded === true ? 'excluded' : '',
+      ].join(' ')}
       style={{ gridTemplateColumns: template, transform: `translateY(${String(index * ROW_HEIGHT)}px)` }}
-      onClick={() => {
-        setCursor(index);
-        if (row !== undefined) openRow(row.id);
+      onClick={(event) => {
+        const more = event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'alone';
+        setCursor(index, more);
+        if (row !== undefined && more === 'alone') openRow(row.id);
       }}
     >
       <span role="gridcell" className="cell tick-cell">

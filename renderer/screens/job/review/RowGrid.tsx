@@ -2,34 +2,47 @@ import { Checkbox } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconSearchOff } from '@tabler/icons-react';
 import { useMemo, useRef, type JSX, type KeyboardEvent } from 'react';
+import { HeadCell } from '../../../components/list/HeadCell.tsx';
 import { EmptyState } from '../../../components/frame/EmptyState.tsx';
 import { usePlan } from '../../../stores/job/plan.ts';
 import { rowAt } from '../../../stores/job/rowcache.ts';
 import { useRows, writes } from '../../../stores/job/rows.ts';
+import { countIn, holds } from '../../../stores/job/spans.ts';
+import { useWidthsOf } from '../../../stores/widths.ts';
 import { countWrites } from '../../../words/consent.ts';
-import { formatNumber, plural } from '../../../words/format.ts';
-import { columnsFor, templateOf, type Column } from './columns.tsx';
+import { formatNumber } from '../../../words/format.ts';
+import { columnsFor, edgeOf, templateOf, type Column } from './columns.tsx';
 import { GridRow } from './GridRow.tsx';
+import { MarkedRows, useGridMenu } from './GridMenu.tsx';
 import { SettleAll } from './Settle.tsx';
 import { ROW_HEIGHT, useRowWindow, type RowWindow } from './useRowWindow.ts';
+
+const LIST = 'plan';
+const NOT_KNOWN = { organizer: true, acting: true };
 
 /** The list of events: any number of rows stays smooth, for only what is in sight is drawn and fetched. */
 export function RowGrid(): JSX.Element {
   const numbers = useRows((state) => state.numbers);
   const cache = useRows((state) => state.cache);
   const cursor = useRows((state) => state.cursor);
+  const marks = useRows((state) => state.marks);
+  const widths = useWidthsOf(LIST);
   const scroller = useRef<HTMLDivElement>(null);
+  const grid = useRef<HTMLDivElement>(null);
   const { ref, width } = useElementSize();
-  const columns = useMemo(() => columnsFor(width === 0 ? 560 : width), [width]);
+  const varied = numbers?.varied ?? NOT_KNOWN;
+  const columns = useMemo(() => columnsFor(width === 0 ? 560 : width, varied), [width, varied]);
   const total = numbers?.matching ?? 0;
   const view = useRowWindow(scroller, total);
-  const template = templateOf(columns);
+  const template = templateOf(columns, widths);
   const current = rowAt(cache, cursor);
+  const menu = useGridMenu(grid);
   return (
     <div className="grid-frame" ref={ref}>
       <div
         className="grid"
         role="grid"
+        ref={grid}
         aria-label="Events of the plan"
         aria-rowcount={total + 1}
         aria-colcount={columns.length + 1}
@@ -40,6 +53,7 @@ export function RowGrid(): JSX.Element {
         onKeyDown={(event) => {
           moveByKey(event, total, view);
         }}
+        onContextMenu={menu.ask}
       >
         <div className="grid-scroll" ref={scroller} role="presentation">
           <Head columns={columns} template={template} />
@@ -52,36 +66,47 @@ export function RowGrid(): JSX.Element {
                 columns={columns}
                 template={template}
                 current={index === cursor}
+                marked={holds(marks, index)}
               />
             ))}
           </div>
           {numbers !== null && total === 0 && (
-            <EmptyState icon={<IconSearchOff size={30} stroke={1.5} aria-hidden />} title="No event fits">
+            <EmptyState icon={<IconSearchOff size={30} stroke={1.5} aria-hidden />} title="No event matches">
               Change the search, the action or the months to see others. The plan itself is unchanged.
             </EmptyState>
           )}
         </div>
       </div>
       <GridFoot />
+      {menu.shown}
     </div>
   );
 }
 
 function Head({ columns, template }: { readonly columns: readonly Column[]; readonly template: string }): JSX.Element {
+  const sort = useRows((state) => state.sort);
+  const sortBy = useRows((state) => state.sortBy);
+  const stop = columns.find(({ id }) => id === sort?.by) ?? columns[0];
   return (
     <div role="rowgroup" className="grid-top">
       <div role="row" aria-rowindex={1} className="grid-head" style={{ gridTemplateColumns: template }}>
         <span role="columnheader" className="cell tick-cell">
           <TickAll />
         </span>
-        {columns.map((column) => (
-          <span
+        {columns.map((column, at) => (
+          <HeadCell
             key={column.id}
-            role="columnheader"
-            className={`cell ${column.className.includes('number') ? 'number' : ''}`}
-          >
-            {column.label}
-          </span>
+            list={LIST}
+            id={column.id}
+            label={column.label}
+            className={column.className.includes('number') ? 'number' : ''}
+            edge={edgeOf(columns, at)}
+            sorted={sort?.by === column.id ? (sort.descending ? 'descending' : 'ascending') : null}
+            isStop={column === stop}
+            onSort={() => {
+              sortBy(column.id);
+            }}
+          />
         ))}
       </div>
     </div>
@@ -114,11 +139,12 @@ function GridFoot(): JSX.Element {
   return (
     <div className="grid-foot">
       <span role="status">
-        {plural(matching, 'event')} shown, {formatNumber(matchingWrites)} ticked to be written
+        Showing {formatNumber(matching)}, {formatNumber(matchingWrites)} selected
         {matchingExcluded > 0 && `, ${formatNumber(matchingExcluded)} left out`}
         {hidden > 0 &&
-          ` · ${formatNumber(hidden)} more are ticked and not shown: the button is about all ${formatNumber(all)}`}
+          ` · ${formatNumber(hidden)} more selected but not shown: the button is about all ${formatNumber(all)}`}
       </span>
+      <MarkedRows />
       <SettleAll />
     </div>
   );
@@ -126,18 +152,27 @@ function GridFoot(): JSX.Element {
 
 function moveByKey(event: KeyboardEvent<HTMLDivElement>, total: number, view: RowWindow): void {
   if (event.target !== event.currentTarget || total === 0) return;
-  const { cursor, cache, setCursor, openRow, tick } = useRows.getState();
+  const { cursor, cache, setCursor, openRow, markAll } = useRows.getState();
   const next = nextIndex(event.key, cursor, total, view.page);
   const row = rowAt(cache, cursor);
   if (next !== null) {
-    setCursor(next);
+    setCursor(next, event.shiftKey ? 'range' : 'alone');
     view.show(next);
-  } else if (event.key === ' ' && row !== undefined) {
-    if (writes(row)) void tick(row, row.excluded);
-  } else if (event.key === 'Enter' && row !== undefined) openRow(row.id);
+  } else if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey)) markAll();
+  else if (event.key === ' ') tickByKey();
+  else if (event.key === 'Enter' && row !== undefined) openRow(row.id);
   else if (event.key === 'Escape') openRow(null);
   else return;
   event.preventDefault();
+}
+
+/** All marked rows become what the one under the cursor becomes. */
+function tickByKey(): void {
+  const { cursor, cache, numbers, marks, tick, tickMarked } = useRows.getState();
+  const row = rowAt(cache, cursor);
+  const own = row !== undefined && writes(row) ? row : null;
+  if (countIn(marks) > 1) void tickMarked(own?.excluded ?? (numbers?.matchingExcluded ?? 0) > 0);
+  else if (own !== null) void tick(own, own.excluded);
 }
 
 function nextIndex(key: string, at: number, total: number, page: number): number | null {

@@ -1,13 +1,15 @@
 import { IconRepeat } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { PlanRow } from '../../../../shared/model/plan.ts';
+import type { PlanRow, RowSort, VariedColumns } from '../../../../shared/model/plan.ts';
+import { timeWords } from '../../../../shared/words/when.ts';
 import { Chip } from '../../../components/Chip.tsx';
+import { trackOf } from '../../../stores/widths.ts';
 import { formatNumber, formatStart, shortAddress } from '../../../words/format.ts';
 import { ACTION_WORDS } from '../../../words/outcomes.ts';
 import { RESOLUTION_WORDS } from '../../../words/resolutions.ts';
 
 export interface Column {
-  readonly id: string;
+  readonly id: RowSort['by'];
   readonly label: string;
   readonly width: string;
   readonly className: string;
@@ -32,7 +34,7 @@ const COLUMNS: readonly Column[] = [
         <Chip tone={ACTION_WORDS[row.action].tone}>{ACTION_WORDS[row.action].label}</Chip>
       ),
   },
-  { id: 'when', label: 'When', width: '140px', className: 'dim', from: 330, render: (row) => formatStart(row.start) },
+  { id: 'when', label: 'When', width: '164px', className: 'dim', from: 330, render: renderWhen },
   { id: 'title', label: 'Title', width: 'minmax(90px, 1fr)', className: '', from: 0, render: renderTitle },
   {
     id: 'organizer',
@@ -45,14 +47,14 @@ const COLUMNS: readonly Column[] = [
   {
     id: 'guests',
     label: 'Guests',
-    width: '54px',
+    width: '68px',
     className: 'number dim',
     from: 480,
     render: (row) => count(row.guests),
   },
   {
     id: 'acting',
-    label: 'Acting as',
+    label: 'On behalf of',
     width: 'minmax(70px, 0.55fr)',
     className: 'dim',
     from: 700,
@@ -60,33 +62,48 @@ const COLUMNS: readonly Column[] = [
   },
   {
     id: 'notified',
-    label: 'Told',
-    width: '46px',
+    label: 'Notified',
+    width: '74px',
     className: 'number',
     from: 430,
     render: (row) => count(row.notified),
   },
-  { id: 'findings', label: 'Findings', width: '66px', className: '', from: 640, render: renderFindings },
+  { id: 'findings', label: 'Notes', width: '78px', className: '', from: 640, render: renderFindings },
 ];
 
-/** The columns that fit into a grid of this width, in CSS pixels. */
-export function columnsFor(width: number): readonly Column[] {
-  return COLUMNS.filter((column) => width >= column.from);
+/** The columns that fit into a grid of this width, in CSS pixels, and that tell rows apart. */
+export function columnsFor(width: number, varied: VariedColumns): readonly Column[] {
+  return COLUMNS.filter(
+    ({ id, from }) => width >= from && (varied.organizer || id !== 'organizer') && (varied.acting || id !== 'acting'),
+  );
+}
+
+/** On which side of a column its border to the title is, which takes the rest of the width. */
+export function edgeOf(columns: readonly Column[], at: number): 'left' | 'right' | null {
+  const rest = columns.findIndex(({ id }) => id === 'title');
+  return at === rest ? null : at < rest ? 'right' : 'left';
 }
 
 /** `grid-template-columns`, the tick first. */
-export function templateOf(columns: readonly Column[]): string {
-  return `34px ${columns.map((column) => column.width).join(' ')}`;
+export function templateOf(columns: readonly Column[], widths: Readonly<Record<string, number>>): string {
+  return `34px ${columns.map((column) => trackOf(column, widths)).join(' ')}`;
 }
 
 function count(value: number): string {
   return value === 0 ? '–' : formatNumber(value);
 }
 
+/** The clock of this computer; the event's own is in the tooltip, and in the event's card. */
+function renderWhen({ start, startsAt, tzid }: PlanRow): ReactNode {
+  if (start === null) return '–';
+  const { here, there } = timeWords({ text: start, tzid, ...(startsAt === undefined ? {} : { at: startsAt }) });
+  return <span title={there === null ? here : `${here} · ${there}`}>{formatStart(start, startsAt)}</span>;
+}
+
 function renderTitle(row: PlanRow): ReactNode {
   return (
     <>
-      <span className="ellipsis">
+      <span className="ellipsis" dir="auto">
         {row.title === ''
           ? row.action === 'reject' || row.action === 'supersede'
             ? row.reason
