@@ -121,6 +121,7 @@ describe('the lines of recorded runs', () => {
     ]);
     await hear(['verify', join(world.dir, 'b.zip'), ...runs]);
     await hear(['runs', ...runs]);
+    await hear(['purge', '--older-than', '90d', ...runs]);
   });
   afterAll(() => world.close());
 
