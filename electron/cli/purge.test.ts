@@ -30,7 +30,10 @@ it('lists what is old, and deletes it only with consent', async () => {
   expect(shown.out).not.toContain(young);
   expect(await world.engine.runs()).toHaveLength(2);
   const done = await say('--older-than', '90d', '--yes', '--json');
-  expect([done.code, done.lines]).toEqual([0, [{ kind: 'purged', removed: [old], freed: expect.any(Number), kept: [] }]]);
+  expect([done.code, done.lines]).toEqual([
+    0,
+    [{ kind: 'purged', removed: [old], freed: expect.any(Number), kept: [] }],
+  ]);
   expect((await world.engine.runs()).map(({ runId }) => runId)).toEqual([young]);
 });
 

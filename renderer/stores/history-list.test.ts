@@ -63,7 +63,9 @@ const ALL = { search: '', user: '', server: '', kind: '', ticket: '', state: '' 
 
 const found = (filter: Partial<Parameters<typeof matchesFilter>[1]>): readonly string[] =>
   ENTRIES.filter((entry) =>
-    matchesFilter(entry, { ...ALL, ...filter }, `Title of ${entry.id}`, (host) => (host === 'old.example.org' ? 'Attic' : host)),
+    matchesFilter(entry, { ...ALL, ...filter }, `Title of ${entry.id}`, (host) =>
+      host === 'old.example.org' ? 'Attic' : host,
+    ),
   ).map(({ id }) => id);
 
 describe('the list of History', () => {

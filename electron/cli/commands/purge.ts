@@ -5,7 +5,8 @@ import { withEngine } from '../options/open-engine.ts';
 import { EXIT, print, tell, type CliIo } from '../io.ts';
 import { jsonLine } from '../output/json-line.ts';
 
-export const PURGE_USAGE = 'hushcal purge RUN… | --older-than 90d [--resumable] [--dry-run] [--yes] [--runs DIR] [--json]';
+export const PURGE_USAGE =
+  'hushcal purge RUN… | --older-than 90d [--resumable] [--dry-run] [--yes] [--runs DIR] [--json]';
 
 /** A run, or a job over many calendars with the runs of its calendars. */
 interface Candidate {
@@ -32,9 +33,15 @@ export async function purgeCommand(argv: readonly string[], io: CliIo): Promise<
     const chosen = choose(await candidates(engine), args, before);
     const agreed = args.consent.kind === 'yes' && !args.flag('dry-run');
     if (!agreed) {
-      if (args.flag('json')) await print(io, jsonLine({ kind: 'purged', ...NOTHING, wouldRemove: chosen.map(({ id }) => id) }));
+      if (args.flag('json'))
+        await print(io, jsonLine({ kind: 'purged', ...NOTHING, wouldRemove: chosen.map(({ id }) => id) }));
       else await print(io, listText(chosen));
-      tell(io, chosen.length === 0 ? 'Nothing was deleted: there is nothing to delete.' : 'Nothing was deleted. Add --yes to delete them.');
+      tell(
+        io,
+        chosen.length === 0
+          ? 'Nothing was deleted: there is nothing to delete.'
+          : 'Nothing was deleted. Add --yes to delete them.',
+      );
       return args.flag('dry-run') ? EXIT.done : EXIT.nothingWritten;
     }
     const done = await engine.purge(
@@ -58,7 +65,8 @@ function olderThan(args: ParsedArgs): Date | null {
   if ((text === undefined) === (args.positionals.length === 0)) {
     throw new UsageError('Name runs, or say --older-than with a number of days such as 90d.');
   }
-  if (args.consent.kind === 'yes' && args.consent.hash !== null) throw new UsageError('purge takes --yes without a value.');
+  if (args.consent.kind === 'yes' && args.consent.hash !== null)
+    throw new UsageError('purge takes --yes without a value.');
   if (text === undefined) return null;
   const days = /^(\d{1,5})d$/.exec(text.trim())?.[1];
   if (days === undefined) throw new UsageError(`--older-than takes a number of days such as 90d, not "${text}".`);
@@ -90,7 +98,13 @@ async function candidates(engine: Engine): Promise<readonly Candidate[]> {
   ];
 }
 
-function isOpen({ status, leftOver }: { readonly status: string; readonly leftOver?: readonly string[] | undefined }): boolean {
+function isOpen({
+  status,
+  leftOver,
+}: {
+  readonly status: string;
+  readonly leftOver?: readonly string[] | undefined;
+}): boolean {
   return status === 'interrupted' || status === 'stopped' || leftOver !== undefined;
 }
 
@@ -102,14 +116,17 @@ function choose(all: readonly Candidate[], args: ParsedArgs, before: Date | null
     );
   }
   return all.filter(
-    ({ endedAt, open }) => new Date(endedAt) < before && (open === null || (open === 'resumable' && args.flag('resumable'))),
+    ({ endedAt, open }) =>
+      new Date(endedAt) < before && (open === null || (open === 'resumable' && args.flag('resumable'))),
   );
 }
 
 function listText(chosen: readonly Candidate[]): string {
   if (chosen.length === 0) return '';
   const lines = chosen.map(({ id, what, size, open }) =>
-    [id, what, sizeText(size), open === 'resumable' ? 'can still be resumed' : ''].filter((part) => part !== '').join('  '),
+    [id, what, sizeText(size), open === 'resumable' ? 'can still be resumed' : '']
+      .filter((part) => part !== '')
+      .join('  '),
   );
   const sum = chosen.reduce((total, { size }) => total + size, 0);
   const runs = chosen.length === 1 ? '1 run' : `${chosen.length} runs`;

@@ -84,13 +84,15 @@ function Question({ entries }: { readonly entries: readonly ListEntry[] }): JSX.
         </p>
       )}
       <p>
-        {bytesOf(entries)} on this computer: reports, what was written, and the earlier text of each event. They cannot be
-        undone, resumed or looked at afterwards. No calendar is changed.
+        {bytesOf(entries)} on this computer: reports, what was written, and the earlier text of each event. They cannot
+        be undone, resumed or looked at afterwards. No calendar is changed.
       </p>
       {open > 0 && (
         <>
           <Note tone="warn">
-            {one ? 'It stopped before its end and can still be resumed.' : `${formatNumber(open)} can still be resumed.`}
+            {one
+              ? 'It stopped before its end and can still be resumed.'
+              : `${formatNumber(open)} can still be resumed.`}
           </Note>
           <Checkbox
             label="Delete it all the same"

@@ -132,7 +132,6 @@ function Empty(): JSX.Element {
   );
 }
 
-
 function Entry({ entry, run }: { readonly entry: ListEntry; readonly run: RunEntry }): JSX.Element {
   const open = useHistory((state) => state.open);
   const watch = useFlow((state) => state.watch);
@@ -147,9 +146,7 @@ function Entry({ entry, run }: { readonly entry: ListEntry; readonly run: RunEnt
       </div>
       <div className="what">
         <div className="row">
-          <span className="strong ellipsis">
-            {entryTitle(entry)}
-          </span>
+          <span className="strong ellipsis">{entryTitle(entry)}</span>
           <span className="dim small ellipsis">
             <ServerName host={run.server} /> as {actorName(run)}
           </span>

@@ -3,7 +3,11 @@ import { z } from 'zod';
 import { batchesDir, type StoredBatch } from '../../batch/kept/folder.ts';
 
 /** The folders that a batch has besides those of its runs: its own, and the copies of an old side that it was made from. */
-export function foldersOf({ folder, runsDir, head }: Pick<StoredBatch, 'folder' | 'runsDir' | 'head'>): readonly string[] {
+export function foldersOf({
+  folder,
+  runsDir,
+  head,
+}: Pick<StoredBatch, 'folder' | 'runsDir' | 'head'>): readonly string[] {
   const pulled = new Set([...JSON.stringify(head.spec ?? null).matchAll(PULLED)].map(([, name = '']) => name));
   return [folder, ...[...pulled].map((name) => join(batchesDir(runsDir), 'pulled', name))];
 }

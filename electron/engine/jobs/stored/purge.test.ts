@@ -23,7 +23,11 @@ describe('a run', () => {
     const [entry] = await world.engine.runs();
     expect(entry?.size).toBeGreaterThan(1000);
     const before = await world.objects();
-    expect(await world.engine.purge([run.runId])).toEqual({ removed: [run.runId], freed: expect.any(Number), kept: [] });
+    expect(await world.engine.purge([run.runId])).toEqual({
+      removed: [run.runId],
+      freed: expect.any(Number),
+      kept: [],
+    });
     expect(await readdir(world.runsDir)).toEqual([]);
     expect(await world.objects()).toEqual(before);
   });

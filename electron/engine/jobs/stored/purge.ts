@@ -117,7 +117,9 @@ async function migrationsIn(runsDir: string): Promise<readonly StoredBatch[]> {
 }
 
 function calendarsOf({ head }: StoredBatch): ReadonlySet<string> {
-  return new Set(head.members.flatMap(({ member: { calendarUrl } }) => calendarUrl === null ? [] : collectionKey(calendarUrl)));
+  return new Set(
+    head.members.flatMap(({ member: { calendarUrl } }) => (calendarUrl === null ? [] : collectionKey(calendarUrl))),
+  );
 }
 
 /**

@@ -13,7 +13,10 @@ afterEach(async () => {
 });
 
 async function restored(): Promise<Finished> {
-  const backup = calendar([['UID:a', 'SUMMARY:One', ...GUESTS], ['UID:b', 'SUMMARY:Two']]);
+  const backup = calendar([
+    ['UID:a', 'SUMMARY:One', ...GUESTS],
+    ['UID:b', 'SUMMARY:Two'],
+  ]);
   return world.restore({ sources: [await world.source('b.ics', backup)] });
 }
 
@@ -61,7 +64,9 @@ describe('a run that was taken back', () => {
     const back = await undo(run.runId);
     await rm(join(world.runsDir, back.runId, 'result.json'));
     expect(await entry(run.runId)).toMatchObject({ canUndo: true });
-    expect((await world.engine.prepareUndo(run.runId, world.connection)).summary.counts).toMatchObject({ unchanged: 2 });
+    expect((await world.engine.prepareUndo(run.runId, world.connection)).summary.counts).toMatchObject({
+      unchanged: 2,
+    });
   });
 });
 
