@@ -45,6 +45,7 @@ const JOB_ROOMS = [
   ['start'],
   ['consent'],
   ['migrate', 'announce', 'undo', 'cleanup', 'find'],
+  ['missing'],
   ['batches'],
 ];
 /** What happens to a text, in order; `repairs` are single mends of a text, and stand before everything. */
@@ -64,7 +65,7 @@ const innerOrders = [
   forbid(
     'jobs-rooms-tell-no-story',
     'The stories are composed of the rooms. A mailbox that moves is a restore of its own kind; a batch goes on with runs.',
-    notTest(`^${JOBS}/(stored|target|start|consent|announce|undo|cleanup|find)/`),
+    notTest(`^${JOBS}/(stored|target|start|consent|announce|undo|cleanup|find|missing)/`),
     { path: `^${JOBS}/[^/]+\\.ts$` },
   ),
   forbid('jobs-migrate-restores', 'Of the stories, a migration knows the restore only.', notTest(`^${JOBS}/migrate/`), {
@@ -72,7 +73,7 @@ const innerOrders = [
     pathNot: `^${JOBS}/restore\\.ts$`,
   }),
   forbid('jobs-stories-know-no-batch', 'A story is about one calendar.', notTest(`^${JOBS}/[^/]+\\.ts$`), {
-    path: `^${JOBS}/(batches|migrate|announce|cleanup|find)/`,
+    path: `^${JOBS}/(batches|migrate|announce|cleanup|find|missing)/`,
   }),
   forbid(
     'icalendar-base-stands-alone',

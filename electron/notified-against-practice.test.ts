@@ -154,7 +154,7 @@ const CASES: readonly Case[] = [
 const FEWER: ReadonlyMap<string, string> = new Map([
   ['update: organizer changes the own alarm', 'alarms are nobody else’s business'],
   ['update: organizer raises SEQUENCE only', 'a number alone says nothing'],
-  ['update: series: an instance with one guest less', 'only guests of the instance are told of its change'],
+  ['update: series: an instance with one guest less', 'only guests of the instance are notified of its change'],
 ]);
 const INSTANCE_CANCELLED = ['organizer excludes one instance', 'update: series: one instance is taken out'];
 

@@ -8,7 +8,7 @@ import { calendar, GUESTS, openWorld, type World } from '../engine/jobs/testing/
 import { readLine, sayIn, toCalendar } from './testing/said.ts';
 
 /** Lines that are no event of a run. */
-const RESULTS = ['rehearsal', 'found', 'backup', 'canary'];
+const RESULTS = ['rehearsal', 'found', 'missing', 'backup', 'canary'];
 
 const page = await readFile(new URL('../../docs/cli-events.md', import.meta.url), 'utf8');
 
@@ -87,6 +87,7 @@ describe('the lines of recorded runs', () => {
     };
     await hear(['inspect', source]);
     await hear(['find', source, '--text', 'lunch']);
+    await hear(['missing', source, ...to]);
     await hear(['restore', source, ...to, '--scheduling', 'none', '--dry-run']);
     await hear(['restore', source, ...to, '--scheduling', 'none', '--rehearse']);
     await hear(['restore', source, ...to, '--scheduling', 'none', '--yes']);

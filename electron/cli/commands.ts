@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   practice: () => import('../practice/command.ts').then((m) => ({ usage: m.PRACTICE_USAGE, run: m.practiceCommand })),
   inspect: () => import('./commands/inspect.ts').then((m) => ({ usage: m.INSPECT_USAGE, run: m.inspectCommand })),
   find: () => import('./commands/find.ts').then((m) => ({ usage: m.FIND_USAGE, run: m.findCommand })),
+  missing: () => import('./commands/missing.ts').then((m) => ({ usage: m.MISSING_USAGE, run: m.missingCommand })),
   backup: () => import('./commands/backup.ts').then((m) => ({ usage: m.BACKUP_USAGE, run: m.backupCommand })),
   restore: () => import('./commands/restore.ts').then((m) => ({ usage: m.RESTORE_USAGE, run: m.restoreCommand })),
   canary: () => import('./commands/canary.ts').then((m) => ({ usage: m.CANARY_USAGE, run: m.canaryCommand })),

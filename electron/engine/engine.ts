@@ -7,6 +7,7 @@ import type { Inspection } from '../../shared/model/inspection.ts';
 import type { RestoreSpec } from '../../shared/model/job.ts';
 import type { JobNote } from '../../shared/model/job-note.ts';
 import type { Login } from '../../shared/model/login.ts';
+import type { MissingSpec } from '../../shared/model/missing.ts';
 import type { MigrateSpec } from '../../shared/model/migrate.ts';
 import type { ReportFormat, RunEntry, RunReport } from '../../shared/model/report.ts';
 import type { FoundServer } from '../../shared/model/server.ts';
@@ -33,6 +34,7 @@ import { search, type SearchSession } from './jobs/cleanup/session.ts';
 import { backupsIn, type Backup } from './jobs/find/backups.ts';
 import { find, type FindOptions, type FindSession } from './jobs/find/find.ts';
 import { inspect } from './jobs/inspect.ts';
+import { missing, type MissingOptions, type MissingSession } from './jobs/missing/missing.ts';
 import { createMappings, type Mappings } from './jobs/mapping.ts';
 import { prepareRestore } from './jobs/restore.ts';
 import { resume } from './jobs/resume.ts';
@@ -69,6 +71,7 @@ export type { Connection, Network } from './caldav/types.ts';
 export type { KnownAccount } from './jobs/account.ts';
 export type { UndoBatchSpec } from './jobs/batches/undo.ts';
 export type { SearchSession } from './jobs/cleanup/session.ts';
+export type { MissingSession } from './jobs/missing/missing.ts';
 export type { FindSession } from './jobs/find/find.ts';
 export type { MappingDefaults, ResolvedMapping, ResolvedRow, ServerDefault } from './mapping/defaults.ts';
 export type { ReportView } from './report/view.ts';
@@ -82,6 +85,15 @@ export interface Engine {
   backupsIn(sources: readonly string[]): Promise<readonly Backup[]>;
   /** Looks for events over several backups: what became of each, from one backup to the next. Needs no server. */
   find(sources: readonly string[], spec: FindSpec, options?: FindOptions): Promise<FindSession>;
+  /**
+   * Holds backups against a calendar as it is now: what is gone, moved or changed, and since which backup. Writes nothing.
+   */
+  missing(
+    sources: readonly string[],
+    spec: MissingSpec,
+    connection: Connection,
+    options?: MissingOptions,
+  ): Promise<MissingSession>;
   /**
    * The way to a server as a login describes it. `secret` reads the password or token; `again` when the last one was
    * refused; `network` is that of the engine when left out. Throws HushError for a template without places for both names.
@@ -202,6 +214,7 @@ export function createEngine(ports: EnginePorts): Engine {
     inspect: (sources, progress, signal) => inspect(ports, sources, progress, signal),
     backupsIn: (sources) => backupsIn(sources),
     find: (sources, spec, options) => find(ports, sources, spec, options),
+    missing: (sources, spec, connection, options) => missing(ports, sources, spec, connection, options),
     connection: (login, secret, concurrency, network = ports.network) =>
       connectionFor(login, secret, concurrency, network),
     tokensOf: tokenCommand,

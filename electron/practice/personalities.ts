@@ -229,7 +229,7 @@ export const PERSONALITIES: readonly Personality[] = [
     ...DEFAULT,
     ...IGNORES,
     name: 'noScheduling',
-    summary: 'Stores events and never tells anybody.',
+    summary: 'Stores events and never notifies anybody.',
     schedules: false,
   },
   {
@@ -391,7 +391,7 @@ export const PERSONALITIES: readonly Personality[] = [
     ...IGNORES,
     name: 'radicale-like',
     product: RADICALE,
-    summary: 'Stores events and tells nobody; one with a mail hook would look the same.',
+    summary: 'Stores events and notifies nobody; one with a mail hook would look the same.',
     schedules: false,
   },
   {

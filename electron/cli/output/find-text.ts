@@ -39,7 +39,8 @@ export function backupsText({ backups }: FindResult): readonly string[] {
   ];
 }
 
-function carefulText({ problem, rejected, rejections, doubled, source }: FoundBackup): readonly string[] {
+/** What of a backup could not be read, where a part of it could. */
+export function carefulText({ problem, rejected, rejections, doubled, source }: FoundBackup): readonly string[] {
   if (problem !== null) return [];
   const lines: string[] = [];
   const [first] = rejections;
@@ -144,14 +145,14 @@ function titleOf(title: string): string {
   return title === '' ? '(no title)' : title;
 }
 
-/** With its date, where the name does not say it. */
-function nameOf(backup: FoundBackup | undefined): string {
+/** Its name, with its date where the name does not say it. */
+export function nameOf(backup: FoundBackup | undefined): string {
   if (backup === undefined) return 'another one';
   return backup.dateFrom === 'name' ? backup.name : `${backup.name} (${dated(backup)})`;
 }
 
-/** In the time zone of this computer. */
-function dated({ at, dateFrom }: FoundBackup): string {
+/** Day or moment, in the time zone of this computer. */
+export function dated({ at, dateFrom }: Pick<FoundBackup, 'at' | 'dateFrom'>): string {
   if (at === null) return 'no date';
   if (at.length === 10) return at;
   const two = (part: number): string => String(part).padStart(2, '0');

@@ -15,9 +15,9 @@ import { useBatches } from '../../stores/batch/batches.ts';
 import { useHistory } from '../../stores/history.ts';
 import { formatMoment, formatNumber, plural } from '../../words/format.ts';
 import { STATUS_WORDS } from '../../words/outcomes.ts';
-import { countWritten } from '../../../shared/model/outcome.ts';
+import { countAttention, countWritten } from '../../../shared/model/outcome.ts';
 import { actorName } from '../../../shared/text/display-names.ts';
-import { countTrouble, lookWords, notifiedWords } from '../../words/report.ts';
+import { lookWords, notifiedWords } from '../../words/report.ts';
 import { modeTitle } from '../../words/modes.ts';
 import { RunActions } from '../report/ReportActions.tsx';
 import { BatchListEntry } from './BatchListEntry.tsx';
@@ -34,8 +34,7 @@ export function RunList(): JSX.Element {
         sub={entries.length === 0 ? undefined : countWords(entries)}
         under={
           <p className="lead">
-            Each run keeps its report, the text it wrote, and the text that was there before. Undo and retry show a
-            preview first.
+            Each run keeps its report, the text it wrote, and the earlier text. Undo and retry show a preview first.
           </p>
         }
       >
@@ -90,7 +89,7 @@ function countWords(entries: readonly ListEntry[]): string {
   const runs = entries.length - batches;
   const parts = [
     runs > 0 ? plural(runs, 'run') : '',
-    batches > 0 ? `${plural(batches, 'job')} over many calendars` : '',
+    batches > 0 ? `${plural(batches, 'job')} over several calendars` : '',
   ];
   return parts.filter((part) => part !== '').join(', ');
 }
@@ -113,8 +112,8 @@ function Empty(): JSX.Element {
           </Button>
         }
       >
-        When you have restored something, it stands here with its report: what was written, who was told, what needs a
-        look. From here a run can be taken back, resumed, or its failed events tried again.
+        Restores and their reports appear here: what was written, who was notified, what needs attention. From here a
+        run can be undone, resumed, or its failed events tried again.
       </EmptyState>
     </div>
   );
@@ -158,7 +157,7 @@ function Entry({ run }: { readonly run: RunEntry }): JSX.Element {
           <span className="dim ellipsis">
             {modeTitle(run.effective ?? run.asked)} · {formatNumber(countWritten(run.totals))} written,{' '}
             {formatNumber(run.verified)} verified
-            {countTrouble(run.totals) > 0 && `, ${lookWords(countTrouble(run.totals))}`}
+            {countAttention(run) > 0 && `, ${lookWords(countAttention(run))}`}
           </span>
         </div>
         <JobNoteLine id={run.runId} of={run} name={`run of ${formatMoment(run.startedAt, new Date())}`} />

@@ -1,20 +1,17 @@
 import type { FoundBackup } from '../../../../shared/model/find.ts';
-import { HushError, toFailure } from '../../../../shared/model/failure.ts';
-import { AS_NEW, SUPERSEDED, type Rejection } from '../../../../shared/model/inspection.ts';
-import { unescapeText } from '../../icalendar/lines.ts';
+import { HushError } from '../../../../shared/model/failure.ts';
+import type { Rejection } from '../../../../shared/model/inspection.ts';
 import type { CalendarIndex, ResourceGlance } from '../../icalendar/types.ts';
 import { holdsWords } from '../../search/words.ts';
 import type { EnginePorts } from '../../types.ts';
 import { lookThrough, unfolded } from '../consent/look-through.ts';
-import { openSources } from '../target/sources.ts';
 import type { Backup } from './backups.ts';
 import type { Terms } from './terms.ts';
+import { readBackup } from './read-backup.ts';
 import type { KeptTexts } from './texts.ts';
-import { keyOf, type EventHistory } from './event-history.ts';
+import { hashOf, keyOf, type EventHistory } from './event-history.ts';
 import type { EventHistories } from './event-histories.ts';
 
-/** Unreadable parts that are listed per backup. */
-const LISTED = 20;
 /** What stays of a backup when it is closed: four octets per event, and what could not be read. */
 export interface Looked {
   readonly backup: FoundBackup;
@@ -94,58 +91,15 @@ export async function lookAgain(
   });
 }
 
-/** Opens a backup for some work. What is wrong with it is in the result; only an abort and a wrong search are thrown. */
+/** The same without what only the reading needs. */
 async function within(
-  { source, name, at, dateFrom }: Backup,
+  one: Backup,
   id: number,
-  { ports, signal }: LookAround,
+  around: LookAround,
   work: (index: CalendarIndex) => Promise<Uint32Array>,
 ): Promise<Looked> {
-  const about = { id, source, name, at, dateFrom };
-  try {
-    const { index } = await openSources(ports, [source], () => undefined, signal);
-    try {
-      const rejected = index.rejected.filter(({ code }) => code !== SUPERSEDED && code !== AS_NEW);
-      const [first] = rejected;
-      const counted = {
-        rejected: rejected.length,
-        rejections: rejected.slice(0, LISTED),
-        doubled: index.rejected.length - rejected.length,
-      };
-      if (index.size === 0 && first !== undefined) {
-        const problem = rejected.length === 1 ? first.reason : `Nothing in it could be read. ${first.reason}`;
-        return unread({ ...about, ...counted, events: null, problem });
-      }
-      const hashes = await work(index);
-      return { backup: { ...about, ...counted, events: index.size, problem: null }, hashes, unread: byUid(rejected) };
-    } finally {
-      await index.close();
-    }
-  } catch (thrown) {
-    signal?.throwIfAborted();
-    if (thrown instanceof HushError && thrown.failure.code === 'INPUT_RULE') throw thrown;
-    return unread({
-      ...about,
-      rejected: 0,
-      rejections: [],
-      doubled: 0,
-      events: null,
-      problem: toFailure(thrown).message,
-    });
-  }
-}
-
-function unread(backup: FoundBackup): Looked {
-  return { backup, hashes: new Uint32Array(0), unread: new Map() };
-}
-
-function byUid(rejected: readonly Rejection[]): ReadonlyMap<string, readonly Rejection[]> {
-  const found = new Map<string, readonly Rejection[]>();
-  for (const one of rejected) {
-    const uid = unescapeText(one.uid).trim();
-    if (uid !== '') found.set(uid, [...(found.get(uid) ?? []), one]);
-  }
-  return found;
+  const { value, ...read } = await readBackup(one, id, around, work);
+  return { ...read, hashes: value ?? new Uint32Array(0) };
 }
 
 function changed({ name }: Backup): HushError {
@@ -154,11 +108,4 @@ function changed({ name }: Backup): HushError {
     message: `"${name}" was changed while it was searched; search again.`,
     reaction: 'fix-input',
   });
-}
-
-/** FNV-1a, 32 bits. */
-function hashOf(key: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < key.length; at += 1) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193);
-  return hash >>> 0;
 }

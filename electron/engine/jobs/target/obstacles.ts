@@ -129,7 +129,7 @@ async function inOtherCalendars(
 }
 
 /** The calendars of a home but for one, without what belongs to somebody else. */
-function othersOf(members: readonly HomeMember[], path: string): readonly HomeMember[] {
+export function othersOf(members: readonly HomeMember[], path: string): readonly HomeMember[] {
   const isOwn = ({ url }: HomeMember): boolean => collectionPathKey(new URL(url).pathname) === collectionPathKey(path);
   const owner = members.find(isOwn)?.owner ?? null;
   return members.filter(
