@@ -66,7 +66,8 @@ describe('what a server stores and changes', () => {
       world.spec({ sources: [await world.source('b.ics', calendar([SERIES]))] }),
       world.connection,
     );
-    const href = (await job.rows({ search: '', actions: [], attention: 'any', months: null }, 0, 1)).rows[0]?.href ?? '';
+    const href =
+      (await job.rows({ search: '', actions: [], attention: 'any', months: null }, 0, 1)).rows[0]?.href ?? '';
     await world.put(href.split('/').at(-1) ?? '', event('b', ['SUMMARY:Theirs']));
     const run = await runAll(job);
     expect(run.settled.totals).toMatchObject({ altered: 0, conflict: 1 });

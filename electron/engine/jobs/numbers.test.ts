@@ -14,7 +14,12 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
   fc.record({ method: fc.constant('PUT'), after: fc.nat(8), status: fc.constantFrom(400, 403, 413, 507) }),
   fc.record({ method: fc.constant('PUT'), after: fc.nat(8), cut: fc.constantFrom('before', 'after') }),
   // The first REPORT is the listing of the plan, which is made before.
-  fc.record({ method: fc.constantFrom('REPORT', 'GET'), after: fc.nat(2), count: fc.constant(0), status: fc.constant(403) }),
+  fc.record({
+    method: fc.constantFrom('REPORT', 'GET'),
+    after: fc.nat(2),
+    count: fc.constant(0),
+    status: fc.constant(403),
+  }),
 );
 
 const life = fc.record({
