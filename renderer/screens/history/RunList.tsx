@@ -18,9 +18,9 @@ import { usePurge } from '../../stores/purge.ts';
 import { useServers } from '../../stores/servers.ts';
 import { formatBytes, formatMoment, formatNumber, plural } from '../../words/format.ts';
 import { STATUS_WORDS } from '../../words/outcomes.ts';
-import { countWritten } from '../../../shared/model/outcome.ts';
+import { countAttention, countWritten } from '../../../shared/model/outcome.ts';
 import { actorName } from '../../../shared/text/display-names.ts';
-import { countTrouble, lookWords, notifiedWords } from '../../words/report.ts';
+import { lookWords, notifiedWords } from '../../words/report.ts';
 import { modeTitle } from '../../words/modes.ts';
 import { RunActions } from '../report/ReportActions.tsx';
 import { entryTitle } from '../../words/history.ts';
@@ -159,7 +159,7 @@ function Entry({ entry, run }: { readonly entry: ListEntry; readonly run: RunEnt
           <span className="dim ellipsis">
             {modeTitle(run.effective ?? run.asked)} · {formatNumber(countWritten(run.totals))} written,{' '}
             {formatNumber(run.verified)} verified
-            {countTrouble(run.totals) > 0 && `, ${lookWords(countTrouble(run.totals))}`}
+            {countAttention(run) > 0 && `, ${lookWords(countAttention(run))}`}
           </span>
         </div>
         <EntryNotes entry={entry} />
