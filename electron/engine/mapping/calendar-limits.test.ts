@@ -5,6 +5,7 @@ const nextcloud = {
   evidence: {
     davTokens: new Set(['nc-calendar-trashbin']),
     allow: new Set<string>(),
+    checkedAt: '2026-11-28T12:00:00Z',
     headers: {},
     path: '/calendars/bob/',
     statusPage: { product: 'Nextcloud', version: '31.0.11' },
