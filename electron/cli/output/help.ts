@@ -232,7 +232,10 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
       "     --password-env PW --match 'organizer=*@spam.test' --match answered=no --scheduling none",
     ],
   },
-  resume: { does: 'resumes a run that was stopped or interrupted; sends nothing twice', options: {} },
+  resume: {
+    does: 'resumes a run that was stopped or interrupted, and reads again what could not be read back; sends nothing twice',
+    options: {},
+  },
   undo: {
     does: 'undoes a run: what it created goes, what it replaced or deleted comes back',
     options: {
