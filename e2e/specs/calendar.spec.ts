@@ -80,7 +80,10 @@ test('a week: hours, and the calendar as it was before', async ({ hushcal: app }
   const { page } = app;
   await toReview(app);
   await page.getByRole('tab', { name: 'Month' }).click();
-  await page.getByRole('gridcell', { name: /new/ }).first().click({ position: { x: 60, y: 100 } });
+  await page
+    .getByRole('gridcell', { name: /new/ })
+    .first()
+    .click({ position: { x: 60, y: 100 } });
   await page.getByRole('tab', { name: 'Week' }).click();
   await expect(event(page, / New$/).first()).toBeVisible();
   await lookAt(app, 'review-week');
@@ -114,6 +117,8 @@ test('what a run did, on its days; an event leads to its line of the report', as
   await expect(event(page, / Created$/)).toHaveCount(0);
   await page.getByRole('group', { name: 'Which calendar' }).getByRole('button', { name: 'After the run' }).click();
   await lookAt(app, 'report-month');
-  await event(page, / Created$/).first().click();
+  await event(page, / Created$/)
+    .first()
+    .click();
   await expect(page.getByRole('tab', { name: /^All/ })).toHaveAttribute('aria-selected', 'true');
 });

@@ -138,5 +138,6 @@ export function showFindProgress(progress: FindProgress): void {
 
 /** The calendar of what a search found. */
 export function foundCalendar(searchId: string | null): (range: DayRange) => Promise<Occurrences> {
-  return (range) => (searchId === null ? Promise.resolve(NO_OCCURRENCES) : call('find.occurrences', { searchId, range }));
+  return (range) =>
+    searchId === null ? Promise.resolve(NO_OCCURRENCES) : call('find.occurrences', { searchId, range });
 }

@@ -101,7 +101,10 @@ export function countStates(all: readonly Pick<Occurrence, 'state'>[]): Readonly
 }
 
 /** Where to begin to look: the last month up to now in which something is written, else the next one. */
-export function firstMonth(months: readonly { readonly month: string; readonly writes: number }[], now: string): string {
+export function firstMonth(
+  months: readonly { readonly month: string; readonly writes: number }[],
+  now: string,
+): string {
   const busy = months.filter(({ month: name, writes }) => writes > 0 && /^\d{4}-(0[1-9]|1[0-2])$/.test(name));
   const past = busy.filter(({ month: name }) => name <= now).at(-1);
   return past?.month ?? busy[0]?.month ?? now;

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { eventCard } from './event-card.ts';
 import { failureCode } from './failure-codes.ts';
-import { kindsByMode, messageKinds, schedulingMode, notifiedByMode, notifiedCount, verdict, STANDARD_MODES } from './scheduling.ts';
+import {
+  kindsByMode,
+  messageKinds,
+  schedulingMode,
+  notifiedByMode,
+  notifiedCount,
+  verdict,
+  STANDARD_MODES,
+} from './scheduling.ts';
 
 /**
  * What the plan will do with one resource. The last five write nothing. `supersede`: an older version of an event that the
@@ -170,7 +178,9 @@ export const planSummary = z.strictObject({
   /** More sentences that a person must know before the run. */
   notes: z.array(z.string()).readonly().optional(),
   topRecipients: z
-    .array(z.strictObject({ address: z.string(), inside: z.boolean(), messages: z.int(), meetings: meetings.optional() }))
+    .array(
+      z.strictObject({ address: z.string(), inside: z.boolean(), messages: z.int(), meetings: meetings.optional() }),
+    )
     .readonly(),
   /** The messages of each mode by kind. */
   kinds: kindsByMode.optional(),

@@ -27,7 +27,16 @@ interface CalendarViewProps extends Pick<Deeds, 'opened' | 'open' | 'tick'> {
  * A week or a month of a calendar, before or after. Only what is in sight is asked for. What is opened and ticked are rows
  * of the list that stands behind it.
  */
-export function CalendarView({ scale, place, source, words, label, opened, open, tick }: CalendarViewProps): JSX.Element {
+export function CalendarView({
+  scale,
+  place,
+  source,
+  words,
+  label,
+  opened,
+  open,
+  tick,
+}: CalendarViewProps): JSX.Element {
   const { day, side, go, firstDay } = place;
   const [listed, setListed] = useState<number | null>(null);
   const begin = beginInSight(scale, place);
@@ -111,7 +120,11 @@ function tickDay(all: readonly Placed[], tick: Deeds['tick']): void {
   const rows = new Map(
     all.flatMap(({ occurrence: { row, ticked } }) => (row === null || ticked === null ? [] : [[row, ticked] as const])),
   );
-  if (rows.size > 0) tick?.([...rows.keys()], [...rows.values()].some((ticked) => !ticked));
+  if (rows.size > 0)
+    tick?.(
+      [...rows.keys()],
+      [...rows.values()].some((ticked) => !ticked),
+    );
 }
 
 interface FootProps {
@@ -131,7 +144,8 @@ function Foot({ all, words, cut, undated, busy }: FootProps): JSX.Element {
         {busy ? 'Reading …' : counts.size === 0 ? 'Nothing in these weeks' : ''}
         {[...counts].map(([state, count]) => (
           <span key={state}>
-            <i className={`cal-key ${state}`} aria-hidden /> {formatNumber(count)} {stateLabel(state, words).toLowerCase()}
+            <i className={`cal-key ${state}`} aria-hidden /> {formatNumber(count)}{' '}
+            {stateLabel(state, words).toLowerCase()}
           </span>
         ))}
       </span>

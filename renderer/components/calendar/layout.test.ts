@@ -49,12 +49,8 @@ describe('where an event stands', () => {
   });
 
   it('several days, whole or not', () => {
-    expect(placed(at('2026-11-23', '2026-11-26', { clock: 'day' }))).toBe(
-      '2026-11-23 00:00 – 2026-11-25 24:00 bar',
-    );
-    expect(placed(at('2026-11-23T08:00:00Z', '2026-11-25T11:00:00Z'))).toBe(
-      '2026-11-23 09:00 – 2026-11-25 12:00 bar',
-    );
+    expect(placed(at('2026-11-23', '2026-11-26', { clock: 'day' }))).toBe('2026-11-23 00:00 – 2026-11-25 24:00 bar');
+    expect(placed(at('2026-11-23T08:00:00Z', '2026-11-25T11:00:00Z'))).toBe('2026-11-23 09:00 – 2026-11-25 12:00 bar');
   });
 
   it('over midnight it has two days and is no bar; up to midnight it has one', () => {
@@ -96,7 +92,9 @@ const WEEK = daysFrom(dayOfIso('2026-11-23'));
 function lanes(all: readonly Occurrence[], most = 3): readonly string[] {
   const { strips, more } = intoLanes(place(all, VIENNA), WEEK, most);
   return [
-    ...strips.map(({ placed: one, lane, from, to }) => `${one.occurrence.title} ${String(lane)}: ${String(from)}–${String(to)}`),
+    ...strips.map(
+      ({ placed: one, lane, from, to }) => `${one.occurrence.title} ${String(lane)}: ${String(from)}–${String(to)}`,
+    ),
     more.join(' '),
   ];
 }
@@ -120,7 +118,13 @@ describe('a week of a month', () => {
   });
 
   it('a day has all that touches it', () => {
-    const days = byDay(place([at('2026-11-23T21:00:00Z', '2026-11-24T01:00:00Z'), at('2026-11-24', '2026-11-25', { clock: 'day' })], VIENNA), WEEK);
+    const days = byDay(
+      place(
+        [at('2026-11-23T21:00:00Z', '2026-11-24T01:00:00Z'), at('2026-11-24', '2026-11-25', { clock: 'day' })],
+        VIENNA,
+      ),
+      WEEK,
+    );
     expect(WEEK.map((day) => days.get(day)?.length ?? 0)).toEqual([1, 2, 0, 0, 0, 0, 0]);
   });
 });
@@ -131,14 +135,21 @@ describe('the column of a day', () => {
 
   function column(all: readonly Occurrence[], most = 4) {
     const { blocks, more } = intoColumn(place(all, VIENNA), WEEK[0] ?? 0, most);
-    return [blocks.map((one) => `${one.placed.occurrence.title} ${String(one.column + 1)}/${String(one.columns)}`), more];
+    return [
+      blocks.map((one) => `${one.placed.occurrence.title} ${String(one.column + 1)}/${String(one.columns)}`),
+      more,
+    ];
   }
 
   it('what is at the same time stands side by side, and only that', () => {
-    expect(column([hour('09:00', '11:00', 'a'), hour('10:00', '12:00', 'b'), hour('11:00', '12:00', 'c'), hour('13:00', '14:00', 'd')])).toEqual([
-      ['a 1/2', 'b 2/2', 'c 1/2', 'd 1/1'],
-      [],
-    ]);
+    expect(
+      column([
+        hour('09:00', '11:00', 'a'),
+        hour('10:00', '12:00', 'b'),
+        hour('11:00', '12:00', 'c'),
+        hour('13:00', '14:00', 'd'),
+      ]),
+    ).toEqual([['a 1/2', 'b 2/2', 'c 1/2', 'd 1/1'], []]);
   });
 
   it('more than fit are counted where they begin', () => {
@@ -179,7 +190,11 @@ describe('weeks and months', () => {
 
   it('a month has the weeks that it touches', () => {
     const weeks = monthWeeks(dayOfIso('2026-11-15'), 1);
-    expect([weeks.length, isoOfDay(weeks[0]?.[0] ?? 0), isoOfDay(weeks.at(-1)?.[6] ?? 0)]).toEqual([6, '2026-10-26', '2026-12-06']);
+    expect([weeks.length, isoOfDay(weeks[0]?.[0] ?? 0), isoOfDay(weeks.at(-1)?.[6] ?? 0)]).toEqual([
+      6,
+      '2026-10-26',
+      '2026-12-06',
+    ]);
     expect(monthWeeks(dayOfIso('2027-02-01'), 1)).toHaveLength(4);
   });
 

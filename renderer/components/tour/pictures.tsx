@@ -73,7 +73,14 @@ export function ModesPicture(): JSX.Element {
         const outside = row >= 2;
         return (
           <g key={row}>
-            <rect className={row === 0 ? 'tour-choice on' : 'tour-choice'} x="14" y={y - 13} width="212" height="26" rx="8" />
+            <rect
+              className={row === 0 ? 'tour-choice on' : 'tour-choice'}
+              x="14"
+              y={y - 13}
+              width="212"
+              height="26"
+              rx="8"
+            />
             <circle className={row === 0 ? 'tour-radio on' : 'tour-radio'} cx="32" cy={y} r="6" />
             <Person x={86} y={y} tone={inside ? 'upd' : 'same'} />
             <Person x={150} y={y} tone={outside ? 'warn' : 'same'} />

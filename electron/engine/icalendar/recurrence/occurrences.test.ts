@@ -13,10 +13,7 @@ function summaryOf(...lines: readonly (readonly string[])[]) {
 
 function november(...lines: readonly (readonly string[])[]): readonly string[] {
   const { occurrences } = occurrencesIn(summaryOf(...lines), ...NOVEMBER, { left: 10_000 });
-  return occurrences.map(
-    ({ title, startMs, endMs, clock }) =>
-      `${title} ${iso(startMs)}–${iso(endMs)} ${clock}`,
-  );
+  return occurrences.map(({ title, startMs, endMs, clock }) => `${title} ${iso(startMs)}–${iso(endMs)} ${clock}`);
 }
 
 function iso(ms: number): string {
@@ -45,7 +42,12 @@ it('what was taken out is not there, and what was moved is where it was moved to
     'RRULE:FREQ=WEEKLY;UNTIL=20261130T100000Z',
     'EXDATE:20261109T100000Z',
   ];
-  const moved = ['SUMMARY:Jour fixe, later', 'RECURRENCE-ID:20261116T100000Z', 'DTSTART:20261117T150000Z', 'DURATION:PT2H'];
+  const moved = [
+    'SUMMARY:Jour fixe, later',
+    'RECURRENCE-ID:20261116T100000Z',
+    'DTSTART:20261117T150000Z',
+    'DURATION:PT2H',
+  ];
   const off = ['RECURRENCE-ID:20261123T100000Z', 'DTSTART:20261123T100000Z', 'STATUS:CANCELLED'];
   expect(november(series, moved, off)).toEqual([
     'Jour fixe 11-02T10:00–11-02T10:30 instant',
@@ -81,7 +83,13 @@ it('a zone that only the source knows counts by its definition', () => {
     'END:STANDARD',
     'END:VTIMEZONE',
   ];
-  const event = ['BEGIN:VEVENT', 'UID:a', 'DTSTART;TZID=Our time:20261103T080000', 'RRULE:FREQ=DAILY;COUNT=2', 'END:VEVENT'];
+  const event = [
+    'BEGIN:VEVENT',
+    'UID:a',
+    'DTSTART;TZID=Our time:20261103T080000',
+    'RRULE:FREQ=DAILY;COUNT=2',
+    'END:VEVENT',
+  ];
   const [summary] = summarise(['BEGIN:VCALENDAR', ...zone, ...event, 'END:VCALENDAR', ''].join('\r\n'));
   const found = summary === undefined ? [] : occurrencesIn(summary, ...NOVEMBER, { left: 100 }).occurrences;
   expect(found.map(({ startMs, clock }) => [iso(startMs), clock])).toEqual([

@@ -20,11 +20,9 @@ function shown(rule: string, first: string, from: string, to: string): string[] 
 
 describe('what RFC 5545 gives as examples', () => {
   it('the last Monday of a month, and the last workday', () => {
-    expect(shown('FREQ=MONTHLY;BYDAY=-1MO', '2026-01-26T09:00:00', '2026-02-01T00:00:00', '2026-05-01T00:00:00')).toEqual([
-      '2026-02-23T09:00',
-      '2026-03-30T09:00',
-      '2026-04-27T09:00',
-    ]);
+    expect(
+      shown('FREQ=MONTHLY;BYDAY=-1MO', '2026-01-26T09:00:00', '2026-02-01T00:00:00', '2026-05-01T00:00:00'),
+    ).toEqual(['2026-02-23T09:00', '2026-03-30T09:00', '2026-04-27T09:00']);
     const workday = 'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1';
     expect(shown(workday, '2026-01-30T09:00:00', '2026-05-01T00:00:00', '2026-07-01T00:00:00')).toEqual([
       '2026-05-29T09:00',

@@ -47,7 +47,9 @@ it('shows the calendar before and after, and what the list has nothing to do wit
   const job = await plan();
   const { occurrences, cut, undated } = await job.occurrences(ALL, MARCH);
   const shown = occurrences.map(({ title, state, on, startMs, ticked, covered }) =>
-    [title, new Date(startMs).toISOString().slice(5, 13), state, on, ticked, covered === true ? 'covered' : ''].join(' '),
+    [title, new Date(startMs).toISOString().slice(5, 13), state, on, ticked, covered === true ? 'covered' : ''].join(
+      ' ',
+    ),
   );
   expect(shown.sort()).toEqual([
     'gone 03-01T08 added after true ',

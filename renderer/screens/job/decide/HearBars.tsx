@@ -25,24 +25,24 @@ export function NotifiedBars({ summary }: { readonly summary: PlanSummary }): JS
         </span>
       </div>
       <div>
-          <dl className="bars">
-            {counts.map(({ mode, notified }) => (
-              <div key={mode} className="fact">
-                <dt>{mode}</dt>
-                <dd>
-                  <Bar inside={(notified ?? NOBODY).inside / most} outside={(notified ?? NOBODY).outside / most} />
-                  <span>
-                    {notified === null
-                      ? 'not possible here'
-                      : notified.people === 0
-                        ? 'nobody'
-                        : formatNumber(notified.people)}
-                  </span>
-                </dd>
-              </div>
-            ))}
-          </dl>
-          <Kinds summary={summary} />
+        <dl className="bars">
+          {counts.map(({ mode, notified }) => (
+            <div key={mode} className="fact">
+              <dt>{mode}</dt>
+              <dd>
+                <Bar inside={(notified ?? NOBODY).inside / most} outside={(notified ?? NOBODY).outside / most} />
+                <span>
+                  {notified === null
+                    ? 'not possible here'
+                    : notified.people === 0
+                      ? 'nobody'
+                      : formatNumber(notified.people)}
+                </span>
+              </dd>
+            </div>
+          ))}
+        </dl>
+        <Kinds summary={summary} />
       </div>
     </section>
   );

@@ -2,7 +2,12 @@ import { useCallback, useMemo, useState, type JSX } from 'react';
 import type { FindResult, FoundEvent } from '../../../../shared/model/find.ts';
 import { CalendarTools } from '../../../components/calendar/CalendarTools.tsx';
 import { CalendarView } from '../../../components/calendar/CalendarView.tsx';
-import { firstDayOf, useCalendarPlace, type CalendarPlace, type CalendarScale } from '../../../components/calendar/place.ts';
+import {
+  firstDayOf,
+  useCalendarPlace,
+  type CalendarPlace,
+  type CalendarScale,
+} from '../../../components/calendar/place.ts';
 import { Tabs } from '../../../components/frame/Tabs.tsx';
 import { foundCalendar, useFind } from '../../../stores/find.ts';
 import { FIND_WORDS } from '../../../words/calendar.ts';
@@ -45,7 +50,13 @@ export function FoundEvents({ result, event }: FoundEventsProps): JSX.Element {
   );
 }
 
-function FoundCalendar({ scale, place }: { readonly scale: CalendarScale; readonly place: CalendarPlace }): JSX.Element {
+function FoundCalendar({
+  scale,
+  place,
+}: {
+  readonly scale: CalendarScale;
+  readonly place: CalendarPlace;
+}): JSX.Element {
   const searchId = useFind((state) => state.searchId);
   const opened = useFind((state) => state.event);
   const openEvent = useFind((state) => state.openEvent);

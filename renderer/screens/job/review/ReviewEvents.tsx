@@ -64,4 +64,3 @@ function PlanCalendar({ scale, place }: PlanCalendarProps): JSX.Element {
     />
   );
 }
-

@@ -55,62 +55,62 @@ export function Timeline({ months }: { readonly months: PlanSummary['months'] })
       </div>
       <div className="timeline-plot">
         <Axis ticks={ticks} />
-      <div
-        className="timeline-bars"
-        role="toolbar"
-        aria-label="Months"
-        onKeyDown={keys}
-        onPointerUp={() => {
-          setDragging(false);
-        }}
-        onPointerLeave={() => {
-          setDragging(false);
-          setPointed(null);
-        }}
-        onBlur={() => {
-          setPointed(null);
-        }}
-      >
-        {buckets.map((bucket, index) => {
-          const within = chosen !== null && bucket.from >= chosen.from && bucket.to <= chosen.to;
-          return (
-            <button
-              key={bucket.from}
-              id={`bar-${String(index)}`}
-              type="button"
-              className={chosen !== null && !within ? 'bar out' : 'bar'}
-              aria-pressed={within}
-              aria-label={describe(bucket)}
-              onFocus={() => {
-                setPointed(index);
-              }}
-              tabIndex={index === focus ? 0 : -1}
-              onPointerDown={(event) => {
-                event.currentTarget.releasePointerCapture(event.pointerId);
-                setDragging(true);
-                setFrom(index);
-                setFocus(index);
-                choose(index, index);
-              }}
-              onPointerEnter={() => {
-                setPointed(index);
-                if (dragging && from !== null) choose(from, index);
-              }}
-              onKeyDown={(event) => {
-                if (event.key === 'Enter' || event.key === ' ') choose(index, index);
-              }}
-            >
-              {STACK.map((action) => {
-                const count = bucket.counts[action] ?? 0;
-                const height = `${((count / most) * 100).toFixed(2)}%`;
-                return count === 0 ? null : (
-                  <i key={action} className={`fill-${ACTION_WORDS[action].tone}`} style={{ height }} />
-                );
-              })}
-            </button>
-          );
-        })}
-      </div>
+        <div
+          className="timeline-bars"
+          role="toolbar"
+          aria-label="Months"
+          onKeyDown={keys}
+          onPointerUp={() => {
+            setDragging(false);
+          }}
+          onPointerLeave={() => {
+            setDragging(false);
+            setPointed(null);
+          }}
+          onBlur={() => {
+            setPointed(null);
+          }}
+        >
+          {buckets.map((bucket, index) => {
+            const within = chosen !== null && bucket.from >= chosen.from && bucket.to <= chosen.to;
+            return (
+              <button
+                key={bucket.from}
+                id={`bar-${String(index)}`}
+                type="button"
+                className={chosen !== null && !within ? 'bar out' : 'bar'}
+                aria-pressed={within}
+                aria-label={describe(bucket)}
+                onFocus={() => {
+                  setPointed(index);
+                }}
+                tabIndex={index === focus ? 0 : -1}
+                onPointerDown={(event) => {
+                  event.currentTarget.releasePointerCapture(event.pointerId);
+                  setDragging(true);
+                  setFrom(index);
+                  setFocus(index);
+                  choose(index, index);
+                }}
+                onPointerEnter={() => {
+                  setPointed(index);
+                  if (dragging && from !== null) choose(from, index);
+                }}
+                onKeyDown={(event) => {
+                  if (event.key === 'Enter' || event.key === ' ') choose(index, index);
+                }}
+              >
+                {STACK.map((action) => {
+                  const count = bucket.counts[action] ?? 0;
+                  const height = `${((count / most) * 100).toFixed(2)}%`;
+                  return count === 0 ? null : (
+                    <i key={action} className={`fill-${ACTION_WORDS[action].tone}`} style={{ height }} />
+                  );
+                })}
+              </button>
+            );
+          })}
+        </div>
         {pointed !== null && <Tip bucket={buckets[pointed]} at={(pointed + 0.5) / buckets.length} />}
       </div>
       <div className="timeline-axis faint" aria-hidden>
