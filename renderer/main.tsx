@@ -15,6 +15,7 @@ import './styles/batch.css';
 import './styles/migrate.css';
 import './styles/cleanup.css';
 import './styles/find.css';
+import './styles/event.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { startStores } from './stores/start.ts';

@@ -44,7 +44,7 @@ async function oneRound(file: string, last: boolean): Promise<Round> {
     const running = await framesDuring(page, `new Promise((done) => setTimeout(done, ${String(scaled(RUN_MS))}))`);
     if (last) await page.screenshot({ path: 'e2e/output/window-running.png' });
     await page.getByRole('button', { name: 'Pause' }).click();
-    await page.getByRole('button', { name: 'Go on' }).waitFor();
+    await page.getByRole('button', { name: 'Resume' }).waitFor();
     await new Promise((resolve) => setTimeout(resolve, 1000));
     const pushed = await framesDuring(page, () => push(app));
     if (last) await page.screenshot({ path: 'e2e/output/window-pushed.png' });

@@ -38,7 +38,7 @@ test('a certificate that is not known is shown, trusted by its fingerprint, and 
     await expect(card).toContainText('alice.archer@example.com');
 
     front.setCertificate(two);
-    await card.getByRole('button', { name: 'Look again' }).click();
+    await card.getByRole('button', { name: 'Refresh' }).click();
     await expect(card).toContainText('another certificate than the one that was trusted');
     for (const { sha256 } of [one, two]) await expect(card).toContainText(sha256);
     await card.getByRole('button', { name: 'Trust the new certificate' }).click();

@@ -41,7 +41,7 @@ async function nightly(app: RunningApp): Promise<string> {
 }
 
 const openFind = (app: RunningApp): Promise<void> =>
-  app.page.getByRole('button', { name: 'Look for an event in several backups…' }).click();
+  app.page.getByRole('button', { name: 'Search several backups…' }).click();
 
 async function lookFor(app: RunningApp, words: string): Promise<void> {
   const field = app.page.getByRole('textbox', { name: 'Words of the event' });
@@ -60,7 +60,7 @@ test('an event is found in a folder of nightly backups, and one version of it is
   await expect(app.page.getByText('Drop the backups of several days here')).toBeVisible();
   await lookAt(app, 'find-start');
   await drop(app, folder);
-  await expect(app.page.getByTestId('drop-zone')).toContainText('14 backups, 10 Nov 2026 to 23 Nov 2026');
+  await expect(app.page.getByTestId('drop-zone')).toContainText('14 backups, Nov 10, 2026 to Nov 23, 2026');
   await lookAt(app, 'find-ready');
   await lookFor(app, 'BUDGET alice');
   const found = app.page.getByTestId('found');
@@ -69,19 +69,29 @@ test('an event is found in a folder of nightly backups, and one version of it is
   await expect(strip).toHaveCount(1);
   const trail = app.page.getByTestId('trail');
   await expect(trail.getByRole('listitem')).toHaveCount(4);
-  await expect(trail.getByRole('listitem').first()).toContainText('Lost between 20 Nov 2026 and 21 Nov 2026');
-  await expect(trail.getByRole('listitem').nth(1)).toContainText('Room 4 → Room 2');
-  await expect(trail.getByRole('listitem').nth(2)).toContainText('Budget → Budget review');
+  await expect(trail.getByRole('listitem').first()).toContainText('Deleted between Nov 20, 2026 and Nov 21, 2026');
+  await expect(
+    trail
+      .getByRole('listitem')
+      .nth(1)
+      .getByRole('row', { name: /^Location/ }),
+  ).toHaveText(/Room 4.*Room 2/);
+  await expect(
+    trail
+      .getByRole('listitem')
+      .nth(2)
+      .getByRole('row', { name: /^Title/ }),
+  ).toHaveText(/Budget.*Budget review/);
   await lookAt(app, 'find-lost');
   await expectPlainWords(app);
 
   // The one of Tuesday, the 17th: same in three backups.
   const tuesday = trail.getByRole('listitem').nth(2);
-  await tuesday.getByRole('button', { name: 'Read it' }).click();
-  await expect(tuesday.getByLabel('Text of version 2')).toContainText('Location: Room 4');
+  await tuesday.getByRole('button', { name: 'Details' }).click();
+  await expect(tuesday.getByLabel('Text of version 2')).toContainText('Room 4');
   await lookAt(app, 'find-read');
-  await tuesday.getByRole('button', { name: 'Restore this version: As of 17 Nov 2026' }).click();
-  await expect(app.page.getByTestId('pick')).toContainText('Only “Budget review”, as of 17 Nov 2026');
+  await tuesday.getByRole('button', { name: 'Restore this version: As of Nov 17, 2026' }).click();
+  await expect(app.page.getByTestId('pick')).toContainText('Only “Budget review”, as of Nov 17, 2026');
   await chooseCalendar(app);
   await lookAt(app, 'find-picked');
   await goToDecide(app);
@@ -100,7 +110,7 @@ test('an event is found in a folder of nightly backups, and one version of it is
   // An older version takes the place of the newer one that is there now, since that was asked for.
   await app.page.getByRole('button', { name: 'Restore another' }).click();
   await openFind(app);
-  await trail.getByRole('button', { name: 'Restore this version: As of 14 Nov 2026' }).click();
+  await trail.getByRole('button', { name: 'Restore this version: As of Nov 14, 2026' }).click();
   await chooseCalendar(app);
   await goToDecide(app);
   await decide(app, 'none');
@@ -161,7 +171,7 @@ test('a backup that cannot be read is named, and costs no other one; one is take
   await expect(app.page.getByText('2 backups could not be looked into as a whole')).toBeVisible();
   const trail = app.page.getByTestId('trail');
   await expect(trail.getByRole('listitem').first()).toContainText('It is in the backup, but cannot be read.');
-  await expect(trail).not.toContainText('Lost');
+  await expect(trail).not.toContainText('Deleted');
   await lookAt(app, 'find-unreadable');
   await app.page.getByRole('button', { name: 'Show them' }).click();
   await lookAt(app, 'find-list');

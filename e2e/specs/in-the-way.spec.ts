@@ -66,7 +66,7 @@ test('an event in another calendar is a conflict, and is added as a copy', async
 });
 
 test('an event in the trash bin says what becomes of it, and can be left deleted', async ({ hushcal: app }) => {
-  const server = await startPractice({ password: PASSWORD, personality: 'nextcloud-like' });
+  const server = await startPractice({ password: PASSWORD, personality: 'nextcloud-31-like' });
   try {
     await plain(server, 'PUT', 'default/kickoff.ics', KICKOFF);
     await plain(server, 'DELETE', 'default/kickoff.ics');
@@ -77,7 +77,8 @@ test('an event in the trash bin says what becomes of it, and can be left deleted
     await openKickoff(app);
     const drawer = app.page.getByTestId('drawer');
     await expect(drawer).toContainText('its text is saved with the run first');
-    await expect(drawer).toContainText('in the trash bin → in the backup');
+    await drawer.getByRole('tab', { name: /^Difference/ }).click();
+    await expect(drawer.getByRole('columnheader', { name: 'In the trash bin' })).toBeVisible();
     await lookAt(app, 'settle-trash');
     await drawer.getByRole('button', { name: 'Leave deleted' }).click();
     await expect(drawer).toContainText('You chose to leave it deleted');

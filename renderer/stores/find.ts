@@ -116,7 +116,13 @@ export const useFind = create<FindState>()((set, get) => {
         try {
           const { source, only } = await call('find.restore', { searchId, event, range });
           const asOf = result?.backups[version.backups[0] ?? -1]?.at ?? null;
-          useSource.getState().takeOne(source, { title: version.title, start: version.start, asOf, only });
+          useSource.getState().takeOne(source, {
+            title: version.title,
+            start: version.start,
+            startsAt: version.startsAt,
+            asOf,
+            only,
+          });
           set({ open: false });
         } finally {
           set({ taking: null });

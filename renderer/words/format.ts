@@ -1,17 +1,17 @@
-/* Numbers, dates and sizes as a person reads them. Pure; dates of events are shown as written, never converted. */
+import { formatNumber, plural } from '../../shared/words/format.ts';
 
-const numbers = new Intl.NumberFormat('en');
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+/* Sizes, spans and places as a person reads them. Pure; dates and numbers are those of shared/words/format.ts. */
 
-/** `4118` → `4,118`. */
-export function formatNumber(value: number): string {
-  return numbers.format(value);
-}
-
-/** `1 event`, `2 events`, `1,204 people`. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${formatNumber(count)} ${count === 1 ? one : many}`;
-}
+export {
+  formatDay,
+  formatMoment,
+  formatMonth,
+  formatNumber,
+  formatStart,
+  formatTime,
+  listWords,
+  plural,
+} from '../../shared/words/format.ts';
 
 /** Octets: `812 bytes`, `3.4 MB`. */
 export function formatBytes(bytes: number): string {
@@ -23,49 +23,7 @@ export function formatBytes(bytes: number): string {
     value /= 1000;
     unit += 1;
   }
-  return `${value < 10 ? value.toFixed(1) : String(Math.round(value))} ${units[unit] ?? ''}`;
-}
-
-/** A date or date-time as written in an event: `23 Nov 2026 09:30`, `23 Nov 2026 all day`, `–` when there is none. */
-export function formatStart(start: string | null): string {
-  const parts = start === null ? null : /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}))?/.exec(start);
-  if (parts === null) return start ?? '–';
-  const day = dayWords(parts[1] ?? '', parts[2] ?? '', parts[3] ?? '');
-  return parts[4] === undefined ? `${day} all day` : `${day} ${parts[4]}:${parts[5] ?? '00'}`;
-}
-
-/** The day of a date or date-time as written: `23 Nov 2026`. */
-export function formatDay(start: string | null): string {
-  const parts = start === null ? null : /^(\d{4})-(\d{2})-(\d{2})/.exec(start);
-  return parts === null ? (start ?? '–') : dayWords(parts[1] ?? '', parts[2] ?? '', parts[3] ?? '');
-}
-
-/** `2026-11` → `Nov 2026`. */
-export function formatMonth(month: string): string {
-  return `${MONTHS[Number(month.slice(5, 7)) - 1] ?? month.slice(5, 7)} ${month.slice(0, 4)}`;
-}
-
-function dayWords(year: string, month: string, day: string): string {
-  return `${String(Number(day))} ${MONTHS[Number(month) - 1] ?? month} ${year}`;
-}
-
-/** A moment of this computer's clock: `today 14:02`, `18 Nov 2026 14:02`. */
-export function formatMoment(iso: string, now: Date): string {
-  const at = new Date(iso);
-  if (Number.isNaN(at.getTime())) return iso;
-  const time = `${twoDigits(at.getHours())}:${twoDigits(at.getMinutes())}`;
-  if (at.toDateString() === now.toDateString()) return `today ${time}`;
-  return `${String(at.getDate())} ${MONTHS[at.getMonth()] ?? ''} ${String(at.getFullYear())} ${time}`;
-}
-
-/** `14:02`, in this computer's time zone. */
-export function formatTime(iso: string): string {
-  const at = new Date(iso);
-  return Number.isNaN(at.getTime()) ? iso : `${twoDigits(at.getHours())}:${twoDigits(at.getMinutes())}`;
-}
-
-function twoDigits(value: number): string {
-  return String(value).padStart(2, '0');
+  return `${formatNumber(value < 10 ? Math.round(value * 10) / 10 : Math.round(value))} ${units[unit] ?? ''}`;
 }
 
 /** Seconds as an estimate: `2 s`, `3 min`, `1 h 10 min`. */
@@ -101,10 +59,4 @@ export function shortPath(path: string, keep = 1): string {
 export function formatPlace(entry: { readonly file: string; readonly line: number }): string {
   if (entry.file === '') return 'on the server';
   return entry.line === 0 ? entry.file : `${entry.file}:${String(entry.line)}`;
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-export function listWords(words: readonly string[]): string {
-  const last = words.at(-1) ?? '';
-  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }

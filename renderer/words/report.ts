@@ -21,14 +21,14 @@ export function countAll(totals: Totals): number {
   return OUTCOMES.reduce((sum, bucket) => sum + totals[bucket], 0);
 }
 
-/** How many people a run told: `nobody told`, `1 person told`. */
+/** How many people a run notified: `nobody notified`, `1 person notified`. */
 export function notifiedWords(notified: number): string {
-  return notified === 0 ? 'nobody told' : `${plural(notified, 'person', 'people')} told`;
+  return notified === 0 ? 'nobody notified' : `${plural(notified, 'person', 'people')} notified`;
 }
 
-/** `1 needs a look`, `3 need a look`. */
+/** `1 needs attention`, `3 need attention`. */
 export function lookWords(trouble: number): string {
-  return `${formatNumber(trouble)} ${trouble === 1 ? 'needs' : 'need'} a look`;
+  return `${formatNumber(trouble)} ${trouble === 1 ? 'needs' : 'need'} attention`;
 }
 
 /** What was read back of a run that has ended, as one sentence. */
@@ -42,7 +42,7 @@ export function headline(run: Notified): Headline {
   const trouble = countTrouble(run.totals);
   const done = `${plural(written, 'event')} ${DEED[run.job]}`;
   const notified =
-    run.notified === 0 ? 'Nobody was told.' : `${plural(run.notified, 'person was', 'people were')} told.`;
+    run.notified === 0 ? 'Nobody was notified.' : `${plural(run.notified, 'person was', 'people were')} notified.`;
   const left = run.totals.cancelled;
   switch (run.status) {
     case 'refused':
@@ -54,7 +54,7 @@ export function headline(run: Notified): Headline {
       const unknown = run.totals.unknown === 0 ? '' : ` ${plural(run.totals.unknown, 'event')} not read back yet.`;
       return {
         title: `${how}: ${done} so far`,
-        says: `${notified}${unknown}${rest} Resume goes on where it ended.`,
+        says: `${notified}${unknown}${rest} Resume continues where it ended.`,
         tone: 'warn',
       };
     }
@@ -62,7 +62,7 @@ export function headline(run: Notified): Headline {
     case 'complete':
       if (trouble > 0 || run.status === 'incomplete') return needsLook(done, notified, trouble, run);
       if (written === 0)
-        return { title: 'Nothing to do', says: `Everything was already there. ${notified}`, tone: 'new' };
+        return { title: 'Nothing to do', says: `Everything was already in the calendar. ${notified}`, tone: 'new' };
       return { title: done, says: `${verifiedWords(written, run.verified)} ${notified}`, tone: 'new' };
   }
 }
@@ -72,7 +72,9 @@ function needsLook(done: string, notified: string, trouble: number, run: Notifie
     (bucket) => `${formatNumber(run.totals[bucket])} ${TROUBLE_WORDS[bucket] ?? bucket}`,
   );
   const need =
-    trouble === 0 ? 'not all could be verified' : `${formatNumber(trouble)} ${trouble === 1 ? 'needs' : 'need'} you`;
+    trouble === 0
+      ? 'not all could be verified'
+      : `${formatNumber(trouble)} ${trouble === 1 ? 'needs' : 'need'} attention`;
   const which = named.length === 0 ? '' : ` ${capital(listWords(named))}.`;
   return {
     title: `${done}, ${need}`,
@@ -83,9 +85,9 @@ function needsLook(done: string, notified: string, trouble: number, run: Notifie
 
 const DEED = {
   restore: 'restored',
-  undo: 'taken back',
-  retry: 'put right',
-  migrate: 'moved',
+  undo: 'undone',
+  retry: 'restored',
+  migrate: 'copied',
   cleanup: 'removed',
   announce: 'announced',
 } as const;
@@ -102,8 +104,8 @@ function verifiedWords(written: number, verified: number): string {
   if (written === 0) return '';
   if (verified >= written)
     return written === 1
-      ? 'It was read back and compared.'
-      : `All ${formatNumber(written)} were read back and compared.`;
+      ? 'It was read back and verified.'
+      : `All ${formatNumber(written)} were read back and verified.`;
   return `${formatNumber(verified)} of ${formatNumber(written)} were read back and are as they should be.`;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eventCard } from '../model/event-card.ts';
 import { batchLimits } from '../model/batch.ts';
 import { backupResult } from '../model/backup.ts';
 import { match, ruleSet, searchResult } from '../model/cleanup.ts';
@@ -55,7 +56,10 @@ export const cleanupRoutes = {
     z.strictObject({ rows: z.array(match), of: z.int() }),
   ),
   /** One event as plain text: nothing in it is rendered or fetched. */
-  'cleanup.preview': route(z.strictObject({ searchId, id: z.int() }), z.strictObject({ text: z.string() })),
+  'cleanup.preview': route(
+    z.strictObject({ searchId, id: z.int() }),
+    z.strictObject({ card: eventCard.nullable(), text: z.string() }),
+  ),
   /** Says which events are to be removed: single ones, or whole clusters. Nothing is, until a person says so. */
   'cleanup.keep': route(
     z.strictObject({

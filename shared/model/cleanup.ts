@@ -66,6 +66,8 @@ export const match = z.strictObject({
   href: z.string(),
   title: z.string(),
   start: z.string().nullable(),
+  /** The instant of the start, see `eventTime.at`. */
+  startsAt: z.number().optional(),
   organizer: z.string().nullable(),
   guests: z.int(),
   linkHosts: z.array(z.string()).readonly(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eventCard } from './event-card.ts';
 import { rejection } from './inspection.ts';
 
 /** Events that a search keeps; those beyond are counted. */
@@ -52,6 +53,8 @@ export const range = z.discriminatedUnion('kind', [
     title: z.string(),
     start: z.string().nullable(),
     tzid: z.string().nullable(),
+    /** The instant of the start, see `eventTime.at`. */
+    startsAt: z.number().optional(),
     location: z.string(),
     organizer: z.string().nullable(),
     guests: z.int(),
@@ -110,6 +113,7 @@ export const versionDetail = z.strictObject({
   range: z.int(),
   /** As plain text: nothing in it is rendered or fetched. */
   lines: z.array(z.string()).readonly(),
+  card: eventCard.nullable(),
   /** Against the next older version; null for the oldest one. */
   changes: z.array(versionChange).readonly().nullable(),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eventCard } from './event-card.ts';
 import { failureCode } from './failure-codes.ts';
 import { kindsByMode, schedulingMode, notifiedByMode, notifiedCount, verdict, STANDARD_MODES } from './scheduling.ts';
 
@@ -67,6 +68,8 @@ export const planRow = z.strictObject({
   /** The same in milliseconds since 1970; what floats, or is in a zone nobody knows, counts as UTC. Absent in older runs. */
   startMs: z.number().nullable().optional(),
   tzid: z.string().nullable(),
+  /** The instant of the start, see `eventTime.at`. */
+  startsAt: z.number().optional(),
   recurring: z.boolean(),
   /** The last instance has ended. */
   over: z.boolean(),
@@ -202,6 +205,10 @@ export const planRowDetail = z.strictObject({
   row: planRow,
   /** The text that will be sent; for a rejected component its raw text. Shortened past 64 KiB. */
   raw: z.string(),
+  /** What is said in it; null where that cannot be read. */
+  card: eventCard.nullable(),
+  /** The calendar's own copy, or the deleted one; null where there is none. */
+  there: eventCard.nullable(),
   difference: z.array(fieldDifference).readonly().nullable(),
   recipients: rowRecipients,
   /** How a person may settle it; empty where there is nothing to settle. */

@@ -12,6 +12,8 @@ export const reportItem = z.strictObject({
   uid: z.string(),
   title: z.string(),
   start: z.string().nullable(),
+  /** The instant of the start, see `eventTime.at`. */
+  startsAt: z.number().optional(),
   href: z.string().nullable(),
   action,
   outcome,

@@ -4,6 +4,7 @@ import { SUPERSEDED, type Rejection } from '../../../shared/model/inspection.ts'
 import type { WriteMethod } from '../../../shared/model/scheduling.ts';
 import type { Unseen } from '../caldav/types.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
+import { instantOf } from '../icalendar/zones/instant.ts';
 import { withOverdue } from './alarms.ts';
 import type { PlanStep } from './types.ts';
 
@@ -38,8 +39,9 @@ type RowFacts = Pick<PlanRow, 'id' | 'href' | 'action' | 'reason' | 'actingAs' |
 
 /** The row of a resource. */
 export function resourceRow(summary: ResourceSummary, facts: RowFacts, now: number): PlanRow {
+  const startsAt = instantOf(summary.start);
   // Each by name, not spread: a hundred thousand rows made by spreading are objects of the slow kind.
-  return {
+  const row: PlanRow = {
     id: facts.id,
     uid: summary.uid,
     href: facts.href,
@@ -62,6 +64,8 @@ export function resourceRow(summary: ResourceSummary, facts: RowFacts, now: numb
     findings: withOverdue(summary, now),
     excluded: false,
   };
+  if (startsAt !== undefined) row.startsAt = startsAt;
+  return row;
 }
 
 /** The row of something in the calendar that could not be read: nothing is done with it. */

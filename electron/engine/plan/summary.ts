@@ -96,7 +96,7 @@ function wantsOf(steps: readonly PlanStep[]): Pick<PlanSummary, 'wants'> {
 
 function unseenNote(count: number): string {
   const what = count === 1 ? 'One object of this calendar' : `${count} objects of this calendar`;
-  return `${what} could not be seen, so this plan does not know all that is there. Each is named as a row that needs attention.`;
+  return `${what} could not be seen, so this plan does not know all that exists. Each is named as a row that needs attention.`;
 }
 
 /** Neither a component that was rejected, nor something in the calendar that could not be read. */

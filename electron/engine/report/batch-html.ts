@@ -24,14 +24,14 @@ export function batchHtml(report: BatchReport, mailbox: string | null = null, ru
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
     `<title>${esc(title)}</title><style>${STYLE}</style></head><body><main>`,
     `<header><h1>${esc(title)}</h1><p class="status ${batch.status}">${esc(statusWords(batch))}</p>`,
-    `<p class="when">${esc(period(report))} · asked for: ${esc(modeWords(batch.asked))}</p></header>`,
+    `<p class="when">${esc(period(report))} · chosen: ${esc(modeWords(batch.asked))}</p></header>`,
     `<section class="told ${batch.notified === 0 ? 'quiet' : 'loud'}"><p class="big">${esc(notifiedTitle(batch))}</p></section>`,
     noteHtml(batch),
     totals(report),
     notes(report.notes),
     needy.length === 0
       ? ''
-      : `<section><h2>Needs a person, or is not done (${needy.length})</h2>${table(needy)}</section>`,
+      : `<section><h2>Needs attention, or is not done (${needy.length})</h2>${table(needy)}</section>`,
     `<section><h2>Calendars (${report.members.length})</h2>${table(report.members)}</section>`,
     ...runs.map((run) => `<section><h2>${esc(run.run.calendar)}</h2></section>${[...everything(run)].join('')}`),
     `<footer>Hushcal report · run ${esc(batch.batchId)} · plan ${esc(summary.hash)}</footer>`,
@@ -57,7 +57,7 @@ function totals({ batch }: BatchReport): string {
       `<li class="${TROUBLE.includes(outcome) ? 'bad' : ''}"><b>${batch.totals[outcome]}</b> ${outcomeWords(outcome)}</li>`,
   );
   const done = `<li><b>${batch.done}</b> of ${count(batch.members, 'calendar')} done</li>`;
-  return `<section><ul class="totals">${done}${cells.join('')}<li><b>${batch.verified}</b> read back and equal</li></ul></section>`;
+  return `<section><ul class="totals">${done}${cells.join('')}<li><b>${batch.verified}</b> verified</li></ul></section>`;
 }
 
 function notes(sentences: readonly string[]): string {

@@ -122,16 +122,16 @@ describe('HTML', () => {
   });
 
   it('puts trouble first, with file, line and the words of the server', () => {
-    expect(html.indexOf('Needs a person (1)')).toBeLessThan(html.indexOf('Everything (2)'));
+    expect(html.indexOf('Needs attention (1)')).toBeLessThan(html.indexOf('Everything (2)'));
     expect(html).toContain('backup.ics:4');
     expect(html).toContain('The server says: &quot;no&quot;, &amp; more');
-    expect(html).toContain('Finished, but not everything came through.');
+    expect(html).toContain('Finished, but some events need attention.');
     expect(html).not.toContain('Everything was done');
   });
 
   it('says mode, reason and who was told', () => {
-    expect(html).toContain('nobody is told (none)');
-    expect(html).toContain('Nobody was told');
+    expect(html).toContain('Notify nobody (none)');
+    expect(html).toContain('Nobody was notified');
     expect(html).toContain('It &lt;says&gt; so.');
     expect(html).toContain('Mind the &quot;gap&quot;.');
   });
@@ -162,8 +162,8 @@ describe('a ticket', () => {
 
   it('says how many were told', () => {
     const loud = { ...made, run: { ...made.run, notified: 3, asked: 'all' as const, effective: 'all' as const } };
-    expect(exportReport(loud, 'html')).toContain('3 people were told');
-    expect(exportReport(loud, 'html')).not.toContain('Nobody was told');
+    expect(exportReport(loud, 'html')).toContain('3 people were notified');
+    expect(exportReport(loud, 'html')).not.toContain('Nobody was notified');
   });
 });
 

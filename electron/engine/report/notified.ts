@@ -10,11 +10,11 @@ const COLUMNS = ['people', 'inside', 'outside', 'messages', 'calendars', 'past']
 const KINDS = ['invitation', 'update', 'cancellation', 'reply'] as const;
 const HEADS: Readonly<Record<(typeof COLUMNS)[number] | (typeof KINDS)[number], string>> = {
   people: 'People',
-  inside: 'Inside',
-  outside: 'Outside',
+  inside: 'Internal',
+  outside: 'External',
   messages: 'Messages',
   calendars: 'Calendars changed',
-  past: 'About what is over',
+  past: 'For past meetings',
   invitation: 'Invitations',
   update: 'Updates',
   cancellation: 'Cancellations',
@@ -26,7 +26,7 @@ export type Notified = Pick<PlanSummary, 'notified' | 'kinds' | 'topDomains'> & 
   readonly verdict: Pick<PlanSummary['verdict'], 'effective'>;
 };
 
-/** Who the plan would have told in each mode: the numbers that a person saw. Empty where nobody would have heard in any. */
+/** Who the plan would have notified in each mode: the numbers that a person saw. Empty where nobody would have been in any. */
 export function notifiedSection(summary: Notified): string {
   if (summary.notified.all.messages + summary.notified.all.calendars === 0) return '';
   const { kinds } = summary;
@@ -42,7 +42,7 @@ export function notifiedSection(summary: Notified): string {
     return `<tr${mark}><th scope="row">${esc(modeWords(mode))}</th>${numbers.map((one) => `<td>${one}</td>`).join('')}</tr>`;
   });
   return (
-    `<section><h2>Who would be told, by mode</h2><table class="numbers"><thead><tr><th></th>${heads.join('')}</tr></thead>` +
+    `<section><h2>Who would be notified, by mode</h2><table class="numbers"><thead><tr><th></th>${heads.join('')}</tr></thead>` +
     `<tbody>${rows.join('\n')}</tbody></table>${domains(summary)}</section>`
   );
 }
@@ -50,10 +50,10 @@ export function notifiedSection(summary: Notified): string {
 function domains({ topDomains = [] }: Notified): string {
   if (topDomains.length === 0) return '';
   const named = topDomains.slice(0, LISTED).map(({ domain, inside, people, messages }) => {
-    const where = inside ? 'inside' : 'outside';
+    const where = inside ? 'internal' : 'external';
     return `${domain} (${where}): ${count(people, 'person', 'people')}, ${count(messages, 'message')}`;
   });
   const more = topDomains.length - named.length;
   const all = more > 0 ? [...named, `and ${count(more, 'more domain')}`] : named;
-  return `<p class="sum">If everybody were told: ${esc(all.join(' · '))}</p>`;
+  return `<p class="sum">If everyone were notified: ${esc(all.join(' · '))}</p>`;
 }

@@ -2,6 +2,7 @@ import type { Match } from '../../../shared/model/cleanup.ts';
 import { eventText } from '../icalendar/summary/event-text.ts';
 import { hostsOf, linksIn } from '../icalendar/facts/links.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
+import { instantOf } from '../icalendar/zones/instant.ts';
 import { addressKey } from '../scheduling/addresses.ts';
 import { ownPart, type Owner } from './owner.ts';
 import { shapeKey, textShape, titleShape } from './shapes.ts';
@@ -22,11 +23,13 @@ export function factsOf(summary: ResourceSummary, href: string, text: string, ow
   const { uid, title, start, organizer, attendees, recurring } = summary;
   const description = descriptionOf(text);
   const shape = titleShape(title);
+  const startsAt = instantOf(start);
   return {
     uid,
     href,
     title: title.slice(0, LONGEST),
     start: start?.text ?? null,
+    ...(startsAt === undefined ? {} : { startsAt }),
     organizer: organizer === null ? null : addressKey(organizer.address).replace(/^mailto:/, ''),
     guests: attendees.length,
     linkHosts: hostsOf(linksIn(text)),

@@ -92,7 +92,7 @@ describe('the preview of an event', () => {
     expect(lines.join('\n')).toBe(
       [
         'Title: AB',
-        'Starts: 20370105T090000Z',
+        'Starts: 2037-01-05 09:00 UTC',
         'Organizer: mailto:x@spam.test',
         '',
         'Hello you',

@@ -116,9 +116,9 @@ function resultHandlers(
       return Promise.resolve({ rows: [...page.rows], of: page.of });
     },
     'cleanup.preview': async ({ searchId, id }) => {
-      const lines = await searches.get(searchId).session.preview(id);
-      if (lines === null) throw gone();
-      return { text: lines.join('\n') };
+      const found = await searches.get(searchId).session.preview(id);
+      if (found === null) throw gone();
+      return found;
     },
     'cleanup.keep': ({ searchId, which, keep }) => Promise.resolve(searches.get(searchId).session.keep(which, keep)),
   };

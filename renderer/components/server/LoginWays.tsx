@@ -26,7 +26,7 @@ const WAYS: Readonly<Partial<Record<LoginWay, WayWords>>> = {
     hint: 'SOGo, DAViCal: enter the place of the user’s calendars above',
   },
   'authorize-as': { label: 'An administrator, with Authorize-As', hint: 'Cyrus' },
-  template: { label: 'An administrator, by a combined name', hint: 'Stalwart: made of both names' },
+  template: { label: 'Admin with combined login (Stalwart)', hint: 'Stalwart: made of both names' },
 };
 
 /** Nothing is missing that the way needs. */
@@ -65,7 +65,7 @@ export function LoginWays({
           setOpen(!open);
         }}
       >
-        More ways to log in
+        Sign-in options
       </button>
       {open && (
         <div className="stack">
@@ -110,7 +110,7 @@ export function LoginWays({
             />
           )}
           <Checkbox
-            label="It is an access token, not a password"
+            label="Use an access token"
             description="Sent as Bearer (RFC 6750)"
             checked={way.token}
             onChange={(event) => {

@@ -132,7 +132,7 @@ export function ServerDialog({ server, onClose, onDone }: ServerDialogProps): JS
         {server === null && (
           <TextInput
             label="Name"
-            description="How it is called here; the server's own name when left empty"
+            description="Display name (optional)"
             value={name}
             onChange={(event) => {
               setName(event.currentTarget.value);

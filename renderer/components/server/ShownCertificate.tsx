@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { JSX } from 'react';
 import type { Failure } from '../../../shared/model/failure.ts';
+import { formatDay } from '../../words/format.ts';
 
 interface ShownCertificateProps {
   readonly failure: Failure;
@@ -25,7 +26,7 @@ export function ShownCertificate({ failure, busy, trust }: ShownCertificateProps
         <dd>{names.length === 0 ? 'none' : names.join(', ')}</dd>
         <dt>Valid</dt>
         <dd>
-          {from.slice(0, 10)} to {to.slice(0, 10)}
+          {formatDay(from)} to {formatDay(to)}
         </dd>
         <dt>SHA-256</dt>
         <dd className="breaks">

@@ -18,8 +18,8 @@ type Filter = 'all' | 'going' | 'needs-you' | 'queued' | 'done';
 
 const FILTERS: readonly { readonly id: Filter; readonly label: string; readonly states: readonly MemberState[] }[] = [
   { id: 'all', label: 'All', states: MEMBER_STATES },
-  { id: 'going', label: 'Going on', states: ['checking', 'moving', 'verifying'] },
-  { id: 'needs-you', label: 'Needs you', states: ['needs-you', 'stopped'] },
+  { id: 'going', label: 'In progress', states: ['checking', 'moving', 'verifying'] },
+  { id: 'needs-you', label: 'Needs attention', states: ['needs-you', 'stopped'] },
   { id: 'queued', label: 'Queued', states: ['queued'] },
   { id: 'done', label: 'Done', states: ['done'] },
 ];
@@ -198,7 +198,7 @@ export function DashboardButtons({
   return (
     <>
       <Button disabled={!known || stopping} onClick={() => void pause(!paused)}>
-        {paused ? 'Go on' : 'Pause'}
+        {paused ? 'Resume' : 'Pause'}
       </Button>
       <Button disabled={!known || stopping} onClick={onStop}>
         Stop

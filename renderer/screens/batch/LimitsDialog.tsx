@@ -46,7 +46,7 @@ export function LimitsDialog({ limits, onClose, onSave }: LimitsDialogProps): JS
           />
           <TextInput
             label="Connections per server"
-            description="1 to 64, over all its calendars"
+            description="1 to 64, for all its calendars together"
             inputMode="numeric"
             value={perOrigin}
             error={wrong.includes('perOrigin')}
@@ -56,7 +56,7 @@ export function LimitsDialog({ limits, onClose, onSave }: LimitsDialogProps): JS
           />
         </div>
         <TextInput
-          label="Stop after so many errors"
+          label="Stop after this many errors"
           description="Empty: it never stops by itself. What it wrote stays, and it can be resumed."
           inputMode="numeric"
           value={stopAfter}
@@ -67,7 +67,7 @@ export function LimitsDialog({ limits, onClose, onSave }: LimitsDialogProps): JS
         />
         <Checkbox
           label="Only at certain hours"
-          description="Outside of them it waits and goes on by itself, as long as Hushcal is open."
+          description="At other times it waits and continues by itself, as long as Hushcal is open."
           checked={night}
           onChange={(event) => {
             setNight(event.currentTarget.checked);
@@ -96,12 +96,12 @@ export function LimitsDialog({ limits, onClose, onSave }: LimitsDialogProps): JS
           </div>
         )}
         <p className="small dim" role="status">
-          {asked.success ? limitWords(asked.data) : 'One of the numbers is outside of what is allowed.'}
+          {asked.success ? limitWords(asked.data) : 'One of the numbers is out of range.'}
         </p>
         <div className="row dialog-buttons">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="filled" disabled={!asked.success}>
-            Keep these limits
+            Save
           </Button>
         </div>
       </form>

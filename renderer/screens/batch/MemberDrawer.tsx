@@ -96,7 +96,9 @@ function Item({ item }: { readonly item: BatchItem }): JSX.Element | null {
   return (
     <li className="drawer-item">
       <Chip tone={tone}>{label}</Chip>
-      <span className="ellipsis">{item.title === '' ? 'without a title' : item.title}</span>
+      <span className="ellipsis" dir="auto">
+        {item.title === '' ? 'without a title' : item.title}
+      </span>
       {item.reason !== '' && <span className="small dim reason">{item.reason}</span>}
     </li>
   );

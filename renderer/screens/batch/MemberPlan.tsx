@@ -93,13 +93,15 @@ function Line({ row }: { readonly row: PlanRow | undefined }): JSX.Element {
       <Chip tone={tone}>{label}</Chip>
       <span className="two-lines">
         <span className="row">
-          <span className="ellipsis">{row.title === '' ? row.reason || 'without a title' : row.title}</span>
+          <span className="ellipsis" dir="auto">
+            {row.title === '' ? row.reason || 'without a title' : row.title}
+          </span>
           {row.recurring && <IconRepeat size={13} className="mark" aria-label="series" />}
         </span>
         <span className="small dim ellipsis">
-          {formatStart(row.start)}
+          {formatStart(row.start, row.startsAt)}
           {who}
-          {row.notified > 0 && `, tells ${plural(row.notified, 'person', 'people')}`}
+          {row.notified > 0 && `, notifies ${plural(row.notified, 'person', 'people')}`}
         </span>
       </span>
     </>

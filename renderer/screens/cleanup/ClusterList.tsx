@@ -6,6 +6,7 @@ import { Chip } from '../../components/Chip.tsx';
 import { useListWindow } from '../../components/useListWindow.ts';
 import { useCleanup } from '../../stores/batch/cleanup.ts';
 import { formatNumber, plural } from '../../words/format.ts';
+import { isolate } from '../../../shared/words/isolate.ts';
 
 const ROW_HEIGHT = 66;
 
@@ -32,7 +33,7 @@ export function ClusterList({ clusters }: { readonly clusters: readonly Cluster[
           }
         />
       </div>
-      <div className="scroll cluster-scroll" ref={scroller} tabIndex={0} role="region" aria-label="Heaps">
+      <div className="scroll cluster-scroll" ref={scroller} tabIndex={0} role="region" aria-label="Groups">
         <ul style={{ height: list.height, position: 'relative' }} data-testid="clusters">
           {list.entries.map(({ index, top }) => {
             const cluster = clusters[index];
@@ -84,7 +85,7 @@ function Row({ cluster, most }: { readonly cluster: Cluster; readonly most: numb
         </span>
         <span className="small dim ellipsis">
           {spread(calendars, mailboxes)}
-          {samples.length > 0 && ` · ${samples.map((title) => `“${title}”`).join(', ')}`}
+          {samples.length > 0 && ` · ${samples.map((title) => `“${isolate(title)}”`).join(', ')}`}
         </span>
       </button>
       <span className="cluster-count">{formatNumber(matches)}</span>

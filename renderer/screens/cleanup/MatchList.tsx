@@ -2,7 +2,9 @@ import { ActionIcon, Checkbox } from '@mantine/core';
 import { IconRepeat, IconX } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, type JSX } from 'react';
+import type { EventCard as Card } from '../../../shared/model/event-card.ts';
 import type { Cluster, Match } from '../../../shared/model/cleanup.ts';
+import { EventCard } from '../../components/event/EventCard.tsx';
 import { Chip } from '../../components/Chip.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { useCleanup } from '../../stores/batch/cleanup.ts';
@@ -44,7 +46,7 @@ export function MatchList({ cluster }: { readonly cluster: Cluster | null }): JS
         <IconX size={16} aria-hidden />
       </ActionIcon>
       <div className="drawer-head">
-        <h2>{cluster.label === '' ? 'without one' : cluster.label}</h2>
+        <h2 dir="auto">{cluster.label === '' ? 'without one' : cluster.label}</h2>
         <p className="small dim">{plural(of, 'event')}, tick those to be removed; click one to read it</p>
       </div>
       <div className="drawer-body">
@@ -53,18 +55,33 @@ export function MatchList({ cluster }: { readonly cluster: Cluster | null }): JS
         {shown !== null && (
           <div className="preview">
             <div className="row small dim">
-              <span className="grow">As plain text; links in it cannot be clicked</span>
+              <span className="grow">Links in it cannot be clicked</span>
               <button type="button" className="link" onClick={() => void show(null)}>
                 Close
               </button>
             </div>
-            <pre className="raw" tabIndex={0} aria-label="Text of the event" data-testid="preview">
-              {text ?? 'Reading…'}
-            </pre>
+            <div className="scroll" tabIndex={0} role="region" aria-label="The event" data-testid="preview">
+              {text === null ? <p className="dim">Reading…</p> : <Read card={text.card} raw={text.text} />}
+            </div>
           </div>
         )}
       </div>
     </section>
+  );
+}
+
+/** What it says, and below it the text as it stands. */
+function Read({ card, raw }: { readonly card: Card | null; readonly raw: string }): JSX.Element {
+  return (
+    <>
+      <EventCard card={card} />
+      <details className="raw-below">
+        <summary className="small dim">Raw text</summary>
+        <pre className="raw" dir="auto">
+          {raw}
+        </pre>
+      </details>
+    </>
   );
 }
 
@@ -120,12 +137,14 @@ function Row({ row, show }: { readonly row: Match; readonly show: (id: number) =
       <button type="button" className="match-open" onClick={() => void show(row.id)}>
         <span className="row">
           <span className="visually-hidden">Read </span>
-          <span className="ellipsis">{title}</span>
+          <span className="ellipsis" dir="auto">
+            {title}
+          </span>
           {row.recurring && <IconRepeat size={13} className="mark" aria-label="series" />}
           {row.own !== 'no' && <Chip tone="hush">{row.own === 'organizer' ? 'organizes' : 'accepted'}</Chip>}
         </span>
         <span className="small dim ellipsis">
-          {row.mailbox}, {row.calendar} · {formatStart(row.start)}
+          {row.mailbox}, {row.calendar} · {formatStart(row.start, row.startsAt)}
         </span>
       </button>
     </>

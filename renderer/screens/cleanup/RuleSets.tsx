@@ -21,7 +21,7 @@ export function RuleSets(): JSX.Element {
           if (found !== undefined) takeSet(found);
         }}
       >
-        <option value="">take rules from…</option>
+        <option value="">Load rules…</option>
         <optgroup label="Ready to use">
           {sets
             .filter(({ preset }) => preset)
@@ -61,7 +61,7 @@ export function RuleSets(): JSX.Element {
           setNaming(true);
         }}
       >
-        Keep these rules…
+        Save rules…
       </Button>
       {naming && (
         <NameDialog
@@ -82,7 +82,7 @@ function NameDialog(props: { readonly onClose: () => void; readonly onSave: (nam
   const { onClose, onSave } = props;
   const [name, setName] = useState('');
   return (
-    <Modal opened onClose={onClose} title="Keep these rules" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title="Save rules" closeButtonProps={{ 'aria-label': 'Close' }}>
       <form
         className="stack"
         onSubmit={(event) => {

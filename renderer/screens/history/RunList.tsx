@@ -34,8 +34,7 @@ export function RunList(): JSX.Element {
         sub={entries.length === 0 ? undefined : countWords(entries)}
         under={
           <p className="lead">
-            Each run keeps its report, the text it wrote, and the text that was there before. Undo and retry show a
-            preview first.
+            Each run keeps its report, the text it wrote, and the earlier text. Undo and retry show a preview first.
           </p>
         }
       >
@@ -90,7 +89,7 @@ function countWords(entries: readonly ListEntry[]): string {
   const runs = entries.length - batches;
   const parts = [
     runs > 0 ? plural(runs, 'run') : '',
-    batches > 0 ? `${plural(batches, 'job')} over many calendars` : '',
+    batches > 0 ? `${plural(batches, 'job')} over several calendars` : '',
   ];
   return parts.filter((part) => part !== '').join(', ');
 }
@@ -113,8 +112,8 @@ function Empty(): JSX.Element {
           </Button>
         }
       >
-        When you have restored something, it stands here with its report: what was written, who was told, what needs a
-        look. From here a run can be taken back, resumed, or its failed events tried again.
+        Restores and their reports appear here: what was written, who was notified, what needs attention. From here a
+        run can be undone, resumed, or its failed events tried again.
       </EmptyState>
     </div>
   );

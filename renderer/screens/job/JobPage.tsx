@@ -9,6 +9,7 @@ import { useMissing } from '../../stores/job/missing.ts';
 import { useServerName } from '../../stores/names.ts';
 import { useSource } from '../../stores/job/source.ts';
 import { formatMoment, plural } from '../../words/format.ts';
+import { isolate } from '../../../shared/words/isolate.ts';
 
 const LABELS: Readonly<Record<Step, string>> = { choose: 'Choose', decide: 'Decide', review: 'Review', run: 'Run' };
 const STEPS_OF: Readonly<Record<JobKind, readonly Step[]>> = {
@@ -25,7 +26,7 @@ const TITLES: Readonly<Record<JobKind, string>> = {
   retry: 'Retry what failed',
   migrate: 'Migrate a calendar',
   cleanup: 'Clean up a calendar',
-  announce: 'Tell the guests outside',
+  announce: 'Notify external guests',
 };
 
 interface JobPageProps {
@@ -64,10 +65,11 @@ function useSub(): string | null {
   const server = useServerName(origin?.server ?? '');
   if (origin !== null)
     return `${origin.calendar} on ${server} as ${actorName(origin)}, run of ${formatMoment(origin.startedAt, new Date())}`;
-  if (finding) return 'Look for an event in several backups';
+  if (finding) return 'Search several backups';
   if (comparing) return 'What went missing?';
   if (source === null) return null;
-  if (pick !== null) return `${source.names[0] ?? ''} · only ${pick.title === '' ? 'one event' : `“${pick.title}”`}`;
+  if (pick !== null)
+    return `${source.names[0] ?? ''} · only ${pick.title === '' ? 'one event' : `“${isolate(pick.title)}”`}`;
   const [first = '', ...others] = source.names;
   const names = others.length === 0 ? first : `${first} and ${plural(others.length, 'other')}`;
   return `${names} · ${plural(source.inspection.resources, 'event')}`;

@@ -40,7 +40,7 @@ export function MappingTools({ view }: { readonly view: MappingView }): JSX.Elem
       <div className="row wrap">
         {missing > 0 && (
           <Button size="xs" disabled={busy} onClick={() => void readSecrets('target')}>
-            Read {formatNumber(missing)} passwords from a list…
+            Import passwords… ({formatNumber(missing)} missing)
           </Button>
         )}
         {oldMissing > 0 && (

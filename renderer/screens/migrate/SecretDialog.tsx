@@ -51,7 +51,7 @@ export function SecretDialog({
               void readSecrets(about.side);
             }}
           >
-            Read many from a list…
+            Import passwords…
           </Button>
           <span className="grow" />
           <Button onClick={onClose}>Cancel</Button>

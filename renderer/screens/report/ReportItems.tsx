@@ -26,10 +26,10 @@ export function ReportItems({ report }: { readonly report: ReportHead }): JSX.El
         tabs={[
           {
             id: 'trouble',
-            label: `Needs you ${formatNumber(lists.trouble)}`,
+            label: `Needs attention ${formatNumber(lists.trouble)}`,
             ...(lists.trouble > 0 ? { tone: 'bad' as const } : {}),
           },
-          { id: 'rewritten', label: `Re-written ${formatNumber(lists.rewritten)}` },
+          { id: 'rewritten', label: `Adjusted by the server ${formatNumber(lists.rewritten)}` },
           { id: 'all', label: `All ${formatNumber(lists.all)}` },
         ]}
       >
@@ -96,8 +96,10 @@ function Item({ item, top, index, of, measure }: ItemProps): JSX.Element {
       <Chip tone={tone}>{label}</Chip>
       <div className="grow">
         <div className="row">
-          <span className="strong ellipsis">{item.title === '' ? 'without a title' : item.title}</span>
-          <span className="dim small nowrap">{formatStart(item.start)}</span>
+          <span className="strong ellipsis" dir="auto">
+            {item.title === '' ? 'without a title' : item.title}
+          </span>
+          <span className="dim small nowrap">{formatStart(item.start, item.startsAt)}</span>
         </div>
         <div className="small said">{said.filter((part) => part !== '').join(' · ')}</div>
         <div className="small faint ellipsis" title={`${formatPlace(item)} ${item.uid}`}>
@@ -113,14 +115,14 @@ function Item({ item, top, index, of, measure }: ItemProps): JSX.Element {
 function Nothing({ tab }: { readonly tab: ReportList }): JSX.Element {
   if (tab === 'rewritten') {
     return (
-      <EmptyState icon={<IconCircleCheck size={30} stroke={1.5} aria-hidden />} title="Nothing was re-written">
+      <EmptyState icon={<IconCircleCheck size={30} stroke={1.5} aria-hidden />} title="Nothing was adjusted">
         Some servers store an event in other words that mean the same. Here every event that was read back is as it was
         sent.
       </EmptyState>
     );
   }
   return (
-    <EmptyState icon={<IconCircleCheck size={30} stroke={1.5} aria-hidden />} title="Nothing needs you">
+    <EmptyState icon={<IconCircleCheck size={30} stroke={1.5} aria-hidden />} title="Nothing needs attention">
       No event is in conflict, rejected, failed or of unknown outcome.
     </EmptyState>
   );

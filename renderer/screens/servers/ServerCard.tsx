@@ -29,7 +29,7 @@ export function ServerCard({ server }: { readonly server: ServerInfo }): JSX.Ele
         {server.practice ? <Chip tone="hush">practice</Chip> : <PasswordChip server={server} />}
         <span className="grow" />
         <Button size="xs" loading={opening} onClick={() => void open(server.id)}>
-          {account === undefined ? 'Look for calendars' : 'Look again'}
+          {account === undefined ? 'Find calendars' : 'Refresh'}
         </Button>
         <BackUpButton server={server} />
         {!server.practice && <ServerActions server={server} />}
@@ -103,7 +103,7 @@ function Account({ account }: { readonly account: AccountInfo }): JSX.Element {
   return (
     <>
       <dt>Product</dt>
-      <dd>{account.product ?? (account.server.practice ? 'part of Hushcal' : 'the server does not say')}</dd>
+      <dd>{account.product ?? (account.server.practice ? 'part of Hushcal' : 'unknown')}</dd>
       <dt>
         Addresses
         <Explain
@@ -137,7 +137,7 @@ function Account({ account }: { readonly account: AccountInfo }): JSX.Element {
 /** Servers list paths of principals among the addresses too; nobody is invited by those. */
 function addressWords(addresses: readonly string[]): string {
   const named = addresses.filter((address) => !address.startsWith('/'));
-  return named.length === 0 ? 'the server names none' : named.map(shortAddress).join(', ');
+  return named.length === 0 ? 'none reported' : named.map(shortAddress).join(', ');
 }
 
 function PasswordChip({ server }: { readonly server: ServerInfo }): JSX.Element {
@@ -145,7 +145,7 @@ function PasswordChip({ server }: { readonly server: ServerInfo }): JSX.Element 
     case 'keychain':
       return <Chip tone="new">password in the keychain</Chip>;
     case 'session':
-      return <Chip tone="upd">password until Hushcal closes</Chip>;
+      return <Chip tone="upd">password for this session</Chip>;
     case 'missing':
       return <Chip tone="warn">password needed</Chip>;
   }
@@ -167,7 +167,7 @@ function ServerActions({ server }: { readonly server: ServerInfo }): JSX.Element
             setAsking('password');
           }}
         >
-          Type the password…
+          Enter password…
         </Button>
       ) : (
         <Button size="xs" onClick={() => void forgetPassword(server.id)}>
@@ -217,7 +217,7 @@ function Assumption({ server }: { readonly server: ServerInfo }): JSX.Element {
     <Switch
       checked={server.assumeNoMailHook}
       label={ASSUMPTION_WORDS['no-mail-hook'].title}
-      description="Only for Radicale: whether its mail hook is on cannot be seen from outside. Switch this on when you know that it is off; otherwise silent modes stay blocked there."
+      description="Only for Radicale: whether its mail hook is on cannot be detected. Switch this on when you know that it is off; otherwise silent modes stay blocked there."
       onChange={(event) => void assume(server.id, event.currentTarget.checked).then(useFlow.getState().targetChanged)}
     />
   );

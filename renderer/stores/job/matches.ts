@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { call } from '../../bridge/client.ts';
 import type { ClusterBy } from '../../../shared/ipc/cleanup-routes.ts';
+import type { EventCard } from '../../../shared/model/event-card.ts';
 import type { Match } from '../../../shared/model/cleanup.ts';
 import { toFailure, type Failure } from '../../../shared/model/failure.ts';
 
@@ -12,9 +13,9 @@ interface MatchesState {
   readonly key: string | null;
   readonly rows: ReadonlyMap<number, readonly Match[]>;
   readonly of: number;
-  /** The event whose text is on show. */
+  /** The event that is on show, and what it says once it is read. */
   readonly shown: number | null;
-  readonly text: string | null;
+  readonly text: { readonly card: EventCard | null; readonly text: string } | null;
   readonly failure: Failure | null;
   readonly open: (searchId: string, by: ClusterBy, key: string | null) => void;
   readonly need: (from: number, to: number) => void;
@@ -71,7 +72,7 @@ export const useMatches = create<MatchesState>()((set, get) => {
       set({ shown: id, text: null });
       if (id === null || searchId === null) return;
       try {
-        const { text } = await call('cleanup.preview', { searchId, id });
+        const text = await call('cleanup.preview', { searchId, id });
         if (get().shown === id) set({ text });
       } catch (thrown) {
         if (get().shown === id) set({ failure: toFailure(thrown) });

@@ -9,6 +9,8 @@ export interface Pick {
   readonly title: string;
   /** When it takes place, as written. */
   readonly start: string | null;
+  /** The instant of it, where its zone is known. */
+  readonly startsAt?: number | undefined;
   /** The day or moment of the backup; null when it is not known. */
   readonly asOf: string | null;
   /** Rules that let nothing else through. */

@@ -350,7 +350,7 @@ function failureOf({ status, missing }: DavResponse): number | null {
 
 function unseenWords(status: number | null): string {
   return status === null
-    ? 'The home of the user lists it, and it cannot be told where it lies.'
+    ? 'The home of the user lists it, and it is not known where it lies.'
     : `The home of the user lists it, and the server cannot read it (${status}).`;
 }
 

@@ -1,5 +1,6 @@
 import { decode, encode, rawValue, splitLines, unescapeText, type ContentLine } from '../lines.ts';
 import { normaliseText } from '../repairs/line-ends.ts';
+import { whenOf } from '../zones/when.ts';
 import { topComponents } from './summarise.ts';
 
 /** One event as a person reads it, line by line; nothing in it is rendered, nothing is fetched. */
@@ -39,7 +40,7 @@ export function eventText(raw: string): EventText {
     const own = ownLines(component);
     if (lines.length > 0) lines.push('');
     for (const [name, label] of LABELS) {
-      for (const line of own.filter((one) => one.name === name)) lines.push(`${label}: ${oneLine(valueOf(line))}`);
+      for (const line of own.filter((one) => one.name === name)) lines.push(`${label}: ${oneLine(shownOf(line))}`);
     }
     const said = saidBy(own);
     if (said !== '') lines.push('', ...said.split('\n'));
@@ -49,7 +50,7 @@ export function eventText(raw: string): EventText {
 }
 
 /** The lines of a component that do not belong to an alarm in it. */
-function ownLines(component: readonly ContentLine[]): readonly ContentLine[] {
+export function ownLines(component: readonly ContentLine[]): readonly ContentLine[] {
   let depth = 0;
   return component.filter(({ name }) => {
     if (name === 'BEGIN') depth += 1;
@@ -60,7 +61,7 @@ function ownLines(component: readonly ContentLine[]): readonly ContentLine[] {
 }
 
 /** The description; where there is only HTML, the words in it. */
-function saidBy(own: readonly ContentLine[]): string {
+export function saidBy(own: readonly ContentLine[]): string {
   const plain = own.filter(({ name }) => name === 'DESCRIPTION' || name === 'COMMENT').map(valueOf);
   const text = plain.join('\n').trim();
   const html =
@@ -72,6 +73,18 @@ function saidBy(own: readonly ContentLine[]): string {
       : text;
   return withoutMarkup(html).trim();
 }
+
+/** A time in ISO 8601 with its zone named, everything else as it is written. */
+function shownOf(line: ContentLine): string {
+  const when = TIMES.test(line.name) ? whenOf(line) : null;
+  if (when === null) return valueOf(line);
+  const [date = '', time = ''] = when.text.split('T');
+  if (time === '') return date;
+  const zone = when.text.endsWith('Z') ? 'UTC' : (when.tzid ?? '(no time zone)');
+  return `${date} ${time.slice(0, 5)} ${zone}`;
+}
+
+const TIMES = /^(?:DTSTART|DTEND|DUE|RECURRENCE-ID)$/;
 
 function valueOf({ text }: ContentLine): string {
   return decode(unescapeText(rawValue(text)));

@@ -16,6 +16,7 @@ import {
   type Announceable,
   type AnnouncedCalendar,
 } from '../stored/written-rows.ts';
+import { momentOfRun } from '../../report/words.ts';
 
 /** What act two is asked to do: for which migration. */
 const announceSpec = z.strictObject({
@@ -53,7 +54,9 @@ export const makeAnnounce: MakeWork = async (ports, given, connect) => {
     limits: batch.head.limits,
     members: calendars.map(memberPlan),
     stops: calendars.length === 0 ? [NOTHING] : [],
-    notes: [`Act two of run ${spec.batch}: only guests outside hear of it, once, and only of what is to come.`],
+    notes: [
+      `Step 2 of the migration of ${momentOfRun(spec.batch)}: only external guests are notified, once, and only of what is to come.`,
+    ],
     spec: { ...spec, calendars: calendars.map(({ planned }) => planned.member.calendarUrl ?? '') },
     async prepare(member) {
       const calendar = of(member);
@@ -150,7 +153,7 @@ export async function mayAnnounceStill(batch: StoredBatch): Promise<boolean> {
 
 const NOTHING = {
   code: 'NOTHING_TO_ANNOUNCE',
-  message: 'There is nothing to announce: no guest outside takes part in what is to come, or all have been told.',
+  message: 'There is nothing to announce: no external guest takes part in what is to come, or all have been notified.',
   override: false,
 } as const;
 
@@ -165,7 +168,7 @@ function notMigration(id: string): HushError {
 function goesOn(): HushError {
   return new HushError({
     code: 'RUN_LOCKED',
-    message: 'This run is going on in another window or command. Wait until it ends, or stop it there.',
+    message: 'This run is in progress in another window or command. Wait until it ends, or stop it there.',
     reaction: 'fix-input',
   });
 }

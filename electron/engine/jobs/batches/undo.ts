@@ -10,6 +10,7 @@ import type { Connect, MakeWork, MemberPlan } from '../../batch/types.ts';
 import type { Connection } from '../../caldav/types.ts';
 import { parseRule } from '../../plan/rules.ts';
 import { prepareUndo, undoModeOf } from '../undo/undo.ts';
+import { momentOfRun } from '../../report/words.ts';
 
 /** What the undo of a batch is asked to do. */
 const undoBatchSpec = z.strictObject({
@@ -87,21 +88,21 @@ async function notesOf(batch: StoredBatch): Promise<readonly string[]> {
   const { notified, batchId } = entryOf(batch, await membersOnDisk(batch));
   const who = notified === 1 ? 'up to 1 person' : `up to ${notified} people`;
   return [
-    `This takes back what run ${batchId} did.`,
-    ...(notified === 0 ? [] : [`That run has told ${who}; what was sent stays sent.`]),
+    `Undoes the run of ${momentOfRun(batchId)}.`,
+    ...(notified === 0 ? [] : [`That run notified ${who}; what was sent stays sent.`]),
   ];
 }
 
 const NOTHING = {
   code: 'NOTHING_TO_UNDO',
-  message: 'This run wrote nothing that could be taken back.',
+  message: 'This run wrote nothing that could be undone.',
   override: false,
 } as const;
 
 function goesOn(): HushError {
   return new HushError({
     code: 'RUN_LOCKED',
-    message: 'This run is going on in another window or command. Wait until it ends, or stop it there.',
+    message: 'This run is in progress in another window or command. Wait until it ends, or stop it there.',
     reaction: 'fix-input',
   });
 }

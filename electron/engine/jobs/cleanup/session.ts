@@ -1,7 +1,9 @@
 import type { CleanupSpec, Match, SearchResult } from '../../../../shared/model/cleanup.ts';
 import type { Connect } from '../../batch/types.ts';
 import { openCalendar } from '../../scheduling/open-calendar.ts';
-import { eventText } from '../../icalendar/summary/event-text.ts';
+import type { EventCard } from '../../../../shared/model/event-card.ts';
+import { LONGEST_RAW } from '../../../../shared/model/event-card.ts';
+import { eventCard } from '../../icalendar/summary/event-card.ts';
 import type { ClusterKind } from '../../search/clusters.ts';
 import type { Which } from '../../search/found.ts';
 import { searchPlaces, type SearchOptions, type SearchSpec } from './search.ts';
@@ -17,8 +19,8 @@ export interface SearchSession {
     limit: number,
   ): { readonly rows: readonly Match[]; readonly of: number };
   keep(which: Which, keep: boolean): SearchResult;
-  /** One event as plain lines; nothing in it is rendered or fetched. Null when it is gone. */
-  preview(id: number): Promise<readonly string[] | null>;
+  /** What one event says, and its text as it stands; nothing in it is rendered or fetched. Null when it is gone. */
+  preview(id: number): Promise<{ readonly card: EventCard | null; readonly text: string } | null>;
   /** The clean-up of what was found and is not kept: only the places where there is something to do. */
   spec(order: CleanupOrder): CleanupSpec;
 }
@@ -43,7 +45,9 @@ export async function search(spec: SearchSpec, connect: Connect, options?: Searc
       const store = openCalendar(place.url, connection, place.inbox ? { kind: 'inbox' } : {});
       try {
         const there = await store.get(match.href);
-        return there === null ? null : eventText(there.bytes.toString('utf8')).lines;
+        if (there === null) return null;
+        const text = there.bytes.toString('utf8');
+        return { card: eventCard(text), text: text.slice(0, LONGEST_RAW) };
       } finally {
         await store.close();
       }

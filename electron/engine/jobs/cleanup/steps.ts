@@ -59,7 +59,7 @@ function decide({ etag, summary, uids }: Looked, { spec, inbox, owner, kept, twi
   if (!inbox && twice.has(summary.uid)) {
     return {
       action: 'conflict',
-      reason: 'The calendar holds this UID twice: it could not be put back, so it was left alone.',
+      reason: 'The calendar holds this UID twice: it could not be restored, so it was left alone.',
     };
   }
   if (etag === null) {

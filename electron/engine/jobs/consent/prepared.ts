@@ -1,8 +1,10 @@
 import type { PlanRowDetail, RowRecipients } from '../../../../shared/model/plan.ts';
+import { LONGEST_RAW } from '../../../../shared/model/event-card.ts';
 import { NOBODY } from '../../../../shared/model/scheduling.ts';
 import type { ChosenRows } from '../../../../shared/model/plan.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
 import type { Consent, PreparedJob, RunHandle, RunPlace } from '../../types.ts';
+import { eventCard } from '../../icalendar/summary/event-card.ts';
 import { fieldDifferences } from '../../icalendar/summary/field-differences.ts';
 import { runYielding } from '../../yielding.ts';
 import { idsInSpans, idsOf, pageOf } from '../../plan/filter.ts';
@@ -18,9 +20,6 @@ import type { Material } from '../start/material.ts';
 import { copyTarget, rehearseJob } from '../start/rehearse.ts';
 import { startJob } from '../start/start.ts';
 import type { OpenTarget } from '../target/target.ts';
-
-/** Longest text of the drawer, in characters. */
-const RAW_LIMIT = 64 * 1024;
 
 /** A plan waiting for consent. */
 export function prepareJob(material: Material): PreparedJob {
@@ -99,13 +98,22 @@ function stepOf(plan: Plan, id: number): PlanStep {
 async function rowDetail({ bodies, target }: Material, step: PlanStep): Promise<PlanRowDetail> {
   const own = await bodies.text(step);
   const text = own === null ? await bodies.raw(step) : own.toString('utf8');
-  const raw = text.length > RAW_LIMIT ? `${text.slice(0, RAW_LIMIT)}\n…` : text;
+  const raw = text.length > LONGEST_RAW ? `${text.slice(0, LONGEST_RAW)}\n…` : text;
   const there = own === null ? null : await theirs(target, step);
   const original = step.asCopy ? ((await bodies.text({ ...step, asCopy: false }))?.toString('utf8') ?? text) : text;
   const difference = there === null ? null : fieldDifferences(there, original);
   const { against, choices = [] } = step;
   const recipients = recipientsOf(step);
-  return { row: step.row, raw, difference, recipients, choices, ...(against === undefined ? {} : { against }) };
+  return {
+    row: step.row,
+    raw,
+    card: eventCard(text),
+    there: there === null ? null : eventCard(there),
+    difference,
+    recipients,
+    choices,
+    ...(against === undefined ? {} : { against }),
+  };
 }
 
 /** The calendar's own copy, or the deleted one, for a comparison; null when there is none that can be read. */

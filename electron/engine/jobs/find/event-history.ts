@@ -1,6 +1,7 @@
 import type { Rejection } from '../../../../shared/model/inspection.ts';
 import type { FoundEvent } from '../../../../shared/model/find.ts';
 import type { CalendarIndex, ResourceSummary } from '../../icalendar/types.ts';
+import { instantOf } from '../../icalendar/zones/instant.ts';
 import { stateOf, rangesOf, type Version } from '../../search/version-ranges.ts';
 import type { KeptTexts, Slot } from './texts.ts';
 
@@ -69,6 +70,7 @@ export function hashOf(key: string): number {
 /** What a list shows of an event, and what it means. */
 export function versionOf(summary: ResourceSummary): Version {
   const { file, line, title, start, location, organizer, attendees, recurring, meaning } = summary;
+  const startsAt = instantOf(start);
   const changed = summary.lastModified ?? summary.dtstamp;
   return {
     meaning,
@@ -77,6 +79,7 @@ export function versionOf(summary: ResourceSummary): Version {
     title,
     start: start?.text ?? null,
     tzid: start?.tzid ?? null,
+    ...(startsAt === undefined ? {} : { startsAt }),
     location,
     organizer: organizer === null ? null : organizer.address.replace(/^mailto:/i, ''),
     guests: attendees.length,

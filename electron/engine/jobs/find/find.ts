@@ -1,6 +1,7 @@
 import type { FindSpec, FindResult, FoundEvent, VersionDetail } from '../../../../shared/model/find.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
 import type { EnginePorts } from '../../types.ts';
+import { eventCard } from '../../icalendar/summary/event-card.ts';
 import { eventText } from '../../icalendar/summary/event-text.ts';
 import { fieldDifferences } from '../../icalendar/summary/field-differences.ts';
 import { uidRule } from '../../plan/uid-rule.ts';
@@ -100,7 +101,7 @@ function sessionOf(looked: readonly Looked[], trails: EventHistories, texts: Kep
         if (slot === undefined) continue;
         const text = await texts.read(slot);
         if (newer !== null) details.push({ ...newer.detail, changes: changesBetween(text, newer.text) });
-        newer = { text, detail: { range: at, lines: eventText(text).lines, changes: null } };
+        newer = { text, detail: detailOf(at, text) };
       }
       return newer === null ? details : [...details, newer.detail];
     },
@@ -113,6 +114,10 @@ function sessionOf(looked: readonly Looked[], trails: EventHistories, texts: Kep
     },
     close: () => texts.close(),
   };
+}
+
+function detailOf(range: number, text: string): VersionDetail {
+  return { range, lines: eventText(text).lines, card: eventCard(text), changes: null };
 }
 
 function changesBetween(older: string, newer: string): VersionDetail['changes'] {

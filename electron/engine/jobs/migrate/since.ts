@@ -26,7 +26,7 @@ function pickUpOne(input: PlanInput, step: PlanStep, ordinal: number, left: Left
   if (there === undefined) {
     return changed
       ? quiet(step, 'conflict', 'It was deleted on the new side, and changed on the old one, since the earlier run.')
-      : quiet(step, 'skip', 'It was deleted on the new side since the earlier run.');
+      : quiet(step, 'skip', 'It was deleted on the target since the earlier run.');
   }
   if (there.summary.meaning === meaning) return step;
   if (isAsLeft(there, left)) {
@@ -35,7 +35,7 @@ function pickUpOne(input: PlanInput, step: PlanStep, ordinal: number, left: Left
   }
   return changed
     ? quiet(step, 'conflict', 'It was changed on both sides since the earlier run; the new side is kept.')
-    : quiet(step, 'skip', 'It was changed on the new side since the earlier run, and is kept.');
+    : quiet(step, 'skip', 'It was changed on the target since the earlier run, and is kept.');
 }
 
 /** The source takes the place of what is there; where that is not safe, the step stays as the table decided. */

@@ -56,12 +56,12 @@ function asDamaged(runId: string, error: unknown, advice: string): DamagedRun {
 
 function adviceFor(runId: string): string {
   return (
-    'Nothing of it is resumed or taken back. What was there before the run is kept with it: ' +
+    'Nothing of it is resumed or undone. What was there before the run is kept with it: ' +
     `"hushcal verify ${runId} --originals FOLDER" writes it out, and FOLDER can be restored like any backup.`
   );
 }
 
-const BATCH_ADVICE = 'Its runs are listed one by one, and each can be taken back by itself.';
+const BATCH_ADVICE = 'Its runs are listed one by one, and each can be undone by itself.';
 
 /** The moment in the name of a run. */
 function momentOf(runId: string): string {

@@ -134,8 +134,8 @@ function isTakenOut({ job, state, current }: Applied): boolean {
 function putIn({ original }: Applied, mode: RunSpec['mode']): Choice {
   if (original === null) return { action: 'conflict', reason: 'Its original was not saved.' };
   if (mode !== 'none')
-    return { action: 'conflict', reason: 'The run left it taken out; it is put back in mode none only.' };
-  return { action: 'create', reason: 'The run left it taken out; it is put back, and nobody hears of it.' };
+    return { action: 'conflict', reason: 'The run left it taken out; it is restored in mode none only.' };
+  return { action: 'create', reason: 'The run left it taken out; it is restored, and nobody is notified.' };
 }
 
 function undoUpdate(applied: Applied): Choice {
@@ -146,7 +146,7 @@ function undoUpdate(applied: Applied): Choice {
     return { action: 'unchanged', reason: 'It is as it was before.' };
   if (!isAsLeft(applied)) return { action: 'conflict', reason: 'It was changed since the run, so it is left alone.' };
   if (current.etag === null) return NO_ETAG;
-  return { action: 'update', reason: 'Its original is put back.' };
+  return { action: 'update', reason: 'Its original is restored.' };
 }
 
 function undoDelete({ current, original }: Applied): Choice {
@@ -164,7 +164,7 @@ const NOT_INTO_INBOX: Choice = {
 
 const NO_ETAG: Choice = {
   action: 'conflict',
-  reason: 'The server gives no ETag for it, so it cannot be taken back safely.',
+  reason: 'The server gives no ETag for it, so it cannot be undone safely.',
 };
 
 /**

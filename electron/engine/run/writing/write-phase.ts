@@ -89,7 +89,7 @@ async function firstAlone(
     await verifier.catchUp();
     const seen = log.state(row).verified?.verdict;
     if (seen === 'unreadable' && alone.size < telling.length)
-      guard.stop('What was written first cannot be read back, so nobody knows who was told.');
+      guard.stop('What was written first cannot be read back, so nobody knows who was notified.');
     if (seen !== 'missing') break;
   }
   return alone;

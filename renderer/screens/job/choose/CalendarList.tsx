@@ -106,7 +106,7 @@ function MissingPassword({ serverId }: { readonly serverId: string | null }): JS
           setAsking(true);
         }}
       >
-        Type the password…
+        Enter password…
       </Button>
       {asking && <ServerDialog server={server} onClose={close} onDone={close} />}
     </div>

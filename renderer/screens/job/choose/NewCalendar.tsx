@@ -43,7 +43,7 @@ export function NewCalendar({ home }: { readonly home: string }): JSX.Element {
           setAsking(true);
         }}
       >
-        {made === null ? 'Make a new calendar…' : 'Change the new calendar…'}
+        {made === null ? 'New calendar…' : 'Change the new calendar…'}
       </Button>
       {asking && <NewCalendarDialog home={home} before={made} onClose={close} />}
     </>
@@ -66,8 +66,8 @@ function NewCalendarDialog({ home, before, onClose }: DialogProps): JSX.Element 
   return (
     <Confirm
       opened
-      title="Make a new calendar"
-      yes="Choose it"
+      title="New calendar"
+      yes="Use this calendar"
       disabled={name.trim() === ''}
       onClose={onClose}
       onYes={() => {

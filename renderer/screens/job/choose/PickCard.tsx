@@ -10,7 +10,14 @@ import { backupDate } from '../../../words/find.ts';
 export function PickCard({ pick }: { readonly pick: Pick }): JSX.Element {
   const takeAll = useSource((state) => state.takeAll);
   const show = useFind((state) => state.show);
-  const title = pick.title === '' ? 'one event' : `“${pick.title}”`;
+  const title =
+    pick.title === '' ? (
+      'one event'
+    ) : (
+      <>
+        “<bdi>{pick.title}</bdi>”
+      </>
+    );
   const asOf = backupDate({ at: pick.asOf, dateFrom: 'unknown', name: '' }, new Date());
   return (
     <section className="card padded pick-card" aria-label="Event to restore" data-testid="pick">
@@ -21,8 +28,8 @@ export function PickCard({ pick }: { readonly pick: Pick }): JSX.Element {
           {asOf !== '' && `, as of ${asOf}`}
         </h2>
         <p className="small dim">
-          {formatStart(pick.start)}. If the calendar still has it, this version takes its place; the one there is saved
-          first, and an undo brings it back.
+          {formatStart(pick.start, pick.startsAt)}. If the calendar still has it, this version takes its place; the one
+          there is saved first, and an undo brings it back.
         </p>
       </div>
       <div className="row">

@@ -12,10 +12,10 @@ export function Rejections({ rejected }: { readonly rejected: readonly Rejection
   return (
     <details className="fold" open={rejected.length <= 5}>
       <summary>
-        <span className="chip bad">{formatNumber(rejected.length)} rejected</span> what cannot be restored, and why
+        <span className="chip bad">{formatNumber(rejected.length)} unreadable</span> what cannot be restored, and why
       </summary>
       <div className="fold-body">
-        <div className="scroll short" tabIndex={0} role="region" aria-label="Rejected parts">
+        <div className="scroll short" tabIndex={0} role="region" aria-label="Unreadable items">
           <table className="table">
             <thead>
               <tr>
@@ -30,7 +30,7 @@ export function Rejections({ rejected }: { readonly rejected: readonly Rejection
                   <td>
                     <Place file={entry.file} line={entry.line} />
                   </td>
-                  <td>{entry.title === '' ? '–' : entry.title}</td>
+                  <td dir="auto">{entry.title === '' ? '–' : entry.title}</td>
                   <td>{entry.reason}</td>
                 </tr>
               ))}

@@ -25,7 +25,7 @@ export function DecideStep(): JSX.Element {
   return (
     <JobPage foot={<Foot />}>
       {failure !== null && <Notice failure={failure} action={{ label: 'Try again', run: planAgain }} />}
-      <h2>Who hears about this?</h2>
+      <h2>Who should be notified?</h2>
       {plan !== null && <Blocked summary={plan.summary} />}
       <ChosenWay />
       <CanaryDialog />

@@ -15,17 +15,17 @@ export function NotifiedBars({ summary }: { readonly summary: PlanSummary }): JS
   const most = Math.max(1, ...counts.map(({ notified }) => notified?.people ?? 0));
   const top = summary.topRecipients.slice(0, summary.topDomains === undefined ? TOP : TOP_WITH_DOMAINS);
   return (
-    <section className="card padded hear" aria-label="Who would hear, by mode">
+    <section className="card padded hear" aria-label="Who would be notified, by mode">
       <div className="card-head">
-        <h2>Who would hear, by mode</h2>
+        <h2>Who would be notified, by mode</h2>
         <span className="faint legend">
           <span>
             <i className="key fill-upd" /> inside
-            <Explain term="Inside" means="People whose calendar is on the same server." />
+            <Explain term="Internal" means="People whose calendar is on the same server." />
           </span>
           <span>
             <i className="key fill-warn" /> outside
-            <Explain term="Outside" means="Everybody else: they would get mail." />
+            <Explain term="External" means="Everybody else: they would get mail." />
           </span>
         </span>
       </div>
@@ -52,7 +52,7 @@ export function NotifiedBars({ summary }: { readonly summary: PlanSummary }): JS
         </div>
         {top.length > 0 && (
           <div className="top-recipients">
-            <h3>Most messages, if everybody is told</h3>
+            <h3>Most messages, if everyone is notified</h3>
             <ol>
               {top.map(({ address, inside, messages }) => (
                 <li key={address}>
@@ -85,7 +85,7 @@ function Bar({ inside, outside }: { readonly inside: number; readonly outside: n
 function Kinds({ summary }: { readonly summary: PlanSummary }): JSX.Element | null {
   const words = kindWords(summary.kinds?.all);
   if (words === '' || notifiedIn(summary, 'all') === null) return null;
-  return <p className="kinds dim">If everybody is told: {words}.</p>;
+  return <p className="kinds dim">If everyone is notified: {words}.</p>;
 }
 
 function Domains({ summary: { topDomains = [] } }: { readonly summary: PlanSummary }): JSX.Element | null {

@@ -22,18 +22,18 @@ export function IdentityCard({ summary }: { readonly summary: PlanSummary | null
   return (
     <fieldset className="card padded">
       <legend className="float">
-        Acting as
+        On behalf of{' '}
         <Explain
-          term="Acting as"
-          means="The address in whose name an event is written. It decides whether the server sees the organizer or a guest at work."
+          term="On behalf of"
+          means="The address that an event is written for. It decides whether the server sees the organizer or a guest at work."
         />
       </legend>
       <Aliases />
       <div className="clear">
         <Choice
           name="identity"
-          label="Match each event"
-          hint="the address it carries itself"
+          label="Address from each event"
+          hint="the one of this user that it carries"
           checked={identity.kind === 'match'}
           choose={() => {
             change({ identity: { kind: 'match' } });
@@ -88,7 +88,7 @@ function Unclear({ summary }: { readonly summary: PlanSummary | null }): JSX.Ele
   return (
     <div className="row wrap unclear-line">
       <Chip tone="warn">
-        {plural(unclear, 'event')} {unclear === 1 ? 'fits' : 'fit'} none or several addresses
+        {plural(unclear, 'event')} {unclear === 1 ? 'matches' : 'match'} no address, or more than one
       </Chip>
       <button
         type="button"

@@ -37,7 +37,7 @@ export function EventHistory({ event, backups }: EventHistoryProps): JSX.Element
         <IconX size={16} aria-hidden />
       </ActionIcon>
       <div className="drawer-head">
-        <h2>{title === '' ? 'Without a title' : title}</h2>
+        <h2 dir="auto">{title === '' ? 'Without a title' : title}</h2>
         <p className="small faint ellipsis" title={uid}>
           UID {uid}
         </p>
@@ -59,6 +59,7 @@ export function EventHistory({ event, backups }: EventHistoryProps): JSX.Element
                     number={versionNumber(ranges, at)}
                     at={at}
                     detail={versions?.find((one) => one.range === at) ?? null}
+                    older={versions?.find((one) => one.range > at) ?? null}
                     first={at === newest}
                     asOf={head}
                   />

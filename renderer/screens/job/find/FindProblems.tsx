@@ -2,6 +2,7 @@ import type { JSX } from 'react';
 import type { FoundBackup } from '../../../../shared/model/find.ts';
 import { Note } from '../../../components/Notice.tsx';
 import { plural } from '../../../words/format.ts';
+import { isolate } from '../../../../shared/words/isolate.ts';
 
 /** Backups that are named one by one. */
 const NAMED = 3;
@@ -37,7 +38,7 @@ function problemsOf({ id, name, problem, rejected, rejections, doubled }: FoundB
   const found: Problem[] = [];
   const [first] = rejections;
   if (first !== undefined) {
-    const title = first.title === '' ? '' : ` (“${first.title}”)`;
+    const title = first.title === '' ? '' : ` (“${isolate(first.title)}”)`;
     const why = `${plural(rejected, 'part')} cannot be read. The first, line ${String(first.line)}${title}: ${first.reason}`;
     found.push({ id, name, why });
   }

@@ -67,7 +67,9 @@ function Row({ event }: { readonly event: FoundEvent }): JSX.Element {
       onClick={() => void openEvent(open ? null : event.id)}
     >
       <span className="row">
-        <span className="strong ellipsis">{event.title === '' ? 'Without a title' : event.title}</span>
+        <span className="strong ellipsis" dir="auto">
+          {event.title === '' ? 'Without a title' : event.title}
+        </span>
         {newest?.recurring === true && <IconRepeat size={13} className="mark" aria-label="series" />}
         <span className="grow" />
         <Chip tone={state.tone}>{state.label}</Chip>
@@ -78,8 +80,8 @@ function Row({ event }: { readonly event: FoundEvent }): JSX.Element {
   );
 }
 
-function factWords({ start, location, organizer }: ReadableRange): string {
-  return [formatStart(start), location, organizer ?? ''].filter((part) => part !== '').join(' · ');
+function factWords({ start, startsAt, location, organizer }: ReadableRange): string {
+  return [formatStart(start, startsAt), location, organizer ?? ''].filter((part) => part !== '').join(' · ');
 }
 
 function rowId(id: number): string {

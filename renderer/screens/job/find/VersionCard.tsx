@@ -2,10 +2,13 @@ import { Button } from '@mantine/core';
 import { useState, type JSX } from 'react';
 import type { VersionDetail, ReadableRange } from '../../../../shared/model/find.ts';
 import type { Rejection } from '../../../../shared/model/inspection.ts';
-import { FieldChange } from '../../../components/FieldChange.tsx';
+import { Compared } from '../../../components/event/Compared.tsx';
+import { EventCard } from '../../../components/event/EventCard.tsx';
 import { Place } from '../../../components/server/Place.tsx';
 import { useFind } from '../../../stores/find.ts';
-import { formatStart, plural } from '../../../words/format.ts';
+import { comparedField } from '../../../words/event.ts';
+import { plural } from '../../../words/format.ts';
+import { timeWords } from '../../../../shared/words/when.ts';
 
 interface VersionCardProps {
   readonly version: ReadableRange;
@@ -15,20 +18,24 @@ interface VersionCardProps {
   readonly at: number;
   /** Null while it is read. */
   readonly detail: VersionDetail | null;
+  /** The version before; null for the oldest one, and while it is read. */
+  readonly older: VersionDetail | null;
   /** The newest version: what most people want back. */
   readonly first: boolean;
   readonly asOf: string;
 }
 
 /** One version: what it says, what differs from the one before, and the way to get it back. */
-export function VersionCard({ version, number, at, detail, first, asOf }: VersionCardProps): JSX.Element {
+export function VersionCard({ version, number, at, detail, older, first, asOf }: VersionCardProps): JSX.Element {
   const { restore, taking } = useFind();
   const [reading, setReading] = useState(false);
   return (
     <>
-      <p className="small">{factWords(version)}</p>
+      <p className="small" dir="auto">
+        {factWords(version)}
+      </p>
       <Unread unread={version.unread} />
-      {number > 1 && <Changes detail={detail} since={number - 1} />}
+      {number > 1 && <Changes detail={detail} older={older} since={number - 1} />}
       <div className="row wrap">
         <Button
           size="xs"
@@ -47,7 +54,7 @@ export function VersionCard({ version, number, at, detail, first, asOf }: Versio
             setReading(!reading);
           }}
         >
-          {reading ? 'Hide the text' : 'Read it'}
+          {reading ? 'Hide details' : 'Details'}
         </Button>
         <span className="grow" />
         <span className="small faint">
@@ -55,30 +62,33 @@ export function VersionCard({ version, number, at, detail, first, asOf }: Versio
         </span>
       </div>
       {reading && (
-        <pre className="raw" tabIndex={0} aria-label={`Text of version ${String(number)}`}>
-          {detail?.lines.join('\n') ?? 'Reading…'}
-        </pre>
+        <div className="version-text" role="region" aria-label={`Text of version ${String(number)}`}>
+          {detail === null ? <p className="dim">Reading…</p> : <EventCard card={detail.card} />}
+        </div>
       )}
     </>
   );
 }
 
-function Changes({ detail, since }: { readonly detail: VersionDetail | null; readonly since: number }): JSX.Element {
+interface ChangesProps {
+  readonly detail: VersionDetail | null;
+  readonly older: VersionDetail | null;
+  /** The number of the older version. */
+  readonly since: number;
+}
+
+function Changes({ detail, older, since }: ChangesProps): JSX.Element {
   const changes = detail?.changes ?? [];
   return (
     <div className="trail-changes">
       <p className="small faint">{changesWords(detail, since)}</p>
       {changes.length > 0 && (
-        <dl className="facts difference">
-          {changes.map(({ field, before, after }) => (
-            <div key={field} className="fact">
-              <dt>{field}</dt>
-              <dd>
-                <FieldChange before={before} after={after} same="otherwise than before; read both texts" />
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <Compared
+          before={`Version ${String(since)}`}
+          after={`Version ${String(since + 1)}`}
+          same="otherwise than before; read both texts"
+          fields={changes.map((change) => comparedField(change, older?.card ?? null, detail?.card ?? null))}
+        />
       )}
     </div>
   );
@@ -106,8 +116,9 @@ export function Unread({ unread }: { readonly unread: readonly Rejection[] }): J
   );
 }
 
-function factWords({ title, start, tzid, location, organizer, guests, recurring }: ReadableRange): string {
-  const when = `${formatStart(start)}${tzid === null ? '' : ` ${tzid}`}`;
+function factWords({ title, start, startsAt, tzid, location, organizer, guests, recurring }: ReadableRange): string {
+  const time = { text: start ?? '', tzid, ...(startsAt === undefined ? {} : { at: startsAt }) };
+  const when = start === null ? '' : timeWords(time).here;
   const parts = [
     title === '' ? 'Without a title' : title,
     recurring ? `${when}, series` : when,

@@ -1,14 +1,15 @@
 import type { JSX } from 'react';
 import type { PlanRowDetail } from '../../../../shared/model/plan.ts';
-import { FieldChange } from '../../../components/FieldChange.tsx';
+import { Compared } from '../../../components/event/Compared.tsx';
+import { comparedField } from '../../../words/event.ts';
 
-/** Field by field: the server's copy, then the backup's. */
+/** Field by field: the server's copy beside the backup's. */
 export function Difference({ detail }: { readonly detail: PlanRowDetail }): JSX.Element {
-  const { row, difference, against } = detail;
+  const { row, difference, against, card, there } = detail;
   if (row.action === 'supersede')
     return <p className="dim">A newer version of it is used. The text of this one is under Raw.</p>;
   if (row.action === 'reject')
-    return <p className="dim">This part cannot be written. Its text is under Raw, to copy or to mend.</p>;
+    return <p className="dim">This item cannot be written. Its text is under Raw, to copy or to correct.</p>;
   if (difference === null && against === 'elsewhere')
     return <p className="dim">The other calendar’s copy is not compared here: open that calendar to look at it.</p>;
   if (difference === null)
@@ -17,18 +18,13 @@ export function Difference({ detail }: { readonly detail: PlanRowDetail }): JSX.
   if (difference.length === 0)
     return <p className="dim">{deleted ? 'The deleted event means the same.' : 'The server’s copy means the same.'}</p>;
   return (
-    <>
-      <p className="small faint">{deleted ? 'in the trash bin' : 'on the server'} → in the backup</p>
-      <dl className="facts difference">
-        {difference.map((field) => (
-          <div key={field.field} className="fact">
-            <dt>{field.field}</dt>
-            <dd>
-              <FieldChange before={field.server} after={field.backup} same="same" />
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </>
+    <Compared
+      before={deleted ? 'In the trash bin' : 'Calendar now'}
+      after="Backup"
+      same="Says the same in other words; compare both under Raw"
+      fields={difference.map(({ field, server, backup }) =>
+        comparedField({ field, before: server, after: backup }, there, card),
+      )}
+    />
   );
 }

@@ -69,7 +69,7 @@ function Foot(): JSX.Element {
     else leaveForHistory();
   };
   const asks = asksWhoIsNotified(kind, undoMode, summary);
-  const reason = summary === null ? null : asks ? 'Say first who hears of the undo' : whyNot(summary);
+  const reason = summary === null ? null : asks ? 'Choose first who should be notified of the undo' : whyNot(summary);
   return (
     <>
       <Button variant="subtle" onClick={back}>
@@ -85,7 +85,7 @@ function Foot(): JSX.Element {
           if (planId !== null) void rehearse(planId);
         }}
       >
-        Rehearse
+        Dry run
       </Button>
       <Button
         variant="filled"
@@ -97,7 +97,7 @@ function Foot(): JSX.Element {
           else void runPlan(null);
         }}
       >
-        {asks ? 'Undo' : ((summary === null ? null : consentWords(kind, summary)) ?? 'Nothing may be written')}
+        {asks ? 'Undo' : ((summary === null ? null : consentWords(kind, summary)) ?? 'Nothing will be written')}
       </Button>
       <RehearsalDialog />
       {asking && summary !== null && (

@@ -2,6 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useState, type JSX } from 'react';
 import type { PlanRowDetail } from '../../../../shared/model/plan.ts';
+import { EventCard } from '../../../components/event/EventCard.tsx';
 import { Chip } from '../../../components/Chip.tsx';
 import { CopyButton } from '../../../components/CopyButton.tsx';
 import { Place } from '../../../components/server/Place.tsx';
@@ -14,14 +15,14 @@ import { Difference } from './Difference.tsx';
 import { People } from './People.tsx';
 import { Settle } from './Settle.tsx';
 
-type Tab = 'difference' | 'raw' | 'people' | 'findings';
+type Tab = 'event' | 'difference' | 'raw' | 'people' | 'findings';
 
 /** One event in full: what differs from the server's copy, its text, who would hear, what was found. */
 export function RowDrawer(): JSX.Element {
   const detail = useRows((state) => state.detail);
   const failure = useRows((state) => state.detailFailure);
   const openRow = useRows((state) => state.openRow);
-  const [tab, setTab] = useState<Tab>('difference');
+  const [tab, setTab] = useState<Tab>('event');
   return (
     <section
       className="drawer"
@@ -56,19 +57,19 @@ interface DetailProps {
 
 function Detail({ detail, tab, setTab }: DetailProps): JSX.Element {
   const { row, raw } = detail;
-  const { people, findings } = {
+  const { people, findings, differs } = {
+    differs: detail.difference?.length ?? 0,
     people: detail.recipients.inside.length + detail.recipients.outside.length,
     findings: row.findings.length,
   };
   return (
     <>
       <div className="drawer-head">
-        <h2>{row.title === '' ? 'Without a title' : row.title}</h2>
+        <h2 dir="auto">{row.title === '' ? 'Without a title' : row.title}</h2>
         <p className="dim small">
-          {formatStart(row.start)}
-          {row.tzid !== null && `, ${row.tzid}`}
-          {row.recurring && ', series'}
-          {row.over && ', over'}
+          {formatStart(row.start, row.startsAt)}
+          {row.recurring && ', recurring'}
+          {row.over && ', past'}
         </p>
         <p className="small">
           <Chip tone={ACTION_WORDS[row.action].tone}>{ACTION_WORDS[row.action].label}</Chip>{' '}
@@ -86,12 +87,14 @@ function Detail({ detail, tab, setTab }: DetailProps): JSX.Element {
         now={tab}
         choose={setTab}
         tabs={[
-          { id: 'difference', label: 'Difference' },
-          { id: 'raw', label: 'Raw' },
+          { id: 'event', label: 'Event' },
+          { id: 'difference', label: differs === 0 ? 'Difference' : `Difference ${String(differs)}` },
           { id: 'people', label: `People ${String(people)}` },
-          { id: 'findings', label: `Findings ${String(findings)}` },
+          { id: 'findings', label: `Notes ${String(findings)}` },
+          { id: 'raw', label: 'Raw' },
         ]}
       >
+        {tab === 'event' && <EventCard card={detail.card} />}
         {tab === 'difference' && <Difference detail={detail} />}
         {tab === 'raw' && (
           <>
@@ -103,7 +106,7 @@ function Detail({ detail, tab, setTab }: DetailProps): JSX.Element {
               </span>
               <CopyButton label="Copy" text={() => raw} />
             </p>
-            <pre className="raw" tabIndex={0}>
+            <pre className="raw" dir="auto" tabIndex={0}>
               {raw}
             </pre>
           </>

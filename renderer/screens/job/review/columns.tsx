@@ -1,6 +1,7 @@
 import { IconRepeat } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { PlanRow, RowSort, VariedColumns } from '../../../../shared/model/plan.ts';
+import { timeWords } from '../../../../shared/words/when.ts';
 import { Chip } from '../../../components/Chip.tsx';
 import { trackOf } from '../../../stores/widths.ts';
 import { formatNumber, formatStart, shortAddress } from '../../../words/format.ts';
@@ -33,7 +34,7 @@ const COLUMNS: readonly Column[] = [
         <Chip tone={ACTION_WORDS[row.action].tone}>{ACTION_WORDS[row.action].label}</Chip>
       ),
   },
-  { id: 'when', label: 'When', width: '140px', className: 'dim', from: 330, render: (row) => formatStart(row.start) },
+  { id: 'when', label: 'When', width: '164px', className: 'dim', from: 330, render: renderWhen },
   { id: 'title', label: 'Title', width: 'minmax(90px, 1fr)', className: '', from: 0, render: renderTitle },
   {
     id: 'organizer',
@@ -53,7 +54,7 @@ const COLUMNS: readonly Column[] = [
   },
   {
     id: 'acting',
-    label: 'Acting as',
+    label: 'On behalf of',
     width: 'minmax(70px, 0.55fr)',
     className: 'dim',
     from: 700,
@@ -61,13 +62,13 @@ const COLUMNS: readonly Column[] = [
   },
   {
     id: 'notified',
-    label: 'Told',
+    label: 'Notified',
     width: '74px',
     className: 'number',
     from: 430,
     render: (row) => count(row.notified),
   },
-  { id: 'findings', label: 'Findings', width: '78px', className: '', from: 640, render: renderFindings },
+  { id: 'findings', label: 'Notes', width: '78px', className: '', from: 640, render: renderFindings },
 ];
 
 /** The columns that fit into a grid of this width, in CSS pixels, and that tell rows apart. */
@@ -92,10 +93,17 @@ function count(value: number): string {
   return value === 0 ? '–' : formatNumber(value);
 }
 
+/** The clock of this computer; the event's own is in the tooltip, and in the event's card. */
+function renderWhen({ start, startsAt, tzid }: PlanRow): ReactNode {
+  if (start === null) return '–';
+  const { here, there } = timeWords({ text: start, tzid, ...(startsAt === undefined ? {} : { at: startsAt }) });
+  return <span title={there === null ? here : `${here} · ${there}`}>{formatStart(start, startsAt)}</span>;
+}
+
 function renderTitle(row: PlanRow): ReactNode {
   return (
     <>
-      <span className="ellipsis">
+      <span className="ellipsis" dir="auto">
         {row.title === ''
           ? row.action === 'reject' || row.action === 'supersede'
             ? row.reason

@@ -25,7 +25,7 @@ export function LiveRows(): JSX.Element {
           { id: 'live', label: 'Live' },
           {
             id: 'failed',
-            label: `Needs you ${formatNumber(trouble.length)}`,
+            label: `Needs attention ${formatNumber(trouble.length)}`,
             ...(trouble.length > 0 ? { tone: 'bad' as const } : {}),
           },
           { id: 'waiting', label: `Waiting ${formatNumber(waiting.length)}` },
@@ -39,7 +39,9 @@ export function LiveRows(): JSX.Element {
             waiting.map((entry) => (
               <li key={entry.row} className="live-row">
                 <Chip tone="warn">Waiting</Chip>
-                <span className="ellipsis">{titleOf(entry.title)}</span>
+                <span className="ellipsis" dir="auto">
+                  {titleOf(entry.title)}
+                </span>
                 <span className="dim said">
                   {entry.reason}, again in {formatDuration(entry.seconds)}
                 </span>
@@ -61,7 +63,9 @@ const Item = memo(function Item({ item }: { readonly item: JobEventOf<'item'> })
   return (
     <li className="live-row">
       <Chip tone={tone}>{label}</Chip>
-      <span className="ellipsis">{titleOf(item.title)}</span>
+      <span className="ellipsis" dir="auto">
+        {titleOf(item.title)}
+      </span>
       <span className={tone === 'bad' || tone === 'warn' ? 'said' : 'dim said'}>
         {saidOf(item, tone === 'bad' || tone === 'warn')}
       </span>
