@@ -73,23 +73,23 @@ test('twelve events that were deleted over three days are found and restored, wi
   await page.getByRole('button', { name: 'Compare backups…' }).click();
   await answerOpenDialog(app, folder);
   await page.getByRole('button', { name: 'Choose a folder…' }).click();
-  await expect(page.getByTestId('drop-zone')).toContainText('7 backups, 18 Nov 2026 to 24 Nov 2026');
+  await expect(page.getByTestId('drop-zone')).toContainText('7 backups, Nov 18, 2026 to Nov 24, 2026');
   await chooseCalendar(app);
   await lookAt(app, 'missing-ready');
   await page.getByRole('button', { name: 'Compare with the calendar' }).click();
   const card = page.getByTestId('missing');
   await expect(card).toContainText('12 events are gone');
   for (const [day, count] of [
-    ['Saturday, 21 Nov 2026', 3],
-    ['Sunday, 22 Nov 2026', 4],
-    ['Monday, 23 Nov 2026', 5],
+    ['Saturday, Nov 21, 2026', 3],
+    ['Sunday, Nov 22, 2026', 4],
+    ['Monday, Nov 23, 2026', 5],
   ] as const) {
     const group = card.getByRole('checkbox', { name: day });
     await expect(group).toBeChecked();
     await expect(card.locator('.missing-day').filter({ hasText: day })).toContainText(`${String(count)} events`);
   }
   const first = card.getByTestId('missing-entry').filter({ hasText: 'Help desk' });
-  await expect(first).toContainText('There on Sunday, 22 Nov 2026, gone on Monday, 23 Nov 2026');
+  await expect(first).toContainText('There on Sunday, Nov 22, 2026, gone on Monday, Nov 23, 2026');
   await lookAt(app, 'missing-found');
   await expectPlainWords(app);
 
@@ -97,7 +97,7 @@ test('twelve events that were deleted over three days are found and restored, wi
   await first.getByRole('checkbox').focus();
   await page.keyboard.press('Space');
   await expect(page.getByRole('button', { name: 'Restore 11 events…' })).toBeVisible();
-  await card.getByRole('checkbox', { name: 'Monday, 23 Nov 2026' }).check();
+  await card.getByRole('checkbox', { name: 'Monday, Nov 23, 2026' }).check();
   await page.getByRole('button', { name: 'Restore 12 events…' }).click();
 
   await goToReview(app);

@@ -41,19 +41,22 @@ const NOW = new Date('2026-11-26T12:00:00');
 
 describe('what went missing, in words', () => {
   it.each([
-    [{}, 'There on Tuesday, 24 Nov 2026, gone on Wednesday, 25 Nov 2026'],
-    [{ after: null, before: 0 }, 'There on Wednesday, 25 Nov 2026, gone now'],
-    [{ trash: { deletedAt: null } }, 'There on Tuesday, 24 Nov 2026, gone on Wednesday, 25 Nov 2026. In the trash bin'],
+    [{}, 'There on Tuesday, Nov 24, 2026, gone on Wednesday, Nov 25, 2026'],
+    [{ after: null, before: 0 }, 'There on Wednesday, Nov 25, 2026, gone now'],
+    [
+      { trash: { deletedAt: null } },
+      'There on Tuesday, Nov 24, 2026, gone on Wednesday, Nov 25, 2026. In the trash bin',
+    ],
     [
       { before: null, after: null, trash: { deletedAt: '2026-11-26T09:30:00' } },
-      'Deleted today 09:30, in the trash bin; in no backup',
+      'Deleted today 9:30 AM, in the trash bin; in no backup',
     ],
     [
       { state: 'moved', elsewhere: { calendar: 'Work', href: '/x' } },
-      'There on Tuesday, 24 Nov 2026; now in the calendar “Work”',
+      'There on Tuesday, Nov 24, 2026; now in the calendar “\u2068Work\u2069”',
     ],
-    [{ state: 'changed' }, 'Like this on Tuesday, 24 Nov 2026, otherwise on Wednesday, 25 Nov 2026'],
-    [{ state: 'unreadable' }, /^There on Tuesday, 24 Nov 2026; the server has something of it/],
+    [{ state: 'changed' }, 'Like this on Tuesday, Nov 24, 2026, otherwise on Wednesday, Nov 25, 2026'],
+    [{ state: 'unreadable' }, /^There on Tuesday, Nov 24, 2026; the server has something of it/],
   ] as const)('%j', (over, words) => {
     const said = becameWords(entry(over), BACKUPS, NOW);
     if (typeof words === 'string') expect(said).toBe(words);
@@ -62,7 +65,7 @@ describe('what went missing, in words', () => {
 
   it('names a backup without a date', () => {
     expect(becameWords(entry(), [BACKUPS[0] ?? backup(0, null), backup(1, null, 'old.zip')], NOW)).toBe(
-      'There in old.zip, gone on Wednesday, 25 Nov 2026',
+      'There in old.zip, gone on Wednesday, Nov 25, 2026',
     );
   });
 
@@ -72,6 +75,6 @@ describe('what went missing, in words', () => {
     expect(sumWords({ entries: states.map((state) => entry({ state })), more: 3 })).toBe(
       '2 events are gone · 1 changed · 1 moved to another calendar · 3 more are not listed: restore the whole backup',
     );
-    expect([dayWords('2026-11-25'), dayWords(null)]).toEqual(['Wednesday, 25 Nov 2026', 'On an unknown day']);
+    expect([dayWords('2026-11-25'), dayWords(null)]).toEqual(['Wednesday, Nov 25, 2026', 'On an unknown day']);
   });
 });

@@ -1,16 +1,19 @@
 import type { FoundBackup } from '../../shared/model/find.ts';
 import type { MissingEntry, MissingResult, MissingState } from '../../shared/model/missing.ts';
-import { backupDate } from './find.ts';
-import { formatDay, formatMoment, formatNumber, plural } from './format.ts';
+import { asWritten } from '../../shared/words/format.ts';
+import { dateFormat } from '../../shared/words/here.ts';
+import { isolate } from '../../shared/words/isolate.ts';
+import { formatMoment, formatNumber, plural } from './format.ts';
 
 /* What went missing, in words. Pure. */
 
-const weekday = new Intl.DateTimeFormat('en', { weekday: 'long' });
+const DAY = { weekday: 'long', year: 'numeric', month: 'short', day: 'numeric' } as const;
+const MOMENT = { ...DAY, hour: 'numeric', minute: '2-digit' } as const;
 
-/** `Wednesday, 25 Nov 2026`; a day is as the calendar on the wall has it. */
+/** `Wednesday, Nov 25, 2026`; a day is as the calendar on the wall has it. */
 export function dayWords(day: string | null): string {
-  if (day === null) return 'On an unknown day';
-  return `${weekday.format(new Date(`${day}T12:00:00`))}, ${formatDay(day)}`;
+  const written = day === null ? null : asWritten(day);
+  return written === null ? 'On an unknown day' : dateFormat(DAY, 'UTC').format(written);
 }
 
 /** Chip of an entry. */
@@ -23,11 +26,11 @@ export const MISSING_WORDS: Readonly<
   unreadable: { label: 'Not readable', tone: 'warn' },
 };
 
-/** Where it was last, and where it is now: `There on Tuesday, 24 Nov 2026, gone on Wednesday, 25 Nov 2026`. */
+/** Where it was last, and where it is now: `There on Tuesday, Nov 24, 2026, gone on Wednesday, Nov 25, 2026`. */
 export function becameWords(entry: MissingEntry, backups: readonly FoundBackup[], now: Date): string {
   const { state, before, after, elsewhere, trash } = entry;
-  const last = seenIn(backups[before ?? -1], now);
-  const first = after === null ? 'now' : seenIn(backups[after], now);
+  const last = seenIn(backups[before ?? -1]);
+  const first = after === null ? 'now' : seenIn(backups[after]);
   const bin =
     trash === null
       ? ''
@@ -39,7 +42,7 @@ export function becameWords(entry: MissingEntry, backups: readonly FoundBackup[]
       if (before === null) return `${bin}; in no backup`;
       return `There ${last}, gone ${first}${bin === '' ? '' : `. ${bin}`}`;
     case 'moved':
-      return `There ${last}; now in the calendar “${elsewhere?.calendar ?? ''}”`;
+      return `There ${last}; now in the calendar “${isolate(elsewhere?.calendar ?? '')}”`;
     case 'changed':
       return `Like this ${last}, otherwise ${first}`;
     case 'unreadable':
@@ -47,12 +50,12 @@ export function becameWords(entry: MissingEntry, backups: readonly FoundBackup[]
   }
 }
 
-/** `on Tuesday, 24 Nov 2026`; of a backup without a date its name. */
-function seenIn(backup: FoundBackup | undefined, now: Date): string {
+/** `on Tuesday, Nov 24, 2026`; of a backup without a date its name. */
+function seenIn(backup: FoundBackup | undefined): string {
   if (backup === undefined) return '';
   if (backup.at === null) return `in ${backup.name}`;
   if (backup.at.length === 10) return `on ${dayWords(backup.at)}`;
-  return `on ${weekday.format(new Date(backup.at))}, ${backupDate(backup, now)}`;
+  return `on ${dateFormat(MOMENT).format(new Date(backup.at))}`;
 }
 
 /** `12 events are gone, 2 were changed`. */

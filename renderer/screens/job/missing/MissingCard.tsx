@@ -7,6 +7,7 @@ import { EmptyState } from '../../../components/frame/EmptyState.tsx';
 import { Note } from '../../../components/Notice.tsx';
 import { shownOf, useMissing } from '../../../stores/job/missing.ts';
 import { listWords } from '../../../words/find.ts';
+import { isolate } from '../../../../shared/words/isolate.ts';
 import { formatNumber, plural } from '../../../words/format.ts';
 import { sumWords } from '../../../words/missing.ts';
 import { FindProblems } from '../find/FindProblems.tsx';
@@ -36,7 +37,7 @@ export function MissingCard(): JSX.Element {
                   {sumWords(result)}
                 </span>
                 <span className="small dim block">
-                  “{result.calendar.name}”, {plural(result.calendar.entries, 'event')} now · compared with{' '}
+                  “{isolate(result.calendar.name)}”, {plural(result.calendar.entries, 'event')} now · compared with{' '}
                   {listWords(
                     result.backups.filter(({ problem }) => problem === null),
                     new Date(),

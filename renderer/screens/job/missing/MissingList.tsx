@@ -98,14 +98,14 @@ function Row({
       <Checkbox
         checked={on}
         disabled={!canRestore(entry)}
-        aria-label={`${title}, ${formatStart(entry.start)}`}
+        aria-label={`${title}, ${formatStart(entry.start, entry.startsAt)}`}
         onChange={(event) => {
           tick([entry.id], event.currentTarget.checked);
         }}
       />
       <div className="grow">
         <div className="row">
-          <span className="strong ellipsis" title={title}>
+          <span className="strong ellipsis" title={title} dir="auto">
             {title}
           </span>
           {entry.recurring && <IconRepeat size={13} className="mark" aria-label="recurring" />}
@@ -119,7 +119,7 @@ function Row({
   );
 }
 
-function factWords({ start, location, organizer, guests }: MissingEntry): string {
+function factWords({ start, startsAt, location, organizer, guests }: MissingEntry): string {
   const people = guests === 0 ? '' : plural(guests, 'guest');
-  return [formatStart(start), location, organizer ?? '', people].filter((part) => part !== '').join(' · ');
+  return [formatStart(start, startsAt), location, organizer ?? '', people].filter((part) => part !== '').join(' · ');
 }
