@@ -14,7 +14,13 @@ import { backupText } from './backup.ts';
 import { showAndRunBatch } from './batch.ts';
 import { EXIT, tell, type CliIo } from '../io.ts';
 import { connections } from '../options/login.ts';
-import { connectByName, foundDefaults, MIGRATE_LOGIN_OPTIONS, MIGRATE_LOGIN_USAGE, serverDefaults } from './migrate-login.ts';
+import {
+  connectByName,
+  foundDefaults,
+  MIGRATE_LOGIN_OPTIONS,
+  MIGRATE_LOGIN_USAGE,
+  serverDefaults,
+} from './migrate-login.ts';
 import { NETWORK_OPTIONS, NETWORK_USAGE } from '../options/network.ts';
 import { withEngine } from '../options/open-engine.ts';
 import { destinationText } from '../output/destinations.ts';

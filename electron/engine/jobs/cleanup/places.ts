@@ -12,11 +12,7 @@ import type { Connect } from '../../batch/types.ts';
  *
  * @throws HushError when the server does not let us in, or knows no such user
  */
-export async function placesOf(
-  login: Login,
-  connect: Connect,
-  signal?: AbortSignal,
-): Promise<readonly SearchPlace[]> {
+export async function placesOf(login: Login, connect: Connect, signal?: AbortSignal): Promise<readonly SearchPlace[]> {
   const connection = connect(login);
   const account = await discover(connection, { signal });
   const [unseen] = account.unseen;
