@@ -155,7 +155,7 @@ function Entry({ run }: { readonly run: RunEntry }): JSX.Element {
         <div className="row small">
           <Chip tone={run.notified > 0 ? 'warn' : 'hush'}>{notifiedWords(run.notified)}</Chip>
           <span className="dim ellipsis">
-            {modeTitle(run.effective ?? run.asked)} · {formatNumber(countWritten(run.totals))} written,{' '}
+            you chose {modeTitle(run.asked)} · {formatNumber(countWritten(run.totals))} written,{' '}
             {formatNumber(run.verified)} verified
             {countTrouble(run.totals) > 0 && `, ${lookWords(countTrouble(run.totals))}`}
           </span>

@@ -9,22 +9,23 @@ const TOP = 3;
 /** Beside their domains. */
 const TOP_WITH_DOMAINS = 2;
 
-/** The picture of who would hear: people inside and outside for each mode, and who would hear most. */
+/** The picture of who would be notified: people inside and outside for each mode, and who gets most messages. */
 export function NotifiedBars({ summary }: { readonly summary: PlanSummary }): JSX.Element {
   const counts = STANDARD_MODES.map((mode) => ({ mode, notified: notifiedIn(summary, mode) }));
   const most = Math.max(1, ...counts.map(({ notified }) => notified?.people ?? 0));
-  const top = summary.topRecipients.slice(0, summary.topDomains === undefined ? TOP : TOP_WITH_DOMAINS);
+  const sends = (notifiedIn(summary, 'all')?.messages ?? 0) > 0;
+  const top = sends ? summary.topRecipients.slice(0, summary.topDomains === undefined ? TOP : TOP_WITH_DOMAINS) : [];
   return (
     <section className="card padded hear" aria-label="Who would be notified, by mode">
       <div className="card-head">
         <h2>Who would be notified, by mode</h2>
         <span className="faint legend">
           <span>
-            <i className="key fill-upd" /> inside
+            <i className="key fill-upd" /> internal
             <Explain term="Internal" means="People whose calendar is on the same server." />
           </span>
           <span>
-            <i className="key fill-warn" /> outside
+            <i className="key fill-warn" /> external
             <Explain term="External" means="Everybody else: they would get mail." />
           </span>
         </span>
@@ -81,10 +82,10 @@ function Bar({ inside, outside }: { readonly inside: number; readonly outside: n
   );
 }
 
-/** What the messages say, if everybody is told. */
+/** What the messages say, if everyone is notified. */
 function Kinds({ summary }: { readonly summary: PlanSummary }): JSX.Element | null {
   const words = kindWords(summary.kinds?.all);
-  if (words === '' || notifiedIn(summary, 'all') === null) return null;
+  if (words === '' || (notifiedIn(summary, 'all')?.messages ?? 0) === 0) return null;
   return <p className="kinds dim">If everyone is notified: {words}.</p>;
 }
 
