@@ -21,6 +21,7 @@ import { useCleanupBatch, useMigrateBatch } from './stores/batch/batch.ts';
 import { useHistory } from './stores/history.ts';
 import { useNavigation } from './stores/batch/navigation.ts';
 import { useRun } from './stores/job/run.ts';
+import { useFocusKeeper } from './components/frame/useFocusKeeper.ts';
 import { useDesktopHabits } from './components/frame/useDesktopHabits.ts';
 import { useFocusOnChange } from './components/frame/useFocusOnChange.ts';
 import { theme, tokenVariables } from './theme.ts';
@@ -50,6 +51,7 @@ function Window(): JSX.Element {
   const cleanup = useNavigation((state) => state.cleanup);
   const moved = useMigrateBatch((state) => state.report !== null);
   const cleaned = useCleanupBatch((state) => state.report !== null);
+  useFocusKeeper();
   useDesktopHabits();
   useFocusOnChange(
     [screen, step, String(finding), String(ended), opened ?? '', migrate, cleanup, String(moved), String(cleaned)].join(

@@ -20,7 +20,13 @@ describe('what was saved before', () => {
     const book = await openServerBook(dir);
     expect(book.list()).toMatchObject([
       { id: 's1', url: 'https://cal.example.org/dav/', user: 'anna', assumeNoMailHook: false },
-      { id: 's2', behalf: { user: 'anna', way: 'authorize-as' }, credential: 'token', assumeNoMailHook: true },
+      {
+        id: 's2',
+        admin: { way: 'authorize-as' },
+        users: [{ user: 'anna' }],
+        credential: 'token',
+        assumeNoMailHook: true,
+      },
     ]);
     expect((await openSettings(dir)).value).toEqual({
       theme: 'dark',

@@ -10,12 +10,13 @@ import type { Login } from '../../shared/model/login.ts';
 import type { MissingSpec } from '../../shared/model/missing.ts';
 import type { MigrateSpec } from '../../shared/model/migrate.ts';
 import type { ReportFormat, RunEntry, RunReport } from '../../shared/model/report.ts';
-import type { FoundServer } from '../../shared/model/server.ts';
+import type { FoundServer, FoundUser } from '../../shared/model/server.ts';
 import type { CanaryProof } from '../../shared/model/scheduling.ts';
 import type { BackupPlace } from './backup/types.ts';
 import type { BackupOptions } from './backup/write.ts';
 import type { BatchHandle, BatchOrder, Connect, PreparedBatch } from './batch/types.ts';
 import { findServer, type FindOptions as FindServerOptions } from './caldav/discovery/find-server.ts';
+import { checkLogin, findUsers } from './caldav/discovery/find-users.ts';
 import { connectionFor } from './caldav/login/login.ts';
 import { tokenCommand } from './caldav/login/token-command.ts';
 import type { Connection, Network } from './caldav/types.ts';
@@ -110,7 +111,11 @@ export interface Engine {
   checkSearchRules(rules: Pick<CleanupSpec, 'rules' | 'any'>): { readonly counts: boolean };
   /** From the text of a mapping to the calendars that are to be moved. */
   readonly mappings: Mappings;
-  discover(connection: Connection, signal?: AbortSignal): Promise<KnownAccount>;
+  discover(connection: Connection, signal?: AbortSignal, whose?: 'own' | 'home'): Promise<KnownAccount>;
+  /** Logs in and looks at nothing: an administrator need not have calendars. Throws HushError. */
+  checkLogin(connection: Connection, signal?: AbortSignal): Promise<void>;
+  /** Users whose name or address holds a text. Throws HushError `SERVER_NO_SEARCH`. */
+  findUsers(connection: Connection, text: string, signal?: AbortSignal): Promise<readonly FoundUser[]>;
   /** The server of a mail address; nobody logs in for it. Throws HushError with all that was tried. */
   findServer(address: string, options?: FindServerOptions): Promise<FoundServer>;
   /** Calendars into one zip, verified. What is missing in it is named in the result; then it is not complete. */
@@ -224,6 +229,8 @@ export function createEngine(ports: EnginePorts): Engine {
     checkSearchRules: (rules) => ({ counts: readRules(rules).crowd.length > 0 }),
     mappings: createMappings(ports),
     discover: openAccount,
+    checkLogin: (connection, signal) => checkLogin(connection, { signal }),
+    findUsers: (connection, text, signal) => findUsers(connection, text, { signal }),
     findServer: (address, options) => findServer(address, { network: ports.network, ...options }),
     backup: (places, connect, out, options, progress, signal) =>
       backUp(ports, places, connect, out, options, progress, signal),

@@ -15,10 +15,10 @@ import {
   variedColumns,
 } from '../model/plan.ts';
 import { canaryProof, identityChoice, schedulingMode, workaround } from '../model/scheduling.ts';
-import { askedBehalf, credentialKind } from '../model/login.ts';
+import { askedAdminWay, credentialKind } from '../model/login.ts';
 import { jobNote } from '../model/job-note.ts';
 import { networkInput } from './network-input.ts';
-import { accountInfo, calendarInfo, foundServer, serverInfo } from '../model/server.ts';
+import { accountInfo, calendarInfo, foundServer, foundUser, serverInfo, serverUser } from '../model/server.ts';
 import { REPORT_FORMATS, REPORT_LISTS, reportHead, reportItem, runEntry } from '../model/report.ts';
 import { runSnapshot } from '../model/snapshot.ts';
 import type { failure } from '../model/failure.ts';
@@ -38,6 +38,23 @@ import { sourceSet } from './source-set.ts';
 /** A prepared plan, kept by the main process under an opaque id until it runs, is replaced or its target changes. */
 const preparedPlan = z.strictObject({ planId: z.string(), summary: planSummary });
 export type PreparedPlan = z.infer<typeof preparedPlan>;
+
+const serverUsers = z.array(serverUser).max(10_000).readonly();
+
+/** A server as a person describes it. */
+const serverFields = {
+  name: z.string().max(200),
+  url: z.string().min(1).max(2000),
+  user: z.string().min(1).max(500),
+  remember: z.boolean(),
+  admin: askedAdminWay.optional(),
+  users: serverUsers.optional(),
+  credential: credentialKind.optional(),
+  network: networkInput.optional(),
+};
+
+/** Whose calendars, on a server whose administrator logs in; absent: its first user's, or the login's own. */
+const forUser = z.string().min(1).max(500).optional();
 
 export const routes = {
   'app.info': route(
@@ -59,21 +76,23 @@ export const routes = {
   'server.list': route(nothing, z.array(serverInfo)),
   'server.add': route(
     z.strictObject({
-      name: z.string().max(200),
-      url: z.string().min(1).max(2000),
-      user: z.string().min(1).max(500),
+      ...serverFields,
       password: secret,
-      remember: z.boolean(),
-      behalf: askedBehalf.optional(),
-      credential: credentialKind.optional(),
-      network: networkInput.optional(),
+      /** The server that was duplicated: its files count as chosen. */
+      like: z.string().optional(),
     }),
     accountInfo,
   ),
+  /** Null for the password: the kept one, which goes nowhere but to the server that it was given for. */
+  'server.edit': route(z.strictObject({ id: z.string(), ...serverFields, password: secret.nullable() }), accountInfo),
+  /** Looks for users at a server: principal-property-search (RFC 3744 §9.4). */
+  'server.find_users': route(z.strictObject({ id: z.string(), text: z.string().min(1).max(200) }), z.array(foundUser)),
+  /** Who is listed under a server whose administrator logs in. */
+  'server.set_users': route(z.strictObject({ id: z.string(), users: serverUsers }), serverInfo),
   /** The server of a mail address; nobody logs in for it. */
   'server.find': route(z.strictObject({ address: z.string().min(1).max(500), network: networkInput }), foundServer),
-  /** Ends the login that is under way: it fails, and nothing of it is kept. */
-  'server.cancel': route(nothing, nothing),
+  /** Ends what is under way: the look at the named account, else the login or search. It fails, and nothing of it is kept. */
+  'server.cancel': route(z.strictObject({ id: z.string().optional(), forUser }), nothing),
   /** Opens the dialog for a certificate or a key; null when the person cancels. */
   'server.choose_file': route(nothing, z.strictObject({ path: z.string() }).nullable()),
   /** Only paths count that the dialog gave, or that are kept with the server. */
@@ -86,10 +105,10 @@ export const routes = {
   'server.forget_password': route(z.strictObject({ id: z.string() }), serverInfo),
   'server.set_assumption': route(z.strictObject({ id: z.string(), noMailHook: z.boolean() }), serverInfo),
   /** A probe event shows whether the server keeps quiet when asked to; only after the person said yes. */
-  'server.canary': route(z.strictObject({ id: z.string(), calendarUrl: z.string() }), canaryProof),
+  'server.canary': route(z.strictObject({ id: z.string(), forUser, calendarUrl: z.string() }), canaryProof),
   'server.remove': route(z.strictObject({ id: z.string() }), nothing),
   /** Logs in and lists the calendars anew. */
-  'server.open': route(z.strictObject({ id: z.string() }), accountInfo),
+  'server.open': route(z.strictObject({ id: z.string(), forUser }), accountInfo),
 
   /** Opens the dialog; null when the person cancels. */
   'source.choose': route(z.strictObject({ what: z.enum(['files', 'folder']) }), sourceSet.nullable()),
@@ -102,6 +121,7 @@ export const routes = {
     z.strictObject({
       sourceId: z.string(),
       serverId: z.string(),
+      forUser,
       calendarUrl: z.string(),
       mode: schedulingMode,
       identity: identityChoice,

@@ -17,6 +17,8 @@ export const reportItem = z.strictObject({
   href: z.string().nullable(),
   action,
   outcome,
+  /** The outcome is not settled yet: it is being written, or a resume reads what became of it. */
+  open: z.literal(true).optional(),
   reason: z.string(),
   file: z.string(),
   line: z.int(),
@@ -55,6 +57,10 @@ export const runEntry = z.strictObject({
   effective: schedulingMode.nullable(),
   totals,
   verified: z.int(),
+  /** Rows that need attention. Absent in runs that an older version ended. */
+  attention: z.int().optional(),
+  /** Those of them that were written and could not be read back: a resume reads them again. */
+  unread: z.int().optional(),
   notified: z.int(),
   canUndo: z.boolean(),
   /** The batch that this run is one calendar of. */

@@ -232,7 +232,10 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
       "     --password-env PW --match 'organizer=*@spam.test' --match answered=no --scheduling none",
     ],
   },
-  resume: { does: 'resumes a run that was stopped or interrupted; sends nothing twice', options: {} },
+  resume: {
+    does: 'resumes a run that was stopped or interrupted, and reads again what could not be read back; sends nothing twice',
+    options: {},
+  },
   undo: {
     does: 'undoes a run: what it created goes, what it replaced or deleted comes back',
     options: {
@@ -282,6 +285,7 @@ export function overview(): string {
     '',
     ...names,
     '',
+    'hushcal help --json has all of it for programs; hushcal --version says which one this is.',
     'hushcal COMMAND --help explains the options of one command, for example: hushcal restore --help',
     'Exit codes: 0 done and verified, 1 finished with trouble, 2 nothing was written, 3 interrupted, can be resumed.',
   ].join('\n');
@@ -292,7 +296,7 @@ export function commandHelp(name: string, usage: string): string {
   const help = HELP[name];
   if (help === undefined) return `Usage: ${usage}`;
   const flags = flagsIn(usage);
-  const options = flags.map((flag) => entry(`--${flag}`, help.options[flag] ?? SHARED[flag] ?? '', 17));
+  const options = flags.map((flag) => entry(`--${flag}`, meaningOf(name, flag), 17));
   const capital = `${help.does.charAt(0).toUpperCase()}${help.does.slice(1)}.`;
   const examples = help.examples === undefined ? [] : ['', ...help.examples.map((line) => `  ${line}`)];
   return [...fold(capital, ''), '', wrapUsage(usage), '', ...options, ...examples].join('\n');
@@ -303,9 +307,9 @@ export function flagsIn(usage: string): readonly string[] {
   return [...new Set([...usage.matchAll(/--([a-z-]+)/g)].map((match) => match[1] ?? ''))];
 }
 
-/** Whether an option of a command is explained. */
-export function isExplained(command: string, flag: string): boolean {
-  return (HELP[command]?.options[flag] ?? SHARED[flag]) !== undefined;
+/** What an option of a command means; empty where nobody wrote it down. */
+export function meaningOf(command: string, flag: string): string {
+  return HELP[command]?.options[flag] ?? SHARED[flag] ?? '';
 }
 
 function entry(name: string, meaning: string, column: number): string {

@@ -12,7 +12,7 @@ export function historyHandlers(
   plans: HandleStore<PreparedJob>,
 ): HandlersOf<'history'> {
   const reports = new Reports((runId) => engine.openReport(runId));
-  const connect = async (runId: string) => servers.connect(servers.ofRun(await engine.whereOf(runId)));
+  const connect = async (runId: string) => servers.connectRun(await engine.whereOf(runId));
   const keep = (job: PreparedJob) => ({ planId: plans.add(job), summary: job.summary });
   return {
     'history.list': async () => [...(await engine.runs())],

@@ -15,9 +15,9 @@ import { useBatches } from '../../stores/batch/batches.ts';
 import { useHistory } from '../../stores/history.ts';
 import { formatMoment, formatNumber, plural } from '../../words/format.ts';
 import { STATUS_WORDS } from '../../words/outcomes.ts';
-import { countWritten } from '../../../shared/model/outcome.ts';
+import { countAttention, countWritten } from '../../../shared/model/outcome.ts';
 import { actorName } from '../../../shared/text/display-names.ts';
-import { countTrouble, lookWords, notifiedWords } from '../../words/report.ts';
+import { lookWords, notifiedWords } from '../../words/report.ts';
 import { modeTitle } from '../../words/modes.ts';
 import { RunActions } from '../report/ReportActions.tsx';
 import { BatchListEntry } from './BatchListEntry.tsx';
@@ -157,7 +157,7 @@ function Entry({ run }: { readonly run: RunEntry }): JSX.Element {
           <span className="dim ellipsis">
             you chose {modeTitle(run.asked)} · {formatNumber(countWritten(run.totals))} written,{' '}
             {formatNumber(run.verified)} verified
-            {countTrouble(run.totals) > 0 && `, ${lookWords(countTrouble(run.totals))}`}
+            {countAttention(run) > 0 && `, ${lookWords(countAttention(run))}`}
           </span>
         </div>
         <JobNoteLine id={run.runId} of={run} name={`run of ${formatMoment(run.startedAt, new Date())}`} />

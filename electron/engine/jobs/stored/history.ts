@@ -137,6 +137,8 @@ function entryOf(head: RunHead, result: RunResult, running: boolean, note: JobNo
     effective: verdict.effective,
     totals: result.totals,
     verified: result.verified,
+    ...(result.attention === undefined ? {} : { attention: result.attention }),
+    ...(result.unread === undefined ? {} : { unread: result.unread }),
     notified: verdict.effective === null ? 0 : notified[mode].people,
     canUndo: result.canUndo,
     ...(result.leftOver === undefined ? {} : { leftOver: result.leftOver }),

@@ -23,6 +23,8 @@ export const runResult = runEntry.pick({
   status: true,
   totals: true,
   verified: true,
+  attention: true,
+  unread: true,
   canUndo: true,
   leftOver: true,
 });
