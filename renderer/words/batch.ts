@@ -168,8 +168,6 @@ function clock(hour: number): string {
 
 /** What the servers will do in the calendars that are not blocked, each once. */
 export function effectTitles(members: readonly BatchMember[]): readonly string[] {
-  const able = members.flatMap(({ verdict }) =>
-    (verdict?.effective ?? null) === null || verdict === null ? [] : [verdict],
-  );
-  return [...new Set(able.map(effectTitle))];
+  const verdicts = members.map(({ verdict }) => verdict).filter((verdict) => verdict !== null);
+  return [...new Set(verdicts.filter(({ effective }) => effective !== null).map(effectTitle))];
 }
