@@ -1,4 +1,4 @@
-import { damagedRun } from '../model/kept.ts';
+import { damagedRun, purged } from '../model/kept.ts';
 import { z } from 'zod';
 import { capturedMessage, rehearsal } from '../model/rehearsal.ts';
 import { day, jobEvent, makeCalendar, phase, rewrites } from '../model/job.ts';
@@ -208,6 +208,14 @@ export const routes = {
   /** Puts a ticket and a note in the place of what a run or a batch has; what is left out is taken away. */
   'history.note': route(z.strictObject({ id: z.string(), note: jobNote }), nothing),
   /** Runs and jobs over many calendars whose folders cannot be believed. */
+  /**
+   * Deletes runs and batches from this computer; what must stay is named. `resumable`: a person said that what can still
+   * be resumed goes, too.
+   */
+  'history.purge': route(
+    z.strictObject({ ids: z.array(z.string()).min(1).max(10_000), resumable: z.boolean() }),
+    purged,
+  ),
   'history.damaged': route(nothing, z.array(damagedRun)),
   'history.report': route(z.strictObject({ runId: z.string() }), reportHead),
   /** A page of the rows of a report, as of the last time that its head was asked for. */

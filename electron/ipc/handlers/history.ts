@@ -20,6 +20,7 @@ export function historyHandlers(
       await engine.annotate(id, note);
       return {};
     },
+    'history.purge': ({ ids, resumable }) => engine.purge(ids, { resumable }),
     'history.damaged': async () => [...(await engine.damaged())],
     'history.report': async ({ runId }) => (await reports.open(runId)).head,
     'history.items': async ({ runId, list, offset, limit }) => ({
