@@ -27,13 +27,7 @@ export function ItemDrawer({ run }: { readonly run: RunEntry }): JSX.Element | n
         if (event.key === 'Escape') close();
       }}
     >
-      <ActionIcon
-        className="drawer-close"
-        variant="subtle"
-        color="gray"
-        aria-label="Close the event"
-        onClick={close}
-      >
+      <ActionIcon className="drawer-close" variant="subtle" color="gray" aria-label="Close the event" onClick={close}>
         <IconX size={16} aria-hidden />
       </ActionIcon>
       <Facts item={item} />
@@ -82,4 +76,3 @@ function Facts({ item }: { readonly item: ReportItem }): JSX.Element {
     </div>
   );
 }
-

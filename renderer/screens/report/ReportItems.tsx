@@ -56,12 +56,12 @@ export function ReportItems({ report }: { readonly report: ReportHead }): JSX.El
 /** What is drawn: the head of a group, or a row by its place in the list. */
 type Entry = { readonly group: number } | { readonly at: number };
 
-/** Each group's head, and its rows unless it is folded. */
+/** Each group's head, and its rows unless it is folded; a row that is alone says itself why. */
 function entriesOf(groups: ReportHead['groups'], folded: ReadonlySet<number>): readonly Entry[] {
   const entries: Entry[] = [];
   let from = 0;
   for (const [group, { count }] of groups.entries()) {
-    entries.push({ group });
+    if (count > 1) entries.push({ group });
     if (!folded.has(group)) for (let at = from; at < from + count; at += 1) entries.push({ at });
     from += count;
   }
@@ -111,7 +111,15 @@ function List({ report, list }: ListProps): JSX.Element {
             const group = groups[entry.group];
             const open = !folded.has(entry.group);
             return group === undefined ? null : (
-              <GroupHead key={`g${String(entry.group)}`} {...place} group={group} open={open} fold={() => { fold(entry.group); }} />
+              <GroupHead
+                key={`g${String(entry.group)}`}
+                {...place}
+                group={group}
+                open={open}
+                fold={() => {
+                  fold(entry.group);
+                }}
+              />
             );
           }
           const item = at(entry.at);
@@ -126,7 +134,7 @@ function List({ report, list }: ListProps): JSX.Element {
 
 /** The head of its group says the reason of a row already. */
 function isSaid(groups: ReportHead['groups'], item: ReportItem): boolean {
-  return groups.some(({ outcome, reason }) => outcome === item.outcome && reason === item.reason);
+  return groups.some(({ outcome, reason, count }) => count > 1 && outcome === item.outcome && reason === item.reason);
 }
 
 interface PlaceProps {

@@ -65,7 +65,9 @@ export function RetryBar({ report }: { readonly report: ReportHead }): JSX.Eleme
 function startWords(again: number, toSettle: number): string {
   const parts = [
     again === 0 ? '' : `${plural(again, 'event')} can be tried again.`,
-    toSettle === 0 ? '' : `Open ${toSettle === 1 ? 'the event' : 'an event'} to settle it: the backup’s, the server’s, or both.`,
+    toSettle === 0
+      ? ''
+      : `Open ${toSettle === 1 ? 'the event' : 'an event'} to settle it: the backup’s, the server’s, or both.`,
   ];
   return parts.filter((part) => part !== '').join(' ');
 }
