@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { useColorScheme } from '@mantine/hooks';
 import type { JSX } from 'react';
 import { LiveBand } from './components/frame/LiveBand.tsx';
+import { TourDialog } from './components/tour/TourDialog.tsx';
 import { HelpDialog } from './components/frame/HelpDialog.tsx';
 import { JobNoteDialog } from './components/JobNoteDialog.tsx';
 import { Notice } from './components/Notice.tsx';
@@ -69,6 +70,7 @@ function Window(): JSX.Element {
         {failure === null ? <ScreenOf screen={screen} /> : <StartFailure />}
       </div>
       <HelpDialog />
+      <TourDialog />
       <BackupDialog />
       <ResumeConsent />
       <JobNoteDialog />

@@ -1,4 +1,4 @@
-import { damagedRun } from '../model/kept.ts';
+import { damagedRun, purged } from '../model/kept.ts';
 import { z } from 'zod';
 import { capturedMessage, rehearsal } from '../model/rehearsal.ts';
 import { day, jobEvent, makeCalendar, phase, rewrites } from '../model/job.ts';
@@ -14,6 +14,7 @@ import {
   rowSort,
   variedColumns,
 } from '../model/plan.ts';
+import { dayRange, occurrences } from '../model/occurrences.ts';
 import { canaryProof, identityChoice, schedulingMode, workaround } from '../model/scheduling.ts';
 import { askedAdminWay, credentialKind } from '../model/login.ts';
 import { jobNote } from '../model/job-note.ts';
@@ -26,6 +27,7 @@ import { batchPushes, batchRoutes } from './batch-routes.ts';
 import { cleanupPushes, cleanupRoutes } from './cleanup-routes.ts';
 import { findPushes, findRoutes } from './find-routes.ts';
 import { mappingPushes, mappingRoutes } from './mapping-routes.ts';
+import { missingPushes, missingRoutes } from './missing-routes.ts';
 import { nothing, route, secret } from './route.ts';
 import { sourceSet } from './source-set.ts';
 
@@ -69,8 +71,11 @@ export const routes = {
       secretStoreReason: z.string(),
       platform: z.string(),
       theme: z.enum(['light', 'dark', 'system']),
+      introduced: z.boolean(),
     }),
   ),
+  /** The pictures of the first start were seen; they come by themselves no more. */
+  'app.introduced': route(nothing, nothing),
   'app.set_theme': route(z.strictObject({ theme: z.enum(['light', 'dark', 'system']) }), nothing),
 
   'server.list': route(nothing, z.array(serverInfo)),
@@ -157,6 +162,8 @@ export const routes = {
       varied: variedColumns,
     }),
   ),
+  /** The calendar before and after, for the week or month that is looked at. */
+  'plan.occurrences': route(z.strictObject({ planId: z.string(), filter: rowFilter, range: dayRange }), occurrences),
   'plan.row': route(z.strictObject({ planId: z.string(), row: z.int().min(0) }), planRowDetail),
   /** Ticks or unticks rows. Gives the plan's new numbers and hash. */
   'plan.select': route(
@@ -208,6 +215,14 @@ export const routes = {
   /** Puts a ticket and a note in the place of what a run or a batch has; what is left out is taken away. */
   'history.note': route(z.strictObject({ id: z.string(), note: jobNote }), nothing),
   /** Runs and jobs over many calendars whose folders cannot be believed. */
+  /**
+   * Deletes runs and batches from this computer; what must stay is named. `resumable`: a person said that what can still
+   * be resumed goes, too.
+   */
+  'history.purge': route(
+    z.strictObject({ ids: z.array(z.string()).min(1).max(10_000), resumable: z.boolean() }),
+    purged,
+  ),
   'history.damaged': route(nothing, z.array(damagedRun)),
   'history.report': route(z.strictObject({ runId: z.string() }), reportHead),
   /** A page of the rows of a report, as of the last time that its head was asked for. */
@@ -220,6 +235,8 @@ export const routes = {
     }),
     z.strictObject({ items: z.array(reportItem).readonly() }),
   ),
+  /** The calendar before and after a run, for the week or month that is looked at. */
+  'history.occurrences': route(z.strictObject({ runId: z.string(), range: dayRange }), occurrences),
   /** Opens the save dialog; false when the person cancels. */
   'history.export': route(
     z.strictObject({ runId: z.string(), format: z.enum(REPORT_FORMATS) }),
@@ -250,6 +267,7 @@ export const routes = {
   'practice.reset': route(nothing, nothing),
 
   ...findRoutes,
+  ...missingRoutes,
   ...mappingRoutes,
   ...batchRoutes,
   ...cleanupRoutes,
@@ -282,6 +300,7 @@ export const pushes = {
     screen: z.enum(['restore', 'migrate', 'cleanup', 'history', 'servers', 'practice', 'help']),
   }),
   ...findPushes,
+  ...missingPushes,
   ...mappingPushes,
   ...batchPushes,
   ...cleanupPushes,

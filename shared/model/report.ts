@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { jobKind, runStatus } from './job.ts';
 import { jobNote } from './job-note.ts';
+import { undone } from './kept.ts';
 import { behalf } from './login.ts';
 import { action, planSummary } from './plan.ts';
 import { outcome, totals } from './outcome.ts';
@@ -67,6 +68,12 @@ export const runEntry = z.strictObject({
   batch: z.string().optional(),
   /** What the run changed on the server besides events and has not put back yet, one sentence each. A resume does. */
   leftOver: z.array(z.string()).readonly().optional(),
+  /** The run that an undo takes back, or a retry tries again. */
+  parent: z.string().optional(),
+  /** The undo that took all of it back; it is not offered once more then. Absent where there is none. */
+  undone: undone.optional(),
+  /** Octets on this disk; only in a list. */
+  size: z.int().optional(),
   ...jobNote.shape,
 });
 export type RunEntry = z.infer<typeof runEntry>;

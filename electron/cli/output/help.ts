@@ -273,6 +273,16 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
     does: 'takes the lock of a run from a process on another computer or in another container that is dead',
     options: {},
   },
+  purge: {
+    does: 'delete runs from this computer, with their reports and saved originals; lists them first',
+    options: {
+      'older-than': 'all that ended so many days ago, such as 90d; what can still be resumed stays',
+      resumable: 'also what was stopped or interrupted and could be resumed',
+      yes: 'delete what is listed; without it nothing is deleted',
+      'dry-run': 'list what would be deleted, and exit with 0',
+    },
+    examples: ['hushcal purge --older-than 90d', 'hushcal purge --older-than 90d --yes'],
+  },
 };
 
 /** The list of commands. */

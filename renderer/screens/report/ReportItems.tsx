@@ -1,34 +1,44 @@
 import { IconChevronRight, IconCircleCheck } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState, type JSX } from 'react';
 import type { ReportHead, ReportItem, ReportList } from '../../../shared/model/report.ts';
+import { firstDayOf, useCalendarPlace } from '../../components/calendar/place.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { EmptyState } from '../../components/frame/EmptyState.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { Tabs } from '../../components/frame/Tabs.tsx';
 import { useListWindow } from '../../components/useListWindow.ts';
 import { useAttention } from '../../stores/job/attention.ts';
+import { writesByMonth } from '../../stores/job/calendar.ts';
 import { formatNumber, formatPlace, formatStart, shortPath } from '../../words/format.ts';
 import { OUTCOME_WORDS, VERIFIED_WORDS } from '../../words/outcomes.ts';
 import { RESOLUTION_WORDS } from '../../words/resolutions.ts';
 import { ItemDrawer } from './ItemDrawer.tsx';
+import { ReportCalendar } from './ReportCalendar.tsx';
 import { RetryBar } from './RetryBar.tsx';
 import { useReportItems } from './useReportItems.ts';
 
 /** CSS pixels, for three lines: title, the server's words, file and line. */
 const ITEM_HEIGHT = 62;
 
+type ReportTab = ReportList | 'week' | 'month';
+
 /** Every event of the run; what wants a look first. Only what is in sight is drawn and fetched. */
 export function ReportItems({ report }: { readonly report: ReportHead }): JSX.Element {
   const { run, lists } = report;
-  const [tab, setTab] = useState<ReportList>(lists.trouble > 0 ? 'trouble' : 'all');
+  const [tab, setTab] = useState<ReportTab>(lists.trouble > 0 ? 'trouble' : 'all');
+  const [row, setRow] = useState(0);
+  const place = useCalendarPlace(() => firstDayOf(writesByMonth(report.summary.months)));
   const open = useAttention((state) => state.item !== null);
   useEffect(() => useAttention.getState().close, [run.runId]);
   return (
     <section className="card live" aria-label="Events of the report">
-      <Tabs<ReportList>
+      <Tabs<ReportTab>
         label="Which events"
         now={tab}
-        choose={setTab}
+        choose={(next) => {
+          setRow(0);
+          setTab(next);
+        }}
         tabs={[
           {
             id: 'trouble',
@@ -37,14 +47,26 @@ export function ReportItems({ report }: { readonly report: ReportHead }): JSX.El
           },
           { id: 'rewritten', label: `Adjusted by the server ${formatNumber(lists.rewritten)}` },
           { id: 'all', label: `All ${formatNumber(lists.all)}` },
+          { id: 'week', label: 'Week' },
+          { id: 'month', label: 'Month' },
         ]}
       >
         {tab === 'trouble' && <RetryBar report={report} />}
-        {lists[tab] === 0 ? (
+        {tab === 'week' || tab === 'month' ? (
+          <ReportCalendar
+            runId={run.runId}
+            scale={tab}
+            place={place}
+            open={(one) => {
+              setRow(one);
+              setTab('all');
+            }}
+          />
+        ) : lists[tab] === 0 ? (
           <Nothing tab={tab} />
         ) : (
           <div className={open ? 'split-view open' : 'split-view'}>
-            <List key={tab} report={report} list={tab} />
+            <List key={tab} report={report} list={tab} row={row} />
             {open && <ItemDrawer run={run} />}
           </div>
         )}
@@ -71,9 +93,11 @@ function entriesOf(groups: ReportHead['groups'], folded: ReadonlySet<number>): r
 interface ListProps {
   readonly report: ReportHead;
   readonly list: ReportList;
+  /** The row to begin with. */
+  readonly row: number;
 }
 
-function List({ report, list }: ListProps): JSX.Element {
+function List({ report, list, row }: ListProps): JSX.Element {
   const { run, groups, lists } = report;
   const count = lists[list];
   const scroller = useRef<HTMLDivElement>(null);
@@ -85,6 +109,9 @@ function List({ report, list }: ListProps): JSX.Element {
   );
   const window = useListWindow(scroller, entries.length, ITEM_HEIGHT);
   const { at, failure, need } = useReportItems(run.runId, list);
+  useEffect(() => {
+    if (scroller.current !== null && row > 0) scroller.current.scrollTop = row * ITEM_HEIGHT;
+  }, [row]);
   const places = window.entries.flatMap(({ index }) => {
     const entry = entries[index];
     return entry !== undefined && 'at' in entry ? [entry.at] : [];
