@@ -54,7 +54,11 @@ export async function prepareRetry(
   const spec: RestoreSpec = { ...head.spec, mode };
   const pack = new PackReader(runPaths(run.folder).bodies);
   return withTarget({ spec, connection, ports, others: [pack] }, async (target) => {
-    const { texts: again, damaged } = await failedTexts(run, pack, options.attention === true ? [...AGAIN, ...TO_SETTLE] : AGAIN);
+    const { texts: again, damaged } = await failedTexts(
+      run,
+      pack,
+      options.attention === true ? [...AGAIN, ...TO_SETTLE] : AGAIN,
+    );
     if (again.length + damaged.length === 0) throw nothingFailed();
     const listedAt = ports.now().getTime();
     const listing = await listTarget(target);
