@@ -20,8 +20,8 @@ const summary = {
 };
 
 function bars(mode: StandardMode, by: ChartBy): readonly string[] {
-  return chartRows(summary, mode, by).map(
-    ({ label, inside, outside, meetings }) => `${label} ${String(inside)}+${String(outside)} ${meetings.join(', ')}`.trim(),
+  return chartRows(summary, mode, by).map(({ label, inside, outside, meetings }) =>
+    `${label} ${String(inside)}+${String(outside)} ${meetings.join(', ')}`.trim(),
   );
 }
 
