@@ -41,7 +41,15 @@ export function MigratePage({ foot, children }: MigratePageProps): JSX.Element {
   return (
     <Page
       fixed
-      title={!LATE.includes(step) ? BATCH_TITLES.migrate : kind === 'undo' ? 'Undo a migration' : BATCH_TITLES[kind]}
+      title={
+        !LATE.includes(step)
+          ? BATCH_TITLES.migrate
+          : kind === 'undo'
+            ? origin?.kind === 'restore'
+              ? 'Undo a restore'
+              : 'Undo a migration'
+            : BATCH_TITLES[kind]
+      }
       {...(sub === undefined ? {} : { sub })}
       under={
         looking ? (
