@@ -129,6 +129,6 @@ describe('restore --to-original', () => {
       '--leave-out',
       'a',
     ]);
-    expect([code, /goes with --to-original/.test(err)]).toEqual([2, true]);
+    expect([code, err.includes('goes with --to-original')]).toEqual([2, true]);
   });
 });
