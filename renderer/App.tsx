@@ -19,7 +19,7 @@ import { ServersScreen } from './screens/servers/ServersScreen.tsx';
 import { useApp, type Screen } from './stores/app.ts';
 import { useFind } from './stores/find.ts';
 import { useFlow } from './stores/job/flow.ts';
-import { useCleanupBatch, useMigrateBatch } from './stores/batch/batch.ts';
+import { useCleanupBatch, useMigrateBatch, useRestoreBatch } from './stores/batch/batch.ts';
 import { useHistory } from './stores/history.ts';
 import { useNavigation } from './stores/batch/navigation.ts';
 import { useRun } from './stores/job/run.ts';
@@ -51,14 +51,26 @@ function Window(): JSX.Element {
   const finding = useFind((state) => state.open);
   const migrate = useNavigation((state) => state.migrate);
   const cleanup = useNavigation((state) => state.cleanup);
+  const restore = useNavigation((state) => state.restore);
+  const restored = useRestoreBatch((state) => state.report !== null);
   const moved = useMigrateBatch((state) => state.report !== null);
   const cleaned = useCleanupBatch((state) => state.report !== null);
   useFocusKeeper();
   useDesktopHabits();
   useFocusOnChange(
-    [screen, step, String(finding), String(ended), opened ?? '', migrate, cleanup, String(moved), String(cleaned)].join(
-      ' ',
-    ),
+    [
+      screen,
+      step,
+      String(finding),
+      String(ended),
+      opened ?? '',
+      migrate,
+      cleanup,
+      restore,
+      String(moved),
+      String(cleaned),
+      String(restored),
+    ].join(' '),
   );
   return (
     <div className="window">

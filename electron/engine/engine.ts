@@ -25,7 +25,7 @@ import { openAccount, type KnownAccount } from './jobs/account.ts';
 import { backUp } from './jobs/backup.ts';
 import { planOrder, resumeOrder } from './jobs/batches/batch.ts';
 import { batchReportOf, batchText, exportBatch, listBatchHistory } from './jobs/batches/history.ts';
-import { originalPlaces } from './jobs/batches/original-places.ts';
+import { countCalendars, originalPlaces } from './jobs/batches/original-places.ts';
 import { mergeFolders } from './jobs/batches/merge.ts';
 import { prepareMigration } from './jobs/batches/migration.ts';
 import { canary } from './jobs/canary.ts';
@@ -156,7 +156,10 @@ export interface Engine {
     sources: readonly string[],
     connection: Connection,
     signal?: AbortSignal,
+    whose?: 'own' | 'home',
   ): Promise<readonly OriginalPlace[]>;
+  /** How many calendars backups hold, as `originalPlaces` names them; loose files count as one. */
+  countCalendars(sources: readonly string[]): Promise<number>;
   /** Messages that a stopped or interrupted run or batch has still to send, at most. */
   messagesLeft(id: string): Promise<number>;
   /**
@@ -254,7 +257,8 @@ export function createEngine(ports: EnginePorts): Engine {
       backUp(ports, places, connect, out, options, progress, signal),
     canary: (spec, connection, progress, signal) => canary(ports, spec, connection, progress, signal),
     prepareRestore: (spec, connection, progress, signal) => prepareRestore(ports, spec, connection, progress, signal),
-    originalPlaces: (sources, connection, signal) => originalPlaces(sources, connection, signal),
+    originalPlaces: (sources, connection, signal, whose) => originalPlaces(sources, connection, signal, whose),
+    countCalendars: (sources) => countCalendars(sources),
     messagesLeft: (id) => messagesLeftIn(ports.runsDir, id),
     resume: (runId, connection, named) => resume(ports, runId, connection, named),
     prepareUndo: (runId, connection, options) => prepareUndo(ports, runId, connection, options),

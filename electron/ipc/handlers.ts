@@ -18,6 +18,7 @@ import { rulesHandlers } from './handlers/rules.ts';
 import { runHandlers } from './handlers/run.ts';
 import { serverHandlers } from './handlers/server.ts';
 import { sourceHandlers, takesSources, type SourcePaths } from './handlers/source.ts';
+import { severalHandlers } from './handlers/several.ts';
 import { Logins } from './logins.ts';
 import type { Ports } from './ports.ts';
 import { Servers } from './servers.ts';
@@ -73,6 +74,7 @@ export function createHandlers(ports: Ports, runs: ActiveRuns, push: Push, batch
     ...batchHandlers(ports, logins, shelves, batches, push),
     ...backupHandlers(ports, servers, logins, shelves, push),
     ...cleanupHandlers(ports, servers, logins, mappings, shelves, push),
+    ...severalHandlers(ports, servers, logins, sources, shelves, push),
     ...rulesHandlers(ports),
   };
   return askBeforeWrites(handlers, ports);

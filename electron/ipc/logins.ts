@@ -2,7 +2,7 @@ import type { Connection } from '../engine/engine.ts';
 import { originOf } from '../../shared/text/address.ts';
 import { CONNECTIONS } from '../../shared/model/defaults.ts';
 import { HushError } from '../../shared/model/failure.ts';
-import type { Login } from '../../shared/model/login.ts';
+import { offeredWay, type Login } from '../../shared/model/login.ts';
 import type { SecretState, ServerLogin } from '../../shared/model/mapping-view.ts';
 import type { Ports } from './ports.ts';
 import { placeOf, PRACTICE_ID, type Servers } from './servers.ts';
@@ -35,6 +35,17 @@ export class Logins {
     }
     const login = { url, user, way, actor, credential, secret: serverId };
     return way === 'template' ? { ...login, template } : login;
+  }
+
+  /**
+   * How to log in on a server of the list as it is kept: its own user, or an administrator on somebody's behalf. Throws
+   * HushError for an unknown server, and for a way that is not offered any more.
+   */
+  loginOn(serverId: string, forUser?: string): Login {
+    const { user, admin } = this.#servers.info(serverId);
+    const behalf = this.#servers.behalf(serverId, forUser);
+    const way = offeredWay(behalf?.way ?? 'own');
+    return this.loginFor({ serverId, way, template: admin?.template ?? '' }, behalf?.user ?? user);
   }
 
   /** Whether a password is at hand for this user. */

@@ -236,6 +236,13 @@ describe('a password goes to its own server only', () => {
       const calendarUrl = `http://127.0.0.1:${String(port)}/calendars/alice/work/`;
       const answer = await request('restore.plan', { sourceId, serverId, calendarUrl, ...choices });
       expect(answer).toMatchObject({ ok: false, failure: { code: 'CALENDAR_ELSEWHERE' } });
+      const { placesId, places } = await ask('several.places', { sourceId, serverId });
+      expect(places).toHaveLength(1);
+      const members = [{ place: 0, calendarUrl, calendarName: 'work', makes: false }];
+      const order = { placesId, members, mode: 'none', onConflict: 'skip', rewrites: {} } as const;
+      const several = await request('several.plan', order);
+      expect(several).toMatchObject({ ok: false, failure: { code: 'CALENDAR_ELSEWHERE' } });
+      expect(JSON.stringify(places)).not.toContain(folder);
       expect(seen).toEqual([]);
     } finally {
       trap.close();

@@ -4,7 +4,7 @@ import { toFailure, type Failure } from '../../shared/model/failure.ts';
 import { noteIn, type JobNote } from '../../shared/model/job-note.ts';
 import type { ReportHead } from '../../shared/model/report.ts';
 import { useBatches } from './batch/batches.ts';
-import { useCleanupBatch, useMigrateBatch } from './batch/batch.ts';
+import { BATCH_STORES } from './batch/batch.ts';
 import { useHistory } from './history.ts';
 import { useRun } from './job/run.ts';
 
@@ -58,7 +58,7 @@ function showEverywhere(id: string, note: JobNote): void {
       : { report: { ...report, run: { ...withoutNote(report.run), ...note } } };
   useHistory.setState(noted(useHistory.getState().report) ?? {});
   useRun.setState(noted(useRun.getState().report) ?? {});
-  for (const store of [useMigrateBatch, useCleanupBatch]) {
+  for (const store of BATCH_STORES) {
     const { report } = store.getState();
     if (report?.batch.batchId !== id) continue;
     store.setState({ report: { ...report, batch: { ...withoutNote(report.batch), ...note } } });

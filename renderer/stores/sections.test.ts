@@ -3,7 +3,7 @@ import type { BatchEntry, BatchReport } from '../../shared/model/batch.ts';
 import { EMPTY_BATCH } from '../../shared/model/batch-snapshot.ts';
 import type { RunEntry } from '../../shared/model/report.ts';
 import { useApp } from './app.ts';
-import { useMigrateBatch } from './batch/batch.ts';
+import { useMigrateBatch, useRestoreBatch } from './batch/batch.ts';
 import { useNavigation } from './batch/navigation.ts';
 import { useHistory } from './history.ts';
 import { useFlow } from './job/flow.ts';
@@ -74,6 +74,22 @@ describe('a section', () => {
     openSection('servers');
     openSection('history');
     expect(useHistory.getState().openId).toBe('run-1');
+  });
+
+  it('shows a restore of several calendars that goes on, and its start once that has ended', () => {
+    useRestoreBatch.setState({
+      kind: 'restore',
+      batchId: 'batch-3',
+      snapshot: { ...EMPTY_BATCH, batchId: 'batch-3' },
+    });
+    useNavigation.getState().goRestore('one');
+    openSection('restore');
+    openSection('restore');
+    expect(useNavigation.getState().restore).toBe('run');
+    useRestoreBatch.setState({ report: {} as BatchReport });
+    openSection('restore');
+    expect(useNavigation.getState().restore).toBe('one');
+    expect(useRestoreBatch.getState().report).toBeNull();
   });
 
   it('is a new restore after an undo or a retry', () => {

@@ -1,6 +1,6 @@
 import { useApp, type Screen } from './app.ts';
-import { useCleanupBatch, useMigrateBatch, type BatchState, type BatchStore } from './batch/batch.ts';
-import { useNavigation } from './batch/navigation.ts';
+import { useCleanupBatch, useMigrateBatch, useRestoreBatch, type BatchState, type BatchStore } from './batch/batch.ts';
+import { showOne, useNavigation } from './batch/navigation.ts';
 import { useHistory } from './history.ts';
 import { useFlow } from './job/flow.ts';
 import { useRun } from './job/run.ts';
@@ -13,7 +13,7 @@ export function openSection(screen: Screen): void {
   const again = useApp.getState().screen === screen;
   switch (screen) {
     case 'restore':
-      openRestore();
+      openRestore(again);
       return;
     case 'migrate':
       leave(useMigrateBatch, again, () => {
@@ -39,12 +39,22 @@ export function isGoing({ batchId, snapshot, report, starting }: BatchState): bo
   return starting || (batchId !== null && snapshot.status === null && report === null);
 }
 
-function openRestore(): void {
+/** Of one calendar or of several; a batch that goes on comes first. */
+function openRestore(again: boolean): void {
+  const { goRestore } = useNavigation.getState();
+  leave(useRestoreBatch, again, () => {
+    goRestore('one');
+  });
+  if (isGoing(useRestoreBatch.getState())) goRestore('run');
+  if (useNavigation.getState().restore !== 'one') {
+    useApp.getState().go('restore');
+    return;
+  }
   const { kind, startOver } = useFlow.getState();
   const { runId, snapshot } = useRun.getState();
   const running = runId !== null && snapshot.status === null;
   if (kind !== 'restore' && !running) startOver();
-  else useApp.getState().go('restore');
+  else showOne();
 }
 
 /** Puts aside what came from History or has ended; `start` shows the first step, whose entries are kept. */

@@ -1,7 +1,7 @@
 import { call, on } from '../bridge/client.ts';
 import { useApp } from './app.ts';
 import { showBackupProgress } from './backup.ts';
-import { showBatchProgress, takeBatchEvents, useCleanupBatch, useMigrateBatch } from './batch/batch.ts';
+import { BATCH_STORES, showBatchProgress, takeBatchEvents } from './batch/batch.ts';
 import { useBatches } from './batch/batches.ts';
 import { showSearch } from './batch/cleanup.ts';
 import { showFindProgress } from './find.ts';
@@ -42,7 +42,7 @@ export function startStores(): void {
   useRun.subscribe((now, before) => {
     if (now.report !== null && before.report === null) void useHistory.getState().load();
   });
-  for (const store of [useMigrateBatch, useCleanupBatch]) {
+  for (const store of BATCH_STORES) {
     store.subscribe((now, before) => {
       if (now.report === null || before.report !== null) return;
       void useBatches.getState().load();

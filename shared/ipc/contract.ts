@@ -29,6 +29,7 @@ import { findPushes, findRoutes } from './find-routes.ts';
 import { mappingPushes, mappingRoutes } from './mapping-routes.ts';
 import { missingPushes, missingRoutes } from './missing-routes.ts';
 import { nothing, route, secret } from './route.ts';
+import { severalRoutes } from './several-routes.ts';
 import { sourceSet } from './source-set.ts';
 
 /*
@@ -268,6 +269,7 @@ export const routes = {
 
   ...findRoutes,
   ...missingRoutes,
+  ...severalRoutes,
   ...mappingRoutes,
   ...batchRoutes,
   ...cleanupRoutes,

@@ -2,7 +2,6 @@ import { dirname, join } from 'node:path';
 import type { BackupPlace } from '../../engine/engine.ts';
 import type { RouteInput } from '../../../shared/ipc/contract.ts';
 import { HushError } from '../../../shared/model/failure.ts';
-import { offeredWay } from '../../../shared/model/login.ts';
 import type { Logins } from '../logins.ts';
 import type { Ports } from '../ports.ts';
 import type { Servers } from '../servers.ts';
@@ -22,14 +21,7 @@ export function backupHandlers(
   function placesOf(what: RouteInput<'backup.run'>['what']): readonly BackupPlace[] {
     if (what.kind === 'server') {
       const { serverId, forUser, calendars } = what;
-      const { user, admin } = servers.info(serverId);
-      const behalf = servers.behalf(serverId, forUser);
-      const way = {
-        serverId,
-        way: offeredWay(behalf?.way ?? 'own'),
-        template: admin?.template ?? '',
-      } as const;
-      const login = logins.loginFor(way, behalf?.user ?? user);
+      const login = logins.loginOn(serverId, forUser);
       for (const url of calendars ?? []) servers.checkPlace(serverId, url);
       return (calendars ?? [null]).map((calendarUrl) => ({ login, calendarUrl }));
     }

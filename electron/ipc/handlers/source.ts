@@ -21,7 +21,8 @@ export function takesSources(
     const inspection = await engine.inspect(paths, (phase, done, of) => {
       push('plan.progress', { phase, done, of });
     });
-    return { sourceId: sources.add(paths), names: paths.map((path) => basename(path)), inspection };
+    const calendars = await engine.countCalendars(paths);
+    return { sourceId: sources.add(paths), names: paths.map((path) => basename(path)), calendars, inspection };
   };
 }
 

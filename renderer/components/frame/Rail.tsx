@@ -11,7 +11,7 @@ import {
 } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import { useApp, type Screen } from '../../stores/app.ts';
-import { useCleanupBatch, useMigrateBatch } from '../../stores/batch/batch.ts';
+import { useCleanupBatch, useMigrateBatch, useRestoreBatch } from '../../stores/batch/batch.ts';
 import { useFlow } from '../../stores/job/flow.ts';
 import { isGoing, openSection } from '../../stores/sections.ts';
 import { usePractice } from '../../stores/practice.ts';
@@ -24,6 +24,7 @@ export function Rail(): JSX.Element {
   const inJob = useApp((state) => state.screen === 'restore');
   const revisiting = useFlow((state) => state.kind !== 'restore');
   const running = useRun((state) => state.runId !== null && state.snapshot.status === null);
+  const restoring = useRestoreBatch(isGoing);
   const moving = useMigrateBatch(isGoing);
   const cleaning = useCleanupBatch(isGoing);
   return (
@@ -39,7 +40,7 @@ export function Rail(): JSX.Element {
         go={() => {
           openSection('restore');
         }}
-        badge={running ? 'running' : null}
+        badge={running || restoring ? 'running' : null}
       />
       <ScreenItem icon={IconArrowsExchange} label="Migrate" screen="migrate" running={moving} />
       <ScreenItem icon={IconTrash} label="Clean up" screen="cleanup" running={cleaning} />

@@ -1,5 +1,5 @@
 import { useApp } from '../../stores/app.ts';
-import { useCleanupBatch, useMigrateBatch, type BatchState } from '../../stores/batch/batch.ts';
+import { useCleanupBatch, useMigrateBatch, useRestoreBatch, type BatchState } from '../../stores/batch/batch.ts';
 import { useCleanup } from '../../stores/batch/cleanup.ts';
 import { useMapping } from '../../stores/batch/mapping.ts';
 import { useNavigation } from '../../stores/batch/navigation.ts';
@@ -13,13 +13,15 @@ import { useServers } from '../../stores/servers.ts';
 /** Where the job on screen writes; null where the screen holds no job, or no server was chosen for it. */
 export function useWorkingPlace(): Place | null {
   const screen = useApp((state) => state.screen);
-  const job = useJobPlace();
+  const one = useJobPlace();
+  const several = useBatchPlace(useRestoreBatch());
+  const isOne = useNavigation((state) => state.restore === 'one');
   const migration = useMigrationPlace();
   const cleanup = useCleanupPlace();
   const opened = useOpenedPlace();
   switch (screen) {
     case 'restore':
-      return job;
+      return isOne ? one : several;
     case 'migrate':
       return migration;
     case 'cleanup':

@@ -1,10 +1,11 @@
-import { IconLoader2, IconShieldCheck, IconUsers, IconArrowBackUp } from '@tabler/icons-react';
+import { IconLoader2, IconShieldCheck, IconUsers, IconArrowBackUp, type Icon } from '@tabler/icons-react';
 import type { JSX, ReactNode } from 'react';
 import type { BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
 import type { NotifiedCount } from '../../../shared/model/scheduling.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { Explain } from '../../components/Explain.tsx';
 import { ServerName } from '../../components/server/ServerName.tsx';
+import type { Lane } from '../../stores/batch/navigation.ts';
 import { effectTitles, notifiedOf } from '../../words/batch.ts';
 import { formatNumber, plural } from '../../words/format.ts';
 import { modeTitle, ASSURANCE_WORDS } from '../../words/modes.ts';
@@ -164,8 +165,44 @@ function Reasons({ members }: { readonly members: readonly BatchMember[] }): JSX
   );
 }
 
+interface Lessons {
+  readonly who: readonly [title: string, says: string];
+  readonly each: readonly [title: string, says: string];
+  readonly back: readonly [title: string, says: string];
+}
+
+const LESSONS: Readonly<Record<Lane, Lessons>> = {
+  migrate: {
+    who: [
+      'Two steps',
+      'First every event is copied and nobody is notified. Later, when you choose, external guests are notified once.',
+    ],
+    each: ['Each calendar for itself', 'A calendar that cannot be copied is named, and the others continue.'],
+    back: [
+      'Stop and resume',
+      'Pause, stop, or close the window: it resumes where it stopped, and nothing is sent twice.',
+    ],
+  },
+  cleanup: {
+    who: [
+      'No declines are sent',
+      'A deleted invitation usually sends a decline. Here it does not, or nothing is deleted.',
+    ],
+    each: ['Quarantine first', 'Each event is saved and read again before it is deleted.'],
+    back: ['Restore removed events', 'All of it, or only what you pick, without messages, days later too.'],
+  },
+  restore: {
+    who: [
+      'Nobody, unless you say so',
+      'A restored meeting usually invites its guests again. Here it does so only if you choose it.',
+    ],
+    each: ['Each calendar for itself', 'A calendar that cannot be restored is named, and the others continue.'],
+    back: ['One undo for all', 'Every calendar is put back as it was, days later too.'],
+  },
+};
+
 function Lesson({ children }: { readonly children: ReactNode }): JSX.Element {
-  const lane = useLane();
+  const { who, each, back } = LESSONS[useLane()];
   return (
     <>
       <div className="told blank">
@@ -173,33 +210,23 @@ function Lesson({ children }: { readonly children: ReactNode }): JSX.Element {
         <div className="what">people will be notified</div>
         <div className="more">{children}</div>
       </div>
-      <div className="lesson">
-        <IconUsers size={17} aria-hidden />
-        <div>
-          <strong>{lane === 'migrate' ? 'Two steps' : 'No declines are sent'}</strong>
-          {lane === 'migrate'
-            ? 'First every event is copied and nobody is notified. Later, when you choose, external guests are notified once.'
-            : 'A deleted invitation usually sends a decline. Here it does not, or nothing is deleted.'}
-        </div>
-      </div>
-      <div className="lesson">
-        <IconShieldCheck size={17} aria-hidden />
-        <div>
-          <strong>{lane === 'migrate' ? 'Each calendar for itself' : 'Quarantine first'}</strong>
-          {lane === 'migrate'
-            ? 'A calendar that cannot be copied is named, and the others continue.'
-            : 'Each event is saved and read again before it is deleted.'}
-        </div>
-      </div>
-      <div className="lesson">
-        <IconArrowBackUp size={17} aria-hidden />
-        <div>
-          <strong>{lane === 'migrate' ? 'Stop and resume' : 'Restore removed events'}</strong>
-          {lane === 'migrate'
-            ? 'Pause, stop, or close the window: it resumes where it stopped, and nothing is sent twice.'
-            : 'All of it, or only what you pick, without messages, days later too.'}
-        </div>
-      </div>
+      <LessonLine icon={IconUsers} lesson={who} />
+      <LessonLine icon={IconShieldCheck} lesson={each} />
+      <LessonLine icon={IconArrowBackUp} lesson={back} />
     </>
+  );
+}
+
+function LessonLine(props: { readonly icon: Icon; readonly lesson: Lessons['who'] }): JSX.Element {
+  const { icon: Glyph, lesson } = props;
+  const [title, says] = lesson;
+  return (
+    <div className="lesson">
+      <Glyph size={17} aria-hidden />
+      <div>
+        <strong>{title}</strong>
+        {says}
+      </div>
+    </div>
   );
 }

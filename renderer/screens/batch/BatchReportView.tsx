@@ -9,7 +9,7 @@ import { batchHeadline, memberWord } from '../../words/batch.ts';
 import { formatMoment, formatNumber, plural } from '../../words/format.ts';
 import { OUTCOME_WORDS, STATUS_WORDS } from '../../words/outcomes.ts';
 import { countAll } from '../../words/report.ts';
-import { useBatch } from './BatchContext.ts';
+import { useBatch, useMemberNouns, useNamedColumns } from './BatchContext.ts';
 import { FoldedNotes } from './FoldedNotes.tsx';
 import { MemberDrawer } from './MemberDrawer.tsx';
 import { MemberName } from './MemberName.tsx';
@@ -23,7 +23,9 @@ export function BatchReportView({ report }: { readonly report: BatchReport }): J
   const failure = useBatch((state) => state.failure);
   const { title, says, tone } = batchHeadline(batch);
   const all = countAll(batch.totals);
-  const columns = useMemo(() => columnsOf(report, open !== null), [report, open]);
+  const { many } = useMemberNouns();
+  const own = useMemo(() => columnsOf(report, open !== null), [report, open]);
+  const columns = useNamedColumns(own);
   return (
     <>
       {failure !== null && <Notice failure={failure} />}
@@ -51,11 +53,11 @@ export function BatchReportView({ report }: { readonly report: BatchReport }): J
         <JobNoteLine id={batch.batchId} of={batch} name="job" />
       </section>
       <FoldedNotes notes={notes} tone="hush" />
-      <section className="card fill review" aria-label="Mailboxes">
+      <section className="card fill review" aria-label={many}>
         <div className={open === null ? 'split-view' : 'split-view open'}>
           <div className="grid-frame">
             <MemberTable<MemberReport>
-              label="Mailboxes"
+              label={many}
               items={report.members}
               idOf={idOfMember}
               columns={columns}

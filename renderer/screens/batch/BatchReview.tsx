@@ -14,7 +14,7 @@ import { formatNumber, plural } from '../../words/format.ts';
 import { ASSURANCE_WORDS } from '../../words/modes.ts';
 import { StopList } from '../job/StopList.tsx';
 import { BatchConsent, needsBatchDialog } from './BatchConsent.tsx';
-import { useBatch, useLane } from './BatchContext.ts';
+import { useBatch, useLane, useMemberNouns, useNamedColumns } from './BatchContext.ts';
 import { FoldedNotes } from './FoldedNotes.tsx';
 import { MemberName } from './MemberName.tsx';
 import { MemberPlan } from './MemberPlan.tsx';
@@ -79,15 +79,17 @@ function Members(props: { readonly planId: string; readonly members: readonly Ba
   const { planId, members } = props;
   const open = useMemberRows((state) => (state.batchPlan === planId ? state.member : null));
   const rows = useMemberRows.getState();
+  const { many } = useMemberNouns();
+  const columns = useNamedColumns(open === null ? COLUMNS : NARROW);
   return (
-    <section className="card fill review" aria-label="Mailboxes">
+    <section className="card fill review" aria-label={many}>
       <div className={open === null ? 'split-view' : 'split-view open'}>
         <div className="grid-frame">
           <MemberTable<BatchMember>
-            label="Mailboxes"
+            label={many}
             items={members}
             idOf={idOfMember}
-            columns={open === null ? COLUMNS : NARROW}
+            columns={columns}
             open={open}
             onOpen={(member) => {
               if (member === null) rows.close();

@@ -8,7 +8,7 @@ import { EmptyState } from '../../components/frame/EmptyState.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { memberWord } from '../../words/batch.ts';
 import { formatNumber } from '../../words/format.ts';
-import { useBatch } from './BatchContext.ts';
+import { useBatch, useMemberNouns, useNamedColumns } from './BatchContext.ts';
 import { MemberBar } from './MemberBar.tsx';
 import { MemberDrawer } from './MemberDrawer.tsx';
 import { MemberName } from './MemberName.tsx';
@@ -81,22 +81,23 @@ function Members(): JSX.Element {
       states.includes(member.state) &&
       (wanted === '' || `${member.mailbox} ${member.calendar}`.toLowerCase().includes(wanted)),
   );
-  const columns = open === null ? COLUMNS : NARROW;
+  const { one, many } = useMemberNouns();
+  const columns = useNamedColumns(open === null ? COLUMNS : NARROW);
   return (
-    <section className="card fill review" aria-label="Mailboxes">
+    <section className="card fill review" aria-label={many}>
       <div className="tools">
         <TextInput
           className="member-search"
           type="search"
-          placeholder="Find a mailbox"
-          aria-label="Find a mailbox"
+          placeholder={`Find a ${one.toLowerCase()}`}
+          aria-label={`Find a ${one.toLowerCase()}`}
           leftSection={<IconSearch size={15} aria-hidden />}
           value={search}
           onChange={(event) => {
             setSearch(event.currentTarget.value);
           }}
         />
-        <div className="tabs" role="group" aria-label="Which mailboxes">
+        <div className="tabs" role="group" aria-label={`Which ${many.toLowerCase()}`}>
           {FILTERS.map(({ id, label, states: which }) => {
             const count = lines.filter(({ member }) => which.includes(member.state)).length;
             return (
@@ -118,15 +119,20 @@ function Members(): JSX.Element {
       <div className={open === null ? 'split-view' : 'split-view open'}>
         <div className="grid-frame">
           <MemberTable<Line>
-            label="Mailboxes"
+            label={many}
             items={shown}
             idOf={idOfLine}
             columns={columns}
             open={open}
             onOpen={openMember}
             empty={
-              <EmptyState icon={<IconMailbox size={30} stroke={1.5} aria-hidden />} title="No mailbox here">
-                {wanted === '' ? 'None is in this state at the moment.' : 'No mailbox in this state has such a name.'}
+              <EmptyState
+                icon={<IconMailbox size={30} stroke={1.5} aria-hidden />}
+                title={`No ${one.toLowerCase()} here`}
+              >
+                {wanted === ''
+                  ? 'None is in this state at the moment.'
+                  : `No ${one.toLowerCase()} in this state has such a name.`}
               </EmptyState>
             }
           />

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { useWantsAll } from '../../stores/batch/several.ts';
 import { useDraft } from '../../stores/job/draft.ts';
 import { useFlow } from '../../stores/job/flow.ts';
 import { usePlan } from '../../stores/job/plan.ts';
@@ -16,12 +17,13 @@ export function usePlanOfDraft(): void {
   const source = useSource((state) => state.source);
   const pick = useSource((state) => state.pick);
   const reading = useSource((state) => state.reading);
+  const all = useWantsAll(source?.sourceId ?? null) && pick === null;
   const deciding = useFlow(({ kind, step }) => kind === 'restore' && (step === 'choose' || step === 'decide'));
   useEffect(() => {
     if (!deciding) return;
     const { plan, planning, request, clear } = usePlan.getState();
-    const input = reading ? null : currentRequest();
+    const input = reading || all ? null : currentRequest();
     if (input !== null) request(input, plan === null ? 0 : SETTLE_MS);
     else if (plan !== null || planning) clear();
-  }, [draft, source, pick, reading, deciding]);
+  }, [draft, source, pick, reading, all, deciding]);
 }

@@ -65,11 +65,12 @@ const NOTHING = {
   member: null,
 } as const;
 
-/** The batches of migrations and the batches of clean-ups stand on screens of their own and do not disturb each other. */
+/** The batches of each section stand on screens of their own and do not disturb each other. */
 export const useMigrateBatch = createBatchStore();
 export const useCleanupBatch = createBatchStore();
+export const useRestoreBatch = createBatchStore();
 
-const STORES: readonly BatchStore[] = [useMigrateBatch, useCleanupBatch];
+export const BATCH_STORES: readonly BatchStore[] = [useMigrateBatch, useCleanupBatch, useRestoreBatch];
 
 function createBatchStore(): BatchStore {
   /** Only the newest request for a plan counts. */
@@ -207,12 +208,12 @@ function attachedTo({ get, set }: BatchAccess): Attached<Pushed, BatchEvent, Bat
 
 /** Takes pushed events; a store changes at most once per animation frame. */
 export const takeBatchEvents: (pushed: readonly Pushed[]) => void = perFrame((pushed) => {
-  for (const store of STORES) store.getState().take(pushed);
+  for (const store of BATCH_STORES) store.getState().take(pushed);
 });
 
 /** Takes over how far a plan is; only while one is being made. */
 export function showBatchProgress(progress: BatchProgress): void {
-  for (const store of STORES) if (store.getState().planning) store.setState({ progress });
+  for (const store of BATCH_STORES) if (store.getState().planning) store.setState({ progress });
 }
 
 /** Events that have an outcome. */

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import { call } from '../../bridge/client.ts';
 import type { BatchEntry, BatchKind } from '../../../shared/model/batch.ts';
 import { useApp } from '../app.ts';
-import { useCleanupBatch, useMigrateBatch, type BatchStore } from './batch.ts';
+import { useCleanupBatch, useMigrateBatch, useRestoreBatch, type BatchStore } from './batch.ts';
 import { useBatches } from './batches.ts';
 import { useResume } from '../resume.ts';
 
@@ -11,40 +11,64 @@ export type MigrateStep = (typeof MIGRATE_STEPS)[number];
 export const CLEANUP_STEPS = ['where', 'clusters', 'review', 'run'] as const;
 export type CleanupStep = (typeof CLEANUP_STEPS)[number];
 
+/** `one`: the restore of one calendar, and the choice of what is restored; the others: of several (stores/job/flow.ts). */
+export type RestoreStep = 'one' | 'review' | 'run';
+
 interface NavigationState {
   readonly migrate: MigrateStep;
   readonly cleanup: CleanupStep;
+  readonly restore: RestoreStep;
   readonly goMigrate: (step: MigrateStep) => void;
   readonly goCleanup: (step: CleanupStep) => void;
+  readonly goRestore: (step: RestoreStep) => void;
 }
 
-/** Where a person is in a migration and in a clean-up. */
+/** Where a person is in a migration, in a clean-up and in a restore of several calendars. */
 export const useNavigation = create<NavigationState>()((set) => ({
   migrate: 'mapping',
   cleanup: 'where',
+  restore: 'one',
   goMigrate(migrate) {
     set({ migrate });
   },
   goCleanup(cleanup) {
     set({ cleanup });
   },
+  goRestore(restore) {
+    set({ restore });
+  },
 }));
 
-export type Lane = 'migrate' | 'cleanup';
+export type Lane = 'migrate' | 'cleanup' | 'restore';
+
+const STORE_OF: Readonly<Record<Lane, BatchStore>> = {
+  migrate: useMigrateBatch,
+  cleanup: useCleanupBatch,
+  restore: useRestoreBatch,
+};
 
 export function storeOf(lane: Lane): BatchStore {
-  return lane === 'migrate' ? useMigrateBatch : useCleanupBatch;
+  return STORE_OF[lane];
 }
 
 /** The screen on which a kind of batch stands. An undo whose origin is not known is shown as a putting back. */
 export function laneOf(kind: BatchKind): Lane {
+  if (kind === 'restore') return 'restore';
   return kind === 'cleanup' || kind === 'undo' ? 'cleanup' : 'migrate';
 }
 
 export function goTo(lane: Lane, step: 'review' | 'run'): void {
-  if (lane === 'migrate') useNavigation.getState().goMigrate(step);
-  else useNavigation.getState().goCleanup(step);
+  const { goMigrate, goCleanup, goRestore } = useNavigation.getState();
+  if (lane === 'migrate') goMigrate(step);
+  else if (lane === 'cleanup') goCleanup(step);
+  else goRestore(step);
   useApp.getState().go(lane);
+}
+
+/** Shows the job of one calendar, in the place of a batch of several. */
+export function showOne(): void {
+  useNavigation.getState().goRestore('one');
+  useApp.getState().go('restore');
 }
 
 /** Makes the plan that takes a batch back, all of it or some members, and shows it in Review. */

@@ -5,6 +5,7 @@ import type { Resolution } from '../../../shared/model/plan.ts';
 import type { Outcome } from '../../../shared/model/outcome.ts';
 import type { ReportItem, RunEntry } from '../../../shared/model/report.ts';
 import { useApp } from '../app.ts';
+import { showOne } from '../batch/navigation.ts';
 import { useFlow } from './flow.ts';
 import { usePlan } from './plan.ts';
 import { NO_FILTER, useRows } from './rows.ts';
@@ -97,7 +98,7 @@ export const useAttention = create<AttentionState>()((set, get) => ({
   async retry(run, typedMessages) {
     useFlow.setState({ kind: 'retry', origin: run, undoMode: null, considered: null });
     await useFlow.getState().runPlan(typedMessages);
-    if (useFlow.getState().step === 'run') useApp.getState().go('restore');
+    if (useFlow.getState().step === 'run') showOne();
     set(NOTHING);
   },
 }));

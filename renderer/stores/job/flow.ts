@@ -4,7 +4,7 @@ import type { JobKind } from '../../../shared/model/job.ts';
 import { ACTIONS, type PlanSummary } from '../../../shared/model/plan.ts';
 import type { SchedulingMode } from '../../../shared/model/scheduling.ts';
 import type { RunEntry } from '../../../shared/model/report.ts';
-import { useApp } from '../app.ts';
+import { showOne } from '../batch/navigation.ts';
 import { useDraft } from './draft.ts';
 import { useHistory } from '../history.ts';
 import { jobKey, noteFor, useJobNotes } from '../job-note.ts';
@@ -65,7 +65,7 @@ export const useFlow = create<FlowState>()((set, get) => ({
     useRun.getState().clear();
     if (get().kind === 'restore') useSource.getState().clear();
     set({ kind: 'restore', step: 'choose', origin: null });
-    useApp.getState().go('restore');
+    showOne();
     const { list } = useServers.getState();
     const { serverId, forUser, newCalendar } = useDraft.getState();
     const made = newCalendar === null ? null : serverId;
@@ -83,7 +83,7 @@ export const useFlow = create<FlowState>()((set, get) => ({
   async revisit(kind, origin) {
     useRun.getState().clear();
     set({ kind, step: 'review', origin, undoMode: null, considered: null });
-    useApp.getState().go('restore');
+    showOne();
     const route = kind === 'undo' ? 'history.undo' : 'history.retry';
     const made = await usePlan.getState().make(() => call(route, { runId: origin.runId }));
     if (made) useRows.getState().begin();
@@ -123,7 +123,7 @@ export const useFlow = create<FlowState>()((set, get) => ({
     await useResume.getState().ask(origin.runId, async (typedMessages) => {
       usePlan.getState().clear();
       set({ kind: origin.job, step: 'run', origin });
-      useApp.getState().go('restore');
+      showOne();
       await useRun.getState().resume(origin.runId, typedMessages);
     });
   },
@@ -134,7 +134,7 @@ export const useFlow = create<FlowState>()((set, get) => ({
       await useRun.getState().attach(runId);
     }
     set({ step: 'run' });
-    useApp.getState().go('restore');
+    showOne();
   },
   async runPlan(typedMessages) {
     const { plan } = usePlan.getState();

@@ -6,7 +6,7 @@ import type { CalendarInfo } from '../../../../shared/model/server.ts';
 import { calendarName, sourceName } from '../../../../shared/text/display-names.ts';
 import { manifestIn } from '../../backup/origin.ts';
 import { partName } from '../../backup/parts.ts';
-import { discover } from '../../caldav/discovery/discover.ts';
+import { discover, discoverHome } from '../../caldav/discovery/discover.ts';
 import type { Account, Connection } from '../../caldav/types.ts';
 import { collectionKey } from '../../caldav/url.ts';
 import { isCalled, newPlace } from '../../mapping/calendar-target.ts';
@@ -25,15 +25,17 @@ interface Part {
  * The calendars of backups, and where each goes back on a server: to the calendar of the same address, else to the one of
  * the same name, as long as no other goes there; where neither is there, to a new one of its name.
  *
+ * @param whose `home`: those in the home that the address names, where an administrator's rights reach it
  * @throws HushError for a source that is not there, and where the calendars of the server cannot all be seen
  */
 export async function originalPlaces(
   sources: readonly string[],
   connection: Connection,
   signal?: AbortSignal,
+  whose: 'own' | 'home' = 'own',
 ): Promise<readonly OriginalPlace[]> {
   const parts = (await Promise.all(sources.map(partsIn))).flat();
-  const account = await discover(connection, { signal });
+  const account = await (whose === 'home' ? discoverHome : discover)(connection, { signal });
   const [unseen] = account.unseen;
   if (unseen !== undefined) throw notAllSeen(unseen);
   const taken = new Set<string>();
@@ -59,6 +61,25 @@ export async function originalPlaces(
     taken.add(collectionKey(made.url));
     return { ...part, calendarUrl: made.url, calendarName: made.name, placedBy: 'new' };
   });
+}
+
+/**
+ * How many calendars backups hold. Files that lie side by side count as parts of one: only a backup of ours or a folder of
+ * folders says that there are several.
+ */
+export async function countCalendars(sources: readonly string[]): Promise<number> {
+  const counts = await Promise.all(
+    sources.map(async (source) => {
+      // One calendar of a backup is a source, too, and no file.
+      const there = await stat(source).catch(() => null);
+      const parts = there === null ? [] : await partsIn(source);
+      return parts.every((part) => part.source === source) ? 0 : parts.length;
+    }),
+  );
+  return Math.max(
+    1,
+    counts.reduce((sum, count) => sum + count, 0),
+  );
 }
 
 function isAt({ url }: CalendarInfo, wanted: string): boolean {

@@ -12,10 +12,17 @@ import { useDraft } from '../../../stores/job/draft.ts';
 import { useServers } from '../../../stores/servers.ts';
 import { hostOf, plural } from '../../../words/format.ts';
 import { byName, holds } from '../../../words/order.ts';
+import { SeveralTable } from '../several/SeveralTable.tsx';
 import { NewCalendar } from './NewCalendar.tsx';
 
+interface CalendarListProps {
+  readonly server: ServerInfo | null;
+  /** The source all of whose calendars go back; null: one calendar is chosen. */
+  readonly allOf: string | null;
+}
+
 /** The calendars of the chosen account; what may not be written to is shown and cannot be chosen. */
-export function CalendarList({ server }: { readonly server: ServerInfo | null }): JSX.Element {
+export function CalendarList({ server, allOf }: CalendarListProps): JSX.Element {
   const key = useChosenKey();
   const forUser = useDraft((state) => state.forUser);
   const wantsUser = server?.admin !== undefined && forUser === null;
@@ -29,7 +36,7 @@ export function CalendarList({ server }: { readonly server: ServerInfo | null })
   return (
     <fieldset className="calendars" aria-busy={opening}>
       <legend>
-        Calendar
+        {allOf === null ? 'Calendar' : 'Calendars'}
         {typeof account?.product === 'string' && <span className="faint"> · {account.product}</span>}
       </legend>
       {server?.password === 'missing' ? (
@@ -60,9 +67,13 @@ export function CalendarList({ server }: { readonly server: ServerInfo | null })
             >
               Refresh
             </BusyButton>
-            <NewCalendar home={account.home} />
+            {allOf === null && <NewCalendar home={account.home} />}
           </div>
-          <Calendars key={key} calendars={account.calendars} />
+          {allOf === null ? (
+            <Calendars key={key} calendars={account.calendars} />
+          ) : (
+            <SeveralTable key={key} account={account} sourceId={allOf} />
+          )}
         </>
       )}
       {account?.unseen?.map(({ href, reason }) => (

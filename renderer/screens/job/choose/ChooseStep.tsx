@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { JSX } from 'react';
 import { Notice } from '../../../components/Notice.tsx';
+import { useWantsAll } from '../../../stores/batch/several.ts';
 import { useFind } from '../../../stores/find.ts';
 import { useDraft } from '../../../stores/job/draft.ts';
 import { useFlow } from '../../../stores/job/flow.ts';
@@ -9,6 +10,9 @@ import { useSource } from '../../../stores/job/source.ts';
 import { FindView } from '../find/FindView.tsx';
 import { MissingView } from '../missing/MissingView.tsx';
 import { JobPage } from '../JobPage.tsx';
+import { SeveralCard } from '../several/SeveralCard.tsx';
+import { SeveralFoot } from '../several/SeveralFoot.tsx';
+import { SeveralSetup } from '../several/SeveralSetup.tsx';
 import { DropZone } from './DropZone.tsx';
 import { PickCard } from './PickCard.tsx';
 import { SourceSummary } from './SourceSummary.tsx';
@@ -24,14 +28,18 @@ export function ChooseStep(): JSX.Element {
 
 function Choose(): JSX.Element {
   const { source, pick, failure } = useSource();
+  const all = useWantsAll(source?.sourceId ?? null) && pick === null;
+  const empty = source !== null && source.inspection.resources === 0;
   return (
-    <JobPage foot={<Foot />}>
+    <JobPage foot={all ? <SeveralFoot empty={empty} /> : <Foot />}>
       {failure !== null && <Notice failure={failure} />}
       {source === null && <WhatWentMissing />}
       <DropZone compact={source !== null} />
       {pick !== null && <PickCard pick={pick} />}
       {source !== null && pick === null && <SourceSummary inspection={source.inspection} />}
-      <TargetPicker />
+      {source !== null && pick === null && source.calendars > 1 && <SeveralCard source={source} />}
+      <TargetPicker allOf={all ? (source?.sourceId ?? null) : null} />
+      {all && <SeveralSetup />}
     </JobPage>
   );
 }

@@ -13,8 +13,11 @@ import { hostOf } from '../../../words/format.ts';
 import { holds } from '../../../words/order.ts';
 import { CalendarList } from './CalendarList.tsx';
 
-/** Where to: a server, one of its users where an administrator logs in, then one of the calendars. */
-export function TargetPicker(): JSX.Element {
+/**
+ * Where to: a server, one of its users where an administrator logs in, then one of the calendars, or with `allOf` a calendar
+ * for each one of that source.
+ */
+export function TargetPicker({ allOf = null }: { readonly allOf?: string | null }): JSX.Element {
   const list = useServers((state) => state.list);
   const { serverId, forUser, chooseServer } = useDraft();
   const first = list?.[0]?.id ?? null;
@@ -48,7 +51,7 @@ export function TargetPicker(): JSX.Element {
           </fieldset>
         )}
       </div>
-      <CalendarList server={server ?? null} />
+      <CalendarList server={server ?? null} allOf={allOf} />
     </section>
   );
 }

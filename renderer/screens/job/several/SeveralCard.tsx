@@ -1,0 +1,41 @@
+import { IconCalendarEvent } from '@tabler/icons-react';
+import type { JSX } from 'react';
+import type { SourceSet } from '../../../../shared/ipc/contract.ts';
+import { useSeveral, useWantsAll } from '../../../stores/batch/several.ts';
+import { plural } from '../../../words/format.ts';
+import { Choice } from '../decide/Choice.tsx';
+
+/** Of a backup of several calendars: whether one is restored, or all go back to where they were. */
+export function SeveralCard({ source }: { readonly source: SourceSet }): JSX.Element {
+  const { sourceId, calendars } = source;
+  const all = useWantsAll(sourceId);
+  const wantAll = useSeveral((state) => state.wantAll);
+  return (
+    <fieldset className="card padded several-card" data-testid="several">
+      <legend className="float row">
+        <IconCalendarEvent size={18} stroke={1.7} aria-hidden />
+        This backup holds {plural(calendars, 'calendar')}
+      </legend>
+      <div className="clear">
+        <Choice
+          name="several"
+          label="One calendar…"
+          hint="everything goes into the calendar that you choose"
+          checked={!all}
+          choose={() => {
+            wantAll(null);
+          }}
+        />
+        <Choice
+          name="several"
+          label="All, each where it came from"
+          hint="one review, one run, one report"
+          checked={all}
+          choose={() => {
+            wantAll(sourceId);
+          }}
+        />
+      </div>
+    </fieldset>
+  );
+}
