@@ -49,10 +49,19 @@ function placesOf({ server, forUser }: AccountInfo, sourceId: string): PlacesOf 
   return { sourceId, serverId: server.id, ...(forUser === null ? {} : { forUser }) };
 }
 
+type Option = Pick<CalendarInfo, 'name' | 'url' | 'writable'>;
+
+/** The calendars as they were seen before, and the one that was found just now: it may be newer than they are. */
+function withPlace(calendars: readonly Option[], place: SeveralPlace): readonly Option[] {
+  const { placedBy, calendarUrl: url, calendarName: name } = place;
+  if (placedBy === 'new' || calendars.some((calendar) => calendar.url === url)) return calendars;
+  return [...calendars, { name, url, writable: null }];
+}
+
 interface PlaceRowProps {
   readonly at: number;
   readonly place: SeveralPlace;
-  readonly calendars: readonly CalendarInfo[];
+  readonly calendars: readonly Option[];
 }
 
 function PlaceRow({ at, place, calendars }: PlaceRowProps): JSX.Element {
@@ -61,7 +70,7 @@ function PlaceRow({ at, place, calendars }: PlaceRowProps): JSX.Element {
   const choose = useSeveral((state) => state.choose);
   const where = chosen[at] ?? LEAVE_OUT;
   const taken = new Set(chosen.filter((_where, other) => other !== at));
-  const sorted = calendars.toSorted(byName);
+  const sorted = withPlace(calendars, place).toSorted(byName);
   return (
     <tr className={where === LEAVE_OUT ? 'off' : ''}>
       <th scope="row">
@@ -95,7 +104,7 @@ function PlaceRow({ at, place, calendars }: PlaceRowProps): JSX.Element {
   );
 }
 
-function optionWords({ name, url, writable }: CalendarInfo): string {
+function optionWords({ name, url, writable }: Option): string {
   const shown = calendarName(name, url);
   return writable === false ? `${shown} (read-only)` : shown;
 }
