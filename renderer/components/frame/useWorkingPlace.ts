@@ -3,6 +3,7 @@ import { useCleanupBatch, useMigrateBatch, useRestoreBatch, type BatchState } fr
 import { useCleanup } from '../../stores/batch/cleanup.ts';
 import { useMapping } from '../../stores/batch/mapping.ts';
 import { useNavigation } from '../../stores/batch/navigation.ts';
+import { useWantsAll } from '../../stores/batch/several.ts';
 import { useHistory } from '../../stores/history.ts';
 import { useChosenAccount } from '../../stores/job/account.ts';
 import { useDraft } from '../../stores/job/draft.ts';
@@ -42,9 +43,13 @@ function useJobPlace(): Place | null {
   const servers = useServers((state) => state.list) ?? [];
   const forUser = useDraft((state) => state.forUser);
   const listed = useChosenAccount()?.calendars.find((entry) => entry.url === url);
+  // Another calendar may have been chosen before; all go where they were.
+  const all = useWantsAll();
   if (origin !== null) return placeOfRun(origin, servers);
   const server = servers.find((entry) => entry.id === serverId);
-  return server === undefined ? null : placeOfServer(server, making?.name ?? listed?.name ?? null, forUser);
+  return server === undefined
+    ? null
+    : placeOfServer(server, all ? null : (making?.name ?? listed?.name ?? null), forUser);
 }
 
 function useMigrationPlace(): Place | null {

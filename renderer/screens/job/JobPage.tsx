@@ -3,11 +3,13 @@ import type { JobKind } from '../../../shared/model/job.ts';
 import { actorName } from '../../../shared/text/display-names.ts';
 import { Page } from '../../components/frame/Page.tsx';
 import { Steps } from '../../components/frame/Steps.tsx';
+import { useWantsAll } from '../../stores/batch/several.ts';
 import { useFind } from '../../stores/find.ts';
 import { useFlow, type Step } from '../../stores/job/flow.ts';
 import { useMissing } from '../../stores/job/missing.ts';
 import { useServerName } from '../../stores/names.ts';
 import { useSource } from '../../stores/job/source.ts';
+import { BATCH_TITLES } from '../../words/batch.ts';
 import { formatMoment, plural } from '../../words/format.ts';
 import { isolate } from '../../../shared/words/isolate.ts';
 
@@ -20,6 +22,8 @@ const STEPS_OF: Readonly<Record<JobKind, readonly Step[]>> = {
   cleanup: ['run'],
   announce: ['run'],
 };
+/** Of all calendars of a backup; from the review on they are a batch. */
+const STEPS_OF_ALL: readonly Step[] = ['choose', 'review', 'run'];
 const TITLES: Readonly<Record<JobKind, string>> = {
   restore: 'Restore a calendar',
   undo: 'Undo a run',
@@ -39,12 +43,13 @@ interface JobPageProps {
 export function JobPage({ foot, fixed = false, children }: JobPageProps): JSX.Element {
   const { kind, step, go } = useFlow();
   const sub = useSub();
-  const steps = STEPS_OF[kind].map((id) => ({ id, label: LABELS[id] }));
-  // A run that has begun cannot be decided anew.
-  const open = step === 'run' ? [] : STEPS_OF[kind];
+  const all = useWantsAll() && kind === 'restore' && step === 'choose';
+  const steps = (all ? STEPS_OF_ALL : STEPS_OF[kind]).map((id) => ({ id, label: LABELS[id] }));
+  // A run that has begun cannot be decided anew; of all calendars, the review is made by its button.
+  const open = step === 'run' || all ? [] : STEPS_OF[kind];
   return (
     <Page
-      title={TITLES[kind]}
+      title={all ? BATCH_TITLES.restore : TITLES[kind]}
       {...(sub === null ? {} : { sub })}
       under={<Steps steps={steps} now={step} open={open} go={go} />}
       foot={foot}

@@ -17,7 +17,7 @@ export function usePlanOfDraft(): void {
   const source = useSource((state) => state.source);
   const pick = useSource((state) => state.pick);
   const reading = useSource((state) => state.reading);
-  const all = useWantsAll(source?.sourceId ?? null) && pick === null;
+  const all = useWantsAll();
   const deciding = useFlow(({ kind, step }) => kind === 'restore' && (step === 'choose' || step === 'decide'));
   useEffect(() => {
     if (!deciding) return;

@@ -9,6 +9,7 @@ import type { StandardMode } from '../../../shared/model/scheduling.ts';
 import type { AccountInfo } from '../../../shared/model/server.ts';
 import { calendarName } from '../../../shared/text/display-names.ts';
 import { newCalendarIn } from '../job/draft.ts';
+import { useSource } from '../job/source.ts';
 import { useRestoreBatch } from './batch.ts';
 import { goTo } from './navigation.ts';
 
@@ -78,8 +79,9 @@ export const useSeveral = create<SeveralState>()((set, get) => {
   };
 });
 
-/** Whether all calendars of a source go back, each to where it was. */
-export function useWantsAll(sourceId: string | null): boolean {
+/** Whether all calendars of the chosen backup go back, each to where it was. */
+export function useWantsAll(): boolean {
+  const sourceId = useSource(({ source, pick }) => (pick === null ? (source?.sourceId ?? null) : null));
   return useSeveral(({ allOf }) => allOf !== null && allOf === sourceId);
 }
 

@@ -28,7 +28,7 @@ export function ChooseStep(): JSX.Element {
 
 function Choose(): JSX.Element {
   const { source, pick, failure } = useSource();
-  const all = useWantsAll(source?.sourceId ?? null) && pick === null;
+  const all = useWantsAll();
   const empty = source !== null && source.inspection.resources === 0;
   return (
     <JobPage foot={all ? <SeveralFoot empty={empty} /> : <Foot />}>

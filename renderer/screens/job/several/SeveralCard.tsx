@@ -8,7 +8,7 @@ import { Choice } from '../decide/Choice.tsx';
 /** Of a backup of several calendars: whether one is restored, or all go back to where they were. */
 export function SeveralCard({ source }: { readonly source: SourceSet }): JSX.Element {
   const { sourceId, calendars } = source;
-  const all = useWantsAll(sourceId);
+  const all = useWantsAll();
   const wantAll = useSeveral((state) => state.wantAll);
   return (
     <fieldset className="card padded several-card" data-testid="several">
