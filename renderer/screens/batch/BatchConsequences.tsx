@@ -64,7 +64,7 @@ function Notified(props: {
   const { people, inside, outside, messages, calendars, past } = notified;
   const verb = tense === 'will' ? 'will be notified' : people === 1 ? 'was notified' : 'were notified';
   return (
-    <div className={people > 0 ? 'told loud' : 'notified'} data-testid="told" aria-live="polite">
+    <div className={people > 0 ? 'told loud' : 'told'} data-testid="told" aria-live="polite">
       <div className="count">{formatNumber(people)}</div>
       <div className="what">
         {people === 1 ? 'person' : 'people'} {verb}
