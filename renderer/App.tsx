@@ -1,6 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { useColorScheme } from '@mantine/hooks';
 import type { JSX } from 'react';
+import { InterruptedBanner } from './components/frame/InterruptedBanner.tsx';
 import { LiveBand } from './components/frame/LiveBand.tsx';
 import { HelpDialog } from './components/frame/HelpDialog.tsx';
 import { JobNoteDialog } from './components/JobNoteDialog.tsx';
@@ -66,6 +67,7 @@ function Window(): JSX.Element {
       <Rail />
       <div className="stage">
         <LiveBand />
+        <InterruptedBanner />
         {failure === null ? <ScreenOf screen={screen} /> : <StartFailure />}
       </div>
       <HelpDialog />
