@@ -31,6 +31,7 @@ describe('what was saved before', () => {
     expect((await openSettings(dir)).value).toEqual({
       theme: 'dark',
       bounds: { x: 10, y: 20, width: 1200, height: 800 },
+      introduced: false,
       practicePort: 18931,
     });
     expect((await readdir(dir)).filter((name) => name.includes('unreadable'))).toEqual([]);

@@ -45,6 +45,7 @@ import { annotate } from './jobs/stored/annotate.ts';
 import { purge, type PurgeOptions } from './jobs/stored/purge.ts';
 import { messagesLeftIn } from './jobs/stored/messages-left.ts';
 import { listDamaged, listHistory, openReport, reportOf, whereOf } from './jobs/stored/history.ts';
+import { openRunCalendar, type RunCalendar } from './jobs/stored/run-calendar.ts';
 import { unlockRun } from './jobs/stored/unlock.ts';
 import { saveOriginals, verify } from './jobs/stored/verify.ts';
 import { prepareUndo } from './jobs/undo/undo.ts';
@@ -77,6 +78,7 @@ export type { SearchSession } from './jobs/cleanup/session.ts';
 export type { MissingSession } from './jobs/missing/missing.ts';
 export type { FindSession } from './jobs/find/find.ts';
 export type { MappingDefaults, ResolvedMapping, ResolvedRow, ServerDefault } from './mapping/defaults.ts';
+export type { RunCalendar } from './jobs/stored/run-calendar.ts';
 export type { ReportView } from './report/view.ts';
 export { openNetwork } from './caldav/network/network.ts';
 export { openTempFolder } from './temp-folder.ts';
@@ -212,6 +214,8 @@ export interface Engine {
   report(runId: string): Promise<RunReport>;
   /** The same to be read in pages. */
   openReport(runId: string): Promise<ReportView>;
+  /** The calendar before and after a run, week by week. */
+  openRunCalendar(runId: string): Promise<RunCalendar>;
   /**
    * A report as text, piece by piece: the whole would be many megabytes. `serverName` is how persons call the server, for
    * the formats that persons read.
@@ -271,6 +275,7 @@ export function createEngine(ports: EnginePorts): Engine {
     annotate: (id, note) => annotate(ports.runsDir, id, note),
     purge: (ids, options) => purge(ports.runsDir, ids, options),
     report: (runId) => reportOf(ports.runsDir, runId),
+    openRunCalendar: (runId) => openRunCalendar(ports.runsDir, runId),
     openReport: (runId) => openReport(ports.runsDir, runId),
     exportReport: async (runId, format, name) =>
       paced(exportReport(await reportOf(ports.runsDir, runId), format, name)),

@@ -8,6 +8,8 @@ import type { ServerUser } from '../../shared/model/server.ts';
 /** What the handlers need of the desktop around them; electron/app has it from Electron, tests from plain objects. */
 export interface Desktop {
   info(): Promise<RouteOutput<'app.info'>>;
+  /** Remembers that the pictures of the first start were seen. */
+  noteIntroduced(): Promise<void>;
   setTheme(theme: 'light' | 'dark' | 'system'): Promise<void>;
   /** Absolute paths; null when the person cancels. */
   choosePaths(what: 'files' | 'folder' | 'mapping' | 'passwords' | 'certificate'): Promise<readonly string[] | null>;

@@ -14,6 +14,7 @@ import {
   rowSort,
   variedColumns,
 } from '../model/plan.ts';
+import { dayRange, occurrences } from '../model/occurrences.ts';
 import { canaryProof, identityChoice, schedulingMode, workaround } from '../model/scheduling.ts';
 import { askedAdminWay, credentialKind } from '../model/login.ts';
 import { jobNote } from '../model/job-note.ts';
@@ -69,8 +70,11 @@ export const routes = {
       secretStoreReason: z.string(),
       platform: z.string(),
       theme: z.enum(['light', 'dark', 'system']),
+      introduced: z.boolean(),
     }),
   ),
+  /** The pictures of the first start were seen; they come by themselves no more. */
+  'app.introduced': route(nothing, nothing),
   'app.set_theme': route(z.strictObject({ theme: z.enum(['light', 'dark', 'system']) }), nothing),
 
   'server.list': route(nothing, z.array(serverInfo)),
@@ -157,6 +161,8 @@ export const routes = {
       varied: variedColumns,
     }),
   ),
+  /** The calendar before and after, for the week or month that is looked at. */
+  'plan.occurrences': route(z.strictObject({ planId: z.string(), filter: rowFilter, range: dayRange }), occurrences),
   'plan.row': route(z.strictObject({ planId: z.string(), row: z.int().min(0) }), planRowDetail),
   /** Ticks or unticks rows. Gives the plan's new numbers and hash. */
   'plan.select': route(
@@ -228,6 +234,8 @@ export const routes = {
     }),
     z.strictObject({ items: z.array(reportItem).readonly() }),
   ),
+  /** The calendar before and after a run, for the week or month that is looked at. */
+  'history.occurrences': route(z.strictObject({ runId: z.string(), range: dayRange }), occurrences),
   /** Opens the save dialog; false when the person cancels. */
   'history.export': route(
     z.strictObject({ runId: z.string(), format: z.enum(REPORT_FORMATS) }),

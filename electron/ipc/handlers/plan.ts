@@ -47,6 +47,7 @@ export function planHandlers(
       const page = await plans.get(planId).rows(filter, offset, limit, sort ?? null);
       return { ...page, rows: [...page.rows] };
     },
+    'plan.occurrences': ({ planId, filter, range }) => plans.get(planId).occurrences(filter, range),
     'plan.row': ({ planId, row }) => plans.get(planId).row(row),
     'plan.select': async ({ planId, rows, include }) => {
       const job = plans.get(planId);
