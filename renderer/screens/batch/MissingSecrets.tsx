@@ -29,7 +29,8 @@ export function MissingSecrets({ batch }: { readonly batch: BatchEntry }): JSX.E
               {more}
             </>
           )}
-          {unknown.length > 0 && ` Not in this job: ${unknown.slice(0, 3).join(', ')}${unknown.length > 3 ? ' …' : ''}.`}
+          {unknown.length > 0 &&
+            ` Not in this job: ${unknown.slice(0, 3).join(', ')}${unknown.length > 3 ? ' …' : ''}.`}
         </span>
         <span className="grow" />
         {missing.length > 0 && (

@@ -7,6 +7,7 @@ export async function openLogins(runsDir: string, batchId: string): Promise<read
   const { head, journal } = await openBatch(runsDir, batchId);
   const done = new Set(membersNow(head, journal).flatMap(({ id, state }) => (state === 'done' ? [id] : [])));
   const logins = new Map<string, KeptLogin>();
-  for (const { member, login } of head.members) if (login !== null && !done.has(member.id)) logins.set(login.secret, login);
+  for (const { member, login } of head.members)
+    if (login !== null && !done.has(member.id)) logins.set(login.secret, login);
   return [...logins.values()];
 }
