@@ -6,7 +6,7 @@ import type { FindSpec } from '../../shared/model/find.ts';
 import type { Inspection } from '../../shared/model/inspection.ts';
 import type { RestoreSpec } from '../../shared/model/job.ts';
 import type { JobNote } from '../../shared/model/job-note.ts';
-import type { KeptLogin, Login } from '../../shared/model/login.ts';
+import type { Login } from '../../shared/model/login.ts';
 import type { MissingSpec } from '../../shared/model/missing.ts';
 import type { MigrateSpec } from '../../shared/model/migrate.ts';
 import type { ReportFormat, RunEntry, RunReport } from '../../shared/model/report.ts';
@@ -25,7 +25,7 @@ import { backUp } from './jobs/backup.ts';
 import { planOrder, resumeOrder } from './jobs/batches/batch.ts';
 import { batchReportOf, batchText, exportBatch, listBatchHistory } from './jobs/batches/history.ts';
 import { mergeFolders } from './jobs/batches/merge.ts';
-import { openLogins } from './jobs/batches/open-logins.ts';
+import { batchLogins, type BatchLogins } from './jobs/batches/logins.ts';
 import { prepareMigration } from './jobs/batches/migration.ts';
 import { canary } from './jobs/canary.ts';
 import { placesOf } from './jobs/cleanup/places.ts';
@@ -188,8 +188,8 @@ export interface Engine {
   ): Promise<PreparedBatch>;
   /** Goes on with a stopped or interrupted batch: what is done is not touched, what never began is planned anew. */
   resumeBatch(batchId: string, connect: Connect, named: number | null): Promise<BatchHandle>;
-  /** The logins that a resume of a batch needs, each once. */
-  openLogins(batchId: string): Promise<readonly KeptLogin[]>;
+  /** The logins of a batch, and those that a resume of it needs. */
+  batchLogins(batchId: string): Promise<BatchLogins>;
   batches(): Promise<readonly BatchEntry[]>;
   batchReport(batchId: string): Promise<BatchReport>;
   /** `mailbox`: the calendars of one mailbox only, with every event of them. */
@@ -261,7 +261,7 @@ export function createEngine(ports: EnginePorts): Engine {
     prepareBatch: (order, connect, progress, signal) => planOrder(ports, order, connect, progress, signal),
     prepareMigration: (spec, connect, progress, signal) => prepareMigration(ports, spec, connect, progress, signal),
     resumeBatch: (batchId, connect, named) => resumeOrder(ports, batchId, connect, named),
-    openLogins: (batchId) => openLogins(ports.runsDir, batchId),
+    batchLogins: (batchId) => batchLogins(ports.runsDir, batchId),
     batches: () => listBatchHistory(ports.runsDir),
     batchReport: (batchId) => batchReportOf(ports.runsDir, batchId),
     exportBatchReport: (batchId, format, mailbox) => exportBatch(ports.runsDir, batchId, format, mailbox),

@@ -58,20 +58,23 @@ export function batchHandlers(
       active.follow(handle);
       return { batchId: handle.batchId };
     },
-    'batch.secrets': async ({ batchId }) => ({ missing: [...logins.missingOf(await engine.openLogins(batchId))] }),
+    'batch.secrets': async ({ batchId }) => ({
+      missing: [...logins.missingOf((await engine.batchLogins(batchId)).open)],
+    }),
     'batch.import_secrets': async ({ batchId }) => {
-      const needed = await engine.openLogins(batchId);
+      // What follows needs those of the calendars that are done, too: an undo, and the notification of external guests.
+      const { all, open } = await engine.batchLogins(batchId);
       const list = await readList(desktop, 'passwords');
       if (list === null) return null;
       const given = readSecretList(list.text);
       let taken = 0;
       for (const { user, password } of given) {
-        const wanted = needed.filter(({ actor }) => actor === user);
+        const wanted = all.filter(({ actor }) => actor === user);
         for (const login of wanted) await logins.keepFor(login, password);
         if (wanted.length > 0) taken += 1;
       }
-      const unknown = given.map(({ user }) => user).filter((user) => !needed.some(({ actor }) => actor === user));
-      return { taken, missing: [...logins.missingOf(needed)], unknown };
+      const unknown = given.map(({ user }) => user).filter((user) => !all.some(({ actor }) => actor === user));
+      return { taken, missing: [...logins.missingOf(open)], unknown };
     },
     'batch.pause': ({ batchId, paused }) => {
       active.pause(batchId, paused);
