@@ -3,6 +3,7 @@ import { useColorScheme } from '@mantine/hooks';
 import type { JSX } from 'react';
 import { InterruptedBanner } from './components/frame/InterruptedBanner.tsx';
 import { LiveBand } from './components/frame/LiveBand.tsx';
+import { DropHint } from './components/frame/DropHint.tsx';
 import { TourDialog } from './components/tour/TourDialog.tsx';
 import { HelpDialog } from './components/frame/HelpDialog.tsx';
 import { JobNoteDialog } from './components/JobNoteDialog.tsx';
@@ -71,6 +72,7 @@ function Window(): JSX.Element {
         <InterruptedBanner />
         {failure === null ? <ScreenOf screen={screen} /> : <StartFailure />}
       </div>
+      <DropHint />
       <HelpDialog />
       <TourDialog />
       <BackupDialog />
