@@ -3,6 +3,7 @@ const { rm } = require('node:fs/promises');
 const { join } = require('node:path');
 
 const dist = process.env.HUSHCAL_ELECTRON_DIST;
+const isLinux = process.platform === 'linux';
 const isTestBuild = process.env.HUSHCAL_TEST_BUILD === '1';
 
 /** The runtime's own start app has no use beside ours. */
@@ -15,14 +16,24 @@ module.exports = {
   productName: 'Hushcal',
   copyright: 'The Hushcal developers, MIT licence',
   directories: { output: 'dist', buildResources: 'build/icons' },
-  files: ['package.json', 'out/main/main.cjs', 'out/preload/preload.cjs', 'out/renderer/**', '!**/*.map'],
+  files: [
+    'package.json',
+    'out/main/main.cjs',
+    'out/main/cli.cjs',
+    'out/main/cli/**',
+    'out/preload/preload.cjs',
+    'out/renderer/**',
+    '!**/*.map',
+  ],
   asar: true,
   npmRebuild: false,
   afterPack,
   // The packed program is Hushcal only: no Node by an environment variable, no code beside the archive. A test build
   // keeps the inspector, through which its tests start it.
   electronFuses: {
-    runAsNode: false,
+    // On Linux the command line runs on the same runtime. A program that could start this one so could as well run what it
+    // wants by itself: there is no right that only Hushcal has, unlike on macOS, where rights belong to a program.
+    runAsNode: isLinux,
     enableNodeOptionsEnvironmentVariable: false,
     enableNodeCliInspectArguments: isTestBuild,
     onlyLoadAppFromAsar: true,
