@@ -48,14 +48,24 @@ module.exports = {
   artifactName: isTestBuild
     ? 'hushcal-${version}-test-build-${os}-${arch}.${ext}'
     : 'hushcal-${version}-${os}-${arch}.${ext}',
-  linux: {
-    target: ['deb', 'tar.gz'],
-    executableName: 'hushcal',
-    category: 'Office;Calendar',
-    icon: 'build/icons',
-    synopsis: 'Put calendars back without waking anyone',
-    desktop: { entry: { Name: 'Hushcal', StartupWMClass: 'Hushcal' } },
+  // The packages for Linux are made of this folder by build/lib/ship/.
+  linux: { target: ['dir'], executableName: 'hushcal', category: 'Office;Calendar', icon: 'build/icons' },
+  // Signed where the environment has what that takes (docs/packages.md); without it electron-builder leaves it out.
+  mac: {
+    target: ['dmg', 'zip'],
+    category: 'public.app-category.productivity',
+    icon: 'build/icons/512x512.png',
+    hardenedRuntime: true,
+    gatekeeperAssess: false,
+    entitlements: 'build/mac/entitlements.plist',
+    entitlementsInherit: 'build/mac/entitlements.plist',
+    notarize: (process.env.APPLE_TEAM_ID ?? '') !== '',
   },
-  mac: { target: ['dmg'], category: 'public.app-category.productivity', icon: 'build/icons/512x512.png' },
-  win: { target: ['nsis'], icon: 'build/icons/512x512.png' },
+  win: { target: ['nsis', 'zip'], icon: 'build/icons/512x512.png' },
+  nsis: {
+    oneClick: false,
+    perMachine: false,
+    allowToChangeInstallationDirectory: true,
+    deleteAppDataOnUninstall: false,
+  },
 };

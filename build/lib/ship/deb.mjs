@@ -84,7 +84,8 @@ export async function makeDeb({ packed, test, version = manifest.version, compre
   put('usr/share/bash-completion/completions/hushcal', bashCompletion(help));
   put('usr/share/zsh/vendor-completions/_hushcal', zshCompletion(help));
   put('usr/share/doc/hushcal/copyright', copyright());
-  put('usr/share/doc/hushcal/changelog.gz', gzip(readFileSync(inRoot('CHANGELOG.md'))));
+  put('usr/share/doc/hushcal/changelog.gz', gzip(changelog(control(version, test), time)));
+  put('usr/share/doc/hushcal/CHANGELOG.md.gz', gzip(readFileSync(inRoot('CHANGELOG.md'))));
   put('usr/share/lintian/overrides/hushcal', readFileSync(inRoot('build/linux/lintian-overrides')));
   tidy(TREE);
   put('DEBIAN/control', control(version, test));
@@ -185,6 +186,13 @@ function copyright() {
     ? 'The runtime (Electron, Chromium, Node.js): /usr/lib/hushcal/LICENSE.electron.txt and LICENSES.chromium.html.'
     : 'The runtime is Electron (MIT), with Chromium (BSD-3-Clause and others) and Node.js (MIT): https://www.electronjs.org/.';
   return `${readFileSync(inRoot('LICENSE'), 'utf8').trim()}\n\n${electron}\n\n${notices(['cli', 'main', 'preload', 'renderer'])}\n`;
+}
+
+/** What Debian wants to know of a version; what a user notices stands in CHANGELOG.md beside it. */
+function changelog(fields, time) {
+  const version = /^Version: (.*)$/m.exec(fields)?.[1] ?? '';
+  const date = new Date(time * 1000).toUTCString().replace('GMT', '+0000');
+  return `hushcal (${version}) unstable; urgency=medium\n\n  * See CHANGELOG.md.\n\n -- ${manifest.author.name} <${manifest.author.email}>  ${date}\n`;
 }
 
 function windowPage(day) {
