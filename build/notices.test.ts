@@ -21,7 +21,9 @@ function packed(manifest: object, files: Readonly<Record<string, string>> = {}):
 }
 
 it('holds the whole text of each kind of licence that we bundle', () => {
-  expect(noticeOf(join(MODULES, 'ical.js'))).toMatch(/ical\.js \S+ \(MPL-2\.0\)[^]+npmjs[^]+Mozilla Public License[^]+Covered Software/);
+  expect(noticeOf(join(MODULES, 'ical.js'))).toMatch(
+    /ical\.js \S+ \(MPL-2\.0\)[^]+npmjs[^]+Mozilla Public License[^]+Covered Software/,
+  );
   expect(noticeOf(join(MODULES, '@fontsource-variable/inter'))).toMatch(/SIL OPEN FONT LICENSE[^]+TERMINATION/);
   expect(noticeOf(join(MODULES, 'timezones-ical-library'))).toMatch(/Apache License[^]+END OF TERMS AND CONDITIONS/);
   expect(noticeOf(join(MODULES, 'undici'))).toMatch(/MIT[^]+Permission is hereby granted/);

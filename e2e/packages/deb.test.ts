@@ -51,7 +51,22 @@ const before = process.env['HUSHCAL_DEB_BEFORE'] ?? '';
 const now = process.env['HUSHCAL_DEB'] ?? '';
 const running: ChildProcess[] = [];
 
+/** Begun at once, awaited at the end: it reads all of the runtime, which takes longer than everything else. */
+let lintian: Promise<{ code: number | null; said: string }> | undefined;
+
+function startLintian(): Promise<{ code: number | null; said: string }> {
+  const child = spawn('lintian', ['--fail-on', 'error,warning', '--allow-root', now], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.push(child);
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (said += text));
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, said })));
+}
+
 beforeAll(() => {
+  lintian = startLintian();
   if (spawnSync('dpkg', ['-s', 'hushcal']).status === 0) run('dpkg', ['--purge', 'hushcal']);
   if (existsSync(HOME)) run('userdel', ['--remove', USER]);
   run('useradd', ['--create-home', USER]);
@@ -97,13 +112,13 @@ async function inWindow<T>(work: (bridge: Bridge['request']) => Promise<T>): Pro
   } finally {
     const gone = new Promise((resolve) => child.once('exit', resolve));
     await browser.close();
-    spawnSync('pkill', ['-TERM', '-u', USER, '-f', 'hushcal-window']);
+    // The program itself, not the session around it: the next one must not find this one still there.
+    spawnSync('pkill', ['-TERM', '-u', USER, '-f', '^/usr/lib/hushcal/hushcal --no-sandbox']);
     await gone;
   }
 }
 
-it('is in order: lintian, AppStream, desktop entry, manual pages, completions', () => {
-  expect(run('lintian', ['--fail-on', 'error,warning', '--allow-root', now])).toBe('');
+it('is in order: AppStream, desktop entry, manual pages, completions', () => {
   const description = run('dpkg-deb', ['--field', now, 'Description']);
   expect(description.includes('TEST BUILD')).toBe(path.basename(now).includes('-test-build'));
   run('dpkg', ['--install', before]);
@@ -167,4 +182,8 @@ it('restores on the practice server, is replaced by the next version with all th
   expect(existsSync('/usr/lib/hushcal')).toBe(false);
   expect((await readdir(HOME)).sort()).toEqual(mine);
   expect(await readFile(`${HOME}/backup.ics`, 'utf8')).toBe(BACKUP);
+});
+
+it('has nothing that lintian finds, but what its overrides give a reason for', async () => {
+  expect(await lintian).toEqual({ code: 0, said: '' });
 });
