@@ -158,6 +158,6 @@ export async function fillServer(
   await dialog.getByLabel('Address').fill(server.url);
   await dialog.getByLabel('User').fill(server.user);
   await dialog.getByLabel('Password', { exact: true }).fill(server.password);
-  if (server.name !== undefined) await dialog.getByLabel('Name').fill(server.name);
+  if (server.name !== undefined) await dialog.getByLabel('Display name (optional)').fill(server.name);
   await dialog.getByRole('button', { name: 'Add the server' }).click();
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ZERO_TOTALS } from '../../shared/model/outcome.ts';
-import { batchHeadline, limitWords } from './batch.ts';
+import { batchHeadline, endsOf, limitWords } from './batch.ts';
 
 const end = { kind: 'migrate', status: 'complete', verified: 3, members: 2, needsYou: 0, notified: 0 } as const;
 const totals = { ...ZERO_TOTALS, created: 3 };
@@ -38,4 +38,16 @@ it('says limits in one line', () => {
   expect(limitWords({ members: 4, perOrigin: 8, stopAfter: 50, hours: { from: 22, to: 6 } })).toBe(
     '4 calendars at once · 8 connections per server · between 22:00 and 06:00 · stops after 50 errors',
   );
+});
+
+it('names hosts and files at both ends, the most frequent first', () => {
+  const to = (sources: readonly string[], calendarUrl: string | null) => ({ sources, calendarUrl });
+  expect(
+    endsOf([
+      to(['/backups/anna.ics'], null),
+      to(['https://old.example/cal/bob/'], 'https://new.example/bob/'),
+      to(['https://old.example/cal/carol/'], 'https://new.example/carol/'),
+    ]),
+  ).toEqual({ sources: ['old.example', 'anna.ics'], targets: ['new.example'] });
+  expect(endsOf([])).toEqual({ sources: [], targets: [] });
 });

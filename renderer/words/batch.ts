@@ -2,7 +2,7 @@ import type { BatchKind, BatchLimits, BatchMember, BatchSummary, MemberState } f
 import type { RunStatus } from '../../shared/model/job.ts';
 import { countWritten, type Totals } from '../../shared/model/outcome.ts';
 import type { SchedulingMode, NotifiedCount } from '../../shared/model/scheduling.ts';
-import { formatNumber, plural } from './format.ts';
+import { formatNumber, plural, shortPath } from './format.ts';
 import { isStandard } from './modes.ts';
 import type { Word } from './outcomes.ts';
 import { countTrouble, type Headline } from './report.ts';
@@ -169,4 +169,25 @@ function clock(hour: number): string {
 export function effectiveModes(members: readonly BatchMember[]): readonly SchedulingMode[] {
   const modes = members.flatMap(({ verdict }) => verdict?.effective ?? []);
   return [...new Set(modes)];
+}
+
+/** Where the events of calendars come from and go to: hosts, and files by their names; each once, the most frequent first. */
+export function endsOf(members: readonly Pick<BatchMember, 'sources' | 'calendarUrl'>[]): {
+  readonly sources: readonly string[];
+  readonly targets: readonly string[];
+} {
+  return {
+    sources: byFrequency(members.flatMap(({ sources }) => sources.map((source) => hostOf(source)))),
+    targets: byFrequency(members.flatMap(({ calendarUrl }) => (calendarUrl === null ? [] : [hostOf(calendarUrl)]))),
+  };
+}
+
+function byFrequency(names: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a).map(([name]) => name);
+}
+
+function hostOf(source: string): string {
+  return /^https?:/i.test(source) && URL.canParse(source) ? new URL(source).host : shortPath(source);
 }

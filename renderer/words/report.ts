@@ -1,5 +1,5 @@
 import type { Outcome, Totals } from '../../shared/model/outcome.ts';
-import { countWritten, OUTCOMES, TROUBLE } from '../../shared/model/outcome.ts';
+import { countAttention, countWritten, OUTCOMES, TROUBLE } from '../../shared/model/outcome.ts';
 import type { RunEntry } from '../../shared/model/report.ts';
 import { formatNumber, listWords, plural } from './format.ts';
 import type { Tone } from './modes.ts';
@@ -10,7 +10,7 @@ export interface Headline {
   readonly tone: Tone;
 }
 
-type Notified = Pick<RunEntry, 'job' | 'status' | 'totals' | 'verified' | 'notified'>;
+type Notified = Pick<RunEntry, 'job' | 'status' | 'totals' | 'verified' | 'notified' | 'attention' | 'unread'>;
 
 /** Resources in the buckets that mean a person has to look. */
 export function countTrouble(totals: Totals): number {
@@ -39,7 +39,7 @@ export function readBackWords({ totals, verified }: Pick<RunEntry, 'totals' | 'v
 /** The report's first words. Never says that all went well while one event is in a bucket of trouble. */
 export function headline(run: Notified): Headline {
   const written = countWritten(run.totals);
-  const trouble = countTrouble(run.totals);
+  const trouble = countAttention(run);
   const done = `${plural(written, 'event')} ${DEED[run.job]}`;
   const notified =
     run.notified === 0 ? 'Nobody was notified.' : `${plural(run.notified, 'person was', 'people were')} notified.`;
@@ -71,10 +71,9 @@ function needsLook(done: string, notified: string, trouble: number, run: Notifie
   const named = TROUBLE.filter((bucket) => run.totals[bucket] > 0).map(
     (bucket) => `${formatNumber(run.totals[bucket])} ${TROUBLE_WORDS[bucket] ?? bucket}`,
   );
-  const need =
-    trouble === 0
-      ? 'not all could be verified'
-      : `${formatNumber(trouble)} ${trouble === 1 ? 'needs' : 'need'} attention`;
+  const unread = run.unread ?? 0;
+  if (unread > 0) named.push(`${formatNumber(unread)} written and not read back`);
+  const need = trouble === 0 ? 'not all could be verified' : lookWords(trouble);
   const which = named.length === 0 ? '' : ` ${capital(listWords(named))}.`;
   return {
     title: `${done}, ${need}`,

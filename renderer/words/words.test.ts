@@ -132,6 +132,13 @@ describe('the headline of a report', () => {
   );
 
   it('does not call it done when something could not be verified', () => {
+    const unread = run({ created: 76 }, { status: 'incomplete', verified: 23, attention: 53, unread: 53 });
+    expect(headline(unread)).toMatchObject({
+      title: '76 events restored, 53 need attention',
+      says: expect.stringContaining('53 written and not read back') as string,
+    });
+    const waiting = run({ created: 3, unknown: 40 }, { status: 'incomplete', verified: 3, attention: 0 });
+    expect(headline(waiting).title, 'what waits needs nobody').not.toContain('attention');
     expect(headline(run({ created: 10 }, { status: 'incomplete', verified: 8 }))).toMatchObject({
       title: '10 events restored, not all could be verified',
       tone: 'warn',

@@ -232,7 +232,10 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
       "     --password-env PW --match 'organizer=*@spam.test' --match answered=no --scheduling none",
     ],
   },
-  resume: { does: 'resumes a run that was stopped or interrupted; sends nothing twice', options: {} },
+  resume: {
+    does: 'resumes a run that was stopped or interrupted, and reads again what could not be read back; sends nothing twice',
+    options: {},
+  },
   undo: {
     does: 'undoes a run: what it created goes, what it replaced or deleted comes back',
     options: {
@@ -269,6 +272,16 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
   unlock: {
     does: 'takes the lock of a run from a process on another computer or in another container that is dead',
     options: {},
+  },
+  purge: {
+    does: 'delete runs from this computer, with their reports and saved originals; lists them first',
+    options: {
+      'older-than': 'all that ended so many days ago, such as 90d; what can still be resumed stays',
+      resumable: 'also what was stopped or interrupted and could be resumed',
+      yes: 'delete what is listed; without it nothing is deleted',
+      'dry-run': 'list what would be deleted, and exit with 0',
+    },
+    examples: ['hushcal purge --older-than 90d', 'hushcal purge --older-than 90d --yes'],
   },
 };
 

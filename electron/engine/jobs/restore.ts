@@ -95,6 +95,7 @@ export async function prepareRestore(
       target,
       bodies,
       plan,
+      there: listing.byUid,
       resolve: (step, choice) => resolveStep(input, step, choice),
       parent: null,
       listedAt,

@@ -1,10 +1,10 @@
-import { STORED, TROUBLE } from '../../../shared/model/outcome.ts';
+import { countAttention, STORED } from '../../../shared/model/outcome.ts';
 import type { Failure } from '../../../shared/model/failure.ts';
 import { warningsOf, type PlanSummary } from '../../../shared/model/plan.ts';
 import type { ReportItem, RunEntry, RunReport } from '../../../shared/model/report.ts';
 import type { Work } from '../yielding.ts';
 import type { Replay, RowState } from '../run/kept/replay.ts';
-import { outcomeOf, wasApplied } from '../run/tally.ts';
+import { endOfRow, outcomeOf, wasApplied } from '../run/tally.ts';
 import type { RunHead, RunStep } from '../run/types.ts';
 import { momentOfRun } from './words.ts';
 
@@ -49,6 +49,7 @@ function reportItem(step: RunStep, row: number, state: RowState | undefined): Re
     href: href ?? step.row.href,
     action,
     outcome,
+    ...(endOfRow(step, state).open === true ? { open: true as const } : {}),
     reason,
     file,
     line,
@@ -112,7 +113,7 @@ function notesOf(
   const rewritten = items.filter((item) => item.verified === 'rewritten').length;
   if (rewritten > 0)
     notes.push(`The server adjusted ${rewritten} of the entries on storing them; their meaning is the same.`);
-  if (TROUBLE.some((bucket) => totals[bucket] > 0)) {
+  if (countAttention(entry) > 0) {
     notes.push('Some events need attention (listed first).');
   }
   return notes;

@@ -1,4 +1,4 @@
-import { OUTCOMES, STORED, TROUBLE, type Outcome } from '../../../shared/model/outcome.ts';
+import { needsAttention, OUTCOMES, STORED, TROUBLE, type Outcome } from '../../../shared/model/outcome.ts';
 import type { ReportItem, RunReport } from '../../../shared/model/report.ts';
 import { escapeHtml as esc } from './escape.ts';
 import { STYLE } from './html-style.ts';
@@ -114,7 +114,7 @@ function notes({ notes: sentences }: RunReport): string {
 }
 
 function* trouble({ items }: RunReport): Generator<string> {
-  const bad = items.filter((item) => TROUBLE.includes(item.outcome));
+  const bad = items.filter(needsAttention);
   if (bad.length > 0) yield* section(`Needs attention (${bad.length})`, bad);
   yield '\n';
 }
@@ -133,7 +133,7 @@ function* section(title: string, items: readonly ReportItem[]): Generator<string
 }
 
 function rowHtml(item: ReportItem): string {
-  const bad = TROUBLE.includes(item.outcome) ? ' class="bad"' : '';
+  const bad = needsAttention(item) ? ' class="bad"' : '';
   const title = item.title === '' ? 'without a title' : item.title;
   return (
     `<tr${bad}><td>${outcomeWords(item.outcome)}</td>` +

@@ -20,6 +20,7 @@ describe('the start of a batch from the window', () => {
     const active = new ActiveBatches(() => undefined, { progressed: () => undefined, ended: () => undefined });
     const desktop = {
       info: () => Promise.reject(new Error('not asked here')),
+      noteIntroduced: () => Promise.resolve(),
       setTheme: () => Promise.resolve(),
       mayWrite: () => Promise.resolve(true),
       choosePaths: () => Promise.resolve(null),

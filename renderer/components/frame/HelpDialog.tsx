@@ -39,6 +39,7 @@ const WORDS: readonly { readonly word: string; readonly means: string }[] = [
 export function HelpDialog(): JSX.Element {
   const opened = useApp((state) => state.help);
   const showHelp = useApp((state) => state.showHelp);
+  const showTour = useApp((state) => state.showTour);
   const info = useApp((state) => state.info);
   return (
     <Modal
@@ -54,6 +55,11 @@ export function HelpDialog(): JSX.Element {
         <p>
           Hushcal puts calendars back without waking anyone. A job is four steps: choose a backup and a calendar, decide
           who should be notified, review every event, run. Nothing is written before the last step.
+        </p>
+        <p>
+          <button type="button" className="link" onClick={showTour}>
+            Show the pictures of the first start again
+          </button>
         </p>
         <h3>Who is notified</h3>
         <dl className="facts wide">
@@ -73,9 +79,11 @@ export function HelpDialog(): JSX.Element {
             </div>
           ))}
         </dl>
-        <h3>Keys in the list of events</h3>
+        <h3>Keys in the list of events, and in a week or month</h3>
         <p className="dim">
-          Up and down, Page up and Page down, Home and End move. Space selects, Enter opens, Escape closes.
+          Up and down, Page up and Page down, Home and End move. Space selects, Enter opens, Escape closes. In a week or
+          month the arrows move by day and week, Page up and Page down by month; Enter opens the list of the day, and
+          Space selects all of it.
         </p>
         {info !== null && (
           <p className="faint small">

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { IconMailbox, IconSearch } from '@tabler/icons-react';
 import { useMemo, useState, type JSX } from 'react';
 import { MEMBER_STATES, type BatchKind, type BatchMember, type MemberState } from '../../../shared/model/batch.ts';
+import { localeHere } from '../../../shared/words/here.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { EmptyState } from '../../components/frame/EmptyState.tsx';
 import { Notice } from '../../components/Notice.tsx';
@@ -136,6 +137,9 @@ function Members(): JSX.Element {
   );
 }
 
+/** As people sort names, here. */
+const byName = (a: string, b: string): number => a.localeCompare(b, localeHere(), { numeric: true });
+
 function idOfLine({ member }: Line): number {
   return member.id;
 }
@@ -144,6 +148,7 @@ const STATE: MemberColumn<Line> = {
   id: 'state',
   label: 'State',
   width: '112px',
+  compare: (a, b) => MEMBER_STATES.indexOf(a.member.state) - MEMBER_STATES.indexOf(b.member.state),
   render: ({ member, kind }) => {
     const word = memberWord(member.state, kind);
     return <Chip tone={word.tone}>{word.label}</Chip>;
@@ -154,6 +159,7 @@ const NAME: MemberColumn<Line> = {
   id: 'name',
   label: 'Mailbox',
   width: 'minmax(120px, 1fr)',
+  compare: (a, b) => byName(a.member.mailbox, b.member.mailbox) || byName(a.member.calendar, b.member.calendar),
   render: ({ member }) => <MemberName member={member} />,
 };
 
@@ -161,6 +167,7 @@ const BAR: MemberColumn<Line> = {
   id: 'bar',
   label: 'Events',
   width: 'minmax(190px, 1.1fr)',
+  compare: (a, b) => a.member.writes - b.member.writes || a.done - b.done,
   render: ({ member, done }) => <MemberBar member={member} done={done} />,
 };
 

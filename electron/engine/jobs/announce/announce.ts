@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { HushError } from '../../../../shared/model/failure.ts';
 import { listBatches, openBatch, type StoredBatch } from '../../batch/kept/folder.ts';
 import type { BatchWork, MakeWork, MemberPlan } from '../../batch/types.ts';
+import { membersOnDisk } from '../../batch/kept/entry.ts';
 import { reachedBy } from '../../batch/kept/kept-login.ts';
 import type { Connection } from '../../caldav/types.ts';
 import { runLocked } from '../../run/kept/run-locked.ts';
@@ -16,6 +17,7 @@ import {
   type Announceable,
   type AnnouncedCalendar,
 } from '../stored/written-rows.ts';
+import { readUndone, undoneOf } from '../stored/undone.ts';
 import { momentOfRun } from '../../report/words.ts';
 
 /** What act two is asked to do: for which migration. */
@@ -38,6 +40,7 @@ export const makeAnnounce: MakeWork = async (ports, given, connect) => {
   if (batch.running) throw goesOn();
   const before = new EarlierAnnouncements(ports.runsDir);
   const calendars = await membersOf(ports, before, chain, spec);
+  const undone = undoneOf(await membersOnDisk(batch), await readUndone(ports.runsDir, spec.batch));
   const of = (member: number): AnnouncedCalendar => {
     const found = calendars[member];
     if (found === undefined) throw new Error(`no member ${member}`);
@@ -53,7 +56,7 @@ export const makeAnnounce: MakeWork = async (ports, given, connect) => {
     asked: 'external-only',
     limits: batch.head.limits,
     members: calendars.map(memberPlan),
-    stops: calendars.length === 0 ? [NOTHING] : [],
+    stops: undone !== null ? [UNDONE] : calendars.length === 0 ? [NOTHING] : [],
     notes: [
       `Step 2 of the migration of ${momentOfRun(spec.batch)}: only external guests are notified, once, and only of what is to come.`,
     ],
@@ -154,6 +157,12 @@ export async function mayAnnounceStill(batch: StoredBatch): Promise<boolean> {
 const NOTHING = {
   code: 'NOTHING_TO_ANNOUNCE',
   message: 'There is nothing to announce: no external guest takes part in what is to come, or all have been notified.',
+  override: false,
+} as const;
+
+const UNDONE = {
+  code: 'ALREADY_UNDONE',
+  message: 'This migration was undone: there is nothing to announce.',
   override: false,
 } as const;
 

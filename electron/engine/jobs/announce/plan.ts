@@ -6,6 +6,7 @@ import { proveGone } from '../../caldav/objects/prove-gone.ts';
 import type { Connection, FetchedObject, Unseen } from '../../caldav/types.ts';
 import { pathKey } from '../../caldav/url.ts';
 import type { EnginePorts, PreparedJob } from '../../types.ts';
+import { timedOf } from '../../icalendar/recurrence/occurrences.ts';
 import { meaningOf } from '../../icalendar/meaning/meaning.ts';
 import { summarise } from '../../icalendar/summary/summarise.ts';
 import { runYielding } from '../../yielding.ts';
@@ -134,7 +135,8 @@ function stepOf(
   const actingAs = capability.identity(spec.identity).sent ? address : null;
   const notified = notifiedBy('create', summary, null, context, actingAs);
   if (standing === 'organizer' && notified.perMode['external-only'].messages === 0) return null;
-  const base = { ordinal: id, etag, digest: meaningOf(text), asCopy: false };
+  const times = { own: timedOf(summary), before: timedOf(summary) };
+  const base = { ordinal: id, etag, digest: meaningOf(text), asCopy: false, times };
   const facts = { id, href, actingAs, standing, notified: 0 };
   const quiet = (reason: string): PlanStep => {
     const row = resourceRow(summary, { ...facts, actingAs: null, action: 'skip', reason }, context.now);

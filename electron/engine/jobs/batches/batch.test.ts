@@ -114,7 +114,8 @@ describe('the report of a batch', () => {
       done: 3,
       needsYou: 0,
       notified: 0,
-      canUndo: true,
+      canUndo: false,
+      undone: { batch: second.batchId },
       canResume: false,
     });
   });

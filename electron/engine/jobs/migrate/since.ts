@@ -98,7 +98,8 @@ function goneStep(input: PlanInput, id: number, there: TargetObject, left: Left,
     notified: notifiedInMode(notified, input.mode),
   };
   const row = { ...resourceRow(there.summary, facts, input.context.now), file: '', line: 0, findings: [] };
-  return { row, ordinal: null, etag: there.etag, notified, digest: there.summary.meaning, bytes: 0, asCopy: false };
+  const base = { ordinal: null, etag: there.etag, digest: there.summary.meaning, bytes: 0, asCopy: false };
+  return { ...base, row, notified, times: { before: there.summary } };
 }
 
 function verdictOn(there: TargetObject, left: Left, deletable: Deletable): readonly [PlanRow['action'], string] {

@@ -3,12 +3,13 @@ import type { Action } from '../../../../shared/model/plan.ts';
 import type { ETag } from '../../caldav/types.ts';
 import { meaningOf } from '../../icalendar/meaning/meaning.ts';
 import { summarise } from '../../icalendar/summary/summarise.ts';
+import { timedOf } from '../../icalendar/recurrence/occurrences.ts';
 import type { ResourceSummary } from '../../icalendar/types.ts';
 import { alarmFindings } from '../../plan/alarms.ts';
 import { isWrite, resourceRow } from '../../plan/rows.ts';
 import { matchesRules, type Rule } from '../../plan/rules.ts';
 import { notifiedInMode } from '../../plan/summary.ts';
-import type { PlanStep } from '../../plan/types.ts';
+import type { PlanStep, StepTimes } from '../../plan/types.ts';
 import type { RowState } from '../../run/kept/replay.ts';
 import type { RunStep } from '../../run/types.ts';
 import { standingOf } from '../../scheduling/identity.ts';
@@ -75,6 +76,14 @@ export function undoStep(applied: Applied, { mode, inbox }: Pick<RunSpec, 'mode'
     digest: choice.action === 'delete' ? step.meaning : original === null ? '' : meaningOf(original),
     bytes: original === null || choice.action === 'delete' ? 0 : Buffer.byteLength(original),
     asCopy: false,
+    times: timesOf(after, before),
+  };
+}
+
+function timesOf(after: ResourceSummary | null, before: ResourceSummary | null): StepTimes {
+  return {
+    ...(after === null ? {} : { own: timedOf(after) }),
+    ...(before === null ? {} : { before: timedOf(before) }),
   };
 }
 

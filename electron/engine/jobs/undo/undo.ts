@@ -24,6 +24,7 @@ import { planNotes } from '../consent/plan-notes.ts';
 import { prepareJob } from '../consent/prepared.ts';
 import type { Bodies } from '../start/material.ts';
 import type { StoredRun } from '../../run/kept/read-run.ts';
+import { refuseUndone } from '../stored/undone.ts';
 import { openIdleRun } from '../stored/stored-run.ts';
 import { limitsOf, type OpenTarget } from '../target/target.ts';
 import { withTarget } from '../target/with-target.ts';
@@ -43,6 +44,7 @@ export async function prepareUndo(
   { mode, only = [] }: UndoOptions = {},
 ): Promise<PreparedJob> {
   const run = await openIdleRun(ports.runsDir, runId);
+  await refuseUndone(ports.runsDir, runId);
   const asked = mode ?? undoModeOf(run.head.job, run.head.spec.mode);
   const spec: RunSpec = {
     ...runPartOf(run.head.spec),

@@ -157,6 +157,7 @@ class Attempt {
     const found = await resolveByReading(this.#context, this.#step, this.#body);
     if (found.kind !== 'applied') return this.#final('conflict', message, status);
     if (this.#losses > 0) return this.#applied(status, found.etag, FOUND_DONE);
+    if (found.inPart === true) return this.#final('conflict', message, status);
     return this.#final('unchanged', 'An equal event already existed.', status);
   }
 

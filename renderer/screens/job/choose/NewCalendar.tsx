@@ -61,14 +61,16 @@ const FIRST_COLOR = '#2f5fd0';
 function NewCalendarDialog({ home, before, onClose }: DialogProps): JSX.Element {
   const file = useSource((state) => state.source?.names[0] ?? '');
   const { describeCalendar } = useDraft.getState();
-  const [name, setName] = useState(before?.name ?? nameOf(file));
-  const [color, setColor] = useState(before?.color ?? null);
+  const [first] = useState({ name: before?.name ?? nameOf(file), color: before?.color ?? null });
+  const [name, setName] = useState(first.name);
+  const [color, setColor] = useState(first.color);
   return (
     <Confirm
       opened
       title="New calendar"
       yes="Use this calendar"
       disabled={name.trim() === ''}
+      dirty={name !== first.name || color !== first.color}
       onClose={onClose}
       onYes={() => {
         describeCalendar(newCalendarIn(home, before, name.trim(), color));

@@ -2,10 +2,10 @@ import type { JSX } from 'react';
 import type { PlanSummary } from '../../../../shared/model/plan.ts';
 import { Chip } from '../../../components/Chip.tsx';
 import { Explain } from '../../../components/Explain.tsx';
+import { useChosenAccount } from '../../../stores/job/account.ts';
 import { useDraft } from '../../../stores/job/draft.ts';
 import { useFlow } from '../../../stores/job/flow.ts';
 import { useRows } from '../../../stores/job/rows.ts';
-import { useServers } from '../../../stores/servers.ts';
 import { plural, shortAddress } from '../../../words/format.ts';
 import { Aliases } from './Aliases.tsx';
 import { Choice } from './Choice.tsx';
@@ -14,8 +14,8 @@ const NO_ADDRESSES: readonly string[] = [];
 
 /** In whose name each event is written. */
 export function IdentityCard({ summary }: { readonly summary: PlanSummary | null }): JSX.Element {
-  const { identity, change, serverId, aliases } = useDraft();
-  const all = useServers((state) => state.accounts[serverId ?? '']?.addresses) ?? NO_ADDRESSES;
+  const { identity, change, aliases } = useDraft();
+  const all = useChosenAccount()?.addresses ?? NO_ADDRESSES;
   // Servers list paths of principals too; as whom an event is written is a name that people know.
   const addresses = [...all.filter((address) => !address.startsWith('/')), ...aliases];
   const first = addresses[0];

@@ -37,7 +37,7 @@ export function LiveRows(): JSX.Element {
           {tab === 'failed' && trouble.map((item) => <Item key={item.row} item={item} />)}
           {tab === 'waiting' &&
             waiting.map((entry) => (
-              <li key={entry.row} className="live-row">
+              <li key={entry.row ?? -1} className="live-row">
                 <Chip tone="warn">Waiting</Chip>
                 <span className="ellipsis" dir="auto">
                   {titleOf(entry.title)}
