@@ -31,7 +31,7 @@ const report = inRoot('.cache/vitest-packages.json');
 say('Making the packages…');
 const packed = dirname(await ensurePackaged(runtime));
 const made = { packed, test: runtime.test, compression: 'gzip', into: work };
-const before = await makeDeb({ ...made, version: '0.0.1' });
+const before = await makeDeb({ ...made, version: '0.0.1', compression: 'none' });
 const now = await makeDeb(made);
 const npm = await packNpm();
 await mkdir(inRoot('.cache'), { recursive: true });
