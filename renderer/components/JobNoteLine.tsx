@@ -32,7 +32,7 @@ export function JobNoteLine({ id, of, name }: JobNoteLineProps): JSX.Element {
         size="compact-xs"
         variant="subtle"
         leftSection={<IconPencil size={13} aria-hidden />}
-        aria-label={empty ? `Add ticket and note to the ${name}` : `Edit ticket and note of the ${name}`}
+        aria-label={empty ? `Add ticket or note to the ${name}` : `Edit ticket and note of the ${name}`}
         onClick={() => {
           edit(id, of);
         }}
