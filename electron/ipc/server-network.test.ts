@@ -29,6 +29,7 @@ async function open() {
     setTheme: () => Promise.resolve(),
     choosePaths: () => Promise.resolve(chosen),
     chooseTarget: () => Promise.resolve(null),
+    printPdf: () => Promise.reject(new Error('nothing is printed here')),
     mayWrite: () => Promise.resolve(true),
   };
   const ports = {

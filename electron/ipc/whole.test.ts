@@ -46,6 +46,7 @@ const desktop: Desktop = {
   setTheme: () => Promise.resolve(),
   choosePaths: () => Promise.resolve(null),
   chooseTarget: () => Promise.resolve(chosenTarget),
+  printPdf: () => Promise.reject(new Error('nothing is printed here')),
   mayWrite: () => Promise.resolve(true),
 };
 

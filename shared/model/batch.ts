@@ -124,6 +124,8 @@ export const batchEntry = z.strictObject({
   canResume: z.boolean(),
   /** Act two of a migration is still to be done for some events. */
   canAnnounce: z.boolean(),
+  /** The account of this computer that ran it; absent in batches of an older version. */
+  operator: z.string().optional(),
   ...jobNote.shape,
 });
 export type BatchEntry = z.infer<typeof batchEntry>;

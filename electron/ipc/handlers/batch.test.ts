@@ -21,6 +21,7 @@ describe('the start of a batch from the window', () => {
     const desktop = {
       info: () => Promise.reject(new Error('not asked here')),
       setTheme: () => Promise.resolve(),
+      printPdf: () => Promise.reject(new Error('nothing is printed here')),
       mayWrite: () => Promise.resolve(true),
       choosePaths: () => Promise.resolve(null),
       chooseTarget: () => Promise.resolve(null),
