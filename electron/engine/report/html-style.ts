@@ -54,8 +54,9 @@ footer { margin-top: 24px; font-size: 12px; overflow-wrap: anywhere; }
 @media screen and (max-width: 720px) {
   main { padding: 14px; }
   .rows thead { display: none; }
-  .rows tr { display: block; padding: 8px 0; border-bottom: 1px solid var(--line); }
-  .rows td { display: block; padding: 1px 0; border: 0; }
+  .rows tr { display: flex; flex-wrap: wrap; gap: 0 14px; padding: 7px 0; border-bottom: 1px solid var(--line); }
+  .rows td { padding: 1px 0; border: 0; }
+  .rows td:nth-child(2) { flex: 1 0 100%; order: -1; }
   .facts th { width: 96px; }
   .facts td { overflow-wrap: anywhere; }
 }
