@@ -79,7 +79,10 @@ const calledOverride = calendar(
 
 const atBob = of(by(BOB), guest(BOB, YES), guest(ALICE));
 
-/** What stands there before, what is stored; null: nothing, or it is deleted. `atBob` is what bob has beforehand. */
+const withCarol = (answer: string): string =>
+  of(by(BOB), guest(BOB, YES), guest(ALICE, answer), guest(CAROL), guest(EXT));
+
+/** What stands there before, what is stored; null: nothing, or it is deleted. `atBob` is what bob, and carol where she is a guest of it, have beforehand. */
 type Case = readonly [name: string, before: string | null, after: string | null, atBob: string | null];
 
 const FIRST: readonly (readonly [name: string, before: string | null, after: string | null, atBob?: string])[] = [
@@ -125,6 +128,9 @@ const FIRST: readonly (readonly [name: string, before: string | null, after: str
   ['guest deletes, declined', invited(';PARTSTAT=DECLINED'), null],
   ['guest of somebody inside, accepted', null, of(by(BOB), guest(BOB, YES), guest(ALICE, YES)), atBob],
   ['guest of somebody inside deletes', of(by(BOB), guest(BOB, YES), guest(ALICE, YES)), null, atBob],
+  ['guest of somebody inside with another guest, accepted', null, withCarol(YES), withCarol('')],
+  ['guest of somebody inside with another guest answers', withCarol(''), withCarol(YES), withCarol('')],
+  ['guest of somebody inside with another guest deletes', withCarol(YES), null, withCarol(YES)],
   ['stranger deletes', of(by(BOSS), guest(EXT)), null],
   ['cancelled already: organizer creates', null, called(organized)],
   ['cancelled already: organizer deletes', called(organized), null],
@@ -154,7 +160,7 @@ const CASES: readonly Case[] = [
 const FEWER: ReadonlyMap<string, string> = new Map([
   ['update: organizer changes the own alarm', 'alarms are nobody else’s business'],
   ['update: organizer raises SEQUENCE only', 'a number alone says nothing'],
-  ['update: series: an instance with one guest less', 'only guests of the instance are told of its change'],
+  ['update: series: an instance with one guest less', 'only guests of the instance are notified of its change'],
 ]);
 const INSTANCE_CANCELLED = ['organizer excludes one instance', 'update: series: one instance is taken out'];
 
@@ -203,11 +209,13 @@ function summaryOf(text: string | null): ResourceSummary | null {
   return text === null ? null : (summarise(text)[0] ?? null);
 }
 
-async function prepareBob(uid: string, text: string | null): Promise<void> {
+async function prepareOthers(uid: string, text: string | null): Promise<void> {
   if (text === null) return;
-  const store = storeOf('bob');
   const body = Buffer.from(text.replaceAll('UID:UID', `UID:${uid}`));
-  done(await store.put(store.newHref(uid), body, { kind: 'absent' }, { Scheduling: 'none' }));
+  for (const user of text.includes(CAROL) ? ['bob', 'carol'] : ['bob']) {
+    const store = storeOf(user);
+    done(await store.put(store.newHref(uid), body, { kind: 'absent' }, { Scheduling: 'none' }));
+  }
 }
 
 /** No number is higher, and where somebody was to be told one is lower. */
@@ -220,7 +228,7 @@ function fewer(captured: Readonly<Record<string, number>>, most: Readonly<Record
 describe.each(STANDARD_MODES)('what the practice server captures in mode %s is what was predicted', (mode) => {
   it.each(CASES)('%s', async (name, before, after, atBob) => {
     const uid = `told-${(nth += 1)}`;
-    await prepareBob(uid, atBob);
+    await prepareOthers(uid, atBob);
     if (before !== null) await write(uid, before, 'all');
     const calendarsBefore = await calendarsOfOthers();
     practice.clearMessages();

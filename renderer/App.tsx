@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { useColorScheme } from '@mantine/hooks';
 import type { JSX } from 'react';
 import { LiveBand } from './components/frame/LiveBand.tsx';
+import { TourDialog } from './components/tour/TourDialog.tsx';
 import { HelpDialog } from './components/frame/HelpDialog.tsx';
 import { JobNoteDialog } from './components/JobNoteDialog.tsx';
 import { Notice } from './components/Notice.tsx';
@@ -21,6 +22,7 @@ import { useCleanupBatch, useMigrateBatch } from './stores/batch/batch.ts';
 import { useHistory } from './stores/history.ts';
 import { useNavigation } from './stores/batch/navigation.ts';
 import { useRun } from './stores/job/run.ts';
+import { useFocusKeeper } from './components/frame/useFocusKeeper.ts';
 import { useDesktopHabits } from './components/frame/useDesktopHabits.ts';
 import { useFocusOnChange } from './components/frame/useFocusOnChange.ts';
 import { theme, tokenVariables } from './theme.ts';
@@ -50,6 +52,7 @@ function Window(): JSX.Element {
   const cleanup = useNavigation((state) => state.cleanup);
   const moved = useMigrateBatch((state) => state.report !== null);
   const cleaned = useCleanupBatch((state) => state.report !== null);
+  useFocusKeeper();
   useDesktopHabits();
   useFocusOnChange(
     [screen, step, String(finding), String(ended), opened ?? '', migrate, cleanup, String(moved), String(cleaned)].join(
@@ -67,6 +70,7 @@ function Window(): JSX.Element {
         {failure === null ? <ScreenOf screen={screen} /> : <StartFailure />}
       </div>
       <HelpDialog />
+      <TourDialog />
       <BackupDialog />
       <ResumeConsent />
       <JobNoteDialog />

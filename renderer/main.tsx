@@ -9,6 +9,8 @@ import './styles/consequences.css';
 import './styles/choose.css';
 import './styles/decide.css';
 import './styles/review.css';
+import './styles/calendar.css';
+import './styles/tour.css';
 import './styles/run.css';
 import './styles/lists.css';
 import './styles/batch.css';

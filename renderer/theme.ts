@@ -2,6 +2,7 @@ import {
   createTheme,
   Button,
   Checkbox,
+  Input,
   Modal,
   Switch,
   TextInput,
@@ -48,6 +49,8 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { size: 'sm', variant: 'default' }, classNames: { root: 'button' } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' }, classNames: { input: 'tick', label: 'tick-label' } }),
     Switch: Switch.extend({ defaultProps: { size: 'sm' } }),
+    // What is wrong with a field is read out when it appears, and with the field.
+    InputWrapper: Input.Wrapper.extend({ defaultProps: { errorProps: { role: 'alert' } } }),
     TextInput: TextInput.extend({ defaultProps: { size: 'sm' } }),
     PasswordInput: PasswordInput.extend({ defaultProps: { size: 'sm' } }),
     Modal: Modal.extend({

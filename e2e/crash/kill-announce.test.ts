@@ -102,7 +102,7 @@ describe('act two', () => {
   });
 
   afterAll(() => {
-    process.stdout.write(`act two: killed at ${unkilled.points.length} points\n`);
+    process.stdout.write(`step 2: killed at ${unkilled.points.length} points\n`);
   });
 });
 

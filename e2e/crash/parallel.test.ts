@@ -41,7 +41,7 @@ test.skipIf(!hasParallel)(
       const { code, stderr } = await run(script, dir, env);
       expect([code, stderr]).toEqual([0, expect.not.stringContaining('cannot')]);
       const whole = await readFile(path.join(dir, 'whole.html'), 'utf8');
-      expect(whole).toContain('12 events on the old side = 12 on the new side.');
+      expect(whole).toContain('12 events on the source = 12 on the target.');
       for (const user of USERS) expect([user, await countOf(fresh, user)]).toEqual([user, 2]);
       expect(fresh.messages()).toEqual([]);
     } finally {

@@ -10,6 +10,12 @@ import { consented, runInside, runProcess, type Death, type Output } from './run
 
 const NOW = new Date('2026-11-01T12:00:00Z');
 
+/** Every personality that can keep quiet does so with one of them. */
+const SILENT = {
+  'Content-Type': 'text/calendar',
+  ...{ Scheduling: 'none', 'Scheduling-Enabled': 'F', 'Schedule-Reply': 'F' },
+};
+
 /** One practice server with alice's calendar as it was, one folder of runs. */
 export interface Scene {
   readonly server: PracticeServer;
@@ -28,6 +34,8 @@ export interface Scene {
   /** Everything anybody has, and what everybody was told, as plain HTTP shows it. */
   look(): Promise<Seen>;
   setFaults(faults: readonly Fault[]): void;
+  /** Stores an object in alice's calendar and deletes it again, without a word: where there is a trash bin, it lies there. */
+  bin(name: string, body: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -55,8 +63,7 @@ export async function openScene(backup = BACKUP, before = BEFORE, personality = 
   const calendarUrl = new URL(home.calendar, server.info.base_url).href;
   const client = plainClient({ description: server.info }, { user: server.info.admin.user, password });
   for (const [name, body] of before) {
-    const headers = { 'Content-Type': 'text/calendar', Scheduling: 'none', 'Scheduling-Enabled': 'F' };
-    const answer = await client.request('PUT', home.calendar + name, { body, headers });
+    const answer = await client.request('PUT', home.calendar + name, { body, headers: SILENT });
     if (answer.status !== 201) throw new Error(`${answer.status} ${answer.body.toString()}`);
   }
   const made = new URL('../again/', calendarUrl);
@@ -91,6 +98,11 @@ export async function openScene(backup = BACKUP, before = BEFORE, personality = 
       return { objects: objects.sort(), messages: messages.sort() };
     },
     setFaults: (faults) => server.setFaults(faults),
+    async bin(name, body) {
+      const put = await client.request('PUT', home.calendar + name, { body, headers: SILENT });
+      const gone = await client.request('DELETE', home.calendar + name, { headers: SILENT });
+      if (put.status !== 201 || gone.status !== 204) throw new Error(`${put.status}, ${gone.status}`);
+    },
     async close() {
       await server.close();
       await rm(dir, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 import { _electron, expect, test as base, type ElectronApplication, type Page } from '@playwright/test';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { askAgain } from './ask-again.ts';
@@ -19,6 +19,8 @@ export interface LaunchOptions {
   /** The packed app instead of the built one. */
   readonly packed?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** As at the very first start, pictures and all. */
+  readonly first?: boolean;
   /** Switches of Chromium. */
   readonly args?: readonly string[];
 }
@@ -47,7 +49,7 @@ export interface RunningApp {
 }
 
 export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp> {
-  const userData = options.userData ?? (await mkdtemp(join(tmpdir(), 'hushcal-e2e-')));
+  const userData = options.userData ?? (await newProfile(options.first === true));
   const electron = await _electron.launch({
     executablePath: fromEnvironment(options.packed === true ? 'HUSHCAL_E2E_PACKED' : 'HUSHCAL_E2E_ELECTRON'),
     args: [...sandboxFlags(), ...(options.args ?? []), ...(options.packed === true ? [] : ['-r', HOLD, '.'])],
@@ -97,6 +99,14 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
       await ended;
     },
   };
+}
+
+/** A profile of its own; the pictures of the first start were seen there, unless a test is about them. */
+async function newProfile(first: boolean): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'hushcal-e2e-'));
+  const settings = { theme: 'system', bounds: null, introduced: true, practicePort: null };
+  if (!first) await writeFile(join(folder, 'settings.json'), JSON.stringify(settings));
+  return folder;
 }
 
 /** The question of a test build is answered: its tests are what it is for. */

@@ -63,7 +63,7 @@ export async function chooseServer(app: RunningApp, name: string): Promise<void>
 }
 
 export async function goToDecide(app: RunningApp): Promise<void> {
-  await app.page.getByRole('button', { name: 'Decide who hears about it' }).click();
+  await app.page.getByRole('button', { name: 'Next: notifications' }).click();
 }
 
 /** Adds a server that is named "Office server", and goes to Decide with the sample backup and the calendar of the user. */
@@ -108,7 +108,11 @@ export async function startRun(app: RunningApp, messages = 0): Promise<void> {
 
 /** The number of messages that the open dialog asks for. */
 export async function numberToType(app: RunningApp): Promise<number> {
-  return Number(await numberField(app).getAttribute('placeholder'));
+  const label = await app.page
+    .getByRole('dialog')
+    .getByText(/^Type [\d,]+ to confirm$/)
+    .innerText();
+  return Number(label.replaceAll(/\D/g, ''));
 }
 
 /** Types a number into the open dialog and sends. */
@@ -121,7 +125,7 @@ export async function typeNumber(app: RunningApp, messages: number): Promise<voi
 }
 
 function numberField(app: RunningApp): Locator {
-  return app.page.getByRole('dialog').getByLabel('Type the number of messages to go on');
+  return app.page.getByRole('dialog').getByLabel(/^Type [\d,]+ to confirm$/);
 }
 
 /** Waits for the report and gives its headline. */
@@ -154,6 +158,6 @@ export async function fillServer(
   await dialog.getByLabel('Address').fill(server.url);
   await dialog.getByLabel('User').fill(server.user);
   await dialog.getByLabel('Password', { exact: true }).fill(server.password);
-  if (server.name !== undefined) await dialog.getByLabel('Name').fill(server.name);
+  if (server.name !== undefined) await dialog.getByLabel('Display name (optional)').fill(server.name);
   await dialog.getByRole('button', { name: 'Add the server' }).click();
 }

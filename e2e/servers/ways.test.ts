@@ -141,7 +141,7 @@ describe('cyrus', () => {
     const calendar = `${server().description.base_url}/dav/calendars/user/admin/bob.Default/`;
     const result = await restore(file, calendar, adminOf(server(), 'bob', 'direct'), ['--scheduling', 'all', '--yes']);
     expect([filled(result.settled?.totals), result.stderr]).toEqual([created, expect.any(String)]);
-    expect(JSON.stringify(summaryOf(result).notes)).toContain('tells nobody about what is written through it');
+    expect(JSON.stringify(summaryOf(result).notes)).toContain('notifies nobody about what is written through it');
     expect(await copies(server(), 'alice', uid)).toBe(0);
     expect(await server().mail()).toEqual([]);
   });

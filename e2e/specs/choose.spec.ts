@@ -28,10 +28,10 @@ test('files by the dialog: what stands in them is shown, cancelling changes noth
   await answerOpenDialog(app, good, bad);
   await app.page.getByRole('button', { name: 'Choose files…' }).click();
   await expect(app.page.getByTestId('drop-zone')).toContainText('good.ics, bad.ics');
-  expect(await figures(app)).toEqual({ Events: '3', Series: '1', 'With guests': '1', Over: '1', Rejected: '1' });
-  await expect(app.page.getByTestId('inspection')).toContainText('4 parts read');
+  expect(await figures(app)).toEqual({ Events: '3', Recurring: '1', 'With guests': '1', Past: '1', Unreadable: '1' });
+  await expect(app.page.getByTestId('inspection')).toContainText('4 items read: 3 events, 1 unreadable');
 
-  const rejected = app.page.getByRole('region', { name: 'Rejected parts' }).getByRole('row').last();
+  const rejected = app.page.getByRole('region', { name: 'Unreadable items' }).getByRole('row').last();
   // BEGIN:VCALENDAR, VERSION and PRODID stand before it.
   await expect(rejected).toContainText('bad.ics:4');
   await expect(rejected).toContainText('Cut off');
@@ -52,7 +52,7 @@ test('a folder by the dialog: every calendar file in it, at any depth', async ({
   await answerOpenDialog(app, join(app.userData, 'backups'));
   await app.page.getByRole('button', { name: 'Choose a folder…' }).click();
   await expect(app.page.getByTestId('inspection')).toContainText('2 files');
-  expect(await figures(app)).toMatchObject({ Events: '2', Rejected: '0' });
+  expect(await figures(app)).toMatchObject({ Events: '2', Unreadable: '0' });
 });
 
 test('drag and drop of a file, of a folder and of an archive', async ({ hushcal: app }) => {
@@ -80,9 +80,9 @@ test('drag and drop of a file, of a folder and of an archive', async ({ hushcal:
   );
   await drop(app, archive);
   await expect(app.page.getByTestId('drop-zone')).toContainText('export.zip');
-  await expect(app.page.getByTestId('inspection')).toContainText('1 rejected');
-  expect(await figures(app)).toMatchObject({ Events: '3', Rejected: '1' });
-  await expect(app.page.getByRole('region', { name: 'Rejected parts' })).toContainText(/export\.zip.*c\.ics:4/);
+  await expect(app.page.getByTestId('inspection')).toContainText('1 unreadable');
+  expect(await figures(app)).toMatchObject({ Events: '3', Unreadable: '1' });
+  await expect(app.page.getByRole('region', { name: 'Unreadable items' })).toContainText(/export\.zip.*c\.ics:4/);
   await expectPlainWords(app);
 });
 
@@ -94,6 +94,7 @@ async function put(app: RunningApp, name: string, text: string): Promise<string>
 
 async function figures(app: RunningApp): Promise<Record<string, string | null>> {
   const found: Record<string, string | null> = {};
-  for (const name of ['Events', 'Series', 'With guests', 'Over', 'Rejected']) found[name] = await figure(app, name);
+  for (const name of ['Events', 'Recurring', 'With guests', 'Past', 'Unreadable'])
+    found[name] = await figure(app, name);
   return found;
 }

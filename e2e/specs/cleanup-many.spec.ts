@@ -34,7 +34,7 @@ test('three heaps over twenty calendars are cleaned, and one is put back', async
     const clusters = app.page.getByTestId('cluster');
     await expect(clusters).toHaveCount(3, { timeout: 60_000 });
     await expect(clusters.first()).toContainText('in 20 calendars');
-    await app.page.getByLabel('All 3 heaps').check();
+    await app.page.getByLabel('All 3 groups').check();
     await clusters.filter({ hasText: 'prizes.test' }).getByRole('button').click();
     await app.page
       .getByTestId('matches')
@@ -44,19 +44,19 @@ test('three heaps over twenty calendars are cleaned, and one is put back', async
     await expect(app.page.getByTestId('preview')).toContainText('https://prizes.test');
     await lookAt(app, 'cleanup-many-clusters');
     await app.page.getByRole('button', { name: 'Review 60 events' }).click();
-    await consent(app, /^Remove 60 events from 20 calendars, tell nobody$/);
+    await consent(app, /^Remove 60 events from 20 calendars, notify nobody$/);
     await expect(app.page.getByTestId('headline')).toHaveText('60 events removed in 20 calendars', { timeout: 90_000 });
     expect(await spamLeft(practice)).toEqual([0, 0, 0]);
     expect(await practice.messages()).toEqual([]);
     await lookAt(app, 'cleanup-many-report');
 
-    await app.page.getByRole('button', { name: 'Put back…' }).click();
+    await app.page.getByRole('button', { name: 'Restore removed…' }).click();
     const dialog = app.page.getByRole('dialog');
     await dialog.getByLabel('Only what hr@payro1l.test sent').check();
     await lookAt(app, 'cleanup-many-put-back');
-    await dialog.getByRole('button', { name: 'Show what would be put back' }).click();
-    await consent(app, /^Put back 20 changes in 20 calendars, tell nobody$/);
-    await expect(app.page.getByTestId('headline')).toHaveText('20 events put back in 20 calendars', {
+    await dialog.getByRole('button', { name: 'Show what would be restored' }).click();
+    await consent(app, /^Restore 20 removed events in 20 calendars, notify nobody$/);
+    await expect(app.page.getByTestId('headline')).toHaveText('20 events restored in 20 calendars', {
       timeout: 90_000,
     });
     expect(await spamLeft(practice)).toEqual([0, 0, 20]);
@@ -70,11 +70,11 @@ async function consent(app: RunningApp, words: RegExp): Promise<void> {
   const start = app.page.getByTestId('start-batch');
   await expect(start).toHaveText(words, { timeout: 60_000 });
   await start.click();
-  const asked = app.page.getByRole('dialog').getByLabel('I have read this and want to go on');
+  const asked = app.page.getByRole('dialog').getByLabel("I've checked this");
   await expect(asked.or(app.page.getByTestId('headline')).or(app.page.getByTestId('progress')).first()).toBeVisible();
   if (!(await asked.isVisible())) return;
   await asked.check();
-  await app.page.getByRole('dialog').getByRole('button', { name: 'Go on' }).click();
+  await app.page.getByRole('dialog').getByRole('button', { name: 'Resume' }).click();
 }
 
 /** A mapping names the twenty users, and keeps their passwords for the search. */
@@ -92,7 +92,7 @@ async function mapEverybody(app: RunningApp, url: string, password: string): Pro
   await answerOpenDialog(app, mapping);
   await app.page.getByRole('button', { name: 'Choose a CSV…' }).click();
   await answerOpenDialog(app, passwords);
-  await app.page.getByRole('button', { name: 'Read 20 passwords from a list…' }).click();
+  await app.page.getByRole('button', { name: 'Import passwords… (20 missing)' }).click();
   await expect(app.page.getByText('20 passwords were read.')).toBeVisible();
 }
 

@@ -26,9 +26,9 @@ test('a wave of unwanted invitations is cleaned, and one heap put back; nobody h
   await app.page.getByRole('button', { name: 'Add a rule' }).click();
   await app.page.getByLabel('Field').selectOption('link');
   await app.page.getByRole('button', { name: 'Add', exact: true }).click();
-  await expect(app.page.getByTestId('rules')).toContainText('Answer was never given');
+  await expect(app.page.getByTestId('rules')).toContainText('Answer not given');
   await app.page.getByLabel('Users').fill(USERS.join(', '));
-  await app.page.getByRole('button', { name: 'Look for calendars of 3' }).click();
+  await app.page.getByRole('button', { name: 'Find calendars of 3' }).click();
   await app.page.getByRole('button', { name: /^Search \d+ calendars$/ }).click();
 
   const clusters = app.page.getByTestId('cluster');
@@ -46,7 +46,7 @@ test('a wave of unwanted invitations is cleaned, and one heap put back; nobody h
   await app.page.getByRole('button', { name: `Review ${String(EACH * 9)} events` }).click();
 
   const start = app.page.getByTestId('start-batch');
-  await expect(start).toHaveText(/^Remove 36 events from \d calendars, tell nobody$/, { timeout: 30_000 });
+  await expect(start).toHaveText(/^Remove 36 events from \d calendars, notify nobody$/, { timeout: 30_000 });
   await run(app);
   await expect(app.page.getByTestId('headline')).toHaveText(/^36 events removed in \d calendars$/, { timeout: 60_000 });
   expect(await practice.messages()).toEqual([]);
@@ -55,13 +55,13 @@ test('a wave of unwanted invitations is cleaned, and one heap put back; nobody h
   expect(cleaned).toEqual(before.filter((uid) => !uid.includes('-spam-')));
   await expectPlainWords(app);
 
-  await app.page.getByRole('button', { name: 'Put back…' }).click();
+  await app.page.getByRole('button', { name: 'Restore removed…' }).click();
   const dialog = app.page.getByRole('dialog');
   await dialog.getByLabel(`Only what ${SENDERS[2]} sent`).check();
-  await dialog.getByRole('button', { name: 'Show what would be put back' }).click();
-  await expect(start).toHaveText(/^Put back 12 changes in \d calendars, tell nobody$/, { timeout: 30_000 });
+  await dialog.getByRole('button', { name: 'Show what would be restored' }).click();
+  await expect(start).toHaveText(/^Restore 12 removed events in \d calendars, notify nobody$/, { timeout: 30_000 });
   await run(app);
-  await expect(app.page.getByTestId('headline')).toHaveText(/^12 events put back in \d calendars$/, {
+  await expect(app.page.getByTestId('headline')).toHaveText(/^12 events restored in \d calendars$/, {
     timeout: 60_000,
   });
   expect((await uidsOf(practice)).filter((uid) => uid.includes('-spam-'))).toEqual(
@@ -84,7 +84,7 @@ test('how each step looks', async ({ hushcal: app }) => {
     .getByLabel('Rules kept under a name')
     .selectOption({ label: 'Unanswered invitations from outside with a link' });
   await app.page.getByLabel('Users').fill(USERS.join(', '));
-  await app.page.getByRole('button', { name: 'Look for calendars of 3' }).click();
+  await app.page.getByRole('button', { name: 'Find calendars of 3' }).click();
   await expect(app.page.getByRole('region', { name: 'Calendars' })).toBeVisible();
   await lookAt(app, 'cleanup-where');
   await app.page.getByRole('button', { name: /^Search \d+ calendars$/ }).click();
@@ -106,10 +106,10 @@ test('how each step looks', async ({ hushcal: app }) => {
   await run(app);
   await expect(app.page.getByTestId('headline')).toBeVisible({ timeout: 60_000 });
   await lookAt(app, 'cleanup-report');
-  await app.page.getByRole('button', { name: 'Put back…' }).click();
+  await app.page.getByRole('button', { name: 'Restore removed…' }).click();
   await expect(app.page.getByRole('dialog')).toBeVisible();
   await lookAt(app, 'cleanup-put-back');
-  await app.page.getByRole('button', { name: 'Show what would be put back' }).click();
+  await app.page.getByRole('button', { name: 'Show what would be restored' }).click();
   await expect(app.page.getByTestId('start-batch')).toBeEnabled({ timeout: 30_000 });
   await lookAt(app, 'cleanup-put-back-review');
 });
@@ -120,7 +120,7 @@ test('rules are kept under a name, and a wrong one says what is wrong', async ({
   await app.page.getByLabel('Comparison').selectOption('contains');
   await app.page.getByLabel('Value').fill('prizes');
   await app.page.getByRole('button', { name: 'Add', exact: true }).click();
-  await app.page.getByRole('button', { name: 'Keep these rules…' }).click();
+  await app.page.getByRole('button', { name: 'Save rules…' }).click();
   await app.page.getByRole('dialog').getByLabel('Name').fill('Prizes');
   await app.page.getByRole('dialog').getByRole('button', { name: 'Keep', exact: true }).click();
   await app.page.getByRole('button', { name: 'Remove the rule Organizer contains prizes' }).click();
@@ -140,11 +140,11 @@ async function run(app: RunningApp): Promise<void> {
   await app.page.getByTestId('start-batch').click();
   const dialog = app.page.getByRole('dialog');
   // Small calendars: a safety stop may ask whether so large a share is meant.
-  const asked = dialog.getByLabel('I have read this and want to go on');
+  const asked = dialog.getByLabel("I've checked this");
   await expect(asked.or(app.page.getByTestId('headline')).or(app.page.getByTestId('progress')).first()).toBeVisible();
   if (!(await asked.isVisible())) return;
   await asked.check();
-  await dialog.getByRole('button', { name: 'Go on' }).click();
+  await dialog.getByRole('button', { name: 'Resume' }).click();
 }
 
 /** Every mailbox gets the same unwanted invitations, put there without telling anybody. */

@@ -38,18 +38,19 @@ test('a certificate that is not known is shown, trusted by its fingerprint, and 
     await expect(card).toContainText('alice.archer@example.com');
 
     front.setCertificate(two);
-    await card.getByRole('button', { name: 'Look again' }).click();
+    await card.getByRole('button', { name: 'Refresh' }).click();
     await expect(card).toContainText('another certificate than the one that was trusted');
     for (const { sha256 } of [one, two]) await expect(card).toContainText(sha256);
     await card.getByRole('button', { name: 'Trust the new certificate' }).click();
     await expect(card.getByTestId('shown-certificate')).toBeHidden();
 
-    await card.getByRole('button', { name: 'Connection…' }).click();
-    const connection = app.page.getByRole('dialog', { name: 'Connection to Office' });
-    await connection.getByRole('button', { name: 'Stop trusting' }).click();
+    await card.getByRole('button', { name: 'Edit…' }).click();
+    const edit = app.page.getByRole('dialog', { name: 'Edit Office' });
+    await edit.getByRole('button', { name: 'Stop trusting' }).click();
     await lookAt(app, 'server-connection');
-    await connection.getByRole('button', { name: 'Save and look' }).click();
-    await expect(card).toContainText('self-signed certificate');
+    await edit.getByRole('button', { name: 'Save' }).click();
+    await expect(edit).toContainText('self-signed certificate');
+    await expect(edit.getByTestId('shown-certificate')).toContainText(two.sha256);
     expect(app.problems).toEqual([]);
   } finally {
     await Promise.all([front.close(), server.close()]);
@@ -63,6 +64,12 @@ test('a server that says nothing can be left at once, and is not kept', async ({
     const dialog = await openDialog(app);
     await fillServer(app, { url: server.info.base_url, user: 'alice', password: PASSWORD });
     await expect.poll(() => server.faults()[0]?.seen).toBe(1);
+    await expect(dialog).toContainText(/Connecting to 127\.0\.0\.1:\d+…/);
+    await expect(dialog).toContainText(/[1-9] s/);
+    await lookAt(app, 'server-connecting');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(dialog.getByRole('button', { name: 'Add the server' }), 'what was typed stays').toBeEnabled();
+    await expect(dialog.getByLabel('Address')).toHaveValue(server.info.base_url);
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await expect(dialog).toBeHidden();
     server.setFaults([]);

@@ -32,8 +32,8 @@ test('a mode that tells people outside only asks for the number, too', async ({ 
   await decide(app, 'external-only');
   await startRun(app);
   const messages = await numberToType(app);
-  const dialog = app.page.getByRole('dialog', { name: 'Only guests outside are told' });
-  await expect(dialog).toContainText(/They go to \d+ (?:person|people): 0 inside, [1-9]/);
+  const dialog = app.page.getByRole('dialog', { name: 'Notify external guests only' });
+  await expect(dialog).toContainText(/They go to \d+ (?:person|people): 0 internal, [1-9]/);
   const send = dialog.getByRole('button', { name: `Send ${String(messages)} messages` });
   await expect(send).toBeDisabled();
   await dialog.getByRole('textbox').fill(String(messages - 1));

@@ -46,12 +46,12 @@ test('a job over many calendars whose folder is damaged is listed, and its runs 
   await damage(join(app.userData, 'runs', 'batches'), 'batch.json');
   await openScreen(app, 'History');
   const entry = app.page.getByTestId('damaged-run');
-  await expect(entry).toContainText('Its runs are listed one by one, and each can be taken back by itself.');
+  await expect(entry).toContainText('Its runs are listed one by one, and each can be undone by itself.');
   await expect(app.page.getByTestId('batch-entry')).toHaveCount(0);
   await expect(app.page.getByTestId('run-entry')).toHaveCount(runs);
   const alice = app.page.getByTestId('run-entry').filter({ hasText: 'as alice' }).first();
   await alice.getByRole('button', { name: 'Undo…' }).click();
-  await expect(app.page.getByTestId('start-run')).toHaveText(/^Undo \d+ changes?, tell nobody$/);
+  await expect(app.page.getByTestId('start-run')).toHaveText(/^Undo \d+ changes?, notify nobody$/);
 });
 
 const QUIET = /"asked": ?"(?:none|internal-only)"/;

@@ -41,7 +41,7 @@ async function nightly(app: RunningApp): Promise<string> {
 }
 
 const openFind = (app: RunningApp): Promise<void> =>
-  app.page.getByRole('button', { name: 'Look for an event in several backups…' }).click();
+  app.page.getByRole('button', { name: 'Search several backups…' }).click();
 
 async function lookFor(app: RunningApp, words: string): Promise<void> {
   const field = app.page.getByRole('textbox', { name: 'Words of the event' });
@@ -69,7 +69,7 @@ test('an event is found in a folder of nightly backups, and one version of it is
   await expect(strip).toHaveCount(1);
   const trail = app.page.getByTestId('trail');
   await expect(trail.getByRole('listitem')).toHaveCount(4);
-  await expect(trail.getByRole('listitem').first()).toContainText('Lost between Nov 20, 2026 and Nov 21, 2026');
+  await expect(trail.getByRole('listitem').first()).toContainText('Deleted between Nov 20, 2026 and Nov 21, 2026');
   await expect(
     trail
       .getByRole('listitem')
@@ -87,7 +87,7 @@ test('an event is found in a folder of nightly backups, and one version of it is
 
   // The one of Tuesday, the 17th: same in three backups.
   const tuesday = trail.getByRole('listitem').nth(2);
-  await tuesday.getByRole('button', { name: 'Read it' }).click();
+  await tuesday.getByRole('button', { name: 'Details' }).click();
   await expect(tuesday.getByLabel('Text of version 2')).toContainText('Room 4');
   await lookAt(app, 'find-read');
   await tuesday.getByRole('button', { name: 'Restore this version: As of Nov 17, 2026' }).click();
@@ -171,7 +171,7 @@ test('a backup that cannot be read is named, and costs no other one; one is take
   await expect(app.page.getByText('2 backups could not be looked into as a whole')).toBeVisible();
   const trail = app.page.getByTestId('trail');
   await expect(trail.getByRole('listitem').first()).toContainText('It is in the backup, but cannot be read.');
-  await expect(trail).not.toContainText('Lost');
+  await expect(trail).not.toContainText('Deleted');
   await lookAt(app, 'find-unreadable');
   await app.page.getByRole('button', { name: 'Show them' }).click();
   await lookAt(app, 'find-list');

@@ -66,7 +66,7 @@ test('an event in another calendar is a conflict, and is added as a copy', async
 });
 
 test('an event in the trash bin says what becomes of it, and can be left deleted', async ({ hushcal: app }) => {
-  const server = await startPractice({ password: PASSWORD, personality: 'nextcloud-like' });
+  const server = await startPractice({ password: PASSWORD, personality: 'nextcloud-31-like' });
   try {
     await plain(server, 'PUT', 'default/kickoff.ics', KICKOFF);
     await plain(server, 'DELETE', 'default/kickoff.ics');

@@ -127,12 +127,12 @@ async function rememberIn(folder: string, server: PracticeServer): Promise<strin
 async function expectTypedAgain(app: RunningApp, server: PracticeServer): Promise<void> {
   await openScreen(app, 'Servers');
   await expect(card(app)).toContainText('password needed');
-  await card(app).getByRole('button', { name: 'Type the password…' }).click();
+  await card(app).getByRole('button', { name: 'Enter password…' }).click();
   const dialog = app.page.getByRole('dialog', { name: 'Password for Office' });
   await dialog.getByLabel('Password', { exact: true }).fill(server.info.users[0]?.password ?? '');
   await dialog.getByRole('button', { name: 'Log in' }).click();
   await expect(dialog).toBeHidden();
-  await expect(card(app)).toContainText('password until Hushcal closes');
+  await expect(card(app)).toContainText('password for this session');
   expect(await storedBlobs(app.userData), 'the useless one is gone').toEqual({});
 }
 

@@ -41,7 +41,7 @@ test('the screens of a first start', async ({ hushcal: app }) => {
   await expect(app.page.getByRole('dialog', { name: 'Add a server' })).toBeVisible();
   await lookAt(app, 'server-dialog');
   await app.page.keyboard.press('Escape');
-  await app.page.getByRole('button', { name: 'Words and help' }).click();
+  await app.page.getByRole('button', { name: 'Help and glossary' }).click();
   await expect(app.page.getByRole('dialog')).toBeVisible();
   await lookAt(app, 'help');
 });
@@ -120,7 +120,7 @@ test('a long run, stopped on the way', async ({ hushcal: app }) => {
   await expect(app.page.getByTestId('progress')).toHaveText(/^[3-9]\d\d of 1,500$/, { timeout: 60_000 });
   await screenshots(app, 'run');
   await app.page.getByRole('button', { name: 'Pause' }).click();
-  await expect(app.page.getByText('Paused: nothing is written until you go on')).toBeVisible();
+  await expect(app.page.getByText('Paused: nothing is written until you resume')).toBeVisible();
   await lookAt(app, 'run-paused');
   await app.page.getByRole('button', { name: 'Stop' }).click();
   await lookAt(app, 'stop-dialog');
@@ -134,7 +134,7 @@ test('what is refused, and what goes wrong', async ({ hushcal: app }) => {
   try {
     await writeFile(join(app.userData, 'photo.ics'), Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]));
     await drop(app, join(app.userData, 'photo.ics'));
-    await expect(app.page.getByTestId('inspection')).toContainText('1 rejected');
+    await expect(app.page.getByTestId('inspection')).toContainText('1 unreadable');
     await lookAt(app, 'choose-refused');
     await openScreen(app, 'Servers');
     await app.page.getByRole('button', { name: 'Add a server…' }).click();

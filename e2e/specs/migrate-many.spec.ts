@@ -33,14 +33,16 @@ test('twenty mailboxes with meetings among them: killed in the middle, resumed, 
     await expect(app.page.getByTestId('mapping-row').first()).toContainText('needed');
     await lookAt(app, 'migrate-many-mapping');
     await answerOpenDialog(app, files.passwords);
-    await app.page.getByRole('button', { name: 'Read 20 passwords from a list…' }).click();
+    await app.page.getByRole('button', { name: 'Import passwords… (20 missing)' }).click();
     await expect(app.page.getByText('20 passwords were read.')).toBeVisible();
     expect(await app.page.locator('body').innerText()).not.toContain(password);
     await app.page.getByRole('button', { name: 'Check 20 rows' }).click();
     await expect(app.page.getByTestId('check-progress')).toHaveText('20 of 20 rows ready', { timeout: 60_000 });
     await app.page.getByRole('button', { name: 'Review 20 rows' }).click();
     const start = app.page.getByTestId('start-batch');
-    await expect(start).toHaveText(`Move ${String(EVENTS)} events into 20 calendars, tell nobody`, { timeout: 60_000 });
+    await expect(start).toHaveText(`Copy ${String(EVENTS)} events into 20 calendars, notify nobody`, {
+      timeout: 60_000,
+    });
     await practice.setDelay(120);
     await start.click();
     await expect(app.page.getByTestId('progress')).toHaveText(new RegExp(`^1[5-9]\\d of ${String(EVENTS)}$`), {
@@ -54,7 +56,7 @@ test('twenty mailboxes with meetings among them: killed in the middle, resumed, 
     try {
       await practice.setDelay(0);
       await resumeWith(again, files.mapping, files.passwords);
-      await expect(again.page.getByTestId('headline')).toHaveText(`${String(EVENTS)} events moved in 20 calendars`, {
+      await expect(again.page.getByTestId('headline')).toHaveText(`${String(EVENTS)} events copied in 20 calendars`, {
         timeout: 120_000,
       });
       expect(await practice.messages()).toEqual([]);
@@ -82,7 +84,7 @@ async function resumeWith(app: RunningApp, mapping: string, passwords: string): 
   await answerOpenDialog(app, mapping);
   await app.page.getByRole('button', { name: 'Choose a CSV…' }).click();
   await answerOpenDialog(app, passwords);
-  await app.page.getByRole('button', { name: 'Read 20 passwords from a list…' }).click();
+  await app.page.getByRole('button', { name: 'Import passwords… (20 missing)' }).click();
   await expect(app.page.getByText('20 passwords were read.')).toBeVisible();
   await openScreen(app, 'History');
   const entry = app.page.getByTestId('batch-entry');
@@ -91,11 +93,11 @@ async function resumeWith(app: RunningApp, mapping: string, passwords: string): 
 }
 
 async function tellOutside(app: RunningApp, messages: number): Promise<void> {
-  await app.page.getByRole('button', { name: 'Tell the guests outside…' }).click();
+  await app.page.getByRole('button', { name: 'Notify external guests…' }).click();
   await expect(app.page.getByTestId('start-batch')).toBeEnabled({ timeout: 60_000 });
   await app.page.getByTestId('start-batch').click();
   const dialog = app.page.getByRole('dialog');
-  await dialog.getByLabel('Type the number of messages to go on').fill(String(messages));
+  await dialog.getByLabel(/^Type [\d,]+ to confirm$/).fill(String(messages));
   await dialog.getByRole('button', { name: `Send ${String(messages)} messages` }).click();
   await expect(app.page.getByTestId('headline')).toHaveText(/^[\d,]+ events announced/, { timeout: 120_000 });
 }

@@ -21,10 +21,10 @@ test('three mailboxes that meet each other: nobody is told; later the guests out
   await check(app, 3);
   await app.page.getByRole('button', { name: 'Review 3 rows' }).click();
   const start = app.page.getByTestId('start-batch');
-  await expect(start).toHaveText(/^Move [\d,]+ events into 3 calendars, tell nobody$/);
-  await expect(app.page.getByTestId('told')).toContainText(/^0people will be told/);
-  await expect(app.page.getByRole('region', { name: 'Act two' })).toContainText(
-    /Act two, when you say so: 2 people outside, once/,
+  await expect(start).toHaveText(/^Copy [\d,]+ events into 3 calendars, notify nobody$/);
+  await expect(app.page.getByTestId('told')).toContainText(/^0people will be notified/);
+  await expect(app.page.getByRole('region', { name: 'Step 2' })).toContainText(
+    /Step 2, when you choose: 2 external guests, once/,
   );
 
   await app.page.getByTestId('member').nth(1).click();
@@ -32,21 +32,21 @@ test('three mailboxes that meet each other: nobody is told; later the guests out
   await app.page.getByTestId('member-plan').getByRole('button', { name: 'Close' }).click();
 
   await start.click();
-  await expect(app.page.getByTestId('headline')).toHaveText(/^[\d,]+ events moved in \d calendars$/, {
+  await expect(app.page.getByTestId('headline')).toHaveText(/^[\d,]+ events copied in \d calendars$/, {
     timeout: 60_000,
   });
-  await expect(app.page.getByTestId('report')).toContainText('Nobody was told.');
+  await expect(app.page.getByTestId('report')).toContainText('Nobody was notified.');
   expect(await practice.messages()).toEqual([]);
   await expectPlainWords(app);
 
-  await app.page.getByRole('button', { name: 'Tell the guests outside…' }).click();
-  await expect(start).toHaveText('Tell 2 people outside');
-  const notified = (await app.page.getByRole('region', { name: 'Act two' }).textContent()) ?? '';
+  await app.page.getByRole('button', { name: 'Notify external guests…' }).click();
+  await expect(start).toHaveText('Notify 2 external guests');
+  const notified = (await app.page.getByRole('region', { name: 'Step 2' }).textContent()) ?? '';
   const announced = Number(/([\d,]+) messages? in all/.exec(notified)?.[1]?.replaceAll(',', ''));
   expect(announced).toBeGreaterThan(0);
   await start.click();
   const dialog = app.page.getByRole('dialog');
-  await dialog.getByLabel('Type the number of messages to go on').fill(String(announced));
+  await dialog.getByLabel(/^Type [\d,]+ to confirm$/).fill(String(announced));
   await dialog.getByRole('button', { name: /^Send / }).click();
   await expect(app.page.getByTestId('headline')).toHaveText(/^[\d,]+ events announced/, { timeout: 60_000 });
   const messages = await practice.messages();
@@ -57,12 +57,12 @@ test('three mailboxes that meet each other: nobody is told; later the guests out
   await openScreen(app, 'History');
   const migration = app.page.getByTestId('batch-entry').filter({ hasText: 'Migration of' });
   await expect(migration).toBeVisible();
-  await expect(migration.getByRole('button', { name: 'Tell the guests outside…' })).toHaveCount(0);
+  await expect(migration.getByRole('button', { name: 'Notify external guests…' })).toHaveCount(0);
 });
 
 test('how each step looks', async ({ hushcal: app }) => {
   await openScreen(app, 'Migrate');
-  await expect(app.page.getByText('Who moves, and from where?')).toBeVisible();
+  await expect(app.page.getByText('Which mailboxes do you migrate?')).toBeVisible();
   await lookAt(app, 'migrate-empty');
   await app.page.getByRole('button', { name: 'Paste from a spreadsheet…' }).click();
   await lookAt(app, 'migrate-paste');
@@ -93,17 +93,17 @@ test('how each step looks', async ({ hushcal: app }) => {
   await app.page.getByTestId('start-batch').click();
   await expect(app.page.getByTestId('progress')).toHaveText(/^[1-9]\d? of 117$/, { timeout: 60_000 });
   await app.page.getByRole('button', { name: 'Pause' }).click();
-  await expect(app.page.getByText('Paused: nothing is written until you go on')).toBeVisible();
+  await expect(app.page.getByText('Paused: nothing is written until you resume')).toBeVisible();
   await app.page.getByTestId('member').first().click();
   await lookAt(app, 'migrate-dashboard');
   await practice.setDelay(0);
-  await app.page.getByRole('button', { name: 'Go on' }).click();
+  await app.page.getByRole('button', { name: 'Resume' }).click();
   await expect(app.page.getByTestId('headline')).toBeVisible({ timeout: 60_000 });
   await lookAt(app, 'migrate-report');
   await app.page.getByTestId('member').first().click();
   await expect(app.page.getByTestId('report-items')).toBeVisible();
   await lookAt(app, 'migrate-report-open');
-  await app.page.getByRole('button', { name: 'Tell the guests outside…' }).click();
+  await app.page.getByRole('button', { name: 'Notify external guests…' }).click();
   await expect(app.page.getByTestId('start-batch')).toBeEnabled();
   await lookAt(app, 'migrate-announce');
   await app.page.getByTestId('start-batch').click();
@@ -121,7 +121,7 @@ test('killed in the middle, resumed from History: no duplicate, nobody told', as
   await check(app, 3);
   await app.page.getByRole('button', { name: 'Review 3 rows' }).click();
   const start = app.page.getByTestId('start-batch');
-  await expect(start).toHaveText('Move 180 events into 3 calendars, tell nobody');
+  await expect(start).toHaveText('Copy 180 events into 3 calendars, notify nobody');
   await practice.setDelay(150);
   await start.click();
   await expect(app.page.getByTestId('progress')).toHaveText(/^[2-9]\d of 180$/, { timeout: 60_000 });
@@ -134,7 +134,9 @@ test('killed in the middle, resumed from History: no duplicate, nobody told', as
     const entry = again.page.getByTestId('batch-entry');
     await expect(entry).toContainText('Interrupted');
     await entry.getByRole('button', { name: 'Resume' }).click();
-    await expect(again.page.getByTestId('headline')).toHaveText('180 events moved in 3 calendars', { timeout: 90_000 });
+    await expect(again.page.getByTestId('headline')).toHaveText('180 events copied in 3 calendars', {
+      timeout: 90_000,
+    });
     for (const user of ['alice', 'bob', 'carol']) {
       const calendar = await readCalendar(after, user);
       const uids = [...calendar.values()].map((text) => /^UID:(.*)$/m.exec(text)?.[1] ?? '');
@@ -159,11 +161,11 @@ test('a mapping with problems says them in the row; what is good goes on', async
   await expect(app.page.getByTestId('mapping-row')).toHaveCount(2);
   await expect(app.page.getByRole('region', { name: 'Mapping' })).toContainText('shoe size');
   await expect(app.page.getByRole('region', { name: 'Mapping' })).toContainText('Line 4');
-  await app.page.getByLabel('Who hears, for bob').fill('loudly');
-  await app.page.getByLabel('Who hears, for bob').press('Enter');
+  await app.page.getByLabel('Notify, for bob').fill('loudly');
+  await app.page.getByLabel('Notify, for bob').press('Enter');
   await expect(app.page.getByTestId('mapping-row').nth(1)).toContainText(/Line 3: .*loudly/);
-  await app.page.getByLabel('Who hears, for bob').fill('');
-  await app.page.getByLabel('Who hears, for bob').press('Enter');
+  await app.page.getByLabel('Notify, for bob').fill('');
+  await app.page.getByLabel('Notify, for bob').press('Enter');
   await app.page.getByRole('button', { name: 'Check 2 rows' }).click();
   await expect(app.page.getByTestId('check-progress')).toHaveText('1 of 2 rows ready', { timeout: 30_000 });
   await expect(app.page.getByTestId('member').nth(1)).toContainText('There is no file or folder of this name.');
@@ -182,7 +184,7 @@ async function mapBackups(app: RunningApp, events: number): Promise<void> {
   const paths = ['alice', 'bob', 'carol'].map((user) => join(app.userData, `${user}.ics`));
   for (const [at, user] of ['alice', 'bob', 'carol'].entries()) await writeFile(paths[at] ?? '', backup(user, events));
   await openScreen(app, 'Migrate');
-  await expect(app.page.getByText('Who moves, and from where?')).toBeVisible();
+  await expect(app.page.getByText('Which mailboxes do you migrate?')).toBeVisible();
   await drop(app, ...paths);
   await expect(app.page.getByTestId('mapping-row')).toHaveCount(3);
 }

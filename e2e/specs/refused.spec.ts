@@ -54,8 +54,8 @@ test('a server that is not known to stay silent: three answers are blocked, noth
     await expect(modeCard(app, 'all').getByRole('radio')).toBeEnabled();
     await expect(app.page.getByRole('button', { name: /^Review/ })).toBeDisabled();
     await expect(app.page.getByText('This answer is blocked here: choose another')).toBeVisible();
-    await expect(app.page.getByTestId('told')).toContainText('nothing may be written');
-    await expect(app.page.getByRole('complementary', { name: 'Consequences' })).toContainText('blocked');
+    await expect(app.page.getByTestId('told')).toContainText('nothing will be written');
+    await expect(app.page.getByRole('complementary', { name: 'What will happen' })).toContainText('blocked');
     await expectPlainWords(app);
 
     // The main process refuses as well what the page does not offer.
@@ -98,7 +98,7 @@ test('what the blocked cards advise works: events without guests go to such a se
     await decide(app, 'all');
     await app.page.getByRole('combobox', { name: 'Show' }).selectOption('With guests');
     await app.page.getByRole('checkbox', { name: 'Tick all that the filter shows' }).click();
-    await expect(app.page.getByTestId('start-run')).toHaveText(/^Restore 1\d events, tell nobody$/);
+    await expect(app.page.getByTestId('start-run')).toHaveText(/^Restore 1\d events, notify nobody$/);
     await startRun(app);
     expect(await reportHeadline(app)).toMatch(/^1\d events restored/);
     expect(server.messages()).toEqual([]);
@@ -117,7 +117,7 @@ test('a calendar that may only be read is named and cannot be chosen', async ({ 
     const calendar = app.page.getByRole('group', { name: /^Calendar/ });
     await expect(calendar).toContainText('read-only');
     await expect(calendar.getByRole('radio')).toBeDisabled();
-    await expect(app.page.getByRole('button', { name: 'Decide who hears about it' })).toBeDisabled();
+    await expect(app.page.getByRole('button', { name: 'Next: notifications' })).toBeDisabled();
     await expect(app.page.getByText('Choose the calendar to restore into')).toBeVisible();
   } finally {
     await server.close();
@@ -131,14 +131,14 @@ test('a truncated file: what is whole can be restored, the rest is named', async
   await writeFile(path, text.slice(0, text.indexOf('ATTENDEE') + 30));
   await dropBackup(app, path);
   expect(await figure(app, 'Events')).toBe('1');
-  expect(await figure(app, 'Rejected')).toBe('1');
+  expect(await figure(app, 'Unreadable')).toBe('1');
   // Three lines of the calendar and those of the first event stand before it.
   const line = 4 + whole.length;
-  const row = app.page.getByRole('region', { name: 'Rejected parts' }).getByRole('row').last();
+  const row = app.page.getByRole('region', { name: 'Unreadable items' }).getByRole('row').last();
   await expect(row).toContainText(`truncated.ics:${String(line)}`);
   await expect(row).toContainText('Meeting');
   await chooseCalendar(app);
-  await expect(app.page.getByRole('button', { name: 'Decide who hears about it' })).toBeEnabled();
+  await expect(app.page.getByRole('button', { name: 'Next: notifications' })).toBeEnabled();
   await expectPlainWords(app);
 });
 
@@ -187,7 +187,7 @@ test('a file that became another one after it was read', async ({ hushcal: app }
 async function expectOneSentence(app: RunningApp, says: RegExp): Promise<void> {
   await expect(app.page.getByRole('main')).toContainText(says);
   await chooseCalendar(app);
-  await expect(app.page.getByRole('button', { name: 'Decide who hears about it' })).toBeDisabled();
+  await expect(app.page.getByRole('button', { name: 'Next: notifications' })).toBeDisabled();
   await expectPlainWords(app);
 }
 

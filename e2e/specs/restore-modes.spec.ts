@@ -40,7 +40,7 @@ for (const mode of MODES) {
     await startRun(app, announced);
 
     // One component of the sample is cut off and two events are in conflict: the headline does not say that all is well.
-    expect(await reportHeadline(app)).toMatch(/^\d+ events restored, 3 need you$/);
+    expect(await reportHeadline(app)).toMatch(/^\d+ events restored, 3 need attention$/);
     await expect(app.page.getByTestId('report-items')).toContainText(/alice-[\d-]+\.ics:\d+/);
     expect(await bucket(app, 'Rejected')).toBe(1);
     expect(await bucket(app, 'Conflict')).toBe(2);
@@ -79,12 +79,12 @@ test('mode "all" does not run until the exact number of messages is typed', asyn
   const announced = await numberOnCard(app, 'all');
   await decide(app, 'all');
   await app.page.getByTestId('start-run').click();
-  const dialog = app.page.getByRole('dialog', { name: 'Everybody is told' });
+  const dialog = app.page.getByRole('dialog', { name: 'Notify everyone' });
   const send = dialog.getByRole('button', { name: `Send ${String(announced)} messages` });
   await expect(send).toBeDisabled();
   await dialog.getByRole('textbox').fill(String(announced + 1));
   await expect(send).toBeDisabled();
-  await expect(dialog).toContainText('That is another number');
+  await expect(dialog).toContainText("That doesn't match");
   await dialog.getByRole('textbox').press('Enter');
   await expect(dialog).toBeVisible();
   expect(await practice.messages()).toEqual([]);
@@ -143,8 +143,8 @@ async function numberOnCard(app: RunningApp, mode: DraftMode): Promise<number> {
 
 function notifiedWords(mode: DraftMode): RegExp {
   return mode === 'none' || mode === 'internal-only'
-    ? /^0people will be told/
-    : /^[1-9]\d*(people|person) will be told/;
+    ? /^0people will be notified/
+    : /^[1-9]\d*(people|person) will be notified/;
 }
 
 function effects({ bobCalendar, carolCalendar, bobInbox, mailToDan, mailToErin }: Effects): Effects {

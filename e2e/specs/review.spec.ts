@@ -29,7 +29,7 @@ test('search, filter, and tick one event: only that one is restored', async ({ h
 
   await actions.getByRole('button', { name: /^Conflict/ }).click();
   await expect(grid.getByRole('row')).toHaveCount(3);
-  await expect(app.page.getByText('2 events shown, 0 ticked to be written')).toBeVisible();
+  await expect(app.page.getByText('Showing 2, 0 selected')).toBeVisible();
   await actions.getByRole('button', { name: /^All/ }).click();
   await app.page.getByRole('combobox', { name: 'Show' }).selectOption('With guests');
   await expect(grid.getByRole('row', { name: /Haircut/ })).toHaveCount(0);
@@ -37,16 +37,16 @@ test('search, filter, and tick one event: only that one is restored', async ({ h
   await app.page.getByRole('combobox', { name: 'Show' }).selectOption('All events');
 
   await app.page.getByRole('checkbox', { name: 'Tick all that the filter shows' }).click();
-  await expect(app.page.getByText('39 events shown, 0 ticked to be written, 31 left out')).toBeVisible();
+  await expect(app.page.getByText('Showing 39, 0 selected, 31 left out')).toBeVisible();
   await expect(app.page.getByTestId('start-run')).toBeDisabled();
   await app.page.getByRole('searchbox').fill('kick-off');
   await expect(grid.getByRole('row')).toHaveCount(2);
   await grid.getByRole('checkbox', { name: 'Write Project kick-off' }).check();
   await expect(app.page.getByTestId('told')).toContainText('1 event will be written');
   await app.page.getByRole('searchbox').fill('nothing has this title');
-  await expect(app.page.getByText('No event fits')).toBeVisible();
+  await expect(app.page.getByText('No event matches')).toBeVisible();
   await app.page.getByRole('searchbox').fill('');
-  await expect(app.page.getByTestId('start-run')).toHaveText('Restore 1 event, tell nobody');
+  await expect(app.page.getByTestId('start-run')).toHaveText('Restore 1 event, notify nobody');
 
   await startRun(app);
   await reportHeadline(app);
@@ -85,7 +85,7 @@ test('the drawer: the event, the difference, the text that is sent, people, find
   const people = drawer.getByRole('tabpanel');
   for (const address of ['bob@example.com', 'carol@example.com', 'eve@elsewhere.test', 'pat@partner.test'])
     await expect(people).toContainText(address);
-  await tab(/^Findings/);
+  await tab(/^Notes/);
   await expect(drawer.getByRole('tabpanel')).toContainText('METHOD');
   await drawer.getByRole('button', { name: 'Close the event' }).click();
   await expect(drawer).toBeHidden();
@@ -132,11 +132,11 @@ test('from the first screen to the report by keyboard alone', async ({ hushcal: 
   await expect(page.getByTestId('inspection')).toBeVisible();
   await tabTo(app, page.getByRole('group', { name: /^Calendar/ }).getByRole('radio'));
   await page.keyboard.press('Space');
-  await tabTo(app, page.getByRole('button', { name: 'Decide who hears about it' }));
+  await tabTo(app, page.getByRole('button', { name: 'Next: notifications' }));
   await page.keyboard.press('Enter');
-  await tabTo(app, page.getByRole('radio', { name: /^Nobody is told/ }));
+  await tabTo(app, page.getByRole('radio', { name: /^Notify nobody/ }));
   await page.keyboard.press('ArrowDown');
-  await expect(page.getByRole('radio', { name: /^Only calendars here/ })).toBeChecked();
+  await expect(page.getByRole('radio', { name: /^Update colleagues/ })).toBeChecked();
   await tabTo(app, page.getByRole('button', { name: /^Review \d+ events$/ }));
   await expect(page.getByRole('button', { name: /^Review \d+ events$/ })).toBeEnabled();
   await page.keyboard.press('Enter');
@@ -146,7 +146,7 @@ test('from the first screen to the report by keyboard alone', async ({ hushcal: 
   await tabTo(app, grid);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Space');
-  await expect(page.getByText('39 events shown, 30 ticked to be written, 1 left out')).toBeVisible();
+  await expect(page.getByText('Showing 39, 30 selected, 1 left out')).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('drawer').getByRole('heading', { name: 'Partner review' })).toBeVisible();
   await tabTo(app, page.getByRole('tab', { name: 'Event', exact: true }));
@@ -167,12 +167,12 @@ test('going back and deciding otherwise makes another plan', async ({ hushcal: a
   await chooseCalendar(app);
   await goToDecide(app);
   await decide(app, 'none');
-  await expect(app.page.getByTestId('start-run')).toHaveText('Restore 31 events, tell nobody');
+  await expect(app.page.getByTestId('start-run')).toHaveText('Restore 31 events, notify nobody');
   await app.page.getByRole('button', { name: 'Back', exact: true }).click();
-  await app.page.getByRole('radio', { name: /^Replace it with the backup/ }).check();
+  await app.page.getByRole('radio', { name: /^Use the backup's version/ }).check();
   await expect(app.page.getByTestId('told')).toContainText('33 events will be written');
   await goToReview(app);
-  await expect(app.page.getByTestId('start-run')).toHaveText('Restore 33 events, tell nobody');
+  await expect(app.page.getByTestId('start-run')).toHaveText('Restore 33 events, notify nobody');
   await app.page
     .getByRole('group', { name: 'Actions' })
     .getByRole('button', { name: /^Update 2/ })

@@ -33,10 +33,7 @@ test('broken lines and cancellations are offered where the plan has them, and do
   await expect(app.page.getByText('listed as a repair at each event')).toHaveCount(2);
   await decide(app, 'none');
   await app.page.getByTestId('row-grid').getByRole('row', { name: /Visit/ }).click();
-  await app.page
-    .getByTestId('drawer')
-    .getByRole('tab', { name: /Findings/ })
-    .click();
+  await app.page.getByTestId('drawer').getByRole('tab', { name: /Notes/ }).click();
   await expect(app.page.getByTestId('drawer')).toContainText('"behind the bridge". It becomes a new line of LOCATION.');
   await startRun(app);
   await reportHeadline(app);

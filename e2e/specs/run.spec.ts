@@ -33,13 +33,13 @@ test('pause, go on, stop; History shows it stopped; resume completes it', async 
   await startRun(app);
   await expectProgress(app, 6);
   await app.page.getByRole('button', { name: 'Pause' }).click();
-  await expect(app.page.getByText('Paused: nothing is written until you go on')).toBeVisible();
+  await expect(app.page.getByText('Paused: nothing is written until you resume')).toBeVisible();
   const paused = await settledCount(practice);
   expect(paused).toBeLessThan(before + COUNT);
 
   // Slow enough to be asked twice before the last event is there.
   await practice.setDelay(2000);
-  await app.page.getByRole('button', { name: 'Go on' }).click();
+  await app.page.getByRole('button', { name: 'Resume' }).click();
   await expectProgress(app, paused - before + 4);
   await app.page.getByRole('button', { name: 'Stop', exact: true }).click();
   await app.page.getByRole('button', { name: 'Keep going' }).click();
@@ -116,9 +116,9 @@ test('one event fails: the others arrive, the report names it; retry puts it rig
   await practice.setFaults([{ method: 'PUT', after: 7, count: 1, status: 415, body: words }]);
   await startRun(app);
   const headline = await reportHeadline(app);
-  expect(headline).toBe(`${String(COUNT - 1)} events restored, 1 needs you`);
+  expect(headline).toBe(`${String(COUNT - 1)} events restored, 1 needs attention`);
   await expect(app.page.getByTestId('report')).not.toContainText(/Complete|success/i);
-  await expect(app.page.getByTestId('report')).toContainText('Needs a look');
+  await expect(app.page.getByTestId('report')).toContainText('Needs attention');
   expect(await bucket(app, 'Failed')).toBe(1);
   const item = app.page.getByTestId('report-items').getByRole('listitem');
   await expect(item).toHaveCount(1);
@@ -139,12 +139,12 @@ test('one event fails: the others arrive, the report names it; retry puts it rig
   expect(report.csv.trim().split('\n').length).toBeGreaterThanOrEqual(COUNT + 1);
   expect(report.html).toMatch(/^<!doctype html>/i);
   expect(report.html).toContain(`<b>${String(COUNT - 1)}</b> created`);
-  expect(report.html).toContain('Finished, but not everything came through.');
+  expect(report.html).toContain('Finished, but some events need attention.');
   expect(report.html).toContain('Practice server (127.0.0.1:');
   expect(report.html).not.toContain(app.userData);
 
   await app.page.getByRole('button', { name: 'Retry failed…' }).click();
-  await expect(app.page.getByTestId('start-run')).toHaveText('Try 1 event again, tell nobody');
+  await expect(app.page.getByTestId('start-run')).toHaveText('Try 1 event again, notify nobody');
   await startRun(app);
   expect(await reportHeadline(app)).toBe('1 event put right');
 });
@@ -161,10 +161,10 @@ test('undo from History: a preview first, then the calendar is as it was, and no
   await openScreen(app, 'History');
   await app.page.getByTestId('run-entry').getByRole('button', { name: 'Undo…' }).click();
   await expect(app.page.getByRole('heading', { name: 'Undo a run' })).toBeVisible();
-  await expect(app.page.getByTestId('start-run')).toHaveText(`Undo ${String(COUNT)} changes, tell nobody`);
+  await expect(app.page.getByTestId('start-run')).toHaveText(`Undo ${String(COUNT)} changes, notify nobody`);
   expect(await countOf(practice), 'the preview changes nothing').toBe(before.size + COUNT);
   await startRun(app);
-  expect(await reportHeadline(app)).toBe(`${String(COUNT)} events taken back`);
+  expect(await reportHeadline(app)).toBe(`${String(COUNT)} events undone`);
   expect(await calendarOf(practice, 'alice')).toEqual(before);
   expect(await practice.messages()).toEqual([]);
   await openScreen(app, 'History');
@@ -184,13 +184,13 @@ test('undo of a run that told people says so and asks; taken back silently, nobo
   expect(notified).toHaveLength(COUNT * 2);
   await app.page.getByRole('button', { name: 'Undo…' }).click();
   const question = app.page.getByTestId('undo-question');
-  await expect(question).toContainText(`This run told 2 people, in ${String(COUNT * 2)} messages.`);
+  await expect(question).toContainText(`This run notified 2 people, in ${String(COUNT * 2)} messages.`);
   await expect(question.getByRole('button', { name: 'Show what would be undone' })).toBeDisabled();
-  await question.getByRole('radio', { name: /^Nobody hears/ }).check();
+  await question.getByRole('radio', { name: /^Notify nobody/ }).check();
   await question.getByRole('button', { name: 'Show what would be undone' }).click();
-  await expect(app.page.getByTestId('start-run')).toHaveText(`Undo ${String(COUNT)} changes, tell nobody`);
+  await expect(app.page.getByTestId('start-run')).toHaveText(`Undo ${String(COUNT)} changes, notify nobody`);
   await startRun(app);
-  expect(await reportHeadline(app)).toBe(`${String(COUNT)} events taken back`);
+  expect(await reportHeadline(app)).toBe(`${String(COUNT)} events undone`);
   expect(await calendarOf(practice, 'alice')).toEqual(before);
   expect(await practice.messages()).toEqual(notified);
 });
@@ -211,7 +211,7 @@ test('closing the window during a run asks; what is kept running goes on', async
     BrowserWindow.getAllWindows()[0]?.close();
     return question;
   });
-  expect(asked).toContain('A run is going on');
+  expect(asked).toContain('A job is still running');
   await practice.setDelay(0);
   expect(await reportHeadline(app)).toBe(`${String(COUNT)} events restored`);
 });

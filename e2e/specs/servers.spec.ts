@@ -49,7 +49,7 @@ test('each thing that can be wrong with an address or a password has its sentenc
     for (const { url, password, says } of cases) {
       await fillServer(app, { url, user: 'alice', password });
       const dialog = app.page.getByRole('dialog', { name: 'Add a server' });
-      await expect(dialog.getByRole('button', { name: 'Add the server' })).not.toHaveAttribute('data-loading', 'true');
+      await expect(dialog.getByRole('button', { name: 'Add the server' })).toHaveAttribute('aria-busy', 'false');
       await expect(dialog, url).toContainText(says);
       await expectPlainWords(app);
     }
@@ -68,7 +68,7 @@ test('a password goes inward and nowhere else: not into the page, a file, a repo
     await openDialog(app);
     await fillServer(app, { url: server.info.base_url, user: 'alice', password: CANARY, name: 'Office' });
     await expect(app.page.getByRole('dialog')).toBeHidden();
-    await expect(card(app)).toContainText('password until Hushcal closes');
+    await expect(card(app)).toContainText('password for this session');
     await expect(card(app)).toContainText('alice.archer@example.com');
 
     await openScreen(app, 'Restore');
@@ -95,12 +95,12 @@ test('a password goes inward and nowhere else: not into the page, a file, a repo
     try {
       await openScreen(again, 'Servers');
       await expect(card(again)).toContainText('password needed');
-      await card(again).getByRole('button', { name: 'Type the password…' }).click();
+      await card(again).getByRole('button', { name: 'Enter password…' }).click();
       const dialog = again.page.getByRole('dialog', { name: 'Password for Office' });
       await dialog.getByLabel('Password', { exact: true }).fill(CANARY);
       await dialog.getByRole('button', { name: 'Log in' }).click();
       await expect(dialog).toBeHidden();
-      await expect(card(again)).toContainText('password until Hushcal closes');
+      await expect(card(again)).toContainText('password for this session');
 
       await card(again).getByRole('button', { name: 'Forget password' }).click();
       await expect(card(again)).toContainText('password needed');

@@ -62,14 +62,14 @@ test('the undo of a run that told people asks who hears of it', async ({ hushcal
   await app.ask('practice.clear_messages', {});
   await app.page.getByRole('button', { name: 'Undo…' }).first().click();
   const question = app.page.getByTestId('undo-question');
-  await expect(question).toContainText(/This run told \d+ (?:person|people), in \d+ message/);
+  await expect(question).toContainText(/This run notified \d+ (?:person|people), in \d+ message/);
   await expect(app.page.getByTestId('start-run')).toBeDisabled();
   await expect(question.getByTestId('undo-external-only')).toContainText('as the run did');
   await expect(question.getByTestId('undo-none')).toContainText('0 messages');
   await question.getByTestId('undo-none').getByRole('radio').check();
   await question.getByRole('button', { name: 'Show what would be undone' }).click();
   await expect(app.page.getByTestId('row-grid').getByRole('row').nth(1)).toBeVisible();
-  await expect(app.page.getByText('The undo tells nobody.')).toBeVisible();
+  await expect(app.page.getByText('The undo notifies nobody.')).toBeVisible();
   await startRun(app);
   await reportHeadline(app);
   expect((await app.ask('practice.state', {})).messages).toHaveLength(0);
@@ -84,19 +84,19 @@ test('the undo of a silent run is silent, and asks nothing', async ({ hushcal: a
   await reportHeadline(app);
   await openScreen(app, 'History');
   await app.page.getByRole('button', { name: 'Undo…' }).first().click();
-  await expect(app.page.getByTestId('start-run')).toContainText('tell nobody');
+  await expect(app.page.getByTestId('start-run')).toContainText('notify nobody');
   await expect(app.page.getByTestId('undo-question')).toHaveCount(0);
 });
 
 test('a new calendar is made when the run starts, with the chosen name and colour', async ({ hushcal: app }) => {
   await chooseSample(app);
   const list = app.page.getByRole('group', { name: /^Calendar/ });
-  await list.getByRole('button', { name: 'Make a new calendar…' }).click();
+  await list.getByRole('button', { name: 'New calendar…' }).click();
   const dialog = app.page.getByRole('dialog');
   await dialog.getByLabel('Name').fill('Alice, restored');
   await dialog.getByLabel('Colour').fill('#aa3366');
   await lookAt(app, 'new-calendar');
-  await dialog.getByRole('button', { name: 'Choose it' }).click();
+  await dialog.getByRole('button', { name: 'Use this calendar' }).click();
   await expect(list.getByRole('radio', { name: /Alice, restored/ })).toBeChecked();
   await lookAt(app, 'choose-new-calendar');
   await goToDecide(app);

@@ -37,7 +37,7 @@ test('a blocked answer is tried with a test event, and given then', async ({ hus
     expect(control.every(({ to }) => to.endsWith('.invalid'))).toBe(true);
     await dialog.getByRole('button', { name: 'Back to the decision' }).click();
     await expect(modeCard(app, 'none')).toContainText('0 messages');
-    await expect(app.page.getByText('proven', { exact: true })).toBeVisible();
+    await expect(app.page.getByText('tested', { exact: true })).toBeVisible();
     await decide(app, 'none');
     await startRun(app);
     await reportHeadline(app);
@@ -95,7 +95,7 @@ test('the band on top names the server of the job on screen, not of another scre
     await expect(band, 'the practice server is chosen first').toBeHidden();
     await decideOn(app, server);
     await expect(band).toContainText(`LIVE${host}aliceCalendar`);
-    await expect(badge).toContainText(`A real server${host}`);
+    await expect(badge).toContainText(`LIVE${host}`);
     await lookAt(app, 'live-band');
     await decide(app, 'none');
     await startRun(app);
@@ -109,7 +109,7 @@ test('the band on top names the server of the job on screen, not of another scre
     await expect(badge).not.toContainText('nothing leaves this computer');
     await app.page.getByRole('button', { name: 'Undo…' }).first().click();
     await expect(band, 'the undo goes to the real server').toContainText(`LIVE${host}aliceCalendar`);
-    await expect(badge).toContainText(`A real server${host}`);
+    await expect(badge).toContainText(`LIVE${host}`);
     await lookAt(app, 'live-band-undo');
   } finally {
     await server.close();

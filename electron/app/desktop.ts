@@ -25,7 +25,9 @@ export function createDesktop(
         secretStoreReason: secrets.reason,
         platform: process.platform,
         theme: settings.value.theme,
+        introduced: settings.value.introduced,
       }),
+    noteIntroduced: () => settings.set({ ...settings.value, introduced: true }),
     setTheme: async (theme) => {
       nativeTheme.themeSource = theme;
       await settings.set({ ...settings.value, theme });

@@ -61,14 +61,14 @@ export async function chooseTarget(
   return canceled || filePath === '' ? null : filePath;
 }
 
-/** Whether the window may close although a run goes on. */
+/** Whether the window may close although a job is running. */
 export async function askToClose(window: BrowserWindow): Promise<boolean> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
-    title: 'A run is going on',
-    message: 'A run is going on. Stop it and close Hushcal?',
-    detail: 'What is under way will be finished. The rest can be resumed from History.',
-    buttons: ['Keep it running', 'Stop and close'],
+    title: 'A job is still running',
+    message: 'A job is still running. Stop it and quit?',
+    detail: 'Requests in progress are finished first. The rest can be resumed from History.',
+    buttons: ['Keep it running', 'Stop and quit'],
     defaultId: 0,
     cancelId: 0,
     noLink: true,
@@ -82,11 +82,11 @@ export async function askToWrite(window: BrowserWindow): Promise<boolean> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'warning',
     title: 'Test build',
-    message: 'This is a test build. Write to a real server all the same?',
+    message: 'This is a test build. Write to a LIVE server anyway?',
     detail:
       `It runs on Electron ${process.versions.electron}, ${String(wants - has)} versions older than the one that this ` +
       `Hushcal is made for (${MADE_FOR}), and gets no security updates.`,
-    buttons: ['Do not write', 'Write all the same'],
+    buttons: ['Do not write', 'Write anyway'],
     defaultId: 0,
     cancelId: 0,
     noLink: true,

@@ -23,7 +23,7 @@ test('success is said only of a complete run', () => {
   const said = (status: RunSnapshot['status']) =>
     sumUp({ ...EMPTY_SNAPSHOT, job: 'restore', calendar: 'Work', status, totals });
   expect(said('complete')).toEqual({ title: 'Restored: Work', body: '3 events written and verified.' });
-  expect(said('incomplete')).toEqual({ title: 'Please look: Work', body: '3 events written, 1 event to look at.' });
+  expect(said('incomplete')).toEqual({ title: 'Needs attention: Work', body: '3 events written, 1 event to check.' });
   expect(said('stopped').body).toContain('resumed');
   expect(said('refused').body).toContain('Nothing was written');
 });
@@ -86,8 +86,8 @@ describe('the end of a batch', () => {
   test('never says complete while a calendar needs somebody', () => {
     const members = [member('done', 3, 3), member('needs-you', 1, 0)];
     expect(sumUpBatch({ ...snapshot, status: 'incomplete', members })).toEqual({
-      title: 'Migration: please look',
-      body: '3 events written in 2 calendars. 1 calendar to look at.',
+      title: 'Migration: needs attention',
+      body: '3 events written in 2 calendars. 1 calendar to check.',
     });
     expect(sumUpBatch({ ...snapshot, status: 'complete', members: [member('done', 3, 3)] }).title).toBe(
       'Migration: complete',

@@ -35,7 +35,7 @@ const BATCHES: Readonly<Record<BatchKind, string>> = {
   migrate: 'Migration',
   cleanup: 'Clean-up',
   announce: 'Announcement',
-  undo: 'Putting back',
+  undo: 'Undo',
 };
 
 /** The end of a batch in two lines for a notification. */
@@ -47,7 +47,7 @@ export function sumUpBatch({ kind, status, totals, members }: BatchSnapshot): Su
   if (status === 'complete') return { title: `${name}: complete`, body };
   if (status === 'stopped') return { title: `${name}: stopped`, body: `${body} It can be resumed from History.` };
   if (status === 'refused') return { title: `${name}: nothing written`, body: 'The report says why.' };
-  return { title: `${name}: please look`, body: `${body} ${count(need, 'calendar')} to look at.` };
+  return { title: `${name}: needs attention`, body: `${body} ${count(need, 'calendar')} to check.` };
 }
 
 /** What a job did, once it is done. */
@@ -66,14 +66,14 @@ export function sumUp(snapshot: RunSnapshot): Summed {
   const deed = job === null ? 'done' : DEEDS[job];
   const written = countWritten(totals);
   const trouble = TROUBLE.reduce((sum, bucket) => sum + totals[bucket], 0);
-  const body = `${count(written, 'event')} written, ${count(trouble, 'event')} to look at.`;
+  const body = `${count(written, 'event')} written, ${count(trouble, 'event')} to check.`;
   if (status === 'complete')
     return { title: `${capital(deed)}: ${calendar}`, body: `${count(written, 'event')} written and verified.` };
   if (status === 'stopped')
     return { title: `Stopped: ${calendar}`, body: `${body} The rest can be resumed from History.` };
   if (status === 'refused')
     return { title: `Not ${deed}: ${calendar}`, body: 'Nothing was written. The report says why.' };
-  return { title: `Please look: ${calendar}`, body };
+  return { title: `Needs attention: ${calendar}`, body };
 }
 
 function capital(text: string): string {

@@ -20,11 +20,18 @@ describe('what was saved before', () => {
     const book = await openServerBook(dir);
     expect(book.list()).toMatchObject([
       { id: 's1', url: 'https://cal.example.org/dav/', user: 'anna', assumeNoMailHook: false },
-      { id: 's2', behalf: { user: 'anna', way: 'authorize-as' }, credential: 'token', assumeNoMailHook: true },
+      {
+        id: 's2',
+        admin: { way: 'authorize-as' },
+        users: [{ user: 'anna' }],
+        credential: 'token',
+        assumeNoMailHook: true,
+      },
     ]);
     expect((await openSettings(dir)).value).toEqual({
       theme: 'dark',
       bounds: { x: 10, y: 20, width: 1200, height: 800 },
+      introduced: false,
       practicePort: 18931,
     });
     expect((await readdir(dir)).filter((name) => name.includes('unreadable'))).toEqual([]);

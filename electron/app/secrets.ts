@@ -80,5 +80,5 @@ export async function openSecrets(folder: string, encryption: Encryption): Promi
 function whyNotKept(encryption: Encryption): string {
   const backend = encryption.getSelectedStorageBackend?.() ?? 'system';
   if (encryption.isEncryptionAvailable() && backend !== 'basic_text' && backend !== 'unknown') return '';
-  return 'This computer has no unlocked keyring. Passwords stay in memory and are forgotten when Hushcal ends.';
+  return 'No keychain available: passwords are kept in memory until you quit.';
 }

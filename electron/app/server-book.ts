@@ -1,28 +1,36 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { behalf, credentialKind } from '../../shared/model/login.ts';
+import { adminWay, behalf, credentialKind } from '../../shared/model/login.ts';
 import { networkSpec } from '../../shared/model/network.ts';
+import { serverUser } from '../../shared/model/server.ts';
 import type { ServerBook } from '../ipc/ports.ts';
 import { JsonFile } from './json-file.ts';
 
 // Loose: what a newer version adds to an entry stays in it, and costs no server.
-const stored = z.array(
-  z.looseObject({
+const stored = z
+  .looseObject({
     id: z.string(),
     name: z.string(),
     url: z.string(),
     user: z.string(),
     assumeNoMailHook: z.boolean(),
     calendarOrigins: z.array(z.string()).readonly(),
-    behalf: behalf.optional(),
+    admin: adminWay.optional(),
+    users: z.array(serverUser).readonly().optional(),
     credential: credentialKind.optional(),
     network: networkSpec.optional(),
-  }),
-);
+    /** The first format had one user for each server. */
+    behalf: behalf.optional(),
+  })
+  .transform(({ behalf: one, ...server }) => {
+    if (one === undefined) return server;
+    const { user, ...admin } = one;
+    return { ...server, admin: server.admin ?? admin, users: server.users ?? [{ user }] };
+  });
 
 /** The servers that were added, in `servers.json`; passwords are elsewhere. */
 export async function openServerBook(folder: string): Promise<ServerBook> {
-  const file = await JsonFile.open(join(folder, 'servers.json'), stored, []);
+  const file = await JsonFile.open(join(folder, 'servers.json'), z.array(stored), []);
   return {
     list: () => file.value,
     save: (server) => {

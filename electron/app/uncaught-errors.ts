@@ -6,7 +6,7 @@ export function catchTheRest(): void {
     process.stderr.write(`${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}\n`);
     dialog.showErrorBox(
       'Something unexpected happened',
-      `${wordsOf(thrown)}\n\nRuns that were going on can be resumed.`,
+      `${wordsOf(thrown)}\n\nRuns that were in progress can be resumed.`,
     );
   };
   process.on('uncaughtException', show);

@@ -8,7 +8,7 @@ import { calendar, GUESTS, openWorld, type World } from '../engine/jobs/testing/
 import { readLine, sayIn, toCalendar } from './testing/said.ts';
 
 /** Lines that are no event of a run. */
-const RESULTS = ['rehearsal', 'found', 'missing', 'backup', 'canary'];
+const RESULTS = ['rehearsal', 'found', 'missing', 'backup', 'canary', 'purged'];
 
 const page = await readFile(new URL('../../docs/cli-events.md', import.meta.url), 'utf8');
 
@@ -121,6 +121,7 @@ describe('the lines of recorded runs', () => {
     ]);
     await hear(['verify', join(world.dir, 'b.zip'), ...runs]);
     await hear(['runs', ...runs]);
+    await hear(['purge', '--older-than', '90d', ...runs]);
   });
   afterAll(() => world.close());
 

@@ -109,7 +109,7 @@ describe('restore', () => {
     const said = await run(['restore', bad, ...connect, '--scheduling', 'none', '--yes']);
     expect(said.code).toBe(1);
     expect(said.out).toMatch(/rejected .*bad\.ics:\d+ /);
-    expect(said.out).toContain('not everything');
+    expect(said.out).toContain('some events need attention');
     expect(said.out).toMatch(/^Job +restore bad\.ics → calendar ".+" on .+, logged in as alice$/m);
     expect(said.out).toMatch(/^Entries +1 to create \+ 1 rejected = 2, from 2 components$/m);
     expect(said.out).toContain('1 created + 1 rejected = 2 entries.');
@@ -117,7 +117,7 @@ describe('restore', () => {
     const again = await run(['restore', bad, ...connect, '--scheduling', 'none']);
     expect([again.code, again.err]).toEqual([2, expect.stringContaining('nothing to write')]);
     expect((await run(['runs', ...runs])).out).toMatch(
-      /incomplete .*1 created \+ 1 rejected = 2 entries; nobody told$/m,
+      /incomplete .*1 created \+ 1 rejected = 2 entries; nobody notified$/m,
     );
   });
 
@@ -176,7 +176,7 @@ describe('restore --since', () => {
     const done = await run([...args, '--since', '2037-01-05', '--yes', '--on-conflict', 'skip']);
     expect([done.code, settledOf(done).totals]).toMatchObject([0, { created: 3, skipped: 2 }]);
     for (const wrong of ['yesterday', '2037-02-30']) expect((await run([...args, '--since', wrong])).code).toBe(2);
-    expect((await run(['restore', '--help'])).out).toContain('only bring back what is missing');
+    expect((await run(['restore', '--help'])).out).toContain('keep the newer, the default');
   });
 });
 
@@ -318,7 +318,7 @@ describe('the run afterwards', () => {
     world.server.clearMessages();
     const again = ['undo', runId, '--password-env', 'PASSWORD', ...runs];
     const shown = await run(again);
-    expect([shown.code, shown.out]).toEqual([2, expect.stringContaining('told 2 people in 2 messages (all)')]);
+    expect([shown.code, shown.out]).toEqual([2, expect.stringContaining('notified 2 people in 2 messages (all)')]);
     const dry = planOf(await run([...again, '--dry-run', '--json']));
     expect(dry.summary.verdict.effective).toBe('all');
     expect(dry.summary.undoes).toMatchObject({ runId, mode: 'all', notified: { people: 2, inside: 1, outside: 1 } });
@@ -331,7 +331,7 @@ describe('the run afterwards', () => {
     expect([quiet.code, settledOf(quiet).mode.effective]).toEqual([0, 'none']);
     expect(world.server.messages()).toHaveLength(0);
     const report = await run(['report', settledOf(quiet).runId, '--format', 'json', ...runs]);
-    expect(runReport.parse(JSON.parse(report.out)).notes.join(' ')).toContain('had told 2 people in 2 messages');
+    expect(runReport.parse(JSON.parse(report.out)).notes.join(' ')).toContain('notified 2 people in 2 messages');
   });
 
   it('in the mode of the run the undo sends cancellations to those who were told', async () => {

@@ -26,6 +26,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   report: () => import('./commands/runs.ts').then((m) => ({ usage: m.REPORT_USAGE, run: m.reportCommand })),
   verify: () => import('./commands/verify.ts').then((m) => ({ usage: m.VERIFY_USAGE, run: m.verifyCommand })),
   unlock: () => import('./commands/unlock.ts').then((m) => ({ usage: m.UNLOCK_USAGE, run: m.unlockCommand })),
+  purge: () => import('./commands/purge.ts').then((m) => ({ usage: m.PURGE_USAGE, run: m.purgeCommand })),
 };
 
 export const COMMAND_NAMES: readonly string[] = Object.keys(COMMANDS);

@@ -77,7 +77,9 @@ it('a folder of runs that is removed in mid-run is noticed at once, and nothing 
   const gone = await say('restore', 'many.ics', ...toCalendar(world), '--scheduling', 'none', '--yes', '--json');
   stop();
   expect(gone.code).toBe(3);
-  expect(gone.err).toMatch(/The folder of the run, .*, was removed or moved while the run went on, so it was stopped/);
+  expect(gone.err).toMatch(
+    /The folder of the run, .*, was removed or moved while the run was in progress, so it was stopped/,
+  );
   expect(gone.err).not.toMatch(/unexpected|report it/i);
   expect((await world.objects()).size).toBeLessThan(100);
 });

@@ -95,7 +95,7 @@ describe('a migration goes on with what it can', () => {
     const said = await move.migrate(rows);
     expect([said.code, await move.there()]).toEqual([1, [3, 0, 0, 3]]);
     expect(said.err).toMatch(/Line 3 \(user\) is left out: .*password/);
-    expect(said.out).toContain('Finished, but not everything came through');
+    expect(said.out).toContain('Finished, but some events need attention');
     expect((await move.again('runs')).out).toMatch(/incomplete .*2 of 4 calendars/);
     expect(said.err).toContain('Line 4');
     expect(said.out + said.err).not.toMatch(/hunter2|not-it/);
@@ -143,8 +143,8 @@ describe('a migration goes on with what it can', () => {
     const rows = [HEAD, ...USERS.map((user) => row(move, user))];
     const said = await move.migrate(rows);
     expect([said.code, await move.there()]).toEqual([1, [3, 3, 1, 0]]);
-    expect(said.out).toContain('Finished, but not everything came through');
-    expect(said.out).toMatch(/2 events could not be read on the old side/);
+    expect(said.out).toContain('Finished, but some events need attention');
+    expect(said.out).toMatch(/2 events could not be read on the source/);
     const id = /^Run (\S+)$/m.exec(said.out)?.[1] ?? '';
     const { members } = batchReport.parse(JSON.parse((await move.again('report', id)).out));
     expect(members.map(({ state, before, after }) => [state, before, after])).toEqual([

@@ -18,7 +18,7 @@ it('a server that tells people anyway ends the run with 3, and no resume is prom
   );
   const said = await sayIn(world, ['restore', source, ...toCalendar(world), '--scheduling', 'none', '--yes']);
   expect(said.code).toBe(3);
-  expect(said.err).toContain('the server told people although it was asked not to');
+  expect(said.err).toContain('the server notified people although it was asked not to');
   expect(said.out + said.err).not.toMatch(/can be resumed|hushcal resume/);
   expect(said.err).toContain('hushcal undo');
 });

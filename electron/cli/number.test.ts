@@ -163,7 +163,7 @@ describe('at a terminal', () => {
       terminal: true,
       stdin: '2\n',
     });
-    expect([said.code, said.err]).toEqual([0, expect.stringContaining('Type the number of messages to go on')]);
+    expect([said.code, said.err]).toEqual([0, expect.stringContaining('Type the number of messages to confirm')]);
     expect(world.server.messages()).toHaveLength(2);
   });
 

@@ -83,7 +83,7 @@ describe('an event in the trash bin', () => {
   });
 
   it('goes where the server takes the new one, which the plan says', async () => {
-    await open('nextcloud-like');
+    await open('nextcloud-31-like');
     const dry = await restore('all', '--dry-run');
     expect(dry.out.replace(/\s+/g, ' ')).toMatch(/Note .*One deleted event lies in the trash bin of this calendar/);
     const run = await restore('all', '--yes', '--json');

@@ -1,4 +1,4 @@
-import type { DamagedRun, UnlockedRun, VerifiedThing } from '../../shared/model/kept.ts';
+import type { DamagedRun, Purged, UnlockedRun, VerifiedThing } from '../../shared/model/kept.ts';
 import type { BackupResult } from '../../shared/model/backup.ts';
 import type { BatchEntry, BatchReport } from '../../shared/model/batch.ts';
 import type { CleanupSpec, RuleSet, SearchPlace } from '../../shared/model/cleanup.ts';
@@ -10,12 +10,13 @@ import type { Login } from '../../shared/model/login.ts';
 import type { MissingSpec } from '../../shared/model/missing.ts';
 import type { MigrateSpec } from '../../shared/model/migrate.ts';
 import type { ReportFormat, RunEntry, RunReport } from '../../shared/model/report.ts';
-import type { FoundServer } from '../../shared/model/server.ts';
+import type { FoundServer, FoundUser } from '../../shared/model/server.ts';
 import type { CanaryProof } from '../../shared/model/scheduling.ts';
 import type { BackupPlace } from './backup/types.ts';
 import type { BackupOptions } from './backup/write.ts';
 import type { BatchHandle, BatchOrder, Connect, PreparedBatch } from './batch/types.ts';
 import { findServer, type FindOptions as FindServerOptions } from './caldav/discovery/find-server.ts';
+import { checkLogin, findUsers } from './caldav/discovery/find-users.ts';
 import { connectionFor } from './caldav/login/login.ts';
 import { tokenCommand } from './caldav/login/token-command.ts';
 import type { Connection, Network } from './caldav/types.ts';
@@ -40,8 +41,10 @@ import { prepareRestore } from './jobs/restore.ts';
 import { resume } from './jobs/resume.ts';
 import { prepareRetry } from './jobs/retry.ts';
 import { annotate } from './jobs/stored/annotate.ts';
+import { purge, type PurgeOptions } from './jobs/stored/purge.ts';
 import { messagesLeftIn } from './jobs/stored/messages-left.ts';
 import { listDamaged, listHistory, openReport, reportOf, whereOf } from './jobs/stored/history.ts';
+import { openRunCalendar, type RunCalendar } from './jobs/stored/run-calendar.ts';
 import { unlockRun } from './jobs/stored/unlock.ts';
 import { saveOriginals, verify } from './jobs/stored/verify.ts';
 import { prepareUndo } from './jobs/undo/undo.ts';
@@ -75,6 +78,7 @@ export type { SearchSession } from './jobs/cleanup/session.ts';
 export type { MissingSession } from './jobs/missing/missing.ts';
 export type { FindSession } from './jobs/find/find.ts';
 export type { MappingDefaults, ResolvedMapping, ResolvedRow, ServerDefault } from './mapping/defaults.ts';
+export type { RunCalendar } from './jobs/stored/run-calendar.ts';
 export type { ReportView } from './report/view.ts';
 export { openNetwork } from './caldav/network/network.ts';
 export { openTempFolder } from './temp-folder.ts';
@@ -111,7 +115,11 @@ export interface Engine {
   checkSearchRules(rules: Pick<CleanupSpec, 'rules' | 'any'>): { readonly counts: boolean };
   /** From the text of a mapping to the calendars that are to be moved. */
   readonly mappings: Mappings;
-  discover(connection: Connection, signal?: AbortSignal): Promise<KnownAccount>;
+  discover(connection: Connection, signal?: AbortSignal, whose?: 'own' | 'home'): Promise<KnownAccount>;
+  /** Logs in and looks at nothing: an administrator need not have calendars. Throws HushError. */
+  checkLogin(connection: Connection, signal?: AbortSignal): Promise<void>;
+  /** Users whose name or address holds a text. Throws HushError `SERVER_NO_SEARCH`. */
+  findUsers(connection: Connection, text: string, signal?: AbortSignal): Promise<readonly FoundUser[]>;
   /** The server of a mail address; nobody logs in for it. Throws HushError with all that was tried. */
   findServer(address: string, options?: FindServerOptions): Promise<FoundServer>;
   /** Calendars into one zip, verified. What is missing in it is named in the result; then it is not complete. */
@@ -199,9 +207,13 @@ export interface Engine {
   whereOf(runId: string): Promise<RunWhere>;
   /** Puts a ticket and a note in the place of what a run or a batch has; what is left out is taken away. */
   annotate(id: string, note: JobNote): Promise<void>;
+  /** Deletes runs and batches from this computer; what must stay is named. No server is asked. */
+  purge(ids: readonly string[], options?: PurgeOptions): Promise<Purged>;
   report(runId: string): Promise<RunReport>;
   /** The same to be read in pages. */
   openReport(runId: string): Promise<ReportView>;
+  /** The calendar before and after a run, week by week. */
+  openRunCalendar(runId: string): Promise<RunCalendar>;
   /**
    * A report as text, piece by piece: the whole would be many megabytes. `serverName` is how persons call the server, for
    * the formats that persons read.
@@ -230,6 +242,8 @@ export function createEngine(ports: EnginePorts): Engine {
     checkSearchRules: (rules) => ({ counts: readRules(rules).crowd.length > 0 }),
     mappings: createMappings(ports),
     discover: openAccount,
+    checkLogin: (connection, signal) => checkLogin(connection, { signal }),
+    findUsers: (connection, text, signal) => findUsers(connection, text, { signal }),
     findServer: (address, options) => findServer(address, { network: ports.network, ...options }),
     backup: (places, connect, out, options, progress, signal) =>
       backUp(ports, places, connect, out, options, progress, signal),
@@ -262,7 +276,9 @@ export function createEngine(ports: EnginePorts): Engine {
     saveOriginals: (name, out) => saveOriginals(ports.runsDir, name, out),
     whereOf: (runId) => whereOf(ports.runsDir, runId),
     annotate: (id, note) => annotate(ports.runsDir, id, note),
+    purge: (ids, options) => purge(ports.runsDir, ids, options),
     report: (runId) => reportOf(ports.runsDir, runId),
+    openRunCalendar: (runId) => openRunCalendar(ports.runsDir, runId),
     openReport: (runId) => openReport(ports.runsDir, runId),
     exportReport: async (runId, format, name, medium) =>
       paced(exportReport(await reportOf(ports.runsDir, runId), format, name, medium)),

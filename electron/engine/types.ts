@@ -1,3 +1,4 @@
+import type { DayRange, Occurrences } from '../../shared/model/occurrences.ts';
 import type { JobEvent, Phase } from '../../shared/model/job.ts';
 import type { JobNote } from '../../shared/model/job-note.ts';
 import type {
@@ -66,6 +67,8 @@ export interface PreparedJob {
     readonly varied: VariedColumns;
   }>;
   row(id: number): Promise<PlanRowDetail>;
+  /** The calendar before and after, in some days; what is in no row is there only where nothing is filtered. */
+  occurrences(filter: RowFilter, range: DayRange): Promise<Occurrences>;
   /** Resolves when the summary is that of the new selection. */
   select(rows: ChosenRows, include: boolean): Promise<void>;
   /**

@@ -26,7 +26,7 @@ export class ActiveBatches extends ActiveHandles<BatchHandle, BatchEvent, BatchS
 function unknown(): HushError {
   return new HushError({
     code: 'BATCH_NOT_ACTIVE',
-    message: 'This job is not going on in this window. Its report is in History.',
+    message: 'This job is not in progress in this window. Its report is in History.',
     reaction: 'fix-input',
   });
 }

@@ -26,7 +26,7 @@ export class ActiveRuns extends ActiveHandles<RunHandle, JobEvent, RunSnapshot> 
 function unknown(): HushError {
   return new HushError({
     code: 'RUN_NOT_ACTIVE',
-    message: 'This run is not going on in this window. Its report is in History.',
+    message: 'This run is not in progress in this window. Its report is in History.',
     reaction: 'fix-input',
   });
 }

@@ -5,7 +5,7 @@ import { HushError } from '../../shared/model/failure.ts';
 import type { Login } from '../../shared/model/login.ts';
 import type { SecretState, ServerLogin } from '../../shared/model/mapping-view.ts';
 import type { Ports } from './ports.ts';
-import { PRACTICE_ID, type Servers } from './servers.ts';
+import { placeOf, PRACTICE_ID, type Servers } from './servers.ts';
 
 const OF_USER = 'user:';
 
@@ -24,14 +24,17 @@ export class Logins {
 
   /** How to log in for a user. Throws HushError for an unknown server. */
   loginFor({ serverId, way, template }: ServerLogin, user: string): Login {
-    const { url, user: actor } = this.#servers.info(serverId);
+    const { url: base, user: actor, users } = this.#servers.info(serverId);
+    // An administrator with rights of their own is shown the administrator's calendars elsewhere than in the user's home.
+    const home = way === 'direct' ? users?.find((one) => one.user === user)?.home : undefined;
+    const url = home ?? placeOf(base, user);
     const credential = this.#credential(serverId);
     if (way === 'own') {
       const secret = user === actor ? serverId : secretName(serverId, user);
       return { url, user, way, actor: user, credential: user === actor ? credential : 'password', secret };
     }
-    const base = { url, user, way, actor, credential, secret: serverId };
-    return way === 'template' ? { ...base, template } : base;
+    const login = { url, user, way, actor, credential, secret: serverId };
+    return way === 'template' ? { ...login, template } : login;
   }
 
   /** Whether a password is at hand for this user. */

@@ -1,12 +1,15 @@
 import type { Engine, Network, NetworkPorts } from '../engine/engine.ts';
 import type { RouteOutput } from '../../shared/ipc/contract.ts';
-import type { Behalf, CredentialKind } from '../../shared/model/login.ts';
+import type { AdminWay, CredentialKind } from '../../shared/model/login.ts';
 import type { NetworkSpec } from '../../shared/model/network.ts';
 import type { SavedFormat } from '../../shared/model/report.ts';
+import type { ServerUser } from '../../shared/model/server.ts';
 
 /** What the handlers need of the desktop around them; electron/app has it from Electron, tests from plain objects. */
 export interface Desktop {
   info(): Promise<RouteOutput<'app.info'>>;
+  /** Remembers that the pictures of the first start were seen. */
+  noteIntroduced(): Promise<void>;
   setTheme(theme: 'light' | 'dark' | 'system'): Promise<void>;
   /** Absolute paths; null when the person cancels. */
   choosePaths(what: 'files' | 'folder' | 'mapping' | 'passwords' | 'certificate'): Promise<readonly string[] | null>;
@@ -43,8 +46,9 @@ export interface StoredServer {
   readonly assumeNoMailHook: boolean;
   /** Origins of its calendars as found at the last login: they may differ from that of `url`. */
   readonly calendarOrigins: readonly string[];
-  /** Whose calendars these are, when `user` is an administrator. */
-  readonly behalf?: Behalf | undefined;
+  /** How `user`, an administrator, reaches the calendars of others. */
+  readonly admin?: AdminWay | undefined;
+  readonly users?: readonly ServerUser[] | undefined;
   readonly credential?: CredentialKind | undefined;
   readonly network?: NetworkSpec | undefined;
 }

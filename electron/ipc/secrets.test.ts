@@ -37,6 +37,7 @@ const carrying = Object.entries(routes).flatMap(([name, { input }]) => (fieldsOf
 test('the routes that carry a secret inward', () => {
   expect(carrying).toEqual([
     'server.add',
+    'server.edit',
     'server.find',
     'server.set_network',
     'server.set_password',

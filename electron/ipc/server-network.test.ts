@@ -26,6 +26,7 @@ let given: NetworkSecrets;
 async function open() {
   const desktop: Desktop = {
     info: () => Promise.reject(new Error('not asked here')),
+    noteIntroduced: () => Promise.resolve(),
     setTheme: () => Promise.resolve(),
     choosePaths: () => Promise.resolve(chosen),
     chooseTarget: () => Promise.resolve(null),

@@ -9,21 +9,24 @@ export class ServerNetwork {
   readonly #ports: Pick<Ports, 'secrets' | 'desktop'>;
   /** What the dialog gave: the page names paths, and only these are opened. */
   readonly #chosen = new Set<string>();
-  #going = new AbortController();
+  /** Login and search under no name, each look at an account under its own. */
+  readonly #going = new Map<string, AbortController>();
 
   constructor(ports: Pick<Ports, 'secrets' | 'desktop'>) {
     this.#ports = ports;
   }
 
-  /** Ends the login under way; gives the signal of the next one. */
-  begin(): AbortSignal {
-    this.#going.abort();
-    this.#going = new AbortController();
-    return this.#going.signal;
+  /** Ends what goes on under this name; gives the signal of the next one. */
+  begin(name = ''): AbortSignal {
+    this.cancel(name);
+    const going = new AbortController();
+    this.#going.set(name, going);
+    return going.signal;
   }
 
-  cancel(): void {
-    this.#going.abort();
+  cancel(name = ''): void {
+    this.#going.get(name)?.abort();
+    this.#going.delete(name);
   }
 
   async chooseFile(): Promise<{ readonly path: string } | null> {

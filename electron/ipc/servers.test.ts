@@ -72,33 +72,55 @@ test('a missing password is asked for in a sentence', async () => {
   await expect(servers.connect('a').password()).rejects.toMatchObject({ failure: { code: 'SERVER_PASSWORD_MISSING' } });
 });
 
-describe('an administrator on behalf of somebody', () => {
-  const behalf = { user: 'bob', way: 'authorize-as' } as const;
+describe('an administrator on behalf of others', () => {
+  const admin = { way: 'authorize-as' } as const;
+  const behalf = { user: 'bob', ...admin } as const;
   const servers = serversWith(stored('own', 'https://example.org', 'admin', []), {
-    ...stored('for-bob', 'https://example.org', 'admin', []),
-    behalf,
+    ...stored('for-all', 'https://example.org', 'admin', []),
+    admin,
+    users: [{ user: 'bob' }, { user: 'carol' }],
   });
 
   test('logs in as itself, and says for whom', () => {
-    expect(servers.connect('for-bob')).toMatchObject({ user: 'admin', authorizeAs: 'bob' });
+    expect(servers.connect('for-all')).toMatchObject({ user: 'admin', authorizeAs: 'bob' });
+    expect(servers.connect('for-all', 'carol')).toMatchObject({ user: 'admin', authorizeAs: 'carol' });
     expect(servers.connect('own').authorizeAs).toBeUndefined();
+    expect(servers.behalf('for-all', 'carol')).toEqual({ user: 'carol', way: 'authorize-as' });
+    expect(servers.behalf('own')).toBeUndefined();
   });
 
-  test('takes up the runs that were made for the same user, and no others', () => {
+  test('takes up the runs that were made by the same login and way, each for its user', () => {
     const made = run('https://example.org/bob/cal/', 'admin');
-    expect(servers.ofRun({ ...made, behalf })).toBe('for-bob');
+    expect(servers.ofRun({ ...made, behalf })).toBe('for-all');
     expect(servers.ofRun(made)).toBe('own');
-    expect(() => servers.ofRun({ ...made, behalf: { ...behalf, user: 'carol' } })).toThrow(HushError);
+    expect(servers.connectRun({ ...made, behalf: { ...behalf, user: 'dave' } })).toMatchObject({ authorizeAs: 'dave' });
+    expect(() => servers.ofRun({ ...made, behalf: { user: 'bob', way: 'direct' } })).toThrow(HushError);
   });
 
-  test('is shown with whose calendars they are', () => {
-    expect(servers.info('for-bob').behalf).toEqual(behalf);
+  test('finds the calendars of each where a search or the address says they are', () => {
+    const direct = {
+      admin: { way: 'direct' },
+      users: [{ user: 'bob', home: 'https://example.org/dav/bob/' }],
+    } as const;
+    const plain = serversWith({
+      ...stored('searched', 'https://example.org', 'admin', []),
+      admin: direct.admin,
+      users: [...direct.users, { user: 'carol' }],
+    });
+    expect(plain.connect('searched', 'bob')).toMatchObject({ url: 'https://example.org/dav/bob/', user: 'admin' });
+    expect(() => plain.connect('searched', 'carol')).toThrow('where the calendars of carol are');
+    const placed = serversWith({
+      ...stored('placed', 'https://example.org/{user}/cal', 'admin', []),
+      admin: direct.admin,
+    });
+    expect(placed.connect('placed', 'dave smith')).toMatchObject({ url: 'https://example.org/dave%20smith/cal' });
   });
 
   test('by a way that is not offered any more is shown, and refused in a sentence where it would log in', () => {
     const former = serversWith({
       ...stored('old', 'https://example.org', 'admin', []),
-      behalf: { user: 'bob', way: 'grant' },
+      admin: { way: 'grant' },
+      users: [{ user: 'bob' }],
     });
     expect(former.list().map(({ id }) => id)).toEqual(['practice', 'old']);
     expect(() => former.connect('old')).toThrow('An administrator cannot give itself rights over CalDAV');

@@ -2,7 +2,7 @@ import { originOf } from '../../shared/text/address.ts';
 import { CONNECTIONS } from '../../shared/model/defaults.ts';
 import type { Connection, KnownAccount, Network } from '../engine/engine.ts';
 import { HushError } from '../../shared/model/failure.ts';
-import { offeredWay } from '../../shared/model/login.ts';
+import { behalfOf, offeredWay, type Behalf, type Login } from '../../shared/model/login.ts';
 import type { NetworkSpec } from '../../shared/model/network.ts';
 import type { NetworkInput } from '../../shared/ipc/network-input.ts';
 import type { RunEntry } from '../../shared/model/report.ts';
@@ -45,31 +45,43 @@ export class Servers {
     });
   }
 
-  connect(id: string): Connection {
+  /** @param forUser whose calendars, where an administrator logs in; else the first of its users */
+  connect(id: string, forUser?: string): Connection {
     if (id === PRACTICE_ID) {
       const { url, user } = this.#ports.practice.connection();
       const password = () => Promise.resolve(this.#ports.practice.connection().password);
       return { url, user, password, concurrency: CONNECTIONS };
     }
-    return this.connectWith(this.stored(id), () => this.#password(id));
+    return this.connectWith(this.stored(id), () => this.password(id), this.networkOf(id), forUser);
+  }
+
+  /** The way to the server of a run, for the user for whom it was made. Throws HushError as `ofRun`. */
+  connectRun(run: RunLogin): Connection {
+    return this.connect(this.ofRun(run), run.behalf?.user);
   }
 
   /**
    * The way to a server as it is stored: its own user's, or an administrator's on somebody's behalf. Throws HushError for
-   * a way to log in that is not offered any more.
+   * a way to log in that is not offered any more, and for a user whose calendars are nobody knows where.
    */
   connectWith(
-    { id, url, user, behalf, credential = 'password' }: StoredServer,
+    server: StoredServer,
     secret: Connection['password'],
-    network: Network = this.networkOf(id),
+    network: Network = this.networkOf(server.id),
+    forUser?: string,
   ): Connection {
-    const target = behalf === undefined ? { user, way: 'own' as const } : { ...behalf, way: offeredWay(behalf.way) };
-    return this.#ports.engine.connection(
-      { url, actor: user, credential, secret: id, ...target },
-      secret,
-      CONNECTIONS,
-      network,
-    );
+    return this.#ports.engine.connection(loginOf(server, forUser), secret, CONNECTIONS, network);
+  }
+
+  /** The way to a server as who logs in there, for nobody else. */
+  connectAsItself(server: StoredServer, secret: Connection['password'] = () => this.password(server.id)): Connection {
+    const { admin: _admin, ...own } = server;
+    return this.#ports.engine.connection(loginOf(own), secret, CONNECTIONS, this.networkOf(server.id));
+  }
+
+  /** For whom a run on this server is made; undefined where who logs in has the calendars. */
+  behalf(id: string, forUser?: string): Behalf | undefined {
+    return id === PRACTICE_ID ? undefined : behalfOf(loginOf(this.stored(id), forUser));
   }
 
   /** How a server is reached, by what is kept with it. Files are read anew after `renewNetwork`. */
@@ -101,9 +113,9 @@ export class Servers {
    * The way to one calendar of a server. The page names both, so they are held against each other: a calendar of another
    * origin would be sent this server's password. Throws HushError.
    */
-  connectTo(id: string, calendarUrl: string): Connection {
+  connectTo(id: string, calendarUrl: string, forUser?: string): Connection {
     this.checkPlace(id, calendarUrl);
-    return this.connect(id);
+    return this.connect(id, forUser);
   }
 
   /** Throws HushError when a URL does not lie where the password of this server may go. */
@@ -119,21 +131,33 @@ export class Servers {
   /** Logs in, and lists what is there. `connection` stands in where the server is not stored yet. */
   async open(
     server: ServerInfo,
-    connection: Connection = this.connect(server.id),
+    forUser?: string,
+    connection: Connection = this.connect(server.id, forUser),
     signal?: AbortSignal,
   ): Promise<AccountInfo> {
-    return accountInfo(server, await this.#ports.engine.discover(connection, signal));
+    const { engine } = this.#ports;
+    const user = server.admin === undefined ? null : (forUser ?? server.users?.[0]?.user ?? null);
+    if (server.admin !== undefined && user === null) {
+      await engine.checkLogin(connection, signal);
+      return { ...NO_ACCOUNT, server };
+    }
+    // With rights of their own, an administrator is shown the administrator's calendars: only the user's home counts.
+    const whose = server.admin?.way === 'direct' ? 'home' : 'own';
+    return accountInfo(server, user, await engine.discover(connection, signal, whose));
   }
 
   /**
-   * The server on which a run was made: the same user, and an origin that the person gave or that a login found, so that
-   * no password goes where it does not belong. Throws HushError when there is none.
+   * The server on which a run was made: the same login by the same way, and an origin that the person gave or that a login
+   * found, so that no password goes where it does not belong. Throws HushError when there is none.
    */
-  ofRun(run: Pick<RunEntry, 'calendarUrl' | 'user' | 'server' | 'behalf'>): string {
+  ofRun(run: RunLogin): string {
     const origin = originOf(run.calendarUrl);
-    const isTheirs = ({ id, user, behalf }: ServerInfo): boolean =>
-      user === run.user && behalf?.user === run.behalf?.user && this.#originsOf(id).includes(origin);
-    const server = this.list().find(isTheirs);
+    const could = this.list().filter(
+      ({ id, user, admin }) =>
+        user === run.user && admin?.way === run.behalf?.way && this.#originsOf(id).includes(origin),
+    );
+    const named = could.find(({ users = [] }) => users.some(({ user }) => user === run.behalf?.user));
+    const server = named ?? could[0];
     if (server !== undefined) return server.id;
     throw new HushError({
       code: 'SERVER_OF_RUN_UNKNOWN',
@@ -149,7 +173,8 @@ export class Servers {
     return [originOf(url), ...calendarOrigins];
   }
 
-  async #password(id: string): Promise<string> {
+  /** The kept password. Throws HushError where there is none. */
+  async password(id: string): Promise<string> {
     const password = await this.#ports.secrets.read(id);
     if (password !== null) return password;
     throw new HushError({
@@ -171,9 +196,59 @@ export class Servers {
   }
 }
 
-function accountInfo(server: ServerInfo, account: KnownAccount): AccountInfo {
+/** What a run says of its login. */
+type RunLogin = Pick<RunEntry, 'calendarUrl' | 'user' | 'server' | 'behalf'>;
+
+/**
+ * How to log in for one user of a server: the first one where none is named, and the one who logs in where there is none.
+ * Throws HushError.
+ */
+function loginOf(server: StoredServer, forUser?: string): Login {
+  const { id, url, user: actor, admin, users = [], credential = 'password' } = server;
+  const user = forUser ?? users[0]?.user ?? null;
+  const base = { actor, credential, secret: id };
+  if (admin === undefined || user === null) return { ...base, url: placeOf(url, actor), user: actor, way: 'own' };
+  const way = offeredWay(admin.way);
+  const template = admin.template === undefined ? {} : { template: admin.template };
+  return { ...base, url: way === 'direct' ? homeOf(server, user) : placeOf(url, user), user, way, ...template };
+}
+
+/** Where an administrator with rights of their own finds the calendars of a user. Throws HushError. */
+function homeOf({ url, users = [] }: StoredServer, user: string): string {
+  const home = users.find((one) => one.user === user)?.home;
+  if (home !== undefined) return home;
+  // The first format had one user for each server, whose calendars the address names.
+  if (url.includes(USER_PLACE) || (users.length < 2 && (users[0]?.user ?? user) === user)) return placeOf(url, user);
+  throw new HushError({
+    code: 'SERVER_USER_PLACE',
+    message: `It is not known where the calendars of ${user} are. Search for the user, or write ${USER_PLACE} into the address of the server where the name belongs.`,
+    reaction: 'fix-input',
+  });
+}
+
+/** Stands in an address where the name of the user belongs. */
+export const USER_PLACE = '{user}';
+
+/** An address with the name of a user in its place. */
+export function placeOf(url: string, user: string): string {
+  return url.replaceAll(USER_PLACE, encodeURIComponent(user));
+}
+
+/** Who logged in has no calendars to show. */
+const NO_ACCOUNT = {
+  forUser: null,
+  product: null,
+  asksForMailHook: false,
+  principal: '',
+  home: '',
+  addresses: [],
+  calendars: [],
+} as const;
+
+function accountInfo(server: ServerInfo, forUser: string | null, account: KnownAccount): AccountInfo {
   return {
     server,
+    forUser,
     product: account.product,
     asksForMailHook: account.asksForMailHook,
     principal: account.principal,

@@ -43,6 +43,7 @@ let chosenTarget: string | null = null;
 
 const desktop: Desktop = {
   info: () => Promise.reject(new Error('not asked here')),
+  noteIntroduced: () => Promise.resolve(),
   setTheme: () => Promise.resolve(),
   choosePaths: () => Promise.resolve(null),
   chooseTarget: () => Promise.resolve(chosenTarget),

@@ -82,6 +82,8 @@ export interface Personality {
   readonly renames: boolean;
   /** Null: what is deleted is gone. */
   readonly trash: TrashBin | null;
+  /** Failed logins after which it answers 429 to everybody at that address, whatever the password; null: never. */
+  readonly lockout: number | null;
 }
 
 const DEFAULT: Personality = {
@@ -114,6 +116,7 @@ const DEFAULT: Personality = {
   uidScope: 'collection',
   renames: false,
   trash: null,
+  lockout: null,
 };
 
 /** As recorded from Debian's cyrus-caldav 3.6.1, which names itself on OPTIONS alone. */
@@ -229,7 +232,7 @@ export const PERSONALITIES: readonly Personality[] = [
     ...DEFAULT,
     ...IGNORES,
     name: 'noScheduling',
-    summary: 'Stores events and never tells anybody.',
+    summary: 'Stores events and never notifies anybody.',
     schedules: false,
   },
   {
@@ -327,7 +330,7 @@ export const PERSONALITIES: readonly Personality[] = [
   {
     ...DEFAULT,
     ...IGNORES,
-    name: 'nextcloud-like',
+    name: 'nextcloud-31-like',
     product: nextcloud('31.0.11'),
     cancelsWithCalendar: false,
     summary:
@@ -342,7 +345,7 @@ export const PERSONALITIES: readonly Personality[] = [
     name: 'nextcloud-29-like',
     product: nextcloud('29.0.16'),
     cancelsWithCalendar: false,
-    summary: 'As nextcloud-like, in a version that nobody has measured.',
+    summary: 'As nextcloud-31-like, in a version that nobody has measured.',
     switches: NEXTCLOUD_SWITCHES,
     inboxRights: 'unbind',
     trash: 'drops',
@@ -354,13 +357,15 @@ export const PERSONALITIES: readonly Personality[] = [
     product: nextcloud('33.0.3'),
     cancelsWithCalendar: false,
     summary:
-      'As nextcloud-like, and notifies people, then fails, where a UID lies in the trash bin of the same calendar.',
+      'As nextcloud-31-like, and notifies people, then fails, where a UID lies in the trash bin of the same calendar; twelve failed logins lock the address.',
     switches: [
       ...NEXTCLOUD_SWITCHES,
       { header: 'X-NC-Scheduling', value: 'false', anyCase: false, methods: ['DELETE'] },
     ],
     inboxRights: 'unbind',
     trash: 'fails',
+    // Run against Nextcloud on 2026-11-28: four starts with a wrong password, three requests each, were enough.
+    lockout: 12,
   },
   {
     ...DEFAULT,
@@ -391,7 +396,7 @@ export const PERSONALITIES: readonly Personality[] = [
     ...IGNORES,
     name: 'radicale-like',
     product: RADICALE,
-    summary: 'Stores events and tells nobody; one with a mail hook would look the same.',
+    summary: 'Stores events and notifies nobody; one with a mail hook would look the same.',
     schedules: false,
   },
   {
@@ -409,7 +414,7 @@ export const PERSONALITIES: readonly Personality[] = [
     name: 'nextcloud-25-like',
     product: nextcloud('25.0.3'),
     cancelsWithCalendar: false,
-    summary: 'As nextcloud-like, and refuses a UID that lies in the trash bin of the same calendar.',
+    summary: 'As nextcloud-31-like, and refuses a UID that lies in the trash bin of the same calendar.',
     switches: NEXTCLOUD_SWITCHES,
     inboxRights: 'unbind',
     trash: 'refuses',

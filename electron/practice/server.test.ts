@@ -47,9 +47,9 @@ describe('personalities', () => {
     ['sabre-like', 'PUT', { 'schedule-reply': 'F' }, true],
     ['sabre-like', 'PUT', { 'schedule-reply': 'f' }, false],
     ['sabre-like', 'DELETE', { 'schedule-reply': 'F' }, true],
-    ['nextcloud-like', 'PUT', { 'x-nc-scheduling': 'false' }, true],
-    ['nextcloud-like', 'DELETE', { 'x-nc-scheduling': 'false' }, false],
-    ['nextcloud-like', 'DELETE', { 'schedule-reply': 'F' }, true],
+    ['nextcloud-31-like', 'PUT', { 'x-nc-scheduling': 'false' }, true],
+    ['nextcloud-31-like', 'DELETE', { 'x-nc-scheduling': 'false' }, false],
+    ['nextcloud-31-like', 'DELETE', { 'schedule-reply': 'F' }, true],
   ] as const)('%s on %s with %o: silent is %s', async (personality, method, headers, silent) => {
     const h = await start({ personality });
     if (method === 'DELETE') await h.put('alice', 'm.ics', invitation());
@@ -89,7 +89,7 @@ describe('personalities', () => {
       { 'x-sabre-version': true },
     ],
     ['sabre-like', { 'x-sabre-version': /^\d/, dav: /calendar-proxy/ }, { server: true }],
-    ['nextcloud-like', { dav: /nc-calendar-trashbin/ }, { 'x-sabre-version': true, server: true }],
+    ['nextcloud-31-like', { dav: /nc-calendar-trashbin/ }, { 'x-sabre-version': true, server: true }],
   ] as const)('%s: looks like that server in OPTIONS', async (personality, shown, hidden) => {
     const h = await start({ personality });
     const { headers } = await h.send('alice', 'OPTIONS', h.calendar('alice'));
@@ -100,7 +100,7 @@ describe('personalities', () => {
   it.each([
     ['cyrus-like', ['CANCEL imip eve@elsewhere.test', 'CANCEL inbox bob@example.com']],
     ['sabre-like', []],
-    ['nextcloud-like', []],
+    ['nextcloud-31-like', []],
   ] as const)('%s: DELETE of a calendar with a meeting', async (personality, notified) => {
     const h = await start({ personality });
     const path = `${h.home('alice')}old/`;

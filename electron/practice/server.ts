@@ -93,7 +93,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
   };
   giveBins();
   const site: Site = { store, personality, now };
-  const gate = new LoginCheck(store, password, options.auth);
+  const gate = new LoginCheck(store, password, options.auth, personality.lockout);
   const faults = new Faults(options.faults ?? [], options.delayMs ?? 0);
   const reset = (): void => {
     store.clear();

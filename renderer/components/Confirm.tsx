@@ -1,5 +1,6 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { JSX, ReactNode } from 'react';
+import { FormDialog } from './frame/FormDialog.tsx';
 
 interface ConfirmProps {
   readonly opened: boolean;
@@ -8,30 +9,35 @@ interface ConfirmProps {
   readonly no?: string;
   readonly disabled?: boolean;
   readonly danger?: boolean;
+  /** Something was typed that closing would throw away. */
+  readonly dirty?: boolean;
   readonly children: ReactNode;
   readonly onYes: () => void;
   readonly onClose: () => void;
 }
 
-export function Confirm(props: ConfirmProps): JSX.Element {
-  const { opened, title, yes, no = 'Cancel', disabled = false, danger = false, children, onYes, onClose } = props;
+export function Confirm(props: ConfirmProps): JSX.Element | null {
+  const { opened, title, yes, no = 'Cancel', disabled = false, danger = false, dirty = false } = props;
+  const { children, onYes, onClose } = props;
+  if (!opened) return null;
   return (
-    <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': 'Close' }}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!disabled) onYes();
-        }}
-      >
-        {children}
-        <div className="row dialog-buttons">
+    <FormDialog
+      title={title}
+      dirty={dirty}
+      onClose={onClose}
+      onSubmit={() => {
+        if (!disabled) onYes();
+      }}
+      buttons={
+        <>
           <Button onClick={onClose}>{no}</Button>
           <Button type="submit" variant="filled" disabled={disabled} className={danger ? 'danger' : ''}>
             {yes}
           </Button>
-        </div>
-      </form>
-    </Modal>
+        </>
+      }
+    >
+      {children}
+    </FormDialog>
   );
 }

@@ -1,12 +1,12 @@
 import { Checkbox, TextInput } from '@mantine/core';
 import { useState, type JSX } from 'react';
 import type { SafetyStop } from '../../shared/model/plan.ts';
-import { plural } from '../words/format.ts';
+import { formatNumber, plural } from '../words/format.ts';
 import { Confirm } from './Confirm.tsx';
 import { Note } from './Notice.tsx';
 
 interface ConsentProps {
-  /** The title where people are told. */
+  /** The title where people are notified. */
   readonly title: string;
   /** Messages that go out; of none nothing is to be typed. */
   readonly messages: number;
@@ -18,7 +18,7 @@ interface ConsentProps {
   readonly onYes: () => void;
 }
 
-/** The last question. Where people are told, the number of messages is typed: they cannot be taken back. */
+/** The last question. Where people are notified, the number of messages is typed: they cannot be undone. */
 export function Consent({ title, messages, says, stops, onClose, onYes }: ConsentProps): JSX.Element {
   const [typed, setTyped] = useState('');
   const [understood, setUnderstood] = useState(false);
@@ -28,8 +28,8 @@ export function Consent({ title, messages, says, stops, onClose, onYes }: Consen
   return (
     <Confirm
       opened
-      title={loud ? title : 'Go on all the same?'}
-      yes={loud ? `Send ${plural(messages, 'message')}` : 'Go on'}
+      title={loud ? title : 'Continue anyway?'}
+      yes={loud ? `Send ${plural(messages, 'message')}` : 'Continue'}
       danger
       disabled={!agrees || (stops.length > 0 && !understood)}
       onClose={onClose}
@@ -38,15 +38,14 @@ export function Consent({ title, messages, says, stops, onClose, onYes }: Consen
       {loud && (
         <>
           <p>
-            {plural(messages, 'message')} will go out. {says} A message that was sent cannot be taken back.
+            {plural(messages, 'message')} will be sent. {says} A message that was sent cannot be undone.
           </p>
           <TextInput
-            label="Type the number of messages to go on"
-            placeholder={String(messages)}
+            label={`Type ${formatNumber(messages)} to confirm`}
             value={typed}
             inputMode="numeric"
             data-autofocus
-            error={!agrees && tooLong ? 'That is another number' : undefined}
+            error={!agrees && tooLong ? `That doesn't match: type ${formatNumber(messages)}` : undefined}
             onChange={(event) => {
               setTyped(event.currentTarget.value);
             }}
@@ -60,7 +59,7 @@ export function Consent({ title, messages, says, stops, onClose, onYes }: Consen
       ))}
       {stops.length > 0 && (
         <Checkbox
-          label="I have read this and want to go on"
+          label="I've checked this"
           checked={understood}
           onChange={(event) => {
             setUnderstood(event.currentTarget.checked);

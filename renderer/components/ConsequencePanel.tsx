@@ -28,12 +28,12 @@ interface PanelProps {
   readonly busy: boolean;
 }
 
-/** What will come of it, always in sight: how many people hear, where, in which mode, why, and as whom. */
+/** What will come of it, always in sight: how many people are notified, where, in which mode, why, and as whom. */
 export function ConsequencePanel({ facts, busy }: PanelProps): JSX.Element {
   return (
-    <aside className="consequences" aria-label="Consequences">
+    <aside className="consequences" aria-label="What will happen">
       <h2>
-        Consequences
+        What will happen
         {busy && (
           <span className="busy" role="status">
             <IconLoader2 size={13} className="spin" aria-hidden /> recalculating
@@ -54,13 +54,13 @@ function Facts({ facts }: { readonly facts: Consequences }): JSX.Element {
         <Fact name="Server">{facts.server ?? '–'}</Fact>
         <Fact name="User">{facts.user ?? '–'}</Fact>
         <Fact name="Calendar">{facts.calendar ?? '–'}</Fact>
-        <Fact name="Asked for">{modeTitle(facts.asked)}</Fact>
-        <Fact name="Effective">
-          {verdict.effective === null ? 'Nothing may be written' : modeTitle(verdict.effective)}{' '}
+        <Fact name="You chose">{modeTitle(facts.asked)}</Fact>
+        <Fact name="The server will">
+          {verdict.effective === null ? 'Nothing will be written' : modeTitle(verdict.effective)}{' '}
           <Chip tone={verdict.effective === null ? 'bad' : 'hush'}>{ASSURANCE_WORDS[verdict.assurance].short}</Chip>
           <Explain term={ASSURANCE_WORDS[verdict.assurance].short} means={ASSURANCE_WORDS[verdict.assurance].means} />
         </Fact>
-        <Fact name="Acting as">
+        <Fact name="On behalf of">
           <ActingAs summary={facts.summary} />
         </Fact>
       </dl>
@@ -89,14 +89,14 @@ function Notified({ facts }: { readonly facts: Consequences }): JSX.Element {
       <div className="count">{notified === null ? '–' : formatNumber(people)}</div>
       <div className="what">
         {notified === null
-          ? 'nothing may be written'
+          ? 'blocked: nothing will be written'
           : `${people === 1 ? 'person' : 'people'} ${notifiedWords(tense, people)}`}
       </div>
       {notified !== null && notified.people > 0 && <div className="more">{whoWords(notified)}</div>}
       {notified?.people === 0 && notified.calendars > 0 && (
         <div className="more">
           {plural(notified.calendars, 'calendar')} of colleagues {notified.calendars === 1 ? 'changes' : 'change'},
-          silently.
+          without messages.
         </div>
       )}
       {kinds !== '' && <div className="more">{kinds}.</div>}
@@ -111,24 +111,24 @@ function Alarms({ summary: { alarms } }: { readonly summary: PlanSummary }): JSX
   if (alarms === undefined || alarms.email + alarms.overdue === 0) return null;
   const parts = [
     alarms.email > 0 ? `${plural(alarms.email, 'event')} with an alarm by e-mail` : '',
-    alarms.overdue > 0 ? `${plural(alarms.overdue, 'event')} with an alarm that is due already` : '',
+    alarms.overdue > 0 ? `${plural(alarms.overdue, 'event')} with an alarm that is already due` : '',
   ];
   return <div className="more">Besides, {parts.filter((part) => part !== '').join(', ')}.</div>;
 }
 
 function whoWords(notified: NotifiedCount): string {
   const parts = [
-    notified.inside > 0 ? `${formatNumber(notified.inside)} inside` : '',
-    notified.outside > 0 ? `${formatNumber(notified.outside)} outside` : '',
+    notified.inside > 0 ? `${formatNumber(notified.inside)} internal` : '',
+    notified.outside > 0 ? `${formatNumber(notified.outside)} external` : '',
     plural(notified.messages, 'message'),
-    notified.past > 0 ? `${formatNumber(notified.past)} of them about meetings that are over` : '',
+    notified.past > 0 ? `${formatNumber(notified.past)} of them about past meetings` : '',
   ];
   return `${parts.filter((part) => part !== '').join(', ')}.`;
 }
 
 function notifiedWords(tense: 'will' | 'were', people: number): string {
-  if (tense === 'will') return 'will be told';
-  return people === 1 ? 'was told' : 'were told';
+  if (tense === 'will') return 'will be notified';
+  return people === 1 ? 'was notified' : 'were notified';
 }
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): JSX.Element {
@@ -153,7 +153,7 @@ function ActingAs({ summary }: { readonly summary: PlanSummary }): JSX.Element {
         ? 'no address is sent'
         : named.length === 1 && all.length === 1
           ? 'one address'
-          : 'matched per event'}
+          : 'address from each event'}
       {named.slice(0, SHOWN_ADDRESSES).map(([address, rows]) => (
         <span key={address} className="then address" title={shortAddress(address)}>
           <span className="ellipsis">{shortAddress(address)}</span>
@@ -173,7 +173,7 @@ function Why({ verdict }: { readonly verdict: Verdict }): JSX.Element {
       {verdict.because} Checked {formatMoment(verdict.checkedAt, new Date())}.
       {(verdict.evidence ?? []).length > 0 && (
         <details>
-          <summary>What this rests on</summary>
+          <summary>How we know</summary>
           <ul>
             {verdict.evidence?.map((line) => (
               <li key={line}>{line}</li>
@@ -197,7 +197,7 @@ function Lesson(): JSX.Element {
     <>
       <div className="told blank">
         <div className="count">?</div>
-        <div className="what">people will be told</div>
+        <div className="what">people will be notified</div>
         <div className="more">
           The number shows here as soon as a backup and a calendar are chosen, before anything is written.
         </div>
@@ -205,29 +205,28 @@ function Lesson(): JSX.Element {
       <div className="lesson">
         <IconUsers size={17} aria-hidden />
         <div>
-          <strong>Who hears about it</strong>
-          Calendar servers send mail when meetings are written. You choose who gets any.
+          <strong>Who is notified</strong>
+          Calendar servers send mail when meetings are written. You choose who gets it.
         </div>
       </div>
       <div className="lesson">
         <IconShieldCheck size={17} aria-hidden />
         <div>
-          <strong>Asked for, effective</strong>
-          What you chose, what the server is known to do, and why. If that is not known, nothing is written.
+          <strong>You chose, the server will</strong>
+          What the server is known to do with your choice, and why. If that is not known, nothing is written.
         </div>
       </div>
       <div className="lesson">
         <IconUserCheck size={17} aria-hidden />
         <div>
-          <strong>Acting as</strong>
-          In whose name each event is written, for people with several addresses.
+          <strong>On behalf of</strong> The address that each event is written for, where people have several.
         </div>
       </div>
       <div className="lesson">
         <IconArrowBackUp size={17} aria-hidden />
         <div>
           <strong>Undo</strong>
-          Whether this run can be taken back silently: said before it starts.
+          Whether this run can be undone without messages: said before it starts.
         </div>
       </div>
     </>

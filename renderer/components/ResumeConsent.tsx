@@ -8,9 +8,9 @@ export function ResumeConsent(): JSX.Element | null {
   if (waiting === null) return null;
   return (
     <Consent
-      title="People are told when it goes on"
+      title="Resuming notifies people"
       messages={waiting.messages}
-      says="They are left of what this run was to send. What it sent before is not sent again."
+      says="They are the rest of what this run was to send; nothing is sent twice."
       stops={[]}
       onClose={close}
       onYes={() => {

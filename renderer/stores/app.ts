@@ -12,11 +12,15 @@ interface AppState {
   readonly theme: Theme;
   readonly screen: Screen;
   readonly help: boolean;
+  /** The three pictures are shown: at the first start, and when somebody asks for them. */
+  readonly tour: boolean;
   readonly failure: Failure | null;
   readonly load: () => Promise<void>;
   readonly go: (screen: Screen) => void;
   readonly setTheme: (theme: Theme) => Promise<void>;
   readonly showHelp: (help: boolean) => void;
+  readonly showTour: () => void;
+  readonly endTour: () => Promise<void>;
 }
 
 /** What belongs to the window as a whole: where it is, how it looks, what it runs on. */
@@ -25,11 +29,12 @@ export const useApp = create<AppState>()((set) => ({
   theme: 'system',
   screen: 'restore',
   help: false,
+  tour: false,
   failure: null,
   async load() {
     try {
       const info = await call('app.info', {});
-      set({ info, theme: info.theme, failure: null });
+      set({ info, theme: info.theme, tour: !info.introduced, failure: null });
     } catch (thrown) {
       set({ failure: toFailure(thrown) });
     }
@@ -47,5 +52,16 @@ export const useApp = create<AppState>()((set) => ({
   },
   showHelp(help) {
     set({ help });
+  },
+  showTour() {
+    set({ tour: true, help: false });
+  },
+  async endTour() {
+    set({ tour: false });
+    try {
+      await call('app.introduced', {});
+    } catch (thrown) {
+      set({ failure: toFailure(thrown) });
+    }
   },
 }));

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import { call, dropInto } from '../bridge/client.ts';
 import type { BackupList } from '../../shared/ipc/find-routes.ts';
 import type { PushData } from '../../shared/ipc/contract.ts';
+import { NO_OCCURRENCES, type DayRange, type Occurrences } from '../../shared/model/occurrences.ts';
 import type { Failure } from '../../shared/model/failure.ts';
 import type { FindResult, VersionDetail } from '../../shared/model/find.ts';
 import { useSource } from './job/source.ts';
@@ -133,4 +134,10 @@ export const useFind = create<FindState>()((set, get) => {
 
 export function showFindProgress(progress: FindProgress): void {
   if (useFind.getState().searching) useFind.setState({ progress });
+}
+
+/** The calendar of what a search found. */
+export function foundCalendar(searchId: string | null): (range: DayRange) => Promise<Occurrences> {
+  return (range) =>
+    searchId === null ? Promise.resolve(NO_OCCURRENCES) : call('find.occurrences', { searchId, range });
 }

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { call } from '../bridge/client.ts';
 import { toFailure, type Failure } from '../../shared/model/failure.ts';
+import type { DayRange, Occurrences } from '../../shared/model/occurrences.ts';
 import type { DamagedRun } from '../../shared/model/kept.ts';
 import type { SavedFormat, ReportHead, RunEntry } from '../../shared/model/report.ts';
 
@@ -54,3 +55,8 @@ export const useHistory = create<HistoryState>()((set, get) => ({
     }
   },
 }));
+
+/** The calendar of what a run did. */
+export function runCalendar(runId: string): (range: DayRange) => Promise<Occurrences> {
+  return (range) => call('history.occurrences', { runId, range });
+}

@@ -35,9 +35,7 @@ describe('where a job writes', () => {
       user: 'alice',
       calendar: 'Work',
     });
-    expect(placeOfServer({ ...REAL, behalf: { user: 'anna', way: 'direct' } as never }, null).user).toBe(
-      'alice for anna',
-    );
+    expect(placeOfServer({ ...REAL, admin: { way: 'direct' } }, null, 'anna').user).toBe('alice for anna');
   });
 
   it('is where the run went, whatever server another screen has chosen', () => {

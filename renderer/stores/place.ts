@@ -1,8 +1,8 @@
-import { actorName } from '../../shared/text/display-names.ts';
+import { actorName, loginName } from '../../shared/text/display-names.ts';
 import type { BatchMember } from '../../shared/model/batch.ts';
 import type { RunEntry } from '../../shared/model/report.ts';
 import type { ServerInfo } from '../../shared/model/server.ts';
-import { plural } from '../words/format.ts';
+import { hostOf, plural } from '../words/format.ts';
 
 /** Where the job on screen writes. */
 export interface Place {
@@ -18,8 +18,8 @@ export interface Place {
 const UNKNOWN: Place = { live: true, host: null, user: null, calendar: null };
 
 /** A server out of the list, and the calendar that was chosen there. */
-export function placeOfServer(server: ServerInfo, calendar: string | null): Place {
-  return { live: !server.practice, host: hostOf(server.url), user: actorName(server), calendar };
+export function placeOfServer(server: ServerInfo, calendar: string | null, forUser: string | null = null): Place {
+  return { live: !server.practice, host: hostOf(server.url), user: loginName(server, forUser), calendar };
 }
 
 /** The calendar of a run that is taken back, tried again or read in History. */
@@ -48,8 +48,4 @@ export function placeOfMembers(members: readonly BatchMember[], servers: readonl
 
 function isPractice(host: string, servers: readonly ServerInfo[]): boolean {
   return servers.some((server) => server.practice && hostOf(server.url) === host);
-}
-
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url;
 }

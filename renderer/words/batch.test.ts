@@ -1,36 +1,36 @@
 import { describe, expect, it } from 'vitest';
 import { ZERO_TOTALS } from '../../shared/model/outcome.ts';
-import { batchHeadline, limitWords } from './batch.ts';
+import { batchHeadline, endsOf, limitWords } from './batch.ts';
 
 const end = { kind: 'migrate', status: 'complete', verified: 3, members: 2, needsYou: 0, notified: 0 } as const;
 const totals = { ...ZERO_TOTALS, created: 3 };
 
 describe('the first words of a batch report', () => {
-  it('say what was done, where, and that nobody was told', () => {
+  it('say what was done, where, and that nobody was notified', () => {
     expect(batchHeadline({ ...end, totals })).toEqual({
-      title: '3 events moved in 2 calendars',
-      says: 'All were read back and compared. Nobody was told.',
+      title: '3 events copied in 2 calendars',
+      says: 'All verified. Nobody was notified.',
       tone: 'new',
     });
   });
 
   it('never say that all went well while a calendar or an event needs somebody', () => {
     expect(batchHeadline({ ...end, totals, needsYou: 1 })).toMatchObject({
-      title: '3 events moved, 1 calendar needs you',
+      title: '3 events copied, 1 calendar needs attention',
       tone: 'warn',
     });
     expect(batchHeadline({ ...end, totals: { ...totals, failed: 2 } })).toMatchObject({
-      title: '3 events moved, 2 events in need of you',
+      title: '3 events copied, 2 events in need of attention',
       tone: 'warn',
     });
-    expect(batchHeadline({ ...end, totals, verified: 2 }).says).toContain('2 of 3 were read back');
+    expect(batchHeadline({ ...end, totals, verified: 2 }).says).toContain('2 of 3 verified');
   });
 
   it('say of an undo which way it went', () => {
     const undo = { ...end, kind: 'undo' } as const;
-    expect(batchHeadline({ ...undo, totals }).title).toBe('3 events put back in 2 calendars');
+    expect(batchHeadline({ ...undo, totals }).title).toBe('3 events restored in 2 calendars');
     const out = { ...ZERO_TOTALS, deleted: 3 };
-    expect(batchHeadline({ ...undo, totals: out }).title).toBe('3 events taken out again in 2 calendars');
+    expect(batchHeadline({ ...undo, totals: out }).title).toBe('3 events removed again in 2 calendars');
   });
 });
 
@@ -38,4 +38,16 @@ it('says limits in one line', () => {
   expect(limitWords({ members: 4, perOrigin: 8, stopAfter: 50, hours: { from: 22, to: 6 } })).toBe(
     '4 calendars at once · 8 connections per server · between 22:00 and 06:00 · stops after 50 errors',
   );
+});
+
+it('names hosts and files at both ends, the most frequent first', () => {
+  const to = (sources: readonly string[], calendarUrl: string | null) => ({ sources, calendarUrl });
+  expect(
+    endsOf([
+      to(['/backups/anna.ics'], null),
+      to(['https://old.example/cal/bob/'], 'https://new.example/bob/'),
+      to(['https://old.example/cal/carol/'], 'https://new.example/carol/'),
+    ]),
+  ).toEqual({ sources: ['old.example', 'anna.ics'], targets: ['new.example'] });
+  expect(endsOf([])).toEqual({ sources: [], targets: [] });
 });

@@ -2,43 +2,43 @@ import type { BatchKind, BatchLimits, BatchMember, BatchSummary, MemberState } f
 import type { RunStatus } from '../../shared/model/job.ts';
 import { countWritten, type Totals } from '../../shared/model/outcome.ts';
 import type { SchedulingMode, NotifiedCount } from '../../shared/model/scheduling.ts';
-import { formatNumber, plural } from './format.ts';
+import { formatNumber, plural, shortPath } from './format.ts';
 import { isStandard } from './modes.ts';
 import type { Word } from './outcomes.ts';
 import { countTrouble, type Headline } from './report.ts';
 
 const GOING: Readonly<Record<BatchKind, string>> = {
-  migrate: 'Moving',
+  migrate: 'Copying',
   cleanup: 'Removing',
-  announce: 'Telling',
-  undo: 'Putting back',
+  announce: 'Notifying',
+  undo: 'Undoing',
 };
 
 /** The state of one calendar, in the words of its kind of batch. */
 export function memberWord(state: MemberState, kind: BatchKind): Word {
   switch (state) {
     case 'queued':
-      return { label: 'Queued', tone: 'same', means: 'Its turn comes' };
+      return { label: 'Queued', tone: 'same', means: 'Waiting for its turn' };
     case 'checking':
-      return { label: 'Checking', tone: 'upd', means: 'Its plan is made again and held against the one you saw' };
+      return { label: 'Checking', tone: 'upd', means: 'Its plan is made again and compared with the one you saw' };
     case 'moving':
       return { label: GOING[kind], tone: 'upd', means: 'Events are being written' };
     case 'verifying':
-      return { label: 'Reading back', tone: 'upd', means: 'What was written is fetched and compared' };
+      return { label: 'Verifying', tone: 'upd', means: 'What was written is fetched and compared' };
     case 'done':
       return { label: 'Done', tone: 'new', means: 'Everything done and read back' };
     case 'needs-you':
-      return { label: 'Needs you', tone: 'bad', means: 'It ended with trouble, or could not begin' };
+      return { label: 'Needs attention', tone: 'bad', means: 'It ended with trouble, or could not begin' };
     case 'stopped':
-      return { label: 'Stopped', tone: 'warn', means: 'In the middle; can be resumed' };
+      return { label: 'Stopped', tone: 'warn', means: 'Stopped on the way; can be resumed' };
   }
 }
 
 export const BATCH_TITLES: Readonly<Record<BatchKind, string>> = {
   migrate: 'Migrate mailboxes',
   cleanup: 'Clean up calendars',
-  announce: 'Tell the guests outside',
-  undo: 'Put back',
+  announce: 'Notify external guests',
+  undo: 'Undo',
 };
 
 /** What a batch did, for the list of History. */
@@ -46,12 +46,12 @@ export const BATCH_DEEDS: Readonly<Record<BatchKind, string>> = {
   migrate: 'Migration of',
   cleanup: 'Clean-up of',
   announce: 'Announcement for',
-  undo: 'Taking back in',
+  undo: 'Undo in',
 };
 
-/** Who would be told by the batch as it was asked for; nobody where all its servers are silent. */
+/** Who would be notified by the batch as it was asked for; nobody where all its servers are silent. */
 export function notifiedOf(summary: Pick<BatchSummary, 'asked' | 'notified'>): NotifiedCount {
-  // Of a server's own mode nobody can count more than whom `all` would tell.
+  // Of a server's own mode nobody can count more than with `all`.
   return summary.notified[isStandard(summary.asked) ? summary.asked : 'all'];
 }
 
@@ -64,20 +64,20 @@ export function countRunning(members: readonly BatchMember[]): number {
   return members.filter((member) => member.writes > 0 && member.problem === null).length;
 }
 
-/** What the button says: how many events, where, and who hears. */
+/** What the button says: how many events, where, and who is notified. */
 export function batchConsent(summary: BatchSummary, calendars: number): string {
   const writes = countBatchWrites(summary);
   const { people } = notifiedOf(summary);
-  const notified = people === 0 ? 'tell nobody' : `tell ${plural(people, 'person', 'people')}`;
+  const notified = people === 0 ? 'notify nobody' : `notify ${plural(people, 'person', 'people')}`;
   switch (summary.kind) {
     case 'migrate':
-      return `Move ${plural(writes, 'event')} into ${plural(calendars, 'calendar')}, ${notified}`;
+      return `Copy ${plural(writes, 'event')} into ${plural(calendars, 'calendar')}, ${notified}`;
     case 'cleanup':
       return `Remove ${plural(writes, 'event')} from ${plural(calendars, 'calendar')}, ${notified}`;
     case 'announce':
-      return `Tell ${plural(people, 'person', 'people')} outside`;
+      return `Notify ${plural(people, 'external guest')}`;
     case 'undo':
-      return `${putsBack(summary.counts) ? 'Put back' : 'Take back'} ${plural(writes, 'change')} in ${plural(calendars, 'calendar')}, ${notified}`;
+      return `${putsBack(summary.counts) ? `Restore ${plural(writes, 'removed event')}` : `Undo ${plural(writes, 'change')}`} in ${plural(calendars, 'calendar')}, ${notified}`;
   }
 }
 
@@ -90,15 +90,15 @@ function putsBack({ create, delete: gone }: BatchSummary['counts']): boolean {
 export function whyNotBatch(summary: BatchSummary): string | null {
   if (summary.blocked === summary.members) return 'None of these calendars can run: see their reasons';
   if (summary.stops.some((stop) => !stop.override)) return 'Stopped for safety: see the reason above';
-  if (countBatchWrites(summary) === 0) return 'Nothing to write: everything is as it should be already';
+  if (countBatchWrites(summary) === 0) return 'Nothing to write: everything is as it should be';
   return null;
 }
 
 const DONE_WORDS: Readonly<Record<BatchKind, string>> = {
-  migrate: 'moved',
+  migrate: 'copied',
   cleanup: 'removed',
   announce: 'announced',
-  undo: 'put back',
+  undo: 'restored',
 };
 
 interface BatchEnd {
@@ -116,13 +116,13 @@ export function batchHeadline(end: BatchEnd): Headline {
   const { kind, status, totals, verified, members, needsYou } = end;
   const written = countWritten(totals);
   const back = totals.deleted > totals.created;
-  const done = `${plural(written, 'event')} ${kind === 'undo' && back ? 'taken out again' : DONE_WORDS[kind]}`;
+  const done = `${plural(written, 'event')} ${kind === 'undo' && back ? 'removed again' : DONE_WORDS[kind]}`;
   const notified =
-    end.notified === 0 ? 'Nobody was told.' : `${plural(end.notified, 'person was', 'people were')} told.`;
+    end.notified === 0 ? 'Nobody was notified.' : `${plural(end.notified, 'person was', 'people were')} notified.`;
   const readBack =
     written === 0
       ? ''
-      : `${verified >= written ? 'All' : `${formatNumber(verified)} of ${formatNumber(written)}`} were read back and compared. `;
+      : `${verified >= written ? 'All' : `${formatNumber(verified)} of ${formatNumber(written)}`} verified. `;
   switch (status) {
     case 'refused':
       return { title: 'Nothing was written', says: 'The batch was refused before the first write.', tone: 'same' };
@@ -130,7 +130,7 @@ export function batchHeadline(end: BatchEnd): Headline {
     case 'interrupted':
       return {
         title: `${status === 'stopped' ? 'Stopped' : 'Interrupted'}: ${done} so far`,
-        says: `${notified} Resume goes on where it ended; nothing is sent twice.`,
+        says: `${notified} Resume continues where it ended; nothing is sent twice.`,
         tone: 'warn',
       };
     case 'complete':
@@ -139,15 +139,15 @@ export function batchHeadline(end: BatchEnd): Headline {
       if (status === 'complete' && trouble === 0 && needsYou === 0) {
         return { title: `${done} in ${plural(members, 'calendar')}`, says: `${readBack}${notified}`, tone: 'new' };
       }
-      const need = needsYou === 0 ? `${plural(trouble, 'event')} in need of you` : needWords(needsYou);
+      const need = needsYou === 0 ? `${plural(trouble, 'event')} in need of attention` : needWords(needsYou);
       return { title: `${done}, ${need}`, says: `${readBack}${notified}`, tone: 'warn' };
     }
   }
 }
 
-/** `1 calendar needs you`, `3 calendars need you`. */
+/** `1 calendar needs attention`, `3 calendars need attention`. */
 export function needWords(count: number): string {
-  return `${plural(count, 'calendar')} ${count === 1 ? 'needs' : 'need'} you`;
+  return `${plural(count, 'calendar')} ${count === 1 ? 'needs' : 'need'} attention`;
 }
 
 /** The bounds of a batch in one sentence. */
@@ -169,4 +169,25 @@ function clock(hour: number): string {
 export function effectiveModes(members: readonly BatchMember[]): readonly SchedulingMode[] {
   const modes = members.flatMap(({ verdict }) => verdict?.effective ?? []);
   return [...new Set(modes)];
+}
+
+/** Where the events of calendars come from and go to: hosts, and files by their names; each once, the most frequent first. */
+export function endsOf(members: readonly Pick<BatchMember, 'sources' | 'calendarUrl'>[]): {
+  readonly sources: readonly string[];
+  readonly targets: readonly string[];
+} {
+  return {
+    sources: byFrequency(members.flatMap(({ sources }) => sources.map((source) => hostOf(source)))),
+    targets: byFrequency(members.flatMap(({ calendarUrl }) => (calendarUrl === null ? [] : [hostOf(calendarUrl)]))),
+  };
+}
+
+function byFrequency(names: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a).map(([name]) => name);
+}
+
+function hostOf(source: string): string {
+  return /^https?:/i.test(source) && URL.canParse(source) ? new URL(source).host : shortPath(source);
 }

@@ -14,11 +14,11 @@ export function countRows(summary: PlanSummary): number {
   return Object.values(summary.counts).reduce((sum, count) => sum + count, 0);
 }
 
-/** What the button says: how many events, and who hears. Null when the plan may not run. */
+/** What the button says: how many events, and who is notified. Null when the plan may not run. */
 export function consentWords(job: JobKind, summary: PlanSummary): string | null {
   const notified = notifiedIn(summary, summary.verdict.asked);
   if (notified === null) return null;
-  return `${deedWords(job, countWrites(summary))}, ${tellWords(summary)}`;
+  return `${deedWords(job, countWrites(summary))}, ${notifyWords(summary)}`;
 }
 
 function deedWords(job: JobKind, writes: number): string {
@@ -30,7 +30,7 @@ function deedWords(job: JobKind, writes: number): string {
     case 'retry':
       return `Try ${plural(writes, 'event')} again`;
     case 'migrate':
-      return `Move ${plural(writes, 'event')}`;
+      return `Copy ${plural(writes, 'event')}`;
     case 'cleanup':
       return `Remove ${plural(writes, 'event')}`;
     case 'announce':
@@ -38,26 +38,25 @@ function deedWords(job: JobKind, writes: number): string {
   }
 }
 
-function tellWords(summary: PlanSummary): string {
+function notifyWords(summary: PlanSummary): string {
   const notified = notifiedIn(summary, summary.verdict.asked);
-  if (notified === null || (notified.people === 0 && notified.calendars === 0)) return 'tell nobody';
-  if (notified.people === 0) return `change ${plural(notified.calendars, 'other calendar')} silently`;
-  if (summary.verdict.effective === 'external-only')
-    return `tell ${plural(notified.people, 'person', 'people')} outside`;
-  return `tell ${plural(notified.people, 'person', 'people')}`;
+  if (notified === null || (notified.people === 0 && notified.calendars === 0)) return 'notify nobody';
+  if (notified.people === 0) return `update ${plural(notified.calendars, 'other calendar')} without messages`;
+  if (summary.verdict.effective === 'external-only') return `notify ${plural(notified.people, 'external guest')}`;
+  return `notify ${plural(notified.people, 'person', 'people')}`;
 }
 
 /** Who gets the messages, in sentences. */
 export function recipientWords(notified: NotifiedCount): string {
   const { people, inside, outside } = notified;
-  const who = `They go to ${plural(people, 'person', 'people')}: ${formatNumber(inside)} inside, ${formatNumber(outside)} outside.`;
+  const who = `They go to ${plural(people, 'person', 'people')}: ${formatNumber(inside)} internal, ${formatNumber(outside)} external.`;
   return `${who} ${pastWords(notified)}`.trim();
 }
 
 /** Why the plan may not run, as one sentence; null when it may. */
 export function whyNot(summary: PlanSummary): string | null {
-  if (summary.verdict.effective === null) return 'Blocked: choose another answer to “Who hears about this?”';
+  if (summary.verdict.effective === null) return 'Blocked: choose another answer to “Who should be notified?”';
   if (summary.stops.some((stop) => !stop.override)) return 'Stopped for safety: see the reason above';
-  if (countWrites(summary) === 0) return 'Nothing to write: no ticked event differs from the calendar';
+  if (countWrites(summary) === 0) return 'Nothing to write: no selected event differs from the calendar';
   return null;
 }

@@ -35,7 +35,7 @@ const said = (ranges: readonly VersionRange[]) =>
 describe('the words of a trail', () => {
   it('say where an event was lost, what is the same, and since when it is there', () => {
     expect(said([absent(0), version(1, 2), version(3), absent(4)])).toEqual([
-      'Not in the newest backup. Lost between 22 Nov 2026 and 23 Nov 2026',
+      'Not in the newest backup. Deleted between 22 Nov 2026 and 23 Nov 2026',
       'As of 22 Nov 2026. The same in 2 backups, from 21 Nov 2026',
       'As of 20 Nov 2026. In this backup only',
       'Not yet in the oldest backup. New between 19 Nov 2026 and 20 Nov 2026',
@@ -44,7 +44,7 @@ describe('the words of a trail', () => {
 
   it('say when an event was away for some time', () => {
     expect(said([version(0), absent(1, 2), version(3, 4)])[1]).toBe(
-      'Not in 2 backups. Lost between 20 Nov 2026 and 21 Nov 2026',
+      'Not in 2 backups. Deleted between 20 Nov 2026 and 21 Nov 2026',
     );
   });
 

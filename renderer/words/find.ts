@@ -68,7 +68,7 @@ function absentWords(ranges: readonly VersionRange[], at: number, dateOf: (id: n
   const lost = beganBetween(ranges, at);
   const newest = many === 1 ? 'the newest backup' : `the ${String(many)} newest backups`;
   const head = at === 0 ? `Not in ${newest}` : `Not in ${plural(many, 'backup')}`;
-  if (lost !== null) return { head, under: `Lost between ${dateOf(lost.before)} and ${dateOf(lost.after)}` };
+  if (lost !== null) return { head, under: `Deleted between ${dateOf(lost.before)} and ${dateOf(lost.after)}` };
   const made = beganBetween(ranges, at - 1);
   if (made === null) return { head, under: '' };
   const oldest = many === 1 ? 'the oldest backup' : `the ${String(many)} oldest backups`;
@@ -93,7 +93,7 @@ export function stripWords(ranges: readonly VersionRange[]): string {
 export const STATE_WORDS: Readonly<
   Record<FoundEvent['state'], { readonly label: string; readonly tone: 'bad' | 'warn' | 'upd' | 'same' }>
 > = {
-  lost: { label: 'Lost', tone: 'bad' },
+  lost: { label: 'Deleted', tone: 'bad' },
   unreadable: { label: 'Not readable', tone: 'warn' },
   changed: { label: 'Changed', tone: 'upd' },
   same: { label: 'Unchanged', tone: 'same' },

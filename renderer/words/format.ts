@@ -1,3 +1,4 @@
+import { withScheme } from '../../shared/text/address.ts';
 import { formatNumber, plural } from '../../shared/words/format.ts';
 
 /* Sizes, spans and places as a person reads them. Pure; dates and numbers are those of shared/words/format.ts. */
@@ -59,4 +60,10 @@ export function shortPath(path: string, keep = 1): string {
 export function formatPlace(entry: { readonly file: string; readonly line: number }): string {
   if (entry.file === '') return 'on the server';
   return entry.line === 0 ? entry.file : `${entry.file}:${String(entry.line)}`;
+}
+
+/** Host and port of an address as typed. */
+export function hostOf(address: string): string {
+  const url = withScheme(address);
+  return URL.canParse(url) ? new URL(url).host : address;
 }

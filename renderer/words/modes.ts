@@ -22,20 +22,20 @@ interface ModeWords {
 
 export const MODE_WORDS: Readonly<Record<StandardMode, ModeWords>> = {
   none: {
-    title: 'Nobody is told',
-    says: 'Events are put back as they were. No calendar of anyone else changes, no mail goes out.',
+    title: 'Notify nobody',
+    says: 'Events are restored as they were. No calendar of anyone else changes, no mail is sent.',
   },
   'internal-only': {
-    title: 'Only calendars here, silently',
-    says: 'Colleagues on this server see the meetings again. Nobody gets a message, nobody outside hears of it.',
+    title: "Update colleagues' calendars, no messages",
+    says: 'Colleagues on this server see the meetings again. Nobody gets a message, and external guests notice nothing.',
   },
   'external-only': {
-    title: 'Only guests outside are told',
-    says: 'Guests on other servers get an invitation to answer. Calendars here are not touched.',
+    title: 'Notify external guests only',
+    says: 'Guests on other servers get an invitation. Calendars of colleagues are not touched.',
   },
   all: {
-    title: 'Everybody is told',
-    says: 'As if every meeting were new: everybody gets a message.',
+    title: 'Notify everyone',
+    says: 'As if every meeting were new: everyone gets a message.',
   },
 };
 
@@ -57,14 +57,14 @@ export function modeNumbers(mode: StandardMode, notified: NotifiedCount): string
     case 'internal-only':
       return `${plural(notified.calendars, 'calendar')} · ${messages}`;
     case 'external-only':
-      return `${plural(notified.outside, 'person', 'people')} outside · ${messages}${pastPart(notified)}`;
+      return `${plural(notified.outside, 'external guest')} · ${messages}${pastPart(notified)}`;
     case 'all':
       return `${plural(notified.people, 'person', 'people')} · ${messages}${pastPart(notified)}`;
   }
 }
 
 function pastPart(notified: NotifiedCount): string {
-  return notified.past === 0 ? '' : `, ${formatNumber(notified.past)} about the past`;
+  return notified.past === 0 ? '' : `, ${formatNumber(notified.past)}for past meetings`;
 }
 
 /** How loud a mode is with these numbers. */
@@ -77,8 +77,8 @@ export function modeTone(mode: StandardMode, notified: NotifiedCount): Tone {
 export function pastWords(notified: NotifiedCount): string {
   if (notified.past === 0) return '';
   return notified.past === 1
-    ? 'One of these messages is about a meeting that is over.'
-    : `${formatNumber(notified.past)} of these messages are about meetings that are over.`;
+    ? 'One of these messages is about a past meeting.'
+    : `${formatNumber(notified.past)} of these messages are about past meetings.`;
 }
 
 /**
@@ -133,13 +133,13 @@ export function blockedGroups(summary: Pick<PlanSummary, 'verdicts'>): readonly 
 export const WORKAROUND_WORDS: Readonly<Record<Workaround, ModeWords>> = {
   'collection-switch': {
     title: 'Switch scheduling of this calendar off while the run lasts',
-    says: 'The server keeps a switch for each calendar. It is put back at the end, also after a crash.',
+    says: 'The server keeps a switch for each calendar. It is switched on again at the end, also after a crash.',
   },
   'client-agent': {
-    title: 'Mark new events so that the server leaves them alone',
+    title: 'Disable server scheduling for new events',
     says:
       'Each new event is stored with SCHEDULE-AGENT=CLIENT and stays so: the server will announce no later change of it ' +
-      'either. Events that are there already are not overwritten.',
+      'either. Events that exist already are not overwritten.',
   },
 };
 
@@ -148,8 +148,8 @@ export const ASSUMPTION_WORDS: Readonly<Record<Assumption, ModeWords>> = {
   'no-mail-hook': {
     title: 'My Radicale sends no mail',
     says:
-      'Whether its mail hook is on cannot be seen from outside. Confirm it when you know that it is off: it is kept ' +
-      'with the server, and can be taken back under Servers.',
+      'Whether its mail hook is on cannot be detected. Confirm it when you know that it is off: it is kept ' +
+      'with the server, and can be undone under Servers.',
   },
 };
 
@@ -173,10 +173,10 @@ interface AssuranceWords {
 
 /** How it is known that a server does what was asked. */
 export const ASSURANCE_WORDS: Readonly<Record<Assurance, AssuranceWords>> = {
-  advertised: { short: 'announced', means: 'The server announces for this calendar that it honours the request.' },
-  known: { short: 'known server', means: 'This product and version is known to honour the request.' },
-  proved: { short: 'proven', means: 'A test event showed that the server honours the request.' },
-  noScheduling: { short: 'sends nothing', means: 'This server never tells anybody about changes.' },
-  plain: { short: 'as usual', means: 'This is what the server does anyway; nothing special is asked of it.' },
+  advertised: { short: 'supported', means: 'The server advertises for this calendar that it honours the request.' },
+  known: { short: 'verified version', means: 'This product and version is known to honour the request.' },
+  proved: { short: 'tested', means: 'A test event showed that the server honours the request.' },
+  noScheduling: { short: 'no scheduling', means: 'This server never notifies anybody about changes.' },
+  plain: { short: 'server default', means: 'This is what the server does anyway; nothing special is asked of it.' },
   blocked: { short: 'blocked', means: 'It is not known that the server would do this, so nothing is written.' },
 };

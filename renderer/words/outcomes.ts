@@ -10,11 +10,11 @@ export interface Word {
 }
 
 export const ACTION_WORDS: Readonly<Record<Action, Word>> = {
-  create: { label: 'Create', tone: 'new', means: 'Not in the calendar: it will be put back.' },
+  create: { label: 'Create', tone: 'new', means: 'Not in the calendar: it will be restored.' },
   update: { label: 'Update', tone: 'upd', means: 'In the calendar, but different: the backup will replace it.' },
-  delete: { label: 'Delete', tone: 'bad', means: 'It will be taken out of the calendar; a copy is kept for undo.' },
+  delete: { label: 'Delete', tone: 'bad', means: 'It will be removed from the calendar; a copy is kept for undo.' },
   unchanged: { label: 'Unchanged', tone: 'same', means: 'Already in the calendar with the same meaning.' },
-  skip: { label: 'Skip', tone: 'same', means: 'Left as it is, by your choice.' },
+  skip: { label: 'Skip', tone: 'same', means: 'Not written, by your choice.' },
   supersede: {
     label: 'Superseded',
     tone: 'same',
@@ -23,13 +23,13 @@ export const ACTION_WORDS: Readonly<Record<Action, Word>> = {
   conflict: {
     label: 'Conflict',
     tone: 'warn',
-    means: 'Needs you: it is not clear which copy is right, so nothing is written.',
+    means: 'Needs attention: it is not clear which copy is right, so nothing is written.',
   },
   reject: { label: 'Rejected', tone: 'bad', means: 'Cannot be read or stored; file and line are named.' },
 };
 
 export const OUTCOME_WORDS: Readonly<Record<Outcome, Word>> = {
-  created: { label: 'Created', tone: 'new', means: 'Put into the calendar' },
+  created: { label: 'Created', tone: 'new', means: 'Created' },
   updated: {
     label: 'Updated',
     tone: 'upd',
@@ -40,7 +40,7 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, Word>> = {
     tone: 'warn',
     means: 'Saved, but the server changed what it means; the fields are named',
   },
-  deleted: { label: 'Deleted', tone: 'hush', means: 'Taken out of the calendar; a copy is kept for undo' },
+  deleted: { label: 'Deleted', tone: 'hush', means: 'Removed from the calendar; a copy is kept for undo' },
   unchanged: { label: 'Unchanged', tone: 'same', means: 'Already there with the same meaning' },
   skipped: { label: 'Skipped', tone: 'same', means: 'Left alone, by your choice' },
   superseded: { label: 'Superseded', tone: 'same', means: 'A newer version of it in the backup was used' },
@@ -53,7 +53,7 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, Word>> = {
 
 export const STATUS_WORDS: Readonly<Record<RunStatus, Word>> = {
   complete: { label: 'Complete', tone: 'new', means: 'Everything done and read back' },
-  incomplete: { label: 'Needs a look', tone: 'warn', means: 'Finished, but some events need you' },
+  incomplete: { label: 'Needs attention', tone: 'warn', means: 'Finished, but some events need attention' },
   stopped: { label: 'Stopped', tone: 'warn', means: 'Stopped on the way; can be resumed' },
   interrupted: { label: 'Interrupted', tone: 'warn', means: 'The program ended in the middle; can be resumed' },
   refused: { label: 'Nothing written', tone: 'same', means: 'Refused before the first write' },
@@ -61,7 +61,7 @@ export const STATUS_WORDS: Readonly<Record<RunStatus, Word>> = {
 
 export const VERIFIED_WORDS: Readonly<Record<string, string>> = {
   same: 'read back, the same',
-  rewritten: 'read back, equal in meaning, re-written by the server',
+  rewritten: 'read back, equal in meaning, adjusted by the server',
   changed: 'read back, not what was sent',
   missing: 'was not there when read back',
   unreadable: 'could not be read back',
@@ -73,9 +73,9 @@ interface PolicyWords {
 }
 
 export const POLICY_WORDS: Readonly<Record<ConflictPolicy, PolicyWords>> = {
-  newer: { label: 'Keep the newer one', hint: 'by revision, then by date' },
-  skip: { label: 'Leave it as it is', hint: 'only bring back what is missing' },
-  replace: { label: 'Replace it with the backup', hint: 'a copy is kept for undo' },
-  copy: { label: 'Add the backup as a copy', hint: 'a second event beside it' },
+  newer: { label: 'Keep the newer version', hint: 'by revision, then by date' },
+  skip: { label: "Keep the server's version", hint: 'only bring back what is missing' },
+  replace: { label: "Use the backup's version", hint: 'a copy is kept for undo' },
+  copy: { label: 'Add as a copy', hint: 'a second event beside it' },
 };
 export const POLICY_ORDER: readonly ConflictPolicy[] = ['newer', 'skip', 'replace', 'copy'];

@@ -5,7 +5,7 @@ export const PHASE_WORDS: Readonly<Record<Phase, string>> = {
   reading: 'Reading the backup',
   checking: 'Asking the server what it can do',
   searching: 'Searching the calendars',
-  listing: 'Looking at what is in the calendar',
+  listing: 'Reading the calendar',
   planning: 'Comparing',
   copying: 'Copying the calendar',
   writing: 'Writing into the copy',

@@ -1,5 +1,5 @@
 import type { Outcome, Totals } from '../../shared/model/outcome.ts';
-import { countWritten, OUTCOMES, TROUBLE } from '../../shared/model/outcome.ts';
+import { countAttention, countWritten, OUTCOMES, TROUBLE } from '../../shared/model/outcome.ts';
 import type { RunEntry } from '../../shared/model/report.ts';
 import { formatNumber, listWords, plural } from './format.ts';
 import type { Tone } from './modes.ts';
@@ -10,7 +10,7 @@ export interface Headline {
   readonly tone: Tone;
 }
 
-type Notified = Pick<RunEntry, 'job' | 'status' | 'totals' | 'verified' | 'notified'>;
+type Notified = Pick<RunEntry, 'job' | 'status' | 'totals' | 'verified' | 'notified' | 'attention' | 'unread'>;
 
 /** Resources in the buckets that mean a person has to look. */
 export function countTrouble(totals: Totals): number {
@@ -21,14 +21,14 @@ export function countAll(totals: Totals): number {
   return OUTCOMES.reduce((sum, bucket) => sum + totals[bucket], 0);
 }
 
-/** How many people a run told: `nobody told`, `1 person told`. */
+/** How many people a run notified: `nobody notified`, `1 person notified`. */
 export function notifiedWords(notified: number): string {
-  return notified === 0 ? 'nobody told' : `${plural(notified, 'person', 'people')} told`;
+  return notified === 0 ? 'nobody notified' : `${plural(notified, 'person', 'people')} notified`;
 }
 
-/** `1 needs a look`, `3 need a look`. */
+/** `1 needs attention`, `3 need attention`. */
 export function lookWords(trouble: number): string {
-  return `${formatNumber(trouble)} ${trouble === 1 ? 'needs' : 'need'} a look`;
+  return `${formatNumber(trouble)} ${trouble === 1 ? 'needs' : 'need'} attention`;
 }
 
 /** What was read back of a run that has ended, as one sentence. */
@@ -39,10 +39,10 @@ export function readBackWords({ totals, verified }: Pick<RunEntry, 'totals' | 'v
 /** The report's first words. Never says that all went well while one event is in a bucket of trouble. */
 export function headline(run: Notified): Headline {
   const written = countWritten(run.totals);
-  const trouble = countTrouble(run.totals);
+  const trouble = countAttention(run);
   const done = `${plural(written, 'event')} ${DEED[run.job]}`;
   const notified =
-    run.notified === 0 ? 'Nobody was told.' : `${plural(run.notified, 'person was', 'people were')} told.`;
+    run.notified === 0 ? 'Nobody was notified.' : `${plural(run.notified, 'person was', 'people were')} notified.`;
   const left = run.totals.cancelled;
   switch (run.status) {
     case 'refused':
@@ -54,7 +54,7 @@ export function headline(run: Notified): Headline {
       const unknown = run.totals.unknown === 0 ? '' : ` ${plural(run.totals.unknown, 'event')} not read back yet.`;
       return {
         title: `${how}: ${done} so far`,
-        says: `${notified}${unknown}${rest} Resume goes on where it ended.`,
+        says: `${notified}${unknown}${rest} Resume continues where it ended.`,
         tone: 'warn',
       };
     }
@@ -62,7 +62,7 @@ export function headline(run: Notified): Headline {
     case 'complete':
       if (trouble > 0 || run.status === 'incomplete') return needsLook(done, notified, trouble, run);
       if (written === 0)
-        return { title: 'Nothing to do', says: `Everything was already there. ${notified}`, tone: 'new' };
+        return { title: 'Nothing to do', says: `Everything was already in the calendar. ${notified}`, tone: 'new' };
       return { title: done, says: `${verifiedWords(written, run.verified)} ${notified}`, tone: 'new' };
   }
 }
@@ -71,8 +71,9 @@ function needsLook(done: string, notified: string, trouble: number, run: Notifie
   const named = TROUBLE.filter((bucket) => run.totals[bucket] > 0).map(
     (bucket) => `${formatNumber(run.totals[bucket])} ${TROUBLE_WORDS[bucket] ?? bucket}`,
   );
-  const need =
-    trouble === 0 ? 'not all could be verified' : `${formatNumber(trouble)} ${trouble === 1 ? 'needs' : 'need'} you`;
+  const unread = run.unread ?? 0;
+  if (unread > 0) named.push(`${formatNumber(unread)} written and not read back`);
+  const need = trouble === 0 ? 'not all could be verified' : lookWords(trouble);
   const which = named.length === 0 ? '' : ` ${capital(listWords(named))}.`;
   return {
     title: `${done}, ${need}`,
@@ -83,9 +84,9 @@ function needsLook(done: string, notified: string, trouble: number, run: Notifie
 
 const DEED = {
   restore: 'restored',
-  undo: 'taken back',
-  retry: 'put right',
-  migrate: 'moved',
+  undo: 'undone',
+  retry: 'restored',
+  migrate: 'copied',
   cleanup: 'removed',
   announce: 'announced',
 } as const;
@@ -102,8 +103,8 @@ function verifiedWords(written: number, verified: number): string {
   if (written === 0) return '';
   if (verified >= written)
     return written === 1
-      ? 'It was read back and compared.'
-      : `All ${formatNumber(written)} were read back and compared.`;
+      ? 'It was read back and verified.'
+      : `All ${formatNumber(written)} were read back and verified.`;
   return `${formatNumber(verified)} of ${formatNumber(written)} were read back and are as they should be.`;
 }
 

@@ -58,7 +58,7 @@ const WORDS_AGAINST: Readonly<Record<Against, Readonly<Record<Resolution, Resolu
     backup: {
       ...RESOLUTION_WORDS.backup,
       deed: 'Store it',
-      means: 'The backup is stored. If the calendar holds it already, unreadable, it is there twice or refused.',
+      means: 'The backup is stored. If the calendar holds it already, unreadable, it is stored twice or refused.',
       decided: 'You chose to store it, although something in the calendar cannot be read.',
     },
     server: {

@@ -19,14 +19,14 @@ describe('rules as chips', () => {
   });
 
   it('says them in words', () => {
-    expect(ruleWords('organizer=*@spam.test')).toBe('Organizer is at spam.test');
-    expect(ruleWords('answered=no')).toBe('Answer was never given');
+    expect(ruleWords('organizer=*@spam.test')).toBe('Organizer is at domain spam.test');
+    expect(ruleWords('answered=no')).toBe('Answer not given');
     expect(ruleWords(String.raw`title~free \(really\)`)).toBe('Title contains free (really)');
     expect(ruleWords(String.raw`title~free \d+`)).toBe(String.raw`Title matches the pattern free \d+`);
     expect(ruleWords('guests>20')).toBe('Guests more than 20');
-    expect(ruleWords('link~.')).toBe('Link is there');
-    expect(ruleWords('link=*')).toBe('Link is there');
-    expect(ruleWords('outside=yes')).toBe('Organizer is from outside');
+    expect(ruleWords('link~.')).toBe('Link is present');
+    expect(ruleWords('link=*')).toBe('Link is present');
+    expect(ruleWords('outside=yes')).toBe('Organizer is external');
   });
 
   it('shows what it cannot say as it is', () => {

@@ -30,7 +30,7 @@ const is = (placeholder: string): Verb => ({
 
 const fits: Verb = {
   id: 'fits',
-  label: 'fits',
+  label: 'matches',
   value: 'text',
   placeholder: 'invoice-*',
   write: (value) => `=${value}`,
@@ -57,7 +57,7 @@ const matches: Verb = {
 
 const inDomain: Verb = {
   id: 'domain',
-  label: 'is at',
+  label: 'is at domain',
   value: 'text',
   placeholder: 'spam.test',
   write: (value) => `=*@${value.replace(/^@/, '')}`,
@@ -94,7 +94,7 @@ export const RULE_FIELDS: readonly RuleField[] = [
   { id: 'organizer', label: 'Organizer', verbs: [inDomain, is('name@spam.test'), fits, contains] },
   { id: 'title', label: 'Title', verbs: [...TEXT, fits] },
   { id: 'text', label: 'Text', verbs: TEXT },
-  { id: 'link', label: 'Link', verbs: [fixed('any', 'is there', '=*', '~.'), ...TEXT] },
+  { id: 'link', label: 'Link', verbs: [fixed('any', 'is present', '=*', '~.'), ...TEXT] },
   { id: 'location', label: 'Location', verbs: [...TEXT, fits] },
   {
     id: 'guests',
@@ -104,7 +104,7 @@ export const RULE_FIELDS: readonly RuleField[] = [
   {
     id: 'answered',
     label: 'Answer',
-    verbs: [fixed('no', 'was never given', '=no'), fixed('yes', 'was given', '=yes')],
+    verbs: [fixed('no', 'not given', '=no'), fixed('yes', 'given', '=yes')],
   },
   {
     id: 'created',
@@ -129,8 +129,8 @@ export const RULE_FIELDS: readonly RuleField[] = [
   {
     id: 'outside',
     label: 'Organizer',
-    menu: 'Inside or outside',
-    verbs: [fixed('yes', 'is from outside', '=yes'), fixed('no', 'is from inside', '=no')],
+    menu: 'Internal or external',
+    verbs: [fixed('yes', 'is external', '=yes'), fixed('no', 'is internal', '=no')],
   },
   {
     id: 'recurring',

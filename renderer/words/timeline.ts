@@ -14,6 +14,22 @@ export interface Bucket {
 const MOST_BARS = 72;
 const WIDTHS = [1, 3, 12, 60, 120] as const;
 
+/** Round numbers for an axis up to a value, 0 first: three or four lines, each a 1, 2 or 5 with noughts apart. */
+export function axisTicks(most: number): readonly number[] {
+  const rough = Math.max(1, most) / 3;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = Math.max(1, ([1, 2, 5, 10].find((one) => one * power >= rough) ?? 10) * power);
+  const ticks = [0];
+  while ((ticks.at(-1) ?? 0) < most) ticks.push((ticks.at(-1) ?? 0) + step);
+  return ticks;
+}
+
+/** Which of so many bars are named below: as many as fit, evenly, the first one among them. */
+export function namedBars(bars: number, fitting: number): readonly number[] {
+  const every = Math.max(1, Math.ceil(bars / fitting));
+  return Array.from({ length: Math.ceil(bars / every) }, (_one, at) => at * every);
+}
+
 /** The months of a plan as evenly spaced bars, gaps filled, oldest first. Months that are no months are left out. */
 export function timelineBuckets(months: PlanSummary['months']): readonly Bucket[] {
   const known = months.filter((entry) => /^\d{4}-(0[1-9]|1[0-2])$/.test(entry.month));

@@ -10,37 +10,37 @@ interface UndoWords {
   readonly chosen: string;
 }
 
-/** What each mode means when a run is taken back. */
+/** What each mode means when a run is undone. */
 export const UNDO_WORDS: Readonly<Record<StandardMode, UndoWords>> = {
   none: {
-    title: 'Nobody hears',
-    says: 'The calendar goes back silently. Those who were told keep what they were told.',
-    chosen: 'The undo tells nobody.',
+    title: 'Notify nobody',
+    says: 'The calendar goes back without messages. Whoever was notified keeps the message.',
+    chosen: 'The undo notifies nobody.',
   },
   'internal-only': {
-    title: 'Only calendars here, silently',
+    title: "Update colleagues' calendars, no messages",
     says: 'The meetings change in the calendars of colleagues too. Nobody gets a message.',
-    chosen: 'The undo changes the calendars here, silently.',
+    chosen: "The undo updates colleagues' calendars, without messages.",
   },
   'external-only': {
-    title: 'Only guests outside are told',
+    title: 'Notify external guests only',
     says: 'Guests on other servers get a cancellation or the earlier version.',
-    chosen: 'The undo tells the guests outside.',
+    chosen: 'The undo notifies external guests.',
   },
   all: {
-    title: 'Everybody is told again',
+    title: 'Notify everyone again',
     says: 'Everybody gets a cancellation or the earlier version.',
-    chosen: 'The undo tells everybody.',
+    chosen: 'The undo notifies everyone.',
   },
 };
 
-/** The answer to who hears of the undo, as one sentence. */
+/** The answer to who is notified of the undo, as one sentence. */
 export function chosenWords(mode: SchedulingMode): string {
   return isStandard(mode) ? UNDO_WORDS[mode].chosen : `The undo runs as ${mode}.`;
 }
 
-/** Whom the run has told that is taken back; empty when it told nobody. */
+/** Whom the run that is undone has notified; empty when it notified nobody. */
 export function undoesWords({ undoes }: PlanSummary): string {
   if (undoes === undefined) return '';
-  return `This run told ${plural(undoes.notified.people, 'person', 'people')}, in ${plural(undoes.notified.messages, 'message')}.`;
+  return `This run notified ${plural(undoes.notified.people, 'person', 'people')}, in ${plural(undoes.notified.messages, 'message')}.`;
 }

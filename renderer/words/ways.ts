@@ -9,7 +9,7 @@ interface WayWords {
 export const WAY_WORDS: Readonly<Record<LoginWay, WayWords>> = {
   own: {
     label: 'each user’s own password',
-    says: 'Every user needs a password or an app password: typed here once, or read from a list.',
+    says: 'Every user needs a password or an app password: typed here once, or imported from a list.',
   },
   direct: {
     label: 'as administrator, directly',
@@ -20,7 +20,7 @@ export const WAY_WORDS: Readonly<Record<LoginWay, WayWords>> = {
     says: 'The administrator logs in and names the user with each request, as Cyrus allows it.',
   },
   template: {
-    label: 'as administrator, by a login name made of both',
+    label: 'as administrator, with combined login (Stalwart)',
     says: 'The login name holds both names, for example {user}%{admin} (Stalwart).',
   },
 };

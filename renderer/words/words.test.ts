@@ -46,17 +46,17 @@ function summary(asked: Verdict['asked'], part: Partial<PlanSummary> = {}): Plan
 
 describe('the words on the button', () => {
   it.each([
-    ['none', 'Restore 218 events, tell nobody'],
-    ['internal-only', 'Restore 218 events, change 59 other calendars silently'],
-    ['external-only', 'Restore 218 events, tell 31 people outside'],
-    ['all', 'Restore 218 events, tell 148 people'],
+    ['none', 'Restore 218 events, notify nobody'],
+    ['internal-only', 'Restore 218 events, update 59 other calendars without messages'],
+    ['external-only', 'Restore 218 events, notify 31 external guests'],
+    ['all', 'Restore 218 events, notify 148 people'],
   ] as const)('says for %s what happens', (mode, words) => {
     expect(consentWords('restore', summary(mode))).toBe(words);
   });
 
   it('names undo and retry for what they are', () => {
-    expect(consentWords('undo', summary('none'))).toBe('Undo 218 changes, tell nobody');
-    expect(consentWords('retry', summary('none'))).toBe('Try 218 events again, tell nobody');
+    expect(consentWords('undo', summary('none'))).toBe('Undo 218 changes, notify nobody');
+    expect(consentWords('retry', summary('none'))).toBe('Try 218 events again, notify nobody');
   });
 
   it('has none for a blocked plan, and says why', () => {
@@ -71,14 +71,14 @@ describe('the words on the button', () => {
 describe('consent', () => {
   it('says who gets the messages', () => {
     expect(recipientWords(OUTSIDE)).toBe(
-      'They go to 31 people: 0 inside, 31 outside. 9 of these messages are about meetings that are over.',
+      'They go to 31 people: 0 internal, 31 external. 9 of these messages are about past meetings.',
     );
   });
 
   it('says that nobody is told where the server tells nobody', () => {
     const silent = verdict('all', { assurance: 'noScheduling' });
     const plan = summary('all', { verdict: silent, verdicts: { ...summary('all').verdicts, all: silent } });
-    expect(consentWords('restore', plan)).toBe('Restore 218 events, tell nobody');
+    expect(consentWords('restore', plan)).toBe('Restore 218 events, notify nobody');
   });
 
   it('is refused by a safety stop that nobody may wave on, and by an empty plan', () => {
@@ -93,8 +93,8 @@ describe('mode numbers', () => {
   it('are said in the words of the mode', () => {
     expect(modeNumbers('none', NOBODY)).toBe('0 messages');
     expect(modeNumbers('internal-only', COLLEAGUES)).toBe('59 calendars · 0 messages');
-    expect(modeNumbers('external-only', OUTSIDE)).toBe('31 people outside · 44 messages, 9 about the past');
-    expect(modeNumbers('all', EVERYBODY)).toBe('148 people · 412 messages, 97 about the past');
+    expect(modeNumbers('external-only', OUTSIDE)).toBe('31 external guests · 44 messages, 9for past meetings');
+    expect(modeNumbers('all', EVERYBODY)).toBe('148 people · 412 messages, 97for past meetings');
   });
 
   it('are as loud as what they say', () => {
@@ -119,7 +119,7 @@ describe('the headline of a report', () => {
   it('is glad only when everything is done', () => {
     const glad = headline(run({ created: 218 }, { verified: 218 }));
     expect(glad).toMatchObject({ title: '218 events restored', tone: 'new' });
-    expect(glad.says).toContain('Nobody was told');
+    expect(glad.says).toContain('Nobody was notified');
   });
 
   it.each(['conflict', 'rejected', 'failed', 'unknown'] as const)(
@@ -127,11 +127,18 @@ describe('the headline of a report', () => {
     (bucket) => {
       const said = headline(run({ created: 933, [bucket]: 4 }, { verified: 933 }));
       expect(said.tone).toBe('warn');
-      expect(said.title).toContain('4 need you');
+      expect(said.title).toContain('4 need attention');
     },
   );
 
   it('does not call it done when something could not be verified', () => {
+    const unread = run({ created: 76 }, { status: 'incomplete', verified: 23, attention: 53, unread: 53 });
+    expect(headline(unread)).toMatchObject({
+      title: '76 events restored, 53 need attention',
+      says: expect.stringContaining('53 written and not read back') as string,
+    });
+    const waiting = run({ created: 3, unknown: 40 }, { status: 'incomplete', verified: 3, attention: 0 });
+    expect(headline(waiting).title, 'what waits needs nobody').not.toContain('attention');
     expect(headline(run({ created: 10 }, { status: 'incomplete', verified: 8 }))).toMatchObject({
       title: '10 events restored, not all could be verified',
       tone: 'warn',
@@ -147,14 +154,14 @@ describe('the headline of a report', () => {
 
 describe('the short words of a run', () => {
   it('say how many people were told, and how many events need a look', () => {
-    expect([0, 1, 5].map(notifiedWords)).toEqual(['nobody told', '1 person told', '5 people told']);
-    expect([1, 2].map(lookWords)).toEqual(['1 needs a look', '2 need a look']);
+    expect([0, 1, 5].map(notifiedWords)).toEqual(['nobody notified', '1 person notified', '5 people notified']);
+    expect([1, 2].map(lookWords)).toEqual(['1 needs attention', '2 need attention']);
   });
 
   it('claim no more reading back than there was', () => {
     const said = (created: number, verified: number): string =>
       readBackWords({ totals: { ...ZERO_TOTALS, created }, verified });
-    expect(said(31, 31)).toBe('All 31 were read back and compared.');
+    expect(said(31, 31)).toBe('All 31 were read back and verified.');
     expect(said(31, 30)).toBe('30 of 31 were read back and are as they should be.');
     expect(said(0, 0)).toMatch(/^Nothing was written/);
   });
@@ -162,8 +169,8 @@ describe('the short words of a run', () => {
 
 describe('an undo that asks', () => {
   it('says the answer back in plain words', () => {
-    expect(chosenWords('none')).toBe('The undo tells nobody.');
-    expect(chosenWords('all')).toBe('The undo tells everybody.');
+    expect(chosenWords('none')).toBe('The undo notifies nobody.');
+    expect(chosenWords('all')).toBe('The undo notifies everyone.');
     expect(chosenWords('X-QUIET')).toBe('The undo runs as X-QUIET.');
   });
 });

@@ -98,8 +98,13 @@ export const cleanupRoutes = {
   'backup.run': route(
     z.strictObject({
       what: z.discriminatedUnion('kind', [
-        /** One calendar of a server of the list, or all. */
-        z.strictObject({ kind: z.literal('server'), serverId: z.string(), calendarUrl: z.string().nullable() }),
+        /** Calendars of a user on a server of the list; null: all of them. */
+        z.strictObject({
+          kind: z.literal('server'),
+          serverId: z.string(),
+          forUser: z.string().min(1).max(500).optional(),
+          calendars: z.array(z.string()).min(1).max(10_000).readonly().nullable(),
+        }),
         /** The calendars that a batch is going to change. */
         z.strictObject({ kind: z.literal('batch'), planId: z.string() }),
       ]),

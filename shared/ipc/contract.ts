@@ -1,4 +1,4 @@
-import { damagedRun } from '../model/kept.ts';
+import { damagedRun, purged } from '../model/kept.ts';
 import { z } from 'zod';
 import { capturedMessage, rehearsal } from '../model/rehearsal.ts';
 import { day, jobEvent, makeCalendar, phase, rewrites } from '../model/job.ts';
@@ -14,11 +14,12 @@ import {
   rowSort,
   variedColumns,
 } from '../model/plan.ts';
+import { dayRange, occurrences } from '../model/occurrences.ts';
 import { canaryProof, identityChoice, schedulingMode, workaround } from '../model/scheduling.ts';
-import { askedBehalf, credentialKind } from '../model/login.ts';
+import { askedAdminWay, credentialKind } from '../model/login.ts';
 import { jobNote } from '../model/job-note.ts';
 import { networkInput } from './network-input.ts';
-import { accountInfo, calendarInfo, foundServer, serverInfo } from '../model/server.ts';
+import { accountInfo, calendarInfo, foundServer, foundUser, serverInfo, serverUser } from '../model/server.ts';
 import { SAVED_FORMATS, REPORT_LISTS, reportHead, reportItem, runEntry } from '../model/report.ts';
 import { runSnapshot } from '../model/snapshot.ts';
 import type { failure } from '../model/failure.ts';
@@ -39,6 +40,23 @@ import { sourceSet } from './source-set.ts';
 const preparedPlan = z.strictObject({ planId: z.string(), summary: planSummary });
 export type PreparedPlan = z.infer<typeof preparedPlan>;
 
+const serverUsers = z.array(serverUser).max(10_000).readonly();
+
+/** A server as a person describes it. */
+const serverFields = {
+  name: z.string().max(200),
+  url: z.string().min(1).max(2000),
+  user: z.string().min(1).max(500),
+  remember: z.boolean(),
+  admin: askedAdminWay.optional(),
+  users: serverUsers.optional(),
+  credential: credentialKind.optional(),
+  network: networkInput.optional(),
+};
+
+/** Whose calendars, on a server whose administrator logs in; absent: its first user's, or the login's own. */
+const forUser = z.string().min(1).max(500).optional();
+
 export const routes = {
   'app.info': route(
     nothing,
@@ -52,28 +70,33 @@ export const routes = {
       secretStoreReason: z.string(),
       platform: z.string(),
       theme: z.enum(['light', 'dark', 'system']),
+      introduced: z.boolean(),
     }),
   ),
+  /** The pictures of the first start were seen; they come by themselves no more. */
+  'app.introduced': route(nothing, nothing),
   'app.set_theme': route(z.strictObject({ theme: z.enum(['light', 'dark', 'system']) }), nothing),
 
   'server.list': route(nothing, z.array(serverInfo)),
   'server.add': route(
     z.strictObject({
-      name: z.string().max(200),
-      url: z.string().min(1).max(2000),
-      user: z.string().min(1).max(500),
+      ...serverFields,
       password: secret,
-      remember: z.boolean(),
-      behalf: askedBehalf.optional(),
-      credential: credentialKind.optional(),
-      network: networkInput.optional(),
+      /** The server that was duplicated: its files count as chosen. */
+      like: z.string().optional(),
     }),
     accountInfo,
   ),
+  /** Null for the password: the kept one, which goes nowhere but to the server that it was given for. */
+  'server.edit': route(z.strictObject({ id: z.string(), ...serverFields, password: secret.nullable() }), accountInfo),
+  /** Looks for users at a server: principal-property-search (RFC 3744 §9.4). */
+  'server.find_users': route(z.strictObject({ id: z.string(), text: z.string().min(1).max(200) }), z.array(foundUser)),
+  /** Who is listed under a server whose administrator logs in. */
+  'server.set_users': route(z.strictObject({ id: z.string(), users: serverUsers }), serverInfo),
   /** The server of a mail address; nobody logs in for it. */
   'server.find': route(z.strictObject({ address: z.string().min(1).max(500), network: networkInput }), foundServer),
-  /** Ends the login that is under way: it fails, and nothing of it is kept. */
-  'server.cancel': route(nothing, nothing),
+  /** Ends what is under way: the look at the named account, else the login or search. It fails, and nothing of it is kept. */
+  'server.cancel': route(z.strictObject({ id: z.string().optional(), forUser }), nothing),
   /** Opens the dialog for a certificate or a key; null when the person cancels. */
   'server.choose_file': route(nothing, z.strictObject({ path: z.string() }).nullable()),
   /** Only paths count that the dialog gave, or that are kept with the server. */
@@ -86,10 +109,10 @@ export const routes = {
   'server.forget_password': route(z.strictObject({ id: z.string() }), serverInfo),
   'server.set_assumption': route(z.strictObject({ id: z.string(), noMailHook: z.boolean() }), serverInfo),
   /** A probe event shows whether the server keeps quiet when asked to; only after the person said yes. */
-  'server.canary': route(z.strictObject({ id: z.string(), calendarUrl: z.string() }), canaryProof),
+  'server.canary': route(z.strictObject({ id: z.string(), forUser, calendarUrl: z.string() }), canaryProof),
   'server.remove': route(z.strictObject({ id: z.string() }), nothing),
   /** Logs in and lists the calendars anew. */
-  'server.open': route(z.strictObject({ id: z.string() }), accountInfo),
+  'server.open': route(z.strictObject({ id: z.string(), forUser }), accountInfo),
 
   /** Opens the dialog; null when the person cancels. */
   'source.choose': route(z.strictObject({ what: z.enum(['files', 'folder']) }), sourceSet.nullable()),
@@ -102,6 +125,7 @@ export const routes = {
     z.strictObject({
       sourceId: z.string(),
       serverId: z.string(),
+      forUser,
       calendarUrl: z.string(),
       mode: schedulingMode,
       identity: identityChoice,
@@ -137,6 +161,8 @@ export const routes = {
       varied: variedColumns,
     }),
   ),
+  /** The calendar before and after, for the week or month that is looked at. */
+  'plan.occurrences': route(z.strictObject({ planId: z.string(), filter: rowFilter, range: dayRange }), occurrences),
   'plan.row': route(z.strictObject({ planId: z.string(), row: z.int().min(0) }), planRowDetail),
   /** Ticks or unticks rows. Gives the plan's new numbers and hash. */
   'plan.select': route(
@@ -188,6 +214,14 @@ export const routes = {
   /** Puts a ticket and a note in the place of what a run or a batch has; what is left out is taken away. */
   'history.note': route(z.strictObject({ id: z.string(), note: jobNote }), nothing),
   /** Runs and jobs over many calendars whose folders cannot be believed. */
+  /**
+   * Deletes runs and batches from this computer; what must stay is named. `resumable`: a person said that what can still
+   * be resumed goes, too.
+   */
+  'history.purge': route(
+    z.strictObject({ ids: z.array(z.string()).min(1).max(10_000), resumable: z.boolean() }),
+    purged,
+  ),
   'history.damaged': route(nothing, z.array(damagedRun)),
   'history.report': route(z.strictObject({ runId: z.string() }), reportHead),
   /** A page of the rows of a report, as of the last time that its head was asked for. */
@@ -200,6 +234,8 @@ export const routes = {
     }),
     z.strictObject({ items: z.array(reportItem).readonly() }),
   ),
+  /** The calendar before and after a run, for the week or month that is looked at. */
+  'history.occurrences': route(z.strictObject({ runId: z.string(), range: dayRange }), occurrences),
   /** Opens the save dialog; false when the person cancels. */
   'history.export': route(
     z.strictObject({ runId: z.string(), format: z.enum(SAVED_FORMATS) }),

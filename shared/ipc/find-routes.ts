@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayRange, occurrences } from '../model/occurrences.ts';
 import { findResult, findSpec, foundBackup, versionDetail } from '../model/find.ts';
 import { nothing, route } from './route.ts';
 import { sourceSet } from './source-set.ts';
@@ -32,6 +33,8 @@ export const findRoutes = {
   /** The versions of one event, newest first. */
   'find.versions': route(z.strictObject({ searchId, event: z.int().min(0) }), z.array(versionDetail)),
   /** Chooses the newest backup that has a version as the source of a restore. */
+  /** What was found, on its days: in older backups and in the newest one. Rows are events. */
+  'find.occurrences': route(z.strictObject({ searchId, range: dayRange }), occurrences),
   'find.restore': route(
     z.strictObject({ searchId, event: z.int().min(0), range: z.int().min(0) }),
     /** `only`: the rules that let nothing but this event through. */

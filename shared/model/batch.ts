@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { failure } from './failure.ts';
 import { jobNote } from './job-note.ts';
+import { undone } from './kept.ts';
 import { itemEvent, runStatus, settledEvent } from './job.ts';
 import { outcome, totals } from './outcome.ts';
 import { actionCounts, safetyStop } from './plan.ts';
@@ -126,6 +127,12 @@ export const batchEntry = z.strictObject({
   canAnnounce: z.boolean(),
   /** The account of this computer that ran it; absent in batches of an older version. */
   operator: z.string().optional(),
+  /** The batch that an undo or an announcement belongs to. */
+  parent: z.string().optional(),
+  /** The undo that took all of it back; it is not offered once more then. Absent where there is none. */
+  undone: undone.optional(),
+  /** Octets on this disk, without its runs; only in a list. */
+  size: z.int().optional(),
   ...jobNote.shape,
 });
 export type BatchEntry = z.infer<typeof batchEntry>;

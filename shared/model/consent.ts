@@ -37,6 +37,6 @@ export function checkNumber(messages: number, named: number | null): void {
   const message =
     messages === 0
       ? `No message would be sent, and not ${String(named)}: look at the plan again.`
-      : `${messages === 1 ? '1 message' : `${String(messages)} messages`} would be sent: say that number to go on.`;
+      : `${messages === 1 ? '1 message' : `${String(messages)} messages`} would be sent: give that number to confirm.`;
   throw new HushError({ code: 'CONSENT_NUMBER', message, reaction: 'fix-input' });
 }

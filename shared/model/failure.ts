@@ -53,7 +53,7 @@ const DISK: Readonly<Record<string, readonly [code: FailureCode, words: string]>
   ENOENT: ['DISK_GONE', 'It is not there. Look whether its disk is connected and the folder was moved.'],
   ENOTDIR: ['DISK_GONE', 'A part of its path is no folder. Look at the path.'],
   ESTALE: ['DISK_GONE', 'It is no longer there. Look whether its disk is connected.'],
-  EIO: ['DISK_FAILING', 'The disk cannot be read or written there. Look at the disk before you go on.'],
+  EIO: ['DISK_FAILING', 'The disk cannot be read or written there. Look at the disk before you continue.'],
 };
 
 /** The failure behind a refused operation on files, with the path that it was about; null for anything else. */

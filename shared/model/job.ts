@@ -171,10 +171,10 @@ export const jobEvent = z.discriminatedUnion('kind', [
     /** Names of the properties that differ; empty when `same`. */
     properties: z.array(z.string()).readonly(),
   }),
-  /** An item waits: the server asked for it, or a connection broke. */
+  /** An item waits: the server asked for it, or a connection broke. `row` null: the calendar, which is to be made first. */
   z.strictObject({
     kind: z.literal('waiting'),
-    row: z.int(),
+    row: z.int().nullable(),
     title: z.string(),
     reason: z.string(),
     seconds: z.number(),

@@ -14,6 +14,26 @@ export const damagedRun = z.strictObject({
 });
 export type DamagedRun = z.infer<typeof damagedRun>;
 
+/** What became of runs that a person wanted deleted. */
+export const purged = z.strictObject({
+  removed: z.array(z.string()).readonly(),
+  /** Octets. */
+  freed: z.int(),
+  /** Those that stay, and why, in a sentence. */
+  kept: z.array(z.strictObject({ id: z.string(), code: failureCode, message: z.string() })).readonly(),
+});
+export type Purged = z.infer<typeof purged>;
+
+/** The undo that took a run or a batch back, whole. */
+export const undone = z.strictObject({
+  runId: z.string(),
+  /** When it ended, ISO 8601. */
+  at: z.string(),
+  /** The batch that it is one calendar of. */
+  batch: z.string().optional(),
+});
+export type Undone = z.infer<typeof undone>;
+
 /** What `verify` found in one thing that was kept. */
 export const verifiedThing = z.strictObject({
   name: z.string(),

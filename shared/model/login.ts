@@ -51,8 +51,12 @@ export const behalf = z.strictObject({
 });
 export type Behalf = z.infer<typeof behalf>;
 
+/** How the one who logs in at a server, an administrator, reaches the calendars of its users. */
+export const adminWay = behalf.omit({ user: true });
+export type AdminWay = z.infer<typeof adminWay>;
+
 /** The same as a person asks for it now. */
-export const askedBehalf = behalf.extend({ way: loginWay });
+export const askedAdminWay = adminWay.extend({ way: loginWay.exclude(['own']) });
 
 /** A way that was kept or typed, as one that can be used. Throws HushError for `grant`. */
 export function offeredWay<Way extends string>(way: Way | KeptWay): Exclude<Way, 'grant'> {

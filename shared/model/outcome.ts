@@ -68,3 +68,28 @@ export const STORED: readonly Outcome[] = ['created', 'updated', 'altered'];
 export function countWritten(totals: Totals): number {
   return STORED.reduce((sum, bucket) => sum + totals[bucket], totals.deleted);
 }
+
+/** What is known of one row, as far as it says whether a person has to look. */
+export interface RowEnd {
+  readonly outcome: Outcome;
+  /** `same`, `rewritten`, … or null when nothing was to be read back. */
+  readonly verified: string | null;
+  /** Nothing is settled yet: it is being written, or a resume reads what became of it. */
+  readonly open?: boolean | undefined;
+}
+
+/** It was written, and nobody could read it back: that can be tried again. */
+export function isUnread({ outcome, verified, open }: RowEnd): boolean {
+  return verified === 'unreadable' && open !== true && (STORED.includes(outcome) || outcome === 'deleted');
+}
+
+/** The one answer to whether a row needs attention: in the headline, in the lists and in History alike. */
+export function needsAttention({ outcome, verified, open }: RowEnd): boolean {
+  const asSent = verified === null || verified === 'same' || verified === 'rewritten';
+  return open !== true && (TROUBLE.includes(outcome) || !asSent);
+}
+
+/** The same in the numbers of a run; one that an older version kept does not say it. */
+export function countAttention(run: { readonly totals: Totals; readonly attention?: number | undefined }): number {
+  return run.attention ?? TROUBLE.reduce((sum, bucket) => sum + run.totals[bucket], 0);
+}

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { eventCard } from './event-card.ts';
 import { failureCode } from './failure-codes.ts';
-import { kindsByMode, schedulingMode, notifiedByMode, notifiedCount, verdict, STANDARD_MODES } from './scheduling.ts';
+import {
+  kindsByMode,
+  messageKinds,
+  schedulingMode,
+  notifiedByMode,
+  notifiedCount,
+  verdict,
+  STANDARD_MODES,
+} from './scheduling.ts';
 
 /**
  * What the plan will do with one resource. The last five write nothing. `supersede`: an older version of an event that the
@@ -138,6 +146,9 @@ export const ZERO_COUNTS: ActionCounts = {
   reject: 0,
 };
 
+/** Titles of some of the events that something is about: the first ones of the plan, each title once. */
+const meetings = z.array(z.string()).readonly();
+
 /** The plan in numbers: what the consequence panel shows, and what consent is given to. */
 export const planSummary = z.strictObject({
   /** SHA-256 (hex) over everything the run will do; consent names it. */
@@ -166,14 +177,33 @@ export const planSummary = z.strictObject({
   makes: newCalendar.optional(),
   /** More sentences that a person must know before the run. */
   notes: z.array(z.string()).readonly().optional(),
-  topRecipients: z.array(z.strictObject({ address: z.string(), inside: z.boolean(), messages: z.int() })).readonly(),
+  topRecipients: z
+    .array(
+      z.strictObject({ address: z.string(), inside: z.boolean(), messages: z.int(), meetings: meetings.optional() }),
+    )
+    .readonly(),
   /** The messages of each mode by kind. */
   kinds: kindsByMode.optional(),
   /** Domains of the recipients, the ones with most messages first. */
   topDomains: z
-    .array(z.strictObject({ domain: z.string(), inside: z.boolean(), people: z.int(), messages: z.int() }))
+    .array(
+      z.strictObject({
+        domain: z.string(),
+        inside: z.boolean(),
+        people: z.int(),
+        messages: z.int(),
+        meetings: meetings.optional(),
+      }),
+    )
     .readonly()
     .optional(),
+  /** The messages of mode `all` by the month of the event, oldest first; `external-only` sends those outside. */
+  notifiedMonths: z
+    .array(z.strictObject({ month: z.string(), inside: z.int(), outside: z.int(), meetings }))
+    .readonly()
+    .optional(),
+  /** Titles of events by the kind of message that they would send if everybody were notified. */
+  kindMeetings: z.partialRecord(messageKinds.keyof(), meetings).optional(),
   /** Rows whose alarms tell people past every header: by e-mail, and those whose time is over already. */
   alarms: z.strictObject({ email: z.int(), overdue: z.int() }).optional(),
   /** Rows that only a rewrite would store, by its name in the job; absent where there are none. */

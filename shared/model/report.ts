@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { jobKind, runStatus } from './job.ts';
 import { jobNote } from './job-note.ts';
+import { undone } from './kept.ts';
 import { behalf } from './login.ts';
 import { action, planSummary } from './plan.ts';
 import { outcome, totals } from './outcome.ts';
@@ -17,6 +18,8 @@ export const reportItem = z.strictObject({
   href: z.string().nullable(),
   action,
   outcome,
+  /** The outcome is not settled yet: it is being written, or a resume reads what became of it. */
+  open: z.literal(true).optional(),
   reason: z.string(),
   file: z.string(),
   line: z.int(),
@@ -55,6 +58,10 @@ export const runEntry = z.strictObject({
   effective: schedulingMode.nullable(),
   totals,
   verified: z.int(),
+  /** Rows that need attention. Absent in runs that an older version ended. */
+  attention: z.int().optional(),
+  /** Those of them that were written and could not be read back: a resume reads them again. */
+  unread: z.int().optional(),
   notified: z.int(),
   canUndo: z.boolean(),
   /** The batch that this run is one calendar of. */
@@ -63,6 +70,12 @@ export const runEntry = z.strictObject({
   leftOver: z.array(z.string()).readonly().optional(),
   /** The account of this computer that ran it; absent in runs of an older version. */
   operator: z.string().optional(),
+  /** The run that an undo takes back, or a retry tries again. */
+  parent: z.string().optional(),
+  /** The undo that took all of it back; it is not offered once more then. Absent where there is none. */
+  undone: undone.optional(),
+  /** Octets on this disk; only in a list. */
+  size: z.int().optional(),
   ...jobNote.shape,
 });
 export type RunEntry = z.infer<typeof runEntry>;

@@ -36,7 +36,7 @@ describe('checkMode', () => {
 
   it('says what can be chosen, on one line', () => {
     expect(() => checkMode('quiet\r\nplease')).toThrow(
-      '"quiet please" does not say who is told. Choose one of none, internal-only, external-only, all.',
+      '"quiet please" does not say who is notified. Choose one of none, internal-only, external-only, all.',
     );
   });
 });

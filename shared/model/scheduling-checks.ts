@@ -16,7 +16,7 @@ export function checkMode(text: string): SchedulingMode {
   if (parsed.success && text.length <= 64) return parsed.data;
   throw new HushError({
     code: 'MODE_UNKNOWN',
-    message: `"${printable(text)}" does not say who is told. Choose one of ${STANDARD_MODES.join(', ')}.`,
+    message: `"${printable(text)}" does not say who is notified. Choose one of ${STANDARD_MODES.join(', ')}.`,
     reaction: 'fix-input',
   });
 }

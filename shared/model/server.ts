@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { behalf, credentialKind } from './login.ts';
+import { adminWay, credentialKind } from './login.ts';
 import { networkSpec } from './network.ts';
 
 /** A calendar collection on a server, as the window shows it. */
@@ -19,6 +19,24 @@ export const calendarInfo = z.strictObject({
 });
 export type CalendarInfo = z.infer<typeof calendarInfo>;
 
+/** Somebody whose calendars an administrator reaches. */
+export const serverUser = z.strictObject({
+  user: z.string().min(1).max(500),
+  /** The calendar home (RFC 4791 §6.2.1), where a search named it; else the address of the server says it. */
+  home: z.string().max(2000).optional(),
+});
+export type ServerUser = z.infer<typeof serverUser>;
+
+/** What a search for users found (principal-property-search, RFC 3744 §9.4). */
+export const foundUser = z.strictObject({
+  user: z.string(),
+  /** `displayname`; empty where the server has none. */
+  name: z.string(),
+  addresses: z.array(z.string()).readonly(),
+  home: z.string().nullable(),
+});
+export type FoundUser = z.infer<typeof foundUser>;
+
 /** A server the window knows. The password is never part of it. */
 export const serverInfo = z.strictObject({
   id: z.string(),
@@ -29,8 +47,10 @@ export const serverInfo = z.strictObject({
   /** `keychain`: kept by the operating system; `session`: in memory until the app ends; `missing`: must be typed again. */
   password: z.enum(['keychain', 'session', 'missing']),
   assumeNoMailHook: z.boolean(),
-  /** Whose calendars these are, when `user` is an administrator; absent when they are the user's own. */
-  behalf: behalf.optional(),
+  /** How `user`, an administrator, reaches the calendars of others; absent where `user` has only their own. */
+  admin: adminWay.optional(),
+  /** Whose calendars were reached so far, or are named beforehand; the first is taken where nobody is chosen. */
+  users: z.array(serverUser).readonly().optional(),
   /** A password unless said otherwise. */
   credential: credentialKind.optional(),
   /** How it is reached, where not as other servers are. */
@@ -55,6 +75,8 @@ export type FoundServer = z.infer<typeof foundServer>;
 /** What logging in found out. */
 export const accountInfo = z.strictObject({
   server: serverInfo,
+  /** Whose calendars these are, where an administrator logged in for somebody; null: of the one who logged in. */
+  forUser: z.string().nullable(),
   /** What the server calls itself, e.g. `Cyrus 3.6.1`, or null. */
   product: z.string().nullable(),
   /** It may have a mail hook that cannot be seen from outside: a person has to say whether it is on. */

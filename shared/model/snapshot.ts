@@ -32,7 +32,7 @@ export const runSnapshot = z.strictObject({
   differing: z.int(),
   paused: z.boolean(),
   waiting: z
-    .array(z.strictObject({ row: z.int(), title: z.string(), reason: z.string(), seconds: z.number() }))
+    .array(z.strictObject({ row: z.int().nullable(), title: z.string(), reason: z.string(), seconds: z.number() }))
     .readonly(),
   recent: z.array(itemEvent).readonly(),
   trouble: z.array(itemEvent).readonly(),
@@ -90,7 +90,8 @@ function foldItems(snapshot: RunSnapshot, items: readonly JobEventOf<'item'>[]):
     totals: counts,
     done: snapshot.done + items.length,
     reached: Math.max(snapshot.reached, snapshot.done + items.length),
-    waiting: snapshot.waiting.filter((entry) => !finished.has(entry.row)),
+    // The first row is written when the calendar is there.
+    waiting: snapshot.waiting.filter(({ row }) => row !== null && !finished.has(row)),
     recent: [...items.slice(-RECENT_ITEMS).reverse(), ...snapshot.recent].slice(0, RECENT_ITEMS),
     trouble: trouble.length === 0 ? snapshot.trouble : [...snapshot.trouble, ...trouble].slice(0, TROUBLE_ITEMS),
   };

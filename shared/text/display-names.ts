@@ -18,5 +18,10 @@ export function calendarName(name: string, url: string): string {
 
 /** Who logged in and, where that is somebody else, for whom: `admin for anna`. */
 export function actorName({ user, behalf }: { readonly user: string; readonly behalf?: Behalf | undefined }): string {
-  return behalf === undefined || behalf.way === 'own' ? user : `${user} for ${behalf.user}`;
+  return loginName({ user }, behalf === undefined || behalf.way === 'own' ? null : behalf.user);
+}
+
+/** The same of a server: who logs in there and, where that is an administrator, for whom. */
+export function loginName({ user }: { readonly user: string }, forUser: string | null): string {
+  return forUser === null ? user : `${user} for ${forUser}`;
 }

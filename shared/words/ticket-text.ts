@@ -1,6 +1,6 @@
 import type { BatchEntry } from '../model/batch.ts';
 import type { JobKind } from '../model/job.ts';
-import { countWritten, TROUBLE } from '../model/outcome.ts';
+import { countAttention, countWritten } from '../model/outcome.ts';
 import type { RunEntry } from '../model/report.ts';
 import { actorName } from '../text/display-names.ts';
 import { formatMomentInZone, formatNumber, plural } from './format.ts';
@@ -34,10 +34,13 @@ export function batchTicketText(batch: BatchEntry): string {
   return sentence(batch, `${place}${rest}`, batch.batchId);
 }
 
-type Job = Pick<RunEntry, 'totals' | 'notified' | 'startedAt' | 'endedAt' | 'ticket'>;
+type Job = Pick<RunEntry, 'totals' | 'notified' | 'startedAt' | 'endedAt' | 'ticket'> & {
+  readonly attention?: number | undefined;
+};
 
-function sentence({ totals, notified, startedAt, endedAt, ticket }: Job, done: string, id: string): string {
-  const trouble = TROUBLE.reduce((sum, outcome) => sum + totals[outcome], 0);
+function sentence(job: Job, done: string, id: string): string {
+  const { totals, notified, startedAt, endedAt, ticket } = job;
+  const trouble = countAttention(job);
   const parts = [
     `${plural(countWritten(totals), 'event')} ${done}`,
     notified === 0 ? 'nobody notified' : `${plural(notified, 'person', 'people')} notified`,

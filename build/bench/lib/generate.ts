@@ -37,6 +37,8 @@ export interface EventShape {
   readonly guests: number;
   /** Octets of description on average. */
   readonly description: number;
+  /** Days over which they are spread, from 1 January 2030 on; 1500 where it is left out. */
+  readonly days?: number;
 }
 
 /** About 1 KB each, like a real export: folded lines, guests, alarms, X-properties. */
@@ -48,7 +50,7 @@ export const PLAIN_SHAPE: EventShape = { guests: 0, description: 610 };
 export function eventLines(n: number, shape: EventShape): string[] {
   const next = random(n + 1);
   const word = () => WORDS[Math.floor(next() * WORDS.length)] ?? 'event';
-  const day = new Date(Date.UTC(2030, 0, 1) + Math.floor(next() * 1500) * 86_400_000);
+  const day = new Date(Date.UTC(2030, 0, 1) + Math.floor(next() * (shape.days ?? 1500)) * 86_400_000);
   const date = day.toISOString().slice(0, 10).replaceAll('-', '');
   const hour = String(8 + Math.floor(next() * 9)).padStart(2, '0');
   const lines = [

@@ -106,7 +106,7 @@ function restText({ kind, members, done, needsYou, totals }: BatchEntry): string
 export function batchLine(entry: BatchEntry): string {
   const { batchId, kind, members, done, totals, notified } = entry;
   const status = (entry.running ? 'running' : entry.status).padEnd(11);
-  const who = notified === 0 ? 'nobody told' : `${notified} told`;
+  const who = notified === 0 ? 'nobody notified' : `${notified} notified`;
   return `${batchId}  ${kind.padEnd(7)}  ${status}  ${done} of ${members} calendars  ${totalsText(totals)}; ${who}${ticketText(entry)}`;
 }
 

@@ -28,7 +28,7 @@ describe('the command line takes a run over many calendars like any other', () =
     const { batchId, say } = await open();
     const { out } = await say('runs');
     expect(out.trim().split('\n')).toHaveLength(1);
-    expect(out).toContain(`${batchId}  migrate  complete     3 of 3 calendars  9 created; nobody told`);
+    expect(out).toContain(`${batchId}  migrate  complete     3 of 3 calendars  9 created; nobody notified`);
     expect((await say('runs', batchId)).out.trim().split('\n')).toHaveLength(3);
     expect((await say('runs', '--json')).out.trim().split('\n')).toHaveLength(4);
     expect(await say('runs', 'nothing')).toMatchObject({ code: 2 });
@@ -47,7 +47,7 @@ describe('the command line takes a run over many calendars like any other', () =
   it('takes it back: shows first, then does what was shown', async () => {
     const { here, batchId, say } = await open();
     const shown = await say('undo', batchId, ...LOGIN, '--dry-run');
-    expect([shown.code, shown.out]).toEqual([0, expect.stringContaining('take back: 3 calendars')]);
+    expect([shown.code, shown.out]).toEqual([0, expect.stringContaining('undo: 3 calendars')]);
     expect((await here.objects('anna')).size).toBe(3);
     const hash = /--yes=([0-9a-f]{64})/.exec(shown.err)?.[1] ?? '';
     expect((await say('undo', batchId, ...LOGIN, `--yes=${'0'.repeat(64)}`)).code).toBe(2);

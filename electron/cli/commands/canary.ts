@@ -41,14 +41,14 @@ export async function canaryCommand(argv: readonly string[], io: CliIo): Promise
 const ANNOUNCEMENT = [
   'This would put two test events into the calendar, with one guest at an address that cannot exist',
   '(canary@hushcal.invalid), read what the server notes about them, and remove both again:',
-  '  1. one sent openly, to see whether the server shows whom it tells. A mail server may return that message to the',
+  '  1. one sent openly, to see whether the server shows whom it notifies. A mail server may return that message to the',
   '     owner of the calendar;',
   '  2. one with the request to stay quiet, which is then changed, also quietly.',
   'The result counts for seven days, for this server and this owner. Nothing was done yet: add --yes to do it.',
 ].join('\n');
 
 function proofText({ control, create, update, seen, expiresAt }: CanaryProof): string {
-  const word = (kept: boolean): string => (!control ? 'cannot be proved' : kept ? 'keeps quiet' : 'tells people');
+  const word = (kept: boolean): string => (!control ? 'cannot be proved' : kept ? 'keeps quiet' : 'notifies people');
   return [
     `New events       ${word(create)}`,
     `Replaced events  ${word(update)}`,

@@ -37,7 +37,7 @@ function inspectionText(found: Inspection): string {
     notifiedTable(found.notified, null),
     ...(findings.length === 0
       ? []
-      : ['Findings:', ...findings.map(([code, count]) => `  ${String(count).padStart(6)} ${code}`)]),
+      : ['Notes:', ...findings.map(([code, count]) => `  ${String(count).padStart(6)} ${code}`)]),
     ...rejectedText(found),
     ...listText('Superseded by a newer version:', found.superseded),
   ].join('\n');
@@ -45,7 +45,7 @@ function inspectionText(found: Inspection): string {
 
 function rejectedText({ rejected, resources }: Inspection): readonly string[] {
   if (rejected.length === 0) return resources === 0 ? ['There is nothing here that could be restored.'] : [];
-  return listText('Rejected:', rejected);
+  return listText('Unreadable:', rejected);
 }
 
 function listText(title: string, entries: Inspection['rejected']): readonly string[] {

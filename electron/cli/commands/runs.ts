@@ -15,16 +15,16 @@ export const RUNS_USAGE = 'hushcal runs [RUN] [--runs DIR] [--json]';
 export const REPORT_USAGE = 'hushcal report RUN | --merge DIR… [--mailbox USER] [--format html|csv|json] [--runs DIR]';
 
 /**
- * Lists the runs, newest first. A run over many calendars is one line; named, it lists the runs of its calendars. JSON
+ * Lists the runs, newest first. A run over several calendars is one line; named, it lists the runs of its calendars. JSON
  * holds all of them.
  */
 export async function runsCommand(argv: readonly string[], io: CliIo): Promise<number> {
   const args = readArgs(argv, { runs: 'text', json: 'flag' });
   const [name, ...more] = args.positionals;
-  if (more.length > 0) throw new UsageError('runs takes one name at most: that of a run over many calendars.');
+  if (more.length > 0) throw new UsageError('runs takes one name at most: that of a run over several calendars.');
   return withEngine(args, io, async (engine) => {
     if (name !== undefined && (await findBatch(engine, name)) === undefined) {
-      throw new UsageError(`There is no run over many calendars with the name "${name}".`);
+      throw new UsageError(`There is no run over several calendars with the name "${name}".`);
     }
     const runs = (await engine.runs()).filter(({ batch }) => name === undefined || batch === name);
     const batches = name === undefined ? await engine.batches() : [];
@@ -52,7 +52,7 @@ function damagedText({ runId, message, advice }: DamagedRun): string {
 
 function runText(run: RunEntry): string {
   const status = run.running ? 'running' : run.status;
-  const notified = run.notified === 0 ? 'nobody told' : `${run.notified} told`;
+  const notified = run.notified === 0 ? 'nobody notified' : `${run.notified} notified`;
   const place = `${actorName(run)} "${run.calendar}" on ${run.server}`;
   const open = run.leftOver === undefined ? '' : ` ${run.leftOver.join(' ')}`;
   return `${run.runId}  ${run.job.padEnd(7)}  ${status.padEnd(11)}  ${place}  ${totalsText(run.totals)}; ${notified}${ticketText(run)}${open}`;
@@ -75,7 +75,7 @@ export async function reportCommand(argv: readonly string[], io: CliIo): Promise
 async function reportText(engine: Engine, runId: string, format: ReportFormat, args: ParsedArgs): Promise<string> {
   const mailbox = args.text('mailbox') ?? null;
   if ((await findBatch(engine, runId)) !== undefined) return engine.exportBatchReport(runId, format, mailbox);
-  if (mailbox !== null) throw new UsageError('--mailbox goes with a run over many calendars.');
+  if (mailbox !== null) throw new UsageError('--mailbox goes with a run over several calendars.');
   let text = '';
   for await (const piece of await engine.exportReport(runId, format)) text += piece;
   return text;

@@ -38,7 +38,7 @@ export function retryCommand(argv: readonly string[], io: CliIo): Promise<number
 }
 
 const RETRY_OF_ONE =
-  'A retry works on one calendar. Name the run of that calendar; "hushcal runs" lists them. Or run the command again: what is there already stays as it is.';
+  'A retry works on one calendar. Name the run of that calendar; "hushcal runs" lists them. Or run the command again: what exists already stays as it is.';
 
 async function planAgain(
   kind: JobKind,
@@ -52,7 +52,7 @@ async function planAgain(
     const batch = await findBatch(engine, args.runId);
     if (batch !== undefined && kind === 'undo') return undoBatch(engine, batch, args, io);
     if (batch !== undefined) throw new UsageError(RETRY_OF_ONE);
-    if (args.list('mailbox').length > 0) throw new UsageError('--mailbox goes with a run over many calendars.');
+    if (args.list('mailbox').length > 0) throw new UsageError('--mailbox goes with a run over several calendars.');
     const { entry, connection } = await connectAgain(engine, args, io);
     const job = await prepare(engine, args, connection);
     try {

@@ -9,8 +9,8 @@ const LISTED = 40;
 const JOBS: Readonly<Record<BatchKind, string>> = {
   migrate: 'migrate',
   cleanup: 'clean up',
-  announce: 'tell the guests outside',
-  undo: 'take back',
+  announce: 'notify external guests',
+  undo: 'undo',
 };
 
 /** A planned batch as a person reads it. */

@@ -46,11 +46,11 @@ const SHARED: Readonly<Record<string, string>> = {
   key: 'the PEM file with its key, when that does not stand in the same file',
   'key-password-env': 'the environment variable with the password of that key',
   alias: 'one more address of the owner of the calendar, which the server does not list; recorded. Repeat as needed',
-  'inside-domain': 'a mail domain that counts as inside, besides those of the owner. Repeat as needed',
+  'inside-domain': 'a mail domain that counts as internal, besides those of the owner. Repeat as needed',
   instead:
     'where the mode is blocked and the plan offers it: collection-switch (scheduling of the whole calendar is off while the run lasts: Cyrus) or client-agent (new events are stored so that the server never schedules them, for good)',
   'dry-run': 'show the plan and write nothing; exit code 0 when it could run, 2 when it is blocked',
-  rehearse: 'run the plan on a copy of the calendar, on this computer, and list what would have gone out',
+  rehearse: 'dry run on a copy of the calendar, on this computer: list what would have gone out',
   yes: 'run the plan; with =HASH only when it is still the plan that was shown. Without --yes nothing is written, and --yes alone runs no plan that sends messages: it exits with 2',
   messages:
     'run the plan when it sends exactly this many messages, as --dry-run shows them; at a terminal the number can be typed instead',
@@ -61,7 +61,7 @@ const SHARED: Readonly<Record<string, string>> = {
 };
 
 const RUN_AGAIN: Readonly<Record<string, string>> = {
-  scheduling: 'who is told: none, internal-only, external-only or all (default: as in the run)',
+  scheduling: 'who is notified: none, internal-only, external-only or all (default: as in the run)',
 };
 
 export const HELP: Readonly<Record<string, CommandHelp>> = {
@@ -81,12 +81,12 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
     ],
   },
   inspect: {
-    does: 'says what is in a backup, what is wrong with it, and who would be told in each mode; needs no server',
+    does: 'says what is in a backup, what is wrong with it, and who would be notified in each mode; needs no server',
     options: { json: 'everything as one JSON object' },
     examples: ['hushcal inspect backup.zip'],
   },
   find: {
-    does: 'looks for an event over several backups, newest first: what it said in each, where it was lost, and how to get a version back; needs no server',
+    does: 'looks for an event over several backups, newest first: what it said in each, where it was deleted, and how to get a version back; needs no server',
     options: {
       text: 'words that must all stand in the event: title, place, people, text or UID; without regard to case and accents',
       match: "FIELD OP VALUE, as --only of restore, e.g. --match 'title~budget'; repeated, all must hold",
@@ -125,8 +125,8 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
       server: 'with --all: the address of the server; with --way direct the home of that user',
       out: 'the file to write; with anything missing it becomes FILE.incomplete.zip, and the exit code is 1',
       since:
-        'an earlier backup: what the server says did not change since is taken from it. The new one is whole all the same',
-      overwrite: 'replace the file if it is there',
+        'an earlier backup: what the server says did not change since is taken from it. The new one is whole anyway',
+      overwrite: 'replace the file if it exists',
       concurrency: `requests at the same time, at most (default: ${CONNECTIONS})`,
     },
     examples: [
@@ -138,14 +138,14 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
     options: {
       calendar: 'the whole URL of the calendar',
       scheduling:
-        'who is told; there is no default. none: nobody. internal-only: calendars of colleagues change, silently. external-only: guests on other servers get mail. all: everybody',
+        'who is notified; there is no default. none: nobody. internal-only: calendars of colleagues change, without messages. external-only: guests on other servers get mail. all: everybody',
       as: 'as whom: match (the address of this user that each event carries, the default), server (it decides), or one address',
       'on-conflict':
-        'what to do when an event is there and differs: newer (the newer copy stays, the default), skip (leave it: only bring back what is missing), replace (the original is kept for an undo), copy (a second event beside it)',
+        "what to do if the event already exists and differs: newer (keep the newer, the default), skip (keep the server's), replace (use the backup's; the original is kept for an undo), copy (add as a copy)",
       resolve:
         'settles one event that differs, as backup, server or copy; * stands for any part of a UID. Repeat as needed',
       only: "restores only events for which FIELD OP VALUE holds, e.g. --only 'title~budget'; repeated, all must hold. OP is = (with *), ~ (regular expression), < or >. Fields: organizer, title, text, location, link, guests, answered, created, starts, uid",
-      since: 'restores only what starts on or after that day, or repeats beyond it',
+      since: 'restores only what starts on or after that day, or is recurring and continues',
       rewrite: REWRITE_HELP,
       'make-calendar': 'makes the calendar when it does not exist, as the backup describes it',
       'calendar-name': 'the name of the calendar that is made',
@@ -166,10 +166,10 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
     },
   },
   migrate: {
-    does: 'moves many mailboxes: a CSV names for each where its events come from and whose they are. Nobody outside hears of it',
+    does: 'copies many mailboxes: a CSV names for each where its events come from and whose they are. Nobody outside is notified',
     options: {
       scheduling:
-        'who is told. auto, for a whole site: nobody, where everybody in a meeting is in the mapping; where a colleague is not, organizers go first and calendars of colleagues change, silently',
+        'who is notified. auto, for a whole site: nobody, where everybody in a meeting is in the mapping; where a colleague is not, organizers go first and calendars of colleagues change, without messages',
       server:
         'the new server: passwords that the mapping names for the new side go there only; in an address, {user} stands for the name of each user',
       'source-server': 'the old server: passwords that the mapping names for the old side go there only',
@@ -183,7 +183,7 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
       as: 'as whom, where a row does not say: match (the address of this user that each event carries, the default), server (it decides), or one address',
       rewrite: REWRITE_HELP,
       'on-conflict':
-        'what to do when an event is on the new side and differs: newer (the newer copy stays, the default), skip, replace, copy',
+        'what to do when an event is on the target and differs: newer (the newer copy stays, the default), skip, replace, copy',
       assume: 'no-mail-hook: you know that this Radicale sends no mail',
       shard: 'this part of the users, such as 1/4: the same users on every machine',
       pass: 'with --shard: organizers first, on all machines; then rest',
@@ -194,7 +194,7 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
       after:
         'an earlier run of this mapping: brings along what changed on the old side since, and overwrites nothing of the new one',
       'delete-gone': 'with --after: delete here what is gone from the old side, and was not touched here',
-      'backup-first': 'save the calendars that are there already into this file before anything is written',
+      'backup-first': 'save the calendars that exist already into this file before anything is written',
       'resolved-out': 'write down what the mapping was resolved to, as a CSV that can be used again',
     },
     examples: [
@@ -203,12 +203,12 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
     ],
   },
   announce: {
-    does: 'act two of a migration: guests outside are told once, about what is to come, by the mailbox that organizes',
+    does: 'step 2 of a migration: external guests are notified once, about what is to come, by the mailbox that organizes',
     options: { concurrency: `requests to one server at the same time, at most (default: ${CONNECTIONS})` },
     examples: ['hushcal announce BATCH --dry-run'],
   },
   cleanup: {
-    does: 'finds unwanted events in calendars and deletes them without telling anybody; every one is saved before, and can be put back',
+    does: 'finds unwanted events in calendars and deletes them without notifying anybody; every one is saved before, and can be restored',
     options: {
       calendar: 'the whole URL of a calendar. Repeat as needed',
       server:
@@ -217,11 +217,11 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
       mapping: 'a list of mailboxes (CSV): its users, each with the password variable that it names',
       inbox: 'also the invitations that wait in the inbox of the calendar server; deleting there answers nobody',
       match:
-        'what to delete: FIELD OP VALUE, e.g. --match organizer=*@spam.test; repeated, all must hold. OP is = (with *), ~ (regular expression), < or >. Words: organizer, title, text, location, link (link=* is any), uid. Numbers: guests. Dates: created, received (when the invitation was sent), starts, ends. =yes or =no: answered, outside (the organizer is in none of your mail domains), recurring. Over everything that is searched: copies (users with the same text), calendars (in which the organizer has events), e.g. copies>5',
+        'what to delete: FIELD OP VALUE, e.g. --match organizer=*@spam.test; repeated, all must hold. OP is = (with *), ~ (regular expression), < or >. Words: organizer, title, text, location, link (link=* is any), uid. Numbers: guests. Dates: created, received (when the invitation was sent), starts, ends. =yes or =no: answered, outside (the organizer is external: in none of your mail domains), recurring. Over everything that is searched: copies (users with the same text), calendars (in which the organizer has events), e.g. copies>5',
       any: 'one of the rules is enough',
       rules: 'rules that were saved under a name, or came with the program; a wrong name lists all',
       'save-rules': 'saves these rules under a name',
-      scheduling: 'who is told; none is what a clean-up is for',
+      scheduling: 'who is notified; none is what a clean-up is for',
       'include-own': 'also what the owner of the calendar organizes or has accepted; without it such events are kept',
       'max-share': `how much of a calendar with more than ${SMALL_CALENDAR} events may go, e.g. 50% (default: ${percent(CLEANUP_SHARE)})`,
       assume: 'no-mail-hook: you know that this Radicale sends no mail',
@@ -232,25 +232,28 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
       "     --password-env PW --match 'organizer=*@spam.test' --match answered=no --scheduling none",
     ],
   },
-  resume: { does: 'goes on with a run that was stopped or interrupted; sends nothing twice', options: {} },
+  resume: {
+    does: 'resumes a run that was stopped or interrupted, and reads again what could not be read back; sends nothing twice',
+    options: {},
+  },
   undo: {
-    does: 'takes a run back: what it created goes, what it replaced or deleted comes back',
+    does: 'undoes a run: what it created goes, what it replaced or deleted comes back',
     options: {
       ...RUN_AGAIN,
-      only: 'takes back only matching events, as in restore',
-      mailbox: 'of a run over many calendars: takes back only those of this mailbox. Repeat as needed',
+      only: 'undoes only matching events, as in restore',
+      mailbox: 'of a run over several calendars: undoes only those of this mailbox. Repeat as needed',
     },
   },
   retry: { does: 'tries again what failed in a run', options: RUN_AGAIN },
   runs: {
-    does: 'lists the runs, newest first; named, a run over many calendars lists the runs of each of them',
+    does: 'lists the runs, newest first; named, a run over several calendars lists the runs of each of them',
     options: {},
   },
   report: {
     does: 'prints the report of one run',
     options: {
       merge: 'folders of runs, or of single batches in them: the parts of one job that was done in several places',
-      mailbox: 'of a run over many calendars: only those of this mailbox, with every event',
+      mailbox: 'of a run over several calendars: only those of this mailbox, with every event',
       format: 'html (one page for a ticket), csv (for a spreadsheet) or json (everything; the default)',
     },
     examples: [
@@ -270,6 +273,16 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
     does: 'takes the lock of a run from a process on another computer or in another container that is dead',
     options: {},
   },
+  purge: {
+    does: 'delete runs from this computer, with their reports and saved originals; lists them first',
+    options: {
+      'older-than': 'all that ended so many days ago, such as 90d; what can still be resumed stays',
+      resumable: 'also what was stopped or interrupted and could be resumed',
+      yes: 'delete what is listed; without it nothing is deleted',
+      'dry-run': 'list what would be deleted, and exit with 0',
+    },
+    examples: ['hushcal purge --older-than 90d', 'hushcal purge --older-than 90d --yes'],
+  },
 };
 
 /** The list of commands. */
@@ -282,6 +295,7 @@ export function overview(): string {
     '',
     ...names,
     '',
+    'hushcal help --json has all of it for programs; hushcal --version says which one this is.',
     'hushcal COMMAND --help explains the options of one command, for example: hushcal restore --help',
     'Exit codes: 0 done and verified, 1 finished with trouble, 2 nothing was written, 3 interrupted, can be resumed.',
   ].join('\n');
@@ -292,7 +306,7 @@ export function commandHelp(name: string, usage: string): string {
   const help = HELP[name];
   if (help === undefined) return `Usage: ${usage}`;
   const flags = flagsIn(usage);
-  const options = flags.map((flag) => entry(`--${flag}`, help.options[flag] ?? SHARED[flag] ?? '', 17));
+  const options = flags.map((flag) => entry(`--${flag}`, meaningOf(name, flag), 17));
   const capital = `${help.does.charAt(0).toUpperCase()}${help.does.slice(1)}.`;
   const examples = help.examples === undefined ? [] : ['', ...help.examples.map((line) => `  ${line}`)];
   return [...fold(capital, ''), '', wrapUsage(usage), '', ...options, ...examples].join('\n');
@@ -303,9 +317,9 @@ export function flagsIn(usage: string): readonly string[] {
   return [...new Set([...usage.matchAll(/--([a-z-]+)/g)].map((match) => match[1] ?? ''))];
 }
 
-/** Whether an option of a command is explained. */
-export function isExplained(command: string, flag: string): boolean {
-  return (HELP[command]?.options[flag] ?? SHARED[flag]) !== undefined;
+/** What an option of a command means; empty where nobody wrote it down. */
+export function meaningOf(command: string, flag: string): string {
+  return HELP[command]?.options[flag] ?? SHARED[flag] ?? '';
 }
 
 function entry(name: string, meaning: string, column: number): string {

@@ -21,8 +21,8 @@ it('says what the messages say, where they go, and which alarms go past every mo
   ).toEqual([
     'Messages    external-only: 2 replies',
     'Messages    all: 2 invitations, 1 update, 1 reply',
-    'Domains     other.test (outside, 2 people, 3 messages), example.com (inside, 1 person, 1 message)',
-    'Alarms      3 entries have alarms that send mail, in every mode; for 1 the time is over, and the mail may go out at once. A restore with --rewrite email-alarms makes them reminders on the screen.',
+    'Domains     other.test (external, 2 people, 3 messages), example.com (internal, 1 person, 1 message)',
+    'Alarms      3 entries have alarms that send mail, in every mode; for 1 the time is past, and the mail may go out at once. A restore with --rewrite email-alarms makes them reminders on the screen.',
     '',
   ]);
 });

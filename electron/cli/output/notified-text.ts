@@ -39,7 +39,7 @@ function words(count: number, one: string, many: string): string {
 
 function domainsText(domains: NonNullable<PlanSummary['topDomains']>): string {
   const named = domains.slice(0, LISTED).map(({ domain, inside, people, messages }) => {
-    const where = inside ? 'inside' : 'outside';
+    const where = inside ? 'internal' : 'external';
     return `${domain} (${where}, ${String(people)} ${people === 1 ? 'person' : 'people'}, ${words(messages, 'message', 'messages')})`;
   });
   const more = domains.length - named.length;
@@ -49,6 +49,6 @@ function domainsText(domains: NonNullable<PlanSummary['topDomains']>): string {
 function alarmsText({ email, overdue }: NonNullable<PlanSummary['alarms']>): string {
   const many =
     email === 1 ? '1 entry has an alarm that sends mail' : `${String(email)} entries have alarms that send mail`;
-  const over = overdue === 0 ? '' : `; for ${String(overdue)} the time is over, and the mail may go out at once`;
+  const over = overdue === 0 ? '' : `; for ${String(overdue)} the time is past, and the mail may go out at once`;
   return `${many}, in every mode${over}. A restore with --rewrite email-alarms makes them reminders on the screen.`;
 }

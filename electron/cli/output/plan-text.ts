@@ -7,7 +7,7 @@ import { workaroundWords } from './workaround-words.ts';
 /** Rows of trouble that are listed one by one; all are in the JSON. */
 const LISTED = 50;
 
-/** The plan as a person reads it: what will be done, who would hear of it, what needs a look. */
+/** The plan as a person reads it: what will be done, who would be notified, what needs attention. */
 export function planText(summary: PlanSummary, trouble: readonly PlanRow[]): string {
   const { verdict } = summary;
   const effective = verdict.effective ?? 'blocked: nothing will be written';
@@ -20,7 +20,7 @@ export function planText(summary: PlanSummary, trouble: readonly PlanRow[]): str
     ...(verdict.effective === null ? [] : [`Undo        ${verdict.undo}`]),
     ...undoesText(summary),
     ...makesText(summary),
-    `Acting as   ${actingText(summary)}`,
+    `On behalf of ${actingText(summary)}`,
     '',
     ...notifiedText(summary),
     ...wantsText(summary),
@@ -46,17 +46,17 @@ function evidenceText({ verdict: { evidence = [], checkedAt } }: PlanSummary): r
   return [...evidence, checked].map((sentence) => `            · ${sentence}`);
 }
 
-/** That the run which is taken back has told people, and what can be chosen now. */
+/** That the run which is undone has notified people, and what can be chosen now. */
 function undoesText({ undoes, verdict, notified }: PlanSummary): readonly string[] {
   if (undoes === undefined) return [];
   const mode = STANDARD_MODES.find((known) => known === verdict.effective);
   const now = mode === undefined ? null : notified[mode];
   const again =
     now === null || now.messages === 0
-      ? 'This undo tells nobody: they go on believing what they were told.'
-      : `This undo tells ${now.people} in ${now.messages} messages, with cancellations; --scheduling none takes it back silently.`;
+      ? 'This undo notifies nobody: they keep the messages that they have.'
+      : `This undo notifies ${now.people} in ${now.messages} messages, with cancellations; --scheduling none undoes it without messages.`;
   return [
-    `Careful     The run told ${undoes.notified.people} people in ${undoes.notified.messages} messages (${undoes.mode}). ${again}`,
+    `Careful     The run notified ${undoes.notified.people} people in ${undoes.notified.messages} messages (${undoes.mode}). ${again}`,
   ];
 }
 
@@ -101,7 +101,7 @@ function actingText({ actingAs, ambiguous, strangers }: PlanSummary): string {
   return parts.length === 0 ? 'nobody: nothing is written' : parts.join(', ');
 }
 
-/** Who would be told in each mode; a server without scheduling tells nobody, whatever is asked. */
+/** Who would be notified in each mode; a server without scheduling notifies nobody, whatever is asked. */
 function notifiedText(summary: PlanSummary): readonly string[] {
   const { verdict, notified } = summary;
   const { kinds: _kinds, topDomains: _domains, ...silent } = summary;
@@ -112,9 +112,9 @@ function notifiedText(summary: PlanSummary): readonly string[] {
 
 const NOBODY_HEARS: NotifiedByMode = { none: NOBODY, 'internal-only': NOBODY, 'external-only': NOBODY, all: NOBODY };
 
-/** Who would be told, for all modes at once. */
+/** Who would be notified, for all modes at once. */
 export function notifiedTable(notified: NotifiedByMode, effective: string | null): string {
-  const head = ['', 'people', 'inside', 'outside', 'messages', 'calendars', 'past'];
+  const head = ['', 'people', 'internal', 'external', 'messages', 'calendars', 'past'];
   const rows = STANDARD_MODES.map((mode) => {
     const count = notified[mode];
     const mark = mode === effective ? '→ ' : '  ';
@@ -124,7 +124,7 @@ export function notifiedTable(notified: NotifiedByMode, effective: string | null
   const lines = [head, ...rows].map((cells) =>
     cells.map((cell, at) => (at === 0 ? cell.padEnd(16) : cell.padStart(10))).join(''),
   );
-  return `Who would be told\n${lines.join('\n')}\n`;
+  return `Who would be notified\n${lines.join('\n')}\n`;
 }
 
 function troubleText(trouble: readonly PlanRow[]): readonly string[] {
@@ -134,7 +134,13 @@ function troubleText(trouble: readonly PlanRow[]): readonly string[] {
   const settle = trouble.some(({ action }) => action === 'conflict')
     ? ['  Conflicts stay unwritten; settle them with --resolve CHOICE:UID or --on-conflict.']
     : [];
-  return ['Needs a look:', ...lines, ...(more > 0 ? [`  … and ${more} more; --json lists all.`] : []), ...settle, ''];
+  return [
+    'Needs attention:',
+    ...lines,
+    ...(more > 0 ? [`  … and ${more} more; --json lists all.`] : []),
+    ...settle,
+    '',
+  ];
 }
 
 /**

@@ -24,7 +24,7 @@ const ASSUMED: Readonly<Record<Assumption, string>> = {
 
 const SENTENCES: Readonly<Record<Workaround, string>> = {
   'collection-switch':
-    'Switch the scheduling of the whole calendar off while the run lasts (--instead collection-switch); it is put back.',
+    'Switch the scheduling of the whole calendar off while the run lasts (--instead collection-switch); it is switched on again.',
   'client-agent':
     'Store new events with SCHEDULE-AGENT=CLIENT (--instead client-agent); the server never schedules them again.',
 };

@@ -48,7 +48,7 @@ export function otherPlan(consent: Consented, hash: string): string | null {
 
 /** How a plan that waits is run. */
 function offer(asked: Asked, what: string): string {
-  const to = what === 'run' ? 'to go on with this run' : `to run this ${what}`;
+  const to = what === 'run' ? 'to confirm this run' : `to run this ${what}`;
   if (asked.messages === 0) return `Nothing was written. Add --yes ${to}.`;
   return `Nothing was written. This ${what} sends ${sent(asked)}. ${ways(asked)}`;
 }
@@ -65,8 +65,8 @@ function sent({ messages, people }: Asked): string {
 
 /** The number that the person types; null for anything else, and where the terminal is closed. */
 async function askNumber(asked: Asked, io: CliIo): Promise<number | null> {
-  tell(io, `This sends ${sent(asked)}. A message that was sent cannot be taken back.`);
-  io.stderr.write('Type the number of messages to go on: ');
+  tell(io, `This sends ${sent(asked)}. A message that was sent cannot be undone.`);
+  io.stderr.write('Type the number of messages to confirm: ');
   const lines = createInterface({ input: io.stdin, terminal: false });
   io.onStop?.(() => {
     lines.close();

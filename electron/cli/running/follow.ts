@@ -95,7 +95,7 @@ function nextText({ runId, status, totals }: JobEventOf<'settled'>, over: boolea
 /** How a run ended, before its numbers. */
 export const STATUS_WORDS: Readonly<Record<RunStatus, string>> = {
   complete: 'Done:',
-  incomplete: 'Finished, but not everything came through:',
+  incomplete: 'Finished, but some events need attention:',
   stopped: 'Stopped, can be resumed:',
   interrupted: 'Interrupted, can be resumed:',
   refused: 'Nothing was written:',

@@ -24,7 +24,7 @@ export async function rehearseAndShow(job: PreparedJob, io: CliIo, json: boolean
       heard: (events) => (json ? print(io, events.map(jsonLine).join('\n')) : undefined),
     });
     await print(io, json ? jsonLine({ kind: 'rehearsal', ...result }) : rehearsalText(result));
-    tell(io, 'This was a rehearsal on a copy: nothing was written to the real calendar, and nobody was told.');
+    tell(io, 'This was a rehearsal on a copy: nothing was written to the real calendar, and nobody was notified.');
     return result.status === 'complete' ? EXIT.done : EXIT.trouble;
   } finally {
     await temp.remove();

@@ -17,7 +17,7 @@ const WRONG = {
   missing: 'It stands in the list of this backup, but is not in it, or cannot be read.',
   extra: 'It does not stand in the list of this backup, so it was put into it later or under another name.',
   changed: 'It is not what was backed up: its SHA-256 is another one. Get a whole copy of the backup.',
-  list: 'The list of this backup is damaged, so whether everything is in it cannot be told. Get a whole copy of it.',
+  list: 'The list of this backup is damaged, so whether everything is in it is not known. Get a whole copy of it.',
 } as const;
 
 function wrong(label: string, what: keyof typeof WRONG): SourceProblem {

@@ -101,6 +101,6 @@ function disagreement(byList: readonly ListedObject[], byReport: readonly Listed
   const more = all.length > NAMED ? ` and ${all.length - NAMED} more` : '';
   return (
     `The server's two lists of the calendar do not agree: PROPFIND alone names ${byList.length}, a report alone ${byReport.length}: ` +
-    `${named.join(', ')}${more}. Whatever either of them names was asked for; what both lack cannot be told.`
+    `${named.join(', ')}${more}. Whatever either of them names was asked for; what both lack is not known.`
   );
 }

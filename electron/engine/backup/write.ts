@@ -152,7 +152,7 @@ async function exists(path: string): Promise<boolean> {
 function fileThere(path: string): HushError {
   return new HushError({
     code: 'FILE_EXISTS',
-    message: `${path} is there already. Choose another name, or say that it may be replaced.`,
+    message: `${path} already exists. Choose another name, or say that it may be replaced.`,
     reaction: 'fix-input',
   });
 }

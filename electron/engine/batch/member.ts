@@ -144,7 +144,7 @@ export function afterRun(
 
 function unreadFailure(unread: number): Failure {
   const events = unread === 1 ? '1 event' : `${unread} events`;
-  const message = `${events} could not be read on the old side and are not moved. Run the migration again: what is there already stays as it is.`;
+  const message = `${events} could not be read on the source and are not copied. Run the migration again: what exists already stays as it is.`;
   return { code: 'SOURCE_UNREAD', message, reaction: 'fix-input' };
 }
 

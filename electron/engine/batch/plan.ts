@@ -76,7 +76,7 @@ function unreadNotes(members: readonly MemberPlan[]): readonly string[] {
   if (unread === 0) return [];
   const calendars = members.filter((one) => (one.unread ?? 0) > 0).length;
   return [
-    `${unread} events of ${calendars} ${calendars === 1 ? 'calendar' : 'calendars'} could not be read on the old side: they are not moved, and count as failed.`,
+    `${unread} events of ${calendars} ${calendars === 1 ? 'calendar' : 'calendars'} could not be read on the source: they are not copied, and count as failed.`,
   ];
 }
 

@@ -71,7 +71,7 @@ async function tallyOf(runsDir: string, member: BatchMember): Promise<Tally> {
     add('unchanged', '', counts.unchanged);
     add('skipped', 'Left out.', counts.skip);
     add('superseded', 'A newer version was used.', counts.supersede);
-    add('conflict', 'Another event is there already.', counts.conflict);
+    add('conflict', 'Another event already exists.', counts.conflict);
     add('rejected', 'It cannot become an event.', counts.reject);
     return { rows: OUTCOMES.reduce((sum, outcome) => sum + count(reasons.get(outcome)), 0), reasons };
   }

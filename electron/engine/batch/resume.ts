@@ -22,7 +22,7 @@ export function checkResume(batch: StoredBatch): void {
   if (batch.running) {
     throw new HushError({
       code: 'RUN_LOCKED',
-      message: 'This run is going on in another window or command. Wait until it ends, or stop it there.',
+      message: 'This run is in progress in another window or command. Wait until it ends, or stop it there.',
       reaction: 'fix-input',
     });
   }
@@ -76,7 +76,7 @@ async function checkChildren({ runsDir, journal }: StoredBatch): Promise<void> {
 function notifiedAnyway({ message }: Failure): HushError {
   return new HushError({
     code: NOTIFIED_ANYWAY,
-    message: `${message} The other calendars are not begun either. When the server is mended, plan the same again: what is there already is not written twice.`,
+    message: `${message} The other calendars are not begun either. When the server is mended, plan the same again: what exists already is not written twice.`,
     reaction: 'fix-input',
   });
 }

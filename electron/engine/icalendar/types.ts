@@ -22,6 +22,28 @@ export interface When {
   readonly ms: number;
 }
 
+/** One component of a series, as far as its instances need it. Times in milliseconds. */
+export interface SeriesPart {
+  readonly title: string;
+  readonly start: When;
+  /** How long one instance lasts. */
+  readonly lengthMs: number;
+  readonly rrules: readonly string[];
+  readonly rdates: readonly number[];
+  readonly excluded: readonly number[];
+  /** Of a changed instance, the one whose place it takes; null: the series itself. */
+  readonly recurrenceId: number | null;
+  /** STATUS:CANCELLED. */
+  readonly cancelled: boolean;
+}
+
+/** A resource that takes place more than once, or is a changed instance of one that does. */
+export interface Series {
+  readonly parts: readonly SeriesPart[];
+  /** VTIMEZONE by TZID, of zones that nobody knows by name. */
+  readonly zones?: Readonly<Record<string, string>>;
+}
+
 /** What single instances of a series say otherwise than the series as a whole. */
 export interface Instances {
   /** Answers of guests that are not those they gave to the series; `id` is the RECURRENCE-ID in milliseconds. */
@@ -78,6 +100,8 @@ export interface ResourceSummary {
   /** Of what has guests: a component says no DTEND, but a duration or nothing. */
   readonly withoutEnd?: true | undefined;
   readonly recurring: boolean;
+  /** Absent where it takes place once. */
+  readonly series?: Series | undefined;
   readonly organizer: CalendarUser | null;
   /** Over all components, once per address. */
   readonly attendees: readonly CalendarUser[];

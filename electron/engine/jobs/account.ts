@@ -1,4 +1,4 @@
-import { discover } from '../caldav/discovery/discover.ts';
+import { discover, discoverHome } from '../caldav/discovery/discover.ts';
 import type { Account, Connection } from '../caldav/types.ts';
 import { recognise } from '../scheduling/recognise.ts';
 
@@ -10,9 +10,16 @@ export interface KnownAccount extends Account {
   readonly asksForMailHook: boolean;
 }
 
-/** Logs in. Throws HushError, as `discover`. */
-export async function openAccount(connection: Connection, signal?: AbortSignal): Promise<KnownAccount> {
-  const account = await discover(connection, { signal });
+/**
+ * Logs in, and finds the calendars: of the one who logs in, or those in the home that the address names, where an
+ * administrator's rights reach it. Throws HushError, as `discover`.
+ */
+export async function openAccount(
+  connection: Connection,
+  signal?: AbortSignal,
+  whose: 'own' | 'home' = 'own',
+): Promise<KnownAccount> {
+  const account = await (whose === 'home' ? discoverHome : discover)(connection, { signal });
   const known = recognise(account.evidence);
   return {
     ...account,

@@ -46,6 +46,33 @@ describe('what a server stores and changes', () => {
     expect(await world.objects()).toEqual(before);
   });
 
+  it('is known for what it is where the answer was lost, new or replaced', async () => {
+    await world.put('b.ics', event('b', ['SUMMARY:Before']));
+    const both = calendar([
+      ['UID:a', 'GEO:48.2;16.4'],
+      [...SERIES, 'SEQUENCE:4'],
+    ]);
+    const job = await world.engine.prepareRestore(
+      world.spec({ sources: [await world.source('two.ics', both)] }),
+      world.connection,
+    );
+    world.server.setFaults([{ method: 'PUT', cut: 'after', count: 2 }]);
+    const run = await runAll(job);
+    expect(run.settled.totals).toMatchObject({ altered: 2, conflict: 0, failed: 0 });
+  });
+
+  it('and an edit of somebody else is not taken for it', async () => {
+    const job = await world.engine.prepareRestore(
+      world.spec({ sources: [await world.source('b.ics', calendar([SERIES]))] }),
+      world.connection,
+    );
+    const href =
+      (await job.rows({ search: '', actions: [], attention: 'any', months: null }, 0, 1)).rows[0]?.href ?? '';
+    await world.put(href.split('/').at(-1) ?? '', event('b', ['SUMMARY:Theirs']));
+    const run = await runAll(job);
+    expect(run.settled.totals).toMatchObject({ altered: 0, conflict: 1 });
+  });
+
   it('is left alone by the undo when somebody changed it since', async () => {
     const run = await world.restore({ sources: [await world.source('b.ics', calendar([SERIES]))] });
     const [href = ''] = (await world.objects()).keys();

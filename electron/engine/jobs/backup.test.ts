@@ -200,7 +200,7 @@ describe('a backup that goes wrong', () => {
     world = await openWorld();
     await world.put('a.ics', event('a'));
     await writeFile(join(world.dir, 'x.zip'), 'mine');
-    await expect(save('x.zip')).rejects.toThrow('is there already');
+    await expect(save('x.zip')).rejects.toThrow('already exists');
     world.server.setFaults([{ method: 'PROPFIND', status: 403, count: 0 }]);
     await expect(save('x.zip', { overwrite: true })).rejects.toThrow();
     expect(await readFile(join(world.dir, 'x.zip'), 'utf8')).toBe('mine');

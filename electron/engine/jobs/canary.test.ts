@@ -56,7 +56,7 @@ describe('a canary', () => {
     const here = await open(personality);
     const proof = await tryCanary(here);
     expect(proof).toMatchObject({ control: true, create: false, update: false });
-    expect(proof.seen.join(' ')).toContain('told all the same');
+    expect(proof.seen.join(' ')).toContain('notified anyway');
     expect((await here.objects()).size).toBe(0);
   });
 

@@ -101,7 +101,7 @@ describe('a server that announces the draft and ignores it', () => {
 });
 
 describe('servers that keep quiet by other names', () => {
-  it.each(['cyrus-like', 'sabre-like', 'nextcloud-like', 'nextcloud-33-like', 'open-xchange-like'])(
+  it.each(['cyrus-like', 'sabre-like', 'nextcloud-31-like', 'nextcloud-33-like', 'open-xchange-like'])(
     '%s: restored, replaced and undone without a word',
     async (personality) => {
       const here = await open(personality);

@@ -284,8 +284,8 @@ describe('restore', () => {
     const report = await world.engine.report(run.runId);
     expect(runReport.safeParse(report).success).toBe(true);
     expect(report.run).toMatchObject({ status: 'complete', totals: run.settled.totals, canUndo: true, running: false });
-    expect(report.notes.join(' ')).toContain('live');
-    expect(await world.engine.runs()).toEqual([report.run]);
+    expect(report.notes.join(' ')).toContain('From now on any edit');
+    expect(await world.engine.runs()).toEqual([{ ...report.run, size: expect.any(Number) }]);
     let text = '';
     for await (const piece of await world.engine.exportReport(run.runId, 'json')) text += piece;
     expect(JSON.parse(text)).toMatchObject({ run: { runId: run.runId } });

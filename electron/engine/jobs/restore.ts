@@ -95,6 +95,7 @@ export async function prepareRestore(
       target,
       bodies,
       plan,
+      there: listing.byUid,
       resolve: (step, choice) => resolveStep(input, step, choice),
       parent: null,
       listedAt,
@@ -110,7 +111,7 @@ function lackingNote({ rejected }: Pick<CalendarIndex, 'rejected'>): readonly st
   const count = rejected.filter(({ code }) => code === NOT_IN_BACKUP).length;
   if (count === 0) return [];
   const what = count === 1 ? 'One thing is' : `${count} things are`;
-  return [`The backup is not complete. ${what} missing in it, and named in a rejected row each.`];
+  return [`The backup is not complete. ${what} missing in it, and named in an unreadable row each.`];
 }
 
 /** The calendar that will be made; undefined where there is one. */

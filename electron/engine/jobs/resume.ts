@@ -9,6 +9,7 @@ import { NOTIFIED_ANYWAY } from '../run/writing/leak-guard.ts';
 import type { RunLock } from '../run/kept/lock.ts';
 import { runLocked } from '../run/kept/run-locked.ts';
 import { startRun } from '../run/run.ts';
+import { isUnreadRow } from '../run/tally.ts';
 import { leftOverOf } from '../run/writing/switching.ts';
 import type { Verdict, WriteMethod } from '../../../shared/model/scheduling.ts';
 import { writerAgain } from './start/announce-headers.ts';
@@ -23,7 +24,8 @@ import { openTarget, type OpenTarget } from './target/target.ts';
 
 /**
  * Goes on with a run that was stopped, or whose process ended. It needs neither the sources nor the memory of the first
- * process: the texts are in the run's folder, and the journal says what is done, what is open and what is unknown.
+ * process: the texts are in the run's folder, and the journal says what is done, what is open and what is unknown. What was
+ * written and could not be read back is read again, also in a run that has ended.
  *
  * @param named the number of messages that are left to be sent, as the person named it
  * @throws HushError when there is nothing left to do, the number is another one, or the server no longer keeps the
@@ -64,7 +66,7 @@ async function goOn(
     await putBackLeftOver(ports.runsDir, runId, connection);
     throw notifiedAnyway(notified.message);
   }
-  if (run.journal.settled !== null && methods.length === 0 && leftOverOf(run.journal).length === 0) {
+  if (run.journal.settled !== null && methods.length === 0 && !hasUnread(run) && leftOverOf(run.journal).length === 0) {
     throw new HushError({
       code: 'RUN_FINISHED',
       message: 'This run has ended; nothing of it is left to do. What failed can be tried again with a retry.',
@@ -127,6 +129,11 @@ function stillKept({ capability }: OpenTarget, { head }: StoredRun, methods: rea
     message: `The server no longer does what this run was started with. ${now.because}`,
     reaction: 'fix-input',
   });
+}
+
+/** Something was written and could not be read back; to read it again sends nothing. */
+function hasUnread({ steps, journal }: StoredRun): boolean {
+  return steps.some((step, row) => isUnreadRow(step, journal.rows.get(row)));
 }
 
 function remainingMethods({ steps, journal }: StoredRun): readonly WriteMethod[] {

@@ -198,9 +198,10 @@ function textAt(again: readonly FailedText[], ordinal: number): FailedText {
 
 /** Jobs that are tried again by being done again: their steps are more than texts that are sent. */
 const AGAIN_BY: Readonly<Record<'undo' | 'cleanup' | 'announce', string>> = {
-  undo: 'An undo is tried again by undoing the same run once more: what it took back is seen as such.',
+  undo: 'An undo is tried again by undoing the same run once more: what it undid is seen as such.',
   cleanup: 'A clean-up is tried again by searching with the same rules: what is gone is not found any more.',
-  announce: 'An announcement is tried again by announcing the same migration: whoever was told is not told twice.',
+  announce:
+    'An announcement is tried again by announcing the same migration: whoever was notified is not notified twice.',
 };
 
 function otherwise(message: string): HushError {

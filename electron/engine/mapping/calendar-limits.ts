@@ -2,11 +2,31 @@ import type { Move } from '../../../shared/model/migrate.ts';
 import type { ServerEvidence } from '../caldav/types.ts';
 import { recognise } from '../scheduling/recognise.ts';
 
+type Servers = ReadonlyMap<string, { readonly evidence: ServerEvidence; readonly calendars: readonly unknown[] }>;
+
+/**
+ * The same moves, those that have to wait for their calendar last: nobody waits behind a user who gets more calendars
+ * than the server makes in an hour.
+ */
+export function inRounds<M extends Pick<Move, 'mailbox' | 'makes'>>(
+  moves: readonly M[],
+  servers: Servers,
+): readonly M[] {
+  const made = new Map<string, number>();
+  const roundOf = ({ mailbox, makes }: M): number => {
+    const evidence = servers.get(mailbox)?.evidence;
+    const perHour = evidence === undefined ? undefined : recognise(evidence)?.profile.calendarLimits?.perHour;
+    if (!makes || perHour === undefined) return 0;
+    const before = made.get(mailbox) ?? 0;
+    made.set(mailbox, before + 1);
+    return Math.floor(before / perHour);
+  };
+  const rounds = moves.map((move) => ({ move, round: roundOf(move) }));
+  return rounds.sort((a, b) => a.round - b.round).map(({ move }) => move);
+}
+
 /** What a person must know of users who get more calendars than their server makes at once. */
-export function limitNotes(
-  moves: readonly Pick<Move, 'mailbox' | 'makes'>[],
-  servers: ReadonlyMap<string, { readonly evidence: ServerEvidence; readonly calendars: readonly unknown[] }>,
-): readonly string[] {
+export function limitNotes(moves: readonly Pick<Move, 'mailbox' | 'makes'>[], servers: Servers): readonly string[] {
   const notes: string[] = [];
   for (const [mailbox, { evidence, calendars }] of servers) {
     const limits = recognise(evidence)?.profile.calendarLimits;
@@ -17,7 +37,7 @@ export function limitNotes(
     } else if (made > limits.perHour) {
       const hours = Math.ceil(made / limits.perHour);
       notes.push(
-        `${mailbox} gets ${made} new calendars, and this server makes ${limits.perHour} in an hour: resume after each hour, ${hours} times.`,
+        `${mailbox} gets ${made} new calendars, and this server makes ${limits.perHour} in an hour: making them all takes about ${hours - 1 === 1 ? 'an hour' : `${hours - 1} hours`}, while the run waits.`,
       );
     }
   }

@@ -11,7 +11,7 @@ import { calendarsFrom } from './from.ts';
 import { targetLogin } from './logins.ts';
 import { placeFor } from './calendar-target.ts';
 import { orRefuse, RowRefusal } from './refusal.ts';
-import { limitNotes } from './calendar-limits.ts';
+import { inRounds, limitNotes } from './calendar-limits.ts';
 
 /** Rows looked at together. */
 const TOGETHER = 4;
@@ -72,7 +72,7 @@ export async function resolveMapping(
   signal?.throwIfAborted();
   const { moves, problems } = joined(resolved.flatMap((one) => one.moves));
   return {
-    moves,
+    moves: inRounds(moves, servers),
     problems: [...resolved.flatMap((one) => one.problems), ...problems],
     rows: resolved,
     notes: [...new Set([...resolved.flatMap((one) => one.notes), ...limitNotes(moves, servers)])],

@@ -8,14 +8,14 @@ const OVERDUE = 'alarm-overdue';
 export function withOverdue({ findings, mailAlarms }: ResourceSummary, now: number): readonly Finding[] {
   const last = mailAlarms?.lastMs ?? null;
   if (last === null || last >= now || findings.some(({ code }) => code === OVERDUE)) return findings;
-  const message = 'The time of its mail alarm is over: the server may send that mail at once, in every mode.';
+  const message = 'The time of its mail alarm is past: the server may send that mail at once, in every mode.';
   return [...findings, { kind: 'warning', code: OVERDUE, message }];
 }
 
 /** The warnings about alarms of a text that came from a server, which has no findings of its own. */
 export function alarmFindings(summary: ResourceSummary, now: number): readonly Finding[] {
   if (summary.mailAlarms === undefined) return [];
-  const message = 'An alarm sends mail; the server may send it when the event is put back.';
+  const message = 'An alarm sends mail; the server may send it when the event is restored.';
   return withOverdue({ ...summary, findings: [{ kind: 'warning', code: BY_MAIL, message }] }, now);
 }
 

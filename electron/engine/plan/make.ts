@@ -2,6 +2,7 @@ import type { NewCalendar, PlanRow, Resolution, ResolutionChoice } from '../../.
 import { actAs, standingOf } from '../scheduling/identity.ts';
 import { notifiedBy } from '../scheduling/notified/notified.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
+import { timedOf } from '../icalendar/recurrence/occurrences.ts';
 import { isPart, targetState } from './compare.ts';
 import { atOnce, type Work } from '../yielding.ts';
 import { finishPlan } from './finish.ts';
@@ -169,9 +170,11 @@ function decidedStep(
   const decision = input.workaround === 'client-agent' && wanted.action === 'update' ? NOT_REPLACED : wanted;
   const there = input.target.get(summary.uid);
   const obstacle = there === undefined ? obstacleOf(input, summary.uid) : undefined;
-  if (!decision.asCopy && merge?.fits === true) return mergeStep(input, ordinal, summary, decision, there, merge);
-  if (!decision.asCopy) return { ...writeStep(input, ordinal, summary, decision, there), ...obstacle };
-  const copy = { ...copyStep(input, ordinal, summary, decision), ...obstacle };
+  const times = { own: timedOf(merge?.fits === true ? merge.summary : summary), before: there?.summary };
+  if (!decision.asCopy && merge?.fits === true)
+    return { ...mergeStep(input, ordinal, summary, decision, there, merge), times };
+  if (!decision.asCopy) return { ...writeStep(input, ordinal, summary, decision, there), ...obstacle, times };
+  const copy = { ...copyStep(input, ordinal, summary, decision), ...obstacle, times };
   return there === undefined ? copy : { ...copy, beside: there.href };
 }
 

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { event, person } from '../scheduling/summary.fixture.ts';
 import { notifiedBy } from '../scheduling/notified/notified.ts';
 import { atOnce } from '../yielding.ts';
-import { countAddresses, topDomains, topRecipients } from './recipients.ts';
+import { rejectedRow } from './rows.ts';
+import { countAddresses, nameMeetings, topDomains, topRecipients } from './recipients.ts';
 
 const context = {
   ownAddresses: ['mailto:alice@example.com'],
@@ -22,6 +23,7 @@ const notified = [
   invite('x@other.test', 'z@third.test'),
 ];
 
+const row = rejectedRow(0, { uid: '', title: '', file: '', line: 0, code: '', reason: '' });
 const addresses = atOnce(countAddresses(notified));
 
 it('names who hears most', () => {
@@ -35,4 +37,23 @@ it('adds up by domain, people once and messages each time', () => {
     { domain: 'example.com', inside: true, people: 1, messages: 1 },
     { domain: 'third.test', inside: false, people: 1, messages: 1 },
   ]);
+});
+
+it('names the meetings, and adds up by month and kind', () => {
+  const writes = notified.map((one, at) => ({
+    row: { ...row, title: `Meeting ${String(at + 1)}`, start: at === 2 ? '2027-04-01' : '2027-03-01T09:00:00' },
+    notified: one,
+  }));
+  const named = atOnce(nameMeetings(writes, topRecipients(addresses), topDomains(addresses)));
+  expect(named.topRecipients[0]?.meetings).toEqual(['Meeting 1', 'Meeting 2', 'Meeting 3']);
+  expect(named.topDomains.map(({ domain, meetings }) => [domain, meetings?.length])).toEqual([
+    ['other.test', 3],
+    ['example.com', 1],
+    ['third.test', 1],
+  ]);
+  expect(named.notifiedMonths).toEqual([
+    { month: '2027-03', inside: 2, outside: 3, meetings: ['Meeting 1', 'Meeting 2'] },
+    { month: '2027-04', inside: 0, outside: 2, meetings: ['Meeting 3'] },
+  ]);
+  expect(named.kindMeetings).toEqual({ invitation: ['Meeting 1', 'Meeting 2', 'Meeting 3'] });
 });

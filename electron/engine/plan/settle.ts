@@ -22,7 +22,7 @@ const SETTLED: Readonly<Record<Against | 'calendar', Readonly<Record<Resolution,
   calendar: {
     backup: is('update', "The server's copy is replaced, as you chose."),
     server: is('skip', "The server's copy is kept, as you chose."),
-    copy: copied('Added beside the event that is there, as you chose.'),
+    copy: copied('Added beside the existing event, as you chose.'),
   },
   elsewhere: {
     // Not offered: nothing in this calendar could be replaced.
@@ -31,12 +31,12 @@ const SETTLED: Readonly<Record<Against | 'calendar', Readonly<Record<Resolution,
     copy: copied('Added as a copy of the event in the other calendar, as you chose.'),
   },
   unseen: {
-    backup: is('create', 'Stored all the same, as you chose.'),
+    backup: is('create', 'Stored anyway, as you chose.'),
     server: is('skip', 'Left out, as you chose: it may be what cannot be read.'),
     copy: copied('Added as a copy, as you chose.'),
   },
   trash: {
-    backup: is('create', 'Stored all the same, as you chose; the text of the deleted one is saved with the run first.'),
+    backup: is('create', 'Stored anyway, as you chose; the text of the deleted one is saved with the run first.'),
     server: is('skip', 'Left deleted, as you chose.'),
     copy: copied('Added as a copy of the deleted event, as you chose.'),
   },

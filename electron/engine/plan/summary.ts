@@ -6,7 +6,7 @@ import { NotifiedSum } from '../scheduling/notified/notified.ts';
 import type { NotifiedItem } from '../scheduling/types.ts';
 import { countAlarms } from './alarms.ts';
 import { countActions } from './filter.ts';
-import { countAddresses, topDomains, topRecipients } from './recipients.ts';
+import { countAddresses, nameMeetings, topDomains, topRecipients } from './recipients.ts';
 import { countsAs, isWrite, methodsOf, writingSteps } from './rows.ts';
 import { writeStops } from './stops.ts';
 import type { PlanBasis, PlanStep } from './types.ts';
@@ -43,6 +43,7 @@ export function* summarisePlan(
   yield;
   const months = byMonth(rows);
   yield;
+  const named = yield* nameMeetings(writes, topRecipients(addresses), topDomains(addresses));
   return {
     counts,
     ...sizes,
@@ -64,8 +65,7 @@ export function* summarisePlan(
     ...(basis.undoes === undefined ? {} : { undoes: basis.undoes }),
     ...(basis.makes === undefined ? {} : { makes: basis.makes }),
     ...(notes.length === 0 ? {} : { notes }),
-    topRecipients: topRecipients(addresses),
-    topDomains: topDomains(addresses),
+    ...named,
     alarms,
     months,
   };
@@ -96,7 +96,7 @@ function wantsOf(steps: readonly PlanStep[]): Pick<PlanSummary, 'wants'> {
 
 function unseenNote(count: number): string {
   const what = count === 1 ? 'One object of this calendar' : `${count} objects of this calendar`;
-  return `${what} could not be seen, so this plan does not know all that is there. Each is named as a row that needs attention.`;
+  return `${what} could not be seen, so this plan does not know all that exists. Each is named as a row that needs attention.`;
 }
 
 /** Neither a component that was rejected, nor something in the calendar that could not be read. */

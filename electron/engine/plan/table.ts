@@ -106,7 +106,7 @@ const whatever = (decision: Decision): ByTarget => ({
 });
 
 const KEPT = is('skip', 'The calendar already holds this event with other content; its copy is kept.');
-const COPIED: Decision = { action: 'create', reason: 'Added beside the event that is there.', asCopy: true };
+const COPIED: Decision = { action: 'create', reason: 'Added beside the existing event.', asCopy: true };
 
 const OTHER_KIND = is('conflict', 'The calendar holds another kind of entry under this UID; it is kept.');
 const UNTAGGED = is('conflict', 'The server gives no ETag for this event, so it cannot be replaced safely.');
@@ -133,7 +133,7 @@ const DROPPED = is(
 );
 const PURGED = is(
   'create',
-  `${DELETED}, and the server would fail on this one. It is taken out of there for good first, silently, and its text is saved with the run.`,
+  `${DELETED}, and the server would fail on this one. It is taken out of there for good first, without messages, and its text is saved with the run.`,
 );
 const REFUSED = is(
   'conflict',
@@ -203,7 +203,7 @@ const DECISIONS: Readonly<Record<SourceState, ByTarget>> = {
   'cancelled-perhaps': whatever(
     is(
       'conflict',
-      'It was cancelled for some of its guests, and the server does not say which addresses the owner of this calendar ' +
+      'It was cancelled for some of its guests, and unknown which addresses the owner of this calendar ' +
         `has. Name them, or have it stored as cancelled: ${rewriteAdvice('cancellations')}.`,
     ),
   ),

@@ -11,6 +11,7 @@ import type { JobKind } from '../../../shared/model/job.ts';
 import type { Rejection } from '../../../shared/model/inspection.ts';
 import type { IdentityChoice, SchedulingMode, Workaround } from '../../../shared/model/scheduling.ts';
 import type { ResourceGlance, ResourceSummary } from '../icalendar/types.ts';
+import type { Timed } from '../icalendar/recurrence/occurrences.ts';
 import type { ETag, Unseen } from '../caldav/types.ts';
 import type { Against } from './settle.ts';
 import type { Capability, NotifiedContext, NotifiedItem } from '../scheduling/types.ts';
@@ -121,6 +122,14 @@ export interface PlanInput extends Obstacles {
   copyUid(uid: string): string;
 }
 
+/** When the event of a step takes place. */
+export interface StepTimes {
+  /** As it is written, or would be. */
+  readonly own?: Timed;
+  /** As it is in the calendar. */
+  readonly before?: Timed | undefined;
+}
+
 /** One write, or one reason for none: the row a person sees, and what the executor needs. */
 export interface PlanStep {
   readonly row: PlanRow;
@@ -139,6 +148,8 @@ export interface PlanStep {
   readonly merged?: true;
   /** The rewrite that would store it. */
   readonly wants?: 'brokenLines' | 'cancellations';
+  /** Absent where nothing is known of it. */
+  readonly times?: StepTimes;
   /** How a person may settle it; absent where there is nothing to settle. */
   readonly choices?: readonly Resolution[];
   /** Href of the calendar's own object that a copy stands beside. */

@@ -50,7 +50,7 @@ function facts({ ticket = '', note = '', operator = '', asked }: BatchEntry): st
     ['Ticket', ticket],
     ['Note', note],
     ['Operator', operator],
-    ['Asked for', modeWords(asked)],
+    ['You chose', modeWords(asked)],
   ] as const;
   const cells = rows
     .filter(([, value]) => value !== '')
@@ -64,7 +64,7 @@ function totals({ batch }: BatchReport): string {
       `<li class="${TROUBLE.includes(outcome) ? 'bad' : ''}"><b>${batch.totals[outcome]}</b> ${outcomeWords(outcome)}</li>`,
   );
   const done = `<li><b>${batch.done}</b> of ${count(batch.members, 'calendar')} done</li>`;
-  return `<section><ul class="totals">${done}${cells.join('')}<li><b>${batch.verified}</b> read back and equal</li></ul></section>`;
+  return `<section><ul class="totals">${done}${cells.join('')}<li><b>${batch.verified}</b> verified</li></ul></section>`;
 }
 
 function notes(sentences: readonly string[]): string {

@@ -28,9 +28,9 @@ export function mergeReports(reports: readonly BatchReport[], hash: string): Bat
     ...twice,
     ...others.map(({ batch }) => `${batch.batchId} is left out: it is of another kind (${batch.kind}).`),
     ...(parts.length > 1
-      ? ['People who are told by several parts, and their calendars, are counted in each of them.']
+      ? ['People who are notified by several parts, and their calendars, are counted in each of them.']
       : []),
-    ...unique(parts.flatMap((part) => part.notes.filter((note) => !note.includes('on the old side =')))),
+    ...unique(parts.flatMap((part) => part.notes.filter((note) => !note.includes('on the source =')))),
   ];
   return { version: 1, batch: entryOf(parts, members), summary: summaryOf(parts, members, hash), members, notes };
 }

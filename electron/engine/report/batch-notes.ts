@@ -16,13 +16,13 @@ export function batchNotes(
       `${count(damaged.length, 'line', 'lines')} of the journal of this job cannot be read: what became of a calendar is read from its own run.`,
     );
   }
-  if (entry.running) notes.push('This run is still going on: the numbers are those of this moment.');
+  if (entry.running) notes.push('This run is still in progress: the numbers are those of this moment.');
   else if (entry.status === 'interrupted') notes.push('The program ended in the middle. It can be resumed.');
   else if (entry.status === 'stopped') notes.push('It was stopped before its end. It can be resumed.');
   const sentence = reconciled(members);
   if (sentence !== null) notes.push(sentence);
   if (entry.needsYou > 0) {
-    notes.push(`${count(entry.needsYou, 'calendar needs', 'calendars need')} a person: they are listed first.`);
+    notes.push(`${count(entry.needsYou, 'calendar needs', 'calendars need')} attention: they are listed first.`);
   }
   return [...new Set([...notes, ...summary.notes, ...problems.map(({ message }) => message)])];
 }
@@ -38,5 +38,5 @@ export function reconciled(members: readonly Pick<MemberReport, 'before' | 'afte
   const unread = members.length - sides.length;
   const more =
     unread === 0 ? '' : ` ${count(unread, 'calendar', 'calendars')} could not be read and are not among them.`;
-  return `${count(before, 'event')} on the old side = ${after} on the new side${rest}.${more}`;
+  return `${count(before, 'event')} on the source = ${after} on the target${rest}.${more}`;
 }

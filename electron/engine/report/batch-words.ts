@@ -18,7 +18,7 @@ export function stateWords(state: MemberState): string {
     moving: 'being written',
     verifying: 'being read back',
     done: 'done and verified',
-    'needs-you': 'needs a person',
+    'needs-you': 'needs attention',
     stopped: 'in the middle',
   };
   return words[state];

@@ -1,11 +1,12 @@
-import { STORED, TROUBLE } from '../../../shared/model/outcome.ts';
+import { countAttention, STORED } from '../../../shared/model/outcome.ts';
 import type { Failure } from '../../../shared/model/failure.ts';
 import { warningsOf, type PlanSummary } from '../../../shared/model/plan.ts';
 import type { ReportItem, RunEntry, RunReport } from '../../../shared/model/report.ts';
 import type { Work } from '../yielding.ts';
 import type { Replay, RowState } from '../run/kept/replay.ts';
-import { outcomeOf, wasApplied } from '../run/tally.ts';
+import { endOfRow, outcomeOf, wasApplied } from '../run/tally.ts';
 import type { RunHead, RunStep } from '../run/types.ts';
+import { momentOfRun } from './words.ts';
 
 /** The report of a run, from its plan and its journal. */
 export function* buildReport(
@@ -48,6 +49,7 @@ function reportItem(step: RunStep, row: number, state: RowState | undefined): Re
     href: href ?? step.row.href,
     action,
     outcome,
+    ...(endOfRow(step, state).open === true ? { open: true as const } : {}),
     reason,
     file,
     line,
@@ -86,37 +88,39 @@ function notesOf(
 ): readonly string[] {
   const notes: string[] = [];
   const { totals } = entry;
-  if (entry.running) notes.push('This run is still going on: the numbers are those of this moment.');
+  if (entry.running) notes.push('This run is still in progress: the numbers are those of this moment.');
   else if (entry.status === 'interrupted')
     notes.push('The program ended in the middle of this run. It can be resumed.');
   else if (entry.status === 'stopped') notes.push('This run was stopped before its end. It can be resumed.');
   notes.push(...(entry.leftOver ?? []));
-  if (entry.job === 'undo') notes.push(`This run took back what run ${head.parent ?? ''} did.`);
+  if (entry.job === 'undo') notes.push(`Undid the run of ${momentOfRun(head.parent ?? '')}.`);
   const { undoes } = summary;
   if (undoes !== undefined) {
     notes.push(
-      `That run had told ${people(undoes.notified.people)} in ${messages(undoes.notified.messages)}; what was sent stays sent.`,
+      `That run notified ${people(undoes.notified.people)} in ${messages(undoes.notified.messages)}; what was sent stays sent.`,
     );
   }
-  if (entry.job === 'retry') notes.push(`This run tried again what failed in run ${head.parent ?? ''}.`);
+  if (entry.job === 'retry') notes.push(`Tried again what failed in the run of ${momentOfRun(head.parent ?? '')}.`);
   if (entry.job !== 'undo' && STORED.some((bucket) => totals[bucket] > 0) && summary.withGuests > 0) {
-    notes.push('The restored meetings are live: the next ordinary edit by anyone will notify their guests.');
+    notes.push('From now on any edit of these meetings notifies guests as usual.');
   }
   if (head.spec.assume.includes('no-mail-hook')) {
-    notes.push('Silence rests on the word of the administrator that the mail hook of this server is off.');
+    notes.push(
+      'That nobody is notified rests on the confirmation of the administrator that the mail hook of this server is off.',
+    );
   }
   if (summary.alarms !== undefined && summary.alarms.email > 0) notes.push(alarmsNote(summary.alarms));
   const rewritten = items.filter((item) => item.verified === 'rewritten').length;
   if (rewritten > 0)
-    notes.push(`The server re-wrote ${rewritten} of the entries on storing them; their meaning is the same.`);
-  if (TROUBLE.some((bucket) => totals[bucket] > 0)) {
-    notes.push('Not everything came through: the rows that need a person are listed first.');
+    notes.push(`The server adjusted ${rewritten} of the entries on storing them; their meaning is the same.`);
+  if (countAttention(entry) > 0) {
+    notes.push('Some events need attention (listed first).');
   }
   return notes;
 }
 
 function alarmsNote({ email, overdue }: NonNullable<PlanSummary['alarms']>): string {
-  const over = overdue === 0 ? '' : ` For ${overdue} of them the time was over already.`;
+  const over = overdue === 0 ? '' : ` ${overdue === 1 ? 'One of them was' : `${overdue} of them were`} already due.`;
   const have = email === 1 ? '1 entry has an alarm' : `${email} entries have alarms`;
   return `${have} that the server may send by mail, whatever the mode.${over}`;
 }

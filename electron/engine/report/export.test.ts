@@ -133,13 +133,13 @@ describe('HTML', () => {
     expect(html.indexOf('Needs attention (1)')).toBeLessThan(html.indexOf('All other events (1)'));
     expect(html).toContain('<bdi>line 4</bdi>');
     expect(html).toContain('The server says: &quot;no&quot;, &amp; more');
-    expect(html).toContain('Finished, but not everything came through.');
+    expect(html).toContain('Finished, but some events need attention.');
     expect(html).not.toContain('Everything was done');
   });
 
   it('says mode, reason and who was told', () => {
-    expect(html).toContain('nobody is told (none)');
-    expect(html).toContain('Nobody was told');
+    expect(html).toContain('Notify nobody (none)');
+    expect(html).toContain('Nobody was notified');
     expect(html).toContain('It &lt;says&gt; so.');
     expect(html).toContain('Mind the &quot;gap&quot;.');
   });
@@ -215,8 +215,8 @@ describe('a ticket', () => {
 
   it('says how many were told', () => {
     const loud = { ...made, run: { ...made.run, notified: 3, asked: 'all' as const, effective: 'all' as const } };
-    expect(exportReport(loud, 'html')).toContain('3 people were told');
-    expect(exportReport(loud, 'html')).not.toContain('Nobody was told');
+    expect(exportReport(loud, 'html')).toContain('3 people were notified');
+    expect(exportReport(loud, 'html')).not.toContain('Nobody was notified');
   });
 });
 

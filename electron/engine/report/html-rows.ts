@@ -1,4 +1,4 @@
-import { TROUBLE } from '../../../shared/model/outcome.ts';
+import { needsAttention, TROUBLE } from '../../../shared/model/outcome.ts';
 import type { ReportItem } from '../../../shared/model/report.ts';
 import { formatStart } from '../../../shared/words/format.ts';
 import { escapeHtml as esc } from './escape.ts';
@@ -29,10 +29,6 @@ function onlyFile(items: readonly ReportItem[]): string | null {
   const [first] = items;
   if (first === undefined || first.file === '' || first.line === 0) return null;
   return items.every(({ file, line }) => file === first.file && line > 0) ? first.file : null;
-}
-
-function needsAttention({ outcome }: ReportItem): boolean {
-  return TROUBLE.includes(outcome);
 }
 
 function repeatedIn(items: readonly ReportItem[]): Repeated {

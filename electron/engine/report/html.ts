@@ -60,7 +60,7 @@ function notified({ run, summary }: RunReport): string {
   const details =
     run.notified === 0 || planned === null
       ? ''
-      : `<p>${planned.inside} inside, ${planned.outside} outside planned; ${upTo}${count(planned.messages, 'message')}.</p>`;
+      : `<p>${planned.inside} internal, ${planned.outside} external planned; ${upTo}${count(planned.messages, 'message')}.</p>`;
   return `<section class="told ${run.notified === 0 ? 'quiet' : 'loud'}"><p class="big">${esc(notifiedTitle(run))}</p>${details}</section>`;
 }
 
@@ -73,7 +73,7 @@ function totals({ run, items }: RunReport): string {
   const sum = used.map((outcome) => `${run.totals[outcome]} ${outcomeWords(outcome)}`).join(' + ');
   const all = count(items.length, 'entry', 'entries');
   return (
-    `<section><ul class="totals">${cells.join('')}<li><b>${run.verified}</b> read back and equal</li></ul>` +
+    `<section><ul class="totals">${cells.join('')}<li><b>${run.verified}</b> verified</li></ul>` +
     `<p class="sum">${used.length > 1 ? `${sum} = ` : ''}${all}, from ${count(components, 'component')} in the backup.</p></section>`
   );
 }
@@ -94,12 +94,12 @@ function facts({ run, summary }: RunReport, serverName: string | null): string {
     ['User', whose(run)],
     ['Calendar', `${run.calendar} (${run.calendarUrl})`],
     ['Backup', run.sources.join(', ')],
-    ['Asked for', modeWords(run.asked)],
-    ['Effective', run.effective === run.asked ? 'as asked' : effective],
+    ['You chose', modeWords(run.asked)],
+    ['The server did', run.effective === run.asked ? 'as chosen' : effective],
     ['Because', summary.verdict.because],
-    ['Evidence', [...(summary.verdict.evidence ?? []), `Checked ${moment(summary.verdict.checkedAt)}.`].join(' ')],
-    ['Acting as', Object.entries(summary.actingAs).map(actingWords).join(', ')],
-    ['Undo', run.canUndo ? `possible: what was there before is kept. ${summary.verdict.undo}` : ''],
+    ['How we know', [...(summary.verdict.evidence ?? []), `Checked ${moment(summary.verdict.checkedAt)}.`].join(' ')],
+    ['On behalf of', Object.entries(summary.actingAs).map(actingWords).join(', ')],
+    ['Undo', run.canUndo ? `possible: the earlier texts are kept. ${summary.verdict.undo}` : ''],
   ];
   const cells = rows
     .filter(([, value]) => value !== '')

@@ -17,8 +17,8 @@ it('shows every mode with its numbers and kinds, and marks the one that ran', ()
   const last = [...html.matchAll(/<td>(\d+)<\/td><\/tr>/g)].map(([, number]) => Number(number));
   expect(last, 'the column of all').toEqual([3, 1, 2, 4, 1, 2, 3, 1]);
   expect(html, 'what is nowhere has no line').not.toContain('Cancellations');
-  expect(html).toContain('<th scope="col" class="effective">nobody is told');
-  expect(html).toContain('&lt;other&gt;.test (outside): 2 people, 3 messages');
+  expect(html).toContain('<th scope="col" class="effective">Notify nobody');
+  expect(html).toContain('&lt;other&gt;.test (external): 2 people, 3 messages');
 });
 
 it('does without kinds, which older runs do not have, and is empty where nobody would have heard', () => {

@@ -13,11 +13,11 @@ const COLUMNS = ['people', 'inside', 'outside', 'messages', 'calendars', 'past']
 const KINDS = ['invitation', 'update', 'cancellation', 'reply'] as const;
 const HEADS: Readonly<Record<(typeof COLUMNS)[number] | (typeof KINDS)[number], string>> = {
   people: 'People',
-  inside: 'Inside',
-  outside: 'Outside',
+  inside: 'Internal',
+  outside: 'External',
   messages: 'Messages',
   calendars: 'Calendars changed',
-  past: 'About what is over',
+  past: 'For past meetings',
   invitation: 'Invitations',
   update: 'Updates',
   cancellation: 'Cancellations',
@@ -29,7 +29,7 @@ export type Notified = Pick<PlanSummary, 'notified' | 'kinds' | 'topDomains'> & 
   readonly verdict: Pick<PlanSummary['verdict'], 'effective'>;
 };
 
-/** Who the plan would have told in each mode: the numbers that a person saw. Empty where nobody would have heard in any. */
+/** Who the plan would have notified in each mode: the numbers that a person saw. Empty where nobody would have been in any. */
 export function notifiedSection(summary: Notified): string {
   if (summary.notified.all.messages + summary.notified.all.calendars === 0) return '';
   const { kinds } = summary;
@@ -45,7 +45,7 @@ export function notifiedSection(summary: Notified): string {
     ...(kinds === undefined ? [] : KINDS.map((name) => line(name, (mode) => kinds[mode][name]))),
   ];
   return (
-    `<section><h2>Who would be told, by mode</h2><table class="numbers"><thead><tr><td></td>${modes.join('')}</tr></thead>` +
+    `<section><h2>Who would be notified, by mode</h2><table class="numbers"><thead><tr><td></td>${modes.join('')}</tr></thead>` +
     `<tbody>${rows.join('')}</tbody></table>${domains(summary)}</section>`
   );
 }
@@ -57,10 +57,10 @@ function mark(mode: StandardMode, { verdict }: Notified): string {
 function domains({ topDomains = [] }: Notified): string {
   if (topDomains.length === 0) return '';
   const named = topDomains.slice(0, LISTED).map(({ domain, inside, people, messages }) => {
-    const where = inside ? 'inside' : 'outside';
+    const where = inside ? 'internal' : 'external';
     return `${domain} (${where}): ${count(people, 'person', 'people')}, ${count(messages, 'message')}`;
   });
   const more = topDomains.length - named.length;
   const all = more > 0 ? [...named, `and ${count(more, 'more domain')}`] : named;
-  return `<p class="sum">If everybody were told: ${esc(all.join(' · '))}</p>`;
+  return `<p class="sum">If everyone were notified: ${esc(all.join(' · '))}</p>`;
 }

@@ -1,4 +1,4 @@
-import { OUTCOMES, TROUBLE, type Outcome } from '../../../shared/model/outcome.ts';
+import { needsAttention, OUTCOMES, type Outcome } from '../../../shared/model/outcome.ts';
 import type { ReportHead, ReportItem, ReportList, RunReport } from '../../../shared/model/report.ts';
 import type { Work } from '../yielding.ts';
 
@@ -13,7 +13,7 @@ export function* viewReport({ run, summary, notes, items }: RunReport): Work<Rep
   const lists: Record<ReportList, ReportItem[]> = { trouble: [], rewritten: [], all: [...items] };
   const sums = new Map<Outcome, { resources: number; components: number }>();
   for (const item of items) {
-    if (needsLook(item)) lists.trouble.push(item);
+    if (needsAttention(item)) lists.trouble.push(item);
     if (item.verified === 'rewritten') lists.rewritten.push(item);
     const sum = sums.get(item.outcome) ?? { resources: 0, components: 0 };
     sums.set(item.outcome, sum);
@@ -31,9 +31,4 @@ export function* viewReport({ run, summary, notes, items }: RunReport): Work<Rep
     head: { run, summary, notes, buckets, lists: lengths },
     page: (list, offset, limit) => lists[list].slice(offset, offset + limit),
   };
-}
-
-/** It is in a bucket of trouble, or what was read back is not what was sent. */
-function needsLook({ outcome, verified }: ReportItem): boolean {
-  return TROUBLE.includes(outcome) || (verified !== null && verified !== 'same' && verified !== 'rewritten');
 }

@@ -7,10 +7,10 @@ import type { RunEntry } from '../../../shared/model/report.ts';
 /** A mode in plain words. */
 export function modeWords(mode: string): string {
   const known: Readonly<Record<string, string>> = {
-    none: 'nobody is told (none)',
-    'internal-only': 'only calendars here, silently (internal-only)',
-    'external-only': 'only guests outside are told (external-only)',
-    all: 'everybody is told (all)',
+    none: 'Notify nobody (none)',
+    'internal-only': "Update colleagues' calendars, no messages (internal-only)",
+    'external-only': 'Notify external guests only (external-only)',
+    all: 'Notify everyone (all)',
   };
   return known[mode] ?? mode;
 }
@@ -24,7 +24,7 @@ export function outcomeWords(outcome: Outcome): string {
     deleted: 'deleted',
     unchanged: 'already the same',
     skipped: 'skipped',
-    superseded: 'superseded by a newer version',
+    superseded: 'superseded: newer version used',
     conflict: 'conflict',
     rejected: 'rejected',
     failed: 'failed',
@@ -48,12 +48,12 @@ export function jobTitle(job: JobKind): string {
 
 /** How a run ended, in one sentence; "everything" is only said when it is true. */
 export function statusWords(run: Pick<RunEntry, 'status' | 'running'>): string {
-  if (run.running) return 'Going on now.';
+  if (run.running) return 'In progress.';
   switch (run.status) {
     case 'complete':
       return 'Everything was done and verified.';
     case 'incomplete':
-      return 'Finished, but not everything came through.';
+      return 'Finished, but some events need attention.';
     case 'stopped':
       return 'Stopped before the end; it can be resumed.';
     case 'interrupted':
@@ -68,10 +68,10 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return plural(number, one, many);
 }
 
-/** The product's signature: how many people a run told. */
+/** The product's signature: how many people a run notified. */
 export function notifiedTitle(run: Pick<RunEntry, 'notified'>): string {
-  if (run.notified === 0) return 'Nobody was told';
-  return `${count(run.notified, 'person was', 'people were')} told`;
+  if (run.notified === 0) return 'Nobody was notified';
+  return `${count(run.notified, 'person was', 'people were')} notified`;
 }
 
 /** A moment for whoever reads it, wherever: in the zone of the computer that it was made on, which is named. */
@@ -83,6 +83,11 @@ export function moment(iso: string): string {
 export function period({ startedAt, endedAt }: Pick<RunEntry, 'startedAt' | 'endedAt'>): string {
   if (endedAt === null || moment(endedAt) === moment(startedAt)) return moment(startedAt);
   return `${moment(startedAt)} to ${moment(endedAt)}`;
+}
+
+/** When a run began, by its id: `2026-11-22 12:52 UTC`. A sentence says the moment; the id stands apart, to be copied. */
+export function momentOfRun(runId: string): string {
+  return moment(runId.replace(/^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2}).*$/, '$1-$2-$3T$4:$5Z'));
 }
 
 /** What a ticket needs of a place: the file's own name, and where in an archive; folders of this computer stay out. */

@@ -51,6 +51,7 @@ export interface Beginning {
   readonly journal: Journal;
   readonly control: RunControl;
   readonly before: Replay;
+  readonly log: Pick<RunLog, 'say'>;
 }
 
 /**
@@ -147,14 +148,14 @@ async function runToEnd(
     // The folder was made with the first line.
     if (before.end.last !== 1) await journal.commit({ k: 'resumed', at });
     await sayQuietRows(log);
-    const headers = await request.begin?.({ journal, control, before });
+    const headers = await request.begin?.({ journal, control, before, log });
     stopped = await writePhase(headers === undefined ? context : { ...context, headers });
   } catch (error) {
     stopFor(log, error);
     stopped = true;
   }
   // What another process has taken over is put back by that one.
-  const left = lock.stillHeld() ? ((await request.finish?.({ journal, control, before })) ?? null) : null;
+  const left = lock.stillHeld() ? ((await request.finish?.({ journal, control, before, log })) ?? null) : null;
   if (left !== null) {
     log.problem({ code: 'LEFT_OVER', message: left, reaction: 'stop-job' });
     stopped = true;

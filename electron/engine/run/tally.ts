@@ -1,4 +1,4 @@
-import { ZERO_TOTALS, type Totals } from '../../../shared/model/outcome.ts';
+import { isUnread, needsAttention, ZERO_TOTALS, type RowEnd, type Totals } from '../../../shared/model/outcome.ts';
 import type { RunStatus } from '../../../shared/model/job.ts';
 import type { Work } from '../yielding.ts';
 import type { RunResult } from './kept/folder.ts';
@@ -39,6 +39,25 @@ export function wasApplied(state: RowState | undefined): boolean {
   );
 }
 
+/** What is known of one row as it stands. */
+export function endOfRow(step: RunStep, state: RowState | undefined): RowEnd {
+  return {
+    outcome: outcomeOf(step, state).outcome,
+    verified: state?.verified?.verdict ?? null,
+    open: sends(step) && state !== undefined && isOpen(state),
+  };
+}
+
+/** It left, and what became of it is read back later: by this process, or by the one that resumes the run. */
+function isOpen({ final, applied, intended, doubt }: RowState): boolean {
+  return final === null && !doubt && (applied !== null || intended);
+}
+
+/** Whether it was written and could not be read back. */
+export function isUnreadRow(step: RunStep, state: RowState | undefined): boolean {
+  return isUnread(endOfRow(step, state));
+}
+
 /** The run in numbers, from the rows' states. */
 export function* summariseRun(
   steps: readonly RunStep[],
@@ -48,13 +67,18 @@ export function* summariseRun(
 ): Work<RunResult> {
   const totals: Totals = { ...ZERO_TOTALS };
   let verified = 0;
+  let attention = 0;
+  let unread = 0;
   let canUndo = false;
   for (const [row, step] of steps.entries()) {
     const state = stateOf(row);
-    totals[outcomeOf(step, state).outcome] += 1;
+    const end = endOfRow(step, state);
+    totals[end.outcome] += 1;
+    if (needsAttention(end)) attention += 1;
+    if (isUnread(end)) unread += 1;
     if (state?.verified?.verdict === 'same' || state?.verified?.verdict === 'rewritten') verified += 1;
     canUndo ||= wasApplied(state);
     yield;
   }
-  return { endedAt, status, totals, verified, canUndo };
+  return { endedAt, status, totals, verified, attention, unread, canUndo };
 }

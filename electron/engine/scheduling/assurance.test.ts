@@ -154,7 +154,7 @@ describe('servers that are known', () => {
     expect(verdict).toMatchObject({ effective: 'none', assurance: 'known', alternatives: [] });
     expect(verdict.because).toBe('This is Cyrus 3.6.1, which honours Scheduling-Enabled: F.');
     expect(verdict.evidence?.join(' ')).toContain('run against Cyrus 3.6.1');
-    expect(verdict.undo).toContain('tells nobody either');
+    expect(verdict.undo).toContain('notifies nobody either');
     expect(assess({ server: CYRUS, assume: [] }).headers('none', 'delete', 'mailto:a@b.test')).toEqual({
       ...BUNDLE,
       'Schedule-Address': 'mailto:a@b.test',
@@ -190,7 +190,7 @@ describe('servers that are known', () => {
 
   it('says of a Nextcloud that hides its version that this is why', () => {
     expect(none(nextcloud(null), ['create']).because).toBe(
-      'This is Nextcloud; it does not announce scheduling-controls and does not tell its version: some versions notify only whom they are asked to, and this may be another.',
+      'This is Nextcloud; it does not announce scheduling-controls and does not name its version: some versions notify only whom they are asked to, and this may be another.',
     );
     expect(none(nextcloud(null), ['create']).provable).toBe(true);
   });

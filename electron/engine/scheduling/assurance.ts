@@ -121,13 +121,13 @@ function judgeIdentity(choice: IdentityChoice, evidence: Evidence): IdentityVerd
   return {
     sent: false,
     refused: null,
-    because: `${whoIs(evidence)} does not say that it can be told as whom to act; it works out the address itself.`,
+    because: `${whoIs(evidence)} does not say that it accepts an address to act as; it works out the address itself.`,
   };
 }
 
 function notHonoured(evidence: Evidence): string {
   return (
-    `${whoIs(evidence)} is not known to act as an address that it is told. ` +
+    `${whoIs(evidence)} is not known to act as an address that it is given. ` +
     'Let the server decide, or use a server that announces scheduling-controls.'
   );
 }

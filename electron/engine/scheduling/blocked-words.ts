@@ -16,7 +16,7 @@ export function unannounced(mode: StandardMode, method: WriteMethod, evidence: E
     return `${who}. It is known to keep quiet when events are ${DONE[other]}, but not when they are ${DONE[method]}.`;
   }
   if (known.version === null && hasVersions(mode, method, evidence)) {
-    return `${who} and does not tell its version: some versions notify only whom they are asked to, and this may be another.`;
+    return `${who} and does not name its version: some versions notify only whom they are asked to, and this may be another.`;
   }
   return `${who}, and this version is not known to notify only whom it is asked to when events are ${DONE[method]}.`;
 }

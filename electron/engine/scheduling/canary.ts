@@ -86,7 +86,7 @@ export function conclude({
       create: false,
       update: false,
       seen: [
-        'The event that was sent openly carries no SCHEDULE-STATUS: this server does not show whom it tells, so it cannot be proved here.',
+        'The event that was sent openly carries no SCHEDULE-STATUS: this server does not show whom it notifies, so it cannot be proved here.',
       ],
     };
   }
@@ -95,7 +95,7 @@ export function conclude({
     create: create === null,
     update: update === null,
     seen: [
-      `The event that was sent openly carries SCHEDULE-STATUS ${control}: the server told its guest, and shows it.`,
+      `The event that was sent openly carries SCHEDULE-STATUS ${control}: the server notified its guest, and shows it.`,
       sentence('added', create),
       ...(update === undefined ? [] : [sentence('replaced', update)]),
     ],
@@ -104,6 +104,6 @@ export function conclude({
 
 function sentence(done: string, mark: string | null | undefined): string {
   return mark === null || mark === undefined
-    ? `The event that was ${done} with the request to stay quiet carries none: nobody was told.`
-    : `The event that was ${done} with the request to stay quiet carries SCHEDULE-STATUS ${mark}: its guest was told all the same.`;
+    ? `The event that was ${done} with the request to stay quiet carries none: nobody was notified.`
+    : `The event that was ${done} with the request to stay quiet carries SCHEDULE-STATUS ${mark}: its guest was notified anyway.`;
 }

@@ -53,6 +53,8 @@ export interface ActingIdentity {
 export interface NotifiedItem {
   readonly inside: readonly string[];
   readonly outside: readonly string[];
+  /** Whose calendars here change: theirs inside, and of the other guests where the owner answers somebody inside. */
+  readonly calendars: readonly string[];
   /** Per mode: how many of them, how many messages and changed calendars. */
   readonly perMode: Readonly<Record<StandardMode, NotifiedCount>>;
   /** What the messages say, where everybody is told. */

@@ -19,15 +19,15 @@ export function alternatives(
   if (methods.includes('delete-collection')) {
     return ['Delete the events one by one; the empty calendar can go afterwards.'];
   }
-  if (evidence.silent) return ['Choose "nobody is told", and tell the people outside yourself.'];
+  if (evidence.silent) return ['Choose "Notify nobody", and inform the external guests yourself.'];
   const { profile } = evidence.known ?? {};
   const quiet =
     mode !== 'none' && methods.every((method) => judgeMethod('none', method, evidence).assurance !== 'blocked');
   return [
-    ...(quiet ? ['Choose "nobody is told": this server keeps that.'] : []),
+    ...(quiet ? ['Choose "Notify nobody": this server keeps that.'] : []),
     ...(profile?.instead ?? []),
     'Restore into a server that announces scheduling-controls, or into the practice server to rehearse.',
-    'Choose "everybody is told" (all): for events without guests only, or for all if the people may hear of it.',
+    'Choose "Notify everyone" (all): for events without guests only, or for all if the people may be notified.',
   ];
 }
 
@@ -58,7 +58,7 @@ export function workaroundsFor(
 export function evidenceWords(step: Step, { known, advertised, assumed, silent }: Evidence): readonly string[] {
   return [
     known === null
-      ? 'The server does not say what it is, or is none that we know.'
+      ? 'The server does not name its product, or it is one that Hushcal does not know.'
       : `The server is ${known.product}, by what it answers.`,
     advertised
       ? 'Its DAV header has scheduling-controls for this calendar.'
@@ -77,15 +77,15 @@ export function undoWords(
   step: Step,
   evidence: Evidence,
 ): string {
-  if (step.assurance === 'noScheduling') return 'An undo tells nobody either.';
+  if (step.assurance === 'noScheduling') return 'An undo notifies nobody either.';
   const loud = inverse(methods).filter((method) => judgeMethod('none', method, evidence).assurance === 'blocked');
   if (mode === 'none') {
     if (loud.length === 0)
-      return 'An undo tells nobody either: the server takes the same control when it takes events back.';
+      return 'An undo notifies nobody either: the server takes the same control when it undoes events.';
     return `An undo cannot be silent: ${WHAT[loud.join('+')] ?? WHAT['delete'] ?? ''}, and this server is not known to keep quiet about that.`;
   }
   if (loud.length === 0) return UNDO[mode] ?? '';
-  return 'An undo tells everybody again: with cancellations.';
+  return 'An undo notifies everyone again: with cancellations.';
 }
 
 /** The writes that take these back. */
@@ -106,7 +106,7 @@ const WHAT: Readonly<Record<string, string>> = {
 };
 
 const UNDO: Readonly<Record<string, string>> = {
-  'internal-only': 'An undo changes the calendars of the other users again, and tells nobody.',
-  'external-only': 'An undo asks who shall hear of it: nobody, or the people outside, with cancellations.',
-  all: 'An undo asks who shall hear of it: nobody, or everybody who was told, with cancellations.',
+  'internal-only': 'An undo changes the calendars of the other users again, and notifies nobody.',
+  'external-only': 'You choose when you undo: notify nobody, or external guests, with cancellations.',
+  all: 'You choose when you undo: notify nobody, or everyone who was notified, with cancellations.',
 };

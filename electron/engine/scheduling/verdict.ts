@@ -27,7 +27,7 @@ function judgeDisproved(mode: StandardMode, method: WriteMethod, { proof, known 
   if (mode === 'all' || proof?.control !== true) return null;
   // A delete leaves nothing to read: where an update was told about, it is not trusted either.
   if (proof.create && (proof.update || method === 'create' || method === 'proppatch')) return null;
-  const because = `${known?.product ?? 'This server'} told people about a test event on ${proof.at.slice(0, 10)} although it was asked not to.`;
+  const because = `${known?.product ?? 'This server'} notified people about a test event on ${proof.at.slice(0, 10)} although it was asked not to.`;
   return { assurance: 'blocked', because, evidence: proof.seen };
 }
 
@@ -49,7 +49,7 @@ function judgeKnown(mode: StandardMode, method: WriteMethod, evidence: Evidence)
   if (row === null) return null;
   const because =
     row.by === null
-      ? `This is ${whoIs(evidence)}, which tells nobody about that.`
+      ? `This is ${whoIs(evidence)}, which notifies nobody about that.`
       : `This is ${whoIs(evidence)}, which honours ${row.by.includes(':') ? row.by : `${row.by}: ${mode}`}.`;
   return {
     assurance: 'known',
@@ -76,18 +76,18 @@ function judgeSilent(mode: StandardMode, evidence: Evidence): Step | null {
   if (!evidence.silent) return null;
   const who = whoIs(evidence);
   if (mode === 'external-only') {
-    const because = `${who} sends no messages to anybody, so it cannot tell people outside.`;
+    const because = `${who} sends no messages to anybody, so it cannot notify external guests.`;
     return { assurance: 'blocked', because, evidence: [] };
   }
   const because =
     mode === 'none'
-      ? `${who} does no scheduling at all: nobody will hear of it.`
-      : `${who} does no scheduling at all: nobody will hear of it, and no other calendar changes, although you asked for that.`;
+      ? `${who} does no scheduling at all: nobody will be notified.`
+      : `${who} does no scheduling at all: nobody will be notified, and no other calendar changes, although you asked for that.`;
   return { assurance: 'noScheduling', because, evidence: [] };
 }
 
 function judgePlain(mode: StandardMode, evidence: Evidence): Step | null {
   if (mode !== 'all') return null;
-  const because = `${whoIs(evidence)} does what it always does: everybody who takes part is told.`;
+  const because = `${whoIs(evidence)} does what it always does: everyone who takes part is notified.`;
   return { assurance: 'plain', because, evidence: [] };
 }

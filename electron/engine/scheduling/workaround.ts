@@ -65,20 +65,20 @@ const NAMES: Readonly<Record<Workaround, string>> = {
 
 const BECAUSE: Readonly<Record<Workaround, string>> = {
   'collection-switch':
-    'As you chose, scheduling of the whole calendar is switched off while the run lasts, and put back at its end.',
+    'As you chose, scheduling of the whole calendar is switched off while the run lasts, and on again at its end.',
   'client-agent':
-    'As you chose, new events are stored with SCHEDULE-AGENT=CLIENT, so the server tells nobody about them.',
+    'As you chose, new events are stored with SCHEDULE-AGENT=CLIENT, so the server notifies nobody about them.',
 };
 
 const SIDE_EFFECTS: Readonly<Record<Workaround, string>> = {
   'collection-switch':
-    'While the run lasts, nobody hears of anything that anybody else changes in this calendar either.',
+    'While the run lasts, nobody is notified of anything that anybody else changes in this calendar either.',
   'client-agent':
     'The mark SCHEDULE-AGENT=CLIENT stays: scheduling stays off for these events for everybody, until somebody takes it out.',
 };
 
 const UNDO: Readonly<Record<Workaround, string>> = {
-  'collection-switch': 'An undo switches scheduling off again while it lasts, and tells nobody either.',
+  'collection-switch': 'An undo switches scheduling off again while it lasts, and notifies nobody either.',
   'client-agent': 'An undo deletes the events, and asks anew whether the server can be quiet about that.',
 };
 

@@ -19,13 +19,17 @@ export function backupHandlers(
 
   function placesOf(what: RouteInput<'backup.run'>['what']): readonly BackupPlace[] {
     if (what.kind === 'server') {
-      const { user, behalf } = servers.info(what.serverId);
+      const { serverId, forUser, calendars } = what;
+      const { user, admin } = servers.info(serverId);
+      const behalf = servers.behalf(serverId, forUser);
       const way = {
-        serverId: what.serverId,
+        serverId,
         way: offeredWay(behalf?.way ?? 'own'),
-        template: behalf?.template ?? '',
+        template: admin?.template ?? '',
       } as const;
-      return [{ login: logins.loginFor(way, behalf?.user ?? user), calendarUrl: what.calendarUrl }];
+      const login = logins.loginFor(way, behalf?.user ?? user);
+      for (const url of calendars ?? []) servers.checkPlace(serverId, url);
+      return (calendars ?? [null]).map((calendarUrl) => ({ login, calendarUrl }));
     }
     return batches.get(what.planId).places;
   }

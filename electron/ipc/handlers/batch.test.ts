@@ -20,6 +20,7 @@ describe('the start of a batch from the window', () => {
     const active = new ActiveBatches(() => undefined, { progressed: () => undefined, ended: () => undefined });
     const desktop = {
       info: () => Promise.reject(new Error('not asked here')),
+      noteIntroduced: () => Promise.resolve(),
       setTheme: () => Promise.resolve(),
       printPdf: () => Promise.reject(new Error('nothing is printed here')),
       mayWrite: () => Promise.resolve(true),

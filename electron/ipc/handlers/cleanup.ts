@@ -133,8 +133,8 @@ function gone(): HushError {
 }
 
 function ownerOf(servers: Servers, { serverId }: ServerLogin): string {
-  const { user, behalf } = servers.info(serverId);
-  return behalf?.user ?? user;
+  const { user, admin, users } = servers.info(serverId);
+  return (admin === undefined ? undefined : users?.[0]?.user) ?? user;
 }
 
 function noServer(): HushError {

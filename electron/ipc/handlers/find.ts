@@ -72,6 +72,7 @@ export function findHandlers(
       return Promise.resolve({});
     },
     'find.versions': async ({ searchId, event }) => [...(await searches.get(searchId).versions(event))],
+    'find.occurrences': ({ searchId, range }) => searches.get(searchId).occurrences(range),
     'find.restore': async ({ searchId, event, range }) => {
       const { source, only } = searches.get(searchId).restoreOf(event, range);
       return { source: await takeSource([source]), only };

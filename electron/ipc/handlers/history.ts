@@ -1,3 +1,4 @@
+import type { RunCalendar } from '../../engine/engine.ts';
 import type { PreparedJob, RunWhere } from '../../engine/types.ts';
 import { saveReport, type ReportSource } from '../report-file.ts';
 import type { Ports } from '../ports.ts';
@@ -12,7 +13,8 @@ export function historyHandlers(
   plans: HandleStore<PreparedJob>,
 ): HandlersOf<'history'> {
   const reports = new Reports((runId) => engine.openReport(runId));
-  const connect = async (runId: string) => servers.connect(servers.ofRun(await engine.whereOf(runId)));
+  let calendar: { readonly runId: string; readonly opened: Promise<RunCalendar> } | null = null;
+  const connect = async (runId: string) => servers.connectRun(await engine.whereOf(runId));
   const keep = (job: PreparedJob) => ({ planId: plans.add(job), summary: job.summary });
   return {
     'history.list': async () => [...(await engine.runs())],
@@ -20,11 +22,26 @@ export function historyHandlers(
       await engine.annotate(id, note);
       return {};
     },
+    'history.purge': ({ ids, resumable }) => engine.purge(ids, { resumable }),
     'history.damaged': async () => [...(await engine.damaged())],
-    'history.report': async ({ runId }) => (await reports.open(runId)).head,
+    'history.report': async ({ runId }) => {
+      // As the run stands now: it may have gone on since.
+      calendar = null;
+      return (await reports.open(runId)).head;
+    },
     'history.items': async ({ runId, list, offset, limit }) => ({
       items: (await reports.get(runId)).page(list, offset, limit),
     }),
+    'history.occurrences': async ({ runId, range }) => {
+      if (calendar?.runId !== runId) calendar = { runId, opened: engine.openRunCalendar(runId) };
+      const mine = calendar;
+      try {
+        return await (await mine.opened).show(range);
+      } catch (thrown) {
+        if (calendar === mine) calendar = null;
+        throw thrown;
+      }
+    },
     'history.export': async ({ runId, format }) => {
       const name = nameOfServer(servers, await engine.whereOf(runId));
       const { lists } = (await reports.get(runId)).head;

@@ -78,7 +78,7 @@ function placesOf(moves: readonly Move[]): readonly BackupPlace[] {
 function nothingToMove(): HushError {
   return new HushError({
     code: 'MAPPING_NOTHING',
-    message: 'No row of this mapping can be moved. The check says why.',
+    message: 'No row of this mapping can be copied. The check says why.',
     reaction: 'fix-input',
   });
 }

@@ -23,7 +23,7 @@ export function planHandlers(
         sources: sources.get(input.sourceId),
         calendarUrl: input.calendarUrl,
         user: server.user,
-        behalf: server.behalf,
+        behalf: servers.behalf(server.id, input.forUser),
         mode: input.mode,
         identity: input.identity,
         onConflict: input.onConflict,
@@ -37,7 +37,7 @@ export function planHandlers(
         concurrency: CONNECTIONS,
         assume: server.assumeNoMailHook ? (['no-mail-hook'] as const) : [],
       };
-      const connection = servers.connectTo(server.id, input.calendarUrl);
+      const connection = servers.connectTo(server.id, input.calendarUrl, input.forUser);
       const job = await engine.prepareRestore(spec, connection, (phase, done, of) => {
         push('plan.progress', { phase, done, of });
       });
@@ -47,6 +47,7 @@ export function planHandlers(
       const page = await plans.get(planId).rows(filter, offset, limit, sort ?? null);
       return { ...page, rows: [...page.rows] };
     },
+    'plan.occurrences': ({ planId, filter, range }) => plans.get(planId).occurrences(filter, range),
     'plan.row': ({ planId, row }) => plans.get(planId).row(row),
     'plan.select': async ({ planId, rows, include }) => {
       const job = plans.get(planId);

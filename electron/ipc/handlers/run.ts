@@ -30,7 +30,7 @@ export function runHandlers(
     },
     'run.messages_left': async ({ runId }) => ({ messages: await engine.messagesLeft(runId) }),
     'run.resume': async ({ runId, typedMessages }) => {
-      const connection = servers.connect(servers.ofRun(await engine.whereOf(runId)));
+      const connection = servers.connectRun(await engine.whereOf(runId));
       const handle = await engine.resume(runId, connection, typedMessages);
       runs.follow(handle);
       return { runId: handle.runId };

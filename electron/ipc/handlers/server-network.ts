@@ -18,8 +18,8 @@ export function serverNetworkHandlers(
       });
       return engine.findServer(address, { network, signal: serverNetwork.begin() });
     },
-    'server.cancel': () => {
-      serverNetwork.cancel();
+    'server.cancel': ({ id, forUser }) => {
+      serverNetwork.cancel(id === undefined ? '' : accountName(id, forUser));
       return Promise.resolve({});
     },
     'server.choose_file': () => serverNetwork.chooseFile(),
@@ -33,4 +33,9 @@ export function serverNetworkHandlers(
       return servers.info(id);
     },
   };
+}
+
+/** Under which name the look at an account goes on. */
+export function accountName(id: string, forUser: string | undefined): string {
+  return JSON.stringify([id, forUser ?? null]);
 }

@@ -4,8 +4,9 @@ import { HushError } from '../../../shared/model/failure.ts';
 import type { NetworkInput } from '../../../shared/ipc/network-input.ts';
 import type { Ports, StoredServer } from '../ports.ts';
 import { ServerNetwork } from '../server-network.ts';
-import { refusePractice, type Servers } from '../servers.ts';
-import { serverNetworkHandlers } from './server-network.ts';
+import { PRACTICE_ID, refusePractice, type Servers } from '../servers.ts';
+import { checkHomes, checkKept, describedServer, isSameLogin } from '../described-server.ts';
+import { accountName, serverNetworkHandlers } from './server-network.ts';
 import type { HandlersOf } from '../types.ts';
 
 export function serverHandlers(
@@ -15,44 +16,58 @@ export function serverHandlers(
   const { book, secrets, engine, desktop } = ports;
   const serverNetwork = new ServerNetwork({ secrets, desktop });
 
-  /** A password is tried before it is kept, so that a wrong one replaces none. */
-  async function login(server: StoredServer, password: string, remember: boolean, given: Partial<NetworkInput> = {}) {
+  /** A password is tried before it is kept, so that a wrong one replaces none. Null: the kept one, which stays as it is. */
+  async function login(
+    server: StoredServer,
+    password: string | null,
+    remember: boolean,
+    given: Partial<NetworkInput> = {},
+  ) {
     const signal = serverNetwork.begin();
     const network = servers.renewNetwork(server.id, server.network ?? {}, given);
-    const connection = servers.connectWith(server, () => Promise.resolve(password), network);
-    const { calendarOrigins: _before, ...shown } = server;
+    const read = () => (password === null ? servers.password(server.id) : Promise.resolve(password));
+    const connection = servers.connectWith(server, read, network);
+    const { calendarOrigins: before, ...shown } = server;
     const account = await servers
-      .open({ ...shown, practice: false, password: 'session' }, connection, signal)
+      .open({ ...shown, practice: false, password: 'session' }, undefined, connection, signal)
       .finally(() => servers.forgetNetwork(server.id));
     if (signal.aborted) throw cancelled();
     await serverNetwork.keepSecrets(server.id, given, remember);
-    const calendarOrigins = [...new Set(account.calendars.map((calendar) => originOf(calendar.url)))];
-    await book.save({ ...server, calendarOrigins });
-    await secrets.keep(server.id, password, remember);
+    const origins = account.calendars.map((calendar) => originOf(calendar.url));
+    await book.save({ ...server, calendarOrigins: [...new Set([...before, ...origins])] });
+    if (password !== null) await secrets.keep(server.id, password, remember);
     return { ...account, server: servers.info(server.id) };
   }
 
   return {
     ...serverNetworkHandlers(ports, servers, serverNetwork),
     'server.list': () => Promise.resolve(servers.list()),
-    'server.add': ({ name, url, user, password, remember, behalf, credential, network }) => {
-      const address = checkAddress(url);
-      const known = book.list().find((entry) => isSame(entry, { url: address, user, behalf }));
-      const id = known?.id ?? randomUUID();
-      const assumeNoMailHook = known?.assumeNoMailHook ?? false;
-      if (network !== undefined) serverNetwork.checkPaths(network.spec, known?.network);
-      const server = {
-        id,
-        name: name.trim() || nameOf(address),
-        url: address,
-        user,
-        assumeNoMailHook,
-        calendarOrigins: [],
-        behalf,
-        credential,
-        network: network?.spec ?? known?.network,
-      };
-      return login(server, password, remember, network);
+    'server.add': ({ password, remember, like, ...fields }) => {
+      const known = book.list().find((entry) => isSameLogin(entry, { ...fields, url: fields.url.trim() }));
+      const model = book.list().find(({ id }) => id === like);
+      serverNetwork.checkPaths(fields.network?.spec ?? {}, (model ?? known)?.network);
+      const server = describedServer(known?.id ?? randomUUID(), fields, known);
+      return login(server, password, remember, fields.network);
+    },
+    'server.edit': ({ id, password, remember, ...fields }) => {
+      refusePractice(id);
+      const before = servers.stored(id);
+      serverNetwork.checkPaths(fields.network?.spec ?? {}, before.network);
+      const after = describedServer(id, fields, before);
+      if (password === null) checkKept(before, after);
+      return login(after, password, remember, fields.network);
+    },
+    'server.find_users': async ({ id, text }) => {
+      const connection = id === PRACTICE_ID ? servers.connect(id) : servers.connectAsItself(servers.stored(id));
+      const signal = serverNetwork.begin();
+      return [...(await orCancelled(signal, engine.findUsers(connection, text, signal)))];
+    },
+    'server.set_users': async ({ id, users }) => {
+      refusePractice(id);
+      const server = { ...servers.stored(id), users };
+      checkHomes(server);
+      await book.save(server);
+      return servers.info(id);
     },
     'server.set_password': ({ id, password, remember }) => login(servers.stored(id), password, remember),
     'server.forget_password': async ({ id }) => {
@@ -72,45 +87,26 @@ export function serverHandlers(
       servers.forgetNetwork(id);
       return {};
     },
-    'server.canary': ({ id, calendarUrl }) => engine.canary({ calendarUrl }, servers.connectTo(id, calendarUrl)),
-    'server.open': ({ id }) => {
+    'server.canary': ({ id, forUser, calendarUrl }) =>
+      engine.canary({ calendarUrl }, servers.connectTo(id, calendarUrl, forUser)),
+    'server.open': ({ id, forUser }) => {
       // A file that was put right counts at once.
       servers.forgetNetwork(id);
-      return servers.open(servers.info(id));
+      const signal = serverNetwork.begin(accountName(id, forUser));
+      return orCancelled(signal, servers.open(servers.info(id), forUser, undefined, signal));
     },
   };
 }
 
 function cancelled(): HushError {
-  return new HushError({ code: 'STOPPED', message: 'Cancelled: nothing was kept.', reaction: 'stop-job' });
+  return new HushError({ code: 'STOPPED', message: 'Cancelled.', reaction: 'stop-job' });
 }
 
-/** The same user of the same server, on behalf of the same other. */
-function isSame(one: Account, other: Account): boolean {
-  return one.url === other.url && one.user === other.user && one.behalf?.user === other.behalf?.user;
-}
-
-type Account = Pick<StoredServer, 'url' | 'user' | 'behalf'>;
-
-/** A password in the address would be stored and shown with it. */
-function checkAddress(url: string): string {
-  const address = url.trim();
-  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `https://${address}`;
-  const parsed = URL.canParse(full) ? new URL(full) : null;
-  if (parsed === null || (parsed.protocol !== 'https:' && parsed.protocol !== 'http:')) {
-    throw badAddress('This is not the address of a server. It looks like calendar.example.org or https://….');
+/** Whatever comes of work that was cancelled, it was cancelled. */
+async function orCancelled<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw signal.aborted ? cancelled() : error;
   }
-  if (parsed.username !== '' || parsed.password !== '') {
-    throw badAddress('Leave user and password out of the address: they have fields of their own.');
-  }
-  return address;
-}
-
-function badAddress(message: string): HushError {
-  return new HushError({ code: 'SERVER_BAD_ADDRESS', message, reaction: 'fix-input' });
-}
-
-function nameOf(address: string): string {
-  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `https://${address}`;
-  return new URL(full).host;
 }

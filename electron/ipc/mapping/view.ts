@@ -87,7 +87,5 @@ function twice({ row, cells }: BookRow, users: Map<string, number>): MappingRowV
   const key = [cells.source, cells.user, cells.calendar].join('\n').toLowerCase();
   const before = users.get(key);
   users.set(key, before ?? row);
-  return before === undefined || cells.user === ''
-    ? []
-    : [{ column: 'user', message: 'The same row is there already.' }];
+  return before === undefined || cells.user === '' ? [] : [{ column: 'user', message: 'The same row already exists.' }];
 }

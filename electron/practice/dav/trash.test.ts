@@ -29,7 +29,7 @@ const members = ({ text }: Reply): readonly string[] =>
 const invitation = meeting({ uid: 'a', organizer: 'alice@example.com', guests: ['bob@example.com', 'ext@other.test'] });
 const event = (uid: string, summary = 'One'): string => meeting({ uid, summary });
 
-describe.each(['nextcloud-like', 'nextcloud-25-like'])('the trash bin (%s)', (personality) => {
+describe.each(['nextcloud-31-like', 'nextcloud-25-like'])('the trash bin (%s)', (personality) => {
   it('holds what was deleted, with its text, its calendar and the time', async () => {
     await start(personality);
     await h.put('alice', 'a.ics', event('a'));
@@ -49,7 +49,7 @@ describe.each(['nextcloud-like', 'nextcloud-25-like'])('the trash bin (%s)', (pe
     expect(String(headers['dav'])).toContain('nc-calendar-trashbin');
     const status = await h.send(null, 'GET', '/status.php');
     expect(JSON.parse(status.text)).toMatchObject({
-      versionstring: personality === 'nextcloud-like' ? '31.0.11' : '25.0.3',
+      versionstring: personality === 'nextcloud-31-like' ? '31.0.11' : '25.0.3',
     });
   });
 
@@ -131,7 +131,7 @@ describe('a UID that lies in the trash bin', () => {
   });
 
   it('takes the place of the deleted one on the new one, without a word', async () => {
-    await start('nextcloud-like');
+    await start('nextcloud-31-like');
     await h.put('alice', 'a.ics', event('a'));
     await h.delete('alice', 'a.ics');
     expect((await h.put('alice', 'b.ics', event('a', 'Two'), { 'if-none-match': '*' })).status).toBe(201);
@@ -145,11 +145,11 @@ describe('a UID that lies in the trash bin', () => {
 it('keeps its trash bin over a restart, and has none left after a reset', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'hushcal-trash-'));
   try {
-    h = await Harness.start({ personality: 'nextcloud-like', dataDir });
+    h = await Harness.start({ personality: 'nextcloud-31-like', dataDir });
     await h.put('alice', 'a.ics', event('a'));
     await h.delete('alice', 'a.ics');
     await h.close();
-    h = await Harness.start({ personality: 'nextcloud-like', dataDir });
+    h = await Harness.start({ personality: 'nextcloud-31-like', dataDir });
     const answer = await query();
     expect(members(answer)).toHaveLength(1);
     expect(answer.text).toMatch(/calendar-uri[^>]*>default</);

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Principal } from '../store/model.ts';
 import type { Store } from '../store/store.ts';
-import { Refusal } from './answer.ts';
+import { json, Refusal } from './answer.ts';
 import { DigestCheck } from './digest-check.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -21,19 +21,28 @@ export class LoginCheck {
   readonly #password: string;
   readonly #scheme: AuthScheme;
   readonly #digest: DigestCheck;
+  readonly #lockout: number | null;
+  #failed = 0;
 
-  constructor(store: Store, password: string, scheme: AuthScheme = 'basic') {
+  /** @param lockout failed logins after which nobody comes in any more; everybody here is at one address */
+  constructor(store: Store, password: string, scheme: AuthScheme = 'basic', lockout: number | null = null) {
     this.#store = store;
     this.#password = password;
     this.#scheme = scheme;
     this.#digest = new DigestCheck(REALM, password);
+    this.#lockout = lockout;
   }
 
-  /** Throws a 401 refusal. */
+  /** Throws a 401 refusal, or a 429 where too many logins have failed. */
   authenticate(exchange: Exchange): Principal {
+    if (this.#lockout !== null && this.#failed >= this.#lockout) throw locked();
     const header = exchange.header('authorization') ?? '';
     const actor = this.#named(this.#user(header, exchange));
-    if (actor === undefined) throw this.#refusal(false);
+    if (actor === undefined) {
+      // A request without credentials asks how to log in; it is no failed login.
+      if (header !== '') this.#failed += 1;
+      throw this.#refusal(false);
+    }
     const wanted = exchange.header('authorize-as')?.trim();
     if (wanted === undefined || wanted === '') return actor;
     const target = actor.admin ? this.#store.principals.get(wanted) : undefined;
@@ -81,6 +90,11 @@ export class LoginCheck {
     const headers = { 'WWW-Authenticate': challenges, 'Content-Type': 'text/plain; charset=utf-8' };
     return new Refusal({ status: 401, headers, body: 'The user name or the password is wrong.\n' }, 'not logged in');
   }
+}
+
+/** As Nextcloud says it; see the faces. */
+function locked(): Refusal {
+  return new Refusal(json(429, { message: 'Reached maximum delay' }), 'locked after too many failed logins');
 }
 
 function decoded(text: string | undefined, encoding: 'base64' | 'base64url'): string {

@@ -11,23 +11,23 @@ const WORDS: readonly { readonly word: string; readonly means: string }[] = [
     means: 'The organizer of a meeting invites; guests (attendees) answer. Servers send mail when either changes.',
   },
   {
-    word: 'Inside, outside',
-    means: 'Inside: people with a calendar on the same server. Outside: everybody else; they get mail.',
+    word: 'Internal, external',
+    means: 'Internal: people with a calendar on the same server. External: everybody else; they get mail.',
   },
-  { word: 'Acting as', means: 'The address in whose name an event is written, for people who have several.' },
+  { word: 'On behalf of', means: 'The address in whose name an event is written, for people who have several.' },
   {
-    word: 'Asked for, effective',
+    word: 'You chose, the server will',
     means: 'What you chose, and what the server is known to do. When that is not known, nothing is written.',
   },
-  { word: 'Series', means: 'An event that repeats. Its changed instances travel with it, as one thing.' },
+  { word: 'Recurring', means: 'An event that repeats. Its changed instances are restored together with it.' },
   {
     word: 'UID',
     means: 'The name that stays with an event for life. Two events with the same UID are the same event.',
   },
   {
-    word: 'Repair',
+    word: 'Notes',
     means:
-      'A small change that the server demands, such as leaving out a METHOD line. Each one is listed before the run.',
+      'Automatic fixes that a server demands, such as leaving out a METHOD line, and warnings. Each one is listed before the run.',
   },
   {
     word: 'Read back',
@@ -38,6 +38,7 @@ const WORDS: readonly { readonly word: string; readonly means: string }[] = [
 export function HelpDialog(): JSX.Element {
   const opened = useApp((state) => state.help);
   const showHelp = useApp((state) => state.showHelp);
+  const showTour = useApp((state) => state.showTour);
   const info = useApp((state) => state.info);
   return (
     <Modal
@@ -45,16 +46,21 @@ export function HelpDialog(): JSX.Element {
       onClose={() => {
         showHelp(false);
       }}
-      title="Words and help"
+      title="Help and glossary"
       size={620}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <div className="stack">
         <p>
           Hushcal puts calendars back without waking anyone. A job is four steps: choose a backup and a calendar, decide
-          who hears about it, review every event, run. Nothing is written before the last step.
+          who should be notified, review every event, run. Nothing is written before the last step.
         </p>
-        <h3>Who hears about it</h3>
+        <p>
+          <button type="button" className="link" onClick={showTour}>
+            Show the pictures of the first start again
+          </button>
+        </p>
+        <h3>Who is notified</h3>
         <dl className="facts wide">
           {STANDARD_MODES.map((mode) => (
             <div key={mode} className="fact">
@@ -72,9 +78,11 @@ export function HelpDialog(): JSX.Element {
             </div>
           ))}
         </dl>
-        <h3>Keys in the list of events</h3>
+        <h3>Keys in the list of events, and in a week or month</h3>
         <p className="dim">
-          Up and down, Page up and Page down, Home and End move. Space ticks, Enter opens, Escape closes.
+          Up and down, Page up and Page down, Home and End move. Space selects, Enter opens, Escape closes. In a week or
+          month the arrows move by day and week, Page up and Page down by month; Enter opens the list of the day, and
+          Space selects all of it.
         </p>
         {info !== null && (
           <p className="faint small">

@@ -9,7 +9,7 @@ export function LiveBand(): JSX.Element | null {
   return (
     <div className="live-band" role="status" aria-label="Where this job writes" data-testid="live-band">
       <strong>LIVE</strong>
-      <span>{host ?? 'a real server'}</span>
+      <span>{host ?? 'server not known yet'}</span>
       {user !== null && <span>{user}</span>}
       {calendar !== null && <span>{calendar}</span>}
     </div>

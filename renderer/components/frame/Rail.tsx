@@ -112,7 +112,7 @@ function Foot(): JSX.Element {
             showHelp(true);
           }}
         >
-          <IconHelp size={15} aria-hidden /> Words and help
+          <IconHelp size={15} aria-hidden /> Help and glossary
         </button>
       </div>
       <ThemeSwitch />
@@ -126,9 +126,7 @@ function WhereWords({ place }: { readonly place: Place | null }): JSX.Element {
   if (place?.live === true) {
     return (
       <span>
-        A real server
-        <br />
-        {place.host ?? 'which one shows with the plan'}
+        LIVE <br /> {place.host ?? 'server not known yet'}
       </span>
     );
   }

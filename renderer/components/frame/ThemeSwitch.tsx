@@ -5,7 +5,7 @@ import { useApp, type Theme } from '../../stores/app.ts';
 const THEMES: readonly { readonly id: Theme; readonly label: string; readonly icon: typeof IconSun }[] = [
   { id: 'light', label: 'Light', icon: IconSun },
   { id: 'dark', label: 'Dark', icon: IconMoon },
-  { id: 'system', label: 'As the system', icon: IconDeviceDesktop },
+  { id: 'system', label: 'System', icon: IconDeviceDesktop },
 ];
 
 export function ThemeSwitch(): JSX.Element {

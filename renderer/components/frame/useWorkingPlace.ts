@@ -4,6 +4,7 @@ import { useCleanup } from '../../stores/batch/cleanup.ts';
 import { useMapping } from '../../stores/batch/mapping.ts';
 import { useNavigation } from '../../stores/batch/navigation.ts';
 import { useHistory } from '../../stores/history.ts';
+import { useChosenAccount } from '../../stores/job/account.ts';
 import { useDraft } from '../../stores/job/draft.ts';
 import { useFlow } from '../../stores/job/flow.ts';
 import { placeOfMembers, placeOfRun, placeOfServer, type Place } from '../../stores/place.ts';
@@ -37,10 +38,11 @@ function useJobPlace(): Place | null {
   const url = useDraft((state) => state.calendarUrl);
   const making = useDraft((state) => (state.newCalendar?.url === state.calendarUrl ? state.newCalendar : null));
   const servers = useServers((state) => state.list) ?? [];
-  const listed = useServers((state) => state.accounts[serverId ?? '']?.calendars.find((entry) => entry.url === url));
+  const forUser = useDraft((state) => state.forUser);
+  const listed = useChosenAccount()?.calendars.find((entry) => entry.url === url);
   if (origin !== null) return placeOfRun(origin, servers);
   const server = servers.find((entry) => entry.id === serverId);
-  return server === undefined ? null : placeOfServer(server, making?.name ?? listed?.name ?? null);
+  return server === undefined ? null : placeOfServer(server, making?.name ?? listed?.name ?? null, forUser);
 }
 
 function useMigrationPlace(): Place | null {

@@ -59,12 +59,11 @@ export function networkInput(draft: NetworkDraft): NetworkInput {
 interface ConnectionProps {
   readonly draft: NetworkDraft;
   readonly change: (draft: NetworkDraft) => void;
-  readonly startsOpen?: boolean;
 }
 
 /** Proxy and certificates of one server, folded away until they are wanted. */
-export function Connection({ draft, change, startsOpen = false }: ConnectionProps): JSX.Element {
-  const [open, setOpen] = useState(startsOpen);
+export function Connection({ draft, change }: ConnectionProps): JSX.Element {
+  const [open, setOpen] = useState(draft.fingerprints.length > 0 || draft.proxy !== '');
   return (
     <div className="more-ways">
       <button

@@ -1,49 +1,36 @@
-import { Checkbox, TextInput } from '@mantine/core';
+import { Checkbox, Textarea, TextInput } from '@mantine/core';
 import { useState, type JSX } from 'react';
-import type { RouteInput } from '../../../shared/ipc/contract.ts';
 import type { LoginWay } from '../../../shared/model/login.ts';
 
 /** How to log in, as typed. */
 export interface WayDraft {
   readonly way: LoginWay;
-  /** Whose calendars, where an administrator logs in. */
-  readonly forUser: string;
+  /** Whose calendars, where an administrator logs in: names with commas or lines between them; they may be found later. */
+  readonly users: string;
   readonly template: string;
   readonly token: boolean;
 }
 
-export const OWN_WAY: WayDraft = { way: 'own', forUser: '', template: '{user}%{admin}', token: false };
+export const OWN_WAY: WayDraft = { way: 'own', users: '', template: '{user}%{admin}', token: false };
 
 interface WayWords {
   readonly label: string;
   readonly hint: string;
 }
 
-const WAYS: Readonly<Partial<Record<LoginWay, WayWords>>> = {
+const WAYS: Readonly<Record<LoginWay, WayWords>> = {
   own: { label: 'The user', hint: 'with a password of their own' },
   direct: {
     label: 'An administrator, directly',
-    hint: 'SOGo, DAViCal: enter the place of the user’s calendars above',
+    hint: 'SOGo, DAViCal: put {user} into the address where the name belongs, or search for users later',
   },
   'authorize-as': { label: 'An administrator, with Authorize-As', hint: 'Cyrus' },
-  template: { label: 'An administrator, by a combined name', hint: 'Stalwart: made of both names' },
+  template: { label: 'Admin with combined login', hint: 'Stalwart' },
 };
 
 /** Nothing is missing that the way needs. */
-export function isWhole({ way, forUser, template }: WayDraft): boolean {
-  if (way === 'own') return true;
-  return forUser.trim() !== '' && (way !== 'template' || (template.includes('{user}') && template.includes('{admin}')));
-}
-
-/** What the main process is told about it. */
-export function wayInput({
-  way,
-  forUser,
-  template,
-  token,
-}: WayDraft): Pick<RouteInput<'server.add'>, 'behalf' | 'credential'> {
-  const behalf = { user: forUser.trim(), way, ...(way === 'template' ? { template } : {}) };
-  return { ...(way === 'own' ? {} : { behalf }), ...(token ? { credential: 'token' as const } : {}) };
+export function isWhole({ way, template }: WayDraft): boolean {
+  return way !== 'template' || (template.includes('{user}') && template.includes('{admin}'));
 }
 
 /** The less usual ways to log in, folded away until they are wanted. */
@@ -54,7 +41,7 @@ export function LoginWays({
   readonly way: WayDraft;
   readonly change: (way: WayDraft) => void;
 }): JSX.Element {
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(way.way !== 'own' || way.token);
   return (
     <div className="more-ways">
       <button
@@ -65,7 +52,7 @@ export function LoginWays({
           setOpen(!open);
         }}
       >
-        More ways to log in
+        Sign-in options
       </button>
       {open && (
         <div className="stack">
@@ -90,18 +77,19 @@ export function LoginWays({
             ))}
           </fieldset>
           {way.way !== 'own' && (
-            <TextInput
-              label="Whose calendars"
-              description="The user name that the administrator acts for"
-              value={way.forUser}
+            <Textarea
+              label="Users"
+              description="Whose calendars: one name on each line. Leave it empty to search for them when you need them"
+              rows={3}
+              value={way.users}
               onChange={(event) => {
-                change({ ...way, forUser: event.currentTarget.value });
+                change({ ...way, users: event.currentTarget.value });
               }}
             />
           )}
           {way.way === 'template' && (
             <TextInput
-              label="Combined name"
+              label="Combined login"
               description="With places for {user} and {admin}"
               value={way.template}
               onChange={(event) => {
@@ -110,8 +98,8 @@ export function LoginWays({
             />
           )}
           <Checkbox
-            label="It is an access token, not a password"
-            description="Sent as Bearer (RFC 6750)"
+            label="Use an access token"
+            description="In the place of a password"
             checked={way.token}
             onChange={(event) => {
               change({ ...way, token: event.currentTarget.checked });

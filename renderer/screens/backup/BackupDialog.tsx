@@ -44,7 +44,7 @@ function Lesson(): JSX.Element {
       <div>
         <strong>One .zip that every calendar program can read</strong>
         Each event as its own file, byte for byte as the server has it, with the names and colours of the calendars, and
-        a list to verify it by. Nothing on the server changes, and nobody is told.
+        a list to verify it by. Nothing on the server changes, and nobody is notified.
       </div>
     </div>
   );

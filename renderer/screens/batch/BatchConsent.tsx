@@ -25,7 +25,7 @@ export function BatchConsent({ summary, members, onClose, onYes }: BatchConsentP
   const messages = messagesOfBatch(members);
   return (
     <Consent
-      title={summary.kind === 'announce' ? 'Tell the guests outside, once' : 'People are told'}
+      title={summary.kind === 'announce' ? 'Notify external guests, once' : 'People are notified'}
       messages={messages}
       says={recipientWords(notifiedOf(summary))}
       stops={summary.stops}

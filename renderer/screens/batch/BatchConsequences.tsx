@@ -23,9 +23,9 @@ export function BatchConsequences({ before }: { readonly before: ReactNode }): J
   const summary = report?.summary ?? snapshot.summary ?? plan?.summary ?? null;
   const members = report?.members ?? (snapshot.members.length > 0 ? snapshot.members : (plan?.members ?? []));
   return (
-    <aside className="consequences" aria-label="Consequences">
+    <aside className="consequences" aria-label="What will happen">
       <h2>
-        Consequences
+        What will happen
         {planning && (
           <span className="busy" role="status">
             <IconLoader2 size={13} className="spin" aria-hidden /> planning
@@ -43,7 +43,7 @@ export function BatchConsequences({ before }: { readonly before: ReactNode }): J
             {report !== null
               ? readBackWords(report.batch)
               : running
-                ? `So far: ${plural(snapshot.verified, 'event')} read back and verified.`
+                ? `So far: ${plural(snapshot.verified, 'event')} verified.`
                 : writeWords(summary)}
           </Notified>
           <Facts summary={summary} members={members} />
@@ -61,7 +61,7 @@ function Notified(props: {
 }): JSX.Element {
   const { notified, tense, children } = props;
   const { people, inside, outside, messages, calendars, past } = notified;
-  const verb = tense === 'will' ? 'will be told' : people === 1 ? 'was told' : 'were told';
+  const verb = tense === 'will' ? 'will be notified' : people === 1 ? 'was notified' : 'were notified';
   return (
     <div className={people > 0 ? 'told loud' : 'notified'} data-testid="told" aria-live="polite">
       <div className="count">{formatNumber(people)}</div>
@@ -71,10 +71,10 @@ function Notified(props: {
       {people > 0 && (
         <div className="more">
           {[
-            inside > 0 ? `${formatNumber(inside)} inside` : '',
-            outside > 0 ? `${formatNumber(outside)} outside` : '',
+            inside > 0 ? `${formatNumber(inside)} internal` : '',
+            outside > 0 ? `${formatNumber(outside)} external` : '',
             plural(messages, 'message'),
-            past > 0 ? `${formatNumber(past)} of them about meetings that are over` : '',
+            past > 0 ? `${formatNumber(past)} of them about past meetings` : '',
           ]
             .filter((part) => part !== '')
             .join(', ')}
@@ -83,7 +83,7 @@ function Notified(props: {
       )}
       {people === 0 && calendars > 0 && (
         <div className="more">
-          {plural(calendars, 'calendar')} of colleagues {calendars === 1 ? 'changes' : 'change'}, silently.
+          {plural(calendars, 'calendar')} of colleagues {calendars === 1 ? 'changes' : 'change'}, without messages.
         </div>
       )}
       <div className="more">{children}</div>
@@ -95,9 +95,9 @@ function writeWords({ counts, members, blocked }: BatchSummary): string {
   const put = counts.create + counts.update;
   const parts = [
     put > 0 ? `${plural(put, 'event')} will be written.` : '',
-    counts.delete > 0 ? `${plural(counts.delete, 'event')} will be taken out; a copy of each is kept.` : '',
-    counts.unchanged > 0 ? `${formatNumber(counts.unchanged)} are there already.` : '',
-    counts.conflict > 0 ? `${formatNumber(counts.conflict)} need you.` : '',
+    counts.delete > 0 ? `${plural(counts.delete, 'event')} will be removed; a copy of each is kept.` : '',
+    counts.unchanged > 0 ? `${formatNumber(counts.unchanged)} already in the calendar.` : '',
+    counts.conflict > 0 ? `${formatNumber(counts.conflict)} need attention.` : '',
     counts.supersede > 0 ? `${formatNumber(counts.supersede)} superseded by newer versions.` : '',
     counts.reject > 0 ? `${formatNumber(counts.reject)} cannot be read.` : '',
     blocked > 0 ? `${formatNumber(blocked)} of ${plural(members, 'calendar')} cannot run.` : '',
@@ -122,11 +122,11 @@ function Facts(props: { readonly summary: BatchSummary; readonly members: readon
       <dd>
         {formatNumber(summary.members)} in {plural(mailboxes, 'mailbox', 'mailboxes')}
       </dd>
-      <dt>Asked for</dt>
+      <dt>You chose</dt>
       <dd>{modeTitle(summary.asked)}</dd>
-      <dt>Effective</dt>
+      <dt>The server will</dt>
       <dd>
-        {modes.length === 0 ? 'Nothing may be written' : modes.map(modeTitle).join('; ')}{' '}
+        {modes.length === 0 ? 'Nothing will be written' : modes.map(modeTitle).join('; ')}{' '}
         {assurances.map((assurance) => (
           <span key={assurance} className="nowrap">
             <Chip tone={assurance === 'blocked' ? 'bad' : 'hush'}>{ASSURANCE_WORDS[assurance].short}</Chip>
@@ -170,15 +170,15 @@ function Lesson({ children }: { readonly children: ReactNode }): JSX.Element {
     <>
       <div className="told blank">
         <div className="count">?</div>
-        <div className="what">people will be told</div>
+        <div className="what">people will be notified</div>
         <div className="more">{children}</div>
       </div>
       <div className="lesson">
         <IconUsers size={17} aria-hidden />
         <div>
-          <strong>{lane === 'migrate' ? 'Two acts' : 'No reply leaves'}</strong>
+          <strong>{lane === 'migrate' ? 'Two steps' : 'No declines are sent'}</strong>
           {lane === 'migrate'
-            ? 'First every event is put in place and nobody hears. Later, when you say so, guests outside are told once.'
+            ? 'First every event is copied and nobody is notified. Later, when you choose, external guests are notified once.'
             : 'A deleted invitation usually sends a decline. Here it does not, or nothing is deleted.'}
         </div>
       </div>
@@ -187,17 +187,17 @@ function Lesson({ children }: { readonly children: ReactNode }): JSX.Element {
         <div>
           <strong>{lane === 'migrate' ? 'Each calendar for itself' : 'Quarantine first'}</strong>
           {lane === 'migrate'
-            ? 'A calendar that cannot be moved is named, and the others go on.'
+            ? 'A calendar that cannot be copied is named, and the others continue.'
             : 'Each event is saved and read again before it is deleted.'}
         </div>
       </div>
       <div className="lesson">
         <IconArrowBackUp size={17} aria-hidden />
         <div>
-          <strong>{lane === 'migrate' ? 'Stop and resume' : 'Put back'}</strong>
+          <strong>{lane === 'migrate' ? 'Stop and resume' : 'Restore removed events'}</strong>
           {lane === 'migrate'
-            ? 'Pause, stop, or close the window: it goes on where it ended, and nothing is sent twice.'
-            : 'All of it, or only what you pick, silently, days later too.'}
+            ? 'Pause, stop, or close the window: it resumes where it stopped, and nothing is sent twice.'
+            : 'All of it, or only what you pick, without messages, days later too.'}
         </div>
       </div>
     </>

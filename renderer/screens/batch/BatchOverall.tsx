@@ -39,10 +39,10 @@ export function BatchOverall(): JSX.Element {
         </span>
         <span className="dim" role="status">
           {snapshot.paused
-            ? 'Paused: nothing is written until you go on'
+            ? 'Paused: nothing is written until you resume'
             : snapshot.restingUntil === null
               ? paceWords(reached, of, rate)
-              : `Resting until ${formatTime(snapshot.restingUntil)}: outside of the hours you allowed`}
+              : `Resting until ${formatTime(snapshot.restingUntil)}: not within the hours you allowed`}
         </span>
         <span className="grow" />
         {notified !== null &&
@@ -65,7 +65,7 @@ export function BatchOverall(): JSX.Element {
           </span>
         ))}
         <span className="dim">
-          <b>{formatNumber(snapshot.verified)}</b> read back and verified
+          <b>{formatNumber(snapshot.verified)}</b> verified
         </span>
         {summary !== null && countBatchWrites(summary) === 0 && <span className="dim">nothing to write</span>}
       </div>

@@ -97,8 +97,8 @@ function columnsOf({ batch, members }: BatchReport, narrow: boolean): readonly M
   };
   const there: readonly MemberColumn<MemberReport>[] = compares
     ? [
-        { id: 'before', label: 'Was there', width: '78px', className: 'number', render: ({ before }) => count(before) },
-        { id: 'after', label: 'Is there', width: '72px', className: 'number', render: ({ after }) => count(after) },
+        { id: 'before', label: 'Source', width: '78px', className: 'number', render: ({ before }) => count(before) },
+        { id: 'after', label: 'Target', width: '72px', className: 'number', render: ({ after }) => count(after) },
       ]
     : [
         {
@@ -143,5 +143,5 @@ function reconciledWords({ members }: BatchReport): string {
   const after = compared.reduce((sum, member) => sum + (member.after ?? 0), 0);
   const named = before - after;
   const rest = named === 0 ? '' : ` + ${plural(named, 'named difference')}`;
-  return `${formatNumber(before)} on the old side = ${formatNumber(after)} on the new side${rest}`;
+  return `${formatNumber(before)} on the source = ${formatNumber(after)} on the target${rest}`;
 }

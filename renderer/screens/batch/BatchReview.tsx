@@ -135,15 +135,15 @@ const WRITES: MemberColumn<BatchMember> = {
 };
 const VERDICT: MemberColumn<BatchMember> = {
   id: 'verdict',
-  label: 'Can it run',
+  label: 'Status',
   width: '84px',
   render: (member) =>
     member.problem === null && member.verdict !== null ? (
       <Chip tone={member.verdict.effective === null ? 'bad' : 'hush'}>
-        {member.verdict.effective === null ? ASSURANCE_WORDS[member.verdict.assurance].short : 'yes'}
+        {member.verdict.effective === null ? ASSURANCE_WORDS[member.verdict.assurance].short : 'ready'}
       </Chip>
     ) : (
-      <Chip tone="bad">no</Chip>
+      <Chip tone="bad">blocked</Chip>
     ),
 };
 
@@ -159,7 +159,7 @@ const COLUMNS: readonly MemberColumn<BatchMember>[] = [
   },
   {
     id: 'trouble',
-    label: 'Need you',
+    label: 'Need attention',
     width: '76px',
     className: 'number',
     render: ({ counts }) => {
@@ -180,7 +180,7 @@ const NARROW: readonly MemberColumn<BatchMember>[] = [NAME, WRITES, VERDICT];
 
 function saysOf({ problem, sources, notCarried }: BatchMember): string {
   if (problem !== null) return problem.message;
-  if (notCarried.length > 0) return `${plural(notCarried.length, 'thing')} cannot come along`;
+  if (notCarried.length > 0) return `${plural(notCarried.length, 'thing')} not copied`;
   return sources.length === 0 ? '' : `from ${sources.join(', ')}`;
 }
 

@@ -51,7 +51,7 @@ function GoingFoot({ limits }: { readonly limits: string | null }): JSX.Element 
     <>
       <span className="note grow">
         {stopping
-          ? 'Stopping: the requests under way are finished first'
+          ? 'Stopping: requests in progress are finished first'
           : (limits ?? 'Safe to close: it can be resumed where it stopped when you open Hushcal again')}
       </span>
       <DashboardButtons
@@ -107,7 +107,7 @@ export function BatchActions({
             else void undoBatch(batch, null);
           }}
         >
-          {batch.kind === 'cleanup' ? 'Put back…' : 'Undo…'}
+          {batch.kind === 'cleanup' ? 'Restore removed…' : 'Undo…'}
         </Button>
       )}
       {asking && (
@@ -120,7 +120,7 @@ export function BatchActions({
       )}
       {batch.canAnnounce && !batch.canResume && (
         <Button size={size} onClick={() => void announce(batch)}>
-          Tell the guests outside…
+          Notify external guests…
         </Button>
       )}
     </>

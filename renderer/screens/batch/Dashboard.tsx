@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { IconMailbox, IconSearch } from '@tabler/icons-react';
 import { useMemo, useState, type JSX } from 'react';
 import { MEMBER_STATES, type BatchKind, type BatchMember, type MemberState } from '../../../shared/model/batch.ts';
+import { localeHere } from '../../../shared/words/here.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { EmptyState } from '../../components/frame/EmptyState.tsx';
 import { Notice } from '../../components/Notice.tsx';
@@ -18,8 +19,8 @@ type Filter = 'all' | 'going' | 'needs-you' | 'queued' | 'done';
 
 const FILTERS: readonly { readonly id: Filter; readonly label: string; readonly states: readonly MemberState[] }[] = [
   { id: 'all', label: 'All', states: MEMBER_STATES },
-  { id: 'going', label: 'Going on', states: ['checking', 'moving', 'verifying'] },
-  { id: 'needs-you', label: 'Needs you', states: ['needs-you', 'stopped'] },
+  { id: 'going', label: 'In progress', states: ['checking', 'moving', 'verifying'] },
+  { id: 'needs-you', label: 'Needs attention', states: ['needs-you', 'stopped'] },
   { id: 'queued', label: 'Queued', states: ['queued'] },
   { id: 'done', label: 'Done', states: ['done'] },
 ];
@@ -136,6 +137,9 @@ function Members(): JSX.Element {
   );
 }
 
+/** As people sort names, here. */
+const byName = (a: string, b: string): number => a.localeCompare(b, localeHere(), { numeric: true });
+
 function idOfLine({ member }: Line): number {
   return member.id;
 }
@@ -144,6 +148,7 @@ const STATE: MemberColumn<Line> = {
   id: 'state',
   label: 'State',
   width: '112px',
+  compare: (a, b) => MEMBER_STATES.indexOf(a.member.state) - MEMBER_STATES.indexOf(b.member.state),
   render: ({ member, kind }) => {
     const word = memberWord(member.state, kind);
     return <Chip tone={word.tone}>{word.label}</Chip>;
@@ -154,6 +159,7 @@ const NAME: MemberColumn<Line> = {
   id: 'name',
   label: 'Mailbox',
   width: 'minmax(120px, 1fr)',
+  compare: (a, b) => byName(a.member.mailbox, b.member.mailbox) || byName(a.member.calendar, b.member.calendar),
   render: ({ member }) => <MemberName member={member} />,
 };
 
@@ -161,6 +167,7 @@ const BAR: MemberColumn<Line> = {
   id: 'bar',
   label: 'Events',
   width: 'minmax(190px, 1.1fr)',
+  compare: (a, b) => a.member.writes - b.member.writes || a.done - b.done,
   render: ({ member, done }) => <MemberBar member={member} done={done} />,
 };
 
@@ -198,7 +205,7 @@ export function DashboardButtons({
   return (
     <>
       <Button disabled={!known || stopping} onClick={() => void pause(!paused)}>
-        {paused ? 'Go on' : 'Pause'}
+        {paused ? 'Resume' : 'Pause'}
       </Button>
       <Button disabled={!known || stopping} onClick={onStop}>
         Stop

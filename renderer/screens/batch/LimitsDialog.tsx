@@ -1,5 +1,6 @@
-import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
+import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useState, type JSX } from 'react';
+import { FormDialog } from '../../components/frame/FormDialog.tsx';
 import { batchLimits, type BatchLimits } from '../../../shared/model/batch.ts';
 import { limitWords } from '../../words/batch.ts';
 
@@ -25,86 +26,87 @@ export function LimitsDialog({ limits, onClose, onSave }: LimitsDialogProps): JS
   });
   const wrong = asked.success ? [] : asked.error.issues.map(({ path }) => String(path[0]));
   return (
-    <Modal opened onClose={onClose} title="Limits" closeButtonProps={{ 'aria-label': 'Close' }}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (asked.success) onSave(asked.data);
-        }}
-      >
-        <div className="two">
-          <TextInput
-            label="Calendars at once"
-            description="1 to 32"
-            inputMode="numeric"
-            value={members}
-            error={wrong.includes('members')}
-            onChange={(event) => {
-              setMembers(event.currentTarget.value);
-            }}
-          />
-          <TextInput
-            label="Connections per server"
-            description="1 to 64, over all its calendars"
-            inputMode="numeric"
-            value={perOrigin}
-            error={wrong.includes('perOrigin')}
-            onChange={(event) => {
-              setPerOrigin(event.currentTarget.value);
-            }}
-          />
-        </div>
-        <TextInput
-          label="Stop after so many errors"
-          description="Empty: it never stops by itself. What it wrote stays, and it can be resumed."
-          inputMode="numeric"
-          value={stopAfter}
-          error={wrong.includes('stopAfter')}
-          onChange={(event) => {
-            setStopAfter(event.currentTarget.value);
-          }}
-        />
-        <Checkbox
-          label="Only at certain hours"
-          description="Outside of them it waits and goes on by itself, as long as Hushcal is open."
-          checked={night}
-          onChange={(event) => {
-            setNight(event.currentTarget.checked);
-          }}
-        />
-        {night && (
-          <div className="two">
-            <TextInput
-              label="From hour"
-              inputMode="numeric"
-              value={from}
-              error={wrong.includes('hours')}
-              onChange={(event) => {
-                setFrom(event.currentTarget.value);
-              }}
-            />
-            <TextInput
-              label="To hour"
-              inputMode="numeric"
-              value={to}
-              error={wrong.includes('hours')}
-              onChange={(event) => {
-                setTo(event.currentTarget.value);
-              }}
-            />
-          </div>
-        )}
-        <p className="small dim" role="status">
-          {asked.success ? limitWords(asked.data) : 'One of the numbers is outside of what is allowed.'}
-        </p>
-        <div className="row dialog-buttons">
+    <FormDialog
+      title="Limits"
+      dirty={!asked.success || JSON.stringify(asked.data) !== JSON.stringify(limits)}
+      onClose={onClose}
+      onSubmit={() => {
+        if (asked.success) onSave(asked.data);
+      }}
+      buttons={
+        <>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="filled" disabled={!asked.success}>
-            Keep these limits
+            Save
           </Button>
+        </>
+      }
+    >
+      <div className="two">
+        <TextInput
+          label="Calendars at once"
+          description="1 to 32"
+          inputMode="numeric"
+          value={members}
+          error={wrong.includes('members')}
+          onChange={(event) => {
+            setMembers(event.currentTarget.value);
+          }}
+        />
+        <TextInput
+          label="Connections per server"
+          description="1 to 64, for all its calendars together"
+          inputMode="numeric"
+          value={perOrigin}
+          error={wrong.includes('perOrigin')}
+          onChange={(event) => {
+            setPerOrigin(event.currentTarget.value);
+          }}
+        />
+      </div>
+      <TextInput
+        label="Stop after this many errors"
+        description="Empty: it never stops by itself. What it wrote stays, and it can be resumed."
+        inputMode="numeric"
+        value={stopAfter}
+        error={wrong.includes('stopAfter')}
+        onChange={(event) => {
+          setStopAfter(event.currentTarget.value);
+        }}
+      />
+      <Checkbox
+        label="Only at certain hours"
+        description="At other times it waits and continues by itself, as long as Hushcal is open."
+        checked={night}
+        onChange={(event) => {
+          setNight(event.currentTarget.checked);
+        }}
+      />
+      {night && (
+        <div className="two">
+          <TextInput
+            label="From hour"
+            inputMode="numeric"
+            value={from}
+            error={wrong.includes('hours')}
+            onChange={(event) => {
+              setFrom(event.currentTarget.value);
+            }}
+          />
+          <TextInput
+            label="To hour"
+            inputMode="numeric"
+            value={to}
+            error={wrong.includes('hours')}
+            onChange={(event) => {
+              setTo(event.currentTarget.value);
+            }}
+          />
         </div>
-      </form>
-    </Modal>
+      )}
+      <p className="small dim" role="status">
+        {asked.success ? limitWords(asked.data) : 'One of the numbers is out of range.'}
+      </p>
+    </FormDialog>
   );
 }

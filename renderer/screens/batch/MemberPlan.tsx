@@ -101,7 +101,7 @@ function Line({ row }: { readonly row: PlanRow | undefined }): JSX.Element {
         <span className="small dim ellipsis">
           {formatStart(row.start, row.startsAt)}
           {who}
-          {row.notified > 0 && `, tells ${plural(row.notified, 'person', 'people')}`}
+          {row.notified > 0 && `, notifies ${plural(row.notified, 'person', 'people')}`}
         </span>
       </span>
     </>

@@ -1,8 +1,12 @@
-import { memo, type JSX } from 'react';
+import { IconArrowRight } from '@tabler/icons-react';
+import { memo, useMemo, type JSX } from 'react';
 import type { BatchKind, BatchMember, MemberState } from '../../../shared/model/batch.ts';
-import { memberWord } from '../../words/batch.ts';
+import { formatNumber } from '../../../shared/words/format.ts';
+import { endsOf, memberWord } from '../../words/batch.ts';
 import { useBatch } from './BatchContext.ts';
 
+/** With fewer there is nothing to see. */
+const FEW = 12;
 /** With more than this the list below says it better. */
 const MOST = 600;
 
@@ -16,19 +20,51 @@ const CLASSES: Readonly<Record<MemberState, string>> = {
   stopped: 'warn',
 };
 
-/** All calendars at one glance, a square each in the colour of its state; the list below says the same in words. */
+/** Done first, then what goes on, what needs somebody, and what waits: the squares fill like a bar. */
+const ORDER: readonly MemberState[] = ['done', 'verifying', 'moving', 'checking', 'needs-you', 'stopped', 'queued'];
+
+/**
+ * All calendars at one glance, by state, a square each in its colour; the list below says the same in words. Where they
+ * come from and go to stands at both ends.
+ */
 export function MemberStrip(): JSX.Element | null {
   const members = useBatch((state) => state.snapshot.members);
   const kind = useBatch((state) => state.kind);
   const open = useBatch((state) => state.member);
   const openMember = useBatch((state) => state.openMember);
-  if (members.length < 12 || members.length > MOST) return null;
+  const sorted = useMemo(
+    () => members.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || a.id - b.id),
+    [members],
+  );
+  const few = members.length < FEW || members.length > MOST;
+  if (kind !== 'migrate' && few) return null;
+  const { sources, targets } = endsOf(members);
   return (
-    <div className="strip" aria-hidden>
-      {members.map((member) => (
-        <Square key={member.id} member={member} kind={kind} open={member.id === open} choose={openMember} />
-      ))}
+    <div className="flow-line">
+      {kind === 'migrate' && <End label="Source" names={sources} />}
+      {kind === 'migrate' && <IconArrowRight size={16} className="mark" aria-label="to" />}
+      {!few && (
+        <div className="strip" aria-hidden>
+          {sorted.map((member) => (
+            <Square key={member.id} member={member} kind={kind} open={member.id === open} choose={openMember} />
+          ))}
+        </div>
+      )}
+      {kind === 'migrate' && !few && <IconArrowRight size={16} className="mark" aria-hidden />}
+      {kind === 'migrate' && <End label="Target" names={targets} />}
     </div>
+  );
+}
+
+function End({ label, names }: { readonly label: string; readonly names: readonly string[] }): JSX.Element {
+  const [first = 'not known yet'] = names;
+  const more = names.length - 1;
+  return (
+    <span className="flow-end" title={names.join(', ')}>
+      <span className="small faint">{label}</span>
+      <span className="strong ellipsis">{first}</span>
+      {more > 0 && <span className="small dim">and {formatNumber(more)} more</span>}
+    </span>
   );
 }
 

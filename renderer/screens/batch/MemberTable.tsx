@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useRef, useState, type JSX, type KeyboardEvent, type ReactNode } from 'react';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { memo, useMemo, useRef, useState, type JSX, type KeyboardEvent, type ReactNode } from 'react';
 
 /** CSS pixels; must agree with `.member-row` in the styles. */
 const ROW_HEIGHT = 46;
@@ -10,6 +11,13 @@ export interface MemberColumn<T> {
   readonly width: string;
   readonly className?: string;
   readonly render: (item: T) => ReactNode;
+  /** The rows can be put in order by it. */
+  readonly compare?: (a: T, b: T) => number;
+}
+
+interface Order {
+  readonly column: string;
+  readonly down: boolean;
 }
 
 interface MemberTableProps<T> {
@@ -25,7 +33,9 @@ interface MemberTableProps<T> {
 
 /** A list of calendars, any number of them: only what is in sight is drawn. Arrow keys move, Enter opens, Escape closes. */
 export function MemberTable<T>(props: MemberTableProps<T>): JSX.Element {
-  const { label, items, idOf, columns, open, onOpen, empty } = props;
+  const { label, idOf, columns, open, onOpen, empty } = props;
+  const [order, setOrder] = useState<Order | null>(null);
+  const items = useMemo(() => inOrder(props.items, columns, order), [props.items, columns, order]);
   const scroller = useRef<HTMLDivElement>(null);
   const [cursor, setCursor] = useState(0);
   const virtual = useVirtualizer({
@@ -68,8 +78,17 @@ export function MemberTable<T>(props: MemberTableProps<T>): JSX.Element {
         <div role="rowgroup" className="grid-top">
           <div role="row" aria-rowindex={1} className="grid-head" style={{ gridTemplateColumns: template }}>
             {columns.map((column) => (
-              <span key={column.id} role="columnheader" className={`cell ${column.className ?? ''}`}>
-                {column.label}
+              <span
+                key={column.id}
+                role="columnheader"
+                aria-sort={order?.column === column.id ? (order.down ? 'descending' : 'ascending') : undefined}
+                className={`cell ${column.className ?? ''}`}
+              >
+                {column.compare === undefined ? (
+                  column.label
+                ) : (
+                  <SortButton label={column.label} column={column.id} order={order} setOrder={setOrder} />
+                )}
               </span>
             ))}
           </div>
@@ -99,6 +118,37 @@ export function MemberTable<T>(props: MemberTableProps<T>): JSX.Element {
       {items.length === 0 && empty}
     </div>
   );
+}
+
+interface SortButtonProps {
+  readonly label: string;
+  readonly column: string;
+  readonly order: Order | null;
+  readonly setOrder: (order: Order | null) => void;
+}
+
+/** Up, down, and as it was. */
+function SortButton({ label, column, order, setOrder }: SortButtonProps): JSX.Element {
+  const mine = order?.column === column ? order : null;
+  return (
+    <button
+      type="button"
+      className="sort-button"
+      onClick={() => {
+        setOrder(mine === null ? { column, down: false } : mine.down ? null : { column, down: true });
+      }}
+    >
+      {label}
+      {mine !== null && (mine.down ? <IconArrowDown size={12} aria-hidden /> : <IconArrowUp size={12} aria-hidden />)}
+    </button>
+  );
+}
+
+/** Those that are equal stay in the order in which they came. */
+function inOrder<T>(items: readonly T[], columns: readonly MemberColumn<T>[], order: Order | null): readonly T[] {
+  const compare = columns.find(({ id }) => id === order?.column)?.compare;
+  if (compare === undefined) return items;
+  return items.toSorted((a, b) => (order?.down === true ? compare(b, a) : compare(a, b)));
 }
 
 interface RowProps<T> {

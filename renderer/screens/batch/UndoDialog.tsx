@@ -24,8 +24,8 @@ export function UndoDialog({ batch, onClose }: UndoDialogProps): JSX.Element {
   return (
     <Confirm
       opened
-      title="What is to be put back?"
-      yes="Show what would be put back"
+      title="Which events should come back?"
+      yes="Show what would be restored"
       disabled={only === null}
       onClose={onClose}
       onYes={() => {
@@ -34,7 +34,7 @@ export function UndoDialog({ batch, onClose }: UndoDialogProps): JSX.Element {
         void undoBatch(batch, null, only);
       }}
     >
-      <div className="stack tight" role="radiogroup" aria-label="What is to be put back">
+      <div className="stack tight" role="radiogroup" aria-label="Which events should come back">
         <Radio
           label={`All ${formatNumber(batch.totals.deleted)} events`}
           checked={choice === ''}
@@ -73,7 +73,7 @@ export function UndoDialog({ batch, onClose }: UndoDialogProps): JSX.Element {
           }}
         />
       )}
-      <p className="small dim">A preview comes first. Nobody is told, and what was changed since is left alone.</p>
+      <p className="small dim">A preview comes first. Nobody is notified, and what was changed since is left alone.</p>
     </Confirm>
   );
 }

@@ -1,12 +1,19 @@
 import { useState, type JSX } from 'react';
-import { LOGIN_WAYS } from '../../../shared/model/login.ts';
+import { DEFAULT_TEMPLATE, LOGIN_WAYS } from '../../../shared/model/login.ts';
 import type { ServerLogin } from '../../../shared/model/mapping-view.ts';
+import type { ServerInfo } from '../../../shared/model/server.ts';
 import { ServerDialog } from '../../components/server/ServerDialog.tsx';
 import { Explain } from '../../components/Explain.tsx';
 import { useServers } from '../../stores/servers.ts';
 import { WAY_WORDS } from '../../words/ways.ts';
 
 const ADD = ' add';
+
+/** The way that is kept with a server; each user's own password where none is. */
+function wayInto(server: ServerInfo | undefined): Omit<ServerLogin, 'serverId'> {
+  const { way = 'own', template = DEFAULT_TEMPLATE } = server?.admin ?? {};
+  return { way: way === 'grant' ? 'own' : way, template };
+}
 
 interface WayPickerProps {
   readonly label: string;
@@ -23,7 +30,7 @@ export function WayPicker({ label, way, none, onChange }: WayPickerProps): JSX.E
   const choose = (serverId: string): void => {
     if (serverId === ADD) setAdding(true);
     else if (serverId === '') onChange(null);
-    else onChange({ serverId, way: way?.way ?? 'own', template: way?.template ?? '{user}%{admin}' });
+    else onChange({ serverId, ...wayInto(list.find(({ id }) => id === serverId)) });
   };
   return (
     <div className="setup-line">

@@ -37,17 +37,17 @@ function Quarantine({ summary }: { readonly summary: BatchSummary }): JSX.Elemen
         <IconShieldLock size={20} stroke={1.7} aria-hidden />
         <div>
           <h2>
-            {plural(countBatchWrites(summary), 'event')} out of {plural(countRunning(members), 'calendar')}, into
+            {plural(countBatchWrites(summary), 'event')} removed from {plural(countRunning(members), 'calendar')}, into
             quarantine
           </h2>
-          <p>Each original is saved and read again before it is deleted. No decline and no cancellation leaves.</p>
+          <p>Each original is saved and read again before it is deleted. No declines and no cancellations are sent.</p>
         </div>
       </section>
-      <section className="card act later" aria-label="Put back">
+      <section className="card act later" aria-label="Restore removed events">
         <IconArrowBackUp size={20} stroke={1.7} aria-hidden />
         <div>
-          <h2>Put back whenever you like</h2>
-          <p>All of it or only what you pick, silently, from the report or from History, days later too.</p>
+          <h2>Restore removed events whenever you like</h2>
+          <p>All of it or only what you pick, without messages, from the report or from History, days later too.</p>
         </div>
       </section>
     </div>
@@ -57,11 +57,11 @@ function Quarantine({ summary }: { readonly summary: BatchSummary }): JSX.Elemen
 function Back({ summary }: { readonly summary: BatchSummary }): JSX.Element {
   const members = useBatch((state) => state.plan?.members ?? []);
   return (
-    <section className="card act now" aria-label="Put back">
+    <section className="card act now" aria-label="Restore removed events">
       <IconArrowBackUp size={20} stroke={1.7} aria-hidden />
       <div>
         <h2>
-          {plural(countBatchWrites(summary), 'change')} taken back in {plural(countRunning(members), 'calendar')}
+          {plural(countBatchWrites(summary), 'change')} undone in {plural(countRunning(members), 'calendar')}
         </h2>
         <p>Each event comes back as it was saved. What somebody changed since is left alone and named.</p>
       </div>

@@ -33,7 +33,7 @@ export function ClusterList({ clusters }: { readonly clusters: readonly Cluster[
           }
         />
       </div>
-      <div className="scroll cluster-scroll" ref={scroller} tabIndex={0} role="region" aria-label="Heaps">
+      <div className="scroll cluster-scroll" ref={scroller} tabIndex={0} role="region" aria-label="Groups">
         <ul style={{ height: list.height, position: 'relative' }} data-testid="clusters">
           {list.entries.map(({ index, top }) => {
             const cluster = clusters[index];

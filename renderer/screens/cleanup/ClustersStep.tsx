@@ -39,7 +39,7 @@ export function ClustersStep(): JSX.Element {
           </EmptyState>
         ) : (
           <Tabs<ClusterBy>
-            label="Heaps by"
+            label="Groups by"
             now={by}
             choose={setBy}
             aside={<Sum result={result} by={by} />}
@@ -69,7 +69,7 @@ function Sum({ result, by }: { readonly result: SearchResult; readonly by: Clust
   const chosen = countChosen(result, by);
   return (
     <span className={chosen === 0 ? 'dim' : 'strong'} role="status">
-      {chosen === 0 ? 'Nothing ticked yet' : `${formatNumber(chosen)} of ${plural(result.matches, 'event')} ticked`}
+      {chosen === 0 ? 'Nothing selected yet' : `${formatNumber(chosen)} of ${plural(result.matches, 'event')} selected`}
     </span>
   );
 }
@@ -96,7 +96,7 @@ function Own({ own }: { readonly own: number }): JSX.Element {
       <div className="grow">
         <div className="what">
           {includeOwn
-            ? `${plural(own, 'event')} of the owners’ own will go, too, where ticked.`
+            ? `${plural(own, 'event')} of the owners’ own will go, too, where selected.`
             : `${plural(own, 'event')} ${own === 1 ? 'is' : 'are'} protected: the owner of the mailbox organizes or accepted ${own === 1 ? 'it' : 'them'}.`}
         </div>
         <div className="said">Removing one’s own meeting takes it from everybody who is invited.</div>
@@ -127,7 +127,9 @@ function Foot(): JSX.Element {
         Back
       </Button>
       <span className="grow" />
-      <span className="note">{chosen === 0 ? 'Tick a heap to remove all its copies' : 'Nothing is deleted yet'}</span>
+      <span className="note">
+        {chosen === 0 ? 'Select a group to remove all its copies' : 'Nothing is deleted yet'}
+      </span>
       <Button variant="filled" disabled={chosen === 0} onClick={() => void planCleanup()}>
         {chosen === 0 ? 'Review' : `Review ${plural(chosen, 'event')}`}
       </Button>

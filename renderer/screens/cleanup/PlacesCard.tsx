@@ -45,7 +45,7 @@ export function PlacesCard(): JSX.Element {
             }}
           />
           <Button size="xs" loading={opening} onClick={() => void findPlaces()}>
-            {named === 0 ? 'Look for calendars' : `Look for calendars of ${formatNumber(named)}`}
+            {named === 0 ? 'Find calendars' : `Find calendars of ${formatNumber(named)}`}
           </Button>
           {mapped !== null && target !== null && (
             <Button size="xs" disabled={opening} onClick={() => void takeMapping(mapped.mappingId, target)}>

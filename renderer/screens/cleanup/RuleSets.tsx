@@ -1,5 +1,6 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState, type JSX } from 'react';
+import { FormDialog } from '../../components/frame/FormDialog.tsx';
 import { useCleanup } from '../../stores/batch/cleanup.ts';
 
 /** Rules that come with the program, and those that were kept under a name. */
@@ -21,7 +22,7 @@ export function RuleSets(): JSX.Element {
           if (found !== undefined) takeSet(found);
         }}
       >
-        <option value="">take rules from…</option>
+        <option value="">Load rules…</option>
         <optgroup label="Ready to use">
           {sets
             .filter(({ preset }) => preset)
@@ -61,7 +62,7 @@ export function RuleSets(): JSX.Element {
           setNaming(true);
         }}
       >
-        Keep these rules…
+        Save rules…
       </Button>
       {naming && (
         <NameDialog
@@ -82,31 +83,32 @@ function NameDialog(props: { readonly onClose: () => void; readonly onSave: (nam
   const { onClose, onSave } = props;
   const [name, setName] = useState('');
   return (
-    <Modal opened onClose={onClose} title="Keep these rules" closeButtonProps={{ 'aria-label': 'Close' }}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (name.trim() !== '') onSave(name.trim());
-        }}
-      >
-        <TextInput
-          label="Name"
-          description="Rules of the same name are replaced."
-          maxLength={100}
-          data-autofocus
-          value={name}
-          onChange={(event) => {
-            setName(event.currentTarget.value);
-          }}
-        />
-        <div className="row dialog-buttons">
+    <FormDialog
+      title="Save rules"
+      dirty={name.trim() !== ''}
+      onClose={onClose}
+      onSubmit={() => {
+        if (name.trim() !== '') onSave(name.trim());
+      }}
+      buttons={
+        <>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="filled" disabled={name.trim() === ''}>
             Keep
           </Button>
-        </div>
-      </form>
-    </Modal>
+        </>
+      }
+    >
+      <TextInput
+        label="Name"
+        description="Rules of the same name are replaced."
+        maxLength={100}
+        data-autofocus
+        value={name}
+        onChange={(event) => {
+          setName(event.currentTarget.value);
+        }}
+      />
+    </FormDialog>
   );
 }

@@ -77,7 +77,7 @@ export function RulesCard(): JSX.Element {
           </Button>
         )}
         {rules.length === 0 && editing === null && (
-          <span className="dim small">for example: organizer is at spam.test, and the answer was never given</span>
+          <span className="dim small">for example: organizer is at domain spam.test, and the answer not given</span>
         )}
       </div>
       {editing !== null && (

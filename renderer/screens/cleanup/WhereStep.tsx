@@ -30,7 +30,7 @@ function Foot(): JSX.Element {
     return (
       <>
         <span className="note grow">Only reading: nothing is deleted by a search</span>
-        <Button onClick={() => void pause(!paused)}>{paused ? 'Go on' : 'Pause'}</Button>
+        <Button onClick={() => void pause(!paused)}>{paused ? 'Resume' : 'Pause'}</Button>
         <Button onClick={() => void stop()}>Stop here</Button>
       </>
     );

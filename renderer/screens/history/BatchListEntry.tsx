@@ -4,28 +4,31 @@ import { useState, type JSX } from 'react';
 import type { BatchEntry } from '../../../shared/model/batch.ts';
 import type { RunEntry } from '../../../shared/model/report.ts';
 import { Chip } from '../../components/Chip.tsx';
-import { JobNoteLine } from '../../components/JobNoteLine.tsx';
+import type { ListEntry } from '../../stores/history-list.ts';
 import { useHistory } from '../../stores/history.ts';
 import { showBatch } from '../../stores/batch/navigation.ts';
-import { BATCH_DEEDS, needWords } from '../../words/batch.ts';
+import { needWords } from '../../words/batch.ts';
 import { formatMoment, formatNumber, plural } from '../../words/format.ts';
 import { modeTitle } from '../../words/modes.ts';
 import { STATUS_WORDS } from '../../words/outcomes.ts';
 import { countWritten } from '../../../shared/model/outcome.ts';
 import { notifiedWords } from '../../words/report.ts';
+import { entryTitle } from '../../words/history.ts';
+import { EntryNotes, EntrySize } from './EntryNotes.tsx';
 import { BatchActions } from '../batch/BatchRun.tsx';
 
 interface BatchListEntryProps {
+  readonly entry: ListEntry;
   readonly batch: BatchEntry;
   /** The runs of its calendars. */
   readonly runs: readonly RunEntry[];
 }
 
 /** A batch in History: one entry, its calendars folded away beneath it. */
-export function BatchListEntry({ batch, runs }: BatchListEntryProps): JSX.Element {
+export function BatchListEntry({ entry, batch, runs }: BatchListEntryProps): JSX.Element {
   const [open, setOpen] = useState(false);
   const when = formatMoment(batch.startedAt, new Date());
-  const name = `${BATCH_DEEDS[batch.kind]} ${plural(batch.members, 'calendar')}`;
+  const name = entryTitle(entry);
   return (
     <li className="batch-entry" data-testid="batch-entry">
       <div className="run-entry">
@@ -51,7 +54,7 @@ export function BatchListEntry({ batch, runs }: BatchListEntryProps): JSX.Elemen
               {formatNumber(batch.verified)} verified
             </span>
           </div>
-          <JobNoteLine id={batch.batchId} of={batch} name={`job of ${when}`} />
+          <EntryNotes entry={entry} />
           {runs.length > 0 && (
             <button
               type="button"
@@ -67,6 +70,7 @@ export function BatchListEntry({ batch, runs }: BatchListEntryProps): JSX.Elemen
           )}
         </div>
         <div className="buttons">
+          <EntrySize entry={entry} />
           <BatchActions batch={batch} small />
           <Button
             size="xs"

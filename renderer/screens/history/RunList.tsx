@@ -1,32 +1,46 @@
 import { Button } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useMemo, type JSX } from 'react';
-import type { BatchEntry } from '../../../shared/model/batch.ts';
 import type { RunEntry } from '../../../shared/model/report.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { EmptyState } from '../../components/frame/EmptyState.tsx';
-import { JobNoteLine } from '../../components/JobNoteLine.tsx';
-import { Notice } from '../../components/Notice.tsx';
+import { Note, Notice } from '../../components/Notice.tsx';
 import { ServerName } from '../../components/server/ServerName.tsx';
 import { Page } from '../../components/frame/Page.tsx';
 import { useApp } from '../../stores/app.ts';
 import { useFlow } from '../../stores/job/flow.ts';
 import { useBatches } from '../../stores/batch/batches.ts';
+import type { Purged as Deleted } from '../../../shared/model/kept.ts';
+import { matchesFilter, sortEntries, useHistoryFilter, type ListEntry } from '../../stores/history-list.ts';
 import { useHistory } from '../../stores/history.ts';
-import { formatMoment, formatNumber, plural } from '../../words/format.ts';
+import { nameOf } from '../../stores/names.ts';
+import { usePurge } from '../../stores/purge.ts';
+import { useServers } from '../../stores/servers.ts';
+import { formatBytes, formatMoment, formatNumber, plural } from '../../words/format.ts';
 import { STATUS_WORDS } from '../../words/outcomes.ts';
-import { countWritten } from '../../../shared/model/outcome.ts';
+import { countAttention, countWritten } from '../../../shared/model/outcome.ts';
 import { actorName } from '../../../shared/text/display-names.ts';
-import { countTrouble, lookWords, notifiedWords } from '../../words/report.ts';
+import { lookWords, notifiedWords } from '../../words/report.ts';
 import { modeTitle } from '../../words/modes.ts';
 import { RunActions } from '../report/ReportActions.tsx';
+import { entryTitle } from '../../words/history.ts';
 import { BatchListEntry } from './BatchListEntry.tsx';
 import { DamagedEntry } from './DamagedEntry.tsx';
+import { EntryNotes, EntrySize } from './EntryNotes.tsx';
+import { HistoryTools } from './HistoryTools.tsx';
+import { PurgeDialog } from './PurgeDialog.tsx';
 
 export function RunList(): JSX.Element {
   const { runs, damaged, failure } = useHistory();
   const { list: batches, failure: batchFailure } = useBatches();
   const entries = useMemo(() => sortEntries(runs ?? [], batches ?? []), [runs, batches]);
+  const filter = useHistoryFilter((state) => state.filter);
+  const servers = useServers((state) => state.list);
+  const shown = useMemo(() => {
+    const shownAs = (host: string): string => nameOf(servers ?? [], host);
+    return entries.filter((entry) => matchesFilter(entry, filter, entryTitle(entry), shownAs));
+  }, [entries, filter, servers]);
+  const purged = usePurge((state) => state.done);
   return (
     <div className="screen">
       <Page
@@ -34,8 +48,7 @@ export function RunList(): JSX.Element {
         sub={entries.length === 0 ? undefined : countWords(entries)}
         under={
           <p className="lead">
-            Each run keeps its report, the text it wrote, and the text that was there before. Undo and retry show a
-            preview first.
+            Each run keeps its report, the text it wrote, and the earlier text. Undo and retry show a preview first.
           </p>
         }
       >
@@ -49,40 +62,39 @@ export function RunList(): JSX.Element {
           </ul>
         )}
         {runs !== null && entries.length === 0 && damaged.length === 0 && <Empty />}
-        {entries.length > 0 && (
+        {entries.length > 0 && <HistoryTools entries={entries} shown={shown} />}
+        {purged !== null && <Purged done={purged} />}
+        {entries.length > 0 && shown.length === 0 && <p className="dim padded">No job matches. Change the filters.</p>}
+        {shown.length > 0 && (
           <ul className="card run-list" aria-label="Runs">
-            {entries.map((entry) =>
+            {shown.map((entry) =>
               entry.kind === 'run' ? (
-                <Entry key={entry.run.runId} run={entry.run} />
+                <Entry key={entry.id} entry={entry} run={entry.run} />
               ) : (
-                <BatchListEntry key={entry.batch.batchId} batch={entry.batch} runs={entry.runs} />
+                <BatchListEntry key={entry.id} entry={entry} batch={entry.batch} runs={entry.runs} />
               ),
             )}
           </ul>
         )}
+        <PurgeDialog />
       </Page>
     </div>
   );
 }
 
-type ListEntry =
-  | { readonly kind: 'run'; readonly at: string; readonly run: RunEntry }
-  | { readonly kind: 'batch'; readonly at: string; readonly batch: BatchEntry; readonly runs: readonly RunEntry[] };
-
-/** Runs and batches together, newest first; the runs of a batch stand under it and not beside it. */
-function sortEntries(runs: readonly RunEntry[], batches: readonly BatchEntry[]): readonly ListEntry[] {
-  const known = new Set(batches.map(({ batchId }) => batchId));
-  const alone = runs.filter((run) => run.batch === undefined || !known.has(run.batch));
-  const entries: ListEntry[] = [
-    ...alone.map((run) => ({ kind: 'run' as const, at: run.startedAt, run })),
-    ...batches.map((batch) => ({
-      kind: 'batch' as const,
-      at: batch.startedAt,
-      batch,
-      runs: runs.filter((run) => run.batch === batch.batchId),
-    })),
-  ];
-  return entries.sort((a, b) => b.at.localeCompare(a.at));
+/** What became of a deletion; what stays is named. */
+function Purged({ done }: { readonly done: Deleted }): JSX.Element {
+  const { removed, freed, kept } = done;
+  return (
+    <Note tone={kept.length > 0 ? 'warn' : 'info'} role="status">
+      <p>
+        {plural(removed.length, 'job')} deleted, {formatBytes(freed)} free again.
+      </p>
+      {kept.map(({ id, message }) => (
+        <p key={id}>Not deleted: {message}</p>
+      ))}
+    </Note>
+  );
 }
 
 function countWords(entries: readonly ListEntry[]): string {
@@ -90,7 +102,7 @@ function countWords(entries: readonly ListEntry[]): string {
   const runs = entries.length - batches;
   const parts = [
     runs > 0 ? plural(runs, 'run') : '',
-    batches > 0 ? `${plural(batches, 'job')} over many calendars` : '',
+    batches > 0 ? `${plural(batches, 'job')} over several calendars` : '',
   ];
   return parts.filter((part) => part !== '').join(', ');
 }
@@ -113,23 +125,14 @@ function Empty(): JSX.Element {
           </Button>
         }
       >
-        When you have restored something, it stands here with its report: what was written, who was told, what needs a
-        look. From here a run can be taken back, resumed, or its failed events tried again.
+        Restores and their reports appear here: what was written, who was notified, what needs attention. From here a
+        run can be undone, resumed, or its failed events tried again.
       </EmptyState>
     </div>
   );
 }
 
-const JOB_WORDS = {
-  restore: 'Restore into',
-  undo: 'Undo in',
-  retry: 'Retry in',
-  migrate: 'Migration into',
-  cleanup: 'Clean-up of',
-  announce: 'Announcement of',
-} as const;
-
-function Entry({ run }: { readonly run: RunEntry }): JSX.Element {
+function Entry({ entry, run }: { readonly entry: ListEntry; readonly run: RunEntry }): JSX.Element {
   const open = useHistory((state) => state.open);
   const watch = useFlow((state) => state.watch);
   return (
@@ -143,9 +146,7 @@ function Entry({ run }: { readonly run: RunEntry }): JSX.Element {
       </div>
       <div className="what">
         <div className="row">
-          <span className="strong ellipsis">
-            {JOB_WORDS[run.job]} {run.calendar}
-          </span>
+          <span className="strong ellipsis">{entryTitle(entry)}</span>
           <span className="dim small ellipsis">
             <ServerName host={run.server} /> as {actorName(run)}
           </span>
@@ -158,12 +159,13 @@ function Entry({ run }: { readonly run: RunEntry }): JSX.Element {
           <span className="dim ellipsis">
             {modeTitle(run.effective ?? run.asked)} · {formatNumber(countWritten(run.totals))} written,{' '}
             {formatNumber(run.verified)} verified
-            {countTrouble(run.totals) > 0 && `, ${lookWords(countTrouble(run.totals))}`}
+            {countAttention(run) > 0 && `, ${lookWords(countAttention(run))}`}
           </span>
         </div>
-        <JobNoteLine id={run.runId} of={run} name={`run of ${formatMoment(run.startedAt, new Date())}`} />
+        <EntryNotes entry={entry} />
       </div>
       <div className="buttons">
+        <EntrySize entry={entry} />
         <RunActions run={run} small />
         {run.running ? (
           <Button size="xs" onClick={() => void watch(run.runId, run)}>

@@ -48,11 +48,11 @@ function planWords(summary: PlanSummary, will: 'will' | 'would'): ReactNode {
   const { counts } = summary;
   const put = counts.create + counts.update;
   const parts = put > 0 || counts.delete === 0 ? [`${plural(put, 'event')} ${will} be written.`] : [];
-  if (counts.delete > 0) parts.push(`${plural(counts.delete, 'event')} ${will} be taken out.`);
+  if (counts.delete > 0) parts.push(`${plural(counts.delete, 'event')} ${will} be removed.`);
   const rest = [
-    counts.unchanged > 0 ? `${formatNumber(counts.unchanged)} already there` : '',
-    counts.skip > 0 ? `${formatNumber(counts.skip)} left alone` : '',
-    counts.conflict > 0 ? `${formatNumber(counts.conflict)} ${counts.conflict === 1 ? 'needs' : 'need'} you` : '',
+    counts.unchanged > 0 ? `${formatNumber(counts.unchanged)} already in the calendar` : '',
+    counts.skip > 0 ? `${formatNumber(counts.skip)} skipped` : '',
+    counts.conflict > 0 ? `${formatNumber(counts.conflict)} ${counts.conflict === 1 ? 'needs' : 'need'} attention` : '',
     counts.supersede > 0 ? `${formatNumber(counts.supersede)} superseded by newer versions` : '',
     counts.reject > 0 ? `${formatNumber(counts.reject)} cannot be read` : '',
   ].filter((part) => part !== '');
@@ -63,7 +63,7 @@ function planWords(summary: PlanSummary, will: 'will' | 'would'): ReactNode {
 
 function guestWords({ withGuests, over }: PlanSummary): string {
   const guests = `${formatNumber(withGuests)} ${withGuests === 1 ? 'has' : 'have'} guests`;
-  return over === 0 ? `${guests}.` : `${guests}, ${formatNumber(over)} ${over === 1 ? 'is' : 'are'} over.`;
+  return over === 0 ? `${guests}.` : `${guests}, ${formatNumber(over)} ${over === 1 ? 'is' : 'are'} in the past.`;
 }
 
 function RunConsequences(): JSX.Element {
@@ -90,5 +90,5 @@ function RunConsequences(): JSX.Element {
 }
 
 function soFarWords(done: number, verified: number): string {
-  return `So far: ${formatNumber(done)} done, ${formatNumber(verified)} of them read back and verified.`;
+  return `So far: ${formatNumber(done)} done, ${formatNumber(verified)} of them verified.`;
 }

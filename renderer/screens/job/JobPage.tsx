@@ -25,7 +25,7 @@ const TITLES: Readonly<Record<JobKind, string>> = {
   retry: 'Retry what failed',
   migrate: 'Migrate a calendar',
   cleanup: 'Clean up a calendar',
-  announce: 'Tell the guests outside',
+  announce: 'Notify external guests',
 };
 
 interface JobPageProps {
@@ -63,7 +63,7 @@ function useSub(): string | null {
   const server = useServerName(origin?.server ?? '');
   if (origin !== null)
     return `${origin.calendar} on ${server} as ${actorName(origin)}, run of ${formatMoment(origin.startedAt, new Date())}`;
-  if (finding) return 'Look for an event in several backups';
+  if (finding) return 'Search several backups';
   if (source === null) return null;
   if (pick !== null)
     return `${source.names[0] ?? ''} · only ${pick.title === '' ? 'one event' : `“${isolate(pick.title)}”`}`;

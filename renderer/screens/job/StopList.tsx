@@ -10,7 +10,7 @@ export function StopList({ stops }: { readonly stops: readonly SafetyStop[] }): 
       {stops.map((stop) => (
         <Note key={stop.code} tone={stop.override ? 'warn' : 'bad'} role="alert">
           <div className="what">{stop.message}</div>
-          {stop.override && <div className="said">You can go on: you are asked to confirm this before the run.</div>}
+          {stop.override && <div className="said">You can continue: you are asked to confirm this before the run.</div>}
         </Note>
       ))}
     </>

@@ -1,4 +1,5 @@
-import { actorName } from '../../../shared/text/display-names.ts';
+import { actorName, loginName } from '../../../shared/text/display-names.ts';
+import { useChosenAccount } from '../../stores/job/account.ts';
 import { useDraft } from '../../stores/job/draft.ts';
 import { useFlow } from '../../stores/job/flow.ts';
 import { useServerName } from '../../stores/names.ts';
@@ -14,15 +15,14 @@ export function useTarget(): {
   const serverId = useDraft((state) => state.serverId);
   const url = useDraft((state) => state.calendarUrl);
   const server = useServers((state) => state.list?.find((entry) => entry.id === serverId) ?? null);
-  const calendar = useServers(
-    (state) => state.accounts[serverId ?? '']?.calendars.find((entry) => entry.url === url)?.name ?? null,
-  );
+  const forUser = useDraft((state) => state.forUser);
+  const calendar = useChosenAccount()?.calendars.find((entry) => entry.url === url)?.name ?? null;
   const making = useDraft((state) => (state.newCalendar?.url === state.calendarUrl ? state.newCalendar : null));
   const originServer = useServerName(origin?.server ?? '');
   return origin === null
     ? {
         server: server?.name ?? null,
-        user: server === null ? null : actorName(server),
+        user: server === null ? null : loginName(server, forUser),
         calendar: making === null ? calendar : `${making.name} (new)`,
       }
     : { server: originServer, user: actorName(origin), calendar: origin.calendar };

@@ -65,7 +65,7 @@ export function CheckStep(): JSX.Element {
           )}
           {bad > 0 && (
             <span className="count-bad">
-              <b>{formatNumber(bad)}</b> cannot move and will be left out
+              <b>{formatNumber(bad)}</b> cannot be copied and will be left out
             </span>
           )}
           <span className="grow" />
@@ -158,7 +158,7 @@ const COLUMNS: readonly MemberColumn<Line>[] = [
           </span>
           <span className="small dim ellipsis">
             {makes === 0
-              ? 'is there'
+              ? 'ready'
               : makes === checked.calendars.length
                 ? 'will be made'
                 : `${String(makes)} will be made`}

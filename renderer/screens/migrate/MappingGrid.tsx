@@ -30,7 +30,7 @@ export function MappingGrid({ rows, askSecret }: MappingGridProps): JSX.Element 
       >
         <div role="rowgroup" className="grid-top">
           <div role="row" className="grid-head mapping-cells">
-            {['Source', 'User', 'Password', 'Calendar', 'Acting as', 'Who hears', ''].map((label) => (
+            {['Source', 'User', 'Password', 'Calendar', 'On behalf of', 'Notify', ''].map((label) => (
               <span key={label} role="columnheader" className="cell">
                 {label === '' ? <span className="visually-hidden">Remove</span> : label}
               </span>
@@ -94,10 +94,10 @@ const Row = memo(function Row({ row, askSecret }: RowProps): JSX.Element {
           <Cell row={row} cell="calendar" label={`Calendar of ${name}`} hint="its own" />
         </span>
         <span role="cell" className="cell edit">
-          <Cell row={row} cell="identity" label={`Acting as, for ${name}`} hint="each event’s" />
+          <Cell row={row} cell="identity" label={`On behalf of, for ${name}`} hint="each event’s" />
         </span>
         <span role="cell" className="cell edit">
-          <Cell row={row} cell="mode" label={`Who hears, for ${name}`} hint="as above" />
+          <Cell row={row} cell="mode" label={`Notify, for ${name}`} hint="as above" />
         </span>
         <span role="cell" className="cell">
           <button

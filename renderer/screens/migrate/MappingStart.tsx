@@ -17,7 +17,7 @@ export function MappingStart({ over }: { readonly over: boolean }): JSX.Element 
     >
       <IconTableImport size={34} stroke={1.5} aria-hidden />
       <div className="says">
-        <h2>Who moves, and from where?</h2>
+        <h2>Which mailboxes do you migrate?</h2>
         <p>
           Drop a CSV with two columns, <b>source</b> and <b>user</b>, or drop the backups themselves: one file or folder
           for each user.

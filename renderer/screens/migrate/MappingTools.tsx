@@ -2,14 +2,16 @@ import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState, type JSX } from 'react';
 import type { MappingView } from '../../../shared/model/mapping-view.ts';
+import { Confirm } from '../../components/Confirm.tsx';
 import { useMapping } from '../../stores/batch/mapping.ts';
-import { formatNumber } from '../../words/format.ts';
+import { formatNumber, plural } from '../../words/format.ts';
 import { PasteDialog } from './PasteDialog.tsx';
 
 /** What can be done with the whole mapping. */
 export function MappingTools({ view }: { readonly view: MappingView }): JSX.Element {
   const { busy, choose, add, chooseFolder, readSecrets, begin } = useMapping();
   const [pasting, setPasting] = useState(false);
+  const [clearing, setClearing] = useState(false);
   const missing = view.rows.filter(({ secret }) => secret === 'missing').length;
   const oldMissing = view.rows.filter(({ sourceSecret }) => sourceSecret === 'missing').length;
   const needsFolder = view.rows.some(({ sourceKind }) => sourceKind === 'unset');
@@ -40,7 +42,7 @@ export function MappingTools({ view }: { readonly view: MappingView }): JSX.Elem
       <div className="row wrap">
         {missing > 0 && (
           <Button size="xs" disabled={busy} onClick={() => void readSecrets('target')}>
-            Read {formatNumber(missing)} passwords from a list…
+            Import passwords… ({formatNumber(missing)} missing)
           </Button>
         )}
         {oldMissing > 0 && (
@@ -48,10 +50,32 @@ export function MappingTools({ view }: { readonly view: MappingView }): JSX.Elem
             Read {formatNumber(oldMissing)} old passwords…
           </Button>
         )}
-        <Button size="xs" variant="subtle" disabled={busy} onClick={() => void begin()}>
-          Clear
+        <Button
+          size="xs"
+          variant="subtle"
+          disabled={busy || view.rows.length === 0}
+          onClick={() => {
+            setClearing(true);
+          }}
+        >
+          Clear…
         </Button>
       </div>
+      <Confirm
+        opened={clearing}
+        title="Clear the mapping?"
+        yes={`Clear ${plural(view.rows.length, 'row')}`}
+        danger
+        onClose={() => {
+          setClearing(false);
+        }}
+        onYes={() => {
+          setClearing(false);
+          void begin();
+        }}
+      >
+        <p>All rows, and the passwords that were typed for them, are taken out. Nothing on a server changes.</p>
+      </Confirm>
       {pasting && (
         <PasteDialog
           onClose={() => {

@@ -29,7 +29,7 @@ export function MigrateReview(): JSX.Element {
     <MigratePage foot={<BatchReviewFoot back={back} backup={kind === 'migrate'} />}>
       <BatchReview again={kind === 'undo' ? null : again}>
         {plan !== null && kind === 'migrate' && <TwoActs summary={plan.summary} />}
-        {plan !== null && kind === 'announce' && <ActTwo summary={plan.summary} />}
+        {plan !== null && kind === 'announce' && <StepTwo summary={plan.summary} />}
         {kind === 'migrate' && origin !== null && <Gone />}
       </BatchReview>
     </MigratePage>
@@ -42,11 +42,12 @@ function TwoActs({ summary }: { readonly summary: BatchSummary }): JSX.Element {
   const now = notifiedOf(summary);
   return (
     <div className="acts">
-      <section className="card act now" aria-label="Act one">
+      <section className="card act now" aria-label="Step 1">
         <IconMoon size={20} stroke={1.7} aria-hidden />
         <div>
           <h2>
-            Act one, now: {now.people === 0 ? 'nobody is told' : `${plural(now.people, 'person', 'people')} told`}
+            Step 1, now:{' '}
+            {now.people === 0 ? 'nobody is notified' : `${plural(now.people, 'person', 'people')} notified`}
           </h2>
           <p>
             {plural(countRunning(members), 'calendar')} get {plural(countBatchWrites(summary), 'event')}. Each mailbox
@@ -54,14 +55,14 @@ function TwoActs({ summary }: { readonly summary: BatchSummary }): JSX.Element {
           </p>
         </div>
       </section>
-      <section className="card act later" aria-label="Act two">
+      <section className="card act later" aria-label="Step 2">
         <IconMailForward size={20} stroke={1.7} aria-hidden />
         <div>
-          <h2>Act two, when you say so: {plural(outside.outside, 'person', 'people')} outside, once</h2>
+          <h2>Step 2, when you choose: {plural(outside.outside, 'external guest')}, once</h2>
           <p>
             {outside.messages === 0
-              ? 'No guest outside has a meeting to come: there is nobody to tell.'
-              : 'Guests on other servers hear only about meetings to come, from the mailbox that organizes them. Days later, if you like.'}
+              ? 'No external guest has a meeting to come: there is nobody to notify.'
+              : 'Guests on other servers are notified only about meetings to come, from the mailbox that organizes them. Days later, if you like.'}
           </p>
         </div>
       </section>
@@ -69,19 +70,19 @@ function TwoActs({ summary }: { readonly summary: BatchSummary }): JSX.Element {
   );
 }
 
-function ActTwo({ summary }: { readonly summary: BatchSummary }): JSX.Element {
+function StepTwo({ summary }: { readonly summary: BatchSummary }): JSX.Element {
   const notified = notifiedOf(summary);
   return (
-    <section className="card act later" aria-label="Act two">
+    <section className="card act later" aria-label="Step 2">
       <IconMailForward size={20} stroke={1.7} aria-hidden />
       <div>
         <h2>
-          {plural(notified.people, 'person', 'people')} outside {notified.people === 1 ? 'is' : 'are'} told about{' '}
+          {plural(notified.people, 'external guest')} {notified.people === 1 ? 'is' : 'are'} notified of{' '}
           {plural(countBatchWrites(summary), 'meeting')} to come, {plural(notified.messages, 'message')} in all
         </h2>
         <p>
-          Only the mailbox that organizes a meeting tells its guests. Colleagues hear nothing. It happens once: what was
-          announced is not offered again, and a message cannot be taken back.
+          Only the mailbox that organizes a meeting notifies its guests. Colleagues are not notified. It happens once:
+          what was announced is not offered again, and a message cannot be undone.
         </p>
       </div>
     </section>
@@ -97,7 +98,7 @@ function Gone(): JSX.Element | null {
   return (
     <Checkbox
       label="Also take out what has gone from the old side since"
-      description="Without the tick these events stay on the new side. They are listed either way."
+      description="Without the tick these events stay on the target. They are listed either way."
       checked={deletes > 0}
       onChange={(event) => void planMigration(origin, event.currentTarget.checked)}
     />

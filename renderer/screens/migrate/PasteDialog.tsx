@@ -1,5 +1,6 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState, type JSX } from 'react';
+import { FormDialog } from '../../components/frame/FormDialog.tsx';
 import { useMapping } from '../../stores/batch/mapping.ts';
 
 /** Rows copied out of a spreadsheet, or typed as CSV. */
@@ -11,39 +12,41 @@ export function PasteDialog({ onClose }: { readonly onClose: () => void }): JSX.
     onClose();
   };
   return (
-    <Modal opened onClose={onClose} title="Paste rows" size={640} closeButtonProps={{ 'aria-label': 'Close' }}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void take();
-        }}
-      >
-        <label className="stack tight">
-          <span className="small dim">
-            Copy the rows in your spreadsheet, with their headings or without: source, user, and what else you have.
-            Names of files are looked for in a folder that you choose afterwards.
-          </span>
-          <textarea
-            className="paste-area"
-            rows={9}
-            spellCheck={false}
-            data-autofocus
-            aria-label="Rows"
-            placeholder={'source\tuser\tcalendar\nanna.ics\tanna\tCalendar'}
-            value={text}
-            onChange={(event) => {
-              setText(event.currentTarget.value);
-            }}
-          />
-        </label>
-        <div className="row dialog-buttons">
+    <FormDialog
+      title="Paste rows"
+      size={640}
+      dirty={text.trim() !== ''}
+      onClose={onClose}
+      onSubmit={() => {
+        void take();
+      }}
+      buttons={
+        <>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="filled" disabled={text.trim() === ''}>
             Add these rows
           </Button>
-        </div>
-      </form>
-    </Modal>
+        </>
+      }
+    >
+      <label className="stack tight">
+        <span className="small dim">
+          Copy the rows in your spreadsheet, with their headings or without: source, user, and what else you have. Names
+          of files are looked for in a folder that you choose afterwards.
+        </span>
+        <textarea
+          className="paste-area"
+          rows={9}
+          spellCheck={false}
+          data-autofocus
+          aria-label="Rows"
+          placeholder={'source\tuser\tcalendar\nanna.ics\tanna\tCalendar'}
+          value={text}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+          }}
+        />
+      </label>
+    </FormDialog>
   );
 }

@@ -1,5 +1,6 @@
-import { Button, Modal, PasswordInput } from '@mantine/core';
+import { Button, PasswordInput } from '@mantine/core';
 import { useState, type JSX } from 'react';
+import { FormDialog } from '../../components/frame/FormDialog.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { useMapping } from '../../stores/batch/mapping.ts';
 
@@ -24,26 +25,15 @@ export function SecretDialog({
   };
   const where = about.side === 'target' ? 'the new server' : 'the old server';
   return (
-    <Modal opened onClose={onClose} title={`Password of ${about.user}`} closeButtonProps={{ 'aria-label': 'Close' }}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void take();
-        }}
-      >
-        <PasswordInput
-          label={`Password on ${where}`}
-          description="An app password will do. It stays in memory until Hushcal closes."
-          autoComplete="off"
-          data-autofocus
-          value={password}
-          onChange={(event) => {
-            setPassword(event.currentTarget.value);
-          }}
-        />
-        {failure !== null && <Notice failure={failure} />}
-        <div className="row dialog-buttons">
+    <FormDialog
+      title={`Password of ${about.user}`}
+      dirty={password !== ''}
+      onClose={onClose}
+      onSubmit={() => {
+        void take();
+      }}
+      buttons={
+        <>
           <Button
             variant="subtle"
             onClick={() => {
@@ -51,15 +41,27 @@ export function SecretDialog({
               void readSecrets(about.side);
             }}
           >
-            Read many from a list…
+            Import passwords…
           </Button>
           <span className="grow" />
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="filled" disabled={password === ''}>
             Keep it
           </Button>
-        </div>
-      </form>
-    </Modal>
+        </>
+      }
+    >
+      <PasswordInput
+        label={`Password on ${where}`}
+        description="An app password will do. It stays in memory until Hushcal closes."
+        autoComplete="off"
+        data-autofocus
+        value={password}
+        onChange={(event) => {
+          setPassword(event.currentTarget.value);
+        }}
+      />
+      {failure !== null && <Notice failure={failure} />}
+    </FormDialog>
   );
 }

@@ -9,8 +9,8 @@ import { WayPicker } from '../batch/WayPicker.tsx';
 
 const MODES = [
   { id: 'auto', label: 'Nobody; colleagues’ calendars stay in step' },
-  { id: 'none', label: 'Nobody is told' },
-  { id: 'internal-only', label: 'Only calendars here, silently' },
+  { id: 'none', label: 'Notify nobody' },
+  { id: 'internal-only', label: "Update colleagues' calendars, no messages" },
 ] as const;
 
 /** What holds for every row: to which server, from which, who hears, and how it goes on. */
@@ -28,10 +28,10 @@ export function SetupCard({ setup }: { readonly setup: MappingSetup }): JSX.Elem
       />
       <div className="setup-line">
         <label className="setup-name" htmlFor="setup-mode">
-          Who hears
+          Notify{' '}
           <Explain
-            term="Who hears"
-            means="Act one of a migration is silent. Where organizer and guest both move, nobody is told at all; where a colleague does not move, the calendar of that colleague stays in step, without a message. Guests outside are told later, in act two, when you say so."
+            term="Notify"
+            means="Step 1 of a migration copies without messages to anyone. Where organizer and guest both move, nobody is notified at all; where a colleague does not move, the calendar of that colleague stays in step, without a message. External guests are notified later, in step 2, when you choose."
           />
         </label>
         <select
@@ -65,7 +65,7 @@ export function SetupCard({ setup }: { readonly setup: MappingSetup }): JSX.Elem
           Inside
           <Explain
             term="Inside"
-            means="Mail domains whose people have their calendars on the new server. Everybody else is outside and is told nothing before act two."
+            means="Mail domains whose people have their calendars on the target server. Everybody else is external and is not notified before step 2."
           />
         </label>
         <DomainsField setup={setup} />

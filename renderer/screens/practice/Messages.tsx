@@ -42,7 +42,7 @@ export function Messages({ messages }: { readonly messages: readonly CapturedMes
               <td className="clip">{message.summary}</td>
               <td className="clip">
                 <span className={message.kind === 'imip' ? 'chip warn' : 'chip upd'}>
-                  {message.kind === 'imip' ? 'mail outside' : 'inbox here'}
+                  {message.kind === 'imip' ? 'external mail' : 'inbox here'}
                 </span>
               </td>
             </tr>

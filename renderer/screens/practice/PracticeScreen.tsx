@@ -48,8 +48,8 @@ export function PracticeScreen(): JSX.Element {
               </div>
               {state.messages.length === 0 ? (
                 <EmptyState icon={<IconMailOff size={30} stroke={1.5} aria-hidden />} title="Quiet so far">
-                  Restore the sample backup with “Everybody is told”, and the invitations that a real server would send
-                  show up here. With “Nobody is told” this list stays empty: that is the proof.
+                  Restore the sample backup with “Notify everyone”, and the invitations that a real server would send
+                  show up here. With “Notify nobody” this list stays empty: that shows that it works.
                 </EmptyState>
               ) : (
                 <Messages messages={state.messages} />

@@ -19,7 +19,7 @@ export function Buckets({ buckets }: Pick<ReportHead, 'buckets'>): JSX.Element {
               Events
               <Explain
                 term="Events"
-                means="A series with its changed instances counts once; a rejected part counts once too."
+                means="A recurring event with its changed instances counts once; so does an item that cannot be read."
               />
             </th>
             <th className="number">

@@ -39,7 +39,10 @@ export function canResume(run: RunEntry): boolean {
   return (run.status === 'stopped' || run.status === 'interrupted') && !run.running;
 }
 
-/** Resume, retry and undo, where the run allows it. Each leads to a preview; only Resume goes on at once. */
+/**
+ * Resume, read again, retry and undo, where the run allows it. Each leads to a preview; only what sends nothing new goes on at
+ * once.
+ */
 export function RunActions({ run, small = false }: { readonly run: RunEntry; readonly small?: boolean }): JSX.Element {
   const { revisit, resume } = useFlow.getState();
   const size = small ? 'xs' : 'sm';
@@ -50,6 +53,15 @@ export function RunActions({ run, small = false }: { readonly run: RunEntry; rea
       {resumable && (
         <Button size={size} variant={small ? 'default' : 'filled'} onClick={() => void resume(run)}>
           Resume
+        </Button>
+      )}
+      {(run.unread ?? 0) > 0 && !resumable && !run.running && (
+        <Button
+          size={size}
+          title="Reads what was written and could not be read back; nothing is sent"
+          onClick={() => void resume(run)}
+        >
+          Read {run.unread === 1 ? 'it' : 'them'} again
         </Button>
       )}
       {failed > 0 && !resumable && !run.running && (

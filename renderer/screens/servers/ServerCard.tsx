@@ -6,34 +6,49 @@ import { Confirm } from '../../components/Confirm.tsx';
 import { Explain } from '../../components/Explain.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { draftOf, networkInput, trusting } from '../../components/server/Connection.tsx';
-import { ConnectionDialog } from '../../components/server/ConnectionDialog.tsx';
+import { BusyButton } from '../../components/BusyButton.tsx';
+import { Waiting } from '../../components/Waiting.tsx';
 import { ShownCertificate } from '../../components/server/ShownCertificate.tsx';
 import { ServerDialog } from '../../components/server/ServerDialog.tsx';
 import { useFlow } from '../../stores/job/flow.ts';
 import { useBackup } from '../../stores/backup.ts';
-import { useServers } from '../../stores/servers.ts';
-import { plural, shortAddress } from '../../words/format.ts';
+import { accountKey, firstUser, useServers } from '../../stores/servers.ts';
+import { UsersLine } from './UsersLine.tsx';
+import { hostOf, plural, shortAddress } from '../../words/format.ts';
 import { ASSUMPTION_WORDS } from '../../words/modes.ts';
 
 /** One server: what it is, what stands on it, what is taken for granted about it. */
 export function ServerCard({ server }: { readonly server: ServerInfo }): JSX.Element {
-  const account = useServers((state) => state.accounts[server.id]);
-  const failure = useServers((state) => state.failures[server.id]);
-  const opening = useServers((state) => state.opening[server.id] === true);
-  const open = useServers((state) => state.open);
-  const setNetwork = useServers((state) => state.setNetwork);
+  const forUser = firstUser(server);
+  const key = accountKey(server.id, forUser);
+  const account = useServers((state) => state.accounts[key]);
+  const failure = useServers((state) => state.failures[key] ?? state.failures[server.id]);
+  const opening = useServers((state) => state.opening[key] === true);
+  const { open, setNetwork, cancel } = useServers.getState();
   return (
     <section className="card server-card stack" aria-label={server.name} data-testid="server-card">
-      <div className="row">
-        <h2 className="ellipsis">{server.name}</h2>
+      <div className="row wrap">
+        <h2 className="breaks" title={server.url}>
+          {server.name}
+        </h2>
         {server.practice ? <Chip tone="hush">practice</Chip> : <PasswordChip server={server} />}
         <span className="grow" />
-        <Button size="xs" loading={opening} onClick={() => void open(server.id)}>
-          {account === undefined ? 'Look for calendars' : 'Look again'}
-        </Button>
+        {server.password !== 'missing' && (
+          <BusyButton size="xs" busy={opening} onClick={() => void open(server.id)}>
+            {account === undefined ? 'Find calendars' : 'Refresh'}
+          </BusyButton>
+        )}
         <BackUpButton server={server} />
         {!server.practice && <ServerActions server={server} />}
       </div>
+      {opening && (
+        <Waiting
+          what={`Connecting to ${hostOf(server.url)}`}
+          cancel={() => {
+            cancel({ id: server.id, forUser });
+          }}
+        />
+      )}
       {failure !== undefined && <Notice failure={failure} />}
       {failure !== undefined && (
         <ShownCertificate
@@ -50,8 +65,9 @@ export function ServerCard({ server }: { readonly server: ServerInfo }): JSX.Ele
         <dt>User</dt>
         <dd>
           {server.user}
-          {server.behalf !== undefined && <span className="then">for {server.behalf.user}</span>}
+          {forUser !== null && <span className="then">for {forUser}</span>}
         </dd>
+        {server.admin !== undefined && <UsersLine server={server} />}
         <NetworkFacts server={server} />
         {account !== undefined && <Account account={account} />}
       </dl>
@@ -85,7 +101,7 @@ function BackUpButton({ server }: { readonly server: ServerInfo }): JSX.Element 
     <Button
       size="xs"
       onClick={() => {
-        open({ kind: 'server', serverId: server.id, calendarUrl: null }, `all calendars of ${server.user}`);
+        open({ kind: 'server', serverId: server.id, calendars: null }, `calendars of ${server.name}`);
       }}
     >
       Back up…
@@ -103,7 +119,7 @@ function Account({ account }: { readonly account: AccountInfo }): JSX.Element {
   return (
     <>
       <dt>Product</dt>
-      <dd>{account.product ?? (account.server.practice ? 'part of Hushcal' : 'the server does not say')}</dd>
+      <dd>{account.product ?? (account.server.practice ? 'part of Hushcal' : 'unknown')}</dd>
       <dt>
         Addresses
         <Explain
@@ -137,7 +153,7 @@ function Account({ account }: { readonly account: AccountInfo }): JSX.Element {
 /** Servers list paths of principals among the addresses too; nobody is invited by those. */
 function addressWords(addresses: readonly string[]): string {
   const named = addresses.filter((address) => !address.startsWith('/'));
-  return named.length === 0 ? 'the server names none' : named.map(shortAddress).join(', ');
+  return named.length === 0 ? 'none reported' : named.map(shortAddress).join(', ');
 }
 
 function PasswordChip({ server }: { readonly server: ServerInfo }): JSX.Element {
@@ -145,70 +161,96 @@ function PasswordChip({ server }: { readonly server: ServerInfo }): JSX.Element 
     case 'keychain':
       return <Chip tone="new">password in the keychain</Chip>;
     case 'session':
-      return <Chip tone="upd">password until Hushcal closes</Chip>;
+      return <Chip tone="upd">password for this session</Chip>;
     case 'missing':
       return <Chip tone="warn">password needed</Chip>;
   }
 }
 
+type Asked = 'password' | 'edit' | 'duplicate' | 'remove';
+
 function ServerActions({ server }: { readonly server: ServerInfo }): JSX.Element {
   const forgetPassword = useServers((state) => state.forgetPassword);
-  const remove = useServers((state) => state.remove);
-  const [asking, setAsking] = useState<'password' | 'connection' | 'remove' | null>(null);
-  const close = (): void => {
-    setAsking(null);
-  };
+  const [asking, setAsking] = useState<Asked | null>(null);
+  const button = (what: Asked, label: string): JSX.Element => (
+    <Button
+      size="xs"
+      onClick={() => {
+        setAsking(what);
+      }}
+    >
+      {label}
+    </Button>
+  );
   return (
     <>
       {server.password === 'missing' ? (
-        <Button
-          size="xs"
-          onClick={() => {
-            setAsking('password');
-          }}
-        >
-          Type the password…
-        </Button>
+        button('password', 'Enter password…')
       ) : (
         <Button size="xs" onClick={() => void forgetPassword(server.id)}>
           Forget password
         </Button>
       )}
-      <Button
-        size="xs"
-        onClick={() => {
-          setAsking('connection');
+      {button('edit', 'Edit…')}
+      {button('duplicate', 'Duplicate…')}
+      {button('remove', 'Remove…')}
+      <Asking
+        server={server}
+        asking={asking}
+        close={() => {
+          setAsking(null);
         }}
-      >
-        Connection…
-      </Button>
-      <Button
-        size="xs"
-        onClick={() => {
-          setAsking('remove');
-        }}
-      >
-        Remove…
-      </Button>
-      {asking === 'connection' && <ConnectionDialog server={server} onClose={close} />}
-      {asking === 'password' && <ServerDialog server={server} onClose={close} onDone={close} />}
-      <Confirm
-        opened={asking === 'remove'}
-        title={`Remove ${server.name}?`}
-        yes="Remove the server"
-        danger
-        onClose={close}
-        onYes={() => {
-          close();
-          void remove(server.id);
-        }}
-      >
-        <p>
-          Hushcal forgets the address and the password. Nothing on the server changes, and History keeps its reports.
-        </p>
-      </Confirm>
+      />
     </>
   );
+}
+
+interface AskingProps {
+  readonly server: ServerInfo;
+  readonly asking: Asked | null;
+  readonly close: () => void;
+}
+
+function Asking({ server, asking, close }: AskingProps): JSX.Element | null {
+  const remove = useServers((state) => state.remove);
+  switch (asking) {
+    case null:
+      return null;
+    case 'password':
+      return <ServerDialog server={server} onClose={close} onDone={close} />;
+    case 'edit':
+      return (
+        <ServerDialog
+          server={server}
+          edit
+          onClose={close}
+          onDone={() => {
+            close();
+            useFlow.getState().targetChanged();
+          }}
+        />
+      );
+    case 'duplicate':
+      return <ServerDialog server={null} like={server} onClose={close} onDone={close} />;
+    case 'remove':
+      return (
+        <Confirm
+          opened
+          title={`Remove ${server.name}?`}
+          yes="Remove the server"
+          danger
+          onClose={close}
+          onYes={() => {
+            close();
+            void remove(server.id);
+          }}
+        >
+          <p>
+            Hushcal forgets the address and the password. Nothing on the server changes, and History keeps its reports.
+          </p>
+        </Confirm>
+      );
+  }
 }
 
 function Assumption({ server }: { readonly server: ServerInfo }): JSX.Element {
@@ -217,7 +259,7 @@ function Assumption({ server }: { readonly server: ServerInfo }): JSX.Element {
     <Switch
       checked={server.assumeNoMailHook}
       label={ASSUMPTION_WORDS['no-mail-hook'].title}
-      description="Only for Radicale: whether its mail hook is on cannot be seen from outside. Switch this on when you know that it is off; otherwise silent modes stay blocked there."
+      description="Only for Radicale: whether its mail hook is on cannot be detected. Switch this on when you know that it is off; otherwise silent modes stay blocked there."
       onChange={(event) => void assume(server.id, event.currentTarget.checked).then(useFlow.getState().targetChanged)}
     />
   );

@@ -2,17 +2,21 @@ import { Button } from '@mantine/core';
 import { IconPlus, IconServer2 } from '@tabler/icons-react';
 import { useEffect, useState, type JSX } from 'react';
 import { EmptyState } from '../../components/frame/EmptyState.tsx';
+import { FilterField, SEARCHED_FROM } from '../../components/FilterField.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { Page } from '../../components/frame/Page.tsx';
 import { ServerDialog } from '../../components/server/ServerDialog.tsx';
 import { useApp } from '../../stores/app.ts';
 import { useServers } from '../../stores/servers.ts';
+import { holds } from '../../words/order.ts';
 import { ServerCard } from './ServerCard.tsx';
 
 export function ServersScreen(): JSX.Element {
   const { list, failure, load } = useServers();
   const info = useApp((state) => state.info);
   const [adding, setAdding] = useState(false);
+  const [text, setText] = useState('');
+  const shown = list?.filter(({ name, url, user }) => holds(text, name, url, user)) ?? [];
   const close = (): void => {
     setAdding(false);
   };
@@ -44,7 +48,11 @@ export function ServersScreen(): JSX.Element {
         }
       >
         {failure !== null && <Notice failure={failure} action={{ label: 'Try again', run: () => void load() }} />}
-        {list?.map((server) => (
+        {list !== null && list.length >= SEARCHED_FROM && (
+          <FilterField label="Search servers" text={text} change={setText} />
+        )}
+        {shown.length === 0 && text !== '' && <p className="dim">No server matches.</p>}
+        {shown.map((server) => (
           <ServerCard key={server.id} server={server} />
         ))}
         {list !== null && list.every((server) => server.practice) && (

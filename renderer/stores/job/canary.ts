@@ -3,6 +3,7 @@ import { call } from '../../bridge/client.ts';
 import { toFailure, type Failure } from '../../../shared/model/failure.ts';
 import type { CanaryProof } from '../../../shared/model/scheduling.ts';
 import { planAnew } from './anew.ts';
+import { useDraft } from './draft.ts';
 
 interface CanaryState {
   readonly open: boolean;
@@ -27,7 +28,9 @@ export const useCanary = create<CanaryState>()((set) => ({
   async fly(serverId, calendarUrl) {
     set({ trying: true, failure: null, proof: null });
     try {
-      const proof = await call('server.canary', { id: serverId, calendarUrl });
+      const { forUser } = useDraft.getState();
+      const whose = forUser === null ? {} : { forUser };
+      const proof = await call('server.canary', { id: serverId, calendarUrl, ...whose });
       set({ proof, trying: false });
       planAnew();
     } catch (thrown) {

@@ -15,6 +15,8 @@ export interface DraftCalendar {
 
 export interface Draft {
   readonly serverId: string | null;
+  /** Whose calendars, where an administrator logs in; null: of the one who logs in. */
+  readonly forUser: string | null;
   readonly calendarUrl: string | null;
   readonly mode: SchedulingMode;
   readonly identity: IdentityChoice;
@@ -34,7 +36,7 @@ type Decision = 'mode' | 'identity' | 'onConflict' | 'since' | 'aliases' | 'work
 
 interface DraftState extends Draft {
   /** Another server: the calendar chosen before is not on it. */
-  readonly chooseServer: (serverId: string) => void;
+  readonly chooseServer: (serverId: string, forUser?: string | null) => void;
   readonly chooseCalendar: (calendarUrl: string) => void;
   /** Describes a new calendar and chooses it. */
   readonly describeCalendar: (newCalendar: DraftCalendar) => void;
@@ -51,6 +53,7 @@ const QUIET = { mode: 'none', workaround: null } as const;
 /** What a restore is going to be asked: silent, matching each event, keeping what is newer, unless a person says else. */
 export const useDraft = create<DraftState>()((set, get) => ({
   serverId: null,
+  forUser: null,
   calendarUrl: null,
   ...QUIET,
   identity: IDENTITY,
@@ -59,9 +62,10 @@ export const useDraft = create<DraftState>()((set, get) => ({
   newCalendar: null,
   aliases: [],
   rewrites: [],
-  chooseServer(serverId) {
+  chooseServer(serverId, forUser = null) {
     set({
       serverId,
+      forUser,
       calendarUrl: null,
       newCalendar: null,
       identity: IDENTITY,
@@ -93,13 +97,14 @@ export function planRequest(
   sourceId: string | null,
   only: readonly string[],
 ): RouteInput<'restore.plan'> | null {
-  const { serverId, calendarUrl, mode, identity, onConflict, since, newCalendar } = draft;
+  const { serverId, forUser, calendarUrl, mode, identity, onConflict, since, newCalendar } = draft;
   const { aliases, workaround, rewrites } = draft;
   if (sourceId === null || serverId === null || calendarUrl === null) return null;
   const made = newCalendar?.url === calendarUrl ? { name: newCalendar.name, color: newCalendar.color } : null;
   return {
     sourceId,
     serverId,
+    ...(forUser === null ? {} : { forUser }),
     calendarUrl,
     mode,
     identity,

@@ -67,12 +67,13 @@ export const useFlow = create<FlowState>()((set, get) => ({
     set({ kind: 'restore', step: 'choose', origin: null });
     useApp.getState().go('restore');
     const { list } = useServers.getState();
-    const { serverId, newCalendar } = useDraft.getState();
+    const { serverId, forUser, newCalendar } = useDraft.getState();
     const made = newCalendar === null ? null : serverId;
     useDraft.getState().forgetNewCalendar();
     useDraft.getState().tellNobody();
     // Calendars hold other numbers now, and there may be one more.
-    for (const { id, practice } of list ?? []) if (practice || id === made) void useServers.getState().open(id);
+    for (const { id, practice } of list ?? [])
+      if (practice || id === made) void useServers.getState().open(id, id === serverId ? forUser : null);
   },
   undoMode: null,
   considered: null,

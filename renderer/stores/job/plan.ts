@@ -71,8 +71,10 @@ export const usePlan = create<PlanState>()((set, get) => {
 /** What a plan is about: its numbers say nothing of another backup, server or calendar. */
 function subjectOf(madeFor: string | null): string | null {
   if (madeFor === null) return null;
-  const { sourceId, serverId, calendarUrl, only, makeCalendar } = JSON.parse(madeFor) as RouteInput<'restore.plan'>;
-  return JSON.stringify([sourceId, serverId, calendarUrl, only, makeCalendar]);
+  const { sourceId, serverId, forUser, calendarUrl, only, makeCalendar } = JSON.parse(
+    madeFor,
+  ) as RouteInput<'restore.plan'>;
+  return JSON.stringify([sourceId, serverId, forUser, calendarUrl, only, makeCalendar]);
 }
 
 /** Takes over how far a plan is; only while one is being made. */

@@ -8,6 +8,9 @@ import { EMPTY_CACHE, missingWindows, putWindow, rowAt, tickRows, WINDOW_ROWS, t
 import { usePlan } from './plan.ts';
 import { countIn, holds, spanOf, toggleIn, type Spans } from './spans.ts';
 
+/** Rows that one request may name. */
+const MOST_IDS = 10_000;
+
 export const NO_FILTER: RowFilter = { search: '', actions: [], attention: 'any', months: null };
 
 type Numbers = Pick<RouteOutput<'plan.rows'>, 'matching' | 'matchingWrites' | 'matchingExcluded' | 'counts' | 'varied'>;
@@ -38,6 +41,8 @@ interface RowsState {
   readonly markAll: () => void;
   readonly openRow: (id: number | null) => void;
   readonly tick: (row: PlanRow, include: boolean) => Promise<void>;
+  /** The same by id, for rows that may not be in the window of the list. */
+  readonly tickIds: (ids: readonly number[], include: boolean) => Promise<void>;
   readonly tickAll: (include: boolean) => Promise<void>;
   readonly tickMarked: (include: boolean) => Promise<void>;
   readonly resolveMarked: (choice: ResolutionChoice) => Promise<void>;
@@ -178,6 +183,11 @@ export const useRows = create<RowsState>()((set, get) => {
     async tick(row, include) {
       set({ cache: tickRows(get().cache, (other) => other.id === row.id, include) });
       await select([row.id], include);
+    },
+    async tickIds(ids, include) {
+      const all = new Set(ids);
+      set({ cache: tickRows(get().cache, (row) => all.has(row.id), include) });
+      for (let from = 0; from < ids.length; from += MOST_IDS) await select(ids.slice(from, from + MOST_IDS), include);
     },
     async tickAll(include) {
       set({ cache: tickRows(get().cache, writes, include) });

@@ -5,7 +5,7 @@ import { replayBatch } from './replay.ts';
 
 const OWNER = '20260101T000000000-aaaaaaaa';
 const AT = '2026-01-01T00:00:00.000Z';
-const TOLD = { code: 'TOLD_ANYWAY', message: 'The server told people.', reaction: 'stop-job' } as const;
+const TOLD = { code: 'TOLD_ANYWAY', message: 'The server notified people.', reaction: 'stop-job' } as const;
 
 const RECORDS: readonly BatchRecord[] = [
   { k: 'batch', v: 1, batchId: OWNER, hash: 'h', at: AT },

@@ -193,8 +193,8 @@ describe('what is done', () => {
 
 describe('details', () => {
   it.each([
-    ['valid-scheduling', 400, 'does not understand who shall be told'],
-    ['supported-scheduling', 501, 'does not know this way of deciding who is told'],
+    ['valid-scheduling', 400, 'does not understand who shall be notified'],
+    ['supported-scheduling', 501, 'does not know this way of deciding who is notified'],
     ['valid-schedule-user-address', 400, 'does not understand the address to act as'],
     [
       'allowed-schedule-user-address',

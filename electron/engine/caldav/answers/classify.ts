@@ -161,7 +161,7 @@ const ELEMENTS: Readonly<Record<string, readonly [message: string, reaction: Rea
   'max-instances': ['This event repeats more often than the server takes.', 'skip-item'],
   'max-attendees-per-instance': ['This event has more guests than the server takes.', 'skip-item'],
   'same-organizer-in-all-components': [
-    'The parts of this event name different organizers, which the server does not take.',
+    'The instances of this event name different organizers, which the server does not take.',
     'skip-item',
   ],
   'allowed-organizer-scheduling-object-change': [
@@ -183,9 +183,9 @@ const ELEMENTS: Readonly<Record<string, readonly [message: string, reaction: Rea
   'resource-must-be-null': ['There is already something at this address.', 'skip-item'],
   'default-calendar-needed': ['The default calendar cannot be deleted.', 'skip-item'],
   // Of the draft, whose errors are left open; as the practice server answers (electron/practice/README.md).
-  'valid-scheduling': ['The server does not understand who shall be told. Choose another mode.', 'stop-job'],
+  'valid-scheduling': ['The server does not understand who shall be notified. Choose another mode.', 'stop-job'],
   'supported-scheduling': [
-    'The server does not know this way of deciding who is told. Choose another mode.',
+    'The server does not know this way of deciding who is notified. Choose another mode.',
     'stop-job',
   ],
   'valid-schedule-user-address': [
@@ -200,7 +200,7 @@ function byStatus(status: number, element: string | null, words: string, sent: S
   switch (status) {
     case 400:
       if (namesHeader(words, element))
-        return ['The server does not accept who should be told, or as whom.', 'stop-job'];
+        return ['The server does not accept who should be notified, or as whom.', 'stop-job'];
       return ['The server does not accept this event.', 'skip-item'];
     case 401:
       return [sent.denied ?? 'The server no longer accepts the user name or the password.', 'stop-job'];
@@ -232,7 +232,7 @@ function byStatus(status: number, element: string | null, words: string, sent: S
     case 426:
       return ['The server is set up in a way that takes no writes from here.', 'stop-job'];
     case 501:
-      return ['The server does not know this way of deciding who is told. Choose another mode.', 'stop-job'];
+      return ['The server does not know this way of deciding who is notified. Choose another mode.', 'stop-job'];
     case 507:
       return ['There is no room left on the server.', 'stop-job'];
     default:

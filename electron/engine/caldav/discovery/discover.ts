@@ -115,7 +115,7 @@ const OWNED_PROPS = [
   'C:schedule-default-calendar-URL',
 ] as const;
 
-interface Start {
+export interface Start {
   readonly path: string;
   readonly response: DavResponse;
 }
@@ -124,7 +124,7 @@ interface Start {
  * The first place that answers as DAV and knows the user: what was typed; where it is a folder, what Nextcloud and ownCloud
  * have in theirs; else where the well-known address leads.
  */
-async function findStart(http: Http, tsdav: Discovery, typed: URL): Promise<Start> {
+export async function findStart(http: Http, tsdav: Discovery, typed: URL): Promise<Start> {
   const tried: string[] = [];
   let first: HushError | null = null;
   const tryOut = async (path: string, isGuess = false): Promise<Start | null> => {
@@ -350,7 +350,7 @@ function failureOf({ status, missing }: DavResponse): number | null {
 
 function unseenWords(status: number | null): string {
   return status === null
-    ? 'The home of the user lists it, and it cannot be told where it lies.'
+    ? 'The home of the user lists it, and it is not known where it lies.'
     : `The home of the user lists it, and the server cannot read it (${status}).`;
 }
 

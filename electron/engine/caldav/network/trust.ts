@@ -45,7 +45,7 @@ function untrusted(host: string, shown: X509Certificate, why: string): HushError
   if (why === 'DEPTH_ZERO_SELF_SIGNED_CERT') {
     return say(
       'TLS_SELF_SIGNED',
-      `${host} shows a self-signed certificate, so it cannot be told from an impostor. Give that certificate (under "Connection" of the server), or trust it by its fingerprint.`,
+      `${host} shows a self-signed certificate, so it cannot be distinguished from an impostor. Give that certificate (under "Connection" of the server), or trust it by its fingerprint.`,
     );
   }
   if (why === 'CERT_HAS_EXPIRED') {

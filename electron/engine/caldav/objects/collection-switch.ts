@@ -55,7 +55,7 @@ class PropertySwitch implements CollectionSwitch {
     }
     throw new HushError({
       code: 'SWITCH_NOT_SET',
-      message: `The server did not ${value === OFF ? 'switch the scheduling of this calendar off' : 'take back the switch of this calendar'}. ${problem ?? 'It keeps another value.'}`,
+      message: `The server did not ${value === OFF ? 'switch the scheduling of this calendar off' : 'undo the switch of this calendar'}. ${problem ?? 'It keeps another value.'}`,
       reaction: 'stop-job',
     });
   }

@@ -111,7 +111,7 @@ function withoutTag(objects: readonly ListedObject[], records: readonly ListReco
   return objects.flatMap(({ href }, at) => (records[at]?.tag === '' ? [{ href, reason: NO_TAG }] : []));
 }
 
-const NO_TAG = 'It is listed without an ETag, though others have one, so whether it changes cannot be told.';
+const NO_TAG = 'It is listed without an ETag, though others have one, so whether it changes is not known.';
 
 function nothingPlaced(url: string, records: readonly ListRecord[]): HushError {
   const [first] = records;

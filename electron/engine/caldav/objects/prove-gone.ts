@@ -88,11 +88,11 @@ async function proveOne(
 ): Promise<string | null> {
   try {
     const got = await store.get(href, signal, null);
-    if (got !== null) return 'It is there: a list lacks it, and its address gives it.';
+    if (got !== null) return 'It exists: a list lacks it, and its address gives it.';
   } catch (error) {
     if (signal?.aborted === true || !(error instanceof HushError)) throw error;
     return `Whether it is gone could not be proved: ${toFailure(error).message}`;
   }
   if (there.hrefs.has(pathKey(href))) return LISTED_AND_GONE;
-  return uid !== '' && there.uids.has(uid) ? 'An object of the same UID is there, under another address.' : null;
+  return uid !== '' && there.uids.has(uid) ? 'An object of the same UID exists under another address.' : null;
 }

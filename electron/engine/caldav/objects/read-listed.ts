@@ -66,6 +66,6 @@ async function* readAgain(
   yield { objects, unread, asked: 0 };
 }
 
-export const GIVEN_TWICE = 'Two names in the list lead to this one object, so another one that is there was not seen.';
+export const GIVEN_TWICE = 'Two names in the list lead to this one object, so another one that exists was not seen.';
 
 export const LISTED_AND_GONE = 'It is listed, and the server says that there is nothing at its address.';

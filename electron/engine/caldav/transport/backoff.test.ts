@@ -71,3 +71,20 @@ describe('waiting', () => {
     expect(Math.max(...waits('putBack', busy))).toBe(30);
   });
 });
+
+it('a calendar that has to wait for its hour is waited for over an hour, and not much longer', () => {
+  const waits = (random: number): readonly number[] => {
+    const backoff = new Backoff('makeRationed', () => random);
+    const seconds: number[] = [];
+    for (;;) {
+      const next = backoff.after({ kind: 'later', seconds: null });
+      if (next.kind === 'give-up') return seconds;
+      seconds.push(next.seconds);
+    }
+  };
+  for (const random of [0, 1]) {
+    const sum = waits(random).reduce((a, b) => a + b, 0);
+    expect(sum).toBeGreaterThan(3600);
+    expect(sum).toBeLessThan(2 * 3600);
+  }
+});

@@ -39,6 +39,8 @@ export const BOUNDS = {
   silentWrite: { later: 6, lost: 3, failed: 3, refused: 1, first: 0.5, factor: 2, longest: 60, longestAsked: 600 },
   /** A write that may notify people: one that left and was not answered may have done so, and is never sent again. */
   loudWrite: { later: 6, lost: 1, failed: 1, refused: 1, first: 0.5, factor: 2, longest: 60, longestAsked: 600 },
+  /** Making a calendar where a server makes so many an hour, and says no more than "later" (429) to the next: a good hour. */
+  makeRationed: { later: 22, lost: 3, failed: 3, refused: 1, first: 5, factor: 4, longest: 300, longestAsked: 7200 },
   /** Putting back an event that was taken out of its calendar: as long as the process lives. */
   putBack: {
     later: Infinity,

@@ -50,7 +50,7 @@ export function refusal(one: Candidate): Refusal | null {
   if (cut !== null && cut !== 'PRODID') {
     return {
       code: 'header-too-long',
-      reason: `${cut} of this calendar is longer than 64 KiB, so what it says cannot be told; shorten that line.`,
+      reason: `${cut} of this calendar is longer than 64 KiB, so what it says is not known; shorten that line.`,
     };
   }
   if (isVcalendar1(one.header)) {

@@ -73,7 +73,7 @@ class Growing {
     if (isText && isOddBackslash(end)) this.#parts[this.#parts.length - 1] = end.slice(0, -1);
     else if (this.#length >= SHORTEST_FOLD && this.#length <= LONGEST_FOLD) {
       this.#parts.push(text);
-      return `It goes on ${name} without a gap.`;
+      return `It continues ${name} without a gap.`;
     } else if (!isText) return null;
     this.#parts.push('\\n', text);
     return `It becomes a new line of ${name}.`;

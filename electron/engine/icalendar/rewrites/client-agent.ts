@@ -7,7 +7,7 @@ const NAME = 'SCHEDULE-AGENT';
 const NOTE = {
   code: 'rewrite-schedule-agent',
   message:
-    'SCHEDULE-AGENT=CLIENT is stored with it: the server tells nobody, now or later, until somebody takes it out again.',
+    'SCHEDULE-AGENT=CLIENT is stored with it: the server notifies nobody, now or later, until somebody takes it out again.',
 };
 
 /**

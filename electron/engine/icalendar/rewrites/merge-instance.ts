@@ -73,7 +73,7 @@ const INSTANCE_BESIDE = 'The calendar holds other instances of the same series: 
 const SERIES_ADDED =
   'The calendar holds changed instances without their series: they stay, and the series is put around.';
 
-const NO_INSTANCE = 'It cannot be told which instance was changed.';
+const NO_INSTANCE = 'It is not known which instance was changed.';
 const ONLY_INSTANCE =
   'One side has only a changed instance of the series, and the other the series. They were not put together: ';
 

@@ -3,6 +3,7 @@ import type { ComponentFacts } from '../facts/component-facts.ts';
 import { readFacts } from '../facts/component-facts.ts';
 import { countedInstances, instancesOf } from '../facts/instances.ts';
 import { lastEnd } from '../facts/last-end.ts';
+import { seriesOf } from '../facts/series.ts';
 import type { ContentLine } from '../lines.ts';
 import { mailAlarmsOf } from '../facts/mail-alarms.ts';
 import { meaningOfLines } from '../meaning/meaning.ts';
@@ -57,6 +58,7 @@ function summed(resource: ResourceLines, meaning: string): ResourceSummary {
     endsMs: lastEnd(all),
     ...(attendees.length > 0 && all.some(({ end }) => end === null) ? { withoutEnd: true as const } : {}),
     recurring: all.some((facts) => facts.rrules.length > 0 || facts.lastRdate !== null || facts.recurrenceId !== null),
+    series: seriesOf(all, resource.offset),
     organizer: all.find((facts) => facts.organizer !== null)?.organizer ?? null,
     attendees,
     instances: instancesOf(all, attendees),

@@ -6,18 +6,23 @@ import type { Transition } from './zone-rules.ts';
 const SPAN = 8 * 86_400_000;
 
 /** Offset from UTC in milliseconds of a local time in a zone. */
-export type ZoneOffset = (tzid: string, localMs: number) => number;
+export interface ZoneOffset {
+  (tzid: string, localMs: number): number;
+  /** The VTIMEZONE that the source gives for a TZID, or null; absent where offsets are known by name only. */
+  readonly definition?: (tzid: string) => string | null;
+}
 
 /**
  * Offsets by the zone's name where somebody knows it, else by the definition that the source gives, else 0.
  * `definition` gives the VTIMEZONE for a TZID, or null.
  */
 export function offsetsWith(definition: (tzid: string) => string | null): ZoneOffset {
-  return (tzid, localMs) => {
+  const offset = (tzid: string, localMs: number): number => {
     if (ianaName(tzid) !== null) return zoneOffset(tzid, localMs);
     const text = definition(tzid);
     return text === null ? 0 : definedOffsetMs(text, localMs);
   };
+  return Object.assign(offset, { definition });
 }
 
 /** The offset by the zone's name; 0 for a zone that nobody knows. */

@@ -45,7 +45,7 @@ describe('an announcement that was killed before the answer to the first request
     const { batch, runId } = await killedAfter('intent');
     const { events } = await follow(await office.engine.resume(runId, connection(), null));
     const item = events.find((event) => event.kind === 'item');
-    expect(item).toMatchObject({ outcome: 'failed', reason: expect.stringContaining('put back') as string });
+    expect(item).toMatchObject({ outcome: 'failed', reason: expect.stringContaining('restored as it was') as string });
     expect(await office.fresh.copies('alice', 'm')).toHaveLength(1);
     expect(office.fresh.notified()).toEqual([]);
     await announce(batch);

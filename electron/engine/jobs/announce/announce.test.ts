@@ -140,7 +140,7 @@ describe('act two', () => {
     const { events, settled } = await announce(batch);
     expect(settled.status).toBe('incomplete');
     const item = events.find((event) => event.kind === 'item');
-    expect(item).toMatchObject({ outcome: 'failed', reason: expect.stringContaining('put back') as string });
+    expect(item).toMatchObject({ outcome: 'failed', reason: expect.stringContaining('restored as it was') as string });
     expect(await office.fresh.copy('alice', 'm')).toBe(before);
     expect(office.fresh.notified()).toEqual([]);
     office.fresh.server.setFaults([]);

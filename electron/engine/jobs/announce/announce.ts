@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { HushError } from '../../../../shared/model/failure.ts';
 import { listBatches, openBatch, type StoredBatch } from '../../batch/kept/folder.ts';
 import type { BatchWork, MakeWork, MemberPlan } from '../../batch/types.ts';
+import { membersOnDisk } from '../../batch/kept/entry.ts';
 import { reachedBy } from '../../batch/kept/kept-login.ts';
 import type { Connection } from '../../caldav/types.ts';
 import { runLocked } from '../../run/kept/run-locked.ts';
@@ -16,6 +17,8 @@ import {
   type Announceable,
   type AnnouncedCalendar,
 } from '../stored/written-rows.ts';
+import { readUndone, undoneOf } from '../stored/undone.ts';
+import { momentOfRun } from '../../report/words.ts';
 
 /** What act two is asked to do: for which migration. */
 const announceSpec = z.strictObject({
@@ -37,6 +40,7 @@ export const makeAnnounce: MakeWork = async (ports, given, connect) => {
   if (batch.running) throw goesOn();
   const before = new EarlierAnnouncements(ports.runsDir);
   const calendars = await membersOf(ports, before, chain, spec);
+  const undone = undoneOf(await membersOnDisk(batch), await readUndone(ports.runsDir, spec.batch));
   const of = (member: number): AnnouncedCalendar => {
     const found = calendars[member];
     if (found === undefined) throw new Error(`no member ${member}`);
@@ -52,8 +56,10 @@ export const makeAnnounce: MakeWork = async (ports, given, connect) => {
     asked: 'external-only',
     limits: batch.head.limits,
     members: calendars.map(memberPlan),
-    stops: calendars.length === 0 ? [NOTHING] : [],
-    notes: [`Act two of run ${spec.batch}: only guests outside hear of it, once, and only of what is to come.`],
+    stops: undone !== null ? [UNDONE] : calendars.length === 0 ? [NOTHING] : [],
+    notes: [
+      `Step 2 of the migration of ${momentOfRun(spec.batch)}: only external guests are notified, once, and only of what is to come.`,
+    ],
     spec: { ...spec, calendars: calendars.map(({ planned }) => planned.member.calendarUrl ?? '') },
     async prepare(member) {
       const calendar = of(member);
@@ -150,7 +156,13 @@ export async function mayAnnounceStill(batch: StoredBatch): Promise<boolean> {
 
 const NOTHING = {
   code: 'NOTHING_TO_ANNOUNCE',
-  message: 'There is nothing to announce: no guest outside takes part in what is to come, or all have been told.',
+  message: 'There is nothing to announce: no external guest takes part in what is to come, or all have been notified.',
+  override: false,
+} as const;
+
+const UNDONE = {
+  code: 'ALREADY_UNDONE',
+  message: 'This migration was undone: there is nothing to announce.',
   override: false,
 } as const;
 
@@ -165,7 +177,7 @@ function notMigration(id: string): HushError {
 function goesOn(): HushError {
   return new HushError({
     code: 'RUN_LOCKED',
-    message: 'This run is going on in another window or command. Wait until it ends, or stop it there.',
+    message: 'This run is in progress in another window or command. Wait until it ends, or stop it there.',
     reaction: 'fix-input',
   });
 }

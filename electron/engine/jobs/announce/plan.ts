@@ -6,6 +6,7 @@ import { proveGone } from '../../caldav/objects/prove-gone.ts';
 import type { Connection, FetchedObject, Unseen } from '../../caldav/types.ts';
 import { pathKey } from '../../caldav/url.ts';
 import type { EnginePorts, PreparedJob } from '../../types.ts';
+import { timedOf } from '../../icalendar/recurrence/occurrences.ts';
 import { meaningOf } from '../../icalendar/meaning/meaning.ts';
 import { summarise } from '../../icalendar/summary/summarise.ts';
 import { runYielding } from '../../yielding.ts';
@@ -72,7 +73,7 @@ export async function planAnnouncement(
 }
 
 const HOW =
-  'Each of these events is taken out silently and put in again, as it stands, so that its guests outside hear of it. ' +
+  'Each of these events is removed without a message and added again, as it stands, so that its external guests are notified. ' +
   'Its original is saved before.';
 
 async function stepsOf(
@@ -114,8 +115,8 @@ function goneStep(id: number, { uid, href }: Announceable): PlanStep {
   return { ordinal: null, etag: null, notified: null, digest: '', bytes: 0, asCopy: false, row };
 }
 
-const GONE = 'It was deleted since the migration, so nobody is told of it.';
-const NO_EVENT = 'What the server gives for it cannot be read as an event. Nobody is told of it.';
+const GONE = 'It was deleted since the migration, so nobody is notified of it.';
+const NO_EVENT = 'What the server gives for it cannot be read as an event. Nobody is notified of it.';
 
 /** Null where nobody outside would hear of it, or it is over; `unreadable`: whether that is so cannot be told. */
 function stepOf(
@@ -134,7 +135,8 @@ function stepOf(
   const actingAs = capability.identity(spec.identity).sent ? address : null;
   const notified = notifiedBy('create', summary, null, context, actingAs);
   if (standing === 'organizer' && notified.perMode['external-only'].messages === 0) return null;
-  const base = { ordinal: id, etag, digest: meaningOf(text), asCopy: false };
+  const times = { own: timedOf(summary), before: timedOf(summary) };
+  const base = { ordinal: id, etag, digest: meaningOf(text), asCopy: false, times };
   const facts = { id, href, actingAs, standing, notified: 0 };
   const quiet = (reason: string): PlanStep => {
     const row = resourceRow(summary, { ...facts, actingAs: null, action: 'skip', reason }, context.now);
@@ -146,21 +148,21 @@ function stepOf(
     return { ...base, notified: null, bytes: 0, row };
   }
   if (base.digest !== event.meaning && (etag === null || etag !== event.etag)) {
-    return quiet('It was changed since the migration, and its guests were told of that by the server.');
+    return quiet('It was changed since the migration, and its guests were notified of that by the server.');
   }
-  if (all.length > 1) return quiet('Its object holds another event, too, whose guests would hear of it.');
+  if (all.length > 1) return quiet('Its object holds another event, too, whose guests would be notified.');
   if (etag === null) return quiet('The server gives no ETag for it, so it cannot be taken out safely.');
-  const reason = 'Its guests outside are told, once.';
+  const reason = 'Its external guests are notified, once.';
   const count = notifiedInMode(notified, spec.mode);
   const row = resourceRow(summary, { ...facts, action: 'update', reason, notified: count }, context.now);
   return { ...base, notified, bytes: Buffer.byteLength(text), row };
 }
 
 const NOT_ORGANIZED =
-  'The migration found that its owner organizes it, and by what the server says now of the owner they do not. Nobody is told.';
+  'The migration found that its owner organizes it, and by what the server says now of the owner they do not. Nobody is notified.';
 
 const DAMAGED =
-  'What the migration wrote is damaged on this computer, so whether it was changed since cannot be told. Nobody is told.';
+  'What the migration wrote is damaged on this computer, so whether it was changed since is not known. Nobody is notified.';
 
 /** The octets as they stand on the server, so that what is put in again is what was taken out. */
 function bodiesOf({ store }: OpenTarget): Bodies {
@@ -203,6 +205,6 @@ function notAnnouncing(known: Verdict, mode: Verdict['asked']): Verdict {
     asked: mode,
     effective: null,
     assurance: 'blocked',
-    because: 'Act two tells people outside only.',
+    because: 'Step 2 notifies external guests only.',
   };
 }

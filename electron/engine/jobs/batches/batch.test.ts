@@ -67,7 +67,7 @@ describe('the report of a batch', () => {
       [2, 2, []],
       [4, 4, []],
     ]);
-    expect(report.notes).toContain('9 events on the old side = 9 on the new side.');
+    expect(report.notes).toContain('9 events on the source = 9 on the target.');
   });
 
   it('names what is missing on the new side, and why', async () => {
@@ -80,7 +80,7 @@ describe('the report of a batch', () => {
       expect(before).toBe((after ?? 0) + differences.reduce((sum, { count }) => sum + count, 0));
     }
     expect(members.flatMap(({ differences }) => differences).map(({ outcome }) => outcome)).toContain('failed');
-    expect(notes).toContain('9 events on the old side = 7 on the new side + 2 that are named with each calendar.');
+    expect(notes).toContain('9 events on the source = 7 on the target + 2 that are named with each calendar.');
   });
 
   it('is a page, a table or JSON, for all or for one mailbox', async () => {
@@ -114,7 +114,8 @@ describe('the report of a batch', () => {
       done: 3,
       needsYou: 0,
       notified: 0,
-      canUndo: true,
+      canUndo: false,
+      undone: { batch: second.batchId },
       canResume: false,
     });
   });

@@ -7,7 +7,7 @@ import { prepareBatch } from '../../batch/prepare.ts';
 import { checkResume, resumeBatch } from '../../batch/resume.ts';
 import type { BatchHandle, BatchOrder, BatchPorts, Connect, MakeWork, PreparedBatch } from '../../batch/types.ts';
 import type { EnginePorts, Progress } from '../../types.ts';
-import { makerOf } from './kinds.ts';
+import { makerOf, plannerOf } from './kinds.ts';
 import { resumeMember } from '../resume.ts';
 
 /** Plans a batch. All its connections share the budget of requests of their origin. */
@@ -18,7 +18,7 @@ export async function planOrder(
   progress?: Progress,
   signal?: AbortSignal,
 ): Promise<PreparedBatch> {
-  return planWork(ports, makerOf(kind), spec, connect, progress, signal);
+  return planWork(ports, plannerOf(kind), spec, connect, progress, signal);
 }
 
 /** The same for a kind of batch that is not in the list. */

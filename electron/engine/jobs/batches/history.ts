@@ -8,15 +8,21 @@ import { batchCsv } from '../../report/batch-csv.ts';
 import { batchHtml } from '../../report/batch-html.ts';
 import type { Medium } from '../../report/html.ts';
 import { reportsCsv } from '../../report/csv.ts';
+import { sizeOf } from '../stored/size.ts';
+import { readUndone, undoneOf, type UndoneBy } from '../stored/undone.ts';
+import { foldersOf, parentOf } from '../stored/batch-folders.ts';
 import { mayAnnounce } from './kinds.ts';
 import { reportOf } from '../stored/history.ts';
 
 /** All batches, newest first. One that cannot be read any more is left out; its folder stays. */
 export async function listBatchHistory(runsDir: string): Promise<readonly BatchEntry[]> {
   const entries: BatchEntry[] = [];
+  const undoneBy = await readUndone(runsDir);
   for (const id of await listBatches(runsDir)) {
     try {
-      entries.push((await whole(await openBatch(runsDir, id))).entry);
+      const batch = await openBatch(runsDir, id);
+      const { entry } = await whole(batch, undoneBy);
+      entries.push({ ...entry, size: await sizeOfAll(foldersOf(batch)) });
     } catch {
       // Damaged or of another version: asking for its report says so.
     }
@@ -27,7 +33,7 @@ export async function listBatchHistory(runsDir: string): Promise<readonly BatchE
 /** The report of a batch: every calendar in numbers. */
 export async function batchReportOf(runsDir: string, batchId: string): Promise<BatchReport> {
   const batch = await openBatch(runsDir, batchId);
-  const { members, entry } = await whole(batch);
+  const { members, entry } = await whole(batch, await readUndone(runsDir, batchId));
   return buildBatchReport(batch, members, entry);
 }
 
@@ -68,12 +74,26 @@ export function batchText(report: BatchReport, format: ReportFormat, medium: Med
   }
 }
 
-async function whole(batch: StoredBatch): Promise<{
+async function whole(
+  batch: StoredBatch,
+  undoneBy: UndoneBy,
+): Promise<{
   readonly members: Awaited<ReturnType<typeof membersOnDisk>>;
   readonly entry: BatchEntry;
 }> {
   const members = await membersOnDisk(batch);
-  return { members, entry: entryOf(batch, members, await mayAnnounce(batch)) };
+  const known = entryOf(batch, members, await mayAnnounce(batch));
+  const parent = parentOf(batch);
+  const entry = parent === null ? known : { ...known, parent };
+  const undone = undoneOf(members, undoneBy);
+  if (undone === null) return { members, entry };
+  return { members, entry: { ...entry, canUndo: false, canAnnounce: false, undone } };
+}
+
+async function sizeOfAll(folders: readonly string[]): Promise<number> {
+  let size = 0;
+  for (const folder of folders) size += await sizeOf(folder);
+  return size;
 }
 
 function noMailbox(mailbox: string): HushError {

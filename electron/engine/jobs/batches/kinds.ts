@@ -3,7 +3,7 @@ import type { BatchKind } from '../../../../shared/model/batch.ts';
 import type { StoredBatch } from '../../batch/kept/folder.ts';
 import type { MakeWork } from '../../batch/types.ts';
 import { makeAnnounce, mayAnnounceStill } from '../announce/announce.ts';
-import { makeUndo } from './undo.ts';
+import { makeUndo, planUndo } from './undo.ts';
 import { makeCleanup } from '../cleanup/batch.ts';
 import { makeMigrate } from '../migrate/work.ts';
 
@@ -15,6 +15,9 @@ const MAKERS: Partial<Record<BatchKind, MakeWork>> = {
   announce: makeAnnounce,
 };
 
+/** Kinds that are planned otherwise than they are resumed. */
+const PLANNERS: Partial<Record<BatchKind, MakeWork>> = { undo: planUndo };
+
 /** Whether act two is still to be done for some events of a batch of a kind. */
 const ANNOUNCES: Partial<Record<BatchKind, (batch: StoredBatch) => Promise<boolean>>> = {
   migrate: mayAnnounceStill,
@@ -22,6 +25,11 @@ const ANNOUNCES: Partial<Record<BatchKind, (batch: StoredBatch) => Promise<boole
 
 export async function mayAnnounce(batch: StoredBatch): Promise<boolean> {
   return (await ANNOUNCES[batch.head.kind]?.(batch)) ?? false;
+}
+
+/** Who makes the work of a new batch. Throws HushError for a kind that this version cannot run. */
+export function plannerOf(kind: BatchKind): MakeWork {
+  return PLANNERS[kind] ?? makerOf(kind);
 }
 
 /** Throws HushError for a batch of a kind that this version cannot run. */

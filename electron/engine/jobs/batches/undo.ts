@@ -9,7 +9,9 @@ import type { PlannedMember } from '../../batch/kept/records.ts';
 import type { Connect, MakeWork, MemberPlan } from '../../batch/types.ts';
 import type { Connection } from '../../caldav/types.ts';
 import { parseRule } from '../../plan/rules.ts';
+import { ALREADY_UNDONE, readUndone } from '../stored/undone.ts';
 import { prepareUndo, undoModeOf } from '../undo/undo.ts';
+import { momentOfRun } from '../../report/words.ts';
 
 /** What the undo of a batch is asked to do. */
 const undoBatchSpec = z.strictObject({
@@ -23,7 +25,22 @@ const undoBatchSpec = z.strictObject({
 });
 export type UndoBatchSpec = z.infer<typeof undoBatchSpec>;
 
-/** Takes back what the runs of a batch did: an undo per calendar, the last stage first. */
+/**
+ * Takes back what the runs of a batch did: an undo per calendar, the last stage first. Calendars that were taken back
+ * already are left out.
+ */
+export const planUndo: MakeWork = async (ports, given, connect, progress, signal) => {
+  const spec = undoBatchSpec.parse(given);
+  const batch = await openBatch(ports.runsDir, spec.batchId);
+  const all = await undoable(batch, spec.members);
+  const undoneBy = await readUndone(ports.runsDir, spec.batchId);
+  const left = all.filter(({ runId }) => undoneBy(runId) === null);
+  const members = left.map(({ planned }) => planned.member.id);
+  const work = await makeUndo(ports, { ...spec, members }, connect, progress, signal);
+  return all.length > 0 && left.length === 0 ? { ...work, stops: [UNDONE] } : work;
+};
+
+/** The same for an undo that has begun: it goes on with the calendars that it began with. */
 export const makeUndo: MakeWork = async (ports, given, connect) => {
   const spec = undoBatchSpec.parse(given);
   for (const rule of spec.only) parseRule(rule);
@@ -87,21 +104,23 @@ async function notesOf(batch: StoredBatch): Promise<readonly string[]> {
   const { notified, batchId } = entryOf(batch, await membersOnDisk(batch));
   const who = notified === 1 ? 'up to 1 person' : `up to ${notified} people`;
   return [
-    `This takes back what run ${batchId} did.`,
-    ...(notified === 0 ? [] : [`That run has told ${who}; what was sent stays sent.`]),
+    `Undoes the run of ${momentOfRun(batchId)}.`,
+    ...(notified === 0 ? [] : [`That run notified ${who}; what was sent stays sent.`]),
   ];
 }
 
+const UNDONE = { code: 'ALREADY_UNDONE', message: ALREADY_UNDONE, override: false } as const;
+
 const NOTHING = {
   code: 'NOTHING_TO_UNDO',
-  message: 'This run wrote nothing that could be taken back.',
+  message: 'This run wrote nothing that could be undone.',
   override: false,
 } as const;
 
 function goesOn(): HushError {
   return new HushError({
     code: 'RUN_LOCKED',
-    message: 'This run is going on in another window or command. Wait until it ends, or stop it there.',
+    message: 'This run is in progress in another window or command. Wait until it ends, or stop it there.',
     reaction: 'fix-input',
   });
 }

@@ -91,7 +91,7 @@ describe('the clean-up of one calendar', () => {
   it.each([
     ['cyrus-like', true],
     ['sabre-like', true],
-    ['nextcloud-like', true],
+    ['nextcloud-31-like', true],
     ['nextcloud-33-like', true],
     ['open-xchange-like', true],
     ['stalwart-like', false],

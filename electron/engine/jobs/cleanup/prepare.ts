@@ -157,7 +157,7 @@ function inboxNote({ inbox }: SearchPlace): readonly string[] {
 
 const INBOX =
   'This is the inbox of the calendar server: deleting there answers nobody. What is deleted is kept with the run, ' +
-  'but servers take nothing back into an inbox; the events in the calendars can be put back.';
+  'but servers take nothing back into an inbox; the events in the calendars can be restored.';
 
 const READ_ONLY = {
   code: 'READ_ONLY',
@@ -168,7 +168,7 @@ const READ_ONLY = {
 function nobodyInside(): HushError {
   return new HushError({
     code: 'INPUT_RULE',
-    message: 'The rule "outside" needs to know your mail domains, and the server does not say them. Name them.',
+    message: 'The rule "outside" needs to know your mail domains, and unknown them. Name them.',
     reaction: 'fix-input',
   });
 }

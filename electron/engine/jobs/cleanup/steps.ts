@@ -1,5 +1,6 @@
 import type { Action } from '../../../../shared/model/plan.ts';
 import type { CleanupSpec } from '../../../../shared/model/cleanup.ts';
+import { timedOf } from '../../icalendar/recurrence/occurrences.ts';
 import { meaningOf } from '../../icalendar/meaning/meaning.ts';
 import { rejectedRow, resourceRow } from '../../plan/rows.ts';
 import { notifiedInMode } from '../../plan/summary.ts';
@@ -46,7 +47,8 @@ export function cleanupStep(id: number, looked: Looked, context: StepContext): P
     context.notified.now,
   );
   // What only concerns writing it is no finding of a delete.
-  return { ...base, etag, notified, digest: summary.meaning, row: { ...row, findings: [] } };
+  const times = { before: timedOf(summary) };
+  return { ...base, etag, notified, digest: summary.meaning, row: { ...row, findings: [] }, times };
 }
 
 function decide({ etag, summary, uids }: Looked, { spec, inbox, owner, kept, twice }: StepContext): Decision {
@@ -59,7 +61,7 @@ function decide({ etag, summary, uids }: Looked, { spec, inbox, owner, kept, twi
   if (!inbox && twice.has(summary.uid)) {
     return {
       action: 'conflict',
-      reason: 'The calendar holds this UID twice: it could not be put back, so it was left alone.',
+      reason: 'The calendar holds this UID twice: it could not be restored, so it was left alone.',
     };
   }
   if (etag === null) {

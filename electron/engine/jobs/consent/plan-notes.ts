@@ -46,10 +46,10 @@ function insideNote(domains: readonly string[]): readonly string[] {
   if (domains.length === 0) return [];
   return [
     `Everybody with an address in ${domains.join(', ')} counts as having a calendar on this server. ` +
-      'Whoever has none is a guest outside to the server: they would be told too, and are not in the numbers.',
+      'Whoever has none is an external guest to the server: they would be notified too, and are not in the numbers.',
   ];
 }
 
 const NO_ADDRESSES =
-  'The server does not say which addresses the owner of this calendar has, so who would be told cannot be counted. ' +
+  'The server does not say which addresses the owner of this calendar has, so who would be notified cannot be counted. ' +
   'Add the addresses.';

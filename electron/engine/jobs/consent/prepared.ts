@@ -15,6 +15,7 @@ import type { NotifiedItem } from '../../scheduling/types.ts';
 import { kindsByMode } from '../../scheduling/notified/kinds.ts';
 import { newSha256 } from './text-digest.ts';
 import { OneByOne } from './serial-queue.ts';
+import { isUnfiltered, PlanCalendar } from './plan-calendar.ts';
 import { RowFinder } from './row-finder.ts';
 import type { Material } from '../start/material.ts';
 import { copyTarget, rehearseJob } from '../start/rehearse.ts';
@@ -26,6 +27,7 @@ export function prepareJob(material: Material): PreparedJob {
   let { plan } = material;
   let over = false;
   const finder = new RowFinder();
+  const calendar = new PlanCalendar(material.there);
   const changes = new OneByOne();
   const idsFor = async (rows: ChosenRows): Promise<ReadonlySet<number>> => {
     if (isIds(rows)) return new Set(rows);
@@ -43,6 +45,10 @@ export function prepareJob(material: Material): PreparedJob {
     async rows(filter, offset, limit, sort = null) {
       const shown = plan;
       return pageOf(shown.steps, await finder.find(shown, filter, sort), offset, limit);
+    },
+    async occurrences(filter, range) {
+      const shown = plan;
+      return calendar.show(shown, await finder.find(shown, filter), isUnfiltered(filter), range);
     },
     row: async (id) => rowDetail(material, stepOf(plan, id)),
     select: (rows, include) =>

@@ -178,6 +178,14 @@ describe('find', () => {
     await expect(find([source], spec)).rejects.toThrow(sentence);
   });
 
+  it('shows on their days what older backups have and the newest one has not', async () => {
+    const found = await find(await week(), { rules: ['title~.'] });
+    const { occurrences } = await found.occurrences({ from: '2026-12-01', to: '2026-12-01' });
+    const shown = occurrences.map(({ row, title, state, on }) => `${String(row)} ${title} ${state} ${on}`);
+    expect(shown.sort()).toEqual(['0 Budget review removed before', '1 Lunch kept both']);
+    expect((await found.occurrences({ from: '2027-12-01', to: '2027-12-31' })).occurrences).toEqual([]);
+  });
+
   it('stops when it is asked to, and removes what it wrote', async () => {
     const sources = await week();
     const over = new AbortController();

@@ -1,3 +1,4 @@
+import type { DayRange, Occurrences } from '../../../../shared/model/occurrences.ts';
 import type { FindSpec, FindResult, FoundEvent, VersionDetail } from '../../../../shared/model/find.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
 import type { EnginePorts } from '../../types.ts';
@@ -6,6 +7,7 @@ import { eventText } from '../../icalendar/summary/event-text.ts';
 import { fieldDifferences } from '../../icalendar/summary/field-differences.ts';
 import { uidRule } from '../../plan/uid-rule.ts';
 import { backupsIn } from './backups.ts';
+import { FoundCalendar } from './found-calendar.ts';
 import { lookAgain, lookInto, type Looked } from './look.ts';
 import { readTerms } from './terms.ts';
 import { KeptTexts } from './texts.ts';
@@ -32,6 +34,8 @@ export interface FindSession {
   readonly result: FindResult;
   /** The versions of one event, newest first. Throws HushError for an event that is none. */
   versions(event: number): Promise<readonly VersionDetail[]>;
+  /** What was found, on its days, as older backups and as the newest one have it; rows are events. */
+  occurrences(range: DayRange): Promise<Occurrences>;
   /** What a restore of one version names: the newest backup that has it, and the rule that lets only this event through. */
   restoreOf(event: number, range: number): RestoreOfVersion;
   close(): Promise<void>;
@@ -90,7 +94,9 @@ function sessionOf(looked: readonly Looked[], trails: EventHistories, texts: Kep
   const found = trails.found(readable);
   const backups = looked.map(({ backup }) => backup);
   const get = (event: number): { readonly event: FoundEvent; readonly trail: EventHistory } => found[event] ?? gone();
+  const calendar = new FoundCalendar(found, texts);
   return {
+    occurrences: (range) => calendar.show(range),
     result: { backups, events: found.map(({ event }) => event), more: trails.more },
     async versions(id) {
       const { event, trail } = get(id);

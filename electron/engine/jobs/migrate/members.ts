@@ -71,7 +71,7 @@ export function notesOf(spec: MigrateSpec, laid: readonly Laid[], members: reado
   const notes: string[] = [];
   if (first.length > 0) {
     notes.push(
-      `${events} meetings of ${first.length} calendars go first, silently for people outside: colleagues who are not in the mapping get them from there. ` +
+      `${events} meetings of ${first.length} calendars go first, without messages to external guests: colleagues who are not in the mapping get them from there. ` +
         'Colleagues in the mapping get them too, and their own copies, with their answers, take the place of exactly these; what is replaced is saved.',
     );
   }

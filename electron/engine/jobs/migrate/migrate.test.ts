@@ -108,7 +108,7 @@ describe('a migration by itself', () => {
     expect(settled.totals.created).toBe(1);
     expect(settled.status).toBe('incomplete');
     const bob = events.findLast((event) => event.kind === 'member' && event.member.mailbox === 'bob');
-    expect(JSON.stringify(bob ?? {})).toContain('old side could not be read');
+    expect(JSON.stringify(bob ?? {})).toContain('source calendar could not be read');
   });
 
   it('is refused before any write where the new server keeps no silence', async () => {

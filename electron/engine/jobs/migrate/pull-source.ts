@@ -51,7 +51,7 @@ export async function pullSource(order: PullOrder): Promise<LaidMove> {
     return { ...base, sources, notCarried, incomplete, unread: saved.failed.length, gone: saved.proved, problem };
   } catch (error) {
     signal?.throwIfAborted();
-    const problem = `The calendar on the old side could not be read, so nothing of it is moved. ${toFailure(error).message}`;
+    const problem = `The source calendar could not be read, so nothing of it is copied. ${toFailure(error).message}`;
     return { ...base, sources: [], notCarried: [], incomplete: true, unread: 0, gone: [], problem };
   }
 }
@@ -82,7 +82,7 @@ async function fromFiles(at: number, paths: readonly string[], folder: string): 
 }
 
 function nothingRead(failed: BackupResult['failed']): string {
-  return `None of the ${failed.length} events on the old side could be read, so nothing is moved. ${failed[0]?.reason ?? ''}`.trim();
+  return `None of the ${failed.length} events on the source could be read, so nothing is copied. ${failed[0]?.reason ?? ''}`.trim();
 }
 
 interface Saved extends BackupResult {

@@ -26,7 +26,7 @@ function pickUpOne(input: PlanInput, step: PlanStep, ordinal: number, left: Left
   if (there === undefined) {
     return changed
       ? quiet(step, 'conflict', 'It was deleted on the new side, and changed on the old one, since the earlier run.')
-      : quiet(step, 'skip', 'It was deleted on the new side since the earlier run.');
+      : quiet(step, 'skip', 'It was deleted on the target since the earlier run.');
   }
   if (there.summary.meaning === meaning) return step;
   if (isAsLeft(there, left)) {
@@ -35,7 +35,7 @@ function pickUpOne(input: PlanInput, step: PlanStep, ordinal: number, left: Left
   }
   return changed
     ? quiet(step, 'conflict', 'It was changed on both sides since the earlier run; the new side is kept.')
-    : quiet(step, 'skip', 'It was changed on the new side since the earlier run, and is kept.');
+    : quiet(step, 'skip', 'It was changed on the target since the earlier run, and is kept.');
 }
 
 /** The source takes the place of what is there; where that is not safe, the step stays as the table decided. */
@@ -98,7 +98,8 @@ function goneStep(input: PlanInput, id: number, there: TargetObject, left: Left,
     notified: notifiedInMode(notified, input.mode),
   };
   const row = { ...resourceRow(there.summary, facts, input.context.now), file: '', line: 0, findings: [] };
-  return { row, ordinal: null, etag: there.etag, notified, digest: there.summary.meaning, bytes: 0, asCopy: false };
+  const base = { ordinal: null, etag: there.etag, digest: there.summary.meaning, bytes: 0, asCopy: false };
+  return { ...base, row, notified, times: { before: there.summary } };
 }
 
 function verdictOn(there: TargetObject, left: Left, deletable: Deletable): readonly [PlanRow['action'], string] {

@@ -25,7 +25,7 @@ export async function writerAgain(
   return (context, row, mayHaveBeenSent) => {
     const { uid = '', href = null } = context.log.steps[row]?.row ?? {};
     if (!notified.has(uid) || context.log.state(row).telling) return write(context, row, mayHaveBeenSent);
-    const reason = 'Its guests were told by another announcement.';
+    const reason = 'Its guests were notified by another announcement.';
     const outcome = { outcome: 'skipped', reason, status: null, href, etag: null, ms: null } as const;
     return Promise.resolve({ kind: 'final', outcome });
   };

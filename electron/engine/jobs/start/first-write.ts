@@ -5,6 +5,7 @@ import { makeCalendar } from '../../run/writing/make-calendar.ts';
 import type { RunRequest } from '../../run/run.ts';
 import type { RunHead } from '../../run/types.ts';
 import { assess } from '../../scheduling/assurance.ts';
+import { recognise } from '../../scheduling/recognise.ts';
 import { withWorkaround } from '../../scheduling/workaround.ts';
 import type { WriteMethod } from '../../../../shared/model/scheduling.ts';
 import { headersOf } from './headers.ts';
@@ -23,12 +24,16 @@ export function beginningOf(
   const mode = verdict.effective;
   if (makes === undefined || mode === null) return {};
   return {
-    async begin({ journal, control, before }) {
-      const { store, capability, missing } = target;
+    async begin({ journal, control, before, log }) {
+      const { store, capability, missing, properties } = target;
+      const perHour = recognise(properties.evidence)?.profile.calendarLimits?.perHour ?? null;
+      const waiting = (reason: string, seconds: number): void =>
+        log.say({ kind: 'waiting', row: null, title: makes.name, reason, seconds });
       const maker = missing?.maker ?? openMaker(head.spec.calendarUrl, connection);
       const headers = capability.headers(mode, 'proppatch', null);
       try {
-        await makeCalendar({ calendar: makes, maker, store, journal, control, before: before.calendar, headers });
+        const making = { calendar: makes, maker, store, journal, control, headers, perHour, waiting };
+        await makeCalendar({ ...making, before: before.calendar });
       } finally {
         await maker.close();
       }

@@ -1,7 +1,7 @@
 import type { RestoreSpec, RunSpec } from '../../../../shared/model/job.ts';
 import type { ResolutionChoice } from '../../../../shared/model/plan.ts';
 import type { Connection } from '../../caldav/types.ts';
-import type { Plan, PlanStep } from '../../plan/types.ts';
+import type { Plan, PlanStep, TargetObject } from '../../plan/types.ts';
 import type { EnginePorts } from '../../types.ts';
 import type { OpenTarget } from '../target/target.ts';
 
@@ -23,6 +23,8 @@ export interface Material {
   readonly target: OpenTarget;
   readonly bodies: Bodies;
   readonly plan: Plan;
+  /** What the calendar holds, by UID; absent where only what the steps name was read. */
+  readonly there?: ReadonlyMap<string, TargetObject>;
   /** Settles one row as a person decides; null when it cannot be settled so. */
   readonly resolve: (step: PlanStep, choice: ResolutionChoice) => PlanStep | null;
   /** The run that is undone or tried again. */

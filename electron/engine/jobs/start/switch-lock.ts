@@ -39,7 +39,8 @@ function lockOf(runsDir: string, calendarUrl: string): RunLock {
     return lockCalendar(runsDir, 'switching', calendarUrl);
   } catch (cause) {
     if (!(cause instanceof HushError)) throw cause;
-    const message = 'Another run has switched the scheduling of this calendar off and goes on. Wait until it ends.';
+    const message =
+      'Another run has switched the scheduling of this calendar off and is in progress. Wait until it ends.';
     throw new HushError({ code: 'SWITCH_TAKEN', message, reaction: 'fix-input' }, { cause });
   }
 }

@@ -16,12 +16,20 @@ import { sourcesOf, type RunHead } from '../../run/types.ts';
 import { damageNotes } from '../../run/kept/damage-notes.ts';
 import { endOf, statusOf, type StoredRun } from '../../run/kept/read-run.ts';
 import { noteOf } from './annotate.ts';
+import { sizeOf } from './size.ts';
+import { readUndone, type UndoneBy } from './undone.ts';
 import { openRun } from './stored-run.ts';
 import { join } from 'node:path';
 
 /** All runs, newest first. One that cannot be read is in `listDamaged`. */
 export async function listHistory(runsDir: string): Promise<readonly RunEntry[]> {
-  return (await readHistory(runsDir)).flatMap((one) => ('code' in one ? [] : [one]));
+  const undoneBy = await readUndone(runsDir);
+  const entries: RunEntry[] = [];
+  for (const one of await readHistory(runsDir)) {
+    if ('code' in one) continue;
+    entries.push({ ...marked(one, undoneBy), size: await sizeOf(join(runsDir, one.runId)) });
+  }
+  return entries;
 }
 
 /** The runs, and jobs over many calendars, whose folders cannot be believed, newest first. */
@@ -56,12 +64,12 @@ function asDamaged(runId: string, error: unknown, advice: string): DamagedRun {
 
 function adviceFor(runId: string): string {
   return (
-    'Nothing of it is resumed or taken back. What was there before the run is kept with it: ' +
+    'Nothing of it is resumed or undone. What was there before the run is kept with it: ' +
     `"hushcal verify ${runId} --originals FOLDER" writes it out, and FOLDER can be restored like any backup.`
   );
 }
 
-const BATCH_ADVICE = 'Its runs are listed one by one, and each can be taken back by itself.';
+const BATCH_ADVICE = 'Its runs are listed one by one, and each can be undone by itself.';
 
 /** The moment in the name of a run. */
 function momentOf(runId: string): string {
@@ -74,7 +82,8 @@ function momentOf(runId: string): string {
 export async function reportOf(runsDir: string, runId: string): Promise<RunReport> {
   const run = await openRun(runsDir, runId);
   const note = await noteOf(runsDir, run.folder, run.head.batch);
-  const entry = entryOf(run.head, await resultOf(run), isLocked(run.folder), note);
+  const known = entryOf(run.head, await resultOf(run), isLocked(run.folder), note);
+  const entry = marked(known, await readUndone(runsDir, runId));
   const { rows, settled, problems, calendar } = run.journal;
   const damage = damageNotes(run).map((message) => ({ code: 'RUN_DAMAGED', message, reaction: 'fix-input' }) as const);
   const said = [...damage, ...(settled?.problems ?? problems)];
@@ -137,11 +146,20 @@ function entryOf(head: RunHead, result: RunResult, running: boolean, note: JobNo
     effective: verdict.effective,
     totals: result.totals,
     verified: result.verified,
+    ...(result.attention === undefined ? {} : { attention: result.attention }),
+    ...(result.unread === undefined ? {} : { unread: result.unread }),
     notified: verdict.effective === null ? 0 : notified[mode].people,
     canUndo: result.canUndo,
     ...(result.leftOver === undefined ? {} : { leftOver: result.leftOver }),
     ...(head.batch === undefined ? {} : { batch: head.batch }),
     ...(head.operator === undefined ? {} : { operator: head.operator }),
+    ...(head.parent === null ? {} : { parent: head.parent }),
     ...note,
   };
+}
+
+/** A run that was taken back is not taken back once more. */
+function marked(entry: RunEntry, undoneBy: UndoneBy): RunEntry {
+  const undone = undoneBy(entry.runId);
+  return undone === null ? entry : { ...entry, canUndo: false, undone };
 }

@@ -163,6 +163,26 @@ describe('a server that does not make it at once', () => {
     expect(await described()).toContain('Family &amp; friends');
   });
 
+  it('makes so many an hour, as Nextcloud does: that is said, and waited for', async () => {
+    await world.close();
+    world = await openWorld({ personality: 'nextcloud-31-like' });
+    url = new URL('../deleted/', world.calendarUrl).href;
+    source = await world.source('one.ics', calendar([['UID:a', 'SUMMARY:Lunch']]));
+    world.server.setFaults([{ method: 'MKCALENDAR', status: 429, count: 9, retryAfter: 0 }]);
+    const run = await restore();
+    expect(run.settled).toMatchObject({ status: 'complete', totals: { created: 1 } });
+    const waits = run.events.filter((event) => event.kind === 'waiting');
+    expect(waits).toHaveLength(9);
+    expect(waits[0]).toMatchObject({ row: null, reason: expect.stringContaining('10 calendars in an hour') });
+  });
+
+  it('is only busy: it is given up sooner, and nothing is written', async () => {
+    world.server.setFaults([{ method: 'MKCALENDAR', status: 429, count: 0, retryAfter: 0 }]);
+    const run = await restore();
+    expect(run.settled).toMatchObject({ status: 'stopped', totals: { created: 0 } });
+    expect(await described()).toBeNull();
+  });
+
   it('takes no colour: the rest is set, and the report says so', async () => {
     world.server.setFaults([{ method: 'PROPPATCH', status: 403, count: 2 }]);
     const run = await restore();

@@ -157,7 +157,7 @@ describe('a UID that lies in the trash bin', () => {
   };
 
   it.each(CONFLICT_POLICIES)('goes when the event is stored, and its text is saved first (%s)', async (onConflict) => {
-    await open('nextcloud-like');
+    await open('nextcloud-31-like');
     const job = await plan({ onConflict });
     expect(await actionsOf(job)).toMatchObject({ there: 'create', new: 'create' });
     const row = (await rowsOf(job)).find(({ title }) => title === 'there');
@@ -176,7 +176,7 @@ describe('a UID that lies in the trash bin', () => {
   });
 
   it('takes nothing from the trash bin when the copy is chosen', async () => {
-    await open('nextcloud-like');
+    await open('nextcloud-31-like');
     const job = await plan();
     await job.resolve(
       (await rowsOf(job)).flatMap(({ id, title }) => (title === 'there' ? [id] : [])),
@@ -188,7 +188,7 @@ describe('a UID that lies in the trash bin', () => {
   });
 
   it('is not sent when the deleted one cannot be saved', async () => {
-    await open('nextcloud-like');
+    await open('nextcloud-31-like');
     const job = await plan();
     world.server.setFaults([{ method: 'GET', path: '/dav/calendars/alice/trashbin/', status: 403, count: 0 }]);
     const run = await runAll(job);
@@ -201,14 +201,14 @@ describe('a UID that lies in the trash bin', () => {
   });
 
   it('is stored when the deleted one went meanwhile', async () => {
-    await open('nextcloud-like');
+    await open('nextcloud-31-like');
     const job = await plan();
     for (const href of await inBin()) await plain('DELETE', href);
     expect((await runAll(job)).settled.totals).toMatchObject({ created: 2, failed: 0 });
   });
 
   it('is undone: the new event goes, what was saved stays with the run', async () => {
-    await open('nextcloud-like');
+    await open('nextcloud-31-like');
     const run = await runAll(await plan());
     const undo = await world.engine.prepareUndo(run.runId, world.connection);
     expect(undo.summary.counts).toMatchObject({ delete: 2, conflict: 0 });
@@ -241,7 +241,7 @@ describe('a UID that lies in the trash bin', () => {
     ['newer', 'conflict', 'conflict'],
     ['copy', 'create', 'created'],
   ] as const)('%s: is decided by a person where the version is not told', async (onConflict, there, outcome) => {
-    await open('nextcloud-like', 404);
+    await open('nextcloud-31-like', 404);
     const job = await plan({ onConflict });
     expect(await actionsOf(job)).toMatchObject({ there, new: 'create' });
     const run = await runAll(job);
@@ -306,7 +306,7 @@ describe('a UID that lies in the trash bin', () => {
   });
 
   it('costs a note, not the restore, when the trash bin cannot be read', async () => {
-    await open('nextcloud-like');
+    await open('nextcloud-31-like');
     world.server.setFaults([{ method: 'REPORT', path: '/dav/calendars/alice/trashbin/', status: 500, count: 0 }]);
     const job = await plan();
     expect(await actionsOf(job)).toMatchObject({ there: 'create' });
@@ -327,7 +327,7 @@ describe('an undo that puts back what was deleted', () => {
     return world.engine.prepareUndo(undo.runId, world.connection);
   }
 
-  it.each(['nextcloud-like', 'nextcloud-33-like'])(
+  it.each(['nextcloud-31-like', 'nextcloud-33-like'])(
     'takes them out of the trash bin (%s), and can be undone',
     async (name) => {
       const job = await undone(name);

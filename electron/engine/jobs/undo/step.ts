@@ -3,12 +3,13 @@ import type { Action } from '../../../../shared/model/plan.ts';
 import type { ETag } from '../../caldav/types.ts';
 import { meaningOf } from '../../icalendar/meaning/meaning.ts';
 import { summarise } from '../../icalendar/summary/summarise.ts';
+import { timedOf } from '../../icalendar/recurrence/occurrences.ts';
 import type { ResourceSummary } from '../../icalendar/types.ts';
 import { alarmFindings } from '../../plan/alarms.ts';
 import { isWrite, resourceRow } from '../../plan/rows.ts';
 import { matchesRules, type Rule } from '../../plan/rules.ts';
 import { notifiedInMode } from '../../plan/summary.ts';
-import type { PlanStep } from '../../plan/types.ts';
+import type { PlanStep, StepTimes } from '../../plan/types.ts';
 import type { RowState } from '../../run/kept/replay.ts';
 import type { RunStep } from '../../run/types.ts';
 import { standingOf } from '../../scheduling/identity.ts';
@@ -75,6 +76,14 @@ export function undoStep(applied: Applied, { mode, inbox }: Pick<RunSpec, 'mode'
     digest: choice.action === 'delete' ? step.meaning : original === null ? '' : meaningOf(original),
     bytes: original === null || choice.action === 'delete' ? 0 : Buffer.byteLength(original),
     asCopy: false,
+    times: timesOf(after, before),
+  };
+}
+
+function timesOf(after: ResourceSummary | null, before: ResourceSummary | null): StepTimes {
+  return {
+    ...(after === null ? {} : { own: timedOf(after) }),
+    ...(before === null ? {} : { before: timedOf(before) }),
   };
 }
 
@@ -134,8 +143,8 @@ function isTakenOut({ job, state, current }: Applied): boolean {
 function putIn({ original }: Applied, mode: RunSpec['mode']): Choice {
   if (original === null) return { action: 'conflict', reason: 'Its original was not saved.' };
   if (mode !== 'none')
-    return { action: 'conflict', reason: 'The run left it taken out; it is put back in mode none only.' };
-  return { action: 'create', reason: 'The run left it taken out; it is put back, and nobody hears of it.' };
+    return { action: 'conflict', reason: 'The run left it taken out; it is restored in mode none only.' };
+  return { action: 'create', reason: 'The run left it taken out; it is restored, and nobody is notified.' };
 }
 
 function undoUpdate(applied: Applied): Choice {
@@ -146,7 +155,7 @@ function undoUpdate(applied: Applied): Choice {
     return { action: 'unchanged', reason: 'It is as it was before.' };
   if (!isAsLeft(applied)) return { action: 'conflict', reason: 'It was changed since the run, so it is left alone.' };
   if (current.etag === null) return NO_ETAG;
-  return { action: 'update', reason: 'Its original is put back.' };
+  return { action: 'update', reason: 'Its original is restored.' };
 }
 
 function undoDelete({ current, original }: Applied): Choice {
@@ -164,7 +173,7 @@ const NOT_INTO_INBOX: Choice = {
 
 const NO_ETAG: Choice = {
   action: 'conflict',
-  reason: 'The server gives no ETag for it, so it cannot be taken back safely.',
+  reason: 'The server gives no ETag for it, so it cannot be undone safely.',
 };
 
 /**

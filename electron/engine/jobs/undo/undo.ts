@@ -24,6 +24,7 @@ import { planNotes } from '../consent/plan-notes.ts';
 import { prepareJob } from '../consent/prepared.ts';
 import type { Bodies } from '../start/material.ts';
 import type { StoredRun } from '../../run/kept/read-run.ts';
+import { refuseUndone } from '../stored/undone.ts';
 import { openIdleRun } from '../stored/stored-run.ts';
 import { limitsOf, type OpenTarget } from '../target/target.ts';
 import { withTarget } from '../target/with-target.ts';
@@ -43,6 +44,7 @@ export async function prepareUndo(
   { mode, only = [] }: UndoOptions = {},
 ): Promise<PreparedJob> {
   const run = await openIdleRun(ports.runsDir, runId);
+  await refuseUndone(ports.runsDir, runId);
   const asked = mode ?? undoModeOf(run.head.job, run.head.spec.mode);
   const spec: RunSpec = {
     ...runPartOf(run.head.spec),
@@ -109,7 +111,7 @@ const LEFT_EMPTY =
   'The run made this calendar. The undo takes its events out one by one and leaves the calendar itself there, empty.';
 
 const STILL_OFF =
-  'The run left the scheduling of this calendar switched off. The switch is put back before anything is taken back.';
+  'The run left the scheduling of this calendar switched off. The switch is put on again before anything is undone.';
 
 export interface RunPacks {
   readonly sent: PackReader;
@@ -220,9 +222,9 @@ function damageOf(
 const IN_DOUBT =
   'The journal of the run is damaged where it may have said whether this was written, so it is left alone.';
 const ORIGINAL_DAMAGED =
-  'Its saved original is damaged on this computer: it is not what was saved, so it is not put back.';
+  'Its saved original is damaged on this computer: it is not what was saved, so it is not restored.';
 const SENT_DAMAGED =
-  'What the run sent is damaged on this computer, so whether it was changed since cannot be told. It is left alone.';
+  'What the run sent is damaged on this computer, so whether it was changed since is not known. It is left alone.';
 
 /** The step with the address at which the server keeps it, which need not be the one it was sent to. */
 function whereStored(step: RunStep, state: RowState | undefined): RunStep {
@@ -235,7 +237,7 @@ function undoStops(steps: readonly PlanStep[], target: OpenTarget): PlanBasis['s
   if (steps.length === 0) {
     stops.push({
       code: 'NOTHING_TO_UNDO',
-      message: 'This run wrote nothing that could be taken back.',
+      message: 'This run wrote nothing that could be undone.',
       override: false,
     });
   }

@@ -16,9 +16,9 @@ export function damageNotes({ steps, journal }: Pick<StoredRun, 'steps' | 'journ
 }
 
 const ROWS = 'what became of those events is not known, and they are left alone.';
-const KNOWN = 'What its neighbours say of it counts; nothing is sent or taken back on a guess.';
+const KNOWN = 'What its neighbours say of it counts; nothing is sent or undone on a guess.';
 const BLIND =
-  'What it said is lost: events of which nothing else tells whether they were written count as unknown, and are left alone.';
+  'What it said is lost: events of which nothing else shows whether they were written count as unknown, and are left alone.';
 const SWITCH_LOST =
   'What the scheduling of this calendar was before is lost: look in the calendar whether it is still switched off.';
 

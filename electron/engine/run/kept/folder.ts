@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { HushError } from '../../../../shared/model/failure.ts';
 import type { JobNote } from '../../../../shared/model/job-note.ts';
@@ -23,6 +23,8 @@ export const runResult = runEntry.pick({
   status: true,
   totals: true,
   verified: true,
+  attention: true,
+  unread: true,
   canUndo: true,
   leftOver: true,
 });
@@ -135,6 +137,25 @@ async function removeAbandoned(runsDir: string): Promise<void> {
     const folder = join(runsDir, name);
     const { mtimeMs } = await stat(folder).catch(() => ({ mtimeMs: Infinity }));
     if (Date.now() - mtimeMs > ABANDONED_AFTER) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** How the name of a folder begins that is being deleted. */
+const GOING = '.gone-';
+
+/** Deletes a folder of a run or a batch: under its name it is gone in one step, or stays whole. */
+export async function removeFolder(folder: string): Promise<void> {
+  const going = join(dirname(folder), `${GOING}${basename(folder)}`);
+  await rename(folder, going);
+  await syncFolder(dirname(folder));
+  await rm(going, { recursive: true, force: true });
+}
+
+/** Deletes what a killed process left of folders that it was deleting. */
+export async function removeGone(parent: string): Promise<void> {
+  const names = await readdir(parent).catch(() => []);
+  for (const name of names.filter((one) => one.startsWith(GOING))) {
+    await rm(join(parent, name), { recursive: true, force: true });
   }
 }
 

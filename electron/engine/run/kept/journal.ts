@@ -140,7 +140,7 @@ function folderGone(folder: string, cause: unknown): HushError {
     {
       code: 'FOLDER_GONE',
       message:
-        `The folder of the run, ${folder}, was removed or moved while the run went on, so it was stopped. What it had ` +
+        `The folder of the run, ${folder}, was removed or moved while the run was in progress, so it was stopped. What it had ` +
         'saved before it overwrote or deleted anything is in that folder; once it is back there, the run can be resumed.',
       reaction: 'stop-job',
     },

@@ -40,7 +40,7 @@ export function runDamaged(path: string, why = 'cannot be read'): HushError {
 export function journalDamaged(): HushError {
   return new HushError({
     code: 'JOURNAL_DAMAGED',
-    message: 'The journal of this run is damaged, so what was done cannot be told from it. Nothing was changed.',
+    message: 'The journal of this run is damaged, so what was done is not known. Nothing was changed.',
     reaction: 'fix-input',
   });
 }

@@ -103,7 +103,7 @@ export function lockedBy(folder: string, reaction: 'fix-input' | 'stop-job'): Hu
       : ` It is process ${holder.pid} on ${holder.host ?? 'another computer'}; "hushcal unlock" takes the lock from it once it is dead.`;
   return new HushError({
     code: 'RUN_LOCKED',
-    message: `This run is going on in another window or command. Wait until it ends, or stop it there.${where}`,
+    message: `This run is in progress in another window or command. Wait until it ends, or stop it there.${where}`,
     reaction,
   });
 }

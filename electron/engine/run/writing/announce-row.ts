@@ -170,18 +170,18 @@ class Announcement {
         const seen = await this.#readOnce();
         if (seen === 'ours' || seen === 'other') return this.#isBack(reason);
         if (result.kind === 'refused' && this.#context.control.stopped) {
-          const words = `The event could not be put back: ${result.message} A resume tries it again.`;
+          const words = `The event could not be restored: ${result.message} A resume tries it again.`;
           return { kind: 'left', unknown: true, reason: words };
         }
       }
-      await this.#waitAway(secondsOf(backoff, result), `The event is put back. ${result.message}`);
+      await this.#waitAway(secondsOf(backoff, result), `The event is restored. ${result.message}`);
     }
   }
 
   #isBack(reason: string): Written {
     if (!this.#context.log.state(this.#row).lost)
-      return this.#final('failed', `Nobody was notified; the event was put back as it was. ${reason}`, 0);
-    const words = `Its guests may have been notified; the event was put back silently, as it was. ${reason}`;
+      return this.#final('failed', `Nobody was notified; the event was restored as it was. ${reason}`, 0);
+    const words = `Its guests may have been notified; the event was restored as it was, without a message. ${reason}`;
     return this.#final('unknown', words, 0);
   }
 

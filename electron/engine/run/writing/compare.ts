@@ -23,6 +23,20 @@ export function compareTexts(stored: string, sent: string, digest: string): Comp
   return { verdict: 'changed', properties: properties.length > 0 ? properties : rewrittenProperties(stored, sent) };
 }
 
+/**
+ * Whether a stored text is what was sent, less some of its lines: nobody but a server that drops properties makes such a one.
+ * Who wrote it (PRODID) does not count.
+ */
+export function isSentInPart(stored: string, sent: string): boolean {
+  const left = new Map<string, number>();
+  for (const line of unfoldedLines(sent)) left.set(line, (left.get(line) ?? 0) + 1);
+  return unfoldedLines(stored).every((line) => {
+    const count = left.get(line) ?? 0;
+    left.set(line, count - 1);
+    return count > 0 || nameOf(line) === 'PRODID';
+  });
+}
+
 /** Names of the properties whose lines are not the same octets in both texts, however they are ordered. */
 function rewrittenProperties(stored: string, sent: string): readonly string[] {
   const counts = new Map<string, number>();

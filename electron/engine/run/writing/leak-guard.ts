@@ -24,8 +24,8 @@ export class LeakGuard {
     await log.problemForGood({
       code: NOTIFIED_ANYWAY,
       message:
-        `The run was stopped: the server told people although it was asked not to. In "${nameOf(log.steps[row]?.row)}" it ` +
-        `notes SCHEDULE-STATUS ${leak.status} for ${who}. Nothing more was sent. What was written stays; an undo takes it back.`,
+        `The run was stopped: the server notified people although it was asked not to. In "${nameOf(log.steps[row]?.row)}" it ` +
+        `notes SCHEDULE-STATUS ${leak.status} for ${who}. Nothing more was sent. What was written stays; an undo removes it.`,
       reaction: 'stop-job',
     });
   }

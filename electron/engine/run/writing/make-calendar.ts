@@ -17,6 +17,10 @@ export interface Making {
   readonly before: Replay['calendar'];
   /** Scheduling headers. */
   readonly headers: Readonly<Record<string, string>>;
+  /** How many calendars this server makes in an hour; null where it is not known to count them. */
+  readonly perHour: number | null;
+  /** Says that the server lets us wait. */
+  waiting(reason: string, seconds: number): void;
 }
 
 /**
@@ -48,9 +52,9 @@ export async function makeCalendar(making: Making): Promise<void> {
 }
 
 async function send(making: Making): Promise<void> {
-  const { maker, calendar, headers, control } = making;
+  const { maker, calendar, headers, control, perHour } = making;
   // Making an empty calendar notifies nobody.
-  const backoff = new Backoff('silentWrite');
+  const backoff = new Backoff(perHour === null ? 'silentWrite' : 'makeRationed');
   for (;;) {
     const result = await maker.make(calendar, headers);
     if (result.kind === 'done') return;
@@ -58,8 +62,15 @@ async function send(making: Making): Promise<void> {
     if (result.kind === 'lost' && (await maker.look()) === 'calendar') return claimEmpty(making);
     const next = backoff.after(result);
     if (next.kind === 'give-up') throw refused(calendar, result);
+    if (result.kind === 'later') making.waiting(laterWords(result.message, perHour), next.seconds);
     if (!(await control.wait(next.seconds))) throw stop('STOPPED', 'The run was stopped before the calendar was made.');
   }
+}
+
+function laterWords(message: string, perHour: number | null): string {
+  return perHour === null
+    ? message
+    : `This server makes ${perHour} calendars in an hour for each user, and may let this one wait for up to an hour.`;
 }
 
 /** What may be ours is ours when nothing is in it. */

@@ -1,13 +1,13 @@
 import { HushError, toFailure } from '../../../../shared/model/failure.ts';
 import { Backoff, type Trouble } from '../../caldav/transport/backoff.ts';
-import { sameMeaning } from './compare.ts';
+import { isSentInPart, sameMeaning } from './compare.ts';
 import type { RunContext } from '../context.ts';
 import type { RunStep } from '../types.ts';
 
 /** What reading the object told about a write whose answer was lost. */
 export type Resolution =
-  /** The server has what we meant to write. */
-  | { readonly kind: 'applied'; readonly etag: string | null }
+  /** The server has what we meant to write; `inPart`: less some of its lines, which need not be our doing. */
+  | { readonly kind: 'applied'; readonly etag: string | null; readonly inPart?: true }
   /** The server has what it had before: the write may be sent again. */
   | { readonly kind: 'not-applied' }
   /** The server has something else. */
@@ -44,10 +44,11 @@ function judge(
     default:
       if (gone) return { kind: 'other', reason: 'It disappeared from the server meanwhile.' };
   }
-  if (body !== null && sameMeaning(there.bytes.toString('utf8'), body.toString('utf8'), step.meaning)) {
-    return { kind: 'applied', etag: there.etag };
-  }
+  const [stored, sent] = [there.bytes.toString('utf8'), body?.toString('utf8')];
+  if (sent !== undefined && sameMeaning(stored, sent, step.meaning)) return { kind: 'applied', etag: there.etag };
   if (step.row.action === 'update' && there.etag === step.etag) return { kind: 'not-applied' };
+  // Stored, and some of it dropped: what is lost of it is named when it is read back with the others.
+  if (sent !== undefined && isSentInPart(stored, sent)) return { kind: 'applied', etag: there.etag, inPart: true };
   return { kind: 'other', reason: 'The server has something else at this address by now; it was left alone.' };
 }
 

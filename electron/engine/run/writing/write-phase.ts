@@ -7,7 +7,7 @@ import { LeakGuard } from './leak-guard.ts';
 import { sends } from '../log.ts';
 import { saveOriginals } from './originals.ts';
 import { readUndamaged } from '../kept/pack.ts';
-import { doubtful } from '../tally.ts';
+import { doubtful, isUnreadRow } from '../tally.ts';
 import { Verifier } from './verify.ts';
 import type { Written } from '../types.ts';
 import { writeRow } from './write.ts';
@@ -89,7 +89,7 @@ async function firstAlone(
     await verifier.catchUp();
     const seen = log.state(row).verified?.verdict;
     if (seen === 'unreadable' && alone.size < telling.length)
-      guard.stop('What was written first cannot be read back, so nobody knows who was told.');
+      guard.stop('What was written first cannot be read back, so nobody knows who was notified.');
     if (seen !== 'missing') break;
   }
   return alone;
@@ -133,7 +133,7 @@ interface OpenRows {
 
 /**
  * What an earlier process of this run left: its finished rows are said again, some at a time so that a listener keeps up,
- * its answers read back.
+ * its answers read back, and what it could not read back is read again.
  */
 async function openRows({ log }: RunContext, verifier: Verifier): Promise<OpenRows> {
   const unknown: number[] = [];
@@ -143,7 +143,9 @@ async function openRows({ log }: RunContext, verifier: Verifier): Promise<OpenRo
     if (!sends(step)) continue;
     const { final, applied, intended, doubt } = log.state(row);
     if (doubt && final === null) log.final(row, doubtful(step));
-    else if (final !== null) {
+    else if (final !== null && isUnreadRow(step, log.state(row))) {
+      verifier.add(row, { ...final, reason: applied?.reason ?? '' });
+    } else if (final !== null) {
       log.retell(row);
       if (turn.due) await turn.take();
     } else if (applied !== null) verifier.add(row, applied);

@@ -55,7 +55,7 @@ function textLost({ row }: RunStep): ItemOutcome {
 
 const TEXT_LOST =
   'The program ended while this was being sent, and its text on this computer is damaged, so whether it was written ' +
-  'cannot be told. Look at the event in the calendar.';
+  'is not known. Look at the event in the calendar.';
 
 const ORIGINAL_LOST =
   'It was not written, and where its original was saved stands in a damaged line of the journal, so it was left as it is.';
@@ -157,7 +157,8 @@ class Attempt {
     const found = await resolveByReading(this.#context, this.#step, this.#body);
     if (found.kind !== 'applied') return this.#final('conflict', message, status);
     if (this.#losses > 0) return this.#applied(status, found.etag, FOUND_DONE);
-    return this.#final('unchanged', 'An equal event was there already.', status);
+    if (found.inPart === true) return this.#final('conflict', message, status);
+    return this.#final('unchanged', 'An equal event already existed.', status);
   }
 
   /**

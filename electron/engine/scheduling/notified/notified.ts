@@ -9,12 +9,13 @@ import { addressKey, domainOf } from '../addresses.ts';
 import { mailedByHook } from './mail-hook.ts';
 import { KindTally, NO_MESSAGES } from './kinds.ts';
 import { recipientsOf } from './recipients.ts';
-import type { Change } from './notifying.ts';
+import type { Change, MessageKind } from './notifying.ts';
 import type { NotifiedContext, NotifiedItem } from '../types.ts';
 
 const NOTHING: NotifiedItem = {
   inside: [],
   outside: [],
+  calendars: [],
   perMode: { all: NOBODY, none: NOBODY, 'internal-only': NOBODY, 'external-only': NOBODY },
   kinds: { inside: NO_MESSAGES, outside: NO_MESSAGES },
 };
@@ -62,12 +63,30 @@ export function notifiedBy(
     (here ? inside : outside).push(address);
     (here ? kinds.inside : kinds.outside).count(kind);
   }
+  const calendars = hook ? [] : [...inside, ...fellowGuests(recipients, event, all, context)];
   return {
     inside,
     outside,
-    perMode: perMode(inside.length, outside.length, hook ? 0 : inside.length, over),
+    calendars,
+    perMode: perMode(inside.length, outside.length, calendars.length, over),
     kinds: { inside: kinds.inside.total(), outside: kinds.outside.total() },
   };
+}
+
+/**
+ * The other guests inside, in whose copies the owner's answer shows when its organizer is inside, too: without a message
+ * (RFC 6638 §3.2.8 knows such changes of PARTSTAT alone).
+ */
+function fellowGuests(
+  recipients: ReadonlyMap<string, MessageKind>,
+  event: ResourceSummary | null,
+  own: ReadonlySet<string>,
+  context: NotifiedContext,
+): readonly string[] {
+  const answered = [...recipients].some(([address, kind]) => kind === 'reply' && isInside(address, context));
+  if (!answered || event === null) return [];
+  const guests = new Set(event.attendees.map(({ address }) => addressKey(address)));
+  return [...guests].filter((key) => isInside(key, context) && !own.has(key) && !recipients.has(key));
 }
 
 /** Nobody is named in it, as in most events of most calendars. */
@@ -127,7 +146,7 @@ export class NotifiedSum {
   add(item: NotifiedItem): void {
     for (const address of item.inside) this.#insiders.add(address);
     for (const address of item.outside) this.#outsiders.add(address);
-    if (item.perMode.all.calendars > 0) for (const address of item.inside) this.#calendars.add(address);
+    for (const address of item.calendars) this.#calendars.add(address);
     for (const mode of STANDARD_MODES) {
       const sum = this.#sums[mode];
       sum.messages += item.perMode[mode].messages;

@@ -63,7 +63,7 @@ export const CYRUS: ServerProfile = {
   uidOncePerUser: { proofs: [RUN, source('imap/http_caldav.c, caldav_put')] },
   // Run against Cyrus 3.6.1: neither calendars nor mail, whatever the organizer, the mode and `Schedule-Address`.
   shareNote:
-    'This is the shared address of the calendar: the server tells nobody about what is written through it, whatever is asked. ' +
-    'Use the address in the home of its owner to have people told.',
-  instead: ['Set "caldav_allowscheduling: off" in imapd.conf while the run lasts, and use "everybody is told".'],
+    'This is the shared address of the calendar: the server notifies nobody about what is written through it, whatever is asked. ' +
+    'Use the address in the home of its owner to have people notified.',
+  instead: ['Set "caldav_allowscheduling: off" in imapd.conf while the run lasts, and use "Notify everyone".'],
 };

@@ -20,11 +20,11 @@ export const DAVICAL: ServerProfile = {
       by: null,
       proofs: [read('Debian davical', '1.1.12-2', 'inc/caldav-DELETE.php, delete_collection')],
       evidence:
-        'DAViCal deletes a calendar in its database and tells nobody (inc/caldav-DELETE.php, delete_collection).',
+        'DAViCal deletes a calendar in its database and notifies nobody (inc/caldav-DELETE.php, delete_collection).',
     },
   ],
   workarounds: [{ workaround: 'client-agent', versions: 'any', proofs: [RUN] }],
   instead: [
-    'Set "$c->enable_auto_schedule = false" in its configuration while the run lasts, and use "everybody is told".',
+    'Set "$c->enable_auto_schedule = false" in its configuration while the run lasts, and use "Notify everyone".',
   ],
 };

@@ -37,7 +37,7 @@ export const NEXTCLOUD: ServerProfile = {
         read('sabre-io/dav', '4e433ee9', 'lib/CalDAV/Schedule/Plugin.php, beforeUnbind'),
       ],
       evidence:
-        'Nextcloud moves a deleted calendar into its trash bin and tells nobody: run against 31.0.11 and 34.0.1 (sabre/dav, Plugin.php, beforeUnbind).',
+        'Nextcloud moves a deleted calendar into its trash bin and notifies nobody: run against 31.0.11 and 34.0.1 (sabre/dav, Plugin.php, beforeUnbind).',
     },
   ],
   workarounds: SABRE_WORKAROUNDS,
@@ -64,6 +64,6 @@ export const NEXTCLOUD: ServerProfile = {
     proofs: [read('nextcloud/server', 'pull request 43732', 'apps/dav/lib/CalDAV/Security/RateLimitingPlugin.php')],
   },
   instead: [
-    'Switch off "Send invitations to attendees" in the administration while the run lasts, and use "everybody is told".',
+    'Switch off "Send invitations to attendees" in the administration while the run lasts, and use "Notify everyone".',
   ],
 };

@@ -102,7 +102,9 @@ function trashWords({ refuses, drops, purges = [] }: NonNullable<ServerProfile['
   const words = [
     `refused ${rangeWords(refuses)}`,
     `taken, and the deleted one may go, ${rangeWords(drops)}`,
-    ...(purges.length === 0 ? [] : [`${rangeWords(purges)} the deleted one is saved and taken out silently first`]),
+    ...(purges.length === 0
+      ? []
+      : [`${rangeWords(purges)} the deleted one is saved and removed without a message first`]),
   ];
   return words.join('; ');
 }

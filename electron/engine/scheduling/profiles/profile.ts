@@ -122,7 +122,7 @@ export interface ServerProfile {
   readonly instead: readonly string[];
 }
 
-export const HOLD_MAIL = 'Stop outgoing mail at the mail server while the run lasts, and use "everybody is told".';
+export const HOLD_MAIL = 'Stop outgoing mail at the mail server while the run lasts, and use "Notify everyone".';
 
 /** A run of ours on a real server. */
 export function ran(product: string, version: string, date = '2026-11'): Proof {

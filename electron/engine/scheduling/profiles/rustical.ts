@@ -11,6 +11,6 @@ export const RUSTICAL: ServerProfile = {
   schedules: 'always',
   honours: [],
   instead: [
-    'RustiCal 0.15 has no code that notifies anybody. If that is your version, "everybody is told" reaches nobody.',
+    'RustiCal 0.15 has no code that notifies anybody. If that is your version, "Notify everyone" reaches nobody.',
   ],
 };

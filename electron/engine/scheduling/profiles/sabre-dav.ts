@@ -39,7 +39,7 @@ export function sabreHonours(versions: readonly VersionRange[]): readonly Honour
       by: null,
       proofs: [...RUNS, PLUGIN],
       evidence:
-        'sabre/dav tells nobody when a calendar is deleted: run against 3.2.3, 4.7.1 and Baïkal 0.12.1 (Plugin.php, beforeUnbind).',
+        'sabre/dav notifies nobody when a calendar is deleted: run against 3.2.3, 4.7.1 and Baïkal 0.12.1 (Plugin.php, beforeUnbind).',
     },
   ];
 }
@@ -57,6 +57,6 @@ export const SABRE_DAV: ServerProfile = {
   workarounds: SABRE_WORKAROUNDS,
   instead: [
     HOLD_MAIL,
-    'On Baïkal, leave "Email invite sender address" empty in its settings while the run lasts, and use "everybody is told".',
+    'On Baïkal, leave "Email invite sender address" empty in its settings while the run lasts, and use "Notify everyone".',
   ],
 };

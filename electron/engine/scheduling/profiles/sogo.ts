@@ -11,7 +11,7 @@ export const SOGO: ServerProfile = {
     strangers: true,
     putBack: true,
     evidence: 'e2e/servers/prediction.test.ts, SOGo 5.8.0',
-    leavesOut: 'SOGo sends no mail about what is over, and none at all unless its administrator switched it on.',
+    leavesOut: 'SOGo sends no mail about past meetings, and none at all unless its administrator switched it on.',
   },
   honours: [],
   marksNothing: true,

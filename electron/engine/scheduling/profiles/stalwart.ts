@@ -32,6 +32,6 @@ export const STALWART: ServerProfile = {
   ],
   marksNothing: true,
   instead: [
-    'Take the permission "calendar-scheduling-send" from the user while the run lasts, and use "everybody is told".',
+    'Take the permission "calendar-scheduling-send" from the user while the run lasts, and use "Notify everyone".',
   ],
 };

@@ -46,14 +46,14 @@ function Foot(): JSX.Element {
           go('decide');
         }}
       >
-        Decide who hears about it
+        Next: notifications
       </Button>
     </>
   );
 }
 
 function missingWords(source: boolean, empty: boolean, calendar: boolean): string | null {
-  if (!source) return calendar ? 'Choose a backup to go on' : 'Choose a backup and a calendar to go on';
+  if (!source) return calendar ? 'Choose a backup to continue' : 'Choose a backup and a calendar to continue';
   if (empty) return 'There is no event in this backup that could be restored';
   return calendar ? null : 'Choose the calendar to restore into';
 }

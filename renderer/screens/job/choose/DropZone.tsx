@@ -19,7 +19,7 @@ export function DropZone({ compact }: { readonly compact: boolean }): JSX.Elemen
         show(true);
       }}
     >
-      Look for an event in several backups…
+      Search several backups…
     </button>
   );
   return (

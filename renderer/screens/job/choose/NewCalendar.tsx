@@ -43,7 +43,7 @@ export function NewCalendar({ home }: { readonly home: string }): JSX.Element {
           setAsking(true);
         }}
       >
-        {made === null ? 'Make a new calendar…' : 'Change the new calendar…'}
+        {made === null ? 'New calendar…' : 'Change the new calendar…'}
       </Button>
       {asking && <NewCalendarDialog home={home} before={made} onClose={close} />}
     </>
@@ -61,14 +61,16 @@ const FIRST_COLOR = '#2f5fd0';
 function NewCalendarDialog({ home, before, onClose }: DialogProps): JSX.Element {
   const file = useSource((state) => state.source?.names[0] ?? '');
   const { describeCalendar } = useDraft.getState();
-  const [name, setName] = useState(before?.name ?? nameOf(file));
-  const [color, setColor] = useState(before?.color ?? null);
+  const [first] = useState({ name: before?.name ?? nameOf(file), color: before?.color ?? null });
+  const [name, setName] = useState(first.name);
+  const [color, setColor] = useState(first.color);
   return (
     <Confirm
       opened
-      title="Make a new calendar"
-      yes="Choose it"
+      title="New calendar"
+      yes="Use this calendar"
       disabled={name.trim() === ''}
+      dirty={name !== first.name || color !== first.color}
       onClose={onClose}
       onYes={() => {
         describeCalendar(newCalendarIn(home, before, name.trim(), color));

@@ -12,10 +12,10 @@ export function Rejections({ rejected }: { readonly rejected: readonly Rejection
   return (
     <details className="fold" open={rejected.length <= 5}>
       <summary>
-        <span className="chip bad">{formatNumber(rejected.length)} rejected</span> what cannot be restored, and why
+        <span className="chip bad">{formatNumber(rejected.length)} unreadable</span> what cannot be restored, and why
       </summary>
       <div className="fold-body">
-        <div className="scroll short" tabIndex={0} role="region" aria-label="Rejected parts">
+        <div className="scroll short" tabIndex={0} role="region" aria-label="Unreadable items">
           <table className="table">
             <thead>
               <tr>

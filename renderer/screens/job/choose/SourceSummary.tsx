@@ -1,7 +1,7 @@
 import type { JSX, ReactNode } from 'react';
 import type { Inspection } from '../../../../shared/model/inspection.ts';
 import { Explain } from '../../../components/Explain.tsx';
-import { formatBytes, formatDay, formatNumber, plural } from '../../../words/format.ts';
+import { formatBytes, formatDay, formatNumber, listWords, plural } from '../../../words/format.ts';
 import { FindingGroups } from './FindingGroups.tsx';
 import { Rejections } from './Rejections.tsx';
 
@@ -18,7 +18,7 @@ export function SourceSummary({ inspection }: { readonly inspection: Inspection 
           {inspection.to === null ? 'no dates' : `to ${formatDay(inspection.to)}`}
         </Figure>
         <Figure
-          name="Series"
+          name="Recurring"
           value={formatNumber(inspection.recurring)}
           explain="Events that repeat. A series and its changed instances are restored together."
         >
@@ -31,18 +31,14 @@ export function SourceSummary({ inspection }: { readonly inspection: Inspection 
         >
           could send mail
         </Figure>
-        <Figure
-          name="Over"
-          value={formatNumber(inspection.over)}
-          explain="The last time they take place is in the past."
-        >
+        <Figure name="Past" value={formatNumber(inspection.over)} explain="They have taken place for the last time.">
           in the past
         </Figure>
         <Figure
-          name="Rejected"
+          name="Unreadable"
           value={formatNumber(rejected.length)}
           bad={rejected.length > 0}
-          explain="Parts of the backup that no server could store. Each is named below, with file and line."
+          explain="Items of the backup that no server could store. Each is named below, with file and line."
         >
           {rejected.length === 0 ? 'all can be read' : 'cannot be restored'}
         </Figure>
@@ -57,22 +53,28 @@ export function SourceSummary({ inspection }: { readonly inspection: Inspection 
 function sumWords(inspection: Inspection): string {
   const stored =
     inspection.components - inspection.duplicates - inspection.superseded.length - inspection.rejected.length;
-  const parts = [`${formatNumber(stored)} in ${plural(inspection.resources, 'event')}`];
-  if (inspection.duplicates > 0) parts.push(`${formatNumber(inspection.duplicates)} twice in the backup`);
-  if (inspection.superseded.length > 0) parts.push(`${formatNumber(inspection.superseded.length)} superseded`);
-  if (inspection.rejected.length > 0) parts.push(`${formatNumber(inspection.rejected.length)} rejected`);
-  const kinds = Object.entries(inspection.byKind).map(
-    ([kind, count]) => `${formatNumber(count)} ${KINDS[kind] ?? kind}`,
-  );
-  if (kinds.length === 0) return 'Nothing in it could be read as a calendar.';
-  return `${plural(inspection.components, 'part')} read (${kinds.join(', ')}): ${parts.join(', ')}.`;
+  const parts = [`${formatNumber(inspection.resources)} ${nounOf(inspection)}`];
+  const instances = stored - inspection.resources;
+  if (instances > 0) parts.push(`${plural(instances, 'changed instance')} of them`);
+  if (inspection.duplicates > 0) parts.push(plural(inspection.duplicates, 'duplicate'));
+  if (inspection.superseded.length > 0)
+    parts.push(`${formatNumber(inspection.superseded.length)} superseded by newer versions`);
+  if (inspection.rejected.length > 0) parts.push(`${formatNumber(inspection.rejected.length)} unreadable`);
+  if (Object.keys(inspection.byKind).length === 0) return 'Nothing in it could be read as a calendar.';
+  return `${plural(inspection.components, 'item')} read: ${parts.join(', ')}.`;
 }
 
-const KINDS: Readonly<Record<string, string>> = {
-  VEVENT: 'events and changed instances',
-  VTODO: 'tasks',
-  VJOURNAL: 'journal entries',
-  VFREEBUSY: 'free-busy times',
+/** What the backup holds, by its kinds: `events and tasks`. */
+function nounOf({ byKind, resources }: Inspection): string {
+  const nouns = Object.keys(byKind).map((kind) => NOUNS[kind] ?? ([kind, kind] as const));
+  return listWords(nouns.map(([one, many]) => (resources === 1 ? one : many)));
+}
+
+const NOUNS: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  VEVENT: ['event', 'events'],
+  VTODO: ['task', 'tasks'],
+  VJOURNAL: ['journal entry', 'journal entries'],
+  VFREEBUSY: ['free-busy time', 'free-busy times'],
 };
 
 interface FigureProps {

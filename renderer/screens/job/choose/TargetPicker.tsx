@@ -3,87 +3,125 @@ import { IconPlus } from '@tabler/icons-react';
 import { useEffect, useState, type JSX } from 'react';
 import type { ServerInfo } from '../../../../shared/model/server.ts';
 import { Chip } from '../../../components/Chip.tsx';
+import { FilterField, SEARCHED_FROM } from '../../../components/FilterField.tsx';
 import { Notice } from '../../../components/Notice.tsx';
 import { ServerDialog } from '../../../components/server/ServerDialog.tsx';
+import { UserSearch } from '../../../components/server/UserSearch.tsx';
 import { useDraft } from '../../../stores/job/draft.ts';
-import { useServers } from '../../../stores/servers.ts';
+import { accountKey, firstUser, useServers } from '../../../stores/servers.ts';
+import { hostOf } from '../../../words/format.ts';
+import { holds } from '../../../words/order.ts';
 import { CalendarList } from './CalendarList.tsx';
 
-/** Where to: a server, then one of its calendars. */
+/** Where to: a server, one of its users where an administrator logs in, then one of the calendars. */
 export function TargetPicker(): JSX.Element {
-  const { list, failure, load } = useServers();
-  const serverId = useDraft((state) => state.serverId);
-  const chooseServer = useDraft((state) => state.chooseServer);
-  const [adding, setAdding] = useState(false);
+  const list = useServers((state) => state.list);
+  const { serverId, forUser, chooseServer } = useDraft();
   const first = list?.[0]?.id ?? null;
+  const server = list?.find(({ id }) => id === serverId);
   useEffect(() => {
     if (serverId === null && first !== null) chooseServer(first);
   }, [serverId, first, chooseServer]);
+  const canOpen =
+    server !== undefined && server.password !== 'missing' && !(server.admin !== undefined && forUser === null);
   useEffect(() => {
     const { accounts, opening, open } = useServers.getState();
-    if (serverId !== null && accounts[serverId] === undefined && opening[serverId] !== true) void open(serverId);
-  }, [serverId]);
+    const key = accountKey(serverId ?? '', forUser);
+    if (canOpen && serverId !== null && accounts[key] === undefined && opening[key] !== true)
+      void open(serverId, forUser);
+  }, [canOpen, serverId, forUser]);
   return (
     <section className="card target" aria-label="Where to">
-      <fieldset className="servers">
-        <legend>Server</legend>
-        {failure !== null && <Notice failure={failure} action={{ label: 'Try again', run: () => void load() }} />}
-        {list?.map((server) => (
-          <ServerChoice key={server.id} server={server} checked={server.id === serverId} choose={chooseServer} />
+      <div className="target-column">
+        <ServerList />
+        {server?.admin !== undefined && (
+          <fieldset className="servers">
+            <legend>User</legend>
+            <UserSearch
+              key={server.id}
+              server={server}
+              chosen={forUser}
+              choose={(user) => {
+                chooseServer(server.id, user);
+              }}
+            />
+          </fieldset>
+        )}
+      </div>
+      <CalendarList server={server ?? null} />
+    </section>
+  );
+}
+
+function ServerList(): JSX.Element {
+  const { list, failure, load } = useServers();
+  const { serverId, chooseServer } = useDraft();
+  const [text, setText] = useState('');
+  const [adding, setAdding] = useState(false);
+  const shown = list?.filter(({ name, url, user }) => holds(text, name, url, user)) ?? [];
+  return (
+    <fieldset className="servers">
+      <legend>Server</legend>
+      {failure !== null && <Notice failure={failure} action={{ label: 'Try again', run: () => void load() }} />}
+      {list !== null && list.length >= SEARCHED_FROM && (
+        <FilterField label="Search servers" text={text} change={setText} />
+      )}
+      <div className="pick-list">
+        {shown.map((server) => (
+          <ServerChoice
+            key={server.id}
+            server={server}
+            checked={server.id === serverId}
+            choose={() => {
+              chooseServer(server.id, firstUser(server));
+            }}
+          />
         ))}
-        <Button
-          variant="subtle"
-          size="xs"
-          leftSection={<IconPlus size={14} aria-hidden />}
-          onClick={() => {
-            setAdding(true);
-          }}
-        >
-          Add a server…
-        </Button>
-      </fieldset>
-      <CalendarList serverId={serverId} />
+        {shown.length === 0 && text !== '' && <p className="dim">No server matches.</p>}
+      </div>
+      <Button
+        variant="subtle"
+        size="xs"
+        leftSection={<IconPlus size={14} aria-hidden />}
+        onClick={() => {
+          setAdding(true);
+        }}
+      >
+        Add a server…
+      </Button>
       {adding && (
         <ServerDialog
           server={null}
           onClose={() => {
             setAdding(false);
           }}
-          onDone={(account) => {
+          onDone={({ server, forUser }) => {
             setAdding(false);
-            chooseServer(account.server.id);
+            chooseServer(server.id, forUser);
           }}
         />
       )}
-    </section>
+    </fieldset>
   );
 }
 
 interface ServerChoiceProps {
   readonly server: ServerInfo;
   readonly checked: boolean;
-  readonly choose: (id: string) => void;
+  readonly choose: () => void;
 }
 
 function ServerChoice({ server, checked, choose }: ServerChoiceProps): JSX.Element {
   return (
-    <label className={checked ? 'pick on' : 'pick'}>
-      <input
-        type="radio"
-        className="radio"
-        name="server"
-        checked={checked}
-        onChange={() => {
-          choose(server.id);
-        }}
-      />
+    <label className={checked ? 'pick on' : 'pick'} title={`${server.name}\n${server.url}`}>
+      <input type="radio" className="radio" name="server" checked={checked} onChange={choose} />
       <span className="grow">
         <span className="row">
-          <span className="strong ellipsis">{server.name}</span>
+          <span className="strong breaks">{server.name}</span>
           {server.practice && <Chip tone="hush">practice</Chip>}
         </span>
-        <span className="small dim ellipsis block">
-          {server.practice ? 'Try everything; no mail leaves this computer' : server.user}
+        <span className="small dim breaks block">
+          {server.practice ? 'Try everything; no mail leaves this computer' : `${server.user} · ${hostOf(server.url)}`}
         </span>
       </span>
     </label>

@@ -1,4 +1,4 @@
-import { useState, type JSX } from 'react';
+import { useRef, useState, type JSX } from 'react';
 import { useDraft } from '../../../stores/job/draft.ts';
 import { shortAddress } from '../../../words/format.ts';
 
@@ -8,9 +8,15 @@ const MAIL = /^(?:mailto:)?[^\s@,;:<>"]+@[^\s@,;:<>"]+$/i;
 export function Aliases(): JSX.Element {
   const { aliases, change } = useDraft();
   const [typing, setTyping] = useState<string | null>(null);
+  const [wrong, setWrong] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
   const add = (): void => {
     const text = (typing ?? '').trim();
-    if (!MAIL.test(text)) return;
+    if (!MAIL.test(text)) {
+      setWrong(true);
+      field.current?.focus();
+      return;
+    }
     const address = /^mailto:/i.test(text) ? text : `mailto:${text}`;
     if (!aliases.includes(address)) change({ aliases: [...aliases, address] });
     setTyping(null);
@@ -55,17 +61,28 @@ export function Aliases(): JSX.Element {
             aria-label="Another address of the calendar’s owner"
             placeholder="anna@example.com"
             autoFocus
+            ref={field}
             value={typing}
+            aria-invalid={wrong}
+            aria-describedby={wrong ? 'alias-wrong' : undefined}
             onChange={(event) => {
+              setWrong(false);
               setTyping(event.currentTarget.value);
             }}
             onKeyDown={(event) => {
-              if (event.key === 'Escape') setTyping(null);
+              if (event.key !== 'Escape') return;
+              setTyping(null);
+              setWrong(false);
             }}
           />
-          <button type="submit" className="link" disabled={!MAIL.test(typing.trim())}>
+          <button type="submit" className="link" disabled={typing.trim() === ''}>
             Add
           </button>
+          {wrong && (
+            <span id="alias-wrong" role="alert" className="small wrong-words">
+              This is no mail address. It looks like anna@example.com.
+            </span>
+          )}
         </form>
       )}
     </div>

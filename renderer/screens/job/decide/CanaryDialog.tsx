@@ -46,7 +46,7 @@ function Before(): JSX.Element {
     <>
       <p>Two test events are written into this calendar, looked at, and deleted again:</p>
       <ol className="numbered">
-        <li>one without the request to stay quiet: the server must note that it would tell the guest;</li>
+        <li>one without the request to stay quiet: the server must note that it would notify the guest;</li>
         <li>one with it, and a change of that one: the server must note nothing.</li>
       </ol>
       <p className="dim">
@@ -70,9 +70,9 @@ function Proved({ proof }: { readonly proof: CanaryProof }): JSX.Element {
         </div>
       </Note>
       <ul className="checks">
-        <Check ok={proof.control} text="Without the request, the server shows that it tells the guest" />
-        <Check ok={proof.create} text="With the request, a new event tells nobody" />
-        <Check ok={proof.update} text="With the request, a changed event tells nobody" />
+        <Check ok={proof.control} text="Without the request, the server shows that it notifies the guest" />
+        <Check ok={proof.create} text="With the request, a new event notifies nobody" />
+        <Check ok={proof.update} text="With the request, a changed event notifies nobody" />
       </ul>
       {proof.seen.length > 0 && (
         <ul className="ways small dim">
@@ -86,7 +86,7 @@ function Proved({ proof }: { readonly proof: CanaryProof }): JSX.Element {
 }
 
 function headline({ control, create, update }: CanaryProof): string {
-  if (!control) return 'This server does not show whether it tells anybody, so nothing is proved.';
+  if (!control) return 'This server does not show whether it notifies anybody, so nothing was found out.';
   if (create && update) return 'The server keeps quiet when asked to: for new events and for changes.';
   return create ? 'The server keeps quiet for new events only.' : 'The server does not keep quiet when asked to.';
 }

@@ -8,7 +8,7 @@ export function ConflictCard(): JSX.Element {
   const { onConflict, change } = useDraft();
   return (
     <fieldset className="card padded">
-      <legend className="float">If an event is already there</legend>
+      <legend className="float">If the event already exists</legend>
       <div className="clear">
         {POLICY_ORDER.map((policy) => (
           <Choice

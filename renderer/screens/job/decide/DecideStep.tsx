@@ -17,15 +17,17 @@ import { ConflictCard } from './ConflictCard.tsx';
 import { NotifiedBars } from './HearBars.tsx';
 import { IdentityCard } from './IdentityCard.tsx';
 import { ModeCards } from './ModeCards.tsx';
+import { NotifiedCharts } from './NotifiedCharts.tsx';
 import { RewriteCard } from './RewriteCard.tsx';
 import { SinceCard } from './SinceCard.tsx';
 
 export function DecideStep(): JSX.Element {
   const { plan, failure, planning } = usePlan();
+  const mode = useDraft((state) => state.mode);
   return (
     <JobPage foot={<Foot />}>
       {failure !== null && <Notice failure={failure} action={{ label: 'Try again', run: planAgain }} />}
-      <h2>Who hears about this?</h2>
+      <h2>Who should be notified?</h2>
       {plan !== null && <Blocked summary={plan.summary} />}
       <ChosenWay />
       <CanaryDialog />
@@ -40,6 +42,9 @@ export function DecideStep(): JSX.Element {
         <RewriteCard summary={plan?.summary ?? null} />
       </div>
       {plan !== null && hasChoice(plan.summary) && <NotifiedBars summary={plan.summary} />}
+      {plan !== null && isStandard(mode) && plan.summary.notified.all.people > 0 && (
+        <NotifiedCharts summary={plan.summary} mode={mode} />
+      )}
     </JobPage>
   );
 }

@@ -2,10 +2,10 @@ import type { JSX } from 'react';
 import type { PlanSummary } from '../../../../shared/model/plan.ts';
 import { Chip } from '../../../components/Chip.tsx';
 import { Explain } from '../../../components/Explain.tsx';
+import { useChosenAccount } from '../../../stores/job/account.ts';
 import { useDraft } from '../../../stores/job/draft.ts';
 import { useFlow } from '../../../stores/job/flow.ts';
 import { useRows } from '../../../stores/job/rows.ts';
-import { useServers } from '../../../stores/servers.ts';
 import { plural, shortAddress } from '../../../words/format.ts';
 import { Aliases } from './Aliases.tsx';
 import { Choice } from './Choice.tsx';
@@ -14,26 +14,26 @@ const NO_ADDRESSES: readonly string[] = [];
 
 /** In whose name each event is written. */
 export function IdentityCard({ summary }: { readonly summary: PlanSummary | null }): JSX.Element {
-  const { identity, change, serverId, aliases } = useDraft();
-  const all = useServers((state) => state.accounts[serverId ?? '']?.addresses) ?? NO_ADDRESSES;
+  const { identity, change, aliases } = useDraft();
+  const all = useChosenAccount()?.addresses ?? NO_ADDRESSES;
   // Servers list paths of principals too; as whom an event is written is a name that people know.
   const addresses = [...all.filter((address) => !address.startsWith('/')), ...aliases];
   const first = addresses[0];
   return (
     <fieldset className="card padded">
       <legend className="float">
-        Acting as
+        On behalf of{' '}
         <Explain
-          term="Acting as"
-          means="The address in whose name an event is written. It decides whether the server sees the organizer or a guest at work."
+          term="On behalf of"
+          means="The address that an event is written for. It decides whether the server sees the organizer or a guest at work."
         />
       </legend>
       <Aliases />
       <div className="clear">
         <Choice
           name="identity"
-          label="Match each event"
-          hint="the address it carries itself"
+          label="Address from each event"
+          hint="the one of this user that it carries"
           checked={identity.kind === 'match'}
           choose={() => {
             change({ identity: { kind: 'match' } });
@@ -88,7 +88,7 @@ function Unclear({ summary }: { readonly summary: PlanSummary | null }): JSX.Ele
   return (
     <div className="row wrap unclear-line">
       <Chip tone="warn">
-        {plural(unclear, 'event')} {unclear === 1 ? 'fits' : 'fit'} none or several addresses
+        {plural(unclear, 'event')} {unclear === 1 ? 'matches' : 'match'} no address, or more than one
       </Chip>
       <button
         type="button"

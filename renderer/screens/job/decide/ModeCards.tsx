@@ -10,7 +10,7 @@ import { BLOCKED_ID } from './Blocked.tsx';
 export function ModeCards({ summary }: { readonly summary: PlanSummary | null }): JSX.Element {
   return (
     <fieldset className="modes">
-      <legend className="visually-hidden">Who hears about this?</legend>
+      <legend className="visually-hidden">Who should be notified?</legend>
       {STANDARD_MODES.map((mode) => (
         <ModeCard key={mode} mode={mode} summary={summary} />
       ))}
@@ -62,6 +62,6 @@ function Numbers({ mode, summary }: ModeCardProps): JSX.Element {
   const notified = notifiedIn(summary, mode);
   if (notified === null) return <Chip tone="bad">not possible here</Chip>;
   if (summary.verdicts[mode].assurance === 'noScheduling')
-    return <Chip tone="hush">nobody hears: this server sends nothing</Chip>;
+    return <Chip tone="hush">nobody is notified: this server sends nothing</Chip>;
   return <Chip tone={modeTone(mode, notified)}>{modeNumbers(mode, notified)}</Chip>;
 }

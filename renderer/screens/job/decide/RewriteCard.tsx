@@ -33,7 +33,7 @@ export function RewriteCard({ summary }: { readonly summary: PlanSummary | null 
   );
 }
 
-const CHOSEN = 'listed as a repair at each event';
+const CHOSEN = 'listed as a note at each event';
 
 function countOf(summary: PlanSummary | null, key: RewriteKey): number {
   return (key === 'emailAlarms' ? summary?.alarms?.email : summary?.wants?.[key]) ?? 0;

@@ -7,7 +7,7 @@ export function SinceCard(): JSX.Element {
   const { since, change } = useDraft();
   return (
     <fieldset className="card padded across">
-      <legend className="float">How far back?</legend>
+      <legend className="float">Date range</legend>
       <div className="clear since">
         <Choice
           name="since"
@@ -33,7 +33,7 @@ export function SinceCard(): JSX.Element {
               />
             </>
           }
-          hint="or repeats beyond it"
+          hint="including recurring events that continue"
           checked={since !== null}
           choose={() => {
             change({ since: today() });

@@ -6,12 +6,11 @@ import { useFind } from '../../../stores/find.ts';
 import { formatNumber, plural } from '../../../words/format.ts';
 import { FindProblems } from './FindProblems.tsx';
 import { FindProgress } from './FindProgress.tsx';
-import { FoundList } from './FoundList.tsx';
-import { EventHistory } from './EventHistory.tsx';
+import { FoundEvents } from './FoundEvents.tsx';
 
 /** What was found: events on the left, the versions of the one that is open on the right. */
 export function FoundCard(): JSX.Element {
-  const { result, searching, answered, event: id } = useFind();
+  const { result, searching, searchId, answered, event: id } = useFind();
   const event = result?.events.find((one) => one.id === id) ?? null;
   return (
     <>
@@ -37,12 +36,7 @@ export function FoundCard(): JSX.Element {
               </span>
               <span className="small faint">oldest backup on the left</span>
             </div>
-            <div className={event === null ? 'split-view' : 'split-view open trail-split'}>
-              <div className="grid-frame">
-                <FoundList result={result} />
-              </div>
-              {event !== null && <EventHistory key={event.id} event={event} backups={result.backups} />}
-            </div>
+            <FoundEvents key={searchId} result={result} event={event} />
           </>
         )}
       </section>

@@ -19,7 +19,7 @@ export function SearchBar(): JSX.Element {
       <TextInput
         className="grow"
         aria-label="Words of the event"
-        placeholder="Words of its title, place, people or text, or its UID"
+        placeholder="Search title, location, people, description or UID"
         leftSection={<IconSearch size={15} aria-hidden />}
         value={words}
         maxLength={500}
@@ -34,7 +34,7 @@ export function SearchBar(): JSX.Element {
         </Button>
       ) : (
         <Button className="find-go" type="submit" variant="filled" disabled={words.trim() === ''}>
-          Look for it
+          Search
         </Button>
       )}
     </form>

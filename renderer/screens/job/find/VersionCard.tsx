@@ -54,7 +54,7 @@ export function VersionCard({ version, number, at, detail, older, first, asOf }:
             setReading(!reading);
           }}
         >
-          {reading ? 'Hide the text' : 'Read it'}
+          {reading ? 'Hide details' : 'Details'}
         </Button>
         <span className="grow" />
         <span className="small faint">

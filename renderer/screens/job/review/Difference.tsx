@@ -9,7 +9,7 @@ export function Difference({ detail }: { readonly detail: PlanRowDetail }): JSX.
   if (row.action === 'supersede')
     return <p className="dim">A newer version of it is used. The text of this one is under Raw.</p>;
   if (row.action === 'reject')
-    return <p className="dim">This part cannot be written. Its text is under Raw, to copy or to mend.</p>;
+    return <p className="dim">This item cannot be written. Its text is under Raw, to copy or to correct.</p>;
   if (difference === null && against === 'elsewhere')
     return <p className="dim">The other calendar’s copy is not compared here: open that calendar to look at it.</p>;
   if (difference === null)

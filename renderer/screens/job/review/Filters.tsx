@@ -12,8 +12,8 @@ const SETTLE_MS = 180;
 const ATTENTION: readonly { readonly id: RowFilter['attention']; readonly label: string }[] = [
   { id: 'any', label: 'All events' },
   { id: 'guests', label: 'With guests' },
-  { id: 'notified', label: 'Somebody is told' },
-  { id: 'findings', label: 'With findings' },
+  { id: 'notified', label: 'Somebody is notified' },
+  { id: 'findings', label: 'With notes' },
   { id: 'identity', label: 'Unclear address' },
   { id: 'decided', label: 'Settled by you' },
 ];

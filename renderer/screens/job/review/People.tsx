@@ -16,8 +16,8 @@ export function People({ detail }: { readonly detail: PlanRowDetail }): JSX.Elem
         {writes(row) && nameWords(row)}
       </p>
       {nobody && <p className="dim">{nobodyWords(row)}</p>}
-      <Group title="Inside" tone="upd" people={recipients.inside} />
-      <Group title="Outside" tone="warn" people={recipients.outside} />
+      <Group title="Internal" tone="upd" people={recipients.inside} />
+      <Group title="External" tone="warn" people={recipients.outside} />
       {!nobody && (
         <dl className="facts wide">
           {STANDARD_MODES.map((mode) => (
@@ -38,9 +38,9 @@ function nameWords({ actingAs }: PlanRow): string {
 }
 
 function nobodyWords(row: PlanRow): string {
-  if (!writes(row)) return 'This event is not written, so nobody hears of it.';
-  if (row.guests > 0) return 'Writing this event tells nobody who is in it.';
-  return 'Nobody else is in this event: nobody could be told.';
+  if (!writes(row)) return 'This event is not written, so nobody is notified.';
+  if (row.guests > 0) return 'Writing this event notifies nobody who is in it.';
+  return 'Nobody else is in this event: nobody could be notified.';
 }
 
 interface GroupProps {

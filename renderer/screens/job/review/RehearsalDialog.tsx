@@ -21,12 +21,13 @@ export function RehearsalDialog(): JSX.Element {
       opened={planId !== null}
       onClose={close}
       size="xl"
-      title="Rehearsal"
+      title="Dry run on a copy"
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <div className="stack" data-testid="rehearsal">
         <p className="dim">
-          The plan runs on a copy of the calendar, on this computer. The real calendar is only read, and nobody is told.
+          The plan runs on a copy of the calendar, on this computer. The real calendar is only read, and nobody is
+          notified.
         </p>
         {going && (
           <div className="row" role="status">
@@ -55,15 +56,11 @@ function Result({ result }: { readonly result: Rehearsal }): JSX.Element {
   return (
     <>
       <dl className="tiles">
-        <Tile
-          number={countWritten(totals)}
-          name="would be written"
-          more={`${formatNumber(verified)} read back as meant`}
-        />
+        <Tile number={countWritten(totals)} name="would be written" more={`${formatNumber(verified)} verified`} />
         <Tile
           number={messages.length}
           name={messages.length === 1 ? 'message would go out' : 'messages would go out'}
-          more={messages.length === 0 ? 'nobody would hear' : wayWords(result)}
+          more={messages.length === 0 ? 'nobody would be notified' : wayWords(result)}
           loud={messages.length > 0}
         />
         <Tile
@@ -78,14 +75,14 @@ function Result({ result }: { readonly result: Rehearsal }): JSX.Element {
                   .join(', ')
           }
         />
-        {trouble > 0 && <Tile number={trouble} name="would need a look" more="as in the plan" loud />}
+        {trouble > 0 && <Tile number={trouble} name="would need attention" more="as in the plan" loud />}
       </dl>
       {problems.map((problem) => (
         <p key={problem} className="bad">
           {problem}
         </p>
       ))}
-      <section className="card rehearsed" aria-label="Messages that would have gone out">
+      <section className="card rehearsed" aria-label="Messages that would have been sent">
         {messages.length === 0 ? (
           <EmptyState icon={<IconMailOff size={26} stroke={1.5} aria-hidden />} title="Not a single message">
             A server that keeps the chosen mode sends nothing for this plan.
@@ -99,11 +96,11 @@ function Result({ result }: { readonly result: Rehearsal }): JSX.Element {
 }
 
 function wayWords({ messages }: Rehearsal): string {
-  const outside = messages.filter(({ kind }) => kind === 'imip').length;
-  const inside = messages.length - outside;
+  const external = messages.filter(({ kind }) => kind === 'imip').length;
+  const internal = messages.length - external;
   const parts = [
-    outside > 0 ? `${formatNumber(outside)} outside` : '',
-    inside > 0 ? `${formatNumber(inside)} inside` : '',
+    external > 0 ? `${formatNumber(external)} external` : '',
+    internal > 0 ? `${formatNumber(internal)} internal` : '',
   ];
   return parts.filter((part) => part !== '').join(', ');
 }

@@ -6,6 +6,7 @@ import { asksWhoIsNotified, jobNow, useFlow } from '../../../stores/job/flow.ts'
 import { useHistory } from '../../../stores/history.ts';
 import { useApp } from '../../../stores/app.ts';
 import { usePlan } from '../../../stores/job/plan.ts';
+import { useReviewView } from '../../../stores/job/calendar.ts';
 import { useRehearsal } from '../../../stores/job/rehearsal.ts';
 import { useRows } from '../../../stores/job/rows.ts';
 import { useRun } from '../../../stores/job/run.ts';
@@ -14,10 +15,8 @@ import { JobPage } from '../JobPage.tsx';
 import { PlanProgress } from '../PlanProgress.tsx';
 import { PlanNotes, StopList } from '../StopList.tsx';
 import { ConsentDialog, needsDialog } from './ConsentDialog.tsx';
-import { Filters } from './Filters.tsx';
 import { RehearsalDialog } from './RehearsalDialog.tsx';
-import { RowDrawer } from './RowDrawer.tsx';
-import { RowGrid } from './RowGrid.tsx';
+import { ReviewEvents } from './ReviewEvents.tsx';
 import { Timeline } from './Timeline.tsx';
 import { UndoAnswer, UndoQuestion } from './UndoQuestion.tsx';
 
@@ -25,7 +24,7 @@ export function ReviewStep(): JSX.Element {
   const { plan, failure: planFailure } = usePlan();
   const failure = useRows((state) => state.failure);
   const runFailure = useRun((state) => state.failure);
-  const open = useRows((state) => state.open !== null);
+  const listed = useReviewView((state) => state.tab === 'list');
   const { remake, kind, origin, undoMode } = useFlow();
   const asks = asksWhoIsNotified(kind, undoMode, plan?.summary ?? null);
   const again = { label: 'Make the plan again', run: () => void remake() };
@@ -41,14 +40,8 @@ export function ReviewStep(): JSX.Element {
           {undoMode !== null && <UndoAnswer summary={plan.summary} mode={undoMode} />}
           <StopList stops={plan.summary.stops} />
           <PlanNotes notes={plan.summary.notes} />
-          <Timeline key={plan.planId} months={plan.summary.months} />
-          <section className="card fill review" aria-label="Events">
-            <Filters />
-            <div className={open ? 'split-view open' : 'split-view'}>
-              <RowGrid />
-              {open && <RowDrawer />}
-            </div>
-          </section>
+          {listed && <Timeline key={plan.planId} months={plan.summary.months} />}
+          <ReviewEvents key={`events ${plan.planId}`} months={plan.summary.months} />
           <JobNoteFields job={jobNow({ kind, origin })} />
         </>
       )}
@@ -69,7 +62,7 @@ function Foot(): JSX.Element {
     else leaveForHistory();
   };
   const asks = asksWhoIsNotified(kind, undoMode, summary);
-  const reason = summary === null ? null : asks ? 'Say first who hears of the undo' : whyNot(summary);
+  const reason = summary === null ? null : asks ? 'Choose first who should be notified of the undo' : whyNot(summary);
   return (
     <>
       <Button variant="subtle" onClick={back}>
@@ -85,7 +78,7 @@ function Foot(): JSX.Element {
           if (planId !== null) void rehearse(planId);
         }}
       >
-        Rehearse
+        Dry run
       </Button>
       <Button
         variant="filled"
@@ -97,7 +90,7 @@ function Foot(): JSX.Element {
           else void runPlan(null);
         }}
       >
-        {asks ? 'Undo' : ((summary === null ? null : consentWords(kind, summary)) ?? 'Nothing may be written')}
+        {asks ? 'Undo' : ((summary === null ? null : consentWords(kind, summary)) ?? 'Nothing will be written')}
       </Button>
       <RehearsalDialog />
       {asking && summary !== null && (

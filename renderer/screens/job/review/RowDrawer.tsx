@@ -68,8 +68,8 @@ function Detail({ detail, tab, setTab }: DetailProps): JSX.Element {
         <h2 dir="auto">{row.title === '' ? 'Without a title' : row.title}</h2>
         <p className="dim small">
           {formatStart(row.start, row.startsAt)}
-          {row.recurring && ', series'}
-          {row.over && ', over'}
+          {row.recurring && ', recurring'}
+          {row.over && ', past'}
         </p>
         <p className="small">
           <Chip tone={ACTION_WORDS[row.action].tone}>{ACTION_WORDS[row.action].label}</Chip>{' '}
@@ -90,7 +90,7 @@ function Detail({ detail, tab, setTab }: DetailProps): JSX.Element {
           { id: 'event', label: 'Event' },
           { id: 'difference', label: differs === 0 ? 'Difference' : `Difference ${String(differs)}` },
           { id: 'people', label: `People ${String(people)}` },
-          { id: 'findings', label: `Findings ${String(findings)}` },
+          { id: 'findings', label: `Notes ${String(findings)}` },
           { id: 'raw', label: 'Raw' },
         ]}
       >

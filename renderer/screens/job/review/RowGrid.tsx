@@ -10,7 +10,7 @@ import { useRows, writes } from '../../../stores/job/rows.ts';
 import { countIn, holds } from '../../../stores/job/spans.ts';
 import { useWidthsOf } from '../../../stores/widths.ts';
 import { countWrites } from '../../../words/consent.ts';
-import { formatNumber, plural } from '../../../words/format.ts';
+import { formatNumber } from '../../../words/format.ts';
 import { columnsFor, edgeOf, templateOf, type Column } from './columns.tsx';
 import { GridRow } from './GridRow.tsx';
 import { MarkedRows, useGridMenu } from './GridMenu.tsx';
@@ -71,7 +71,7 @@ export function RowGrid(): JSX.Element {
             ))}
           </div>
           {numbers !== null && total === 0 && (
-            <EmptyState icon={<IconSearchOff size={30} stroke={1.5} aria-hidden />} title="No event fits">
+            <EmptyState icon={<IconSearchOff size={30} stroke={1.5} aria-hidden />} title="No event matches">
               Change the search, the action or the months to see others. The plan itself is unchanged.
             </EmptyState>
           )}
@@ -139,10 +139,10 @@ function GridFoot(): JSX.Element {
   return (
     <div className="grid-foot">
       <span role="status">
-        {plural(matching, 'event')} shown, {formatNumber(matchingWrites)} ticked to be written
+        Showing {formatNumber(matching)}, {formatNumber(matchingWrites)} selected
         {matchingExcluded > 0 && `, ${formatNumber(matchingExcluded)} left out`}
         {hidden > 0 &&
-          ` · ${formatNumber(hidden)} more are ticked and not shown: the button is about all ${formatNumber(all)}`}
+          ` · ${formatNumber(hidden)} more selected but not shown: the button is about all ${formatNumber(all)}`}
       </span>
       <MarkedRows />
       <SettleAll />

@@ -3,7 +3,7 @@ import type { Action, PlanSummary } from '../../../../shared/model/plan.ts';
 import { useRows } from '../../../stores/job/rows.ts';
 import { formatMonth, formatNumber } from '../../../words/format.ts';
 import { ACTION_WORDS } from '../../../words/outcomes.ts';
-import { timelineBuckets, type Bucket } from '../../../words/timeline.ts';
+import { axisTicks, namedBars, timelineBuckets, type Bucket } from '../../../words/timeline.ts';
 
 /** Drawn from the bottom up. */
 const STACK: readonly Action[] = ['unchanged', 'skip', 'supersede', 'create', 'update', 'delete', 'conflict', 'reject'];
@@ -16,10 +16,10 @@ export function Timeline({ months }: { readonly months: PlanSummary['months'] })
   const [from, setFrom] = useState<number | null>(null);
   const [dragging, setDragging] = useState(false);
   const [focus, setFocus] = useState(0);
-  const most = Math.max(1, ...buckets.map((bucket) => bucket.total));
-  const first = buckets[0];
-  const last = buckets.at(-1);
-  if (first === undefined || last === undefined || buckets.length < 2) return null;
+  const [pointed, setPointed] = useState<number | null>(null);
+  const ticks = axisTicks(Math.max(1, ...buckets.map((bucket) => bucket.total)));
+  const most = ticks.at(-1) ?? 1;
+  if (buckets.length < 2) return null;
 
   const choose = (a: number, b: number): void => {
     const low = buckets[Math.min(a, b)];
@@ -49,65 +49,143 @@ export function Timeline({ months }: { readonly months: PlanSummary['months'] })
           <span className="faint small">click or drag to filter</span>
         ) : (
           <button type="button" className="link" onClick={clear}>
-            {formatMonth(chosen.from)} – {formatMonth(chosen.to)} · show all months
+            {spanWords(chosen)} · show all months
           </button>
         )}
       </div>
-      <div
-        className="timeline-bars"
-        role="toolbar"
-        aria-label="Months"
-        onKeyDown={keys}
-        onPointerUp={() => {
-          setDragging(false);
-        }}
-        onPointerLeave={() => {
-          setDragging(false);
-        }}
-      >
-        {buckets.map((bucket, index) => {
-          const within = chosen !== null && bucket.from >= chosen.from && bucket.to <= chosen.to;
-          return (
-            <button
-              key={bucket.from}
-              id={`bar-${String(index)}`}
-              type="button"
-              className={chosen !== null && !within ? 'bar out' : 'bar'}
-              aria-pressed={within}
-              aria-label={describe(bucket)}
-              title={describe(bucket)}
-              tabIndex={index === focus ? 0 : -1}
-              onPointerDown={(event) => {
-                event.currentTarget.releasePointerCapture(event.pointerId);
-                setDragging(true);
-                setFrom(index);
-                setFocus(index);
-                choose(index, index);
-              }}
-              onPointerEnter={() => {
-                if (dragging && from !== null) choose(from, index);
-              }}
-              onKeyDown={(event) => {
-                if (event.key === 'Enter' || event.key === ' ') choose(index, index);
-              }}
-            >
-              {STACK.map((action) => {
-                const count = bucket.counts[action] ?? 0;
-                const height = `${((count / most) * 100).toFixed(2)}%`;
-                return count === 0 ? null : (
-                  <i key={action} className={`fill-${ACTION_WORDS[action].tone}`} style={{ height }} />
-                );
-              })}
-            </button>
-          );
-        })}
+      <div className="timeline-plot">
+        <Axis ticks={ticks} />
+        <div
+          className="timeline-bars"
+          role="toolbar"
+          aria-label="Months"
+          onKeyDown={keys}
+          onPointerUp={() => {
+            setDragging(false);
+          }}
+          onPointerLeave={() => {
+            setDragging(false);
+            setPointed(null);
+          }}
+          onBlur={() => {
+            setPointed(null);
+          }}
+        >
+          {buckets.map((bucket, index) => {
+            const within = chosen !== null && bucket.from >= chosen.from && bucket.to <= chosen.to;
+            return (
+              <button
+                key={bucket.from}
+                id={`bar-${String(index)}`}
+                type="button"
+                className={chosen !== null && !within ? 'bar out' : 'bar'}
+                aria-pressed={within}
+                aria-label={describe(bucket)}
+                onFocus={() => {
+                  setPointed(index);
+                }}
+                tabIndex={index === focus ? 0 : -1}
+                onPointerDown={(event) => {
+                  event.currentTarget.releasePointerCapture(event.pointerId);
+                  setDragging(true);
+                  setFrom(index);
+                  setFocus(index);
+                  choose(index, index);
+                }}
+                onPointerEnter={() => {
+                  setPointed(index);
+                  if (dragging && from !== null) choose(from, index);
+                }}
+                onKeyDown={(event) => {
+                  if (event.key === 'Enter' || event.key === ' ') choose(index, index);
+                }}
+              >
+                {STACK.map((action) => {
+                  const count = bucket.counts[action] ?? 0;
+                  const height = `${((count / most) * 100).toFixed(2)}%`;
+                  return count === 0 ? null : (
+                    <i key={action} className={`fill-${ACTION_WORDS[action].tone}`} style={{ height }} />
+                  );
+                })}
+              </button>
+            );
+          })}
+        </div>
+        {pointed !== null && <Tip bucket={buckets[pointed]} at={(pointed + 0.5) / buckets.length} />}
       </div>
       <div className="timeline-axis faint" aria-hidden>
-        <span>{formatMonth(first.from)}</span>
-        <span>{formatMonth(last.to)}</span>
+        {namedBars(buckets.length, NAMES).map((index) => (
+          <span key={index} style={{ left: percent((index + 0.5) / buckets.length) }}>
+            {formatMonth(buckets[index]?.from ?? '')}
+          </span>
+        ))}
       </div>
+      <Legend buckets={buckets} />
     </section>
   );
+}
+
+/** Months that are named below the bars, at most. */
+const NAMES = 8;
+
+/** Lines at round numbers of events. */
+function Axis({ ticks }: { readonly ticks: readonly number[] }): JSX.Element {
+  const most = ticks.at(-1) ?? 1;
+  return (
+    <div className="timeline-ticks faint" aria-hidden>
+      {ticks.map((tick) => (
+        <span key={tick} style={{ bottom: percent(tick / most) }}>
+          {formatNumber(tick)}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+/** What the bar holds that one points at or that has the focus; a screen reader has it from the bar itself. */
+function Tip({ bucket, at }: { readonly bucket: Bucket | undefined; readonly at: number }): JSX.Element | null {
+  if (bucket === undefined) return null;
+  return (
+    <div className={at > 0.5 ? 'timeline-tip left' : 'timeline-tip'} style={{ left: percent(at) }} aria-hidden>
+      <span className="strong">{bucket.label}</span>
+      {STACK.toReversed().map((action) => {
+        const count = bucket.counts[action] ?? 0;
+        return count === 0 ? null : (
+          <span key={action}>
+            <i className={`key fill-${ACTION_WORDS[action].tone}`} /> {formatNumber(count)}{' '}
+            {ACTION_WORDS[action].label.toLowerCase()}
+          </span>
+        );
+      })}
+      {bucket.total === 0 && <span className="dim">no events</span>}
+    </div>
+  );
+}
+
+/** What the colours mean: those actions that there are. Actions of one colour stand together. */
+function Legend({ buckets }: { readonly buckets: readonly Bucket[] }): JSX.Element {
+  const labels = new Map<string, string[]>();
+  for (const action of STACK) {
+    const { tone, label } = ACTION_WORDS[action];
+    if (buckets.some(({ counts }) => (counts[action] ?? 0) > 0)) labels.set(tone, [...(labels.get(tone) ?? []), label]);
+  }
+  return (
+    <p className="timeline-legend faint small">
+      {[...labels].map(([tone, names]) => (
+        <span key={tone}>
+          <i className={`key fill-${tone}`} aria-hidden /> {names.join(', ')}
+        </span>
+      ))}
+    </p>
+  );
+}
+
+function spanWords({ from, to }: { readonly from: string; readonly to: string }): string {
+  return from === to ? formatMonth(from) : `${formatMonth(from)} – ${formatMonth(to)}`;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(2)}%`;
 }
 
 function nextBar(key: string, at: number, count: number): number | null {

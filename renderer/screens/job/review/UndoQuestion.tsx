@@ -18,7 +18,7 @@ export function UndoQuestion({ summary }: UndoQuestionProps): JSX.Element {
   return (
     <form
       className="card padded stack"
-      aria-label="Who hears of the undo?"
+      aria-label="Who should be notified of the undo?"
       data-testid="undo-question"
       onSubmit={(event) => {
         event.preventDefault();
@@ -27,12 +27,10 @@ export function UndoQuestion({ summary }: UndoQuestionProps): JSX.Element {
     >
       <Note tone="warn">
         <div className="what">{undoesWords(summary)}</div>
-        <div className="said">
-          A message that was sent cannot be taken back; it can only be followed by another one.
-        </div>
+        <div className="said">A message that was sent cannot be undone; it can only be followed by another one.</div>
       </Note>
       <fieldset className="modes">
-        <legend className="wide">Who hears of the undo?</legend>
+        <legend className="wide">Who should be notified of the undo?</legend>
         {STANDARD_MODES.map((one) => (
           <Answer
             key={one}

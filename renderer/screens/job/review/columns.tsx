@@ -54,7 +54,7 @@ const COLUMNS: readonly Column[] = [
   },
   {
     id: 'acting',
-    label: 'Acting as',
+    label: 'On behalf of',
     width: 'minmax(70px, 0.55fr)',
     className: 'dim',
     from: 700,
@@ -62,13 +62,13 @@ const COLUMNS: readonly Column[] = [
   },
   {
     id: 'notified',
-    label: 'Told',
+    label: 'Notified',
     width: '74px',
     className: 'number',
     from: 430,
     render: (row) => count(row.notified),
   },
-  { id: 'findings', label: 'Findings', width: '78px', className: '', from: 640, render: renderFindings },
+  { id: 'findings', label: 'Notes', width: '78px', className: '', from: 640, render: renderFindings },
 ];
 
 /** The columns that fit into a grid of this width, in CSS pixels, and that tell rows apart. */

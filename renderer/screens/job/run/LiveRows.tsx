@@ -25,7 +25,7 @@ export function LiveRows(): JSX.Element {
           { id: 'live', label: 'Live' },
           {
             id: 'failed',
-            label: `Needs you ${formatNumber(trouble.length)}`,
+            label: `Needs attention ${formatNumber(trouble.length)}`,
             ...(trouble.length > 0 ? { tone: 'bad' as const } : {}),
           },
           { id: 'waiting', label: `Waiting ${formatNumber(waiting.length)}` },
@@ -37,7 +37,7 @@ export function LiveRows(): JSX.Element {
           {tab === 'failed' && trouble.map((item) => <Item key={item.row} item={item} />)}
           {tab === 'waiting' &&
             waiting.map((entry) => (
-              <li key={entry.row} className="live-row">
+              <li key={entry.row ?? -1} className="live-row">
                 <Chip tone="warn">Waiting</Chip>
                 <span className="ellipsis" dir="auto">
                   {titleOf(entry.title)}

@@ -44,7 +44,7 @@ export function Overall(): JSX.Element {
 }
 
 function paceWords(snapshot: RunSnapshot, of: number, rate: number | null): string {
-  if (snapshot.paused) return 'Paused: nothing is written until you go on';
+  if (snapshot.paused) return 'Paused: nothing is written until you resume';
   const { phase } = snapshot;
   if (phase?.name === 'verifying') {
     const how = phase.of === null ? '' : `: ${formatNumber(phase.done)} of ${formatNumber(phase.of)}`;

@@ -83,7 +83,7 @@ function Foot(): JSX.Element {
           : 'Safe to close: the run can be resumed where it stopped when you open Hushcal again'}
       </span>
       <Button disabled={!known || stopping} onClick={() => void pause(!paused)}>
-        {paused ? 'Go on' : 'Pause'}
+        {paused ? 'Resume' : 'Pause'}
       </Button>
       <Button
         disabled={!known || stopping}
@@ -106,8 +106,8 @@ function Foot(): JSX.Element {
         }}
       >
         <p>
-          What is written stays written, and the report will say so. The run can be resumed from History, or taken back
-          with Undo.
+          What is written stays written, and the report will say so. The run can be resumed from History, or undone with
+          Undo.
         </p>
       </Confirm>
     </>

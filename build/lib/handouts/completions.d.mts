@@ -1,0 +1,3 @@
+import type { HelpData } from '../../../electron/cli/output/help-data.ts';
+export function bashCompletion(help: HelpData): string;
+export function zshCompletion(help: HelpData): string;

@@ -1,0 +1,23 @@
+import { Button, type ButtonProps } from '@mantine/core';
+import { IconLoader2 } from '@tabler/icons-react';
+import type { ComponentPropsWithoutRef, JSX } from 'react';
+
+type BusyButtonProps = ButtonProps & ComponentPropsWithoutRef<'button'> & { readonly busy: boolean };
+
+/** A button that keeps the focus while its work goes on: one that is disabled meanwhile would lose it. */
+export function BusyButton({ busy, onClick, children, ...rest }: BusyButtonProps): JSX.Element {
+  return (
+    <Button
+      {...rest}
+      aria-busy={busy}
+      aria-disabled={busy}
+      {...(busy ? { leftSection: <IconLoader2 size={14} className="spin" aria-hidden /> } : {})}
+      onClick={(event) => {
+        if (busy) event.preventDefault();
+        else onClick?.(event);
+      }}
+    >
+      {children}
+    </Button>
+  );
+}

@@ -1,0 +1,42 @@
+import type { JobKind } from '../../shared/model/job.ts';
+import type { ListEntry, ListState } from '../stores/history-list.ts';
+import { BATCH_DEEDS } from './batch.ts';
+import { formatMoment, plural } from './format.ts';
+
+const JOB_WORDS: Readonly<Record<JobKind, string>> = {
+  restore: 'Restore into',
+  undo: 'Undo in',
+  retry: 'Retry in',
+  migrate: 'Migration into',
+  cleanup: 'Clean-up of',
+  announce: 'Notification from',
+};
+
+export const KIND_WORDS: Readonly<Record<JobKind, string>> = {
+  restore: 'Restore',
+  undo: 'Undo',
+  retry: 'Retry',
+  migrate: 'Migration',
+  cleanup: 'Clean-up',
+  announce: 'Notify external guests',
+};
+
+export const STATE_WORDS: Readonly<Record<ListState, string>> = {
+  complete: 'Complete',
+  attention: 'Needs attention',
+  open: 'Can be resumed',
+  running: 'Running',
+  undone: 'Undone',
+};
+
+/** What a line of History is called. */
+export function entryTitle(entry: ListEntry): string {
+  if (entry.kind === 'run') return `${JOB_WORDS[entry.run.job]} ${entry.run.calendar}`;
+  return `${BATCH_DEEDS[entry.batch.kind]} ${plural(entry.batch.members, 'calendar')}`;
+}
+
+/** The two directions of an undo; null where there is none. */
+export function undoneWords(entry: ListEntry, now: Date): string | null {
+  const { undone } = entry.kind === 'run' ? entry.run : entry.batch;
+  return undone === undefined ? null : `Undone ${formatMoment(undone.at, now)}`;
+}
