@@ -5,7 +5,8 @@ import { appHandlers } from './handlers/app.ts';
 import { backupHandlers } from './handlers/backup.ts';
 import { batchHandlers, type ShelvedBatch } from './handlers/batch.ts';
 import { cleanupHandlers } from './handlers/cleanup.ts';
-import { findHandlers } from './handlers/find.ts';
+import { findHandlers, type BackupPaths } from './handlers/find.ts';
+import { missingHandlers } from './handlers/missing.ts';
 import { historyHandlers } from './handlers/history.ts';
 import { mappingHandlers } from './handlers/mapping.ts';
 import { askBeforeWrites } from './test-build.ts';
@@ -24,6 +25,8 @@ import { HandleStore } from './handle-store.ts';
 import type { Handlers, Push } from './types.ts';
 
 const SOURCES_KEPT = 20;
+/** Lists of backups to look into. */
+const LISTS_KEPT = 5;
 /** A batch that waits for consent keeps the numbers of its calendars, and no plan of them. */
 const BATCHES_KEPT = 4;
 /** A plan holds the index of everything that was read. */
@@ -33,6 +36,7 @@ const PLANS_KEPT = 3;
 export function createHandlers(ports: Ports, runs: ActiveRuns, push: Push, batches: ActiveBatches): Handlers {
   const servers = new Servers(ports);
   const sources = new HandleStore<SourcePaths>(SOURCES_KEPT, 'These files are not chosen any more. Choose them again.');
+  const lists = new HandleStore<BackupPaths>(LISTS_KEPT, 'These backups are not chosen any more. Choose them again.');
   const plans = new HandleStore<PreparedJob>(
     PLANS_KEPT,
     'This plan is not current any more. Go back and make it anew.',
@@ -58,7 +62,8 @@ export function createHandlers(ports: Ports, runs: ActiveRuns, push: Push, batch
     ...appHandlers(ports),
     ...serverHandlers(ports, servers),
     ...sourceHandlers(ports, takeSource),
-    ...findHandlers(ports, takeSource, push),
+    ...findHandlers(ports, lists, takeSource, push),
+    ...missingHandlers(ports, servers, lists, takeSource, push),
     ...planHandlers(ports, servers, sources, plans, push),
     ...runHandlers(ports, servers, plans, runs),
     ...historyHandlers(ports, servers, plans),

@@ -9,6 +9,7 @@ import { findRun, useFlow } from './job/flow.ts';
 import { useHistory } from './history.ts';
 import { joinActiveBatch } from './batch/navigation.ts';
 import { showChecked } from './batch/mapping.ts';
+import { showMissingProgress } from './job/missing.ts';
 import { showPlanProgress } from './job/plan.ts';
 import { usePractice } from './practice.ts';
 import { showRehearsalProgress } from './job/rehearsal.ts';
@@ -30,6 +31,7 @@ export function startStores(): void {
   on('mapping.checked', showChecked);
   on('cleanup.progress', showSearch);
   on('find.progress', showFindProgress);
+  on('missing.progress', showMissingProgress);
   on('backup.progress', showBackupProgress);
   on('practice.changed', () => void usePractice.getState().load());
   on('app.navigate', ({ screen }) => {

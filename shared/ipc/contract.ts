@@ -27,6 +27,7 @@ import { batchPushes, batchRoutes } from './batch-routes.ts';
 import { cleanupPushes, cleanupRoutes } from './cleanup-routes.ts';
 import { findPushes, findRoutes } from './find-routes.ts';
 import { mappingPushes, mappingRoutes } from './mapping-routes.ts';
+import { missingPushes, missingRoutes } from './missing-routes.ts';
 import { nothing, route, secret } from './route.ts';
 import { sourceSet } from './source-set.ts';
 
@@ -266,6 +267,7 @@ export const routes = {
   'practice.reset': route(nothing, nothing),
 
   ...findRoutes,
+  ...missingRoutes,
   ...mappingRoutes,
   ...batchRoutes,
   ...cleanupRoutes,
@@ -298,6 +300,7 @@ export const pushes = {
     screen: z.enum(['restore', 'migrate', 'cleanup', 'history', 'servers', 'practice', 'help']),
   }),
   ...findPushes,
+  ...missingPushes,
   ...mappingPushes,
   ...batchPushes,
   ...cleanupPushes,

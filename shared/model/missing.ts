@@ -38,6 +38,8 @@ export const missingEntry = z.strictObject({
   line: z.int(),
   title: z.string(),
   start: z.string().nullable(),
+  /** The instant, in milliseconds since 1970, where the zone is known. */
+  startsAt: z.number().optional(),
   tzid: z.string().nullable(),
   location: z.string(),
   organizer: z.string().nullable(),

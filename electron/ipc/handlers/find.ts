@@ -8,21 +8,21 @@ import type { HandlersOf, Push } from '../types.ts';
 import { notAFile, type TakeSource } from './source.ts';
 
 /** Paths of backups, as they were chosen; known to the main process only. */
-type Paths = readonly string[];
+export type BackupPaths = readonly string[];
 
 export function findHandlers(
   { engine, desktop, practice, tempDir }: Pick<Ports, 'engine' | 'desktop' | 'practice' | 'tempDir'>,
+  lists: HandleStore<BackupPaths>,
   takeSource: TakeSource,
   push: Push,
 ): HandlersOf<'find'> {
-  const lists = new HandleStore<Paths>(5, 'These backups are not chosen any more. Choose them again.');
   const searches = new HandleStore<FindSession>(2, 'This search is not current any more. Search again.', (session) => {
     session.close().catch(() => undefined);
   });
   let going: AbortController | null = null;
 
   /** What lies in a list, each backup by itself. */
-  async function listOf(paths: Paths): Promise<BackupList> {
+  async function listOf(paths: BackupPaths): Promise<BackupList> {
     const backups = await engine.backupsIn(paths);
     return {
       findId: lists.add(backups.map(({ source }) => source)),
@@ -30,7 +30,7 @@ export function findHandlers(
     };
   }
 
-  const before = (findId: string | null): Paths => (findId === null ? [] : lists.get(findId));
+  const before = (findId: string | null): BackupPaths => (findId === null ? [] : lists.get(findId));
 
   return {
     'find.choose': async ({ findId, what }) => {

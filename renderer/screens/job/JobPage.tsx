@@ -5,6 +5,7 @@ import { Page } from '../../components/frame/Page.tsx';
 import { Steps } from '../../components/frame/Steps.tsx';
 import { useFind } from '../../stores/find.ts';
 import { useFlow, type Step } from '../../stores/job/flow.ts';
+import { useMissing } from '../../stores/job/missing.ts';
 import { useServerName } from '../../stores/names.ts';
 import { useSource } from '../../stores/job/source.ts';
 import { formatMoment, plural } from '../../words/format.ts';
@@ -60,10 +61,12 @@ function useSub(): string | null {
   const source = useSource((state) => state.source);
   const pick = useSource((state) => state.pick);
   const finding = useFind((state) => state.open) && step === 'choose';
+  const comparing = useMissing((state) => state.open) && step === 'choose';
   const server = useServerName(origin?.server ?? '');
   if (origin !== null)
     return `${origin.calendar} on ${server} as ${actorName(origin)}, run of ${formatMoment(origin.startedAt, new Date())}`;
   if (finding) return 'Search several backups';
+  if (comparing) return 'What went missing?';
   if (source === null) return null;
   if (pick !== null)
     return `${source.names[0] ?? ''} · only ${pick.title === '' ? 'one event' : `“${isolate(pick.title)}”`}`;

@@ -28,6 +28,8 @@ interface SourceState {
   readonly takeSample: () => Promise<void>;
   /** One version of one event, which replaces what the server has: that is what was asked for. */
   readonly takeOne: (source: SourceSet, pick: Pick) => void;
+  /** What went missing; with `replaces` also in the place of what the calendar has of it. */
+  readonly takeMissing: (source: SourceSet, replaces: boolean) => void;
   readonly takeAll: () => void;
   readonly clear: () => void;
 }
@@ -60,6 +62,11 @@ export const useSource = create<SourceState>()((set, get) => {
     takeOne(source, pick) {
       set({ source, pick, failure: null });
       useDraft.getState().change({ onConflict: 'replace', since: null });
+      useDraft.getState().tellNobody();
+    },
+    takeMissing(source, replaces) {
+      set({ source, pick: null, failure: null });
+      useDraft.getState().change({ onConflict: replaces ? 'replace' : 'newer', since: null });
       useDraft.getState().tellNobody();
     },
     takeAll() {

@@ -4,16 +4,22 @@ import { Notice } from '../../../components/Notice.tsx';
 import { useFind } from '../../../stores/find.ts';
 import { useDraft } from '../../../stores/job/draft.ts';
 import { useFlow } from '../../../stores/job/flow.ts';
+import { useMissing } from '../../../stores/job/missing.ts';
 import { useSource } from '../../../stores/job/source.ts';
 import { FindView } from '../find/FindView.tsx';
+import { MissingView } from '../missing/MissingView.tsx';
 import { JobPage } from '../JobPage.tsx';
 import { DropZone } from './DropZone.tsx';
 import { PickCard } from './PickCard.tsx';
 import { SourceSummary } from './SourceSummary.tsx';
 import { TargetPicker } from './TargetPicker.tsx';
+import { WhatWentMissing } from './WhatWentMissing.tsx';
 
 export function ChooseStep(): JSX.Element {
-  return useFind((state) => state.open) ? <FindView /> : <Choose />;
+  const finding = useFind((state) => state.open);
+  const comparing = useMissing((state) => state.open);
+  if (finding) return <FindView />;
+  return comparing ? <MissingView /> : <Choose />;
 }
 
 function Choose(): JSX.Element {
@@ -21,6 +27,7 @@ function Choose(): JSX.Element {
   return (
     <JobPage foot={<Foot />}>
       {failure !== null && <Notice failure={failure} />}
+      {source === null && <WhatWentMissing />}
       <DropZone compact={source !== null} />
       {pick !== null && <PickCard pick={pick} />}
       {source !== null && pick === null && <SourceSummary inspection={source.inspection} />}

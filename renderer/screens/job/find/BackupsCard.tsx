@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { IconFiles, IconLoader2 } from '@tabler/icons-react';
-import { useState, type JSX } from 'react';
+import { useState, type JSX, type ReactNode } from 'react';
 import { useDrop } from '../../../components/useDrop.ts';
 import { useFind } from '../../../stores/find.ts';
 import { listWords } from '../../../words/find.ts';
 import { BackupsDialog } from './BackupsDialog.tsx';
 
-/** The backups to look into: dropped anywhere on this view, or chosen; more can be added at any time. */
-export function BackupsCard(): JSX.Element {
+/** The backups to look into: dropped anywhere on this view, or chosen; more can be added at any time. `children`: what becomes of them. */
+export function BackupsCard({ children }: { readonly children: ReactNode }): JSX.Element {
   const { list, adding, searching, choose, drop, takeSample } = useFind();
   const over = useDrop(drop);
   const [asking, setAsking] = useState(false);
@@ -40,10 +40,7 @@ export function BackupsCard(): JSX.Element {
             </button>
           </p>
         ) : (
-          <p className="find-lead">
-            Each file, .zip or folder counts as one backup; a folder with one archive or file per day counts as many.
-            Hushcal shows every version of the event that you look for, newest first, and brings one back.
-          </p>
+          <p className="find-lead">{children}</p>
         )}
       </div>
       <div className="buttons">

@@ -14,7 +14,10 @@ export function FindView(): JSX.Element {
   return (
     <JobPage foot={<Foot />} fixed={list !== null}>
       {failure !== null && <Notice failure={failure} />}
-      <BackupsCard />
+      <BackupsCard>
+        Each file, .zip or folder counts as one backup; a folder with one archive or file per day counts as many.
+        Hushcal shows every version of the event that you look for, newest first, and brings one back.
+      </BackupsCard>
       {list !== null && <SearchBar />}
       {list !== null && <FoundCard />}
     </JobPage>

@@ -1,0 +1,125 @@
+import { Checkbox } from '@mantine/core';
+import { IconRepeat } from '@tabler/icons-react';
+import { useMemo, useRef, type JSX } from 'react';
+import type { FoundBackup } from '../../../../shared/model/find.ts';
+import type { MissingEntry, MissingResult } from '../../../../shared/model/missing.ts';
+import { Chip } from '../../../components/Chip.tsx';
+import { useListWindow } from '../../../components/useListWindow.ts';
+import { canRestore, useMissing } from '../../../stores/job/missing.ts';
+import { formatStart, plural } from '../../../words/format.ts';
+import { becameWords, dayWords, MISSING_WORDS } from '../../../words/missing.ts';
+
+/** CSS pixels, as most rows are. */
+const ROW_HEIGHT = 58;
+
+type Line =
+  | { readonly kind: 'day'; readonly day: string | null; readonly entries: readonly MissingEntry[] }
+  | { readonly kind: 'entry'; readonly entry: MissingEntry };
+
+/** What went missing, the newest day first; a tick on a day is one on all of it. */
+export function MissingList({
+  result,
+  shown,
+}: {
+  readonly result: MissingResult;
+  readonly shown: readonly MissingEntry[];
+}): JSX.Element {
+  const lines = useMemo(() => linesOf(shown), [shown]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useListWindow(scroller, lines.length, ROW_HEIGHT);
+  return (
+    <div className="scroll cluster-scroll" ref={scroller} tabIndex={0} role="region" aria-label="Events by day">
+      <ul style={{ height: list.height, position: 'relative' }}>
+        {list.entries.map(({ index, top }) => {
+          const line = lines[index];
+          return line === undefined ? null : (
+            <li
+              key={line.kind === 'day' ? `day ${line.day ?? ''}` : line.entry.id}
+              data-index={index}
+              ref={list.measure}
+              className="cluster-item"
+              style={{ transform: `translateY(${String(top)}px)` }}
+            >
+              {line.kind === 'day' ? <Day line={line} /> : <Row entry={line.entry} backups={result.backups} />}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+function linesOf(entries: readonly MissingEntry[]): readonly Line[] {
+  const days = new Map<string | null, MissingEntry[]>();
+  for (const entry of entries) {
+    const own = days.get(entry.day);
+    if (own === undefined) days.set(entry.day, [entry]);
+    else own.push(entry);
+  }
+  return [...days].flatMap(([day, own]): readonly Line[] => [
+    { kind: 'day', day, entries: own },
+    ...own.map((entry) => ({ kind: 'entry', entry }) as const),
+  ]);
+}
+
+function Day({ line: { day, entries } }: { readonly line: Extract<Line, { kind: 'day' }> }): JSX.Element {
+  const { ticked, tick } = useMissing();
+  const own = entries.filter(canRestore).map(({ id }) => id);
+  const on = own.filter((id) => ticked.has(id)).length;
+  return (
+    <div className="missing-day">
+      <Checkbox
+        checked={own.length > 0 && on === own.length}
+        indeterminate={on > 0 && on < own.length}
+        disabled={own.length === 0}
+        label={dayWords(day)}
+        onChange={(event) => {
+          tick(own, event.currentTarget.checked);
+        }}
+      />
+      <span className="small dim">{plural(entries.length, 'event')}</span>
+    </div>
+  );
+}
+
+function Row({
+  entry,
+  backups,
+}: {
+  readonly entry: MissingEntry;
+  readonly backups: readonly FoundBackup[];
+}): JSX.Element {
+  const on = useMissing((state) => state.ticked.has(entry.id));
+  const tick = useMissing((state) => state.tick);
+  const state = MISSING_WORDS[entry.state];
+  const title = entry.title === '' ? 'Without a title' : entry.title;
+  return (
+    <div className="missing-row" data-testid="missing-entry">
+      <Checkbox
+        checked={on}
+        disabled={!canRestore(entry)}
+        aria-label={`${title}, ${formatStart(entry.start, entry.startsAt)}`}
+        onChange={(event) => {
+          tick([entry.id], event.currentTarget.checked);
+        }}
+      />
+      <div className="grow">
+        <div className="row">
+          <span className="strong ellipsis" title={title} dir="auto">
+            {title}
+          </span>
+          {entry.recurring && <IconRepeat size={13} className="mark" aria-label="recurring" />}
+          <span className="grow" />
+          <Chip tone={state.tone}>{state.label}</Chip>
+        </div>
+        <div className="small dim ellipsis">{factWords(entry)}</div>
+        <div className="small faint">{becameWords(entry, backups, new Date())}</div>
+      </div>
+    </div>
+  );
+}
+
+function factWords({ start, startsAt, location, organizer, guests }: MissingEntry): string {
+  const people = guests === 0 ? '' : plural(guests, 'guest');
+  return [formatStart(start, startsAt), location, organizer ?? '', people].filter((part) => part !== '').join(' · ');
+}
