@@ -55,7 +55,7 @@ describe.each(['davical', 'sogo'] as const)('radicale to %s, which keeps no sile
     await fill(old());
     const { code, stderr } = await migrate(`refused-${to}`, old(), fresh(), USERS);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/would ignore the request to stay quiet|does not announce|not known/);
+    expect(stderr).toMatch(/would ignore the request to stay quiet|does not advertise|not known/);
     expect(await fresh().mail()).toEqual([]);
     for (const user of USERS) expect((await copiesOf(fresh(), user)).size).toBe(0);
   });

@@ -48,7 +48,7 @@ test('a server that is not known to stay silent: three answers are blocked, noth
       await expect(card).toContainText('not possible here');
     }
     // The reason and the ways around are said once, and the step fits its window.
-    await expect(app.page.getByText('does not announce scheduling-controls', { exact: false })).toHaveCount(2);
+    await expect(app.page.getByText('does not advertise scheduling-controls', { exact: false })).toHaveCount(2);
     await expect(app.page.getByTestId('blocked').getByRole('listitem').first()).toContainText(/[A-Z].{20,}/);
     await expectNoScrolling(app);
     await expect(modeCard(app, 'all').getByRole('radio')).toBeEnabled();

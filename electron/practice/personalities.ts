@@ -225,7 +225,7 @@ export const PERSONALITIES: readonly Personality[] = [
   {
     ...DEFAULT,
     name: 'advertises-but-ignores',
-    summary: 'Announces scheduling-controls and still mails everybody.',
+    summary: 'Advertises scheduling-controls and still mails everybody.',
     controls: 'ignored',
   },
   {

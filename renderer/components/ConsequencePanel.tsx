@@ -3,6 +3,7 @@ import type { JSX, ReactNode } from 'react';
 import type { PlanSummary } from '../../shared/model/plan.ts';
 import type { SchedulingMode, NotifiedCount, Verdict } from '../../shared/model/scheduling.ts';
 import { formatMoment, formatNumber, plural, shortAddress } from '../words/format.ts';
+import { effectTitle } from '../words/effect.ts';
 import { isStandard, kindWords, modeTitle, ASSURANCE_WORDS } from '../words/modes.ts';
 import { Chip } from './Chip.tsx';
 import { Explain } from './Explain.tsx';
@@ -56,7 +57,7 @@ function Facts({ facts }: { readonly facts: Consequences }): JSX.Element {
         <Fact name="Calendar">{facts.calendar ?? '–'}</Fact>
         <Fact name="You chose">{modeTitle(facts.asked)}</Fact>
         <Fact name="The server will">
-          {verdict.effective === null ? 'Nothing will be written' : modeTitle(verdict.effective)}{' '}
+          {effectTitle(verdict)}{' '}
           <Chip tone={verdict.effective === null ? 'bad' : 'hush'}>{ASSURANCE_WORDS[verdict.assurance].short}</Chip>
           <Explain term={ASSURANCE_WORDS[verdict.assurance].short} means={ASSURANCE_WORDS[verdict.assurance].means} />
         </Fact>

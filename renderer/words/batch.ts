@@ -1,8 +1,9 @@
 import type { BatchKind, BatchLimits, BatchMember, BatchSummary, MemberState } from '../../shared/model/batch.ts';
 import type { RunStatus } from '../../shared/model/job.ts';
 import { countWritten, type Totals } from '../../shared/model/outcome.ts';
-import type { SchedulingMode, NotifiedCount } from '../../shared/model/scheduling.ts';
+import type { NotifiedCount } from '../../shared/model/scheduling.ts';
 import { formatNumber, plural, shortPath } from './format.ts';
+import { effectTitle } from './effect.ts';
 import { isStandard } from './modes.ts';
 import type { Word } from './outcomes.ts';
 import { countTrouble, type Headline } from './report.ts';
@@ -165,10 +166,10 @@ function clock(hour: number): string {
   return `${String(hour).padStart(2, '0')}:00`;
 }
 
-/** What the effective modes of the calendars are, each once. */
-export function effectiveModes(members: readonly BatchMember[]): readonly SchedulingMode[] {
-  const modes = members.flatMap(({ verdict }) => verdict?.effective ?? []);
-  return [...new Set(modes)];
+/** What the servers will do in the calendars that are not blocked, each once. */
+export function effectTitles(members: readonly BatchMember[]): readonly string[] {
+  const verdicts = members.map(({ verdict }) => verdict).filter((verdict) => verdict !== null);
+  return [...new Set(verdicts.filter(({ effective }) => effective !== null).map(effectTitle))];
 }
 
 /** Where the events of calendars come from and go to: hosts, and files by their names; each once, the most frequent first. */

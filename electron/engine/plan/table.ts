@@ -143,13 +143,13 @@ const REFUSED = is(
 const PERHAPS = is(
   'conflict',
   `${DELETED}. Some versions of the server refuse another one meanwhile, others remove the deleted one for good, and this ` +
-    'server does not say which it is. Store it all the same (the text of the deleted one is saved with the run first), ' +
+    'server does not say which it is. Store it anyway (the text of the deleted one is saved with the run first), ' +
     'empty the trash bin and plan again, or add this one as a copy.',
 );
 const UNSEEN = is(
   'conflict',
   'Something in the calendar cannot be read, and may be this event. Look at what is named below, then plan again, or store ' +
-    'this one all the same.',
+    'this one anyway.',
 );
 const BESIDE_DELETED = copied('Added as a copy: a deleted event with its UID lies in the trash bin.');
 

@@ -85,7 +85,8 @@ function toneOf(outcome: Outcome): string {
 
 function facts({ run, summary }: RunReport, serverName: string | null): string {
   const server = serverName === null || serverName === run.server ? run.server : `${serverName} (${run.server})`;
-  const effective = run.effective === null ? 'nothing was written' : modeWords(run.effective);
+  const silent = summary.verdict.assurance === 'noScheduling' && run.effective !== null;
+  const effective = run.effective === null ? 'nothing was written' : modeWords(silent ? 'none' : run.effective);
   const rows: readonly (readonly [string, string])[] = [
     ['Ticket', run.ticket ?? ''],
     ['Note', run.note ?? ''],
@@ -95,7 +96,7 @@ function facts({ run, summary }: RunReport, serverName: string | null): string {
     ['Calendar', `${run.calendar} (${run.calendarUrl})`],
     ['Backup', run.sources.join(', ')],
     ['You chose', modeWords(run.asked)],
-    ['The server did', run.effective === run.asked ? 'as chosen' : effective],
+    ['The server did', run.effective === run.asked && !silent ? 'as chosen' : effective],
     ['Because', summary.verdict.because],
     ['How we know', [...(summary.verdict.evidence ?? []), `Checked ${moment(summary.verdict.checkedAt)}.`].join(' ')],
     ['On behalf of', Object.entries(summary.actingAs).map(actingWords).join(', ')],

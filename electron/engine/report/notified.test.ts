@@ -8,7 +8,7 @@ const summary: Notified = {
   notified: { none: NOBODY, 'internal-only': NOBODY, 'external-only': NOBODY, all },
   kinds: { none, 'internal-only': none, 'external-only': none, all: { ...none, invitation: 3, reply: 1 } },
   topDomains: [{ domain: '<other>.test', inside: false, people: 2, messages: 3 }],
-  verdict: { effective: 'none' },
+  verdict: { effective: 'none', assurance: 'advertised' },
 };
 const section = (more: Partial<Notified>): string => notifiedSection({ ...summary, ...more });
 
@@ -24,4 +24,8 @@ it('shows every mode with its numbers and kinds, and marks the one that ran', ()
 it('does without kinds, which older runs do not have, and is empty where nobody would have heard', () => {
   expect(section({ kinds: undefined })).not.toContain('Invitations');
   expect(section({ notified: { ...summary.notified, all: NOBODY } })).toBe('');
+});
+
+it('is empty on a server without scheduling, which notifies nobody in any mode', () => {
+  expect(section({ verdict: { effective: 'all', assurance: 'noScheduling' } })).toBe('');
 });

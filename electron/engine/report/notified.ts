@@ -26,11 +26,13 @@ const HEADS: Readonly<Record<(typeof COLUMNS)[number] | (typeof KINDS)[number], 
 
 /** What is looked at of a summary. */
 export type Notified = Pick<PlanSummary, 'notified' | 'kinds' | 'topDomains'> & {
-  readonly verdict: Pick<PlanSummary['verdict'], 'effective'>;
+  readonly verdict: Pick<PlanSummary['verdict'], 'effective' | 'assurance'>;
 };
 
 /** Who the plan would have notified in each mode: the numbers that a person saw. Empty where nobody would have been in any. */
 export function notifiedSection(summary: Notified): string {
+  // A server without scheduling notifies nobody, whatever the plan counted.
+  if (summary.verdict.assurance === 'noScheduling') return '';
   if (summary.notified.all.messages + summary.notified.all.calendars === 0) return '';
   const { kinds } = summary;
   const modes = STANDARD_MODES.map((mode) => `<th scope="col"${mark(mode, summary)}>${esc(modeWords(mode))}</th>`);

@@ -97,7 +97,7 @@ describe('the capability ladder', () => {
     const verdict = assess({ server: DAVICAL, assume: [] }).verdict('none', ['create']);
     expect(verdict.effective).toBeNull();
     expect(verdict.because).toBe(
-      'This is DAViCal 1.1.12; it does not announce scheduling-controls, and this version is not known to notify only whom it is asked to when events are added.',
+      'This is DAViCal 1.1.12; it does not advertise scheduling-controls, and this version is not known to notify only whom it is asked to when events are added.',
     );
     expect(verdict.alternatives.length).toBeGreaterThan(1);
     expect(verdict.checkedAt).toBe(CHECKED);
@@ -190,7 +190,7 @@ describe('servers that are known', () => {
 
   it('says of a Nextcloud that hides its version that this is why', () => {
     expect(none(nextcloud(null), ['create']).because).toBe(
-      'This is Nextcloud; it does not announce scheduling-controls and does not name its version: some versions notify only whom they are asked to, and this may be another.',
+      'This is Nextcloud; it does not advertise scheduling-controls and does not name its version: some versions notify only whom they are asked to, and this may be another.',
     );
     expect(none(nextcloud(null), ['create']).provable).toBe(true);
   });
@@ -274,6 +274,13 @@ describe('a canary', () => {
     expect(assurance({ control: false }, ['create'])).toBe('blocked');
   });
 
+  it('is not contradicted where only some people should be notified', () => {
+    const { because } = assess({ server: UNKNOWN, assume: [], proof }).verdict('external-only', ['create']);
+    expect(because).toMatch(/showed that it can notify nobody; whether it can notify only some people is not known/);
+    const blocked = assess({ server: UNKNOWN, assume: [], proof }).verdict('none', ['create', 'delete']).because;
+    expect(blocked).toMatch(/known to keep quiet when events are added, but not when they are deleted/);
+  });
+
   it('counts more than what a server announces or is known for', () => {
     const disproof: CanaryProof = { ...proof, create: false, update: false };
     for (const server of [DRAFT, CYRUS]) {
@@ -346,7 +353,7 @@ describe('headers of a write', () => {
   });
 
   it('throws for a blocked mode', () => {
-    expect(() => assess({ server: DAVICAL, assume: [] }).headers('none', 'create', null)).toThrow('does not announce');
+    expect(() => assess({ server: DAVICAL, assume: [] }).headers('none', 'create', null)).toThrow('does not advertise');
   });
 });
 

@@ -128,6 +128,6 @@ function judgeIdentity(choice: IdentityChoice, evidence: Evidence): IdentityVerd
 function notHonoured(evidence: Evidence): string {
   return (
     `${whoIs(evidence)} is not known to act as an address that it is given. ` +
-    'Let the server decide, or use a server that announces scheduling-controls.'
+    'Let the server decide, or use a server that advertises scheduling-controls.'
   );
 }

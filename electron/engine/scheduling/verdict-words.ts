@@ -26,7 +26,7 @@ export function alternatives(
   return [
     ...(quiet ? ['Choose "Notify nobody": this server keeps that.'] : []),
     ...(profile?.instead ?? []),
-    'Restore into a server that announces scheduling-controls, or into the practice server to rehearse.',
+    'Restore into a server that advertises scheduling-controls, or into the practice server to rehearse.',
     'Choose "Notify everyone" (all): for events without guests only, or for all if the people may be notified.',
   ];
 }

@@ -41,7 +41,7 @@ function judgeAdvertised(mode: StandardMode, method: WriteMethod, evidence: Evid
       evidence: [],
     };
   }
-  return { assurance: 'advertised', because: `${who} announces scheduling-controls for this calendar.`, evidence: [] };
+  return { assurance: 'advertised', because: `${who} advertises scheduling-controls for this calendar.`, evidence: [] };
 }
 
 function judgeKnown(mode: StandardMode, method: WriteMethod, evidence: Evidence): Step | null {
@@ -88,6 +88,9 @@ function judgeSilent(mode: StandardMode, evidence: Evidence): Step | null {
 
 function judgePlain(mode: StandardMode, evidence: Evidence): Step | null {
   if (mode !== 'all') return null;
-  const because = `${whoIs(evidence)} does what it always does: everyone who takes part is notified.`;
+  const because =
+    evidence.known?.profile.schedules === 'unless-mail-hook'
+      ? `${whoIs(evidence)} sends nothing by itself; if its mail hook is on, it mails everyone who takes part.`
+      : `${whoIs(evidence)} does what it always does: it notifies whoever takes part.`;
   return { assurance: 'plain', because, evidence: [] };
 }

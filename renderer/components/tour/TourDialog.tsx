@@ -12,7 +12,7 @@ interface Panel {
 const PANELS: readonly Panel[] = [
   {
     title: 'Internal and external',
-    says: 'Internal: people whose calendar is on the same server. External: everybody else. They get mail, and mail cannot be taken back.',
+    says: 'Internal: people whose calendar is on the same server. External: everybody else. They get mail, and mail cannot be undone.',
     Picture: SidesPicture,
   },
   {

@@ -5,7 +5,7 @@ import type { NotifiedCount } from '../../../shared/model/scheduling.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { Explain } from '../../components/Explain.tsx';
 import { ServerName } from '../../components/server/ServerName.tsx';
-import { effectiveModes, notifiedOf } from '../../words/batch.ts';
+import { effectTitles, notifiedOf } from '../../words/batch.ts';
 import { formatNumber, plural } from '../../words/format.ts';
 import { modeTitle, ASSURANCE_WORDS } from '../../words/modes.ts';
 import { readBackWords } from '../../words/report.ts';
@@ -107,7 +107,7 @@ function writeWords({ counts, members, blocked }: BatchSummary): string {
 
 function Facts(props: { readonly summary: BatchSummary; readonly members: readonly BatchMember[] }): JSX.Element {
   const { summary, members } = props;
-  const modes = effectiveModes(members);
+  const effects = effectTitles(members);
   const assurances = [...new Set(members.flatMap(({ verdict }) => (verdict === null ? [] : [verdict.assurance])))];
   const hosts = [...new Set(members.flatMap(({ calendarUrl }) => hostOf(calendarUrl)))];
   const [host] = hosts;
@@ -126,7 +126,7 @@ function Facts(props: { readonly summary: BatchSummary; readonly members: readon
       <dd>{modeTitle(summary.asked)}</dd>
       <dt>The server will</dt>
       <dd>
-        {modes.length === 0 ? 'Nothing will be written' : modes.map(modeTitle).join('; ')}{' '}
+        {effects.length === 0 ? 'Nothing will be written' : effects.join('; ')}{' '}
         {assurances.map((assurance) => (
           <span key={assurance} className="nowrap">
             <Chip tone={assurance === 'blocked' ? 'bad' : 'hush'}>{ASSURANCE_WORDS[assurance].short}</Chip>

@@ -50,7 +50,7 @@ export function BatchListEntry({ entry, batch, runs }: BatchListEntryProps): JSX
           <div className="row small">
             <Chip tone={batch.notified > 0 ? 'warn' : 'hush'}>{notifiedWords(batch.notified)}</Chip>
             <span className="dim ellipsis">
-              {modeTitle(batch.asked)} · {formatNumber(countWritten(batch.totals))} written,{' '}
+              you chose {modeTitle(batch.asked)} · {formatNumber(countWritten(batch.totals))} written,{' '}
               {formatNumber(batch.verified)} verified
             </span>
           </div>

@@ -95,7 +95,7 @@ function Question({ entries }: { readonly entries: readonly ListEntry[] }): JSX.
               : `${formatNumber(open)} can still be resumed.`}
           </Note>
           <Checkbox
-            label="Delete it all the same"
+            label="Delete it anyway"
             checked={understood}
             onChange={(event) => {
               setUnderstood(event.currentTarget.checked);

@@ -157,7 +157,7 @@ function Entry({ entry, run }: { readonly entry: ListEntry; readonly run: RunEnt
         <div className="row small">
           <Chip tone={run.notified > 0 ? 'warn' : 'hush'}>{notifiedWords(run.notified)}</Chip>
           <span className="dim ellipsis">
-            {modeTitle(run.effective ?? run.asked)} · {formatNumber(countWritten(run.totals))} written,{' '}
+            you chose {modeTitle(run.asked)} · {formatNumber(countWritten(run.totals))} written,{' '}
             {formatNumber(run.verified)} verified
             {countAttention(run) > 0 && `, ${lookWords(countAttention(run))}`}
           </span>

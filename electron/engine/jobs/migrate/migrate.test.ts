@@ -116,7 +116,7 @@ describe('a migration by itself', () => {
     await office.keep('alice', 'm.ics', meeting('m', ['alice', 'bob']));
     const batch = await office.plan(office.spec(['alice', 'bob']));
     expect(batch.summary.blocked).toBe(2);
-    expect(batch.members[0]?.problem?.message).toMatch(/does not announce/);
+    expect(batch.members[0]?.problem?.message).toMatch(/does not advertise/);
     await expect(batch.start({ hash: batch.summary.hash, typedMessages: null })).rejects.toThrow();
     expect(await office.fresh.members('alice')).toEqual([]);
     await batch.discard();

@@ -104,7 +104,7 @@ async function checkNotNeeded(batch: StoredBatch): Promise<void> {
     return laid.success && laid.data.spec.after === head.batchId;
   });
   if (later === undefined) return;
-  throw refusal('RUN_NEEDED', 'A later migration goes on from it and is still kept: delete that one first.');
+  throw refusal('RUN_NEEDED', 'A later migration continues from it and is still kept: delete that one first.');
 }
 
 async function migrationsIn(runsDir: string): Promise<readonly StoredBatch[]> {
@@ -140,7 +140,7 @@ async function takeAway(folders: readonly [string, ...string[]], copies: readonl
 }
 
 function resumable(): HushError {
-  return refusal('RUN_RESUMABLE', 'It can still be resumed: resume it first, or say that it is to go all the same.');
+  return refusal('RUN_RESUMABLE', 'It can still be resumed: resume it first, or say that it is to be deleted anyway.');
 }
 
 function refusal(code: FailureCode, message: string): HushError {

@@ -5,7 +5,7 @@ import { Explain } from '../../../components/Explain.tsx';
 import { formatNumber } from '../../../words/format.ts';
 import { kindWords, notifiedIn } from '../../../words/modes.ts';
 
-/** The picture of who would hear: people inside and outside for each mode. */
+/** The picture of who would be notified: people inside and outside for each mode. */
 export function NotifiedBars({ summary }: { readonly summary: PlanSummary }): JSX.Element {
   const counts = STANDARD_MODES.map((mode) => ({ mode, notified: notifiedIn(summary, mode) }));
   const most = Math.max(1, ...counts.map(({ notified }) => notified?.people ?? 0));
@@ -15,11 +15,11 @@ export function NotifiedBars({ summary }: { readonly summary: PlanSummary }): JS
         <h2>Who would be notified, by mode</h2>
         <span className="faint legend">
           <span>
-            <i className="key fill-upd" /> inside
+            <i className="key fill-upd" /> internal
             <Explain term="Internal" means="People whose calendar is on the same server." />
           </span>
           <span>
-            <i className="key fill-warn" /> outside
+            <i className="key fill-warn" /> external
             <Explain term="External" means="Everybody else: they would get mail." />
           </span>
         </span>
@@ -59,9 +59,9 @@ function Bar({ inside, outside }: { readonly inside: number; readonly outside: n
   );
 }
 
-/** What the messages say, if everybody is told. */
+/** What the messages say, if everyone is notified. */
 function Kinds({ summary }: { readonly summary: PlanSummary }): JSX.Element | null {
   const words = kindWords(summary.kinds?.all);
-  if (words === '' || notifiedIn(summary, 'all') === null) return null;
+  if (words === '' || (notifiedIn(summary, 'all')?.messages ?? 0) === 0) return null;
   return <p className="kinds dim">If everyone is notified: {words}.</p>;
 }

@@ -4,9 +4,10 @@ import { STANDARD_MODES, type StandardMode } from '../../../../shared/model/sche
 import { Chip } from '../../../components/Chip.tsx';
 import { useDraft } from '../../../stores/job/draft.ts';
 import { MODE_WORDS, modeNumbers, modeTone, notifiedIn } from '../../../words/modes.ts';
+import { modeSays } from '../../../words/effect.ts';
 import { BLOCKED_ID } from './Blocked.tsx';
 
-/** The four answers to "who hears about this?", with the numbers of the plan. */
+/** The four answers to "Who should be notified?", with the numbers of the plan. */
 export function ModeCards({ summary }: { readonly summary: PlanSummary | null }): JSX.Element {
   return (
     <fieldset className="modes">
@@ -47,7 +48,7 @@ function ModeCard({ mode, summary }: ModeCardProps): JSX.Element {
           {MODE_WORDS[mode].title} <code>{mode}</code>
         </span>
         <span className="text" id={`says-${mode}`}>
-          {MODE_WORDS[mode].says}
+          {modeSays(mode, verdict)}
         </span>
         <span className="numbers">
           <Numbers mode={mode} summary={summary} />
@@ -62,6 +63,6 @@ function Numbers({ mode, summary }: ModeCardProps): JSX.Element {
   const notified = notifiedIn(summary, mode);
   if (notified === null) return <Chip tone="bad">not possible here</Chip>;
   if (summary.verdicts[mode].assurance === 'noScheduling')
-    return <Chip tone="hush">nobody is notified: this server sends nothing</Chip>;
+    return <Chip tone="hush">0 messages: this server sends none</Chip>;
   return <Chip tone={modeTone(mode, notified)}>{modeNumbers(mode, notified)}</Chip>;
 }

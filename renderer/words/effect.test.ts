@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { PlanSummary } from '../../shared/model/plan.ts';
+import {
+  ASSURANCES,
+  NOBODY,
+  STANDARD_MODES,
+  type Assurance,
+  type NotifiedCount,
+  type StandardMode,
+  type Verdict,
+} from '../../shared/model/scheduling.ts';
+import { consentWords, whyNot } from './consent.ts';
+import { effectTitle, modeSays } from './effect.ts';
+import { MODE_WORDS, modeNumbers, modeTone, notifiedIn } from './modes.ts';
+
+/** Sentences that promise a message or a change in another calendar. */
+const PROMISES =
+  /everyone gets|get an invitation|see the meetings|notify (?:\d|everyone|external)|update \d|[1-9]\d* (?:people|person|external|calendar)/i;
+
+const people = fc
+  .record({ inside: fc.nat(99), outside: fc.nat(99), more: fc.nat(9), past: fc.nat(9), calendars: fc.nat(99) })
+  .map(({ inside, outside, more, past, calendars }): NotifiedCount => {
+    const all = inside + outside;
+    const messages = all === 0 ? 0 : all + more;
+    return { people: all, inside, outside, messages, calendars, past: Math.min(past, messages) };
+  });
+
+/** The numbers of a plan: each mode counts what it reaches. */
+const counted = people.map((all): PlanSummary['notified'] => ({
+  none: NOBODY,
+  'internal-only': { ...NOBODY, calendars: all.calendars },
+  'external-only': { ...all, people: all.outside, inside: 0, calendars: 0, messages: all.outside, past: 0 },
+  all,
+}));
+
+const assurances = fc.tuple(...STANDARD_MODES.map(() => fc.constantFrom(...ASSURANCES)));
+
+function verdictOf(mode: StandardMode, assurance: Assurance): Verdict {
+  const effective = assurance === 'blocked' ? null : mode;
+  return { asked: mode, effective, assurance, because: '', alternatives: [], checkedAt: '', undo: '' };
+}
+
+function planOf(mode: StandardMode, notified: PlanSummary['notified'], all: readonly Assurance[]): PlanSummary {
+  const entries = STANDARD_MODES.map((each, at) => [each, verdictOf(each, all[at] ?? 'blocked')] as const);
+  const verdicts = Object.fromEntries(entries) as PlanSummary['verdicts'];
+  return {
+    hash: '',
+    counts: { create: 3, update: 0, delete: 0, unchanged: 0, skip: 0, supersede: 0, conflict: 0, reject: 0 },
+    resources: 3,
+    components: 3,
+    withGuests: 3,
+    over: 0,
+    findings: 0,
+    notified,
+    verdict: verdicts[mode],
+    verdicts,
+    actingAs: {},
+    ambiguous: 0,
+    strangers: 0,
+    stops: [],
+    topRecipients: [],
+    months: [],
+  };
+}
+
+it('card, panel and button say one thing, whatever the verdict', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...STANDARD_MODES), counted, assurances, (mode, numbers, all) => {
+      const plan = planOf(mode, numbers, all);
+      const { verdict } = plan;
+      const notified = notifiedIn(plan, mode);
+      const card = modeSays(mode, verdict);
+      const panel = effectTitle(verdict);
+      const button = consentWords('restore', plan);
+      if (verdict.effective === null) {
+        expect([notified, button, panel]).toEqual([null, null, 'Nothing will be written']);
+        expect(whyNot(plan)).toMatch(/^Blocked/);
+        return;
+      }
+      if (notified === null || button === null) throw new Error('a plan that may run has numbers');
+      const silent = notified.people + notified.messages + notified.calendars === 0;
+      expect(button.endsWith(', notify nobody')).toBe(silent);
+      expect(modeTone(mode, notified) === 'hush').toBe(notified.people + notified.messages === 0);
+      if (verdict.assurance === 'noScheduling') {
+        expect(panel).toBe(MODE_WORDS.none.title);
+        expect([card, panel, button.replace(/^Restore \d+ events/, '')].filter((one) => PROMISES.test(one))).toEqual(
+          [],
+        );
+      } else {
+        expect([card, panel]).toEqual([MODE_WORDS[mode].says, MODE_WORDS[mode].title]);
+      }
+      // The first number of the card is the number on the button.
+      const [onCard] = /^[\d,]+/.exec(modeNumbers(mode, notified)) ?? [];
+      if (!silent) expect(button).toMatch(new RegExp(`, (?:notify|update) ${String(onCard)} `));
+    }),
+  );
+});
