@@ -1,4 +1,4 @@
-import { app, nativeTheme, type BrowserWindow } from 'electron';
+import { app, nativeTheme, shell, type BrowserWindow } from 'electron';
 import type { Desktop, Secrets } from '../ipc/ports.ts';
 import { HushError } from '../../shared/model/failure.ts';
 import { APP_VERSION, IS_TEST_BUILD } from './constants.ts';
@@ -35,6 +35,9 @@ export function createDesktop(
     choosePaths: (what) => choosePaths(required(window()), what),
     chooseTarget: (name, format) => chooseTarget(required(window()), name, format),
     printPdf: (html) => printPdf(html, app.getSystemLocale()),
+    showInFolder: (path) => {
+      shell.showItemInFolder(path);
+    },
     mayWrite: async () => {
       mayWrite ||= await askToWrite(required(window()));
       return mayWrite;

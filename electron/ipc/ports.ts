@@ -17,6 +17,8 @@ export interface Desktop {
   chooseTarget(suggestedName: string, format: SavedFormat | 'zip'): Promise<string | null>;
   /** A page as PDF: no script runs in it, nothing is fetched. */
   printPdf(html: string): Promise<Uint8Array>;
+  /** Shows a file in the system's own file manager. */
+  showInFolder(path: string): void;
   /** Whether this build may write to a real server. A test build says how old its runtime is, and asks until it may. */
   mayWrite(): Promise<boolean>;
 }

@@ -31,6 +31,7 @@ async function open() {
     choosePaths: () => Promise.resolve(chosen),
     chooseTarget: () => Promise.resolve(null),
     printPdf: () => Promise.reject(new Error('nothing is printed here')),
+    showInFolder: () => undefined,
     mayWrite: () => Promise.resolve(true),
   };
   const ports = {

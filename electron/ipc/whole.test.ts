@@ -48,6 +48,7 @@ const desktop: Desktop = {
   choosePaths: () => Promise.resolve(null),
   chooseTarget: () => Promise.resolve(chosenTarget),
   printPdf: () => Promise.reject(new Error('nothing is printed here')),
+  showInFolder: () => undefined,
   mayWrite: () => Promise.resolve(true),
 };
 

@@ -64,7 +64,7 @@ export function modeNumbers(mode: StandardMode, notified: NotifiedCount): string
 }
 
 function pastPart(notified: NotifiedCount): string {
-  return notified.past === 0 ? '' : `, ${formatNumber(notified.past)}for past meetings`;
+  return notified.past === 0 ? '' : `, ${formatNumber(notified.past)} for past meetings`;
 }
 
 /** How loud a mode is with these numbers. */

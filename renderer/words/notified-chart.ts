@@ -31,8 +31,11 @@ export interface ChartRow {
   readonly meetings: readonly string[];
 }
 
+/** What of a plan the bars are made of. */
+type Counted = Pick<PlanSummary, 'topDomains' | 'topRecipients' | 'notifiedMonths' | 'kinds' | 'kindMeetings'>;
+
 /** What a mode does, as bars. Nothing where it notifies nobody. */
-export function chartRows(summary: PlanSummary, mode: StandardMode, by: ChartBy): readonly ChartRow[] {
+export function chartRows(summary: Counted, mode: StandardMode, by: ChartBy): readonly ChartRow[] {
   return rowsOf(summary, by)
     .map((row) => ({ ...row, ...countedIn(mode, row) }))
     .filter(({ inside, outside }) => inside + outside > 0);
@@ -45,7 +48,7 @@ function countedIn(mode: StandardMode, { inside, outside }: ChartRow): Pick<Char
   };
 }
 
-function rowsOf(summary: PlanSummary, by: ChartBy): readonly ChartRow[] {
+function rowsOf(summary: Counted, by: ChartBy): readonly ChartRow[] {
   const { topDomains = [], topRecipients, notifiedMonths = [], kinds, kindMeetings = {} } = summary;
   switch (by) {
     case 'domain':

@@ -23,6 +23,7 @@ describe('the start of a batch from the window', () => {
       noteIntroduced: () => Promise.resolve(),
       setTheme: () => Promise.resolve(),
       printPdf: () => Promise.reject(new Error('nothing is printed here')),
+      showInFolder: () => undefined,
       mayWrite: () => Promise.resolve(true),
       choosePaths: () => Promise.resolve(null),
       chooseTarget: () => Promise.resolve(null),

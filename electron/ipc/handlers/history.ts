@@ -53,7 +53,8 @@ export function historyHandlers(
       return { saved: await saveReport(desktop, report, format) };
     },
     'history.undo': async ({ runId, mode }) => keep(await engine.prepareUndo(runId, await connect(runId), { mode })),
-    'history.retry': async ({ runId }) => keep(await engine.prepareRetry(runId, await connect(runId))),
+    'history.retry': async ({ runId, attention }) =>
+      keep(await engine.prepareRetry(runId, await connect(runId), { attention })),
   };
 }
 
