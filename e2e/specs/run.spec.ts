@@ -146,7 +146,7 @@ test('one event fails: the others arrive, the report names it; retry puts it rig
   await app.page.getByRole('button', { name: 'Retry failed…' }).click();
   await expect(app.page.getByTestId('start-run')).toHaveText('Try 1 event again, notify nobody');
   await startRun(app);
-  expect(await reportHeadline(app)).toBe('1 event put right');
+  expect(await reportHeadline(app)).toBe('1 event restored');
 });
 
 test('undo from History: a preview first, then the calendar is as it was, and nobody hears', async ({

@@ -1,7 +1,8 @@
 import type { PlanSummary } from '../../shared/model/plan.ts';
-import type { StandardMode } from '../../shared/model/scheduling.ts';
+import { NOBODY, type StandardMode } from '../../shared/model/scheduling.ts';
 import { formatMonth } from '../../shared/words/format.ts';
 import { shortAddress } from './format.ts';
+import { notifiedIn } from './modes.ts';
 
 /** What the bars of a chart stand for. */
 export const CHARTS = ['domain', 'person', 'kind', 'month'] as const;
@@ -21,7 +22,7 @@ const KIND_WORDS = {
   reply: 'Answers',
 } as const;
 
-/** One bar: messages to people inside and outside; where colleagues' calendars are updated silently, changes of those. */
+/** One bar: messages to people inside and outside; where colleagues' calendars are updated without a message, changes of those. */
 export interface ChartRow {
   readonly key: string;
   readonly label: string;
@@ -31,8 +32,9 @@ export interface ChartRow {
   readonly meetings: readonly string[];
 }
 
-/** What a mode does, as bars. Nothing where it notifies nobody. */
+/** What a mode does, as bars. Nothing where it notifies nobody, as every mode does on a server without scheduling. */
 export function chartRows(summary: PlanSummary, mode: StandardMode, by: ChartBy): readonly ChartRow[] {
+  if ((notifiedIn(summary, mode) ?? NOBODY) === NOBODY) return [];
   return rowsOf(summary, by)
     .map((row) => ({ ...row, ...countedIn(mode, row) }))
     .filter(({ inside, outside }) => inside + outside > 0);

@@ -6,7 +6,7 @@ import { useDraft } from '../../../stores/job/draft.ts';
 import { useFlow } from '../../../stores/job/flow.ts';
 import { usePlan } from '../../../stores/job/plan.ts';
 import { currentRequest } from '../../../stores/job/source.ts';
-import { isStandard } from '../../../words/modes.ts';
+import { isStandard, notifiedIn } from '../../../words/modes.ts';
 import { plural } from '../../../words/format.ts';
 import { JobPage } from '../JobPage.tsx';
 import { PlanProgress } from '../PlanProgress.tsx';
@@ -42,9 +42,10 @@ export function DecideStep(): JSX.Element {
         <RewriteCard summary={plan?.summary ?? null} />
       </div>
       {plan !== null && hasChoice(plan.summary) && <NotifiedBars summary={plan.summary} />}
-      {plan !== null && isStandard(mode) && plan.summary.notified.all.people > 0 && (
-        <NotifiedCharts summary={plan.summary} mode={mode} />
-      )}
+      {plan !== null &&
+        isStandard(mode) &&
+        notifiedIn(plan.summary, mode) !== null &&
+        plan.summary.notified.all.people > 0 && <NotifiedCharts summary={plan.summary} mode={mode} />}
     </JobPage>
   );
 }
