@@ -88,19 +88,22 @@ async function start(): Promise<void> {
   window = openWindow({
     preload: join(__dirname, '../preload/preload.cjs'),
     bounds: settings.value.bounds,
+    maximized: settings.value.maximized === true,
     devTools: !app.isPackaged,
   });
   offerEditMenu(window);
   guardClose(window, bothOf(runs, batches));
   let bounds = settings.value.bounds;
+  let maximized = settings.value.maximized === true;
   window.on('close', () => {
+    maximized = window?.isMaximized() ?? maximized;
     bounds = window?.getNormalBounds() ?? bounds;
   });
   window.on('closed', () => {
     window = null;
   });
   beforeQuit(async () => {
-    await settings.set({ ...settings.value, bounds });
+    await settings.set({ ...settings.value, bounds, maximized });
     await practice.close();
     await temp.remove();
   });

@@ -143,10 +143,10 @@ test('one event fails: the others arrive, the report names it; retry puts it rig
   expect(report.html).toContain('Practice server (127.0.0.1:');
   expect(report.html).not.toContain(app.userData);
 
-  await app.page.getByRole('button', { name: 'Retry failed…' }).click();
-  await expect(app.page.getByTestId('start-run')).toHaveText('Try 1 event again, notify nobody');
-  await startRun(app);
-  expect(await reportHeadline(app)).toBe('1 event restored');
+  await expect(app.page.getByTestId('retry-here')).toHaveText('Retry 1…');
+  await app.page.getByTestId('retry-here').click();
+  await app.page.getByRole('dialog').getByRole('button', { name: 'Try 1 event again, notify nobody' }).click();
+  await expect(app.page.getByTestId('headline')).toHaveText('1 event restored');
 });
 
 test('undo from History: a preview first, then the calendar is as it was, and nobody hears', async ({

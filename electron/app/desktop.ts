@@ -1,4 +1,4 @@
-import { nativeTheme, type BrowserWindow } from 'electron';
+import { nativeTheme, shell, type BrowserWindow } from 'electron';
 import type { Desktop, Secrets } from '../ipc/ports.ts';
 import { HushError } from '../../shared/model/failure.ts';
 import { APP_VERSION, IS_TEST_BUILD } from './constants.ts';
@@ -33,6 +33,9 @@ export function createDesktop(
     },
     choosePaths: (what) => choosePaths(required(window()), what),
     chooseTarget: (name, format) => chooseTarget(required(window()), name, format),
+    showInFolder: (path) => {
+      shell.showItemInFolder(path);
+    },
     mayWrite: async () => {
       mayWrite ||= await askToWrite(required(window()));
       return mayWrite;

@@ -156,7 +156,7 @@ export interface Engine {
   prepareUndo(runId: string, connection: Connection, options?: UndoOptions): Promise<PreparedJob>;
   prepareRetry(runId: string, connection: Connection, options?: RetryOptions): Promise<PreparedJob>;
   /** The calendars and the schedule inbox that can be searched for one user. */
-  searchPlaces(login: Login, connect: Connect): Promise<readonly SearchPlace[]>;
+  searchPlaces(login: Login, connect: Connect, signal?: AbortSignal): Promise<readonly SearchPlace[]>;
   /** Looks for events over many places; writes nothing. */
   search(spec: SearchSpec, connect: Connect, options?: SearchOptions): Promise<SearchSession>;
   /** The clean-up of one place of the spec; of several places it is a batch of the kind `cleanup`. */
@@ -247,7 +247,7 @@ export function createEngine(ports: EnginePorts): Engine {
     resume: (runId, connection, named) => resume(ports, runId, connection, named),
     prepareUndo: (runId, connection, options) => prepareUndo(ports, runId, connection, options),
     prepareRetry: (runId, connection, options) => prepareRetry(ports, runId, connection, options),
-    searchPlaces: (login, connect) => placesOf(login, connect),
+    searchPlaces: (login, connect, signal) => placesOf(login, connect, signal),
     search: (spec, connect, options) => search(spec, connect, options),
     prepareCleanup: (spec, place, connection, progress, signal) =>
       prepareCleanup(ports, spec, place, connection, progress, signal),

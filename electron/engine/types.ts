@@ -138,6 +138,8 @@ export interface RunHandle {
 export interface RetryOptions {
   /** Whom to tell; as the run did when left out. */
   readonly mode?: SchedulingMode | undefined;
+  /** Also what is in conflict, or was saved and changed by the server: nothing becomes of it unless a person settles it. */
+  readonly attention?: boolean | undefined;
 }
 
 export interface UndoOptions extends RetryOptions {

@@ -15,6 +15,8 @@ export interface Desktop {
   choosePaths(what: 'files' | 'folder' | 'mapping' | 'passwords' | 'certificate'): Promise<readonly string[] | null>;
   /** Where to save; null when the person cancels. */
   chooseTarget(suggestedName: string, format: ReportFormat | 'zip'): Promise<string | null>;
+  /** Shows a file in the system's own file manager. */
+  showInFolder(path: string): void;
   /** Whether this build may write to a real server. A test build says how old its runtime is, and asks until it may. */
   mayWrite(): Promise<boolean>;
 }

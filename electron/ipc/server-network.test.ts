@@ -30,6 +30,7 @@ async function open() {
     setTheme: () => Promise.resolve(),
     choosePaths: () => Promise.resolve(chosen),
     chooseTarget: () => Promise.resolve(null),
+    showInFolder: () => undefined,
     mayWrite: () => Promise.resolve(true),
   };
   const ports = {

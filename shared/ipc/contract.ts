@@ -244,8 +244,8 @@ export const routes = {
   ),
   /** A plan that takes back what a run did; in the run's own mode when none is given. */
   'history.undo': route(z.strictObject({ runId: z.string(), mode: schedulingMode.optional() }), preparedPlan),
-  /** A plan that tries again what failed in a run. */
-  'history.retry': route(z.strictObject({ runId: z.string() }), preparedPlan),
+  /** A plan that tries again what failed in a run; with `attention` also of what a person may settle. */
+  'history.retry': route(z.strictObject({ runId: z.string(), attention: z.boolean().optional() }), preparedPlan),
 
   'practice.state': route(
     nothing,

@@ -73,8 +73,6 @@ export const planRow = z.strictObject({
   title: z.string(),
   /** As written in the event: `2026-11-23` or `2026-11-23T09:30:00`, with `Z` when in UTC; null when there is none. */
   start: z.string().nullable(),
-  /** The same in milliseconds since 1970; what floats, or is in a zone nobody knows, counts as UTC. Absent in older runs. */
-  startMs: z.number().nullable().optional(),
   tzid: z.string().nullable(),
   /** The instant of the start, see `eventTime.at`. */
   startsAt: z.number().optional(),

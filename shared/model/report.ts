@@ -97,6 +97,8 @@ export type ReportList = (typeof REPORT_LISTS)[number];
 export const reportHead = runReport.omit({ version: true, items: true }).extend({
   /** Per outcome that is not empty: resources, which the totals count, and parts in the files; both sums are the plan's. */
   buckets: z.array(z.strictObject({ outcome, resources: z.int(), components: z.int() })).readonly(),
+  /** The rows that need attention, by what is said of them, in the order of their list. */
+  groups: z.array(z.strictObject({ outcome, reason: z.string(), count: z.int() })).readonly(),
   /** Rows in each list. */
   lists: z.record(z.enum(REPORT_LISTS), z.int()),
 });

@@ -31,6 +31,8 @@ import { whoLogsIn } from './consent/who-logs-in.ts';
 
 /** What did not come through, for whatever reason, and what nobody got to. */
 const AGAIN: readonly Outcome[] = ['failed', 'unknown', 'cancelled'];
+/** What a person may settle besides. */
+const TO_SETTLE: readonly Outcome[] = ['conflict', 'altered'];
 
 /**
  * A plan that tries again what failed in a run, with the texts that were consented to then, against the calendar as it
@@ -52,7 +54,11 @@ export async function prepareRetry(
   const spec: RestoreSpec = { ...head.spec, mode };
   const pack = new PackReader(runPaths(run.folder).bodies);
   return withTarget({ spec, connection, ports, others: [pack] }, async (target) => {
-    const { texts: again, damaged } = await failedTexts(run, pack);
+    const { texts: again, damaged } = await failedTexts(
+      run,
+      pack,
+      options.attention === true ? [...AGAIN, ...TO_SETTLE] : AGAIN,
+    );
     if (again.length + damaged.length === 0) throw nothingFailed();
     const listedAt = ports.now().getTime();
     const listing = await listTarget(target);
@@ -61,7 +67,8 @@ export async function prepareRetry(
     const input = withObstacles(wanted, await lookForObstacles(target, connection, uids));
     const makes = target.missing === null ? undefined : head.summary.makes;
     const complete = { ...input, makes, who: whoLogsIn(spec, connection) };
-    const steps = leaveMerged(await collect(planSteps(input)), again, listing);
+    const planned = leaveMerged(await collect(planSteps(input)), again, listing);
+    const steps = again.some(({ altered }) => altered) ? leaveAltered(planned, again, input) : planned;
     const plan = await runYielding(completePlan(complete, steps, newSha256, 'retry'));
     const bodies = bodiesOf(again, pack);
     return prepareJob({
@@ -83,12 +90,15 @@ interface FailedText {
   readonly summary: ResourceSummary;
   /** It was put together with what the calendar held then: the ETag of that. */
   readonly mergedInto?: string | null;
+  /** It was stored, and the server changed it. */
+  readonly altered: boolean;
 }
 
 /** `damaged`: what failed and cannot be tried again, since its text is not what it was. */
 async function failedTexts(
   { steps, journal }: StoredRun,
   pack: PackReader,
+  wanted: readonly Outcome[],
 ): Promise<{ readonly texts: readonly FailedText[]; readonly damaged: readonly Rejection[] }> {
   const texts: FailedText[] = [];
   const damaged: Rejection[] = [];
@@ -96,8 +106,9 @@ async function failedTexts(
     const { uid, title, file, line, findings } = step.row;
     const wasted = { file, line, uid, title, code: TEXT_DAMAGED };
     if (step.damaged) damaged.push({ ...wasted, reason: step.row.reason });
-    if (!sends(step) || step.body === null) continue;
-    if (!AGAIN.includes(outcomeOf(step, journal.rows.get(row)).outcome)) continue;
+    if (step.body === null || (!sends(step) && step.row.action !== 'conflict')) continue;
+    const { outcome } = outcomeOf(step, journal.rows.get(row));
+    if (!wanted.includes(outcome)) continue;
     const text = (await readUndamaged(pack, step.body))?.toString('utf8');
     if (text === undefined) {
       damaged.push({ ...wasted, reason: LOST_HERE });
@@ -106,7 +117,8 @@ async function failedTexts(
     const [summary] = summarise(text);
     if (summary === undefined) continue;
     const merged = findings.some(({ code }) => code === MERGE_INSTANCE) ? { mergedInto: step.etag } : {};
-    texts.push({ body: step.body, summary: { ...summary, file, line, findings }, ...merged });
+    const altered = outcome === 'altered';
+    texts.push({ body: step.body, summary: { ...summary, file, line, findings }, altered, ...merged });
   }
   return { texts, damaged };
 }
@@ -125,6 +137,19 @@ function leaveMerged(
     return into !== null && byUid.get(step.row.uid)?.etag === into ? step : { ...quiet, notified: null, bytes: 0, row };
   });
 }
+
+/** To send the same text again would end the same: what the server has is kept, unless a person settles it otherwise. */
+function leaveAltered(steps: readonly PlanStep[], again: readonly FailedText[], input: PlanInput): readonly PlanStep[] {
+  return steps.map((step) => {
+    if (step.ordinal === null || !textAt(again, step.ordinal).altered) return step;
+    const kept = resolveStep(input, step, 'server');
+    if (kept === null) return step;
+    const { decided: _decided, ...row } = kept.row;
+    return { ...kept, row: { ...row, reason: ALTERED } };
+  });
+}
+
+const ALTERED = 'It was saved, and the server changed it: that is kept unless you choose otherwise.';
 
 const SERIES_CHANGED =
   'The series was changed in the calendar since this instance was to be put into it; restore it from the backup again.';

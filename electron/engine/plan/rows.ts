@@ -52,7 +52,6 @@ export function resourceRow(summary: ResourceSummary, facts: RowFacts, now: numb
     components: summary.components,
     title: summary.title,
     start: summary.start?.text ?? null,
-    startMs: summary.start?.ms ?? null,
     tzid: summary.start?.tzid ?? null,
     recurring: summary.recurring,
     over: summary.endsMs !== null && summary.endsMs < now,

@@ -33,7 +33,7 @@ function keyOf(row: PlanRow, by: RowSort['by']): string | number | null {
       // Not by what is left out: a row would run away from under the hand that unticks it.
       return ACTIONS.indexOf(row.action);
     case 'when':
-      return row.startMs ?? null;
+      return row.startsAt ?? wallClock(row.start);
     case 'title':
       return row.title === '' ? null : row.title;
     case 'organizer':
@@ -47,6 +47,11 @@ function keyOf(row: PlanRow, by: RowSort['by']): string | number | null {
     case 'findings':
       return row.findings.length;
   }
+}
+
+/** What has no instant, a whole day or a time without a zone, stands where the clock on the wall shows it. */
+function wallClock(start: string | null): number | null {
+  return start === null ? null : Date.parse(start.length === 10 || start.endsWith('Z') ? start : `${start}Z`);
 }
 
 function compareKeys(a: string | number | null, b: string | number | null, way: 1 | -1): number {

@@ -25,10 +25,50 @@ export function* viewReport({ run, summary, notes, items }: RunReport): Work<Rep
     const sum = sums.get(outcome);
     return sum === undefined ? [] : [{ outcome, ...sum }];
   });
+  const groups = groupsOf(lists.trouble);
+  lists.trouble = groups.flatMap((group) => group.items);
   const { trouble, rewritten, all } = lists;
   const lengths = { trouble: trouble.length, rewritten: rewritten.length, all: all.length };
   return {
-    head: { run, summary, notes, buckets, lists: lengths },
+    head: {
+      run,
+      summary,
+      notes,
+      buckets,
+      groups: groups.map(({ outcome, reason, items: { length: count } }) => ({ outcome, reason, count })),
+      lists: lengths,
+    },
     page: (list, offset, limit) => lists[list].slice(offset, offset + limit),
   };
+}
+
+interface Group {
+  readonly outcome: Outcome;
+  reason: string;
+  readonly items: ReportItem[];
+}
+
+/** More kinds of reasons than a person reads: the rest is told apart by its outcome alone. */
+const MOST_GROUPS = 100;
+
+/** Rows of which the same is said, however the names and numbers in it differ. */
+function groupsOf(items: readonly ReportItem[]): readonly Group[] {
+  const groups = new Map<string, Group>();
+  for (const item of items) {
+    const kind = kindOf(item.reason);
+    const own = `${item.outcome} ${kind}`;
+    const key = groups.has(own) || groups.size < MOST_GROUPS ? own : item.outcome;
+    const group = groups.get(key);
+    if (group === undefined) {
+      groups.set(key, { outcome: item.outcome, reason: key === own ? item.reason : '', items: [item] });
+    } else {
+      if (group.reason !== item.reason && key === own) group.reason = kind;
+      group.items.push(item);
+    }
+  }
+  return [...groups.values()];
+}
+
+function kindOf(reason: string): string {
+  return reason.replace(/"[^"]*"|\d+/g, '…');
 }

@@ -50,7 +50,8 @@ export function historyHandlers(
       return { saved: true };
     },
     'history.undo': async ({ runId, mode }) => keep(await engine.prepareUndo(runId, await connect(runId), { mode })),
-    'history.retry': async ({ runId }) => keep(await engine.prepareRetry(runId, await connect(runId))),
+    'history.retry': async ({ runId, attention }) =>
+      keep(await engine.prepareRetry(runId, await connect(runId), { attention })),
   };
 }
 

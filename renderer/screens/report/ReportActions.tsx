@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { JSX, ReactNode } from 'react';
 import type { RunEntry } from '../../../shared/model/report.ts';
 import { ExportButtons } from '../../components/ExportButtons.tsx';
+import { canResume, canSettle } from '../../stores/job/attention.ts';
 import { useFlow } from '../../stores/job/flow.ts';
 import { useHistory } from '../../stores/history.ts';
 
@@ -17,22 +18,24 @@ export function ReportActions({ run, children }: ReportActionsProps): JSX.Elemen
     <>
       <ExportButtons onExport={(format) => void exportReport(run.runId, format)} />
       <span className="grow" />
-      <RunActions run={run} />
+      <RunActions run={run} inPlace={canSettle(run)} />
       {children}
     </>
   );
 }
 
-/** A run that ended before its end; what is unknown in it is read by the resume, so there is nothing to retry yet. */
-export function canResume(run: RunEntry): boolean {
-  return (run.status === 'stopped' || run.status === 'interrupted') && !run.running;
+interface RunActionsProps {
+  readonly run: RunEntry;
+  readonly small?: boolean;
+  /** What failed is tried again where it is listed. */
+  readonly inPlace?: boolean;
 }
 
 /**
  * Resume, read again, retry and undo, where the run allows it. Each leads to a preview; only what sends nothing new goes on at
  * once.
  */
-export function RunActions({ run, small = false }: { readonly run: RunEntry; readonly small?: boolean }): JSX.Element {
+export function RunActions({ run, small = false, inPlace = false }: RunActionsProps): JSX.Element {
   const { revisit, resume } = useFlow.getState();
   const size = small ? 'xs' : 'sm';
   const failed = run.totals.failed + run.totals.unknown;
@@ -53,7 +56,7 @@ export function RunActions({ run, small = false }: { readonly run: RunEntry; rea
           Read {run.unread === 1 ? 'it' : 'them'} again
         </Button>
       )}
-      {failed > 0 && !resumable && !run.running && (
+      {failed > 0 && !inPlace && !resumable && !run.running && (
         <Button size={size} onClick={() => void revisit('retry', run)}>
           Retry failed…
         </Button>

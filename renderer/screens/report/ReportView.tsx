@@ -3,6 +3,7 @@ import type { ReportHead } from '../../../shared/model/report.ts';
 import { Note } from '../../components/Notice.tsx';
 import { JobNoteLine } from '../../components/JobNoteLine.tsx';
 import { OutcomeBar } from '../../components/OutcomeBar.tsx';
+import { useAttention } from '../../stores/job/attention.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { formatMoment, formatNumber } from '../../words/format.ts';
 import { STATUS_WORDS } from '../../words/outcomes.ts';
@@ -15,6 +16,8 @@ export function ReportView({ report }: { readonly report: ReportHead }): JSX.Ele
   const { run, notes } = report;
   const { title, says, tone } = headline(run);
   const all = countAll(run.totals);
+  // The totals make room for the event that is open.
+  const opened = useAttention((state) => state.item !== null);
   return (
     <>
       <section className={`card overall report-head ${tone}`} aria-label="Result" data-testid="report">
@@ -46,7 +49,7 @@ export function ReportView({ report }: { readonly report: ReportHead }): JSX.Ele
           ))}
         </Note>
       )}
-      <div className="report-body fill">
+      <div className={opened ? 'report-body fill opened' : 'report-body fill'}>
         <Buckets buckets={report.buckets} />
         <ReportItems report={report} />
       </div>

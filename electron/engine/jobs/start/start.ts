@@ -117,7 +117,9 @@ export async function* newSteps(plan: Plan, bodies: Bodies): AsyncGenerator<NewS
   for (const step of plan.steps) {
     const { row, etag, digest } = step;
     const sent = !row.excluded && isWrite(row.action);
-    const body = sent && countsAs(row) !== 'delete' ? await bodies.text(step) : null;
+    // A conflict may be settled from the result, when the backup is not at hand any more.
+    const kept = sent || (row.action === 'conflict' && plan.basis.job !== 'undo');
+    const body = kept && countsAs(row) !== 'delete' ? await bodies.text(step) : null;
     // The digest of a copy stands for the original text; what is sent has a new UID.
     const meaning = step.asCopy && body !== null ? fingerprintOf(body) : digest;
     const dropped = droppedBy(step);
