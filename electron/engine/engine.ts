@@ -9,6 +9,7 @@ import type { JobNote } from '../../shared/model/job-note.ts';
 import type { Login } from '../../shared/model/login.ts';
 import type { MissingSpec } from '../../shared/model/missing.ts';
 import type { MigrateSpec } from '../../shared/model/migrate.ts';
+import type { OriginalPlace } from '../../shared/model/restore-several.ts';
 import type { ReportFormat, RunEntry, RunReport } from '../../shared/model/report.ts';
 import type { FoundServer, FoundUser } from '../../shared/model/server.ts';
 import type { CanaryProof } from '../../shared/model/scheduling.ts';
@@ -24,6 +25,7 @@ import { openAccount, type KnownAccount } from './jobs/account.ts';
 import { backUp } from './jobs/backup.ts';
 import { planOrder, resumeOrder } from './jobs/batches/batch.ts';
 import { batchReportOf, batchText, exportBatch, listBatchHistory } from './jobs/batches/history.ts';
+import { originalPlaces } from './jobs/batches/original-places.ts';
 import { mergeFolders } from './jobs/batches/merge.ts';
 import { prepareMigration } from './jobs/batches/migration.ts';
 import { canary } from './jobs/canary.ts';
@@ -146,6 +148,15 @@ export interface Engine {
     progress?: Progress,
     signal?: AbortSignal,
   ): Promise<PreparedJob>;
+  /**
+   * The calendars of backups, and where each goes back on a server: by address, then by name, else to a new one. A restore
+   * of several is a batch of the kind `restore`.
+   */
+  originalPlaces(
+    sources: readonly string[],
+    connection: Connection,
+    signal?: AbortSignal,
+  ): Promise<readonly OriginalPlace[]>;
   /** Messages that a stopped or interrupted run or batch has still to send, at most. */
   messagesLeft(id: string): Promise<number>;
   /**
@@ -243,6 +254,7 @@ export function createEngine(ports: EnginePorts): Engine {
       backUp(ports, places, connect, out, options, progress, signal),
     canary: (spec, connection, progress, signal) => canary(ports, spec, connection, progress, signal),
     prepareRestore: (spec, connection, progress, signal) => prepareRestore(ports, spec, connection, progress, signal),
+    originalPlaces: (sources, connection, signal) => originalPlaces(sources, connection, signal),
     messagesLeft: (id) => messagesLeftIn(ports.runsDir, id),
     resume: (runId, connection, named) => resume(ports, runId, connection, named),
     prepareUndo: (runId, connection, options) => prepareUndo(ports, runId, connection, options),

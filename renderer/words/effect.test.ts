@@ -12,7 +12,7 @@ import {
 } from '../../shared/model/scheduling.ts';
 import { consentWords, whyNot } from './consent.ts';
 import { effectTitle, modeSays } from './effect.ts';
-import { chartRows } from './notified-chart.ts';
+import { barsOf } from './notified-chart.ts';
 import { MODE_WORDS, modeNumbers, modeTone, notifiedIn } from './modes.ts';
 
 /** Sentences that promise a message or a change in another calendar. */
@@ -104,7 +104,7 @@ it('the chart has no bar where the server does no scheduling, or the mode is blo
   const bars = (assurance: Assurance): number => {
     const plan = planOf('all', all, [assurance, assurance, assurance, assurance]);
     const topDomains = [{ domain: 'other.test', inside: false, people: 2, messages: 2 }];
-    return chartRows({ ...plan, topDomains }, 'all', 'domain').length;
+    return barsOf({ ...plan, topDomains }, 'all', 'domain').length;
   };
   expect(ASSURANCES.filter((assurance) => bars(assurance) > 0)).toEqual(['advertised', 'known', 'proved', 'plain']);
 });

@@ -32,9 +32,16 @@ export interface ChartRow {
   readonly meetings: readonly string[];
 }
 
-/** What a mode does, as bars. Nothing where it notifies nobody, as every mode does on a server without scheduling. */
-export function chartRows(summary: PlanSummary, mode: StandardMode, by: ChartBy): readonly ChartRow[] {
-  if ((notifiedIn(summary, mode) ?? NOBODY) === NOBODY) return [];
+/** What of a plan the bars are made of. */
+type Counted = Pick<PlanSummary, 'topDomains' | 'topRecipients' | 'notifiedMonths' | 'kinds' | 'kindMeetings'>;
+
+/** The bars of a plan in a mode: none where it is blocked, or where the server does no scheduling. */
+export function barsOf(summary: PlanSummary, mode: StandardMode, by: ChartBy): readonly ChartRow[] {
+  return (notifiedIn(summary, mode) ?? NOBODY) === NOBODY ? [] : chartRows(summary, mode, by);
+}
+
+/** What a mode does, as bars. Nothing where it notifies nobody. */
+export function chartRows(summary: Counted, mode: StandardMode, by: ChartBy): readonly ChartRow[] {
   return rowsOf(summary, by)
     .map((row) => ({ ...row, ...countedIn(mode, row) }))
     .filter(({ inside, outside }) => inside + outside > 0);
@@ -47,7 +54,7 @@ function countedIn(mode: StandardMode, { inside, outside }: ChartRow): Pick<Char
   };
 }
 
-function rowsOf(summary: PlanSummary, by: ChartBy): readonly ChartRow[] {
+function rowsOf(summary: Counted, by: ChartBy): readonly ChartRow[] {
   const { topDomains = [], topRecipients, notifiedMonths = [], kinds, kindMeetings = {} } = summary;
   switch (by) {
     case 'domain':

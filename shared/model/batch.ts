@@ -8,12 +8,12 @@ import { actionCounts, safetyStop } from './plan.ts';
 import { schedulingMode, notifiedByMode, verdict } from './scheduling.ts';
 
 /*
- * A batch is one job over many calendars: a migration, a clean-up, the announcement of a migration, or the undo of one
- * of these. Each of its members is one calendar and becomes one run of the ordinary kind, with journal, originals,
+ * A batch is one job over many calendars: a migration, a clean-up, a restore of several calendars, the announcement of a
+ * migration, or the undo of one of these. Each of its members is one calendar and becomes one run of the ordinary kind, with journal, originals,
  * resume, verify and undo of its own; the batch only says which, in what order, and adds up.
  */
 
-export const BATCH_KINDS = ['migrate', 'cleanup', 'announce', 'undo'] as const;
+export const BATCH_KINDS = ['migrate', 'cleanup', 'announce', 'undo', 'restore'] as const;
 export const batchKind = z.enum(BATCH_KINDS);
 export type BatchKind = z.infer<typeof batchKind>;
 

@@ -6,7 +6,7 @@ import { useDraft } from '../../../stores/job/draft.ts';
 import { useFlow } from '../../../stores/job/flow.ts';
 import { usePlan } from '../../../stores/job/plan.ts';
 import { currentRequest } from '../../../stores/job/source.ts';
-import { isStandard, notifiedIn } from '../../../words/modes.ts';
+import { isStandard } from '../../../words/modes.ts';
 import { plural } from '../../../words/format.ts';
 import { JobPage } from '../JobPage.tsx';
 import { PlanProgress } from '../PlanProgress.tsx';
@@ -14,7 +14,6 @@ import { PlanNotes, StopList } from '../StopList.tsx';
 import { Blocked, ChosenWay } from './Blocked.tsx';
 import { CanaryDialog } from './CanaryDialog.tsx';
 import { ConflictCard } from './ConflictCard.tsx';
-import { NotifiedBars } from './HearBars.tsx';
 import { IdentityCard } from './IdentityCard.tsx';
 import { ModeCards } from './ModeCards.tsx';
 import { NotifiedCharts } from './NotifiedCharts.tsx';
@@ -41,11 +40,7 @@ export function DecideStep(): JSX.Element {
         <SinceCard />
         <RewriteCard summary={plan?.summary ?? null} />
       </div>
-      {plan !== null && hasChoice(plan.summary) && <NotifiedBars summary={plan.summary} />}
-      {plan !== null &&
-        isStandard(mode) &&
-        notifiedIn(plan.summary, mode) !== null &&
-        plan.summary.notified.all.people > 0 && <NotifiedCharts summary={plan.summary} mode={mode} />}
+      {plan !== null && hasChoice(plan.summary) && <NotifiedCharts summary={plan.summary} mode={mode} />}
     </JobPage>
   );
 }
