@@ -55,6 +55,7 @@ import { thinBackups } from './jobs/thin-backups.ts';
 import { prepareUndo } from './jobs/undo/undo.ts';
 import { parseRule } from './plan/rules.ts';
 import { exportReport } from './report/export.ts';
+import type { Medium } from './report/html.ts';
 import type { ReportView } from './report/view.ts';
 import { readRules } from './search/judge.ts';
 import type {
@@ -213,7 +214,7 @@ export interface Engine {
   batches(): Promise<readonly BatchEntry[]>;
   batchReport(batchId: string): Promise<BatchReport>;
   /** `mailbox`: the calendars of one mailbox only, with every event of them. */
-  exportBatchReport(batchId: string, format: ReportFormat, mailbox?: string | null): Promise<string>;
+  exportBatchReport(batchId: string, format: ReportFormat, mailbox?: string | null, medium?: Medium): Promise<string>;
   /** One report of a job that was done in several places: each a folder of runs, or one batch in such a folder. */
   mergeReports(folders: readonly string[], format: ReportFormat): Promise<string>;
   runs(): Promise<readonly RunEntry[]>;
@@ -240,7 +241,12 @@ export interface Engine {
    * A report as text, piece by piece: the whole would be many megabytes. `serverName` is how persons call the server, for
    * the formats that persons read.
    */
-  exportReport(runId: string, format: ReportFormat, serverName?: string | null): Promise<AsyncIterable<string>>;
+  exportReport(
+    runId: string,
+    format: ReportFormat,
+    serverName?: string | null,
+    medium?: Medium,
+  ): Promise<AsyncIterable<string>>;
 }
 
 /** The engine behind the window and the command line. Plain Node; it keeps no state but what is in the runs folder. */
@@ -289,7 +295,8 @@ export function createEngine(ports: EnginePorts): Engine {
     resumeBatch: (batchId, connect, named) => resumeOrder(ports, batchId, connect, named),
     batches: () => listBatchHistory(ports.runsDir),
     batchReport: (batchId) => batchReportOf(ports.runsDir, batchId),
-    exportBatchReport: (batchId, format, mailbox) => exportBatch(ports.runsDir, batchId, format, mailbox),
+    exportBatchReport: (batchId, format, mailbox, medium) =>
+      exportBatch(ports.runsDir, batchId, format, mailbox, medium),
     mergeReports: async (folders, format) => batchText(await mergeFolders(folders), format),
     runs: () => listHistory(ports.runsDir),
     damaged: () => listDamaged(ports.runsDir),
@@ -302,7 +309,7 @@ export function createEngine(ports: EnginePorts): Engine {
     report: (runId) => reportOf(ports.runsDir, runId),
     openRunCalendar: (runId) => openRunCalendar(ports.runsDir, runId),
     openReport: (runId) => openReport(ports.runsDir, runId),
-    exportReport: async (runId, format, name) =>
-      paced(exportReport(await reportOf(ports.runsDir, runId), format, name)),
+    exportReport: async (runId, format, name, medium) =>
+      paced(exportReport(await reportOf(ports.runsDir, runId), format, name, medium)),
   };
 }

@@ -22,6 +22,7 @@ describe('the start of a batch from the window', () => {
       info: () => Promise.reject(new Error('not asked here')),
       noteIntroduced: () => Promise.resolve(),
       setTheme: () => Promise.resolve(),
+      printPdf: () => Promise.reject(new Error('nothing is printed here')),
       showInFolder: () => undefined,
       mayWrite: () => Promise.resolve(true),
       choosePaths: () => Promise.resolve(null),
