@@ -29,6 +29,7 @@ import { planOrder, resumeOrder } from './jobs/batches/batch.ts';
 import { batchReportOf, batchText, exportBatch, listBatchHistory } from './jobs/batches/history.ts';
 import { originalPlaces } from './jobs/batches/original-places.ts';
 import { mergeFolders } from './jobs/batches/merge.ts';
+import { batchLogins, type BatchLogins } from './jobs/batches/logins.ts';
 import { prepareMigration } from './jobs/batches/migration.ts';
 import { canary } from './jobs/canary.ts';
 import { placesOf } from './jobs/cleanup/places.ts';
@@ -211,6 +212,8 @@ export interface Engine {
   ): Promise<PreparedBatch>;
   /** Goes on with a stopped or interrupted batch: what is done is not touched, what never began is planned anew. */
   resumeBatch(batchId: string, connect: Connect, named: number | null): Promise<BatchHandle>;
+  /** The logins of a batch, and those that a resume of it needs. */
+  batchLogins(batchId: string): Promise<BatchLogins>;
   batches(): Promise<readonly BatchEntry[]>;
   batchReport(batchId: string): Promise<BatchReport>;
   /** `mailbox`: the calendars of one mailbox only, with every event of them. */
@@ -293,6 +296,7 @@ export function createEngine(ports: EnginePorts): Engine {
     prepareBatch: (order, connect, progress, signal) => planOrder(ports, order, connect, progress, signal),
     prepareMigration: (spec, connect, progress, signal) => prepareMigration(ports, spec, connect, progress, signal),
     resumeBatch: (batchId, connect, named) => resumeOrder(ports, batchId, connect, named),
+    batchLogins: (batchId) => batchLogins(ports.runsDir, batchId),
     batches: () => listBatchHistory(ports.runsDir),
     batchReport: (batchId) => batchReportOf(ports.runsDir, batchId),
     exportBatchReport: (batchId, format, mailbox, medium) =>
