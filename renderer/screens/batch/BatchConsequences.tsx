@@ -197,7 +197,7 @@ const LESSONS: Readonly<Record<Lane, Lessons>> = {
       'A restored meeting usually invites its guests again. Here it does so only if you choose it.',
     ],
     each: ['Each calendar for itself', 'A calendar that cannot be restored is named, and the others continue.'],
-    back: ['One undo for all', 'Every calendar is put back as it was, days later too.'],
+    back: ['One undo for all', 'Every calendar becomes what it was, days later too.'],
   },
 };
 

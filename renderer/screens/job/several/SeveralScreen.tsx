@@ -90,7 +90,7 @@ function WhatComes(props: { readonly summary: BatchSummary; readonly calendars: 
         </h2>
         <p>
           {undoes
-            ? 'Each calendar is put back as it was before the restore. What somebody changed since is left alone and named.'
+            ? 'Each calendar becomes what it was before the restore. What somebody changed since is left alone and named.'
             : 'Each calendar goes back by itself: one that cannot be restored is named, and the others continue. One undo takes all of it back.'}
         </p>
       </div>
