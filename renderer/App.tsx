@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { useColorScheme } from '@mantine/hooks';
 import type { JSX } from 'react';
 import { LiveBand } from './components/frame/LiveBand.tsx';
+import { DropHint } from './components/frame/DropHint.tsx';
 import { TourDialog } from './components/tour/TourDialog.tsx';
 import { HelpDialog } from './components/frame/HelpDialog.tsx';
 import { JobNoteDialog } from './components/JobNoteDialog.tsx';
@@ -69,6 +70,7 @@ function Window(): JSX.Element {
         <LiveBand />
         {failure === null ? <ScreenOf screen={screen} /> : <StartFailure />}
       </div>
+      <DropHint />
       <HelpDialog />
       <TourDialog />
       <BackupDialog />

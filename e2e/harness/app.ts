@@ -11,7 +11,8 @@ const NOISE = /^\[\d+:\d+\/[\d.]+:|debugger|^Debugger|^For help, see|--trace-war
 
 const PRACTICE_PASSWORD = 'only for tests';
 const PRACTICE_TOKEN = 'practice-token';
-const HOLD = join(import.meta.dirname, 'hold.cjs');
+// By the root that everything is started in: a benchmark bundles this file into another folder.
+const HOLD = join(process.cwd(), 'e2e/harness/hold.cjs');
 
 export interface LaunchOptions {
   /** A folder to start with again; without it a new one is made, and deleted at the end. */

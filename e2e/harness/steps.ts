@@ -155,8 +155,8 @@ export async function fillServer(
   server: { readonly url: string; readonly user: string; readonly password: string; readonly name?: string },
 ): Promise<void> {
   const dialog = app.page.getByRole('dialog', { name: 'Add a server' });
-  await dialog.getByLabel('Address').fill(server.url);
-  await dialog.getByLabel('User').fill(server.user);
+  await dialog.getByRole('textbox', { name: 'Address' }).fill(server.url);
+  await dialog.getByRole('textbox', { name: 'User', exact: true }).fill(server.user);
   await dialog.getByLabel('Password', { exact: true }).fill(server.password);
   if (server.name !== undefined) await dialog.getByLabel('Display name (optional)').fill(server.name);
   await dialog.getByRole('button', { name: 'Add the server' }).click();

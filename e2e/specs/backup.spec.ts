@@ -9,7 +9,7 @@ import { watchAppsPractice } from '../harness/watch.ts';
 import { readCalendar } from '../harness/calendars.ts';
 import { plainClient } from '../servers/plain-http.ts';
 
-test('all calendars of a user into one file, which puts back what is lost', async ({ hushcal: app }) => {
+test('calendars of a user into one file, which puts back what is lost', async ({ hushcal: app }) => {
   const practice = await watchAppsPractice(app);
   const out = join(app.userData, 'alice.zip');
   await answerSaveDialog(app, out);
@@ -17,9 +17,22 @@ test('all calendars of a user into one file, which puts back what is lost', asyn
   await app.page.getByRole('button', { name: 'Back up…' }).click();
   const dialog = app.page.getByTestId('backup');
   await expect(dialog).toContainText('byte for byte');
+  const first = dialog.getByRole('group', { name: 'Calendars' }).getByRole('checkbox').last();
+  await expect(first).toBeChecked();
+  await first.uncheck();
+  await expect(dialog.getByRole('button', { name: 'Choose where to save…' })).toBeDisabled();
+  await first.check();
   await dialog.getByRole('button', { name: 'Choose where to save…' }).click();
   await expect(dialog).toContainText(/\d+ events of \d calendars?/, { timeout: 30_000 });
   await expect(dialog).toContainText('read again and verified');
+  await expect(dialog).toContainText(out);
+  await app.electron.evaluate(({ shell }) => {
+    const shown: string[] = [];
+    Object.assign(globalThis, { shown });
+    shell.showItemInFolder = (path) => void shown.push(path);
+  });
+  await dialog.getByRole('button', { name: 'Show in folder' }).click();
+  await expect.poll(() => app.electron.evaluate(() => Reflect.get(globalThis, 'shown') as unknown)).toEqual([out]);
   expect((await stat(out)).size).toBeGreaterThan(1000);
   expect(await practice.messages()).toEqual([]);
   await expectPlainWords(app);

@@ -111,7 +111,7 @@ test('a long run, stopped on the way', async ({ hushcal: app }) => {
     .getByTestId('drawer')
     .getByRole('tab', { name: /^People/ })
     .click();
-  await expect(app.page.getByTestId('drawer')).toContainText('Outside');
+  await expect(app.page.getByTestId('drawer')).toContainText('External');
   await lookAt(app, 'review-many');
   await app.page.keyboard.press('Escape');
   const practice = await watchAppsPractice(app);

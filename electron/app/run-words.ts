@@ -36,6 +36,7 @@ const BATCHES: Readonly<Record<BatchKind, string>> = {
   cleanup: 'Clean-up',
   announce: 'Announcement',
   undo: 'Undo',
+  restore: 'Restore',
 };
 
 /** The end of a batch in two lines for a notification. */

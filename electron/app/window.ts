@@ -10,11 +10,13 @@ export interface WindowOptions {
   readonly preload: string;
   /** Where the window was when the app ended last; null on the first start. */
   readonly bounds: Rectangle | null;
+  /** As it was when the app ended last. */
+  readonly maximized: boolean;
   readonly devTools: boolean;
 }
 
 /** The one window. Shown when its first picture is ready, so that nobody sees it empty. */
-export function openWindow({ preload, bounds, devTools }: WindowOptions): BrowserWindow {
+export function openWindow({ preload, bounds, maximized, devTools }: WindowOptions): BrowserWindow {
   const window = new BrowserWindow({
     ...DEFAULT_SIZE,
     ...(bounds !== null && isVisible(bounds) ? bounds : {}),
@@ -37,6 +39,7 @@ export function openWindow({ preload, bounds, devTools }: WindowOptions): Browse
     event.preventDefault();
   });
   window.once('ready-to-show', () => {
+    if (maximized) window.maximize();
     window.show();
   });
   void window.loadURL(START_PAGE);

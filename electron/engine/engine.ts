@@ -9,6 +9,7 @@ import type { JobNote } from '../../shared/model/job-note.ts';
 import type { Login } from '../../shared/model/login.ts';
 import type { MissingSpec } from '../../shared/model/missing.ts';
 import type { MigrateSpec } from '../../shared/model/migrate.ts';
+import type { OriginalPlace } from '../../shared/model/restore-several.ts';
 import type { ReportFormat, RunEntry, RunReport } from '../../shared/model/report.ts';
 import type { FoundServer, FoundUser } from '../../shared/model/server.ts';
 import type { CanaryProof } from '../../shared/model/scheduling.ts';
@@ -24,6 +25,7 @@ import { openAccount, type KnownAccount } from './jobs/account.ts';
 import { backUp } from './jobs/backup.ts';
 import { planOrder, resumeOrder } from './jobs/batches/batch.ts';
 import { batchReportOf, batchText, exportBatch, listBatchHistory } from './jobs/batches/history.ts';
+import { originalPlaces } from './jobs/batches/original-places.ts';
 import { mergeFolders } from './jobs/batches/merge.ts';
 import { prepareMigration } from './jobs/batches/migration.ts';
 import { canary } from './jobs/canary.ts';
@@ -50,6 +52,7 @@ import { saveOriginals, verify } from './jobs/stored/verify.ts';
 import { prepareUndo } from './jobs/undo/undo.ts';
 import { parseRule } from './plan/rules.ts';
 import { exportReport } from './report/export.ts';
+import type { Medium } from './report/html.ts';
 import type { ReportView } from './report/view.ts';
 import { readRules } from './search/judge.ts';
 import type {
@@ -146,6 +149,15 @@ export interface Engine {
     progress?: Progress,
     signal?: AbortSignal,
   ): Promise<PreparedJob>;
+  /**
+   * The calendars of backups, and where each goes back on a server: by address, then by name, else to a new one. A restore
+   * of several is a batch of the kind `restore`.
+   */
+  originalPlaces(
+    sources: readonly string[],
+    connection: Connection,
+    signal?: AbortSignal,
+  ): Promise<readonly OriginalPlace[]>;
   /** Messages that a stopped or interrupted run or batch has still to send, at most. */
   messagesLeft(id: string): Promise<number>;
   /**
@@ -156,7 +168,7 @@ export interface Engine {
   prepareUndo(runId: string, connection: Connection, options?: UndoOptions): Promise<PreparedJob>;
   prepareRetry(runId: string, connection: Connection, options?: RetryOptions): Promise<PreparedJob>;
   /** The calendars and the schedule inbox that can be searched for one user. */
-  searchPlaces(login: Login, connect: Connect): Promise<readonly SearchPlace[]>;
+  searchPlaces(login: Login, connect: Connect, signal?: AbortSignal): Promise<readonly SearchPlace[]>;
   /** Looks for events over many places; writes nothing. */
   search(spec: SearchSpec, connect: Connect, options?: SearchOptions): Promise<SearchSession>;
   /** The clean-up of one place of the spec; of several places it is a batch of the kind `cleanup`. */
@@ -190,7 +202,7 @@ export interface Engine {
   batches(): Promise<readonly BatchEntry[]>;
   batchReport(batchId: string): Promise<BatchReport>;
   /** `mailbox`: the calendars of one mailbox only, with every event of them. */
-  exportBatchReport(batchId: string, format: ReportFormat, mailbox?: string | null): Promise<string>;
+  exportBatchReport(batchId: string, format: ReportFormat, mailbox?: string | null, medium?: Medium): Promise<string>;
   /** One report of a job that was done in several places: each a folder of runs, or one batch in such a folder. */
   mergeReports(folders: readonly string[], format: ReportFormat): Promise<string>;
   runs(): Promise<readonly RunEntry[]>;
@@ -217,7 +229,12 @@ export interface Engine {
    * A report as text, piece by piece: the whole would be many megabytes. `serverName` is how persons call the server, for
    * the formats that persons read.
    */
-  exportReport(runId: string, format: ReportFormat, serverName?: string | null): Promise<AsyncIterable<string>>;
+  exportReport(
+    runId: string,
+    format: ReportFormat,
+    serverName?: string | null,
+    medium?: Medium,
+  ): Promise<AsyncIterable<string>>;
 }
 
 /** The engine behind the window and the command line. Plain Node; it keeps no state but what is in the runs folder. */
@@ -243,11 +260,12 @@ export function createEngine(ports: EnginePorts): Engine {
       backUp(ports, places, connect, out, options, progress, signal),
     canary: (spec, connection, progress, signal) => canary(ports, spec, connection, progress, signal),
     prepareRestore: (spec, connection, progress, signal) => prepareRestore(ports, spec, connection, progress, signal),
+    originalPlaces: (sources, connection, signal) => originalPlaces(sources, connection, signal),
     messagesLeft: (id) => messagesLeftIn(ports.runsDir, id),
     resume: (runId, connection, named) => resume(ports, runId, connection, named),
     prepareUndo: (runId, connection, options) => prepareUndo(ports, runId, connection, options),
     prepareRetry: (runId, connection, options) => prepareRetry(ports, runId, connection, options),
-    searchPlaces: (login, connect) => placesOf(login, connect),
+    searchPlaces: (login, connect, signal) => placesOf(login, connect, signal),
     search: (spec, connect, options) => search(spec, connect, options),
     prepareCleanup: (spec, place, connection, progress, signal) =>
       prepareCleanup(ports, spec, place, connection, progress, signal),
@@ -260,7 +278,8 @@ export function createEngine(ports: EnginePorts): Engine {
     resumeBatch: (batchId, connect, named) => resumeOrder(ports, batchId, connect, named),
     batches: () => listBatchHistory(ports.runsDir),
     batchReport: (batchId) => batchReportOf(ports.runsDir, batchId),
-    exportBatchReport: (batchId, format, mailbox) => exportBatch(ports.runsDir, batchId, format, mailbox),
+    exportBatchReport: (batchId, format, mailbox, medium) =>
+      exportBatch(ports.runsDir, batchId, format, mailbox, medium),
     mergeReports: async (folders, format) => batchText(await mergeFolders(folders), format),
     runs: () => listHistory(ports.runsDir),
     damaged: () => listDamaged(ports.runsDir),
@@ -273,7 +292,7 @@ export function createEngine(ports: EnginePorts): Engine {
     report: (runId) => reportOf(ports.runsDir, runId),
     openRunCalendar: (runId) => openRunCalendar(ports.runsDir, runId),
     openReport: (runId) => openReport(ports.runsDir, runId),
-    exportReport: async (runId, format, name) =>
-      paced(exportReport(await reportOf(ports.runsDir, runId), format, name)),
+    exportReport: async (runId, format, name, medium) =>
+      paced(exportReport(await reportOf(ports.runsDir, runId), format, name, medium)),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkKept, describedServer, isSameLogin } from './described-server.ts';
+import { checkHomes, checkKept, describedServer, isSameLogin } from './described-server.ts';
 import type { StoredServer } from './ports.ts';
 
 const KEPT: StoredServer = {
@@ -33,7 +33,10 @@ describe('a server as a person describes it', () => {
     const admin = { way: 'direct' } as const;
     expect(describedServer('a', { ...FIELDS, admin, users }, KEPT).users).toEqual(users);
     const foreign = [{ user: 'bob', home: 'https://evil.example/cal/bob/' }];
-    expect(() => describedServer('a', { ...FIELDS, admin, users: foreign }, KEPT)).toThrow('no password is sent there');
+    expect(describedServer('a', { ...FIELDS, admin, users: foreign }, KEPT).users).toEqual([{ user: 'bob' }]);
+    expect(() => {
+      checkHomes({ ...KEPT, users: foreign });
+    }).toThrow('no password is sent there');
   });
 
   it.each(['https://{user}.example.org/', 'ftp://cal.example.org', 'https://a:b@cal.example.org', 'https://'])(

@@ -16,7 +16,11 @@ export function describedServer(id: string, fields: ServerFields, kept: StoredSe
   const { name, user, admin, users, credential, network } = fields;
   const url = checkAddress(fields.url);
   const same = kept !== undefined && originOf(kept.url) === originOf(url);
-  const server: StoredServer = {
+  // What a search found on another host says nothing of this one.
+  const placed = users?.map(({ user: one, home }) =>
+    home !== undefined && originOf(home) === originOf(url) ? { user: one, home } : { user: one },
+  );
+  return {
     id,
     name: name.trim() || nameOf(url),
     url,
@@ -24,12 +28,10 @@ export function describedServer(id: string, fields: ServerFields, kept: StoredSe
     assumeNoMailHook: same && kept.assumeNoMailHook,
     calendarOrigins: same ? kept.calendarOrigins : [],
     admin,
-    users: admin === undefined ? undefined : users,
+    users: admin === undefined ? undefined : placed,
     credential,
     network: network?.spec ?? kept?.network,
   };
-  checkHomes(server);
-  return server;
 }
 
 /** A kept password goes to the server, and for the login, that it was given for. Throws HushError. */

@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/engine.ts';
 import type { SearchPlace } from '../../shared/model/cleanup.ts';
-import { toFailure } from '../../shared/model/failure.ts';
+import { HushError, toFailure } from '../../shared/model/failure.ts';
 import type { ServerLogin } from '../../shared/model/mapping-view.ts';
 import type { Logins } from './logins.ts';
 
@@ -18,19 +18,26 @@ export async function findPlaces(
   logins: Logins,
   way: ServerLogin,
   users: readonly string[],
+  signal?: AbortSignal,
 ): Promise<FoundPlaces> {
   const places: (readonly SearchPlace[])[] = [];
   const problems: { mailbox: string; message: string }[] = [];
   const next = users.entries();
+  const isStopped = (): boolean => signal?.aborted === true;
   const worker = async (): Promise<void> => {
     for (const [at, user] of next) {
+      if (isStopped()) return;
       try {
-        places[at] = await engine.searchPlaces(logins.loginFor(way, user), logins.connect);
+        places[at] = await engine.searchPlaces(logins.loginFor(way, user), logins.connect, signal);
       } catch (thrown) {
+        if (isStopped()) return;
         problems.push({ mailbox: user, message: toFailure(thrown).message });
       }
     }
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, users.length) }, worker));
+  if (isStopped()) {
+    throw new HushError({ code: 'STOPPED', message: 'Cancelled.', reaction: 'stop-job' });
+  }
   return { places: places.flat(), problems };
 }

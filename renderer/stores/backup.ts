@@ -13,9 +13,12 @@ interface BackupState {
   readonly about: string;
   readonly running: boolean;
   readonly progress: PushData<'backup.progress'> | null;
-  readonly result: BackupResult | null;
+  readonly result: (BackupResult & { readonly path: string }) | null;
   readonly failure: Failure | null;
   readonly open: (what: BackupWhat, about: string) => void;
+  /** Whose calendars, and which of them; null: all. */
+  readonly choose: (part: { readonly forUser?: string; readonly calendars: readonly string[] | null }) => void;
+  readonly show: () => void;
   readonly run: () => Promise<void>;
   readonly stop: () => Promise<void>;
   readonly close: () => void;
@@ -30,6 +33,14 @@ export const useBackup = create<BackupState>()((set, get) => ({
   failure: null,
   open(what, about) {
     set({ what, about, running: false, progress: null, result: null, failure: null });
+  },
+  choose(part) {
+    const { what } = get();
+    if (what?.kind === 'server') set({ what: { ...what, ...part } });
+  },
+  show() {
+    // Where there is no file manager, there is nothing to show.
+    call('backup.show', {}).catch(() => undefined);
   },
   async run() {
     const { what, running } = get();

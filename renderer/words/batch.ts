@@ -13,6 +13,7 @@ const GOING: Readonly<Record<BatchKind, string>> = {
   cleanup: 'Removing',
   announce: 'Notifying',
   undo: 'Undoing',
+  restore: 'Restoring',
 };
 
 /** The state of one calendar, in the words of its kind of batch. */
@@ -40,6 +41,7 @@ export const BATCH_TITLES: Readonly<Record<BatchKind, string>> = {
   cleanup: 'Clean up calendars',
   announce: 'Notify external guests',
   undo: 'Undo',
+  restore: 'Restore calendars',
 };
 
 /** What a batch did, for the list of History. */
@@ -48,6 +50,7 @@ export const BATCH_DEEDS: Readonly<Record<BatchKind, string>> = {
   cleanup: 'Clean-up of',
   announce: 'Announcement for',
   undo: 'Undo in',
+  restore: 'Restore of',
 };
 
 /** Who would be notified by the batch as it was asked for; nobody where all its servers are silent. */
@@ -77,6 +80,8 @@ export function batchConsent(summary: BatchSummary, calendars: number): string {
       return `Remove ${plural(writes, 'event')} from ${plural(calendars, 'calendar')}, ${notified}`;
     case 'announce':
       return `Notify ${plural(people, 'external guest')}`;
+    case 'restore':
+      return `Restore ${plural(writes, 'event')} into ${plural(calendars, 'calendar')}, ${notified}`;
     case 'undo':
       return `${putsBack(summary.counts) ? `Restore ${plural(writes, 'removed event')}` : `Undo ${plural(writes, 'change')}`} in ${plural(calendars, 'calendar')}, ${notified}`;
   }
@@ -100,6 +105,7 @@ const DONE_WORDS: Readonly<Record<BatchKind, string>> = {
   cleanup: 'removed',
   announce: 'announced',
   undo: 'restored',
+  restore: 'restored',
 };
 
 interface BatchEnd {

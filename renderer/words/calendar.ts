@@ -46,6 +46,12 @@ export const FIND_WORDS: CalendarWords = {
   states: { removed: 'Lost', replaced: 'Older version', conflict: 'Not readable', kept: 'Same' },
 };
 
+export const MISSING_WORDS: CalendarWords = {
+  before: 'In the backups',
+  after: 'Calendar now',
+  states: { removed: 'Missing', replaced: 'As in the backup', other: 'In the calendar', conflict: 'Not readable' },
+};
+
 /** What a state is called on a screen. */
 export function stateLabel(state: OccurrenceState, words: CalendarWords): string {
   return words.states[state] ?? STATES[state].label;

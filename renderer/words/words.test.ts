@@ -93,8 +93,8 @@ describe('mode numbers', () => {
   it('are said in the words of the mode', () => {
     expect(modeNumbers('none', NOBODY)).toBe('0 messages');
     expect(modeNumbers('internal-only', COLLEAGUES)).toBe('59 calendars · 0 messages');
-    expect(modeNumbers('external-only', OUTSIDE)).toBe('31 external guests · 44 messages, 9for past meetings');
-    expect(modeNumbers('all', EVERYBODY)).toBe('148 people · 412 messages, 97for past meetings');
+    expect(modeNumbers('external-only', OUTSIDE)).toBe('31 external guests · 44 messages, 9 for past meetings');
+    expect(modeNumbers('all', EVERYBODY)).toBe('148 people · 412 messages, 97 for past meetings');
   });
 
   it('are as loud as what they say', () => {

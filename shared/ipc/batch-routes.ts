@@ -4,7 +4,7 @@ import { batchSnapshot } from '../model/batch-snapshot.ts';
 import { jobNote } from '../model/job-note.ts';
 import { phase } from '../model/job.ts';
 import { planSummary } from '../model/plan.ts';
-import { REPORT_FORMATS } from '../model/report.ts';
+import { SAVED_FORMATS } from '../model/report.ts';
 import { nothing, route } from './route.ts';
 
 /** A batch waiting for consent, kept by the main process under an opaque id. */
@@ -49,7 +49,7 @@ export const batchRoutes = {
   'batch.report': route(z.strictObject({ batchId }), batchReport),
   /** Opens the save dialog; false when the person cancels. */
   'batch.export': route(
-    z.strictObject({ batchId, format: z.enum(REPORT_FORMATS) }),
+    z.strictObject({ batchId, format: z.enum(SAVED_FORMATS) }),
     z.strictObject({ saved: z.boolean() }),
   ),
   /** A plan that takes back what a batch did: all of it, or only what the rules let through (docs/rules.md). */

@@ -42,7 +42,7 @@ export const cleanupRoutes = {
     z.strictObject({ searchId, result: searchResult }),
   ),
   'cleanup.pause': route(z.strictObject({ paused: z.boolean() }), nothing),
-  /** Ends the search under way; what was found so far stays. */
+  /** Ends the search under way, whose finds so far stay, or the look for places. */
   'cleanup.stop': route(nothing, nothing),
   /** Events found, in the order of their clusters. Without `key`: all. */
   'cleanup.matches': route(
@@ -109,8 +109,11 @@ export const cleanupRoutes = {
         z.strictObject({ kind: z.literal('batch'), planId: z.string() }),
       ]),
     }),
-    backupResult.nullable(),
+    /** `path`: where the file lies, shown to the person and by `backup.show`. */
+    backupResult.extend({ path: z.string() }).nullable(),
   ),
+  /** Shows the last backup in its folder. */
+  'backup.show': route(nothing, nothing),
   'backup.stop': route(nothing, nothing),
 } as const;
 

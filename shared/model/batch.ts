@@ -8,12 +8,12 @@ import { actionCounts, safetyStop } from './plan.ts';
 import { schedulingMode, notifiedByMode, verdict } from './scheduling.ts';
 
 /*
- * A batch is one job over many calendars: a migration, a clean-up, the announcement of a migration, or the undo of one
- * of these. Each of its members is one calendar and becomes one run of the ordinary kind, with journal, originals,
+ * A batch is one job over many calendars: a migration, a clean-up, a restore of several calendars, the announcement of a
+ * migration, or the undo of one of these. Each of its members is one calendar and becomes one run of the ordinary kind, with journal, originals,
  * resume, verify and undo of its own; the batch only says which, in what order, and adds up.
  */
 
-export const BATCH_KINDS = ['migrate', 'cleanup', 'announce', 'undo'] as const;
+export const BATCH_KINDS = ['migrate', 'cleanup', 'announce', 'undo', 'restore'] as const;
 export const batchKind = z.enum(BATCH_KINDS);
 export type BatchKind = z.infer<typeof batchKind>;
 
@@ -125,6 +125,8 @@ export const batchEntry = z.strictObject({
   canResume: z.boolean(),
   /** Act two of a migration is still to be done for some events. */
   canAnnounce: z.boolean(),
+  /** The account of this computer that ran it; absent in batches of an older version. */
+  operator: z.string().optional(),
   /** The batch that an undo or an announcement belongs to. */
   parent: z.string().optional(),
   /** The undo that took all of it back; it is not offered once more then. Absent where there is none. */

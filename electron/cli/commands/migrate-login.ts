@@ -2,7 +2,8 @@ import type { Connect, Engine, ServerDefault } from '../../engine/engine.ts';
 import { DEFAULT_TEMPLATE, LOGIN_WAYS, type Login, offeredWay } from '../../../shared/model/login.ts';
 import { oneOf, UsageError, type OptionKinds, type ParsedArgs } from '../options/args.ts';
 import type { CliIo } from '../io.ts';
-import { connections } from '../options/login.ts';
+import { mailDomain } from '../../../shared/text/address.ts';
+import { connections, serverOfMail } from '../options/login.ts';
 import { variableOf } from '../options/variables.ts';
 
 /** How an administrator logs in for everybody: on the new server, and with `source-` before it on the old one. */
@@ -54,6 +55,19 @@ function defaultOf(args: ParsedArgs, server: string, prefix: '' | 'source-'): Se
   );
   const template = way === 'template' ? { template: args.text(`${prefix}login-template`) ?? DEFAULT_TEMPLATE } : {};
   return { url, credential, admin: { way, actor, secret, ...template } };
+}
+
+/** The same, where a mail address stands for a server. Throws UsageError for one outside the mail domain. */
+export async function foundDefaults(
+  engine: Pick<Engine, 'findServer'>,
+  { target, source }: ReturnType<typeof serverDefaults>,
+  io: CliIo,
+): Promise<ReturnType<typeof serverDefaults>> {
+  const found = async (server: ServerDefault | null): Promise<ServerDefault | null> =>
+    server === null || mailDomain(server.url) === null
+      ? server
+      : { ...server, url: await serverOfMail(engine, server.url, io) };
+  return { target: await found(target), source: await found(source) };
 }
 
 /**

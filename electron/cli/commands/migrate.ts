@@ -14,7 +14,13 @@ import { backupText } from './backup.ts';
 import { showAndRunBatch } from './batch.ts';
 import { EXIT, tell, type CliIo } from '../io.ts';
 import { connections } from '../options/login.ts';
-import { connectByName, MIGRATE_LOGIN_OPTIONS, MIGRATE_LOGIN_USAGE, serverDefaults } from './migrate-login.ts';
+import {
+  connectByName,
+  foundDefaults,
+  MIGRATE_LOGIN_OPTIONS,
+  MIGRATE_LOGIN_USAGE,
+  serverDefaults,
+} from './migrate-login.ts';
 import { NETWORK_OPTIONS, NETWORK_USAGE } from '../options/network.ts';
 import { withEngine } from '../options/open-engine.ts';
 import { destinationText } from '../output/destinations.ts';
@@ -25,7 +31,7 @@ import { readWhose } from '../options/identity-options.ts';
 import { NOTE_OPTIONS, NOTE_USAGE, readNote } from '../options/job-note.ts';
 
 export const MIGRATE_USAGE =
-  'hushcal migrate MAPPING.csv --scheduling none|internal-only|external-only|all|auto [--server URL] [--source-server URL]' +
+  'hushcal migrate MAPPING.csv --scheduling none|internal-only|external-only|all|auto [--server URL|MAIL] [--source-server URL|MAIL]' +
   ` ${MIGRATE_LOGIN_USAGE} ${NETWORK_USAGE} ${VARIABLE_USAGE} [--as server|match|mailto:…] [--inside-domain DOMAIN] ${REWRITE_USAGE}` +
   ' [--on-conflict skip|replace|newer|copy] [--assume no-mail-hook] [--shard I/N] [--pass organizers|rest|both]' +
   ' [--members N] [--concurrency N] [--hours FROM-TO] [--stop-after N|never] [--after BATCH] [--delete-gone]' +
@@ -67,8 +73,9 @@ export async function migrateCommand(argv: readonly string[], io: CliIo): Promis
   const asked = specOf(args);
   const jobNote = readNote(args);
   const path = resolvePath(io.cwd, file);
-  const defaults = defaultsOf(args, asked, dirname(path));
+  const named = defaultsOf(args, asked, dirname(path));
   return withEngine(args, io, async (engine) => {
+    const defaults = { ...named, ...(await foundDefaults(engine, named, io)) };
     const connect = connectByName(engine, args, io);
     const resolved = await resolve(engine, await textOf(path), defaults, connect, io);
     const out = args.text('resolved-out');

@@ -6,6 +6,7 @@ import { calendarName, serverName, sourceName } from '../../../shared/text/displ
 import { checkMode } from '../../../shared/model/scheduling-checks.ts';
 import { oneOf, readArgs, UsageError, type ParsedArgs } from '../options/args.ts';
 import { calendarUrl } from '../options/connection.ts';
+import { checkSeveral, restoreSeveral } from './restore-several.ts';
 import { showAndRun } from '../running/consent.ts';
 import type { CliIo } from '../io.ts';
 import { connections, LOGIN_OPTIONS, LOGIN_USAGE, readLogin } from '../options/login.ts';
@@ -18,7 +19,7 @@ import { readWhose, WHOSE_OPTIONS, WHOSE_USAGE } from '../options/identity-optio
 import { NOTE_OPTIONS, NOTE_USAGE, readNote } from '../options/job-note.ts';
 
 export const RESTORE_USAGE =
-  `hushcal restore SOURCE… --calendar URL ${LOGIN_USAGE} --scheduling none|internal-only|external-only|all` +
+  `hushcal restore SOURCE… --calendar URL | --to-original --server URL [--leave-out NAME…] ${LOGIN_USAGE} --scheduling none|internal-only|external-only|all` +
   ` ${WHOSE_USAGE} [--instead collection-switch|client-agent]` +
   ' [--on-conflict skip|replace|newer|copy] [--since DATE] [--resolve backup|server|copy:UID…] [--only RULE…]' +
   ` ${REWRITE_USAGE}` +
@@ -29,6 +30,9 @@ export const RESTORE_USAGE =
 export async function restoreCommand(argv: readonly string[], io: CliIo): Promise<number> {
   const args = readArgs(argv, {
     calendar: 'text',
+    'to-original': 'flag',
+    server: 'text',
+    'leave-out': 'list',
     ...LOGIN_OPTIONS,
     ...WHOSE_OPTIONS,
     scheduling: 'text',
@@ -50,12 +54,15 @@ export async function restoreCommand(argv: readonly string[], io: CliIo): Promis
     runs: 'text',
     json: 'flag',
   });
+  checkSeveral(args);
+  const several = args.flag('to-original');
   const asked = restoreSpecOf(args, io);
   const settlings = readSettlings(args.list('resolve'));
   const jobNote = readNote(args);
   const json = args.flag('json');
   return withEngine(args, io, async (engine) => {
     engine.checkRules(asked.only);
+    if (several) return restoreSeveral(asked, args, io, engine);
     const { login, connection } = await readLogin(engine, args, io, asked.calendarUrl, args.positionals.includes('-'));
     const spec: RestoreSpec = { ...asked, behalf: behalfOf(login) };
     const job = await engine.prepareRestore(spec, connection, progressTo(io));
@@ -82,7 +89,7 @@ function restoreSpecOf(args: ParsedArgs, io: CliIo): RestoreSpec {
   if (args.positionals.length === 0) throw new UsageError('Name at least one file, folder or archive to restore.');
   return {
     sources: resolveSources(args.positionals, io),
-    calendarUrl: calendarUrl(args.required('calendar')),
+    calendarUrl: args.flag('to-original') ? '' : calendarUrl(args.required('calendar')),
     user: args.required('user'),
     mode: checkMode(args.required('scheduling')),
     ...readWhose(args),

@@ -53,7 +53,7 @@ export async function readLogin(
 }
 
 /** Where the server of a mail address is. One outside its domain gets no password before a person has named it. */
-async function serverOfMail(engine: Pick<Engine, 'findServer'>, address: string, io: CliIo): Promise<string> {
+export async function serverOfMail(engine: Pick<Engine, 'findServer'>, address: string, io: CliIo): Promise<string> {
   const { url, host, outside } = await engine.findServer(address);
   if (outside) {
     throw new UsageError(

@@ -11,6 +11,7 @@ const JOBS: Readonly<Record<BatchKind, string>> = {
   cleanup: 'clean up',
   announce: 'notify external guests',
   undo: 'undo',
+  restore: 'restore',
 };
 
 /** A planned batch as a person reads it. */

@@ -137,6 +137,10 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
     does: 'puts the events of a backup into a calendar: files (.ics, also as .gz), folders, archives (.zip, .tar, .tar.gz), or - for standard input',
     options: {
       calendar: 'the whole URL of the calendar',
+      'to-original':
+        'every calendar of the backup goes back to where it was: to the calendar of the same address, else of the same name; with --make-calendar to a new one where there is neither. One plan, one consent, one report',
+      server: 'with --to-original: the address of the server; with --way direct the home of that user',
+      'leave-out': 'with --to-original: the name of a calendar in the backup that is not restored. Repeat as needed',
       scheduling:
         'who is notified; there is no default. none: nobody. internal-only: calendars of colleagues change, without messages. external-only: guests on other servers get mail. all: everybody',
       as: 'as whom: match (the address of this user that each event carries, the default), server (it decides), or one address',

@@ -78,6 +78,7 @@ export async function prepareRetry(
       target,
       bodies,
       plan,
+      there: listing.byUid,
       resolve: (step, choice) => resolveStep(input, step, choice),
       parent: runId,
       listedAt,

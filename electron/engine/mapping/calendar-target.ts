@@ -42,7 +42,7 @@ export async function placeFor(
   const name = row.calendar === '' ? from.name : row.calendar;
   const named = name === null ? undefined : calendars.find((one) => isCalled(one, name));
   if (named !== undefined) return placeAt(named);
-  if (name !== null && (several || row.calendar !== '')) return toMake(name, account);
+  if (name !== null && (several || row.calendar !== '')) return { ...newPlace(name, account), calendar: null };
   // A calendar of birthdays or holidays that nobody may write to is no choice.
   const open = calendars.filter(({ writable }) => writable !== false);
   const [only = calendars[0]] = open;
@@ -68,7 +68,8 @@ function takesEvents({ components }: CalendarInfo): boolean {
   return components.length === 0 || components.includes('VEVENT');
 }
 
-function isCalled({ name, url }: CalendarInfo, wanted: string): boolean {
+/** Whether a calendar has this name, or has none and its address ends in it. */
+export function isCalled({ name, url }: CalendarInfo, wanted: string): boolean {
   const same = (text: string): boolean => text.trim().toLowerCase() === wanted.trim().toLowerCase();
   return same(name) || (name.trim() === '' && same(lastSegment(url)));
 }
@@ -87,14 +88,19 @@ function placeAt(calendar: CalendarInfo): CalendarTarget {
   return { url: calendar.url, name: calendarName(calendar.name, calendar.url), calendar };
 }
 
-/** A new calendar beside the others, at an address that is made from its name and not taken. */
-function toMake(name: string, { home, calendars }: Account): CalendarTarget {
+/** A new calendar beside the others, at an address that is made from its name and neither there nor `taken`. */
+export function newPlace(
+  name: string,
+  { home, calendars }: Pick<Account, 'home' | 'calendars'>,
+  taken: ReadonlySet<string> = new Set(),
+): Pick<CalendarTarget, 'url' | 'name'> {
   const base = home.endsWith('/') ? home : `${home}/`;
-  const taken = new Set(calendars.map(({ url }) => collectionKey(url)));
+  const there = new Set(calendars.map(({ url }) => collectionKey(url)));
   const slug = slugOf(name);
   for (let number = 1; ; number += 1) {
     const url = `${base}${slug}${number === 1 ? '' : `-${number}`}/`;
-    if (!taken.has(collectionKey(url))) return { url, name, calendar: null };
+    const key = collectionKey(url);
+    if (!there.has(key) && !taken.has(key)) return { url, name };
   }
 }
 

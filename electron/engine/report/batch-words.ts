@@ -7,6 +7,7 @@ export function batchTitle(kind: BatchKind): string {
     cleanup: 'Clean-up',
     announce: 'Announcement',
     undo: 'Undo',
+    restore: 'Restore',
   };
   return titles[kind];
 }

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import type { BackupPlace } from '../../engine/engine.ts';
 import type { RouteInput } from '../../../shared/ipc/contract.ts';
 import { HushError } from '../../../shared/model/failure.ts';
@@ -16,6 +17,7 @@ export function backupHandlers(
   push: Push,
 ): HandlersOf<'backup'> {
   let going: AbortController | null = null;
+  let last: string | null = null;
 
   function placesOf(what: RouteInput<'backup.run'>['what']): readonly BackupPlace[] {
     if (what.kind === 'server') {
@@ -45,7 +47,7 @@ export function backupHandlers(
       going = new AbortController();
       try {
         // The system's own dialog has asked already whether a file there may be replaced.
-        return await engine.backup(
+        const result = await engine.backup(
           places,
           logins.connect,
           out,
@@ -55,9 +57,15 @@ export function backupHandlers(
           },
           going.signal,
         );
+        last = join(dirname(out), result.file);
+        return { ...result, path: last };
       } finally {
         going = null;
       }
+    },
+    'backup.show': () => {
+      if (last !== null) desktop.showInFolder(last);
+      return Promise.resolve({});
     },
     'backup.stop': () => {
       going?.abort();

@@ -2,7 +2,7 @@ import type { BackupPlace, PreparedBatch } from '../../engine/engine.ts';
 import type { RouteOutput } from '../../../shared/ipc/contract.ts';
 import type { PreparedJob, Progress } from '../../engine/types.ts';
 import type { ActiveBatches } from '../active-batches.ts';
-import { saveFile } from '../save-file.ts';
+import { saveReport, type ReportSource } from '../report-file.ts';
 import type { Logins } from '../logins.ts';
 import type { Ports } from '../ports.ts';
 import type { HandleStore } from '../handle-store.ts';
@@ -73,11 +73,13 @@ export function batchHandlers(
     'batch.list': async () => [...(await engine.batches())],
     'batch.report': ({ batchId }) => engine.batchReport(batchId),
     'batch.export': async ({ batchId, format }) => {
-      const text = await engine.exportBatchReport(batchId, format);
-      const path = await desktop.chooseTarget(`hushcal-${batchId}.${format}`, format);
-      if (path === null) return { saved: false };
-      await saveFile(path, text);
-      return { saved: true };
+      const { members } = await engine.batchReport(batchId);
+      const report: ReportSource = {
+        id: batchId,
+        rows: members.length,
+        text: (kind, medium) => engine.exportBatchReport(batchId, kind, null, medium),
+      };
+      return { saved: await saveReport(desktop, report, format) };
     },
     'batch.undo': async ({ batchId, members, only }) => {
       const { summary } = await engine.batchReport(batchId);

@@ -41,7 +41,10 @@ export function cleanupHandlers(
   let going: AbortController | null = null;
 
   async function open(way: ServerLogin, users: readonly string[], insideDomains: readonly string[]): Promise<PlaceSet> {
-    const found = await findPlaces(engine, logins, way, users);
+    going?.abort();
+    const mine = new AbortController();
+    going = mine;
+    const found = await findPlaces(engine, logins, way, users, mine.signal);
     const assume = servers.info(way.serverId).assumeNoMailHook ? (['no-mail-hook'] as const) : [];
     return {
       placesId: places.add({ places: found.places, assume, insideDomains }),

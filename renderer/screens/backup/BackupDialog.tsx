@@ -2,15 +2,17 @@ import { Button, Modal } from '@mantine/core';
 import { IconDatabaseExport, IconLoader2 } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import type { BackupResult } from '../../../shared/model/backup.ts';
+import { BusyButton } from '../../components/BusyButton.tsx';
 import { Note, Notice } from '../../components/Notice.tsx';
-import { useBackup } from '../../stores/backup.ts';
+import { useBackup, type BackupWhat } from '../../stores/backup.ts';
+import { BackupChoice } from './BackupChoice.tsx';
 import { formatBytes, formatNumber, plural } from '../../words/format.ts';
 
 const SHOWN = 5;
 
 /** Copies calendars into a file, says how far it is, and what came of it. */
 export function BackupDialog(): JSX.Element | null {
-  const { what, about, running, result, failure, run, stop, close } = useBackup();
+  const { what, about, running, result, failure, run, stop, close, show } = useBackup();
   if (what === null) return null;
   return (
     <Modal
@@ -22,18 +24,33 @@ export function BackupDialog(): JSX.Element | null {
     >
       <div className="stack" data-testid="backup">
         {failure !== null && <Notice failure={failure} />}
-        {result !== null ? <Result result={result} /> : running ? <Going /> : <Lesson />}
+        {result !== null ? <Result result={result} /> : running ? <Going /> : <Before what={what} />}
         <div className="row dialog-buttons">
           {running && <Button onClick={() => void stop()}>Stop</Button>}
+          {result !== null && <Button onClick={show}>Show in folder</Button>}
           {!running && <Button onClick={close}>{result === null ? 'Cancel' : 'Close'}</Button>}
           {result === null && (
-            <Button variant="filled" loading={running} onClick={() => void run()}>
+            <BusyButton
+              variant="filled"
+              busy={running}
+              disabled={what.kind === 'server' && what.calendars?.length === 0}
+              onClick={() => void run()}
+            >
               Choose where to save…
-            </Button>
+            </BusyButton>
           )}
         </div>
       </div>
     </Modal>
+  );
+}
+
+function Before({ what }: { readonly what: BackupWhat }): JSX.Element {
+  return (
+    <>
+      <Lesson />
+      {what.kind === 'server' && <BackupChoice what={what} />}
+    </>
   );
 }
 
@@ -75,7 +92,7 @@ function Going(): JSX.Element {
   );
 }
 
-function Result({ result }: { readonly result: BackupResult }): JSX.Element {
+function Result({ result }: { readonly result: BackupResult & { readonly path: string } }): JSX.Element {
   const { calendars, events, bytes, verified, reused, failed, warnings } = result;
   const whole = failed.length === 0 && verified >= events;
   return (
@@ -89,6 +106,9 @@ function Result({ result }: { readonly result: BackupResult }): JSX.Element {
           {reused > 0 && `, ${formatNumber(reused)} taken over unchanged from the earlier backup`}.
         </div>
       </Note>
+      <p className="small breaks">
+        Saved as <code>{result.path}</code>
+      </p>
       {failed.length > 0 && (
         <Note tone="bad" role="alert">
           <div className="what">{plural(failed.length, 'event')} could not be saved: this backup is not complete.</div>

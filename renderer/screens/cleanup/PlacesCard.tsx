@@ -2,9 +2,11 @@ import { Button, Checkbox } from '@mantine/core';
 import { IconCalendarSearch } from '@tabler/icons-react';
 import { useMemo, useRef, type JSX } from 'react';
 import type { PlaceSet } from '../../../shared/ipc/cleanup-routes.ts';
+import { BusyButton } from '../../components/BusyButton.tsx';
 import { Chip } from '../../components/Chip.tsx';
 import { EmptyState } from '../../components/frame/EmptyState.tsx';
 import { Note } from '../../components/Notice.tsx';
+import { Waiting } from '../../components/Waiting.tsx';
 import { useListWindow } from '../../components/useListWindow.ts';
 import { useCleanup, userList } from '../../stores/batch/cleanup.ts';
 import { useMapping } from '../../stores/batch/mapping.ts';
@@ -13,7 +15,7 @@ import { WayPicker } from '../batch/WayPicker.tsx';
 
 /** Which calendars and inboxes are searched: of one user, of many, or of a whole mapping. */
 export function PlacesCard(): JSX.Element {
-  const { way, setWay, users, setUsers, findPlaces, takeMapping, opening, places } = useCleanup();
+  const { way, setWay, users, setUsers, findPlaces, takeMapping, opening, places, stop } = useCleanup();
   const mapping = useMapping((state) => state.view);
   const named = userList(users).length;
   const target = mapping?.setup.target ?? null;
@@ -44,9 +46,9 @@ export function PlacesCard(): JSX.Element {
               setUsers(event.currentTarget.value);
             }}
           />
-          <Button size="xs" loading={opening} onClick={() => void findPlaces()}>
+          <BusyButton size="xs" busy={opening} onClick={() => void findPlaces()}>
             {named === 0 ? 'Find calendars' : `Find calendars of ${formatNumber(named)}`}
-          </Button>
+          </BusyButton>
           {mapped !== null && target !== null && (
             <Button size="xs" disabled={opening} onClick={() => void takeMapping(mapped.mappingId, target)}>
               All {formatNumber(mapped.rows.length)} of the mapping
@@ -54,6 +56,7 @@ export function PlacesCard(): JSX.Element {
           )}
         </div>
       </div>
+      {opening && <Waiting what="Looking for calendars" cancel={() => void stop()} />}
       {places === null ? (
         <EmptyState icon={<IconCalendarSearch size={30} stroke={1.5} aria-hidden />} title="Where to look">
           Unwanted invitations lie in calendars and in the inboxes where invitations arrive. Look for them here, then

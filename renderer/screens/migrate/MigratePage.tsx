@@ -32,7 +32,7 @@ export function MigratePage({ foot, children }: MigratePageProps): JSX.Element {
   const steps = (late && LATE.includes(step) ? LATE : MIGRATE_STEPS).map((id) => ({ id, label: LABELS[id] }));
   const sub =
     origin !== null && LATE.includes(step)
-      ? `migration of ${formatMoment(origin.startedAt, new Date())}`
+      ? `${origin.kind === 'restore' ? 'restore' : 'migration'} of ${formatMoment(origin.startedAt, new Date())}`
       : rows === 0
         ? undefined
         : [name, plural(rows, 'row')].filter((part) => part !== null).join(' · ');
@@ -41,7 +41,15 @@ export function MigratePage({ foot, children }: MigratePageProps): JSX.Element {
   return (
     <Page
       fixed
-      title={!LATE.includes(step) ? BATCH_TITLES.migrate : kind === 'undo' ? 'Undo a migration' : BATCH_TITLES[kind]}
+      title={
+        !LATE.includes(step)
+          ? BATCH_TITLES.migrate
+          : kind === 'undo'
+            ? origin?.kind === 'restore'
+              ? 'Undo a restore'
+              : 'Undo a migration'
+            : BATCH_TITLES[kind]
+      }
       {...(sub === undefined ? {} : { sub })}
       under={
         looking ? (

@@ -1,4 +1,4 @@
-import type { SrvRecord } from 'node:dns';
+import dns, { type SrvRecord } from 'node:dns';
 import { Resolver } from 'node:dns/promises';
 import { HushError, toFailure } from '../../../../shared/model/failure.ts';
 import type { FoundServer, TriedPlace } from '../../../../shared/model/server.ts';
@@ -60,7 +60,7 @@ export async function findServer(address: string, options: FindOptions = {}): Pr
 /** The places that SRV names, best first, each with the path of TXT, else at the well-known address. */
 async function ofDns(
   domain: string,
-  { resolver = new Resolver({ timeout: 3000, tries: 2 }), signal }: FindOptions,
+  { resolver = systemResolver(), signal }: FindOptions,
   tried: TriedPlace[],
 ): Promise<readonly string[]> {
   const name = SERVICE + domain;
@@ -78,6 +78,14 @@ async function ofDns(
     .toSorted((one, other) => one.priority - other.priority || other.weight - one.weight)
     .map(({ name: host, port }) => `https://${host}:${port}${path ?? WELL_KNOWN}`)
     .filter((url) => URL.canParse(url));
+}
+
+/** The name servers of this process: those of the system, unless it was given others. */
+function systemResolver(): ServiceResolver {
+  const resolver = new Resolver({ timeout: 3000, tries: 2 });
+  // By its object: Node binds this function anew when others are set.
+  resolver.setServers(dns.getServers());
+  return resolver;
 }
 
 /** Follows one place without a login; null where no CalDAV server shows. */

@@ -3,6 +3,7 @@ import type { BatchKind } from '../../../../shared/model/batch.ts';
 import type { StoredBatch } from '../../batch/kept/folder.ts';
 import type { MakeWork } from '../../batch/types.ts';
 import { makeAnnounce, mayAnnounceStill } from '../announce/announce.ts';
+import { makeRestore } from './restore.ts';
 import { makeUndo, planUndo } from './undo.ts';
 import { makeCleanup } from '../cleanup/batch.ts';
 import { makeMigrate } from '../migrate/work.ts';
@@ -13,6 +14,7 @@ const MAKERS: Partial<Record<BatchKind, MakeWork>> = {
   undo: makeUndo,
   migrate: makeMigrate,
   announce: makeAnnounce,
+  restore: makeRestore,
 };
 
 /** Kinds that are planned otherwise than they are resumed. */

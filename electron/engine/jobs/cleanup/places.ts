@@ -12,9 +12,9 @@ import type { Connect } from '../../batch/types.ts';
  *
  * @throws HushError when the server does not let us in, or knows no such user
  */
-export async function placesOf(login: Login, connect: Connect): Promise<readonly SearchPlace[]> {
+export async function placesOf(login: Login, connect: Connect, signal?: AbortSignal): Promise<readonly SearchPlace[]> {
   const connection = connect(login);
-  const account = await discover(connection);
+  const account = await discover(connection, { signal });
   const [unseen] = account.unseen;
   if (unseen !== undefined) throw notAllSeen(login.user, unseen);
   const place = (url: string, name: string, inbox: boolean): SearchPlace => {
@@ -23,7 +23,7 @@ export async function placesOf(login: Login, connect: Connect): Promise<readonly
   // With rights of their own, an administrator is shown the administrator's calendars: only the given home counts.
   const foreign = login.way === 'direct';
   if (foreign && collectionPathKey(new URL(account.home).pathname) !== collectionPathKey(new URL(login.url).pathname)) {
-    const members = await listHome(login.url, connection);
+    const members = await listHome(login.url, connection, signal);
     return members.flatMap(({ url, name, kind }) => {
       return kind === 'calendar' || kind === 'inbox'
         ? [place(url, kind === 'inbox' ? INBOX : name, kind === 'inbox')]

@@ -64,6 +64,15 @@ describe('nightly backups against the calendar', () => {
     expect(isAnyGone(result)).toBe(true);
   });
 
+  it('shows on their days what is gone, among what is still there', async () => {
+    const sources = await open([[a, b], [a]], [a]);
+    const found = await missing(sources);
+    const start = found.result.entries[0]?.start?.slice(0, 10) ?? '';
+    const { occurrences } = await found.occurrences({ from: start, to: start });
+    const shown = occurrences.map(({ row, title, state, on }) => `${String(row)} ${title} ${state} ${on}`);
+    expect(shown.sort()).toEqual(['0 b removed before', 'null a other both']);
+  });
+
   it('has nothing to say where everything is as it was, however the server writes it', async () => {
     const sources = await open(
       [

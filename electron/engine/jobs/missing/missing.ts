@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { HushError } from '../../../../shared/model/failure.ts';
 import { MOST_MISSING, type MissingResult, type MissingSpec } from '../../../../shared/model/missing.ts';
+import type { DayRange, Occurrences } from '../../../../shared/model/occurrences.ts';
 import { listBoth } from '../../backup/list-both.ts';
 import type { Connection } from '../../caldav/types.ts';
 import type { EnginePorts } from '../../types.ts';
@@ -11,6 +12,7 @@ import { listTarget, type Listing } from '../target/target.ts';
 import { withTarget } from '../target/with-target.ts';
 import { calendarName } from '../../../../shared/text/display-names.ts';
 import { dayOf, entriesOf, type Missed } from './entries.ts';
+import { MissingCalendar } from './missing-calendar.ts';
 import { Losses, type Readable } from './losses.ts';
 import { sourceFor } from './which-calendar.ts';
 
@@ -37,6 +39,8 @@ export interface MissingSession {
    * @throws HushError when the file is there, and for an entry that is none
    */
   save(entries: readonly number[], path: string): Promise<void>;
+  /** What went missing, and the calendar around it, in some days; rows are entries. */
+  occurrences(range: DayRange): Promise<Occurrences>;
   close(): Promise<void>;
 }
 
@@ -93,7 +97,7 @@ export async function missing(
         notes: both.said,
       };
       await target.close();
-      return sessionOf(result, missed, texts);
+      return sessionOf(result, missed, texts, listing);
     });
   } catch (thrown) {
     await texts.close();
@@ -155,10 +159,17 @@ function unseenIn({ unseen }: Listing): readonly string[] {
   return unseen.map(({ href, reason }) => `In the calendar: ${href}. ${reason}`);
 }
 
-function sessionOf(result: MissingResult, missed: readonly Missed[], texts: KeptTexts): MissingSession {
+function sessionOf(
+  result: MissingResult,
+  missed: readonly Missed[],
+  texts: KeptTexts,
+  listing: Listing,
+): MissingSession {
+  const shown = new MissingCalendar(missed, texts, listing);
   const slots = new Map(missed.map(({ entry, text }) => [entry.id, text]));
   return {
     result,
+    occurrences: (range) => shown.show(range),
     async save(entries, path) {
       const wanted = entries.map((id) => slots.get(id) ?? noSuch());
       const file = await open(path, 'wx', 0o600).catch((cause: unknown) => {

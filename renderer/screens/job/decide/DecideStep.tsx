@@ -14,7 +14,6 @@ import { PlanNotes, StopList } from '../StopList.tsx';
 import { Blocked, ChosenWay } from './Blocked.tsx';
 import { CanaryDialog } from './CanaryDialog.tsx';
 import { ConflictCard } from './ConflictCard.tsx';
-import { NotifiedBars } from './HearBars.tsx';
 import { IdentityCard } from './IdentityCard.tsx';
 import { ModeCards } from './ModeCards.tsx';
 import { NotifiedCharts } from './NotifiedCharts.tsx';
@@ -41,10 +40,7 @@ export function DecideStep(): JSX.Element {
         <SinceCard />
         <RewriteCard summary={plan?.summary ?? null} />
       </div>
-      {plan !== null && hasChoice(plan.summary) && <NotifiedBars summary={plan.summary} />}
-      {plan !== null && isStandard(mode) && plan.summary.notified.all.people > 0 && (
-        <NotifiedCharts summary={plan.summary} mode={mode} />
-      )}
+      {plan !== null && hasChoice(plan.summary) && <NotifiedCharts summary={plan.summary} mode={mode} />}
     </JobPage>
   );
 }
@@ -77,7 +73,7 @@ function Foot(): JSX.Element {
       </Button>
       <span className="grow" />
       <span className="note">
-        {blocked ? 'This answer is blocked here: choose another' : 'Nothing has been written yet'}
+        {blocked ? 'Not available on this server: choose another' : 'Nothing has been written yet'}
       </span>
       <Button
         variant="filled"

@@ -1,7 +1,6 @@
 import type { JSX } from 'react';
 import type { PlanSummary } from '../../../../shared/model/plan.ts';
 import { NOBODY, STANDARD_MODES } from '../../../../shared/model/scheduling.ts';
-import { Explain } from '../../../components/Explain.tsx';
 import { formatNumber } from '../../../words/format.ts';
 import { kindWords, notifiedIn } from '../../../words/modes.ts';
 
@@ -10,41 +9,26 @@ export function NotifiedBars({ summary }: { readonly summary: PlanSummary }): JS
   const counts = STANDARD_MODES.map((mode) => ({ mode, notified: notifiedIn(summary, mode) }));
   const most = Math.max(1, ...counts.map(({ notified }) => notified?.people ?? 0));
   return (
-    <section className="card padded hear" aria-label="Who would be notified, by mode">
-      <div className="card-head">
-        <h2>Who would be notified, by mode</h2>
-        <span className="faint legend">
-          <span>
-            <i className="key fill-upd" /> internal
-            <Explain term="Internal" means="People whose calendar is on the same server." />
-          </span>
-          <span>
-            <i className="key fill-warn" /> external
-            <Explain term="External" means="Everybody else: they would get mail." />
-          </span>
-        </span>
-      </div>
-      <div>
-        <dl className="bars">
-          {counts.map(({ mode, notified }) => (
-            <div key={mode} className="fact">
-              <dt>{mode}</dt>
-              <dd>
-                <Bar inside={(notified ?? NOBODY).inside / most} outside={(notified ?? NOBODY).outside / most} />
-                <span>
-                  {notified === null
-                    ? 'not possible here'
-                    : notified.people === 0
-                      ? 'nobody'
-                      : formatNumber(notified.people)}
-                </span>
-              </dd>
-            </div>
-          ))}
-        </dl>
-        <Kinds summary={summary} />
-      </div>
-    </section>
+    <>
+      <dl className="bars">
+        {counts.map(({ mode, notified }) => (
+          <div key={mode} className="fact">
+            <dt>{mode}</dt>
+            <dd>
+              <Bar inside={(notified ?? NOBODY).inside / most} outside={(notified ?? NOBODY).outside / most} />
+              <span>
+                {notified === null
+                  ? 'not possible here'
+                  : notified.people === 0
+                    ? 'nobody'
+                    : formatNumber(notified.people)}
+              </span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <Kinds summary={summary} />
+    </>
   );
 }
 

@@ -1,60 +1,81 @@
 import { useState, type JSX } from 'react';
 import type { PlanSummary } from '../../../../shared/model/plan.ts';
-import type { StandardMode } from '../../../../shared/model/scheduling.ts';
+import type { SchedulingMode, StandardMode } from '../../../../shared/model/scheduling.ts';
 import { formatNumber, listWords } from '../../../../shared/words/format.ts';
+import { Explain } from '../../../components/Explain.tsx';
 import { Tabs } from '../../../components/frame/Tabs.tsx';
-import { modeTitle } from '../../../words/modes.ts';
-import { CHART_WORDS, CHARTS, chartRows, type ChartBy, type ChartRow } from '../../../words/notified-chart.ts';
+import { isStandard, modeTitle } from '../../../words/modes.ts';
+import { CHART_WORDS, CHARTS, barsOf, type ChartBy, type ChartRow } from '../../../words/notified-chart.ts';
+import { NotifiedBars } from './HearBars.tsx';
 
 /** Bars that are drawn; the table has the others. */
-const MOST = 8;
+const MOST = 4;
+
+type ChartTab = 'mode' | ChartBy;
+const TABS: readonly { readonly id: ChartTab; readonly label: string }[] = [
+  { id: 'mode', label: 'By answer' },
+  ...CHARTS.map((id) => ({ id, label: CHART_WORDS[id].tab })),
+];
 
 interface NotifiedChartsProps {
   readonly summary: PlanSummary;
-  readonly mode: StandardMode;
+  readonly mode: SchedulingMode;
 }
 
-/** Whom the chosen mode notifies, as bars and as a table that says the same. */
-export function NotifiedCharts({ summary, mode }: NotifiedChartsProps): JSX.Element {
-  const [by, setBy] = useState<ChartBy>('domain');
-  const rows = chartRows(summary, mode, by);
+/** Who is notified: by answer, to compare them, and what the chosen one does, as bars and as a table that says the same. */
+export function NotifiedCharts({ summary, mode: chosen }: NotifiedChartsProps): JSX.Element {
+  const [tab, setTab] = useState<ChartTab>('mode');
+  // Of a server's own mode nobody can count more than with `all`.
+  const mode = isStandard(chosen) ? chosen : 'all';
   return (
-    <section className="card padded notified-charts" aria-label="Who is notified" data-testid="notified-charts">
-      <div className="card-head">
-        <h2>Who is notified</h2>
-        <span className="faint small">{modeTitle(mode)}</span>
-      </div>
-      <Tabs<ChartBy>
-        label="Counted"
+    <section className="card padded hear" aria-label="Who is notified" data-testid="notified-charts">
+      <Tabs<ChartTab>
+        label="Who is notified"
         className="chart-tabs"
-        now={by}
-        choose={setBy}
-        tabs={CHARTS.map((id) => ({ id, label: CHART_WORDS[id].tab }))}
-        aside={<Legend silent={mode === 'internal-only'} />}
+        now={tab}
+        choose={setTab}
+        tabs={TABS}
+        aside={<Legend />}
       >
-        {rows.length === 0 ? (
-          <p className="dim">{mode === 'none' ? 'Nobody is notified.' : 'Nothing to count here in this mode.'}</p>
+        {tab === 'mode' ? (
+          <NotifiedBars summary={summary} />
         ) : (
-          <Chart key={`${mode} ${by}`} rows={rows} by={by} silent={mode === 'internal-only'} />
+          <ChartOf key={`${mode} ${tab}`} summary={summary} mode={mode} by={tab} />
         )}
       </Tabs>
     </section>
   );
 }
 
-function Legend({ silent }: { readonly silent: boolean }): JSX.Element {
+function Legend(): JSX.Element {
   return (
-    <span className="faint small legend">
+    <span className="faint legend">
       <span>
-        <i className="key fill-upd" /> {silent ? 'internal: calendars updated, no messages' : 'messages, internal'}
+        <i className="key fill-upd" /> internal
+        <Explain term="Internal" means="People whose calendar is on the same server." />
       </span>
-      {!silent && (
-        <span>
-          <i className="key fill-warn" /> messages, external
-        </span>
-      )}
+      <span>
+        <i className="key fill-warn" /> external
+        <Explain term="External" means="Everybody else: they would get mail." />
+      </span>
     </span>
   );
+}
+
+interface ChartOfProps {
+  readonly summary: PlanSummary;
+  readonly mode: StandardMode;
+  readonly by: ChartBy;
+}
+
+function ChartOf({ summary, mode, by }: ChartOfProps): JSX.Element {
+  const rows = barsOf(summary, mode, by);
+  if (rows.length === 0) {
+    return (
+      <p className="dim small">{modeTitle(mode)}: no message to count here. Choose another answer to see its own.</p>
+    );
+  }
+  return <Chart rows={rows} by={by} silent={mode === 'internal-only'} />;
 }
 
 interface ChartProps {
@@ -94,8 +115,12 @@ function Chart({ rows, by, silent }: ChartProps): JSX.Element {
             </li>
           ))}
         </ul>
-        <p className="small dim chart-says" role="status">
-          {shown === null ? 'Point at a bar, or go to it with Tab: its meetings are named here.' : meetingsOf(shown)}
+        <p className="small dim ellipsis chart-says" role="status">
+          {shown !== null
+            ? meetingsOf(shown)
+            : silent
+              ? 'Calendars that are updated, without a message. Point at a bar to see its meetings.'
+              : 'Messages. Point at a bar, or go to it with Tab, to see its meetings.'}
         </p>
       </div>
       <div className="chart-table" tabIndex={0} role="region" aria-label={`Who is notified, ${CHART_WORDS[by].tab}`}>

@@ -74,8 +74,8 @@ function Nothing({ result }: { readonly result: MissingResult }): JSX.Element {
       title={sure ? 'Nothing is missing' : 'Nothing missing was found'}
     >
       {sure
-        ? 'Everything that is in these backups is in the calendar. If something is missed all the same, add older backups, or choose another calendar.'
-        : 'Not everything could be seen, as is said above: something may be missing all the same.'}
+        ? 'Everything that is in these backups is in the calendar. If something is still missed, add older backups, or choose another calendar.'
+        : 'Not everything could be seen, as is said above: something may still be missing.'}
     </EmptyState>
   );
 }

@@ -45,6 +45,7 @@ export function Timeline({ months }: { readonly months: PlanSummary['months'] })
     <section className="card padded timeline" aria-label="Events by month">
       <div className="card-head">
         <h2>Events by month</h2>
+        <Legend buckets={buckets} />
         {chosen === null ? (
           <span className="faint small">click or drag to filter</span>
         ) : (
@@ -120,7 +121,6 @@ export function Timeline({ months }: { readonly months: PlanSummary['months'] })
           </span>
         ))}
       </div>
-      <Legend buckets={buckets} />
     </section>
   );
 }
@@ -170,13 +170,13 @@ function Legend({ buckets }: { readonly buckets: readonly Bucket[] }): JSX.Eleme
     if (buckets.some(({ counts }) => (counts[action] ?? 0) > 0)) labels.set(tone, [...(labels.get(tone) ?? []), label]);
   }
   return (
-    <p className="timeline-legend faint small">
+    <span className="timeline-legend faint small">
       {[...labels].map(([tone, names]) => (
         <span key={tone}>
           <i className={`key fill-${tone}`} aria-hidden /> {names.join(', ')}
         </span>
       ))}
-    </p>
+    </span>
   );
 }
 
