@@ -23,7 +23,9 @@ export async function shape(app: RunningApp, { width, height, zoom }: Shape): Pr
   await expect
     .poll(() => app.page.evaluate('[Math.round(innerWidth * devicePixelRatio), devicePixelRatio].join(" at ")'))
     .toMatch(new RegExp(`^(?:${[-1, 0, 1].map((by) => String(width + by)).join('|')}) at ${String(zoom)}$`));
-  await app.page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null))))');
+  await app.page.evaluate(
+    'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null))))',
+  );
 }
 
 /** What is wrong with the layout on screen, as sentences; see LAYOUT. */

@@ -104,7 +104,9 @@ function Foot(): JSX.Element {
         <span className={`dot ${place === null ? 'none' : place.live ? 'live' : ''}`} aria-hidden />
         <WhereWords place={place} />
       </div>
-      {info?.testBuild === true && <div className="rail-word">Test build, Electron {info.electron}: not for real work</div>}
+      {info?.testBuild === true && (
+        <div className="rail-word">Test build, Electron {info.electron}: not for real work</div>
+      )}
       <div className="row">
         <button
           type="button"
