@@ -95,7 +95,8 @@ const LAYOUT = `(() => {
   });
   const places = [...document.querySelectorAll('*')].filter((one) => one.scrollTop > 0 || one.scrollLeft > 0).map((one) => [one, one.scrollTop, one.scrollLeft]);
   for (const foot of top.querySelectorAll('.foot-bar button, .dialog-buttons button'))
-    if (shown(foot) && (height(seen(foot)) < foot.offsetHeight - 2 || width(seen(foot)) < foot.offsetWidth - 2))
+    // Lower than that the bar is the end of the page that scrolls: out of reach it would be found below.
+    if (innerHeight >= 400 && shown(foot) && (height(seen(foot)) < foot.offsetHeight - 2 || width(seen(foot)) < foot.offsetWidth - 2))
       found.add('a main button is not in sight: ' + name(foot));
   for (const control of controls) {
     // What sticks has no place to scroll to of its own: the list that it heads is brought into sight.
