@@ -1,8 +1,9 @@
-import { IconLoader2, IconShieldCheck, IconUsers, IconArrowBackUp, type Icon } from '@tabler/icons-react';
+import { IconShieldCheck, IconUsers, IconArrowBackUp, type Icon } from '@tabler/icons-react';
 import type { JSX, ReactNode } from 'react';
 import type { BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
 import type { NotifiedCount } from '../../../shared/model/scheduling.ts';
 import { Chip } from '../../components/Chip.tsx';
+import { ConsequenceFrame } from '../../components/frame/ConsequenceFrame.tsx';
 import { Explain } from '../../components/Explain.tsx';
 import { ServerName } from '../../components/server/ServerName.tsx';
 import type { Lane } from '../../stores/batch/navigation.ts';
@@ -24,15 +25,7 @@ export function BatchConsequences({ before }: { readonly before: ReactNode }): J
   const summary = report?.summary ?? snapshot.summary ?? plan?.summary ?? null;
   const members = report?.members ?? (snapshot.members.length > 0 ? snapshot.members : (plan?.members ?? []));
   return (
-    <aside className="consequences" aria-label="What will happen">
-      <h2>
-        What will happen
-        {planning && (
-          <span className="busy" role="status">
-            <IconLoader2 size={13} className="spin" aria-hidden /> planning
-          </span>
-        )}
-      </h2>
+    <ConsequenceFrame busy={planning ? 'planning' : null}>
       {summary === null ? (
         <Lesson>{before}</Lesson>
       ) : (
@@ -51,7 +44,7 @@ export function BatchConsequences({ before }: { readonly before: ReactNode }): J
           <Reasons members={members} />
         </>
       )}
-    </aside>
+    </ConsequenceFrame>
   );
 }
 
