@@ -54,7 +54,7 @@ describe('the manual', () => {
   it('does not do so in a sentence either', () => {
     const options = new Set([...commands.values()].flatMap((command) => command.options.map(({ name }) => name)));
     const dead = [...pages].flatMap(([page, text]) =>
-      [...text.replace(/^```[\s\S]*?^```/gm, '').matchAll(/`(?:hushcal ([a-z]+)[^`]*|--([a-z][a-z-]*)[^`]*)`/g)]
+      [...text.replace(/^```[\s\S]*?^```/gm, '').matchAll(/`(?:hushcal ([a-z-]+)[^`]*|--([a-z][a-z-]*)[^`]*)`/g)]
         .filter(([, command, option]) =>
           command === undefined ? !options.has(option ?? '') : !commands.has(command) && command !== 'help',
         )
@@ -85,6 +85,8 @@ const OTHERWISE: readonly (readonly [words: RegExp, code: number, says: string])
 function endOf(argv: readonly string[]): readonly [code: number, says: string] {
   const otherwise = OTHERWISE.find(([words]) => words.test(argv.join(' ')));
   if (otherwise !== undefined) return [otherwise[1], otherwise[2]];
+  // A backup alone changes nothing; it asks before it thins a folder.
+  if (argv[0] === 'backup' && !argv.includes('--keep')) return [0, ''];
   const writes = commands.get(argv[0] ?? '')?.options.some(({ name }) => name === 'yes') === true;
   const settled = argv.some((arg) => /^--(?:yes|dry-run|rehearse|messages|help)(?:=|$)/.test(arg));
   return writes && !settled ? [2, '--yes'] : [0, ''];

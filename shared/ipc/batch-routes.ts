@@ -38,6 +38,13 @@ export const batchRoutes = {
     }),
     z.strictObject({ batchId }),
   ),
+  /** Users whose passwords are not known in this session and that a resume needs. */
+  'batch.secrets': route(z.strictObject({ batchId }), z.strictObject({ missing: z.array(z.string()) })),
+  /** Opens the dialog for a CSV of users and app passwords, for a resume; null when the person cancels. */
+  'batch.import_secrets': route(
+    z.strictObject({ batchId }),
+    z.strictObject({ taken: z.int(), missing: z.array(z.string()), unknown: z.array(z.string()) }).nullable(),
+  ),
   'batch.pause': route(z.strictObject({ batchId, paused: z.boolean() }), nothing),
   'batch.stop': route(z.strictObject({ batchId }), nothing),
   /** `typedMessages`: of those that are left, see `run.messages_left`. */
