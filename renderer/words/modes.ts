@@ -27,7 +27,7 @@ export const MODE_WORDS: Readonly<Record<StandardMode, ModeWords>> = {
   },
   'internal-only': {
     title: "Update colleagues' calendars, no messages",
-    says: 'Colleagues on this server see the meetings again. Nobody gets a message, and external guests notice nothing.',
+    says: 'Colleagues on this server see the meetings again, without a message. External guests notice nothing.',
   },
   'external-only': {
     title: 'Notify external guests only',
