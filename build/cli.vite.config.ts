@@ -1,6 +1,6 @@
 import { builtinModules } from 'node:module';
 import { defineConfig } from 'vite';
-import { constants, here, lean } from './lib/vite.ts';
+import { constants, here, lean, noteThePackages } from './lib/vite.ts';
 
 /**
  * The command line: CommonJS for plain Node, with everything in it. `cli.cjs` is what every start needs, the parts in `cli/`
@@ -9,6 +9,7 @@ import { constants, here, lean } from './lib/vite.ts';
 export default defineConfig({
   define: constants,
   resolve: { alias: lean },
+  plugins: [noteThePackages('cli')],
   ssr: { noExternal: true, target: 'node' },
   build: {
     ssr: here('electron/cli.ts'),

@@ -3,6 +3,7 @@ const { rm } = require('node:fs/promises');
 const { join } = require('node:path');
 
 const dist = process.env.HUSHCAL_ELECTRON_DIST;
+const isLinux = process.platform === 'linux';
 const isTestBuild = process.env.HUSHCAL_TEST_BUILD === '1';
 
 /** The runtime's own start app has no use beside ours. */
@@ -15,14 +16,24 @@ module.exports = {
   productName: 'Hushcal',
   copyright: 'The Hushcal developers, MIT licence',
   directories: { output: 'dist', buildResources: 'build/icons' },
-  files: ['package.json', 'out/main/main.cjs', 'out/preload/preload.cjs', 'out/renderer/**', '!**/*.map'],
+  files: [
+    'package.json',
+    'out/main/main.cjs',
+    'out/main/cli.cjs',
+    'out/main/cli/**',
+    'out/preload/preload.cjs',
+    'out/renderer/**',
+    '!**/*.map',
+  ],
   asar: true,
   npmRebuild: false,
   afterPack,
   // The packed program is Hushcal only: no Node by an environment variable, no code beside the archive. A test build
   // keeps the inspector, through which its tests start it.
   electronFuses: {
-    runAsNode: false,
+    // On Linux the command line runs on the same runtime. A program that could start this one so could as well run what it
+    // wants by itself: there is no right that only Hushcal has, unlike on macOS, where rights belong to a program.
+    runAsNode: isLinux,
     enableNodeOptionsEnvironmentVariable: false,
     enableNodeCliInspectArguments: isTestBuild,
     onlyLoadAppFromAsar: true,
@@ -37,14 +48,24 @@ module.exports = {
   artifactName: isTestBuild
     ? 'hushcal-${version}-test-build-${os}-${arch}.${ext}'
     : 'hushcal-${version}-${os}-${arch}.${ext}',
-  linux: {
-    target: ['deb', 'tar.gz'],
-    executableName: 'hushcal',
-    category: 'Office;Calendar',
-    icon: 'build/icons',
-    synopsis: 'Put calendars back without waking anyone',
-    desktop: { entry: { Name: 'Hushcal', StartupWMClass: 'Hushcal' } },
+  // The packages for Linux are made of this folder by build/lib/ship/.
+  linux: { target: ['dir'], executableName: 'hushcal', category: 'Office;Calendar', icon: 'build/icons' },
+  // Signed where the environment has what that takes (docs/packages.md); without it electron-builder leaves it out.
+  mac: {
+    target: ['dmg', 'zip'],
+    category: 'public.app-category.productivity',
+    icon: 'build/icons/512x512.png',
+    hardenedRuntime: true,
+    gatekeeperAssess: false,
+    entitlements: 'build/mac/entitlements.plist',
+    entitlementsInherit: 'build/mac/entitlements.plist',
+    notarize: (process.env.APPLE_TEAM_ID ?? '') !== '',
   },
-  mac: { target: ['dmg'], category: 'public.app-category.productivity', icon: 'build/icons/512x512.png' },
-  win: { target: ['nsis'], icon: 'build/icons/512x512.png' },
+  win: { target: ['nsis', 'zip'], icon: 'build/icons/512x512.png' },
+  nsis: {
+    oneClick: false,
+    perMachine: false,
+    allowToChangeInstallationDirectory: true,
+    deleteAppDataOnUninstall: false,
+  },
 };

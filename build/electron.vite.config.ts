@@ -1,6 +1,6 @@
 import { defineConfig } from 'electron-vite';
 import react from '@vitejs/plugin-react';
-import { constants, here, lean } from './lib/vite.ts';
+import { constants, here, lean, noteThePackages } from './lib/vite.ts';
 
 /** One self-contained CommonJS file per entry: a sandboxed preload cannot load another one. */
 function commonJs(entry: string) {
@@ -21,15 +21,17 @@ export default defineConfig({
   main: {
     define: constants,
     resolve: { alias: lean },
+    plugins: [noteThePackages('main')],
     build: { ...commonJs(here('electron/main.ts')), outDir: here('out/main'), target: 'node20.18' },
   },
   preload: {
+    plugins: [noteThePackages('preload')],
     build: { ...commonJs(here('electron/preload.ts')), outDir: here('out/preload'), target: 'node20.18' },
   },
   renderer: {
     root: here('renderer'),
     base: './',
-    plugins: [react()],
+    plugins: [react(), noteThePackages('renderer')],
     build: {
       outDir: here('out/renderer'),
       emptyOutDir: true,

@@ -61,7 +61,6 @@ const NOT_SAID: readonly (readonly [RegExp, string])[] = [
   [/\bWords and help\b/i, 'Help and glossary'],
   [/^a real server\b|, a real server\b/i, 'LIVE'],
   [/\bticked\b/i, 'selected'],
-  [/\ball the same\b/i, 'anyway'],
   [/\bsilently\b/i, 'without messages'],
 ];
 

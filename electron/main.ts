@@ -21,7 +21,7 @@ import type { NetworkSecrets } from './ipc/ports.ts';
 import { openPractice } from './ipc/practice.ts';
 import { createPush, openTransport } from './ipc/transport.ts';
 import type { NetworkSpec } from '../shared/model/network.ts';
-import { defaultRunsDir, userDataDir } from './paths.ts';
+import { defaultRunsDir, operatorName, userDataDir } from './paths.ts';
 import { sampleBackup } from './practice/samples/backup.ts';
 import { sampleNights } from './practice/samples/nights.ts';
 import { sampleMailboxes } from './practice/samples/mailboxes.ts';
@@ -64,7 +64,12 @@ async function start(): Promise<void> {
   const temp = await openTempFolder(app.getPath('temp'));
   const tempDir = temp.path;
   const ports = {
-    engine: createEngine({ runsDir: defaultRunsDir(), tempDir, now: () => new Date() }),
+    engine: createEngine({
+      runsDir: defaultRunsDir(),
+      tempDir,
+      now: () => new Date(),
+      operator: operatorName(),
+    }),
     desktop: createDesktop(() => window, settings, secrets),
     secrets,
     book: await openServerBook(userData),

@@ -1,4 +1,4 @@
-import { homedir } from 'node:os';
+import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -17,6 +17,15 @@ export function userDataDir(env: Environment = process.env, platform: string = p
 /** The folder of the runs that window and command line share. */
 export function defaultRunsDir(env: Environment = process.env, platform: string = process.platform): string {
   return join(userDataDir(env, platform), 'runs');
+}
+
+/** Who is at this computer, by the name of the account; undefined where the system names none, as for a bare number. */
+export function operatorName(): string | undefined {
+  try {
+    return nonEmpty(userInfo().username) ?? undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What may be lost at any time. */

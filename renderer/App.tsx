@@ -1,6 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { useColorScheme } from '@mantine/hooks';
 import type { JSX } from 'react';
+import { InterruptedBanner } from './components/frame/InterruptedBanner.tsx';
 import { LiveBand } from './components/frame/LiveBand.tsx';
 import { DropHint } from './components/frame/DropHint.tsx';
 import { TourDialog } from './components/tour/TourDialog.tsx';
@@ -68,6 +69,7 @@ function Window(): JSX.Element {
       <Rail />
       <div className="stage">
         <LiveBand />
+        <InterruptedBanner />
         {failure === null ? <ScreenOf screen={screen} /> : <StartFailure />}
       </div>
       <DropHint />

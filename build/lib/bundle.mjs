@@ -4,6 +4,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { giveUp, say } from './say.mjs';
 import { inRoot } from './root.mjs';
+import { notices } from './ship/notices.mjs';
 import { runNode } from './run.mjs';
 import { withLock } from './lock.mjs';
 
@@ -52,7 +53,18 @@ async function build(name, part) {
   const { code, output } = await runNode([...part.command, '--logLevel', 'warn'], { output: 'capture' });
   if (code !== 0) giveUp(`The build failed:\n${output.trim()}`);
   await mkdir(inRoot('out'), { recursive: true });
+  if (name === 'window') await writeNotices();
   await writeFile(stampPath(name), print);
+}
+
+/** For the window, as a script: its pages fetch nothing. A licence that is not known ends the build. */
+async function writeNotices() {
+  try {
+    const text = notices(['main', 'preload', 'renderer']);
+    await writeFile(inRoot('out/renderer/notices.js'), `export const NOTICES = ${JSON.stringify(text)};\n`);
+  } catch (error) {
+    giveUp(`The build failed: ${error.message}`);
+  }
 }
 
 function stampPath(name) {

@@ -4,7 +4,10 @@ import { giveUp, say } from './say.mjs';
 import { run } from './run.mjs';
 
 /** Debian packages that an Electron and a display without a screen need, by what is missing when they are. */
-const PACKAGE_OF = {
+export const PACKAGE_OF = {
+  'libglib-2.0.so.0': 'libglib2.0-0',
+  'libgobject-2.0.so.0': 'libglib2.0-0',
+  'libgio-2.0.so.0': 'libglib2.0-0',
   'libgtk-3.so.0': 'libgtk-3-0',
   'libnss3.so': 'libnss3',
   'libnssutil3.so': 'libnss3',

@@ -55,7 +55,7 @@ test('twenty mailboxes with meetings among them: killed in the middle, resumed, 
     const again = await launchApp({ userData: app.userData });
     try {
       await practice.setDelay(0);
-      await resumeWith(again, files.mapping, files.passwords);
+      await resumeWith(again, files.passwords);
       await expect(again.page.getByTestId('headline')).toHaveText(`${String(EVENTS)} events copied in 20 calendars`, {
         timeout: 120_000,
       });
@@ -77,19 +77,22 @@ test('twenty mailboxes with meetings among them: killed in the middle, resumed, 
   }
 });
 
-/** A password that stayed in memory is asked for again: the same list serves once more. */
-async function resumeWith(app: RunningApp, mapping: string, passwords: string): Promise<void> {
-  await openScreen(app, 'Migrate');
-  await app.page.getByLabel('New server', { exact: true }).selectOption({ label: 'New mail, admin' });
-  await answerOpenDialog(app, mapping);
-  await app.page.getByRole('button', { name: 'Choose a CSV…' }).click();
+/** A password that stayed in memory is asked for again, on the screen of the job: nobody goes through the mapping. */
+async function resumeWith(app: RunningApp, passwords: string): Promise<void> {
+  const banner = app.page.getByTestId('interrupted');
+  await expect(banner).toContainText(/^Migration of \d+ calendars was interrupted at \d+ of \d+/);
+  await lookAt(app, 'interrupted-batch');
+  await banner.getByRole('button', { name: 'Resume' }).click();
+  await expect(banner).toBeHidden();
+  const missing = app.page.getByTestId('missing-secrets');
+  await expect(missing).toContainText(/^\d+ passwords missing/);
+  await lookAt(app, 'missing-passwords');
+  await expect(app.page.getByTestId('report')).toBeVisible();
+  await expect(app.page.getByText('Needs attention', { exact: true })).toHaveCount(0);
   await answerOpenDialog(app, passwords);
-  await app.page.getByRole('button', { name: 'Import passwords… (20 missing)' }).click();
-  await expect(app.page.getByText('20 passwords were read.')).toBeVisible();
-  await openScreen(app, 'History');
-  const entry = app.page.getByTestId('batch-entry');
-  await expect(entry).toContainText('Interrupted');
-  await entry.getByRole('button', { name: 'Resume' }).click();
+  await missing.getByRole('button', { name: 'Import passwords…' }).click();
+  await expect(missing).toContainText('All passwords are here.');
+  await missing.getByRole('button', { name: 'Resume' }).click();
 }
 
 async function tellOutside(app: RunningApp, messages: number): Promise<void> {

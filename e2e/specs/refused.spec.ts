@@ -53,7 +53,7 @@ test('a server that is not known to stay silent: three answers are blocked, noth
     await expectNoScrolling(app);
     await expect(modeCard(app, 'all').getByRole('radio')).toBeEnabled();
     await expect(app.page.getByRole('button', { name: /^Review/ })).toBeDisabled();
-    await expect(app.page.getByText('This answer is blocked here: choose another')).toBeVisible();
+    await expect(app.page.getByText('Not available on this server: choose another')).toBeVisible();
     await expect(app.page.getByTestId('told')).toContainText('nothing will be written');
     await expect(app.page.getByRole('complementary', { name: 'What will happen' })).toContainText('blocked');
     await expectPlainWords(app);

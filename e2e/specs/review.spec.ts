@@ -66,6 +66,7 @@ test('the drawer: the event, the difference, the text that is sent, people, find
   const drawer = app.page.getByTestId('drawer');
   const tab = (name: string | RegExp): Promise<void> => drawer.getByRole('tab', { name }).click();
 
+  await app.page.getByRole('searchbox').fill('first date');
   await grid.getByText('Budget round (first date)').click();
   await expect(drawer.getByRole('heading', { name: 'Budget round (first date)' })).toBeVisible();
   await expect(drawer.getByTestId('event-card')).toContainText('Budget round (first date)');

@@ -30,7 +30,7 @@ test('broken lines and cancellations are offered where the plan has them, and do
   await expect(mend).not.toBeChecked();
   await mend.check();
   await app.page.getByRole('checkbox', { name: /cancelled for this user as cancelled 1 event left out/ }).check();
-  await expect(app.page.getByText('listed as a repair at each event')).toHaveCount(2);
+  await expect(app.page.getByText('listed as a note at each event')).toHaveCount(2);
   await decide(app, 'none');
   await app.page.getByTestId('row-grid').getByRole('row', { name: /Visit/ }).click();
   await app.page.getByTestId('drawer').getByRole('tab', { name: /Notes/ }).click();

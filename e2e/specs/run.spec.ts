@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { CONNECTIONS } from '../../shared/model/defaults.ts';
 import { launchApp, test, type RunningApp } from '../harness/app.ts';
 import { calendarText, eventText, inDays } from '../harness/backups.ts';
+import { lookAt } from '../harness/looks.ts';
 import { expectPlainWords } from '../harness/sight.ts';
 import {
   answerSaveDialog,
@@ -75,6 +76,9 @@ test('killed in the middle: shown as interrupted, resumed without a duplicate or
   const again = await launchApp({ userData: app.userData });
   try {
     const after = await watchAppsPractice(again);
+    const banner = again.page.getByTestId('interrupted');
+    await expect(banner).toContainText(/^Restore into alice’s Calendar was interrupted at \d+ of 60/);
+    await lookAt(again, 'interrupted');
     await openScreen(again, 'History');
     const entry = again.page.getByTestId('run-entry');
     await expect(entry).toContainText('Interrupted');
@@ -82,7 +86,7 @@ test('killed in the middle: shown as interrupted, resumed without a duplicate or
     expect(half.size).toBeGreaterThan(before.size);
     expect(half.size).toBeLessThan(before.size + COUNT);
 
-    await entry.getByRole('button', { name: 'Resume' }).click();
+    await banner.getByRole('button', { name: 'Resume' }).click();
     const left = await numberToType(again);
     expect(left).toBeLessThan(COUNT * 2);
     await typeNumber(again, left);

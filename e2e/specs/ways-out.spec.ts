@@ -73,7 +73,7 @@ test('a Radicale is silent once the admin says that it sends no mail', async ({ 
     await expect(blocked, 'a window knows no options').not.toContainText('--');
     await lookAt(app, 'decide-radicale');
     await blocked.getByRole('button', { name: 'My Radicale sends no mail' }).click();
-    await expect(modeCard(app, 'none')).toContainText('this server sends nothing');
+    await expect(modeCard(app, 'none')).toContainText('this server sends none');
     await expect(blocked.getByRole('button')).toHaveCount(0);
     await decide(app, 'none');
     await startRun(app);

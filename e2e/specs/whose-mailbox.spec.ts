@@ -42,6 +42,9 @@ test('one login of an administrator: server, user, calendar; then it is edited a
     await chooseServer(app, 'Office');
     const users = app.page.getByRole('group', { name: 'User' });
     await expect(app.page.getByRole('group', { name: /^Calendar/ })).toContainText('Choose a user first');
+    await expect(app.page.getByRole('button', { name: 'New calendar…' }), 'there is no place for it yet').toHaveCount(
+      0,
+    );
     await users.getByLabel('Find a user').fill('baker');
     await users.getByRole('button', { name: 'Search the server' }).click();
     await lookAt(app, 'user-search');

@@ -1,9 +1,10 @@
-import { nativeTheme, shell, type BrowserWindow } from 'electron';
+import { app, nativeTheme, shell, type BrowserWindow } from 'electron';
 import type { Desktop, Secrets } from '../ipc/ports.ts';
 import { HushError } from '../../shared/model/failure.ts';
 import { APP_VERSION, IS_TEST_BUILD } from './constants.ts';
 import { askToWrite, choosePaths, chooseTarget } from './dialogs.ts';
 import type { JsonFile } from './json-file.ts';
+import { printPdf } from './print-pdf.ts';
 import type { Settings } from './settings.ts';
 
 /** What the handlers need of Electron. */
@@ -33,6 +34,7 @@ export function createDesktop(
     },
     choosePaths: (what) => choosePaths(required(window()), what),
     chooseTarget: (name, format) => chooseTarget(required(window()), name, format),
+    printPdf: (html) => printPdf(html, app.getSystemLocale()),
     showInFolder: (path) => {
       shell.showItemInFolder(path);
     },

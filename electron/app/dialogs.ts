@@ -1,5 +1,5 @@
 import { dialog, type BrowserWindow, type FileFilter, type OpenDialogOptions } from 'electron';
-import type { ReportFormat } from '../../shared/model/report.ts';
+import type { SavedFormat } from '../../shared/model/report.ts';
 import type { Desktop } from '../ipc/ports.ts';
 import { MADE_FOR } from './constants.ts';
 
@@ -10,8 +10,9 @@ const BACKUPS: FileFilter[] = [
   },
   { name: 'All files', extensions: ['*'] },
 ];
-const REPORTS: Readonly<Record<ReportFormat | 'zip', FileFilter>> = {
+const REPORTS: Readonly<Record<SavedFormat | 'zip', FileFilter>> = {
   zip: { name: 'Backup', extensions: ['zip'] },
+  pdf: { name: 'PDF', extensions: ['pdf'] },
   html: { name: 'Web page', extensions: ['html'] },
   csv: { name: 'Table', extensions: ['csv'] },
   json: { name: 'JSON', extensions: ['json'] },
@@ -50,7 +51,7 @@ export async function choosePaths(
 export async function chooseTarget(
   window: BrowserWindow,
   name: string,
-  format: ReportFormat | 'zip',
+  format: SavedFormat | 'zip',
 ): Promise<string | null> {
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
     title: format === 'zip' ? 'Save the backup' : 'Save the report',

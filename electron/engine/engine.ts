@@ -27,6 +27,7 @@ import { planOrder, resumeOrder } from './jobs/batches/batch.ts';
 import { batchReportOf, batchText, exportBatch, listBatchHistory } from './jobs/batches/history.ts';
 import { originalPlaces } from './jobs/batches/original-places.ts';
 import { mergeFolders } from './jobs/batches/merge.ts';
+import { batchLogins, type BatchLogins } from './jobs/batches/logins.ts';
 import { prepareMigration } from './jobs/batches/migration.ts';
 import { canary } from './jobs/canary.ts';
 import { placesOf } from './jobs/cleanup/places.ts';
@@ -52,6 +53,7 @@ import { saveOriginals, verify } from './jobs/stored/verify.ts';
 import { prepareUndo } from './jobs/undo/undo.ts';
 import { parseRule } from './plan/rules.ts';
 import { exportReport } from './report/export.ts';
+import type { Medium } from './report/html.ts';
 import type { ReportView } from './report/view.ts';
 import { readRules } from './search/judge.ts';
 import type {
@@ -198,10 +200,12 @@ export interface Engine {
   ): Promise<PreparedBatch>;
   /** Goes on with a stopped or interrupted batch: what is done is not touched, what never began is planned anew. */
   resumeBatch(batchId: string, connect: Connect, named: number | null): Promise<BatchHandle>;
+  /** The logins of a batch, and those that a resume of it needs. */
+  batchLogins(batchId: string): Promise<BatchLogins>;
   batches(): Promise<readonly BatchEntry[]>;
   batchReport(batchId: string): Promise<BatchReport>;
   /** `mailbox`: the calendars of one mailbox only, with every event of them. */
-  exportBatchReport(batchId: string, format: ReportFormat, mailbox?: string | null): Promise<string>;
+  exportBatchReport(batchId: string, format: ReportFormat, mailbox?: string | null, medium?: Medium): Promise<string>;
   /** One report of a job that was done in several places: each a folder of runs, or one batch in such a folder. */
   mergeReports(folders: readonly string[], format: ReportFormat): Promise<string>;
   runs(): Promise<readonly RunEntry[]>;
@@ -228,7 +232,12 @@ export interface Engine {
    * A report as text, piece by piece: the whole would be many megabytes. `serverName` is how persons call the server, for
    * the formats that persons read.
    */
-  exportReport(runId: string, format: ReportFormat, serverName?: string | null): Promise<AsyncIterable<string>>;
+  exportReport(
+    runId: string,
+    format: ReportFormat,
+    serverName?: string | null,
+    medium?: Medium,
+  ): Promise<AsyncIterable<string>>;
 }
 
 /** The engine behind the window and the command line. Plain Node; it keeps no state but what is in the runs folder. */
@@ -270,9 +279,11 @@ export function createEngine(ports: EnginePorts): Engine {
     prepareBatch: (order, connect, progress, signal) => planOrder(ports, order, connect, progress, signal),
     prepareMigration: (spec, connect, progress, signal) => prepareMigration(ports, spec, connect, progress, signal),
     resumeBatch: (batchId, connect, named) => resumeOrder(ports, batchId, connect, named),
+    batchLogins: (batchId) => batchLogins(ports.runsDir, batchId),
     batches: () => listBatchHistory(ports.runsDir),
     batchReport: (batchId) => batchReportOf(ports.runsDir, batchId),
-    exportBatchReport: (batchId, format, mailbox) => exportBatch(ports.runsDir, batchId, format, mailbox),
+    exportBatchReport: (batchId, format, mailbox, medium) =>
+      exportBatch(ports.runsDir, batchId, format, mailbox, medium),
     mergeReports: async (folders, format) => batchText(await mergeFolders(folders), format),
     runs: () => listHistory(ports.runsDir),
     damaged: () => listDamaged(ports.runsDir),
@@ -285,7 +296,7 @@ export function createEngine(ports: EnginePorts): Engine {
     report: (runId) => reportOf(ports.runsDir, runId),
     openRunCalendar: (runId) => openRunCalendar(ports.runsDir, runId),
     openReport: (runId) => openReport(ports.runsDir, runId),
-    exportReport: async (runId, format, name) =>
-      paced(exportReport(await reportOf(ports.runsDir, runId), format, name)),
+    exportReport: async (runId, format, name, medium) =>
+      paced(exportReport(await reportOf(ports.runsDir, runId), format, name, medium)),
   };
 }

@@ -32,6 +32,8 @@ export interface EnginePorts {
   readonly network?: Network;
   /** For spooled input; made when missing, emptied by the engine. */
   readonly tempDir: string;
+  /** The account of this computer for which runs are made: it stands in their reports. */
+  readonly operator?: string | undefined;
 }
 
 export type Progress = (phase: Phase, done: number, of: number | null) => void;

@@ -53,6 +53,19 @@ export class Logins {
     await this.#ports.secrets.keep(name, password, false);
   }
 
+  /** Who has to give a password before these logins can be used, each once. */
+  missingOf(logins: readonly Pick<Login, 'secret' | 'actor'>[]): readonly string[] {
+    const missing = logins.filter(
+      ({ secret }) => serverOf(secret) !== PRACTICE_ID && this.#ports.secrets.where(secret) === 'missing',
+    );
+    return [...new Set(missing.map(({ actor }) => actor))];
+  }
+
+  /** Keeps the password of a login in memory. */
+  async keepFor({ secret }: Pick<Login, 'secret'>, password: string): Promise<void> {
+    await this.#ports.secrets.keep(secret, password, false);
+  }
+
   /** The way to a login's server. A password is sent only where its server may be: see `Servers.connectTo`. */
   readonly connect = (login: Login): Connection => {
     const serverId = serverOf(login.secret);
@@ -71,7 +84,7 @@ export class Logins {
     if (password !== null) return password;
     throw new HushError({
       code: 'USER_PASSWORD_MISSING',
-      message: `The password of ${login.actor} on ${originOf(login.url)} is not known in this session. Enter it in the mapping, or under Servers.`,
+      message: `The password of ${login.actor} on ${originOf(login.url)} is not known in this session. Import it where the job is shown, or enter it under Servers.`,
       reaction: 'fix-input',
     });
   }

@@ -2,7 +2,7 @@ import type { Engine, Network, NetworkPorts } from '../engine/engine.ts';
 import type { RouteOutput } from '../../shared/ipc/contract.ts';
 import type { AdminWay, CredentialKind } from '../../shared/model/login.ts';
 import type { NetworkSpec } from '../../shared/model/network.ts';
-import type { ReportFormat } from '../../shared/model/report.ts';
+import type { SavedFormat } from '../../shared/model/report.ts';
 import type { ServerUser } from '../../shared/model/server.ts';
 
 /** What the handlers need of the desktop around them; electron/app has it from Electron, tests from plain objects. */
@@ -14,7 +14,9 @@ export interface Desktop {
   /** Absolute paths; null when the person cancels. */
   choosePaths(what: 'files' | 'folder' | 'mapping' | 'passwords' | 'certificate'): Promise<readonly string[] | null>;
   /** Where to save; null when the person cancels. */
-  chooseTarget(suggestedName: string, format: ReportFormat | 'zip'): Promise<string | null>;
+  chooseTarget(suggestedName: string, format: SavedFormat | 'zip'): Promise<string | null>;
+  /** A page as PDF: no script runs in it, nothing is fetched. */
+  printPdf(html: string): Promise<Uint8Array>;
   /** Shows a file in the system's own file manager. */
   showInFolder(path: string): void;
   /** Whether this build may write to a real server. A test build says how old its runtime is, and asks until it may. */

@@ -7,7 +7,7 @@ import { HushError } from '../../shared/model/failure.ts';
  *
  * @throws HushError `REPORT_NOT_SAVED` when it cannot be written there
  */
-export async function saveFile(path: string, text: string | AsyncIterable<string>): Promise<void> {
+export async function saveFile(path: string, text: string | Uint8Array | AsyncIterable<string>): Promise<void> {
   try {
     const file = await open(path, 'w', 0o600);
     try {

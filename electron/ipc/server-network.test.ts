@@ -30,6 +30,7 @@ async function open() {
     setTheme: () => Promise.resolve(),
     choosePaths: () => Promise.resolve(chosen),
     chooseTarget: () => Promise.resolve(null),
+    printPdf: () => Promise.reject(new Error('nothing is printed here')),
     showInFolder: () => undefined,
     mayWrite: () => Promise.resolve(true),
   };

@@ -47,6 +47,7 @@ const desktop: Desktop = {
   setTheme: () => Promise.resolve(),
   choosePaths: () => Promise.resolve(null),
   chooseTarget: () => Promise.resolve(chosenTarget),
+  printPdf: () => Promise.reject(new Error('nothing is printed here')),
   showInFolder: () => undefined,
   mayWrite: () => Promise.resolve(true),
 };

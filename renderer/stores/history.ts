@@ -3,7 +3,7 @@ import { call } from '../bridge/client.ts';
 import { toFailure, type Failure } from '../../shared/model/failure.ts';
 import type { DayRange, Occurrences } from '../../shared/model/occurrences.ts';
 import type { DamagedRun } from '../../shared/model/kept.ts';
-import type { ReportFormat, ReportHead, RunEntry } from '../../shared/model/report.ts';
+import type { SavedFormat, ReportHead, RunEntry } from '../../shared/model/report.ts';
 
 interface HistoryState {
   readonly runs: readonly RunEntry[] | null;
@@ -13,9 +13,11 @@ interface HistoryState {
   readonly openId: string | null;
   readonly report: ReportHead | null;
   readonly failure: Failure | null;
+  /** Why the last export did not come about. */
+  readonly exportFailure: Failure | null;
   readonly load: () => Promise<void>;
   readonly open: (runId: string | null) => Promise<void>;
-  readonly exportReport: (runId: string, format: ReportFormat) => Promise<boolean>;
+  readonly exportReport: (runId: string, format: SavedFormat) => Promise<boolean>;
 }
 
 export const useHistory = create<HistoryState>()((set, get) => ({
@@ -24,6 +26,7 @@ export const useHistory = create<HistoryState>()((set, get) => ({
   openId: null,
   report: null,
   failure: null,
+  exportFailure: null,
   async load() {
     try {
       const [runs, damaged] = await Promise.all([call('history.list', {}), call('history.damaged', {})]);
@@ -33,7 +36,7 @@ export const useHistory = create<HistoryState>()((set, get) => ({
     }
   },
   async open(runId) {
-    set({ openId: runId, report: null, failure: null });
+    set({ openId: runId, report: null, failure: null, exportFailure: null });
     if (runId === null) return;
     try {
       const report = await call('history.report', { runId });
@@ -43,10 +46,11 @@ export const useHistory = create<HistoryState>()((set, get) => ({
     }
   },
   async exportReport(runId, format) {
+    set({ exportFailure: null });
     try {
       return (await call('history.export', { runId, format })).saved;
     } catch (thrown) {
-      set({ failure: toFailure(thrown) });
+      set({ exportFailure: toFailure(thrown) });
       return false;
     }
   },

@@ -56,7 +56,7 @@ export function startStores(): void {
 }
 
 async function joinActiveRun(): Promise<void> {
-  await useHistory.getState().load();
+  await Promise.all([useHistory.getState().load(), useBatches.getState().load()]);
   try {
     const [runId] = await call('run.active', {});
     if (runId !== undefined) await useFlow.getState().watch(runId, findRun(runId));

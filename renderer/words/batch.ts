@@ -17,7 +17,9 @@ const GOING: Readonly<Record<BatchKind, string>> = {
 };
 
 /** The state of one calendar, in the words of its kind of batch. */
-export function memberWord(state: MemberState, kind: BatchKind): Word {
+export function memberWord(state: MemberState, kind: BatchKind, problem?: string): Word {
+  // What only waits for a password has no trouble of its own.
+  if (problem === 'USER_PASSWORD_MISSING') return { label: 'Waiting', tone: 'same', means: 'Waiting for its password' };
   switch (state) {
     case 'queued':
       return { label: 'Queued', tone: 'same', means: 'Waiting for its turn' };

@@ -12,6 +12,7 @@ import {
 } from '../../shared/model/scheduling.ts';
 import { consentWords, whyNot } from './consent.ts';
 import { effectTitle, modeSays } from './effect.ts';
+import { barsOf } from './notified-chart.ts';
 import { MODE_WORDS, modeNumbers, modeTone, notifiedIn } from './modes.ts';
 
 /** Sentences that promise a message or a change in another calendar. */
@@ -95,4 +96,15 @@ it('card, panel and button say one thing, whatever the verdict', () => {
       if (!silent) expect(button).toMatch(new RegExp(`, (?:notify|update) ${String(onCard)} `));
     }),
   );
+});
+
+it('the chart has no bar where the server does no scheduling, or the mode is blocked', () => {
+  const count = { people: 2, inside: 1, outside: 1, messages: 2, calendars: 1, past: 0 };
+  const all = { none: NOBODY, 'internal-only': count, 'external-only': count, all: count };
+  const bars = (assurance: Assurance): number => {
+    const plan = planOf('all', all, [assurance, assurance, assurance, assurance]);
+    const topDomains = [{ domain: 'other.test', inside: false, people: 2, messages: 2 }];
+    return barsOf({ ...plan, topDomains }, 'all', 'domain').length;
+  };
+  expect(ASSURANCES.filter((assurance) => bars(assurance) > 0)).toEqual(['advertised', 'known', 'proved', 'plain']);
 });

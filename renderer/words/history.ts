@@ -1,7 +1,9 @@
 import type { JobKind } from '../../shared/model/job.ts';
 import type { ListEntry, ListState } from '../stores/history-list.ts';
 import { BATCH_DEEDS } from './batch.ts';
-import { formatMoment, plural } from './format.ts';
+import { actorName } from '../../shared/text/display-names.ts';
+import { formatMoment, formatNumber, plural } from './format.ts';
+import { countAll } from './report.ts';
 
 const JOB_WORDS: Readonly<Record<JobKind, string>> = {
   restore: 'Restore into',
@@ -33,6 +35,19 @@ export const STATE_WORDS: Readonly<Record<ListState, string>> = {
 export function entryTitle(entry: ListEntry): string {
   if (entry.kind === 'run') return `${JOB_WORDS[entry.run.job]} ${entry.run.calendar}`;
   return `${BATCH_DEEDS[entry.batch.kind]} ${plural(entry.batch.members, 'calendar')}`;
+}
+
+/** An interrupted job, and how far it came. */
+export function interruptedWords(entry: ListEntry): string {
+  if (entry.kind === 'batch') {
+    const { done, members } = entry.batch;
+    return `${entryTitle(entry)} was interrupted at ${formatNumber(done)} of ${formatNumber(members)}`;
+  }
+  const { job, calendar, totals } = entry.run;
+  const all = countAll(totals);
+  const reached = all - totals.cancelled - totals.unknown;
+  const where = `${JOB_WORDS[job]} ${actorName(entry.run)}’s ${calendar}`;
+  return `${where} was interrupted at ${formatNumber(reached)} of ${formatNumber(all)}`;
 }
 
 /** The two directions of an undo; null where there is none. */

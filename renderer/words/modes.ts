@@ -23,19 +23,19 @@ interface ModeWords {
 export const MODE_WORDS: Readonly<Record<StandardMode, ModeWords>> = {
   none: {
     title: 'Notify nobody',
-    says: 'Events are restored as they were. No calendar of anyone else changes, no mail is sent.',
+    says: 'No other calendar changes, no mail is sent.',
   },
   'internal-only': {
     title: "Update colleagues' calendars, no messages",
-    says: 'Colleagues on this server see the meetings again, without a message. External guests notice nothing.',
+    says: 'Colleagues on this server see the meetings again.',
   },
   'external-only': {
     title: 'Notify external guests only',
-    says: 'Guests on other servers get an invitation. Calendars of colleagues are not touched.',
+    says: 'Only guests on other servers get an invitation.',
   },
   all: {
     title: 'Notify everyone',
-    says: 'As if every meeting were new: everyone gets a message.',
+    says: 'Everyone gets a message, as for a new meeting.',
   },
 };
 

@@ -1,7 +1,8 @@
 import type { PlanSummary } from '../../shared/model/plan.ts';
-import type { StandardMode } from '../../shared/model/scheduling.ts';
+import { NOBODY, type StandardMode } from '../../shared/model/scheduling.ts';
 import { formatMonth } from '../../shared/words/format.ts';
 import { shortAddress } from './format.ts';
+import { notifiedIn } from './modes.ts';
 
 /** What the bars of a chart stand for. */
 export const CHARTS = ['domain', 'person', 'kind', 'month'] as const;
@@ -21,7 +22,7 @@ const KIND_WORDS = {
   reply: 'Answers',
 } as const;
 
-/** One bar: messages to people inside and outside; where colleagues' calendars are updated silently, changes of those. */
+/** One bar: messages to people inside and outside; where colleagues' calendars are updated without a message, changes of those. */
 export interface ChartRow {
   readonly key: string;
   readonly label: string;
@@ -33,6 +34,11 @@ export interface ChartRow {
 
 /** What of a plan the bars are made of. */
 type Counted = Pick<PlanSummary, 'topDomains' | 'topRecipients' | 'notifiedMonths' | 'kinds' | 'kindMeetings'>;
+
+/** The bars of a plan in a mode: none where it is blocked, or where the server does no scheduling. */
+export function barsOf(summary: PlanSummary, mode: StandardMode, by: ChartBy): readonly ChartRow[] {
+  return (notifiedIn(summary, mode) ?? NOBODY) === NOBODY ? [] : chartRows(summary, mode, by);
+}
 
 /** What a mode does, as bars. Nothing where it notifies nobody. */
 export function chartRows(summary: Counted, mode: StandardMode, by: ChartBy): readonly ChartRow[] {

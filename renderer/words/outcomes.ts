@@ -74,7 +74,7 @@ interface PolicyWords {
 
 export const POLICY_WORDS: Readonly<Record<ConflictPolicy, PolicyWords>> = {
   newer: { label: 'Keep the newer version', hint: 'by revision, then by date' },
-  skip: { label: "Keep the server's version", hint: 'only add what is missing' },
+  skip: { label: "Keep the server's version", hint: 'restore what is missing' },
   replace: { label: "Use the backup's version", hint: 'a copy is kept for undo' },
   copy: { label: 'Add as a copy', hint: 'a second event beside it' },
 };

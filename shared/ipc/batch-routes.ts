@@ -4,7 +4,7 @@ import { batchSnapshot } from '../model/batch-snapshot.ts';
 import { jobNote } from '../model/job-note.ts';
 import { phase } from '../model/job.ts';
 import { planSummary } from '../model/plan.ts';
-import { REPORT_FORMATS } from '../model/report.ts';
+import { SAVED_FORMATS } from '../model/report.ts';
 import { nothing, route } from './route.ts';
 
 /** A batch waiting for consent, kept by the main process under an opaque id. */
@@ -38,6 +38,13 @@ export const batchRoutes = {
     }),
     z.strictObject({ batchId }),
   ),
+  /** Users whose passwords are not known in this session and that a resume needs. */
+  'batch.secrets': route(z.strictObject({ batchId }), z.strictObject({ missing: z.array(z.string()) })),
+  /** Opens the dialog for a CSV of users and app passwords, for a resume; null when the person cancels. */
+  'batch.import_secrets': route(
+    z.strictObject({ batchId }),
+    z.strictObject({ taken: z.int(), missing: z.array(z.string()), unknown: z.array(z.string()) }).nullable(),
+  ),
   'batch.pause': route(z.strictObject({ batchId, paused: z.boolean() }), nothing),
   'batch.stop': route(z.strictObject({ batchId }), nothing),
   /** `typedMessages`: of those that are left, see `run.messages_left`. */
@@ -49,7 +56,7 @@ export const batchRoutes = {
   'batch.report': route(z.strictObject({ batchId }), batchReport),
   /** Opens the save dialog; false when the person cancels. */
   'batch.export': route(
-    z.strictObject({ batchId, format: z.enum(REPORT_FORMATS) }),
+    z.strictObject({ batchId, format: z.enum(SAVED_FORMATS) }),
     z.strictObject({ saved: z.boolean() }),
   ),
   /** A plan that takes back what a batch did: all of it, or only what the rules let through (docs/rules.md). */

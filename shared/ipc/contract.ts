@@ -20,7 +20,7 @@ import { askedAdminWay, credentialKind } from '../model/login.ts';
 import { jobNote } from '../model/job-note.ts';
 import { networkInput } from './network-input.ts';
 import { accountInfo, calendarInfo, foundServer, foundUser, serverInfo, serverUser } from '../model/server.ts';
-import { REPORT_FORMATS, REPORT_LISTS, reportHead, reportItem, runEntry } from '../model/report.ts';
+import { SAVED_FORMATS, REPORT_LISTS, reportHead, reportItem, runEntry } from '../model/report.ts';
 import { runSnapshot } from '../model/snapshot.ts';
 import type { failure } from '../model/failure.ts';
 import { batchPushes, batchRoutes } from './batch-routes.ts';
@@ -239,7 +239,7 @@ export const routes = {
   'history.occurrences': route(z.strictObject({ runId: z.string(), range: dayRange }), occurrences),
   /** Opens the save dialog; false when the person cancels. */
   'history.export': route(
-    z.strictObject({ runId: z.string(), format: z.enum(REPORT_FORMATS) }),
+    z.strictObject({ runId: z.string(), format: z.enum(SAVED_FORMATS) }),
     z.strictObject({ saved: z.boolean() }),
   ),
   /** A plan that takes back what a run did; in the run's own mode when none is given. */

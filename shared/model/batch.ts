@@ -125,6 +125,8 @@ export const batchEntry = z.strictObject({
   canResume: z.boolean(),
   /** Act two of a migration is still to be done for some events. */
   canAnnounce: z.boolean(),
+  /** The account of this computer that ran it; absent in batches of an older version. */
+  operator: z.string().optional(),
   /** The batch that an undo or an announcement belongs to. */
   parent: z.string().optional(),
   /** The undo that took all of it back; it is not offered once more then. Absent where there is none. */

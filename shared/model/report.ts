@@ -68,6 +68,8 @@ export const runEntry = z.strictObject({
   batch: z.string().optional(),
   /** What the run changed on the server besides events and has not put back yet, one sentence each. A resume does. */
   leftOver: z.array(z.string()).readonly().optional(),
+  /** The account of this computer that ran it; absent in runs of an older version. */
+  operator: z.string().optional(),
   /** The run that an undo takes back, or a retry tries again. */
   parent: z.string().optional(),
   /** The undo that took all of it back; it is not offered once more then. Absent where there is none. */
@@ -106,3 +108,7 @@ export type ReportHead = z.infer<typeof reportHead>;
 
 export const REPORT_FORMATS = ['html', 'csv', 'json'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+/** In which the window saves a report: a PDF needs a window that prints it. */
+export const SAVED_FORMATS = ['pdf', ...REPORT_FORMATS] as const;
+export type SavedFormat = (typeof SAVED_FORMATS)[number];

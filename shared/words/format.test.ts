@@ -149,5 +149,6 @@ describe('alarms', () => {
 describe('foreign text', () => {
   it('cannot turn a sentence round', () => {
     expect(`“${isolate('a\u202eb\u2069c')}”`).toBe('“\u2068abc\u2069”');
+    expect(isolate('Anna')).toBe('Anna');
   });
 });

@@ -1,11 +1,11 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { giveUp, say } from '../say.mjs';
 import { inRoot } from '../root.mjs';
 import { runNode } from '../run.mjs';
 import { withLock } from '../lock.mjs';
 
-const MAX_ASAR_MB = 4;
+const MAX_ASAR_MB = 8;
 const STAMP = inRoot('dist/.packed-from');
 
 /** Packs only when the build or the runtime changed since. Gives the path of the packed program. */
@@ -18,14 +18,30 @@ export async function ensurePackaged(runtime) {
 }
 
 /**
- * Packs the built app. The official runtime makes the targets of the configuration; any other one makes a folder that
+ * Packs the built app into a folder. With any runtime but the official one it
  * calls itself a test build. Gives the path of the packed program.
  */
 export async function pack(runtime) {
   say(runtime.test ? 'Packing a TEST BUILD (test runtime: not to be shipped)…' : 'Packing the app…');
   const from = packedFrom(runtime);
+  await build(runtime, ['--dir']);
+  checkSize();
+  await mkdir(inRoot('dist'), { recursive: true });
+  await writeFile(STAMP, from);
+  return packedProgram();
+}
+
+/** Makes the targets of the configuration for this system (Windows, macOS). Gives their paths. */
+export async function packTargets(runtime) {
+  say('Packing the installers…');
+  await build(runtime, []);
+  const files = readdirSync(inRoot('dist')).filter((name) => /\.(?:exe|zip|dmg)$/.test(name));
+  return files.map((name) => inRoot('dist', name));
+}
+
+async function build(runtime, args) {
   const command = [inRoot('node_modules/electron-builder/cli.js'), '--config', 'build/electron-builder.config.cjs'];
-  const { code, output } = await runNode([...command, '--publish', 'never', '--dir'], {
+  const { code, output } = await runNode([...command, '--publish', 'never', ...args], {
     output: 'capture',
     env: {
       ...process.env,
@@ -35,10 +51,6 @@ export async function pack(runtime) {
     },
   });
   if (code !== 0) giveUp(`The app could not be packed. electron-builder says:\n${output.trim()}`);
-  checkSize();
-  await mkdir(inRoot('dist'), { recursive: true });
-  await writeFile(STAMP, from);
-  return packedProgram();
 }
 
 function packedProgram() {
@@ -57,5 +69,6 @@ function checkSize() {
 }
 
 function packedFrom(runtime) {
-  return `${readFileSync(inRoot('out/.window-built-from'), 'utf8')} ${runtime.dir} ${runtime.version}`;
+  const builds = ['window', 'cli'].map((part) => readFileSync(inRoot('out', `.${part}-built-from`), 'utf8'));
+  return `${builds.join(' ')} ${runtime.dir} ${runtime.version}`;
 }

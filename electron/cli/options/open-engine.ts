@@ -1,7 +1,7 @@
 import type { Engine } from '../../engine/engine.ts';
 import { isAbsolute, resolve } from 'node:path';
 import { createEngine, openTempFolder } from '../../engine/engine.ts';
-import { defaultRunsDir } from '../../paths.ts';
+import { defaultRunsDir, operatorName } from '../../paths.ts';
 import type { ParsedArgs } from './args.ts';
 import type { CliIo } from '../io.ts';
 import { readNetwork } from './network.ts';
@@ -13,7 +13,9 @@ export async function withEngine<T>(args: ParsedArgs, io: CliIo, work: (engine: 
   const runs = args.text('runs');
   const runsDir = runs === undefined ? defaultRunsDir(io.env) : resolve(io.cwd, runs);
   try {
-    return await work(createEngine({ runsDir, tempDir: temp.path, now: () => new Date(), network }));
+    return await work(
+      createEngine({ runsDir, tempDir: temp.path, now: () => new Date(), network, operator: operatorName() }),
+    );
   } finally {
     await temp.remove();
   }

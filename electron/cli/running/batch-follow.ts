@@ -72,7 +72,7 @@ function problemText({ mailbox, failure }: BatchEventOf<'problem'>): string {
 }
 
 function restingText({ until }: BatchEventOf<'resting'>): string {
-  return until === null ? 'Resumed.' : `Resting until ${new Date(until).toLocaleString()}.`;
+  return until === null ? 'Resumed.' : `Resting until ${until.slice(0, 16).replace('T', ' ')} UTC.`;
 }
 
 /** What can be done next, for a person; `resume` first where there is something left. */

@@ -1,7 +1,19 @@
 import type { BatchMember } from '../../../shared/model/batch.ts';
+import { canRun } from '../../../shared/model/batch-mode.ts';
+import { isOpen } from './child.ts';
 import { afterRun } from './member.ts';
 import type { BatchHead } from './kept/records.ts';
 import { UNTOUCHED, type BatchReplay } from './kept/replay.ts';
+
+/** The same when the batch goes on: what is taken up once more waits for its turn, whatever kept it from going before. */
+export function membersAtStart(head: BatchHead, before: Pick<BatchReplay, 'members'>): readonly BatchMember[] {
+  return membersNow(head, before).map((now) => {
+    const ended = before.members.get(now.id)?.ended ?? null;
+    const planned = head.members[now.id]?.member;
+    const goesOn = planned !== undefined && canRun(planned) && (ended === null || isOpen(ended));
+    return goesOn ? { ...now, state: 'queued', problem: null } : now;
+  });
+}
 
 /** The members of a batch as its journal leaves them. */
 export function membersNow(head: BatchHead, { members }: Pick<BatchReplay, 'members'>): readonly BatchMember[] {

@@ -55,6 +55,7 @@ function waiting(
         batchId: newRunId(now),
         kind: work.kind,
         startedAt: now.toISOString(),
+        ...(ports.operator === undefined ? {} : { operator: ports.operator }),
         summary,
         limits: work.limits,
         members: members.map((member, id) => {

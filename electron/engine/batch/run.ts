@@ -12,7 +12,7 @@ import type { Budgets } from './budgets.ts';
 import { batchPaths, dropBatchResult, openBatch } from './kept/folder.ts';
 import { BatchGuard } from './guard.ts';
 import { restsUntil } from './hours.ts';
-import { membersNow } from './members-now.ts';
+import { membersAtStart } from './members-now.ts';
 import type { BatchHead, BatchRecord } from './kept/records.ts';
 import type { BatchReplay } from './kept/replay.ts';
 import type { Running } from './running.ts';
@@ -44,7 +44,7 @@ export async function runBatch(request: BatchRequest): Promise<BatchHandle> {
     await dropBatchResult(folder);
     const journal = await Journal.open<BatchRecord>(paths.journal, basename(folder), before.end);
     const events = new EventQueue<BatchEvent>();
-    const states = new MemberStates(membersNow(head, before), events);
+    const states = new MemberStates(membersAtStart(head, before), events);
     const batchControl = new BatchControl();
     const stop = (): void => {
       batchControl.stop();

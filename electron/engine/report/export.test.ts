@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setHere } from '../../../shared/words/here.ts';
 import { NOBODY } from '../../../shared/model/scheduling.ts';
 import { ZERO_TOTALS } from '../../../shared/model/outcome.ts';
 import { runReport, type ReportItem, type RunReport } from '../../../shared/model/report.ts';
@@ -23,6 +24,13 @@ const item: ReportItem = {
   verified: 'same',
   verifiedProperties: [],
 };
+
+beforeAll(() => {
+  setHere({ locale: 'en-US', timeZone: 'Europe/Berlin' });
+});
+afterAll(() => {
+  setHere({});
+});
 
 const exportReport = (...of: Parameters<typeof exportPieces>): string => [...exportPieces(...of)].join('');
 
@@ -122,8 +130,8 @@ describe('HTML', () => {
   });
 
   it('puts trouble first, with file, line and the words of the server', () => {
-    expect(html.indexOf('Needs attention (1)')).toBeLessThan(html.indexOf('Everything (2)'));
-    expect(html).toContain('backup.ics:4');
+    expect(html.indexOf('Needs attention (1)')).toBeLessThan(html.indexOf('All other events (1)'));
+    expect(html).toContain('<bdi>line 4</bdi>');
     expect(html).toContain('The server says: &quot;no&quot;, &amp; more');
     expect(html).toContain('Finished, but some events need attention.');
     expect(html).not.toContain('Everything was done');
@@ -137,14 +145,59 @@ describe('HTML', () => {
   });
 });
 
+describe('what is found in many events', () => {
+  const removed = 'METHOD:PUBLISH is removed.';
+  const own = 'Line 7 has no name.';
+  const many = Array.from({ length: 39 }, (_, row) => ({
+    ...item,
+    row,
+    repairs: row === 3 ? [removed, own] : [removed],
+  }));
+  const html = exportReport(report(many), 'html');
+
+  it('is said once, and each event names its number', () => {
+    expect(html.match(/METHOD:PUBLISH is removed/g)).toHaveLength(1);
+    expect(html).toContain('<small>(39 events)</small>');
+    expect(html.match(/<td>Note 1<\/td>/g)).toHaveLength(38);
+    expect(html).toContain(`${own} Note 1`);
+  });
+
+  it('leaves good rows in peace', () => {
+    expect(exportReport(report([item]), 'html')).not.toContain('Read back');
+  });
+});
+
+describe('the head', () => {
+  it('says ticket, operator, server, user and calendar, and when in a zone that is named', () => {
+    const made = report([item]);
+    const run = { ...made.run, ticket: 'INC-4711', note: 'Alice <called>.', operator: 'helpdesk' };
+    const html = exportReport({ ...made, run }, 'html');
+    const rows = [...html.matchAll(/<th scope="row">(\w+)<\/th>/g)].map(([, name]) => name);
+    expect(rows.slice(0, 6)).toEqual(['Ticket', 'Note', 'Operator', 'Server', 'User', 'Calendar']);
+    expect(html).toContain('Alice &lt;called&gt;.');
+    expect(html).toMatch(/<p class="when">[^<]*Nov 22, 2026, 1:00.PM Europe\/Berlin/);
+  });
+
+  it('has page numbers of its own only where nobody else adds them', () => {
+    expect(exportReport(report([item]), 'html')).toContain('counter(page)');
+    expect(exportReport(report([item]), 'html', null, 'pdf')).not.toContain('counter(page)');
+  });
+});
+
+describe('titles', () => {
+  it('that turn letters round do it within themselves', () => {
+    expect(exportReport(report([{ ...item, title: 'a\u202eb' }]), 'html')).toContain('<bdi dir="auto">a\u202eb</bdi>');
+  });
+});
+
 describe('a ticket', () => {
   const inArchive = { ...failed, file: '/home/anna/backup.zip › anna/work.ics', line: 37 };
   const made = report([{ ...item, file: 'C:\\Users\\anna\\backup.ics' }, inArchive]);
   const html = exportReport(made, 'html', 'Mail of the office');
 
   it('carries names of files, never folders of a computer', () => {
-    expect(html).toContain('<td>backup.ics:4</td>');
-    expect(html).toContain('<td>backup.zip › anna/work.ics:37</td>');
+    expect(html).toContain('<bdi>backup.ics:4</bdi></small>');
+    expect(html).toContain('<bdi>backup.zip › anna/work.ics:37</bdi></small>');
     expect(html).not.toMatch(/home|Users/);
     expect(exportReport(made, 'csv')).toContain('backup.zip › anna/work.ics,37');
     expect(exportReport(made, 'csv')).not.toMatch(/home|Users/);

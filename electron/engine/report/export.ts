@@ -1,6 +1,6 @@
 import type { ReportFormat, RunReport } from '../../../shared/model/report.ts';
 import { reportCsv } from './csv.ts';
-import { reportHtml } from './html.ts';
+import { reportHtml, type Medium } from './html.ts';
 import { reportJson } from './json.ts';
 
 /** Characters of a piece at least, but for the last one: what is written at once. */
@@ -14,9 +14,10 @@ export function* exportReport(
   report: RunReport,
   format: ReportFormat,
   serverName: string | null = null,
+  medium: Medium = 'page',
 ): Generator<string> {
   let piece = '';
-  for (const part of partsOf(report, format, serverName)) {
+  for (const part of partsOf(report, format, serverName, medium)) {
     piece += part;
     if (piece.length < PIECE) continue;
     yield piece;
@@ -25,10 +26,10 @@ export function* exportReport(
   yield piece;
 }
 
-function partsOf(report: RunReport, format: ReportFormat, serverName: string | null): Iterable<string> {
+function partsOf(report: RunReport, format: ReportFormat, serverName: string | null, medium: Medium): Iterable<string> {
   switch (format) {
     case 'html':
-      return reportHtml(report, serverName);
+      return reportHtml(report, serverName, medium);
     case 'csv':
       return reportCsv(report);
     case 'json':

@@ -1,15 +1,24 @@
-import { needsAttention, OUTCOMES, STORED, TROUBLE, type Outcome } from '../../../shared/model/outcome.ts';
-import type { ReportItem, RunReport } from '../../../shared/model/report.ts';
+import { OUTCOMES, STORED, TROUBLE, type Outcome } from '../../../shared/model/outcome.ts';
+import type { RunEntry, RunReport } from '../../../shared/model/report.ts';
+import { actorName } from '../../../shared/text/display-names.ts';
 import { escapeHtml as esc } from './escape.ts';
-import { STYLE } from './html-style.ts';
+import { rowsHtml } from './html-rows.ts';
+import { PAGE_NUMBERS, STYLE } from './html-style.ts';
 import { notifiedSection } from './notified.ts';
-import { count, jobTitle, modeWords, moment, outcomeWords, placeWords, statusWords, notifiedTitle } from './words.ts';
+import { count, jobTitle, modeWords, moment, outcomeWords, period, statusWords, notifiedTitle } from './words.ts';
+
+/** Where it is read: as a page, which a browser may print, or as a PDF that gets its page numbers from whoever makes it. */
+export type Medium = 'page' | 'pdf';
 
 /**
  * The report as one page that a ticket can carry: no script, nothing fetched, printable, light and dark, without the
  * folders of the computer that it was made on. `serverName` is how persons call the server, where that is known.
  */
-export function* reportHtml(report: RunReport, serverName: string | null = null): Generator<string> {
+export function* reportHtml(
+  report: RunReport,
+  serverName: string | null = null,
+  medium: Medium = 'page',
+): Generator<string> {
   const { run, summary } = report;
   const title = `${jobTitle(run.job)}: ${run.calendar}`;
   yield lines([
@@ -17,7 +26,7 @@ export function* reportHtml(report: RunReport, serverName: string | null = null)
     '<html lang="en"><head><meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
-    `<title>${esc(title)}</title><style>${STYLE}</style></head><body><main>`,
+    `<title>${esc(title)}</title><style>${STYLE}${medium === 'page' ? PAGE_NUMBERS : ''}</style></head><body><main>`,
     header(report, title),
     notified(report),
     totals(report),
@@ -25,8 +34,7 @@ export function* reportHtml(report: RunReport, serverName: string | null = null)
     notifiedSection(report.summary),
     notes(report),
   ]);
-  yield* trouble(report);
-  yield* everything(report);
+  yield* rowsHtml(report.items);
   yield lines([
     '',
     `<footer>Hushcal report · run ${esc(run.runId)} · plan ${esc(summary.hash)}</footer>`,
@@ -39,12 +47,10 @@ function lines(parts: readonly string[]): string {
 }
 
 function header({ run }: RunReport, title: string): string {
-  const ended = run.endedAt === null ? '' : ` to ${esc(moment(run.endedAt))}`;
-  const when = run.endedAt !== null && moment(run.endedAt) === moment(run.startedAt) ? '' : ended;
   return (
     `<header><h1>${esc(title)}</h1>` +
     `<p class="status ${run.status}">${esc(statusWords(run))}</p>` +
-    `<p class="when">${esc(moment(run.startedAt))}${when} · logged in as ${esc(run.user)}</p></header>`
+    `<p class="when">${esc(period(run))}</p></header>`
   );
 }
 
@@ -84,7 +90,9 @@ function facts({ run, summary }: RunReport, serverName: string | null): string {
   const rows: readonly (readonly [string, string])[] = [
     ['Ticket', run.ticket ?? ''],
     ['Note', run.note ?? ''],
+    ['Operator', run.operator ?? ''],
     ['Server', server],
+    ['User', whose(run)],
     ['Calendar', `${run.calendar} (${run.calendarUrl})`],
     ['Backup', run.sources.join(', ')],
     ['You chose', modeWords(run.asked)],
@@ -100,6 +108,12 @@ function facts({ run, summary }: RunReport, serverName: string | null): string {
   return `<section><table class="facts"><tbody>${cells.join('')}</tbody></table></section>`;
 }
 
+/** The owner of the calendar; with an administrator's login both. */
+function whose(run: RunEntry): string {
+  const owner = actorName(run);
+  return owner === run.user ? owner : `${owner}, by the login of ${run.user}`;
+}
+
 function notifiedKey(mode: string): 'none' | 'internal-only' | 'external-only' | 'all' {
   return mode === 'internal-only' || mode === 'external-only' || mode === 'none' ? mode : 'all';
 }
@@ -112,56 +126,4 @@ function actingWords([address, entries]: readonly [string, number]): string {
 function notes({ notes: sentences }: RunReport): string {
   if (sentences.length === 0) return '';
   return `<section><ul class="notes">${sentences.map((note) => `<li>${esc(note)}</li>`).join('')}</ul></section>`;
-}
-
-function* trouble({ items }: RunReport): Generator<string> {
-  const bad = items.filter(needsAttention);
-  if (bad.length > 0) yield* section(`Needs attention (${bad.length})`, bad);
-  yield '\n';
-}
-
-/** Every row of a run, as a table. */
-export function everything({ items }: Pick<RunReport, 'items'>): Generator<string> {
-  return section(`Everything (${items.length})`, items);
-}
-
-function* section(title: string, items: readonly ReportItem[]): Generator<string> {
-  const head =
-    '<thead><tr><th>Outcome</th><th>Title and UID</th><th>When</th><th>Where from</th><th>What happened</th></tr></thead>';
-  yield `<section><h2>${title}</h2><table class="rows">${head}<tbody>\n`;
-  for (const item of items) yield `${rowHtml(item)}\n`;
-  yield '</tbody></table></section>';
-}
-
-function rowHtml(item: ReportItem): string {
-  const bad = needsAttention(item) ? ' class="bad"' : '';
-  const title = item.title === '' ? 'without a title' : item.title;
-  return (
-    `<tr${bad}><td>${outcomeWords(item.outcome)}</td>` +
-    `<td>${esc(title)}<br><small>${esc(item.uid)}</small></td>` +
-    `<td>${esc(moment(item.start ?? ''))}</td><td>${esc(placeWords(item))}</td><td>${esc(whatHappened(item))}</td></tr>`
-  );
-}
-
-const READ_BACK: Readonly<Record<string, string>> = {
-  same: 'Read back, the same.',
-  rewritten: 'Read back, equal in meaning; adjusted by the server.',
-  changed: 'Read back: it is not what was sent',
-  missing: 'It was not there when read back',
-  unreadable: 'It could not be read back',
-};
-
-function whatHappened(item: ReportItem): string {
-  const parts = [item.reason, ...item.repairs, ...(item.warnings ?? [])];
-  // What the server changed stands in the reason already.
-  if (item.verified !== null && item.outcome !== 'altered')
-    parts.push(readBack(item.verified, item.verifiedProperties));
-  if (item.status !== null && TROUBLE.includes(item.outcome)) parts.push(`The server answered ${item.status}.`);
-  return parts.filter((part) => part !== '').join(' ');
-}
-
-function readBack(verified: string, properties: readonly string[]): string {
-  const words = READ_BACK[verified] ?? `Read back: ${verified}`;
-  if (words.endsWith('.')) return words;
-  return properties.length === 0 ? `${words}.` : `${words} (${properties.join(', ')}).`;
 }

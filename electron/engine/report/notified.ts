@@ -1,10 +1,13 @@
 import type { PlanSummary } from '../../../shared/model/plan.ts';
 import { STANDARD_MODES } from '../../../shared/model/scheduling.ts';
+import { formatNumber } from '../../../shared/words/format.ts';
 import { escapeHtml as esc } from './escape.ts';
 import { count, modeWords } from './words.ts';
 
 /** Domains that are named. */
 const LISTED = 10;
+
+type StandardMode = (typeof STANDARD_MODES)[number];
 
 const COLUMNS = ['people', 'inside', 'outside', 'messages', 'calendars', 'past'] as const;
 const KINDS = ['invitation', 'update', 'cancellation', 'reply'] as const;
@@ -32,21 +35,25 @@ export function notifiedSection(summary: Notified): string {
   if (summary.verdict.assurance === 'noScheduling') return '';
   if (summary.notified.all.messages + summary.notified.all.calendars === 0) return '';
   const { kinds } = summary;
-  const heads = [...COLUMNS, ...(kinds === undefined ? [] : KINDS)].map(
-    (name) => `<th scope="col">${HEADS[name]}</th>`,
-  );
-  const rows = STANDARD_MODES.map((mode) => {
-    const numbers = [
-      ...COLUMNS.map((name) => summary.notified[mode][name]),
-      ...(kinds === undefined ? [] : KINDS.map((name) => kinds[mode][name])),
-    ];
-    const mark = mode === summary.verdict.effective ? ' class="effective"' : '';
-    return `<tr${mark}><th scope="row">${esc(modeWords(mode))}</th>${numbers.map((one) => `<td>${one}</td>`).join('')}</tr>`;
-  });
+  const modes = STANDARD_MODES.map((mode) => `<th scope="col"${mark(mode, summary)}>${esc(modeWords(mode))}</th>`);
+  const line = (name: keyof typeof HEADS, numberIn: (mode: StandardMode) => number): string => {
+    const numbers = STANDARD_MODES.map(numberIn);
+    if (numbers.every((one) => one === 0)) return '';
+    const cells = STANDARD_MODES.map((mode, at) => `<td${mark(mode, summary)}>${formatNumber(numbers[at] ?? 0)}</td>`);
+    return `<tr><th scope="row">${HEADS[name]}</th>${cells.join('')}</tr>`;
+  };
+  const rows = [
+    ...COLUMNS.map((name) => line(name, (mode) => summary.notified[mode][name])),
+    ...(kinds === undefined ? [] : KINDS.map((name) => line(name, (mode) => kinds[mode][name]))),
+  ];
   return (
-    `<section><h2>Who would be notified, by mode</h2><table class="numbers"><thead><tr><th></th>${heads.join('')}</tr></thead>` +
-    `<tbody>${rows.join('\n')}</tbody></table>${domains(summary)}</section>`
+    `<section><h2>Who would be notified, by mode</h2><table class="numbers"><thead><tr><td></td>${modes.join('')}</tr></thead>` +
+    `<tbody>${rows.join('')}</tbody></table>${domains(summary)}</section>`
   );
+}
+
+function mark(mode: StandardMode, { verdict }: Notified): string {
+  return mode === verdict.effective ? ' class="effective"' : '';
 }
 
 function domains({ topDomains = [] }: Notified): string {

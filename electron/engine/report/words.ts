@@ -1,5 +1,7 @@
 import type { JobKind } from '../../../shared/model/job.ts';
 import type { Outcome } from '../../../shared/model/outcome.ts';
+import { formatMomentInZone, plural } from '../../../shared/words/format.ts';
+import { localZone } from '../../../shared/words/here.ts';
 import type { RunEntry } from '../../../shared/model/report.ts';
 
 /** A mode in plain words. */
@@ -63,7 +65,7 @@ export function statusWords(run: Pick<RunEntry, 'status' | 'running'>): string {
 
 /** `1 person`, `2 people`. */
 export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
+  return plural(number, one, many);
 }
 
 /** The product's signature: how many people a run notified. */
@@ -72,12 +74,15 @@ export function notifiedTitle(run: Pick<RunEntry, 'notified'>): string {
   return `${count(run.notified, 'person was', 'people were')} notified`;
 }
 
-/** A moment as one can read it anywhere: `2026-11-22 12:52 UTC`. Other text stays as it is. */
+/** A moment for whoever reads it, wherever: in the zone of the computer that it was made on, which is named. */
 export function moment(iso: string): string {
-  return iso.replace(
-    /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(Z?)$/,
-    (_, day: string, time: string, utc: string) => (utc === '' ? `${day} ${time}` : `${day} ${time} UTC`),
-  );
+  return formatMomentInZone(iso, localZone());
+}
+
+/** From and to of a run. */
+export function period({ startedAt, endedAt }: Pick<RunEntry, 'startedAt' | 'endedAt'>): string {
+  if (endedAt === null || moment(endedAt) === moment(startedAt)) return moment(startedAt);
+  return `${moment(startedAt)} to ${moment(endedAt)}`;
 }
 
 /** When a run began, by its id: `2026-11-22 12:52 UTC`. A sentence says the moment; the id stands apart, to be copied. */

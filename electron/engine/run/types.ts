@@ -42,6 +42,8 @@ const anyHead = z.object({
   parent: z.string().nullable(),
   /** The batch that this run is one calendar of. */
   batch: z.string().optional(),
+  /** The account of the computer that ran it. */
+  operator: z.string().optional(),
   hash: z.string(),
   summary: planSummary,
   /** Lines of plan.jsonl; what an earlier version wrote does not say. */

@@ -17,17 +17,19 @@ describe('the start of a batch from the window', () => {
     crowd = await openCrowd({ anna: events('anna', 2, guests) });
     const { plan, spec, server, engine, connect } = crowd;
     const shelves: BatchShelves = { batches: new HandleStore(1, 'gone'), plans: new HandleStore(1, 'gone') };
+    const logins = { connect, missingOf: () => [], keepFor: () => Promise.resolve() };
     const active = new ActiveBatches(() => undefined, { progressed: () => undefined, ended: () => undefined });
     const desktop = {
       info: () => Promise.reject(new Error('not asked here')),
       noteIntroduced: () => Promise.resolve(),
       setTheme: () => Promise.resolve(),
+      printPdf: () => Promise.reject(new Error('nothing is printed here')),
       showInFolder: () => undefined,
       mayWrite: () => Promise.resolve(true),
       choosePaths: () => Promise.resolve(null),
       chooseTarget: () => Promise.resolve(null),
     };
-    const handlers = batchHandlers({ engine, desktop }, { connect }, shelves, active, () => undefined);
+    const handlers = batchHandlers({ engine, desktop }, logins, shelves, active, () => undefined);
     const batch = await plan(await spec({ mode: 'all' }));
     const planId = shelves.batches.add({ batch, places: [] });
     const { hash } = batch.summary;

@@ -2,7 +2,9 @@ import type { BackupPlace, PreparedBatch } from '../../engine/engine.ts';
 import type { RouteOutput } from '../../../shared/ipc/contract.ts';
 import type { PreparedJob, Progress } from '../../engine/types.ts';
 import type { ActiveBatches } from '../active-batches.ts';
-import { saveFile } from '../save-file.ts';
+import { readList } from '../read-list.ts';
+import { readSecretList } from '../secret-list.ts';
+import { saveReport, type ReportSource } from '../report-file.ts';
 import type { Logins } from '../logins.ts';
 import type { Ports } from '../ports.ts';
 import type { HandleStore } from '../handle-store.ts';
@@ -30,11 +32,12 @@ export function shelve(
 
 export function batchHandlers(
   { engine, desktop }: Pick<Ports, 'engine' | 'desktop'>,
-  { connect }: Pick<Logins, 'connect'>,
+  logins: Pick<Logins, 'connect' | 'missingOf' | 'keepFor'>,
   shelves: BatchShelves,
   active: ActiveBatches,
   push: Push,
 ): HandlersOf<'batch'> {
+  const { connect } = logins;
   const progress: Progress = (phase, done, of) => {
     push('batch.progress', { phase, done, of });
   };
@@ -55,6 +58,24 @@ export function batchHandlers(
       active.follow(handle);
       return { batchId: handle.batchId };
     },
+    'batch.secrets': async ({ batchId }) => ({
+      missing: [...logins.missingOf((await engine.batchLogins(batchId)).open)],
+    }),
+    'batch.import_secrets': async ({ batchId }) => {
+      // What follows needs those of the calendars that are done, too: an undo, and the notification of external guests.
+      const { all, open } = await engine.batchLogins(batchId);
+      const list = await readList(desktop, 'passwords');
+      if (list === null) return null;
+      const given = readSecretList(list.text);
+      let taken = 0;
+      for (const { user, password } of given) {
+        const wanted = all.filter(({ actor }) => actor === user);
+        for (const login of wanted) await logins.keepFor(login, password);
+        if (wanted.length > 0) taken += 1;
+      }
+      const unknown = given.map(({ user }) => user).filter((user) => !all.some(({ actor }) => actor === user));
+      return { taken, missing: [...logins.missingOf(open)], unknown };
+    },
     'batch.pause': ({ batchId, paused }) => {
       active.pause(batchId, paused);
       return Promise.resolve({});
@@ -73,11 +94,13 @@ export function batchHandlers(
     'batch.list': async () => [...(await engine.batches())],
     'batch.report': ({ batchId }) => engine.batchReport(batchId),
     'batch.export': async ({ batchId, format }) => {
-      const text = await engine.exportBatchReport(batchId, format);
-      const path = await desktop.chooseTarget(`hushcal-${batchId}.${format}`, format);
-      if (path === null) return { saved: false };
-      await saveFile(path, text);
-      return { saved: true };
+      const { members } = await engine.batchReport(batchId);
+      const report: ReportSource = {
+        id: batchId,
+        rows: members.length,
+        text: (kind, medium) => engine.exportBatchReport(batchId, kind, null, medium),
+      };
+      return { saved: await saveReport(desktop, report, format) };
     },
     'batch.undo': async ({ batchId, members, only }) => {
       const { summary } = await engine.batchReport(batchId);

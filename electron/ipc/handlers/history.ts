@@ -1,6 +1,6 @@
 import type { RunCalendar } from '../../engine/engine.ts';
 import type { PreparedJob, RunWhere } from '../../engine/types.ts';
-import { saveFile } from '../save-file.ts';
+import { saveReport, type ReportSource } from '../report-file.ts';
 import type { Ports } from '../ports.ts';
 import type { Servers } from '../servers.ts';
 import type { HandleStore } from '../handle-store.ts';
@@ -44,10 +44,13 @@ export function historyHandlers(
     },
     'history.export': async ({ runId, format }) => {
       const name = nameOfServer(servers, await engine.whereOf(runId));
-      const path = await desktop.chooseTarget(`hushcal-${runId}.${format}`, format);
-      if (path === null) return { saved: false };
-      await saveFile(path, await engine.exportReport(runId, format, name));
-      return { saved: true };
+      const { lists } = (await reports.get(runId)).head;
+      const report: ReportSource = {
+        id: runId,
+        rows: lists.all,
+        text: (kind, medium) => engine.exportReport(runId, kind, name, medium),
+      };
+      return { saved: await saveReport(desktop, report, format) };
     },
     'history.undo': async ({ runId, mode }) => keep(await engine.prepareUndo(runId, await connect(runId), { mode })),
     'history.retry': async ({ runId, attention }) =>

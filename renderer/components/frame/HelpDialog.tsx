@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core';
 import type { JSX } from 'react';
+import { Notices } from './Notices.tsx';
 import { useApp } from '../../stores/app.ts';
 import { MODE_WORDS } from '../../words/modes.ts';
 import { STANDARD_MODES } from '../../../shared/model/scheduling.ts';
@@ -87,8 +88,10 @@ export function HelpDialog(): JSX.Element {
         {info !== null && (
           <p className="faint small">
             Hushcal {info.version} · Electron {info.electron}
+            {info.testBuild && ' · Test build, not for real work'} · MIT licence
           </p>
         )}
+        <Notices />
       </div>
     </Modal>
   );

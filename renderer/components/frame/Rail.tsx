@@ -126,7 +126,9 @@ function WhereWords({ place }: { readonly place: Place | null }): JSX.Element {
   if (place?.live === true) {
     return (
       <span>
-        LIVE <br /> {place.host ?? 'server not known yet'}
+        LIVE
+        <br />
+        {place.host ?? 'server not known yet'}
       </span>
     );
   }

@@ -11,6 +11,7 @@ import { OUTCOME_WORDS, STATUS_WORDS } from '../../words/outcomes.ts';
 import { countAll } from '../../words/report.ts';
 import { useBatch } from './BatchContext.ts';
 import { FoldedNotes } from './FoldedNotes.tsx';
+import { MissingSecrets } from './MissingSecrets.tsx';
 import { MemberDrawer } from './MemberDrawer.tsx';
 import { MemberName } from './MemberName.tsx';
 import { MemberTable, type MemberColumn } from './MemberTable.tsx';
@@ -50,6 +51,7 @@ export function BatchReportView({ report }: { readonly report: BatchReport }): J
         </div>
         <JobNoteLine id={batch.batchId} of={batch} name="job" />
       </section>
+      {batch.canResume && <MissingSecrets batch={batch} />}
       <FoldedNotes notes={notes} tone="hush" />
       <section className="card fill review" aria-label="Mailboxes">
         <div className={open === null ? 'split-view' : 'split-view open'}>
@@ -85,7 +87,7 @@ function columnsOf({ batch, members }: BatchReport, narrow: boolean): readonly M
     label: 'State',
     width: '112px',
     render: (member) => {
-      const word = memberWord(member.state, batch.kind);
+      const word = memberWord(member.state, batch.kind, member.problem?.code);
       return <Chip tone={word.tone}>{word.label}</Chip>;
     },
   };

@@ -2,6 +2,8 @@ import { Button } from '@mantine/core';
 import { useState, type JSX, type ReactNode } from 'react';
 import type { BatchEntry } from '../../../shared/model/batch.ts';
 import { Confirm } from '../../components/Confirm.tsx';
+import { batchTicketText } from '../../../shared/words/ticket-text.ts';
+import { CopyButton } from '../../components/CopyButton.tsx';
 import { ExportButtons } from '../../components/ExportButtons.tsx';
 import { useBatches } from '../../stores/batch/batches.ts';
 import { announce, resumeBatch, undoBatch } from '../../stores/batch/navigation.ts';
@@ -30,6 +32,7 @@ export function BatchRunFoot({
   return (
     <>
       <ExportButtons onExport={(format) => void exportReport(report.batch.batchId, format)} />
+      <CopyButton label="Copy summary for the ticket" text={() => batchTicketText(report.batch)} />
       <span className="grow" />
       <BatchActions batch={report.batch} />
       {after}

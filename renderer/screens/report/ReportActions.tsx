@@ -2,6 +2,9 @@ import { Button } from '@mantine/core';
 import type { JSX, ReactNode } from 'react';
 import type { RunEntry } from '../../../shared/model/report.ts';
 import { ExportButtons } from '../../components/ExportButtons.tsx';
+import { runTicketText } from '../../../shared/words/ticket-text.ts';
+import { CopyButton } from '../../components/CopyButton.tsx';
+import { useServerName } from '../../stores/names.ts';
 import { canResume, canSettle } from '../../stores/job/attention.ts';
 import { useFlow } from '../../stores/job/flow.ts';
 import { useHistory } from '../../stores/history.ts';
@@ -13,10 +16,18 @@ interface ReportActionsProps {
 
 /** What can be done with a report: keep it, take the run back, try again, go on. */
 export function ReportActions({ run, children }: ReportActionsProps): JSX.Element {
+  const server = useServerName(run.server);
+  const failure = useHistory((state) => state.exportFailure);
   const exportReport = useHistory((state) => state.exportReport);
   return (
     <>
       <ExportButtons onExport={(format) => void exportReport(run.runId, format)} />
+      {failure !== null && (
+        <span role="alert" className="small unclear">
+          {failure.message}
+        </span>
+      )}
+      <CopyButton label="Copy summary for the ticket" text={() => runTicketText(run, server)} />
       <span className="grow" />
       <RunActions run={run} inPlace={canSettle(run)} />
       {children}

@@ -2,13 +2,13 @@ import { create } from 'zustand';
 import { call } from '../../bridge/client.ts';
 import type { BatchEntry } from '../../../shared/model/batch.ts';
 import { toFailure, type Failure } from '../../../shared/model/failure.ts';
-import type { ReportFormat } from '../../../shared/model/report.ts';
+import type { SavedFormat } from '../../../shared/model/report.ts';
 
 interface BatchesState {
   readonly list: readonly BatchEntry[] | null;
   readonly failure: Failure | null;
   readonly load: () => Promise<void>;
-  readonly exportReport: (batchId: string, format: ReportFormat) => Promise<boolean>;
+  readonly exportReport: (batchId: string, format: SavedFormat) => Promise<boolean>;
 }
 
 /** The batches that History lists, newest first. */

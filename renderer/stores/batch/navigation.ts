@@ -4,6 +4,7 @@ import type { BatchEntry, BatchKind } from '../../../shared/model/batch.ts';
 import { useApp } from '../app.ts';
 import { useCleanupBatch, useMigrateBatch, type BatchStore } from './batch.ts';
 import { useBatches } from './batches.ts';
+import { useBatchSecrets } from './secrets.ts';
 import { useResume } from '../resume.ts';
 
 export const MIGRATE_STEPS = ['mapping', 'check', 'review', 'run'] as const;
@@ -68,8 +69,15 @@ export async function announce(origin: BatchEntry): Promise<void> {
   await useMigrateBatch.getState().make('announce', origin, () => call('batch.announce', { batchId: origin.batchId }));
 }
 
-/** Goes on with a batch that was stopped or interrupted. */
-export async function resumeBatch(origin: BatchEntry): Promise<void> {
+/**
+ * Goes on with a batch that was stopped or interrupted. Where passwords are missing, its own screen asks for them first;
+ * `anyway`: the person goes on without them.
+ */
+export async function resumeBatch(origin: BatchEntry, anyway = false): Promise<void> {
+  if (!anyway && (await useBatchSecrets.getState().look(origin.batchId)) > 0) {
+    await showBatch(origin, false);
+    return;
+  }
   await useResume.getState().ask(origin.batchId, async (typedMessages) => {
     const lane = laneOf(origin.kind);
     goTo(lane, 'run');

@@ -47,6 +47,7 @@ export function entryOf(batch: StoredBatch, members: readonly BatchMember[], can
     canUndo: written && members.some(({ runIds }) => runIds.length > 0),
     canResume: !running && canResume(batch),
     canAnnounce,
+    ...(head.operator === undefined ? {} : { operator: head.operator }),
     ...batch.note,
   };
 }

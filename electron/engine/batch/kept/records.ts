@@ -34,6 +34,8 @@ export const batchHead = z.object({
   batchId: z.string(),
   kind: batchKind,
   startedAt: z.string(),
+  /** The account of the computer that ran it. */
+  operator: z.string().optional(),
   summary: batchSummary,
   limits: batchLimits,
   members: z.array(plannedMember).readonly(),

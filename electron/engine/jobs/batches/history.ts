@@ -6,6 +6,7 @@ import { listBatches, openBatch, type StoredBatch } from '../../batch/kept/folde
 import { buildBatchReport } from '../../batch/report.ts';
 import { batchCsv } from '../../report/batch-csv.ts';
 import { batchHtml } from '../../report/batch-html.ts';
+import type { Medium } from '../../report/html.ts';
 import { reportsCsv } from '../../report/csv.ts';
 import { sizeOf } from '../stored/size.ts';
 import { readUndone, undoneOf, type UndoneBy } from '../stored/undone.ts';
@@ -42,9 +43,10 @@ export async function exportBatch(
   batchId: string,
   format: ReportFormat,
   mailbox: string | null = null,
+  medium: Medium = 'page',
 ): Promise<string> {
   const report = await batchReportOf(runsDir, batchId);
-  if (mailbox === null) return batchText(report, format);
+  if (mailbox === null) return batchText(report, format, medium);
   const members = report.members.filter((member) => member.mailbox === mailbox);
   if (members.length === 0) throw noMailbox(mailbox);
   const runs: RunReport[] = [];
@@ -52,7 +54,7 @@ export async function exportBatch(
   const own = { ...report, members };
   switch (format) {
     case 'html':
-      return batchHtml(own, mailbox, runs);
+      return batchHtml(own, mailbox, runs, medium);
     case 'csv':
       return reportsCsv(runs);
     case 'json':
@@ -61,10 +63,10 @@ export async function exportBatch(
 }
 
 /** A report of calendars, in one of the formats. */
-export function batchText(report: BatchReport, format: ReportFormat): string {
+export function batchText(report: BatchReport, format: ReportFormat, medium: Medium = 'page'): string {
   switch (format) {
     case 'html':
-      return batchHtml(report);
+      return batchHtml(report, null, [], medium);
     case 'csv':
       return batchCsv(report);
     case 'json':

@@ -52,6 +52,7 @@ async function begin(
     calendar: plan.summary.makes?.name ?? calendarName(target.properties.info.name, target.store.url),
     parent: material.parent,
     ...(place === undefined ? {} : { batch: place.batch }),
+    ...(ports.operator === undefined ? {} : { operator: ports.operator }),
     hash: plan.hash,
     summary: plan.summary,
   });

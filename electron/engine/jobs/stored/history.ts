@@ -152,6 +152,7 @@ function entryOf(head: RunHead, result: RunResult, running: boolean, note: JobNo
     canUndo: result.canUndo,
     ...(result.leftOver === undefined ? {} : { leftOver: result.leftOver }),
     ...(head.batch === undefined ? {} : { batch: head.batch }),
+    ...(head.operator === undefined ? {} : { operator: head.operator }),
     ...(head.parent === null ? {} : { parent: head.parent }),
     ...note,
   };

@@ -17,11 +17,14 @@ import { NewCalendar } from './NewCalendar.tsx';
 /** The calendars of the chosen account; what may not be written to is shown and cannot be chosen. */
 export function CalendarList({ server }: { readonly server: ServerInfo | null }): JSX.Element {
   const key = useChosenKey();
-  const account = useChosenAccount();
+  const forUser = useDraft((state) => state.forUser);
+  const wantsUser = server?.admin !== undefined && forUser === null;
+  const known = useChosenAccount();
+  // Of an administrator without a user there is nothing to choose, and no place for a new calendar.
+  const account = wantsUser ? undefined : known;
   const opening = useServers((state) => state.opening[key] === true);
   const failure = useServers((state) => state.failures[key]);
   const { open, cancel } = useServers.getState();
-  const forUser = useDraft((state) => state.forUser);
   const id = server?.id ?? '';
   return (
     <fieldset className="calendars" aria-busy={opening}>
@@ -44,7 +47,7 @@ export function CalendarList({ server }: { readonly server: ServerInfo | null })
           }}
         />
       )}
-      {server?.admin !== undefined && forUser === null && <p className="dim">Choose a user first.</p>}
+      {wantsUser && <p className="dim">Choose a user first.</p>}
       {account !== undefined && (
         <>
           <div className="row wrap">

@@ -39,7 +39,7 @@ function Group({ group, summary }: { readonly group: BlockedGroup; readonly summ
       <div className="what">{because}</div>
       <p className="said">
         Not possible here: {listWords(modes.map((mode) => `“${MODE_WORDS[mode].title}”`))}.
-        {alternatives.length > 0 && ' Instead, you can:'}
+        {alternatives.length > 0 && ' Instead:'}
       </p>
       {alternatives.length > 0 && (
         <ul className="ways">

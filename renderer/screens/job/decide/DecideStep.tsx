@@ -73,7 +73,7 @@ function Foot(): JSX.Element {
       </Button>
       <span className="grow" />
       <span className="note">
-        {blocked ? 'This answer is blocked here: choose another' : 'Nothing has been written yet'}
+        {blocked ? 'Not available on this server: choose another' : 'Nothing has been written yet'}
       </span>
       <Button
         variant="filled"

@@ -33,7 +33,7 @@ export function IdentityCard({ summary }: { readonly summary: PlanSummary | null
         <Choice
           name="identity"
           label="Address from each event"
-          hint="the one of this user in it"
+          hint="the one that it carries"
           checked={identity.kind === 'match'}
           choose={() => {
             change({ identity: { kind: 'match' } });

@@ -44,14 +44,12 @@ function ModeCard({ mode, summary }: ModeCardProps): JSX.Element {
         }}
       />
       <span className="inner">
-        <span className="name">
-          {MODE_WORDS[mode].title} <code>{mode}</code>
-        </span>
+        <span className="name">{MODE_WORDS[mode].title}</span>
         <span className="text" id={`says-${mode}`}>
           {modeSays(mode, verdict)}
         </span>
         <span className="numbers">
-          <Numbers mode={mode} summary={summary} />
+          <Numbers mode={mode} summary={summary} /> <code>{mode}</code>
         </span>
       </span>
     </label>

@@ -5,7 +5,7 @@ import { formatNumber, listWords } from '../../../../shared/words/format.ts';
 import { Explain } from '../../../components/Explain.tsx';
 import { Tabs } from '../../../components/frame/Tabs.tsx';
 import { isStandard, modeTitle } from '../../../words/modes.ts';
-import { CHART_WORDS, CHARTS, chartRows, type ChartBy, type ChartRow } from '../../../words/notified-chart.ts';
+import { CHART_WORDS, CHARTS, barsOf, type ChartBy, type ChartRow } from '../../../words/notified-chart.ts';
 import { NotifiedBars } from './HearBars.tsx';
 
 /** Bars that are drawn; the table has the others. */
@@ -69,7 +69,7 @@ interface ChartOfProps {
 }
 
 function ChartOf({ summary, mode, by }: ChartOfProps): JSX.Element {
-  const rows = chartRows(summary, mode, by);
+  const rows = barsOf(summary, mode, by);
   if (rows.length === 0) {
     return (
       <p className="dim small">{modeTitle(mode)}: no message to count here. Choose another answer to see its own.</p>

@@ -1,0 +1,2 @@
+export function notices(parts: readonly string[]): string;
+export function noticeOf(folder: string): string;

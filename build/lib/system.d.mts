@@ -1,0 +1,1 @@
+export const PACKAGE_OF: Readonly<Record<string, string>>;
