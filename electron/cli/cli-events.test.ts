@@ -8,7 +8,7 @@ import { calendar, GUESTS, openWorld, type World } from '../engine/jobs/testing/
 import { readLine, sayIn, toCalendar } from './testing/said.ts';
 
 /** Lines that are no event of a run. */
-const RESULTS = ['rehearsal', 'found', 'missing', 'backup', 'canary', 'purged'];
+const RESULTS = ['rehearsal', 'found', 'missing', 'backup', 'retention', 'backup-age', 'canary', 'purged'];
 
 const page = await readFile(new URL('../../docs/cli-events.md', import.meta.url), 'utf8');
 
@@ -119,6 +119,8 @@ describe('the lines of recorded runs', () => {
       '--out',
       join(world.dir, 'b.zip'),
     ]);
+    await hear(['backup', '--keep', '7d', '--folder', world.dir, '--dry-run']);
+    await hear(['backup-age', world.dir, '--older-than', '26h']);
     await hear(['verify', join(world.dir, 'b.zip'), ...runs]);
     await hear(['runs', ...runs]);
     await hear(['purge', '--older-than', '90d', ...runs]);

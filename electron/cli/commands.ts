@@ -14,6 +14,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   find: () => import('./commands/find.ts').then((m) => ({ usage: m.FIND_USAGE, run: m.findCommand })),
   missing: () => import('./commands/missing.ts').then((m) => ({ usage: m.MISSING_USAGE, run: m.missingCommand })),
   backup: () => import('./commands/backup.ts').then((m) => ({ usage: m.BACKUP_USAGE, run: m.backupCommand })),
+  'backup-age': () =>
+    import('./commands/kept-backups/age.ts').then((m) => ({ usage: m.BACKUP_AGE_USAGE, run: m.backupAgeCommand })),
   restore: () => import('./commands/restore.ts').then((m) => ({ usage: m.RESTORE_USAGE, run: m.restoreCommand })),
   canary: () => import('./commands/canary.ts').then((m) => ({ usage: m.CANARY_USAGE, run: m.canaryCommand })),
   migrate: () => import('./commands/migrate.ts').then((m) => ({ usage: m.MIGRATE_USAGE, run: m.migrateCommand })),

@@ -33,7 +33,7 @@ const OPTION_FOR: Partial<Record<FailureCode, string>> = {
 
 /** Words of the command line that the engine judges: rules, modes, addresses. */
 function isInputError(error: unknown): boolean {
-  return hasCode(error, ['INPUT_RULE', 'MODE_UNKNOWN', 'ADDRESS_INVALID']);
+  return hasCode(error, ['INPUT_RULE', 'INPUT_RETENTION', 'MODE_UNKNOWN', 'ADDRESS_INVALID']);
 }
 
 /** The mode that was asked for, as far as the arguments say it; what cannot be one counts as `none`. */

@@ -1,5 +1,5 @@
 import type { DamagedRun, Purged, UnlockedRun, VerifiedThing } from '../../shared/model/kept.ts';
-import type { BackupResult } from '../../shared/model/backup.ts';
+import type { BackupAge, BackupResult, RetentionResult } from '../../shared/model/backup.ts';
 import type { BatchEntry, BatchReport } from '../../shared/model/batch.ts';
 import type { CleanupSpec, RuleSet, SearchPlace } from '../../shared/model/cleanup.ts';
 import type { FindSpec } from '../../shared/model/find.ts';
@@ -13,6 +13,7 @@ import type { OriginalPlace } from '../../shared/model/restore-several.ts';
 import type { ReportFormat, RunEntry, RunReport } from '../../shared/model/report.ts';
 import type { FoundServer, FoundUser } from '../../shared/model/server.ts';
 import type { CanaryProof } from '../../shared/model/scheduling.ts';
+import { parseRetention } from './backup/retention.ts';
 import type { BackupPlace } from './backup/types.ts';
 import type { BackupOptions } from './backup/write.ts';
 import type { BatchHandle, BatchOrder, Connect, PreparedBatch } from './batch/types.ts';
@@ -23,6 +24,7 @@ import { tokenCommand } from './caldav/login/token-command.ts';
 import type { Connection, Network } from './caldav/types.ts';
 import { openAccount, type KnownAccount } from './jobs/account.ts';
 import { backUp } from './jobs/backup.ts';
+import { backupAge } from './jobs/backup-age.ts';
 import { planOrder, resumeOrder } from './jobs/batches/batch.ts';
 import { batchReportOf, batchText, exportBatch, listBatchHistory } from './jobs/batches/history.ts';
 import { originalPlaces } from './jobs/batches/original-places.ts';
@@ -50,6 +52,7 @@ import { listDamaged, listHistory, openReport, reportOf, whereOf } from './jobs/
 import { openRunCalendar, type RunCalendar } from './jobs/stored/run-calendar.ts';
 import { unlockRun } from './jobs/stored/unlock.ts';
 import { saveOriginals, verify } from './jobs/stored/verify.ts';
+import { thinBackups } from './jobs/thin-backups.ts';
 import { prepareUndo } from './jobs/undo/undo.ts';
 import { parseRule } from './plan/rules.ts';
 import { exportReport } from './report/export.ts';
@@ -134,6 +137,15 @@ export interface Engine {
     progress?: BackupProgress,
     signal?: AbortSignal,
   ): Promise<BackupResult>;
+  /** Throws HushError for a rule that says not what to keep. */
+  checkRetention(rule: string): void;
+  /**
+   * Which backups of a folder stay by a rule such as `7d,4w,12m`; the others are deleted with `consent` only. All are
+   * verified first, and nothing goes that no newer whole one replaces. Throws HushError for what is no rule or folder.
+   */
+  thinBackups(folder: string, rule: string, consent: boolean, signal?: AbortSignal): Promise<RetentionResult>;
+  /** How old the newest whole and verified backups of a folder are. Throws HushError where it cannot be read. */
+  backupAge(folder: string, mostMs: number, signal?: AbortSignal): Promise<BackupAge>;
   /**
    * Finds out with test events whether the server of a calendar keeps quiet; all are removed again. Only with consent:
    * one of them is sent openly. The result counts for plans of the next seven days.
@@ -261,6 +273,11 @@ export function createEngine(ports: EnginePorts): Engine {
     findServer: (address, options) => findServer(address, { network: ports.network, ...options }),
     backup: (places, connect, out, options, progress, signal) =>
       backUp(ports, places, connect, out, options, progress, signal),
+    checkRetention(rule) {
+      parseRetention(rule);
+    },
+    thinBackups: (folder, rule, consent, signal) => thinBackups(ports, folder, rule, consent, signal),
+    backupAge: (folder, mostMs, signal) => backupAge(ports, folder, mostMs, signal),
     canary: (spec, connection, progress, signal) => canary(ports, spec, connection, progress, signal),
     prepareRestore: (spec, connection, progress, signal) => prepareRestore(ports, spec, connection, progress, signal),
     originalPlaces: (sources, connection, signal) => originalPlaces(sources, connection, signal),

@@ -82,3 +82,52 @@ export const backupResult = z.strictObject({
   warnings: z.array(z.string()).readonly(),
 });
 export type BackupResult = z.infer<typeof backupResult>;
+
+/** A backup in a folder that is not whole, or could not be deleted, and why, in a sentence. */
+const troubled = z.strictObject({ name: z.string(), reason: z.string() });
+
+/** Which backups of a folder stay by a rule, and what became of the others. */
+export const retentionResult = z.strictObject({
+  folder: z.string(),
+  kept: z
+    .array(
+      z.strictObject({
+        /** Of the file. */
+        name: z.string(),
+        /** When it was made; null where it does not say so. */
+        at: z.string().nullable(),
+        state: z.enum(['whole', 'incomplete', 'damaged']),
+        /** Such as `day 2026-11-29`, `month 2026-11`, `the last one`. */
+        because: z.array(z.string()).readonly(),
+      }),
+    )
+    .readonly(),
+  removed: z.array(z.string()).readonly(),
+  /** Octets. */
+  freed: z.int(),
+  /** What would be deleted; only where nothing was to be. */
+  wouldRemove: z.array(z.string()).readonly().optional(),
+  problems: z.array(troubled).readonly(),
+});
+export type RetentionResult = z.infer<typeof retentionResult>;
+
+/** Backups whose names differ in their date only. */
+export const backupAgeSeries = z.strictObject({
+  /** The name with `*` in the place of the date. */
+  name: z.string(),
+  /** The newest that is whole and verified; null where none is. */
+  newest: z.strictObject({ name: z.string(), at: z.string() }).nullable(),
+  ageSeconds: z.int().nullable(),
+  fresh: z.boolean(),
+});
+export type BackupAgeSeries = z.infer<typeof backupAgeSeries>;
+
+/** How old the backups of a folder are. */
+export const backupAge = z.strictObject({
+  folder: z.string(),
+  /** `careful`: fresh, and something beside is incomplete or damaged. `stale`: a series is too old, or there is none. */
+  state: z.enum(['fresh', 'careful', 'stale']),
+  series: z.array(backupAgeSeries).readonly(),
+  problems: z.array(troubled).readonly(),
+});
+export type BackupAge = z.infer<typeof backupAge>;

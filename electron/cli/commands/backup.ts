@@ -1,5 +1,5 @@
 import type { BackupPlace } from '../../engine/engine.ts';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { BackupResult } from '../../../shared/model/backup.ts';
 import { readArgs, UsageError, type ParsedArgs } from '../options/args.ts';
 import { calendarUrl } from '../options/connection.ts';
@@ -8,11 +8,13 @@ import { LOGIN_OPTIONS, LOGIN_USAGE, readLogin } from '../options/login.ts';
 import { withEngine } from '../options/open-engine.ts';
 import { plural } from '../output/words.ts';
 import { jsonLine } from '../output/json-line.ts';
+import { checkKeep, keepAfter, keepCommand } from './kept-backups/keep.ts';
 import { backupProgressTo } from '../output/progress.ts';
 
 export const BACKUP_USAGE =
   `hushcal backup --calendar URL… | --all --server URL ${LOGIN_USAGE} --out FILE.zip` +
-  ' [--since OLD.zip] [--overwrite] [--concurrency N] [--json]';
+  ' [--since OLD.zip] [--overwrite] [--concurrency N] [--json]' +
+  ' | --keep 7d,4w,12m [--folder FOLDER] [--dry-run] [--yes]';
 
 export async function backupCommand(argv: readonly string[], io: CliIo): Promise<number> {
   const args = readArgs(argv, {
@@ -25,35 +27,59 @@ export async function backupCommand(argv: readonly string[], io: CliIo): Promise
     overwrite: 'flag',
     concurrency: 'text',
     json: 'flag',
+    keep: 'text',
+    folder: 'text',
+    'dry-run': 'flag',
+    yes: 'flag',
   });
   if (args.positionals.length > 0) throw new UsageError('Name the file of the backup with --out.');
+  checkKeep(args);
+  const over = new AbortController();
+  io.onStop?.(() => {
+    over.abort();
+  });
+  const { signal } = over;
+  if (args.text('folder') !== undefined) return keepCommand(args, signal, io);
   const urls = placesOf(args);
-  const out = resolve(io.cwd, args.required('out'));
+  const rule = args.text('keep');
+  const out = resolve(io.cwd, withDate(args.required('out'), new Date()));
   const since = args.text('since');
   const options = {
     overwrite: args.flag('overwrite'),
     ...(since === undefined ? {} : { since: resolve(io.cwd, since) }),
   };
   const json = args.flag('json');
-  const over = new AbortController();
-  io.onStop?.(() => {
-    over.abort();
-  });
   return withEngine(args, io, async (engine) => {
+    if (rule !== undefined) engine.checkRetention(rule);
     const { login, connection } = await readLogin(engine, args, io, urls[0] ?? args.required('server'));
     const places: readonly BackupPlace[] =
       urls.length === 0 ? [{ login, calendarUrl: null }] : urls.map((url) => ({ login, calendarUrl: url }));
     const connect = (to: { readonly url: string }) => ({ ...connection, url: to.url });
+    let made = false;
     try {
-      const result = await engine.backup(places, connect, out, options, backupProgressTo(io), over.signal);
+      const result = await engine.backup(places, connect, out, options, backupProgressTo(io), signal);
+      made = true;
       await print(io, json ? jsonLine({ kind: 'backup', ...result }) : backupText(result));
-      return result.failed.length === 0 ? EXIT.done : EXIT.trouble;
+      if (result.failed.length > 0) {
+        if (rule !== undefined) tell(io, 'Nothing was deleted: this backup is not complete.');
+        return EXIT.trouble;
+      }
+      return rule === undefined ? EXIT.done : await keepAfter(engine, dirname(out), args, signal, io);
     } catch (error) {
-      if (!over.signal.aborted) throw error;
-      tell(io, 'Stopped: no backup was kept.');
+      if (!signal.aborted) throw error;
+      tell(
+        io,
+        made ? 'Stopped: the backup was made, and not every earlier one deleted.' : 'Stopped: no backup was kept.',
+      );
       return EXIT.interrupted;
     }
   });
+}
+
+/** `{date}` in the name of the file: the day, by the clock of this computer. */
+function withDate(name: string, now: Date): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return name.replaceAll('{date}', `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`);
 }
 
 /** The calendars that were named; none means all of the user. Throws UsageError. */

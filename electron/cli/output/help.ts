@@ -123,14 +123,27 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
       calendar: 'the whole URL of a calendar. Repeat as needed',
       all: 'every calendar of the user',
       server: 'with --all: the address of the server; with --way direct the home of that user',
-      out: 'the file to write; with anything missing it becomes FILE.incomplete.zip, and the exit code is 1',
+      out: 'the file to write, {date} in it stands for the day; with anything missing it becomes FILE.incomplete.zip, and the exit code is 1',
       since:
         'an earlier backup: what the server says did not change since is taken from it. The new one is whole anyway',
       overwrite: 'replace the file if it exists',
       concurrency: `requests at the same time, at most (default: ${CONNECTIONS})`,
+      keep: 'of how many days (d), weeks (w), months (m) and years (y) one backup stays, by the calendar of this computer; after a complete backup, and with --yes, the others in the folder of --out are deleted. All are verified first: what is damaged stays, and so does what no newer whole one replaces',
+      folder: 'with --keep: makes no backup, and thins this folder',
+      yes: 'with --keep: delete what does not stay',
+      'dry-run': 'with --folder: list what would be deleted, and exit with 0',
     },
     examples: [
+      'hushcal backup --keep 7d,4w,12m --folder nightly --dry-run',
       'PW=… hushcal backup --all --server https://mail.example.org --user anna --password-env PW --out anna.zip',
+    ],
+  },
+  'backup-age': {
+    does: 'says for monitoring whether the backups of a folder are young enough: of each series of files, whose names differ by their date only, the newest counts that is complete and verified',
+    options: { 'older-than': 'how old it may be at most, in minutes, hours or days: 90m, 26h, 2d' },
+    examples: [
+      'hushcal backup-age nightly --older-than 26h',
+      'Exit codes: 0 fresh; 1 fresh, but a newer one is incomplete or damaged; 2 too old, or none; 3 unknown.',
     ],
   },
   restore: {

@@ -23,9 +23,10 @@ export function dateInName(name: string): string | null {
 /** Whether there are at least so many names, and all are the same but for a date: a series of backups. */
 export function areSeries(names: readonly string[], least: number): boolean {
   const dated = names.every((name) => dateInName(name) !== null);
-  return names.length >= least && dated && new Set(names.map(withoutDate)).size === 1;
+  return names.length >= least && dated && new Set(names.map(nameWithoutDate)).size === 1;
 }
 
-function withoutDate(name: string): string {
+/** The name with a `*` in the place of its date: what the backups of a series have in common. */
+export function nameWithoutDate(name: string): string {
   return name.replace(DATE, '*');
 }
