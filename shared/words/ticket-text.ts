@@ -12,7 +12,7 @@ const DONE: Readonly<Record<JobKind, string>> = {
   restore: 'restored into',
   retry: 'restored into',
   migrate: 'copied into',
-  undo: 'put back or removed again in',
+  undo: 'undone in',
   cleanup: 'removed from',
   announce: 'announced from',
 };

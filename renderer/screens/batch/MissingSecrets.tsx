@@ -9,13 +9,13 @@ import { plural } from '../../words/format.ts';
 /** The passwords that are missing before a batch can go on, and the way to give them, on its own screen. */
 export function MissingSecrets({ batch }: { readonly batch: BatchEntry }): JSX.Element | null {
   const { batchId } = batch;
-  const { batchId: lookedAt, missing, unknown, failure, look, read } = useBatchSecrets();
+  const { batchId: lookedAt, missing, imported, unknown, failure, look, read } = useBatchSecrets();
   useEffect(() => {
     void look(batchId);
   }, [batchId, look]);
   if (lookedAt !== batchId) return null;
   if (failure !== null) return <Notice failure={failure} />;
-  if (missing.length === 0 && unknown.length === 0) return null;
+  if (missing.length === 0 && !imported) return null;
   const more = missing.length > 5 ? ' …' : '';
   return (
     <Note tone={missing.length > 0 ? 'info' : 'hush'} role="status">
