@@ -18,6 +18,7 @@ import './styles/migrate.css';
 import './styles/cleanup.css';
 import './styles/find.css';
 import './styles/event.css';
+import './styles/narrow.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { startStores } from './stores/start.ts';

@@ -15,7 +15,7 @@ if (!hasParallel)
   process.stdout.write('The example of GNU parallel is skipped: it is not installed (Debian: parallel).\n');
 
 test.skipIf(!hasParallel)(
-  'the example in the README moves every mailbox, in parts, and makes one report',
+  'the example in the manual moves every mailbox, in parts, and makes one report',
   async () => {
     const old = await startPractice({ samples: false, users: USERS });
     const fresh = await startPractice({ samples: false, users: USERS });
@@ -54,9 +54,9 @@ test.skipIf(!hasParallel)(
 
 /** The first block of commands of "Beyond one machine". */
 async function example(): Promise<string> {
-  const readme = await readFile(path.join(ROOT, 'README.md'), 'utf8');
-  const [, block] = /### Beyond one machine\n[\s\S]*?```sh\n([\s\S]*?)```/.exec(readme) ?? [];
-  return block ?? expect.fail('the README has no example');
+  const page = await readFile(path.join(ROOT, 'docs/migrate.md'), 'utf8');
+  const [, block] = /## Beyond one machine\n[\s\S]*?```sh\n([\s\S]*?)```/.exec(page) ?? [];
+  return block ?? expect.fail('docs/migrate.md has no example');
 }
 
 async function run(

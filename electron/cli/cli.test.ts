@@ -176,7 +176,7 @@ describe('restore --since', () => {
     const done = await run([...args, '--since', '2037-01-05', '--yes', '--on-conflict', 'skip']);
     expect([done.code, settledOf(done).totals]).toMatchObject([0, { created: 3, skipped: 2 }]);
     for (const wrong of ['yesterday', '2037-02-30']) expect((await run([...args, '--since', wrong])).code).toBe(2);
-    expect((await run(['restore', '--help'])).out).toContain('keep the newer, the default');
+    expect((await run(['restore', '--help'])).out.replaceAll(/\s+/g, ' ')).toContain('keep the newer, the default');
   });
 });
 
@@ -372,7 +372,11 @@ describe('the run afterwards', () => {
     );
     expect(retried.summary.verdict.asked).toBe('external-only');
     expect(planOf(await run(['retry', runId, ...args, '--dry-run', '--json'])).summary.verdict.asked).toBe('none');
+    // An undo with nothing left to do is not tried again.
+    world.server.setFaults([{ method: 'DELETE', status: 403, count: 1 }]);
     const undone = settledOf(await run(['undo', runId, ...args, '--scheduling', 'internal-only', '--yes', '--json']));
+    world.server.setFaults([]);
+    expect(undone.totals.failed).toBe(1);
     const redone = planOf(await run(['retry', undone.runId, ...args, '--dry-run', '--json']));
     expect(redone.summary.verdict.asked).toBe('internal-only');
   });

@@ -1,4 +1,4 @@
-import { IconArrowBackUp, IconLoader2, IconShieldCheck, IconUserCheck, IconUsers } from '@tabler/icons-react';
+import { IconArrowBackUp, IconShieldCheck, IconUserCheck, IconUsers } from '@tabler/icons-react';
 import type { JSX, ReactNode } from 'react';
 import type { PlanSummary } from '../../shared/model/plan.ts';
 import type { SchedulingMode, NotifiedCount, Verdict } from '../../shared/model/scheduling.ts';
@@ -6,6 +6,7 @@ import { formatMoment, formatNumber, plural, shortAddress } from '../words/forma
 import { effectTitle } from '../words/effect.ts';
 import { isStandard, kindWords, modeTitle, ASSURANCE_WORDS } from '../words/modes.ts';
 import { Chip } from './Chip.tsx';
+import { ConsequenceFrame } from './frame/ConsequenceFrame.tsx';
 import { Explain } from './Explain.tsx';
 
 export interface Consequences {
@@ -32,17 +33,9 @@ interface PanelProps {
 /** What will come of it, always in sight: how many people are notified, where, in which mode, why, and as whom. */
 export function ConsequencePanel({ facts, busy }: PanelProps): JSX.Element {
   return (
-    <aside className="consequences" aria-label="What will happen">
-      <h2>
-        What will happen
-        {busy && (
-          <span className="busy" role="status">
-            <IconLoader2 size={13} className="spin" aria-hidden /> recalculating
-          </span>
-        )}
-      </h2>
+    <ConsequenceFrame busy={busy ? 'recalculating' : null}>
       {facts === null ? <Lesson /> : <Facts facts={facts} />}
-    </aside>
+    </ConsequenceFrame>
   );
 }
 

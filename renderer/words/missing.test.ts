@@ -53,7 +53,7 @@ describe('what went missing, in words', () => {
     ],
     [
       { state: 'moved', elsewhere: { calendar: 'Work', href: '/x' } },
-      'There on Tuesday, Nov 24, 2026; now in the calendar “\u2068Work\u2069”',
+      'There on Tuesday, Nov 24, 2026; now in the calendar “Work”',
     ],
     [{ state: 'changed' }, 'Like this on Tuesday, Nov 24, 2026, otherwise on Wednesday, Nov 25, 2026'],
     [{ state: 'unreadable' }, /^There on Tuesday, Nov 24, 2026; the server has something of it/],

@@ -21,7 +21,16 @@ export async function prepareElectron() {
 }
 
 /** Builds, packs, and runs the Playwright tests in the real Electron. `args` go to Playwright. */
-export async function runEndToEnd(runtime, args) {
+export function runEndToEnd(runtime, args) {
+  return runPlaywright('end to end', 'e2e/playwright.config.ts', runtime, args);
+}
+
+/** The same for the pictures of every screen, which are no part of the tests. */
+export function runScreens(runtime, args) {
+  return runPlaywright('screens', 'e2e/screens/playwright.config.ts', runtime, args);
+}
+
+async function runPlaywright(name, config, runtime, args) {
   await ensureBuilt('window');
   await ensureBuilt('cli');
   const packed = await ensurePackaged(runtime);
@@ -31,10 +40,10 @@ export async function runEndToEnd(runtime, args) {
   const displays = hasDisplay() ? [] : await Promise.all(Array.from({ length: count }, startXvfb));
   try {
     const { code } = await runNode(
-      [inRoot('node_modules/@playwright/test/cli.js'), 'test', '--config', 'e2e/playwright.config.ts', ...args],
+      [inRoot('node_modules/@playwright/test/cli.js'), 'test', '--config', config, ...args],
       { env: environment(runtime, packed, displays) },
     );
-    return await countPlaywright('end to end', REPORT, code);
+    return await countPlaywright(name, REPORT, code);
   } finally {
     for (const display of displays) display.stop();
   }

@@ -30,7 +30,7 @@ export function Rail(): JSX.Element {
     <nav className="rail" aria-label="Hushcal">
       <div className="brand">
         <IconBellOff size={22} stroke={1.8} aria-hidden />
-        Hushcal
+        <span className="rail-word">Hushcal</span>
       </div>
       <NavItem
         icon={IconRestore}
@@ -85,9 +85,10 @@ interface NavItemProps {
 
 function NavItem({ icon: Glyph, label, current, badge, go }: NavItemProps): JSX.Element {
   return (
-    <button type="button" className="nav" aria-current={current ? 'page' : undefined} onClick={go}>
+    // The words are out of sight in a narrow window: the tooltip has them there.
+    <button type="button" className="nav" title={label} aria-current={current ? 'page' : undefined} onClick={go}>
       <Glyph size={16} stroke={1.8} aria-hidden />
-      {label}
+      <span className="rail-word">{label}</span>
       {badge !== null && <span className="chip upd badge">{badge}</span>}
     </button>
   );
@@ -99,20 +100,23 @@ function Foot(): JSX.Element {
   const place = useWorkingPlace();
   return (
     <div className="foot stack tight">
-      <div className="line" data-testid="where">
+      <div className="line" data-testid="where" title={whereTitle(place)}>
         <span className={`dot ${place === null ? 'none' : place.live ? 'live' : ''}`} aria-hidden />
         <WhereWords place={place} />
       </div>
-      {info?.testBuild === true && <div>Test build, Electron {info.electron}: not for real work</div>}
+      {info?.testBuild === true && (
+        <div className="rail-word">Test build, Electron {info.electron}: not for real work</div>
+      )}
       <div className="row">
         <button
           type="button"
-          className="link row"
+          className="link row help-link"
+          title="Help and glossary"
           onClick={() => {
             showHelp(true);
           }}
         >
-          <IconHelp size={15} aria-hidden /> Help and glossary
+          <IconHelp size={15} aria-hidden /> <span className="rail-word">Help and glossary</span>
         </button>
       </div>
       <ThemeSwitch />
@@ -120,12 +124,18 @@ function Foot(): JSX.Element {
   );
 }
 
+/** For the dot alone, where there is no room for words. */
+function whereTitle(place: Place | null): string {
+  if (place?.live === true) return `LIVE: ${place.host ?? 'server not known yet'}`;
+  return place === null ? 'Practice server' : 'Practice server: nothing leaves this computer';
+}
+
 /** The same place as the band on top names, or that the practice server is at work. */
 function WhereWords({ place }: { readonly place: Place | null }): JSX.Element {
   const practiceUp = usePractice((state) => state.state !== null);
   if (place?.live === true) {
     return (
-      <span>
+      <span className="rail-word">
         LIVE
         <br />
         {place.host ?? 'server not known yet'}
@@ -133,7 +143,7 @@ function WhereWords({ place }: { readonly place: Place | null }): JSX.Element {
     );
   }
   return (
-    <span>
+    <span className="rail-word">
       {practiceUp ? 'Practice server running' : 'Practice server starting'}
       {place !== null && (
         <>

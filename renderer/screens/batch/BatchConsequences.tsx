@@ -1,8 +1,9 @@
-import { IconLoader2, IconShieldCheck, IconUsers, IconArrowBackUp } from '@tabler/icons-react';
+import { IconShieldCheck, IconUsers, IconArrowBackUp } from '@tabler/icons-react';
 import type { JSX, ReactNode } from 'react';
 import type { BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
 import type { NotifiedCount } from '../../../shared/model/scheduling.ts';
 import { Chip } from '../../components/Chip.tsx';
+import { ConsequenceFrame } from '../../components/frame/ConsequenceFrame.tsx';
 import { Explain } from '../../components/Explain.tsx';
 import { ServerName } from '../../components/server/ServerName.tsx';
 import { effectTitles, notifiedOf } from '../../words/batch.ts';
@@ -23,15 +24,7 @@ export function BatchConsequences({ before }: { readonly before: ReactNode }): J
   const summary = report?.summary ?? snapshot.summary ?? plan?.summary ?? null;
   const members = report?.members ?? (snapshot.members.length > 0 ? snapshot.members : (plan?.members ?? []));
   return (
-    <aside className="consequences" aria-label="What will happen">
-      <h2>
-        What will happen
-        {planning && (
-          <span className="busy" role="status">
-            <IconLoader2 size={13} className="spin" aria-hidden /> planning
-          </span>
-        )}
-      </h2>
+    <ConsequenceFrame busy={planning ? 'planning' : null}>
       {summary === null ? (
         <Lesson>{before}</Lesson>
       ) : (
@@ -50,7 +43,7 @@ export function BatchConsequences({ before }: { readonly before: ReactNode }): J
           <Reasons members={members} />
         </>
       )}
-    </aside>
+    </ConsequenceFrame>
   );
 }
 
@@ -63,7 +56,7 @@ function Notified(props: {
   const { people, inside, outside, messages, calendars, past } = notified;
   const verb = tense === 'will' ? 'will be notified' : people === 1 ? 'was notified' : 'were notified';
   return (
-    <div className={people > 0 ? 'told loud' : 'notified'} data-testid="told" aria-live="polite">
+    <div className={people > 0 ? 'told loud' : 'told'} data-testid="told" aria-live="polite">
       <div className="count">{formatNumber(people)}</div>
       <div className="what">
         {people === 1 ? 'person' : 'people'} {verb}

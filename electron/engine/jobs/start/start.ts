@@ -1,6 +1,7 @@
 import { FORMAT } from '../../run/kept/format.ts';
 import { checkNumber, notifiedByPlan } from '../../../../shared/model/consent.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
+import type { JobKind } from '../../../../shared/model/job.ts';
 import type { FailureCode } from '../../../../shared/model/failure-codes.ts';
 import type { ETag } from '../../caldav/types.ts';
 import type { Consent, RunHandle, RunPlace } from '../../types.ts';
@@ -113,13 +114,16 @@ function isAsPlanned({ row, etag }: PlanStep, now: ReadonlyMap<string, ETag | nu
   return now.get(row.href) === etag;
 }
 
+/** Jobs whose events come from files: what is in conflict has a text there. */
+const FROM_SOURCES: readonly JobKind[] = ['restore', 'retry', 'migrate'];
+
 /** The steps of a plan with the octets that each of them sends. */
 export async function* newSteps(plan: Plan, bodies: Bodies): AsyncGenerator<NewStep> {
   for (const step of plan.steps) {
     const { row, etag, digest } = step;
     const sent = !row.excluded && isWrite(row.action);
     // A conflict may be settled from the result, when the backup is not at hand any more.
-    const kept = sent || (row.action === 'conflict' && plan.basis.job !== 'undo');
+    const kept = sent || (row.action === 'conflict' && FROM_SOURCES.includes(plan.basis.job));
     const body = kept && countsAs(row) !== 'delete' ? await bodies.text(step) : null;
     // The digest of a copy stands for the original text; what is sent has a new UID.
     const meaning = step.asCopy && body !== null ? fingerprintOf(body) : digest;

@@ -1,16 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { serversPage, shortTable } from './page.ts';
+import { serversPage } from './page.ts';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 
-describe('the pages about servers', () => {
+describe('the page about servers', () => {
   it('docs/servers.md says what the profiles say (`node build/servers-page.mjs` writes it anew)', () => {
     expect(readFileSync(join(ROOT, 'docs/servers.md'), 'utf8')).toBe(serversPage());
-  });
-
-  it('so does the table in the README', () => {
-    expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain(shortTable());
   });
 });

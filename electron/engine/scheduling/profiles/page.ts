@@ -18,8 +18,7 @@ export function serversPage(): string {
   ].join('\n\n');
 }
 
-/** The short table, for the README too. */
-export function shortTable(): string {
+function shortTable(): string {
   const rows = PROFILES.map(
     (profile) =>
       `| ${profile.name} | ${versionsIn(profile)} | ${METHODS.map(([method]) => mark(profile, method)).join(' | ')} |`,

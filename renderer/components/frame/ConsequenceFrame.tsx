@@ -1,0 +1,37 @@
+import { IconChevronDown, IconLoader2 } from '@tabler/icons-react';
+import { useState, type JSX, type ReactNode } from 'react';
+
+interface FrameProps {
+  /** What is being worked out while the numbers are not final; null when they are. */
+  readonly busy: string | null;
+  readonly children: ReactNode;
+}
+
+/** The panel beside each step. In a narrow window it is a strip on top: the number, and the rest on demand. */
+export function ConsequenceFrame({ busy, children }: FrameProps): JSX.Element {
+  const [open, setOpen] = useState(false);
+  return (
+    <aside className={open ? 'consequences open' : 'consequences'} aria-label="What will happen">
+      <h2>
+        What will happen
+        {busy !== null && (
+          <span className="busy" role="status">
+            <IconLoader2 size={13} className="spin" aria-hidden /> {busy}
+          </span>
+        )}
+      </h2>
+      <button
+        type="button"
+        className="link row strip-more"
+        aria-expanded={open}
+        onClick={() => {
+          setOpen(!open);
+        }}
+      >
+        {open ? 'Less' : 'More'}
+        <IconChevronDown size={14} aria-hidden />
+      </button>
+      {children}
+    </aside>
+  );
+}
