@@ -1,6 +1,6 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import { BRIDGE_NAME, PUSH_CHANNEL, REQUEST_CHANNEL } from '../shared/ipc/channels.ts';
-import type { Bridge, Envelope } from '../shared/ipc/contract.ts';
+import type { Bridge } from '../shared/ipc/contract.ts';
 
 // The only file that exposes something to the page: one request, one subscribe.
 
@@ -16,8 +16,8 @@ const DROPS: readonly string[] = ['source.drop', 'find.drop', 'mapping.drop'];
 const bridge: Bridge = {
   async request(route, input, files) {
     const sent = DROPS.includes(route) ? withPaths(input, files ?? []) : input;
-    // Main answers every request with an envelope, refused ones too.
-    return (await ipcRenderer.invoke(REQUEST_CHANNEL, route, sent)) as Envelope<unknown>;
+    // Main answers every request with the text of an envelope, refused ones too.
+    return (await ipcRenderer.invoke(REQUEST_CHANNEL, route, sent)) as string;
   },
   subscribe(listener) {
     const receive = (_event: unknown, push: string, data: unknown): void => {

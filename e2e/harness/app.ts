@@ -166,7 +166,7 @@ async function requestFrom<R extends RouteName>(
     ([name, value]) => (globalThis as unknown as { hushcal: Bridge }).hushcal.request(name, value),
     [route, input] as const,
   );
-  return answer as Envelope<RouteOutput<R>>;
+  return JSON.parse(answer) as Envelope<RouteOutput<R>>;
 }
 
 /** Chromium refuses to run as root with its sandbox: the harness says so, never the app. */

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Bridge, RouteOutput } from '../../shared/ipc/contract.ts';
+import type { Bridge, Envelope, RouteOutput } from '../../shared/ipc/contract.ts';
 
 /*
  * The package as an ordinary user has it: installed, used, replaced by the next version, removed. Only the sandbox of
@@ -80,7 +80,9 @@ afterAll(() => {
 });
 
 /** Opens the window in a session with a keyring, asks its bridge, and ends it as a person does. */
-async function inWindow<T>(work: (bridge: Bridge['request']) => Promise<T>): Promise<T> {
+type Request = (route: string, input: unknown) => Promise<Envelope<unknown>>;
+
+async function inWindow<T>(work: (request: Request) => Promise<T>): Promise<T> {
   const login = 'eval "$(echo login | gnome-keyring-daemon --unlock --components=secrets 2>/dev/null)"';
   const window = 'exec hushcal-window --no-sandbox --password-store=gnome-libsecret --remote-debugging-port=0';
   const inside = `export DISPLAY=${process.env['HUSHCAL_DISPLAY'] ?? ''} XDG_RUNTIME_DIR=${HOME}/run; mkdir -p -m 700 ${HOME}/run; exec dbus-run-session -- sh -c '${login}; ${window}'`;
@@ -103,12 +105,14 @@ async function inWindow<T>(work: (bridge: Bridge['request']) => Promise<T>): Pro
     const page = context?.pages()[0] ?? (await context?.waitForEvent('page'));
     if (page === undefined) throw new Error('There is no window.');
     await page.getByRole('navigation').first().waitFor();
-    return await work((route, input) =>
-      page.evaluate(([name, value]) => (globalThis as unknown as { hushcal: Bridge }).hushcal.request(name, value), [
-        route,
-        input,
-      ] as const),
-    );
+    return await work(async (route, input) => {
+      const answer = await page.evaluate(
+        ([name, value]) => (globalThis as unknown as { hushcal: Bridge }).hushcal.request(name, value),
+        [route, input] as const,
+      );
+      // Main makes it of an envelope.
+      return JSON.parse(answer) as Envelope<unknown>;
+    });
   } finally {
     const gone = new Promise((resolve) => child.once('exit', resolve));
     await browser.close();

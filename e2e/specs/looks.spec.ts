@@ -15,6 +15,7 @@ import {
   fillServer,
   goToDecide,
   modeCard,
+  numberToType,
   openScreen,
   reportHeadline,
   startRun,
@@ -57,6 +58,9 @@ test('the steps of a restore, its report, and what it leaves behind', async ({ h
   await modeCard(app, 'all').getByRole('radio').check();
   await expect(app.page.getByTestId('told')).not.toContainText(/^0/);
   await lookAt(app, 'decide-all');
+  await app.page.getByRole('tab', { name: 'By person' }).click();
+  await lookAt(app, 'decide-people');
+  await expectNoScrolling(app);
   await decide(app, 'all');
   await lookAt(app, 'review');
   await app.page.getByTestId('row-grid').getByText('Budget round').first().click();
@@ -71,10 +75,10 @@ test('the steps of a restore, its report, and what it leaves behind', async ({ h
   await lookAt(app, 'review-raw');
   await app.page.keyboard.press('Escape');
   await app.page.getByTestId('start-run').click();
-  const placeholder = await app.page.getByRole('dialog').getByRole('textbox').getAttribute('placeholder');
+  const messages = await numberToType(app);
   await lookAt(app, 'consent');
   await app.page.keyboard.press('Escape');
-  await startRun(app, Number(placeholder));
+  await startRun(app, messages);
   await reportHeadline(app);
   await lookAt(app, 'report-trouble');
   await openScreen(app, 'Practice');

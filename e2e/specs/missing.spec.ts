@@ -93,6 +93,24 @@ test('twelve events that were deleted over three days are found and restored, wi
   await lookAt(app, 'missing-found');
   await expectPlainWords(app);
 
+  // On its days, with the same ticks; an event leads to its line of the list.
+  await page.getByRole('tab', { name: 'Month' }).click();
+  const budget = page.getByTestId('calendar').getByRole('button', { name: /Budget round Missing$/ });
+  await expect(budget).toHaveCount(1);
+  await lookAt(app, 'missing-month');
+  await page.getByRole('checkbox', { name: 'Restore Budget round' }).uncheck();
+  await expect(page.getByRole('button', { name: 'Restore 11 events…' })).toBeVisible();
+  await page.getByRole('group', { name: 'Which calendar' }).getByRole('button', { name: 'In the backups' }).click();
+  await expect(page.getByRole('checkbox', { name: 'Restore Budget round' })).not.toBeChecked();
+  await budget.click();
+  const line = card.getByTestId('missing-entry').filter({ hasText: 'Budget round' });
+  await expect(line.getByRole('checkbox')).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: 'Restore 12 events…' })).toBeVisible();
+  await page.getByRole('tab', { name: 'Week' }).click();
+  await expect(page.getByRole('checkbox', { name: 'Restore Budget round' })).toBeChecked();
+  await page.getByRole('tab', { name: 'List' }).click();
+
   // By keyboard: one is left out, and taken in again with its day.
   await first.getByRole('checkbox').focus();
   await page.keyboard.press('Space');

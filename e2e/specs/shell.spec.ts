@@ -119,7 +119,9 @@ test('requests are refused by envelope: unknown route, surplus key, another wind
     const preload = `${app.getAppPath()}/out/preload/preload.cjs`;
     const window = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } });
     await window.loadURL('data:text/html,<p>foreign</p>');
-    const answer: unknown = await window.webContents.executeJavaScript(`hushcal.request('app.info', {})`);
+    const answer: unknown = await window.webContents.executeJavaScript(
+      `hushcal.request('app.info', {}).then((text) => JSON.parse(text))`,
+    );
     window.destroy();
     return answer;
   });

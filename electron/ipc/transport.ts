@@ -8,8 +8,8 @@ import type { Handlers, Push } from './types.ts';
 
 /** The only file that imports ipcMain: one channel in, one channel out. */
 export function openTransport(handlers: Handlers, ours: () => WebContents | null): void {
-  ipcMain.handle(REQUEST_CHANNEL, (event, route: unknown, input: unknown) =>
-    dispatch(handlers, senderOf(event, ours()), route, input),
+  ipcMain.handle(REQUEST_CHANNEL, async (event, route: unknown, input: unknown) =>
+    JSON.stringify(await dispatch(handlers, senderOf(event, ours()), route, input)),
   );
 }
 

@@ -75,7 +75,9 @@ export function on<P extends PushName>(push: P, listener: (data: PushData<P>) =>
   };
 }
 
-function opened(envelope: Envelope<unknown>): unknown {
+function opened(answer: string): unknown {
+  // Main makes it of an envelope.
+  const envelope = JSON.parse(answer) as Envelope<unknown>;
   if (!envelope.ok) throw new HushError(envelope.failure);
   return envelope.value;
 }

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import type { RefObject } from 'react';
+import { useCallback, type RefObject } from 'react';
 
 interface ListWindow {
   /** Of the whole list, in CSS pixels. */
@@ -7,6 +7,8 @@ interface ListWindow {
   readonly entries: readonly { readonly index: number; readonly top: number }[];
   /** The `ref` of an entry, which must carry `data-index`: entries are as high as their words. */
   readonly measure: (entry: HTMLElement | null) => void;
+  /** Brings an entry into sight. */
+  readonly show: (index: number) => void;
 }
 
 /** Which entries of a long list are in sight. */
@@ -21,9 +23,16 @@ export function useListWindow(
     estimateSize: () => usualHeight,
     overscan: 8,
   });
+  const show = useCallback(
+    (index: number) => {
+      virtual.scrollToIndex(index, { align: 'center' });
+    },
+    [virtual],
+  );
   return {
     height: virtual.getTotalSize(),
     entries: virtual.getVirtualItems().map((item) => ({ index: item.index, top: item.start })),
     measure: virtual.measureElement,
+    show,
   };
 }

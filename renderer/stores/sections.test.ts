@@ -13,7 +13,10 @@ import { openSection } from './sections.ts';
 const origin = { batchId: 'batch-1', kind: 'undo' } as BatchEntry;
 
 beforeEach(() => {
-  const bridge = { request: () => Promise.resolve({ ok: true, value: {} }), subscribe: () => () => undefined };
+  const bridge = {
+    request: () => Promise.resolve(JSON.stringify({ ok: true, value: {} })),
+    subscribe: () => () => undefined,
+  };
   vi.stubGlobal('window', { hushcal: bridge });
   useApp.getState().go('history');
   useMigrateBatch.getState().clear();

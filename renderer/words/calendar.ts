@@ -13,6 +13,8 @@ export interface CalendarWords {
   readonly before: string;
   readonly after: string;
   readonly states: Readonly<Partial<Record<OccurrenceState, string>>>;
+  /** What a tick on an event means; `Write` when left out. */
+  readonly tick?: string;
 }
 
 interface StateWords {
@@ -50,6 +52,7 @@ export const MISSING_WORDS: CalendarWords = {
   before: 'In the backups',
   after: 'Calendar now',
   states: { removed: 'Missing', replaced: 'As in the backup', other: 'In the calendar', conflict: 'Not readable' },
+  tick: 'Restore',
 };
 
 /** What a state is called on a screen. */

@@ -312,8 +312,11 @@ export type PushData<P extends PushName> = z.output<Pushes[P]>;
 
 /** The one object the preload puts into the page. */
 export interface Bridge {
-  /** Files are only looked at by `source.drop`, `find.drop` and `mapping.drop`: the preload turns them into paths. */
-  request(route: string, input: unknown, files?: readonly unknown[]): Promise<Envelope<unknown>>;
+  /**
+   * Gives an `Envelope` as JSON: one text crosses at once, objects one by one, and a month of a full calendar has ten
+   * thousand. Files are only looked at by `source.drop`, `find.drop` and `mapping.drop`: the preload turns them into paths.
+   */
+  request(route: string, input: unknown, files?: readonly unknown[]): Promise<string>;
   subscribe(listener: (push: string, data: unknown) => void): () => void;
 }
 export type { SourceSet } from './source-set.ts';

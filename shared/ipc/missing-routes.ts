@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { day } from '../model/job.ts';
+import { dayRange, occurrences } from '../model/occurrences.ts';
 import { missingResult, MOST_MISSING } from '../model/missing.ts';
 import { nothing, route } from './route.ts';
 import { sourceSet } from './source-set.ts';
@@ -11,6 +12,8 @@ export const missingRoutes = {
     z.strictObject({ missingId: z.string(), result: missingResult }).nullable(),
   ),
   'missing.stop': route(nothing, nothing),
+  /** What went missing and the calendar around it, on their days: in the backups and as it is now. Rows are entries. */
+  'missing.occurrences': route(z.strictObject({ missingId: z.string(), range: dayRange }), occurrences),
   /** Makes entries, each in the version that is listed, the source of a restore. */
   'missing.restore': route(
     z.strictObject({ missingId: z.string(), entries: z.array(z.int().min(0)).min(1).max(MOST_MISSING).readonly() }),

@@ -53,6 +53,7 @@ export function missingHandlers(
       going?.abort();
       return Promise.resolve({});
     },
+    'missing.occurrences': ({ missingId, range }) => sessions.get(missingId).occurrences(range),
     'missing.restore': async ({ missingId, entries }) => {
       const session = sessions.get(missingId);
       const folder = join(tempDir, `missing-${randomUUID()}`);

@@ -60,7 +60,7 @@ export function EventChip({ placed, className = '', style, tabIndex = -1 }: Even
         <input
           type="checkbox"
           className="row-tick"
-          aria-label={`Write ${shown}`}
+          aria-label={`${words.tick ?? 'Write'} ${shown}`}
           checked={ticked}
           tabIndex={-1}
           onChange={(event) => {

@@ -3,8 +3,12 @@ export type WallClock = (instantMs: number) => number;
 
 /** No zone changes its clock but at a quarter of an hour. */
 const QUARTER = 900_000;
+const DAY = 86_400_000;
 
-/** The clock of an IANA time zone. Asking `Intl` is slow, and a month of events asks for the same quarters again. */
+/**
+ * The clock of an IANA time zone. Asking `Intl` is slow: a day that begins and ends with the same offset has no other (no
+ * zone changes its clock forth and back within a day), and only one with a change is asked for by its quarters.
+ */
 export function wallClock(timeZone: string): WallClock {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone,
@@ -17,15 +21,19 @@ export function wallClock(timeZone: string): WallClock {
     second: 'numeric',
   });
   const offsets = new Map<number, number>();
+  const offsetOf = (ms: number): number => {
+    const known = offsets.get(ms);
+    if (known !== undefined) return known;
+    const offset = offsetAt(format, ms);
+    if (offsets.size > 20_000) offsets.clear();
+    offsets.set(ms, offset);
+    return offset;
+  };
   return (instantMs) => {
-    const quarter = Math.floor(instantMs / QUARTER);
-    let offset = offsets.get(quarter);
-    if (offset === undefined) {
-      offset = offsetAt(format, quarter * QUARTER);
-      if (offsets.size > 20_000) offsets.clear();
-      offsets.set(quarter, offset);
-    }
-    return instantMs + offset;
+    const day = Math.floor(instantMs / DAY) * DAY;
+    const offset = offsetOf(day);
+    const isSame = offset === offsetOf(day + DAY);
+    return instantMs + (isSame ? offset : offsetOf(Math.floor(instantMs / QUARTER) * QUARTER));
   };
 }
 

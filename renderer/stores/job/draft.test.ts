@@ -8,7 +8,7 @@ const SOURCE = { sourceId: 's2', names: ['b.zip'] };
 
 beforeEach(() => {
   const bridge: Bridge = {
-    request: () => Promise.resolve({ ok: true, value: SOURCE }),
+    request: () => Promise.resolve(JSON.stringify({ ok: true, value: SOURCE })),
     subscribe: () => () => undefined,
   };
   vi.stubGlobal('window', { hushcal: bridge });

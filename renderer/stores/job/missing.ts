@@ -1,8 +1,10 @@
+import { useMemo } from 'react';
 import { create } from 'zustand';
 import { call } from '../../bridge/client.ts';
 import type { PushData } from '../../../shared/ipc/contract.ts';
 import type { Failure } from '../../../shared/model/failure.ts';
 import type { MissingEntry, MissingResult } from '../../../shared/model/missing.ts';
+import { NO_OCCURRENCES, type DayRange, type Occurrence, type Occurrences } from '../../../shared/model/occurrences.ts';
 import { useFind } from '../find.ts';
 import { tryingFor } from '../trying.ts';
 import { useDraft } from './draft.ts';
@@ -127,6 +129,43 @@ export function shownOf(result: MissingResult | null, all: boolean): readonly Mi
 /** What cannot be read on the server is no new event: a restore of it would be refused. */
 export function canRestore({ state }: MissingEntry): boolean {
   return state !== 'unreadable';
+}
+
+/** The calendar around what went missing, with the list's ticks: another function as soon as these are others. */
+export function useMissingCalendar(): (range: DayRange) => Promise<Occurrences> {
+  const { compared, ticked, all } = useMissing();
+  const answered = useMemo(() => onceFor(compared?.missingId ?? null), [compared]);
+  return useMemo(() => {
+    const shown = new Map(shownOf(compared?.result ?? null, all).map((entry) => [entry.id, entry]));
+    return async (range) => {
+      const answer = await answered(range);
+      return { ...answer, occurrences: answer.occurrences.flatMap((one) => asListed(one, shown, ticked)) };
+    };
+  }, [answered, compared, ticked, all]);
+}
+
+/** Asks the main process once for the same days: a tick changes nothing of what it answers. */
+function onceFor(missingId: string | null): (range: DayRange) => Promise<Occurrences> {
+  let last: { readonly from: string; readonly to: string; readonly answer: Promise<Occurrences> } | null = null;
+  return (range) => {
+    if (missingId === null) return Promise.resolve(NO_OCCURRENCES);
+    if (last?.from !== range.from || last.to !== range.to) {
+      last = { ...range, answer: call('missing.occurrences', { missingId, range }) };
+    }
+    return last.answer;
+  };
+}
+
+/** With the tick of its entry. Of an entry that is not listed what the calendar holds is a part of it like any other. */
+export function asListed(
+  one: Occurrence,
+  shown: ReadonlyMap<number, MissingEntry>,
+  ticked: ReadonlySet<number>,
+): readonly Occurrence[] {
+  if (one.row === null) return [one];
+  const entry = shown.get(one.row);
+  if (entry !== undefined) return [{ ...one, ticked: canRestore(entry) ? ticked.has(one.row) : null }];
+  return one.on === 'before' ? [] : [{ ...one, row: null, state: 'other' }];
 }
 
 export function showMissingProgress(progress: MissingProgress): void {

@@ -17,9 +17,9 @@ let waiting: { readonly input: Input; readonly answer: (plan: PreparedPlan) => v
 beforeEach(() => {
   vi.useFakeTimers();
   waiting = [];
-  const request = (_route: string, input: Input): Promise<unknown> =>
+  const request = (_route: string, input: Input): Promise<string> =>
     new Promise((resolve) => {
-      waiting.push({ input, answer: (value) => resolve({ ok: true, value }) });
+      waiting.push({ input, answer: (value) => resolve(JSON.stringify({ ok: true, value })) });
     });
   vi.stubGlobal('window', { hushcal: { request, subscribe: () => () => undefined } });
   usePlan.getState().clear();

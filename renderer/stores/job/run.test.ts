@@ -35,7 +35,10 @@ beforeEach(() => {
   frames = [];
   main = [];
   asked = 0;
-  const bridge: Bridge = { request: (route) => Promise.resolve(answer(route)), subscribe: () => () => undefined };
+  const bridge: Bridge = {
+    request: (route) => Promise.resolve(JSON.stringify(answer(route))),
+    subscribe: () => () => undefined,
+  };
   vi.stubGlobal('window', { hushcal: bridge });
   vi.stubGlobal('requestAnimationFrame', (run: () => void) => frames.push(run));
   vi.stubGlobal('cancelAnimationFrame', () => undefined);

@@ -33,7 +33,7 @@ export function SinceCard(): JSX.Element {
               />
             </>
           }
-          hint="including recurring events that continue"
+          hint="or still recurs then"
           checked={since !== null}
           choose={() => {
             change({ since: today() });

@@ -11,7 +11,7 @@ import { isolate } from '../../../../shared/words/isolate.ts';
 import { formatNumber, plural } from '../../../words/format.ts';
 import { sumWords } from '../../../words/missing.ts';
 import { FindProblems } from '../find/FindProblems.tsx';
-import { MissingList } from './MissingList.tsx';
+import { MissingEvents } from './MissingEvents.tsx';
 
 /** Sentences about what could not be seen that are shown one by one. */
 const NAMED = 3;
@@ -20,6 +20,7 @@ const NAMED = 3;
 export function MissingCard(): JSX.Element {
   const { compared, comparing, all, showAll, chooseAgain } = useMissing();
   const result = compared?.result ?? null;
+  const missingId = compared?.missingId ?? '';
   const shown = shownOf(result, all);
   const others = (result?.entries.length ?? 0) - shownOf(result, false).length;
   return (
@@ -58,7 +59,11 @@ export function MissingCard(): JSX.Element {
                 Compare others…
               </Button>
             </div>
-            {shown.length === 0 ? <Nothing result={result} /> : <MissingList result={result} shown={shown} />}
+            {shown.length === 0 ? (
+              <Nothing result={result} />
+            ) : (
+              <MissingEvents key={missingId} result={result} shown={shown} />
+            )}
           </>
         )}
       </section>

@@ -1,6 +1,6 @@
 import { Checkbox } from '@mantine/core';
 import { IconRepeat } from '@tabler/icons-react';
-import { useMemo, useRef, type JSX } from 'react';
+import { useEffect, useMemo, useRef, type JSX } from 'react';
 import type { FoundBackup } from '../../../../shared/model/find.ts';
 import type { MissingEntry, MissingResult } from '../../../../shared/model/missing.ts';
 import { Chip } from '../../../components/Chip.tsx';
@@ -20,13 +20,21 @@ type Line =
 export function MissingList({
   result,
   shown,
+  entry,
 }: {
   readonly result: MissingResult;
   readonly shown: readonly MissingEntry[];
+  /** The entry to begin with. */
+  readonly entry: number | null;
 }): JSX.Element {
   const lines = useMemo(() => linesOf(shown), [shown]);
   const scroller = useRef<HTMLDivElement>(null);
   const list = useListWindow(scroller, lines.length, ROW_HEIGHT);
+  const { show } = list;
+  const begin = lines.findIndex((line) => line.kind === 'entry' && line.entry.id === entry);
+  useEffect(() => {
+    if (begin >= 0) show(begin);
+  }, [begin, show]);
   return (
     <div className="scroll cluster-scroll" ref={scroller} tabIndex={0} role="region" aria-label="Events by day">
       <ul style={{ height: list.height, position: 'relative' }}>
@@ -40,7 +48,11 @@ export function MissingList({
               className="cluster-item"
               style={{ transform: `translateY(${String(top)}px)` }}
             >
-              {line.kind === 'day' ? <Day line={line} /> : <Row entry={line.entry} backups={result.backups} />}
+              {line.kind === 'day' ? (
+                <Day line={line} />
+              ) : (
+                <Row entry={line.entry} backups={result.backups} begin={line.entry.id === entry} />
+              )}
             </li>
           );
         })}
@@ -85,17 +97,21 @@ function Day({ line: { day, entries } }: { readonly line: Extract<Line, { kind: 
 function Row({
   entry,
   backups,
+  begin,
 }: {
   readonly entry: MissingEntry;
   readonly backups: readonly FoundBackup[];
+  /** The list begins with it: the focus is there. */
+  readonly begin: boolean;
 }): JSX.Element {
   const on = useMissing((state) => state.ticked.has(entry.id));
   const tick = useMissing((state) => state.tick);
   const state = MISSING_WORDS[entry.state];
   const title = entry.title === '' ? 'Without a title' : entry.title;
   return (
-    <div className="missing-row" data-testid="missing-entry">
+    <div className={begin ? 'missing-row current' : 'missing-row'} data-testid="missing-entry">
       <Checkbox
+        autoFocus={begin}
         checked={on}
         disabled={!canRestore(entry)}
         aria-label={`${title}, ${formatStart(entry.start, entry.startsAt)}`}
