@@ -68,7 +68,7 @@ it('has every command and every option for zsh and in the manual page', () => {
     expect(zsh).toContain(`    '${name}:`);
     const part = zsh.slice(zsh.indexOf(`    ${name})\n`));
     for (const option of options) expect(part.slice(0, part.indexOf(';;')), name).toContain(`--${option.name}`);
-    const from = man.indexOf(`.SS ${name}`);
+    const from = man.indexOf(`.SS ${name.replaceAll('-', '\\-')}`);
     const to = man.findIndex((line, index) => index > from && line.startsWith('.S'));
     for (const option of options) {
       const begins = `\\fB\\-\\-${option.name.replaceAll('-', '\\-')}\\fR`;

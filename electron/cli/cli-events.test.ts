@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { z } from 'zod';
+import { LINES } from './output/line-schema.ts';
 import { batchEvent } from '../../shared/model/batch.ts';
 import { jobEvent, PHASES } from '../../shared/model/job.ts';
 import { calendar, GUESTS, openWorld, type World } from '../engine/jobs/testing/world.ts';
@@ -138,5 +140,20 @@ describe('the lines of recorded runs', () => {
     for (const kind of kinds) expect([kind, sections.has(kind)]).toEqual([kind, true]);
     for (const kind of [...RESULTS, 'started', 'plan', 'item', 'verified', 'problem', 'settled', 'member'])
       expect([kind, kinds.has(kind)]).toEqual([kind, true]);
+  });
+
+  it('fit the schema that the program prints, and what it checks them with', async () => {
+    const printed = await sayIn(world, ['schema']);
+    expect(printed.code).toBe(0);
+    const fits = new Ajv2020({ strict: false }).compile(z.looseObject({}).parse(JSON.parse(printed.out)));
+    const lines = said.flatMap((out) => out.split('\n').filter((line) => line !== ''));
+    for (const line of lines) {
+      const names = LINES.filter(([, schema]) => schema.safeParse(readLine(line)).success).map(([name]) => name);
+      expect([line, names.length > 0, fits(JSON.parse(line))]).toEqual([line, true, true]);
+    }
+    for (const line of ['{}', '{"v":1,"kind":"settled"}', '{"v":2,"kind":"paused","paused":true}'])
+      expect([line, fits(JSON.parse(line))]).toEqual([line, false]);
+    const open = { ...z.looseObject({}).parse(JSON.parse('{"v":1,"kind":"paused","paused":true}')), later: 1 };
+    expect(fits(open)).toBe(true);
   });
 });

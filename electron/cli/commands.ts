@@ -29,6 +29,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   verify: () => import('./commands/verify.ts').then((m) => ({ usage: m.VERIFY_USAGE, run: m.verifyCommand })),
   unlock: () => import('./commands/unlock.ts').then((m) => ({ usage: m.UNLOCK_USAGE, run: m.unlockCommand })),
   purge: () => import('./commands/purge.ts').then((m) => ({ usage: m.PURGE_USAGE, run: m.purgeCommand })),
+  schema: () => import('./commands/schema.ts').then((m) => ({ usage: m.SCHEMA_USAGE, run: m.schemaCommand })),
 };
 
 export const COMMAND_NAMES: readonly string[] = Object.keys(COMMANDS);

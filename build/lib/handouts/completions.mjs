@@ -6,7 +6,19 @@ const FILES = /^(?:FILE|OLD\.zip)/;
 const FOLDERS = /^(?:DIR|FOLDER)/;
 
 /** Words after the name of a command that are no option are files, but of these. */
-const NO_FILES = ['practice', 'canary', 'cleanup', 'announce', 'resume', 'undo', 'retry', 'runs', 'report', 'unlock'];
+const NO_FILES = [
+  'schema',
+  'practice',
+  'canary',
+  'cleanup',
+  'announce',
+  'resume',
+  'undo',
+  'retry',
+  'runs',
+  'report',
+  'unlock',
+];
 
 /** For bash: a file that is read by it. */
 export function bashCompletion({ commands }) {

@@ -12,7 +12,7 @@ const POLICY = [
 const PARTS = [
   ['Begin', ['start', 'who-is-notified', 'rehearse']],
   ['Do', ['restore', 'missing', 'several-calendars', 'migrate', 'clean-up', 'backup', 'undo']],
-  ['Without a window', ['headless', 'rules', 'exit-codes', 'cli-events', 'packages']],
+  ['Without a window', ['headless', 'rules', 'exit-codes', 'cli-events', 'unattended', 'packages']],
   ['Servers', ['servers', 'connect', 'server-authors', 'practice-server']],
   ['Look up', ['errors', 'security', 'privacy', 'glossary', 'changes']],
   ['Develop', ['architecture', 'contributing']],

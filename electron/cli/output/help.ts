@@ -300,6 +300,11 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
     },
     examples: ['hushcal purge --older-than 90d', 'hushcal purge --older-than 90d --yes'],
   },
+  schema: {
+    does: 'prints the JSON Schema of every line of --json, for programs that check what they read',
+    options: {},
+    examples: ['hushcal schema > hushcal.schema.json'],
+  },
 };
 
 /** The list of commands. */
