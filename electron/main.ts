@@ -64,12 +64,7 @@ async function start(): Promise<void> {
   const temp = await openTempFolder(app.getPath('temp'));
   const tempDir = temp.path;
   const ports = {
-    engine: createEngine({
-      runsDir: defaultRunsDir(),
-      tempDir,
-      now: () => new Date(),
-      operator: operatorName(),
-    }),
+    engine: createEngine({ runsDir: defaultRunsDir(), tempDir, now: () => new Date(), operator: operatorName() }),
     desktop: createDesktop(() => window, settings, secrets),
     secrets,
     book: await openServerBook(userData),

@@ -79,9 +79,9 @@ afterAll(() => {
   spawnSync('userdel', ['--remove', USER]);
 });
 
-/** Opens the window in a session with a keyring, asks its bridge, and ends it as a person does. */
 type Request = (route: string, input: unknown) => Promise<Envelope<unknown>>;
 
+/** Opens the window in a session with a keyring, asks its bridge, and ends it as a person does. */
 async function inWindow<T>(work: (request: Request) => Promise<T>): Promise<T> {
   const login = 'eval "$(echo login | gnome-keyring-daemon --unlock --components=secrets 2>/dev/null)"';
   const window = 'exec hushcal-window --no-sandbox --password-store=gnome-libsecret --remote-debugging-port=0';

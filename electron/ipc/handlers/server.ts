@@ -9,6 +9,28 @@ import { checkHomes, checkKept, describedServer, isSameLogin } from '../describe
 import { accountName, serverNetworkHandlers } from './server-network.ts';
 import type { HandlersOf } from '../types.ts';
 
+/** Whose calendars one login opens. */
+function userHandlers(
+  { book, engine }: Pick<Ports, 'book' | 'engine'>,
+  servers: Servers,
+  serverNetwork: ServerNetwork,
+): Pick<HandlersOf<'server'>, 'server.find_users' | 'server.set_users'> {
+  return {
+    'server.find_users': async ({ id, text }) => {
+      const connection = id === PRACTICE_ID ? servers.connect(id) : servers.connectAsItself(servers.stored(id));
+      const signal = serverNetwork.begin();
+      return [...(await orCancelled(signal, engine.findUsers(connection, text, signal)))];
+    },
+    'server.set_users': async ({ id, users }) => {
+      refusePractice(id);
+      const server = { ...servers.stored(id), users };
+      checkHomes(server);
+      await book.save(server);
+      return servers.info(id);
+    },
+  };
+}
+
 export function serverHandlers(
   ports: Pick<Ports, 'book' | 'secrets' | 'engine' | 'desktop' | 'openNetwork'>,
   servers: Servers,
@@ -41,6 +63,7 @@ export function serverHandlers(
 
   return {
     ...serverNetworkHandlers(ports, servers, serverNetwork),
+    ...userHandlers(ports, servers, serverNetwork),
     'server.list': () => Promise.resolve(servers.list()),
     'server.add': ({ password, remember, like, ...fields }) => {
       const known = book.list().find((entry) => isSameLogin(entry, { ...fields, url: fields.url.trim() }));
@@ -56,18 +79,6 @@ export function serverHandlers(
       const after = describedServer(id, fields, before);
       if (password === null) checkKept(before, after);
       return login(after, password, remember, fields.network);
-    },
-    'server.find_users': async ({ id, text }) => {
-      const connection = id === PRACTICE_ID ? servers.connect(id) : servers.connectAsItself(servers.stored(id));
-      const signal = serverNetwork.begin();
-      return [...(await orCancelled(signal, engine.findUsers(connection, text, signal)))];
-    },
-    'server.set_users': async ({ id, users }) => {
-      refusePractice(id);
-      const server = { ...servers.stored(id), users };
-      checkHomes(server);
-      await book.save(server);
-      return servers.info(id);
     },
     'server.set_password': ({ id, password, remember }) => login(servers.stored(id), password, remember),
     'server.forget_password': async ({ id }) => {
