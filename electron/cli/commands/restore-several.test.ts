@@ -87,6 +87,18 @@ describe('restore --to-original', () => {
     expect(world.server.messages()).toEqual([]);
   });
 
+  it('leaves a calendar alone that is empty in the backup, and says so', async () => {
+    await plain('MKCALENDAR', '../empty/');
+    for (const uid of ['song', 'hymn']) await plain('PUT', `../choir/${uid}.ics`, event(uid, [`SUMMARY:${uid}`]));
+    backup = join(world.dir, 'again.zip');
+    const server = ['--server', world.server.info.base_url, '--user', 'alice', '--password-env', 'PASSWORD'];
+    expect((await sayIn(world, ['backup', '--all', ...server, '--out', backup])).code).toBe(0);
+    await plain('DELETE', '../choir/song.ics');
+    const { code, err } = await restore('--yes');
+    expect([code, titlesIn('choir'), titlesIn('empty')]).toEqual([0, ['2'], ['0']]);
+    expect(err).toContain('"empty" is empty in the backup: nothing of it is restored.');
+  });
+
   it('wants to hear the number of messages of all calendars together', async () => {
     const loud = await restore('--scheduling', 'all', '--yes');
     expect(loud.code).toBe(2);

@@ -36,6 +36,8 @@ export async function restoreSeveral(asked: RestoreSpec, args: ParsedArgs, io: C
   const found = await engine.originalPlaces(asked.sources, connection);
   const places = withoutLeftOut(found, args.list('leave-out'));
   const makes = args.flag('make-calendar');
+  for (const { name, entries } of found)
+    if (entries === 0) tell(io, `"${name}" is empty in the backup: nothing of it is restored.`);
   if (!args.flag('json')) for (const place of places) tell(io, placeText(place, makes));
   const { sources: _sources, calendarUrl: _url, makeCalendar: _made, ...rest } = asked;
   const behalf = behalfOf(login);
@@ -74,7 +76,8 @@ function withoutLeftOut(places: readonly OriginalPlace[], names: readonly string
     const known = places.map(({ name }) => `"${name}"`).join(', ');
     throw new UsageError(`No calendar of the backup is called "${unknown}"; it holds ${known}.`);
   }
-  const left = places.filter(({ name }) => !names.includes(name));
+  // Nothing was in it, so nothing is missing.
+  const left = places.filter(({ name, entries }) => entries !== 0 && !names.includes(name));
   if (left.length === 0) throw new UsageError('No calendar is left to be restored.');
   return left;
 }

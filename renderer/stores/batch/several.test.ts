@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { SeveralPlace } from '../../../shared/ipc/several-routes.ts';
 import type { CalendarInfo } from '../../../shared/model/server.ts';
-import { countTaken, LEAVE_OUT, MAKE_NEW, membersOf } from './several.ts';
+import { countTaken, LEAVE_OUT, MAKE_NEW, membersOf, preselected } from './several.ts';
 
 const HOME = 'https://dav.example/alice/';
 const place = (name: string, placedBy: SeveralPlace['placedBy']): SeveralPlace => ({
@@ -30,4 +30,15 @@ it('makes a new calendar at an address of its own in the place of one that is th
   expect(made).toMatchObject({ place: 0, calendarName: 'work', makes: true });
   expect(made?.calendarUrl).not.toBe(`${HOME}work/`);
   expect(made?.calendarUrl.startsWith(HOME)).toBe(true);
+});
+
+it('begins with where each came from, with a new one where nothing fits, and without those that were empty', () => {
+  const empty = { ...place('empty', 'address'), entries: 0 };
+  expect([...places, empty].map(preselected)).toEqual([
+    `${HOME}work/`,
+    `${HOME}club/`,
+    MAKE_NEW,
+    `${HOME}old/`,
+    LEAVE_OUT,
+  ]);
 });

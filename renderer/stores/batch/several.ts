@@ -45,6 +45,12 @@ interface SeveralState extends Decisions {
 const QUIET: Decisions = { mode: 'none', onConflict: 'newer', rewrites: [] };
 const NO_PLACES = { placesId: null, places: [], chosen: [], failure: null } as const;
 
+/** Where it came from; a calendar that was empty has nothing to bring back. */
+export function preselected({ entries, placedBy, calendarUrl }: SeveralPlace): string {
+  if (entries === 0) return LEAVE_OUT;
+  return placedBy === 'new' ? MAKE_NEW : calendarUrl;
+}
+
 /** A restore of all calendars of a backup, each to where it was, as far as a person has decided it. */
 export const useSeveral = create<SeveralState>()((set, get) => {
   /** Only the newest look counts. */
@@ -64,7 +70,7 @@ export const useSeveral = create<SeveralState>()((set, get) => {
       try {
         const { placesId, places } = await call('several.places', of);
         if (mine !== newest) return;
-        const chosen = places.map(({ placedBy, calendarUrl }) => (placedBy === 'new' ? MAKE_NEW : calendarUrl));
+        const chosen = places.map(preselected);
         set({ placesId, places, chosen, loading: false });
       } catch (thrown) {
         if (mine === newest) set({ failure: toFailure(thrown), loading: false });

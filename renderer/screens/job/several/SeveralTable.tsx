@@ -110,8 +110,8 @@ function optionWords({ name, url, writable }: Option): string {
 }
 
 /** How it is known that it goes there. */
-function howWords({ placedBy, calendarUrl }: SeveralPlace, where: string): string {
-  if (where === LEAVE_OUT) return 'stays in the backup';
+function howWords({ entries, placedBy, calendarUrl }: SeveralPlace, where: string): string {
+  if (where === LEAVE_OUT) return entries === 0 ? 'empty in the backup' : 'stays in the backup';
   if (where === MAKE_NEW) return placedBy === 'new' ? 'none of this address or name is there' : 'a new calendar';
   if (where !== calendarUrl) return 'as you chose';
   return placedBy === 'address' ? 'where it came from' : 'the calendar of this name';
