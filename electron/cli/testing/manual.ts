@@ -12,25 +12,34 @@ export function manualPages(): ReadonlyMap<string, string> {
   return new Map(['README.md', ...docs].map((path) => [path, readFileSync(join(ROOT, path), 'utf8')]));
 }
 
-/** The blocks of commands of a page that have `hushcal` in them. */
+/** A line that runs `hushcal`, with variables or a word of a loop before it, or in a pipe. */
+const RUNS = /^(?:.*(?:\||&&|\bdo|\bparallel\b.*)\s+)?(?:\w+=\S* )*hushcal\b/m;
+/** A file outside of the folder in which the block runs. */
+const WRITES_ELSEWHERE = />\s*["']?(?:[/~]|\.\.)/;
+
+/** The blocks of commands of a page in which `hushcal` is run. */
 export function blocksIn(text: string): readonly string[] {
   return [...text.matchAll(/^```sh\n([\s\S]*?)^```/gm)]
     .map(([, block = '']) => block)
-    .filter((block) => /\bhushcal\b/.test(block));
+    .filter((block) => RUNS.test(block));
 }
 
 /**
- * The arguments of each `hushcal` in a block, as a real shell gives them: with its variables, quotes and loops. Nothing else
- * of the block runs but what writes a file. `parallel` counts as one `hushcal` with the words behind its options.
+ * The arguments of each `hushcal` in a block, as a real shell gives them: with its variables, quotes and loops. The shell finds
+ * no program at all, so nothing else of the block runs but what makes a file or a folder below the folder. `parallel` counts as one
+ * `hushcal` with the words behind its options.
  * @param dir in which it runs
  */
 export function commandsIn(block: string, dir: string, env: Readonly<Record<string, string>>): readonly string[][] {
-  const script = `hushcal() { printf '%s\\0' "$@" >&3; printf '\\001\\0' >&3; }
+  if (WRITES_ELSEWHERE.test(block)) throw new Error(`It would write outside of its folder:\n${block}`);
+  const script = `cat() { while IFS= read -r line; do printf '%s\\n' "$line"; done; }
+hushcal() { printf '%s\\0' "$@" >&3; printf '\\001\\0' >&3; }
 curl() { :; }
+mkdir() { for name; do case $name in -* | /* | *..*) ;; *) command -p mkdir -p "$name" ;; esac; done; }
 parallel() { while [ "$1" != hushcal ]; do shift; done; shift; hushcal "$@"; }
 ${block}`;
-  const options = { cwd: dir, env: { PATH: process.env['PATH'], ...env } };
-  const shell = spawnSync('bash', ['-euc', script], { ...options, stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
+  const options = { cwd: dir, env: { PATH: dir, ...env } };
+  const shell = spawnSync('/bin/bash', ['-euc', script], { ...options, stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
   if (shell.status !== 0) throw new Error(`${block}\n${shell.stderr.toString()}`);
   const said = shell.output[3]?.toString() ?? '';
   return said
