@@ -22,7 +22,7 @@ export function ClusterList({ clusters }: { readonly clusters: readonly Cluster[
     <>
       <div className="place-row head">
         <Checkbox
-          label={`All ${plural(clusters.length, 'heap')}`}
+          label={`All ${plural(clusters.length, 'group')}`}
           checked={full && clusters.length > 0}
           indeterminate={!full && ticked > 0}
           onChange={() =>

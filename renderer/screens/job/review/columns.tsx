@@ -41,7 +41,8 @@ const COLUMNS: readonly Column[] = [
     label: 'Organizer',
     width: 'minmax(70px, 0.55fr)',
     className: 'dim',
-    from: 560,
+    // In less room the title is what tells events apart.
+    from: 860,
     render: (row) => (row.organizer === null ? '–' : shortAddress(row.organizer)),
   },
   {
@@ -57,7 +58,7 @@ const COLUMNS: readonly Column[] = [
     label: 'On behalf of',
     width: 'minmax(70px, 0.55fr)',
     className: 'dim',
-    from: 700,
+    from: 980,
     render: renderActing,
   },
   {
