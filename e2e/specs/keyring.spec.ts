@@ -92,7 +92,9 @@ test('without a keyring a password stays in memory, the screen says so, and the 
     await whileOpen(app, async () => {
       expect(await app.ask('app.info', {})).toMatchObject({ secretStore: 'session' });
       await expectTypedAgain(app, server);
-      await expect(app.page.getByRole('main')).toContainText(/No keychain available: passwords are kept in memory until you quit/i);
+      await expect(app.page.getByRole('main')).toContainText(
+        /No keychain available: passwords are kept in memory until you quit/i,
+      );
     });
     const again = await launchApp(without);
     await whileOpen(again, async () => {
