@@ -152,7 +152,7 @@ function Entry({ entry, run }: { readonly entry: ListEntry; readonly run: RunEnt
           </span>
         </div>
         <div className="small dim ellipsis">
-          {formatMoment(run.startedAt, new Date())} · {run.sources.join(', ')}
+          {[formatMoment(run.startedAt, new Date()), run.sources.join(', ')].filter((part) => part !== '').join(' · ')}
         </div>
         <div className="row small">
           <Chip tone={run.notified > 0 ? 'warn' : 'hush'}>{notifiedWords(run.notified)}</Chip>

@@ -20,7 +20,7 @@ export function FindingGroups({ findings, counts }: FindingGroupsProps): JSX.Ele
   return (
     <details className="fold">
       <summary>
-        <span className="chip upd">{plural(total, 'finding')}</span> small repairs a server demands, and things to know
+        <span className="chip upd">{plural(total, 'note')}</span> automatic fixes, and things to know
       </summary>
       <ul className="fold-body stack tight">
         {groups.map(({ code, count, first }) => (
