@@ -1,10 +1,54 @@
 import { useEffect, useRef, useState } from 'react';
 import { toFailure, type Failure } from '../../../shared/model/failure.ts';
 import type { DayRange, Occurrences } from '../../../shared/model/occurrences.ts';
-import { isoOfDay } from './days.ts';
+import { isoOfDay, monthWeeks } from './days.ts';
+import type { CalendarPlace } from './place.ts';
 
 /** Gives what takes place on some days. Another function is another calendar, or the same one after a change. */
 export type OccurrenceSource = (range: DayRange) => Promise<Occurrences>;
+
+/** What was asked for before anybody looks: the days, and the answer on its way. A source that is gone takes it along. */
+const ahead = new WeakMap<OccurrenceSource, { readonly days: string; readonly answer: Promise<Occurrences> }>();
+
+/** Asks for some days that are likely to be looked at next. What fails is asked for again when it is looked at. */
+export function askAhead(source: OccurrenceSource, first: number, last: number): void {
+  const days = daysKey(first, last);
+  if (ahead.get(source)?.days === days) return;
+  const answer = ask(source, first, last);
+  ahead.set(source, { days, answer });
+  answer.catch(() => ahead.delete(source));
+}
+
+/** What takes place from the first day to the last: what was asked for ahead, else asked for now. */
+export function occurrencesOf(source: OccurrenceSource, first: number, last: number): Promise<Occurrences> {
+  const known = ahead.get(source);
+  return known?.days === daysKey(first, last) ? known.answer : ask(source, first, last);
+}
+
+/** Milliseconds without a change before something is asked for ahead. */
+const QUIET = 400;
+
+/** Asks for the month in sight while the list is looked at, so that it stands there as soon as its tab is pressed. */
+export function useAskAhead(source: OccurrenceSource, { day, firstDay }: CalendarPlace, wanted: boolean): void {
+  useEffect(() => {
+    if (!wanted) return;
+    const timer = setTimeout(() => {
+      const days = monthWeeks(day, firstDay).flat();
+      askAhead(source, days[0] ?? day, days.at(-1) ?? day);
+    }, QUIET);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [source, day, firstDay, wanted]);
+}
+
+function daysKey(first: number, last: number): string {
+  return `${String(first)} ${String(last)}`;
+}
+
+function ask(source: OccurrenceSource, first: number, last: number): Promise<Occurrences> {
+  return source({ from: isoOfDay(first), to: isoOfDay(last) });
+}
 
 interface Loaded {
   readonly answer: Occurrences | null;
@@ -37,7 +81,7 @@ export function useOccurrences(
     const take = (answered: Loaded): void => {
       if (mine === asked.current) setLoaded({ ...answered, source, first, last });
     };
-    source({ from: isoOfDay(first), to: isoOfDay(last) }).then(
+    occurrencesOf(source, first, last).then(
       (answer) => {
         take({ answer, failure: null });
       },

@@ -2,6 +2,7 @@ import { useCallback, type JSX } from 'react';
 import type { PlanSummary } from '../../../../shared/model/plan.ts';
 import { CalendarTools } from '../../../components/calendar/CalendarTools.tsx';
 import { CalendarView } from '../../../components/calendar/CalendarView.tsx';
+import { useAskAhead, type OccurrenceSource } from '../../../components/calendar/useOccurrences.ts';
 import { firstDayOf, useCalendarPlace } from '../../../components/calendar/place.ts';
 import { Tabs } from '../../../components/frame/Tabs.tsx';
 import { usePlanCalendar, useReviewView, writesByMonth, type ReviewTab } from '../../../stores/job/calendar.ts';
@@ -22,6 +23,8 @@ export function ReviewEvents({ months }: { readonly months: PlanSummary['months'
   const { tab, show } = useReviewView();
   const open = useRows((state) => state.open);
   const place = useCalendarPlace(() => firstDayOf(writesByMonth(months)));
+  const source = usePlanCalendar();
+  useAskAhead(source, place, tab === 'list');
   return (
     <section className="card fill review" aria-label="Events">
       <Tabs<ReviewTab>
@@ -33,7 +36,7 @@ export function ReviewEvents({ months }: { readonly months: PlanSummary['months'
       >
         <Filters />
         <div className={open === null ? 'split-view' : 'split-view open'}>
-          {tab === 'list' ? <RowGrid /> : <PlanCalendar scale={tab} place={place} />}
+          {tab === 'list' ? <RowGrid /> : <PlanCalendar scale={tab} place={place} source={source} />}
           {open !== null && <RowDrawer />}
         </div>
       </Tabs>
@@ -44,10 +47,10 @@ export function ReviewEvents({ months }: { readonly months: PlanSummary['months'
 interface PlanCalendarProps {
   readonly scale: 'week' | 'month';
   readonly place: ReturnType<typeof useCalendarPlace>;
+  readonly source: OccurrenceSource;
 }
 
-function PlanCalendar({ scale, place }: PlanCalendarProps): JSX.Element {
-  const source = usePlanCalendar();
+function PlanCalendar({ scale, place, source }: PlanCalendarProps): JSX.Element {
   const { openRow, tickIds } = useRows.getState();
   const opened = useRows((state) => state.open);
   const tick = useCallback((rows: readonly number[], include: boolean) => void tickIds(rows, include), [tickIds]);
