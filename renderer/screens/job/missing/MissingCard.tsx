@@ -4,6 +4,7 @@ import type { JSX } from 'react';
 import type { MissingResult } from '../../../../shared/model/missing.ts';
 import { isAllSeen } from '../../../../shared/model/missing.ts';
 import { EmptyState } from '../../../components/frame/EmptyState.tsx';
+import { BackupsProgress } from '../../../components/BackupsProgress.tsx';
 import { Note } from '../../../components/Notice.tsx';
 import { shownOf, useMissing } from '../../../stores/job/missing.ts';
 import { listWords } from '../../../words/find.ts';
@@ -106,18 +107,5 @@ function MissingProgress(): JSX.Element {
   const progress = useMissing((state) => state.progress);
   const { backup = 0, backups = 0, name = '', done = 0, of = 0 } = progress ?? {};
   const share = (backup + (of === 0 ? 0 : done / of)) / (backups + 1);
-  return (
-    <div className="stack find-progress" role="status">
-      <p className="strong">
-        {backup === 0 ? 'Reading the calendar…' : `Backup ${formatNumber(backup)} of ${formatNumber(backups)}`}
-      </p>
-      <div className="progress" aria-hidden>
-        <i className="fill-upd" style={{ width: `${(share * 100).toFixed(1)}%` }} />
-      </div>
-      <p className="small dim ellipsis">
-        {name}
-        {of > 0 && ` · ${formatNumber(done)} of ${formatNumber(of)} events`}
-      </p>
-    </div>
-  );
+  return <BackupsProgress {...{ backup, backups, name, done, of, share }} before="Reading the calendar…" />;
 }
