@@ -1,5 +1,5 @@
 // Which room may import which. Data walks one way through the engine: read → icalendar → caldav → scheduling → plan →
-// search → run → report → backup → batch → mapping → jobs; a later stage may import an earlier one.
+// search → run → audit → report → backup → batch → mapping → jobs; a later stage may import an earlier one.
 const STAGES = [
   'read',
   'icalendar',
@@ -8,6 +8,7 @@ const STAGES = [
   'plan',
   'search',
   'run',
+  'audit',
   'report',
   'backup',
   'batch',
@@ -129,7 +130,7 @@ module.exports = {
       'engine/ is plain Node.',
       { path: '^electron/engine/' },
       {
-        path: '^electron/(app|ipc|main\\.ts|preload\\.ts|cli)',
+        path: '^electron/(app|ipc|processes|main\\.ts|preload\\.ts|cli)',
       },
     ),
     forbid('engine-and-practice-are-strangers', 'A bug must not mirror itself.', notTest('^electron/engine/'), {
@@ -138,6 +139,12 @@ module.exports = {
     forbid('practice-and-engine-are-strangers', 'A bug must not mirror itself.', notTest('^electron/practice/'), {
       path: '^electron/(engine|app|ipc)/',
     }),
+    forbid(
+      'processes-carry-anything',
+      'The way between two processes knows neither of them.',
+      notTest('^electron/processes/'),
+      { path: '^(electron/(?!processes/)|renderer/)' },
+    ),
     forbid(
       'practice-scheduling-knows-no-method',
       'practice/dav asks practice/scheduling, which knows requests and no HTTP method.',
@@ -190,7 +197,7 @@ module.exports = {
       'The command line is plain Node.',
       { path: '^electron/cli' },
       {
-        path: '^electron/(app|ipc|main\\.ts|preload\\.ts)',
+        path: '^electron/(app|ipc|processes|(main|preload|engine-process|practice-process)\\.ts)',
       },
     ),
     forbid(

@@ -1,15 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { drawHouse } from './lib/drawing.mjs';
+import { projectFiles } from './lib/project-files.mjs';
 import { inRoot } from './lib/root.mjs';
 
-const LISTED = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-  cwd: inRoot(),
-  encoding: 'utf8',
-});
-const FILES = LISTED.split('\n').filter((path) => path !== '' && existsSync(inRoot(path)));
+const FILES = projectFiles();
 const PAGES = FILES.filter((path) => path.endsWith('.md') && path !== 'CHANGELOG.md');
 const CODE = FILES.filter((path) => /\.(ts|tsx|mjs|cjs)$/.test(path) && path !== 'build/docs.test.ts');
 

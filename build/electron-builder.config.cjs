@@ -19,6 +19,8 @@ module.exports = {
   files: [
     'package.json',
     'out/main/main.cjs',
+    'out/main/engine-process.cjs',
+    'out/main/practice-process.cjs',
     'out/main/cli.cjs',
     'out/main/cli/**',
     'out/preload/preload.cjs',
@@ -48,6 +50,10 @@ module.exports = {
   artifactName: isTestBuild
     ? 'hushcal-${version}-test-build-${os}-${arch}.${ext}'
     : 'hushcal-${version}-${os}-${arch}.${ext}',
+  // Opened by "Open with": a calendar program stays what opens calendar files otherwise.
+  fileAssociations: [
+    { ext: 'ics', name: 'iCalendar file', mimeType: 'text/calendar', role: 'Viewer', rank: 'Alternate' },
+  ],
   // The packages for Linux are made of this folder by build/lib/ship/.
   linux: { target: ['dir'], executableName: 'hushcal', category: 'Office;Calendar', icon: 'build/icons' },
   // Signed where the environment has what that takes (docs/packages.md); without it electron-builder leaves it out.

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { COMMAND_NAMES, loadCommand } from '../electron/cli/commands.ts';
-import { helpData } from '../electron/cli/output/help-data.ts';
+import { helpData } from '../electron/cli/output/help/help-data.ts';
 import { bashCompletion, zshCompletion } from './lib/handouts/completions.mjs';
 import { manPage } from './lib/handouts/man.mjs';
 

@@ -6,13 +6,22 @@ import { inRoot } from './lib/root.mjs';
 
 // `npm run matrix`: bends one answer of each request of every job and prints the table (e2e/bends). `--all` runs every
 // cell, `--only WORDS` those in whose name the words stand (`JOB | REQUEST | BEND`), else it is a sample; `--seed N` is
-// another one.
+// another one. `--silence` prints product × job × mode of the server profiles instead.
 
 const { values } = parseArgs({
-  options: { all: { type: 'boolean' }, only: { type: 'string' }, seed: { type: 'string', default: '1' } },
+  options: {
+    all: { type: 'boolean' },
+    only: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    silence: { type: 'boolean' },
+  },
 });
 
 await ensureDependencies();
+if (values.silence === true) {
+  await import('./silence.mjs');
+  process.exit();
+}
 await ensureBuilt('cli');
 const vitest = inRoot('node_modules/vitest/vitest.mjs');
 // What fails is said when it does, not when its job has ended.

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { projectFiles } from './lib/project-files.mjs';
 import { inRoot } from './lib/root.mjs';
 
 /** Each row: the rule, the file that breaks it, and what that file imports. `./` targets are made too. */
@@ -13,6 +14,7 @@ const BROKEN: readonly (readonly [rule: string, from: string, imports: string])[
   ['engine-scheduling-comes-before', 'electron/engine/scheduling/a.ts', 'electron/engine/plan/x.ts'],
   ['engine-plan-comes-before', 'electron/engine/plan/a.ts', 'electron/engine/run/x.ts'],
   ['engine-run-comes-before', 'electron/engine/run/a.ts', 'electron/engine/report/x.ts'],
+  ['engine-audit-comes-before', 'electron/engine/audit/a.ts', 'electron/engine/report/x.ts'],
   ['engine-search-comes-before', 'electron/engine/search/a.ts', 'electron/engine/run/x.ts'],
   ['engine-report-comes-before', 'electron/engine/report/a.ts', 'electron/engine/jobs/x.ts'],
   ['engine-backup-comes-before', 'electron/engine/backup/a.ts', 'electron/engine/batch/x.ts'],
@@ -61,6 +63,7 @@ const BROKEN: readonly (readonly [rule: string, from: string, imports: string])[
   ['cli-base-stands-alone', 'electron/cli/io.ts', 'electron/cli/options/x.ts'],
   ['rehearsal-joins-engine-and-practice', 'electron/engine/jobs/f.ts', 'electron/rehearsal/x.ts'],
   ['rehearsal-joins-engine-and-practice', 'electron/practice/c.ts', 'electron/rehearsal/x.ts'],
+  ['processes-carry-anything', 'electron/processes/a.ts', 'electron/practice/x.ts'],
   ['practice-scheduling-knows-no-method', 'electron/practice/scheduling/a.ts', 'electron/practice/dav/x.ts'],
   ['shared-stands-alone', 'shared/model/a.ts', 'electron/engine/read/x.ts'],
   ['shared-does-no-io', 'shared/model/b.ts', 'node:fs'],
@@ -87,6 +90,7 @@ const SOUND: readonly (readonly [from: string, imports: string])[] = [
   ['electron/engine/caldav/transport/tsdav-adapter.ts', 'tsdav'],
   ['electron/engine/icalendar/good.ts', 'ical.js'],
   ['electron/app/good.ts', 'electron'],
+  ['electron/practice/good.ts', 'electron/processes/x.ts'],
   ['electron/ipc/good.ts', 'electron/engine/engine.ts'],
   ['electron/cli/commands/good.ts', 'electron/engine/types.ts'],
   ['electron/cli/commands/fine.ts', 'electron/cli/running/x.ts'],
@@ -163,4 +167,17 @@ describe('import directions', () => {
   test.each(SOUND)('%s may import %s', (from) => {
     expect(found.filter((entry) => entry.endsWith(` ${from}`))).toEqual([]);
   });
+});
+
+/** What stands in a room beside its work: tests and their fixtures, style sheets, types that are made, notes. */
+const BESIDE = /\.(?:test|fixture)\.tsx?$|\.d\.ts$|\/testing\/|\.(?:css|md|tsv|html)$/;
+
+test('no room has more than 20 files', () => {
+  const files = ['electron', 'renderer', 'shared'].flatMap((room) => projectFiles(room));
+  const counts = new Map<string, number>();
+  for (const file of files.filter((path) => !BESIDE.test(path))) {
+    counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+  }
+  expect(counts.size).toBeGreaterThan(50);
+  expect([...counts].filter(([, count]) => count > 20)).toEqual([]);
 });

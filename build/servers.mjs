@@ -1,15 +1,16 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { prepareElectron, runOnServers } from './lib/steps/end-to-end.mjs';
 import { countVitest } from './lib/steps/test-reports.mjs';
 import { ensureBuilt } from './lib/bundle.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { finish } from './lib/steps/tally.mjs';
 import { giveUp, say } from './lib/say.mjs';
 import { inRoot } from './lib/root.mjs';
-import { isRoot } from './lib/system.mjs';
+import { isRoot, withoutServices } from './lib/system.mjs';
 import { run } from './lib/run.mjs';
 
 // `npm run test:servers [-- NAME…]`: the command line against real CalDAV servers on loopback, which come as Debian
@@ -18,10 +19,9 @@ import { run } from './lib/run.mjs';
 const SERVERS = ['radicale', 'xandikos', 'cyrus', 'davical', 'sogo'];
 /** The clients that are held against our own practice server. */
 const CLIENTS = 'practice-clients';
-/** What stands before servers: nginx, tinyproxy. */
+/** What stands before servers: nginx, tinyproxy, squid. */
 const FRONTS = 'fronts';
 const REPORT = inRoot('.cache/vitest-servers.json');
-const POLICY = '/usr/sbin/policy-rc.d';
 
 if (!isRoot() || !existsSync('/usr/bin/apt-get')) {
   giveUp(
@@ -35,18 +35,17 @@ const ledger = join(work, 'started');
 await ensureDependencies();
 await ensureBuilt('cli');
 await installServers();
-const outcome = await runSuites(process.argv.slice(2));
+const names = process.argv.slice(2);
+const outcomes = await runWanted(names);
 await stopWhatIsLeft();
 rmSync(work, { recursive: true, force: true });
-finish([outcome]);
+finish(outcomes);
 
-/** Installs the packages. The services of the same names that Debian would start stay down. */
+/** Installs the packages. */
 async function installServers() {
-  const isOurs = !existsSync(POLICY);
-  if (isOurs) writeFileSync(POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
   const aptConfig = join(work, 'apt.conf');
   writeFileSync(aptConfig, 'DPkg::Lock::Timeout "300";\n');
-  try {
+  await withoutServices(async () => {
     for (const name of [...SERVERS, CLIENTS, FRONTS]) {
       const { code, output } = await run(script(name), ['install'], {
         output: 'capture',
@@ -55,9 +54,23 @@ async function installServers() {
       // Its tests say so again, one by one, when the server does not start.
       if (code !== 0) say(`${name} could not be installed:\n${output.trim().split('\n').slice(-5).join('\n')}`);
     }
-  } finally {
-    if (isOurs) rmSync(POLICY, { force: true });
-  }
+  });
+}
+
+/** The command line, and the window: each where a name fits one of its files, or none was given. */
+async function runWanted(names) {
+  const fits = (ending) =>
+    names.length === 0 || files(ending).some((file) => names.some((name) => file.includes(name)));
+  return [
+    ...(fits('.test.ts') ? [await runSuites(names)] : []),
+    ...(fits('.spec.ts')
+      ? [await runOnServers(await prepareElectron(), names, { HUSHCAL_SERVERS_LEDGER: ledger })]
+      : []),
+  ];
+}
+
+function files(ending) {
+  return readdirSync(inRoot('e2e/servers')).filter((name) => name.endsWith(ending));
 }
 
 async function runSuites(names) {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadCommand } from '../electron/cli/commands.ts';
-import { flagsIn } from '../electron/cli/output/help.ts';
+import { flagsIn } from '../electron/cli/output/help/help.ts';
 import { inRoot } from './lib/root.mjs';
 
 const FOLDER = inRoot('docs/examples/systemd');

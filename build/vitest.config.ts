@@ -7,10 +7,13 @@ export default defineConfig({
     include: ['shared/**/*.test.ts', 'electron/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}', 'build/**/*.test.ts'],
     // Hundreds of whole jobs: they run beside the kills.
     exclude: [...configDefaults.exclude, '**/flips*.test.ts'],
-    testTimeout: 30_000,
-    // A process per processor and not one per file: our own modules are loaded anew for each file, packages once. A test
-    // therefore puts back what it changes of the process: clocks, globals, the environment.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // A process per processor and not one per file: modules are loaded once in each. A test therefore puts back what it
+    // changes of the process: clocks, globals, the environment.
     isolate: false,
+    // What is as it was the last time is not compiled again: a part of a warm check, and half of a single file.
+    experimental: { fsModuleCache: true, fsModuleCachePath: '.cache/vitest' },
     maxWorkers: availableParallelism(),
   },
 });

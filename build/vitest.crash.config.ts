@@ -1,11 +1,26 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer } from 'vitest/node';
+import type { TestSpecification } from 'vitest/node';
+
+/** The longest first, so that no worker is left with one of them when the other has nothing more to do. */
+const LONGEST = ['announce', 'batch', 'switch', 'again', 'matrix', 'cleanup', 'all', 'external-only', 'none', 'trash'];
+
+class LongestFirst extends BaseSequencer {
+  override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification): number =>
+      LONGEST.findIndex((name) => moduleId.endsWith(`kill-${name}.test.ts`) || moduleId.endsWith(`/${name}.test.ts`));
+    const rank = (file: TestSpecification): number => (place(file) === -1 ? LONGEST.length : place(file));
+    return Promise.resolve(files.toSorted((a, b) => rank(a) - rank(b)));
+  }
+}
 
 /** Kills and faults against the built command line, bent answers and flipped bits against the engine: two files at a time. */
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
     include: ['e2e/crash/**/*.test.ts', 'e2e/bends/**/*.test.ts', 'electron/**/flips*.test.ts'],
-    globalSetup: ['e2e/crash/compile.ts'],
+    globalSetup: ['build/lib/memory-folder.ts', 'e2e/crash/compile.ts'],
+    sequence: { sequencer: LongestFirst },
     isolate: false,
     maxWorkers: 2,
     testTimeout: 60_000,

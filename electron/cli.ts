@@ -9,7 +9,7 @@ import type { CliIo } from './cli/io.ts';
  */
 
 /** Commands that write nothing anywhere: for them it is no failure when nobody reads on. */
-const READING = ['inspect', 'find', 'runs', 'report', 'help', '--help'];
+const READING = ['inspect', 'find', 'runs', 'report', 'audit', 'schema', 'help', '--help'];
 
 keepCompiled(join(__dirname, 'cli'), process.env);
 const argv = process.argv.slice(2);

@@ -42,7 +42,11 @@ export async function replaceDurably(path: string, text: string): Promise<void> 
 export async function syncFolder(folder: string): Promise<void> {
   try {
     const handle = await open(folder, 'r');
-    await handle.sync().finally(() => handle.close());
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
   } catch {
     // Windows opens no folders; its rename is durable with the next write that is synced.
   }

@@ -5,7 +5,8 @@ import type { CalendarStore } from './engine/caldav/types.ts';
 import { summarise } from './engine/icalendar/summary/summarise.ts';
 import type { ResourceSummary } from './engine/icalendar/types.ts';
 import { notifiedContext } from './engine/jobs/target/message-context.ts';
-import { notifiedBy, sumNotified } from './engine/scheduling/notified/notified.ts';
+import { notifiedBy } from './engine/scheduling/notified/notified.ts';
+import { sumNotified } from './engine/scheduling/notified/testing/sum-notified.ts';
 import type { NotifiedContext, NotifiedItem } from './engine/scheduling/types.ts';
 import { startPractice, type PracticeServer } from './practice/server.ts';
 

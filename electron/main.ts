@@ -1,89 +1,102 @@
 import { app, safeStorage, session, type BrowserWindow } from 'electron';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { APP_VERSION } from './app/constants.ts';
 import { createBusy } from './app/busy.ts';
-import { bothOf, guardClose } from './app/close-guard.ts';
+import { guardClose } from './app/close-guard.ts';
 import { createDesktop } from './app/desktop.ts';
+import { tellEngineEnded } from './app/dialogs.ts';
+import { EngineProcess } from './app/engine-process.ts';
+import { fork } from './app/fork.ts';
+import { mainCalls } from './app/main-calls.ts';
 import { beforeQuit } from './app/before-quit.ts';
-import { offerEditMenu } from './app/edit-menu.ts';
 import { catchTheRest, giveUpStarting } from './app/uncaught-errors.ts';
 import { lockPermissions } from './app/locks.ts';
-import { setMenu } from './app/menu.ts';
+import { offerEditMenu } from './app/menu/edit-menu.ts';
+import { setMenu } from './app/menu/menu.ts';
+import { openRecents, type Recents } from './app/recents.ts';
 import { registerScheme, serveScheme } from './app/scheme.ts';
+import { filesIn, OpenedFiles } from './app/opened-files.ts';
 import { openSecrets } from './app/secrets.ts';
-import { openServerBook } from './app/server-book.ts';
-import { openSettings } from './app/settings.ts';
+import { openSettings, preferencesOf, type Settings } from './app/settings.ts';
 import { openWindow } from './app/window.ts';
-import { createEngine, openNetwork, openTempFolder } from './engine/engine.ts';
-import { ActiveBatches } from './ipc/active-batches.ts';
-import { ActiveRuns } from './ipc/active-runs.ts';
-import { createHandlers } from './ipc/handlers.ts';
-import type { NetworkSecrets } from './ipc/ports.ts';
 import { openPractice } from './ipc/practice.ts';
-import { createPush, openTransport } from './ipc/transport.ts';
-import type { NetworkSpec } from '../shared/model/network.ts';
-import { defaultRunsDir, operatorName, userDataDir } from './paths.ts';
-import { sampleBackup } from './practice/samples/backup.ts';
-import { sampleNights } from './practice/samples/nights.ts';
-import { sampleMailboxes } from './practice/samples/mailboxes.ts';
+import { openLog } from './diagnostics/log.ts';
+import { createPush, createSend, openTransport } from './ipc/transport.ts';
+import type { Push } from './ipc/types.ts';
+import { defaultRunsDir, operatorHere, userDataDir } from './paths.ts';
 
 // The composition root: everything is made and joined here, and nowhere else.
 app.setPath('userData', userDataDir());
-catchTheRest();
+const log = openLog(app.getPath('userData'));
+catchTheRest(log);
 registerScheme();
-// A second start brings the first window to the front.
-if (app.requestSingleInstanceLock()) start().catch(giveUpStarting);
+// A second start brings the first window to the front, and hands over what it was to open. macOS says that by an event.
+const opened = new OpenedFiles();
+opened.add(filesIn(process.argv, process.cwd(), app.isPackaged ? null : app.getAppPath()));
+app.on('open-file', (event, path) => {
+  event.preventDefault();
+  opened.add([path]);
+});
+if (app.requestSingleInstanceLock({ paths: opened.waiting })) start().catch(giveUpStarting);
 else app.quit();
 
 async function start(): Promise<void> {
   const userData = app.getPath('userData');
   let window: BrowserWindow | null = null;
   const contents = () => window?.webContents ?? null;
-  const push = createPush(contents);
-  const busy = createBusy(() => window);
-  const runs = new ActiveRuns(push, busy.runs);
-  const batches = new ActiveBatches(push, busy.batches);
+  const send = createSend(contents);
+  const push = createPush(send);
 
   await app.whenReady();
+  log.note('app', 'started', APP_VERSION);
   const settings = await openSettings(userData);
+  const preferences = preferencesOf(settings, defaultRunsDir());
+  const busy = createBusy(() => window, preferences.notifications);
   const secrets = await openSecrets(userData, safeStorage);
-  const practice = await openPractice({
+  const recents = await openRecents(userData);
+  const room = openPractice({
     dataDir: join(userData, 'practice'),
     port: settings.value.practicePort,
     // Tests log in there as somebody else, too.
     password: process.env['HUSHCAL_PRACTICE_PASSWORD'],
     token: process.env['HUSHCAL_PRACTICE_TOKEN'],
-    sampleBackup: () => sampleBackup(new Date()),
-    sampleNights: () => sampleNights(new Date()),
-    sampleMailboxes: () => sampleMailboxes(new Date()),
-    changed: (messages) => {
-      push('practice.changed', { messages });
+    fork: () => fork(join(__dirname, 'practice-process.cjs'), 'Hushcal practice server'),
+    changed: () => {
+      engine.tell('practiceIs', practiceNow());
+      push('practice.changed', {});
+    },
+    listens: (practicePort) => settings.set({ ...settings.value, practicePort }),
+  });
+  const { practice } = room;
+  const practiceNow = () => ({ connection: practice.connection(), trouble: practice.trouble() });
+  const desktop = createDesktop(() => window, settings, secrets);
+  const engine = new EngineProcess({
+    fork: () => fork(join(__dirname, 'engine-process.cjs'), 'Hushcal engine'),
+    settings: () => ({
+      userData,
+      preferences: preferences.now(),
+      tempRoot: app.getPath('temp'),
+      operator: operatorHere('window', app.getVersion()),
+      secrets: { store: secrets.store, reason: secrets.reason, places: secrets.places() },
+      practice: practiceNow(),
+    }),
+    calls: mainCalls({ desktop, secrets, preferences, recents, practice, opened, busy, send }),
+    died: () => {
+      busy.gone();
+      void beginAnew(window);
     },
   });
-  // Kept at once: a program that is killed must find its practice server again, too.
-  await settings.set({ ...settings.value, practicePort: practice.port });
-  const temp = await openTempFolder(app.getPath('temp'));
-  const tempDir = temp.path;
-  const ports = {
-    engine: createEngine({ runsDir: defaultRunsDir(), tempDir, now: () => new Date(), operator: operatorName() }),
-    desktop: createDesktop(() => window, settings, secrets),
-    secrets,
-    book: await openServerBook(userData),
-    practice: practice.practice,
-    openNetwork: (spec: NetworkSpec, secrets: NetworkSecrets) =>
-      openNetwork(spec, {
-        env: process.env,
-        systemProxy: (origin) => session.defaultSession.resolveProxy(origin),
-        ...secrets,
-      }),
-    tempDir,
-  };
-  openTransport(createHandlers(ports, runs, push, batches), contents);
+  engine.start();
+  await room.start();
+  openTransport(engine, contents);
+
+  opened.whenChanged(() => {
+    push('source.asked', { names: opened.waiting.map((path) => basename(path)) });
+  });
 
   lockPermissions(session.defaultSession, !app.isPackaged);
   serveScheme(session.defaultSession, join(__dirname, '../renderer'));
-  setMenu((screen) => {
-    push('app.navigate', { screen });
-  }, !app.isPackaged);
+  joinMenu(recents, push);
 
   window = openWindow({
     preload: join(__dirname, '../preload/preload.cjs'),
@@ -92,26 +105,56 @@ async function start(): Promise<void> {
     devTools: !app.isPackaged,
   });
   offerEditMenu(window);
-  guardClose(window, bothOf(runs, batches));
-  let bounds = settings.value.bounds;
-  let maximized = settings.value.maximized === true;
-  window.on('close', () => {
-    maximized = window?.isMaximized() ?? maximized;
-    bounds = window?.getNormalBounds() ?? bounds;
-  });
+  guardClose(window, { going: busy.going, stopAll: () => engine.stopAll() });
+  const stood = whereItStood(window, settings.value);
   window.on('closed', () => {
     window = null;
   });
   beforeQuit(async () => {
-    await settings.set({ ...settings.value, bounds, maximized });
-    await practice.close();
-    await temp.remove();
+    await settings.set({ ...settings.value, ...stood() });
+    log.note('app', 'ended');
+    await Promise.all([engine.close(), room.close()]);
   });
-  app.on('second-instance', () => {
+  app.on('second-instance', (_event, _argv, _cwd, said) => {
+    opened.addFrom(said);
     if (window?.isMinimized() === true) window.restore();
     window?.focus();
   });
   app.on('window-all-closed', () => {
     app.quit();
   });
+}
+
+/** Where a window stood when it was closed; until then, where it stood before. */
+function whereItStood(window: BrowserWindow, before: Settings): () => Pick<Settings, 'bounds' | 'maximized'> {
+  let { bounds, maximized } = before;
+  window.on('close', () => {
+    maximized = window.isMaximized();
+    bounds = window.getNormalBounds();
+  });
+  return () => ({ bounds, maximized });
+}
+
+/** What is chosen in the menu goes to the window, and so does a change of what was opened last. */
+function joinMenu(recents: Recents, push: Push): void {
+  setMenu({
+    recents,
+    isDevelopment: !app.isPackaged,
+    command: (command) => {
+      push('app.command', { command });
+    },
+    openRecent: ({ kind, id }) => {
+      push('recent.open', { kind, id });
+    },
+  });
+  recents.onChange(() => {
+    push('recent.changed', {});
+  });
+}
+
+/** The page asked an engine that is gone: it begins anew, with the one that follows. */
+async function beginAnew(window: BrowserWindow | null): Promise<void> {
+  if (window === null) return;
+  await tellEngineEnded(window);
+  if (!window.isDestroyed()) window.reload();
 }

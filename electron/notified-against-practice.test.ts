@@ -1,30 +1,33 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STANDARD_MODES } from '../shared/model/scheduling.ts';
 import { openStore } from './engine/caldav/objects/store.ts';
-import type { CalendarStore, ETag, WriteResult } from './engine/caldav/types.ts';
+import type { CalendarStore, ETag, ServerEvidence, WriteResult } from './engine/caldav/types.ts';
 import { summarise } from './engine/icalendar/summary/summarise.ts';
 import type { ResourceSummary } from './engine/icalendar/types.ts';
 import { addressKey } from './engine/scheduling/addresses.ts';
+import { QUIET_BUNDLE } from './engine/scheduling/bundle.ts';
+import { deliversOf } from './engine/scheduling/notified/delivers.ts';
 import { kindsByMode } from './engine/scheduling/notified/kinds.ts';
 import { notifiedBy } from './engine/scheduling/notified/notified.ts';
-import type { NotifiedContext } from './engine/scheduling/types.ts';
+import type { Delivers, NotifiedContext } from './engine/scheduling/types.ts';
 import { PREDICTION_EVENTS } from '../e2e/servers/prediction-events.ts';
 import { startPractice, type PracticeServer } from './practice/server.ts';
 
 let practice: PracticeServer;
 const stores = new Map<string, CalendarStore>();
 
-beforeAll(async () => {
-  practice = await startPractice({ samples: false });
+async function open(personality: string): Promise<void> {
+  practice = await startPractice({ samples: false, personality });
   for (const { user, password, calendar } of practice.info.users) {
     const url = new URL(calendar, practice.info.base_url).href;
     stores.set(user, openStore(url, { url, user, password: () => Promise.resolve(password), concurrency: 2 }));
   }
-});
-afterAll(async () => {
+}
+async function close(): Promise<void> {
   for (const store of stores.values()) await store.close();
+  stores.clear();
   await practice.close();
-});
+}
 
 function storeOf(user: string): CalendarStore {
   const store = stores.get(user);
@@ -164,7 +167,8 @@ const FEWER: ReadonlyMap<string, string> = new Map([
 ]);
 const INSTANCE_CANCELLED = ['organizer excludes one instance', 'update: series: one instance is taken out'];
 
-const context = (): NotifiedContext => ({
+const context = (delivers?: Delivers): NotifiedContext => ({
+  ...(delivers === undefined ? {} : { delivers }),
   ownAddresses: practice.info.users.find((one) => one.user === 'alice')?.addresses ?? [],
   insideDomains: new Set(['example.com']),
   now: Date.now(),
@@ -180,7 +184,7 @@ async function write(uid: string, text: string | null, mode: string): Promise<vo
   const store = storeOf('alice');
   const href = store.newHref(uid);
   const etag: ETag | null = (await store.get(href))?.etag ?? null;
-  const headers = { Scheduling: mode };
+  const headers = { Scheduling: mode, ...(mode === 'none' ? QUIET_BUNDLE : {}) };
   if (text === null) {
     if (etag !== null) done(await store.remove(href, etag, headers));
     return;
@@ -214,7 +218,7 @@ async function prepareOthers(uid: string, text: string | null): Promise<void> {
   const body = Buffer.from(text.replaceAll('UID:UID', `UID:${uid}`));
   for (const user of text.includes(CAROL) ? ['bob', 'carol'] : ['bob']) {
     const store = storeOf(user);
-    done(await store.put(store.newHref(uid), body, { kind: 'absent' }, { Scheduling: 'none' }));
+    done(await store.put(store.newHref(uid), body, { kind: 'absent' }, QUIET_BUNDLE));
   }
 }
 
@@ -226,6 +230,8 @@ function fewer(captured: Readonly<Record<string, number>>, most: Readonly<Record
 }
 
 describe.each(STANDARD_MODES)('what the practice server captures in mode %s is what was predicted', (mode) => {
+  beforeAll(() => open('default'));
+  afterAll(close);
   it.each(CASES)('%s', async (name, before, after, atBob) => {
     const uid = `told-${(nth += 1)}`;
     await prepareOthers(uid, atBob);
@@ -258,6 +264,105 @@ describe.each(STANDARD_MODES)('what the practice server captures in mode %s is w
     const most = { inside, outside, messages: count, calendars: predicted, ...methods };
     if (FEWER.has(name)) expect(fewer(captured, most)).toBe(true);
     else expect(captured).toEqual(most);
+    await write(uid, null, 'none');
+  });
+});
+
+/** A version of each broker of the sabre family, and by what it is known. */
+const BROKERS: readonly (readonly [personality: string, known: Partial<ServerEvidence>])[] = [
+  ['sabre-like', { headers: { 'x-sabre-version': '4.7.0' } }],
+  ['nextcloud-31-like', { statusPage: { product: 'Nextcloud', version: '31.0.11' } }],
+  ['nextcloud-33-like', { statusPage: { product: 'Nextcloud', version: '33.0.3' } }],
+  ['nextcloud-34-like', { statusPage: { product: 'Nextcloud', version: '34.0.1' } }],
+];
+
+/** Updates that these brokers think insignificant: they mail nobody of them, and deliver them to people inside. */
+const INSIGNIFICANT = [
+  'organizer stores the same',
+  'update: organizer stores the same',
+  'organizer adds a guest',
+  'update: organizer adds somebody inside',
+  'update: organizer takes one inside off',
+  'update: organizer changes the own alarm',
+  'update: organizer raises SEQUENCE only',
+  'update: organizer gives it a category',
+  'update: series: a guest joins one instance',
+];
+/** No mail to an external guest who is taken off. */
+const TAKEN_OFF = [
+  'organizer takes one off',
+  'update: organizer takes one outside off',
+  'update: organizer takes everybody off',
+  'update: organizer swaps the guests',
+];
+/** Where a broker tells fewer people outside than the most that can happen. */
+const FEWER_OUTSIDE: Readonly<Record<string, readonly string[]>> = {
+  'sabre-like': [
+    ...INSIGNIFICANT,
+    'update: organizer renames it',
+    'update: organizer gives it a place',
+    'update: organizer writes a description',
+  ],
+  'nextcloud-31-like': INSIGNIFICANT,
+  'nextcloud-33-like': INSIGNIFICANT,
+  'nextcloud-34-like': TAKEN_OFF,
+};
+
+let stamp = 0;
+
+/** As calendar programs write it: the mail plugin of Nextcloud asks what was changed. */
+function stamped(text: string): string {
+  const time = new Date(Date.UTC(2026, 1, 1) + (stamp += 1) * 1000).toISOString().replace(/[-:]|\.\d+/g, '');
+  return text.replaceAll(/^(DTSTAMP:.*)$/gm, `$1\nLAST-MODIFIED:${time}`).replaceAll(/\r?\n/g, '\r\n');
+}
+
+/** How many messages each person got, or is to get. */
+function countsOf(people: Iterable<readonly [address: string, messages: number]>): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const [address, messages] of people) counts[address] = (counts[address] ?? 0) + messages;
+  return Object.fromEntries(Object.entries(counts).sort());
+}
+
+describe.each(BROKERS)('what %s captures is what was predicted', (name, known) => {
+  const server: ServerEvidence = {
+    davTokens: new Set(name.startsWith('nextcloud') ? ['nc-calendar-trashbin'] : ['calendar-auto-schedule']),
+    allow: new Set(),
+    headers: {},
+    checkedAt: '2026-11-28T00:00:00Z',
+    ...known,
+  };
+  const delivers = deliversOf(server);
+  beforeAll(() => open(name));
+  afterAll(close);
+
+  it('is known by what it delivers', () => {
+    const apart = name === 'nextcloud-34-like' ? { cancelsApart: true } : {};
+    expect(delivers).toMatchObject({ everyUpdate: true, cancelled: true, ownGuests: true, ...apart });
+  });
+
+  it.each(CASES)('%s', async (title, before, after, atBob) => {
+    const uid = `told-${(nth += 1)}`;
+    await prepareOthers(uid, atBob);
+    if (before !== null) await write(uid, stamped(before), 'none');
+    practice.clearMessages();
+    await write(uid, after === null ? null : stamped(after), 'all');
+    const messages = practice.messages();
+    const change = after === null ? 'delete' : before === null ? 'create' : 'update';
+    const notified = notifiedBy(change, summaryOf(after), summaryOf(before), context(delivers));
+    const { inside, outside, several, perMode } = notified;
+    const most = countsOf([...inside, ...outside].map((one) => [one, several?.get(one) ?? 1]));
+    const captured = countsOf(messages.map(({ to }) => [addressKey(to), 1]));
+    const over = Object.entries(captured).filter(([one, count]) => count > (most[one] ?? 0));
+    expect(over).toEqual([]);
+    expect(Object.values(most).reduce((sum, count) => sum + count, 0)).toBe(perMode.all.messages);
+    // A guest's answers are those of RFC 6638 here: the family gives more of them, and the number counts these.
+    const { reply } = kindsByMode([notified]).all;
+    if (reply > 0) expect(messages.map(({ method }) => method)).toEqual(messages.length === 0 ? [] : ['REPLY']);
+    else if (FEWER_OUTSIDE[name]?.includes(title) === true) {
+      const fewer = Object.keys(most).filter((one) => captured[one] !== most[one]);
+      expect(fewer.filter((one) => !outside.includes(one))).toEqual([]);
+      expect(fewer).not.toEqual([]);
+    } else expect(captured).toEqual(most);
     await write(uid, null, 'none');
   });
 });

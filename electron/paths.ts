@@ -1,5 +1,6 @@
-import { homedir, userInfo } from 'node:os';
+import { homedir, hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
+import type { AuditBy as Operator } from '../shared/model/kept/audit.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -19,12 +20,14 @@ export function defaultRunsDir(env: Environment = process.env, platform: string 
   return join(userDataDir(env, platform), 'runs');
 }
 
-/** Who is at this computer, by the name of the account; undefined where the system names none, as for a bare number. */
-export function operatorName(): string | undefined {
+/** Who is at this computer, and in which front end. The system names no account for a bare number. */
+export function operatorHere(tool: 'window' | 'command line', version: string): Operator {
+  const here = { host: hostname(), tool, version };
   try {
-    return nonEmpty(userInfo().username) ?? undefined;
+    const { username, uid } = userInfo();
+    return { user: nonEmpty(username), uid: uid < 0 ? null : uid, ...here };
   } catch {
-    return undefined;
+    return { user: null, uid: process.getuid?.() ?? null, ...here };
   }
 }
 

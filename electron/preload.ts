@@ -1,14 +1,28 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import { BRIDGE_NAME, PUSH_CHANNEL, REQUEST_CHANNEL } from '../shared/ipc/channels.ts';
+import { BRIDGE_NAME, DROP_CHANNEL, PUSH_CHANNEL, REQUEST_CHANNEL } from '../shared/ipc/channels.ts';
 import type { Bridge } from '../shared/ipc/contract.ts';
 
 // The only file that exposes something to the page: one request, one subscribe.
 
-/** A dropped file has a path only here; main checks what it is asked to read. */
-function withPaths(input: unknown, files: readonly unknown[]): unknown {
-  const paths = files.map((file) => (file instanceof File ? webUtils.getPathForFile(file) : ''));
-  return { ...(typeof input === 'object' ? input : {}), paths: paths.filter((path) => path !== '') };
+/** A dropped file has a path only here. */
+function pathsOf(files: Iterable<unknown>): readonly string[] {
+  const paths = Array.from(files, (file) => (file instanceof File ? webUtils.getPathForFile(file) : ''));
+  return paths.filter((path) => path !== '');
 }
+
+function withPaths(input: unknown, files: readonly unknown[]): unknown {
+  return { ...(typeof input === 'object' ? input : {}), paths: pathsOf(files) };
+}
+
+// Main hears of a drop from here, before the page does, and opens no path of a request that it has not heard of. What a
+// script makes up is no trusted event.
+window.addEventListener(
+  'drop',
+  ({ isTrusted, dataTransfer }) => {
+    if (isTrusted && dataTransfer !== null) ipcRenderer.send(DROP_CHANNEL, pathsOf(dataTransfer.files));
+  },
+  { capture: true },
+);
 
 /** Routes that take dropped files. */
 const DROPS: readonly string[] = ['source.drop', 'find.drop', 'mapping.drop'];

@@ -2,11 +2,17 @@ import { MantineProvider } from '@mantine/core';
 import { useColorScheme } from '@mantine/hooks';
 import type { JSX } from 'react';
 import { InterruptedBanner } from './components/frame/InterruptedBanner.tsx';
+import { OpenedBand } from './components/frame/OpenedBand.tsx';
 import { LiveBand } from './components/frame/LiveBand.tsx';
 import { DropHint } from './components/frame/DropHint.tsx';
 import { TourDialog } from './components/tour/TourDialog.tsx';
-import { HelpDialog } from './components/frame/HelpDialog.tsx';
-import { JobNoteDialog } from './components/JobNoteDialog.tsx';
+import { AboutDialog } from './components/dialogs/AboutDialog.tsx';
+import { DiagnosticsDialog } from './components/dialogs/DiagnosticsDialog.tsx';
+import { HelpDialog } from './components/dialogs/HelpDialog.tsx';
+import { NewRestoreDialog } from './components/dialogs/NewRestoreDialog.tsx';
+import { SettingsDialog } from './components/dialogs/SettingsDialog.tsx';
+import { ShortcutsDialog } from './components/dialogs/ShortcutsDialog.tsx';
+import { JobNoteDialog } from './components/note/JobNoteDialog.tsx';
 import { Notice } from './components/Notice.tsx';
 import { ResumeConsent } from './components/ResumeConsent.tsx';
 import { Rail } from './components/frame/Rail.tsx';
@@ -21,13 +27,16 @@ import { useApp, type Screen } from './stores/app.ts';
 import { useFind } from './stores/find.ts';
 import { useFlow } from './stores/job/flow.ts';
 import { useCleanupBatch, useMigrateBatch, useRestoreBatch } from './stores/batch/batch.ts';
-import { useHistory } from './stores/history.ts';
+import { useHistory } from './stores/history/history.ts';
 import { useNavigation } from './stores/batch/navigation.ts';
 import { useRun } from './stores/job/run.ts';
 import { useFocusKeeper } from './components/frame/useFocusKeeper.ts';
+import { useCommands } from './components/frame/useCommands.ts';
 import { useDesktopHabits } from './components/frame/useDesktopHabits.ts';
 import { useFocusOnChange } from './components/frame/useFocusOnChange.ts';
 import { theme, tokenVariables } from './theme.ts';
+import frame from './components/frame/frame.module.css';
+import styles from './App.module.css';
 
 export function App(): JSX.Element {
   const chosen = useApp((state) => state.theme);
@@ -58,6 +67,7 @@ function Window(): JSX.Element {
   const cleaned = useCleanupBatch((state) => state.report !== null);
   useFocusKeeper();
   useDesktopHabits();
+  useCommands();
   useFocusOnChange(
     [
       screen,
@@ -74,18 +84,24 @@ function Window(): JSX.Element {
     ].join(' '),
   );
   return (
-    <div className="window">
-      <a className="skip-link" href="#page">
+    <div className={styles.window}>
+      <a className={styles.skipLink} href="#page">
         Skip to the page
       </a>
       <Rail />
-      <div className="stage">
+      <div className={styles.stage}>
         <LiveBand />
         <InterruptedBanner />
+        <OpenedBand />
         {failure === null ? <ScreenOf screen={screen} /> : <StartFailure />}
       </div>
       <DropHint />
       <HelpDialog />
+      <ShortcutsDialog />
+      <SettingsDialog />
+      <DiagnosticsDialog />
+      <AboutDialog />
+      <NewRestoreDialog />
       <TourDialog />
       <BackupDialog />
       <ResumeConsent />
@@ -98,8 +114,8 @@ function StartFailure(): JSX.Element {
   const failure = useApp((state) => state.failure);
   const load = useApp((state) => state.load);
   return (
-    <main className="page" id="page" tabIndex={-1}>
-      <div className="body">
+    <main className={frame.page} id="page" tabIndex={-1}>
+      <div className={frame.body}>
         {failure !== null && <Notice failure={failure} action={{ label: 'Try again', run: () => void load() }} />}
       </div>
     </main>

@@ -44,7 +44,13 @@ export const theme = createTheme({
   defaultRadius: '7px',
   focusRing: 'auto',
   respectReducedMotion: true,
-  fontSizes: { xs: '12px', sm: '13px', md: '13px', lg: '14px', xl: '16px' },
+  fontSizes: {
+    xs: 'var(--text-small)',
+    sm: 'var(--text-body)',
+    md: 'var(--text-body)',
+    lg: 'var(--text-head)',
+    xl: 'var(--text-head)',
+  },
   components: {
     Button: Button.extend({ defaultProps: { size: 'sm', variant: 'default' }, classNames: { root: 'button' } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' }, classNames: { input: 'tick', label: 'tick-label' } }),
@@ -52,9 +58,22 @@ export const theme = createTheme({
     // What is wrong with a field is read out when it appears, and with the field.
     InputWrapper: Input.Wrapper.extend({ defaultProps: { errorProps: { role: 'alert' } } }),
     TextInput: TextInput.extend({ defaultProps: { size: 'sm' } }),
-    PasswordInput: PasswordInput.extend({ defaultProps: { size: 'sm' } }),
+    // The kit keeps its eye away from the keyboard.
+    PasswordInput: PasswordInput.extend({
+      defaultProps: {
+        size: 'sm',
+        visibilityToggleFocusable: true,
+        visibilityToggleButtonProps: { 'aria-label': 'Show what is typed' },
+      },
+    }),
     Modal: Modal.extend({
-      defaultProps: { centered: true, radius: '12px', size: 460, overlayProps: { backgroundOpacity: 0.4 } },
+      defaultProps: {
+        centered: true,
+        radius: '12px',
+        size: 460,
+        overlayProps: { backgroundOpacity: 0.4 },
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
       classNames: { title: 'modal-title' },
     }),
     Tooltip: Tooltip.extend({ defaultProps: { multiline: true, maw: 300, withArrow: true, openDelay: 150 } }),

@@ -1,15 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { launchApp, type RunningApp } from '../../e2e/harness/app.ts';
-import {
-  answerOpenDialog,
-  answerSaveDialog,
-  chooseCalendar,
-  goToDecide,
-  modeCard,
-  openScreen,
-  startRun,
-} from '../../e2e/harness/steps.ts';
+import { answerSaveDialog, chooseCalendar, openScreen } from '../../e2e/harness/steps.ts';
 import { watchAppsPractice } from '../../e2e/harness/watch.ts';
 import { plainClient } from '../../e2e/servers/plain-http.ts';
 import { withCalendarFile } from './lib/contest.ts';
@@ -17,6 +9,7 @@ import { REAL_SHAPE } from './lib/generate.ts';
 import { scaled } from './lib/options.ts';
 import { Walk } from './lib/parts.ts';
 import { scrolling } from './lib/scroll.ts';
+import { beginRun, headline, planQuietly, readBackup } from './lib/steps.ts';
 
 /*
  * By hand: a backup of 100,000 events goes through the window into the app's own practice server. In the middle the
@@ -53,48 +46,32 @@ async function done(page: Page, least: number): Promise<void> {
   }
 }
 
-async function headline(page: Page): Promise<string> {
-  await page.getByTestId('headline').waitFor();
-  return (await page.getByTestId('headline').textContent()) ?? '';
-}
-
 function demand(what: string, found: unknown, wanted: unknown): void {
   if (found !== wanted) throw new Error(`${what}: ${String(found)}, not ${String(wanted)}`);
   console.log(`${what}: ${String(found)}`);
 }
 
 async function readAndPlan(app: RunningApp, file: string): Promise<void> {
-  const { page } = app;
-  await answerOpenDialog(app, file);
-  await walk.watched(app, 'read', COUNT, async () => {
-    await page.getByRole('button', { name: 'Choose files…' }).click();
-    await page.getByTestId('inspection').waitFor();
-  });
+  await walk.watched(app, 'read', COUNT, () => readBackup(app, file));
   await chooseCalendar(app);
-  await walk.watched(app, 'plan', COUNT, async () => {
-    await goToDecide(app);
-    await page.getByTestId('mode-none').getByText(/\d/).first().waitFor();
-    await modeCard(app, 'none').getByRole('radio').check();
-    await page.getByRole('button', { name: /^Review [\d,]+ events?$/ }).click();
-    await page.getByTestId('row-grid').getByRole('row').nth(5).waitFor();
-  });
+  await walk.watched(app, 'plan', COUNT, () => planQuietly(app));
 }
 
 /** What a person does in Review; the plan is the same afterwards. */
 async function look(app: RunningApp): Promise<void> {
   const { page } = app;
-  const foot = page.locator('.grid-foot');
+  const foot = page.getByTestId('grid-foot');
   const all = COUNT.toLocaleString('en-US');
-  const whole = foot.getByText(`${all} events shown, ${all} ticked`);
+  const whole = foot.getByText(`Showing ${all}, ${all} selected`, { exact: true });
   await walk.watched(app, 'scroll the plan', null, async () => {
-    await page.evaluate(scrolling('.grid-scroll', SCROLL_MS));
+    await page.evaluate(scrolling('[data-list]', SCROLL_MS));
   });
   await walk.watched(app, 'type into the search', null, async () => {
     const search = page.getByRole('searchbox');
     await search.pressSequentially('77', { delay: 250 });
     await whole.waitFor({ state: 'detached' });
     await search.fill('no title has these words');
-    await page.getByText('No event fits').waitFor();
+    await page.getByText('No event matches').waitFor();
     await search.fill('');
     await whole.waitFor();
   });
@@ -106,7 +83,7 @@ async function look(app: RunningApp): Promise<void> {
   await walk.watched(app, 'untick and tick all', null, async () => {
     const tick = page.getByRole('checkbox', { name: 'Tick all that the filter shows' });
     await tick.click();
-    await foot.getByText(`0 ticked to be written, ${all} left out`).waitFor();
+    await foot.getByText(`0 selected, ${all} left out`).waitFor();
     await tick.click();
     await whole.waitFor();
   });
@@ -123,10 +100,7 @@ async function look(app: RunningApp): Promise<void> {
 async function restoreHalf(app: RunningApp): Promise<void> {
   const { page } = app;
   const half = Math.floor(COUNT / 2);
-  await walk.watched(app, 'start', null, async () => {
-    await startRun(app);
-    await page.getByRole('button', { name: 'Pause' }).waitFor();
-  });
+  await walk.watched(app, 'start', null, () => beginRun(app));
   await walk.watched(app, 'first half', half, () => done(page, half));
   await app.kill();
 }
@@ -142,17 +116,17 @@ async function resume(app: RunningApp, before: number): Promise<void> {
   });
   await walk.watched(app, 'resume', COUNT - (half - before), async () => {
     await entry.getByRole('button', { name: 'Resume' }).click();
-    await headline(page);
+    await headline(app);
   });
-  demand('report', await headline(page), `${COUNT.toLocaleString('en-US')} events restored`);
+  demand('report', await headline(app), `${COUNT.toLocaleString('en-US')} events restored`);
   demand('held after the resume', await held(app), before + COUNT);
 }
 
 async function readReport(app: RunningApp): Promise<void> {
   const { page } = app;
   await walk.watched(app, 'scroll the report', null, async () => {
-    await page.getByTestId('report-items').getByRole('listitem').first().waitFor();
-    await page.evaluate(scrolling('.report-scroll', SCROLL_MS));
+    await page.getByTestId('report-items').getByTestId('report-row').first().waitFor();
+    await page.evaluate(scrolling('[data-list]', SCROLL_MS));
   });
   for (const format of ['HTML', 'CSV', 'JSON']) {
     const path = `${app.userData}/report.${format.toLowerCase()}`;
@@ -169,7 +143,7 @@ async function readReport(app: RunningApp): Promise<void> {
       .first()
       .getByRole('button', { name: /^Report of/ })
       .click();
-    await headline(page);
+    await headline(app);
   });
   await page.getByRole('button', { name: 'Back to History' }).click();
 }
@@ -195,11 +169,10 @@ async function undo(app: RunningApp, before: number): Promise<void> {
       .waitFor();
   });
   await walk.watched(app, 'undo', COUNT, async () => {
-    await startRun(app);
-    await page.getByRole('button', { name: 'Pause' }).waitFor();
-    await headline(page);
+    await beginRun(app);
+    await headline(app);
   });
-  demand('report', await headline(page), `${COUNT.toLocaleString('en-US')} events taken back`);
+  demand('report', await headline(app), `${COUNT.toLocaleString('en-US')} events removed again`);
   demand('held after the undo', await held(app), before);
 }
 

@@ -17,7 +17,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 /** Needs the window. */
-const IN_WINDOW = ['window', 'proof'];
+const IN_WINDOW = ['window', 'proof', 'turns'];
 /** A walk through the app that prints what it sees, no contest: only when it is named. */
 const BY_HAND = ['proof'];
 

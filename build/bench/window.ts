@@ -39,7 +39,7 @@ async function oneRound(file: string, last: boolean): Promise<Round> {
     const { page } = app;
     page.setDefaultTimeout(180_000);
     await toReview(app, file);
-    const scrolled = await framesDuring(page, scrolling('.grid-scroll', SCROLL_MS));
+    const scrolled = await framesDuring(page, scrolling('[data-list]', SCROLL_MS));
     const { opensMs, months } = await lookAtMonths(app);
     await startRun(app);
     await page.getByRole('button', { name: 'Pause' }).waitFor();
@@ -98,7 +98,7 @@ async function opensIn(page: Page): Promise<number> {
     const tab = [...document.querySelectorAll('[role=tab]')].find((one) => one.textContent === 'Month');
     const began = performance.now();
     tab.click();
-    while (document.querySelector('.cal-event') === null) await new Promise(requestAnimationFrame);
+    while (document.querySelector('[data-testid="cal-event"]') === null) await new Promise(requestAnimationFrame);
     await new Promise(requestAnimationFrame);
     return performance.now() - began;
   })()`);

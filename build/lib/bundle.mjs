@@ -4,7 +4,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { giveUp, say } from './say.mjs';
 import { inRoot } from './root.mjs';
-import { notices } from './ship/notices.mjs';
+import { notices, WINDOW_PARTS } from './ship/notices.mjs';
 import { runNode } from './run.mjs';
 import { withLock } from './lock.mjs';
 
@@ -17,20 +17,27 @@ const SHARED_INPUTS = [
   'package.json',
 ];
 
+const VITE = ['node_modules/vite/bin/vite.js', 'build'];
+/** What runs in processes of its own beside the main process. */
+const PROCESSES = ['engine-process', 'practice-process'];
+
 /** What is built separately: the window, and the command line, which must not wait for the window. */
 const PARTS = {
   window: {
-    inputs: [...SHARED_INPUTS, 'renderer', 'build/electron.vite.config.ts'],
+    inputs: [...SHARED_INPUTS, 'renderer', 'build/electron.vite.config.ts', 'build/processes.vite.config.ts'],
     entry: 'electron/main.ts',
     result: 'out/main/main.cjs',
-    command: ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--config', 'build/electron.vite.config.ts'],
+    commands: [
+      ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--config', 'build/electron.vite.config.ts'],
+      ...PROCESSES.map((name) => [...VITE, '--config', 'build/processes.vite.config.ts', '--mode', name]),
+    ],
   },
   cli: {
     inputs: [...SHARED_INPUTS, 'build/cli.vite.config.ts'],
     entry: 'electron/cli.ts',
     result: 'out/main/cli.cjs',
     folder: 'out/main/cli',
-    command: ['node_modules/vite/bin/vite.js', 'build', '--config', 'build/cli.vite.config.ts'],
+    commands: [[...VITE, '--config', 'build/cli.vite.config.ts']],
   },
 };
 
@@ -50,8 +57,10 @@ async function build(name, part) {
   await rm(stampPath(name), { force: true });
   // Names of parts change with what is in them.
   if (part.folder !== undefined) await rm(inRoot(part.folder), { recursive: true, force: true });
-  const { code, output } = await runNode([...part.command, '--logLevel', 'warn'], { output: 'capture' });
-  if (code !== 0) giveUp(`The build failed:\n${output.trim()}`);
+  for (const command of part.commands) {
+    const { code, output } = await runNode([...command, '--logLevel', 'warn'], { output: 'capture' });
+    if (code !== 0) giveUp(`The build failed:\n${output.trim()}`);
+  }
   await mkdir(inRoot('out'), { recursive: true });
   if (name === 'window') await writeNotices();
   await writeFile(stampPath(name), print);
@@ -60,7 +69,7 @@ async function build(name, part) {
 /** For the window, as a script: its pages fetch nothing. A licence that is not known ends the build. */
 async function writeNotices() {
   try {
-    const text = notices(['main', 'preload', 'renderer']);
+    const text = notices(WINDOW_PARTS);
     await writeFile(inRoot('out/renderer/notices.js'), `export const NOTICES = ${JSON.stringify(text)};\n`);
   } catch (error) {
     giveUp(`The build failed: ${error.message}`);

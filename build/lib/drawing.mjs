@@ -6,7 +6,14 @@ import { inRoot } from './root.mjs';
 const HALLS = ['electron', 'electron/engine'];
 const PARTS = ['shared', 'electron', 'renderer'];
 /** Files in a hall that are drawn: the ways in. What all rooms use (types, paths) would only hide the order. */
-const DOORS = ['electron/main.ts', 'electron/preload.ts', 'electron/cli.ts', 'electron/engine/engine.ts'];
+const DOORS = [
+  'electron/main.ts',
+  'electron/preload.ts',
+  'electron/engine-process.ts',
+  'electron/practice-process.ts',
+  'electron/cli.ts',
+  'electron/engine/engine.ts',
+];
 const IMPORT = /(?:from|import)\s*\(?\s*'(\.[^']+)'/g;
 
 /**

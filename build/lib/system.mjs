@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { giveUp, say } from './say.mjs';
 import { run } from './run.mjs';
@@ -79,7 +79,7 @@ function isOnPath(program) {
   return (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 }
 
-export function installCommand(packages) {
+function installCommand(packages) {
   return `${isRoot() ? '' : 'sudo '}apt-get install -y --no-install-recommends ${packages.join(' ')}`;
 }
 
@@ -98,4 +98,17 @@ export async function ensurePackages(packages) {
   await apt('update');
   const { code, output } = await install();
   if (code !== 0) giveUp(`The packages could not be installed. apt-get says:\n${output.trim()}`);
+}
+
+const POLICY = '/usr/sbin/policy-rc.d';
+
+/** While packages are installed, the services that Debian would start with them stay down. */
+export async function withoutServices(install) {
+  const isOurs = !existsSync(POLICY);
+  if (isOurs) writeFileSync(POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  try {
+    return await install();
+  } finally {
+    if (isOurs) rmSync(POLICY, { force: true });
+  }
 }

@@ -43,7 +43,7 @@ export const CELLS: readonly Cell[] = JOBS.flatMap((job) =>
 );
 
 /** Why a cell says nothing; null for one that is run. */
-export function meaninglessness({ job, request, bend, span }: Cell): string | null {
+function meaninglessness({ job, request, bend, span }: Cell): string | null {
   if (!job.sends.includes(request)) return 'the job sends no such request';
   if (BENDS.find(({ name }) => name === bend)?.requests.includes(request) !== true) {
     return 'the answer to such a request cannot be bent so';

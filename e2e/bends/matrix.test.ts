@@ -1,5 +1,5 @@
-import type * as Timers from 'node:timers/promises';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Backoff } from '../../electron/engine/caldav/transport/backoff.ts';
 import { BENDS } from '../../electron/practice/index.ts';
 import { cellsNamed, MEANT, mustDo, mustName, sample } from './cells.ts';
 import { excuseOf } from './excuses.ts';
@@ -14,12 +14,14 @@ import { tableOf } from './table.ts';
  */
 
 /** Waiting between two tries is shortened: what is tried again is tried at once. */
-vi.mock('node:timers/promises', async (original) => {
-  const real = await original<typeof Timers>();
-  const shortened: typeof real.setTimeout = (ms, value, options) =>
-    real.setTimeout(Math.min(ms ?? 1, 2), value, options);
-  return { ...real, setTimeout: shortened };
+const { after } = Backoff.prototype;
+beforeAll(() => {
+  vi.spyOn(Backoff.prototype, 'after').mockImplementation(function (this: Backoff, trouble) {
+    const next = after.call(this, trouble);
+    return next.kind === 'wait' ? { ...next, seconds: Math.min(next.seconds, 0.002) } : next;
+  });
 });
+afterAll(() => vi.restoreAllMocks());
 
 const { HUSHCAL_MATRIX: asked = '', HUSHCAL_MATRIX_SEED: seed = '1' } = process.env;
 /** Cells of a sample: every bend of every request once, and some more. */

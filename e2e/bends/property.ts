@@ -1,7 +1,7 @@
 import { titlesOf, type Held } from './scene.ts';
 
 /** What a calendar must hold when all was done: UID → title. */
-export type Wanted = Readonly<Record<string, string>>;
+type Wanted = Readonly<Record<string, string>>;
 
 /**
  * What is not there as it must be, one sentence per UID.

@@ -4,7 +4,7 @@ import { openScene, type Side } from './scene.ts';
 
 /** How often an answer is bent: each time it is given, or the first time alone. */
 export const SPANS = ['always', 'once'] as const;
-export type Span = (typeof SPANS)[number];
+type Span = (typeof SPANS)[number];
 
 export interface Cell {
   readonly job: Job;

@@ -3,7 +3,7 @@ import { CELLS, MEANT } from './cells.ts';
 import { JOBS } from './jobs.ts';
 import type { Cell, Outcome } from './run-cell.ts';
 
-export type Results = ReadonlyMap<Cell, Outcome>;
+type Results = ReadonlyMap<Cell, Outcome>;
 
 /**
  * The matrix as text: a table per job, its rows the bends, its columns the requests. A cell is the exit code; `!` stands

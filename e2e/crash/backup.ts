@@ -8,8 +8,8 @@ interface Entry {
 }
 
 /** Two guests with a calendar on the server, two without. */
-export const INSIDE = ['bob@example.com', 'carol@example.com'] as const;
-export const OUTSIDE = ['dora@elsewhere.test', 'emil@elsewhere.test'] as const;
+const INSIDE = ['bob@example.com', 'carol@example.com'] as const;
+const OUTSIDE = ['dora@elsewhere.test', 'emil@elsewhere.test'] as const;
 const PEOPLE = [...INSIDE, ...OUTSIDE];
 
 function lines({ uid, title, people = [], sequence = 0, modified = '20260101T000000Z' }: Entry): readonly string[] {

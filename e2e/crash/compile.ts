@@ -5,15 +5,20 @@ import { openScene } from './scene.ts';
 
 let dir = '';
 
-/** Once for all files: a whole restore, whose process leaves the command line compiled for the hundreds that follow. */
+/**
+ * Once for all files: a whole restore, and its undo. Their processes leave the command line compiled for the hundreds that
+ * follow.
+ */
 export async function setup(): Promise<void> {
   dir = await mkdtemp(path.join(tmpdir(), 'hushcal-compiled-'));
   process.env['XDG_CACHE_HOME'] = dir;
   const scene = await openScene();
-  const { code, stderr } = await scene.run(scene.restoreArgs('none'));
-  await scene.close();
+  const restored = await scene.run(scene.restoreArgs('all'));
   // The conflict of the backup is left for a person.
-  if (code !== 1) throw new Error(`the first restore ended with ${String(code)}: ${stderr}`);
+  if (restored.code !== 1) throw new Error(`the first restore ended with ${String(restored.code)}: ${restored.stderr}`);
+  const undone = await scene.run(scene.againArgs('undo', restored.settled?.runId ?? ''));
+  if (undone.code !== 0) throw new Error(`the first undo ended with ${String(undone.code)}: ${undone.stderr}`);
+  await scene.close();
 }
 
 export async function teardown(): Promise<void> {

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { spawnSync } from 'node:child_process';
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,13 +18,17 @@ afterEach(() => rm(dir, { recursive: true, force: true }));
 const folder = () => path.join(dir, 'hushcal/compiled');
 
 /** A command that loads parts, and fails in words. */
-function start(env: NodeJS.ProcessEnv = {}): void {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, 'unlock', 'no-such-run', '--runs', dir], {
+function start(env: NodeJS.ProcessEnv = {}, command = 'unlock'): void {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, command, 'no-such-run', '--runs', dir], {
     encoding: 'utf8',
     env: { ...process.env, XDG_CACHE_HOME: dir, ...env },
   });
-  expect({ status, stdout, stderr }).toEqual({ status: 2, stdout: '', stderr: expect.stringContaining('no-such-run') });
-  expect(stderr).not.toContain('at ');
+  expect({ status, stdout, stderr }).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: expect.stringContaining(`This run is not in ${dir}`),
+  });
+  expect(stderr, 'no stack').not.toMatch(/^\s+at /m);
 }
 
 /** Name → number of the file on the disk: another one when it was written anew. */
@@ -44,22 +49,54 @@ it('is taken by the next start, and belongs to nobody else', async () => {
   expect(await written()).toEqual(first);
 });
 
-it('is not taken when it is broken, or when others could have written it, and goes when it is of no use', async () => {
+it('is left anew by a command that had not run yet: with the functions that the others did not call', async () => {
   start();
-  const [large = '', open = ''] = [...(await written()).keys()].filter((name) => /^(?:open-engine|unlock)-/.test(name));
   const first = await written();
-  const octets = await readFile(path.join(folder(), large));
-  octets[octets.length >> 1] = (octets[octets.length >> 1] ?? 0) ^ 1;
-  await writeFile(path.join(folder(), large), octets);
-  await chmod(path.join(folder(), open), 0o666);
-  await writeFile(path.join(folder(), 'unlock-00000000-1.v8'), 'of an earlier version');
+  start({}, 'report');
+  const second = await written();
+  const [shared = ''] = [...first.keys()].filter((name) => name.startsWith('open-engine-'));
+  expect(second.get(shared)).not.toBe(first.get(shared));
+  for (const command of ['unlock', 'report']) start({}, command);
+  expect(await written()).toEqual(second);
+});
+
+it.each([
+  ['broken', breakOne],
+  ['of an earlier version', (file: string) => writeFile(file, 'of an earlier version')],
+  ['one that others could have written', (file: string) => chmod(file, 0o666)],
+])('is not taken when it is %s', async (_what, spoil) => {
+  start();
+  const first = await written();
+  const [large = ''] = [...first.keys()].filter((name) => name.startsWith('open-engine-'));
+  await spoil(path.join(folder(), large));
   start();
   const again = await written();
   expect([...again.keys()]).toEqual([...first.keys()]);
-  expect([...again].filter(([name, number]) => first.get(name) !== number).map(([name]) => name)).toEqual([
-    large,
-    open,
-  ]);
+  expect(again.get(large)).not.toBe(first.get(large));
+  start();
+  expect(await written()).toEqual(again);
+});
+
+async function breakOne(file: string): Promise<void> {
+  const octets = await readFile(file);
+  octets[octets.length >> 1] = (octets[octets.length >> 1] ?? 0) ^ 1;
+  await writeFile(file, octets);
+}
+
+it('goes when it is of no use', async () => {
+  start();
+  await writeFile(path.join(folder(), 'unlock-00000000-1.v8'), 'of an earlier version');
+  start({}, 'report');
+  expect(await readdir(folder())).not.toContain('unlock-00000000-1.v8');
+});
+
+it('is read quickly: an octet of a part is a character', async () => {
+  const parts = path.resolve(CLI, '../cli');
+  const names = (await readdir(parts)).filter((name) => name.endsWith('.cjs'));
+  const sources = await Promise.all(
+    names.map(async (name) => ({ name, text: await readFile(path.join(parts, name)) })),
+  );
+  expect(sources.filter(({ text }) => !isAscii(text)).map(({ name }) => name)).toEqual([]);
 });
 
 it('hinders nobody where it cannot be kept, and is left out when Node is told so', async () => {

@@ -70,7 +70,7 @@ function error(element: string): string {
   return `<?xml version="1.0"?><D:error xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><${element}/></D:error>`;
 }
 
-export interface ReadFault {
+interface ReadFault {
   readonly name: string;
   readonly operation: Operation;
   readonly faults: readonly Fault[];

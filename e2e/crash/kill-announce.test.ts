@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { meeting, openOffice, type Office } from '../../electron/engine/jobs/migrate/testing/office.ts';
+import { forget, keep } from './kept.ts';
 import { allPoints, type Point } from './points.ts';
 import { readSteps } from './scene.ts';
 import { consented, runInside, runProcess, type Death, type Output } from './run-process.ts';
 
-/** Act two of a migration, killed at every step: no event is lost, and nobody outside hears twice. */
+/** Step 2 of a migration, killed at every step: no event is lost, and nobody outside hears twice. */
 const PEOPLE = ['alice=ACCEPTED', 'bob=ACCEPTED', 'ext@other.test', 'two@third.test'];
 /** Two meetings of alice with two guests outside each. */
 const UIDS = ['first', 'second'];
@@ -18,6 +19,10 @@ const RECORDS = ['original', 'intent', 'telling', 'applied', 'verified', 'final'
 interface Scene {
   readonly office: Office;
   readonly batch: string;
+  /** The announcement, with consent to its plan. */
+  readonly argv: readonly string[];
+  /** Brings everything back to where nothing is announced. */
+  bringBack(): Promise<void>;
   /** The built command line in a process of its own, and the same without one. */
   run(argv: readonly string[], death?: Death): Promise<Output>;
   runHere(argv: readonly string[]): Promise<Output>;
@@ -32,15 +37,20 @@ async function openScene(): Promise<Scene> {
   return {
     office,
     batch: batchId,
+    argv: await consented(announceArgs(office, batchId), env, office.dir),
+    bringBack: await keep([office.old.server, office.fresh.server], office.dir),
     run: async (argv, death) => runProcess(await consented(argv, env, office.dir), env, death),
     runHere: async (argv) => runInside(await consented(argv, env, office.dir), env, office.dir),
   };
 }
 
-const flagsOf = ({ office }: Scene): readonly string[] => [
-  ...['--concurrency', '1', '--runs', office.runsDir, '--yes', '--json'],
-];
-const announceArgs = (scene: Scene): readonly string[] => ['announce', scene.batch, ...flagsOf(scene)];
+function flagsOf({ runsDir }: Office): readonly string[] {
+  return ['--concurrency', '1', '--runs', runsDir, '--yes', '--json'];
+}
+
+function announceArgs(office: Office, batch: string): readonly string[] {
+  return ['announce', batch, ...flagsOf(office)];
+}
 
 /** What everybody has on the new server, and who outside was told what. */
 async function look({ office }: Scene): Promise<{ objects: readonly string[]; messages: readonly string[] }> {
@@ -55,17 +65,15 @@ async function look({ office }: Scene): Promise<{ objects: readonly string[]; me
 }
 
 async function tell(): Promise<{ points: readonly Point[]; seen: Awaited<ReturnType<typeof look>> }> {
-  const scene = await openScene();
   const dir = await mkdtemp(path.join(tmpdir(), 'hushcal-steps-'));
   try {
     const record = path.join(dir, 'steps');
-    expect(await scene.run(announceArgs(scene), { record })).toMatchObject({ code: 0 });
+    expect(await scene.run(scene.argv, { record })).toMatchObject({ code: 0 });
     const seen = await look(scene);
     expect(seen.messages).toEqual([...MESSAGES].sort());
     const points = allPoints(await readSteps(record)).filter(({ step }) => isCounted(step));
     return { points, seen };
   } finally {
-    await scene.office.close();
     await rm(dir, { recursive: true, force: true });
   }
 }
@@ -75,24 +83,21 @@ function isCounted(step: string): boolean {
   return /^(?:journal|request (?:PUT|DELETE)|answer (?:PUT|DELETE)|rename|(?:write|sync) originals)/.test(step);
 }
 
+const scene = await openScene();
 const unkilled = await tell();
 const hit = new Set<string>();
 
-describe('act two', () => {
+describe('step 2', () => {
   test.each(unkilled.points)('is killed at $at', async ({ step, moment, at }) => {
-    const scene = await openScene();
-    try {
-      const killed = await scene.run(announceArgs(scene), { at });
-      expect([killed.code, killed.stderr]).toEqual([null, expect.any(String)]);
-      hit.add(`${step} ${moment}`);
-      await takeUp(scene, at === unkilled.points[0]?.at ? scene.run : scene.runHere);
-      expect(await look(scene)).toEqual(unkilled.seen);
-      // Nothing is left to announce: neither by the same run nor by a new one.
-      expect((await scene.runHere(announceArgs(scene))).code).toBe(2);
-      expect((await look(scene)).messages).toEqual(unkilled.seen.messages);
-    } finally {
-      await scene.office.close();
-    }
+    await scene.bringBack();
+    const killed = await scene.run(scene.argv, { at });
+    expect([killed.code, killed.stderr]).toEqual([null, expect.any(String)]);
+    hit.add(`${step} ${moment}`);
+    await takeUp(at === unkilled.points[0]?.at ? scene.run : scene.runHere);
+    expect(await look(scene)).toEqual(unkilled.seen);
+    // Nothing is left to announce: neither by the same run nor by a new one.
+    expect((await scene.runHere(announceArgs(scene.office, scene.batch))).code).toBe(2);
+    expect((await look(scene)).messages).toEqual(unkilled.seen.messages);
   });
 
   test('was killed before and after every kind of journal record', () => {
@@ -101,21 +106,24 @@ describe('act two', () => {
     }
   });
 
-  afterAll(() => {
+  afterAll(async () => {
+    await scene.office.close();
+    await forget(scene.office.dir);
     process.stdout.write(`step 2: killed at ${unkilled.points.length} points\n`);
   });
 });
 
 /** What a person does after a kill, by `run`: resumes the announcement, or starts anew where none was begun or an event was put back. */
-async function takeUp(scene: Scene, run: Scene['runHere']): Promise<void> {
+async function takeUp(run: Scene['runHere']): Promise<void> {
   const entry = (await scene.office.engine.batches()).find(({ kind }) => kind === 'announce');
   if (entry?.status === 'complete') return;
-  const again = entry === undefined ? announceArgs(scene) : ['resume', entry.batchId, ...flagsOf(scene)];
+  const anew = announceArgs(scene.office, scene.batch);
+  const again = entry === undefined ? anew : ['resume', entry.batchId, ...flagsOf(scene.office)];
   const { code } = await run(again);
   if (code === 0) return;
   // An event that was gone, nobody knows by whom, is back and nobody heard of it: it is announced anew.
   expect((await look(scene)).objects.map(nameIn)).toEqual(unkilled.seen.objects.map(nameIn));
-  expect(await run(announceArgs(scene))).toMatchObject({ code: 0 });
+  expect(await run(anew)).toMatchObject({ code: 0 });
 }
 
 /** Whose object, and its name. */

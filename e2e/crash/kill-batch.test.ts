@@ -45,56 +45,57 @@ const STORIES: readonly Story[] = [
 for (const story of STORIES) await killTests(story);
 
 async function killTests(story: Story): Promise<void> {
-  const unkilled = await tell(story);
+  const { scene, consented, bringBack, points: all, seen } = await begin(story);
   const points = spread(
-    unkilled.points.filter((point) => story.choose(point)),
+    all.filter((point) => story.choose(point)),
     story.points,
     0,
   );
   const hit = new Set<string>();
   describe(story.name, () => {
     test.each(points)('is killed at $at', async ({ step, moment, at }) => {
-      const scene = await openBatchScene();
-      try {
-        const argv = await story.begin(scene);
-        const killed = await scene.run(argv, { at });
-        expect([killed.code, killed.stderr]).toEqual([null, expect.any(String)]);
-        hit.add(`${step} ${moment}`);
-        await takeUp(scene, at === points[0]?.at ? scene.run : scene.runHere);
-        expect(await scene.look()).toEqual(unkilled.seen);
-        await expectWhole(scene);
-      } finally {
-        await scene.close();
-      }
+      await bringBack();
+      const killed = await scene.run(consented, { at });
+      expect([killed.code, killed.stderr]).toEqual([null, expect.any(String)]);
+      hit.add(`${step} ${moment}`);
+      await takeUp(scene, at === points[0]?.at ? scene.run : scene.runHere);
+      expect(await scene.look()).toEqual(seen);
+      await expectWhole(scene);
     });
     test('was killed before and after every kind of record', () => {
       for (const record of story.records) {
         for (const moment of ['before', 'after']) expect(hit).toContain(`journal ${record} ${moment}`);
       }
     });
-    afterAll(() => {
-      process.stdout.write(`${story.name}: killed at ${points.length} of ${unkilled.points.length} points\n`);
+    afterAll(async () => {
+      await scene.close();
+      process.stdout.write(`${story.name}: killed at ${points.length} of ${all.length} points\n`);
     });
   });
 }
 
-/** The story without a kill: its steps, and how the world looks at its end. */
-async function tell(story: Story): Promise<{
+/** A story at its beginning, where each kill begins, too; its steps, and how the world looks at its end without a kill. */
+async function begin(story: Story): Promise<{
+  readonly scene: BatchScene;
+  /** The command, with consent to its plan. */
+  readonly consented: readonly string[];
+  readonly bringBack: () => Promise<void>;
   readonly points: readonly Point[];
   readonly seen: Awaited<ReturnType<BatchScene['look']>>;
 }> {
   const scene = await openBatchScene();
+  const consented = await scene.consented(await story.begin(scene));
+  const bringBack = await scene.keep();
   const dir = await mkdtemp(path.join(tmpdir(), 'hushcal-steps-'));
   try {
     const record = path.join(dir, 'steps');
-    const { code, stderr } = await scene.run(await story.begin(scene), { record });
+    const { code, stderr } = await scene.run(consented, { record });
     expect([code, stderr.replace(LOGIN, '')]).toEqual([0, '']);
     await expectWhole(scene);
     const seen = await scene.look();
     expect([seen.objects.length, seen.messages.length]).toEqual([0, 14]);
-    return { points: allPoints(await readSteps(record)), seen };
+    return { scene, consented, bringBack, points: allPoints(await readSteps(record)), seen };
   } finally {
-    await scene.close();
     await rm(dir, { recursive: true, force: true });
   }
 }

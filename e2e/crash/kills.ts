@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { runEntry, type RunEntry } from '../../shared/model/report.ts';
+import { runEntry, type RunEntry } from '../../shared/model/kept/report.ts';
 import type { Totals } from '../../shared/model/outcome.ts';
 import { allPoints, type Point } from './points.ts';
 import { bucketsOf, filled, openScene, readLine, readSteps, type Ended, type Scene, type Seen } from './scene.ts';
@@ -26,35 +27,44 @@ export interface Story {
   mend?(scene: Scene): void;
 }
 
-/** The story without a kill: its steps, and how the world looks at its end. */
-interface Unkilled {
+/** A story at its beginning, where each kill begins, too; its steps, and how the world looks at its end without a kill. */
+interface Begun {
+  readonly scene: Scene;
+  /** What a person types, and the same with consent to the plan. */
+  readonly argv: readonly string[];
+  readonly consented: readonly string[];
+  /** How the world looked before anything. */
+  readonly before: Seen;
+  bringBack(): Promise<void>;
   readonly points: readonly Point[];
   readonly seen: Seen;
 }
 
-async function tell(story: Story): Promise<Unkilled> {
+async function begin(story: Story): Promise<Begun> {
   const scene = await openScene(undefined, undefined, story.personality);
+  const before = await scene.look();
+  const argv = await story.begin(scene);
+  const consented = await scene.consented(argv);
+  const bringBack = await scene.keep();
   const dir = await mkdtemp(path.join(tmpdir(), 'hushcal-steps-'));
   try {
     const record = path.join(dir, 'steps');
-    const argv = await story.begin(scene);
-    const first = await scene.run(argv, { record });
+    const first = await scene.run(consented, { record });
     expect([first.code, first.stderr]).toEqual([story.firstCode ?? story.code, expect.any(String)]);
     if (story.firstCode !== undefined) await takeUp(scene, story, argv, scene.run);
     const steps = await readSteps(record);
     // die.cjs knows files by their names: where the product writes them otherwise, nobody would be killed there.
     expect(steps).toEqual(expect.arrayContaining(['write', 'sync', 'rename'].map((step) => `${step} result.json`)));
-    return { points: allPoints(steps), seen: await scene.look() };
+    return { scene, argv, consented, before, bringBack, points: allPoints(steps), seen: await scene.look() };
   } finally {
-    await scene.close();
     await rm(dir, { recursive: true, force: true });
   }
 }
 
 /**
- * Tests that a command killed at any of the chosen points comes to the same end as one that nobody killed. Each point
- * has a server of its own. What was killed is the built command line; the first point is also taken up by it, the others
- * by the same from its sources.
+ * Tests that a command killed at any of the chosen points comes to the same end as one that nobody killed. Each kill
+ * begins with server and folder as they were. What was killed is the built command line; the first point is also taken up by
+ * it, the others by the same from its sources.
  *
  * @param choose picks from all points of the unkilled command
  * @param records kinds of journal records that must have been hit, before and after
@@ -64,27 +74,21 @@ export async function killTests(
   choose: (points: readonly Point[]) => readonly Point[],
   records: readonly string[],
 ): Promise<void> {
-  const unkilled = await tell(story);
-  const points = choose(unkilled.points);
+  const { scene, argv, consented, before, bringBack, points: all, seen } = await begin(story);
+  const points = choose(all);
   const hit = new Set<string>();
   describe(story.name, () => {
     test.each(points)('is killed at $at', async ({ step, moment, at }) => {
-      const scene = await openScene(undefined, undefined, story.personality);
-      try {
-        const before = await scene.look();
-        const argv = await story.begin(scene);
-        const killed = await scene.run(argv, { at });
-        expect([killed.code, killed.stderr]).toEqual([null, expect.any(String)]);
-        hit.add(`${step} ${moment}`);
-        await takeUp(scene, story, argv, at === points[0]?.at ? scene.run : scene.runHere);
-        expect(await scene.look()).toEqual(unkilled.seen);
-        await expectNothingLeft(scene, unkilled.seen);
-        if (moment === 'power' && story.undoBatch !== undefined) {
-          await story.undoBatch(scene);
-          expect(await scene.look()).toEqual(before);
-        }
-      } finally {
-        await scene.close();
+      await bringBack();
+      const killed = await scene.run(consented, { at });
+      expect([killed.code, killed.stderr]).toEqual([null, expect.any(String)]);
+      hit.add(`${step} ${moment}`);
+      await takeUp(scene, story, argv, at === points[0]?.at ? scene.run : scene.runHere);
+      expect(await scene.look()).toEqual(seen);
+      await expectNothingLeft(scene, seen);
+      if (moment === 'power' && story.undoBatch !== undefined) {
+        await story.undoBatch(scene);
+        expect(await scene.look()).toEqual(before);
       }
     });
     test('was killed before and after every kind of journal record', () => {
@@ -92,14 +96,16 @@ export async function killTests(
         for (const moment of ['before', 'after']) expect(hit).toContain(`journal ${record} ${moment}`);
       }
     });
-    afterAll(() => {
-      process.stdout.write(`${story.name}: killed at ${points.length} of ${unkilled.points.length} points\n`);
+    afterAll(async () => {
+      await scene.close();
+      process.stdout.write(`${story.name}: killed at ${points.length} of ${all.length} points\n`);
     });
   });
 }
 
-/** The runs of the scene, newest first. */
+/** The runs of the scene, newest first; none where it was killed before there was a folder for them. */
 export async function runsOf(scene: Scene): Promise<readonly RunEntry[]> {
+  if (!existsSync(scene.runsDir)) return [];
   const { stdout } = await scene.runHere(['runs', '--json', '--runs', scene.runsDir]);
   return stdout
     .split('\n')

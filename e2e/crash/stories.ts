@@ -22,7 +22,7 @@ export function restoreStory(mode: string): Story {
 /** Kinds of journal records of a run that switches scheduling off while it lasts. */
 export const SWITCH_RECORDS = ['switching', 'switched', 'switched-back'] as const;
 
-/** Kinds of journal records of act two; see kill-announce.test.ts, and announce.test.ts for a PUT that is refused. */
+/** Kinds of journal records of step 2; see kill-announce.test.ts, and announce.test.ts for a PUT that is refused. */
 export const ANNOUNCE_RECORDS = ['telling', 'refused'] as const;
 
 /** Written when a server tells people anyway; guard.test.ts and told-anyway.test.ts cut their journals after it. */

@@ -9,7 +9,7 @@ import { readSources } from '../../electron/engine/read/read-sources.ts';
 import { linesOf } from './line-reader.ts';
 
 /** Something the reader promises and did not keep. */
-export class BrokenPromise extends Error {}
+class BrokenPromise extends Error {}
 
 function must(holds: boolean, what: string): asserts holds {
   if (!holds) throw new BrokenPromise(what);

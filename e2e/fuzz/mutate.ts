@@ -51,7 +51,7 @@ const TOKENS = [
 const BREAKS = ['\r\n', '\n', '\r', '\r\r\n', '\n\r', '\r\n\r\n', '\u2028', '\r\n \r\n '] as const;
 
 /** Names of the mutations, as they are told of a find. */
-export const MUTATIONS: Readonly<Record<string, Mutation>> = {
+const MUTATIONS: Readonly<Record<string, Mutation>> = {
   flipBits: (bytes, random) => {
     const copy = Buffer.from(bytes);
     for (let left = 1 + random.below(8); left > 0 && copy.length > 0; left -= 1) {

@@ -1,9 +1,11 @@
 import { _electron, expect, test as base, type ElectronApplication, type Page } from '@playwright/test';
+import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { askAgain } from './ask-again.ts';
 import { displayVariables } from './displays.ts';
+import { expectNoCommandWords } from './plain-words.ts';
 import type { Bridge, Envelope, RouteInput, RouteName, RouteOutput } from '../../shared/ipc/contract.ts';
 
 /** Chromium's own log, the debugger that Playwright uses, and libraries of the desktop: nothing of ours. */
@@ -24,6 +26,8 @@ export interface LaunchOptions {
   readonly first?: boolean;
   /** Switches of Chromium. */
   readonly args?: readonly string[];
+  /** What the desktop asks to open. */
+  readonly files?: readonly string[];
 }
 
 /** The real app in the real Electron, with a profile of its own. */
@@ -52,16 +56,8 @@ export interface RunningApp {
 export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp> {
   const userData = options.userData ?? (await newProfile(options.first === true));
   const electron = await _electron.launch({
-    executablePath: fromEnvironment(options.packed === true ? 'HUSHCAL_E2E_PACKED' : 'HUSHCAL_E2E_ELECTRON'),
-    args: [...sandboxFlags(), ...(options.args ?? []), ...(options.packed === true ? [] : ['-r', HOLD, '.'])],
-    env: {
-      ...definedOnly(process.env),
-      ...displayVariables(),
-      ...options.env,
-      HUSHCAL_USER_DATA: userData,
-      HUSHCAL_PRACTICE_PASSWORD: PRACTICE_PASSWORD,
-      HUSHCAL_PRACTICE_TOKEN: PRACTICE_TOKEN,
-    },
+    ...commandOf(options, [...(options.packed === true ? [] : ['-r', HOLD, '.']), ...(options.files ?? [])]),
+    env: environmentOf(userData, options),
     colorScheme: 'no-preference',
   });
   askAgain(electron);
@@ -102,6 +98,36 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   };
 }
 
+function commandOf(
+  { packed = false, args = [] }: LaunchOptions,
+  rest: readonly string[],
+): { readonly executablePath: string; readonly args: string[] } {
+  const executablePath = fromEnvironment(packed ? 'HUSHCAL_E2E_PACKED' : 'HUSHCAL_E2E_ELECTRON');
+  return { executablePath, args: [...sandboxFlags(), ...args, ...rest] };
+}
+
+function environmentOf(userData: string, { env = {} }: LaunchOptions): Record<string, string> {
+  return {
+    ...definedOnly(process.env),
+    ...displayVariables(),
+    ...env,
+    HUSHCAL_USER_DATA: userData,
+    HUSHCAL_PRACTICE_PASSWORD: PRACTICE_PASSWORD,
+    HUSHCAL_PRACTICE_TOKEN: PRACTICE_TOKEN,
+  };
+}
+
+/** Starts the program once more, as a desktop does that opens files; it ends by itself. Gives its exit code. */
+export async function openFromDesktop(
+  userData: string,
+  files: readonly string[],
+  packed = false,
+): Promise<number | null> {
+  const { executablePath, args } = commandOf({ packed }, [...(packed ? [] : ['.']), ...files]);
+  const second = spawn(executablePath, args, { env: environmentOf(userData, {}), stdio: 'ignore' });
+  return new Promise((resolve) => second.once('exit', resolve));
+}
+
 /** A profile of its own; the pictures of the first start were seen there, unless a test is about them. */
 async function newProfile(first: boolean): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'hushcal-e2e-'));
@@ -125,21 +151,53 @@ async function allowWrites(electron: ElectronApplication): Promise<void> {
   });
 }
 
-/** Playwright's `test` with a started app, which must end without a problem in its console. */
-export const test = base.extend<{ hushcal: RunningApp }>({
+/**
+ * Playwright's `test` with a started app, which must end without a problem in its console. `hushcal` has a profile of its own;
+ * `looked` is for tests that change nothing that the app keeps, but what was opened last: those of one worker follow one
+ * another in one app, each with the page read anew.
+ */
+export const test = base.extend<{ hushcal: RunningApp; looked: RunningApp }, { standing: RunningApp }>({
   // Playwright demands the destructured object even where nothing is taken from it.
   hushcal: async ({ browserName: _unused }, use) => {
-    const app = await launchApp();
-    try {
+    await withApp(async (app) => {
       await use(app);
-      expect(app.problems, 'errors in the console of the page').toEqual([]);
-      expect(app.stderr, 'standard error of the main process').toEqual([]);
-    } finally {
-      await app.kill().catch(() => undefined);
-      await deleteProfile(app.userData);
-    }
+      await expectNoProblem(app);
+    });
+  },
+  standing: [({ browserName: _unused }, use) => withApp(use), { scope: 'worker' }],
+  looked: async ({ standing }, use) => {
+    standing.problems.length = 0;
+    standing.stderr.length = 0;
+    await standing.ask('recent.clear', {});
+    await standing.page.emulateMedia({ colorScheme: 'no-preference', reducedMotion: null });
+    await standing.page.reload();
+    await use(standing);
+    await expectNoProblem(standing);
   },
 });
+
+async function withApp(use: (app: RunningApp) => Promise<void>): Promise<void> {
+  const app = await launchApp();
+  try {
+    await use(app);
+  } finally {
+    await endWithHelpers(app).catch(() => undefined);
+    await deleteProfile(app.userData);
+  }
+}
+
+/** Playwright starts the app as the head of a group, where its helpers are, too: left alone they write for a moment longer. */
+async function endWithHelpers(app: RunningApp): Promise<void> {
+  const { pid } = app.electron.process();
+  if (pid !== undefined && process.platform !== 'win32') process.kill(-pid, 'SIGKILL');
+  await app.kill();
+}
+
+async function expectNoProblem({ page, problems, stderr }: RunningApp): Promise<void> {
+  if (!page.isClosed()) await expectNoCommandWords(page);
+  expect(problems, 'errors in the console of the page').toEqual([]);
+  expect(stderr, 'standard error of the main process').toEqual([]);
+}
 
 /** The helpers of a killed Electron write for a moment longer. */
 export async function deleteProfile(userData: string): Promise<void> {

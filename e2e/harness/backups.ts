@@ -47,7 +47,7 @@ export function manyEvents(count: number): string {
   return calendarText(events.flat());
 }
 
-export interface EventParts {
+interface EventParts {
   readonly uid: string;
   readonly title: string;
   readonly start: Date;

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 const exec = promisify(execFile);
 
 /** A real keyring of the desktop (the Secret Service of gnome-keyring) on a message bus of its own. */
-export interface Keyring {
+interface Keyring {
   /** For `launchApp`: how a program of this session finds bus and keyring. */
   readonly env: Readonly<Record<string, string>>;
   readonly args: readonly string[];

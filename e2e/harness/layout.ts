@@ -36,7 +36,7 @@ export async function layoutFaults(app: RunningApp): Promise<readonly string[]> 
 /**
  * Runs in the page; a string, because this file is compiled without the DOM. By boxes: no two controls lie over each
  * other; each can be scrolled to and is then on top; the buttons of the bar below are in sight; nothing sticks out or is
- * cut off; no word is broken into letters; no list is too low to be read.
+ * cut off; no word is broken into letters; no list is too low to be read; text has one of the sizes of tokens.css.
  */
 const LAYOUT = `(() => {
   const found = new Set();
@@ -64,19 +64,21 @@ const LAYOUT = `(() => {
   };
   const width = (box) => box.right - box.left;
   const height = (box) => box.bottom - box.top;
-  const floats = (element) => {
-    for (let above = element; above && above !== document.body; above = above.parentElement)
-      if (getComputedStyle(above).position === 'sticky') return true;
-    return false;
-  };
   const scroller = (element) => {
     let above = element.parentElement;
     while (above !== document.body && !/auto|scroll/.test(getComputedStyle(above).overflowY)) above = above.parentElement;
     return above;
   };
+  /** Within what it sticks, where it does. The head of a list scrolls with its list under what the page keeps in sight. */
+  const sticksIn = (element) => {
+    for (let above = element; above && above !== document.body; above = above.parentElement)
+      if (getComputedStyle(above).position === 'sticky') return scroller(above);
+    return null;
+  };
+  const floats = (element) => sticksIn(element) !== null;
   const controls = [...top.querySelectorAll(CONTROLS)].filter((element) => {
     const box = element.getBoundingClientRect();
-    const hidden = element.closest('.visually-hidden, .skip-link, [inert]') !== null;
+    const hidden = element.closest('.visually-hidden, a[href="#page"], [inert]') !== null;
     return shown(element) && !hidden && box.width > 4 && box.height > 4;
   });
   const boxes = controls.map(seen);
@@ -87,14 +89,14 @@ const LAYOUT = `(() => {
       const [a, b] = [boxes[at], boxes[next]];
       const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
       const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-      if (across <= 2 || down <= 2 || floats(one) !== floats(other)) continue;
+      if (across <= 2 || down <= 2 || sticksIn(one) !== sticksIn(other)) continue;
       // A button inside of a field, which keeps its text away from it.
       if ([one, other].some((field) => field.tagName === 'INPUT' && parseFloat(getComputedStyle(field).paddingRight) >= across)) continue;
       found.add('one over the other: ' + name(one) + ' and ' + name(other));
     }
   });
   const places = [...document.querySelectorAll('*')].filter((one) => one.scrollTop > 0 || one.scrollLeft > 0).map((one) => [one, one.scrollTop, one.scrollLeft]);
-  for (const foot of top.querySelectorAll('.foot-bar button, .dialog-buttons button'))
+  for (const foot of top.querySelectorAll('[data-testid=page-foot] button, [data-testid=dialog-buttons] button'))
     // Lower than that the bar is the end of the page that scrolls: out of reach it would be found below.
     if (innerHeight >= 400 && shown(foot) && (height(seen(foot)) < foot.offsetHeight - 2 || width(seen(foot)) < foot.offsetWidth - 2))
       found.add('a main button is not in sight: ' + name(foot));
@@ -114,9 +116,11 @@ const LAYOUT = `(() => {
     const own_ = hit !== null && (control.contains(hit) || hit.contains(control) || (label !== null && label !== undefined && label.contains(hit)) || (control.parentElement.contains(hit) && !hit.matches(CONTROLS)));
     if (!own_) found.add('covered: ' + name(control) + ' by ' + (hit === null ? 'nothing' : name(hit)));
   }
-  for (const list of top.querySelectorAll('.grid-scroll, .live-list, .report-scroll, .cluster-scroll, .place-list, .drawer:not(:has(> .settle)) > .tab-panel'))
+  for (const list of top.querySelectorAll('[data-list], [data-testid=drawer]:not(:has(> [data-testid=settle])) > [role=tabpanel]'))
     if (shown(list) && list.childElementCount > 0 && list.clientHeight < 90) found.add('too low to read: ' + name(list) + ', ' + list.clientHeight);
   for (const [one, down, across] of places) one.scrollTo(across, down);
+  const root = getComputedStyle(document.documentElement);
+  const sizes = ['small', 'body', 'head', 'title', 'number'].map((size) => root.getPropertyValue('--text-' + size));
   const page = document.scrollingElement;
   if (page.scrollWidth > innerWidth + 1) found.add('the page is ' + page.scrollWidth + ' wide');
   if (page.scrollHeight > innerHeight + 1) found.add('the page is ' + page.scrollHeight + ' high');
@@ -126,6 +130,8 @@ const LAYOUT = `(() => {
     if (box.width < 4 || box.height < 4) continue;
     const style = getComputedStyle(element);
     const texts = [...element.childNodes].filter((node) => node.nodeType === 3 && node.textContent.trim() !== '');
+    if ((texts.length > 0 || element.matches('input, select, textarea')) && !sizes.includes(style.fontSize))
+      found.add('text of ' + style.fontSize + ': ' + name(element));
     const sides = style.overflowX === 'hidden' || style.overflowX === 'clip';
     const lines = style.overflowY === 'hidden' || style.overflowY === 'clip';
     if (texts.length > 0 && sides && style.textOverflow !== 'ellipsis' && element.scrollWidth > element.clientWidth + 1)

@@ -16,24 +16,29 @@ const TITLES = [
   'Site visit',
 ] as const;
 
-export interface MappingFiles {
+interface MappingFiles {
   readonly mapping: string;
   readonly passwords: string;
-  /** Messages that act two has to send: one per meeting to come with its guest outside. */
+  /** Messages that step 2 has to send: one per meeting to come with its guest outside. */
   readonly outside: number;
 }
 
 /**
- * Backups of twenty mailboxes that meet each other, with the mapping and the list of passwords. Of each mailbox's own
+ * Backups of mailboxes that meet each other, with the mapping and the list of passwords. Of each mailbox's own
  * meetings every third has a guest outside; half of all are over.
  */
-export async function writeMailboxes(folder: string, each: number, password: string): Promise<MappingFiles> {
+export async function writeMailboxes(
+  folder: string,
+  each: number,
+  password: string,
+  users: readonly string[] = MAILBOXES,
+): Promise<MappingFiles> {
   await mkdir(folder, { recursive: true });
   let outside = 0;
-  const texts = new Map<string, string[]>(MAILBOXES.map((user) => [user, []]));
-  for (const [at, user] of MAILBOXES.entries()) {
+  const texts = new Map<string, string[]>(users.map((user) => [user, []]));
+  for (const [at, user] of users.entries()) {
     for (let index = 0; index < each; index += 1) {
-      const guest = MAILBOXES[(at + 1 + index) % MAILBOXES.length] ?? 'anna';
+      const guest = users[(at + 1 + index) % users.length] ?? 'anna';
       const stranger = index % 3 === 0;
       const days = index % 2 === 0 ? index + 2 : -index - 2;
       if (stranger && days > 0) outside += 1;
@@ -44,9 +49,9 @@ export async function writeMailboxes(folder: string, each: number, password: str
   }
   for (const [user, lines] of texts) await writeFile(join(folder, `${user}.ics`), calendarText(lines));
   const mapping = join(folder, 'mapping.csv');
-  await writeFile(mapping, ['source,user', ...MAILBOXES.map((user) => `${user}.ics,${user}`)].join('\n'));
+  await writeFile(mapping, ['source,user', ...users.map((user) => `${user}.ics,${user}`)].join('\n'));
   const passwords = join(folder, 'passwords.csv');
-  await writeFile(passwords, ['user,password', ...MAILBOXES.map((user) => `${user},"${password}"`)].join('\n'));
+  await writeFile(passwords, ['user,password', ...users.map((user) => `${user},"${password}"`)].join('\n'));
   return { mapping, passwords, outside };
 }
 

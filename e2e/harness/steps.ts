@@ -9,25 +9,33 @@ export async function drop(app: RunningApp, ...paths: readonly string[]): Promis
   const zone = app.page.getByTestId('drop-zone');
   const box = await zone.boundingBox();
   if (box === null) throw new Error('There is no drop zone on this screen.');
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  const session = await app.page.context().newCDPSession(app.page);
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await session.send('Input.dispatchDragEvent', {
-      type,
-      x,
-      y,
-      data: { items: [], files: [...paths], dragOperationsMask: 1 },
-    });
-  }
-  await session.detach();
+  await dropAt(app, box.x + box.width / 2, box.y + box.height / 2, paths);
   await expect(zone).toHaveAttribute('aria-busy', 'false');
+}
+
+/** Files come in at the corner of the window, and are let go as soon as they are over this point: nothing there was asked before. */
+export async function dropAt(app: RunningApp, x: number, y: number, files: readonly string[]): Promise<void> {
+  const data = { items: [], files: [...files], dragOperationsMask: 1 };
+  const session = await app.page.context().newCDPSession(app.page);
+  await session.send('Input.dispatchDragEvent', { type: 'dragEnter', x: 2, y: 2, data });
+  await session.send('Input.dispatchDragEvent', { type: 'drop', x, y, data });
+  await session.detach();
 }
 
 /** What the next open dialog answers; without paths the person cancels. */
 export async function answerOpenDialog(app: RunningApp, ...paths: readonly string[]): Promise<void> {
   await app.electron.evaluate(
     ({ dialog }, filePaths) => {
-      dialog.showOpenDialog = () => Promise.resolve({ canceled: filePaths.length === 0, filePaths });
+      const kept = globalThis as unknown as { openAnswers?: { filePaths: string[]; used: boolean }[] };
+      const answers = (kept.openAnswers ??= []);
+      answers.push({ filePaths, used: false });
+      // The window asks by way of another process: the next answer may be there before the question for this one.
+      dialog.showOpenDialog = () => {
+        const answer = answers.find(({ used }) => !used) ?? answers.at(-1);
+        if (answer === undefined) throw new Error('No answer is left.');
+        answer.used = true;
+        return Promise.resolve({ canceled: answer.filePaths.length === 0, filePaths: answer.filePaths });
+      };
     },
     [...paths],
   );
@@ -52,14 +60,11 @@ export async function dropBackup(app: RunningApp, ...paths: readonly string[]): 
 }
 
 export async function chooseCalendar(app: RunningApp, name: string | RegExp = /^Calendar/): Promise<void> {
-  await app.page
-    .getByRole('group', { name: /^Calendar/ })
-    .getByRole('radio', { name })
-    .check();
+  await tick(app.page.getByRole('group', { name: /^Calendar/ }).getByRole('radio', { name }));
 }
 
 export async function chooseServer(app: RunningApp, name: string): Promise<void> {
-  await app.page.getByRole('group', { name: 'Server' }).getByRole('radio', { name }).check();
+  await tick(app.page.getByRole('group', { name: 'Server' }).getByRole('radio', { name }));
 }
 
 export async function goToDecide(app: RunningApp): Promise<void> {
@@ -90,7 +95,7 @@ export function modeCard(app: RunningApp, mode: DraftMode): Locator {
 /** Chooses a mode in Decide and goes on to Review; the plan of that mode is there then. */
 export async function decide(app: RunningApp, mode: DraftMode): Promise<void> {
   const radio = modeCard(app, mode).getByRole('radio');
-  await radio.check();
+  await tick(radio);
   await goToReview(app);
 }
 
@@ -160,4 +165,12 @@ export async function fillServer(
   await dialog.getByLabel('Password', { exact: true }).fill(server.password);
   if (server.name !== undefined) await dialog.getByLabel('Display name (optional)').fill(server.name);
   await dialog.getByRole('button', { name: 'Add the server' }).click();
+}
+
+/** Ticks a box or chooses a radio, or takes a tick away. What is ticked is often known to another process: the box follows when that has answered. */
+export async function tick(box: Locator, on = true): Promise<void> {
+  if (on && (await box.isChecked())) return;
+  await expect(box).toBeChecked({ checked: !on });
+  await box.click();
+  await expect(box).toBeChecked({ checked: on });
 }

@@ -12,11 +12,12 @@ import {
   modeCard,
   openScreen,
   reportHeadline,
+  tick,
 } from './steps.ts';
 import { watchAppsPractice } from './watch.ts';
 
 /** Called at each state of the window, with a name that is a file name. */
-export type Visit = (name: string) => Promise<void>;
+type Visit = (name: string) => Promise<void>;
 
 /** Each walks a part of the window in a fresh app, and stops at every screen and dialog on its way. */
 export const WALKS: Readonly<Record<string, (app: RunningApp, visit: Visit) => Promise<void>>> = {
@@ -38,7 +39,7 @@ async function walkRestore(app: RunningApp, visit: Visit): Promise<void> {
   await goToDecide(app);
   await expect(modeCard(app, 'all')).toContainText(/\d messages/);
   await visit('decide');
-  await modeCard(app, 'all').getByRole('radio').check();
+  await tick(modeCard(app, 'all').getByRole('radio'));
   await expect(page.getByTestId('told')).not.toContainText(/^0/);
   await visit('decide-loud');
   await decide(app, 'none');
@@ -136,7 +137,7 @@ async function walkBatches(app: RunningApp, visit: Visit): Promise<void> {
   await page.getByRole('button', { name: /^Search \d+ calendars$/ }).click();
   const cluster = page.getByTestId('cluster').first();
   await expect(cluster).toBeVisible({ timeout: 30_000 });
-  await cluster.getByRole('checkbox').check();
+  await tick(cluster.getByRole('checkbox'));
   await visit('cleanup-clusters');
   await page.getByRole('button', { name: /^Review \d+ events?$/ }).click();
   await expect(page.getByTestId('start-batch')).toBeEnabled({ timeout: 30_000 });

@@ -16,11 +16,15 @@ const SIZES = [
   [1920, 1080],
 ] as const;
 
-/** Each way in which a screen is looked at, in the order of the contact sheet. */
+/**
+ * Each way in which a screen is looked at, in the order of the contact sheet: all of them, or those whose name holds
+ * HUSHCAL_LOOKS, as in `dark-1280x800-100`.
+ */
 export function looks(): readonly Look[] {
-  return (['light', 'dark'] as const).flatMap((scheme) =>
+  const all = (['light', 'dark'] as const).flatMap((scheme) =>
     [1, 1.5].flatMap((zoom) => SIZES.map(([width, height]) => ({ scheme, width, height, zoom }))),
   );
+  return all.filter((look) => pictureName('', look).includes(process.env['HUSHCAL_LOOKS'] ?? ''));
 }
 
 export function pictureName(screen: string, { scheme, width, height, zoom }: Look): string {

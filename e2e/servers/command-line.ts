@@ -22,7 +22,7 @@ const BUCKETS = [
   'unknown',
   'cancelled',
 ] as const;
-export type Totals = Record<(typeof BUCKETS)[number], number>;
+type Totals = Record<(typeof BUCKETS)[number], number>;
 
 // The output of the command line is an interface (docs/exit-codes.md, README.md): it is read here as another program would read it.
 const item = z.looseObject({
@@ -41,8 +41,8 @@ const settled = z.looseObject({
   verified: z.number(),
   mode: z.looseObject({ asked: z.string(), effective: z.string().nullable(), because: z.string() }),
 });
-export type Item = z.infer<typeof item>;
-export type Settled = z.infer<typeof settled>;
+type Item = z.infer<typeof item>;
+type Settled = z.infer<typeof settled>;
 
 export interface CommandResult {
   /** Exit code: 0 done and verified, 1 with troubles, 2 nothing written, 3 to be resumed. */

@@ -4,7 +4,7 @@ import type { Component, Line } from './line-reader.ts';
 import type { Rewrite } from './rewrites.ts';
 
 /** What stands on one side only, as readable lines; both empty: nothing lost, nothing added. */
-export interface Difference {
+interface Difference {
   readonly lost: readonly string[];
   readonly added: readonly string[];
 }

@@ -5,7 +5,7 @@ import type { Component } from './line-reader.ts';
 import { isValidEvent, isValidZone } from './valid-event.ts';
 
 /** Real exports of many programs, beside the repository: nothing of them is ours, nothing of them is shipped. */
-export const CORPUS = path.resolve(import.meta.dirname, '../../../shared/corpus');
+const CORPUS = path.resolve(import.meta.dirname, '../../../shared/corpus');
 
 /** One event of the corpus as it stands there: the master and its overrides, with the time zones of its calendar. */
 export interface RealEvent {

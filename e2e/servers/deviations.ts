@@ -3,10 +3,10 @@ import type { MatrixEvent } from './matrix-events.ts';
 import type { Cell, Heard, MatrixMode, MatrixServer } from './matrix-table.ts';
 
 /** The servers that the draft's table is held against; the practice server has no deviation. */
-export type DraftServer = 'practice server' | 'draft over Cyrus';
+type DraftServer = 'practice server' | 'draft over Cyrus';
 
 /** Where a server is known to do something else than the draft says, and why. Everything else fails the test. */
-export interface Deviation {
+interface Deviation {
   readonly server: DraftServer;
   readonly mode: DraftMode;
   readonly method: DraftMethod;
@@ -18,7 +18,7 @@ export interface Deviation {
 const CYRUS_INBOX =
   'draftproxy.py lets Cyrus schedule as usual and drops the mail; Cyrus has no way to deliver into a calendar without leaving the inbox item';
 
-export const DEVIATIONS: readonly Deviation[] = [
+const DEVIATIONS: readonly Deviation[] = [
   {
     server: 'draft over Cyrus',
     mode: 'internal-only',
@@ -58,7 +58,7 @@ export function expectedOf(server: DraftServer, row: DraftRow): Effects {
 }
 
 /** Where a server of the matrix does otherwise than the draft and RFC 6638 say, and why. What is left out holds for all. */
-export interface MatrixDeviation extends Partial<Omit<Cell, 'server'>> {
+interface MatrixDeviation extends Partial<Omit<Cell, 'server'>> {
   readonly server: MatrixServer;
   readonly instead: Heard;
   readonly reason: string;
@@ -78,7 +78,7 @@ const silent = (server: MatrixServer, mode: MatrixMode): MatrixDeviation => ({
   reason: NO_SCHEDULING,
 });
 
-export const MATRIX_DEVIATIONS: readonly MatrixDeviation[] = [
+const MATRIX_DEVIATIONS: readonly MatrixDeviation[] = [
   { server: 'Cyrus', kind: 'past', instead: 'nobody', reason: CYRUS_PAST },
   { server: 'draft over Cyrus', kind: 'past', instead: 'nobody', reason: CYRUS_PAST },
   silent('Radicale', 'internal-only'),

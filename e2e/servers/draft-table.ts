@@ -11,7 +11,7 @@ export type DraftMethod = 'create' | 'update' | 'delete';
  * What happened before the request: nothing; the first version was stored in mode `all`, so that everybody has it; or
  * it was stored in the same mode as the request.
  */
-export type Before = 'nothing' | 'told' | 'same-mode';
+type Before = 'nothing' | 'told' | 'same-mode';
 
 /** The copy in a calendar: none, the first version, the second, or cancelled (a server may also remove it). */
 export type Copy = 'absent' | 'first' | 'second' | 'cancelled';
@@ -33,15 +33,15 @@ export interface DraftRow extends Effects {
   readonly before: Before;
 }
 
-/** The sentences that the rows follow. */
-export const DRAFT_TEXT: Readonly<Record<DraftMode, string>> = {
-  all: '"instructs the server to follow the behaviour in [RFC6638] Section 3.2": messages to every attendee, and the calendars of those on this server are changed',
-  none: '"to perform no scheduling at all, and to just store the event"',
-  'internal-only':
-    '"to update the events in other calendars within its system where that can be done silently, but not to send visible notifications to users": no inbox item, no mail',
-  'external-only':
-    '"to import the data without updating local calendars, but to send notifications to external attendees"',
-};
+/*
+ * The sentences of the draft that the rows follow.
+ * all: "instructs the server to follow the behaviour in [RFC6638] Section 3.2": messages to every attendee, and the
+ *   calendars of those on this server are changed
+ * none: "to perform no scheduling at all, and to just store the event"
+ * internal-only: "to update the events in other calendars within its system where that can be done silently, but not to
+ *   send visible notifications to users": no inbox item, no mail
+ * external-only: "to import the data without updating local calendars, but to send notifications to external attendees"
+ */
 
 function row(
   mode: DraftMode,

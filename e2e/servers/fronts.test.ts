@@ -1,22 +1,19 @@
-import { execFile } from 'node:child_process';
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { lookup } from 'node:dns/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Authority, type Issued } from '../../electron/engine/caldav/testing/authority.ts';
 import { hushcal, type CommandResult } from './command-line.ts';
-import { freePorts, traversableTemp, useServer } from './harness.ts';
+import { startFronts, stopFronts, type Door } from './fronts.ts';
+import { traversableTemp, useServer } from './harness.ts';
 
 /*
- * What stands before a server in an office: nginx with TLS of all kinds, its body limit and its patience, and a proxy with and
- * without a login. Behind it are Radicale and Cyrus, which nginx does not name.
+ * What stands before a server in an office: nginx with TLS of all kinds, its body limit and its patience, and proxies (tinyproxy,
+ * squid) with and without a login. Behind it are Radicale and Cyrus, which nginx does not name.
  */
 
-const run = promisify(execFile);
-const SCRIPT = path.join(import.meta.dirname, 'fronts.sh');
 const radicale = useServer('radicale');
 const cyrus = useServer('cyrus');
 /** A name of this computer that is not `localhost`, which goes past every proxy. */
@@ -47,27 +44,25 @@ beforeAll(async () => {
   // Listening on TCP: an object, not a pipe's name.
   const nobody = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
   const behind = radicale().description.base_url;
-  const door = (name: string, one: Issued, upstream = behind, more = ''): string =>
-    `${name} ${one.certFile} ${one.keyFile} ${upstream} ${more}\n`;
-  const doors =
-    door('known', good) +
-    door('cyrus', good, cyrus().description.base_url) +
-    door('self-signed', own) +
-    door('expired', old) +
-    door('wrong-name', wrong) +
-    door('asking', good, behind, authority.root.certFile) +
-    door('silent', good, nobody);
-  writeFileSync(path.join(folder, 'doors'), doors);
-  const ledger = process.env['HUSHCAL_SERVERS_LEDGER'];
-  if (ledger !== undefined) appendFileSync(ledger, `fronts\t${folder}\n`);
-  port = await freePorts(10);
-  await run(SCRIPT, ['start', String(port), folder], { env: { ...process.env, FRONTS_LISTEN: address } });
+  const door = (name: string, certificate: Issued, upstream = behind): Door => ({ name, certificate, upstream });
+  const doors = [
+    door('known', good),
+    door('cyrus', good, cyrus().description.base_url),
+    door('self-signed', own),
+    door('expired', old),
+    door('wrong-name', wrong),
+    { ...door('asking', good), asks: authority.root.certFile },
+    door('silent', good, nobody),
+  ];
+  // On this computer, as people name a proxy that is reached by https.
+  const proxy = await authority.issue({ names: ['localhost'] });
+  port = await startFronts(folder, doors, proxy, { FRONTS_LISTEN: address });
   mkdirSync(runs);
 }, 60_000);
 
 afterAll(async () => {
   silent.close();
-  await run(SCRIPT, ['stop', folder]);
+  await stopFronts(folder);
   await authority.remove();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -93,11 +88,19 @@ function event(uid: string, more = ''): string {
 }
 
 let next = 0;
-/** Restores one event of alice through a door. */
-function restore(door: (typeof DOORS)[number], flags: readonly string[], more = '', env = {}): Promise<CommandResult> {
-  const uid = `front-${(next += 1)}`;
-  const file = path.join(folder, `${uid}.ics`);
-  writeFileSync(file, event(uid, more));
+/** Restores events of alice through a door: one, or one for each text of `more`. */
+function restore(
+  door: (typeof DOORS)[number],
+  flags: readonly string[],
+  more: readonly string[] = [''],
+  env = {},
+): Promise<CommandResult> {
+  const file = path.join(folder, `front-${(next += 1)}`);
+  mkdirSync(file);
+  for (const [nth, text] of more.entries()) {
+    const uid = `front-${next}-${nth}`;
+    writeFileSync(path.join(file, `${uid}.ics`), event(uid, text));
+  }
   const server = door === 'cyrus' ? cyrus() : radicale();
   const { user, password, calendar } = server.user('alice');
   const url = `https://${HOST}:${port + DOORS.indexOf(door)}${calendar}`;
@@ -139,10 +142,14 @@ describe('nginx with TLS', () => {
   });
 
   it('takes no event over its limit, and that is said', async () => {
-    const said = await restore('known', [...ca(), '--yes'], 'x'.repeat(1_100_000));
-    expect(said.code).toBe(1);
-    expect(said.items).toMatchObject([{ outcome: 'failed' }]);
-    expect(said.items[0]?.reason).toMatch(/larger than the server takes.*413/);
+    const said = await restore('known', [...ca(), '--yes'], ['', 'x'.repeat(1_100_000), 'x'.repeat(20_000_000), '']);
+    expect([said.code, said.settled?.totals]).toMatchObject([1, { created: 2, failed: 2 }]);
+    const reasons = said.items.filter(({ outcome }) => outcome === 'failed').map(({ reason }) => reason);
+    expect(reasons.map((reason) => /\((.* MB)\)/.exec(reason)?.[1]).sort()).toEqual(['1.1 MB', '20.0 MB']);
+    for (const reason of reasons) {
+      expect(reason).toContain('is larger than nginx, which stands before this server, lets through (413).');
+      expect(reason).toContain('Have its limit raised there (client_max_body_size), then try again.');
+    }
   });
 
   it('gives up a server that says nothing, and that is said', async () => {
@@ -160,7 +167,7 @@ describe('nginx with TLS', () => {
 
 describe('tinyproxy', () => {
   it('is gone through, and named in the plan', async () => {
-    const proxy = `http://127.0.0.1:${port + 8}`;
+    const proxy = `http://127.0.0.1:${port + 10}`;
     const said = await restore('known', [...ca(), '--proxy', proxy, '--dry-run']);
     expect(said.code).toBe(0);
     expect(JSON.stringify(said.events)).toContain(`Reached through the proxy ${proxy}.`);
@@ -170,15 +177,72 @@ describe('tinyproxy', () => {
     const flags = [
       ...ca(),
       '--proxy',
-      `http://anna@127.0.0.1:${port + 9}`,
+      `http://anna@127.0.0.1:${port + 11}`,
       '--proxy-password-env',
       'PROXY_SECRET',
       '--dry-run',
     ];
-    expect((await restore('known', flags, '', { PROXY_SECRET: 'proxy-secret' })).code).toBe(0);
-    const wrong = await restore('known', flags, '', { PROXY_SECRET: 'wrong' });
+    expect((await restore('known', flags, [''], { PROXY_SECRET: 'proxy-secret' })).code).toBe(0);
+    const wrong = await restore('known', flags, [''], { PROXY_SECRET: 'wrong' });
     expect([wrong.code, wrong.events[0]]).toMatchObject([2, { failure: { code: 'PROXY_UNAUTHORIZED' } }]);
-    const none = await restore('known', [...ca(), '--dry-run'], '', { HTTPS_PROXY: `http://127.0.0.1:${port + 9}` });
+    const none = await restore('known', [...ca(), '--dry-run'], [''], { HTTPS_PROXY: `http://127.0.0.1:${port + 11}` });
     expect([none.code, none.events[0]]).toMatchObject([2, { failure: { code: 'PROXY_UNAUTHORIZED' } }]);
+  });
+});
+
+describe('squid', () => {
+  const at = (nth: number): string => `127.0.0.1:${port + 12 + nth}`;
+  const through = (proxy: string, more: readonly string[] = ['--dry-run'], env = {}): Promise<CommandResult> =>
+    restore('cyrus', [...ca(), '--proxy', proxy, ...more], [''], env);
+  const SECRET = ['--proxy-password-env', 'PROXY_SECRET'];
+
+  it('is gone through, restored through, and named in the plan', async () => {
+    const said = await through(`http://${at(0)}`, ['--yes']);
+    expect([said.code, said.settled?.totals.created]).toEqual([0, 1]);
+    expect(JSON.stringify(said.events)).toContain(`Reached through the proxy http://${at(0)}.`);
+  });
+
+  it('with a login takes that one, and another none', async () => {
+    const flags = [...SECRET, '--yes'];
+    const said = await through(`http://anna@${at(1)}`, flags, { PROXY_SECRET: 'proxy-secret' });
+    expect([said.code, said.settled?.totals.created]).toEqual([0, 1]);
+    expect(JSON.stringify(said)).not.toContain('proxy-secret');
+    const wrong = await through(`http://anna@${at(1)}`, flags, { PROXY_SECRET: 'wrong' });
+    expect([wrong.code, wrong.events[0]]).toMatchObject([2, { failure: { code: 'PROXY_UNAUTHORIZED' } }]);
+    expect(wrong.stderr).toContain('does not accept the user name or the password');
+    const none = await through(`http://${at(1)}`);
+    expect([none.code, none.events[0]]).toMatchObject([2, { failure: { code: 'PROXY_UNAUTHORIZED' } }]);
+    expect(none.stderr).toContain('wants a login');
+  });
+
+  it('that is reached by https is gone through with its login, where its certificate counts', async () => {
+    const secure = `https://anna@localhost:${port + 16}`;
+    const said = await through(secure, [...SECRET, '--yes'], { PROXY_SECRET: 'proxy-secret' });
+    expect([said.code, said.settled?.totals.created]).toEqual([0, 1]);
+    expect(JSON.stringify(said.events)).toContain(`Reached through the proxy https://localhost:${port + 16}.`);
+    const stranger = await restore('cyrus', ['--proxy', secure, ...SECRET, '--dry-run'], [''], { PROXY_SECRET: 'x' });
+    expect([stranger.code, stranger.events[0]]).toMatchObject([2, { failure: { code: 'PROXY_UNTRUSTED' } }]);
+    expect(stranger.stderr).toContain('--ca FILE');
+  });
+
+  it('that wants a Windows login is named, with what to do', async () => {
+    const said = await through(`http://anna@${at(3)}`, [...SECRET, '--dry-run'], { PROXY_SECRET: 'proxy-secret' });
+    expect([said.code, said.events[0]]).toMatchObject([2, { failure: { code: 'PROXY_LOGIN_KIND' } }]);
+    expect(said.stderr).toContain(
+      `The proxy http://${at(3)} wants a login by Negotiate or NTLM, which Hushcal cannot do`,
+    );
+    expect(said.stderr).toMatch(/such as Px or Cntlm/);
+  });
+
+  it('that lets nobody through, or reaches nothing, is no server that fails', async () => {
+    const closed = await through(`http://${at(2)}`);
+    expect([closed.code, closed.events[0]]).toMatchObject([2, { failure: { code: 'PROXY_REFUSED' } }]);
+    const to = ['--calendar', 'https://no-such-server.invalid/cal/', '--user', 'alice', '--runs', runs];
+    const file = path.join(folder, 'front-1');
+    const flags = ['--scheduling', 'none', '--proxy', `http://${at(0)}`, '--dry-run'];
+    const nowhere = await hushcal(['restore', file, ...to, ...flags], 'x');
+    expect([nowhere.code, nowhere.events[0]]).toMatchObject([2, { failure: { code: 'PROXY_FAILED' } }]);
+    expect(closed.stderr).toContain(`The proxy http://${at(2)}`);
+    expect(nowhere.stderr).toContain(`The proxy http://${at(0)}`);
   });
 });

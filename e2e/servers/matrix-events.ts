@@ -2,9 +2,9 @@
  * The events of the matrix: every role of alice, in whose calendar they lie, and every kind of time. bob has a calendar
  * on the same server; dan and the boss are outside. Imports nothing of the engine.
  */
-export const ROLES = ['organizer', 'attendee', 'stranger', 'plain'] as const;
+const ROLES = ['organizer', 'attendee', 'stranger', 'plain'] as const;
 export type Role = (typeof ROLES)[number];
-export const KINDS = ['single', 'series', 'past'] as const;
+const KINDS = ['single', 'series', 'past'] as const;
 export type Kind = (typeof KINDS)[number];
 
 export interface MatrixEvent {

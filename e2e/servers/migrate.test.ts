@@ -80,7 +80,7 @@ describe('a colleague who is left behind, on the draft over Cyrus', () => {
   });
 });
 
-describe('act two on the draft over Cyrus', () => {
+describe('step 2 on the draft over Cyrus', () => {
   const old = useServer('radicale');
   const fresh = useServer('cyrus');
 

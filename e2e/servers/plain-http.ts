@@ -16,13 +16,13 @@ export interface PlainClient {
   readAll(collection: string): Promise<ReadonlyMap<string, Buffer>>;
 }
 
-export interface RequestOptions {
+interface RequestOptions {
   readonly body?: string | Buffer;
   /** A list sends the header once per value. */
   readonly headers?: Readonly<Record<string, string | string[]>>;
 }
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   /** By lower-case name; a header that came several times is joined with `, `. */
   readonly headers: Readonly<Record<string, string>>;

@@ -3,18 +3,11 @@
 #
 #   practice-clients.sh install
 set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 PACKAGES=(python3-caldav vdirsyncer litmus curl)
 
 do_install() {
-  export DEBIAN_FRONTEND=noninteractive
-  local need=() p
-  for p in "${PACKAGES[@]}"; do
-    dpkg-query -W -f='${Status}' "$p" 2>/dev/null | grep -q 'ok installed' || need+=("$p")
-  done
-  if [ ${#need[@]} -gt 0 ]; then
-    apt-get install -y --no-install-recommends "${need[@]}" >&2 || {
-      apt-get update >&2; apt-get install -y --no-install-recommends "${need[@]}" >&2; }
-  fi
+  install_packages "${PACKAGES[@]}"
 }
 
 case ${1:-} in

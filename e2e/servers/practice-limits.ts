@@ -1,5 +1,5 @@
 /** What the practice server does not offer to clients, with the reason. Each row is asked for; one that no longer holds fails. */
-export interface Limit {
+interface Limit {
   readonly what: string;
   readonly method: string;
   /** Below the home of alice. */

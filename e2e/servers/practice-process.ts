@@ -79,7 +79,7 @@ async function describedBy(child: ChildProcess, folder: string): Promise<Practic
   throw new Error('The practice server ended before it answered.');
 }
 
-export interface Ended {
+interface Ended {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;

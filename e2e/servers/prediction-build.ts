@@ -17,7 +17,7 @@ export const [ALICE, OTHER, BOB, CAROL] = [
 ];
 export const [EXT, EXT2, BOSS] = ['ext@other.test', 'ext2@partner.test', 'boss@other.test'];
 
-export type Lines = readonly string[];
+type Lines = readonly string[];
 
 export const calendar = (...components: readonly string[]): string =>
   ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Hushcal tests//EN', ...components, 'END:VCALENDAR', ''].join('\r\n');

@@ -224,6 +224,13 @@ const SOGO: readonly Difference[] = [
     as: 'REQUEST',
   }),
   sogo('STATUS:CANCELLED goes out as a REQUEST', {
+    events: ['cancelled already', 'organizer brings back what was cancelled'],
+    changes: CREATES,
+    messages: 0,
+    calendars: 0,
+    as: 'REQUEST',
+  }),
+  sogo('STATUS:CANCELLED goes out as a REQUEST', {
     events: ['organizer brings back what was cancelled'],
     changes: UNDO,
     messages: 0,

@@ -13,13 +13,14 @@ import { readComponents, valueOf } from './line-reader.ts';
 import { plainClient } from './plain-http.ts';
 import type { PredictionEvent } from './prediction-build.ts';
 import { PREDICTION_EVENTS } from './prediction-events.ts';
+import { NO_FILTER } from '../../shared/model/plan.ts';
 
 /** The jobs that every event goes through, one after the other; the undo of a create is a delete. */
 export const CHANGES = ['create', 'delete', 'create again', 'update', 'undo of the update'] as const;
 export type Change = (typeof CHANGES)[number];
 
 /** Messages by their iTIP method; `calendars` are other people's calendars that changed. */
-export interface Count {
+interface Count {
   readonly REQUEST: number;
   readonly CANCEL: number;
   readonly REPLY: number;
@@ -163,7 +164,7 @@ interface Predicted {
 const NO_KINDS = { invitation: 0, update: 0, cancellation: 0, reply: 0 };
 
 async function predictions(job: PreparedJob, mode: StandardMode): Promise<ReadonlyMap<string, Predicted>> {
-  const filter = { search: '', actions: [], attention: 'any', months: null } as const;
+  const filter = NO_FILTER;
   const { rows } = await job.rows(filter, 0, 500);
   const found = new Map<string, Predicted>();
   for (const { id, uid, action } of rows) {

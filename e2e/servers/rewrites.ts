@@ -31,7 +31,7 @@ const DEFAULT_TYPES: Readonly<Record<string, string>> = {
   EXDATE: 'DATE-TIME',
 };
 
-export const REWRITES: readonly Rewrite[] = [
+const REWRITES: readonly Rewrite[] = [
   {
     name: 'INTERVAL=1 and WKST=MO dropped from rules',
     servers: ['cyrus'],
@@ -123,14 +123,14 @@ export const REWRITES: readonly Rewrite[] = [
 ];
 
 /** A valid event that a server does not keep: it refuses the event, or loses a part of it without a word. */
-export interface Shortcoming {
+interface Shortcoming {
   readonly server: ServerName;
   readonly reason: string;
   readonly applies: (event: Component) => boolean;
 }
 
 /** What the comparison leaves out. A restore must report such events, which `bad-input.test.ts` looks at. */
-export const SHORTCOMINGS: readonly Shortcoming[] = [
+const SHORTCOMINGS: readonly Shortcoming[] = [
   {
     server: 'cyrus',
     reason: 'refuses an event that takes no time: 403, "DTEND must occur after DTSTART" (RFC 5545 §3.6.1 allows it)',

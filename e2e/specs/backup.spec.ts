@@ -3,7 +3,16 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from '../harness/app.ts';
 import { expectPlainWords } from '../harness/sight.ts';
-import { answerSaveDialog, bucket, chooseCalendar, decide, drop, goToDecide, openScreen } from '../harness/steps.ts';
+import {
+  answerSaveDialog,
+  bucket,
+  chooseCalendar,
+  decide,
+  drop,
+  goToDecide,
+  openScreen,
+  tick,
+} from '../harness/steps.ts';
 import { reportHeadline, startRun } from '../harness/steps.ts';
 import { watchAppsPractice } from '../harness/watch.ts';
 import { readCalendar } from '../harness/calendars.ts';
@@ -19,9 +28,9 @@ test('calendars of a user into one file, which puts back what is lost', async ({
   await expect(dialog).toContainText('byte for byte');
   const first = dialog.getByRole('group', { name: 'Calendars' }).getByRole('checkbox').last();
   await expect(first).toBeChecked();
-  await first.uncheck();
+  await tick(first, false);
   await expect(dialog.getByRole('button', { name: 'Choose where to save…' })).toBeDisabled();
-  await first.check();
+  await tick(first);
   await dialog.getByRole('button', { name: 'Choose where to save…' }).click();
   await expect(dialog).toContainText(/\d+ events of \d calendars?/, { timeout: 30_000 });
   await expect(dialog).toContainText('read again and verified');

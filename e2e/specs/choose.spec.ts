@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test, type RunningApp } from '../harness/app.ts';
 import { calendarText, eventText, inDays } from '../harness/backups.ts';
 import { expectPlainWords, figure } from '../harness/sight.ts';
-import { answerOpenDialog, drop, dropBackup } from '../harness/steps.ts';
+import { answerOpenDialog, drop, dropBackup, tick } from '../harness/steps.ts';
 import { zipOf } from '../harness/zip.ts';
 
 const LUNCH = eventText({ uid: 'lunch@tests', title: 'Lunch', start: inDays(5) });
@@ -18,7 +18,7 @@ const PLANNING = eventText({
 /** Its END is missing: the file goes on with the next event. */
 const CUT_OFF = eventText({ uid: 'cut@tests', title: 'Cut off', start: inDays(6) }).slice(0, -1);
 
-test('files by the dialog: what stands in them is shown, cancelling changes nothing', async ({ hushcal: app }) => {
+test('files by the dialog: what stands in them is shown, cancelling changes nothing', async ({ looked: app }) => {
   const good = await put(app, 'good.ics', calendarText([...LUNCH, ...PLANNING]));
   const bad = await put(
     app,
@@ -44,7 +44,19 @@ test('files by the dialog: what stands in them is shown, cancelling changes noth
   await expectPlainWords(app);
 });
 
-test('a folder by the dialog: every calendar file in it, at any depth', async ({ hushcal: app }) => {
+test('one calendar that can be restored into is chosen, and another one may be', async ({ hushcal: app }) => {
+  const only = app.page.getByRole('group', { name: /^Calendar/ }).getByRole('radio', { name: /^Calendar/ });
+  await expect(only).toBeChecked();
+  await expect(app.page.getByText('Choose a backup to continue')).toBeVisible();
+  await dropBackup(app, await put(app, 'lunch.ics', calendarText(LUNCH)));
+  await expect(app.page.getByTestId('told')).toContainText('1 event will be written');
+  await app.page.getByRole('button', { name: 'New calendar…' }).click();
+  await app.page.getByRole('dialog').getByRole('textbox').first().fill('Recovered');
+  await app.page.getByRole('dialog').getByRole('button', { name: 'Use this calendar' }).click();
+  await expect(only).not.toBeChecked();
+});
+
+test('a folder by the dialog: every calendar file in it, at any depth', async ({ looked: app }) => {
   await mkdir(join(app.userData, 'backups/2025'), { recursive: true });
   await put(app, 'backups/lunch.ics', calendarText(LUNCH));
   await put(app, 'backups/2025/planning.ics', calendarText(PLANNING));
@@ -55,13 +67,13 @@ test('a folder by the dialog: every calendar file in it, at any depth', async ({
   expect(await figures(app)).toMatchObject({ Events: '2', Unreadable: '0' });
 });
 
-test('drag and drop of a file, of a folder and of an archive', async ({ hushcal: app }) => {
+test('drag and drop of a file, of a folder and of an archive', async ({ looked: app }) => {
   const file = await put(app, 'lunch.ics', calendarText(LUNCH));
   await dropBackup(app, file);
   await expect(app.page.getByTestId('drop-zone')).toContainText('lunch.ics');
   expect(await figure(app, 'Events')).toBe('1');
 
-  await mkdir(join(app.userData, 'folder'));
+  await mkdir(join(app.userData, 'folder'), { recursive: true });
   await put(app, 'folder/a.ics', calendarText(LUNCH));
   await put(app, 'folder/b.ics', calendarText(PLANNING));
   await drop(app, join(app.userData, 'folder'));
@@ -98,3 +110,32 @@ async function figures(app: RunningApp): Promise<Record<string, string | null>> 
     found[name] = await figure(app, name);
   return found;
 }
+
+test('while another backup is read, nothing goes on with the one before', async ({ looked: app }) => {
+  const { page, electron } = app;
+  await page.getByRole('button', { name: 'Use the sample backup' }).click();
+  await tick(page.getByRole('radio', { name: /^Calendar/ }));
+  const next = page.getByRole('button', { name: 'Next: notifications' });
+  await expect(next).toBeEnabled();
+  await electron.evaluate(({ dialog }) => {
+    dialog.showOpenDialog = () =>
+      new Promise((answer) =>
+        Object.assign(globalThis, {
+          giveUp: () => {
+            answer({ canceled: true, filePaths: [] });
+          },
+        }),
+      );
+  });
+  await page.getByRole('button', { name: 'Choose files…' }).click();
+  await expect(page.getByTestId('drop-zone')).toContainText('Reading the backup…');
+  await expect(page.getByTestId('inspection')).toHaveCount(0);
+  await expect(next).toBeDisabled();
+  // The question comes by way of another process: the window waits for it before it is asked.
+  await expect.poll(() => electron.evaluate(() => 'giveUp' in globalThis)).toBe(true);
+  await electron.evaluate(() => {
+    (globalThis as unknown as { giveUp: () => void }).giveUp();
+  });
+  await expect(page.getByTestId('inspection')).toBeVisible();
+  await expect(next).toBeEnabled();
+});

@@ -7,7 +7,7 @@ import { calendarText, inDays } from '../harness/backups.ts';
 import { readCalendar } from '../harness/calendars.ts';
 import { lookAt } from '../harness/looks.ts';
 import { MAILBOXES } from '../harness/mailboxes.ts';
-import { answerOpenDialog, fillServer, openScreen } from '../harness/steps.ts';
+import { answerOpenDialog, fillServer, openScreen, tick } from '../harness/steps.ts';
 import { watchPractice, type WatchedPractice } from '../harness/watch.ts';
 
 test.describe.configure({ timeout: 300_000 });
@@ -26,21 +26,15 @@ test('three heaps over twenty calendars are cleaned, and one is put back', async
     await flood(practice, password);
     await mapEverybody(app, server.info.base_url, password);
     await openScreen(app, 'Clean up');
-    await app.page
-      .getByLabel('Rules kept under a name')
-      .selectOption({ label: 'Same text from outside in more than 5 mailboxes' });
+    await app.page.getByLabel('Saved rules').selectOption({ label: 'Same text from outside in more than 5 mailboxes' });
     await app.page.getByRole('button', { name: 'All 20 of the mapping' }).click();
     await app.page.getByRole('button', { name: 'Search 40 calendars' }).click();
     const clusters = app.page.getByTestId('cluster');
     await expect(clusters).toHaveCount(3, { timeout: 60_000 });
     await expect(clusters.first()).toContainText('in 20 calendars');
-    await app.page.getByLabel('All 3 groups').check();
+    await tick(app.page.getByLabel('All 3 groups'));
     await clusters.filter({ hasText: 'prizes.test' }).getByRole('button').click();
-    await app.page
-      .getByTestId('matches')
-      .getByRole('button', { name: /^Read / })
-      .first()
-      .click();
+    await app.page.getByTestId('match').first().click();
     await expect(app.page.getByTestId('preview')).toContainText('https://prizes.test');
     await lookAt(app, 'cleanup-many-clusters');
     await app.page.getByRole('button', { name: 'Review 60 events' }).click();
@@ -52,7 +46,7 @@ test('three heaps over twenty calendars are cleaned, and one is put back', async
 
     await app.page.getByRole('button', { name: 'Restore removed…' }).click();
     const dialog = app.page.getByRole('dialog');
-    await dialog.getByLabel('Only what hr@payro1l.test sent').check();
+    await tick(dialog.getByLabel('Only what hr@payro1l.test sent'));
     await lookAt(app, 'cleanup-many-put-back');
     await dialog.getByRole('button', { name: 'Show what would be restored' }).click();
     await consent(app, /^Restore 20 removed events in 20 calendars, notify nobody$/);
@@ -73,8 +67,8 @@ async function consent(app: RunningApp, words: RegExp): Promise<void> {
   const asked = app.page.getByRole('dialog').getByLabel("I've checked this");
   await expect(asked.or(app.page.getByTestId('headline')).or(app.page.getByTestId('progress')).first()).toBeVisible();
   if (!(await asked.isVisible())) return;
-  await asked.check();
-  await app.page.getByRole('dialog').getByRole('button', { name: 'Resume' }).click();
+  await tick(asked);
+  await app.page.getByRole('dialog').getByRole('button', { name: 'Continue' }).click();
 }
 
 /** A mapping names the twenty users, and keeps their passwords for the search. */

@@ -4,7 +4,7 @@ import { calendarText, inDays } from '../harness/backups.ts';
 import { readCalendar } from '../harness/calendars.ts';
 import { expectPlainWords } from '../harness/sight.ts';
 import { lookAt } from '../harness/looks.ts';
-import { openScreen } from '../harness/steps.ts';
+import { openScreen, tick } from '../harness/steps.ts';
 import { watchAppsPractice, type WatchedPractice } from '../harness/watch.ts';
 
 test.describe.configure({ timeout: 240_000 });
@@ -26,7 +26,7 @@ test('a wave of unwanted invitations is cleaned, and one heap put back; nobody h
   await app.page.getByRole('button', { name: 'Add a rule' }).click();
   await app.page.getByLabel('Field').selectOption('link');
   await app.page.getByRole('button', { name: 'Add', exact: true }).click();
-  await expect(app.page.getByTestId('rules')).toContainText('Answer not given');
+  await expect(app.page.getByTestId('rules')).toContainText('Invitation not answered');
   await app.page.getByLabel('Users').fill(USERS.join(', '));
   await app.page.getByRole('button', { name: 'Find calendars of 3' }).click();
   await app.page.getByRole('button', { name: /^Search \d+ calendars$/ }).click();
@@ -35,14 +35,11 @@ test('a wave of unwanted invitations is cleaned, and one heap put back; nobody h
   await expect(clusters.filter({ hasText: 'prizes.test' })).toBeVisible({ timeout: 30_000 });
   for (const sender of SENDERS) await expect(clusters.filter({ hasText: sender })).toContainText(String(EACH * 3));
   await clusters.filter({ hasText: SENDERS[0] }).getByRole('button').click();
-  await app.page
-    .getByTestId('matches')
-    .getByRole('button', { name: /^Read / })
-    .first()
-    .click();
+  await app.page.getByTestId('match').first().click();
   await expect(app.page.getByTestId('preview')).toContainText('https://prizes.test/claim');
+  await marksMatches(app);
   await expect(app.page.getByTestId('preview').getByRole('link')).toHaveCount(0);
-  for (const sender of SENDERS) await clusters.filter({ hasText: sender }).getByRole('checkbox').check();
+  for (const sender of SENDERS) await tick(clusters.filter({ hasText: sender }).getByRole('checkbox'));
   await app.page.getByRole('button', { name: `Review ${String(EACH * 9)} events` }).click();
 
   const start = app.page.getByTestId('start-batch');
@@ -57,7 +54,7 @@ test('a wave of unwanted invitations is cleaned, and one heap put back; nobody h
 
   await app.page.getByRole('button', { name: 'Restore removed…' }).click();
   const dialog = app.page.getByRole('dialog');
-  await dialog.getByLabel(`Only what ${SENDERS[2]} sent`).check();
+  await tick(dialog.getByLabel(`Only what ${SENDERS[2]} sent`));
   await dialog.getByRole('button', { name: 'Show what would be restored' }).click();
   await expect(start).toHaveText(/^Restore 12 removed events in \d calendars, notify nobody$/, { timeout: 30_000 });
   await run(app);
@@ -80,9 +77,7 @@ test('how each step looks', async ({ hushcal: app }) => {
   await app.page.getByLabel('Value').fill('prizes.test');
   await lookAt(app, 'cleanup-rule');
   await app.page.getByRole('button', { name: 'Cancel' }).click();
-  await app.page
-    .getByLabel('Rules kept under a name')
-    .selectOption({ label: 'Unanswered invitations from outside with a link' });
+  await app.page.getByLabel('Saved rules').selectOption({ label: 'Unanswered invitations from outside with a link' });
   await app.page.getByLabel('Users').fill(USERS.join(', '));
   await app.page.getByRole('button', { name: 'Find calendars of 3' }).click();
   await expect(app.page.getByRole('region', { name: 'Calendars' })).toBeVisible();
@@ -90,14 +85,10 @@ test('how each step looks', async ({ hushcal: app }) => {
   await app.page.getByRole('button', { name: /^Search \d+ calendars$/ }).click();
   const clusters = app.page.getByTestId('cluster');
   await expect(clusters.first()).toBeVisible({ timeout: 30_000 });
-  for (const sender of SENDERS.slice(0, 2)) await clusters.filter({ hasText: sender }).getByRole('checkbox').check();
+  for (const sender of SENDERS.slice(0, 2)) await tick(clusters.filter({ hasText: sender }).getByRole('checkbox'));
   await lookAt(app, 'cleanup-clusters');
   await clusters.filter({ hasText: SENDERS[0] }).getByRole('button').click();
-  await app.page
-    .getByTestId('matches')
-    .getByRole('button', { name: /^Read / })
-    .first()
-    .click();
+  await app.page.getByTestId('match').first().click();
   await expect(app.page.getByTestId('preview')).toContainText('https://prizes.test/claim');
   await lookAt(app, 'cleanup-cluster-open');
   await app.page.getByRole('button', { name: /^Review \d+ events$/ }).click();
@@ -122,10 +113,10 @@ test('rules are kept under a name, and a wrong one says what is wrong', async ({
   await app.page.getByRole('button', { name: 'Add', exact: true }).click();
   await app.page.getByRole('button', { name: 'Save rules…' }).click();
   await app.page.getByRole('dialog').getByLabel('Name').fill('Prizes');
-  await app.page.getByRole('dialog').getByRole('button', { name: 'Keep', exact: true }).click();
+  await app.page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
   await app.page.getByRole('button', { name: 'Remove the rule Organizer contains prizes' }).click();
   await expect(app.page.getByTestId('rules')).not.toContainText('Organizer contains prizes');
-  await app.page.getByLabel('Rules kept under a name').selectOption({ label: 'Prizes' });
+  await app.page.getByLabel('Saved rules').selectOption({ label: 'Prizes' });
   await expect(app.page.getByTestId('rules')).toContainText('Organizer contains prizes');
   await app.page.getByRole('button', { name: 'Add a rule' }).click();
   await app.page.getByLabel('Field').selectOption('title');
@@ -136,6 +127,56 @@ test('rules are kept under a name, and a wrong one says what is wrong', async ({
   await expect(app.page.getByRole('button', { name: /^Search/ })).toBeDisabled();
 });
 
+test('rules that were typed are not thrown away by loading others, nor saved ones by a click', async ({
+  hushcal: app,
+}) => {
+  await openScreen(app, 'Clean up');
+  const rules = app.page.getByTestId('rules');
+  const kept = app.page.getByLabel('Saved rules');
+  await kept.selectOption({ label: 'Unanswered invitations from outside with a link' });
+  await expect(rules.getByTestId('rule'), 'nothing was typed: nothing is asked').toHaveCount(3);
+  await kept.selectOption({ label: 'Same organizer from outside in more than 5 calendars' });
+  await expect(rules.getByTestId('rule'), 'what was loaded can be loaded again').toHaveCount(2);
+  await addRule(app, 'prizes');
+  await kept.selectOption({ label: 'Unanswered invitations from outside with a link' });
+  const dialog = app.page.getByRole('dialog');
+  await expect(dialog).toContainText('Organizer contains prizes');
+  await lookAt(app, 'cleanup-load-rules');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(rules.getByTestId('rule')).toHaveCount(3);
+  await kept.selectOption({ label: 'Unanswered invitations from outside with a link' });
+  await dialog.getByRole('button', { name: 'Add to them' }).click();
+  await expect(rules.getByTestId('rule'), 'one of them was there already').toHaveCount(5);
+  await expect(rules).toContainText('Organizer contains prizes');
+  await kept.selectOption({ label: 'Unanswered invitations from outside with a link' });
+  await dialog.getByRole('button', { name: 'Replace them' }).click();
+  await expect(rules.getByTestId('rule')).toHaveCount(3);
+});
+
+/** The events of a group are a list as any: all are marked, and kept or removed by the keyboard or the menu. */
+async function marksMatches(app: RunningApp): Promise<void> {
+  const grid = app.page.getByTestId('match-grid');
+  const matches = app.page.getByTestId('match');
+  const all = EACH * 3;
+  await grid.getByRole('columnheader', { name: 'Title' }).getByRole('button').click();
+  await expect(grid.getByRole('columnheader', { name: 'Title' })).toHaveAttribute('aria-sort', 'ascending');
+  await grid.focus();
+  await app.page.keyboard.press('Control+a');
+  await expect(app.page.getByTestId('matches').getByText(`${String(all)} events marked`)).toBeVisible();
+  await app.page.keyboard.press('Space');
+  await expect(app.page.getByRole('button', { name: `Review ${String(all)} events` })).toBeVisible();
+  await matches.first().click({ button: 'right' });
+  await app.page.getByTestId('row-menu').getByRole('menuitem', { name: 'Keep all marked events' }).click();
+  await expect(app.page.getByRole('button', { name: 'Review', exact: true })).toBeDisabled();
+}
+
+async function addRule(app: RunningApp, organizer: string): Promise<void> {
+  await app.page.getByRole('button', { name: 'Add a rule' }).click();
+  await app.page.getByLabel('Comparison').selectOption('contains');
+  await app.page.getByLabel('Value').fill(organizer);
+  await app.page.getByRole('button', { name: 'Add', exact: true }).click();
+}
+
 async function run(app: RunningApp): Promise<void> {
   await app.page.getByTestId('start-batch').click();
   const dialog = app.page.getByRole('dialog');
@@ -143,8 +184,8 @@ async function run(app: RunningApp): Promise<void> {
   const asked = dialog.getByLabel("I've checked this");
   await expect(asked.or(app.page.getByTestId('headline')).or(app.page.getByTestId('progress')).first()).toBeVisible();
   if (!(await asked.isVisible())) return;
-  await asked.check();
-  await dialog.getByRole('button', { name: 'Resume' }).click();
+  await tick(asked);
+  await dialog.getByRole('button', { name: 'Continue' }).click();
 }
 
 /** Every mailbox gets the same unwanted invitations, put there without telling anybody. */

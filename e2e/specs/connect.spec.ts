@@ -1,4 +1,6 @@
 import { expect, type Locator } from '@playwright/test';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Authority } from '../../electron/engine/caldav/testing/authority.ts';
 import { proxyFront, tlsFront } from '../../electron/engine/caldav/testing/fronts.ts';
 import { startPractice } from '../../electron/practice/server.ts';
@@ -76,6 +78,48 @@ test('a server that says nothing can be left at once, and is not kept', async ({
     expect(await app.ask('server.list', {})).toHaveLength(1);
   } finally {
     await server.close();
+  }
+});
+
+test('the proxies that a PAC file of this computer lists are tried in their order', async () => {
+  const [server, authority] = await Promise.all([startPractice({ password: PASSWORD }), Authority.make()]);
+  const { cert, key } = await authority.issue({ names: ['dav.example.test'] });
+  const front = await tlsFront(server.info.base_url, { cert, key });
+  const proxy = await proxyFront(front.port);
+  const dead = await proxyFront(front.port);
+  await dead.close();
+  const host = (url: string): string => new URL(url).host;
+  const pac = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/x-ns-proxy-autoconfig' });
+    response.end(`function FindProxyForURL(url, host) {
+      if (host === 'dav.example.test') return 'PROXY ${host(dead.url)}; PROXY ${host(proxy.url)}; DIRECT';
+      if (host === 'socks.example.test') return 'SOCKS5 ${host(proxy.url)}';
+      return 'PROXY ${host(dead.url)}';
+    }`);
+  });
+  await new Promise<void>((resolve) => pac.listen(0, '127.0.0.1', resolve));
+  // Listening on TCP: an object, not a pipe's name.
+  const at = `http://127.0.0.1:${String((pac.address() as AddressInfo).port)}/proxy.pac`;
+  const app = await launchApp({ env: { SSL_CERT_FILE: authority.root.certFile }, args: [`--proxy-pac-url=${at}`] });
+  try {
+    const dialog = await openDialog(app);
+    const login = { user: 'alice', password: PASSWORD, name: 'Office' };
+    await fillServer(app, { ...login, url: 'https://dead.example.test' });
+    await expect(dialog).toContainText(`The proxy ${dead.url} cannot be used: nothing answers there`);
+    await fillServer(app, { ...login, url: 'https://socks.example.test' });
+    await expect(dialog).toContainText('SOCKS5');
+    await expect(dialog).toContainText('which Hushcal cannot use');
+    await fillServer(app, { ...login, url: 'https://dav.example.test' });
+    const card = app.page.getByTestId('server-card').filter({ hasText: 'Office' });
+    await expect(card).toContainText('alice.archer@example.com');
+    expect(new Set(proxy.heard.map(({ target }) => target))).toEqual(new Set(['dav.example.test:443']));
+    expect(app.problems).toEqual([]);
+  } finally {
+    await app.kill();
+    await Promise.all([proxy.close(), front.close(), server.close()]);
+    pac.closeAllConnections();
+    await new Promise((resolve) => pac.close(resolve));
+    await authority.remove();
   }
 });
 

@@ -11,6 +11,7 @@ import {
   reportHeadline,
   startRun,
   typeNumber,
+  tick,
 } from '../harness/steps.ts';
 
 async function restoreLoudly(app: RunningApp): Promise<number> {
@@ -33,6 +34,8 @@ test('a mode that tells people outside only asks for the number, too', async ({ 
   await startRun(app);
   const messages = await numberToType(app);
   const dialog = app.page.getByRole('dialog', { name: 'Notify external guests only' });
+  const { url } = await app.ask('practice.state', {});
+  await expect(dialog.getByTestId('consent-place')).toHaveText(`Server${new URL(url).host}UseraliceCalendarCalendar`);
   await expect(dialog).toContainText(/They go to \d+ (?:person|people): 0 internal, [1-9]/);
   const send = dialog.getByRole('button', { name: `Send ${String(messages)} messages` });
   await expect(send).toBeDisabled();
@@ -64,7 +67,7 @@ test('an undo that tells people asks for the number', async ({ hushcal: app }) =
   await expect(entry).toContainText('Practice server as alice');
   await entry.getByRole('button', { name: 'Undo…' }).click();
   const question = app.page.getByTestId('undo-question');
-  await question.getByTestId('undo-external-only').getByRole('radio').check();
+  await tick(question.getByTestId('undo-external-only').getByRole('radio'));
   await question.getByRole('button', { name: 'Show what would be undone' }).click();
   await startRun(app);
   expect(await numberToType(app)).toBe(told);

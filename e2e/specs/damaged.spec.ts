@@ -2,7 +2,9 @@ import { expect } from '@playwright/test';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from '../harness/app.ts';
+import { lookAt } from '../harness/looks.ts';
 import {
+  answerOpenDialog,
   chooseCalendar,
   chooseSample,
   decide,
@@ -19,14 +21,23 @@ test('a run whose folder is damaged is listed, with the way out, and goes nowher
   await decide(app, 'none');
   await startRun(app);
   await reportHeadline(app);
+  // What an undo removed again is what was there before it.
+  await app.page.getByRole('button', { name: 'Undo…' }).click();
+  await startRun(app);
+  await expect(app.page.getByTestId('headline')).toHaveText(/^\d+ events removed again/);
   const run = await damage(join(app.userData, 'runs'), 'run.json');
   await openScreen(app, 'History');
   const entry = app.page.getByTestId('damaged-run');
   await expect(entry).toHaveCount(1);
   await expect(entry.getByText('Damaged', { exact: true })).toBeVisible();
-  await expect(entry).toContainText(`hushcal verify ${run} --originals`);
-  await expect(entry.getByRole('button')).toHaveCount(0);
-  await expect(app.page.getByTestId('run-entry')).toHaveCount(0);
+  await expect(entry).toContainText('The file run.json of this run is not as it was written');
+  await expect(entry).not.toContainText(run);
+  await answerOpenDialog(app, app.userData);
+  await entry.getByRole('button', { name: 'Save the originals…' }).click();
+  await expect(entry.getByRole('status')).toHaveText(/^\d\d originals saved in hushcal-originals-\d{4}-\d\d-\d\d-/);
+  await lookAt(app, 'history-damaged');
+  await expect(entry.getByRole('button')).toHaveCount(1);
+  await expect(app.page.getByTestId('run-entry')).toHaveCount(1);
   for (const route of ['history.undo', 'history.retry'] as const) {
     expect(await app.request(route, { runId: run })).toMatchObject({ ok: false, failure: { reaction: 'fix-input' } });
   }
@@ -56,9 +67,13 @@ test('a job over many calendars whose folder is damaged is listed, and its runs 
 
 const QUIET = /"asked": ?"(?:none|internal-only)"/;
 
-/** Makes what was asked silently loud, in the one folder that is there; gives its name. */
+/** Makes what was asked silently loud, in the newest folder; gives its name. */
 async function damage(folder: string, file: string): Promise<string> {
-  const [name = ''] = (await readdir(folder)).filter((one) => /^\d{8}T/.test(one));
+  const name =
+    (await readdir(folder))
+      .filter((one) => /^\d{8}T/.test(one))
+      .sort()
+      .at(-1) ?? '';
   const path = join(folder, name, file);
   const text = await readFile(path, 'utf8');
   expect(text).toMatch(QUIET);

@@ -64,7 +64,7 @@ test('an event is found in a folder of nightly backups, and one version of it is
   await lookAt(app, 'find-ready');
   await lookFor(app, 'BUDGET alice');
   const found = app.page.getByTestId('found');
-  await expect(found).toContainText('1 event: 1 lost');
+  await expect(found).toContainText('1 event: 1 deleted');
   const strip = found.getByRole('img', { name: /^From the oldest backup on: version 1 in 5 backups, version 2 in 3/ });
   await expect(strip).toHaveCount(1);
   const trail = app.page.getByTestId('trail');
@@ -94,11 +94,21 @@ test('an event is found in a folder of nightly backups, and one version of it is
   await expect(app.page.getByTestId('pick')).toContainText('Only “Budget review”, as of Nov 17, 2026');
   await chooseCalendar(app);
   await lookAt(app, 'find-picked');
+  // The panel is about this event alone, and about nothing while others are looked for.
+  const told = app.page.getByTestId('told');
+  await expect(told).toContainText('1 event will be written.');
+  await expect(told).not.toContainText('skipped');
+  await app.page.getByRole('button', { name: 'Other versions…' }).click();
+  await expect(trail).toBeVisible();
+  await expect(told).toHaveCount(0);
+  await app.page.getByRole('button', { name: 'Back', exact: true }).click();
+  await expect(told).toContainText('1 event will be written.');
   await goToDecide(app);
   await decide(app, 'none');
   await expect(app.page.getByTestId('start-run')).toContainText('Restore 1 event');
   await startRun(app);
   expect(await reportHeadline(app)).toBe('1 event restored');
+  await expect(app.page.getByTestId('report-row').first(), 'before what was left out').toContainText('Created');
   const texts = [...(await readCalendar(practice, 'alice')).values()].map(String);
   const restored = texts.filter((text) => text.includes('UID:review@tests'));
   expect(restored).toHaveLength(1);
@@ -156,7 +166,7 @@ test('by keyboard, over the sample backups; a whole backup is restored after all
   await expect(app.page.getByTestId('pick')).toHaveCount(0);
 });
 
-test('a backup that cannot be read is named, and costs no other one; one is taken out', async ({ hushcal: app }) => {
+test('a backup that cannot be read is named, and costs no other one; one is taken out', async ({ looked: app }) => {
   const put = async (name: string, text: string): Promise<string> => {
     await writeFile(join(app.userData, name), text);
     return join(app.userData, name);
@@ -176,7 +186,7 @@ test('a backup that cannot be read is named, and costs no other one; one is take
   await app.page.getByRole('button', { name: 'Show them' }).click();
   await lookAt(app, 'find-list');
   const dialog = app.page.getByRole('dialog');
-  await dialog.getByRole('button', { name: 'Take out a-2026-11-12.zip' }).click();
+  await dialog.getByRole('button', { name: 'Remove a-2026-11-12.zip' }).click();
   await expect(dialog.getByRole('row')).toHaveCount(3);
   await dialog.getByRole('button', { name: 'Done' }).click();
   await expect(app.page.getByTestId('drop-zone')).toContainText('2 backups');

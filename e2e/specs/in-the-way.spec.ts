@@ -2,7 +2,16 @@ import { expect } from '@playwright/test';
 import { startPractice, type PracticeServer } from '../../electron/practice/server.ts';
 import { test, type RunningApp } from '../harness/app.ts';
 import { lookAt } from '../harness/looks.ts';
-import { bucket, decide, decideOnServer, goToReview, modeCard, reportHeadline, startRun } from '../harness/steps.ts';
+import {
+  bucket,
+  decide,
+  decideOnServer,
+  goToReview,
+  modeCard,
+  reportHeadline,
+  startRun,
+  tick,
+} from '../harness/steps.ts';
 
 /* What stands in the way outside the calendar is seen in Review and settled there. */
 
@@ -71,7 +80,7 @@ test('an event in the trash bin says what becomes of it, and can be left deleted
     await plain(server, 'PUT', 'default/kickoff.ics', KICKOFF);
     await plain(server, 'DELETE', 'default/kickoff.ics');
     await decideOnServer(app, login(server));
-    await modeCard(app, 'all').getByRole('radio').check();
+    await tick(modeCard(app, 'all').getByRole('radio'));
     await goToReview(app);
     await expect(app.page.getByText('One deleted event lies in the trash bin of this calendar')).toBeVisible();
     await openKickoff(app);

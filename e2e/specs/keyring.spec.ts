@@ -1,13 +1,18 @@
 import { expect, type Locator } from '@playwright/test';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Authority } from '../../electron/engine/caldav/testing/authority.ts';
+import { proxyFront, tlsFront } from '../../electron/engine/caldav/testing/fronts.ts';
 import { startPractice, type PracticeServer } from '../../electron/practice/server.ts';
 import { deleteProfile, launchApp, test, type LaunchOptions, type RunningApp } from '../harness/app.ts';
 import { filesWith } from '../harness/files.ts';
 import { newKeyringFolder, startKeyring } from '../harness/keyring.ts';
-import { fillServer, openScreen } from '../harness/steps.ts';
+import { lookAt } from '../harness/looks.ts';
+import { answerOpenDialog, fillServer, openScreen, tick } from '../harness/steps.ts';
 
 const CANARY = 'cAnArY-93d1-PaSsWoRd';
+const PROXY_CANARY = 'pRoXy-cAnArY-5b27';
+const KEY_CANARY = 'kEy-cAnArY-0c44';
 
 test.skip(process.platform !== 'linux', 'Other systems have one keychain, and it is the person’s own.');
 
@@ -63,6 +68,77 @@ test('in a real keyring a password outlives the app and the login, and is nowher
   }
 });
 
+test('the passwords of the proxy and of one’s own key outlive the app too; without a keyring the screen asks for them', async () => {
+  const [server, authority] = await Promise.all([startPractice({ password: CANARY }), Authority.make()]);
+  const [theirs, mine] = await Promise.all([
+    authority.issue({ names: ['dav.example.test'] }),
+    authority.issue({ names: ['alice'] }),
+  ]);
+  const p12 = await authority.toP12(mine, KEY_CANARY);
+  const asking = { requestCert: true, rejectUnauthorized: true, ca: authority.root.cert };
+  const front = await tlsFront(server.info.base_url, { cert: theirs.cert, key: theirs.key, ...asking });
+  const login = `Basic ${Buffer.from(`alice:${PROXY_CANARY}`).toString('base64')}`;
+  const wants = { status: 407, headers: { 'Proxy-Authenticate': 'Basic realm="office"' } } as const;
+  const proxy = await proxyFront(front.port, (given) => (given === login ? 'tunnel' : wants));
+  const keyrings = await newKeyringFolder();
+  const env = { SSL_CERT_FILE: authority.root.certFile };
+  let userData: string | undefined;
+  try {
+    const first = await startKeyring(keyrings);
+    const app = await launchApp({ ...first, env: { ...first.env, ...env } });
+    userData = app.userData;
+    await whileOpen(app, async () => {
+      await openScreen(app, 'Servers');
+      await app.page.getByRole('button', { name: 'Add a server…' }).click();
+      const dialog = app.page.getByRole('dialog', { name: 'Add a server' });
+      await tick(dialog.getByRole('checkbox'));
+      await dialog.getByRole('button', { name: 'Connection' }).click();
+      await dialog.getByLabel('Proxy').fill(proxy.url.replace('http://', 'http://alice@'));
+      await dialog.getByLabel('Password of the proxy').fill(PROXY_CANARY);
+      await answerOpenDialog(app, p12);
+      await dialog
+        .getByRole('group', { name: 'Certificate of yours' })
+        .getByRole('button', { name: 'Choose…' })
+        .click();
+      await dialog.getByLabel('Password of the key').fill(KEY_CANARY);
+      await fillServer(app, { url: 'https://dav.example.test', user: 'alice', password: CANARY, name: 'Office' });
+      await expect(dialog).toBeHidden();
+      await expect(card(app)).toContainText('alice.archer@example.com');
+      expect(Object.keys(await storedBlobs(app.userData))).toHaveLength(3);
+    });
+    await first.stop();
+
+    const second = await startKeyring(keyrings);
+    const again = await launchApp({ ...second, env: { ...second.env, ...env }, userData });
+    await whileOpen(again, async () => {
+      await openScreen(again, 'Servers');
+      const [, office] = await again.ask('server.list', {});
+      expect(office).toMatchObject({ password: 'keychain', proxyPassword: 'keychain' });
+      const heard = proxy.heard.length;
+      const account = await again.ask('server.open', { id: office?.id ?? '' });
+      expect(account.calendars.length).toBeGreaterThan(0);
+      expect(proxy.heard.length).toBeGreaterThan(heard);
+      await expectNoSecret(again, keyrings);
+    });
+    await second.stop();
+
+    const without = await launchApp({ userData, env, args: ['--password-store=basic'] });
+    await whileOpen(without, async () => {
+      await openScreen(without, 'Servers');
+      await expect(card(without)).toContainText('password needed');
+      await expect(card(without)).toContainText('password of the proxy needed');
+      await expect(card(without)).toContainText('through the proxy');
+      await expect(card(without)).toContainText('with a certificate of yours');
+      await lookAt(without, 'server-passwords-needed');
+    });
+  } finally {
+    await Promise.all([proxy.close(), front.close(), server.close()]);
+    await authority.remove();
+    await rm(keyrings, { recursive: true, force: true });
+    if (userData !== undefined) await deleteProfile(userData);
+  }
+});
+
 test('a password that another keyring encrypted must be typed again, and nothing breaks', async () => {
   const server = await startPractice({ password: CANARY });
   const [mine, other] = [await newKeyringFolder(), await newKeyringFolder()];
@@ -93,7 +169,7 @@ test('without a keyring a password stays in memory, the screen says so, and the 
       expect(await app.ask('app.info', {})).toMatchObject({ secretStore: 'session' });
       await expectTypedAgain(app, server);
       await expect(app.page.getByRole('main')).toContainText(
-        /No keychain available: passwords are kept in memory until you quit/i,
+        /No keychain available: passwords, also those of proxies and keys, are kept in memory until you quit\. Addresses, users and certificates are kept/i,
       );
     });
     const again = await launchApp(without);
@@ -142,18 +218,19 @@ async function addServer(app: RunningApp, server: PracticeServer, remember: bool
   await openScreen(app, 'Servers');
   await app.page.getByRole('button', { name: 'Add a server…' }).click();
   const dialog = app.page.getByRole('dialog', { name: 'Add a server' });
-  if (remember) await dialog.getByRole('checkbox').check();
+  if (remember) await tick(dialog.getByRole('checkbox'));
   await fillServer(app, { url: server.info.base_url, user: 'alice', password: CANARY, name: 'Office' });
   await expect(dialog).toBeHidden();
 }
 
 async function expectNoSecret(app: RunningApp, keyrings: string): Promise<void> {
-  const basic = Buffer.from(`alice:${CANARY}`).toString('base64');
-  for (const secret of [CANARY, basic, Buffer.from(CANARY).toString('base64')]) {
+  const basic = [CANARY, PROXY_CANARY].map((secret) => Buffer.from(`alice:${secret}`).toString('base64'));
+  const all = [CANARY, PROXY_CANARY, KEY_CANARY];
+  for (const secret of [...all, ...basic, ...all.map((one) => Buffer.from(one).toString('base64'))]) {
     for (const folder of [app.userData, keyrings]) expect(await filesWith(folder, secret)).toEqual([]);
   }
   const page = await app.page.evaluate('document.documentElement.outerHTML + JSON.stringify(localStorage)');
-  expect(String(page)).not.toContain(CANARY);
+  for (const secret of [CANARY, PROXY_CANARY, KEY_CANARY]) expect(String(page)).not.toContain(secret);
 }
 
 /** The app ends as a person ends it, also when the test fails; its console must have been quiet. */

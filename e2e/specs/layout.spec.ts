@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { test } from '../harness/app.ts';
 import { layoutFaults, shape } from '../harness/layout.ts';
+import { expectNoCommandWords } from '../harness/plain-words.ts';
 import { WALKS } from '../harness/walk.ts';
 
 // Some thirty screens in eighteen shapes, measured in three apps: minutes, where a test for each would start thirty.
@@ -21,6 +22,7 @@ for (const [title, walk] of Object.entries(WALKS)) {
   test(`every screen at six sizes and three zooms: ${title}`, async ({ hushcal: app }) => {
     await app.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
     await walk(app, async (name) => {
+      await expectNoCommandWords(app.page);
       for (const zoom of ZOOMS) {
         for (const [width, height] of SIZES) {
           await shape(app, { width, height, zoom });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startPractice } from '../../electron/practice/server.ts';
 import { test, type RunningApp } from '../harness/app.ts';
 import { calendarText, eventText, inDays, manyEvents } from '../harness/backups.ts';
+import { shape } from '../harness/layout.ts';
 import { expectNoScrolling, lookAt, screenshots } from '../harness/looks.ts';
 import {
   chooseCalendar,
@@ -19,6 +20,7 @@ import {
   openScreen,
   reportHeadline,
   startRun,
+  tick,
 } from '../harness/steps.ts';
 import { watchAppsPractice } from '../harness/watch.ts';
 
@@ -47,6 +49,19 @@ test('the screens of a first start', async ({ hushcal: app }) => {
   await lookAt(app, 'help');
 });
 
+test('the panel grows with the window, within bounds', async ({ looked: app }) => {
+  const panel = app.page.getByRole('complementary', { name: 'What will happen' });
+  for (const [width, wide] of [
+    [1280, 264],
+    [1600, 288],
+    [1920, 346],
+  ] as const) {
+    await shape(app, { width, height: 800, zoom: 1 });
+    await expect.poll(async () => Math.round((await panel.boundingBox())?.width ?? 0)).toBe(wide);
+  }
+  await shape(app, { width: 1280, height: 800, zoom: 1 });
+});
+
 test('the steps of a restore, its report, and what it leaves behind', async ({ hushcal: app }) => {
   await chooseSample(app);
   await chooseCalendar(app);
@@ -55,7 +70,7 @@ test('the steps of a restore, its report, and what it leaves behind', async ({ h
   await expect(modeCard(app, 'all')).toContainText(/\d messages/);
   await lookAt(app, 'decide');
   await expectNoScrolling(app);
-  await modeCard(app, 'all').getByRole('radio').check();
+  await tick(modeCard(app, 'all').getByRole('radio'));
   await expect(app.page.getByTestId('told')).not.toContainText(/^0/);
   await lookAt(app, 'decide-all');
   await app.page.getByRole('tab', { name: 'By person' }).click();
@@ -66,6 +81,9 @@ test('the steps of a restore, its report, and what it leaves behind', async ({ h
   await app.page.getByTestId('row-grid').getByText('Budget round').first().click();
   await expect(app.page.getByTestId('drawer').getByRole('tabpanel')).not.toBeEmpty();
   await lookAt(app, 'review-difference');
+  const tabs = await app.page.getByTestId('drawer').getByRole('tab').all();
+  const tops = await Promise.all(tabs.map(async (tab) => (await tab.boundingBox())?.y));
+  expect(new Set(tops).size, 'its tabs are one row').toBe(1);
   await app.page
     .getByTestId('drawer')
     .getByRole('tab', { name: /^People/ })
@@ -97,7 +115,7 @@ test('the steps of a restore, its report, and what it leaves behind', async ({ h
   await lookAt(app, 'history-report');
   await app.page.getByRole('button', { name: 'Undo…' }).click();
   await lookAt(app, 'undo-question');
-  await app.page.getByTestId('undo-none').getByRole('radio').check();
+  await tick(app.page.getByTestId('undo-none').getByRole('radio'));
   await app.page.getByRole('button', { name: 'Show what would be undone' }).click();
   await expect(app.page.getByTestId('start-run')).toBeEnabled();
   await lookAt(app, 'undo');

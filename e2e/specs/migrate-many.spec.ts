@@ -14,7 +14,7 @@ test.describe.configure({ timeout: 300_000 });
 const EACH = 12;
 const EVENTS = EACH * 2 * MAILBOXES.length;
 
-test('twenty mailboxes with meetings among them: killed in the middle, resumed, act two once', async ({
+test('twenty mailboxes with meetings among them: killed in the middle, resumed, step 2 once', async ({
   hushcal: app,
 }) => {
   const server = await startPractice({ users: [...MAILBOXES] });

@@ -161,15 +161,32 @@ test('a mapping with problems says them in the row; what is good goes on', async
   await expect(app.page.getByTestId('mapping-row')).toHaveCount(2);
   await expect(app.page.getByRole('region', { name: 'Mapping' })).toContainText('shoe size');
   await expect(app.page.getByRole('region', { name: 'Mapping' })).toContainText('Line 4');
-  await app.page.getByLabel('Notify, for bob').fill('loudly');
-  await app.page.getByLabel('Notify, for bob').press('Enter');
-  await expect(app.page.getByTestId('mapping-row').nth(1)).toContainText(/Line 3: .*loudly/);
-  await app.page.getByLabel('Notify, for bob').fill('');
-  await app.page.getByLabel('Notify, for bob').press('Enter');
+  await app.page.getByLabel('On behalf of, for bob').fill('nobody at all');
+  await app.page.getByLabel('On behalf of, for bob').press('Enter');
+  await expect(app.page.getByTestId('mapping-row').nth(1)).toContainText(/Line 3: .*nobody at all/);
+  await app.page.getByLabel('On behalf of, for bob').fill('');
+  await app.page.getByLabel('On behalf of, for bob').press('Enter');
+  await expect(app.page.getByTestId('mapping-row').nth(1)).not.toContainText('Line 3');
   await app.page.getByRole('button', { name: 'Check 2 rows' }).click();
   await expect(app.page.getByTestId('check-progress')).toHaveText('1 of 2 rows ready', { timeout: 30_000 });
   await expect(app.page.getByTestId('member').nth(1)).toContainText('There is no file or folder of this name.');
   await expectPlainWords(app);
+});
+
+test('a cell is taken over by the click that leaves it, and that click does what it is for', async ({
+  hushcal: app,
+}) => {
+  await openScreen(app, 'Migrate');
+  await app.page.getByRole('button', { name: 'Try it with practice mailboxes' }).click();
+  await expect(app.page.getByTestId('mapping-row')).toHaveCount(3);
+  await app.page.getByLabel('Calendar of bob').fill('Team');
+  await app.page.getByRole('button', { name: 'Add a row' }).click();
+  await expect(app.page.getByTestId('mapping-row')).toHaveCount(4);
+  await expect(app.page.getByLabel('Calendar of bob')).toHaveValue('Team');
+  // Nothing was typed into it yet, so nothing in it is wrong.
+  await expect(app.page.getByTestId('mapping-row').last().locator('[aria-invalid="true"]')).toHaveCount(0);
+  await app.page.getByLabel('Notify, for bob').selectOption('Notify everyone');
+  await expect(app.page.getByLabel('Notify, for bob')).toHaveValue('all');
 });
 
 async function check(app: RunningApp, rows: number): Promise<void> {

@@ -6,7 +6,15 @@ import { calendarText, eventText, inDays } from '../harness/backups.ts';
 import { readCalendar } from '../harness/calendars.ts';
 import { lookAt } from '../harness/looks.ts';
 import { expectPlainWords } from '../harness/sight.ts';
-import { answerOpenDialog, chooseCalendar, drop, goToReview, reportHeadline, startRun } from '../harness/steps.ts';
+import {
+  answerOpenDialog,
+  chooseCalendar,
+  drop,
+  goToReview,
+  reportHeadline,
+  startRun,
+  tick,
+} from '../harness/steps.ts';
 import { watchAppsPractice, type WatchedPractice } from '../harness/watch.ts';
 
 test.describe.configure({ timeout: 120_000 });
@@ -86,7 +94,7 @@ test('twelve events that were deleted over three days are found and restored, wi
   ] as const) {
     const group = card.getByRole('checkbox', { name: day });
     await expect(group).toBeChecked();
-    await expect(card.locator('.missing-day').filter({ hasText: day })).toContainText(`${String(count)} events`);
+    await expect(card.getByTestId('missing-day').filter({ hasText: day })).toContainText(`${String(count)} events`);
   }
   const first = card.getByTestId('missing-entry').filter({ hasText: 'Help desk' });
   await expect(first).toContainText('There on Sunday, Nov 22, 2026, gone on Monday, Nov 23, 2026');
@@ -98,7 +106,7 @@ test('twelve events that were deleted over three days are found and restored, wi
   const budget = page.getByTestId('calendar').getByRole('button', { name: /Budget round Missing$/ });
   await expect(budget).toHaveCount(1);
   await lookAt(app, 'missing-month');
-  await page.getByRole('checkbox', { name: 'Restore Budget round' }).uncheck();
+  await tick(page.getByRole('checkbox', { name: 'Restore Budget round' }), false);
   await expect(page.getByRole('button', { name: 'Restore 11 events…' })).toBeVisible();
   await page.getByRole('group', { name: 'Which calendar' }).getByRole('button', { name: 'In the backups' }).click();
   await expect(page.getByRole('checkbox', { name: 'Restore Budget round' })).not.toBeChecked();
@@ -115,7 +123,7 @@ test('twelve events that were deleted over three days are found and restored, wi
   await first.getByRole('checkbox').focus();
   await page.keyboard.press('Space');
   await expect(page.getByRole('button', { name: 'Restore 11 events…' })).toBeVisible();
-  await card.getByRole('checkbox', { name: 'Monday, Nov 23, 2026' }).check();
+  await tick(card.getByRole('checkbox', { name: 'Monday, Nov 23, 2026' }));
   await page.getByRole('button', { name: 'Restore 12 events…' }).click();
 
   await goToReview(app);

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { test, type RunningApp } from '../harness/app.ts';
 import { lookAt } from '../harness/looks.ts';
 import {
@@ -68,6 +68,8 @@ async function save(app: RunningApp, format: string, path: string): Promise<void
       ),
     )
     .toBe(true);
+  await expect(app.page.getByTestId('exported')).toContainText(`Saved as ${basename(path)}`);
+  await expect(app.page.getByRole('button', { name: 'Show in folder' })).toBeVisible();
 }
 
 function pagesOf(pdf: Buffer): number {

@@ -31,11 +31,16 @@ test('the result is a workplace: conflicts are opened, settled and retried where
   await expect(groups, 'a row that is alone says itself why').toHaveCount(1);
   await expect(groups.filter({ hasText: 'Conflict' }).getByRole('button')).toHaveText(/2$/);
   await groups.filter({ hasText: 'Conflict' }).getByRole('button').click();
-  await expect(list.getByRole('listitem').filter({ hasText: 'Budget round' })).toHaveCount(0);
+  await expect(list.getByTestId('report-row').filter({ hasText: 'Budget round' })).toHaveCount(0);
   await groups.filter({ hasText: 'Conflict' }).getByRole('button').click();
-  await expect(app.page.getByTestId('retry-here')).toBeDisabled();
+  await expect(app.page.getByTestId('retry-here'), 'nothing is settled').toHaveCount(0);
 
-  await list.getByRole('button', { name: /Budget round/ }).click();
+  const conflict = list.getByTestId('report-row').filter({ hasText: 'Budget round' });
+  await conflict.click({ button: 'right' });
+  await app.page.getByTestId('row-menu').getByRole('menuitem', { name: 'Use backup' }).click();
+  await expect(list.getByText('Use backup'), 'settled by its menu').toBeVisible();
+  await expect(app.page.getByTestId('retry-here')).toHaveText('Retry 1…');
+  await conflict.click();
   const drawer = app.page.getByTestId('drawer');
   await drawer.getByRole('button', { name: 'Add as a copy' }).click();
   await expect(list.getByText('Add copy')).toBeVisible();
@@ -66,11 +71,11 @@ test('a rejected row is opened, too, and the report in History is the same workp
   const groups = app.page.getByTestId('report-group');
   const list = app.page.getByTestId('report-items');
   await expect(groups).toHaveCount(1);
-  await list.getByRole('listitem').filter({ hasText: 'Rejected' }).getByRole('button').click();
+  await list.getByTestId('report-row').filter({ hasText: 'Rejected' }).click();
   const facts = app.page.getByTestId('item-drawer');
   await expect(facts).toContainText('It cannot be stored as it is');
   await app.page.keyboard.press('Escape');
-  await list.getByRole('button', { name: /Budget round/ }).click();
+  await list.getByTestId('report-row').filter({ hasText: 'Budget round' }).click();
   await app.page.getByTestId('drawer').getByRole('button', { name: 'Use backup' }).click();
   await app.page.getByTestId('retry-here').click();
   await app.page

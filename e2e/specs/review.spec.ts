@@ -13,6 +13,7 @@ import {
   goToReview,
   reportHeadline,
   startRun,
+  tick,
 } from '../harness/steps.ts';
 import { watchAppsPractice, type WatchedPractice } from '../harness/watch.ts';
 import { plainClient } from '../servers/plain-http.ts';
@@ -36,12 +37,12 @@ test('search, filter, and tick one event: only that one is restored', async ({ h
   await expect(grid.getByRole('row', { name: /Project kick-off/ })).toHaveCount(1);
   await app.page.getByRole('combobox', { name: 'Show' }).selectOption('All events');
 
-  await app.page.getByRole('checkbox', { name: 'Tick all that the filter shows' }).click();
+  await app.page.getByRole('checkbox', { name: 'Select all that the filter shows' }).click();
   await expect(app.page.getByText('Showing 39, 0 selected, 31 left out')).toBeVisible();
   await expect(app.page.getByTestId('start-run')).toBeDisabled();
   await app.page.getByRole('searchbox').fill('kick-off');
   await expect(grid.getByRole('row')).toHaveCount(2);
-  await grid.getByRole('checkbox', { name: 'Write Project kick-off' }).check();
+  await tick(grid.getByRole('checkbox', { name: 'Write Project kick-off' }));
   await expect(app.page.getByTestId('told')).toContainText('1 event will be written');
   await app.page.getByRole('searchbox').fill('nothing has this title');
   await expect(app.page.getByText('No event matches')).toBeVisible();
@@ -57,7 +58,7 @@ test('search, filter, and tick one event: only that one is restored', async ({ h
   expect(after).toHaveLength(before.length + 1);
 });
 
-test('the drawer: the event, the difference, the text that is sent, people, findings', async ({ hushcal: app }) => {
+test('the drawer: the event, the difference, the text that is sent, people, findings', async ({ looked: app }) => {
   await chooseSample(app);
   await chooseCalendar(app);
   await goToDecide(app);
@@ -92,7 +93,7 @@ test('the drawer: the event, the difference, the text that is sent, people, find
   await expect(drawer).toBeHidden();
 });
 
-test('5,000 events: the grid draws only what is in sight and reaches every one', async ({ hushcal: app }) => {
+test('5,000 events: the grid draws only what is in sight and reaches every one', async ({ looked: app }) => {
   const path = join(app.userData, 'many.ics');
   await writeFile(path, manyEvents(5000));
   await dropBackup(app, path);
@@ -108,7 +109,7 @@ test('5,000 events: the grid draws only what is in sight and reaches every one',
   await expect(rowAt(grid, 5001)).toContainText(/\d:00/);
   await expect(rowAt(grid, 5001)).toBeInViewport();
   expect(await grid.getByRole('row').count()).toBeLessThan(80);
-  await grid.locator('.grid-scroll').evaluate((element: { scrollTop: number }) => {
+  await grid.locator('[data-list]').evaluate((element: { scrollTop: number }) => {
     element.scrollTop = 90_000;
   });
   await expect(rowAt(grid, 2650)).toContainText(/\d:00/);
@@ -163,14 +164,14 @@ test('from the first screen to the report by keyboard alone', async ({ hushcal: 
   await expect(page.getByText('Drop a backup here')).toBeVisible();
 });
 
-test('going back and deciding otherwise makes another plan', async ({ hushcal: app }) => {
+test('going back and deciding otherwise makes another plan', async ({ looked: app }) => {
   await chooseSample(app);
   await chooseCalendar(app);
   await goToDecide(app);
   await decide(app, 'none');
   await expect(app.page.getByTestId('start-run')).toHaveText('Restore 31 events, notify nobody');
   await app.page.getByRole('button', { name: 'Back', exact: true }).click();
-  await app.page.getByRole('radio', { name: /^Use the backup's version/ }).check();
+  await tick(app.page.getByRole('radio', { name: /^Use the backup's version/ }));
   await expect(app.page.getByTestId('told')).toContainText('33 events will be written');
   await goToReview(app);
   await expect(app.page.getByTestId('start-run')).toHaveText('Restore 33 events, notify nobody');

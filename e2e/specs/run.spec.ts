@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { startPractice } from '../../electron/practice/server.ts';
 import { CONNECTIONS } from '../../shared/model/defaults.ts';
 import { launchApp, test, type RunningApp } from '../harness/app.ts';
 import { calendarText, eventText, inDays } from '../harness/backups.ts';
@@ -11,6 +12,7 @@ import {
   bucket,
   chooseCalendar,
   decide,
+  decideOnServer,
   dropBackup,
   goToDecide,
   modeCard,
@@ -19,6 +21,7 @@ import {
   numberToType,
   startRun,
   typeNumber,
+  tick,
 } from '../harness/steps.ts';
 import { watchAppsPractice, type WatchedPractice } from '../harness/watch.ts';
 import type { DraftMode } from '../servers/draft-table.ts';
@@ -77,7 +80,9 @@ test('killed in the middle: shown as interrupted, resumed without a duplicate or
   try {
     const after = await watchAppsPractice(again);
     const banner = again.page.getByTestId('interrupted');
-    await expect(banner).toContainText(/^Restore into alice’s Calendar was interrupted at \d+ of 60/);
+    await expect(banner).toContainText(
+      /^Restore into alice’s Calendar on Practice server was interrupted at \d+ of 60/,
+    );
     await lookAt(again, 'interrupted');
     await openScreen(again, 'History');
     const entry = again.page.getByTestId('run-entry');
@@ -113,6 +118,39 @@ test('killed in the middle: shown as interrupted, resumed without a duplicate or
   }
 });
 
+test('resumed after a restart, the password is asked for on the spot', async ({ hushcal: app }) => {
+  const server = await startPractice({ password: 'of the office' });
+  try {
+    await decideOnServer(app, { url: server.info.base_url, user: 'alice', password: 'of the office' });
+    await decide(app, 'none');
+    server.setDelay(60_000);
+    await startRun(app);
+    await expect(app.page.getByTestId('progress')).toBeVisible();
+    await app.kill();
+    server.setDelay(0);
+    const again = await launchApp({ userData: app.userData });
+    try {
+      const banner = again.page.getByTestId('interrupted');
+      await expect(banner).toContainText(/^Restore into alice’s Calendar on Office server was interrupted/);
+      await banner.getByRole('button', { name: 'Resume' }).click();
+      const missing = again.page.getByRole('alert').filter({ hasText: 'The password of Office server is not known' });
+      const section = again.page.getByRole('navigation').getByRole('button', { name: 'Restore' });
+      await expect(section, 'nothing runs').not.toContainText('running');
+      await missing.getByRole('button', { name: 'Enter password…' }).click();
+      const dialog = again.page.getByRole('dialog', { name: 'Password for Office server' });
+      await dialog.getByLabel('Password', { exact: true }).fill('of the office');
+      await dialog.getByRole('button', { name: 'Log in' }).click();
+      await expect(again.page.getByTestId('headline')).toHaveText('31 events restored, 3 need attention');
+      await expect(missing).toHaveCount(0);
+      expect(server.messages()).toEqual([]);
+    } finally {
+      await again.kill();
+    }
+  } finally {
+    await server.close();
+  }
+});
+
 test('one event fails: the others arrive, the report names it; retry puts it right', async ({ hushcal: app }) => {
   const practice = await watchAppsPractice(app);
   const path = await toReview(app, 'none');
@@ -124,13 +162,13 @@ test('one event fails: the others arrive, the report names it; retry puts it rig
   await expect(app.page.getByTestId('report')).not.toContainText(/Complete|success/i);
   await expect(app.page.getByTestId('report')).toContainText('Needs attention');
   expect(await bucket(app, 'Failed')).toBe(1);
-  const item = app.page.getByTestId('report-items').getByRole('listitem');
+  const item = app.page.getByTestId('report-row');
   await expect(item).toHaveCount(1);
   await expect(item).toContainText(words);
   const number = Number(/Meeting (\d+) of/.exec((await item.textContent()) ?? '')?.[1]);
-  await expect(item).toContainText(
-    `meetings.ics:${String(await lineOf(path, `SUMMARY:Meeting ${String(number)} of ${String(COUNT)}`))}`,
-  );
+  const line = String(await lineOf(path, `SUMMARY:Meeting ${String(number)} of ${String(COUNT)}`));
+  await expect(item).toContainText(`line ${line}`);
+  await expect(item.getByTitle(new RegExp(`meetings\\.ics:${line}$`))).toBeVisible();
   await expectPlainWords(app);
 
   const report = await exports(app);
@@ -168,7 +206,7 @@ test('undo from History: a preview first, then the calendar is as it was, and no
   await expect(app.page.getByTestId('start-run')).toHaveText(`Undo ${String(COUNT)} changes, notify nobody`);
   expect(await countOf(practice), 'the preview changes nothing').toBe(before.size + COUNT);
   await startRun(app);
-  expect(await reportHeadline(app)).toBe(`${String(COUNT)} events undone`);
+  expect(await reportHeadline(app)).toBe(`${String(COUNT)} events removed again`);
   expect(await calendarOf(practice, 'alice')).toEqual(before);
   expect(await practice.messages()).toEqual([]);
   await openScreen(app, 'History');
@@ -190,11 +228,11 @@ test('undo of a run that told people says so and asks; taken back silently, nobo
   const question = app.page.getByTestId('undo-question');
   await expect(question).toContainText(`This run notified 2 people, in ${String(COUNT * 2)} messages.`);
   await expect(question.getByRole('button', { name: 'Show what would be undone' })).toBeDisabled();
-  await question.getByRole('radio', { name: /^Notify nobody/ }).check();
+  await tick(question.getByRole('radio', { name: /^Notify nobody/ }));
   await question.getByRole('button', { name: 'Show what would be undone' }).click();
   await expect(app.page.getByTestId('start-run')).toHaveText(`Undo ${String(COUNT)} changes, notify nobody`);
   await startRun(app);
-  expect(await reportHeadline(app)).toBe(`${String(COUNT)} events undone`);
+  expect(await reportHeadline(app)).toBe(`${String(COUNT)} events removed again`);
   expect(await calendarOf(practice, 'alice')).toEqual(before);
   expect(await practice.messages()).toEqual(notified);
 });

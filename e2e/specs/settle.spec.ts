@@ -12,6 +12,7 @@ import {
   numberToType,
   startRun,
   typeNumber,
+  tick,
 } from '../harness/steps.ts';
 
 test('conflicts are settled by a person: one by one by keyboard, and all at once', async ({ hushcal: app }) => {
@@ -45,6 +46,8 @@ test('conflicts are settled by a person: one by one by keyboard, and all at once
   await app.page.getByRole('combobox', { name: 'Show' }).selectOption('All events');
   await expect(actions.getByRole('button', { name: /^Conflict 2/ })).toBeVisible();
   await all.getByRole('button', { name: 'Add as a copy' }).click();
+  // What runs is the plan that was shown: the settled one comes from another process.
+  await expect(actions.getByRole('button', { name: /^Create 33/ })).toBeVisible();
   await startRun(app);
   await reportHeadline(app);
   expect(await bucket(app, 'Conflict')).toBe(0);
@@ -64,15 +67,22 @@ test('the undo of a run that told people asks who hears of it', async ({ hushcal
   const question = app.page.getByTestId('undo-question');
   await expect(question).toContainText(/This run notified \d+ (?:person|people), in \d+ message/);
   await expect(app.page.getByTestId('start-run')).toBeDisabled();
+  const steps = app.page.getByRole('list', { name: 'Steps' });
+  await expect(steps.locator('[aria-current="step"]'), 'one decides, and reviews nothing yet').toContainText('Decide');
+  await expect(app.page.getByRole('complementary')).not.toContainText('backup');
   await expect(question.getByTestId('undo-external-only')).toContainText('as the run did');
   await expect(question.getByTestId('undo-none')).toContainText('0 messages');
-  await question.getByTestId('undo-none').getByRole('radio').check();
+  await tick(question.getByTestId('undo-none').getByRole('radio'));
   await question.getByRole('button', { name: 'Show what would be undone' }).click();
   await expect(app.page.getByTestId('row-grid').getByRole('row').nth(1)).toBeVisible();
   await expect(app.page.getByText('The undo notifies nobody.')).toBeVisible();
+  await expect(steps.locator('[aria-current="step"]')).toContainText('Review');
+  await expect(app.page.getByTestId('told')).toContainText(/events? will be removed again/);
   await startRun(app);
   await reportHeadline(app);
   expect((await app.ask('practice.state', {})).messages).toHaveLength(0);
+  await expect(steps.locator('[aria-current="step"]'), 'the run has its tick, too').toContainText('Run, done');
+  expect(await bucket(app, 'Removed again')).toBeGreaterThan(0);
 });
 
 test('the undo of a silent run is silent, and asks nothing', async ({ hushcal: app }) => {
@@ -101,7 +111,7 @@ test('a new calendar is made when the run starts, with the chosen name and colou
   await lookAt(app, 'choose-new-calendar');
   await goToDecide(app);
   await expect(app.page.getByText('The calendar "Alice, restored" does not exist')).toBeVisible();
-  await app.page.getByRole('radio', { name: /Only what starts on or after/ }).check();
+  await tick(app.page.getByRole('radio', { name: /Only what starts on or after/ }));
   await app.page.getByLabel('First day to restore').fill('2026-11-01');
   await expect(app.page.getByRole('button', { name: /^Review/ })).toBeEnabled();
   await lookAt(app, 'decide-since');

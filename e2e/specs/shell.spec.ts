@@ -11,13 +11,13 @@ test('the window opens with our page, without an error', async ({ hushcal }) => 
   expect(size).toEqual([1280, 800]);
 });
 
-test('nothing sticks out of the first screen at both window sizes', async ({ hushcal }) => {
+test('nothing sticks out of the first screen at both window sizes', async ({ looked: hushcal }) => {
   await expect(hushcal.page.getByRole('navigation').first()).toBeVisible();
   await expectNoOverflow(hushcal);
   await screenshots(hushcal, 'first-start');
 });
 
-test('the page has neither Node nor Electron, and one object of ours', async ({ hushcal }) => {
+test('the page has neither Node nor Electron, and one object of ours', async ({ looked: hushcal }) => {
   const seen = await hushcal.page.evaluate(() => ({
     globals: ['require', 'process', 'module', 'Buffer', 'electron', 'ipcRenderer'].filter((name) => name in globalThis),
     bridge: Object.keys((globalThis as unknown as { hushcal: object }).hushcal).sort(),
@@ -34,28 +34,35 @@ test('the page has neither Node nor Electron, and one object of ours', async ({ 
   expect(preferences).toEqual({ sandbox: true, contextIsolation: true, nodeIntegration: false });
 });
 
-test('the policy refuses foreign scripts, connections and frames', async ({ hushcal }) => {
+test('the policy refuses foreign scripts, connections and frames', async ({ looked: hushcal }) => {
   const refused = await hushcal.page.evaluate(`(async () => {
     const kinds = [];
-    document.addEventListener('securitypolicyviolation', (event) => kinds.push(event.effectiveDirective));
+    const four = new Promise((done) => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        kinds.push(event.effectiveDirective);
+        if (new Set(kinds).size === 4) done();
+      });
+    });
     const add = (tag, fields) => document.body.append(Object.assign(document.createElement(tag), fields));
     add('script', { src: 'https://evil.example/x.js' });
     add('script', { textContent: 'globalThis.hacked = true' });
     add('iframe', { src: 'https://evil.example/' });
     add('img', { src: 'https://evil.example/x.png' });
     await fetch('https://evil.example/').catch(() => undefined);
-    await new Promise((done) => setTimeout(done, 200));
+    await four;
     return { kinds: [...new Set(kinds)].sort(), hacked: 'hacked' in globalThis };
   })()`);
   expect(refused).toEqual({
     kinds: ['connect-src', 'frame-src', 'img-src', 'script-src-elem'],
     hacked: false,
   });
+  // The main process says it a moment later.
+  await expect.poll(() => hushcal.stderr.join('\n')).toContain('ERR_BLOCKED_BY_CSP');
   hushcal.problems.length = 0;
   hushcal.stderr.length = 0;
 });
 
-test('the window cannot be led away', async ({ hushcal }) => {
+test('the window cannot be led away', async ({ looked: hushcal }) => {
   const before = hushcal.page.url();
   const opened = await hushcal.page.evaluate(`window.open('https://evil.example/') === null`);
   expect(opened).toBe(true);
@@ -67,7 +74,7 @@ test('the window cannot be led away', async ({ hushcal }) => {
   hushcal.problems.length = 0;
 });
 
-test('the page can save no file', async ({ hushcal }) => {
+test('the page can save no file', async ({ looked: hushcal }) => {
   const folder = await hushcal.electron.evaluate(({ session, app }) => {
     const seen: string[] = [];
     Object.assign(globalThis, { downloads: seen });
@@ -89,7 +96,7 @@ test('the page can save no file', async ({ hushcal }) => {
   expect(await readdir(folder)).not.toContain('downloaded.txt');
 });
 
-test('only files of the page are served, and none outside its folder', async ({ hushcal }) => {
+test('only files of the page are served, and none outside its folder', async ({ looked: hushcal }) => {
   const statuses = await hushcal.electron.evaluate(async ({ net }) => {
     const paths = ['/index.html', '/../main/main.cjs', '/%2e%2e/main/main.cjs', '/..%2fmain%2fmain.cjs', '/none.html'];
     const answers = await Promise.all(paths.map((path) => net.fetch(`app://hushcal${path}`)));
@@ -99,13 +106,13 @@ test('only files of the page are served, and none outside its folder', async ({ 
   expect(statuses).toEqual([200, 404, 404, 404, 404, 404]);
 });
 
-test('no permission is granted', async ({ hushcal }) => {
+test('no permission is granted', async ({ looked: hushcal }) => {
   const state = await hushcal.page.evaluate(`Promise.all(['notifications', 'geolocation', 'clipboard-read'].map(
     async (name) => (await navigator.permissions.query({ name })).state))`);
   expect(state).toEqual(['denied', 'denied', 'denied']);
 });
 
-test('requests are refused by envelope: unknown route, surplus key, another window', async ({ hushcal }) => {
+test('requests are refused by envelope: unknown route, surplus key, another window', async ({ looked: hushcal }) => {
   // What the types forbid is what is tried here.
   const surplus = { surplus: true } as unknown as Record<string, never>;
   expect(await hushcal.request('app.info', surplus)).toMatchObject({
@@ -126,6 +133,21 @@ test('requests are refused by envelope: unknown route, surplus key, another wind
     return answer;
   });
   expect(foreign).toMatchObject({ ok: false, failure: { code: 'IPC_FORBIDDEN' } });
+});
+
+test('a page that names a path, or makes up a drop, opens no file', async ({ looked: hushcal }) => {
+  const answers = await hushcal.page.evaluate(`(async () => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(['x'], '/etc/passwd'));
+    window.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true }));
+    const ask = (input, files) => hushcal.request('source.drop', input, files).then((text) => JSON.parse(text));
+    return [
+      await ask({ paths: ['/etc/passwd'] }),
+      await ask({ paths: ['/etc/passwd'] }, [...transfer.files]),
+      await ask({ paths: [] }, [{ path: '/etc/passwd', name: 'passwd' }]),
+    ].map(({ ok, failure }) => ok || failure.code);
+  })()`);
+  expect(answers).toEqual(['IPC_INVALID_INPUT', 'IPC_INVALID_INPUT', 'IPC_INVALID_INPUT']);
 });
 
 test('a second start brings up the first window; theme and bounds are remembered', async ({ hushcal }) => {

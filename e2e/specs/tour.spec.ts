@@ -2,8 +2,9 @@ import { expect } from '@playwright/test';
 import { rm } from 'node:fs/promises';
 import { launchApp, test } from '../harness/app.ts';
 import { lookAt } from '../harness/looks.ts';
+import { reportHeadline } from '../harness/steps.ts';
 
-test('three pictures at the first start, once, and again from Help', async () => {
+test('three pictures at the first start, once, and again from Help; a first silent restore is six actions', async () => {
   const first = await launchApp({ first: true });
   try {
     const tour = first.page.getByTestId('tour');
@@ -11,6 +12,14 @@ test('three pictures at the first start, once, and again from Help', async () =>
     await lookAt(first, 'tour');
     await first.page.getByRole('button', { name: 'Start', exact: true }).click();
     await expect(tour).toHaveCount(0);
+    // Five clicks more, and a first restore is done without notifying anybody: nothing else is to be chosen.
+    await first.page.getByRole('button', { name: 'Use the sample backup' }).click();
+    await first.page.getByRole('radio', { name: /^Calendar/ }).click();
+    await first.page.getByRole('button', { name: 'Next: notifications' }).click();
+    await first.page.getByRole('button', { name: /^Review \d+ events$/ }).click();
+    await first.page.getByRole('button', { name: /^Restore \d+ events, notify nobody$/ }).click();
+    expect(await reportHeadline(first)).toMatch(/^\d+ events restored/);
+    await expect(first.page.getByTestId('told')).toContainText(/^0 ?people were notified/);
     expect(first.problems).toEqual([]);
     await first.close();
 

@@ -25,6 +25,10 @@ test('a blocked answer is tried with a test event, and given then', async ({ hus
   try {
     await decideOn(app, server);
     await expect(modeCard(app, 'none')).toContainText('not possible here');
+    await expect(
+      app.page.getByRole('button', { name: 'Show them' }),
+      'nothing leads on while it is blocked',
+    ).toHaveCount(0);
     await lookAt(app, 'decide-blocked');
     await app.page.getByRole('button', { name: 'Try it with a test event…' }).click();
     const dialog = app.page.getByRole('dialog', { name: 'Try it with a test event' });

@@ -5,8 +5,8 @@ import { nameServer } from '../../electron/engine/caldav/testing/names.ts';
 import { startPractice } from '../../electron/practice/server.ts';
 import { launchApp, test, type RunningApp } from '../harness/app.ts';
 import { lookAt } from '../harness/looks.ts';
-import { chooseCalendar, chooseSample, chooseServer, decide, goToDecide, openScreen } from '../harness/steps.ts';
-import { fillServer, reportHeadline, startRun } from '../harness/steps.ts';
+import { chooseCalendar, chooseSample, chooseServer, decide, goToDecide, openScreen, tick } from '../harness/steps.ts';
+import { dropAt, fillServer, reportHeadline, startRun } from '../harness/steps.ts';
 import { watchAppsPractice } from '../harness/watch.ts';
 
 const PASSWORD = 'of the administrator';
@@ -29,7 +29,7 @@ test('one login of an administrator: server, user, calendar; then it is edited a
   try {
     const dialog = await openDialog(app);
     await dialog.getByText('Sign-in options').click();
-    await dialog.getByRole('radio', { name: /with Authorize-As/ }).check();
+    await tick(dialog.getByRole('radio', { name: /with Authorize-As/ }));
     await dialog.getByRole('textbox', { name: 'Address' }).fill(server.info.base_url);
     await dialog.getByLabel('Administrator', { exact: true }).fill('admin');
     await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
@@ -82,7 +82,7 @@ test('one login of an administrator: server, user, calendar; then it is edited a
     const copy = app.page.getByRole('dialog', { name: 'Duplicate a server' });
     await expect(copy.getByLabel('Display name (optional)')).toHaveValue('Head office copy');
     await copy.getByLabel('Administrator', { exact: true }).fill('alice');
-    await copy.getByRole('radio', { name: /^The user/ }).check();
+    await tick(copy.getByRole('radio', { name: /^The user/ }));
     await copy.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await copy.getByRole('button', { name: 'Add the server' }).click();
     await expect(app.page.getByRole('region', { name: 'Head office copy' })).toContainText('alice.archer@example.com');
@@ -111,9 +111,9 @@ test('sixty calendars: searched, in the order that people count in, new ones by 
   const list = app.page.getByRole('group', { name: /^Calendar/ });
   await list.getByRole('button', { name: 'Refresh' }).click();
   await expect(list.getByRole('radio')).toHaveCount(61);
-  const names = (await list.locator('label.pick .strong').allTextContents()).slice(1, 11);
+  const names = (await list.getByTestId('calendar-name').allTextContents()).slice(1, 11);
   expect(names).toEqual(Array.from({ length: 10 }, (_one, index) => `Team ${String(index + 1)}`));
-  await expect(list.locator('label.pick').nth(10)).toHaveAttribute('title', /Team 10\nhttp.*Team-10/);
+  await expect(list.getByTestId('calendar-choice').nth(10)).toHaveAttribute('title', /Team 10\nhttp.*Team-10/);
   await list.getByLabel('Search calendars').fill('team 42');
   await expect(list.getByRole('radio')).toHaveCount(1);
   const box = await list.boundingBox();
@@ -123,7 +123,7 @@ test('sixty calendars: searched, in the order that people count in, new ones by 
 });
 
 test('what was typed is not thrown away by Escape or a click beside it, and the focus stays in the page', async ({
-  hushcal: app,
+  looked: app,
 }) => {
   const dialog = await openDialog(app);
   await dialog.getByRole('textbox', { name: 'Address' }).fill('cal.example.org');
@@ -163,7 +163,7 @@ test('what was typed is not thrown away by Escape or a click beside it, and the 
 });
 
 test('an error stands at its field, in sight at the smallest size, and in the accessibility tree', async ({
-  hushcal: app,
+  looked: app,
 }) => {
   const server = await startPractice({ password: PASSWORD });
   try {
@@ -183,7 +183,7 @@ test('an error stands at its field, in sight at the smallest size, and in the ac
     expect(nodes.some(({ role, ignored }) => role?.value === 'alert' && !ignored)).toBe(true);
     await lookAt(app, 'server-error');
     await expect(dialog.getByRole('button', { name: 'Add the server' })).toBeInViewport();
-    await expect(dialog.locator('.dialog-foot')).toContainText(/user name or the password/);
+    await expect(dialog.getByTestId('dialog-foot')).toContainText(/user name or the password/);
     expect(await focused(app)).not.toBe('body');
   } finally {
     await server.close();
@@ -200,11 +200,14 @@ test('a mail address is enough; a host outside its domain gets the password only
     '_caldavs._tcp.example.test': { srv: [{ target: 'dav.example.test', port: 443 }], txt },
     '_caldavs._tcp.hosted.test': { srv: [{ target: 'dav.hoster.test', port: 443 }], txt },
   });
-  const app = await launchApp({ env: { HTTPS_PROXY: proxy.url, SSL_CERT_FILE: authority.root.certFile } });
+  const app = await launchApp({
+    env: {
+      HTTPS_PROXY: proxy.url,
+      SSL_CERT_FILE: authority.root.certFile,
+      HUSHCAL_E2E_NAME_SERVER: names.address,
+    },
+  });
   try {
-    await app.electron.evaluate((_electron, address) => {
-      process.getBuiltinModule('node:dns').setServers([address]);
-    }, names.address);
     const dialog = await openDialog(app);
     await fillServer(app, { url: 'alice@example.test', user: 'alice', password: PASSWORD, name: 'Inside' });
     await expect(app.page.getByRole('region', { name: 'Inside' })).toContainText('https://dav.example.test/dav/');
@@ -225,18 +228,9 @@ test('a mail address is enough; a host outside its domain gets the password only
   }
 });
 
-test('a file that is dropped where none is taken says where it goes', async ({ hushcal: app }) => {
+test('a file that is dropped where none is taken says where it goes', async ({ looked: app }) => {
   await openScreen(app, 'History');
-  const session = await app.page.context().newCDPSession(app.page);
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await session.send('Input.dispatchDragEvent', {
-      type,
-      x: 600,
-      y: 300,
-      data: { items: [], files: [process.execPath], dragOperationsMask: 1 },
-    });
-  }
-  await session.detach();
+  await dropAt(app, 600, 300, [process.execPath]);
   const hint = app.page.getByTestId('drop-hint');
   await expect(hint).toContainText('Drop backups under Restore');
   await lookAt(app, 'drop-hint');

@@ -1,54 +1,46 @@
 import { Notification, powerSaveBlocker, type BrowserWindow } from 'electron';
-import type { BatchSnapshot } from '../../shared/model/batch-snapshot.ts';
-import type { RunSnapshot } from '../../shared/model/snapshot.ts';
-import type { Watcher } from '../ipc/active-handles.ts';
-import { batchFraction, fractionDone, sumUp, sumUpBatch, type Summed } from './run-words.ts';
+import type { Busy, Going, Summed } from '../ipc/apart/calls.ts';
 
 /** Electron's value for "no progress". */
 const NO_PROGRESS = -1;
 
-export interface Busy {
-  readonly runs: Watcher<RunSnapshot>;
-  readonly batches: Watcher<BatchSnapshot>;
+export interface Shown extends Busy {
+  /** How many runs and batches go on. */
+  readonly going: () => number;
+  /** What went on has gone with the process that did it. */
+  gone(): void;
 }
 
 /**
  * While runs or batches go on the computer stays awake and the taskbar shows how far they are; at their end a person is
- * told.
+ * told, unless that was switched off.
  */
-export function createBusy(window: () => BrowserWindow | null): Busy {
+export function createBusy(window: () => BrowserWindow | null, notifies: () => boolean): Shown {
   let blocker: number | null = null;
-  const going = { runs: 0, batches: 0 };
-  const begun = (kind: keyof typeof going, count: number, fraction: number | null): void => {
-    going[kind] = count;
-    if (count > 0) blocker ??= powerSaveBlocker.start('prevent-app-suspension');
-    window()?.setProgressBar(fraction ?? NO_PROGRESS);
-  };
-  const ended = (kind: keyof typeof going, remaining: number, words: Summed): void => {
-    going[kind] = remaining;
-    if (going.runs + going.batches === 0) {
-      if (blocker !== null) powerSaveBlocker.stop(blocker);
-      blocker = null;
-      window()?.setProgressBar(NO_PROGRESS);
-    }
-    if (window()?.isFocused() !== true) notify(words);
+  const counts: Record<Going, number> = { runs: 0, batches: 0 };
+  const going = (): number => counts.runs + counts.batches;
+  const rest = (): void => {
+    if (going() > 0) return;
+    if (blocker !== null) powerSaveBlocker.stop(blocker);
+    blocker = null;
+    window()?.setProgressBar(NO_PROGRESS);
   };
   return {
-    runs: {
-      progressed: (snapshots) => {
-        begun('runs', snapshots.length, fractionDone(snapshots));
-      },
-      ended: (snapshot, remaining) => {
-        ended('runs', remaining, sumUp(snapshot));
-      },
+    going,
+    progressed: (kind, count, fraction) => {
+      counts[kind] = count;
+      if (count > 0) blocker ??= powerSaveBlocker.start('prevent-app-suspension');
+      window()?.setProgressBar(fraction ?? NO_PROGRESS);
     },
-    batches: {
-      progressed: (snapshots) => {
-        begun('batches', snapshots.length, batchFraction(snapshots));
-      },
-      ended: (snapshot, remaining) => {
-        ended('batches', remaining, sumUpBatch(snapshot));
-      },
+    ended: (kind, remaining, words) => {
+      counts[kind] = remaining;
+      rest();
+      if (notifies() && window()?.isFocused() !== true) notify(words);
+    },
+    gone: () => {
+      counts.runs = 0;
+      counts.batches = 0;
+      rest();
     },
   };
 }

@@ -1,27 +1,17 @@
 import type { BrowserWindow } from 'electron';
 import { askToClose } from './dialogs.ts';
 
-export interface Guarded {
-  /** Runs that go on. */
-  active(): readonly string[];
+interface Guarded {
+  /** How many runs and batches go on. */
+  going(): number;
   stopAll(): Promise<void>;
-}
-
-/** What goes on of either kind. */
-export function bothOf(one: Guarded, other: Guarded): Guarded {
-  return {
-    active: () => [...one.active(), ...other.active()],
-    stopAll: async () => {
-      await Promise.all([one.stopAll(), other.stopAll()]);
-    },
-  };
 }
 
 /** A window whose runs go on asks before it closes; then it stops them, waits for their end, and closes. */
 export function guardClose(window: BrowserWindow, runs: Guarded): void {
   let asking = false;
   window.on('close', (event) => {
-    if (runs.active().length === 0) return;
+    if (runs.going() === 0) return;
     event.preventDefault();
     if (asking) return;
     asking = true;

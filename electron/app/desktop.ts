@@ -3,7 +3,7 @@ import type { Desktop, Secrets } from '../ipc/ports.ts';
 import { HushError } from '../../shared/model/failure.ts';
 import { APP_VERSION, IS_TEST_BUILD } from './constants.ts';
 import { askToWrite, choosePaths, chooseTarget } from './dialogs.ts';
-import type { JsonFile } from './json-file.ts';
+import type { JsonFile } from '../json-file.ts';
 import { printPdf } from './print-pdf.ts';
 import type { Settings } from './settings.ts';
 

@@ -1,5 +1,5 @@
 import { dialog, type BrowserWindow, type FileFilter, type OpenDialogOptions } from 'electron';
-import type { SavedFormat } from '../../shared/model/report.ts';
+import type { SavedFormat } from '../../shared/model/kept/report.ts';
 import type { Desktop } from '../ipc/ports.ts';
 import { MADE_FOR } from './constants.ts';
 
@@ -10,12 +10,18 @@ const BACKUPS: FileFilter[] = [
   },
   { name: 'All files', extensions: ['*'] },
 ];
-const REPORTS: Readonly<Record<SavedFormat | 'zip', FileFilter>> = {
+const REPORTS: Readonly<Record<SavedFormat | 'zip' | 'diagnostics', FileFilter>> = {
   zip: { name: 'Backup', extensions: ['zip'] },
+  diagnostics: { name: 'Diagnostics', extensions: ['zip'] },
   pdf: { name: 'PDF', extensions: ['pdf'] },
   html: { name: 'Web page', extensions: ['html'] },
   csv: { name: 'Table', extensions: ['csv'] },
   json: { name: 'JSON', extensions: ['json'] },
+};
+
+const SAVES: Readonly<Partial<Record<SavedFormat | 'zip' | 'diagnostics', string>>> = {
+  zip: 'Save the backup',
+  diagnostics: 'Save diagnostics',
 };
 
 const LISTS: FileFilter[] = [
@@ -26,6 +32,8 @@ const LISTS: FileFilter[] = [
 const OPEN: Readonly<Record<Parameters<Desktop['choosePaths']>[0], OpenDialogOptions>> = {
   files: { title: 'Choose backups', properties: ['openFile', 'multiSelections'], filters: BACKUPS },
   folder: { title: 'Choose a folder of backups', properties: ['openDirectory'] },
+  runs: { title: 'Choose the folder of runs', properties: ['openDirectory', 'createDirectory'] },
+  originals: { title: 'Choose where to save the originals', properties: ['openDirectory', 'createDirectory'] },
   mapping: { title: 'Choose a mapping', properties: ['openFile'], filters: LISTS },
   certificate: {
     title: 'Choose a certificate or a key',
@@ -51,10 +59,10 @@ export async function choosePaths(
 export async function chooseTarget(
   window: BrowserWindow,
   name: string,
-  format: SavedFormat | 'zip',
+  format: SavedFormat | 'zip' | 'diagnostics',
 ): Promise<string | null> {
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
-    title: format === 'zip' ? 'Save the backup' : 'Save the report',
+    title: SAVES[format] ?? 'Save the report',
     defaultPath: name,
     filters: [REPORTS[format]],
   });
@@ -74,6 +82,18 @@ export async function askToClose(window: BrowserWindow): Promise<boolean> {
     noLink: true,
   });
   return response === 1;
+}
+
+/** The engine's process has ended: what was chosen is gone, what was written is kept. */
+export async function tellEngineEnded(window: BrowserWindow): Promise<void> {
+  await dialog.showMessageBox(window, {
+    type: 'error',
+    title: 'Something unexpected happened',
+    message: 'What Hushcal was doing has ended unexpectedly.',
+    detail: 'The window begins anew. A run that was in progress can be resumed from History.',
+    buttons: ['Continue'],
+    noLink: true,
+  });
 }
 
 /** Whether a test build may write to a real server. */

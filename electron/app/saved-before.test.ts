@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openServerBook } from './server-book.ts';
+import { openServerBook } from '../ipc/servers/server-book.ts';
 import { openSettings } from './settings.ts';
 
 /** Servers and settings as the first format kept them. */
@@ -32,6 +32,9 @@ describe('what was saved before', () => {
       theme: 'dark',
       bounds: { x: 10, y: 20, width: 1200, height: 800 },
       introduced: false,
+      connections: 8,
+      notifications: true,
+      runsDir: null,
       practicePort: 18931,
     });
     expect((await readdir(dir)).filter((name) => name.includes('unreadable'))).toEqual([]);

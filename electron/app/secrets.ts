@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Secrets } from '../ipc/ports.ts';
-import { JsonFile } from './json-file.ts';
+import type { PasswordPlace, Secrets } from '../ipc/ports.ts';
+import { JsonFile } from '../json-file.ts';
 
 /** The part of Electron's safeStorage that is used. */
 export interface Encryption {
@@ -54,10 +54,14 @@ export async function openSecrets(folder: string, encryption: Encryption): Promi
     if (dropped !== undefined) await file.set(others);
   };
 
+  const where = (id: string): PasswordPlace =>
+    session.has(id) ? 'session' : inFile(id) === null ? 'missing' : 'keychain';
+
   return {
     store,
     reason,
-    where: (id) => (session.has(id) ? 'session' : inFile(id) === null ? 'missing' : 'keychain'),
+    places: () => new Map([...session.keys(), ...Object.keys(file.value)].map((id) => [id, where(id)])),
+    where,
     keep: async (id, password, remember) => {
       const blob = remember && store === 'keychain' ? encrypt(password) : null;
       if (blob !== null) {
@@ -80,5 +84,5 @@ export async function openSecrets(folder: string, encryption: Encryption): Promi
 function whyNotKept(encryption: Encryption): string {
   const backend = encryption.getSelectedStorageBackend?.() ?? 'system';
   if (encryption.isEncryptionAvailable() && backend !== 'basic_text' && backend !== 'unknown') return '';
-  return 'No keychain available: passwords are kept in memory until you quit.';
+  return 'No keychain available: passwords, also those of proxies and keys, are kept in memory until you quit. Addresses, users and certificates are kept.';
 }

@@ -1,16 +1,20 @@
 import { app, dialog } from 'electron';
+import type { Log } from '../diagnostics/log.ts';
 
 /** What nobody caught, in a sentence instead of a stack trace. The stack goes to standard error for a report. */
-export function catchTheRest(): void {
+export function catchTheRest(log: Log): void {
   const show = (thrown: unknown): void => {
+    log.failed('uncaught', thrown);
     process.stderr.write(`${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}\n`);
-    dialog.showErrorBox(
-      'Something unexpected happened',
-      `${wordsOf(thrown)}\n\nRuns that were in progress can be resumed.`,
-    );
+    tellUnexpected(wordsOf(thrown));
   };
   process.on('uncaughtException', show);
   process.on('unhandledRejection', show);
+}
+
+/** What nobody caught, here or in the engine's process. */
+export function tellUnexpected(message: string): void {
+  dialog.showErrorBox('Something unexpected happened', `${message}\n\nRuns that were in progress can be resumed.`);
 }
 
 /** Ends a program that could not start. */

@@ -6,7 +6,7 @@ import { START_PAGE } from './scheme.ts';
 const DEFAULT_SIZE = { width: 1280, height: 800 };
 const MINIMUM_SIZE = { minWidth: 1024, minHeight: 700 };
 
-export interface WindowOptions {
+interface WindowOptions {
   readonly preload: string;
   /** Where the window was when the app ended last; null on the first start. */
   readonly bounds: Rectangle | null;

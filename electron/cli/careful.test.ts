@@ -22,7 +22,7 @@ async function restore(name: string, text: string, more: readonly string[]): Pro
 describe('a plan that asks for care', () => {
   const again = ['SEQUENCE:5', 'SUMMARY:changed'];
   it.each([
-    ['another calendar', 'other', [], [], 'no event in common'],
+    ['another calendar', 'other', [], [], 'share no events'],
     ['a mass overwrite', 'one', again, ['--on-conflict', 'replace'], '24 of the 24 events'],
   ])('says so before anything is written: %s', async (_what, name, lines, options, words) => {
     expect((await restore('one.ics', events('one'), ['--yes'])).code).toBe(0);
@@ -35,6 +35,6 @@ describe('a plan that asks for care', () => {
   it('copies of what is there are no sign of another calendar', async () => {
     await restore('one.ics', events('one'), ['--yes']);
     const copies = await restore('two.ics', events('one', 'SUMMARY:changed'), ['--on-conflict', 'copy', '--yes']);
-    expect([copies.code, copies.out]).toEqual([0, expect.not.stringContaining('no event in common')]);
+    expect([copies.code, copies.out]).toEqual([0, expect.not.stringContaining('share no events')]);
   });
 });

@@ -2,9 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { inspection } from '../../shared/model/inspection.ts';
+import { inspection } from '../../shared/model/found/inspection.ts';
 import { jobEvent, type JobEvent, type JobEventOf } from '../../shared/model/job.ts';
-import { runEntry, runReport } from '../../shared/model/report.ts';
+import { runEntry, runReport } from '../../shared/model/kept/report.ts';
 import { calendar, event, GUESTS, openWorld, type World } from '../engine/jobs/testing/world.ts';
 import { readLine, sayIn, toCalendar, type Around, type Said as Plain } from './testing/said.ts';
 
@@ -294,7 +294,7 @@ describe('the run afterwards', () => {
     const undone = await run(['undo', runId, '--yes', '--json', ...again]);
     expect([undone.code, settledOf(undone).totals.deleted]).toEqual([0, 2]);
     expect((await world.objects()).size).toBe(0);
-    expect((await run(['undo', 'nothing', ...again])).err).toContain('There is no run "nothing"');
+    expect((await run(['undo', 'nothing', ...again])).err).toContain('"hushcal runs" lists those that are there');
   });
 
   it('an undo can be undone, and every byte is as it was', async () => {

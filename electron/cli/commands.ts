@@ -1,7 +1,7 @@
 import type { CliIo } from './io.ts';
 
 /** A command: what it takes, and what it does. */
-export interface Command {
+interface Command {
   /** One line, from `hushcal` on. */
   readonly usage: string;
   run(argv: readonly string[], io: CliIo): Promise<number>;
@@ -18,17 +18,21 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
     import('./commands/kept-backups/age.ts').then((m) => ({ usage: m.BACKUP_AGE_USAGE, run: m.backupAgeCommand })),
   restore: () => import('./commands/restore.ts').then((m) => ({ usage: m.RESTORE_USAGE, run: m.restoreCommand })),
   canary: () => import('./commands/canary.ts').then((m) => ({ usage: m.CANARY_USAGE, run: m.canaryCommand })),
-  migrate: () => import('./commands/migrate.ts').then((m) => ({ usage: m.MIGRATE_USAGE, run: m.migrateCommand })),
+  migrate: () =>
+    import('./commands/migrate/migrate.ts').then((m) => ({ usage: m.MIGRATE_USAGE, run: m.migrateCommand })),
   announce: () => import('./commands/announce.ts').then((m) => ({ usage: m.ANNOUNCE_USAGE, run: m.announceCommand })),
   cleanup: () => import('./commands/cleanup.ts').then((m) => ({ usage: m.CLEANUP_USAGE, run: m.cleanupCommand })),
-  resume: () => import('./commands/resume.ts').then((m) => ({ usage: m.RESUME_USAGE, run: m.resumeCommand })),
-  undo: () => import('./commands/undo.ts').then((m) => ({ usage: m.UNDO_USAGE, run: m.undoCommand })),
-  retry: () => import('./commands/undo.ts').then((m) => ({ usage: m.RETRY_USAGE, run: m.retryCommand })),
+  resume: () => import('./commands/again/resume.ts').then((m) => ({ usage: m.RESUME_USAGE, run: m.resumeCommand })),
+  undo: () => import('./commands/again/undo.ts').then((m) => ({ usage: m.UNDO_USAGE, run: m.undoCommand })),
+  retry: () => import('./commands/again/undo.ts').then((m) => ({ usage: m.RETRY_USAGE, run: m.retryCommand })),
   runs: () => import('./commands/runs.ts').then((m) => ({ usage: m.RUNS_USAGE, run: m.runsCommand })),
   report: () => import('./commands/runs.ts').then((m) => ({ usage: m.REPORT_USAGE, run: m.reportCommand })),
   verify: () => import('./commands/verify.ts').then((m) => ({ usage: m.VERIFY_USAGE, run: m.verifyCommand })),
   unlock: () => import('./commands/unlock.ts').then((m) => ({ usage: m.UNLOCK_USAGE, run: m.unlockCommand })),
+  audit: () => import('./commands/audit.ts').then((m) => ({ usage: m.AUDIT_USAGE, run: m.auditCommand })),
   purge: () => import('./commands/purge.ts').then((m) => ({ usage: m.PURGE_USAGE, run: m.purgeCommand })),
+  diagnostics: () =>
+    import('./commands/diagnostics.ts').then((m) => ({ usage: m.DIAGNOSTICS_USAGE, run: m.diagnosticsCommand })),
   schema: () => import('./commands/schema.ts').then((m) => ({ usage: m.SCHEMA_USAGE, run: m.schemaCommand })),
 };
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { calendar, openWorld, type World } from '../engine/jobs/testing/world.ts';
 import { startPractice, type PracticeServer } from '../practice/server.ts';
 import { COMMAND_NAMES, loadCommand } from './commands.ts';
-import { helpData } from './output/help-data.ts';
+import { helpData } from './output/help/help-data.ts';
 import { blocksIn, commandsIn, manualPages } from './testing/manual.ts';
 import { sayIn, toCalendar } from './testing/said.ts';
 
@@ -74,6 +74,7 @@ describe('the manual', () => {
 
 /** Commands that end otherwise than with 0, and what they say then. */
 const OTHERWISE: readonly (readonly [words: RegExp, code: number, says: string])[] = [
+  [/^resume --unfinished/, 2, 'Nothing here is unfinished'],
   [/^missing /, 1, '1 gone'],
   [/^retry /, 2, 'Nothing failed in this run'],
   [/^resume /, 2, 'This run has ended'],

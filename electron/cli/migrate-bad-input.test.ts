@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { batchReport } from '../../shared/model/batch.ts';
+import { batchReport } from '../../shared/model/batch/batch.ts';
 import { startPractice, type PracticeServer } from '../practice/server.ts';
 import { events, openCrowd, runWhole, type Crowd } from '../engine/batch/testing/crowd.ts';
 import { sayIn, type Said } from './testing/said.ts';
@@ -13,6 +13,7 @@ const USERS = ['anna', 'ben', 'cleo', 'dan'] as const;
 interface Move {
   readonly old: Crowd;
   readonly fresh: PracticeServer;
+  readonly dir: string;
   migrate(rows: readonly string[], ...more: string[]): Promise<Said>;
   again(...argv: string[]): Promise<Said>;
   /** How many events each of the users has on the new server. */
@@ -43,6 +44,7 @@ async function begin(): Promise<Move> {
   return {
     old,
     fresh,
+    dir,
     again,
     async migrate(rows, ...more) {
       await writeFile(join(dir, 'people.csv'), rows.join('\n'));
@@ -99,6 +101,18 @@ describe('a migration goes on with what it can', () => {
     expect((await move.again('runs')).out).toMatch(/incomplete .*2 of 4 calendars/);
     expect(said.err).toContain('Line 4');
     expect(said.out + said.err).not.toMatch(/hunter2|not-it/);
+  });
+
+  it('writes what it resolved for its owner alone, and says where it cannot', async () => {
+    const move = await begin();
+    const rows = [HEAD, row(move, 'anna')];
+    const file = join(move.dir, 'resolved.csv');
+    await writeFile(file, 'of before', { mode: 0o644 });
+    const said = await move.migrate(rows, '--dry-run', '--resolved-out', 'resolved.csv');
+    expect([said.code, (await stat(file)).mode & 0o777]).toEqual([0, 0o600]);
+    expect(await readFile(file, 'utf8')).toContain('anna');
+    const nowhere = await move.migrate(rows, '--dry-run', '--resolved-out', 'no/such/folder.csv');
+    expect([nowhere.code, nowhere.err]).toEqual([2, expect.stringContaining('could not be written there')]);
   });
 
   it('takes only variables that a list may name, and says first where each goes', async () => {

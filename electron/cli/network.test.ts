@@ -38,7 +38,7 @@ describe('a certificate that this computer does not know', () => {
     expect(said.code).toBe(2);
     expect(said.err).toContain('comes from an issuer that this computer does not know: CN=Test authority');
     expect(said.err).toContain('Names     localhost, dav.example.test');
-    expect(said.err).toContain(`--trust-fingerprint ${server.sha256}`);
+    expect(said.err).toContain(`--trust-fingerprint localhost=${server.sha256}`);
     const json = await dryRun(direct(), ['--json']);
     expect(json.lines[0]).toMatchObject({
       kind: 'problem',
@@ -53,6 +53,8 @@ describe('a certificate that this computer does not know', () => {
       server.sha256,
       plain,
       `localhost=${plain}`,
+      `LOCALHOST:8443=${plain}`,
+      `https://localhost:${front.port}/=${server.sha256}`,
       `sha256:${plain}`,
       `sha256 Fingerprint=${server.sha256}`,
     ]) {
@@ -61,8 +63,19 @@ describe('a certificate that this computer does not know', () => {
     expect((await dryRun(direct(), ['--trust-fingerprint', `other.test=${plain}`])).code).toBe(2);
   });
 
+  it('of another server than the fingerprint is meant for, which names none, says so', async () => {
+    const theirs = await authority.selfSigned();
+    const said = await dryRun(direct(), ['--ca', authority.root.certFile, '--trust-fingerprint', theirs.sha256]);
+    expect([said.code, said.out]).toEqual([2, '']);
+    expect(said.err).toContain('Say which server the trusted one belongs to.');
+    expect(said.err).toContain('--trust-fingerprint HOST=SHA256');
+    const named = ['--trust-fingerprint', `dav.example.test=${theirs.sha256}`];
+    expect((await dryRun(direct(), ['--ca', authority.root.certFile, ...named])).code).toBe(0);
+  });
+
   it.each([
     [['--trust-fingerprint', 'AB:CD'], 'takes the SHA-256 of a certificate'],
+    [['--trust-fingerprint', `no server/path=${'AB'.repeat(32)}`], 'takes the name of a server before the ='],
     [['--ca', 'no-such.pem'], 'no-such.pem is not there'],
     [['--key', 'k.pem'], '--key goes with --cert'],
     [['--proxy', 'http://anna:pw@proxy:1'], 'Leave the password out of --proxy'],

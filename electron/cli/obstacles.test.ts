@@ -90,4 +90,34 @@ describe('an event in the trash bin', () => {
     expect(run.code).toBe(0);
     expect([...(await world.objects()).values()].join('')).toContain('SUMMARY:Budget');
   });
+
+  it('that the server would fail on is a row of its own, in the plan and in the JSON', async () => {
+    await open('nextcloud-33-like');
+    const dry = await restore('all', '--dry-run');
+    expect(dry.out).toContain('2 to create + 1 to delete = 3');
+    expect(dry.out).toContain('Trash bin   1 taken out for good');
+    expect(dry.out.replace(/\s+/g, ' ')).toContain('the server would cancel it for all guests once more');
+    const planned = await restore('all', '--dry-run', '--json');
+    const bins = planned.lines.flatMap((line) => (isItem(line) && 'bin' in line ? [[line.uid, line.bin]] : []));
+    expect(bins).toEqual([['there', 'remove']]);
+    const run = await restore('all', '--yes', '--json');
+    expect(run.code).toBe(0);
+    expect(outcomes(run)).toEqual(
+      expect.arrayContaining([
+        ['new', 'created'],
+        ['there', 'deleted'],
+        ['there', 'created'],
+      ]),
+    );
+  });
+
+  it('comes back as it was with --resolve trash:UID, where the server is known to keep quiet about that', async () => {
+    await open('nextcloud-33-like');
+    const run = await restore('all', '--resolve', 'trash:there', '--yes');
+    expect(run.code).toBe(0);
+    expect([...(await world.objects()).values()].join('')).toContain('SUMMARY:Deleted');
+    await world.close();
+    await open('nextcloud-25-like');
+    expect((await restore('all', '--resolve', 'trash:there', '--dry-run')).code).toBe(2);
+  });
 });

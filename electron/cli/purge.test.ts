@@ -41,9 +41,15 @@ it('names what stays, and says so with its exit code', async () => {
   const run = await runOf(1);
   expect(await say(run, '20260101T000000000-00000000', '--yes')).toMatchObject({
     code: 1,
-    err: expect.stringContaining('20260101T000000000-00000000 stays: There is no run'),
+    err: expect.stringContaining('20260101T000000000-00000000 stays: This run is not in'),
   });
-  expect(await say('20260101T000000000-00000000', '--yes')).toMatchObject({ code: 2 });
+  expect(await say('20260101T000000000-00000000', '--yes')).toMatchObject({ code: 2, out: 'Nothing was deleted.\n' });
+});
+
+it('says that there was nothing to delete', async () => {
+  await runOf(1);
+  const said = await say('--older-than', '90d', '--yes');
+  expect([said.code, said.out]).toEqual([0, 'Nothing was deleted: there is nothing to delete.\n']);
 });
 
 it.each([[[]], [['--older-than', '3 months']], [['RUN', '--older-than', '90d']], [['RUN', '--yes=abc']]])(

@@ -1,7 +1,7 @@
 import { COMMAND_NAMES, loadCommand } from './commands.ts';
 import { EXIT, print, tell, type CliIo } from './io.ts';
-import { commandHelp, overview } from './output/help.ts';
-import { helpData } from './output/help-data.ts';
+import { commandHelp, overview } from './output/help/help.ts';
+import { helpData } from './output/help/help-data.ts';
 import { jsonLine } from './output/json-line.ts';
 import { CLI_VERSION } from './version.ts';
 

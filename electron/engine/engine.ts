@@ -1,18 +1,22 @@
-import type { DamagedRun, Purged, UnlockedRun, VerifiedThing } from '../../shared/model/kept.ts';
-import type { BackupAge, BackupResult, RetentionResult } from '../../shared/model/backup.ts';
-import type { BatchEntry, BatchReport } from '../../shared/model/batch.ts';
-import type { CleanupSpec, RuleSet, SearchPlace } from '../../shared/model/cleanup.ts';
-import type { FindSpec } from '../../shared/model/find.ts';
-import type { Inspection } from '../../shared/model/inspection.ts';
+import type { DamagedRun, Purged, UnlockedRun, VerifiedThing } from '../../shared/model/kept/kept.ts';
+import type { AuditVerdict } from '../../shared/model/kept/audit.ts';
+import type { BackupAge, BackupResult, RetentionResult } from '../../shared/model/kept/backup.ts';
+import type { BatchEntry, BatchReport } from '../../shared/model/batch/batch.ts';
+import type { CleanupSpec, RuleSet, SearchPlace } from '../../shared/model/batch/cleanup.ts';
+import type { FindSpec } from '../../shared/model/found/find.ts';
+import type { Inspection } from '../../shared/model/found/inspection.ts';
 import type { RestoreSpec } from '../../shared/model/job.ts';
-import type { JobNote } from '../../shared/model/job-note.ts';
+import type { JobNote } from '../../shared/model/kept/job-note.ts';
 import type { Login } from '../../shared/model/login.ts';
-import type { MissingSpec } from '../../shared/model/missing.ts';
-import type { MigrateSpec } from '../../shared/model/migrate.ts';
-import type { OriginalPlace } from '../../shared/model/restore-several.ts';
-import type { ReportFormat, RunEntry, RunReport } from '../../shared/model/report.ts';
+import type { MissingSpec } from '../../shared/model/found/missing.ts';
+import type { MigrateSpec } from '../../shared/model/batch/migrate.ts';
+import type { OriginalPlace } from '../../shared/model/batch/restore-several.ts';
+import type { ReportFormat, RunEntry, RunReport } from '../../shared/model/kept/report.ts';
 import type { FoundServer, FoundUser } from '../../shared/model/server.ts';
 import type { CanaryProof } from '../../shared/model/scheduling.ts';
+import { AuditedLogins } from './audit/logins.ts';
+import { readAudit, verifyAudit, type AuditFilter, type ReadAudit } from './audit/read.ts';
+import { noteAudit } from './audit/write.ts';
 import { parseRetention } from './backup/retention.ts';
 import type { BackupPlace } from './backup/types.ts';
 import type { BackupOptions } from './backup/write.ts';
@@ -42,6 +46,7 @@ import { find, type FindOptions, type FindSession } from './jobs/find/find.ts';
 import { inspect } from './jobs/inspect.ts';
 import { missing, type MissingOptions, type MissingSession } from './jobs/missing/missing.ts';
 import { createMappings, type Mappings } from './jobs/mapping.ts';
+import { openProjects, type Projects } from './mapping/projects.ts';
 import { prepareRestore } from './jobs/restore.ts';
 import { resume } from './jobs/resume.ts';
 import { prepareRetry } from './jobs/retry.ts';
@@ -50,14 +55,16 @@ import { purge, type PurgeOptions } from './jobs/stored/purge.ts';
 import { messagesLeftIn } from './jobs/stored/messages-left.ts';
 import { listDamaged, listHistory, openReport, reportOf, whereOf } from './jobs/stored/history.ts';
 import { openRunCalendar, type RunCalendar } from './jobs/stored/run-calendar.ts';
+import { runText, type RunText } from './jobs/stored/run-text.ts';
 import { unlockRun } from './jobs/stored/unlock.ts';
 import { saveOriginals, verify } from './jobs/stored/verify.ts';
 import { thinBackups } from './jobs/thin-backups.ts';
 import { prepareUndo } from './jobs/undo/undo.ts';
-import { parseRule } from './plan/rules.ts';
+import { parseRule } from './plan/rules/rules.ts';
 import { exportReport } from './report/export.ts';
 import type { Medium } from './report/html.ts';
 import type { ReportView } from './report/view.ts';
+import { knownProduct } from './scheduling/recognise.ts';
 import { readRules } from './search/judge.ts';
 import type {
   BackupProgress,
@@ -74,10 +81,11 @@ import type {
 import { paced } from './yielding.ts';
 
 /** What is said with the methods of an engine, beside the types of `types.ts`. */
+export type { AuditFilter, ReadAudit } from './audit/read.ts';
 export type { BackupPlace } from './backup/types.ts';
 export type { BatchHandle, Connect, PreparedBatch } from './batch/types.ts';
 export type { NetworkPorts } from './caldav/network/network.ts';
-export type { Connection, Network } from './caldav/types.ts';
+export type { Connection, Network, ProbeAnswers, ProbeMemory } from './caldav/types.ts';
 export type { KnownAccount } from './jobs/account.ts';
 export type { UndoBatchSpec } from './jobs/batches/undo.ts';
 export type { SearchSession } from './jobs/cleanup/session.ts';
@@ -87,7 +95,7 @@ export type { MappingDefaults, ResolvedMapping, ResolvedRow, ServerDefault } fro
 export type { RunCalendar } from './jobs/stored/run-calendar.ts';
 export type { ReportView } from './report/view.ts';
 export { openNetwork } from './caldav/network/network.ts';
-export { openTempFolder } from './temp-folder.ts';
+export { openTempFolder, type TempFolder } from './temp-folder.ts';
 
 /** Everything that Hushcal can do. */
 export interface Engine {
@@ -121,6 +129,8 @@ export interface Engine {
   checkSearchRules(rules: Pick<CleanupSpec, 'rules' | 'any'>): { readonly counts: boolean };
   /** From the text of a mapping to the calendars that are to be moved. */
   readonly mappings: Mappings;
+  /** Migrations in the making under a name. */
+  readonly projects: Projects;
   discover(connection: Connection, signal?: AbortSignal, whose?: 'own' | 'home'): Promise<KnownAccount>;
   /** Logs in and looks at nothing: an administrator need not have calendars. Throws HushError. */
   checkLogin(connection: Connection, signal?: AbortSignal): Promise<void>;
@@ -206,7 +216,7 @@ export interface Engine {
   removeRuleSet(id: string): Promise<readonly RuleSet[]>;
   /** Plans one job over many calendars; nothing is written before its `start`. */
   prepareBatch(order: BatchOrder, connect: Connect, progress?: Progress, signal?: AbortSignal): Promise<PreparedBatch>;
-  /** Act one of a migration: every calendar in place, and nobody outside hears of it. */
+  /** Step 1 of a migration: every calendar in place, and nobody outside hears of it. */
   prepareMigration(
     spec: MigrateSpec,
     connect: Connect,
@@ -223,6 +233,8 @@ export interface Engine {
   exportBatchReport(batchId: string, format: ReportFormat, mailbox?: string | null, medium?: Medium): Promise<string>;
   /** One report of a job that was done in several places: each a folder of runs, or one batch in such a folder. */
   mergeReports(folders: readonly string[], format: ReportFormat): Promise<string>;
+  /** Of what a server calls itself: the name of a known product and the digits of its version; null for any other. */
+  knownProduct(product: string | null): string | null;
   runs(): Promise<readonly RunEntry[]>;
   /** Runs and batches whose folders cannot be believed. */
   damaged(): Promise<readonly DamagedRun[]>;
@@ -230,6 +242,12 @@ export interface Engine {
   verify(name: string): Promise<VerifiedThing>;
   /** Takes the lock of a run or a batch from a holder elsewhere that a person says is dead. */
   unlock(runId: string): Promise<UnlockedRun>;
+  /** Who did what with these runs, oldest first; what cannot be read is named. */
+  audit(filter?: AuditFilter): Promise<ReadAudit>;
+  /** Whether each line of the audit follows the one before it; `anchor`: the hash of one that was once the last. */
+  verifyAudit(anchor?: string | null): Promise<AuditVerdict>;
+  /** Notes that a person trusts a certificate. Throws HushError `AUDIT_NOT_WRITTEN`: then it must not be trusted. */
+  noteTrust(trusted: { readonly host: string | null; readonly sha256: string }): Promise<void>;
   /** Writes what a run saved before it overwrote or deleted it into a folder, as files that can be restored. */
   saveOriginals(name: string, out: string): Promise<{ readonly saved: number; readonly damaged: number }>;
   /** Where a run goes to, and who logged in for it. Throws HushError when there is no such run. */
@@ -239,6 +257,8 @@ export interface Engine {
   /** Deletes runs and batches from this computer; what must stay is named. No server is asked. */
   purge(ids: readonly string[], options?: PurgeOptions): Promise<Purged>;
   report(runId: string): Promise<RunReport>;
+  /** The event behind one row of a run, as the run keeps it; null where it keeps no text of it. */
+  runText(runId: string, row: number): Promise<RunText | null>;
   /** The same to be read in pages. */
   openReport(runId: string): Promise<ReportView>;
   /** The calendar before and after a run, week by week. */
@@ -257,19 +277,21 @@ export interface Engine {
 
 /** The engine behind the window and the command line. Plain Node; it keeps no state but what is in the runs folder. */
 export function createEngine(ports: EnginePorts): Engine {
+  const logins = new AuditedLogins(ports);
   return {
     inspect: (sources, progress, signal) => inspect(ports, sources, progress, signal),
     backupsIn: (sources) => backupsIn(sources),
     find: (sources, spec, options) => find(ports, sources, spec, options),
     missing: (sources, spec, connection, options) => missing(ports, sources, spec, connection, options),
     connection: (login, secret, concurrency, network = ports.network) =>
-      connectionFor(login, secret, concurrency, network),
+      connectionFor(login, logins.noting(login, secret), concurrency, network),
     tokensOf: tokenCommand,
     checkRules(rules) {
       for (const rule of rules) parseRule(rule);
     },
     checkSearchRules: (rules) => ({ counts: readRules(rules).crowd.length > 0 }),
     mappings: createMappings(ports),
+    projects: openProjects(ports),
     discover: openAccount,
     checkLogin: (connection, signal) => checkLogin(connection, { signal }),
     findUsers: (connection, text, signal) => findUsers(connection, text, { signal }),
@@ -308,15 +330,20 @@ export function createEngine(ports: EnginePorts): Engine {
     mergeReports: async (folders, format) => batchText(await mergeFolders(folders), format),
     runs: () => listHistory(ports.runsDir),
     damaged: () => listDamaged(ports.runsDir),
+    knownProduct,
     verify: (name) => verify(ports.runsDir, name),
-    unlock: (runId) => unlockRun(ports.runsDir, runId),
+    unlock: (runId) => unlockRun(ports, runId),
+    audit: (filter) => readAudit(ports.runsDir, filter),
+    verifyAudit: (anchor) => verifyAudit(ports.runsDir, anchor),
+    noteTrust: ({ host, sha256 }) => noteAudit(ports, { what: 'trust', host, sha256 }),
     saveOriginals: (name, out) => saveOriginals(ports.runsDir, name, out),
     whereOf: (runId) => whereOf(ports.runsDir, runId),
     annotate: (id, note) => annotate(ports.runsDir, id, note),
-    purge: (ids, options) => purge(ports.runsDir, ids, options),
+    purge: (ids, options) => purge(ports, ids, options),
     report: (runId) => reportOf(ports.runsDir, runId),
     openRunCalendar: (runId) => openRunCalendar(ports.runsDir, runId),
     openReport: (runId) => openReport(ports.runsDir, runId),
+    runText: (runId, row) => runText(ports.runsDir, runId, row),
     exportReport: async (runId, format, name, medium) =>
       paced(exportReport(await reportOf(ports.runsDir, runId), format, name, medium)),
   };

@@ -1,6 +1,9 @@
-import type { DayRange, Occurrences } from '../../shared/model/occurrences.ts';
-import type { JobEvent, Phase } from '../../shared/model/job.ts';
-import type { JobNote } from '../../shared/model/job-note.ts';
+import type { AuditBy } from '../../shared/model/kept/audit.ts';
+import type { Failure } from '../../shared/model/failure.ts';
+import type { DayRange, Occurrences } from '../../shared/model/found/occurrences.ts';
+import type { Totals } from '../../shared/model/outcome.ts';
+import type { JobEvent, Phase, Rewrites, RunStatus } from '../../shared/model/job.ts';
+import type { JobNote } from '../../shared/model/kept/job-note.ts';
 import type {
   Action,
   ChosenRows,
@@ -12,7 +15,7 @@ import type {
   RowSort,
   VariedColumns,
 } from '../../shared/model/plan.ts';
-import type { RunEntry } from '../../shared/model/report.ts';
+import type { RunEntry } from '../../shared/model/kept/report.ts';
 import type { SchedulingMode } from '../../shared/model/scheduling.ts';
 import type { Pacer } from './caldav/transport/pace.ts';
 import type { Connection, Network } from './caldav/types.ts';
@@ -32,8 +35,22 @@ export interface EnginePorts {
   readonly network?: Network;
   /** For spooled input; made when missing, emptied by the engine. */
   readonly tempDir: string;
-  /** The account of this computer for which runs are made: it stands in their reports. */
-  readonly operator?: string | undefined;
+  /** Who is at this computer, and in which front end: it stands in reports and in the audit. */
+  readonly operator?: AuditBy | undefined;
+}
+
+/** The name of the account, as the heads of runs and batches keep it. */
+export function operatorIn({ operator }: Pick<EnginePorts, 'operator'>): { readonly operator?: string } {
+  return operator?.user === undefined || operator.user === null ? {} : { operator: operator.user };
+}
+
+/** What is noted of a job while it runs. `started` and `ended` resolve when it is on the disk. */
+export interface JobAudit {
+  /** Before anything is sent. Throws HushError `AUDIT_NOT_WRITTEN`: then nothing is. */
+  started(): Promise<void>;
+  /** Somebody asked it to stop; said once, however often. */
+  stopping(): void;
+  ended(status: RunStatus, totals: Totals, problems: readonly Failure[]): Promise<void>;
 }
 
 export type Progress = (phase: Phase, done: number, of: number | null) => void;
@@ -140,8 +157,13 @@ export interface RunHandle {
 export interface RetryOptions {
   /** Whom to tell; as the run did when left out. */
   readonly mode?: SchedulingMode | undefined;
-  /** Also what is in conflict, or was saved and changed by the server: nothing becomes of it unless a person settles it. */
+  /**
+   * Also what is in conflict, or was saved and changed by the server: nothing becomes of it unless a person settles it. And
+   * whole events that were rejected: the calendar may take them by now.
+   */
   readonly attention?: boolean | undefined;
+  /** Consented to now, besides what the run was consented to with. */
+  readonly rewrites?: Pick<Rewrites, 'brokenLines'> | undefined;
 }
 
 export interface UndoOptions extends RetryOptions {

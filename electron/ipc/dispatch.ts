@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { routes, type Envelope, type RouteName } from '../../shared/ipc/contract.ts';
 import { toFailure } from '../../shared/model/failure.ts';
-import { agreed } from './agreed.ts';
+import { NO_LOG, type Log } from '../diagnostics/log.ts';
+import { agreed } from './runs/agreed.ts';
 import { checkRoute, checkSender, type Sender } from './gates.ts';
 import type { Handlers } from './types.ts';
 
@@ -14,13 +15,20 @@ export async function dispatch(
   sender: Sender | null,
   name: unknown,
   input: unknown,
+  log: Log = NO_LOG,
 ): Promise<Envelope<unknown>> {
   try {
     checkSender(sender);
     return { ok: true, value: await answer(handlers, checkRoute(name), input) };
   } catch (thrown) {
+    log.failed(knownName(name), thrown);
     return { ok: false, failure: toFailure(thrown) };
   }
+}
+
+/** What a page says is anything; only names of routes are noted. */
+function knownName(name: unknown): string {
+  return typeof name === 'string' && Object.hasOwn(routes, name) ? name : 'unknown-route';
 }
 
 async function answer(handlers: Handlers, route: RouteName, input: unknown): Promise<unknown> {

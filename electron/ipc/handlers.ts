@@ -1,14 +1,16 @@
 import type { PreparedJob } from '../engine/types.ts';
-import type { ActiveBatches } from './active-batches.ts';
-import type { ActiveRuns } from './active-runs.ts';
+import type { ActiveBatches } from './runs/active-batches.ts';
+import type { ActiveRuns } from './runs/active-runs.ts';
 import { appHandlers } from './handlers/app.ts';
 import { backupHandlers } from './handlers/backup.ts';
 import { batchHandlers, type ShelvedBatch } from './handlers/batch.ts';
 import { cleanupHandlers } from './handlers/cleanup.ts';
+import { diagnosticsHandlers } from './handlers/diagnostics.ts';
 import { findHandlers, type BackupPaths } from './handlers/find.ts';
 import { missingHandlers } from './handlers/missing.ts';
 import { historyHandlers } from './handlers/history.ts';
-import { mappingHandlers } from './handlers/mapping.ts';
+import { SavedReports } from './runs/report-file.ts';
+import { mappingHandlers } from './handlers/mapping/mapping.ts';
 import { askBeforeWrites } from './test-build.ts';
 import { openMappings } from './mapping/room.ts';
 import { migrateHandlers } from './handlers/migrate.ts';
@@ -17,12 +19,13 @@ import { practiceHandlers } from './handlers/practice.ts';
 import { rulesHandlers } from './handlers/rules.ts';
 import { runHandlers } from './handlers/run.ts';
 import { serverHandlers } from './handlers/server.ts';
+import { settingsHandlers } from './handlers/settings.ts';
 import { sourceHandlers, takesSources, type SourcePaths } from './handlers/source.ts';
 import { severalHandlers } from './handlers/several.ts';
-import { Logins } from './logins.ts';
+import { Logins } from './servers/logins.ts';
 import type { Ports } from './ports.ts';
-import { Servers } from './servers.ts';
-import { HandleStore } from './handle-store.ts';
+import { Servers } from './servers/servers.ts';
+import { HandleStore } from './runs/handle-store.ts';
 import type { Handlers, Push } from './types.ts';
 
 const SOURCES_KEPT = 20;
@@ -59,6 +62,7 @@ export function createHandlers(ports: Ports, runs: ActiveRuns, push: Push, batch
       },
     ),
   };
+  const saved = new SavedReports(ports.desktop);
   const handlers: Handlers = {
     ...appHandlers(ports),
     ...serverHandlers(ports, servers),
@@ -67,15 +71,17 @@ export function createHandlers(ports: Ports, runs: ActiveRuns, push: Push, batch
     ...missingHandlers(ports, servers, lists, takeSource, push),
     ...planHandlers(ports, servers, sources, plans, push),
     ...runHandlers(ports, servers, plans, runs),
-    ...historyHandlers(ports, servers, plans),
+    ...historyHandlers(ports, servers, plans, saved),
     ...practiceHandlers(ports),
     ...mappingHandlers(ports, servers, logins, mappings, push),
     ...migrateHandlers(ports, servers, logins, mappings, shelves, push),
-    ...batchHandlers(ports, logins, shelves, batches, push),
+    ...batchHandlers(ports, logins, shelves, batches, push, saved),
     ...backupHandlers(ports, servers, logins, shelves, push),
     ...cleanupHandlers(ports, servers, logins, mappings, shelves, push),
     ...severalHandlers(ports, servers, logins, sources, shelves, push),
     ...rulesHandlers(ports),
+    ...diagnosticsHandlers(ports),
+    ...settingsHandlers(ports, () => runs.active().length + batches.active().length > 0, takeSource),
   };
   return askBeforeWrites(handlers, ports);
 }

@@ -10,20 +10,20 @@ function pushed(data: unknown): { readonly sent: readonly unknown[]; readonly re
     (failure) => refused.push(toFailure(failure).code, toFailure(failure).message),
   );
   // The compiler refuses what does not fit; this is for what it cannot see.
-  push('practice.changed', data as never);
+  push('app.command', data as never);
   return { sent, refused };
 }
 
 test('a push that fits is sent', () => {
-  expect(pushed({ messages: 3 })).toEqual({ sent: [['practice.changed', { messages: 3 }]], refused: [] });
+  expect(pushed({ command: 'help' })).toEqual({ sent: [['app.command', { command: 'help' }]], refused: [] });
 });
 
-test.each([{ messages: 3, secret: 'CANARY' }, { messages: 'CANARY' }, 'CANARY'])(
+test.each([{ command: 'help', secret: 'CANARY' }, { command: 'CANARY' }, 'CANARY'])(
   'a push with more or other things in it than was agreed does not leave: %j',
   (data) => {
     const { sent, refused } = pushed(data);
     expect(sent).toEqual([]);
-    expect(refused).toEqual(['IPC_INVALID_PUSH', expect.stringContaining('practice.changed')]);
+    expect(refused).toEqual(['IPC_INVALID_PUSH', expect.stringContaining('app.command')]);
     expect(JSON.stringify(refused)).not.toContain('CANARY');
   },
 );

@@ -1,5 +1,5 @@
 import { pushes } from '../../shared/ipc/contract.ts';
-import { agreed } from './agreed.ts';
+import { agreed } from './runs/agreed.ts';
 import type { Push } from './types.ts';
 
 /**

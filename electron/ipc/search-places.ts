@@ -1,13 +1,13 @@
 import type { Engine } from '../engine/engine.ts';
-import type { SearchPlace } from '../../shared/model/cleanup.ts';
+import type { SearchPlace } from '../../shared/model/batch/cleanup.ts';
 import { HushError, toFailure } from '../../shared/model/failure.ts';
-import type { ServerLogin } from '../../shared/model/mapping-view.ts';
-import type { Logins } from './logins.ts';
+import type { ServerLogin } from '../../shared/model/batch/mapping-view.ts';
+import type { Logins } from './servers/logins.ts';
 
 /** Users who are looked up at the same time. */
 const AT_ONCE = 4;
 
-export interface FoundPlaces {
+interface FoundPlaces {
   readonly places: readonly SearchPlace[];
   readonly problems: readonly { readonly mailbox: string; readonly message: string }[];
 }

@@ -3,7 +3,7 @@ import type { Ports, StoredServer } from './ports.ts';
 import { askBeforeWrites } from './test-build.ts';
 import type { Handlers } from './types.ts';
 
-const WRITES = ['run.start', 'run.resume', 'batch.start', 'batch.resume', 'server.canary'];
+const WRITES = ['run.start', 'run.resume', 'batch.start', 'batch.resume', 'server.canary', 'mapping.canary'];
 
 const REAL: StoredServer = {
   id: 'a',

@@ -24,5 +24,6 @@ export function askBeforeWrites(handlers: Handlers, { desktop, book }: Pick<Port
     'batch.start': asked(handlers['batch.start']),
     'batch.resume': asked(handlers['batch.resume']),
     'server.canary': asked(handlers['server.canary']),
+    'mapping.canary': asked(handlers['mapping.canary']),
   };
 }

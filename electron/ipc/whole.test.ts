@@ -1,30 +1,35 @@
 import { createServer } from 'node:http';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RouteInput, RouteName, RouteOutput } from '../../shared/ipc/contract.ts';
 import type { JobEvent } from '../../shared/model/job.ts';
 import { EMPTY_SNAPSHOT, foldEvents } from '../../shared/model/snapshot.ts';
+import { openRecents } from '../app/recents.ts';
 import { openSecrets } from '../app/secrets.ts';
-import { openServerBook } from '../app/server-book.ts';
+import { openSettings, preferencesOf } from '../app/settings.ts';
+import { openServerBook } from './servers/server-book.ts';
 import { createEngine, openNetwork } from '../engine/engine.ts';
-import { sampleBackup } from '../practice/samples/backup.ts';
-import { sampleNights } from '../practice/samples/nights.ts';
-import { sampleMailboxes } from '../practice/samples/mailboxes.ts';
 import { startPractice, type PracticeServer } from '../practice/server.ts';
-import { ActiveBatches } from './active-batches.ts';
-import { ActiveRuns } from './active-runs.ts';
+import { ActiveBatches } from './runs/active-batches.ts';
+import { ActiveRuns } from './runs/active-runs.ts';
 import { dispatch } from './dispatch.ts';
+import { DroppedPaths } from './dropped-paths.ts';
 import { createHandlers } from './handlers.ts';
+import { servePractice } from '../practice/apart.ts';
+import { childHere } from '../processes/testing/pair.ts';
 import { openPractice, type PracticeRoom } from './practice.ts';
+import { PRACTICE_SAMPLES } from './samples.ts';
 import type { Desktop } from './ports.ts';
 import type { Handlers, Push } from './types.ts';
+import { NO_FILTER } from '../../shared/model/plan.ts';
 
 // The main process without its window: real engine, real practice server as the window's own, and a second one as the
 // server that a person adds.
 
 const CANARY = 'cAnArY-pass-word-7';
+const PAGE = { url: 'app://hushcal/index.html', isTopFrame: true, isOurWindow: true };
 const NO_KEYRING = {
   isEncryptionAvailable: () => false,
   encryptString: () => Buffer.alloc(0),
@@ -40,12 +45,14 @@ let batches: ActiveBatches;
 /** Everything that left the main process. */
 let sent: unknown[] = [];
 let chosenTarget: string | null = null;
+let chosenPaths: readonly string[] | null = null;
+let drops: DroppedPaths;
 
 const desktop: Desktop = {
   info: () => Promise.reject(new Error('not asked here')),
   noteIntroduced: () => Promise.resolve(),
   setTheme: () => Promise.resolve(),
-  choosePaths: () => Promise.resolve(null),
+  choosePaths: () => Promise.resolve(chosenPaths),
   chooseTarget: () => Promise.resolve(chosenTarget),
   printPdf: () => Promise.reject(new Error('nothing is printed here')),
   showInFolder: () => undefined,
@@ -55,33 +62,39 @@ const desktop: Desktop = {
 beforeEach(async () => {
   sent = [];
   chosenTarget = null;
+  chosenPaths = null;
+  drops = new DroppedPaths();
   folder = await mkdtemp(join(tmpdir(), 'hushcal-ipc-'));
   const push: Push = (name, data) => {
     sent.push([name, data]);
   };
-  const sample = () => sampleBackup(new Date());
   const dataDir = join(folder, 'practice');
-  room = await openPractice({
+  room = openPractice({
     dataDir,
     port: null,
     password: undefined,
     token: undefined,
-    sampleBackup: sample,
-    sampleNights: () => sampleNights(new Date()),
-    sampleMailboxes: () => sampleMailboxes(new Date()),
+    fork: () => childHere(servePractice),
     changed: () => undefined,
+    listens: () => Promise.resolve(),
   });
+  await room.start();
   elsewhere = await startPractice({ password: CANARY });
   runs = new ActiveRuns(push, { progressed: () => undefined, ended: () => undefined });
   const tempDir = join(folder, 'temp');
   const ports = {
     engine: createEngine({ runsDir: join(folder, 'runs'), tempDir, now: () => new Date() }),
+    preferences: preferencesOf(await openSettings(folder), join(folder, 'runs')),
+    recents: await openRecents(folder),
     desktop,
     secrets: await openSecrets(folder, NO_KEYRING),
     book: await openServerBook(folder),
-    practice: room.practice,
+    practice: { ...room.practice, ...PRACTICE_SAMPLES },
     openNetwork,
+    opened: () => Promise.resolve([]),
     tempDir,
+    userData: folder,
+    drops,
   };
   batches = new ActiveBatches(push, { progressed: () => undefined, ended: () => undefined });
   handlers = createHandlers(ports, runs, push, batches);
@@ -96,8 +109,7 @@ afterEach(async () => {
 });
 
 async function request(route: RouteName, input: unknown) {
-  const sender = { url: 'app://hushcal/index.html', isTopFrame: true, isOurWindow: true };
-  const envelope = await dispatch(handlers, sender, route, input);
+  const envelope = await dispatch(handlers, PAGE, route, input);
   sent.push(envelope);
   return envelope;
 }
@@ -130,7 +142,7 @@ async function runToEnd(runId: string) {
 describe('a restore, as the window asks for it', () => {
   test('goes from the sample backup to a report, and the events add up to the snapshot', async () => {
     const { planId, summary } = await planInto('practice');
-    const filter = { search: '', actions: [], attention: 'any', months: null } as const;
+    const filter = NO_FILTER;
     const page = await ask('plan.rows', { planId, filter, offset: 0, limit: 500 });
     expect(page.matching).toBe(page.rows.length);
     expect((await ask('plan.row', { planId, row: 0 })).raw).toContain('BEGIN:VEVENT');
@@ -168,10 +180,10 @@ describe('a restore, as the window asks for it', () => {
     const undo = await ask('history.undo', { runId });
     expect(undo.summary.counts.delete).toBe(totals.created);
     chosenTarget = join(folder, 'report.html');
-    expect(await ask('history.export', { runId, format: 'html' })).toEqual({ saved: true });
+    expect(await ask('history.export', { runId, format: 'html' })).toEqual({ path: chosenTarget });
     expect(await readFile(chosenTarget, 'utf8')).toContain('<html');
     chosenTarget = null;
-    expect(await ask('history.export', { runId, format: 'csv' })).toEqual({ saved: false });
+    expect(await ask('history.export', { runId, format: 'csv' })).toEqual({ path: null });
   });
 });
 
@@ -202,6 +214,21 @@ describe('an event looked for in several backups', () => {
     expect((await ask('plan.rows', { planId, filter, offset: 0, limit: 5 })).rows.map(({ title }) => title)).toEqual([
       'Kick-off',
     ]);
+  });
+
+  test.each(['source.drop', 'find.drop', 'mapping.drop'] as const)('%s opens only what was dropped', async (route) => {
+    const path = join(folder, 'dropped.ics');
+    await writeFile(path, PRACTICE_SAMPLES.sampleBackup().text);
+    const more = {
+      'source.drop': {},
+      'find.drop': { findId: null },
+      'mapping.drop': { mappingId: (await ask('mapping.begin', {})).mappingId },
+    }[route];
+    const refused = { ok: false, failure: { code: 'SOURCE_NO_PATH' } };
+    expect(await request(route, { ...more, paths: [path] })).toMatchObject(refused);
+    drops.hear(PAGE, [path]);
+    expect(await request(route, { ...more, paths: [path, '/etc/passwd'] })).toMatchObject(refused);
+    expect(await request(route, { ...more, paths: [path] })).toMatchObject({ ok: true });
   });
 
   test('is not looked for in paths that are none, nor in a list that is not known', async () => {

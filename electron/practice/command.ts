@@ -2,11 +2,11 @@ import { fstatSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { bentBy } from './bends/words.ts';
 import { AUTH_SCHEMES } from './http/auth.ts';
-import { PERSONALITIES } from './personalities.ts';
+import { PERSONALITIES } from './personalities/all.ts';
 import { startPractice, type PracticeOptions } from './server.ts';
 
 /** The streams of the command; `onStop` calls back on SIGTERM and SIGINT. */
-export interface CommandIo {
+interface CommandIo {
   out(line: string): void;
   error(line: string): void;
   /** Calls back once when the command is to end: a signal, or standard input is a pipe that closed. */
@@ -71,7 +71,7 @@ function stdinIsPipe(): boolean {
 }
 
 /** The process's own streams and signals. */
-export const PROCESS_IO: CommandIo = {
+const PROCESS_IO: CommandIo = {
   out: (line) => process.stdout.write(`${line}\n`),
   error: (line) => process.stderr.write(`${line}\n`),
   onStop: (stop) => {

@@ -29,7 +29,7 @@ export interface PracticeInfo {
 }
 
 /** Version of the practice server's behaviour, told to clients as well. */
-export const VERSION = '1.0';
+const VERSION = '1.0';
 
 const mail = (address: string): string => address.replace(/^mailto:/, '');
 

@@ -10,6 +10,7 @@ import { put } from './dav/methods/put.ts';
 import { read } from './dav/methods/read.ts';
 import { report } from './dav/methods/report.ts';
 import { requireRead, requireWrite } from './dav/rights.ts';
+import { asSharee, atOwners, shareAt, withRights, type Share } from './dav/shares.ts';
 import type { Call, Site } from './site.ts';
 import { actingAddresses, NO_CONTROLS, readControls } from './scheduling/controls.ts';
 import { ownerOf, principalPath } from './paths.ts';
@@ -49,15 +50,15 @@ function isSilenced({ personality }: Site, target: Resource | Missing): boolean 
   return calendarSwitch.values.includes(/>([^<>]*)</.exec(value ?? '')?.[1]?.trim() ?? '');
 }
 
-function write(site: Site, exchange: Exchange, handler: Handler, gate: LoginCheck): Answer {
-  const actor = gate.authenticate(exchange);
+function write(site: Site, exchange: Exchange, handler: Handler, gate: LoginCheck, share?: Share): Answer {
+  const actor = share === undefined ? gate.authenticate(exchange) : withRights(share.sharee);
   const asked = readControls(exchange, site.personality);
   const target = locate(site.store, exchange.path);
   const controls = isSilenced(site, target) ? { ...asked, mode: 'none' as const } : asked;
   requireWrite(site, actor, target, exchange.path);
   const owner = ownerOf(target);
   if (owner !== null) actingAddresses(controls, owner, principalPath(owner));
-  return handler({ site, exchange, actor, controls }, target);
+  return handler({ site, exchange, actor, controls, sharee: share?.sharee }, target);
 }
 
 /** Answers one request of a CalDAV client. Throws Refusal. */
@@ -66,9 +67,22 @@ export function route(site: Site, exchange: Exchange, gate: LoginCheck): Answer 
   if (path === '/.well-known/caldav') return empty(301, { Location: ROOT });
   const page = method === 'GET' ? site.personality.product?.pages?.[path] : undefined;
   if (page !== undefined) return json(200, page);
-  const writer = WRITERS[method];
-  if (writer !== undefined) return write(site, exchange, writer, gate);
+  const share = shareAt(site, path);
+  return share === undefined ? answerTo(site, exchange, gate) : throughShare(site, exchange, gate, share);
+}
+
+/** A share is one more address of a calendar, for one more person. */
+function throughShare(site: Site, exchange: Exchange, gate: LoginCheck, share: Share): Answer {
   const actor = gate.authenticate(exchange);
+  if (actor.user !== share.sharee.user) return answerTo(site, exchange, gate);
+  return asSharee(answerTo(site, atOwners(exchange, share), gate, share), share);
+}
+
+function answerTo(site: Site, exchange: Exchange, gate: LoginCheck, share?: Share): Answer {
+  const { method, path } = exchange;
+  const writer = WRITERS[method];
+  if (writer !== undefined) return write(site, exchange, writer, gate, share);
+  const actor = share === undefined ? gate.authenticate(exchange) : withRights(share.sharee);
   if (method === 'OPTIONS') return options(site);
   const reader = READERS[method];
   if (reader === undefined) throw refusePlain(405, `${method} is not offered here.`);

@@ -9,7 +9,8 @@ import { readExchange } from './http/exchange.ts';
 import { route } from './router.ts';
 import { send } from './http/send.ts';
 import { infoOf, type PracticeInfo } from './info.ts';
-import { personalityNamed, PERSONALITIES, type Personality } from './personalities.ts';
+import { personalityNamed, PERSONALITIES } from './personalities/all.ts';
+import type { Personality } from './personalities/personality.ts';
 import { stateOf, type PracticeState } from './state.ts';
 import { openDisk } from './store/disk.ts';
 import type { Message } from './store/model.ts';
@@ -50,12 +51,16 @@ export interface PracticeServer {
   clearMessages(): void;
   /** Back to the calendars of the first start; messages are cleared. */
   reset(): void;
+  /** Remembers calendars and messages as they are, in memory only. What it gives brings them back, as often as it is called. */
+  mark(): () => void;
   /** Calls the listener after changes; gives the function that stops it. */
   onChange(listener: () => void): () => void;
   setFaults(faults: readonly Fault[]): void;
   /** The faults as they are set, and how many requests each was meant for so far. */
   faults(): readonly { readonly fault: Fault; readonly seen: number }[];
   setDelay(milliseconds: number): void;
+  /** Resolves when all that was done so far would survive a restart. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -124,6 +129,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
       store.clearMessages();
     },
     reset,
+    mark: () => store.mark(),
     onChange: (listener) => store.onChange(listener),
     setFaults: (list) => {
       faults.set(list);
@@ -132,6 +138,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
     setDelay: (milliseconds) => {
       faults.delayMs = milliseconds;
     },
+    settled: () => store.settled(),
     close: () =>
       new Promise<void>((resolve) => {
         server.close(() => {

@@ -1,4 +1,4 @@
-import type { Personality } from './personalities.ts';
+import type { Personality } from './personalities/personality.ts';
 import type { Exchange } from './http/exchange.ts';
 import type { Collection, Principal } from './store/model.ts';
 import type { Store } from './store/store.ts';
@@ -16,6 +16,8 @@ export interface Call {
   readonly site: Site;
   readonly exchange: Exchange;
   readonly actor: Principal;
+  /** Who writes through a share; absent: nobody but those who may. */
+  readonly sharee?: Principal | undefined;
   /** Read from the headers of a method that writes. */
   readonly controls: Controls;
 }

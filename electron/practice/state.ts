@@ -17,7 +17,7 @@ export interface PracticeState {
 }
 
 /** One calendar, as the window lists those of any server. */
-export interface PracticeCalendar {
+interface PracticeCalendar {
   url: string;
   name: string;
   color: string | null;

@@ -10,7 +10,7 @@ import { startPractice, type PracticeServer, type Stage } from '../practice/inde
 /** Name of the owner on the stage: real names may hold what no path can. */
 const OWNER = 'owner';
 
-export interface RehearsalOptions {
+interface RehearsalOptions {
   /** For the run that is thrown away afterwards. */
   readonly tempDir: string;
   readonly progress?: Progress;

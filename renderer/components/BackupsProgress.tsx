@@ -1,7 +1,10 @@
 import type { JSX } from 'react';
 import { formatNumber } from '../words/format.ts';
+import { classes } from './classes.ts';
+import fills from './outcome/fills.module.css';
+import styles from './backups-progress.module.css';
 
-export interface BackupsProgressProps {
+interface BackupsProgressProps {
   /** Which of the backups is read, from 1; 0: none yet. */
   readonly backup: number;
   readonly backups: number;
@@ -18,10 +21,10 @@ export interface BackupsProgressProps {
 /** How far the reading of several backups is. */
 export function BackupsProgress({ backup, backups, name, done, of, before, share }: BackupsProgressProps): JSX.Element {
   return (
-    <div className="stack find-progress" role="status">
+    <div className={classes(styles.findProgress, 'stack')} role="status">
       <p className="strong">{backup === 0 ? before : `Backup ${formatNumber(backup)} of ${formatNumber(backups)}`}</p>
-      <div className="progress" aria-hidden>
-        <i className="fill-upd" style={{ width: `${(share * 100).toFixed(1)}%` }} />
+      <div className={fills.progress} aria-hidden>
+        <i className={fills.fillUpd} style={{ width: `${(share * 100).toFixed(1)}%` }} />
       </div>
       <p className="small dim ellipsis">
         {name}

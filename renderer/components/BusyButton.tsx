@@ -1,6 +1,7 @@
 import { Button, type ButtonProps } from '@mantine/core';
 import { IconLoader2 } from '@tabler/icons-react';
 import type { ComponentPropsWithoutRef, JSX } from 'react';
+import parts from './parts.module.css';
 
 type BusyButtonProps = ButtonProps & ComponentPropsWithoutRef<'button'> & { readonly busy: boolean };
 
@@ -11,7 +12,7 @@ export function BusyButton({ busy, onClick, children, ...rest }: BusyButtonProps
       {...rest}
       aria-busy={busy}
       aria-disabled={busy}
-      {...(busy ? { leftSection: <IconLoader2 size={14} className="spin" aria-hidden /> } : {})}
+      {...(busy ? { leftSection: <IconLoader2 size={14} className={parts.spin} aria-hidden /> } : {})}
       onClick={(event) => {
         if (busy) event.preventDefault();
         else onClick?.(event);

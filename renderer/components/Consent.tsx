@@ -1,9 +1,11 @@
 import { Checkbox, TextInput } from '@mantine/core';
-import { useState, type JSX } from 'react';
+import { Fragment, useState, type JSX } from 'react';
 import type { SafetyStop } from '../../shared/model/plan.ts';
+import type { Place } from '../stores/place.ts';
 import { formatNumber, plural } from '../words/format.ts';
 import { Confirm } from './Confirm.tsx';
 import { Note } from './Notice.tsx';
+import parts from './parts.module.css';
 
 interface ConsentProps {
   /** The title where people are notified. */
@@ -12,6 +14,8 @@ interface ConsentProps {
   readonly messages: number;
   /** Who gets them, in sentences. */
   readonly says: string;
+  /** Where it is written; null where that is not known here. */
+  readonly place: Place | null;
   /** What must be waved on. */
   readonly stops: readonly SafetyStop[];
   readonly onClose: () => void;
@@ -19,7 +23,7 @@ interface ConsentProps {
 }
 
 /** The last question. Where people are notified, the number of messages is typed: they cannot be undone. */
-export function Consent({ title, messages, says, stops, onClose, onYes }: ConsentProps): JSX.Element {
+export function Consent({ title, messages, says, place, stops, onClose, onYes }: ConsentProps): JSX.Element {
   const [typed, setTyped] = useState('');
   const [understood, setUnderstood] = useState(false);
   const loud = messages > 0;
@@ -35,6 +39,7 @@ export function Consent({ title, messages, says, stops, onClose, onYes }: Consen
       onClose={onClose}
       onYes={onYes}
     >
+      {place !== null && <Where place={place} />}
       {loud && (
         <>
           <p>
@@ -67,5 +72,27 @@ export function Consent({ title, messages, says, stops, onClose, onYes }: Consen
         />
       )}
     </Confirm>
+  );
+}
+
+/** The last look at whose calendar it is. */
+function Where({ place: { host, user, calendar } }: { readonly place: Place }): JSX.Element {
+  const facts = [
+    ['Server', host],
+    ['User', user],
+    ['Calendar', calendar],
+  ] as const;
+  return (
+    <dl className={parts.facts} data-testid="consent-place">
+      {facts.map(
+        ([name, value]) =>
+          value !== null && (
+            <Fragment key={name}>
+              <dt>{name}</dt>
+              <dd dir="auto">{value}</dd>
+            </Fragment>
+          ),
+      )}
+    </dl>
   );
 }

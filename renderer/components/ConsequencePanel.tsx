@@ -1,13 +1,18 @@
 import { IconArrowBackUp, IconShieldCheck, IconUserCheck, IconUsers } from '@tabler/icons-react';
 import type { JSX, ReactNode } from 'react';
+import type { JobKind } from '../../shared/model/job.ts';
 import type { PlanSummary } from '../../shared/model/plan.ts';
 import type { SchedulingMode, NotifiedCount, Verdict } from '../../shared/model/scheduling.ts';
-import { formatMoment, formatNumber, plural, shortAddress } from '../words/format.ts';
+import { daysHere, formatMoment, formatNumber, plural, shortAddress } from '../words/format.ts';
+import { binWords } from '../words/bin.ts';
 import { effectTitle } from '../words/effect.ts';
 import { isStandard, kindWords, modeTitle, ASSURANCE_WORDS } from '../words/modes.ts';
 import { Chip } from './Chip.tsx';
 import { ConsequenceFrame } from './frame/ConsequenceFrame.tsx';
 import { Explain } from './Explain.tsx';
+import { classes } from './classes.ts';
+import partsStyles from './parts.module.css';
+import styles from './consequences.module.css';
 
 export interface Consequences {
   readonly server: string | null;
@@ -28,13 +33,15 @@ interface PanelProps {
   /** Null before there is a plan. */
   readonly facts: Consequences | null;
   readonly busy: boolean;
+  /** Null where a report is opened, and it is not known of which job. */
+  readonly job: JobKind | null;
 }
 
 /** What will come of it, always in sight: how many people are notified, where, in which mode, why, and as whom. */
-export function ConsequencePanel({ facts, busy }: PanelProps): JSX.Element {
+export function ConsequencePanel({ facts, busy, job }: PanelProps): JSX.Element {
   return (
     <ConsequenceFrame busy={busy ? 'recalculating' : null}>
-      {facts === null ? <Lesson /> : <Facts facts={facts} />}
+      {facts === null ? <Lesson job={job} busy={busy} /> : <Facts facts={facts} />}
     </ConsequenceFrame>
   );
 }
@@ -44,7 +51,7 @@ function Facts({ facts }: { readonly facts: Consequences }): JSX.Element {
   return (
     <>
       <Notified facts={facts} />
-      <dl className="facts">
+      <dl className={partsStyles.facts}>
         <Fact name="Server">{facts.server ?? '–'}</Fact>
         <Fact name="User">{facts.user ?? '–'}</Fact>
         <Fact name="Calendar">{facts.calendar ?? '–'}</Fact>
@@ -57,10 +64,11 @@ function Facts({ facts }: { readonly facts: Consequences }): JSX.Element {
         <Fact name="On behalf of">
           <ActingAs summary={facts.summary} />
         </Fact>
+        {facts.summary.bin !== undefined && <Fact name="Trash bin">{binWords(facts.summary)}</Fact>}
       </dl>
       <Why verdict={verdict} />
       {verdict.undo !== '' && verdict.effective !== null && facts.tense === 'will' && (
-        <div className="lesson">
+        <div className={styles.lesson}>
           <IconArrowBackUp size={17} aria-hidden />
           <div>
             <strong>Undo</strong>
@@ -74,27 +82,27 @@ function Facts({ facts }: { readonly facts: Consequences }): JSX.Element {
 
 function Notified({ facts }: { readonly facts: Consequences }): JSX.Element {
   const { notified, tense, more } = facts;
-  const tone = notified === null ? 'blocked' : notified.people > 0 ? 'loud' : '';
+  const tone = notified === null ? styles.blocked : notified.people > 0 && styles.loud;
   const people = notified?.people ?? 0;
   const mode = facts.verdict.effective;
   const kinds = people > 0 && mode !== null && isStandard(mode) ? kindWords(facts.summary.kinds?.[mode]) : '';
   return (
-    <div className={`told ${tone}`} data-testid="told" aria-live="polite">
-      <div className="count">{notified === null ? '–' : formatNumber(people)}</div>
-      <div className="what">
+    <div className={classes(styles.told, tone)} data-testid="told" aria-live="polite">
+      <div className={styles.count}>{notified === null ? '–' : formatNumber(people)}</div>
+      <div className={styles.what}>
         {notified === null
           ? 'blocked: nothing will be written'
           : `${people === 1 ? 'person' : 'people'} ${notifiedWords(tense, people)}`}
       </div>
-      {notified !== null && notified.people > 0 && <div className="more">{whoWords(notified)}</div>}
+      {notified !== null && notified.people > 0 && <div className={styles.more}>{whoWords(notified)}</div>}
       {notified?.people === 0 && notified.calendars > 0 && (
-        <div className="more">
+        <div className={styles.more}>
           {plural(notified.calendars, 'calendar')} of colleagues {notified.calendars === 1 ? 'changes' : 'change'},
           without messages.
         </div>
       )}
-      {kinds !== '' && <div className="more">{kinds}.</div>}
-      <div className="more">{more}</div>
+      {kinds !== '' && <div className={styles.more}>{kinds}.</div>}
+      <div className={styles.more}>{more}</div>
       <Alarms summary={facts.summary} />
     </div>
   );
@@ -107,7 +115,7 @@ function Alarms({ summary: { alarms } }: { readonly summary: PlanSummary }): JSX
     alarms.email > 0 ? `${plural(alarms.email, 'event')} with an alarm by e-mail` : '',
     alarms.overdue > 0 ? `${plural(alarms.overdue, 'event')} with an alarm that is already due` : '',
   ];
-  return <div className="more">Besides, {parts.filter((part) => part !== '').join(', ')}.</div>;
+  return <div className={styles.more}>Besides, {parts.filter((part) => part !== '').join(', ')}.</div>;
 }
 
 function whoWords(notified: NotifiedCount): string {
@@ -149,13 +157,15 @@ function ActingAs({ summary }: { readonly summary: PlanSummary }): JSX.Element {
           ? 'one address'
           : 'address from each event'}
       {named.slice(0, SHOWN_ADDRESSES).map(([address, rows]) => (
-        <span key={address} className="then address" title={shortAddress(address)}>
+        <span key={address} className={classes(styles.address, partsStyles.then)} title={shortAddress(address)}>
           <span className="ellipsis">{shortAddress(address)}</span>
           <span>{formatNumber(rows)}</span>
         </span>
       ))}
-      {more > 0 && <span className="then acting">and {plural(more, 'other')}</span>}
-      {unclear > 0 && <span className="acting unclear">{formatNumber(unclear)} unclear</span>}
+      {more > 0 && <span className={classes(styles.acting, partsStyles.then)}>and {plural(more, 'other')}</span>}
+      {unclear > 0 && (
+        <span className={classes(styles.acting, partsStyles.unclear)}>{formatNumber(unclear)} unclear</span>
+      )}
     </>
   );
 }
@@ -163,14 +173,14 @@ function ActingAs({ summary }: { readonly summary: PlanSummary }): JSX.Element {
 function Why({ verdict }: { readonly verdict: Verdict }): JSX.Element {
   const blocked = verdict.effective === null;
   return (
-    <div className={blocked ? 'why blocked' : 'why'}>
-      {verdict.because} Checked {formatMoment(verdict.checkedAt, new Date())}.
+    <div className={classes(styles.why, blocked && styles.blocked)}>
+      {daysHere(verdict.because)} Checked {formatMoment(verdict.checkedAt, new Date())}.
       {(verdict.evidence ?? []).length > 0 && (
         <details>
           <summary>How we know</summary>
           <ul>
             {verdict.evidence?.map((line) => (
-              <li key={line}>{line}</li>
+              <li key={line}>{daysHere(line)}</li>
             ))}
           </ul>
         </details>
@@ -186,37 +196,47 @@ function Why({ verdict }: { readonly verdict: Verdict }): JSX.Element {
   );
 }
 
-function Lesson(): JSX.Element {
+function whenWords(job: JobKind | null): string {
+  if (job === null) return 'The number shows here as soon as the report is open.';
+  return `The number shows here ${whenKnown(job)}, before anything is written.`;
+}
+
+function whenKnown(job: JobKind): string {
+  if (job === 'undo') return 'as soon as it is known what would be undone, and who is notified of it';
+  return job === 'retry' ? 'as soon as the calendar is compared' : 'as soon as a backup and a calendar are chosen';
+}
+
+function Lesson({ job, busy }: Pick<PanelProps, 'job' | 'busy'>): JSX.Element {
   return (
     <>
-      <div className="told blank">
-        <div className="count">?</div>
-        <div className="what">people will be notified</div>
-        <div className="more">
-          The number shows here as soon as a backup and a calendar are chosen, before anything is written.
+      <div className={classes(styles.told, styles.blank)}>
+        <div className={styles.count}>?</div>
+        <div className={styles.what}>people will be notified</div>
+        <div className={styles.more}>
+          {busy ? 'The number is being worked out; nothing is written meanwhile.' : whenWords(job)}
         </div>
       </div>
-      <div className="lesson">
+      <div className={styles.lesson}>
         <IconUsers size={17} aria-hidden />
         <div>
           <strong>Who is notified</strong>
           Calendar servers send mail when meetings are written. You choose who gets it.
         </div>
       </div>
-      <div className="lesson">
+      <div className={styles.lesson}>
         <IconShieldCheck size={17} aria-hidden />
         <div>
           <strong>You chose, the server will</strong>
           What the server is known to do with your choice, and why. If that is not known, nothing is written.
         </div>
       </div>
-      <div className="lesson">
+      <div className={styles.lesson}>
         <IconUserCheck size={17} aria-hidden />
         <div>
           <strong>On behalf of</strong> The address that each event is written for, where people have several.
         </div>
       </div>
-      <div className="lesson">
+      <div className={styles.lesson}>
         <IconArrowBackUp size={17} aria-hidden />
         <div>
           <strong>Undo</strong>

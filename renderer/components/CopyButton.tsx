@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useState, type JSX } from 'react';
-import { copyText } from './copy-text.ts';
+import { copyText } from '../bridge/copy-text.ts';
 
 interface CopyButtonProps {
   readonly label: string;

@@ -1,6 +1,9 @@
 import { Button } from '@mantine/core';
 import { useState, type JSX } from 'react';
-import { readRule, RULE_FIELDS, writeRule, type RuleField, type Verb } from '../words/rules.ts';
+import { readRule, RULE_FIELDS, writeRule, type RuleField, type Verb } from '../../shared/words/rules.ts';
+import { classes } from './classes.ts';
+import fields from './fields.module.css';
+import styles from './rule-editor.module.css';
 
 interface RuleEditorProps {
   /** Null: a new one. */
@@ -24,7 +27,7 @@ export function RuleEditor({ rule, onSave, onClose }: RuleEditorProps): JSX.Elem
   };
   return (
     <div
-      className="row wrap rule-editor"
+      className={classes(styles.ruleEditor, 'row wrap')}
       role="group"
       aria-label="Rule"
       onKeyDown={(event) => {
@@ -39,7 +42,7 @@ export function RuleEditor({ rule, onSave, onClose }: RuleEditorProps): JSX.Elem
       }}
     >
       <select
-        className="select flat"
+        className={classes(fields.select, fields.flat)}
         aria-label="Field"
         value={field.id}
         onChange={(event) => {
@@ -53,7 +56,7 @@ export function RuleEditor({ rule, onSave, onClose }: RuleEditorProps): JSX.Elem
         ))}
       </select>
       <select
-        className="select flat"
+        className={classes(fields.select, fields.flat)}
         aria-label="Comparison"
         value={verb.id}
         onChange={(event) => {
@@ -68,7 +71,7 @@ export function RuleEditor({ rule, onSave, onClose }: RuleEditorProps): JSX.Elem
       </select>
       {verb.value !== 'none' && (
         <input
-          className="cell-input framed value"
+          className={classes(styles.value, fields.cellInput, fields.framed)}
           aria-label="Value"
           type={verb.value === 'text' ? 'text' : verb.value}
           min={verb.value === 'number' ? 0 : undefined}

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconLoader2 } from '@tabler/icons-react';
 import { useEffect, useState, type JSX } from 'react';
 import { formatNumber } from '../words/format.ts';
+import parts from './parts.module.css';
 
 interface WaitingProps {
   /** What is being done, e.g. `Connecting to cal.example.org`. */
@@ -22,8 +23,8 @@ export function Waiting({ what, cancel }: WaitingProps): JSX.Element {
     };
   }, []);
   return (
-    <div className="row waiting">
-      <IconLoader2 size={15} className="spin" aria-hidden />
+    <div className="row">
+      <IconLoader2 size={15} className={parts.spin} aria-hidden />
       <span className="grow ellipsis" role="status">
         {what}… {/* Read out once, not each second. */}
         <span aria-hidden>{seconds > 0 && `${formatNumber(seconds)} s`}</span>

@@ -17,10 +17,13 @@ export function useDrop(drop: (files: readonly File[]) => Promise<void>): boolea
       const files = [...(event.dataTransfer?.files ?? [])];
       if (files.length > 0) void drop(files);
     };
+    // Files may be let go as soon as they have come over another element: a browser refuses them unless it was told so there.
+    document.addEventListener('dragenter', hover);
     document.addEventListener('dragover', hover);
     document.addEventListener('dragleave', leave);
     document.addEventListener('drop', take);
     return () => {
+      document.removeEventListener('dragenter', hover);
       document.removeEventListener('dragover', hover);
       document.removeEventListener('dragleave', leave);
       document.removeEventListener('drop', take);

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { call } from '../bridge/client.ts';
 import type { PushData, RouteInput } from '../../shared/ipc/contract.ts';
-import type { BackupResult } from '../../shared/model/backup.ts';
+import type { BackupResult } from '../../shared/model/kept/backup.ts';
 import { toFailure, type Failure } from '../../shared/model/failure.ts';
 
 export type BackupWhat = RouteInput<'backup.run'>['what'];

@@ -2,9 +2,9 @@ import { create } from 'zustand';
 import { call, dropInto } from '../bridge/client.ts';
 import type { BackupList } from '../../shared/ipc/find-routes.ts';
 import type { PushData } from '../../shared/ipc/contract.ts';
-import { NO_OCCURRENCES, type DayRange, type Occurrences } from '../../shared/model/occurrences.ts';
+import { NO_OCCURRENCES, type DayRange, type Occurrences } from '../../shared/model/found/occurrences.ts';
 import type { Failure } from '../../shared/model/failure.ts';
-import type { FindResult, VersionDetail } from '../../shared/model/find.ts';
+import type { FindResult, VersionDetail } from '../../shared/model/found/find.ts';
 import { useSource } from './job/source.ts';
 import { tryingFor } from './trying.ts';
 

@@ -1,9 +1,9 @@
 import { create } from 'zustand';
-import { typedNote, type JobNote } from '../../shared/model/job-note.ts';
+import { typedNote, type JobNote } from '../../shared/model/kept/job-note.ts';
 import type { JobKind } from '../../shared/model/job.ts';
 
 /** What is typed into the two fields of a job that waits for consent. */
-export interface TypedNote {
+interface TypedNote {
   readonly ticket: string;
   readonly note: string;
 }

@@ -1,6 +1,6 @@
 import { actorName, loginName } from '../../shared/text/display-names.ts';
-import type { BatchMember } from '../../shared/model/batch.ts';
-import type { RunEntry } from '../../shared/model/report.ts';
+import type { BatchMember } from '../../shared/model/batch/batch.ts';
+import type { RunEntry } from '../../shared/model/kept/report.ts';
 import type { ServerInfo } from '../../shared/model/server.ts';
 import { hostOf, plural } from '../words/format.ts';
 

@@ -9,6 +9,15 @@ interface PracticeState {
   readonly load: () => Promise<void>;
   readonly clearMessages: () => Promise<void>;
   readonly reset: () => Promise<void>;
+  readonly startAgain: () => Promise<void>;
+  /** It is being started again. */
+  readonly starting: boolean;
+}
+
+/** What it is doing, in a word. */
+export function practiceWord({ state, failure, starting }: PracticeState): 'running' | 'starting' | 'not running' {
+  if (state !== null) return 'running';
+  return failure?.code === 'PRACTICE_NOT_RUNNING' && !starting ? 'not running' : 'starting';
 }
 
 let loading: Promise<void> | null = null;
@@ -19,10 +28,14 @@ export const usePractice = create<PracticeState>()((set, get) => {
     try {
       set({ state: await call('practice.state', {}), failure: null });
     } catch (thrown) {
-      set({ failure: toFailure(thrown) });
+      const failure = toFailure(thrown);
+      // What it held is not told as if it were still there.
+      set(failure.code === 'PRACTICE_NOT_RUNNING' ? { failure, state: null } : { failure });
     }
   };
-  const change = async (route: 'practice.clear_messages' | 'practice.reset'): Promise<void> => {
+  const change = async (
+    route: 'practice.clear_messages' | 'practice.reset' | 'practice.start_again',
+  ): Promise<void> => {
     try {
       await call(route, {});
     } catch (thrown) {
@@ -48,6 +61,12 @@ export const usePractice = create<PracticeState>()((set, get) => {
     },
     clearMessages: () => change('practice.clear_messages'),
     reset: () => change('practice.reset'),
+    starting: false,
+    async startAgain() {
+      set({ starting: true, failure: null });
+      await change('practice.start_again');
+      set({ starting: false });
+    },
   };
 });
 

@@ -1,14 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { BatchEntry, BatchReport } from '../../shared/model/batch.ts';
-import { EMPTY_BATCH } from '../../shared/model/batch-snapshot.ts';
-import type { RunEntry } from '../../shared/model/report.ts';
+import type { BatchEntry, BatchReport } from '../../shared/model/batch/batch.ts';
+import { EMPTY_BATCH } from '../../shared/model/batch/batch-snapshot.ts';
+import type { ReportHead, RunEntry } from '../../shared/model/kept/report.ts';
 import { useApp } from './app.ts';
 import { useMigrateBatch, useRestoreBatch } from './batch/batch.ts';
 import { useNavigation } from './batch/navigation.ts';
-import { useHistory } from './history.ts';
+import { useHistory } from './history/history.ts';
 import { useFlow } from './job/flow.ts';
 import { useRun } from './job/run.ts';
-import { openSection } from './sections.ts';
+import { openSection, runGoing } from './sections.ts';
+import { toFirstState } from './testing/first-state.ts';
 
 const origin = { batchId: 'batch-1', kind: 'undo' } as BatchEntry;
 
@@ -18,11 +19,8 @@ beforeEach(() => {
     subscribe: () => () => undefined,
   };
   vi.stubGlobal('window', { hushcal: bridge });
+  toFirstState(useApp, useMigrateBatch, useRestoreBatch, useNavigation, useHistory, useRun, useFlow);
   useApp.getState().go('history');
-  useMigrateBatch.getState().clear();
-  useNavigation.getState().goMigrate('mapping');
-  useRun.getState().clear();
-  useFlow.setState({ kind: 'restore', step: 'choose', origin: null });
 });
 
 afterEach(() => {
@@ -93,6 +91,13 @@ describe('a section', () => {
     openSection('restore');
     expect(useNavigation.getState().restore).toBe('one');
     expect(useRestoreBatch.getState().report).toBeNull();
+  });
+
+  it('does not show a run that could not be resumed as going on', () => {
+    useRun.setState({ runId: 'run-1' });
+    expect(runGoing(useRun.getState())).toBe('running');
+    useRun.setState({ report: {} as ReportHead });
+    expect(runGoing(useRun.getState())).toBeNull();
   });
 
   it('is a new restore after an undo or a retry', () => {

@@ -1,7 +1,7 @@
 import { useApp, type Screen } from './app.ts';
 import { useCleanupBatch, useMigrateBatch, useRestoreBatch, type BatchState, type BatchStore } from './batch/batch.ts';
 import { showOne, useNavigation } from './batch/navigation.ts';
-import { useHistory } from './history.ts';
+import { useHistory } from './history/history.ts';
 import { useFlow } from './job/flow.ts';
 import { useRun } from './job/run.ts';
 
@@ -39,6 +39,22 @@ export function isGoing({ batchId, snapshot, report, starting }: BatchState): bo
   return starting || (batchId !== null && snapshot.status === null && report === null);
 }
 
+/** How a job that goes on stands, in a word; null where none does. */
+export type Going = 'running' | 'paused' | null;
+
+export function batchGoing(state: BatchState): Going {
+  if (!isGoing(state)) return null;
+  return state.snapshot.paused ? 'paused' : 'running';
+}
+
+type RunNow = Pick<ReturnType<typeof useRun.getState>, 'runId' | 'snapshot' | 'report'>;
+
+/** A run that could not be resumed has its report again, and no events. */
+export function runGoing({ runId, snapshot, report }: RunNow): Going {
+  if (runId === null || snapshot.status !== null || report !== null) return null;
+  return snapshot.paused ? 'paused' : 'running';
+}
+
 /** Of one calendar or of several; a batch that goes on comes first. */
 function openRestore(again: boolean): void {
   const { goRestore } = useNavigation.getState();
@@ -51,9 +67,7 @@ function openRestore(again: boolean): void {
     return;
   }
   const { kind, startOver } = useFlow.getState();
-  const { runId, snapshot } = useRun.getState();
-  const running = runId !== null && snapshot.status === null;
-  if (kind !== 'restore' && !running) startOver();
+  if (kind !== 'restore' && runGoing(useRun.getState()) === null) startOver();
   else showOne();
 }
 

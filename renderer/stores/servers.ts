@@ -4,7 +4,7 @@ import type { RouteInput } from '../../shared/ipc/contract.ts';
 import { toFailure, type Failure } from '../../shared/model/failure.ts';
 import type { NetworkInput } from '../../shared/ipc/network-input.ts';
 import type { AccountInfo, FoundServer, FoundUser, ServerInfo, ServerUser } from '../../shared/model/server.ts';
-import { byName } from '../words/order.ts';
+import { byName } from '../words/event/order.ts';
 
 interface ServersState {
   /** Null until the list came. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ZERO_TOTALS } from '../../shared/model/outcome.ts';
 import { batchHeadline, endsOf, limitWords } from './batch.ts';
+import { headline } from './report.ts';
 
 const end = { kind: 'migrate', status: 'complete', verified: 3, members: 2, needsYou: 0, notified: 0 } as const;
 const totals = { ...ZERO_TOTALS, created: 3 };
@@ -9,9 +10,13 @@ describe('the first words of a batch report', () => {
   it('say what was done, where, and that nobody was notified', () => {
     expect(batchHeadline({ ...end, totals })).toEqual({
       title: '3 events copied in 2 calendars',
-      says: 'All verified. Nobody was notified.',
+      says: 'All 3 were read back and verified. Nobody was notified.',
       tone: 'new',
     });
+  });
+
+  it('count the calendars that were written to, as the button did, and not those that were looked at', () => {
+    expect(batchHeadline({ ...end, members: 6, totals }, 1).title).toBe('3 events copied in 1 calendar');
   });
 
   it('never say that all went well while a calendar or an event needs somebody', () => {
@@ -20,10 +25,21 @@ describe('the first words of a batch report', () => {
       tone: 'warn',
     });
     expect(batchHeadline({ ...end, totals: { ...totals, failed: 2 } })).toMatchObject({
-      title: '3 events copied, 2 events in need of attention',
+      title: '3 events copied, 2 need attention',
+      says: 'All 3 were read back and verified. 2 failed. Nobody was notified.',
       tone: 'warn',
     });
-    expect(batchHeadline({ ...end, totals, verified: 2 }).says).toContain('2 of 3 verified');
+    expect(batchHeadline({ ...end, totals, verified: 2 }).says).toContain('2 of 3 were read back');
+  });
+
+  it('count as the report of a single run counts', () => {
+    const unread = { verified: 1, attention: 4, unread: 2, totals: { ...totals, conflict: 2 } };
+    const alone = headline({ ...end, ...unread, job: 'migrate' });
+    expect(batchHeadline({ ...end, ...unread, needsYou: 1 })).toEqual({
+      ...alone,
+      title: `${alone.title} in 1 calendar`,
+    });
+    expect(alone.title).toBe('3 events copied, 4 need attention');
   });
 
   it('say of an undo which way it went', () => {

@@ -1,12 +1,17 @@
-import type { BatchKind, BatchLimits, BatchMember, BatchSummary, MemberState } from '../../shared/model/batch.ts';
-import type { RunStatus } from '../../shared/model/job.ts';
-import { countWritten, type Totals } from '../../shared/model/outcome.ts';
+import type {
+  BatchEntry,
+  BatchKind,
+  BatchLimits,
+  BatchMember,
+  BatchSummary,
+  MemberState,
+} from '../../shared/model/batch/batch.ts';
 import type { NotifiedCount } from '../../shared/model/scheduling.ts';
-import { formatNumber, plural, shortPath } from './format.ts';
+import { plural, shortPath } from './format.ts';
 import { effectTitle } from './effect.ts';
 import { isStandard } from './modes.ts';
 import type { Word } from './outcomes.ts';
-import { countTrouble, type Headline } from './report.ts';
+import { headline, type Headline } from './report.ts';
 
 const GOING: Readonly<Record<BatchKind, string>> = {
   migrate: 'Copying',
@@ -17,9 +22,11 @@ const GOING: Readonly<Record<BatchKind, string>> = {
 };
 
 /** The state of one calendar, in the words of its kind of batch. */
-export function memberWord(state: MemberState, kind: BatchKind, problem?: string): Word {
+export function memberWord(state: MemberState, kind: BatchKind, problem?: string, paused = false): Word {
   // What only waits for a password has no trouble of its own.
   if (problem === 'USER_PASSWORD_MISSING') return { label: 'Waiting', tone: 'same', means: 'Waiting for its password' };
+  if (paused && state === 'moving')
+    return { label: 'Paused', tone: 'same', means: 'Nothing is written until you resume' };
   switch (state) {
     case 'queued':
       return { label: 'Queued', tone: 'same', means: 'Waiting for its turn' };
@@ -102,61 +109,15 @@ export function whyNotBatch(summary: BatchSummary): string | null {
   return null;
 }
 
-const DONE_WORDS: Readonly<Record<BatchKind, string>> = {
-  migrate: 'copied',
-  cleanup: 'removed',
-  announce: 'announced',
-  undo: 'restored',
-  restore: 'restored',
-};
-
-interface BatchEnd {
-  readonly kind: BatchKind;
-  readonly status: RunStatus;
-  readonly totals: Totals;
-  readonly verified: number;
-  readonly members: number;
-  readonly needsYou: number;
-  readonly notified: number;
-}
-
-/** The report's first words. Never says that all went well while one calendar needs somebody. */
-export function batchHeadline(end: BatchEnd): Headline {
-  const { kind, status, totals, verified, members, needsYou } = end;
-  const written = countWritten(totals);
-  const back = totals.deleted > totals.created;
-  const done = `${plural(written, 'event')} ${kind === 'undo' && back ? 'removed again' : DONE_WORDS[kind]}`;
-  const notified =
-    end.notified === 0 ? 'Nobody was notified.' : `${plural(end.notified, 'person was', 'people were')} notified.`;
-  const readBack =
-    written === 0
-      ? ''
-      : `${verified >= written ? 'All' : `${formatNumber(verified)} of ${formatNumber(written)}`} verified. `;
-  switch (status) {
-    case 'refused':
-      return { title: 'Nothing was written', says: 'The batch was refused before the first write.', tone: 'same' };
-    case 'stopped':
-    case 'interrupted':
-      return {
-        title: `${status === 'stopped' ? 'Stopped' : 'Interrupted'}: ${done} so far`,
-        says: `${notified} Resume continues where it ended; nothing is sent twice.`,
-        tone: 'warn',
-      };
-    case 'complete':
-    case 'incomplete': {
-      const trouble = countTrouble(totals);
-      if (status === 'complete' && trouble === 0 && needsYou === 0) {
-        return { title: `${done} in ${plural(members, 'calendar')}`, says: `${readBack}${notified}`, tone: 'new' };
-      }
-      const need = needsYou === 0 ? `${plural(trouble, 'event')} in need of attention` : needWords(needsYou);
-      return { title: `${done}, ${need}`, says: `${readBack}${notified}`, tone: 'warn' };
-    }
-  }
-}
-
-/** `1 calendar needs attention`, `3 calendars need attention`. */
-export function needWords(count: number): string {
-  return `${plural(count, 'calendar')} ${count === 1 ? 'needs' : 'need'} attention`;
+/** The report's first words: those of a run, with the calendars: `written`, those in which something was, where that is known. */
+export function batchHeadline(
+  batch: Pick<
+    BatchEntry,
+    'kind' | 'status' | 'totals' | 'verified' | 'attention' | 'unread' | 'members' | 'needsYou' | 'notified'
+  >,
+  written: number = batch.members,
+): Headline {
+  return headline({ ...batch, job: batch.kind }, { members: written, needsYou: batch.needsYou });
 }
 
 /** The bounds of a batch in one sentence. */

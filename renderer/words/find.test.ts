@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { VersionRange } from '../../shared/model/find.ts';
+import type { VersionRange } from '../../shared/model/found/find.ts';
 import { backupDate, listWords, rangeWords, stripWords, versionNumber } from './find.ts';
 import { setHere } from '../../shared/words/here.ts';
 

@@ -1,5 +1,5 @@
-import { beganBetween, type FoundBackup, type FoundEvent, type VersionRange } from '../../shared/model/find.ts';
-import { formatDay, formatMoment, plural } from './format.ts';
+import { beganBetween, type FoundBackup, type FoundEvent, type VersionRange } from '../../shared/model/found/find.ts';
+import { formatDay, formatMoment, formatNumber, plural } from './format.ts';
 
 /* What became of an event over several backups, in words. Pure. */
 
@@ -39,7 +39,7 @@ export function versionNumber(ranges: readonly VersionRange[], at: number): numb
 }
 
 /** What is said of one range: its heading, and what it comes from. */
-export interface RangeWords {
+interface RangeWords {
   readonly head: string;
   readonly under: string;
 }
@@ -57,7 +57,7 @@ export function rangeWords(
     return backup === undefined ? '' : backupDate(backup, now);
   };
   if (range?.kind === 'absent') return absentWords(ranges, at, dateOf);
-  const since = ids.length === 1 ? '' : `The same in ${String(ids.length)} backups, from ${dateOf(ids.at(-1))}`;
+  const since = ids.length === 1 ? '' : `The same in ${formatNumber(ids.length)} backups, from ${dateOf(ids.at(-1))}`;
   const head = `As of ${dateOf(ids[0])}`;
   if (range?.kind === 'unreadable') return { head, under: 'It is in the backup, but cannot be read.' };
   return { head, under: since === '' ? 'In this backup only' : since };
@@ -66,12 +66,12 @@ export function rangeWords(
 function absentWords(ranges: readonly VersionRange[], at: number, dateOf: (id: number) => string): RangeWords {
   const many = ranges[at]?.backups.length ?? 0;
   const lost = beganBetween(ranges, at);
-  const newest = many === 1 ? 'the newest backup' : `the ${String(many)} newest backups`;
+  const newest = many === 1 ? 'the newest backup' : `the ${formatNumber(many)} newest backups`;
   const head = at === 0 ? `Not in ${newest}` : `Not in ${plural(many, 'backup')}`;
   if (lost !== null) return { head, under: `Deleted between ${dateOf(lost.before)} and ${dateOf(lost.after)}` };
   const made = beganBetween(ranges, at - 1);
   if (made === null) return { head, under: '' };
-  const oldest = many === 1 ? 'the oldest backup' : `the ${String(many)} oldest backups`;
+  const oldest = many === 1 ? 'the oldest backup' : `the ${formatNumber(many)} oldest backups`;
   return {
     head: `Not yet in ${oldest}`,
     under: `New between ${dateOf(made.before)} and ${dateOf(made.after)}`,

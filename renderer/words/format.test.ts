@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as words from './format.ts';
-import { timelineBuckets } from './timeline.ts';
+import { timelineBuckets } from './event/timeline.ts';
 
 describe('numbers', () => {
   it('are grouped and agree with their noun', () => {
@@ -10,8 +10,8 @@ describe('numbers', () => {
   });
 
   it('are never rounded up to all', () => {
-    expect(words.formatPercent(999, 1000)).toBe('99 %');
-    expect(words.formatPercent(1000, 1000)).toBe('100 %');
+    expect(words.formatPercent(999, 1000)).toBe('99%');
+    expect(words.formatPercent(1000, 1000)).toBe('100%');
   });
 
   it.each([

@@ -4,10 +4,12 @@ import { formatNumber, plural } from '../../shared/words/format.ts';
 /* Sizes, spans and places as a person reads them. Pure; dates and numbers are those of shared/words/format.ts. */
 
 export {
+  daysHere,
   formatDay,
   formatMoment,
   formatMonth,
   formatNumber,
+  formatPercent,
   formatStart,
   formatTime,
   listWords,
@@ -34,12 +36,6 @@ export function formatDuration(seconds: number): string {
   if (minutes < 60) return `${String(minutes)} min`;
   const rest = minutes % 60;
   return rest === 0 ? `${String(minutes / 60)} h` : `${String(Math.floor(minutes / 60))} h ${String(rest)} min`;
-}
-
-/** `64 %`; never 100 % before the last one is done. */
-export function formatPercent(done: number, of: number): string {
-  if (of === 0) return '100 %';
-  return `${String(Math.min(done >= of ? 100 : 99, Math.floor((done / of) * 100)))} %`;
 }
 
 /** A calendar user address without its scheme: `mailto:anna@x.org` → `anna@x.org`. */

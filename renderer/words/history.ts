@@ -1,7 +1,8 @@
 import type { JobKind } from '../../shared/model/job.ts';
-import type { ListEntry, ListState } from '../stores/history-list.ts';
+import type { ListEntry, ListState } from '../stores/history/history-list.ts';
 import { BATCH_DEEDS } from './batch.ts';
 import { actorName } from '../../shared/text/display-names.ts';
+import { isolate } from '../../shared/words/isolate.ts';
 import { formatMoment, formatNumber, plural } from './format.ts';
 import { countAll } from './report.ts';
 
@@ -33,12 +34,12 @@ export const STATE_WORDS: Readonly<Record<ListState, string>> = {
 
 /** What a line of History is called. */
 export function entryTitle(entry: ListEntry): string {
-  if (entry.kind === 'run') return `${JOB_WORDS[entry.run.job]} ${entry.run.calendar}`;
+  if (entry.kind === 'run') return `${JOB_WORDS[entry.run.job]} ${isolate(entry.run.calendar)}`;
   return `${BATCH_DEEDS[entry.batch.kind]} ${plural(entry.batch.members, 'calendar')}`;
 }
 
-/** An interrupted job, and how far it came. */
-export function interruptedWords(entry: ListEntry): string {
+/** An interrupted job, and how far it came. `server`: how a person calls the server of a run. */
+export function interruptedWords(entry: ListEntry, server: string): string {
   if (entry.kind === 'batch') {
     const { done, members } = entry.batch;
     return `${entryTitle(entry)} was interrupted at ${formatNumber(done)} of ${formatNumber(members)}`;
@@ -46,7 +47,7 @@ export function interruptedWords(entry: ListEntry): string {
   const { job, calendar, totals } = entry.run;
   const all = countAll(totals);
   const reached = all - totals.cancelled - totals.unknown;
-  const where = `${JOB_WORDS[job]} ${actorName(entry.run)}’s ${calendar}`;
+  const where = `${JOB_WORDS[job]} ${actorName(entry.run)}’s ${isolate(calendar)} on ${server}`;
   return `${where} was interrupted at ${formatNumber(reached)} of ${formatNumber(all)}`;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { FoundBackup } from '../../shared/model/find.ts';
-import type { MissingEntry } from '../../shared/model/missing.ts';
+import type { FoundBackup } from '../../shared/model/found/find.ts';
+import type { MissingEntry } from '../../shared/model/found/missing.ts';
 import { becameWords, dayWords, sumWords } from './missing.ts';
 
 const backup = (id: number, at: string | null, name = 'night.zip'): FoundBackup => ({

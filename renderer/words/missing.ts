@@ -1,5 +1,5 @@
-import type { FoundBackup } from '../../shared/model/find.ts';
-import type { MissingEntry, MissingResult, MissingState } from '../../shared/model/missing.ts';
+import type { FoundBackup } from '../../shared/model/found/find.ts';
+import type { MissingEntry, MissingResult, MissingState } from '../../shared/model/found/missing.ts';
 import { asWritten } from '../../shared/words/format.ts';
 import { dateFormat } from '../../shared/words/here.ts';
 import { isolate } from '../../shared/words/isolate.ts';
@@ -31,12 +31,13 @@ export function becameWords(entry: MissingEntry, backups: readonly FoundBackup[]
   const { state, before, after, elsewhere, trash } = entry;
   const last = seenIn(backups[before ?? -1]);
   const first = after === null ? 'now' : seenIn(backups[after]);
-  const bin =
+  const lies =
     trash === null
       ? ''
       : trash.deletedAt === null
         ? 'In the trash bin'
         : `Deleted ${formatMoment(trash.deletedAt, now)}, in the trash bin`;
+  const bin = trash?.back === true ? `${lies}, and can be restored from it as it was` : lies;
   switch (state) {
     case 'gone':
       if (before === null) return `${bin}; in no backup`;

@@ -11,6 +11,7 @@ import {
   type Verdict,
   type Workaround,
 } from '../../shared/model/scheduling.ts';
+import { ASSURANCE_TITLES, MODE_TITLES, isStandard } from '../../shared/words/modes.ts';
 import { formatNumber, plural } from './format.ts';
 
 export type Tone = 'hush' | 'new' | 'upd' | 'same' | 'warn' | 'bad';
@@ -22,31 +23,24 @@ interface ModeWords {
 
 export const MODE_WORDS: Readonly<Record<StandardMode, ModeWords>> = {
   none: {
-    title: 'Notify nobody',
+    title: MODE_TITLES.none,
     says: 'No other calendar changes, no mail is sent.',
   },
   'internal-only': {
-    title: "Update colleagues' calendars, no messages",
+    title: MODE_TITLES['internal-only'],
     says: 'Colleagues on this server see the meetings again.',
   },
   'external-only': {
-    title: 'Notify external guests only',
+    title: MODE_TITLES['external-only'],
     says: 'Only guests on other servers get an invitation.',
   },
   all: {
-    title: 'Notify everyone',
+    title: MODE_TITLES.all,
     says: 'Everyone gets a message, as for a new meeting.',
   },
 };
 
-/** The plain name of a mode; a server's own `X-…` mode keeps its token. */
-export function modeTitle(mode: SchedulingMode): string {
-  return isStandard(mode) ? MODE_WORDS[mode].title : mode;
-}
-
-export function isStandard(mode: SchedulingMode): mode is StandardMode {
-  return STANDARD_MODES.some((known) => known === mode);
-}
+export { isStandard, modeTitle } from '../../shared/words/modes.ts';
 
 /** What stands on a mode's card, e.g. `31 people outside · 44 messages`. */
 export function modeNumbers(mode: StandardMode, notified: NotifiedCount): string {
@@ -173,10 +167,19 @@ interface AssuranceWords {
 
 /** How it is known that a server does what was asked. */
 export const ASSURANCE_WORDS: Readonly<Record<Assurance, AssuranceWords>> = {
-  advertised: { short: 'supported', means: 'The server advertises for this calendar that it honours the request.' },
-  known: { short: 'verified version', means: 'This product and version is known to honour the request.' },
-  proved: { short: 'tested', means: 'A test event showed that the server honours the request.' },
-  noScheduling: { short: 'no scheduling', means: 'This server never notifies anybody about changes.' },
-  plain: { short: 'server default', means: 'This is what the server does anyway; nothing special is asked of it.' },
-  blocked: { short: 'blocked', means: 'It is not known that the server would do this, so nothing is written.' },
+  advertised: {
+    short: ASSURANCE_TITLES.advertised,
+    means: 'The server advertises for this calendar that it honours the request.',
+  },
+  known: { short: ASSURANCE_TITLES.known, means: 'This product and version is known to honour the request.' },
+  proved: { short: ASSURANCE_TITLES.proved, means: 'A test event showed that the server honours the request.' },
+  noScheduling: { short: ASSURANCE_TITLES.noScheduling, means: 'This server never notifies anybody about changes.' },
+  plain: {
+    short: ASSURANCE_TITLES.plain,
+    means: 'This is what the server does anyway; nothing special is asked of it.',
+  },
+  blocked: {
+    short: ASSURANCE_TITLES.blocked,
+    means: 'It is not known that the server would do this, so nothing is written.',
+  },
 };

@@ -19,7 +19,7 @@ const KIND_WORDS = {
   invitation: 'Invitations',
   update: 'Updates',
   cancellation: 'Cancellations',
-  reply: 'Answers',
+  reply: 'Replies',
 } as const;
 
 /** One bar: messages to people inside and outside; where colleagues' calendars are updated without a message, changes of those. */

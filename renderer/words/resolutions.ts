@@ -1,4 +1,5 @@
 import type { PlanRowDetail, Resolution } from '../../shared/model/plan.ts';
+import { OPEN_DELETE } from '../../shared/words/trash-bin.ts';
 import type { Tone } from './modes.ts';
 
 interface ResolutionWords {
@@ -34,6 +35,13 @@ export const RESOLUTION_WORDS: Readonly<Record<Resolution, ResolutionWords>> = {
     means: 'Both stay: the backup is added beside it as an event of its own.',
     decided: 'You chose both: the backup is added beside it as an event of its own.',
   },
+  trash: {
+    deed: 'Restore from the trash bin',
+    mark: 'From trash bin',
+    tone: 'new',
+    means: 'The deleted event is restored from the trash bin as it was, and nobody is notified.',
+    decided: 'You chose the trash bin: the deleted event is restored from it as it was, and nobody is notified.',
+  },
 };
 
 type Against = NonNullable<PlanRowDetail['against']>;
@@ -55,6 +63,7 @@ const WORDS_AGAINST: Readonly<Record<Against, Readonly<Record<Resolution, Resolu
     },
   },
   unseen: {
+    ...RESOLUTION_WORDS,
     backup: {
       ...RESOLUTION_WORDS.backup,
       deed: 'Store it',
@@ -74,6 +83,7 @@ const WORDS_AGAINST: Readonly<Record<Against, Readonly<Record<Resolution, Resolu
     },
   },
   trash: {
+    ...RESOLUTION_WORDS,
     backup: {
       ...RESOLUTION_WORDS.backup,
       deed: 'Store it',
@@ -100,7 +110,7 @@ const WORDS_AGAINST: Readonly<Record<Against, Readonly<Record<Resolution, Resolu
 export const AGAINST_WORDS: Readonly<Record<Against, string>> = {
   elsewhere: 'Another calendar of this user holds it: nothing in this calendar could be replaced.',
   unseen: 'Something in this calendar cannot be read, and may be this event.',
-  trash: 'It was deleted from this calendar, and the server still has it in its trash bin.',
+  trash: `It was deleted from this calendar, and the server still has it in its trash bin. ${OPEN_DELETE}`,
 };
 
 /** The words of the choices for one event. */
@@ -108,4 +118,4 @@ export function wordsFor(against: Against | undefined): Readonly<Record<Resoluti
   return against === undefined ? RESOLUTION_WORDS : WORDS_AGAINST[against];
 }
 
-export const RESOLUTION_ORDER: readonly Resolution[] = ['backup', 'server', 'copy'];
+export const RESOLUTION_ORDER: readonly Resolution[] = ['trash', 'backup', 'server', 'copy'];

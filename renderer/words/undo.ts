@@ -1,7 +1,7 @@
 import type { PlanSummary } from '../../shared/model/plan.ts';
 import type { SchedulingMode, StandardMode } from '../../shared/model/scheduling.ts';
 import { plural } from './format.ts';
-import { isStandard } from './modes.ts';
+import { MODE_TITLES, isStandard } from '../../shared/words/modes.ts';
 
 interface UndoWords {
   readonly title: string;
@@ -13,17 +13,17 @@ interface UndoWords {
 /** What each mode means when a run is undone. */
 export const UNDO_WORDS: Readonly<Record<StandardMode, UndoWords>> = {
   none: {
-    title: 'Notify nobody',
+    title: MODE_TITLES.none,
     says: 'The calendar goes back without messages. Whoever was notified keeps the message.',
     chosen: 'The undo notifies nobody.',
   },
   'internal-only': {
-    title: "Update colleagues' calendars, no messages",
+    title: MODE_TITLES['internal-only'],
     says: 'The meetings change in the calendars of colleagues too. Nobody gets a message.',
     chosen: "The undo updates colleagues' calendars, without messages.",
   },
   'external-only': {
-    title: 'Notify external guests only',
+    title: MODE_TITLES['external-only'],
     says: 'Guests on other servers get a cancellation or the earlier version.',
     chosen: 'The undo notifies external guests.',
   },

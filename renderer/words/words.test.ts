@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { outcomeWord } from './bin.ts';
 import { ZERO_TOTALS, type Totals } from '../../shared/model/outcome.ts';
 import { NOBODY, type NotifiedCount, type Verdict } from '../../shared/model/scheduling.ts';
 import type { PlanSummary } from '../../shared/model/plan.ts';
 import { consentWords, recipientWords, whyNot } from './consent.ts';
-import { fieldOfFailure } from './fields.ts';
+import { fieldOfFailure } from './event/fields.ts';
 import { blockedGroups, modeNumbers, modeTone, pastWords, notifiedIn } from './modes.ts';
 import { headline, lookWords, readBackWords, notifiedWords } from './report.ts';
 import { chosenWords } from './undo.ts';
@@ -145,6 +146,15 @@ describe('the headline of a report', () => {
     });
   });
 
+  it('says of a stopped run what is left, each once', () => {
+    const ended = run({ created: 29, unknown: 7, cancelled: 164 }, { status: 'stopped', verified: 6, unread: 23 });
+    expect(headline(ended)).toMatchObject({
+      title: 'Stopped: 29 events restored so far',
+      says: expect.stringContaining(
+        '23 events written and not read back. 7 events with an unknown outcome. 164 events not reached yet.',
+      ) as string,
+    });
+  });
   it('says that a stopped run can go on', () => {
     expect(headline(run({ created: 80, cancelled: 120 }, { status: 'stopped' })).says).toContain(
       '120 events not reached',
@@ -203,5 +213,15 @@ describe('failures of a login', () => {
     ['INTERNAL', null],
   ] as const)('%s belongs to %s', (code, field) => {
     expect(fieldOfFailure({ code, message: '', reaction: 'fix-input' })).toBe(field);
+  });
+});
+
+describe('what became of an event', () => {
+  it('is said of an undo as what it undid, and of other jobs as ever', () => {
+    const labels = (job: 'undo' | 'restore') =>
+      (['created', 'updated', 'deleted', 'failed'] as const).map((outcome) => outcomeWord({ outcome }, job).label);
+    expect(labels('restore')).toEqual(['Created', 'Updated', 'Deleted', 'Failed']);
+    expect(labels('undo')).toEqual(['Restored', 'Reverted', 'Removed again', 'Failed']);
+    expect(outcomeWord({ outcome: 'deleted', bin: 'remove' }, 'undo').label).toBe('Out of bin');
   });
 });

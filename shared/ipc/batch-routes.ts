@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { batchEntry, batchEvent, batchMember, batchReport, batchSummary } from '../model/batch.ts';
-import { batchSnapshot } from '../model/batch-snapshot.ts';
-import { jobNote } from '../model/job-note.ts';
+import { batchEntry, batchEvent, batchMember, batchReport, batchSummary } from '../model/batch/batch.ts';
+import { batchSnapshot } from '../model/batch/batch-snapshot.ts';
+import { jobNote } from '../model/kept/job-note.ts';
 import { phase } from '../model/job.ts';
 import { planSummary } from '../model/plan.ts';
-import { SAVED_FORMATS } from '../model/report.ts';
+import { SAVED_FORMATS } from '../model/kept/report.ts';
 import { nothing, route } from './route.ts';
 
 /** A batch waiting for consent, kept by the main process under an opaque id. */
@@ -18,7 +18,7 @@ export type PreparedBatchView = z.infer<typeof preparedBatch>;
 const batchId = z.string();
 
 export const batchRoutes = {
-  /** Act one of the mapping. `after`: the batch whose changes since are picked up (the final pass). */
+  /** Step 1 of the mapping. `after`: the batch whose changes since are picked up (the final pass). */
   'migrate.plan': route(
     z.strictObject({ mappingId: z.string(), after: z.string().nullable(), deleteGone: z.boolean() }),
     preparedBatch,
@@ -54,17 +54,17 @@ export const batchRoutes = {
   'batch.active': route(nothing, z.array(z.string())),
   'batch.list': route(nothing, z.array(batchEntry)),
   'batch.report': route(z.strictObject({ batchId }), batchReport),
-  /** Opens the save dialog; false when the person cancels. */
+  /** Opens the save dialog; null when the person cancels. `history.show` shows the file. */
   'batch.export': route(
     z.strictObject({ batchId, format: z.enum(SAVED_FORMATS) }),
-    z.strictObject({ saved: z.boolean() }),
+    z.strictObject({ path: z.string().nullable() }),
   ),
   /** A plan that takes back what a batch did: all of it, or only what the rules let through (docs/rules.md). */
   'batch.undo': route(
     z.strictObject({ batchId, members: z.array(z.int()).nullable(), only: z.array(z.string().max(1000)).readonly() }),
     preparedBatch,
   ),
-  /** Act two of a migration: the guests outside are told once. */
+  /** Step 2 of a migration: the guests outside are notified once. */
   'batch.announce': route(z.strictObject({ batchId }), preparedBatch),
 } as const;
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { eventCard } from '../model/event-card.ts';
-import { batchLimits } from '../model/batch.ts';
-import { backupResult } from '../model/backup.ts';
-import { match, ruleSet, searchResult } from '../model/cleanup.ts';
-import { serverLogin } from '../model/mapping-view.ts';
+import { matchOrder } from '../model/found/list-order.ts';
+import { eventCard } from '../model/found/event-card.ts';
+import { batchLimits } from '../model/batch/batch.ts';
+import { backupResult } from '../model/kept/backup.ts';
+import { match, ruleSet, searchResult } from '../model/batch/cleanup.ts';
+import { serverLogin } from '../model/batch/mapping-view.ts';
 import { schedulingMode } from '../model/scheduling.ts';
 import { preparedBatch } from './batch-routes.ts';
 import { nothing, route } from './route.ts';
@@ -50,6 +51,7 @@ export const cleanupRoutes = {
       searchId,
       by: clusterBy,
       key: z.string().nullable(),
+      order: matchOrder,
       offset: z.int().min(0),
       limit: z.int().min(1).max(500),
     }),

@@ -1,4 +1,5 @@
-import { damagedRun, purged } from '../model/kept.ts';
+import { auditPage } from '../model/kept/audit.ts';
+import { damagedRun, purged } from '../model/kept/kept.ts';
 import { z } from 'zod';
 import { capturedMessage, rehearsal } from '../model/rehearsal.ts';
 import { day, jobEvent, makeCalendar, phase, rewrites } from '../model/job.ts';
@@ -14,21 +15,27 @@ import {
   rowSort,
   variedColumns,
 } from '../model/plan.ts';
-import { dayRange, occurrences } from '../model/occurrences.ts';
+import { eventCard } from '../model/found/event-card.ts';
+import { dayRange, occurrences } from '../model/found/occurrences.ts';
 import { canaryProof, identityChoice, schedulingMode, workaround } from '../model/scheduling.ts';
 import { askedAdminWay, credentialKind } from '../model/login.ts';
-import { jobNote } from '../model/job-note.ts';
+import { jobNote } from '../model/kept/job-note.ts';
+import { reportOrder } from '../model/found/list-order.ts';
 import { networkInput } from './network-input.ts';
 import { accountInfo, calendarInfo, foundServer, foundUser, serverInfo, serverUser } from '../model/server.ts';
-import { SAVED_FORMATS, REPORT_LISTS, reportHead, reportItem, runEntry } from '../model/report.ts';
+import { SAVED_FORMATS, REPORT_LISTS, reportHead, reportItem, runEntry } from '../model/kept/report.ts';
 import { runSnapshot } from '../model/snapshot.ts';
+import { COMMANDS } from '../model/shortcuts.ts';
 import type { failure } from '../model/failure.ts';
 import { batchPushes, batchRoutes } from './batch-routes.ts';
 import { cleanupPushes, cleanupRoutes } from './cleanup-routes.ts';
+import { diagnosticsRoutes } from './diagnostics-routes.ts';
 import { findPushes, findRoutes } from './find-routes.ts';
 import { mappingPushes, mappingRoutes } from './mapping-routes.ts';
 import { missingPushes, missingRoutes } from './missing-routes.ts';
+import { projectRoutes } from './project-routes.ts';
 import { nothing, route, secret } from './route.ts';
+import { settingsPushes, settingsRoutes } from './settings-routes.ts';
 import { severalRoutes } from './several-routes.ts';
 import { sourceSet } from './source-set.ts';
 
@@ -123,6 +130,13 @@ export const routes = {
   /** The sample backup that comes with the practice server. */
   'source.sample': route(nothing, sourceSet),
 
+  /** Names of the files that were opened from the desktop and wait. */
+  'source.waiting': route(nothing, z.strictObject({ names: z.array(z.string()).readonly() })),
+  /** Takes them; null where none waits. */
+  'source.opened': route(nothing, sourceSet.nullable()),
+  /** They are not opened. */
+  'source.put_aside': route(nothing, nothing),
+
   'restore.plan': route(
     z.strictObject({
       sourceId: z.string(),
@@ -215,7 +229,6 @@ export const routes = {
   'history.list': route(nothing, z.array(runEntry)),
   /** Puts a ticket and a note in the place of what a run or a batch has; what is left out is taken away. */
   'history.note': route(z.strictObject({ id: z.string(), note: jobNote }), nothing),
-  /** Runs and jobs over many calendars whose folders cannot be believed. */
   /**
    * Deletes runs and batches from this computer; what must stay is named. `resumable`: a person said that what can still
    * be resumed goes, too.
@@ -224,29 +237,52 @@ export const routes = {
     z.strictObject({ ids: z.array(z.string()).min(1).max(10_000), resumable: z.boolean() }),
     purged,
   ),
+  /** Who did what with these runs, the last lines first, and whether the audit is as it was written. */
+  'history.audit': route(nothing, auditPage),
+  /** Runs and jobs over many calendars whose folders cannot be believed. */
   'history.damaged': route(nothing, z.array(damagedRun)),
+  /** Writes what was there before a run into a folder that the person chooses; null when the person cancels. */
+  'history.originals': route(
+    z.strictObject({ runId: z.string() }),
+    z.strictObject({ path: z.string(), saved: z.int(), damaged: z.int() }).nullable(),
+  ),
   'history.report': route(z.strictObject({ runId: z.string() }), reportHead),
   /** A page of the rows of a report, as of the last time that its head was asked for. */
   'history.items': route(
     z.strictObject({
       runId: z.string(),
       list: z.enum(REPORT_LISTS),
+      order: reportOrder,
       offset: z.int().min(0),
       limit: z.int().min(1).max(500),
     }),
-    z.strictObject({ items: z.array(reportItem).readonly() }),
+    z.strictObject({ items: z.array(reportItem).readonly(), of: z.int() }),
   ),
   /** The calendar before and after a run, for the week or month that is looked at. */
   'history.occurrences': route(z.strictObject({ runId: z.string(), range: dayRange }), occurrences),
-  /** Opens the save dialog; false when the person cancels. */
+  /** The event behind one row, as the run keeps it; null where it keeps no text of it. */
+  'history.row': route(
+    z.strictObject({ runId: z.string(), row: z.int() }),
+    z.strictObject({ card: eventCard.nullable(), raw: z.string() }).nullable(),
+  ),
+  /** Opens the save dialog; null when the person cancels. */
   'history.export': route(
     z.strictObject({ runId: z.string(), format: z.enum(SAVED_FORMATS) }),
-    z.strictObject({ saved: z.boolean() }),
+    z.strictObject({ path: z.string().nullable() }),
   ),
+  /** Shows the report that was saved last in the file manager. */
+  'history.show': route(nothing, nothing),
   /** A plan that takes back what a run did; in the run's own mode when none is given. */
   'history.undo': route(z.strictObject({ runId: z.string(), mode: schedulingMode.optional() }), preparedPlan),
   /** A plan that tries again what failed in a run; with `attention` also of what a person may settle. */
-  'history.retry': route(z.strictObject({ runId: z.string(), attention: z.boolean().optional() }), preparedPlan),
+  'history.retry': route(
+    z.strictObject({
+      runId: z.string(),
+      attention: z.boolean().optional(),
+      rewrites: rewrites.pick({ brokenLines: true }).optional(),
+    }),
+    preparedPlan,
+  ),
 
   'practice.state': route(
     nothing,
@@ -260,19 +296,27 @@ export const routes = {
           inbox: z.int(),
         }),
       ),
+      /** The newest ones. */
       messages: z.array(capturedMessage),
+      /** How many there are. */
+      caught: z.int(),
     }),
   ),
   'practice.clear_messages': route(nothing, nothing),
   /** Back to the sample calendars of the first start. */
   'practice.reset': route(nothing, nothing),
+  /** Unless the practice server runs. That it does not is what the others fail with. */
+  'practice.start_again': route(nothing, nothing),
 
   ...findRoutes,
   ...missingRoutes,
   ...severalRoutes,
   ...mappingRoutes,
+  ...projectRoutes,
   ...batchRoutes,
   ...cleanupRoutes,
+  ...settingsRoutes,
+  ...diagnosticsRoutes,
 } as const;
 
 export type Routes = typeof routes;
@@ -295,12 +339,13 @@ export const pushes = {
   }),
   /** A plan is being made: how far it is. */
   'plan.progress': z.strictObject({ phase, done: z.int(), of: z.int().nullable() }),
-  /** Something was captured or changed on the practice server. */
-  'practice.changed': z.strictObject({ messages: z.int() }),
-  /** The application menu asks the window to go somewhere. */
-  'app.navigate': z.strictObject({
-    screen: z.enum(['restore', 'migrate', 'cleanup', 'history', 'servers', 'practice', 'help']),
-  }),
+  /** Something was captured or changed on the practice server, or it began or ended. */
+  'practice.changed': z.strictObject({}),
+  /** Files were opened from the desktop: their names. */
+  'source.asked': z.strictObject({ names: z.array(z.string()).readonly() }),
+  /** The application menu asks the window to do something. */
+  'app.command': z.strictObject({ command: z.enum(COMMANDS) }),
+  ...settingsPushes,
   ...findPushes,
   ...missingPushes,
   ...mappingPushes,
@@ -308,7 +353,7 @@ export const pushes = {
   ...cleanupPushes,
 } as const;
 
-export type Pushes = typeof pushes;
+type Pushes = typeof pushes;
 export type PushName = keyof Pushes;
 export type PushData<P extends PushName> = z.output<Pushes[P]>;
 
@@ -322,4 +367,3 @@ export interface Bridge {
   subscribe(listener: (push: string, data: unknown) => void): () => void;
 }
 export type { SourceSet } from './source-set.ts';
-export { BRIDGE_NAME, PUSH_CHANNEL, REQUEST_CHANNEL } from './channels.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { dayRange, occurrences } from '../model/occurrences.ts';
-import { findResult, findSpec, foundBackup, versionDetail } from '../model/find.ts';
+import { dayRange, occurrences } from '../model/found/occurrences.ts';
+import { findResult, findSpec, foundBackup, versionDetail } from '../model/found/find.ts';
 import { nothing, route } from './route.ts';
 import { sourceSet } from './source-set.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkedMapping, mappingCell, mappingSetup, mappingView, MAPPING_CELLS } from '../model/mapping-view.ts';
+import { checkedMapping, mappingCell, mappingSetup, mappingView, testedRow } from '../model/batch/mapping-view.ts';
 import { nothing, route, secret } from './route.ts';
 
 /*
@@ -9,10 +9,11 @@ import { nothing, route, secret } from './route.ts';
  */
 const mappingId = z.string();
 const side = z.enum(['target', 'source']);
-export { MAPPING_CELLS };
 
 export const mappingRoutes = {
   'mapping.begin': route(nothing, mappingView),
+  /** As it stands now. */
+  'mapping.show': route(z.strictObject({ mappingId }), mappingView),
   /** Three mailboxes of the practice server with meetings among each other, to try it with. */
   'mapping.sample': route(nothing, mappingView),
   /** Opens the dialog for a CSV; null when the person cancels. */
@@ -45,6 +46,14 @@ export const mappingRoutes = {
   /** Logs in for every row and looks at its calendar; what was found comes by `mapping.checked`, too. */
   'mapping.check': route(z.strictObject({ mappingId }), checkedMapping),
   'mapping.stop': route(z.strictObject({ mappingId }), nothing),
+  /**
+   * Writes test events for these rows of the last check and removes them again, one user after the other; how far it is
+   * comes by `mapping.tested`, and `mapping.stop` ends it.
+   */
+  'mapping.canary': route(
+    z.strictObject({ mappingId, rows: z.array(z.int()).min(1).max(100_000) }),
+    z.strictObject({ rows: z.array(testedRow).readonly() }),
+  ),
   /** What was resolved, as a CSV; opens the save dialog. */
   'mapping.export': route(z.strictObject({ mappingId }), z.strictObject({ saved: z.boolean() })),
 } as const;
@@ -57,4 +66,6 @@ export const mappingPushes = {
     of: z.int(),
     rows: checkedMapping.shape.rows,
   }),
+  /** How far the test events are. */
+  'mapping.tested': z.strictObject({ mappingId, done: z.int(), of: z.int(), rows: z.array(testedRow).readonly() }),
 } as const;

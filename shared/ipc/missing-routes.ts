@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { day } from '../model/job.ts';
-import { dayRange, occurrences } from '../model/occurrences.ts';
-import { missingResult, MOST_MISSING } from '../model/missing.ts';
+import { dayRange, occurrences } from '../model/found/occurrences.ts';
+import { missingResult, MOST_MISSING } from '../model/found/missing.ts';
 import { nothing, route } from './route.ts';
 import { sourceSet } from './source-set.ts';
 

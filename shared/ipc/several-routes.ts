@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { rewrites } from '../model/job.ts';
 import { conflictPolicy } from '../model/plan.ts';
-import { originalPlace } from '../model/restore-several.ts';
+import { originalPlace } from '../model/batch/restore-several.ts';
 import { schedulingMode } from '../model/scheduling.ts';
 import { preparedBatch } from './batch-routes.ts';
 import { route } from './route.ts';

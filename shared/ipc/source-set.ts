@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inspection } from '../model/inspection.ts';
+import { inspection } from '../model/found/inspection.ts';
 
 /** A set of chosen files, kept by the main process under an opaque id. */
 export const sourceSet = z.strictObject({

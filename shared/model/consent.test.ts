@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BatchMember } from './batch.ts';
+import type { BatchMember } from './batch/batch.ts';
 import { checkNumber, messagesOfBatch, notifiedByPlan } from './consent.ts';
 import { HushError } from './failure.ts';
 import { NOBODY, type SchedulingMode, type Verdict } from './scheduling.ts';

@@ -1,5 +1,5 @@
-import { canRun } from './batch-mode.ts';
-import type { BatchMember } from './batch.ts';
+import { canRun } from './batch/batch-mode.ts';
+import type { BatchMember } from './batch/batch.ts';
 import { HushError } from './failure.ts';
 import type { PlanSummary } from './plan.ts';
 import { NOBODY, STANDARD_MODES, type NotifiedCount } from './scheduling.ts';

@@ -1,4 +1,4 @@
-import type { BatchLimits } from './batch.ts';
+import type { BatchLimits } from './batch/batch.ts';
 import type { IdentityChoice } from './scheduling.ts';
 
 /*

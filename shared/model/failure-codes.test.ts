@@ -19,6 +19,11 @@ it('reads the known as it is, and the code of another version as unknown, with i
   expect([toFailureCode('QUOTA'), toFailureCode('OLD_STOP')]).toEqual(['QUOTA', 'UNKNOWN_CODE']);
 });
 
+it('reads a code by which it was called before', () => {
+  const kept = { code: 'TOLD_ANYWAY', message: 'The server notified people.', reaction: 'stop-job' };
+  expect([failure.parse(kept).code, toFailureCode(kept.code)]).toEqual(['NOTIFIED_ANYWAY', 'NOTIFIED_ANYWAY']);
+});
+
 it.each([[undefined], [null], [7], [{}]])('takes %j for no code at all', (code) => {
   expect(failureCode.safeParse(code).success).toBe(false);
 });

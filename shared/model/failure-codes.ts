@@ -7,6 +7,7 @@ export const FAILURE_CODES = [
   'ALREADY_UNDONE',
   'ANSWER_PACKED',
   'ANSWER_TOO_LARGE',
+  'AUDIT_NOT_WRITTEN',
   'BACKUP_DAMAGED',
   'BACKUP_GOES_ON',
   'BACKUP_INCOMPLETE',
@@ -32,10 +33,12 @@ export const FAILURE_CODES = [
   'DISK_NOT_ALLOWED',
   'DISK_READ_ONLY',
   'EMPTY_SOURCE',
+  'ENGINE_ENDED',
   'EVENT_GONE',
   'FILE_EXISTS',
   'FOLDER_GONE',
   'FOLDER_UNREADABLE',
+  'HANDLE_GONE',
   'HOME_READ_ONLY',
   'HREF_OUTSIDE',
   'IDENTITY_BLOCKED',
@@ -72,6 +75,7 @@ export const FAILURE_CODES = [
   'NOTHING_TO_SETTLE',
   'NOTHING_TO_UNDO',
   'NOTHING_TO_VERIFY',
+  'NOTIFIED_ANYWAY',
   'NOT_A_BACKUP',
   'NOT_A_CALENDAR',
   'NOT_A_MIGRATION',
@@ -80,6 +84,11 @@ export const FAILURE_CODES = [
   'PLAN_DAMAGED',
   'PLAN_EXPIRED',
   'PLAN_USED',
+  'PRACTICE_NOT_RUNNING',
+  'PROJECT_DAMAGED',
+  'PROJECT_NAME',
+  'PROJECT_NOT_FOUND',
+  'PROJECT_VERSION',
   'PROXY_FAILED',
   'PROXY_INVALID',
   'PROXY_LOGIN_KIND',
@@ -87,6 +96,7 @@ export const FAILURE_CODES = [
   'PROXY_UNAUTHORIZED',
   'PROXY_UNREACHABLE',
   'PROXY_UNSUPPORTED',
+  'PROXY_UNTRUSTED',
   'QUOTA',
   'READ_ONLY',
   'REPORT_NOT_SAVED',
@@ -96,6 +106,9 @@ export const FAILURE_CODES = [
   'RULES_DAMAGED',
   'RULES_NAME',
   'RULES_NOT_FOUND',
+  'RUNS_FOLDER_BUSY',
+  'RUNS_FOLDER_GONE',
+  'RUNS_FOLDER_UNSUITABLE',
   'RUN_DAMAGED',
   'RUN_FINISHED',
   'RUN_LOCKED',
@@ -139,7 +152,6 @@ export const FAILURE_CODES = [
   'SERVER_UNREACHABLE',
   'SERVER_USER_PLACE',
   'SERVER_WANTS_CERTIFICATE',
-  'SHELF_GONE',
   'SOURCE_CHANGED',
   'SOURCE_NO_PATH',
   'SOURCE_UNREAD',
@@ -158,10 +170,10 @@ export const FAILURE_CODES = [
   'TLS_TOO_OLD',
   'TLS_TOO_WEAK',
   'TLS_UNTRUSTED',
+  'TLS_WHOSE_CERTIFICATE',
   'TLS_WRONG_NAME',
   'TOKEN_COMMAND_FAILED',
   'TOKEN_INVALID',
-  'TOLD_ANYWAY',
   'TRASH_NOT_LISTED',
   'UNKNOWN_CODE',
   'URL_INVALID',
@@ -176,14 +188,17 @@ export const FAILURE_CODES = [
 export type FailureCode = (typeof FAILURE_CODES)[number];
 
 /** Stands for a code of another version, read from what it kept: the words that came with it still say what happened. */
-export const UNKNOWN_CODE = 'UNKNOWN_CODE' satisfies FailureCode;
+const UNKNOWN_CODE = 'UNKNOWN_CODE' satisfies FailureCode;
 
 const known = z.enum(FAILURE_CODES);
 
+/** Codes in runs that were kept before these had their names of today. */
+const RENAMED: ReadonlyMap<string, FailureCode> = new Map([['TOLD_ANYWAY', 'NOTIFIED_ANYWAY']]);
+
 /** A code as this version knows it. */
 export function toFailureCode(code: string): FailureCode {
-  return known.safeParse(code).data ?? UNKNOWN_CODE;
+  return known.safeParse(code).data ?? RENAMED.get(code) ?? UNKNOWN_CODE;
 }
 
 /** Reads every text, because reports, journals and records outlive the version that wrote them; writes only the known. */
-export const failureCode = z.union([known, z.string().transform((): FailureCode => UNKNOWN_CODE)]);
+export const failureCode = z.union([known, z.string().transform(toFailureCode)]);

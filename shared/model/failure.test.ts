@@ -9,6 +9,7 @@ it.each([
   ['EROFS', { path: '/runs/x' }, 'DISK_READ_ONLY', /^\/runs\/x: .*only be read/],
   ['EACCES', { path: '/runs' }, 'DISK_NOT_ALLOWED', /may not open/],
   ['ENOENT', { path: '/gone' }, 'DISK_GONE', /^\/gone: It is not there/],
+  ['EEXIST', { path: '/a/file', syscall: 'mkdir' }, 'DISK_GONE', /^\/a\/file: It is a file, where a folder is wanted/],
 ] as const)('says what the disk says: %s', (code, more, expected, words) => {
   expect(toFailure(thrown(code, more))).toMatchObject({
     code: expected,

@@ -10,7 +10,7 @@ import { certificateInfo } from './network.ts';
  * - `fix-input`: the person must change something first.
  * - `our-bug`: should not happen; please report it.
  */
-export const REACTIONS = ['retry-now', 'retry-after', 'skip-item', 'stop-job', 'fix-input', 'our-bug'] as const;
+const REACTIONS = ['retry-now', 'retry-after', 'skip-item', 'stop-job', 'fix-input', 'our-bug'] as const;
 export type Reaction = (typeof REACTIONS)[number];
 
 export const failure = z.strictObject({
@@ -22,6 +22,8 @@ export const failure = z.strictObject({
   detail: z.string().optional(),
   /** What a server showed that is not believed. */
   certificate: certificateInfo.optional(),
+  /** The stored server, by its id, whose password is missing. */
+  server: z.string().optional(),
 });
 export type Failure = z.infer<typeof failure>;
 
@@ -38,12 +40,12 @@ export class HushError extends Error {
   }
 }
 
-/** What a system says of a disk or a folder (POSIX names), in words. */
 /** Whether it is a failure with one of these codes. */
 export function hasCode(thrown: unknown, codes: readonly FailureCode[]): boolean {
   return thrown instanceof HushError && codes.includes(thrown.failure.code);
 }
 
+/** What a system says of a disk or a folder (POSIX names), in words. */
 const DISK: Readonly<Record<string, readonly [code: FailureCode, words: string]>> = {
   ENOSPC: ['DISK_FULL', 'There is no room left on the disk. Make room, then try again.'],
   EDQUOT: ['DISK_FULL', 'The disk quota of this user is used up. Make room, then try again.'],
@@ -52,6 +54,7 @@ const DISK: Readonly<Record<string, readonly [code: FailureCode, words: string]>
   EPERM: ['DISK_NOT_ALLOWED', 'This user may not change it. Choose another folder, or change its permissions.'],
   ENOENT: ['DISK_GONE', 'It is not there. Look whether its disk is connected and the folder was moved.'],
   ENOTDIR: ['DISK_GONE', 'A part of its path is no folder. Look at the path.'],
+  EEXIST: ['DISK_GONE', 'It is a file, where a folder is wanted. Look at the path.'],
   ESTALE: ['DISK_GONE', 'It is no longer there. Look whether its disk is connected.'],
   EIO: ['DISK_FAILING', 'The disk cannot be read or written there. Look at the disk before you continue.'],
 };
@@ -61,6 +64,8 @@ function diskFailure(thrown: unknown): Failure | null {
   if (!(thrown instanceof Error) || !('code' in thrown) || !('syscall' in thrown)) return null;
   const known = DISK[String(thrown.code)];
   if (known === undefined || thrown.syscall === 'connect') return null;
+  // Where a file is made, its name is taken: that is for the caller to say.
+  if (thrown.code === 'EEXIST' && thrown.syscall !== 'mkdir') return null;
   const path = 'path' in thrown && typeof thrown.path === 'string' ? `${thrown.path}: ` : '';
   return { code: known[0], message: path + known[1], reaction: 'stop-job' };
 }

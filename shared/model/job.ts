@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { action, conflictPolicy, planSummary } from './plan.ts';
+import { action, conflictPolicy, planSummary, BIN_DEEDS } from './plan.ts';
 import { outcome, totals } from './outcome.ts';
 import { assumption, identityChoice, schedulingMode, notifiedByMode, workaround } from './scheduling.ts';
 import { failure } from './failure.ts';
-import { jobNote } from './job-note.ts';
+import { jobNote } from './kept/job-note.ts';
 import { behalf } from './login.ts';
 
 /** `migrate` is a restore of one mailbox of a batch; `announce` tells the guests outside about what was migrated. */
@@ -81,7 +81,7 @@ export const restoreSpec = runSpec.extend({
 });
 export type RestoreSpec = z.infer<typeof restoreSpec>;
 
-export const RUN_STATUSES = ['complete', 'incomplete', 'stopped', 'interrupted', 'refused'] as const;
+const RUN_STATUSES = ['complete', 'incomplete', 'stopped', 'interrupted', 'refused'] as const;
 /**
  * - `complete`: everything done and verified, no bucket of trouble
  * - `incomplete`: finished, but with conflicts, rejected, failed or unknown items
@@ -119,6 +119,8 @@ export const itemEvent = z.strictObject({
   file: z.string(),
   line: z.int(),
   title: z.string(),
+  /** What it does with the trash bin; absent for a row that is about the calendar alone. */
+  bin: z.enum(BIN_DEEDS).optional(),
   /** What is sent as it is, and a person should know. Absent where there is nothing. */
   warnings: z.array(z.string()).readonly().optional(),
   /** What is changed in the event because a person consented to it. Absent where there is nothing. */

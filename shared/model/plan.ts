@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventCard } from './event-card.ts';
+import { eventCard } from './found/event-card.ts';
 import { failureCode } from './failure-codes.ts';
 import {
   kindsByMode,
@@ -24,9 +24,12 @@ export const CONFLICT_POLICIES = ['skip', 'replace', 'newer', 'copy'] as const;
 export const conflictPolicy = z.enum(CONFLICT_POLICIES);
 export type ConflictPolicy = z.infer<typeof conflictPolicy>;
 
-/** How a person settles one event whose UID is on the server with another meaning or in another place; `undecided` goes back to the policy. */
-export const RESOLUTIONS = ['backup', 'server', 'copy'] as const;
-export const resolution = z.enum(RESOLUTIONS);
+/**
+ * How a person settles one event whose UID is on the server with another meaning or in another place; `trash`: what lies in
+ * the trash bin is taken back out of it; `undecided` goes back to the policy.
+ */
+export const RESOLUTIONS = ['backup', 'server', 'copy', 'trash'] as const;
+const resolution = z.enum(RESOLUTIONS);
 export type Resolution = (typeof RESOLUTIONS)[number];
 export const resolutionChoice = z.enum([...RESOLUTIONS, 'undecided']);
 export type ResolutionChoice = Resolution | 'undecided';
@@ -55,6 +58,13 @@ export function changesOf(findings: readonly Finding[]): readonly string[] {
 export function isChange({ kind, code }: Finding): boolean {
   return kind === 'repair' && (code.startsWith('rewrite-') || code === 'merge-instance');
 }
+
+/**
+ * What a row does with the trash bin of the server: it takes a deleted event out for good (`remove`), takes it back out
+ * into the calendar (`restore`), or puts into the bin again what a run took out of it (`refill`). Silent, each of them.
+ */
+export const BIN_DEEDS = ['remove', 'restore', 'refill'] as const;
+export type BinDeed = (typeof BIN_DEEDS)[number];
 
 /** One line of the plan: one calendar object resource, or one component that could not become one (`reject`). */
 export const planRow = z.strictObject({
@@ -92,6 +102,8 @@ export const planRow = z.strictObject({
   excluded: z.boolean(),
   /** How a person settled it; absent where nobody did. */
   decided: resolution.optional(),
+  /** What it does with the trash bin; absent for a row that is about the calendar alone. */
+  bin: z.enum(BIN_DEEDS).optional(),
 });
 export type PlanRow = z.infer<typeof planRow>;
 
@@ -204,6 +216,8 @@ export const planSummary = z.strictObject({
   kindMeetings: z.partialRecord(messageKinds.keyof(), meetings).optional(),
   /** Rows whose alarms tell people past every header: by e-mail, and those whose time is over already. */
   alarms: z.strictObject({ email: z.int(), overdue: z.int() }).optional(),
+  /** Ticked rows about the trash bin, by what they do; absent where there are none. */
+  bin: z.strictObject({ remove: z.int(), restore: z.int(), refill: z.int() }).optional(),
   /** Rows that only a rewrite would store, by its name in the job; absent where there are none. */
   wants: z.partialRecord(z.enum(['brokenLines', 'cancellations']), z.int()).optional(),
   /** Events by month, oldest first, for the timeline. */
@@ -212,7 +226,7 @@ export const planSummary = z.strictObject({
 export type PlanSummary = z.infer<typeof planSummary>;
 
 /** Who one row would tell, per mode, for the drawer. */
-export const rowRecipients = z.strictObject({
+const rowRecipients = z.strictObject({
   inside: z.array(z.string()).readonly(),
   outside: z.array(z.string()).readonly(),
   perMode: z.record(z.enum(STANDARD_MODES), notifiedCount),
@@ -222,7 +236,7 @@ export const rowRecipients = z.strictObject({
 export type RowRecipients = z.infer<typeof rowRecipients>;
 
 /** One field of the server's copy beside the same field of the backup. */
-export const fieldDifference = z.strictObject({
+const fieldDifference = z.strictObject({
   field: z.string(),
   server: z.string().nullable(),
   backup: z.string().nullable(),
@@ -261,6 +275,8 @@ export const rowFilter = z.strictObject({
   organizer: z.string().max(512).optional(),
 });
 export type RowFilter = z.infer<typeof rowFilter>;
+/** Every row. */
+export const NO_FILTER: RowFilter = { search: '', actions: [], attention: 'any', months: null };
 
 /** What rows can be put in order by. */
 export const ROW_COLUMNS = [
@@ -278,7 +294,7 @@ export const rowSort = z.strictObject({ by: z.enum(ROW_COLUMNS), descending: z.b
 export type RowSort = z.infer<typeof rowSort>;
 
 /** Stretches of the list that a filter and an order give: positions, 0-based, both ends among them. */
-export const rowSpans = z.strictObject({
+const rowSpans = z.strictObject({
   filter: rowFilter,
   sort: rowSort.nullable(),
   spans: z

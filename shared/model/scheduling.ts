@@ -25,7 +25,7 @@ export const identityChoice = z.discriminatedUnion('kind', [
 export type IdentityChoice = z.infer<typeof identityChoice>;
 
 /** The writes for which a server may honour the headers differently. */
-export const WRITE_METHODS = ['create', 'update', 'delete', 'delete-collection', 'proppatch'] as const;
+const WRITE_METHODS = ['create', 'update', 'delete', 'delete-collection', 'proppatch'] as const;
 export type WriteMethod = (typeof WRITE_METHODS)[number];
 
 /** How it is known that the server will do what was asked; `blocked` means it is not known. */

@@ -46,6 +46,8 @@ export const serverInfo = z.strictObject({
   practice: z.boolean(),
   /** `keychain`: kept by the operating system; `session`: in memory until the app ends; `missing`: must be typed again. */
   password: z.enum(['keychain', 'session', 'missing']),
+  /** The same of the proxy that is named with a user; absent where none is. */
+  proxyPassword: z.enum(['keychain', 'session', 'missing']).optional(),
   assumeNoMailHook: z.boolean(),
   /** How `user`, an administrator, reaches the calendars of others; absent where `user` has only their own. */
   admin: adminWay.optional(),
@@ -59,7 +61,7 @@ export const serverInfo = z.strictObject({
 export type ServerInfo = z.infer<typeof serverInfo>;
 
 /** A place at which a server was looked for, and what it said. */
-export const triedPlace = z.strictObject({ place: z.string(), said: z.string() });
+const triedPlace = z.strictObject({ place: z.string(), said: z.string() });
 export type TriedPlace = z.infer<typeof triedPlace>;
 
 /** The server of a mail address, before anybody logged in. */
@@ -77,7 +79,7 @@ export const accountInfo = z.strictObject({
   server: serverInfo,
   /** Whose calendars these are, where an administrator logged in for somebody; null: of the one who logged in. */
   forUser: z.string().nullable(),
-  /** What the server calls itself, e.g. `Cyrus 3.6.1`, or null. */
+  /** E.g. `Cyrus 3.6.1`; null where it is none that we know. */
   product: z.string().nullable(),
   /** It may have a mail hook that cannot be seen from outside: a person has to say whether it is on. */
   asksForMailHook: z.boolean(),

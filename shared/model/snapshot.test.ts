@@ -71,12 +71,12 @@ describe('foldEvents', () => {
     expect(foldEvents(during, [item(3, 'created')]).waiting).toEqual([]);
   });
 
-  it('tells verified apart from differing', () => {
+  it('tells verified apart from differing and from unread', () => {
     const verdicts = (['same', 'rewritten', 'changed', 'missing', 'unreadable'] as const).map(
       (verdict, row): JobEvent => ({ kind: 'verified', row, verdict, properties: [] }),
     );
     const snapshot = foldEvents(EMPTY_SNAPSHOT, verdicts);
-    expect([snapshot.verified, snapshot.differing]).toEqual([2, 3]);
+    expect([snapshot.verified, snapshot.differing, snapshot.unread]).toEqual([2, 2, 1]);
   });
 
   it('says how far the writing is before anything was read back, and never goes back', () => {

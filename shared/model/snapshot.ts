@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { failure } from './failure.ts';
 import { itemEvent, jobKind, phase, runStatus, type JobEvent, type JobEventOf } from './job.ts';
-import { jobNote, noteIn } from './job-note.ts';
+import { jobNote, noteIn } from './kept/job-note.ts';
 import { planSummary } from './plan.ts';
 import { totals, TROUBLE, ZERO_TOTALS } from './outcome.ts';
 
@@ -28,8 +28,10 @@ export const runSnapshot = z.strictObject({
   /** Those and the ones that were written and wait to be read back; never falls while the run goes on. */
   reached: z.int(),
   verified: z.int(),
-  /** Read back and not equal in meaning. */
+  /** Read back and not equal in meaning, or not there. */
   differing: z.int(),
+  /** Not read back: what the server has of them is not known. */
+  unread: z.int(),
   paused: z.boolean(),
   waiting: z
     .array(z.strictObject({ row: z.int().nullable(), title: z.string(), reason: z.string(), seconds: z.number() }))
@@ -54,6 +56,7 @@ export const EMPTY_SNAPSHOT: RunSnapshot = {
   reached: 0,
   verified: 0,
   differing: 0,
+  unread: 0,
   paused: false,
   waiting: [],
   recent: [],
@@ -129,7 +132,8 @@ function foldOne(snapshot: RunSnapshot, event: JobEvent): RunSnapshot {
       return {
         ...snapshot,
         verified: snapshot.verified + (equal ? 1 : 0),
-        differing: snapshot.differing + (equal ? 0 : 1),
+        differing: snapshot.differing + (equal || event.verdict === 'unreadable' ? 0 : 1),
+        unread: snapshot.unread + (event.verdict === 'unreadable' ? 1 : 0),
       };
     }
     case 'waiting': {

@@ -1,4 +1,4 @@
-import type { EventAlarm } from '../model/event-card.ts';
+import type { EventAlarm } from '../model/found/event-card.ts';
 import { plural } from './format.ts';
 import { shortTime } from './when.ts';
 
@@ -24,7 +24,7 @@ const UNITS = [
 ] as const;
 
 /** Milliseconds in full: `1 day 2 hours`. */
-export function spanWords(ms: number): string {
+function spanWords(ms: number): string {
   let rest = Math.round(ms / 1000);
   if (rest === 0) return plural(0, 'minute');
   const words: string[] = [];

@@ -24,6 +24,15 @@ describe('numbers', () => {
     expect(words.plural(0, 'person', 'people')).toBe('0 people');
   });
 
+  it.each([
+    [NEW_YORK, ['0%', '64%', '99%', '100%', '100%']],
+    [BERLIN, ['0 %', '64 %', '99 %', '100 %', '100 %']],
+  ])('as shares are never whole too early: %j', (here, shares) => {
+    setHere(here);
+    const said = [words.formatPercent(0, 9), words.formatPercent(64, 100), words.formatPercent(9999, 10_000)];
+    expect([...said, words.formatPercent(3, 3), words.formatPercent(0, 0)].map(plain)).toEqual(shares);
+  });
+
   it('have their places', () => {
     expect([1, 2, 3, 4, 11, 12, 13, 21, 102].map(words.ordinal)).toEqual(
       '1st 2nd 3rd 4th 11th 12th 13th 21st 102nd'.split(' '),
@@ -49,6 +58,16 @@ describe('a start in a list', () => {
     expect(words.formatStart('2026-12-01')).toBe('Dec 1, 2026, all day');
     expect(words.formatStart(null)).toBe('–');
     expect(words.formatStart('2026-13-45')).toBe('2026-13-45');
+  });
+});
+
+describe('a sentence of the engine', () => {
+  it('has its days as they are written here, and names as they are', () => {
+    setHere(BERLIN);
+    expect(words.daysHere('It was deleted on 2026-11-20.')).toBe('It was deleted on 20.11.2026.');
+    expect(words.daysHere('It takes nothing before 1970-01-01.')).toBe('It takes nothing before 01.01.1970.');
+    expect(words.daysHere('It is in "Backup 2026-11-20".')).toBe('It is in "Backup 2026-11-20".');
+    expect(words.daysHere('Nothing after alice-2026-11-20.ics')).toBe('Nothing after alice-2026-11-20.ics');
   });
 });
 

@@ -11,6 +11,12 @@ export function formatNumber(value: number): string {
   return numbers.format.format(value);
 }
 
+/** `64%`, `64 %`: rounded down, and never 100 before the last one is done. */
+export function formatPercent(done: number, of: number): string {
+  const share = of === 0 ? 1 : Math.min(done >= of ? 1 : 0.99, Math.floor((done / of) * 100) / 100);
+  return new Intl.NumberFormat(localeHere(), { style: 'percent' }).format(share);
+}
+
 const RULES = new Intl.PluralRules('en');
 const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' });
 
@@ -32,6 +38,14 @@ const MOMENT = { dateStyle: 'medium', timeStyle: 'short' } as const;
 export function formatDay(start: string | null): string {
   const written = start === null ? null : asWritten(start.slice(0, 10));
   return written === null ? (start ?? '–') : dateFormat(DAY, 'UTC').format(written);
+}
+
+/**
+ * A sentence of the engine, with its days as they are written here. The engine says them as programs do (`2026-11-20`), and
+ * so does the command line; a day in quotes or within a name is somebody's own.
+ */
+export function daysHere(sentence: string): string {
+  return sentence.replace(/(?<=\b(?:on|before|after) )\d{4}-\d{2}-\d{2}(?=[.,;]|$)/g, (day) => formatDay(day));
 }
 
 /** `2026-11` → `Nov 2026`. */

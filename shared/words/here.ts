@@ -1,6 +1,6 @@
 /* Whose words they are: the locale and the time zone in which everything is said. The rest of this folder asks here. */
 
-export interface Here {
+interface Here {
   /** BCP 47; the platform's where it is left out. */
   readonly locale?: string | undefined;
   /** IANA; the computer's where it is left out. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { EventTime, Recurrence } from '../model/event-card.ts';
+import type { EventTime, Recurrence } from '../model/found/event-card.ts';
 import { setHere } from './here.ts';
 import { recurrenceWords, ruleWords } from './recurrence.ts';
 

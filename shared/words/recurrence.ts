@@ -1,4 +1,4 @@
-import type { EventTime, Recurrence } from '../model/event-card.ts';
+import type { EventTime, Recurrence } from '../model/found/event-card.ts';
 import { formatNumber, listWords, ordinal, plural } from './format.ts';
 import { isDay, shortTime } from './when.ts';
 

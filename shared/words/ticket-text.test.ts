@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ZERO_TOTALS } from '../model/outcome.ts';
-import type { RunEntry } from '../model/report.ts';
+import type { RunEntry } from '../model/kept/report.ts';
 import { setHere } from './here.ts';
 import { paperSize } from './paper.ts';
 import { batchTicketText, runTicketText } from './ticket-text.ts';

@@ -1,20 +1,21 @@
-import type { BatchEntry } from '../model/batch.ts';
+import type { BatchEntry } from '../model/batch/batch.ts';
 import type { JobKind } from '../model/job.ts';
 import { countAttention, countWritten } from '../model/outcome.ts';
-import type { RunEntry } from '../model/report.ts';
+import type { RunEntry } from '../model/kept/report.ts';
 import { actorName } from '../text/display-names.ts';
+import { doneWords } from './done.ts';
 import { formatMomentInZone, formatNumber, plural } from './format.ts';
 import { localZone } from './here.ts';
 import { isolate } from './isolate.ts';
 
-/** What was done to the events of a calendar, between their number and the name of the calendar. */
-const DONE: Readonly<Record<JobKind, string>> = {
-  restore: 'restored into',
-  retry: 'restored into',
-  migrate: 'copied into',
-  undo: 'undone in',
-  cleanup: 'removed from',
-  announce: 'announced from',
+/** Between what was done and the name of the calendar. */
+const WHERE: Readonly<Record<JobKind, string>> = {
+  restore: 'into',
+  retry: 'into',
+  migrate: 'into',
+  undo: 'in',
+  cleanup: 'from',
+  announce: 'from',
 };
 
 /**
@@ -23,12 +24,13 @@ const DONE: Readonly<Record<JobKind, string>> = {
  */
 export function runTicketText(run: RunEntry, serverName: string | null = null): string {
   const place = `${isolate(actorName(run))}'s ${isolate(run.calendar)} on ${serverName ?? run.server}`;
-  return sentence(run, `${DONE[run.job]} ${place}`, run.runId);
+  return sentence(run, `${doneWords(run.job, run.totals)} ${WHERE[run.job]} ${place}`, run.runId);
 }
 
 /** The same of a job over many calendars. */
 export function batchTicketText(batch: BatchEntry): string {
-  const place = `${DONE[batch.kind]} ${plural(batch.members, 'calendar')}`;
+  const done = `${doneWords(batch.kind, batch.totals)} ${WHERE[batch.kind]}`;
+  const place = `${done} ${plural(batch.members, 'calendar')}`;
   const open = batch.members - batch.done;
   const rest = open === 0 ? '' : `, ${formatNumber(open)} of ${plural(batch.members, 'calendar')} not done`;
   return sentence(batch, `${place}${rest}`, batch.batchId);

@@ -1,4 +1,4 @@
-import type { EventTime } from '../model/event-card.ts';
+import type { EventTime } from '../model/found/event-card.ts';
 import { asWritten } from './format.ts';
 import { dateFormat, localZone } from './here.ts';
 
@@ -7,7 +7,7 @@ const DATE = { weekday: 'short', year: 'numeric', month: 'short', day: 'numeric'
 const CLOCK = { ...DATE, hour: 'numeric', minute: '2-digit' } as const;
 
 /** When an event takes place, for a person. */
-export interface WhenWords {
+interface WhenWords {
   /** `Mon, Nov 23, 2026, 9:30 – 10:30 AM, Europe/Berlin`. */
   readonly here: string;
   /** The same on the clock of the event's own zone, where that shows another time; else null. */

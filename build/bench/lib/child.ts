@@ -11,7 +11,7 @@ export interface Measured<T> {
 }
 
 /** What a work script hands over to `report`: the time is that of `work`, whatever came before it. */
-export type Work<T> = () => Promise<T>;
+type Work<T> = () => Promise<T>;
 
 const WORK = new URL('./work/', import.meta.url);
 

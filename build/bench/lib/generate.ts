@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 
 /** Small deterministic generator (mulberry32), so that every round works on the same bytes. */
-export function random(seed: number): () => number {
+function random(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -47,7 +47,7 @@ export const REAL_SHAPE: EventShape = { guests: 0.4, description: 610 };
 export const PLAIN_SHAPE: EventShape = { guests: 0, description: 610 };
 
 /** The unfolded lines of event number `n`; the same for the same `n` and shape. */
-export function eventLines(n: number, shape: EventShape): string[] {
+function eventLines(n: number, shape: EventShape): string[] {
   const next = random(n + 1);
   const word = () => WORDS[Math.floor(next() * WORDS.length)] ?? 'event';
   const day = new Date(Date.UTC(2030, 0, 1) + Math.floor(next() * (shape.days ?? 1500)) * 86_400_000);
@@ -87,7 +87,7 @@ export function eventLines(n: number, shape: EventShape): string[] {
 }
 
 /** RFC 5545 §3.1 folding; the generator writes ASCII only. */
-export function fold(line: string): string {
+function fold(line: string): string {
   let rest = line;
   let folded = '';
   while (rest.length > 75) {

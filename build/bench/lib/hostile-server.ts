@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
+import type { Share } from './hostile-files.ts';
 import { scaled } from './options.ts';
 
 const MB = 1_000_000;
@@ -17,6 +18,7 @@ const KNOWN =
 interface Long {
   readonly status: number;
   readonly packed?: boolean;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly begin: string;
   readonly part: string;
   readonly octets: number;
@@ -30,57 +32,76 @@ const listed = (name: string): string =>
     `<D:href>/CASE/${name}.ics</D:href><D:propstat><D:prop><D:getetag>"1"</D:getetag></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat>`,
   );
 
+const CHALLENGES = (octets: number): string => `Digest realm="${'a, b='.repeat(octets / 5)}`;
+
 /** What a server may answer to whatever it is asked, by name. `NTH` in a part is a number that goes up. */
-export const ANSWERS: Readonly<Record<string, Long>> = {
-  'XML nested 20,000 deep': long({ part: '<a>', octets: scaled(60_000) }),
-  'XML nested 300,000 deep': long({ part: '<a>', octets: scaled(900_000) }),
+const answers = (of: (count: number) => number): Readonly<Record<string, Long>> => ({
+  'XML nested 20,000 deep': long({ part: '<a>', octets: of(60_000) }),
+  'XML nested 300,000 deep': long({ part: '<a>', octets: of(900_000) }),
   '30 MB of elements': long({
     begin: `${HEAD}<D:response>`,
     part: '<a/>',
-    octets: scaled(30 * MB),
+    octets: of(30 * MB),
     end: `</D:response>${TAIL}`,
   }),
-  '30 MB of attributes': long({ begin: `${HEAD}<a `, part: 'aNTH="" ', octets: scaled(30 * MB), end: `/>${TAIL}` }),
+  '30 MB of attributes': long({ begin: `${HEAD}<a `, part: 'aNTH="" ', octets: of(30 * MB), end: `/>${TAIL}` }),
   '30 MB of declared namespaces': long({
     begin: `${HEAD}<a `,
     part: 'xmlns:aNTH="u" ',
-    octets: scaled(30 * MB),
+    octets: of(30 * MB),
     end: `/>${TAIL}`,
   }),
   '30 MB of stray ampersands': long({
     begin: `${HEAD}<a>`,
     part: '&amp &x',
-    octets: scaled(30 * MB),
+    octets: of(30 * MB),
     end: `</a>${TAIL}`,
   }),
-  'a comment of 300 MB': long({ begin: `${HEAD}<!--`, part: 'x - ', octets: scaled(300 * MB) }),
-  'a list of 300 MB, long names': long({ part: listed(`NTH-${'n'.repeat(200)}`), octets: scaled(300 * MB) }),
-  'a list of 400,000 objects': long({ part: listed('NTH'), octets: scaled(400_000) * listed('NTH').length }),
-  'a list of 300 MB, short responses': long({ part: '<D:response/>', octets: scaled(300 * MB) }),
-  'a list of 300 MB in 0.3 MB of gzip': long({ packed: true, part: listed('n'.repeat(200)), octets: scaled(300 * MB) }),
-  'a text of 300 MB': long({ status: 200, begin: '', part: 'BEGIN:VCALENDAR\r\n', octets: scaled(300 * MB), end: '' }),
-  'an error of 300 MB': long({ status: 403, begin: '', part: '<p>No', octets: scaled(300 * MB), end: '' }),
-};
+  'a comment of 300 MB': long({ begin: `${HEAD}<!--`, part: 'x - ', octets: of(300 * MB) }),
+  'a list of 300 MB, long names': long({ part: listed(`NTH-${'n'.repeat(200)}`), octets: of(300 * MB) }),
+  'a list of 400,000 objects': long({ part: listed('NTH'), octets: of(400_000) * listed('NTH').length }),
+  'a list of 300 MB, short responses': long({ part: '<D:response/>', octets: of(300 * MB) }),
+  'a list of 300 MB in 0.3 MB of gzip': long({ packed: true, part: listed('n'.repeat(200)), octets: of(300 * MB) }),
+  'a text of 300 MB': long({ status: 200, begin: '', part: 'BEGIN:VCALENDAR\r\n', octets: of(300 * MB), end: '' }),
+  'an error of 300 MB': long({ status: 403, begin: '', part: '<p>No', octets: of(300 * MB), end: '' }),
+  '15 KB of challenges': long({
+    status: 401,
+    part: 'x',
+    octets: 1,
+    headers: { 'www-authenticate': CHALLENGES(of(15_000)) },
+  }),
+  'a web page of 300 MB': long({ status: 200, begin: '<html><title>', part: '<script', octets: of(300 * MB), end: '' }),
+});
 
-export interface HostileServer {
-  url(answer: string): string;
+/** Their names; the same at every size. */
+export const ANSWERS = Object.keys(answers(scaled));
+
+interface HostileServer {
+  /** The base URL under which an answer comes, at a size. */
+  url(answer: string, share: Share): string;
   close(): Promise<void>;
 }
 
 /** Serves each answer below a path of its own, as fast as it is taken. */
 export async function startHostileServer(): Promise<HostileServer> {
-  const names = Object.keys(ANSWERS);
+  const shares: Share[] = [];
   const server = createServer((request, reply) => {
     request.resume();
     reply.on('error', () => undefined);
     const [, place = ''] = (request.url ?? '').split('/');
-    const answer = ANSWERS[names[Number(place.slice(1))] ?? ''];
+    const [nth = 0, at = 0] = place.slice(1).split('-').map(Number);
+    const share = shares[at] ?? 1;
+    const answer = answers((count) => Math.max(1, Math.round(scaled(count) * share)))[ANSWERS[nth] ?? ''];
     // The first question is answered well, so that the long answer comes where a list is asked for.
     const isFirst = request.headers['depth'] === '0' && place.startsWith('l');
     const body = isFirst || answer === undefined ? [HEAD + SELF.replace('PROPS', KNOWN) + TAIL] : parts(answer);
     const packed = answer?.packed === true && !isFirst;
     const status = isFirst || answer === undefined ? 207 : answer.status;
-    reply.writeHead(status, { dav: '1, calendar-access', ...(packed ? { 'content-encoding': 'gzip' } : {}) });
+    reply.writeHead(status, {
+      dav: '1, calendar-access',
+      ...(isFirst ? {} : answer?.headers),
+      ...(packed ? { 'content-encoding': 'gzip' } : {}),
+    });
     const source = Readable.from(named(body, place));
     const out = packed ? source.pipe(createGzip()) : source;
     out.on('error', () => undefined);
@@ -91,7 +112,10 @@ export async function startHostileServer(): Promise<HostileServer> {
   // Listening on TCP: an object, not a pipe's name.
   const { port } = server.address() as AddressInfo;
   return {
-    url: (answer) => `http://127.0.0.1:${port}/CASE${names.indexOf(answer)}/`,
+    url: (answer, share) => {
+      const at = shares.push(share) - 1;
+      return `http://127.0.0.1:${port}/CASE${ANSWERS.indexOf(answer)}-${at}/`;
+    },
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

@@ -5,9 +5,11 @@ export interface MainProcess {
   readonly longestMs: number;
   /** Of the longest: at work. The rest of it others had the processor. */
   readonly workedMs: number;
+  /** The longest that it was at work and answered nothing, in milliseconds. */
+  readonly mostWorkedMs: number;
   /** Times of more than 100 ms, in milliseconds. */
   readonly slow: readonly number[];
-  /** Resident memory at the end, in octets; the practice server is part of it. */
+  /** Resident memory at the end, in octets. */
   readonly rss: number;
 }
 
@@ -20,6 +22,7 @@ interface Noted {
   timer: NodeJS.Timeout;
   longest: number;
   worked: number;
+  mostWorked: number;
   slow: number[];
 }
 
@@ -32,6 +35,7 @@ export async function watchMain({ electron }: RunningApp): Promise<() => Promise
       const noted: Noted = {
         longest: 0,
         worked: 0,
+        mostWorked: 0,
         slow: [],
         timer: setInterval(() => {
           const now = performance.now();
@@ -39,9 +43,11 @@ export async function watchMain({ electron }: RunningApp): Promise<() => Promise
           last = now;
           const { user, system } = process.cpuUsage(spent);
           spent = process.cpuUsage();
+          const worked = Math.min(delay, (user + system) / 1000);
+          noted.mostWorked = Math.max(noted.mostWorked, worked);
           if (delay > noted.longest) {
             noted.longest = delay;
-            noted.worked = Math.min(delay, (user + system) / 1000);
+            noted.worked = worked;
           }
           if (delay > slow) noted.slow.push(Math.round(delay));
         }, every),
@@ -54,6 +60,8 @@ export async function watchMain({ electron }: RunningApp): Promise<() => Promise
     electron.evaluate(() => {
       const { hushcalWatched: noted } = globalThis as unknown as { hushcalWatched: Noted };
       clearInterval(noted.timer);
-      return { longestMs: noted.longest, workedMs: noted.worked, slow: noted.slow, rss: process.memoryUsage().rss };
+      const { longest, worked, mostWorked, slow } = noted;
+      const { rss } = process.memoryUsage();
+      return { longestMs: longest, workedMs: worked, mostWorkedMs: mostWorked, slow, rss };
     });
 }

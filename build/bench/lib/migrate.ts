@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine } from '../../../electron/engine/engine.ts';
 import type { Login } from '../../../shared/model/login.ts';
-import type { MigrateSpec } from '../../../shared/model/migrate.ts';
+import type { MigrateSpec } from '../../../shared/model/batch/migrate.ts';
 
 export interface MigrateJob {
   readonly mailboxes: readonly { readonly user: string; readonly file: string; readonly calendar: string }[];

@@ -7,7 +7,7 @@ import { SCALE } from './options.ts';
 import { machine, perSecond, seconds } from './table.ts';
 
 /** One part of a walk through the window, as it was watched. */
-export interface Part {
+interface Part {
   readonly name: string;
   readonly ms: number;
   readonly events: number | null;
@@ -51,8 +51,8 @@ export class Walk {
       `| ${COLUMNS.map(() => '---').join(' | ')} |`,
       ...this.#parts.map((part) => `| ${cells(part).join(' | ')} |`),
       '',
-      'Gaps are those between two frames of the page; the main process is watched by a timer, and holds the practice',
-      'server too. Load: processes that wanted a processor.',
+      'Gaps are those between two frames of the page; the main process is watched by a timer. Load: processes that wanted',
+      'a processor.',
       '',
       machine(1),
       '',

@@ -6,7 +6,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? high : (high + (sorted[middle - 1] ?? NaN)) / 2;
 }
 
-export interface Contender<T> {
+interface Contender<T> {
   readonly name: string;
   readonly run: (round: number) => Promise<T>;
 }

@@ -37,7 +37,7 @@ export async function startPracticeServer(delayMs = 0): Promise<Server> {
 }
 
 /** A practice server in memory with many users, each with one empty calendar. */
-export interface CrowdServer {
+interface CrowdServer {
   readonly origin: string;
   readonly users: readonly { readonly user: string; readonly password: string; readonly calendar: string }[];
   stop(): Promise<void>;

@@ -1,11 +1,13 @@
 import { HushError } from '../../../shared/model/failure.ts';
-import { createEngine } from '../../../electron/engine/engine.ts';
+import { readText } from '../../../electron/ipc/read-list.ts';
+import { readSecretList } from '../../../electron/ipc/servers/secret-list.ts';
+import { createEngine, type FindSession } from '../../../electron/engine/engine.ts';
 import { openStore } from '../../../electron/engine/caldav/objects/store.ts';
 import { createHttp } from '../../../electron/engine/caldav/transport/http.ts';
 import { input, report } from '../lib/child.ts';
 import type { HostileInput, HostileSeen } from '../hostile.ts';
 
-const { ask, target, folder } = input<HostileInput>();
+const { ask, target, folder, rule } = input<HostileInput>();
 const engine = createEngine({ runsDir: folder, tempDir: folder, now: () => new Date() });
 const connection = { url: target, user: 'u', password: () => Promise.resolve('p'), concurrency: 4 };
 
@@ -25,7 +27,18 @@ const ASKS: Readonly<Record<HostileInput['ask'], () => Promise<string>>> = {
     const { rejected } = await engine.inspect([target]);
     return rejected[0]?.code ?? 'read';
   },
+  find: async () => `${(await found()).result.events.length} found`,
+  occurrences: async () => {
+    const { occurrences, cut } = await (await found()).occurrences({ from: '2026-02-01', to: '2026-03-01' });
+    return `${occurrences.length}${cut ? ', cut' : ''} occurrences`;
+  },
+  mapping: async () => `${engine.mappings.read(await readText(target)).rows.length} rows`,
+  passwords: async () => `${readSecretList(await readText(target)).length} passwords`,
 };
+
+function found(): Promise<FindSession> {
+  return engine.find([target], { words: '', rules: [rule ?? 'title~.*'], any: false });
+}
 
 /** Milliseconds between two looks at the event loop. */
 const EVERY = 10;
@@ -45,7 +58,8 @@ function watchLoop(): () => number {
   }, EVERY);
   return () => {
     clearInterval(timer);
-    return longest;
+    const { user, system } = process.cpuUsage(spent);
+    return Math.max(longest, Math.min(performance.now() - last, (user + system) / 1000));
   };
 }
 

@@ -1,5 +1,5 @@
 /*
- * Completions of the command line, made of what `hushcal help --json` says (electron/cli/output/help-data.ts).
+ * Completions of the command line, made of what `hushcal help --json` says (electron/cli/output/help/help-data.ts).
  */
 
 const FILES = /^(?:FILE|OLD\.zip)/;
@@ -18,6 +18,7 @@ const NO_FILES = [
   'runs',
   'report',
   'unlock',
+  'audit',
 ];
 
 /** For bash: a file that is read by it. */

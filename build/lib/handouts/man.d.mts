@@ -1,2 +1,2 @@
-import type { HelpData } from '../../../electron/cli/output/help-data.ts';
+import type { HelpData } from '../../../electron/cli/output/help/help-data.ts';
 export function manPage(help: HelpData, date: string): string;

@@ -1,6 +1,6 @@
 /**
  * The manual page hushcal(1), made of what `hushcal help --json` says.
- * @param help that object (electron/cli/output/help-data.ts)
+ * @param help that object (electron/cli/output/help/help-data.ts)
  * @param date of the version, `YYYY-MM-DD`
  */
 export function manPage(help, date) {

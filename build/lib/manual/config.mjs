@@ -12,9 +12,9 @@ const POLICY = [
 const PARTS = [
   ['Begin', ['start', 'who-is-notified', 'rehearse']],
   ['Do', ['restore', 'missing', 'several-calendars', 'migrate', 'clean-up', 'backup', 'undo']],
-  ['Without a window', ['headless', 'rules', 'exit-codes', 'cli-events', 'unattended', 'packages']],
+  ['Without a window', ['headless', 'rules', 'exit-codes', 'cli-events', 'unattended', 'audit', 'packages']],
   ['Servers', ['servers', 'connect', 'server-authors', 'practice-server']],
-  ['Look up', ['errors', 'security', 'privacy', 'glossary', 'changes']],
+  ['Look up', ['errors', 'security', 'privacy', 'settings', 'glossary', 'changes']],
   ['Develop', ['architecture', 'contributing']],
 ];
 

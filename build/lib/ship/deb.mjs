@@ -17,7 +17,7 @@ import { manPage } from '../handouts/man.mjs';
 import { inRoot } from '../root.mjs';
 import { run } from '../run.mjs';
 import { helpData, manifest, SYNOPSIS, versionTime } from './details.mjs';
-import { notices } from './notices.mjs';
+import { notices, WINDOW_PARTS } from './notices.mjs';
 
 /*
  * The package for Debian, by dpkg-deb itself: electron-installer-debian makes no manual page, no completions and no second
@@ -185,7 +185,7 @@ function copyright() {
   const electron = existsSync(join(TREE, LIB, 'LICENSES.chromium.html'))
     ? 'The runtime (Electron, Chromium, Node.js): /usr/lib/hushcal/LICENSE.electron.txt and LICENSES.chromium.html.'
     : 'The runtime is Electron (MIT), with Chromium (BSD-3-Clause and others) and Node.js (MIT): https://www.electronjs.org/.';
-  return `${readFileSync(inRoot('LICENSE'), 'utf8').trim()}\n\n${electron}\n\n${notices(['cli', 'main', 'preload', 'renderer'])}\n`;
+  return `${readFileSync(inRoot('LICENSE'), 'utf8').trim()}\n\n${electron}\n\n${notices(['cli', ...WINDOW_PARTS])}\n`;
 }
 
 /** What Debian wants to know of a version; what a user notices stands in CHANGELOG.md beside it. */
@@ -202,8 +202,10 @@ function windowPage(day) {
     `hushcal-window \\- ${SYNOPSIS}`,
     '.SH SYNOPSIS',
     '.B hushcal-window',
+    '.RI [ FILE ...]',
     '.SH DESCRIPTION',
     'Opens the window of Hushcal.',
+    'Calendar files are chosen there, to be restored; nothing else happens with them.',
     'Without a display,',
     '.BR hushcal (1)',
     'does the same.',

@@ -16,13 +16,16 @@ const KNOWN = [
   'OFL-1.1',
 ];
 
+/** The parts of the window: its main process, what that starts, and the page. */
+export const WINDOW_PARTS = ['main', 'engine-process', 'practice-process', 'preload', 'renderer'];
+
 const TEXT = /^(?:licen[cs]e|copying|ofl)(?:\.(?:md|txt))?$/i;
 const NOTICE = /^notice(?:\.(?:md|txt))?$/i;
 
 /**
  * The notices of all packages that went into these parts of the build, each with the full text of its licence.
  * Throws for a licence that is not known, and for a text that is nowhere.
- * @param parts names as in build/lib/vite.ts: cli, main, preload, renderer
+ * @param parts names as in build/lib/vite.ts: cli, main, preload, renderer, engine-process, practice-process
  */
 export function notices(parts) {
   const folders = parts.flatMap((part) => JSON.parse(readFileSync(inRoot(`out/.packages-${part}.json`), 'utf8')));

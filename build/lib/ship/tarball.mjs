@@ -5,7 +5,7 @@ import { bashCompletion, zshCompletion } from '../handouts/completions.mjs';
 import { manPage } from '../handouts/man.mjs';
 import { inRoot } from '../root.mjs';
 import { helpData, manifest, versionTime } from './details.mjs';
-import { notices } from './notices.mjs';
+import { notices, WINDOW_PARTS } from './notices.mjs';
 
 /** Makes the .tar.gz of the packed app, which runs where it is unpacked. Gives its path. */
 export async function makeTarball({ packed, test }) {
@@ -23,7 +23,7 @@ export async function makeTarball({ packed, test }) {
   writeFileSync(join(folder, 'share/hushcal.1'), manPage(help, new Date(time * 1000).toISOString().slice(0, 10)));
   writeFileSync(join(folder, 'share/hushcal.bash'), bashCompletion(help));
   writeFileSync(join(folder, 'share/_hushcal'), zshCompletion(help));
-  writeFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), `${notices(['cli', 'main', 'preload', 'renderer'])}\n`);
+  writeFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), `${notices(['cli', ...WINDOW_PARTS])}\n`);
   cpSync(inRoot('LICENSE'), join(folder, 'LICENSE'));
   const file = `${folder}.tar.gz`;
   await create({ gzip: { level: 6 }, file, cwd: inRoot('dist'), portable: true, mtime: new Date(time * 1000) }, [name]);

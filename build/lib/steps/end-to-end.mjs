@@ -25,12 +25,17 @@ export function runEndToEnd(runtime, args) {
   return runPlaywright('end to end', 'e2e/playwright.config.ts', runtime, args);
 }
 
+/** The window against real servers, which must be installed. */
+export function runOnServers(runtime, args, env) {
+  return runPlaywright('window on servers', 'e2e/servers/playwright.config.ts', runtime, args, env);
+}
+
 /** The same for the pictures of every screen, which are no part of the tests. */
 export function runScreens(runtime, args) {
   return runPlaywright('screens', 'e2e/screens/playwright.config.ts', runtime, args);
 }
 
-async function runPlaywright(name, config, runtime, args) {
+async function runPlaywright(name, config, runtime, args, env = {}) {
   await ensureBuilt('window');
   await ensureBuilt('cli');
   const packed = await ensurePackaged(runtime);
@@ -41,7 +46,7 @@ async function runPlaywright(name, config, runtime, args) {
   try {
     const { code } = await runNode(
       [inRoot('node_modules/@playwright/test/cli.js'), 'test', '--config', config, ...args],
-      { env: environment(runtime, packed, displays) },
+      { env: { ...environment(runtime, packed, displays), ...env } },
     );
     return await countPlaywright(name, REPORT, code);
   } finally {

@@ -1,6 +1,6 @@
 import type { BackupPlace } from '../../engine/engine.ts';
 import { dirname, resolve } from 'node:path';
-import type { BackupResult } from '../../../shared/model/backup.ts';
+import type { BackupResult } from '../../../shared/model/kept/backup.ts';
 import { readArgs, UsageError, type ParsedArgs } from '../options/args.ts';
 import { calendarUrl } from '../options/connection.ts';
 import { EXIT, print, tell, type CliIo } from '../io.ts';

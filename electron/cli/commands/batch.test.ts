@@ -1,7 +1,7 @@
 import { cp, mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { batchEvent, batchReport } from '../../../shared/model/batch.ts';
+import { batchEvent, batchReport } from '../../../shared/model/batch/batch.ts';
 import { events, openCrowd, runWhole, type Crowd } from '../../engine/batch/testing/crowd.ts';
 import { sayIn, type Said } from '../testing/said.ts';
 
@@ -119,7 +119,9 @@ describe('report --merge', () => {
       ['ben', 2],
     ]);
     expect(report.batch).toMatchObject({ batchId: 'merged', status: 'complete', members: 3 });
-    expect(report.notes).toContain(`cleo, "cleo" is in ${second.batchId} and in ${batchId}: the newer one counts.`);
+    expect(report.notes).toContain('cleo, "cleo" is in several parts: the newest one counts.');
+    expect(report.notes[0]).toMatch(/^2 parts were put together, begun \D+ \d+, \d{4}/);
+    for (const id of [batchId, second.batchId]) expect(report.notes.join()).not.toContain(id);
     expect((await sayIn(here, ['report', '--merge', one, two, '--format', 'html'])).out).toContain(
       'Migration: 3 calendars',
     );

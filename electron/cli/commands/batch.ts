@@ -1,8 +1,8 @@
 import type { PreparedBatch } from '../../engine/engine.ts';
-import type { BatchEvent, BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
-import type { JobNote } from '../../../shared/model/job-note.ts';
+import type { BatchEvent, BatchMember, BatchSummary } from '../../../shared/model/batch/batch.ts';
+import type { JobNote } from '../../../shared/model/kept/job-note.ts';
 import { ZERO_TOTALS } from '../../../shared/model/outcome.ts';
-import { effectiveOf } from '../../../shared/model/batch-mode.ts';
+import { effectiveOf } from '../../../shared/model/batch/batch-mode.ts';
 import { messagesOfBatch } from '../../../shared/model/consent.ts';
 import { batchText } from '../output/batch-text.ts';
 import type { Consented } from '../options/args.ts';
@@ -12,7 +12,7 @@ import { EXIT, print, tell, type CliIo } from '../io.ts';
 import { allRows, PAGE } from '../running/rows.ts';
 import { jsonLine } from '../output/json-line.ts';
 
-export interface BatchRequest {
+interface BatchRequest {
   readonly consent: Consented;
   readonly dryRun: boolean;
   readonly json: boolean;
@@ -49,7 +49,7 @@ function refusalOf({ kind, stops, hash }: BatchSummary, consent: Consented): str
       ? stops.find(({ code }) => code === 'MASS_DELETE')
       : undefined;
   if (mass !== undefined) {
-    return `Nothing was written. ${mass.message} Look whether the old side is complete; if that is what you want: --yes=${hash}`;
+    return `Nothing was written. ${mass.message} Look whether the source is complete; if that is what you want: --yes=${hash}`;
   }
   return otherPlan(consent, hash);
 }
@@ -73,9 +73,9 @@ async function printRows(batch: PreparedBatch, { id, mailbox }: BatchMember, io:
   const job = await batch.open(id);
   try {
     let events: BatchEvent[] = [];
-    for await (const { id: row, uid, href, action, reason, file, line, title } of allRows(job, [])) {
+    for await (const { id: row, uid, href, action, reason, file, line, title, bin } of allRows(job, [])) {
       const planned = { kind: 'item', row, uid, href, action, outcome: 'planned', reason, file, line, title } as const;
-      events.push({ ...planned, member: id, mailbox });
+      events.push({ ...planned, ...(bin === undefined ? {} : { bin }), member: id, mailbox });
       if (events.length < PAGE) continue;
       await say(io, events);
       events = [];

@@ -43,7 +43,7 @@ const ANNOUNCEMENT = [
   '(canary@hushcal.invalid), read what the server notes about them, and remove both again:',
   '  1. one sent openly, to see whether the server shows whom it notifies. A mail server may return that message to the',
   '     owner of the calendar;',
-  '  2. one with the request to stay quiet, which is then changed, also quietly.',
+  '  2. one with the “no messages” request, which is then changed with it, too.',
   'The result counts for seven days, for this server and this owner. Nothing was done yet: add --yes to do it.',
 ].join('\n');
 

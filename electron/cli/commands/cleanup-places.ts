@@ -1,7 +1,7 @@
 import type { Connect, Engine } from '../../engine/engine.ts';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { SearchPlace } from '../../../shared/model/cleanup.ts';
+import type { SearchPlace } from '../../../shared/model/batch/cleanup.ts';
 import { toFailure } from '../../../shared/model/failure.ts';
 import type { Login } from '../../../shared/model/login.ts';
 import { originOf } from '../../../shared/text/address.ts';
@@ -12,7 +12,7 @@ import { tell, type CliIo } from '../io.ts';
 import { destinationText, type NamedPassword } from '../output/destinations.ts';
 
 /** Where a clean-up looks. */
-export interface Places {
+interface Places {
   readonly places: readonly SearchPlace[];
   /** Users whose calendars could not be looked for; said on standard error. */
   readonly missed: number;

@@ -1,6 +1,6 @@
 import type { Connect, Engine } from '../../engine/engine.ts';
 import { behalfOf, type Login } from '../../../shared/model/login.ts';
-import type { CleanupSpec } from '../../../shared/model/cleanup.ts';
+import type { CleanupSpec } from '../../../shared/model/batch/cleanup.ts';
 import { BATCH_LIMITS, CLEANUP_SHARE, percent } from '../../../shared/model/defaults.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { SafetyStop } from '../../../shared/model/plan.ts';
@@ -19,14 +19,13 @@ import { withEngine } from '../options/open-engine.ts';
 import { progressTo } from '../output/progress.ts';
 import { VARIABLE_OPTIONS, VARIABLE_USAGE, variableOf } from '../options/variables.ts';
 import { readWhose } from '../options/identity-options.ts';
-import { NOTE_OPTIONS, NOTE_USAGE, readNote } from '../options/job-note.ts';
+import { JOB_OPTIONS, JOB_USAGE, readNote } from '../options/job-options.ts';
 
 export const CLEANUP_USAGE =
   `hushcal cleanup --calendar URL… | --server URL [--users FILE|alice,bob | --mapping FILE.csv ${VARIABLE_USAGE}] [--inbox] ${LOGIN_USAGE}` +
   ' --match RULE… [--any] [--rules NAME] [--save-rules NAME] --scheduling none|internal-only|external-only|all' +
   ' [--include-own] [--max-share P] [--alias mailto:…] [--inside-domain DOMAIN] [--assume no-mail-hook]' +
-  ' [--concurrency N] [--dry-run] [--yes[=HASH]] [--messages N]' +
-  ` ${NOTE_USAGE} [--runs DIR] [--json]`;
+  ` [--concurrency N] [--dry-run] ${JOB_USAGE}`;
 
 /** Deletes what the rules name, without a word to anybody; every original is kept for an undo. */
 export async function cleanupCommand(argv: readonly string[], io: CliIo): Promise<number> {
@@ -48,13 +47,7 @@ export async function cleanupCommand(argv: readonly string[], io: CliIo): Promis
     alias: 'list',
     'inside-domain': 'list',
     assume: 'list',
-    concurrency: 'text',
-    'dry-run': 'flag',
-    yes: 'flag',
-    messages: 'text',
-    ...NOTE_OPTIONS,
-    runs: 'text',
-    json: 'flag',
+    ...JOB_OPTIONS,
   });
   checkWhere(args);
   const asked = askedOf(args);

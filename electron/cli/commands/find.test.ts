@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { findResult, foundEvent, versionChange } from '../../../shared/model/find.ts';
+import { findResult, foundEvent, versionChange } from '../../../shared/model/found/find.ts';
 import { calendar, openWorld, type World } from '../../engine/jobs/testing/world.ts';
 import { shellWords } from '../output/shell-words.ts';
 import { readLine, sayIn, toCalendar, type Said } from '../testing/said.ts';
@@ -48,7 +48,7 @@ describe('find', () => {
     const { code, out } = await find('nightly runs', '--text', 'BUDGET');
     expect(code).toBe(0);
     expect(out).toContain('3 backups, 2026-11-10 to 2026-11-12');
-    expect(out).toMatch(/Not in the newest backup: lost between anna-2026-11-11\.ics and anna-2026-11-12\.ics$/m);
+    expect(out).toMatch(/Not in the newest backup: deleted between anna-2026-11-11\.ics and anna-2026-11-12\.ics$/m);
     expect(out).toMatch(
       /Version 2 of 2, in anna-2026-11-11\.ics\n[^]*Differs from version 1:\n {6}Title: "Budget" → "Budget review"/,
     );
@@ -85,7 +85,7 @@ describe('find', () => {
     const missing = await find('nightly runs', 'gone.ics', '--text', 'budget');
     expect(missing.code).toBe(1);
     expect(missing.out).toMatch(/Not read {4}.*gone\.ics: /);
-    expect(missing.out).toContain('lost between');
+    expect(missing.out).toContain('deleted between');
   });
 
   it.each([

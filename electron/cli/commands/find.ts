@@ -1,5 +1,5 @@
 import type { FindSession } from '../../engine/engine.ts';
-import { MOST_FOUND } from '../../../shared/model/find.ts';
+import { MOST_FOUND } from '../../../shared/model/found/find.ts';
 import { readArgs, UsageError } from '../options/args.ts';
 import { backupsText, eventText, restoreWords } from '../output/find-text.ts';
 import { EXIT, print, tell, type CliIo } from '../io.ts';

@@ -1,4 +1,4 @@
-import type { Inspection } from '../../../shared/model/inspection.ts';
+import type { Inspection } from '../../../shared/model/found/inspection.ts';
 import { readArgs, UsageError } from '../options/args.ts';
 import { EXIT, print, type CliIo } from '../io.ts';
 import { resolveSources, withEngine } from '../options/open-engine.ts';

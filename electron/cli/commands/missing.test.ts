@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { missingResult } from '../../../shared/model/missing.ts';
+import { missingResult } from '../../../shared/model/found/missing.ts';
 import { calendar, event, openWorld, type World } from '../../engine/jobs/testing/world.ts';
 import { readLine, sayIn, toCalendar, type Said } from '../testing/said.ts';
 

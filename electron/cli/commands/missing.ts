@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { MissingSession } from '../../engine/engine.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import { day } from '../../../shared/model/job.ts';
-import { isAllSeen, isAnyGone, type MissingResult } from '../../../shared/model/missing.ts';
+import { isAllSeen, isAnyGone, type MissingResult } from '../../../shared/model/found/missing.ts';
 import { readArgs, UsageError, type ParsedArgs } from '../options/args.ts';
 import { calendarUrl } from '../options/connection.ts';
 import { connections, LOGIN_OPTIONS, LOGIN_USAGE, readLogin } from '../options/login.ts';

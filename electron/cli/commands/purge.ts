@@ -1,7 +1,7 @@
 import type { Engine } from '../../engine/engine.ts';
-import type { Purged } from '../../../shared/model/kept.ts';
+import type { Purged } from '../../../shared/model/kept/kept.ts';
 import { readArgs, UsageError, type ParsedArgs } from '../options/args.ts';
-import { withEngine } from '../options/open-engine.ts';
+import { withRuns } from '../options/open-engine.ts';
 import { EXIT, print, tell, type CliIo } from '../io.ts';
 import { jsonLine } from '../output/json-line.ts';
 
@@ -29,19 +29,14 @@ export async function purgeCommand(argv: readonly string[], io: CliIo): Promise<
     json: 'flag',
   });
   const before = olderThan(args);
-  return withEngine(args, io, async (engine) => {
+  return withRuns(args, io, async (engine) => {
     const chosen = choose(await candidates(engine), args, before);
     const agreed = args.consent.kind === 'yes' && !args.flag('dry-run');
     if (!agreed) {
       if (args.flag('json'))
         await print(io, jsonLine({ kind: 'purged', ...NOTHING, wouldRemove: chosen.map(({ id }) => id) }));
       else await print(io, listText(chosen));
-      tell(
-        io,
-        chosen.length === 0
-          ? 'Nothing was deleted: there is nothing to delete.'
-          : 'Nothing was deleted. Add --yes to delete them.',
-      );
+      tell(io, chosen.length === 0 ? NOTHING_DELETED : 'Nothing was deleted. Add --yes to delete them.');
       return args.flag('dry-run') ? EXIT.done : EXIT.nothingWritten;
     }
     const done = await engine.purge(
@@ -57,6 +52,7 @@ export async function purgeCommand(argv: readonly string[], io: CliIo): Promise<
   });
 }
 
+const NOTHING_DELETED = 'Nothing was deleted: there is nothing to delete.';
 const NOTHING: Purged = { removed: [], freed: 0, kept: [] };
 
 /** The moment before which a run must have ended; null where runs are named. Throws UsageError. */
@@ -135,7 +131,8 @@ function listText(chosen: readonly Candidate[]): string {
 
 const LOST = 'Their reports and saved originals go with them: nothing of them can be undone or resumed afterwards.';
 
-function doneText({ removed, freed }: Purged): string {
+function doneText({ removed, freed, kept }: Purged): string {
+  if (removed.length === 0) return kept.length === 0 ? NOTHING_DELETED : 'Nothing was deleted.';
   return `Deleted ${removed.length === 1 ? '1 run' : `${removed.length} runs`}, ${sizeText(freed)}.`;
 }
 

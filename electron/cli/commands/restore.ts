@@ -16,7 +16,7 @@ import { rehearseAndShow } from '../running/rehearse.ts';
 import { readSettlings, settle } from '../running/resolutions.ts';
 import { readRewrites, REWRITE_USAGE } from '../options/rewrites.ts';
 import { readWhose, WHOSE_OPTIONS, WHOSE_USAGE } from '../options/identity-options.ts';
-import { NOTE_OPTIONS, NOTE_USAGE, readNote } from '../options/job-note.ts';
+import { JOB_OPTIONS, JOB_USAGE, readNote } from '../options/job-options.ts';
 
 export const RESTORE_USAGE =
   `hushcal restore SOURCE… --calendar URL | --to-original --server URL [--leave-out NAME…] ${LOGIN_USAGE} --scheduling none|internal-only|external-only|all` +
@@ -24,8 +24,7 @@ export const RESTORE_USAGE =
   ' [--on-conflict skip|replace|newer|copy] [--since DATE] [--resolve backup|server|copy:UID…] [--only RULE…]' +
   ` ${REWRITE_USAGE}` +
   ' [--make-calendar [--calendar-name NAME]] [--assume no-mail-hook]' +
-  ' [--concurrency N] [--dry-run] [--rehearse] [--yes[=HASH]] [--messages N]' +
-  ` ${NOTE_USAGE} [--runs DIR] [--json]`;
+  ` [--concurrency N] [--dry-run] [--rehearse] ${JOB_USAGE}`;
 
 export async function restoreCommand(argv: readonly string[], io: CliIo): Promise<number> {
   const args = readArgs(argv, {
@@ -45,14 +44,8 @@ export async function restoreCommand(argv: readonly string[], io: CliIo): Promis
     'make-calendar': 'flag',
     'calendar-name': 'text',
     assume: 'list',
-    concurrency: 'text',
-    'dry-run': 'flag',
     rehearse: 'flag',
-    yes: 'flag',
-    messages: 'text',
-    ...NOTE_OPTIONS,
-    runs: 'text',
-    json: 'flag',
+    ...JOB_OPTIONS,
   });
   checkSeveral(args);
   const several = args.flag('to-original');

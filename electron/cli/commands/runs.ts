@@ -1,14 +1,13 @@
 import type { Engine } from '../../engine/engine.ts';
-import { resolve } from 'node:path';
-import type { BatchEntry } from '../../../shared/model/batch.ts';
-import type { DamagedRun } from '../../../shared/model/kept.ts';
-import { REPORT_FORMATS, type ReportFormat, type RunEntry } from '../../../shared/model/report.ts';
+import type { BatchEntry } from '../../../shared/model/batch/batch.ts';
+import type { DamagedRun } from '../../../shared/model/kept/kept.ts';
+import { REPORT_FORMATS, type ReportFormat, type RunEntry } from '../../../shared/model/kept/report.ts';
 import { actorName } from '../../../shared/text/display-names.ts';
 import { oneOf, readArgs, UsageError, type ParsedArgs } from '../options/args.ts';
-import { batchLine, findBatch, ticketText } from './batch-resume-undo.ts';
+import { batchLine, findBatch, ticketText } from './again/batch-resume-undo.ts';
 import { totalsText } from '../running/follow.ts';
 import { EXIT, print, type CliIo } from '../io.ts';
-import { withEngine } from '../options/open-engine.ts';
+import { namedFolder, withRuns } from '../options/open-engine.ts';
 import { jsonLine } from '../output/json-line.ts';
 
 export const RUNS_USAGE = 'hushcal runs [RUN] [--runs DIR] [--json]';
@@ -22,7 +21,7 @@ export async function runsCommand(argv: readonly string[], io: CliIo): Promise<n
   const args = readArgs(argv, { runs: 'text', json: 'flag' });
   const [name, ...more] = args.positionals;
   if (more.length > 0) throw new UsageError('runs takes one name at most: that of a run over several calendars.');
-  return withEngine(args, io, async (engine) => {
+  return withRuns(args, io, async (engine) => {
     if (name !== undefined && (await findBatch(engine, name)) === undefined) {
       throw new UsageError(`There is no run over several calendars with the name "${name}".`);
     }
@@ -46,8 +45,14 @@ function listText(batches: readonly BatchEntry[], runs: readonly RunEntry[], dam
   return lines.length === 0 ? 'There are no runs yet.' : lines.sort((a, b) => (a < b ? 1 : -1)).join('\n');
 }
 
-function damagedText({ runId, message, advice }: DamagedRun): string {
-  return `${runId}  damaged  ${message} ${advice}`.trimEnd();
+function damagedText(run: DamagedRun): string {
+  return `${run.runId}  damaged  ${damageText(run)}`;
+}
+
+/** What is wrong with a run, and the way out. */
+export function damageText({ runId, message, advice, keepsOriginals }: DamagedRun): string {
+  const how = keepsOriginals ? `"hushcal verify ${runId} --originals FOLDER" writes it out.` : '';
+  return [message, advice, how].filter((part) => part !== '').join(' ');
 }
 
 function runText(run: RunEntry): string {
@@ -66,7 +71,7 @@ export async function reportCommand(argv: readonly string[], io: CliIo): Promise
   if (parts.length > 0) return merge([...parts, ...args.positionals], format, args, io);
   const [runId, ...more] = args.positionals;
   if (runId === undefined || more.length > 0) throw new UsageError('Name one run; "hushcal runs" lists them.');
-  return withEngine(args, io, async (engine) => {
+  return withRuns(args, io, async (engine) => {
     await print(io, (await reportText(engine, runId, format, args)).replace(/\r?\n$/, ''));
     return EXIT.done;
   });
@@ -83,9 +88,9 @@ async function reportText(engine: Engine, runId: string, format: ReportFormat, a
 
 async function merge(folders: readonly string[], format: ReportFormat, args: ParsedArgs, io: CliIo): Promise<number> {
   if (args.text('mailbox') !== undefined) throw new UsageError('--mailbox goes with one run, not with --merge.');
-  return withEngine(args, io, async (engine) => {
+  return withRuns(args, io, async (engine) => {
     const text = await engine.mergeReports(
-      folders.map((folder) => resolve(io.cwd, folder)),
+      folders.map((folder) => namedFolder(folder, io)),
       format,
     );
     await print(io, text.replace(/\r?\n$/, ''));

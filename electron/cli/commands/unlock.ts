@@ -1,7 +1,7 @@
 import { jsonLine } from '../output/json-line.ts';
 import { readArgs, UsageError } from '../options/args.ts';
 import { EXIT, print, tell, type CliIo } from '../io.ts';
-import { withEngine } from '../options/open-engine.ts';
+import { withRuns } from '../options/open-engine.ts';
 
 export const UNLOCK_USAGE = 'hushcal unlock RUN [--runs DIR] [--json]';
 
@@ -10,7 +10,7 @@ export async function unlockCommand(argv: readonly string[], io: CliIo): Promise
   const args = readArgs(argv, { runs: 'text', json: 'flag' });
   const [runId, ...more] = args.positionals;
   if (runId === undefined || more.length > 0) throw new UsageError('Name one run; "hushcal runs" lists them.');
-  return withEngine(args, io, async (engine) => {
+  return withRuns(args, io, async (engine) => {
     const found = await engine.unlock(runId);
     if (args.flag('json')) await print(io, jsonLine({ runId, ...found }));
     switch (found.kind) {

@@ -1,9 +1,9 @@
 import { jsonLine } from '../output/json-line.ts';
 import { resolve } from 'node:path';
-import type { VerifiedThing } from '../../../shared/model/kept.ts';
+import type { VerifiedThing } from '../../../shared/model/kept/kept.ts';
 import { readArgs, UsageError } from '../options/args.ts';
 import { EXIT, print, tell, type CliIo } from '../io.ts';
-import { resolveSources, withEngine } from '../options/open-engine.ts';
+import { resolveSources, withEngine, withRuns } from '../options/open-engine.ts';
 
 export const VERIFY_USAGE = 'hushcal verify FILE|RUN… [--originals FOLDER] [--runs DIR] [--json]';
 
@@ -17,10 +17,10 @@ export async function verifyCommand(argv: readonly string[], io: CliIo): Promise
   if (name === undefined) throw new UsageError('Name at least one backup or run; "hushcal runs" lists the runs.');
   const originals = args.text('originals');
   if (originals !== undefined && more.length > 0) throw new UsageError('--originals goes with one run.');
-  return withEngine(args, io, async (engine) => {
-    const names = args.positionals.map((one) =>
-      /^\d{8}T\d+-[0-9a-f]+$/.test(one) ? one : (resolveSources([one], io)[0] ?? one),
-    );
+  // A file is checked without a folder of runs.
+  const open = args.positionals.some(isRunName) ? withRuns : withEngine;
+  return open(args, io, async (engine) => {
+    const names = args.positionals.map((one) => (isRunName(one) ? one : (resolveSources([one], io)[0] ?? one)));
     const all: VerifiedThing[] = [];
     for (const one of names) {
       const thing = await engine.verify(one);
@@ -32,6 +32,10 @@ export async function verifyCommand(argv: readonly string[], io: CliIo): Promise
     tell(io, `Originals written: ${saved}${damaged === 0 ? '' : `; ${damaged} are damaged and were left out`}.`);
     return damaged === 0 && saved > 0 ? EXIT.done : EXIT.trouble;
   });
+}
+
+function isRunName(text: string): boolean {
+  return /^\d{8}T\d+-[0-9a-f]+$/.test(text);
 }
 
 function verifiedText({ name, kind, sound, looked, unchecked, problems }: VerifiedThing): string {

@@ -33,12 +33,12 @@ const NAMED = 10;
 
 /** Says where a password is about to go, and as whom, before it goes: which logins there are comes from what a folder says. */
 export function sayingWhere(connect: Connect, io: CliIo): Connect {
-  const told = new Map<string, Set<string>>();
+  const named = new Map<string, Set<string>>();
   return (login) => {
     const connection = connect(login);
     const origin = originOf(login.url);
-    const actors = told.get(origin) ?? new Set<string>();
-    told.set(origin, actors);
+    const actors = named.get(origin) ?? new Set<string>();
+    named.set(origin, actors);
     const known = actors.size;
     actors.add(login.actor);
     if (actors.size > known && known < NAMED) tell(io, `Logging in to ${origin} as ${login.actor}.`);

@@ -27,7 +27,7 @@ export const LOGIN_OPTIONS = {
 export const LOGIN_USAGE = `--user U ${SECRET_USAGE} [--for USER --way direct|authorize-as|template [--login-template T]] ${NETWORK_USAGE}`;
 
 /** A login without its secret, and the connection that it makes. */
-export interface ReadLogin {
+interface ReadLogin {
   readonly login: Login;
   readonly connection: Connection;
 }
@@ -99,7 +99,7 @@ function wayOf(args: ParsedArgs, actor: string): Pick<Login, 'user' | 'way' | 't
   return { user, way, ...(way === 'template' ? { template: template ?? DEFAULT_TEMPLATE } : {}) };
 }
 
-export interface Secret {
+interface Secret {
   readonly credential: Login['credential'];
   /** The name of the variable; empty for standard input and a command. */
   readonly secret: string;

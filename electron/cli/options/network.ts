@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { isAbsolute, resolve } from 'node:path';
 import { openNetwork, type Network } from '../../engine/engine.ts';
 import { toFingerprint, type NetworkSpec } from '../../../shared/model/network.ts';
@@ -25,7 +26,7 @@ export function readNetwork(args: ParsedArgs, io: CliIo): Network {
   if (certificate === undefined && key !== undefined) throw new UsageError('--key goes with --cert.');
   const spec: NetworkSpec = {
     authorities: args.list('ca').map(file),
-    fingerprints: args.list('trust-fingerprint').map(trusted),
+    fingerprints: trustedBy(args),
     ...(proxy === undefined ? {} : { proxy: withoutPassword(proxy) }),
     ...(certificate === undefined ? {} : { certificate: file(certificate) }),
     ...(key === undefined ? {} : { key: file(key) }),
@@ -37,15 +38,32 @@ export function readNetwork(args: ParsedArgs, io: CliIo): Network {
   });
 }
 
+/** The certificates that the person at this command trusts by their fingerprints. Throws UsageError. */
+export function trustedBy(args: ParsedArgs): readonly { readonly host: string | null; readonly sha256: string }[] {
+  return args.list('trust-fingerprint').map(trusted);
+}
+
 /** `HOST=` before a fingerprint, where a command has to do with several servers. */
 function trusted(text: string): { readonly host: string | null; readonly sha256: string } {
   const [, host = null, digits = ''] = /^(?:([^=]+)=)?([^=]*)$/.exec(text) ?? [];
-  const named = host === null || /^sha-?256(?: fingerprint)?$/i.test(host) ? null : host.toLowerCase();
   const sha256 = toFingerprint(digits);
-  if (sha256 !== null) return { host: named, sha256 };
+  if (sha256 !== null)
+    return { host: host === null || /^sha-?256(?: fingerprint)?$/i.test(host) ? null : hostOf(host), sha256 };
   throw new UsageError(
     `--trust-fingerprint takes the SHA-256 of a certificate, 64 hexadecimal digits with or without colons, not "${text}".`,
   );
+}
+
+/** A server as a person names it, with scheme, port or brackets or without, in the spelling of a connection. */
+function hostOf(text: string): string {
+  const bare = text
+    .trim()
+    .replace(/^https?:\/\//i, '')
+    .replace(/\/$/, '');
+  const url = `https://${isIPv6(bare) ? `[${bare}]` : bare}`;
+  if (URL.canParse(url) && new URL(url).pathname === '/' && new URL(url).username === '')
+    return new URL(url).hostname.replace(/^\[|\]$/g, '');
+  throw new UsageError(`--trust-fingerprint takes the name of a server before the =, not "${text}".`);
 }
 
 function withoutPassword(proxy: string): string {

@@ -1,4 +1,4 @@
-import type { MigrateSpec } from '../../../shared/model/migrate.ts';
+import type { MigrateSpec } from '../../../shared/model/batch/migrate.ts';
 import { UsageError } from './args.ts';
 
 /** Parts at most. */

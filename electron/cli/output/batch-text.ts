@@ -1,6 +1,6 @@
-import type { BatchKind, BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
+import type { BatchKind, BatchMember, BatchSummary } from '../../../shared/model/batch/batch.ts';
 import { ACTIONS } from '../../../shared/model/plan.ts';
-import { effectiveOf } from '../../../shared/model/batch-mode.ts';
+import { effectiveOf } from '../../../shared/model/batch/batch-mode.ts';
 import { oneLine, notifiedTable } from './plan-text.ts';
 
 /** Calendars that are named one by one. */

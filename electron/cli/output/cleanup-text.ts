@@ -1,4 +1,4 @@
-import type { Cluster, SearchResult } from '../../../shared/model/cleanup.ts';
+import type { Cluster, SearchResult } from '../../../shared/model/batch/cleanup.ts';
 import { oneLine } from './plan-text.ts';
 import { plural } from './words.ts';
 

@@ -6,7 +6,7 @@ import {
   type VersionRange,
   type VersionChange,
   type VersionDetail,
-} from '../../../shared/model/find.ts';
+} from '../../../shared/model/found/find.ts';
 import { shellWords } from './shell-words.ts';
 import { plural } from './words.ts';
 
@@ -46,7 +46,7 @@ export function carefulText({ problem, rejected, rejections, doubled, source }: 
   const [first] = rejections;
   if (first !== undefined) {
     const where = `The first: ${first.file}, line ${first.line}: ${first.reason}`;
-    lines.push(`Careful     ${plural(rejected, 'part')} of ${source} could not be read. ${where}`);
+    lines.push(`Careful     ${plural(rejected, 'item')} of ${source} could not be read. ${where}`);
   }
   if (doubled > 0) {
     lines.push(
@@ -109,7 +109,7 @@ function absentText(ranges: readonly VersionRange[], at: number, nameAt: (id: nu
   const many = ids.length === 1 ? 'backup' : `${ids.length} backups`;
   const place = at === 0 ? `Not in the newest ${many}` : `Not in ${many === 'backup' ? 'one backup' : many}`;
   const lost = beganBetween(ranges, at);
-  if (lost !== null) return `${place}: lost between ${nameAt(lost.before)} and ${nameAt(lost.after)}`;
+  if (lost !== null) return `${place}: deleted between ${nameAt(lost.before)} and ${nameAt(lost.after)}`;
   const made = beganBetween(ranges, at - 1);
   if (made === null) return place;
   return `Not in the oldest ${many}: new between ${nameAt(made.before)} and ${nameAt(made.after)}`;

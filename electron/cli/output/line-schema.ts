@@ -1,14 +1,17 @@
 import { z } from 'zod';
-import { backupAge, backupResult, retentionResult } from '../../../shared/model/backup.ts';
-import { batchEntry, batchEvent } from '../../../shared/model/batch.ts';
-import { findResult, foundEvent, versionChange } from '../../../shared/model/find.ts';
-import { inspection } from '../../../shared/model/inspection.ts';
+import { auditLine, auditVerdict } from '../../../shared/model/kept/audit.ts';
+import { backupAge, backupResult, retentionResult } from '../../../shared/model/kept/backup.ts';
+import { batchEntry, batchEvent } from '../../../shared/model/batch/batch.ts';
+import { diagnosticsFile } from '../../../shared/model/diagnostics.ts';
+import { findResult, foundEvent, versionChange } from '../../../shared/model/found/find.ts';
+import { inspection } from '../../../shared/model/found/inspection.ts';
 import { jobEvent } from '../../../shared/model/job.ts';
-import { damagedRun, purged, unlockedRun, verifiedThing } from '../../../shared/model/kept.ts';
-import { missingResult } from '../../../shared/model/missing.ts';
+import { damagedRun, purged, unlockedRun, verifiedThing } from '../../../shared/model/kept/kept.ts';
+import { missingResult } from '../../../shared/model/found/missing.ts';
 import { rehearsal } from '../../../shared/model/rehearsal.ts';
-import { runEntry } from '../../../shared/model/report.ts';
+import { runEntry } from '../../../shared/model/kept/report.ts';
 import { canaryProof } from '../../../shared/model/scheduling.ts';
+import { helpLine, practiceLine } from './own-lines.ts';
 
 /** Words of a command line that puts something back, as a shell would read them. */
 const words = z.array(z.string()).readonly();
@@ -37,7 +40,26 @@ export const LINES: readonly (readonly [name: string, line: z.ZodObject])[] = [
   ['retention', retentionResult.extend({ kind: z.literal('retention') })],
   ['backup-age', backupAge.extend({ kind: z.literal('backup-age') })],
   ['canary', canaryProof.extend({ kind: z.literal('canary') })],
+  [
+    'tested',
+    z.strictObject({
+      kind: z.literal('tested'),
+      line: z.int(),
+      mailbox: z.string(),
+      proof: canaryProof.nullable(),
+      opens: z.boolean(),
+      said: z.string(),
+    }),
+  ],
   ['purged', purged.extend({ kind: z.literal('purged'), wouldRemove: words.optional() })],
+  [
+    'diagnostics',
+    z.strictObject({ kind: z.literal('diagnostics'), saved: z.string().nullable(), files: z.array(diagnosticsFile) }),
+  ],
+  ...auditLine.options.map((one) => [`audit: ${one.shape.what.value}`, one] as const),
+  ['audit-verify', auditVerdict.extend({ kind: z.literal('audit-verify') })],
+  ['practice', practiceLine],
+  ['help', helpLine],
   ['inspect', inspection],
   ['run', runEntry],
   ['run over several calendars', batchEntry],

@@ -1,5 +1,5 @@
-import type { FoundBackup } from '../../../shared/model/find.ts';
-import type { MissingEntry, MissingResult, MissingState } from '../../../shared/model/missing.ts';
+import type { FoundBackup } from '../../../shared/model/found/find.ts';
+import type { MissingEntry, MissingResult, MissingState } from '../../../shared/model/found/missing.ts';
 import { carefulText, dated, nameOf } from './find-text.ts';
 import { shellWords } from './shell-words.ts';
 import { plural } from './words.ts';
@@ -95,7 +95,7 @@ function becameText({ state, before, after, elsewhere, trash }: MissingEntry, ba
   const bin =
     trash === null || state !== 'gone'
       ? ''
-      : `, in the trash bin${trash.deletedAt === null ? '' : ` since ${dated({ at: trash.deletedAt, dateFrom: 'manifest' })}`}`;
+      : `, in the trash bin${trash.deletedAt === null ? '' : ` since ${dated({ at: trash.deletedAt, dateFrom: 'manifest' })}`}${trash.back === true ? ', and can be restored from there as it was' : ''}`;
   return was + since + now + bin;
 }
 

@@ -1,6 +1,7 @@
 import { REWRITE_OFFERS } from '../../../shared/model/rewrites.ts';
 import { ACTIONS, isChange, type Finding, type PlanRow, type PlanSummary } from '../../../shared/model/plan.ts';
 import { NOBODY, STANDARD_MODES, type NotifiedByMode } from '../../../shared/model/scheduling.ts';
+import { binParts } from '../../../shared/words/trash-bin.ts';
 import { notifiedDetails } from './notified-text.ts';
 import { workaroundWords } from './workaround-words.ts';
 
@@ -13,6 +14,7 @@ export function planText(summary: PlanSummary, trouble: readonly PlanRow[]): str
   const effective = verdict.effective ?? 'blocked: nothing will be written';
   return [
     `Entries     ${entriesText(summary)}`,
+    ...binText(summary),
     `Mode        asked ${verdict.asked} → ${effective}`,
     `            ${verdict.because}`,
     ...evidenceText(summary),
@@ -91,6 +93,11 @@ const ACTION_WORDS: Readonly<Record<(typeof ACTIONS)[number], string>> = {
   conflict: 'in conflict',
   reject: 'rejected',
 };
+
+/** What goes in and out of the trash bin: each a row of its own. */
+function binText({ bin }: PlanSummary): readonly string[] {
+  return bin === undefined ? [] : [`Trash bin   ${binParts(bin).join(', ')}`];
+}
 
 function actingText({ actingAs, ambiguous, strangers }: PlanSummary): string {
   const parts = Object.entries(actingAs).map(

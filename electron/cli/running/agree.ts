@@ -3,7 +3,7 @@ import type { Consented } from '../options/args.ts';
 import { tell, type CliIo } from '../io.ts';
 
 /** What consent is given to. */
-export interface Asked {
+interface Asked {
   readonly hash: string;
   /** Messages that will go out, and to how many people, where that is known. */
   readonly messages: number;

@@ -1,5 +1,5 @@
 import type { BatchHandle } from '../../engine/engine.ts';
-import type { BatchEvent, BatchEventOf, BatchMember } from '../../../shared/model/batch.ts';
+import type { BatchEvent, BatchEventOf, BatchMember } from '../../../shared/model/batch/batch.ts';
 import { countWritten, TROUBLE } from '../../../shared/model/outcome.ts';
 import { noneWord } from '../output/batch-text.ts';
 import { exitCodeOf, STATUS_WORDS, totalsText } from './follow.ts';

@@ -2,7 +2,7 @@ import { notifiedByPlan } from '../../../shared/model/consent.ts';
 import type { Failure } from '../../../shared/model/failure.ts';
 import { ZERO_TOTALS } from '../../../shared/model/outcome.ts';
 import type { JobEvent, JobEventOf, JobKind } from '../../../shared/model/job.ts';
-import type { JobNote } from '../../../shared/model/job-note.ts';
+import type { JobNote } from '../../../shared/model/kept/job-note.ts';
 import type { Behalf } from '../../../shared/model/login.ts';
 import { changesOf, warningsOf, type PlanRow } from '../../../shared/model/plan.ts';
 import type { SchedulingMode } from '../../../shared/model/scheduling.ts';
@@ -121,9 +121,10 @@ async function* planEvents(job: PreparedJob, request: ConsentRequest): AsyncGene
 }
 
 function plannedItem(row: PlanRow): JobEventOf<'item'> {
-  const { id, uid, href, action, reason, file, line, title, findings } = row;
+  const { id, uid, href, action, reason, file, line, title, findings, bin } = row;
   const [warnings, changes] = [warningsOf(findings), changesOf(findings)];
   const more = {
+    ...(bin === undefined ? {} : { bin }),
     ...(warnings.length === 0 ? {} : { warnings }),
     ...(changes.length === 0 ? {} : { changes }),
   };

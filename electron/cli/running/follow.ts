@@ -30,7 +30,7 @@ export async function followRun(run: RunHandle, io: CliIo, json: boolean): Promi
   // A server that told people anyway is not written to again: such a run is not resumed.
   let over = false;
   for await (const batch of run.events()) {
-    over ||= batch.some((event) => event.kind === 'problem' && event.failure.code === 'TOLD_ANYWAY');
+    over ||= batch.some((event) => event.kind === 'problem' && event.failure.code === 'NOTIFIED_ANYWAY');
     const isOver = over;
     const lines = json ? batch.map(jsonLine) : batch.flatMap((event) => eventText(event, isOver));
     await print(io, lines.join('\n'));

@@ -24,7 +24,7 @@ export async function rehearseAndShow(job: PreparedJob, io: CliIo, json: boolean
       heard: (events) => (json ? print(io, events.map(jsonLine).join('\n')) : undefined),
     });
     await print(io, json ? jsonLine({ kind: 'rehearsal', ...result }) : rehearsalText(result));
-    tell(io, 'This was a rehearsal on a copy: nothing was written to the real calendar, and nobody was notified.');
+    tell(io, 'This was a dry run on a copy: nothing was written to the real calendar, and nobody was notified.');
     return result.status === 'complete' ? EXIT.done : EXIT.trouble;
   } finally {
     await temp.remove();
@@ -35,7 +35,7 @@ export async function rehearseAndShow(job: PreparedJob, io: CliIo, json: boolean
 function rehearsalText({ totals, verified, messages, calendars, problems }: Rehearsal): string {
   const changed = calendars.map(({ user, events }) => `  ${oneLine(user)} (${String(events)})`);
   return [
-    `Rehearsed   ${totalsText(totals)}; read back and as it should be: ${String(verified)}.`,
+    `Dry run     ${totalsText(totals)}; read back and as it should be: ${String(verified)}.`,
     ...problems.map((problem) => `Problem     ${oneLine(problem)}`),
     `Calendars   ${changed.length === 0 ? 'of other people: none would change' : 'of other people that would change:'}`,
     ...changed,

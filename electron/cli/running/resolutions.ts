@@ -5,7 +5,7 @@ import { oneOf, UsageError } from '../options/args.ts';
 import { allRows } from './rows.ts';
 
 /** `CHOICE:UID` of `--resolve`; `*` in the UID stands for any run of characters. */
-export interface Settling {
+interface Settling {
   readonly text: string;
   readonly choice: Resolution;
   readonly uid: Wildcard;

@@ -13,7 +13,7 @@ export function manualPages(): ReadonlyMap<string, string> {
 }
 
 /** A line that runs `hushcal`, with variables or a word of a loop before it, or in a pipe. */
-const RUNS = /^(?:.*(?:\||&&|\bdo|\bparallel\b.*)\s+)?(?:\w+=\S* )*hushcal\b/m;
+const RUNS = /^(?:.*(?:\||&&|\bdo|\bsrun|\bparallel\b.*)\s+)?(?:\w+=\S* )*hushcal\b/m;
 /** A file outside of the folder in which the block runs. */
 const WRITES_ELSEWHERE = />\s*["']?(?:[/~]|\.\.)/;
 
@@ -27,7 +27,7 @@ export function blocksIn(text: string): readonly string[] {
 /**
  * The arguments of each `hushcal` in a block, as a real shell gives them: with its variables, quotes and loops. The shell finds
  * no program at all, so nothing else of the block runs but what makes a file or a folder below the folder. `parallel` counts as one
- * `hushcal` with the words behind its options.
+ * `hushcal` with the words behind its options; a script of Slurm is the first part, and does not end before its last line.
  * @param dir in which it runs
  */
 export function commandsIn(block: string, dir: string, env: Readonly<Record<string, string>>): readonly string[][] {
@@ -36,6 +36,9 @@ export function commandsIn(block: string, dir: string, env: Readonly<Record<stri
 hushcal() { printf '%s\\0' "$@" >&3; printf '\\001\\0' >&3; }
 curl() { :; }
 mkdir() { for name; do case $name in -* | /* | *..*) ;; *) command -p mkdir -p "$name" ;; esac; done; }
+srun() { "$@"; }
+exit() { :; }
+SLURM_ARRAY_TASK_ID=1 PASS=rest
 parallel() { while [ "$1" != hushcal ]; do shift; done; shift; hushcal "$@"; }
 ${block}`;
   const options = { cwd: dir, env: { PATH: dir, ...env } };

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { expect } from 'vitest';
 import type { World } from '../../engine/jobs/testing/world.ts';
@@ -47,7 +48,8 @@ export async function sayIn(
       { isTTY: terminal },
     ),
     stdin: Object.assign(Readable.from(stdin === undefined ? [] : [Buffer.from(stdin)]), { isTTY: terminal }),
-    env: { PASSWORD: world.server.info.admin.password, ...env },
+    // Not the data of who runs the tests.
+    env: { PASSWORD: world.server.info.admin.password, HUSHCAL_USER_DATA: join(world.dir, 'user-data'), ...env },
     cwd: world.dir,
   });
   expect(out + err).not.toMatch(/\n\s+at .*\.(?:ts|cjs|js):\d+/);

@@ -4,7 +4,7 @@ import { parseKept } from '../run/kept/kept.ts';
 import { sealed, sealOf } from '../run/kept/seal.ts';
 import { tryJson } from '../run/kept/sealed-lines.ts';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
-import { backupManifest, type BackupManifest } from '../../../shared/model/backup.ts';
+import { backupManifest, type BackupManifest } from '../../../shared/model/kept/backup.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 
 /** Name of the manifest inside a backup. */

@@ -58,7 +58,11 @@ export class ArchiveWriter {
     this.#zip.end();
     await this.#written;
     const file = await open(this.path, 'r+');
-    await file.sync().finally(() => file.close());
+    try {
+      await file.sync();
+    } finally {
+      await file.close();
+    }
   }
 
   async keepAs(target: string): Promise<void> {

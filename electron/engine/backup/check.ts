@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { sep } from 'node:path';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
-import type { BackupManifest } from '../../../shared/model/backup.ts';
-import { NOT_IN_BACKUP } from '../../../shared/model/inspection.ts';
+import type { BackupManifest } from '../../../shared/model/kept/backup.ts';
+import { NOT_IN_BACKUP } from '../../../shared/model/found/inspection.ts';
 import type { Reading, SourceFile, SourceProblem } from '../read/types.ts';
 import { openEntry } from '../read/zip-entry.ts';
 import { ArchiveReader, hashOf, MANIFEST, octetsOf } from './archive-reader.ts';

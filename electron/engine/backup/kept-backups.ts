@@ -1,6 +1,6 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BackupManifest } from '../../../shared/model/backup.ts';
+import type { BackupManifest } from '../../../shared/model/kept/backup.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { SourceProblem } from '../read/types.ts';
 import { ArchiveReader } from './archive-reader.ts';

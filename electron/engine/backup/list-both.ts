@@ -2,9 +2,10 @@ import { HushError, toFailure } from '../../../shared/model/failure.ts';
 import { looseName } from '../caldav/href-places.ts';
 import type { CalendarStore, CollectionList, ListedObject, Unseen } from '../caldav/types.ts';
 import { pathKey } from '../caldav/url.ts';
+import { formatNumber, plural } from '../../../shared/words/format.ts';
 
 /** What a calendar holds, as two of its lists name it. */
-export interface BothLists {
+interface BothLists {
   /** What either of them names. */
   readonly objects: readonly ListedObject[];
   readonly unseen: readonly Unseen[];
@@ -51,7 +52,7 @@ const NO_REPORT =
   'The server has no second way to list its calendar (calendar-query, sync-collection), so whether the list is whole was not checked.';
 
 function queryLacks(count: number): string {
-  return `The server's calendar-query leaves out ${count} objects; PROPFIND and sync-collection name the same ones.`;
+  return `The server's calendar-query leaves out ${plural(count, 'object')}; PROPFIND and sync-collection name the same ones.`;
 }
 
 /** Two lists, held against each other. */
@@ -98,9 +99,9 @@ const NAMED = 5;
 function disagreement(byList: readonly ListedObject[], byReport: readonly ListedObject[]): string {
   const all = [...byList, ...byReport];
   const named = all.slice(0, NAMED).map(({ href }) => href);
-  const more = all.length > NAMED ? ` and ${all.length - NAMED} more` : '';
+  const more = all.length > NAMED ? ` and ${formatNumber(all.length - NAMED)} more` : '';
   return (
-    `The server's two lists of the calendar do not agree: PROPFIND alone names ${byList.length}, a report alone ${byReport.length}: ` +
+    `The server's two lists of the calendar do not agree: PROPFIND alone names ${formatNumber(byList.length)}, a report alone ${formatNumber(byReport.length)}: ` +
     `${named.join(', ')}${more}. Whatever either of them names was asked for; what both lack is not known.`
   );
 }

@@ -4,7 +4,7 @@ import { ArchiveReader, hashOf, MANIFEST, manifestText } from './archive-reader.
 import { ArchiveWriter } from './archive-writer.ts';
 
 /** One calendar of a backup is named `FILE.zip#FOLDER`, with its folder in the zip. */
-export interface CalendarInBackup {
+interface CalendarInBackup {
   readonly archive: string;
   readonly folder: string;
 }

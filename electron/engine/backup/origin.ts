@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { BackupCalendar, BackupManifest } from '../../../shared/model/backup.ts';
+import type { BackupCalendar, BackupManifest } from '../../../shared/model/kept/backup.ts';
 import { ArchiveReader, MANIFEST, manifestFrom } from './archive-reader.ts';
 
 /** How a reading names an entry of an archive: the archive, this, the entry. */

@@ -1,6 +1,6 @@
 import { rm, stat } from 'node:fs/promises';
 import { join, normalize, sep } from 'node:path';
-import type { BackupManifest } from '../../../shared/model/backup.ts';
+import type { BackupManifest } from '../../../shared/model/kept/backup.ts';
 import type { Reading, SourceProblem } from '../read/types.ts';
 import { calendarInBackup, nameInBackup } from './one-calendar.ts';
 import { BACKUP_ENTRY, manifestIn } from './origin.ts';
@@ -14,7 +14,7 @@ interface Part {
 }
 
 /** What is to be read for sources in which one calendar of a backup may be named, and what of it counts. */
-export interface Parts {
+interface Parts {
   readonly sources: readonly string[];
   keep(reading: Reading): Promise<Reading>;
 }

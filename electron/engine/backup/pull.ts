@@ -1,4 +1,4 @@
-import type { BackupCalendar, BackupResource } from '../../../shared/model/backup.ts';
+import type { BackupCalendar, BackupResource } from '../../../shared/model/kept/backup.ts';
 import { openReader, type CollectionReader } from '../caldav/discovery/collection-reader.ts';
 import { proveGone, type GoneCandidate } from '../caldav/objects/prove-gone.ts';
 import { GIVEN_TWICE, LISTED_AND_GONE } from '../caldav/objects/read-listed.ts';
@@ -19,7 +19,7 @@ import type { BackupFailure, BackupTask, PulledCalendar, PulledObject } from './
 const PATIENCE = 10;
 
 /** What a backup of one calendar is written with. */
-export interface PullRequest {
+interface PullRequest {
   readonly task: BackupTask;
   readonly folder: string;
   readonly archive: ArchiveWriter;

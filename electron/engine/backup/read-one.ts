@@ -1,5 +1,5 @@
 import { lastSegment } from '../../../shared/text/address.ts';
-import type { BackupResource } from '../../../shared/model/backup.ts';
+import type { BackupResource } from '../../../shared/model/kept/backup.ts';
 import { HushError, toFailure } from '../../../shared/model/failure.ts';
 import type { CalendarStore, ListedObject } from '../caldav/types.ts';
 import { pathKey } from '../caldav/url.ts';

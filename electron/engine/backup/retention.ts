@@ -6,8 +6,8 @@ import { HushError } from '../../../shared/model/failure.ts';
  * keeps its last one.
  */
 
-export const RETENTION_UNITS = ['day', 'week', 'month', 'year'] as const;
-export type RetentionUnit = (typeof RETENTION_UNITS)[number];
+const RETENTION_UNITS = ['day', 'week', 'month', 'year'] as const;
+type RetentionUnit = (typeof RETENTION_UNITS)[number];
 
 /** Of how many days, weeks, months and years one backup is kept; a period without a backup does not count. */
 export type Retention = ReadonlyMap<RetentionUnit, number>;
@@ -16,7 +16,7 @@ export type Retention = ReadonlyMap<RetentionUnit, number>;
  * `whole`: complete, and every entry as it was written. `incomplete`: it says itself that it lacks something. `damaged`:
  * it cannot be believed.
  */
-export type BackupState = 'whole' | 'incomplete' | 'damaged';
+type BackupState = 'whole' | 'incomplete' | 'damaged';
 
 export interface DatedBackup {
   /** Unique among those that are judged. */
@@ -48,7 +48,7 @@ export function parseRetention(text: string): Retention {
 }
 
 /** Why a backup stays, in words for a list: `day 2026-11-29`, `the last one`. */
-export type Because = string;
+type Because = string;
 
 /**
  * What stays, with its reasons; all others may be deleted. Of each calendar these stay:

@@ -1,4 +1,4 @@
-import type { BackupCalendar, BackupResource } from '../../../shared/model/backup.ts';
+import type { BackupCalendar, BackupResource } from '../../../shared/model/kept/backup.ts';
 import type { Login } from '../../../shared/model/login.ts';
 import type { Connection } from '../caldav/types.ts';
 

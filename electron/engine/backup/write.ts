@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { lastSegment } from '../../../shared/text/address.ts';
-import type { BackupManifest, BackupResult } from '../../../shared/model/backup.ts';
+import type { BackupManifest, BackupResult } from '../../../shared/model/kept/backup.ts';
 import { HushError, toFailure } from '../../../shared/model/failure.ts';
 import type { BackupProgress } from '../types.ts';
 import { ArchiveReader, hashOf, MANIFEST, manifestText } from './archive-reader.ts';

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { batchEvent } from '../../../shared/model/batch.ts';
+import { batchEvent } from '../../../shared/model/batch/batch.ts';
 import { batchesDir, listBatches, openBatch } from './kept/folder.ts';
 import { events, followBatch, openCrowd, runWhole, type Crowd } from './testing/crowd.ts';
 import { consentTo } from '../jobs/testing/consent.ts';

@@ -1,4 +1,4 @@
-import type { BatchEvent, BatchMember } from '../../../shared/model/batch.ts';
+import type { BatchEvent, BatchMember } from '../../../shared/model/batch/batch.ts';
 import type { Failure } from '../../../shared/model/failure.ts';
 import type { EventQueue } from '../run/events.ts';
 

@@ -1,4 +1,4 @@
-import type { BatchMember } from '../../../shared/model/batch.ts';
+import type { BatchMember } from '../../../shared/model/batch/batch.ts';
 import { messagesOfMember, notifiedByPlan } from '../../../shared/model/consent.ts';
 import { HushError, toFailure, type Failure } from '../../../shared/model/failure.ts';
 import { OUTCOMES, TROUBLE, type Totals } from '../../../shared/model/outcome.ts';
@@ -8,7 +8,8 @@ import { newRunId } from '../run/kept/folder.ts';
 import { isOpen, readChild } from './child.ts';
 import type { PlannedMember } from './kept/records.ts';
 import type { Running } from './running.ts';
-import { MemberWatch } from './watch.ts';
+import { MemberWatch } from './pace/watch.ts';
+import { formatNumber, plural } from '../../../shared/words/format.ts';
 
 /** How a member is taken up: from the beginning, or in the middle of a run it has. */
 export type TakeUp = { readonly kind: 'begin' } | { readonly kind: 'resume'; readonly runId: string };
@@ -107,12 +108,12 @@ async function follow(running: Running, id: number, handle: RunHandle): Promise<
   await handle.finished;
   batchControl.letGo(handle);
   const { settled, failure } = watch;
-  if (settled === null) throw new Error(`run ${handle.runId} has no end`);
+  if (settled === null) throw new Error('a run without an end');
   await end(running, id, handle.runId, { ...settled, failure });
 }
 
 /** How the run of a member ended. */
-export interface Ending {
+interface Ending {
   readonly status: RunStatus;
   readonly totals: Totals;
   readonly verified: number;
@@ -143,8 +144,7 @@ export function afterRun(
 }
 
 function unreadFailure(unread: number): Failure {
-  const events = unread === 1 ? '1 event' : `${unread} events`;
-  const message = `${events} could not be read on the source and are not copied. Run the migration again: what exists already stays as it is.`;
+  const message = `${plural(unread, 'event')} could not be read on the source and are not copied. Run the migration again: what exists already stays as it is.`;
   return { code: 'SOURCE_UNREAD', message, reaction: 'fix-input' };
 }
 
@@ -154,7 +154,7 @@ export const MEMBER_TROUBLE = 'MEMBER_TROUBLE';
 function troubleOf(totals: Totals): Failure | null {
   const parts = OUTCOMES.filter((bucket) => TROUBLE.includes(bucket) && totals[bucket] > 0);
   if (parts.length === 0) return null;
-  const counts = parts.map((bucket) => `${totals[bucket]} ${bucket}`).join(', ');
+  const counts = parts.map((bucket) => `${formatNumber(totals[bucket])} ${bucket}`).join(', ');
   return { code: MEMBER_TROUBLE, message: `Not everything came through: ${counts}.`, reaction: 'skip-item' };
 }
 

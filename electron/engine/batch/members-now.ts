@@ -1,5 +1,5 @@
-import type { BatchMember } from '../../../shared/model/batch.ts';
-import { canRun } from '../../../shared/model/batch-mode.ts';
+import type { BatchMember } from '../../../shared/model/batch/batch.ts';
+import { canRun } from '../../../shared/model/batch/batch-mode.ts';
 import { isOpen } from './child.ts';
 import { afterRun } from './member.ts';
 import type { BatchHead } from './kept/records.ts';

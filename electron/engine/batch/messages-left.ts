@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { canRun } from '../../../shared/model/batch-mode.ts';
+import { canRun } from '../../../shared/model/batch/batch-mode.ts';
 import { messagesOfMember } from '../../../shared/model/consent.ts';
 import { messagesLeft } from '../run/messages-left.ts';
 import { readRun } from '../run/kept/read-run.ts';

@@ -35,8 +35,8 @@ describe('a batch on a server that announces the draft and ignores it', () => {
     expect(settled).toMatchObject({ status: 'stopped', totals: { created: 1, cancelled: 8 } });
     expect(members.map(({ state }) => state)).toEqual(['needs-you', 'queued', 'queued']);
     const whole = said.flatMap((event) => (event.kind === 'problem' && event.mailbox === null ? [event.failure] : []));
-    expect(whole).toMatchObject([{ code: 'TOLD_ANYWAY', reaction: 'stop-job' }]);
-    await expect(resume(batchId)).rejects.toMatchObject({ failure: { code: 'TOLD_ANYWAY' } });
+    expect(whole).toMatchObject([{ code: 'NOTIFIED_ANYWAY', reaction: 'stop-job' }]);
+    await expect(resume(batchId)).rejects.toMatchObject({ failure: { code: 'NOTIFIED_ANYWAY' } });
     expect(server.messages()).toHaveLength(1);
     expect(await engine.batches()).toMatchObject([{ canResume: false }]);
   });
@@ -48,7 +48,7 @@ describe('a batch on a server that announces the draft and ignores it', () => {
     const { batchId, members } = await runWhole(await plan(await spec({}, { members: 1 })));
     await cut(join(runsDir, 'batches', batchId), 'ended');
     await cut(join(runsDir, members[0]?.runIds[0] ?? ''), 'settled');
-    await expect(resume(batchId)).rejects.toMatchObject({ failure: { code: 'TOLD_ANYWAY' } });
+    await expect(resume(batchId)).rejects.toMatchObject({ failure: { code: 'NOTIFIED_ANYWAY' } });
     expect(server.messages()).toHaveLength(1);
   });
 });

@@ -1,16 +1,17 @@
-import { canRun } from '../../../shared/model/batch-mode.ts';
-import type { BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
+import { canRun } from '../../../shared/model/batch/batch-mode.ts';
+import type { BatchMember, BatchSummary } from '../../../shared/model/batch/batch.ts';
 import { toFailure, type Failure } from '../../../shared/model/failure.ts';
 import { ZERO_COUNTS, type PlanSummary, type SafetyStop } from '../../../shared/model/plan.ts';
 import type { PreparedJob, Progress } from '../types.ts';
 import { NotifiedSum } from '../scheduling/notified/notified.ts';
 import { addCounts, hashOfBatch } from './sums.ts';
 import type { BatchWork, MemberPlan } from './types.ts';
+import { formatNumber, plural } from '../../../shared/words/format.ts';
 
 /** Sentences of single calendars that the summary names. */
 const NAMED = 20;
 
-export interface PlannedBatch {
+interface PlannedBatch {
   readonly members: readonly BatchMember[];
   readonly summary: BatchSummary;
 }
@@ -65,7 +66,7 @@ export async function planBatch(
     notes: [
       ...work.notes,
       ...unreadNotes(work.members),
-      ...[...notes].map(([note, count]) => (count === 1 ? note : `${note} (${count} calendars)`)),
+      ...[...notes].map(([note, count]) => (count === 1 ? note : `${note} (${plural(count, 'calendar')})`)),
     ],
   };
   return { members, summary };
@@ -76,7 +77,7 @@ function unreadNotes(members: readonly MemberPlan[]): readonly string[] {
   if (unread === 0) return [];
   const calendars = members.filter((one) => (one.unread ?? 0) > 0).length;
   return [
-    `${unread} events of ${calendars} ${calendars === 1 ? 'calendar' : 'calendars'} could not be read on the source: they are not copied, and count as failed.`,
+    `${plural(unread, 'event')} of ${plural(calendars, 'calendar')} could not be read on the source: they are not copied, and count as failed.`,
   ];
 }
 
@@ -163,7 +164,7 @@ export function namedStops(
   const first = all.filter((stop) => codes.get(stop.code) === stop);
   const rest = all.filter((stop) => codes.get(stop.code) !== stop);
   const named = [...first, ...rest.slice(0, Math.max(0, NAMED - first.length))];
-  const more = `… and ${all.length - named.length} more like these, in other calendars.`;
+  const more = `… and ${formatNumber(all.length - named.length)} more like these, in other calendars.`;
   return [...named, { code: 'MORE_STOPS', message: more, override: true }];
 }
 

@@ -1,11 +1,12 @@
 import { FORMAT } from '../run/kept/format.ts';
 import { checkNumber, messagesOfBatch } from '../../../shared/model/consent.ts';
-import type { BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
-import { HushError } from '../../../shared/model/failure.ts';
+import type { BatchMember, BatchSummary } from '../../../shared/model/batch/batch.ts';
+import { HushError, hasCode } from '../../../shared/model/failure.ts';
 import type { FailureCode } from '../../../shared/model/failure-codes.ts';
-import type { Progress } from '../types.ts';
-import { newRunId } from '../run/kept/folder.ts';
-import { Budgets } from './budgets.ts';
+import { operatorIn, type Progress } from '../types.ts';
+import { newRunId, removeFolder } from '../run/kept/folder.ts';
+import { auditOfBatch } from './audit.ts';
+import { Budgets } from './pace/budgets.ts';
 import { createBatch } from './kept/folder.ts';
 import { planBatch } from './plan.ts';
 import type { BatchHead } from './kept/records.ts';
@@ -55,7 +56,7 @@ function waiting(
         batchId: newRunId(now),
         kind: work.kind,
         startedAt: now.toISOString(),
-        ...(ports.operator === undefined ? {} : { operator: ports.operator }),
+        ...operatorIn(ports),
         summary,
         limits: work.limits,
         members: members.map((member, id) => {
@@ -64,8 +65,21 @@ function waiting(
         }),
         spec: work.spec,
       };
+      const audit = auditOfBatch(ports, head, false);
+      try {
+        await audit.consented(consent.jobNote?.ticket);
+      } catch (error) {
+        over = false;
+        throw error;
+      }
       const folder = await createBatch(ports.runsDir, head, consent.jobNote);
-      return runBatch({ ports, folder, head, work, budgets });
+      try {
+        return await runBatch({ ports, folder, head, work, budgets, audit });
+      } catch (error) {
+        // Nothing was sent, and nothing of it is there to be resumed.
+        if (hasCode(error, ['AUDIT_NOT_WRITTEN'])) await removeFolder(folder);
+        throw error;
+      }
     },
     async discard() {
       if (over) return;

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { BatchEntry, BatchMember, BatchReport, MemberReport } from '../../../shared/model/batch.ts';
-import { OUTCOMES, STORED, TROUBLE, type Outcome } from '../../../shared/model/outcome.ts';
+import type { BatchEntry, BatchMember, BatchReport, MemberReport } from '../../../shared/model/batch/batch.ts';
+import { isUnread, needsAttention, OUTCOMES, STORED, TROUBLE, type Outcome } from '../../../shared/model/outcome.ts';
 import { batchNotes } from '../report/batch-notes.ts';
 import { readRun } from '../run/kept/read-run.ts';
-import { outcomeOf } from '../run/tally.ts';
+import { endOfRow, outcomeOf } from '../run/tally.ts';
 import type { StoredBatch } from './kept/folder.ts';
 
 /** Reasons per bucket that are named one by one; the others are counted together. */
@@ -22,26 +22,27 @@ export async function buildBatchReport(
   const { head, journal, runsDir } = batch;
   const hasOldSide = head.kind === 'migrate';
   const reports: MemberReport[] = [];
+  let attention = 0;
+  let unread = 0;
   for (const member of members) {
-    reports.push(await memberReport(runsDir, member, hasOldSide, head.members[member.id]?.unread ?? 0));
+    const unseen = head.members[member.id]?.unread ?? 0;
+    const tally = await tallyOf(runsDir, member);
+    reports.push(memberReport(tally, member, hasOldSide, unseen));
+    // What could not be read on the source counts as failed.
+    attention += tally.attention + unseen;
+    unread += tally.unread;
   }
   const notes = batchNotes(entry, head.summary, reports, journal.finished?.problems ?? [], journal.damaged);
-  return { version: 1, batch: entry, summary: head.summary, members: reports, notes };
+  return { version: 1, batch: { ...entry, attention, unread }, summary: head.summary, members: reports, notes };
 }
 
-async function memberReport(
-  runsDir: string,
-  member: BatchMember,
-  hasOldSide: boolean,
-  unread: number,
-): Promise<MemberReport> {
-  const tally = await tallyOf(runsDir, member);
+function memberReport(tally: Tally, member: BatchMember, hasOldSide: boolean, unread: number): MemberReport {
   const differences = [...tally.reasons].flatMap(([outcome, reasons]) =>
     AS_IT_WAS.includes(outcome) || (!hasOldSide && !TROUBLE.includes(outcome)) ? [] : named(outcome, reasons),
   );
   if (!hasOldSide || tally.rows === null) return { ...member, before: null, after: null, differences };
   const after = THERE.reduce((sum, outcome) => sum + count(tally.reasons.get(outcome)), 0);
-  const what = 'could not be read on the old side';
+  const what = 'could not be read on the source';
   const missing = unread === 0 ? [] : [{ outcome: 'failed' as const, count: unread, what }];
   return { ...member, before: tally.rows + unread, after, differences: [...differences, ...missing] };
 }
@@ -51,6 +52,9 @@ interface Tally {
   readonly rows: number | null;
   /** Why, per bucket, and how often. */
   readonly reasons: ReadonlyMap<Outcome, ReadonlyMap<string, number>>;
+  /** Rows that need attention, and those of them that could not be read back: as the report of the run counts them. */
+  readonly attention: number;
+  readonly unread: number;
 }
 
 /** Rows by bucket and reason. What is deleted because it is gone from the old side does not count as being there. */
@@ -65,7 +69,7 @@ async function tallyOf(runsDir: string, member: BatchMember): Promise<Tally> {
   };
   if (runId === undefined) {
     const { counts } = member;
-    if (counts === null) return { rows: null, reasons };
+    if (counts === null) return { rows: null, reasons, attention: 0, unread: 0 };
     const why = member.problem?.message ?? 'Its calendar was not got to.';
     add('cancelled', why, counts.create + counts.update);
     add('unchanged', '', counts.unchanged);
@@ -73,18 +77,24 @@ async function tallyOf(runsDir: string, member: BatchMember): Promise<Tally> {
     add('superseded', 'A newer version was used.', counts.supersede);
     add('conflict', 'Another event already exists.', counts.conflict);
     add('rejected', 'It cannot become an event.', counts.reject);
-    return { rows: OUTCOMES.reduce((sum, outcome) => sum + count(reasons.get(outcome)), 0), reasons };
+    const rows = OUTCOMES.reduce((sum, outcome) => sum + count(reasons.get(outcome)), 0);
+    return { rows, reasons, attention: counts.conflict + counts.reject, unread: 0 };
   }
   const folder = join(runsDir, runId);
   const { steps, journal } = await readRun(folder);
   let rows = 0;
+  let attention = 0;
+  let unread = 0;
   for (const [row, step] of steps.entries()) {
+    const end = endOfRow(step, journal.rows.get(row));
+    if (needsAttention(end)) attention += 1;
+    if (isUnread(end)) unread += 1;
     if (step.row.action === 'delete') continue;
     const { outcome, reason } = outcomeOf(step, journal.rows.get(row));
     add(outcome, reason, 1);
     rows += 1;
   }
-  return { rows, reasons };
+  return { rows, reasons, attention, unread };
 }
 
 function named(outcome: Outcome, reasons: ReadonlyMap<string, number>): MemberReport['differences'] {

@@ -1,7 +1,7 @@
-import { canRun } from '../../../shared/model/batch-mode.ts';
+import { canRun } from '../../../shared/model/batch/batch-mode.ts';
 import { HushError, type Failure } from '../../../shared/model/failure.ts';
-import { NOTIFIED_ANYWAY } from '../run/writing/leak-guard.ts';
-import { Budgets } from './budgets.ts';
+import { auditOfBatch } from './audit.ts';
+import { Budgets } from './pace/budgets.ts';
 import { isOpen, notifiedAnywayIn } from './child.ts';
 import type { StoredBatch } from './kept/folder.ts';
 import { runBatch } from './run.ts';
@@ -50,7 +50,9 @@ export async function resumeBatch(
     checkResume(batch);
     await checkChildren(batch);
     budgets.perOrigin = batch.head.limits.perOrigin;
-    return await runBatch({ ports, folder: batch.folder, head: batch.head, work, budgets });
+    const audit = auditOfBatch(ports, batch.head, true);
+    await audit.consented(batch.note.ticket);
+    return await runBatch({ ports, folder: batch.folder, head: batch.head, work, budgets, audit });
   } catch (error) {
     await work.close();
     throw error;
@@ -60,7 +62,7 @@ export async function resumeBatch(
 /** What a server did against the mode in one of the calendars; null where none did. */
 function whoWasNotified({ members, finished }: StoredBatch['journal']): Failure | null {
   const failures = [...members.values()].flatMap(({ ended, held }) => [ended?.failure ?? null, held]);
-  return [...failures, ...(finished?.problems ?? [])].find((failure) => failure?.code === NOTIFIED_ANYWAY) ?? null;
+  return [...failures, ...(finished?.problems ?? [])].find((failure) => failure?.code === 'NOTIFIED_ANYWAY') ?? null;
 }
 
 /** What a member's run saw before the process was killed, and the batch never heard of. */
@@ -75,7 +77,7 @@ async function checkChildren({ runsDir, journal }: StoredBatch): Promise<void> {
 /** The mode proved to be a promise that the server does not keep: the next calendar would tell more people. */
 function notifiedAnyway({ message }: Failure): HushError {
   return new HushError({
-    code: NOTIFIED_ANYWAY,
+    code: 'NOTIFIED_ANYWAY',
     message: `${message} The other calendars are not begun either. When the server is mended, plan the same again: what exists already is not written twice.`,
     reaction: 'fix-input',
   });

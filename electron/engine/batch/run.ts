@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import type { BatchEvent } from '../../../shared/model/batch.ts';
-import type { JobNote } from '../../../shared/model/job-note.ts';
+import type { BatchEvent } from '../../../shared/model/batch/batch.ts';
+import type { JobNote } from '../../../shared/model/kept/job-note.ts';
 import { toFailure } from '../../../shared/model/failure.ts';
 import { EventQueue } from '../run/events.ts';
 import { readNote } from '../run/kept/job-note.ts';
@@ -8,27 +8,29 @@ import { Journal } from '../run/kept/journal.ts';
 import { LOCK_LOST, lockRun, type RunLock } from '../run/kept/lock.ts';
 import { MemberStates } from './member-states.ts';
 import { BatchControl } from './batch-control.ts';
-import type { Budgets } from './budgets.ts';
+import type { Budgets } from './pace/budgets.ts';
 import { batchPaths, dropBatchResult, openBatch } from './kept/folder.ts';
-import { BatchGuard } from './guard.ts';
-import { restsUntil } from './hours.ts';
+import { BatchGuard } from './pace/guard.ts';
+import type { JobAudit } from '../types.ts';
+import { restsUntil } from './pace/hours.ts';
 import { membersAtStart } from './members-now.ts';
 import type { BatchHead, BatchRecord } from './kept/records.ts';
 import type { BatchReplay } from './kept/replay.ts';
 import type { Running } from './running.ts';
-import { walk } from './schedule.ts';
+import { walk } from './pace/schedule.ts';
 import { settleBatch } from './settle.ts';
 import type { BatchHandle, BatchPorts, BatchWork } from './types.ts';
 
 /** Milliseconds between two looks at the clock: a computer that slept is noticed at the first look after it. */
 const LOOK = 20_000;
 
-export interface BatchRequest {
+interface BatchRequest {
   readonly ports: BatchPorts;
   readonly folder: string;
   readonly head: BatchHead;
   readonly work: BatchWork;
   readonly budgets: Budgets;
+  readonly audit: JobAudit;
 }
 
 /**
@@ -41,6 +43,7 @@ export async function runBatch(request: BatchRequest): Promise<BatchHandle> {
   try {
     const paths = batchPaths(folder);
     const { journal: before } = await openBatch(ports.runsDir, head.batchId);
+    await request.audit.started();
     await dropBatchResult(folder);
     const journal = await Journal.open<BatchRecord>(paths.journal, basename(folder), before.end);
     const events = new EventQueue<BatchEvent>();
@@ -65,7 +68,18 @@ export async function runBatch(request: BatchRequest): Promise<BatchHandle> {
       stop();
       return false;
     };
-    const running: Running = { mayBegin, ports, work, head, journal, states, batchControl, budgets, guard };
+    const running: Running = {
+      mayBegin,
+      ports,
+      work,
+      head,
+      journal,
+      states,
+      batchControl,
+      budgets,
+      guard,
+      audit: request.audit,
+    };
     const note = await readNote(folder);
     const finished = toTheEnd(running, folder, note, before, lock).finally(() => events.close());
     return {
@@ -76,7 +90,10 @@ export async function runBatch(request: BatchRequest): Promise<BatchHandle> {
         journal.append({ k: 'paused', paused, at: ports.now().toISOString() });
         states.say({ kind: 'paused', paused });
       },
-      stop,
+      stop() {
+        request.audit.stopping();
+        stop();
+      },
       finished,
     };
   } catch (error) {
@@ -111,9 +128,11 @@ async function toTheEnd(
   } finally {
     clearInterval(watch);
   }
-  await settleBatch(running, folder);
+  const settled = await settleBatch(running, folder);
   await work.close().catch((error: unknown) => states.problem(toFailure(error)));
+  // Whoever hears that it ended may take it up at once.
   lock.release();
+  states.say(settled);
 }
 
 /** Rests outside of the allowed hours. The wall clock decides, not time that was slept through. */

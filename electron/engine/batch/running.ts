@@ -1,8 +1,9 @@
+import type { JobAudit } from '../types.ts';
 import type { Journal } from '../run/kept/journal.ts';
 import type { MemberStates } from './member-states.ts';
 import type { BatchControl } from './batch-control.ts';
-import type { Budgets } from './budgets.ts';
-import type { BatchGuard } from './guard.ts';
+import type { Budgets } from './pace/budgets.ts';
+import type { BatchGuard } from './pace/guard.ts';
 import type { BatchHead, BatchRecord } from './kept/records.ts';
 import type { BatchPorts, BatchWork } from './types.ts';
 
@@ -18,4 +19,5 @@ export interface Running {
   readonly batchControl: BatchControl;
   readonly budgets: Budgets;
   readonly guard: BatchGuard;
+  readonly audit: JobAudit;
 }

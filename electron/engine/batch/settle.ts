@@ -1,5 +1,5 @@
-import type { BatchMember } from '../../../shared/model/batch.ts';
-import { effectiveOf } from '../../../shared/model/batch-mode.ts';
+import type { BatchEvent, BatchMember } from '../../../shared/model/batch/batch.ts';
+import { effectiveOf } from '../../../shared/model/batch/batch-mode.ts';
 import { toFailure } from '../../../shared/model/failure.ts';
 import { ZERO_TOTALS, type Totals } from '../../../shared/model/outcome.ts';
 import { isOpen } from './child.ts';
@@ -8,13 +8,19 @@ import type { Running } from './running.ts';
 import { MEMBER_TROUBLE } from './member.ts';
 import { addTotals, statusOf, totalsOf } from './sums.ts';
 
-/** Writes down and says how a batch ended. */
-export async function settleBatch(running: Running, folder: string): Promise<void> {
-  const { states, journal, ports, head } = running;
+/** Writes down how a batch ended. Gives what is to be said of it, last of all. */
+export async function settleBatch(running: Running, folder: string): Promise<BatchEvent> {
+  const { states, journal, ports, head, audit } = running;
   const { members } = states;
   const at = ports.now().toISOString();
-  const status = statusOf(members, members.some(isInTheMiddle));
+  let status = statusOf(members, members.some(isInTheMiddle));
   const { totals, verified } = sumUp(members);
+  try {
+    await audit.ended(status, totals, states.problems);
+  } catch (error) {
+    states.problem(toFailure(error));
+    if (status === 'complete') status = 'incomplete';
+  }
   try {
     await journal.commit({ k: 'finished', status, at, problems: states.problems });
     await writeBatchResult(folder, { endedAt: at, status, totals, verified }, journal.lines);
@@ -23,7 +29,7 @@ export async function settleBatch(running: Running, folder: string): Promise<voi
   }
   await journal.close().catch(() => undefined);
   const mode = { asked: head.summary.asked, ...effectiveOf(members) };
-  states.say({ kind: 'settled', runId: head.batchId, status, totals, verified, mode, at });
+  return { kind: 'settled', runId: head.batchId, status, totals, verified, mode, at };
 }
 
 /** Whether a member's run has begun and can be gone on with. */

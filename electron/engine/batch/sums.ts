@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { BatchKind, BatchMember } from '../../../shared/model/batch.ts';
-import { canRun } from '../../../shared/model/batch-mode.ts';
+import type { BatchKind, BatchMember } from '../../../shared/model/batch/batch.ts';
+import { canRun } from '../../../shared/model/batch/batch-mode.ts';
 import { OUTCOMES, ZERO_TOTALS, type Totals } from '../../../shared/model/outcome.ts';
 import { ACTIONS, type ActionCounts } from '../../../shared/model/plan.ts';
 import type { RunStatus } from '../../../shared/model/job.ts';

@@ -1,5 +1,11 @@
-import type { BatchEvent, BatchKind, BatchLimits, BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
-import type { JobNote } from '../../../shared/model/job-note.ts';
+import type {
+  BatchEvent,
+  BatchKind,
+  BatchLimits,
+  BatchMember,
+  BatchSummary,
+} from '../../../shared/model/batch/batch.ts';
+import type { JobNote } from '../../../shared/model/kept/job-note.ts';
 import type { Login } from '../../../shared/model/login.ts';
 import type { SafetyStop } from '../../../shared/model/plan.ts';
 import type { SchedulingMode } from '../../../shared/model/scheduling.ts';

@@ -1,7 +1,7 @@
 import { hrefPath, isName, pathKey, requestPath, segmentsOf, type CollectionUrl } from './url.ts';
 
 /** What an href of an answer is: the collection that was asked, or the request path of an object in it; null: neither. */
-export type Placed = 'self' | { readonly path: string } | null;
+type Placed = 'self' | { readonly path: string } | null;
 
 /**
  * Places the hrefs of answers about one collection. The address that was asked is the one that works, so requests go

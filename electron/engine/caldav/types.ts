@@ -18,12 +18,19 @@ export type ProxyChoice =
   /** SOCKS and the like. */
   | { readonly kind: 'unsupported'; readonly what: string };
 
+/** Certificates of which a server must show one, whoever vouches for another. */
+export interface TrustedCertificates {
+  /** None: the authorities decide. */
+  readonly fingerprints: readonly string[];
+  /** They were trusted for this server; otherwise for every one. */
+  readonly byName: boolean;
+}
+
 /** How servers are reached: see `networkSpec`. */
 export interface Network {
   /** Whom to believe, and who one is. Throws HushError for a file that cannot be used. */
   tls(): Promise<SecureContext>;
-  /** Fingerprints of which one must be shown by this host; empty: the authorities decide. */
-  trusted(host: string): readonly string[];
+  trusted(host: string): TrustedCertificates;
   /** How to reach an origin: at least one choice, to be tried in their order. Throws HushError for a proxy that is none. */
   proxies(origin: string): Promise<readonly ProxyChoice[]>;
 }
@@ -43,10 +50,29 @@ export interface Connection {
   readonly authorizeAs?: string;
   /** How the server is reached; directly when left out. */
   readonly network?: Network;
+  /** What was answered beside its calendars before, kept with the server; nothing is kept when left out. */
+  readonly probes?: ProbeMemory;
   /** Connections at the same time to the origin. */
   readonly concurrency: number;
   /** Shared with other connections to the same origin: how many requests may be under way at all. */
   readonly gate?: Semaphore;
+}
+
+/** What a server answered beside its calendars. */
+export interface ProbeAnswers {
+  /** What it was by its cheap answers then; the rest counts only while it is the same. */
+  readonly face: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly statusPage: StatusPage | null;
+  /** In which realm it asks for a login. */
+  readonly realm: string | null;
+}
+
+/** Keeps such answers by place: an origin, and the folder in which the product lies. */
+export interface ProbeMemory {
+  recall(place: string): ProbeAnswers | null;
+  keep(place: string, answers: ProbeAnswers): void;
 }
 
 /** What OPTIONS and the answer headers of a collection say about the server behind it. */
@@ -62,6 +88,8 @@ export interface ServerEvidence {
   readonly privileges?: ReadonlySet<string>;
   /** Null or absent: the server has none. */
   readonly statusPage?: StatusPage | null;
+  /** In which realm it asks for a login; null or absent: that is not known. */
+  readonly realm?: string | null;
   readonly checkedAt: string;
 }
 
@@ -92,6 +120,8 @@ export interface CollectionProperties {
   readonly info: CalendarInfo;
   /** Addresses of the calendar's owner (RFC 6638 §2.4.1), which need not be those of the one logged in. */
   readonly ownerAddresses: readonly string[];
+  /** Addresses of the one who logs in, where the calendar is somebody else's and servers of that kind count them, too. */
+  readonly shareeAddresses?: readonly string[];
   readonly evidence: ServerEvidence;
   readonly maxAttendees: number | null;
   /** Milliseconds since 1970 (RFC 4791 §5.2.6, §5.2.7). */
@@ -167,6 +197,8 @@ export interface TrashBin {
   get(href: string, signal?: AbortSignal): Promise<GotObject | null>;
   /** Takes one out for good. A server may tell people about it, unless the headers keep it quiet. */
   remove(href: string, headers: Readonly<Record<string, string>>): Promise<WriteResult>;
+  /** Takes one back out, into the calendar that it was deleted from, under the name that it had there; `name` names it only here. */
+  restore(href: string, name: string, headers: Readonly<Record<string, string>>): Promise<WriteResult>;
 }
 
 export type Precondition = { readonly kind: 'absent' } | { readonly kind: 'etag'; readonly etag: ETag };

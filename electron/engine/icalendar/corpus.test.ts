@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Rejection } from '../../../shared/model/inspection.ts';
+import type { Rejection } from '../../../shared/model/found/inspection.ts';
 import { readSources } from '../read/read-sources.ts';
 import { BROKEN_LINE } from './repairs/broken-lines.ts';
 import { buildIndex } from './index/build-index.ts';

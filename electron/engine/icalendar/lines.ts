@@ -86,7 +86,7 @@ export function rawValue(text: string): string {
   return start < 0 ? '' : text.slice(start);
 }
 
-export interface Parameter {
+interface Parameter {
   /** Upper case. */
   readonly name: string;
   /** Without quotes, still encoded after RFC 6868. */

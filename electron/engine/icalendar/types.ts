@@ -1,5 +1,5 @@
 import type { Finding } from '../../../shared/model/plan.ts';
-import type { Rejection } from '../../../shared/model/inspection.ts';
+import type { Rejection } from '../../../shared/model/found/inspection.ts';
 import type { ContentLine } from './lines.ts';
 
 /** ORGANIZER or ATTENDEE as far as scheduling needs it (RFC 5545 §3.2, RFC 6638 §7). */
@@ -35,6 +35,8 @@ export interface SeriesPart {
   readonly recurrenceId: number | null;
   /** STATUS:CANCELLED. */
   readonly cancelled: boolean;
+  /** Nobody is on its list, as it is in another part. */
+  readonly guestless?: true;
 }
 
 /** A resource that takes place more than once, or is a changed instance of one that does. */
@@ -50,6 +52,8 @@ export interface Instances {
   readonly answers: readonly { readonly id: number; readonly address: string; readonly partstat: string | null }[];
   /** Instances taken out (EXDATE), in milliseconds. */
   readonly excluded: readonly number[];
+  /** Guests whom the server may tell of an instance and surely not of the series, by SCHEDULE-AGENT; absent where there are none. */
+  readonly guests?: readonly { readonly id: number; readonly address: string }[];
 }
 
 /**

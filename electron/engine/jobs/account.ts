@@ -4,7 +4,7 @@ import { recognise } from '../scheduling/recognise.ts';
 
 /** What a login finds, and on which product. */
 export interface KnownAccount extends Account {
-  /** Name and version as far as they are known, else what the server calls itself; null where it says nothing. */
+  /** Name and version as far as they are known; null for one that is not: what its web server calls itself says nothing. */
   readonly product: string | null;
   /** It may have a mail hook that cannot be seen from outside: a person has to say whether it is on. */
   readonly asksForMailHook: boolean;
@@ -19,11 +19,12 @@ export async function openAccount(
   signal?: AbortSignal,
   whose: 'own' | 'home' = 'own',
 ): Promise<KnownAccount> {
-  const account = await (whose === 'home' ? discoverHome : discover)(connection, { signal });
+  // A person looks at the server: it is asked anew what it is.
+  const account = await (whose === 'home' ? discoverHome : discover)(connection, { signal, anew: true });
   const known = recognise(account.evidence);
   return {
     ...account,
-    product: known?.product ?? account.evidence.headers['server'] ?? null,
+    product: known?.product ?? null,
     asksForMailHook: known?.profile.schedules === 'unless-mail-hook',
   };
 }

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { BackupAge, BackupAgeSeries } from '../../../shared/model/backup.ts';
+import type { BackupAge, BackupAgeSeries } from '../../../shared/model/kept/backup.ts';
 import { dateOfZip, lookAtBackup, zipsIn, type LookedBackup } from '../backup/kept-backups.ts';
 import { nameWithoutDate } from '../search/backup-date.ts';
 import type { EnginePorts } from '../types.ts';

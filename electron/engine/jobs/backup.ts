@@ -1,4 +1,4 @@
-import type { BackupResult } from '../../../shared/model/backup.ts';
+import type { BackupResult } from '../../../shared/model/kept/backup.ts';
 import type { BackupFailure, BackupPlace, BackupTask } from '../backup/types.ts';
 import { writeBackup, type BackupOptions } from '../backup/write.ts';
 import type { Connect } from '../batch/types.ts';

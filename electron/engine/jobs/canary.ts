@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { HushError, toFailure } from '../../../shared/model/failure.ts';
 import type { CanaryProof } from '../../../shared/model/scheduling.ts';
+import { auditOfCanary } from '../audit/canary.ts';
+import type { AuditPorts } from '../audit/write.ts';
 import { openCalendar } from '../scheduling/open-calendar.ts';
 import type { CalendarStore, Connection, ETag, Precondition } from '../caldav/types.ts';
-import type { CanaryProgress, CanarySpec, EnginePorts } from '../types.ts';
-import { QUIET_BUNDLE } from '../scheduling/bundle.ts';
+import type { CanaryProgress, CanarySpec } from '../types.ts';
+import { PAST_THE_BIN, QUIET_BUNDLE } from '../scheduling/bundle.ts';
 import {
   canaryEvents,
   canaryText,
@@ -28,13 +30,15 @@ import { keepProof, PROOF_LASTS, subjectOf } from './target/proofs.ts';
  * @throws HushError when it cannot be tried, was ended, or a test event could not be removed
  */
 export async function canary(
-  ports: EnginePorts,
+  ports: AuditPorts,
   { calendarUrl }: CanarySpec,
   connection: Connection,
   progress: CanaryProgress = () => undefined,
   signal?: AbortSignal,
 ): Promise<CanaryProof> {
+  const audit = await auditOfCanary(ports, calendarUrl, connection.user);
   const store = openCalendar(calendarUrl, connection);
+  let proof: CanaryProof | null = null;
   try {
     const properties = await store.properties(signal);
     const organizer = properties.ownerAddresses.find((address) => /^mailto:/i.test(address));
@@ -49,14 +53,19 @@ export async function canary(
       await testEvents.clean();
     }
     const at = ports.now();
-    const proof: CanaryProof = {
+    proof = {
       ...subjectOf(store.url, properties),
       ...conclude(seen),
       at: at.toISOString(),
       expiresAt: new Date(at.getTime() + PROOF_LASTS).toISOString(),
     };
     await keepProof(ports.runsDir, proof, at);
+    await audit.ended(proof, null);
     return proof;
+  } catch (error) {
+    // Why it failed is what a person must hear.
+    if (proof === null) await audit.ended(null, toFailure(error)).catch(() => undefined);
+    throw error;
   } finally {
     await store.close();
   }
@@ -82,8 +91,8 @@ async function tryOut(
   return { control, create, update: await testEvents.put(moved, QUIET_BUNDLE) };
 }
 
-/** A test event is not kept in a trash bin either (Nextcloud, apps/dav/lib/CalDAV/CalendarObject.php). */
-const FOR_GOOD = { ...QUIET_BUNDLE, 'X-NC-CalDAV-No-Trashbin': '1' };
+/** A test event is not kept in a trash bin either. */
+const FOR_GOOD = { ...QUIET_BUNDLE, ...PAST_THE_BIN };
 
 /** The test events of one calendar. */
 class TestEvents {

@@ -33,7 +33,7 @@ describe('a server that announces the draft and ignores it', () => {
     expect((await here.objects()).size).toBe(1);
     expect(new Set(here.server.messages().map(({ uid }) => uid)).size).toBe(1);
     const problems = run.events.filter((event) => event.kind === 'problem').map(({ failure }) => failure);
-    expect(problems).toMatchObject([{ code: 'TOLD_ANYWAY', reaction: 'stop-job' }]);
+    expect(problems).toMatchObject([{ code: 'NOTIFIED_ANYWAY', reaction: 'stop-job' }]);
     expect(problems[0]?.message).toMatch(/"Budget" it notes SCHEDULE-STATUS [0-9.]+ for \S+@\S+\./);
   });
 
@@ -47,7 +47,7 @@ describe('a server that announces the draft and ignores it', () => {
     const here = await open('advertises-but-ignores');
     const run = await here.restore({ sources: [await here.source('many.ics', meetings(5))] });
     await expect(here.engine.resume(run.runId, here.connection, null)).rejects.toMatchObject({
-      failure: { code: 'TOLD_ANYWAY' },
+      failure: { code: 'NOTIFIED_ANYWAY' },
     });
     expect((await here.objects()).size).toBe(1);
     const again = await runAll(await here.engine.prepareRetry(run.runId, here.connection));
@@ -71,7 +71,7 @@ describe('a server that announces the draft and ignores it', () => {
     );
     await rm(join(here.runsDir, run.runId, 'result.json'));
     await expect(here.engine.resume(run.runId, here.connection, null)).rejects.toMatchObject({
-      failure: { code: 'TOLD_ANYWAY' },
+      failure: { code: 'NOTIFIED_ANYWAY' },
     });
     expect((await here.objects()).size).toBe(1);
   });

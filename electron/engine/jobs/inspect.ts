@@ -1,4 +1,4 @@
-import type { Inspection } from '../../../shared/model/inspection.ts';
+import type { Inspection } from '../../../shared/model/found/inspection.ts';
 import type { EnginePorts, Progress } from '../types.ts';
 import { inspectIndex } from '../icalendar/index/inspect-index.ts';
 import type { ResourceGlance } from '../icalendar/types.ts';

@@ -1,13 +1,14 @@
-import type { Mapping, MappingProblem, MappingRow, Move } from '../../../shared/model/migrate.ts';
+import type { Mapping, MappingProblem, MappingRow, Move } from '../../../shared/model/batch/migrate.ts';
 import type { Connect } from '../batch/types.ts';
 import { problemsOf } from '../mapping/cells.ts';
-import type { MappingDefaults, ResolvedMapping } from '../mapping/defaults.ts';
+import type { MappingDefaults, ResolvedMapping, ResolvedRow } from '../mapping/defaults.ts';
 import { destinationsOf, type Destination } from '../mapping/destinations.ts';
 import { readMapping } from '../mapping/read-mapping.ts';
 import { resolveMapping, type ResolveOptions } from '../mapping/resolve.ts';
 import { writeMapping } from '../mapping/write-mapping.ts';
 import type { EnginePorts } from '../types.ts';
 import { findProof, subjectOf } from './target/proofs.ts';
+import { rowsToTest, testRows, type TestedRow, type TestOptions } from './test-rows.ts';
 
 /** The walk of a mapping: a text, its rows, what each of them means on the servers, and a text again. */
 export interface Mappings {
@@ -27,6 +28,13 @@ export interface Mappings {
     connect: Connect,
     options?: ResolveOptions,
   ): Promise<ResolvedMapping>;
+  /** Rows that a test event may open, those of one user together. */
+  testable(rows: readonly ResolvedRow[]): readonly (readonly ResolvedRow[])[];
+  /**
+   * Writes test events for these rows, one user after the other, and removes them again; see `canary`. Only with consent.
+   * Rejects only when the options' signal says so.
+   */
+  test(rows: readonly ResolvedRow[], connect: Connect, options?: TestOptions): Promise<readonly TestedRow[]>;
   /** What was resolved as a CSV that can be read again; never holds a password. */
   write(moves: readonly Move[]): string;
 }
@@ -43,6 +51,8 @@ export function createMappings(ports: Pick<EnginePorts, 'now' | 'runsDir'>): Map
       const wrong = [...problems, ...resolved.problems];
       return { ...resolved, problems: wrong, leftOut: wrong.map((problem) => leftOut(problem, rows)) };
     },
+    testable: rowsToTest,
+    test: (rows, connect, options) => testRows(ports, rows, connect, options),
     write: writeMapping,
   };
 }

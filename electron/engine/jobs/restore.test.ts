@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OUTCOMES } from '../../../shared/model/outcome.ts';
 import { jobEvent } from '../../../shared/model/job.ts';
-import { runReport } from '../../../shared/model/report.ts';
+import { runReport } from '../../../shared/model/kept/report.ts';
 import {
   calendar,
   event,
@@ -14,6 +14,7 @@ import {
   type World,
 } from './testing/world.ts';
 import { consentTo } from './testing/consent.ts';
+import { NO_FILTER } from '../../../shared/model/plan.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -102,7 +103,7 @@ describe('restore', () => {
     const mine = ['a', 'b', 'c', 'd'].map((uid) => [`UID:${uid}`, 'SEQUENCE:1', 'SUMMARY:Backup', ...GUESTS]);
     const source = await world.source('four.ics', calendar(mine));
     const job = await world.engine.prepareRestore(world.spec({ sources: [source], mode: 'none' }), world.connection);
-    const all = { search: '', actions: [], attention: 'any', months: null } as const;
+    const all = NO_FILTER;
     const conflicts = { ...all, actions: ['conflict'] } as const;
     const before = job.summary;
     expect(before.counts).toMatchObject({ create: 1, conflict: 3 });
@@ -166,7 +167,7 @@ describe('restore', () => {
   it('is refused, nothing written, when the calendar changed since the plan was made', async () => {
     const source = await world.source('three.ics', three);
     const job = await world.engine.prepareRestore(world.spec({ sources: [source] }), world.connection);
-    const row = (await job.rows({ search: '', actions: [], attention: 'any', months: null }, 0, 1)).rows[0];
+    const row = (await job.rows(NO_FILTER, 0, 1)).rows[0];
     await world.put(row?.href ?? '', event('a'));
     world.passTime(60_000);
     await expect(runAll(job)).rejects.toMatchObject({ failure: { code: 'PLAN_EXPIRED' } });
@@ -178,7 +179,7 @@ describe('restore', () => {
   it('leaves alone what somebody else wrote a moment ago', async () => {
     const source = await world.source('three.ics', three);
     const job = await world.engine.prepareRestore(world.spec({ sources: [source] }), world.connection);
-    const row = (await job.rows({ search: '', actions: [], attention: 'any', months: null }, 0, 1)).rows[0];
+    const row = (await job.rows(NO_FILTER, 0, 1)).rows[0];
     await world.put(row?.href ?? '', event('a', ['SUMMARY:Somebody was faster']));
     const run = await runAll(job);
     // Too fresh for a second listing: If-None-Match guards the write.
@@ -318,7 +319,7 @@ describe('undo', () => {
     const run = await world.restore({ sources: [await world.source('many.ics', calendar(events))] });
     world.server.setFaults([{ method: 'REPORT', count: 1, delayMs: 300 }]);
     const job = await world.engine.prepareUndo(run.runId, world.connection);
-    const { rows } = await job.rows({ search: '', actions: [], attention: 'any', months: null }, 0, 500);
+    const { rows } = await job.rows(NO_FILTER, 0, 500);
     expect(rows.map(({ id, uid }) => [id, uid])).toEqual(events.map((_, n) => [n, `event-${String(n)}`]));
     expect(job.summary.counts.delete).toBe(130);
     await job.discard();

@@ -1,4 +1,4 @@
-import { NOT_IN_BACKUP } from '../../../shared/model/inspection.ts';
+import { NOT_IN_BACKUP } from '../../../shared/model/found/inspection.ts';
 import type { JobKind, RestoreSpec } from '../../../shared/model/job.ts';
 import type { NewCalendar } from '../../../shared/model/plan.ts';
 import type { EnginePorts, PreparedJob, Progress } from '../types.ts';
@@ -22,6 +22,7 @@ import { readBoth } from './target/read-both.ts';
 import { selectByRules } from './consent/selection.ts';
 import { limitsOf, listTarget, type Listing, type OpenTarget } from './target/target.ts';
 import { whoLogsIn } from './consent/who-logs-in.ts';
+import { formatNumber } from '../../../shared/words/format.ts';
 
 /** What a job that is a restore of its own kind does otherwise. */
 export interface Shape {
@@ -110,7 +111,7 @@ export async function prepareRestore(
 function lackingNote({ rejected }: Pick<CalendarIndex, 'rejected'>): readonly string[] {
   const count = rejected.filter(({ code }) => code === NOT_IN_BACKUP).length;
   if (count === 0) return [];
-  const what = count === 1 ? 'One thing is' : `${count} things are`;
+  const what = count === 1 ? 'One thing is' : `${formatNumber(count)} things are`;
   return [`The backup is not complete. ${what} missing in it, and named in an unreadable row each.`];
 }
 

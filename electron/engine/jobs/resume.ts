@@ -2,11 +2,12 @@ import { checkNumber } from '../../../shared/model/consent.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { Pacer } from '../caldav/transport/pace.ts';
 import type { Connection } from '../caldav/types.ts';
+import { auditOfRun } from '../audit/of-job.ts';
 import type { EnginePorts, RunHandle } from '../types.ts';
 import { sends } from '../run/log.ts';
 import { messagesLeft } from '../run/messages-left.ts';
-import { NOTIFIED_ANYWAY } from '../run/writing/leak-guard.ts';
 import type { RunLock } from '../run/kept/lock.ts';
+import { readNote } from '../run/kept/job-note.ts';
 import { runLocked } from '../run/kept/run-locked.ts';
 import { startRun } from '../run/run.ts';
 import { isUnreadRow } from '../run/tally.ts';
@@ -61,7 +62,7 @@ async function goOn(
   const { runId } = run.head;
   const methods = remainingMethods(run);
   const { settled, problems } = run.journal;
-  const notified = [...problems, ...(settled?.problems ?? [])].find(({ code }) => code === NOTIFIED_ANYWAY);
+  const notified = [...problems, ...(settled?.problems ?? [])].find(({ code }) => code === 'NOTIFIED_ANYWAY');
   if (notified !== undefined && methods.length > 0) {
     await putBackLeftOver(ports.runsDir, runId, connection);
     throw notifiedAnyway(notified.message);
@@ -79,6 +80,9 @@ async function goOn(
   try {
     const lock = await lockAgain(ports.runsDir, run, runId);
     return await runLocked(lock, async () => {
+      const audit = auditOfRun(ports, run.head, true);
+      // A calendar of a batch was consented to with the batch.
+      if (pacer === undefined) await audit.consented((await readNote(run.folder)).ticket);
       const around = aroundOf(target, run.head, connection, methods.length > 0);
       return startRun({
         folder: run.folder,
@@ -92,6 +96,7 @@ async function goOn(
         concurrency: Math.min(connection.concurrency, spec.concurrency),
         pacer,
         now: ports.now,
+        audit,
       });
     });
   } catch (error) {
@@ -111,7 +116,7 @@ async function lockAgain(runsDir: string, { head }: StoredRun, runId: string): P
 /** The mode proved to be a promise that the server does not keep: going on would tell more people. */
 function notifiedAnyway(message: string): HushError {
   return new HushError({
-    code: NOTIFIED_ANYWAY,
+    code: 'NOTIFIED_ANYWAY',
     message: `${message} This run is not resumed. When the server is mended, try the rest again with a retry.`,
     reaction: 'fix-input',
   });

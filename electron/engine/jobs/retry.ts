@@ -1,9 +1,10 @@
 import { HushError } from '../../../shared/model/failure.ts';
-import type { Rejection } from '../../../shared/model/inspection.ts';
+import type { Rejection } from '../../../shared/model/found/inspection.ts';
 import type { RestoreSpec } from '../../../shared/model/job.ts';
 import type { Outcome } from '../../../shared/model/outcome.ts';
 import type { Connection } from '../caldav/types.ts';
 import type { EnginePorts, PreparedJob, RetryOptions } from '../types.ts';
+import { mended } from '../icalendar/rewrites/broken-lines.ts';
 import { MERGE_INSTANCE } from '../icalendar/rewrites/merge-instance.ts';
 import { copyUidFor, withNewUid } from '../icalendar/rewrites/copy-uid.ts';
 import { summarise } from '../icalendar/summary/summarise.ts';
@@ -14,7 +15,7 @@ import { runPaths } from '../run/kept/folder.ts';
 import { sends } from '../run/log.ts';
 import { PackReader, readUndamaged, TEXT_DAMAGED } from '../run/kept/pack.ts';
 import { mayNotify } from '../run/writing/notifies.ts';
-import { outcomeOf } from '../run/tally.ts';
+import { isRetriable, outcomeOf } from '../run/tally.ts';
 import type { Slice } from '../run/types.ts';
 import { collect, runYielding } from '../yielding.ts';
 import { newSha256 } from './consent/text-digest.ts';
@@ -28,11 +29,12 @@ import { limitsOf, listTarget, type Listing, type OpenTarget } from './target/ta
 import { withTarget } from './target/with-target.ts';
 import { prepareUndo } from './undo/undo.ts';
 import { whoLogsIn } from './consent/who-logs-in.ts';
+import { plural } from '../../../shared/words/format.ts';
 
 /** What did not come through, for whatever reason, and what nobody got to. */
 const AGAIN: readonly Outcome[] = ['failed', 'unknown', 'cancelled'];
 /** What a person may settle besides. */
-const TO_SETTLE: readonly Outcome[] = ['conflict', 'altered'];
+const TO_SETTLE: readonly Outcome[] = ['conflict', 'altered', 'rejected'];
 
 /**
  * A plan that tries again what failed in a run, with the texts that were consented to then, against the calendar as it
@@ -51,14 +53,11 @@ export async function prepareRetry(
     return prepareUndo(ports, head.parent, connection, { mode, only: head.spec.only ?? [] });
   }
   if (head.job !== 'restore' && head.job !== 'retry' && head.job !== 'migrate') throw otherwise(AGAIN_BY[head.job]);
-  const spec: RestoreSpec = { ...head.spec, mode };
+  const spec: RestoreSpec = { ...head.spec, mode, rewrites: { ...head.spec.rewrites, ...options.rewrites } };
   const pack = new PackReader(runPaths(run.folder).bodies);
   return withTarget({ spec, connection, ports, others: [pack] }, async (target) => {
-    const { texts: again, damaged } = await failedTexts(
-      run,
-      pack,
-      options.attention === true ? [...AGAIN, ...TO_SETTLE] : AGAIN,
-    );
+    const wantedOutcomes = options.attention === true ? [...AGAIN, ...TO_SETTLE] : AGAIN;
+    const { texts: again, damaged } = await failedTexts(run, pack, wantedOutcomes, spec);
     if (again.length + damaged.length === 0) throw nothingFailed();
     const listedAt = ports.now().getTime();
     const listing = await listTarget(target);
@@ -100,14 +99,16 @@ async function failedTexts(
   { steps, journal }: StoredRun,
   pack: PackReader,
   wanted: readonly Outcome[],
+  { rewrites }: Pick<RestoreSpec, 'rewrites'>,
 ): Promise<{ readonly texts: readonly FailedText[]; readonly damaged: readonly Rejection[] }> {
   const texts: FailedText[] = [];
   const damaged: Rejection[] = [];
   for (const [row, step] of steps.entries()) {
-    const { uid, title, file, line, findings } = step.row;
+    const { uid, title, file, line } = step.row;
+    const findings = rewrites?.brokenLines === true ? mended(step.row.findings) : step.row.findings;
     const wasted = { file, line, uid, title, code: TEXT_DAMAGED };
     if (step.damaged) damaged.push({ ...wasted, reason: step.row.reason });
-    if (step.body === null || (!sends(step) && step.row.action !== 'conflict')) continue;
+    if (step.body === null || (!sends(step) && step.row.action !== 'conflict' && !isRetriable(step))) continue;
     const { outcome } = outcomeOf(step, journal.rows.get(row));
     if (!wanted.includes(outcome)) continue;
     const text = (await readUndamaged(pack, step.body))?.toString('utf8');
@@ -192,9 +193,8 @@ function unknownNotes({ head, steps, journal }: StoredRun): readonly string[] {
   const { effective } = head.summary.verdict;
   const lost = steps.filter(({ row }, at) => mayNotify(effective, row) && journal.rows.get(at)?.lost === true).length;
   if (lost === 0) return [];
-  const events = lost === 1 ? '1 event' : `${lost} events`;
   return [
-    `${events} went out before and had no answer, so people may have been notified of them already. Tried again, they may be notified twice.`,
+    `${plural(lost, 'event')} went out before and had no answer, so people may have been notified of them already. Tried again, they may be notified twice.`,
   ];
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { NOBODY } from '../../../shared/model/scheduling.ts';
 import { calendar, event, GUESTS, itemsOf, openWorld, runAll, type World } from './testing/world.ts';
 
 let world: World | null = null;
@@ -38,6 +39,21 @@ describe('servers of all kinds', () => {
     }
     expect((await here.objects()).size).toBe(0);
     expect(await here.engine.runs()).toEqual([]);
+  });
+
+  it('schedules nothing: whatever is asked, no number of the plan, the run or its report says that somebody was notified', async () => {
+    const here = await open('radicale-like');
+    const sources = [await here.source('two.ics', two)];
+    const spec = here.spec({ sources, mode: 'all', assume: ['no-mail-hook'] });
+    const job = await here.engine.prepareRestore(spec, here.connection);
+    expect(job.summary.verdict).toMatchObject({ effective: 'all', assurance: 'noScheduling' });
+    expect(job.summary.notified.all).toEqual(NOBODY);
+    const { runId } = await runAll(job);
+    const { head, page } = await here.engine.openReport(runId);
+    expect(head.run.notified).toBe(0);
+    expect(page('all', 0, 9).map(({ notified }) => notified)).toEqual([0, 0]);
+    expect(head.notes.join(' ')).not.toContain('notifies guests');
+    expect((await here.engine.runs())[0]?.notified).toBe(0);
   });
 
   it('gives no ETag: creates, and overwrites nothing it cannot guard', async () => {
@@ -81,7 +97,7 @@ describe('servers of all kinds', () => {
     const source = await here.source('geo.ics', event('a', ['GEO:48.2;16.4']));
     const run = await here.restore({ sources: [source] });
     expect(run.settled.totals).toMatchObject({ altered: 1, failed: 0 });
-    expect(itemsOf(run)[0]?.reason).toBe('Saved, but changed by the server: GEO.');
+    expect(itemsOf(run)[0]?.reason).toBe('Saved, but changed by the server: location coordinates (GEO).');
     const undone = await runAll(await here.engine.prepareUndo(run.runId, here.connection));
     expect(undone.settled).toMatchObject({ status: 'complete', totals: { deleted: 1 } });
     expect((await here.objects()).size).toBe(0);

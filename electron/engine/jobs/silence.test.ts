@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CleanupSpec } from '../../../shared/model/cleanup.ts';
+import type { CleanupSpec } from '../../../shared/model/batch/cleanup.ts';
 import { STANDARD_MODES, type StandardMode } from '../../../shared/model/scheduling.ts';
-import { PERSONALITIES } from '../../practice/personalities.ts';
+import { PERSONALITIES } from '../../practice/personalities/all.ts';
 import type { PreparedJob } from '../types.ts';
 import { calendar, event, GUESTS, openWorld, runAll, type World } from './testing/world.ts';
 

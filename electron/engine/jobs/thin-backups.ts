@@ -1,9 +1,9 @@
 import { unlink } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { RetentionResult } from '../../../shared/model/backup.ts';
+import type { RetentionResult } from '../../../shared/model/kept/backup.ts';
+import { noteAudit, type AuditPorts } from '../audit/write.ts';
 import { identityOf, lookAtBackup, zipsIn, type LookedBackup } from '../backup/kept-backups.ts';
 import { chooseKept, parseRetention } from '../backup/retention.ts';
-import type { EnginePorts } from '../types.ts';
 
 /**
  * Says which backups of a folder stay by a rule such as `7d,4w,12m`, and deletes the others where that was consented to.
@@ -13,12 +13,13 @@ import type { EnginePorts } from '../types.ts';
  * @throws HushError `INPUT_RETENTION`, `FOLDER_UNREADABLE`
  */
 export async function thinBackups(
-  { now }: Pick<EnginePorts, 'now'>,
+  ports: AuditPorts,
   folder: string,
   rule: string,
   consent: boolean,
   signal?: AbortSignal,
 ): Promise<RetentionResult> {
+  const { now } = ports;
   const retention = parseRetention(rule);
   const looked: LookedBackup[] = [];
   for (const path of await zipsIn(folder)) {
@@ -28,6 +29,9 @@ export async function thinBackups(
   }
   const kept = chooseKept(looked, retention);
   const going = looked.filter(({ name }) => !kept.has(name));
+  if (consent && going.length > 0) {
+    await noteAudit(ports, { what: 'delete', things: 'backups', names: going.map(({ name }) => name) });
+  }
   const removed: LookedBackup[] = [];
   const problems = looked.flatMap(({ name, problem }) => (problem === null ? [] : [{ name, reason: problem }]));
   for (const one of consent ? going : []) {

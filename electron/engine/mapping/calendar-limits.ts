@@ -1,6 +1,7 @@
-import type { Move } from '../../../shared/model/migrate.ts';
+import type { Move } from '../../../shared/model/batch/migrate.ts';
 import type { ServerEvidence } from '../caldav/types.ts';
 import { recognise } from '../scheduling/recognise.ts';
+import { formatNumber, plural } from '../../../shared/words/format.ts';
 
 type Servers = ReadonlyMap<string, { readonly evidence: ServerEvidence; readonly calendars: readonly unknown[] }>;
 
@@ -33,11 +34,13 @@ export function limitNotes(moves: readonly Pick<Move, 'mailbox' | 'makes'>[], se
     const made = moves.filter((move) => move.makes && move.mailbox === mailbox).length;
     if (limits === undefined) continue;
     if (calendars.length + made > limits.inAll) {
-      notes.push(`${mailbox} would have ${calendars.length + made} calendars, and this server allows ${limits.inAll}.`);
+      notes.push(
+        `${mailbox} would have ${plural(calendars.length + made, 'calendar')}, and this server allows ${formatNumber(limits.inAll)}.`,
+      );
     } else if (made > limits.perHour) {
       const hours = Math.ceil(made / limits.perHour);
       notes.push(
-        `${mailbox} gets ${made} new calendars, and this server makes ${limits.perHour} in an hour: making them all takes about ${hours - 1 === 1 ? 'an hour' : `${hours - 1} hours`}, while the run waits.`,
+        `${mailbox} gets ${plural(made, 'new calendar')}, and this server makes ${formatNumber(limits.perHour)} in an hour: making them all takes about ${hours - 1 === 1 ? 'an hour' : plural(hours - 1, 'hour')}, while the run waits.`,
       );
     }
   }

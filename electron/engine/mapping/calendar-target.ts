@@ -1,7 +1,7 @@
 import { lastSegment } from '../../../shared/text/address.ts';
 import type { Login } from '../../../shared/model/login.ts';
 import { calendarName } from '../../../shared/text/display-names.ts';
-import { isUrl, type MappingRow } from '../../../shared/model/migrate.ts';
+import { isUrl, type MappingRow } from '../../../shared/model/batch/migrate.ts';
 import type { CalendarInfo } from '../../../shared/model/server.ts';
 import { withoutEnds } from '../../../shared/text/text.ts';
 import type { Connect } from '../batch/types.ts';
@@ -64,7 +64,8 @@ async function defaultOf({ defaultCalendar, inbox }: Account, login: Login, conn
   return defaultCalendar ?? (inbox === null ? null : readDefaultCalendar(inbox, connect(login)));
 }
 
-function takesEvents({ components }: CalendarInfo): boolean {
+/** Whether events can be kept there at all. */
+export function takesEvents({ components }: CalendarInfo): boolean {
   return components.length === 0 || components.includes('VEVENT');
 }
 

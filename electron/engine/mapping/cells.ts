@@ -1,5 +1,5 @@
 import { HushError } from '../../../shared/model/failure.ts';
-import type { MappingProblem, MappingRow } from '../../../shared/model/migrate.ts';
+import type { MappingProblem, MappingRow } from '../../../shared/model/batch/migrate.ts';
 import { checkAddress, checkMode } from '../../../shared/model/scheduling-checks.ts';
 import { COLUMN_NAMES, type Field } from './columns.ts';
 

@@ -1,4 +1,4 @@
-import type { MappingRow } from '../../../shared/model/migrate.ts';
+import type { MappingRow } from '../../../shared/model/batch/migrate.ts';
 
 /** What a column of the mapping is about. */
 export type Field = Exclude<keyof MappingRow, 'line' | 'credential'>;

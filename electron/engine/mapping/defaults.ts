@@ -1,5 +1,5 @@
 import type { Login } from '../../../shared/model/login.ts';
-import type { MappingProblem, MappingRow, MigrateSpec, Move } from '../../../shared/model/migrate.ts';
+import type { MappingProblem, MappingRow, MigrateSpec, Move } from '../../../shared/model/batch/migrate.ts';
 import type { Assumption, IdentityChoice } from '../../../shared/model/scheduling.ts';
 
 /** A server, and how an administrator logs in there for each user; without one, every row brings its own password. */
@@ -22,6 +22,12 @@ export interface MappingDefaults {
   readonly assume: readonly Assumption[];
 }
 
+/** Where a test event of one user would be written. Names a secret, and holds none. */
+export interface TestPlace {
+  readonly login: Login;
+  readonly calendarUrl: string;
+}
+
 /** What became of one row. */
 export interface ResolvedRow {
   readonly row: MappingRow;
@@ -32,6 +38,8 @@ export interface ResolvedRow {
   readonly notes: readonly string[];
   /** The server did not let the login in, or it was not tried since others were refused. */
   readonly refusedLogin?: boolean;
+  /** The server is not known to keep the mode, and a test event here may show that it does. */
+  readonly test?: TestPlace;
 }
 
 /** What became of all rows. */

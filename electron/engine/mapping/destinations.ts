@@ -1,5 +1,5 @@
 import { originOf } from '../../../shared/text/address.ts';
-import { isUrl, type MappingRow } from '../../../shared/model/migrate.ts';
+import { isUrl, type MappingRow } from '../../../shared/model/batch/migrate.ts';
 import type { Login } from '../../../shared/model/login.ts';
 import type { MappingDefaults } from './defaults.ts';
 import { sourceLogin, targetLogin } from './logins.ts';

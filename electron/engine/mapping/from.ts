@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, resolve } from 'node:path';
-import { isUrl, type MappingRow, type Move } from '../../../shared/model/migrate.ts';
+import { isUrl, type MappingRow, type Move } from '../../../shared/model/batch/migrate.ts';
 import { ArchiveReader } from '../backup/archive-reader.ts';
 import { calendarInBackup, nameInBackup } from '../backup/one-calendar.ts';
 import { collectionPathKey } from '../caldav/url.ts';

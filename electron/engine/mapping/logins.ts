@@ -1,6 +1,6 @@
 import { originOf } from '../../../shared/text/address.ts';
 import type { Login } from '../../../shared/model/login.ts';
-import { isUrl, type MappingRow } from '../../../shared/model/migrate.ts';
+import { isUrl, type MappingRow } from '../../../shared/model/batch/migrate.ts';
 import type { ServerDefault } from './defaults.ts';
 import { RowRefusal } from './refusal.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Move } from '../../../shared/model/migrate.ts';
+import type { Move } from '../../../shared/model/batch/migrate.ts';
 import { readMapping } from './read-mapping.ts';
 import { inShard } from './shard.ts';
 import { writeMapping } from './write-mapping.ts';
@@ -109,6 +109,12 @@ describe('readMapping', () => {
   it('says when a column is there twice, or when there is nothing', () => {
     const { problems, rows } = readMapping('source,user,file\na.ics,anna,b.ics\n');
     expect([rows[0]?.source, problems[0]?.column]).toEqual(['a.ics', 'file']);
+    expect(readMapping(`source,user\na.ics,anna\n"${'x'.repeat(70_000)}",ben\n`)).toMatchObject({
+      rows: [],
+      problems: [{ message: expect.stringContaining('A row is longer than') as string }],
+    });
+    for (const mark of ['"', ',', '\n', '""', '","', ' '])
+      expect(readMapping(mark.repeat(200_000)).rows, JSON.stringify(mark)).toEqual([]);
     expect(readMapping('').problems[0]?.message).toBe('There is no row in this list.');
     expect(readMapping('source,user\n')).toEqual({ rows: [], problems: [], unknownColumns: [] });
   });

@@ -1,5 +1,5 @@
-import { parse, type CsvError } from 'csv-parse/sync';
-import { NO_CELLS, type Mapping, type MappingProblem, type MappingRow } from '../../../shared/model/migrate.ts';
+import { CsvError, parse } from 'csv-parse/sync';
+import { NO_CELLS, type Mapping, type MappingProblem, type MappingRow } from '../../../shared/model/batch/migrate.ts';
 import { problemsOf } from './cells.ts';
 import { COLUMN_NAMES, fieldNamed, isTokenHeading, type Field } from './columns.ts';
 
@@ -28,6 +28,29 @@ export function readMapping(text: string): Mapping {
   return { rows, problems: [...columns.problems(first.line), ...problems], unknownColumns: columns.unknown };
 }
 
+/** Characters of one row. One that is longer is none: its quotes are not closed, or it is no list. */
+const LONGEST_ROW = 65_536;
+
+const TOO_LONG =
+  'A row is longer than 65,536 characters, so this list is not read. Check its quotes, and that it is a CSV.';
+
+/** The first line that is longer than any row, from 1; null where there is none. The parser looks at each character far longer. */
+function longLineOf(text: string): number | null {
+  for (let at = 0, line = 1; at < text.length; line += 1) {
+    const found = text.indexOf('\n', at);
+    const end = found === -1 ? text.length : found;
+    if (end - at > LONGEST_ROW) return line;
+    at = end + 1;
+  }
+  return null;
+}
+
+interface ParsedRecord {
+  readonly record: readonly string[];
+  readonly raw: string;
+  readonly info: { readonly lines: number };
+}
+
 interface CsvRecord {
   /** 1-based, of its first line. */
   readonly line: number;
@@ -40,22 +63,29 @@ function parseCsv(text: string): { readonly records: readonly CsvRecord[]; reado
     delimiter: separatorOf(text),
     relax_column_count: true,
     relax_quotes: true,
+    max_record_size: LONGEST_ROW,
     trim: true,
+    skip_empty_lines: true,
     raw: true,
     info: true,
     skip_records_with_error: true,
     on_skip: (error: CsvError | undefined) => {
-      if (error !== undefined)
-        problems.push({ line: Number(error['lines'] ?? 0), column: '', message: unreadable(error) });
+      if (error?.code === 'CSV_MAX_RECORD_SIZE') throw error;
+      if (error !== undefined) problems.push(problemOf(error));
       return undefined;
     },
   } as const;
-  // With `info`, the typings of csv-parse say nothing about the shape of a record.
-  const parsed = parse(text, options) as unknown as readonly {
-    readonly record: readonly string[];
-    readonly raw: string;
-    readonly info: { readonly lines: number };
-  }[];
+  let parsed: readonly ParsedRecord[];
+  const long = longLineOf(text);
+  if (long !== null) return { records: [], problems: [{ line: long, column: '', message: TOO_LONG }] };
+  try {
+    // With `info`, the typings of csv-parse say nothing about the shape of a record.
+    parsed = parse(text, options) as unknown as readonly ParsedRecord[];
+  } catch (error) {
+    // What follows a row without an end may be a part of it: nothing is taken of such a list.
+    if (!(error instanceof CsvError)) throw error;
+    return { records: [], problems: [problemOf(error)] };
+  }
   const records = parsed.flatMap(({ record, raw, info }) => {
     if (record.every((cell) => cell === '')) return [];
     const within = raw.replace(/\r?\n$/, '').split('\n').length - 1;
@@ -66,10 +96,15 @@ function parseCsv(text: string): { readonly records: readonly CsvRecord[]; reado
 
 /** The separator that the first line with something in it has most of, outside of quotes. */
 function separatorOf(text: string): string {
-  const first = text.split(/\r?\n/).find((line) => line.trim() !== '') ?? '';
-  const plain = first.replace(/"(?:[^"]|"")*"/g, '');
-  const counts = [',', ';', '\t'].map((mark) => [mark, plain.split(mark).length] as const);
-  return counts.reduce((best, one) => (one[1] > best[1] ? one : best))[0];
+  const start = text.search(/\S/);
+  const counts = new Map([',', ';', '\t'].map((mark) => [mark, 0]));
+  let quoted = false;
+  for (const mark of text.slice(Math.max(0, start), Math.max(0, start) + LONGEST_ROW)) {
+    if (mark === '\n') break;
+    if (mark === '"') quoted = !quoted;
+    if (!quoted) counts.set(mark, (counts.get(mark) ?? 0) + 1);
+  }
+  return [',', ';', '\t'].reduce((best, one) => ((counts.get(one) ?? 0) > (counts.get(best) ?? 0) ? one : best));
 }
 
 interface Columns {
@@ -138,7 +173,12 @@ function noHeadings({ line }: CsvRecord): MappingProblem {
   return { line, column: '', message };
 }
 
+function problemOf(error: CsvError): MappingProblem {
+  return { line: Number(error['lines'] ?? 0), column: '', message: unreadable(error) };
+}
+
 function unreadable({ code }: CsvError): string {
+  if (code === 'CSV_MAX_RECORD_SIZE') return TOO_LONG;
   return code === 'CSV_QUOTE_NOT_CLOSED'
     ? 'A quote is opened and never closed, so the rest of the list cannot be read.'
     : 'This row cannot be read: its quotes do not match.';

@@ -1,16 +1,24 @@
 import { HushError } from '../../../shared/model/failure.ts';
 import { COLUMN_NAMES, type Field } from './columns.ts';
+import type { TestPlace } from './defaults.ts';
 
 /** Why one row cannot be moved, and the column in which that can be mended. */
 export class RowRefusal extends Error {
   readonly column: string;
   /** The server did not let this login in. */
   readonly login: boolean;
+  /** Where a test event may settle it. */
+  readonly test: TestPlace | null;
 
-  constructor(field: Field, message: string, login = false) {
+  constructor(
+    field: Field,
+    message: string,
+    { login = false, test = null }: Partial<Pick<RowRefusal, 'login' | 'test'>> = {},
+  ) {
     super(message);
     this.column = COLUMN_NAMES[field];
     this.login = login;
+    this.test = test;
   }
 }
 
@@ -23,7 +31,7 @@ export async function orRefuse<T>(field: Field, step: () => Promise<T>): Promise
   } catch (error) {
     if (error instanceof HushError) {
       const { code, message } = error.failure;
-      throw new RowRefusal(field, message, LOGIN.includes(code));
+      throw new RowRefusal(field, message, { login: LOGIN.includes(code) });
     }
     throw error;
   }

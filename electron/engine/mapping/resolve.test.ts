@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { move } from '../../../shared/model/migrate.ts';
-import { events, openCrowd, type Crowd } from '../batch/testing/crowd.ts';
+import { move, type MigrateSpec } from '../../../shared/model/batch/migrate.ts';
+import { events, LIMITS, openCrowd, type Crowd } from '../batch/testing/crowd.ts';
 import type { MappingDefaults, ResolvedRows } from './defaults.ts';
 import { readMapping } from './read-mapping.ts';
 
@@ -245,7 +245,7 @@ describe('resolveMapping', () => {
     const before = await resolve(here, csv);
     expect(why(before)).toEqual([
       [2, 'mode', expect.stringContaining('A test event may settle it')],
-      [3, 'mode', expect.stringContaining(here.url('ben'))],
+      [3, 'mode', expect.stringContaining('A test event may settle it')],
     ]);
     const [move = expect.fail()] = (await resolve(here, csv, { mode: 'all' })).moves.slice(1);
     const connection = here.connect(move.to);
@@ -253,7 +253,75 @@ describe('resolveMapping', () => {
     const after = await resolve(here, csv);
     expect(after.moves.map(({ mailbox }) => mailbox)).toEqual(['ben']);
     expect(why(after)).toEqual([[2, 'mode', expect.any(String)]]);
+    expect(after.notes).toEqual([expect.stringContaining('kept quiet about a test event on ')]);
   });
+
+  it('tries a test event for the rows that one may open, once for each user, also where the calendar is to be made', async () => {
+    const here = await open('nextcloud-29-like');
+    const csv =
+      'source,user,password,calendar\nanna.ics,anna,PW,\nben.ics,anna,PW,New\ncleo.ics,cleo,PW,New\nben.ics,ben,PW,\n';
+    const before = await resolve(here, csv, { mode: 'none' });
+    const [anna = expect.fail(), ...others] = here.engine.mappings.testable(before.rows);
+    expect([anna, ...others].map((group) => group.map(({ row }) => row.line))).toEqual([[2, 3], [4], [5]]);
+    const seen: string[] = [];
+    const tested = await here.engine.mappings.test([...anna, ...(others[0] ?? [])], here.connect, {
+      onRow: ({ mailbox }, done, of) => seen.push(`${mailbox} ${done}/${of}`),
+    });
+    expect(seen).toEqual(['anna 1/3', 'anna 2/3', 'cleo 3/3']);
+    expect(tested.map(({ line, opens }) => [line, opens])).toEqual([
+      [2, true],
+      [3, true],
+      [4, true],
+    ]);
+    const after = await resolve(here, csv, { mode: 'none' });
+    expect(after.moves.map(({ mailbox, makes }) => [mailbox, makes])).toEqual([
+      ['anna', false],
+      ['anna', true],
+      ['cleo', true],
+    ]);
+    expect(why(after)).toEqual([[5, 'mode', expect.any(String)]]);
+    // What the test events opened is what the plan of the migration goes by, too.
+    const spec: MigrateSpec = {
+      moves: [...after.moves],
+      mode: 'none',
+      onConflict: 'newer',
+      insideDomains: [],
+      assume: [],
+      shard: null,
+      pass: 'both',
+      limits: LIMITS,
+      after: null,
+      deleteGone: false,
+    };
+    const batch = await here.engine.prepareMigration(spec, here.connect);
+    expect(batch.members.map(({ problem }) => problem)).toEqual([null, null, null]);
+    await batch.discard();
+    for (const user of here.users) expect([...(await here.objects(user)).values()].join('')).not.toContain('canary');
+  });
+
+  it.each(['ignores-header', 'noScheduling'])(
+    '%s: the test event of one user that opens nothing spares the others theirs',
+    async (personality) => {
+      const here = await open(personality);
+      const csv = 'source,user,password\nanna.ics,anna,PW\nben.ics,ben,PW\ncleo.ics,cleo,PW\n';
+      const before = await resolve(here, csv);
+      const tested = await here.engine.mappings.test(before.rows, here.connect);
+      expect(tested.map(({ mailbox, opens, proof }) => [mailbox, opens, proof !== null])).toEqual([
+        ['anna', false, true],
+        ['ben', false, false],
+        ['cleo', false, false],
+      ]);
+      expect(tested[1]?.said).toBe('Not tried: the test event of anna showed enough of this server.');
+      const after = await resolve(here, csv);
+      expect(after.moves).toEqual([]);
+      expect(
+        here.engine.mappings
+          .testable(after.rows)
+          .flat()
+          .map(({ row }) => row.user),
+      ).toEqual(['ben', 'cleo']);
+    },
+  );
 
   it('puts files for one calendar together, and refuses two calendars for one', async () => {
     const here = await open();

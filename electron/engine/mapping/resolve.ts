@@ -1,5 +1,5 @@
 import { toFailure } from '../../../shared/model/failure.ts';
-import type { MappingProblem, MappingRow, Move } from '../../../shared/model/migrate.ts';
+import type { MappingProblem, MappingRow, Move } from '../../../shared/model/batch/migrate.ts';
 import type { Connect } from '../batch/types.ts';
 import type { CanaryProof } from '../../../shared/model/scheduling.ts';
 import type { Account, CollectionProperties } from '../caldav/types.ts';
@@ -24,9 +24,11 @@ export interface ResolveOptions {
   /** Called with each row as it is done. */
   readonly onRow?: ((row: ResolvedRow) => void) | undefined;
   /** What a test event showed of a calendar, as far as it still counts. */
-  readonly proofOf?:
-    ((calendarUrl: string, properties: CollectionProperties) => Promise<CanaryProof | null>) | undefined;
+  readonly proofOf?: ((calendarUrl: string, about: ProofGround) => Promise<CanaryProof | null>) | undefined;
 }
+
+/** By what it is told of which server and of whose calendars a test event showed something. */
+type ProofGround = Pick<CollectionProperties, 'evidence' | 'ownerAddresses'>;
 
 /**
  * Looks at every row before anything is planned: the login works, the calendar exists or can be made, may be written to
@@ -93,12 +95,14 @@ async function resolveRow(
     const account = await orRefuse('user', () => accounts.of(to));
     servers.set(row.user, account);
     const moves: Move[] = [];
+    const notes = new Set<string>();
     for (const from of sources) {
       const place = await placeFor(row, from, sources.length > 1, account, to, connect);
       const { calendar, url, name } = place;
       const found = calendar === null ? null : await orRefuse('calendar', () => accounts.properties(to, url));
-      const proof = found === null ? null : await proofOf(url, found);
-      checkPlace(row, from, place, account, found, defaults, proof);
+      // A calendar that is to be made is one more of the same user.
+      const proof = await proofOf(url, found ?? { evidence: account.evidence, ownerAddresses: account.addresses });
+      for (const note of checkPlace(row, from, { place, account, login: to, found, proof }, defaults)) notes.add(note);
       moves.push({
         line: row.line,
         mailbox: row.user,
@@ -111,12 +115,14 @@ async function resolveRow(
         mode: askedMode(row, defaults),
       });
     }
-    return { row, moves, problems: [], notes: [] };
+    return { row, moves, problems: [], notes: [...notes] };
   } catch (error) {
     const column = error instanceof RowRefusal ? error.column : '';
     const message = error instanceof RowRefusal ? error.message : toFailure(error).message;
     const refusedLogin = error instanceof RowRefusal && error.login;
-    return { row, moves: [], problems: [{ line: row.line, column, message }], notes: [], refusedLogin };
+    const test = error instanceof RowRefusal ? error.test : null;
+    const problems = [{ line: row.line, column, message }];
+    return { row, moves: [], problems, notes: [], refusedLogin, ...(test === null ? {} : { test }) };
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { MigrateSpec } from '../../../shared/model/migrate.ts';
+import type { MigrateSpec } from '../../../shared/model/batch/migrate.ts';
 
 /** One part of many: `2/8` is the second of eight. */
 type Shard = NonNullable<MigrateSpec['shard']>;

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Move } from '../../../shared/model/migrate.ts';
+import type { Move } from '../../../shared/model/batch/migrate.ts';
 import type { IdentityChoice } from '../../../shared/model/scheduling.ts';
 import { COLUMN_NAMES } from './columns.ts';
 

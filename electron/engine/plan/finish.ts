@@ -1,12 +1,14 @@
 import type { Work } from '../yielding.ts';
 import type { PlanRow } from '../../../shared/model/plan.ts';
+import { withBinRows, withPairs } from './bin-rows.ts';
 import { hashPlan, type NewHash } from './hash.ts';
 import { methodsOf } from './rows.ts';
 import { selectable, summarisePlan } from './summary.ts';
 import type { Plan, PlanBasis, PlanStep } from './types.ts';
 
 /** Steps, numbers, verdict and hash as one immutable value. */
-export function* finishPlan(basis: PlanBasis, steps: readonly PlanStep[], newHash: NewHash): Work<Plan> {
+export function* finishPlan(basis: PlanBasis, decided: readonly PlanStep[], newHash: NewHash): Work<Plan> {
+  const steps = withBinRows(decided);
   const verdict = basis.capability.verdict(basis.mode, methodsOf(steps));
   const header = {
     job: basis.job,
@@ -23,7 +25,8 @@ export function* finishPlan(basis: PlanBasis, steps: readonly PlanStep[], newHas
 }
 
 /** The same plan with some rows ticked or unticked: another plan, with another hash. */
-export function* selectRows(plan: Plan, ids: ReadonlySet<number>, include: boolean, newHash: NewHash): Work<Plan> {
+export function* selectRows(plan: Plan, chosen: ReadonlySet<number>, include: boolean, newHash: NewHash): Work<Plan> {
+  const ids = withPairs(plan.steps, chosen);
   const steps: PlanStep[] = [];
   for (const step of plan.steps) {
     const { row } = step;

@@ -3,7 +3,7 @@ import type { Work } from '../yielding.ts';
 import { countsAs, droppedBy } from './rows.ts';
 
 /** A hash that is fed piece by piece; an argument, so that planning stays free of Node. */
-export interface Hash {
+interface Hash {
   update(text: string): unknown;
   /** Of everything it was fed, in lower-case hexadecimals. */
   digest(): string;
@@ -41,8 +41,13 @@ function stepLines(steps: readonly PlanStep[]): string {
 }
 
 function stepLine(step: PlanStep): string {
-  const { row, etag, digest } = step;
+  const { row, etag, digest, deleted } = step;
   const dropped = droppedBy(step);
-  const more = dropped === null ? [] : [step.purges === true ? 'purge' : 'trash', dropped];
+  const bin = row.bin === undefined ? [] : ['bin', row.bin, ...(row.bin === 'restore' ? [deleted] : [])];
+  const more = [
+    ...bin,
+    ...(dropped === null ? [] : ['trash', dropped]),
+    ...(step.forGood === true ? ['for-good'] : []),
+  ];
   return JSON.stringify([row.uid, row.href, countsAs(row), etag, digest, row.actingAs, row.file, row.line, ...more]);
 }

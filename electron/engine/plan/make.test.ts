@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ACTIONS, CONFLICT_POLICIES } from '../../../shared/model/plan.ts';
-import type { Rejection } from '../../../shared/model/inspection.ts';
+import { NO_FILTER, ACTIONS, CONFLICT_POLICIES } from '../../../shared/model/plan.ts';
+import type { Rejection } from '../../../shared/model/found/inspection.ts';
 import type { RowFilter } from '../../../shared/model/plan.ts';
 import { atOnce } from '../yielding.ts';
-import { findRows, pageOf, type FilteredRows } from './filter.ts';
+import { findRows, pageOf, type FilteredRows } from './rules/filter.ts';
 import { hashPlan, type NewHash } from './hash.ts';
 import { selectRows } from './finish.ts';
-import { makePlan, newUids, planSteps, resolveStep } from './make.ts';
+import { newUids, planSteps, resolveStep } from './make.ts';
 import { droppedBy, isWrite, writingSteps } from './rows.ts';
 import { finalStop } from './stops.ts';
+import { makePlan } from './testing/make-plan.ts';
 import { capability, etag, planInput, resource, stored } from './testing/resources.ts';
 import type { Plan, PlanInput, TrashRule } from './types.ts';
 
@@ -310,7 +311,7 @@ describe('filterRows', () => {
     ),
     hashOf,
   );
-  const all = { search: '', actions: [], attention: 'any', months: null } as const;
+  const all = NO_FILTER;
 
   it('pages, searches and counts', () => {
     expect(filterRows(plan.steps, all, 1, 1)).toMatchObject({ matching: 3, matchingWrites: 2, rows: [{ uid: 'b' }] });
@@ -341,5 +342,20 @@ describe('what a server leaves out of the numbers', () => {
     expect(notesFor('all', past)).toEqual([`The numbers are the most that can happen. ${leavesOut}`]);
     expect(notesFor('all', Date.UTC(2036, 0, 1))).toBeUndefined();
     expect(notesFor('none', past)).toBeUndefined();
+  });
+  it('is said where an external guest is taken off', () => {
+    const takenOff = 'It sends nothing to who is taken off.';
+    const notes = (mode: 'none' | 'all', ...left: typeof meeting.attendees): readonly string[] | undefined => {
+      const after = { ...meeting, attendees: left, meaning: 'new' };
+      const input = planInput([resource(after)], [stored(resource({ ...meeting, meaning: 'old' }))], {
+        mode,
+        onConflict: 'replace',
+      });
+      const context = { ...input.context, delivers: { evidence: 'test', takenOff } };
+      return makePlan({ ...input, context }, hashOf).summary.notes;
+    };
+    expect(notes('all')).toEqual([`The numbers are the most that can happen. ${takenOff}`]);
+    expect(notes('all', ...meeting.attendees)).toBeUndefined();
+    expect(notes('none')).toBeUndefined();
   });
 });

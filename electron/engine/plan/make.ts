@@ -4,27 +4,25 @@ import { notifiedBy } from '../scheduling/notified/notified.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
 import { timedOf } from '../icalendar/recurrence/occurrences.ts';
 import { isPart, targetState } from './compare.ts';
-import { atOnce, type Work } from '../yielding.ts';
+import type { Work } from '../yielding.ts';
 import { finishPlan } from './finish.ts';
 import type { NewHash } from './hash.ts';
 import { isWrite, rejectedRow, resourceRow, unseenRow } from './rows.ts';
 import type { Unseen } from '../caldav/types.ts';
-import { brokenState, cancelledState, wantedRewrite } from './rewritable.ts';
+import { wantedRewrite } from './rewritable.ts';
+import { sourceState, withLimit } from './source-limits.ts';
 import { inputStops } from './stops.ts';
-import { obstacleOf, withPlace } from './obstacles.ts';
+import { givesBack, obstacleOf, withPlace } from './obstacles.ts';
 import { againstOf, choicesOf, settle } from './settle.ts';
-import { decide, type Decision, type SourceState, type TargetState } from './table.ts';
-import { pastInMode, notifiedInMode } from './summary.ts';
+import { decide, FROM_BIN, type Decision, type SourceState, type TargetState } from './table.ts';
+import { leftOutNotes } from './left-out.ts';
+import { notifiedInMode } from './summary.ts';
 import type { Merge, Plan, PlanBasis, PlanInput, PlanStep, TargetObject } from './types.ts';
 
 /**
- * Resources, target and policy become a plan: one step per resource and one per rejected component, none lost. Pure.
+ * Resources, target and policy become a plan: one step per resource and one per rejected component, none lost. Pure. They
+ * come one by one, so that a caller with other things to do can yield between them.
  */
-export function makePlan(input: PlanInput, newHash: NewHash, job: PlanBasis['job'] = 'restore'): Plan {
-  return atOnce(completePlan(input, [...planSteps(input)], newHash, job));
-}
-
-/** The steps one by one, so that a caller with other things to do can take a breath between them. */
 export function* planSteps(input: PlanInput): Generator<PlanStep> {
   const { size } = input.resources;
   const uids = new Set<string>();
@@ -58,9 +56,10 @@ export function* unseenSteps(unseen: readonly Unseen[], firstId: number): Genera
 }
 
 /** What is new in the calendar is compared with nothing: then its fingerprint is enough. */
-function sourceSummary({ resources, target }: PlanInput, ordinal: number): ResourceSummary {
+function sourceSummary({ resources, target, trash }: PlanInput, ordinal: number): ResourceSummary {
   const glance = resources.glance(ordinal);
-  if (target.has(glance.uid)) return resources.summary(ordinal);
+  const inBin = trash?.objects.get(glance.uid)?.meaning !== undefined;
+  if (inBin || target.has(glance.uid)) return resources.summary(ordinal);
   return { ...glance, meaning: resources.fingerprint(ordinal) };
 }
 
@@ -72,7 +71,7 @@ export function* completePlan(
   job: PlanBasis['job'] = 'restore',
 ): Work<Plan> {
   const made = input.makes === undefined ? [] : [makesWords(input.makes)];
-  const notes = [...made, ...(input.notes ?? []), ...fewerWords(input, steps)];
+  const notes = [...made, ...(input.notes ?? []), ...leftOutNotes(input.context, input.mode, steps)];
   const basis: PlanBasis = {
     job,
     url: input.limits.url,
@@ -94,11 +93,14 @@ const NO_WRITE = { ordinal: null, etag: null, notified: null, digest: '', bytes:
 function resourceStep(input: PlanInput, ordinal: number, summary: ResourceSummary, state: SourceState): PlanStep {
   const meeting = meet(input, ordinal, summary);
   const target = meeting.state;
-  const decision = withLimit(input, state, decide(state, target, input.onConflict));
+  const decision =
+    state === 'ready' && givesBack(input, target, summary)
+      ? FROM_BIN
+      : withLimit(input, state, decide(state, target, input.onConflict));
   const placed =
     state === 'ready' && againstOf(target) !== undefined ? withPlace(input, summary.uid, decision) : decision;
   const step = decidedStep(input, ordinal, summary, withReason(meeting, placed), meeting);
-  const choices = onlyNew(input, target, choicesOf(state, target));
+  const choices = onlyNew(input, target, choicesOf(state, target, input.trash?.restores));
   const wants = wantedRewrite(state);
   if (wants !== undefined) return { ...step, wants };
   return choices === undefined ? step : { ...step, choices };
@@ -178,30 +180,6 @@ function decidedStep(
   return there === undefined ? copy : { ...copy, beside: there.href };
 }
 
-/** What the calendar takes, judged before anything is sent (RFC 4791 §5.2.3 to §5.2.9). */
-function sourceState(input: PlanInput, ordinal: number, summary: ResourceSummary): SourceState {
-  const { components, maxResourceSize, maxAttendees, maxInstances } = input.limits;
-  if (input.only !== null && !input.only.has(ordinal)) return 'left-out';
-  const unsent = cancelledState(summary, input.ownerAddresses) ?? brokenState(summary);
-  if (unsent !== null) return unsent;
-  if (components.length > 0 && !components.includes(summary.kind)) return 'wrong-component';
-  if (maxResourceSize !== null && summary.bytes > maxResourceSize) return 'too-large';
-  if (maxAttendees !== null && summary.attendees.length > maxAttendees) return 'too-many-guests';
-  if (maxInstances !== null && (summary.counted ?? 0) > maxInstances) return 'too-many-instances';
-  return dateState(input.limits, summary) ?? 'ready';
-}
-
-/** A day of grace: a zone that only the source knows may be off by some hours. */
-const GRACE = 86_400_000;
-
-/** Judged by the start, and by the end of what does not repeat; of a series servers keep what lies inside. */
-function dateState({ minDateMs, maxDateMs }: PlanInput['limits'], summary: ResourceSummary): SourceState | null {
-  const { start, endsMs, recurring } = summary;
-  const last = Math.max(start?.ms ?? -Infinity, recurring ? -Infinity : (endsMs ?? -Infinity));
-  if (minDateMs !== null && start !== null && start.ms < minDateMs - GRACE) return 'too-early';
-  return maxDateMs !== null && last > maxDateMs + GRACE ? 'too-late' : null;
-}
-
 function writeStep(
   input: PlanInput,
   ordinal: number,
@@ -212,8 +190,9 @@ function writeStep(
   const { action } = decision;
   const href = there?.href ?? (action === 'create' ? input.newHref(summary.uid) : null);
   const base = { ordinal, etag: there?.etag ?? null, digest: summary.meaning, bytes: summary.bytes, asCopy: false };
-  if (!isWrite(action)) {
-    return { ...base, notified: null, bytes: 0, row: quietRow(input, ordinal, summary, decision, href) };
+  if (!isWrite(action) || decision.fromBin === true) {
+    const row = quietRow(input, ordinal, summary, decision, href);
+    return { ...base, notified: null, bytes: 0, row: decision.fromBin === true ? { ...row, bin: 'restore' } : row };
   }
   return { ...base, ...spoken(input, ordinal, summary, decision, href, there?.summary ?? null) };
 }
@@ -279,42 +258,6 @@ function quietRow(
   const standing = standingOf(summary, input.ownerAddresses);
   const facts = { id: ordinal, href, action, reason, actingAs: null, standing: standing.kind };
   return resourceRow(summary, { ...facts, notified: 0 }, input.context.now);
-}
-
-/** Names the limit of the calendar that a rejected resource goes beyond. */
-function withLimit({ limits }: PlanInput, state: SourceState, decision: Decision): Decision {
-  const limit = limitWords(limits, state);
-  return limit === null ? decision : { ...decision, reason: `${decision.reason} ${limit}` };
-}
-
-function limitWords(limits: PlanInput['limits'], state: SourceState): string | null {
-  switch (state) {
-    case 'wrong-component':
-      return `It takes ${limits.components.join(', ')}.`;
-    case 'too-large':
-      return `The limit is ${limits.maxResourceSize} octets.`;
-    case 'too-many-guests':
-      return `The limit is ${limits.maxAttendees}.`;
-    case 'too-early':
-      return `It takes nothing before ${dayOf(limits.minDateMs)}.`;
-    case 'too-late':
-      return `It takes nothing after ${dayOf(limits.maxDateMs)}.`;
-    case 'too-many-instances':
-      return `The limit is ${limits.maxInstances}.`;
-    default:
-      return null;
-  }
-}
-
-function dayOf(ms: number | null): string {
-  return ms === null ? '' : new Date(ms).toISOString().slice(0, 10);
-}
-
-/** What the server leaves out of the numbers, where something of the kind is among them. */
-function fewerWords({ context, mode }: PlanInput, steps: readonly PlanStep[]): readonly string[] {
-  const words = context.delivers?.leavesOut;
-  if (words === undefined || !steps.some(({ notified }) => pastInMode(notified, mode) > 0)) return [];
-  return [`The numbers are the most that can happen. ${words}`];
 }
 
 function makesWords({ name, url }: NewCalendar): string {

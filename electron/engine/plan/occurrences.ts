@@ -4,10 +4,10 @@ import {
   type Occurrence,
   type Occurrences,
   type OccurrenceState,
-} from '../../../shared/model/occurrences.ts';
+} from '../../../shared/model/found/occurrences.ts';
 import { isWithin, occurrencesIn, spanOf, type Timed } from '../icalendar/recurrence/occurrences.ts';
 import type { Work } from '../yielding.ts';
-import { isWrite } from './rows.ts';
+import { isBeside, isWrite } from './rows.ts';
 import type { PlanStep } from './types.ts';
 
 const DAY = 86_400_000;
@@ -66,9 +66,9 @@ export class PlanSpans {
     this.#from = new Float64Array(steps.length).fill(Infinity);
     this.#to = new Float64Array(steps.length).fill(-Infinity);
     let undated = 0;
-    for (const [place, { times }] of steps.entries()) {
+    for (const [place, { row, times }] of steps.entries()) {
       const spans = [times?.own, times?.before].flatMap((timed) => (timed === undefined ? [] : (spanOf(timed) ?? [])));
-      if (spans.length === 0) undated += 1;
+      if (spans.length === 0 && !isBeside(row)) undated += 1;
       for (const { fromMs, toMs } of spans) {
         this.#from[place] = Math.min(this.#from[place] ?? Infinity, fromMs);
         this.#to[place] = Math.max(this.#to[place] ?? -Infinity, toMs ?? Infinity);
@@ -99,7 +99,7 @@ export function* shownSteps(
 }
 
 /** What one step is about, before and after. */
-export function shownStep({ row, times }: PlanStep): readonly Shown[] {
+function shownStep({ row, times }: PlanStep): readonly Shown[] {
   if (times === undefined) return [];
   const { own, before } = times;
   const base = { row: row.id, ticked: isWrite(row.action) ? !row.excluded : null } as const;

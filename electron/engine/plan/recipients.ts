@@ -2,6 +2,7 @@ import type { PlanSummary } from '../../../shared/model/plan.ts';
 import type { MessageKinds } from '../../../shared/model/scheduling.ts';
 import type { Work } from '../yielding.ts';
 import { domainOf } from '../scheduling/addresses.ts';
+import { countOf } from '../scheduling/notified/kinds.ts';
 import type { NotifiedItem } from '../scheduling/types.ts';
 import type { PlanStep } from './types.ts';
 
@@ -9,7 +10,7 @@ import type { PlanStep } from './types.ts';
 const TOP = 20;
 
 /** By address. */
-export type Addresses = ReadonlyMap<string, { readonly inside: boolean; readonly messages: number }>;
+type Addresses = ReadonlyMap<string, { readonly inside: boolean; readonly messages: number }>;
 
 /** Who would get most messages if everybody were told. */
 export function topRecipients(addresses: Addresses): PlanSummary['topRecipients'] {
@@ -39,14 +40,14 @@ export function topDomains(addresses: Addresses): NonNullable<PlanSummary['topDo
 /** Everybody who would be told, and by how many messages. */
 export function* countAddresses(notified: readonly NotifiedItem[]): Work<Addresses> {
   const found = new Map<string, { inside: boolean; messages: number }>();
-  const add = (address: string, inside: boolean): void => {
+  const add = (address: string, inside: boolean, messages: number): void => {
     const entry = found.get(address);
-    if (entry === undefined) found.set(address, { inside, messages: 1 });
-    else entry.messages += 1;
+    if (entry === undefined) found.set(address, { inside, messages });
+    else entry.messages += messages;
   };
-  for (const { inside, outside } of notified) {
-    for (const address of inside) add(address, true);
-    for (const address of outside) add(address, false);
+  for (const { inside, outside, several } of notified) {
+    for (const address of inside) add(address, true, several?.get(address) ?? 1);
+    for (const address of outside) add(address, false, several?.get(address) ?? 1);
     yield;
   }
   return found;
@@ -86,8 +87,8 @@ export function* nameMeetings(
     if (month === undefined) continue;
     const entry = months.get(month) ?? { inside: 0, outside: 0, titles: new Set<string>() };
     months.set(month, entry);
-    entry.inside += sumOf(notified.kinds.inside);
-    entry.outside += sumOf(notified.kinds.outside);
+    entry.inside += countOf(notified.kinds.inside);
+    entry.outside += countOf(notified.kinds.outside);
     name(entry.titles, row.title);
   }
   return {
@@ -103,10 +104,6 @@ export function* nameMeetings(
 
 type MessageKind = keyof MessageKinds;
 const KINDS: readonly MessageKind[] = ['invitation', 'update', 'cancellation', 'reply'];
-
-function sumOf(kinds: MessageKinds): number {
-  return KINDS.reduce((sum, kind) => sum + kinds[kind], 0);
-}
 
 function name(titles: Set<string> | undefined, title: string): void {
   if (titles !== undefined && titles.size < NAMED && title !== '') titles.add(title);

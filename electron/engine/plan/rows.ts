@@ -1,6 +1,6 @@
 import { lastSegment } from '../../../shared/text/address.ts';
 import type { Action, PlanRow } from '../../../shared/model/plan.ts';
-import { SUPERSEDED, type Rejection } from '../../../shared/model/inspection.ts';
+import { SUPERSEDED, type Rejection } from '../../../shared/model/found/inspection.ts';
 import type { WriteMethod } from '../../../shared/model/scheduling.ts';
 import type { Unseen } from '../caldav/types.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
@@ -13,6 +13,11 @@ export function isWrite(action: Action): action is 'create' | 'update' | 'delete
   return action === 'create' || action === 'update' || action === 'delete';
 }
 
+/** Whether a row stands beside the event that it is about: it puts something in or out of the trash bin. */
+export function isBeside({ bin }: PlanRow): boolean {
+  return bin === 'remove' || bin === 'refill';
+}
+
 /** What becomes of a row: an unticked write is a skip. */
 export function countsAs(row: PlanRow): Action {
   return row.excluded && isWrite(row.action) ? 'skip' : row.action;
@@ -23,8 +28,12 @@ export function writingSteps(steps: readonly PlanStep[]): readonly PlanStep[] {
   return steps.filter(({ row }) => !row.excluded && isWrite(row.action));
 }
 
-/** Href in the trash bin of what may go for good when the step is written: it is saved first. Null where nothing does. */
-export function droppedBy({ row, asCopy, deleted }: PlanStep): string | null {
+/**
+ * Href in the trash bin of what the server may remove for good when the step is written: it is saved first. Null where
+ * nothing does, and where a row of its own takes it out.
+ */
+export function droppedBy({ row, asCopy, deleted, purges }: PlanStep): string | null {
+  if (row.bin !== undefined || purges === true) return null;
   return row.action === 'create' && !asCopy && !row.excluded ? (deleted ?? null) : null;
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { RULE_FIELDS } from './rule-fields.ts';
+import { RULE_FIELDS } from './rules/rule-fields.ts';
 
 test('docs/rules.md explains every field, and no other one', () => {
   const page = readFileSync(new URL('../../../docs/rules.md', import.meta.url), 'utf8');

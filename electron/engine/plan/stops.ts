@@ -3,6 +3,7 @@ import type { SafetyStop } from '../../../shared/model/plan.ts';
 import { addressKey } from '../scheduling/addresses.ts';
 import type { PlanBasis, PlanInput, PlanStep } from './types.ts';
 import { writingSteps } from './rows.ts';
+import { formatNumber, plural } from '../../../shared/words/format.ts';
 
 /** Reasons not to run that hold whatever rows are chosen. */
 export function inputStops(
@@ -29,7 +30,7 @@ export function writeStops(basis: PlanBasis, steps: readonly PlanStep[]): readon
   if (basis.job === 'restore' && overwritten >= SMALL_CALENDAR && overwritten > basis.targetSize * MASS_SHARE) {
     stops.push(massOverwrite(overwritten, basis.targetSize));
   }
-  const deleted = writes.filter(({ row }) => row.action === 'delete').length;
+  const deleted = writes.filter(({ row }) => row.action === 'delete' && row.bin === undefined).length;
   // A final pass deletes what the old side does not have any more, and an old side may fail to say all that it has.
   const share = basis.maxShare ?? (basis.job === 'migrate' ? MASS_SHARE : 1);
   if (basis.targetSize > SMALL_CALENDAR && deleted > basis.targetSize * share) {
@@ -83,14 +84,14 @@ const READ_ONLY: SafetyStop = {
 
 const WRONG_CALENDAR: SafetyStop = {
   code: 'WRONG_CALENDAR',
-  message: 'The backup and the calendar have no event in common, though both are full. Is it the right calendar?',
+  message: 'This backup and this calendar share no events. Is it the right calendar?',
   override: true,
 };
 
 function massOverwrite(overwritten: number, of: number): SafetyStop {
   return {
     code: 'MASS_OVERWRITE',
-    message: `${overwritten} of the ${of} events in the calendar would be replaced. Their originals are kept for an undo.`,
+    message: `${formatNumber(overwritten)} of the ${plural(of, 'event')} in the calendar would be replaced. Their originals are kept for an undo.`,
     override: true,
   };
 }
@@ -98,7 +99,7 @@ function massOverwrite(overwritten: number, of: number): SafetyStop {
 function massDelete(deleted: number, of: number): SafetyStop {
   return {
     code: 'MASS_DELETE',
-    message: `${deleted} of the ${of} events in the calendar would be deleted. Their originals are kept for an undo.`,
+    message: `${formatNumber(deleted)} of the ${plural(of, 'event')} in the calendar would be deleted. Their originals are kept for an undo.`,
     override: true,
   };
 }
@@ -106,7 +107,7 @@ function massDelete(deleted: number, of: number): SafetyStop {
 function quota(octets: number, available: number): SafetyStop {
   return {
     code: 'QUOTA',
-    message: `The backup needs about ${octets} octets, and the server says that ${available} are free.`,
+    message: `The backup needs about ${formatNumber(octets)} octets, and the server says that ${formatNumber(available)} are free.`,
     override: true,
   };
 }

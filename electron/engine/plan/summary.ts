@@ -5,11 +5,12 @@ import { kindsByMode } from '../scheduling/notified/kinds.ts';
 import { NotifiedSum } from '../scheduling/notified/notified.ts';
 import type { NotifiedItem } from '../scheduling/types.ts';
 import { countAlarms } from './alarms.ts';
-import { countActions } from './filter.ts';
+import { countActions } from './rules/filter.ts';
 import { countAddresses, nameMeetings, topDomains, topRecipients } from './recipients.ts';
-import { countsAs, isWrite, methodsOf, writingSteps } from './rows.ts';
+import { countsAs, isBeside, isWrite, methodsOf, writingSteps } from './rows.ts';
 import { writeStops } from './stops.ts';
 import type { PlanBasis, PlanStep } from './types.ts';
+import { formatNumber } from '../../../shared/words/format.ts';
 
 /** The plan in numbers, all of them over the same steps that will run. Each look at all rows is short; they are many. */
 export function* summarisePlan(
@@ -61,6 +62,7 @@ export function* summarisePlan(
     strangers: writes.filter(({ row }) => row.standing === 'stranger').length,
     stops: [...basis.stops, ...writeStops(basis, steps)],
     ...(unseen === 0 ? {} : { unseen }),
+    ...binOf(writes),
     ...wantsOf(steps),
     ...(basis.undoes === undefined ? {} : { undoes: basis.undoes }),
     ...(basis.makes === undefined ? {} : { makes: basis.makes }),
@@ -94,13 +96,23 @@ function wantsOf(steps: readonly PlanStep[]): Pick<PlanSummary, 'wants'> {
   return Object.keys(wants).length === 0 ? {} : { wants };
 }
 
+function binOf(writes: readonly PlanStep[]): Pick<PlanSummary, 'bin'> {
+  const bin = { remove: 0, restore: 0, refill: 0 };
+  for (const { row } of writes) if (row.bin !== undefined) bin[row.bin] += 1;
+  return bin.remove + bin.restore + bin.refill === 0 ? {} : { bin };
+}
+
 function unseenNote(count: number): string {
-  const what = count === 1 ? 'One object of this calendar' : `${count} objects of this calendar`;
+  const what = count === 1 ? 'One object of this calendar' : `${formatNumber(count)} objects of this calendar`;
   return `${what} could not be seen, so this plan does not know all that exists. Each is named as a row that needs attention.`;
 }
 
-/** Neither a component that was rejected, nor something in the calendar that could not be read. */
+/**
+ * Neither a component that was rejected, nor something in the calendar that could not be read, nor what goes in or out of
+ * the trash bin beside the event that it is about.
+ */
 function isResource({ ordinal, row, unseen }: PlanStep): boolean {
+  if (isBeside(row)) return false;
   return unseen !== true && (ordinal !== null || !IN_NO_RESOURCE.includes(row.action));
 }
 
@@ -126,6 +138,7 @@ function actingAddresses(writes: readonly PlanStep[]): Record<string, number> {
 function byMonth(rows: readonly PlanRow[]): PlanSummary['months'] {
   const months = new Map<string, Partial<Record<Action, number>>>();
   for (const row of rows) {
+    if (isBeside(row)) continue;
     const month = row.start?.slice(0, 7);
     if (month === undefined) continue;
     const counts = months.get(month) ?? {};

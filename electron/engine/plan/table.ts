@@ -75,6 +75,8 @@ export interface Decision {
   readonly reason: string;
   /** The text is stored beside the calendar's own object, under a new UID. */
   readonly asCopy: boolean;
+  /** Nothing is sent: the deleted one is restored from the trash bin. */
+  readonly fromBin?: true;
 }
 
 type ByPolicy = Readonly<Record<ConflictPolicy, Decision>>;
@@ -133,8 +135,13 @@ const DROPPED = is(
 );
 const PURGED = is(
   'create',
-  `${DELETED}, and the server would fail on this one. It is taken out of there for good first, without messages, and its text is saved with the run.`,
+  `${DELETED}, and the server would fail on this one. It is taken out of there for good first: a row of its own.`,
 );
+/** Where the deleted one means what is wanted, and nobody is to be notified anyway. */
+export const FROM_BIN: Decision = {
+  ...is('create', `${DELETED}, and it means the same. It is restored from there as it was, and nobody is notified.`),
+  fromBin: true,
+};
 const REFUSED = is(
   'conflict',
   `${DELETED}, and this version of the server takes no other one meanwhile. ` +

@@ -8,7 +8,7 @@ import type {
   SafetyStop,
 } from '../../../shared/model/plan.ts';
 import type { JobKind } from '../../../shared/model/job.ts';
-import type { Rejection } from '../../../shared/model/inspection.ts';
+import type { Rejection } from '../../../shared/model/found/inspection.ts';
 import type { IdentityChoice, SchedulingMode, Workaround } from '../../../shared/model/scheduling.ts';
 import type { ResourceGlance, ResourceSummary } from '../icalendar/types.ts';
 import type { Timed } from '../icalendar/recurrence/occurrences.ts';
@@ -58,6 +58,8 @@ export interface Trashed {
   readonly href: string;
   /** Milliseconds since 1970; null where the server does not say. */
   readonly deletedAt: number | null;
+  /** Of its text; absent where that was not read. */
+  readonly meaning?: string;
 }
 
 /**
@@ -77,7 +79,14 @@ export interface Obstacles {
   /** By UID; only where the server takes a UID once per user. */
   readonly elsewhere?: ReadonlyMap<string, Elsewhere> | undefined;
   /** What was deleted from this calendar, by UID. */
-  readonly trash?: { readonly objects: ReadonlyMap<string, Trashed>; readonly rule: TrashRule } | undefined;
+  readonly trash?:
+    | {
+        readonly objects: ReadonlyMap<string, Trashed>;
+        readonly rule: TrashRule;
+        /** The server is known to give a deleted one back without a message. */
+        readonly restores?: boolean;
+      }
+    | undefined;
   /** What is in the calendar itself and cannot be read: an event that seems to be new may be one of these. */
   readonly unseen?: readonly UnseenObject[] | undefined;
 }
@@ -158,10 +167,16 @@ export interface PlanStep {
   readonly against?: Against;
   /** Href in the trash bin of a deleted object of the same UID. */
   readonly deleted?: string;
+  /** Meaning of that one, where it was read. */
+  readonly deletedMeaning?: string;
   /** It stands for something in the calendar that could not be read. */
   readonly unseen?: true;
-  /** That one is taken out of the trash bin for good, silently, before the new one is sent. */
+  /** That one is taken out of the trash bin for good, silently, before the new one is sent: a row of its own. */
   readonly purges?: boolean;
+  /** Of a row about the trash bin: id of the row that it goes along with. */
+  readonly pair?: number;
+  /** What is deleted stays out of the trash bin. */
+  readonly forGood?: true;
 }
 
 /** What a plan is for; the part of it that the hash names first. */

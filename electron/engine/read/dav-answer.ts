@@ -3,7 +3,7 @@ import { SaxesParser } from 'saxes';
 import { markedEncoding } from './encoding.ts';
 
 /** One response of a saved answer: an object, and its iCalendar text; null where the response has none. */
-export interface AnsweredObject {
+interface AnsweredObject {
   readonly name: string;
   readonly text: string | null;
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 export const HIDDEN = /^(?:\.|__MACOSX$|Thumbs\.db$|desktop\.ini$)/i;
 
 /** What the walk met and did not go through. */
-export interface Obstacles {
+interface Obstacles {
   /** A file or folder that may not be read. */
   unreadable(where: string, thrown: unknown): void;
   /** A link whose target does not lie in the chosen folder. */

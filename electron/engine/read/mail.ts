@@ -2,6 +2,7 @@ import PostalMime from 'postal-mime';
 
 /** The text/calendar parts of a mail message (RFC 6047 §2.4), decoded from their transfer encoding, in order. */
 export async function calendarParts(message: Buffer): Promise<Buffer[]> {
+  if (hasTooManyParts(message)) throw new RangeError(`A message of more than ${String(MOST_PARTS)} parts.`);
   const mail = await PostalMime.parse(message, { attachmentEncoding: 'arraybuffer', forceRfc822Attachments: false });
   const found: Buffer[] = [];
   for (const part of mail.attachments) {
@@ -14,6 +15,17 @@ export async function calendarParts(message: Buffer): Promise<Buffer[]> {
     found.push(Buffer.from(bytes.toString('latin1').replace(/(?<!\r)\r*\n/g, '\r\n'), 'latin1'));
   }
   return found;
+}
+
+/** A message with more is no invitation; to take it apart holds the process for seconds. */
+const MOST_PARTS = 5_000;
+
+/** Every part begins with a line of two dashes and its boundary (RFC 2046 §5.1.1). */
+function hasTooManyParts(message: Buffer): boolean {
+  let found = 0;
+  for (let at = message.indexOf('\n--'); at !== -1 && found <= MOST_PARTS; at = message.indexOf('\n--', at + 3))
+    found += 1;
+  return found > MOST_PARTS;
 }
 
 /**

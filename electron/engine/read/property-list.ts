@@ -2,7 +2,7 @@
 type Value = string | readonly Value[] | ReadonlyMap<string, Value>;
 
 /** One object of a backup by `sogo-tool`: `c_name`, and its iCalendar text. */
-export interface ListedObject {
+interface ListedObject {
   readonly name: string;
   readonly text: string;
 }

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { BatchReport, MemberReport } from '../../../shared/model/batch.ts';
+import type { BatchReport, MemberReport } from '../../../shared/model/batch/batch.ts';
 import { OUTCOMES } from '../../../shared/model/outcome.ts';
 import { differenceWords } from './batch-words.ts';
 import { CSV_FORM } from './csv.ts';

@@ -1,5 +1,5 @@
-import type { BatchEntry, BatchReport, MemberReport } from '../../../shared/model/batch.ts';
-import type { RunReport } from '../../../shared/model/report.ts';
+import type { BatchEntry, BatchReport, MemberReport } from '../../../shared/model/batch/batch.ts';
+import type { RunReport } from '../../../shared/model/kept/report.ts';
 import { countWritten, OUTCOMES, TROUBLE } from '../../../shared/model/outcome.ts';
 import { batchTitle, differenceWords, stateWords } from './batch-words.ts';
 import { escapeHtml as esc } from './escape.ts';
@@ -7,6 +7,7 @@ import { rowsHtml } from './html-rows.ts';
 import type { Medium } from './html.ts';
 import { PAGE_NUMBERS, STYLE } from './html-style.ts';
 import { count, modeWords, outcomeWords, period, statusWords, notifiedTitle } from './words.ts';
+import { formatNumber } from '../../../shared/words/format.ts';
 
 /**
  * The report of a batch as one page: no script, nothing fetched, printable, light and dark. With `runs`, every event of
@@ -31,15 +32,17 @@ export function batchHtml(
     `<title>${esc(title)}</title><style>${STYLE}${medium === 'page' ? PAGE_NUMBERS : ''}</style></head><body><main>`,
     `<header><h1>${esc(title)}</h1><p class="status ${batch.status}">${esc(statusWords(batch))}</p>`,
     `<p class="when">${esc(period(batch))}</p></header>`,
-    `<section class="told ${batch.notified === 0 ? 'quiet' : 'loud'}"><p class="big">${esc(notifiedTitle(batch))}</p></section>`,
+    `<section class="notified ${batch.notified === 0 ? 'quiet' : 'loud'}"><p class="big">${esc(notifiedTitle(batch))}</p></section>`,
     totals(report),
     facts(batch),
     notes(report.notes),
     needy.length === 0
       ? ''
-      : `<section><h2>Needs attention, or is not done (${needy.length})</h2>${table(needy)}</section>`,
-    done.length === 0 ? '' : `<section><h2>Done (${done.length})</h2>${table(done)}</section>`,
-    ...runs.map((run) => `<section><h2>${esc(run.run.calendar)}</h2></section>${[...rowsHtml(run.items)].join('')}`),
+      : `<section><h2>Needs attention, or is not done (${formatNumber(needy.length)})</h2>${table(needy)}</section>`,
+    done.length === 0 ? '' : `<section><h2>Done (${formatNumber(done.length)})</h2>${table(done)}</section>`,
+    ...runs.map(
+      (run) => `<section><h2>${esc(run.run.calendar)}</h2></section>${[...rowsHtml(run.items, run.run.job)].join('')}`,
+    ),
     `<footer>Hushcal report · run ${esc(batch.batchId)} · plan ${esc(summary.hash)}</footer>`,
     '</main></body></html>\n',
   ].join('\n');
@@ -61,10 +64,10 @@ function facts({ ticket = '', note = '', operator = '', asked }: BatchEntry): st
 function totals({ batch }: BatchReport): string {
   const cells = OUTCOMES.filter((outcome) => batch.totals[outcome] > 0).map(
     (outcome) =>
-      `<li class="${TROUBLE.includes(outcome) ? 'bad' : ''}"><b>${batch.totals[outcome]}</b> ${outcomeWords(outcome)}</li>`,
+      `<li class="${TROUBLE.includes(outcome) ? 'bad' : ''}"><b>${formatNumber(batch.totals[outcome])}</b> ${outcomeWords(outcome, batch.kind)}</li>`,
   );
-  const done = `<li><b>${batch.done}</b> of ${count(batch.members, 'calendar')} done</li>`;
-  return `<section><ul class="totals">${done}${cells.join('')}<li><b>${batch.verified}</b> verified</li></ul></section>`;
+  const done = `<li><b>${formatNumber(batch.done)}</b> of ${count(batch.members, 'calendar')} done</li>`;
+  return `<section><ul class="totals">${done}${cells.join('')}<li><b>${formatNumber(batch.verified)}</b> verified</li></ul></section>`;
 }
 
 function notes(sentences: readonly string[]): string {
@@ -81,7 +84,10 @@ function table(members: readonly MemberReport[]): string {
 
 function row(member: MemberReport): string {
   const bad = member.state === 'needs-you' ? ' class="bad"' : '';
-  const sides = member.before === null ? writtenWords(member) : `${member.before} → ${member.after ?? 0}`;
+  const sides =
+    member.before === null
+      ? writtenWords(member)
+      : `${formatNumber(member.before)} → ${formatNumber(member.after ?? 0)}`;
   const know = [differenceWords(member), member.problem?.message ?? '', ...member.notCarried];
   return (
     `<tr${bad}><td class="outcome">${esc(stateWords(member.state))}</td>` +
@@ -92,5 +98,5 @@ function row(member: MemberReport): string {
 
 function writtenWords({ totals: sums, verified }: MemberReport): string {
   if (sums === null) return '';
-  return `${countWritten(sums)} written, ${verified} read back`;
+  return `${formatNumber(countWritten(sums))} written, ${formatNumber(verified)} read back`;
 }

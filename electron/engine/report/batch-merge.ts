@@ -1,10 +1,13 @@
-import type { BatchEntry, BatchReport, BatchSummary, MemberReport } from '../../../shared/model/batch.ts';
-import { TICKET_LENGTH } from '../../../shared/model/job-note.ts';
+import type { BatchEntry, BatchReport, BatchSummary, MemberReport } from '../../../shared/model/batch/batch.ts';
+import { TICKET_LENGTH } from '../../../shared/model/kept/job-note.ts';
 import type { RunStatus } from '../../../shared/model/job.ts';
 import { OUTCOMES, ZERO_TOTALS, type Totals } from '../../../shared/model/outcome.ts';
 import { ACTIONS, type ActionCounts } from '../../../shared/model/plan.ts';
 import { STANDARD_MODES, type NotifiedByMode, type NotifiedCount } from '../../../shared/model/scheduling.ts';
+import { listWords, plural } from '../../../shared/words/format.ts';
 import { reconciled } from './batch-notes.ts';
+import { batchTitle } from './batch-words.ts';
+import { moment } from './words.ts';
 
 /** The worst first: the whole is as its worst part. */
 const WORST: readonly RunStatus[] = ['interrupted', 'stopped', 'incomplete', 'refused', 'complete'];
@@ -23,10 +26,10 @@ export function mergeReports(reports: readonly BatchReport[], hash: string): Bat
   const others = newestFirst.filter(({ batch }) => batch.kind !== kind);
   const sentence = reconciled(members);
   const notes = [
-    `${parts.length} parts were put together: ${parts.map(({ batch }) => batch.batchId).join(', ')}.`,
+    `${plural(parts.length, 'part was', 'parts were')} put together, begun ${listWords(unique(parts.map(begunAt)))}.`,
     ...(sentence === null ? [] : [sentence]),
     ...twice,
-    ...others.map(({ batch }) => `${batch.batchId} is left out: it is of another kind (${batch.kind}).`),
+    ...others.map((other) => `The ${titleOf(other)} of ${begunAt(other)} is left out: it is of another kind.`),
     ...(parts.length > 1
       ? ['People who are notified by several parts, and their calendars, are counted in each of them.']
       : []),
@@ -35,26 +38,25 @@ export function mergeReports(reports: readonly BatchReport[], hash: string): Bat
   return { version: 1, batch: entryOf(parts, members), summary: summaryOf(parts, members, hash), members, notes };
 }
 
+/** A part is called by the moment at which it was begun. */
+const begunAt = ({ batch }: BatchReport): string => moment(batch.startedAt);
+const titleOf = ({ batch }: BatchReport): string => batchTitle(batch.kind).toLowerCase();
+
 /** Every calendar once: as the newest part that has it says. */
 function oneOfEach(parts: readonly BatchReport[]): {
   readonly members: readonly MemberReport[];
   readonly twice: readonly string[];
 } {
-  const found = new Map<string, { readonly member: MemberReport; readonly part: string }>();
-  const twice: string[] = [];
-  for (const { batch, members } of parts) {
-    for (const member of members) {
-      const key = JSON.stringify([member.mailbox.toLowerCase(), member.calendarUrl, member.calendar]);
-      const newer = found.get(key);
-      if (newer === undefined) found.set(key, { member, part: batch.batchId });
-      else
-        twice.push(
-          `${member.mailbox}, "${member.calendar}" is in ${newer.part} and in ${batch.batchId}: the newer one counts.`,
-        );
-    }
+  const found = new Map<string, MemberReport>();
+  const twice = new Set<string>();
+  for (const member of parts.flatMap((part) => part.members)) {
+    const key = JSON.stringify([member.mailbox.toLowerCase(), member.calendarUrl, member.calendar]);
+    if (found.has(key))
+      twice.add(`${member.mailbox}, "${member.calendar}" is in several parts: the newest one counts.`);
+    else found.set(key, member);
   }
-  const members = [...found.values()].map(({ member }, id) => ({ ...member, id }));
-  return { members, twice };
+  const members = [...found.values()].map((member, id) => ({ ...member, id }));
+  return { members, twice: [...twice] };
 }
 
 /** Every ticket once, and the note where the parts have one and the same. */

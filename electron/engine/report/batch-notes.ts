@@ -1,6 +1,7 @@
-import type { BatchEntry, BatchSummary, MemberReport } from '../../../shared/model/batch.ts';
+import type { BatchEntry, BatchSummary, MemberReport } from '../../../shared/model/batch/batch.ts';
 import type { Failure } from '../../../shared/model/failure.ts';
 import { count } from './words.ts';
+import { formatNumber } from '../../../shared/words/format.ts';
 
 /** Sentences that a reader of a batch's report must know. */
 export function batchNotes(
@@ -24,7 +25,7 @@ export function batchNotes(
   if (entry.needsYou > 0) {
     notes.push(`${count(entry.needsYou, 'calendar needs', 'calendars need')} attention: they are listed first.`);
   }
-  return [...new Set([...notes, ...summary.notes, ...problems.map(({ message }) => message)])];
+  return [...new Set([...problems.map(({ message }) => message), ...notes, ...summary.notes])];
 }
 
 /** `1,000 events on the old side = 996 on the new side + 4 that are named below`; null where there is no old side. */
@@ -34,9 +35,9 @@ export function reconciled(members: readonly Pick<MemberReport, 'before' | 'afte
   const before = sides.reduce((sum, member) => sum + (member.before ?? 0), 0);
   const after = sides.reduce((sum, member) => sum + (member.after ?? 0), 0);
   const named = sides.reduce((sum, { differences }) => differences.reduce((all, one) => all + one.count, sum), 0);
-  const rest = named === 0 ? '' : ` + ${named} that are named with each calendar`;
+  const rest = named === 0 ? '' : ` + ${formatNumber(named)} that are named with each calendar`;
   const unread = members.length - sides.length;
   const more =
     unread === 0 ? '' : ` ${count(unread, 'calendar', 'calendars')} could not be read and are not among them.`;
-  return `${count(before, 'event')} on the source = ${after} on the target${rest}.${more}`;
+  return `${count(before, 'event')} on the source = ${formatNumber(after)} on the target${rest}.${more}`;
 }

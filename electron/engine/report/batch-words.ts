@@ -1,5 +1,6 @@
-import type { BatchKind, MemberReport, MemberState } from '../../../shared/model/batch.ts';
+import type { BatchKind, MemberReport, MemberState } from '../../../shared/model/batch/batch.ts';
 import { outcomeWords } from './words.ts';
+import { formatNumber } from '../../../shared/words/format.ts';
 
 export function batchTitle(kind: BatchKind): string {
   const titles: Readonly<Record<BatchKind, string>> = {
@@ -25,9 +26,12 @@ export function stateWords(state: MemberState): string {
   return words[state];
 }
 
-/** `2 conflict: …; 1 rejected: …` */
+/** `2 conflict: …; 1 rejected: …`: what did not come through, which every job says alike. */
 export function differenceWords({ differences }: Pick<MemberReport, 'differences'>): string {
   return differences
-    .map(({ outcome, count, what }) => `${count} ${outcomeWords(outcome)}${what === '' ? '' : `: ${what}`}`)
+    .map(
+      ({ outcome, count, what }) =>
+        `${formatNumber(count)} ${outcomeWords(outcome, 'restore')}${what === '' ? '' : `: ${what}`}`,
+    )
     .join('; ');
 }

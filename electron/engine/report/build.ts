@@ -1,12 +1,13 @@
 import { countAttention, STORED } from '../../../shared/model/outcome.ts';
 import type { Failure } from '../../../shared/model/failure.ts';
 import { warningsOf, type PlanSummary } from '../../../shared/model/plan.ts';
-import type { ReportItem, RunEntry, RunReport } from '../../../shared/model/report.ts';
+import type { ReportItem, RunEntry, RunReport } from '../../../shared/model/kept/report.ts';
 import type { Work } from '../yielding.ts';
 import type { Replay, RowState } from '../run/kept/replay.ts';
-import { endOfRow, outcomeOf, wasApplied } from '../run/tally.ts';
+import { endOfRow, isRetriable, outcomeOf, wasApplied } from '../run/tally.ts';
 import type { RunHead, RunStep } from '../run/types.ts';
 import { momentOfRun } from './words.ts';
+import { formatNumber, plural } from '../../../shared/words/format.ts';
 
 /** The report of a run, from its plan and its journal. */
 export function* buildReport(
@@ -28,28 +29,33 @@ export function* buildReport(
     run: entry,
     summary,
     items,
+    // What ended it first: it is why the rest was not reached.
     notes: [
-      ...notesOf(entry, summary, items, head),
-      ...calendarNotes(summary, calendar),
       ...problems.map((one) => one.message),
+      ...notesOf(entry, summary, items, head, problems.length > 0),
+      ...calendarNotes(summary, calendar),
     ],
   };
 }
 
 function reportItem(step: RunStep, row: number, state: RowState | undefined): ReportItem {
   const { outcome, reason, status, href } = outcomeOf(step, state);
-  const { uid, title, start, startsAt, action, file, line, components, actingAs, findings, notified } = step.row;
+  const { uid, title, organizer, start, startsAt, action, bin, file, line, components, actingAs, findings, notified } =
+    step.row;
   const warnings = warningsOf(findings);
   return {
     row,
     uid,
     title,
+    ...(organizer === null ? {} : { organizer }),
     start,
     ...(startsAt === undefined ? {} : { startsAt }),
     href: href ?? step.row.href,
     action,
+    ...(bin === undefined ? {} : { bin }),
     outcome,
     ...(endOfRow(step, state).open === true ? { open: true as const } : {}),
+    ...(isRetriable(step) ? { retriable: true as const } : {}),
     reason,
     file,
     line,
@@ -85,23 +91,26 @@ function notesOf(
   summary: PlanSummary,
   items: readonly ReportItem[],
   head: Pick<RunHead, 'spec' | 'parent'>,
+  saysWhy: boolean,
 ): readonly string[] {
   const notes: string[] = [];
   const { totals } = entry;
   if (entry.running) notes.push('This run is still in progress: the numbers are those of this moment.');
   else if (entry.status === 'interrupted')
     notes.push('The program ended in the middle of this run. It can be resumed.');
-  else if (entry.status === 'stopped') notes.push('This run was stopped before its end. It can be resumed.');
+  else if (entry.status === 'stopped' && !saysWhy)
+    notes.push('This run was stopped before its end. It can be resumed.');
   notes.push(...(entry.leftOver ?? []));
   if (entry.job === 'undo') notes.push(`Undid the run of ${momentOfRun(head.parent ?? '')}.`);
   const { undoes } = summary;
   if (undoes !== undefined) {
     notes.push(
-      `That run notified ${people(undoes.notified.people)} in ${messages(undoes.notified.messages)}; what was sent stays sent.`,
+      `That run notified ${plural(undoes.notified.people, 'person', 'people')} in ${plural(undoes.notified.messages, 'message')}; what was sent stays sent.`,
     );
   }
   if (entry.job === 'retry') notes.push(`Tried again what failed in the run of ${momentOfRun(head.parent ?? '')}.`);
-  if (entry.job !== 'undo' && STORED.some((bucket) => totals[bucket] > 0) && summary.withGuests > 0) {
+  const schedules = summary.verdict.assurance !== 'noScheduling';
+  if (schedules && entry.job !== 'undo' && STORED.some((bucket) => totals[bucket] > 0) && summary.withGuests > 0) {
     notes.push('From now on any edit of these meetings notifies guests as usual.');
   }
   if (head.spec.assume.includes('no-mail-hook')) {
@@ -112,7 +121,9 @@ function notesOf(
   if (summary.alarms !== undefined && summary.alarms.email > 0) notes.push(alarmsNote(summary.alarms));
   const rewritten = items.filter((item) => item.verified === 'rewritten').length;
   if (rewritten > 0)
-    notes.push(`The server adjusted ${rewritten} of the entries on storing them; their meaning is the same.`);
+    notes.push(
+      `The server adjusted ${formatNumber(rewritten)} of the entries on storing them; their meaning is the same.`,
+    );
   if (countAttention(entry) > 0) {
     notes.push('Some events need attention (listed first).');
   }
@@ -120,15 +131,8 @@ function notesOf(
 }
 
 function alarmsNote({ email, overdue }: NonNullable<PlanSummary['alarms']>): string {
-  const over = overdue === 0 ? '' : ` ${overdue === 1 ? 'One of them was' : `${overdue} of them were`} already due.`;
-  const have = email === 1 ? '1 entry has an alarm' : `${email} entries have alarms`;
+  const over =
+    overdue === 0 ? '' : ` ${overdue === 1 ? 'One of them was' : `${formatNumber(overdue)} of them were`} already due.`;
+  const have = email === 1 ? '1 entry has an alarm' : `${formatNumber(email)} entries have alarms`;
   return `${have} that the server may send by mail, whatever the mode.${over}`;
-}
-
-function people(count: number): string {
-  return count === 1 ? '1 person' : `${count} people`;
-}
-
-function messages(count: number): string {
-  return count === 1 ? '1 message' : `${count} messages`;
 }

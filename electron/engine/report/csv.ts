@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
-import type { JobNote } from '../../../shared/model/job-note.ts';
-import type { ReportItem, RunReport } from '../../../shared/model/report.ts';
+import type { JobNote } from '../../../shared/model/kept/job-note.ts';
+import type { ReportItem, RunReport } from '../../../shared/model/kept/report.ts';
 import { placeWords } from './words.ts';
 
 /**

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setHere } from '../../../shared/words/here.ts';
 import { NOBODY } from '../../../shared/model/scheduling.ts';
 import { ZERO_TOTALS } from '../../../shared/model/outcome.ts';
-import { runReport, type ReportItem, type RunReport } from '../../../shared/model/report.ts';
+import { runReport, type ReportItem, type RunReport } from '../../../shared/model/kept/report.ts';
 import { exportReport as exportPieces } from './export.ts';
 
 const item: ReportItem = {
@@ -137,6 +137,13 @@ describe('HTML', () => {
     expect(html).not.toContain('Everything was done');
   });
 
+  it('puts what a selection left out after what was done', () => {
+    const skipped: ReportItem = { ...item, uid: 'b', title: 'Left out', outcome: 'skipped', action: 'skip' };
+    const html = exportReport(report([skipped, item]), 'html');
+    expect(html.indexOf('Planning')).toBeLessThan(html.indexOf('Left out'));
+    expect(html).toContain('All events (2)');
+  });
+
   it('says mode, reason and who was told', () => {
     expect(html).toContain('Notify nobody (none)');
     expect(html).toContain('Nobody was notified');
@@ -178,6 +185,13 @@ describe('the head', () => {
     expect(html).toMatch(/<p class="when">[^<]*Nov 22, 2026, 1:00.PM Europe\/Berlin/);
   });
 
+  it('keeps its direction, whatever the name of the calendar is', () => {
+    const { run, ...rest } = report([item]);
+    const html = exportReport({ ...rest, run: { ...run, calendar: 'فريق 2' } }, 'html');
+    expect(html).toContain('<h1>Restore: \u2068فريق 2\u2069</h1>');
+    expect(html).toContain('\u2068فريق 2\u2069 (https://mail.test/cal/)');
+  });
+
   it('has page numbers of its own only where nobody else adds them', () => {
     expect(exportReport(report([item]), 'html')).toContain('counter(page)');
     expect(exportReport(report([item]), 'html', null, 'pdf')).not.toContain('counter(page)');
@@ -210,7 +224,13 @@ describe('a ticket', () => {
   });
 
   it('adds up', () => {
-    expect(html).toContain('1 created + 1 failed = 2 entries, from 2 components in the backup.');
+    expect(html).toContain('1 created + 1 failed = 2 entries, from 2 items in the backup.');
+  });
+
+  it('says of an undo what it undid', () => {
+    const undo = exportReport({ ...made, run: { ...made.run, job: 'undo' } }, 'html');
+    expect(undo).toContain('1 restored + 1 failed = 2 entries');
+    expect(undo).toContain('<td class="outcome">restored</td>');
   });
 
   it('says how many were told', () => {

@@ -1,4 +1,4 @@
-import type { ReportFormat, RunReport } from '../../../shared/model/report.ts';
+import type { ReportFormat, RunReport } from '../../../shared/model/kept/report.ts';
 import { reportCsv } from './csv.ts';
 import { reportHtml, type Medium } from './html.ts';
 import { reportJson } from './json.ts';

@@ -1,6 +1,7 @@
+import type { JobKind } from '../../../shared/model/job.ts';
 import { needsAttention, TROUBLE } from '../../../shared/model/outcome.ts';
-import type { ReportItem } from '../../../shared/model/report.ts';
-import { formatStart } from '../../../shared/words/format.ts';
+import type { ReportItem } from '../../../shared/model/kept/report.ts';
+import { daysHere, formatNumber, formatStart } from '../../../shared/words/format.ts';
 import { escapeHtml as esc } from './escape.ts';
 import { count, outcomeWords, placeWords } from './words.ts';
 
@@ -8,14 +9,23 @@ import { count, outcomeWords, placeWords } from './words.ts';
 type Repeated = ReadonlyMap<string, { readonly number: number; readonly rows: number }>;
 
 /** Every row of a run, as tables: what needs a person first, then the rest; before them what was found in many rows. */
-export function* rowsHtml(items: readonly ReportItem[]): Generator<string> {
-  const about = { repeated: repeatedIn(items), file: onlyFile(items) };
+export function* rowsHtml(items: readonly ReportItem[], job: JobKind): Generator<string> {
+  const about = { repeated: repeatedIn(items), file: onlyFile(items), job };
   yield findings(about.repeated);
   const trouble = items.filter(needsAttention);
-  if (trouble.length > 0) yield* table(`Needs attention (${trouble.length})`, trouble, about);
-  const rest = trouble.length === 0 ? items : items.filter((item) => !needsAttention(item));
+  if (trouble.length > 0) yield* table(`Needs attention (${formatNumber(trouble.length)})`, trouble, about);
+  const others = items.filter((item) => !needsAttention(item));
+  // What a selection left out comes after what was done.
+  const rest = [
+    ...others.filter(({ outcome }) => outcome !== 'skipped'),
+    ...others.filter(({ outcome }) => outcome === 'skipped'),
+  ];
   if (rest.length === 0) return;
-  yield* table(`${trouble.length === 0 ? 'All events' : 'All other events'} (${rest.length})`, rest, about);
+  yield* table(
+    `${trouble.length === 0 ? 'All events' : 'All other events'} (${formatNumber(rest.length)})`,
+    rest,
+    about,
+  );
 }
 
 /** What is said once for all rows. */
@@ -23,6 +33,7 @@ interface About {
   readonly repeated: Repeated;
   /** The one file of all rows; null where there are several, or none. */
   readonly file: string | null;
+  readonly job: JobKind;
 }
 
 function onlyFile(items: readonly ReportItem[]): string | null {
@@ -59,13 +70,13 @@ function* table(title: string, items: readonly ReportItem[], about: About): Gene
   yield '</tbody></table></section>\n';
 }
 
-function rowHtml(item: ReportItem, { repeated, file }: About): string {
+function rowHtml(item: ReportItem, { repeated, file, job }: About): string {
   const title = item.title === '' ? 'Without a title' : `<bdi dir="auto">${esc(item.title)}</bdi>`;
   // A file that all of them come from stands in the head.
   const place = item.file === file ? `line ${item.line}` : placeWords(item);
   const small = [item.uid, place].filter((part) => part !== '').map((part) => `<bdi>${esc(part)}</bdi>`);
   return (
-    `<tr${needsAttention(item) ? ' class="bad"' : ''}><td class="outcome">${outcomeWords(item.outcome)}</td>` +
+    `<tr${needsAttention(item) ? ' class="bad"' : ''}><td class="outcome">${outcomeWords(item.outcome, job)}</td>` +
     `<td>${title}<small class="uid">${small.join(' · ')}</small></td>` +
     `<td>${esc(formatStart(item.start, item.startsAt))}</td><td>${whatHappened(item, repeated)}</td></tr>`
   );
@@ -82,7 +93,7 @@ const READ_BACK: Readonly<Record<string, string>> = {
 
 function whatHappened(item: ReportItem, repeated: Repeated): string {
   const own = foundIn(item).filter((one) => !repeated.has(one));
-  const parts = [item.reason, ...own];
+  const parts = [daysHere(item.reason), ...own];
   // What the server changed stands in the reason already.
   if (item.verified !== null && item.outcome !== 'altered')
     parts.push(readBack(item.verified, item.verifiedProperties));

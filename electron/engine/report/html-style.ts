@@ -20,11 +20,11 @@ bdi { unicode-bidi: isolate; }
 .status.complete { color: var(--good); }
 .when, .sum, footer, small { color: var(--dim); }
 .when { margin: 0; }
-.told { margin: 16px 0 0; padding: 12px 16px; border-radius: 10px; }
-.told.quiet { background: var(--hush-soft); color: var(--hush); }
-.told.loud { background: var(--warn-soft); color: var(--warn); }
-.told p { margin: 0; }
-.told .big { font-size: 20px; font-weight: 650; }
+.notified { margin: 16px 0 0; padding: 12px 16px; border-radius: 10px; }
+.notified.quiet { background: var(--hush-soft); color: var(--hush); }
+.notified.loud { background: var(--warn-soft); color: var(--warn); }
+.notified p { margin: 0; }
+.notified .big { font-size: 20px; font-weight: 650; }
 .totals { list-style: none; display: flex; flex-wrap: wrap; gap: 8px; padding: 0; margin: 12px 0 4px; }
 .totals li { background: var(--soft); border-radius: 8px; padding: 6px 12px; }
 .totals b { font-size: 18px; margin-right: 4px; }
@@ -69,8 +69,8 @@ footer { margin-top: 24px; font-size: 12px; overflow-wrap: anywhere; }
   h1 { font-size: 16pt; }
   h2 { font-size: 11.5pt; margin: 12pt 0 4pt; break-after: avoid; }
   th, td { padding: 1.5pt 4pt; }
-  .told { padding: 6pt 10pt; margin-top: 8pt; }
-  .told .big { font-size: 13pt; }
+  .notified { padding: 6pt 10pt; margin-top: 8pt; }
+  .notified .big { font-size: 13pt; }
   .totals { gap: 5pt; margin-top: 8pt; }
   .totals li { padding: 3pt 8pt; }
   .totals b { font-size: 12pt; }

@@ -1,11 +1,13 @@
 import { OUTCOMES, STORED, TROUBLE, type Outcome } from '../../../shared/model/outcome.ts';
-import type { RunEntry, RunReport } from '../../../shared/model/report.ts';
+import type { RunEntry, RunReport } from '../../../shared/model/kept/report.ts';
 import { actorName } from '../../../shared/text/display-names.ts';
 import { escapeHtml as esc } from './escape.ts';
 import { rowsHtml } from './html-rows.ts';
 import { PAGE_NUMBERS, STYLE } from './html-style.ts';
 import { notifiedSection } from './notified.ts';
 import { count, jobTitle, modeWords, moment, outcomeWords, period, statusWords, notifiedTitle } from './words.ts';
+import { formatNumber } from '../../../shared/words/format.ts';
+import { isolate } from '../../../shared/words/isolate.ts';
 
 /** Where it is read: as a page, which a browser may print, or as a PDF that gets its page numbers from whoever makes it. */
 export type Medium = 'page' | 'pdf';
@@ -20,7 +22,7 @@ export function* reportHtml(
   medium: Medium = 'page',
 ): Generator<string> {
   const { run, summary } = report;
-  const title = `${jobTitle(run.job)}: ${run.calendar}`;
+  const title = `${jobTitle(run.job)}: ${isolate(run.calendar)}`;
   yield lines([
     '<!doctype html>',
     '<html lang="en"><head><meta charset="utf-8">',
@@ -34,7 +36,7 @@ export function* reportHtml(
     notifiedSection(report.summary),
     notes(report),
   ]);
-  yield* rowsHtml(report.items);
+  yield* rowsHtml(report.items, report.run.job);
   yield lines([
     '',
     `<footer>Hushcal report · run ${esc(run.runId)} · plan ${esc(summary.hash)}</footer>`,
@@ -60,21 +62,24 @@ function notified({ run, summary }: RunReport): string {
   const details =
     run.notified === 0 || planned === null
       ? ''
-      : `<p>${planned.inside} internal, ${planned.outside} external planned; ${upTo}${count(planned.messages, 'message')}.</p>`;
-  return `<section class="told ${run.notified === 0 ? 'quiet' : 'loud'}"><p class="big">${esc(notifiedTitle(run))}</p>${details}</section>`;
+      : `<p>${formatNumber(planned.inside)} internal, ${formatNumber(planned.outside)} external planned; ${upTo}${count(planned.messages, 'message')}.</p>`;
+  return `<section class="notified ${run.notified === 0 ? 'quiet' : 'loud'}"><p class="big">${esc(notifiedTitle(run))}</p>${details}</section>`;
 }
 
 function totals({ run, items }: RunReport): string {
   const used = OUTCOMES.filter((outcome) => run.totals[outcome] > 0);
   const cells = used.map(
-    (outcome) => `<li class="${toneOf(outcome)}"><b>${run.totals[outcome]}</b> ${outcomeWords(outcome)}</li>`,
+    (outcome) =>
+      `<li class="${toneOf(outcome)}"><b>${formatNumber(run.totals[outcome])}</b> ${outcomeWords(outcome, run.job)}</li>`,
   );
   const components = items.reduce((sum, item) => sum + item.components, 0);
-  const sum = used.map((outcome) => `${run.totals[outcome]} ${outcomeWords(outcome)}`).join(' + ');
+  const sum = used
+    .map((outcome) => `${formatNumber(run.totals[outcome])} ${outcomeWords(outcome, run.job)}`)
+    .join(' + ');
   const all = count(items.length, 'entry', 'entries');
   return (
-    `<section><ul class="totals">${cells.join('')}<li><b>${run.verified}</b> verified</li></ul>` +
-    `<p class="sum">${used.length > 1 ? `${sum} = ` : ''}${all}, from ${count(components, 'component')} in the backup.</p></section>`
+    `<section><ul class="totals">${cells.join('')}<li><b>${formatNumber(run.verified)}</b> verified</li></ul>` +
+    `<p class="sum">${used.length > 1 ? `${sum} = ` : ''}${all}, from ${count(components, 'item')} in the backup.</p></section>`
   );
 }
 
@@ -93,7 +98,7 @@ function facts({ run, summary }: RunReport, serverName: string | null): string {
     ['Operator', run.operator ?? ''],
     ['Server', server],
     ['User', whose(run)],
-    ['Calendar', `${run.calendar} (${run.calendarUrl})`],
+    ['Calendar', `${isolate(run.calendar)} (${run.calendarUrl})`],
     ['Backup', run.sources.join(', ')],
     ['You chose', modeWords(run.asked)],
     ['The server did', run.effective === run.asked && !silent ? 'as chosen' : effective],

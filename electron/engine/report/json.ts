@@ -1,4 +1,4 @@
-import type { RunReport } from '../../../shared/model/report.ts';
+import type { RunReport } from '../../../shared/model/kept/report.ts';
 
 /** Where the rows go, as `JSON.stringify` indents it. */
 const ROWS = '"items": []';

@@ -1,11 +1,15 @@
 import { needsAttention, OUTCOMES, type Outcome } from '../../../shared/model/outcome.ts';
-import type { ReportHead, ReportItem, ReportList, RunReport } from '../../../shared/model/report.ts';
-import type { Work } from '../yielding.ts';
+import type { ReportHead, ReportItem, ReportList, RunReport } from '../../../shared/model/kept/report.ts';
+import type { ReportColumn, ReportOrder } from '../../../shared/model/found/list-order.ts';
+import { sortByKey, startKey, type SortKey } from '../sorting.ts';
+import { runYielding, type Work } from '../yielding.ts';
 
 /** A report to be read in pages. */
 export interface ReportView {
   readonly head: ReportHead;
   page(list: ReportList, offset: number, limit: number): readonly ReportItem[];
+  /** All rows of a list that an order lets through, in that order. */
+  inOrder(list: ReportList, order: ReportOrder): Promise<readonly ReportItem[]>;
 }
 
 /** Sorts the rows of a report into the lists in which they are read, and counts them. */
@@ -35,11 +39,48 @@ export function* viewReport({ run, summary, notes, items }: RunReport): Work<Rep
       summary,
       notes,
       buckets,
+      retriable: lists.trouble.filter((item) => item.retriable === true).length,
       groups: groups.map(({ outcome, reason, items: { length: count } }) => ({ outcome, reason, count })),
       lists: lengths,
     },
     page: (list, offset, limit) => lists[list].slice(offset, offset + limit),
+    inOrder: (list, order) => runYielding(orderItems(lists[list], order)),
   };
+}
+
+function* orderItems(
+  items: readonly ReportItem[],
+  { sort, search, organizer }: ReportOrder,
+): Work<readonly ReportItem[]> {
+  const needle = search.trim().toLowerCase();
+  const found: ReportItem[] = [];
+  for (const item of items) {
+    yield;
+    if (organizer !== null && item.organizer !== organizer) continue;
+    if (needle === '' || haystack(item).includes(needle)) found.push(item);
+  }
+  return sort === null ? found : yield* sortByKey(found, (item) => keyOf(item, sort.by), sort.descending);
+}
+
+function haystack({ title, uid, organizer, file, reason, start }: ReportItem): string {
+  return [title, uid, organizer ?? '', file, reason, start ?? ''].join('\n').toLowerCase();
+}
+
+function keyOf(item: ReportItem, by: ReportColumn): SortKey {
+  switch (by) {
+    case 'outcome':
+      return OUTCOMES.indexOf(item.outcome);
+    case 'when':
+      return startKey(item);
+    case 'title':
+      return item.title === '' ? null : item.title;
+    case 'organizer':
+      return item.organizer ?? null;
+    case 'place':
+      return item.file === '' ? null : `${item.file}:${item.line}`;
+    case 'verified':
+      return item.verified;
+  }
 }
 
 interface Group {

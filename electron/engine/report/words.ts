@@ -1,22 +1,19 @@
 import type { JobKind } from '../../../shared/model/job.ts';
 import type { Outcome } from '../../../shared/model/outcome.ts';
+import { UNDID } from '../../../shared/words/done.ts';
 import { formatMomentInZone, plural } from '../../../shared/words/format.ts';
+import { MODE_TITLES, isStandard } from '../../../shared/words/modes.ts';
 import { localZone } from '../../../shared/words/here.ts';
-import type { RunEntry } from '../../../shared/model/report.ts';
+import type { SchedulingMode } from '../../../shared/model/scheduling.ts';
+import type { RunEntry } from '../../../shared/model/kept/report.ts';
 
-/** A mode in plain words. */
-export function modeWords(mode: string): string {
-  const known: Readonly<Record<string, string>> = {
-    none: 'Notify nobody (none)',
-    'internal-only': "Update colleagues' calendars, no messages (internal-only)",
-    'external-only': 'Notify external guests only (external-only)',
-    all: 'Notify everyone (all)',
-  };
-  return known[mode] ?? mode;
+/** A mode in plain words, with its token beside it. */
+export function modeWords(mode: SchedulingMode): string {
+  return isStandard(mode) ? `${MODE_TITLES[mode]} (${mode})` : mode;
 }
 
-/** A bucket in plain words, lower case. */
-export function outcomeWords(outcome: Outcome): string {
+/** A bucket in plain words, lower case; an undo says what it undid. */
+export function outcomeWords(outcome: Outcome, job: JobKind): string {
   const words: Readonly<Record<Outcome, string>> = {
     created: 'created',
     updated: 'updated',
@@ -31,7 +28,7 @@ export function outcomeWords(outcome: Outcome): string {
     unknown: 'unknown',
     cancelled: 'not sent',
   };
-  return words[outcome];
+  return (job === 'undo' ? UNDID[outcome]?.label.toLowerCase() : undefined) ?? words[outcome];
 }
 
 export function jobTitle(job: JobKind): string {

@@ -8,10 +8,12 @@ import { RunLog } from './log.ts';
 import type { RunStep } from './types.ts';
 
 let dir: string;
+let journal: Journal | null = null;
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'hushcal-log-'));
 });
 afterEach(async () => {
+  await journal?.close();
   await rm(dir, { recursive: true, force: true });
 });
 
@@ -20,7 +22,8 @@ const step = {
 } as unknown as RunStep;
 
 async function openLog(steps: readonly RunStep[] = []): Promise<RunLog> {
-  return new RunLog(steps, await Journal.open(join(dir, 'journal.jsonl'), 'r'), new EventQueue(), new Map());
+  journal = await Journal.open(join(dir, 'journal.jsonl'), 'r');
+  return new RunLog(steps, journal, new EventQueue(), new Map());
 }
 
 describe('status of a run that was told to stop', () => {

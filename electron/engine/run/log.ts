@@ -184,7 +184,7 @@ export class RunLog {
     if (step === undefined || this.#said.has(row)) return;
     this.#said.add(row);
     this.totals[outcome] += 1;
-    const { uid, action, file, line, title, findings } = step.row;
+    const { uid, action, file, line, title, findings, bin } = step.row;
     const warnings = warningsOf(findings);
     const changes = changesOf(findings);
     this.say({
@@ -198,6 +198,7 @@ export class RunLog {
       file,
       line,
       title,
+      ...(bin === undefined ? {} : { bin }),
       ...(warnings.length === 0 ? {} : { warnings }),
       ...(changes.length === 0 ? {} : { changes }),
       ...(status === null ? {} : { status }),

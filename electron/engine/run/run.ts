@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { isDiskTrouble, toFailure } from '../../../shared/model/failure.ts';
 import type { JobEvent, RunStatus } from '../../../shared/model/job.ts';
-import type { JobNote } from '../../../shared/model/job-note.ts';
-import type { RunHandle } from '../types.ts';
+import type { JobNote } from '../../../shared/model/kept/job-note.ts';
+import type { JobAudit, RunHandle } from '../types.ts';
 import type { CalendarStore } from '../caldav/types.ts';
 import { Turn, runYielding } from '../yielding.ts';
 import { createPacer, type Pacer } from '../caldav/transport/pace.ts';
@@ -45,9 +45,11 @@ export interface RunRequest {
   /** Shared with other runs on the same origin; one of its own when left out. */
   readonly pacer?: Pacer | undefined;
   readonly now: () => Date;
+  /** Where its start, its end and a stop are noted; not of a rehearsal. */
+  readonly audit?: JobAudit | undefined;
 }
 
-export interface Beginning {
+interface Beginning {
   readonly journal: Journal;
   readonly control: RunControl;
   readonly before: Replay;
@@ -63,6 +65,7 @@ export async function startRun(request: RunRequest): Promise<RunHandle> {
   try {
     const paths = runPaths(request.folder);
     const before = await readJournalOf(request.folder, request.head, request.steps);
+    await request.audit?.started();
     await dropResult(request.folder);
     const journal = await Journal.open(paths.journal, basename(request.folder), before.end);
     const events = new EventQueue<JobEvent>();
@@ -109,7 +112,10 @@ export async function startRun(request: RunRequest): Promise<RunHandle> {
         control.pause(paused);
         log.say({ kind: 'paused', paused });
       },
-      stop: () => control.stop(),
+      stop() {
+        request.audit?.stopping();
+        control.stop();
+      },
       finished,
     };
   } catch (error) {
@@ -205,6 +211,12 @@ async function settle(
   await sayWhatIsLeft(log);
   const at = request.now().toISOString();
   let status: RunStatus = log.status(stopped);
+  try {
+    await request.audit?.ended(status, log.totals, log.problems);
+  } catch (error) {
+    log.problem(toFailure(error));
+    if (status === 'complete') status = 'incomplete';
+  }
   try {
     await journal.commit({ k: 'settled', status, at, problems: log.problems });
     const result = await runYielding(summariseRun(log.steps, (row) => log.state(row), status, at));

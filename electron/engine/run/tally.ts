@@ -27,7 +27,7 @@ export function doubtful({ row }: RunStep): ItemOutcome {
   return { outcome: 'failed', reason: DOUBT, status: null, href: row.href, etag: null, ms: null };
 }
 
-export const DOUBT =
+const DOUBT =
   'Whether it was written is not known: the journal of the run is damaged where it may have said so. ' +
   'A retry looks at the calendar and plans it anew.';
 
@@ -56,6 +56,11 @@ function isOpen({ final, applied, intended, doubt }: RowState): boolean {
 /** Whether it was written and could not be read back. */
 export function isUnreadRow(step: RunStep, state: RowState | undefined): boolean {
   return isUnread(endOfRow(step, state));
+}
+
+/** Rejected as a whole event, by the calendar or for want of a consent, and its text is kept: what has no meaning was never one. */
+export function isRetriable({ row, meaning, body }: RunStep): boolean {
+  return row.action === 'reject' && meaning !== '' && body !== null;
 }
 
 /** The run in numbers, from the rows' states. */

@@ -23,7 +23,7 @@ import { planRow, planSummary } from '../../../shared/model/plan.ts';
  */
 
 /** Octets of a pack file. */
-export const slice = z.object({
+const slice = z.object({
   at: z.int().min(0),
   length: z.int().min(0),
   /** Hex SHA-256, checked at each read; what an earlier version wrote has none. */
@@ -83,8 +83,12 @@ export const runStep = z.object({
   body: slice.nullable(),
   /** Href in the trash bin of what the server may remove for good when a new event is stored. */
   dropped: z.string().optional(),
-  /** The dropped one is taken out by this run, silently, before the write. */
-  purges: z.boolean().optional(),
+  /** It is sent when this row has ended well. Not `after`: that belongs to the line that the step stands in. */
+  waitsFor: z.int().optional(),
+  /** Href in the trash bin of what is taken back out of it. */
+  trash: z.string().optional(),
+  /** What is deleted stays out of the trash bin. */
+  forGood: z.literal(true).optional(),
   /** Its line in the plan is damaged: what it was is not known, and nothing is sent for it. */
   damaged: z.literal(true).optional(),
 });
@@ -107,7 +111,7 @@ export type Written =
   | { readonly kind: 'left'; readonly unknown: boolean; readonly reason: string }
   | { readonly kind: 'stop'; readonly status: number; readonly message: string };
 
-export const verdictWord = jobEvent.options[4].shape.verdict;
+const verdictWord = jobEvent.options[4].shape.verdict;
 export type VerdictWord = z.infer<typeof verdictWord>;
 
 /**

@@ -61,7 +61,7 @@ const assurances = (server: ServerEvidence, assume: readonly 'no-mail-hook'[] = 
     (mode) => assess({ server, assume }).verdict(mode, ['create', 'update']).assurance,
   );
 
-describe('the capability ladder', () => {
+describe('the assurance', () => {
   // In the order all, none, internal-only, external-only.
   it.each([
     ['announces the token', DRAFT, [], ['advertised', 'advertised', 'advertised', 'advertised']],

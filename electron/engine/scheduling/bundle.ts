@@ -23,3 +23,6 @@ export const QUIET_BUNDLE: Readonly<Record<string, string>> = {
 export function modeHeaders(mode: SchedulingMode): Readonly<Record<string, string>> {
   return mode === 'none' ? QUIET_BUNDLE : { Scheduling: mode };
 }
+
+/** What is deleted with it is not kept in a trash bin (Nextcloud, apps/dav/lib/CalDAV/Trashbin/Plugin.php). */
+export const PAST_THE_BIN: Readonly<Record<string, string>> = { 'X-NC-CalDAV-No-Trashbin': '1' };

@@ -2,7 +2,7 @@ import type { CanaryProof } from '../../../shared/model/scheduling.ts';
 import { deliveryMarks } from '../icalendar/facts/delivery-marks.ts';
 
 /** The guest of every test event: `.invalid` is reserved (RFC 2606 §2), so no mail to it can arrive anywhere. */
-export const CANARY_GUEST = 'mailto:canary@hushcal.invalid';
+const CANARY_GUEST = 'mailto:canary@hushcal.invalid';
 
 /** One test event. */
 export interface CanaryEvent {
@@ -12,7 +12,7 @@ export interface CanaryEvent {
 }
 
 /** The test events of one canary. */
-export interface CanaryEvents {
+interface CanaryEvents {
   readonly control: CanaryEvent;
   readonly quiet: CanaryEvent;
   readonly moved: CanaryEvent;
@@ -104,6 +104,6 @@ export function conclude({
 
 function sentence(done: string, mark: string | null | undefined): string {
   return mark === null || mark === undefined
-    ? `The event that was ${done} with the request to stay quiet carries none: nobody was notified.`
-    : `The event that was ${done} with the request to stay quiet carries SCHEDULE-STATUS ${mark}: its guest was notified anyway.`;
+    ? `The event that was ${done} with the “no messages” request carries none: nobody was notified.`
+    : `The event that was ${done} with the “no messages” request carries SCHEDULE-STATUS ${mark}: its guest was notified anyway.`;
 }

@@ -3,7 +3,7 @@ import type { Honoured } from './profiles/profile.ts';
 import type { Recognised } from './recognise.ts';
 import { isWithin } from './versions.ts';
 
-/** What the ladder stands on. */
+/** What an assurance rests on. */
 export interface Evidence {
   readonly known: Recognised | null;
   readonly advertised: boolean;
@@ -29,7 +29,7 @@ export function whoIs(evidence: Evidence): string {
 
 /** The row that makes this server keep a mode on a method; null without evidence for its version. */
 export function honouredBy(mode: StandardMode, method: WriteMethod, { known }: Evidence): Honoured | null {
-  if (known === null) return null;
+  if (known === null || known.byRealm) return null;
   const row = known.profile.honours.find(
     ({ modes, methods, versions, proofs }) =>
       proofs.some(({ kind }) => kind !== 'report') &&

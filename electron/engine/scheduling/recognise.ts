@@ -8,24 +8,31 @@ export interface Recognised {
   readonly version: string | null;
   /** Name and version for a person, e.g. `Cyrus 3.6.1`. */
   readonly product: string;
+  /** By its realm alone: what is known of the product unlocks nothing here. */
+  readonly byRealm: boolean;
 }
 
-/** The first profile whose fingerprint fits; null for an unknown server. */
+/** The first profile whose fingerprint fits, one by a realm last; null for an unknown server. */
 export function recognise(server: ServerEvidence): Recognised | null {
+  return recogniseBy(server, false) ?? recogniseBy(server, true);
+}
+
+function recogniseBy(server: ServerEvidence, byRealm: boolean): Recognised | null {
   for (const profile of PROFILES) {
     for (const fingerprint of profile.fingerprints) {
-      const version = fits(fingerprint, server);
+      if ((fingerprint.realm !== undefined) !== byRealm) continue;
+      const version = versionWhereFits(fingerprint, server);
       if (version === null) continue;
       const text = version === '' ? null : version;
-      return { profile, version: text, product: text === null ? profile.name : `${profile.name} ${text}` };
+      return { profile, version: text, product: text === null ? profile.name : `${profile.name} ${text}`, byRealm };
     }
   }
   return null;
 }
 
 /** The version (empty when not told) when all conditions hold; null otherwise. */
-function fits(fingerprint: Fingerprint, server: ServerEvidence): string | null {
-  const { header, token, noToken, path, tokens, allTokens, allow, privilege, statusPage } = fingerprint;
+export function versionWhereFits(fingerprint: Fingerprint, server: ServerEvidence): string | null {
+  const { header, token, noToken, path, tokens, allTokens, allow, privilege, statusPage, realm } = fingerprint;
   const all = [...server.davTokens];
   if (token !== undefined && !all.some((name) => token.test(name))) return null;
   if (noToken !== undefined && all.some((name) => noToken.test(name))) return null;
@@ -35,6 +42,7 @@ function fits(fingerprint: Fingerprint, server: ServerEvidence): string | null {
   if (allTokens?.every((name) => server.davTokens.has(name)) === false) return null;
   if (privilege !== undefined && ![...(server.privileges ?? [])].some((name) => privilege.test(name))) return null;
   if (statusPage !== undefined && !statusPage.test(server.statusPage?.product ?? '')) return null;
+  if (realm !== undefined && !realm.test(server.realm ?? '')) return null;
   if (header === undefined) return versionShown(fingerprint, server);
   const value = server.headers[header[0]];
   const match = value === undefined ? null : header[1].exec(value);
@@ -54,9 +62,12 @@ export function profileOf(product: string | null): ServerProfile | null {
   return PROFILES.find(({ name }) => product === name || product?.startsWith(`${name} `) === true) ?? null;
 }
 
-/** Every profile of which a fingerprint fits; more than one name would be a fingerprint that says too little. */
-export function fingerprintsThatFit(server: ServerEvidence): readonly ServerProfile[] {
-  return PROFILES.filter(({ fingerprints }) => fingerprints.some((fingerprint) => fits(fingerprint, server) !== null));
+/** A product that is known, by its name and the digits of its version; null for what only calls itself something. */
+export function knownProduct(product: string | null): string | null {
+  const name = profileOf(product)?.name;
+  if (name === undefined || product === null) return null;
+  const version = /^ (\d{1,9}(?:\.\d{1,9})*)/.exec(product.slice(name.length))?.[1];
+  return version === undefined ? name : `${name} ${version}`;
 }
 
 /** What an address alone tells, before anything was asked; null where it tells nothing. */

@@ -49,12 +49,17 @@ export interface ActingIdentity {
   readonly standing: PlanRow['standing'];
 }
 
+/** What a write does to an event. */
+export type Change = 'create' | 'update' | 'delete';
+
 /** Who one write would tell, by mode; addresses are lower-case `mailto:` URIs or other URIs as written. */
 export interface NotifiedItem {
   readonly inside: readonly string[];
   readonly outside: readonly string[];
   /** Whose calendars here change: theirs inside, and of the other guests where the owner answers somebody inside. */
   readonly calendars: readonly string[];
+  /** Of those who get more than one message: how many. Absent where nobody does. */
+  readonly several?: ReadonlyMap<string, number>;
   /** Per mode: how many of them, how many messages and changed calendars. */
   readonly perMode: Readonly<Record<StandardMode, NotifiedCount>>;
   /** What the messages say, where everybody is told. */
@@ -78,13 +83,23 @@ export interface Delivers {
   readonly strangers?: boolean;
   /** A guest who puts an instance back into a series answers once more. */
   readonly putBack?: boolean;
+  /** For which writes one who makes them through a share takes part in what is there, as well as its owner. */
+  readonly sharees?: readonly Change[];
+  /** Of the owner's addresses it leaves out the ORGANIZER alone: another one on the list gets what every guest gets. */
+  readonly ownGuests?: boolean;
   /**
    * It mails instead of scheduling: every ATTENDEE of an event, the owner too, whatever role and SCHEDULE-AGENT, and no
    * calendar changes.
    */
   readonly mailHook?: boolean;
+  /** It notifies the guests of every update by the organizer, whatever was changed, if anything. */
+  readonly everyUpdate?: boolean;
+  /** It sends cancellations apart from what else it sends, and to the organizer, too: see notified/cancelled-apart.ts. */
+  readonly cancelsApart?: boolean;
   /** Where it was seen. */
   readonly evidence: string;
+  /** What a guest who is taken off does not get, in some of its releases: one sentence for a person. */
+  readonly takenOff?: string;
   /** What it leaves out, unless its administrator set it otherwise: one sentence for a person. */
   readonly leavesOut?: string;
 }
@@ -92,10 +107,14 @@ export interface Delivers {
 /** Who is who, for counting: the calendar owner's own addresses and the domains that count as inside. */
 export interface NotifiedContext {
   readonly ownAddresses: readonly string[];
+  /** Those of the one who writes through a share, where the server may count them. */
+  readonly shareeAddresses?: readonly string[];
   /** Lower case. */
   readonly insideDomains: ReadonlySet<string>;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** What this server adds to RFC 6638; absent: nothing. */
   readonly delivers?: Delivers;
+  /** It does no scheduling at all: whatever is asked, nobody is notified. */
+  readonly silent?: boolean;
 }

@@ -20,3 +20,9 @@ export function trashRule(server: ServerEvidence): 'drops' | 'refuses' | 'purges
   if (isWithin(version, rules.purges ?? [])) return 'purges';
   return isWithin(version, rules.drops) ? 'drops' : 'unknown';
 }
+
+/** Whether the server is known to take a deleted object back out of its trash bin without a message to anybody. */
+export function givesBackSilently(server: ServerEvidence): boolean {
+  const known = recognise(server);
+  return isWithin(known?.version ?? null, known?.profile.trash?.restores?.versions ?? []);
+}

@@ -26,7 +26,7 @@ export function alternatives(
   return [
     ...(quiet ? ['Choose "Notify nobody": this server keeps that.'] : []),
     ...(profile?.instead ?? []),
-    'Restore into a server that advertises scheduling-controls, or into the practice server to rehearse.',
+    'Restore into a server that advertises scheduling-controls, or into the practice server, to try it.',
     'Choose "Notify everyone" (all): for events without guests only, or for all if the people may be notified.',
   ];
 }
@@ -45,7 +45,7 @@ export function workaroundsFor(
 ): { readonly workarounds: readonly Workaround[]; readonly provable: boolean } {
   if (mode !== 'none' || advertised || silent) return { workarounds: [], provable: false };
   const onlyNew = methods.every((method) => method === 'create');
-  const workarounds = (known?.profile.workarounds ?? [])
+  const workarounds = (known?.byRealm === false ? (known.profile.workarounds ?? []) : [])
     .filter(({ versions }) => versions === 'any' || isWithin(known?.version ?? null, versions))
     .map(({ workaround }) => workaround)
     .filter((workaround) => workaround !== 'client-agent' || onlyNew);
@@ -59,7 +59,7 @@ export function evidenceWords(step: Step, { known, advertised, assumed, silent }
   return [
     known === null
       ? 'The server does not name its product, or it is one that Hushcal does not know.'
-      : `The server is ${known.product}, by what it answers.`,
+      : `The server is ${known.product}, by ${known.byRealm ? 'the realm in which it asks for a login' : 'what it answers'}.`,
     advertised
       ? 'Its DAV header has scheduling-controls for this calendar.'
       : 'Its DAV header has no scheduling-controls for this calendar.',

@@ -1,4 +1,4 @@
-import type { Cluster } from '../../../shared/model/cleanup.ts';
+import type { Cluster } from '../../../shared/model/batch/cleanup.ts';
 import type { SearchHit } from './found-event.ts';
 
 export const CLUSTER_KINDS = ['organizer', 'link', 'title', 'text'] as const;

@@ -1,4 +1,4 @@
-import type { Crowd } from '../../../shared/model/cleanup.ts';
+import type { Crowd } from '../../../shared/model/batch/cleanup.ts';
 import type { Counts } from './judge.ts';
 
 /** Counts what only a search over many calendars knows: copies of one text, calendars of one organizer. */

@@ -1,4 +1,4 @@
-import type { Match } from '../../../shared/model/cleanup.ts';
+import type { Match } from '../../../shared/model/batch/cleanup.ts';
 import { eventText } from '../icalendar/summary/event-text.ts';
 import { hostsOf, linksIn } from '../icalendar/facts/links.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';

@@ -1,4 +1,4 @@
-import type { Match } from '../../../shared/model/cleanup.ts';
+import type { Match } from '../../../shared/model/batch/cleanup.ts';
 
 /** One event that was found, and what it is grouped by. */
 export interface SearchHit {

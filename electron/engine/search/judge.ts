@@ -1,7 +1,8 @@
+import { ruleWords } from '../../../shared/words/rules.ts';
 import { HushError } from '../../../shared/model/failure.ts';
-import type { CleanupSpec } from '../../../shared/model/cleanup.ts';
-import { isFromCounts } from '../plan/rule-fields.ts';
-import { parseSearchRule, type Rule, type RuleSubject } from '../plan/rules.ts';
+import type { CleanupSpec } from '../../../shared/model/batch/cleanup.ts';
+import { isFromCounts } from '../plan/rules/rule-fields.ts';
+import { parseSearchRule, type Rule, type RuleSubject } from '../plan/rules/rules.ts';
 
 /** The rules of a search, parsed. */
 export interface SearchRules {
@@ -63,6 +64,5 @@ function compare({ field, operator, value }: Rule, counts: Counts): boolean {
 
 /** The rules as a sentence of a plan. */
 export function rulesText({ rules, any }: Pick<CleanupSpec, 'rules' | 'any'>): string {
-  const joined = rules.join(any ? ' or ' : ' and ');
-  return `Looked for: ${joined}.`;
+  return `Rules: ${rules.map(ruleWords).join(any ? ' or ' : ', ')}.`;
 }

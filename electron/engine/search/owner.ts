@@ -1,4 +1,4 @@
-import type { Match } from '../../../shared/model/cleanup.ts';
+import type { Match } from '../../../shared/model/batch/cleanup.ts';
 import type { ResourceSummary } from '../icalendar/types.ts';
 import { addressKey, domainOf, domainsOf } from '../scheduling/addresses.ts';
 

@@ -1,4 +1,6 @@
+import { OWN_ORDER, type MatchOrder } from '../../../shared/model/found/list-order.ts';
 import { describe, expect, it } from 'vitest';
+import { rulesText } from './judge.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import { eventText } from '../icalendar/summary/event-text.ts';
 import { hostsOf, linksIn } from '../icalendar/facts/links.ts';
@@ -218,13 +220,28 @@ describe('what was found', () => {
     expect(of('title')).toEqual([['win …', 3]]);
   });
 
-  it('is shown in the order of its clusters, and kept one by one or by cluster', () => {
+  it('is shown in the order of its clusters, and kept one by one or by cluster', async () => {
     const all = events();
-    expect(all.page('organizer', null, 0, 10).rows.map(({ id }) => id)).toEqual([0, 2, 1]);
-    expect(all.page('link', 'two.test', 1, 1)).toMatchObject({ rows: [{ id: 2 }], of: 2 });
+    const listed = { by: 'organizer', key: null, order: OWN_ORDER } as const;
+    const ids = async (order: Partial<MatchOrder>): Promise<readonly number[]> =>
+      (await all.page({ ...listed, order: { ...OWN_ORDER, ...order } }, 0, 10)).rows.map(({ id }) => id);
+    expect(await ids({})).toEqual([0, 2, 1]);
+    const inLink = await all.page({ by: 'link', key: 'two.test', order: OWN_ORDER }, 1, 1);
+    expect(inLink).toMatchObject({ rows: [{ id: 2 }], of: 2 });
+    expect(await ids({ sort: { by: 'organizer', descending: true } })).toEqual([1, 0, 2]);
+    expect(await ids({ organizer: 'a@x.test' })).toEqual([0, 2]);
+    expect(await ids({ search: ' B@Y ' })).toEqual([1]);
     all.keep({ by: 'organizer', keys: ['a@x.test'] }, true);
     expect(all.result().clusters.find(({ key }) => key === 'a@x.test')).toMatchObject({ kept: 2 });
     all.keep([0], false);
     expect(all.all.map(({ match }) => match.kept)).toEqual([false, false, true]);
   });
+});
+
+it('rules are said in a plan as in the editor', () => {
+  const rules = ['outside=yes', 'answered=no', 'link=*'];
+  expect(rulesText({ rules, any: false })).toBe(
+    'Rules: Organizer is external, Invitation not answered, Link is present.',
+  );
+  expect(rulesText({ rules: rules.slice(1), any: true })).toBe('Rules: Invitation not answered or Link is present.');
 });

@@ -1,5 +1,5 @@
-import type { FoundEvent, VersionRange, ReadableRange } from '../../../shared/model/find.ts';
-import type { Rejection } from '../../../shared/model/inspection.ts';
+import type { FoundEvent, VersionRange, ReadableRange } from '../../../shared/model/found/find.ts';
+import type { Rejection } from '../../../shared/model/found/inspection.ts';
 
 /** Unreadable parts that are listed per stretch. */
 const LISTED = 5;
@@ -11,7 +11,7 @@ export interface Version extends Omit<ReadableRange, 'kind' | 'backups' | 'unrea
 }
 
 /** What one backup, which could be read, says of one event. */
-export interface Sighting {
+interface Sighting {
   readonly backup: number;
   /** Null: no version of it is there. */
   readonly version: Version | null;

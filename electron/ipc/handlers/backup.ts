@@ -2,9 +2,9 @@ import { dirname, join } from 'node:path';
 import type { BackupPlace } from '../../engine/engine.ts';
 import type { RouteInput } from '../../../shared/ipc/contract.ts';
 import { HushError } from '../../../shared/model/failure.ts';
-import type { Logins } from '../logins.ts';
+import type { Logins } from '../servers/logins.ts';
 import type { Ports } from '../ports.ts';
-import type { Servers } from '../servers.ts';
+import type { Servers } from '../servers/servers.ts';
 import type { HandlersOf, Push } from '../types.ts';
 import type { BatchShelves } from './batch.ts';
 

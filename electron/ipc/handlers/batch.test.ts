@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { events, openCrowd, type Crowd } from '../../engine/batch/testing/crowd.ts';
-import { ActiveBatches } from '../active-batches.ts';
-import { HandleStore } from '../handle-store.ts';
+import { ActiveBatches } from '../runs/active-batches.ts';
+import { HandleStore } from '../runs/handle-store.ts';
 import { batchHandlers, type BatchShelves } from './batch.ts';
+import { SavedReports } from '../runs/report-file.ts';
 
 let crowd: Crowd | null = null;
 afterEach(async () => {
@@ -29,7 +30,14 @@ describe('the start of a batch from the window', () => {
       choosePaths: () => Promise.resolve(null),
       chooseTarget: () => Promise.resolve(null),
     };
-    const handlers = batchHandlers({ engine, desktop }, logins, shelves, active, () => undefined);
+    const handlers = batchHandlers(
+      { engine, desktop },
+      logins,
+      shelves,
+      active,
+      () => undefined,
+      new SavedReports(desktop),
+    );
     const batch = await plan(await spec({ mode: 'all' }));
     const planId = shelves.batches.add({ batch, places: [] });
     const { hash } = batch.summary;

@@ -1,19 +1,21 @@
 import type { BackupPlace, PreparedBatch } from '../../engine/engine.ts';
 import type { RouteOutput } from '../../../shared/ipc/contract.ts';
 import type { PreparedJob, Progress } from '../../engine/types.ts';
-import type { ActiveBatches } from '../active-batches.ts';
+import type { ActiveBatches } from '../runs/active-batches.ts';
 import { readList } from '../read-list.ts';
-import { readSecretList } from '../secret-list.ts';
-import { saveReport, type ReportSource } from '../report-file.ts';
-import type { Logins } from '../logins.ts';
+import { readSecretList } from '../servers/secret-list.ts';
+import { reportName, type ReportSource, type SavedReports } from '../runs/report-file.ts';
+import type { Logins } from '../servers/logins.ts';
 import type { Ports } from '../ports.ts';
-import type { HandleStore } from '../handle-store.ts';
+import type { HandleStore } from '../runs/handle-store.ts';
 import type { HandlersOf, Push } from '../types.ts';
 
 /** A prepared batch, and the calendars that it is going to change, for a backup of them. */
 export interface ShelvedBatch {
   readonly batch: PreparedBatch;
   readonly places: readonly BackupPlace[];
+  /** Is told under which name it began. */
+  readonly began?: ((batchId: string) => void) | undefined;
 }
 
 export interface BatchShelves {
@@ -26,8 +28,9 @@ export function shelve(
   { batches }: Pick<BatchShelves, 'batches'>,
   batch: PreparedBatch,
   places: readonly BackupPlace[] = [],
+  began?: ShelvedBatch['began'],
 ): RouteOutput<'batch.undo'> {
-  return { planId: batches.add({ batch, places }), summary: batch.summary, members: [...batch.members] };
+  return { planId: batches.add({ batch, places, began }), summary: batch.summary, members: [...batch.members] };
 }
 
 export function batchHandlers(
@@ -36,6 +39,7 @@ export function batchHandlers(
   shelves: BatchShelves,
   active: ActiveBatches,
   push: Push,
+  saved: SavedReports,
 ): HandlersOf<'batch'> {
   const { connect } = logins;
   const progress: Progress = (phase, done, of) => {
@@ -51,31 +55,15 @@ export function batchHandlers(
       return Promise.resolve({});
     },
     'batch.start': async ({ planId, hash, typedMessages, jobNote }) => {
-      const { batch } = shelves.batches.get(planId);
+      const { batch, began } = shelves.batches.get(planId);
       const handle = await batch.start({ hash, typedMessages, jobNote });
       // It runs once: the plan belongs to its run from here on.
       shelves.batches.take(planId);
       active.follow(handle);
+      began?.(handle.batchId);
       return { batchId: handle.batchId };
     },
-    'batch.secrets': async ({ batchId }) => ({
-      missing: [...logins.missingOf((await engine.batchLogins(batchId)).open)],
-    }),
-    'batch.import_secrets': async ({ batchId }) => {
-      // What follows needs those of the calendars that are done, too: an undo, and the notification of external guests.
-      const { all, open } = await engine.batchLogins(batchId);
-      const list = await readList(desktop, 'passwords');
-      if (list === null) return null;
-      const given = readSecretList(list.text);
-      let taken = 0;
-      for (const { user, password } of given) {
-        const wanted = all.filter(({ actor }) => actor === user);
-        for (const login of wanted) await logins.keepFor(login, password);
-        if (wanted.length > 0) taken += 1;
-      }
-      const unknown = given.map(({ user }) => user).filter((user) => !all.some(({ actor }) => actor === user));
-      return { taken, missing: [...logins.missingOf(open)], unknown };
-    },
+    ...batchSecretHandlers({ engine, desktop }, logins),
     'batch.pause': ({ batchId, paused }) => {
       active.pause(batchId, paused);
       return Promise.resolve({});
@@ -94,13 +82,13 @@ export function batchHandlers(
     'batch.list': async () => [...(await engine.batches())],
     'batch.report': ({ batchId }) => engine.batchReport(batchId),
     'batch.export': async ({ batchId, format }) => {
-      const { members } = await engine.batchReport(batchId);
+      const { members, batch } = await engine.batchReport(batchId);
       const report: ReportSource = {
-        id: batchId,
+        name: reportName([batch.kind, `${batch.members} calendars`], batch.startedAt),
         rows: members.length,
         text: (kind, medium) => engine.exportBatchReport(batchId, kind, null, medium),
       };
-      return { saved: await saveReport(desktop, report, format) };
+      return { path: await saved.save(report, format) };
     },
     'batch.undo': async ({ batchId, members, only }) => {
       const { summary } = await engine.batchReport(batchId);
@@ -111,5 +99,32 @@ export function batchHandlers(
     },
     'batch.announce': async ({ batchId }) =>
       shelve(shelves, await engine.prepareBatch({ kind: 'announce', spec: { batch: batchId } }, connect, progress)),
+  };
+}
+
+/** The passwords that a batch waits for, and a list of them. */
+function batchSecretHandlers(
+  { engine, desktop }: Pick<Ports, 'engine' | 'desktop'>,
+  logins: Pick<Logins, 'missingOf' | 'keepFor'>,
+): Pick<HandlersOf<'batch'>, 'batch.secrets' | 'batch.import_secrets'> {
+  return {
+    'batch.secrets': async ({ batchId }) => ({
+      missing: [...logins.missingOf((await engine.batchLogins(batchId)).open)],
+    }),
+    'batch.import_secrets': async ({ batchId }) => {
+      // What follows needs those of the calendars that are done, too: an undo, and the notification of external guests.
+      const { all, open } = await engine.batchLogins(batchId);
+      const list = await readList(desktop, 'passwords');
+      if (list === null) return null;
+      const given = readSecretList(list.text);
+      let taken = 0;
+      for (const { user, password } of given) {
+        const wanted = all.filter(({ actor }) => actor === user);
+        for (const login of wanted) await logins.keepFor(login, password);
+        if (wanted.length > 0) taken += 1;
+      }
+      const unknown = given.map(({ user }) => user).filter((user) => !all.some(({ actor }) => actor === user));
+      return { taken, missing: [...logins.missingOf(open)], unknown };
+    },
   };
 }

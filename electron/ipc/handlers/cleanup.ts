@@ -1,14 +1,14 @@
 import type { SearchSession } from '../../engine/engine.ts';
 import type { PlaceSet } from '../../../shared/ipc/cleanup-routes.ts';
-import type { CleanupSpec, SearchPlace } from '../../../shared/model/cleanup.ts';
+import type { CleanupSpec, SearchPlace } from '../../../shared/model/batch/cleanup.ts';
 import { HushError } from '../../../shared/model/failure.ts';
-import type { ServerLogin } from '../../../shared/model/mapping-view.ts';
-import { PauseGate } from '../pause-gate.ts';
-import type { Logins } from '../logins.ts';
+import type { ServerLogin } from '../../../shared/model/batch/mapping-view.ts';
+import { PauseGate } from '../runs/pause-gate.ts';
+import type { Logins } from '../servers/logins.ts';
 import type { Ports } from '../ports.ts';
 import { findPlaces } from '../search-places.ts';
-import type { Servers } from '../servers.ts';
-import { HandleStore } from '../handle-store.ts';
+import type { Servers } from '../servers/servers.ts';
+import { HandleStore } from '../runs/handle-store.ts';
 import type { HandlersOf, Push } from '../types.ts';
 import { shelve, type BatchShelves } from './batch.ts';
 import type { MappingRoom } from '../mapping/room.ts';
@@ -114,9 +114,9 @@ function resultHandlers(
   searches: HandleStore<Search>,
 ): Pick<HandlersOf<'cleanup'>, 'cleanup.matches' | 'cleanup.preview' | 'cleanup.keep'> {
   return {
-    'cleanup.matches': ({ searchId, by, key, offset, limit }) => {
-      const page = searches.get(searchId).session.matches(by, key, offset, limit);
-      return Promise.resolve({ rows: [...page.rows], of: page.of });
+    'cleanup.matches': async ({ searchId, by, key, order, offset, limit }) => {
+      const page = await searches.get(searchId).session.matches({ by, key, order }, offset, limit);
+      return { rows: [...page.rows], of: page.of };
     },
     'cleanup.preview': async ({ searchId, id }) => {
       const found = await searches.get(searchId).session.preview(id);

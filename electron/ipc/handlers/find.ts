@@ -1,17 +1,17 @@
 import type { FindSession } from '../../engine/engine.ts';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, isAbsolute, join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { BackupList } from '../../../shared/ipc/find-routes.ts';
 import type { Ports } from '../ports.ts';
-import { HandleStore } from '../handle-store.ts';
+import { HandleStore } from '../runs/handle-store.ts';
 import type { HandlersOf, Push } from '../types.ts';
-import { notAFile, type TakeSource } from './source.ts';
+import type { TakeSource } from './source.ts';
 
 /** Paths of backups, as they were chosen; known to the main process only. */
 export type BackupPaths = readonly string[];
 
 export function findHandlers(
-  { engine, desktop, practice, tempDir }: Pick<Ports, 'engine' | 'desktop' | 'practice' | 'tempDir'>,
+  { engine, desktop, drops, practice, tempDir }: Pick<Ports, 'engine' | 'desktop' | 'drops' | 'practice' | 'tempDir'>,
   lists: HandleStore<BackupPaths>,
   takeSource: TakeSource,
   push: Push,
@@ -38,7 +38,7 @@ export function findHandlers(
       return paths.length === 0 ? null : listOf([...before(findId), ...paths]);
     },
     'find.drop': async ({ findId, paths }) => {
-      if (!paths.every((path) => isAbsolute(path))) throw notAFile();
+      drops.check(paths);
       return listOf([...before(findId), ...paths]);
     },
     'find.sample': async () => {

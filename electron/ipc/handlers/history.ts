@@ -1,16 +1,23 @@
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { actorName } from '../../../shared/text/display-names.ts';
 import type { RunCalendar } from '../../engine/engine.ts';
 import type { PreparedJob, RunWhere } from '../../engine/types.ts';
-import { saveReport, type ReportSource } from '../report-file.ts';
+import { reportName, type ReportSource, type SavedReports } from '../runs/report-file.ts';
 import type { Ports } from '../ports.ts';
-import type { Servers } from '../servers.ts';
-import type { HandleStore } from '../handle-store.ts';
+import type { Servers } from '../servers/servers.ts';
+import type { HandleStore } from '../runs/handle-store.ts';
 import type { HandlersOf } from '../types.ts';
-import { Reports } from '../reports.ts';
+import { Reports } from '../runs/reports.ts';
+
+/** Lines of the audit that the window shows; the command line has all of them. */
+const AUDIT_SHOWN = 1_000;
 
 export function historyHandlers(
-  { engine, desktop }: Pick<Ports, 'engine' | 'desktop'>,
+  { desktop, engine }: Pick<Ports, 'desktop' | 'engine'>,
   servers: Servers,
   plans: HandleStore<PreparedJob>,
+  saved: SavedReports,
 ): HandlersOf<'history'> {
   const reports = new Reports((runId) => engine.openReport(runId));
   let calendar: { readonly runId: string; readonly opened: Promise<RunCalendar> } | null = null;
@@ -23,15 +30,24 @@ export function historyHandlers(
       return {};
     },
     'history.purge': ({ ids, resumable }) => engine.purge(ids, { resumable }),
+    'history.audit': async () => {
+      const [{ lines }, verdict] = await Promise.all([engine.audit(), engine.verifyAudit()]);
+      return { lines: lines.slice(-AUDIT_SHOWN).reverse(), more: Math.max(0, lines.length - AUDIT_SHOWN), verdict };
+    },
     'history.damaged': async () => [...(await engine.damaged())],
+    'history.originals': async ({ runId }) => {
+      const [folder] = (await desktop.choosePaths('originals')) ?? [];
+      if (folder === undefined) return null;
+      const path = await mkdtemp(join(folder, `hushcal-originals-${dayOf(runId)}-`));
+      return { path, ...(await engine.saveOriginals(runId, path)) };
+    },
     'history.report': async ({ runId }) => {
       // As the run stands now: it may have gone on since.
       calendar = null;
       return (await reports.open(runId)).head;
     },
-    'history.items': async ({ runId, list, offset, limit }) => ({
-      items: (await reports.get(runId)).page(list, offset, limit),
-    }),
+    'history.items': ({ runId, list, order, offset, limit }) => reports.page(runId, list, order, offset, limit),
+    'history.row': ({ runId, row }) => engine.runText(runId, row),
     'history.occurrences': async ({ runId, range }) => {
       if (calendar?.runId !== runId) calendar = { runId, opened: engine.openRunCalendar(runId) };
       const mine = calendar;
@@ -44,18 +60,27 @@ export function historyHandlers(
     },
     'history.export': async ({ runId, format }) => {
       const name = nameOfServer(servers, await engine.whereOf(runId));
-      const { lists } = (await reports.get(runId)).head;
+      const { lists, run } = (await reports.get(runId)).head;
       const report: ReportSource = {
-        id: runId,
+        name: reportName([run.job, actorName(run), run.calendar], run.startedAt),
         rows: lists.all,
         text: (kind, medium) => engine.exportReport(runId, kind, name, medium),
       };
-      return { saved: await saveReport(desktop, report, format) };
+      return { path: await saved.save(report, format) };
+    },
+    'history.show': () => {
+      saved.show();
+      return Promise.resolve({});
     },
     'history.undo': async ({ runId, mode }) => keep(await engine.prepareUndo(runId, await connect(runId), { mode })),
-    'history.retry': async ({ runId, attention }) =>
-      keep(await engine.prepareRetry(runId, await connect(runId), { attention })),
+    'history.retry': async ({ runId, ...options }) =>
+      keep(await engine.prepareRetry(runId, await connect(runId), options)),
   };
+}
+
+/** The day on which a run was begun, as its name says. */
+function dayOf(runId: string): string {
+  return runId.replace(/^(\d{4})(\d\d)(\d\d).*$/, '$1-$2-$3');
 }
 
 /** The server as the person calls it; null when it is not in the list any more. */

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { MigrateSpec, Move } from '../../../shared/model/migrate.ts';
+import type { MigrateSpec, Move } from '../../../shared/model/batch/migrate.ts';
 import type { Login } from '../../../shared/model/login.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { MappingBook } from '../mapping/book.ts';
-import { Logins } from '../logins.ts';
+import { Logins } from '../servers/logins.ts';
 import type { Ports, StoredServer } from '../ports.ts';
-import { Servers } from '../servers.ts';
-import { HandleStore } from '../handle-store.ts';
+import { Servers } from '../servers/servers.ts';
+import { HandleStore } from '../runs/handle-store.ts';
 import type { BatchShelves } from './batch.ts';
 import { migrateHandlers } from './migrate.ts';
 

@@ -1,12 +1,12 @@
 import type { BackupPlace, ResolvedMapping } from '../../engine/engine.ts';
 import { HushError } from '../../../shared/model/failure.ts';
-import type { MappingSetup } from '../../../shared/model/mapping-view.ts';
-import type { MigrateSpec, Move } from '../../../shared/model/migrate.ts';
-import type { Logins } from '../logins.ts';
+import { rewritesOf } from '../../../shared/model/batch/mapping-view.ts';
+import type { MigrateSpec, Move } from '../../../shared/model/batch/migrate.ts';
+import type { Logins } from '../servers/logins.ts';
 import { assumedOf, checkMapping } from '../mapping/check.ts';
 import type { MappingBook } from '../mapping/book.ts';
 import type { Ports } from '../ports.ts';
-import type { Servers } from '../servers.ts';
+import type { Servers } from '../servers/servers.ts';
 import type { HandlersOf, Push } from '../types.ts';
 import { shelve, type BatchShelves } from './batch.ts';
 import type { MappingRoom } from '../mapping/room.ts';
@@ -28,6 +28,15 @@ export function migrateHandlers(
     return resolved;
   }
 
+  /** The project of the mapping leads to its last result. */
+  function noteBatch(mappingId: string, batchId: string): void {
+    const book = room.books.get(mappingId);
+    if (book?.project === null || book === undefined) return;
+    room.books.set(mappingId, { ...book, project: { ...book.project, lastBatch: batchId } });
+    // The migration has begun, and History has it in any case.
+    engine.projects.noteBatch(book.project.id, batchId).catch(() => undefined);
+  }
+
   return {
     'migrate.plan': async ({ mappingId, after, deleteGone }) => {
       const book = room.get(mappingId);
@@ -38,7 +47,9 @@ export function migrateHandlers(
       const batch = await engine.prepareMigration(spec, logins.connect, (phase, done, of) => {
         push('batch.progress', { phase, done, of });
       });
-      return shelve(shelves, batch, placesOf(moves));
+      return shelve(shelves, batch, placesOf(moves), (batchId) => {
+        noteBatch(mappingId, batchId);
+      });
     },
   };
 }
@@ -62,12 +73,6 @@ function specOf(
     after,
     deleteGone,
   };
-}
-
-function rewritesOf({ domains, rewrites }: MappingSetup): Pick<MigrateSpec, 'rewrites'> {
-  if (domains.length === 0 && rewrites.length === 0) return {};
-  const chosen = Object.fromEntries(rewrites.map((key) => [key, true]));
-  return { rewrites: { ...chosen, ...(domains.length === 0 ? {} : { domains }) } };
 }
 
 /** What there is of them before anything is written. */

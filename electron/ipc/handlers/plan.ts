@@ -1,15 +1,14 @@
-import { CONNECTIONS } from '../../../shared/model/defaults.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { PreparedJob } from '../../engine/types.ts';
 import { rehearse } from '../../rehearsal/rehearse.ts';
 import type { Ports } from '../ports.ts';
-import type { Servers } from '../servers.ts';
-import type { HandleStore } from '../handle-store.ts';
+import type { Servers } from '../servers/servers.ts';
+import type { HandleStore } from '../runs/handle-store.ts';
 import type { HandlersOf, Push } from '../types.ts';
 import type { SourcePaths } from './source.ts';
 
 export function planHandlers(
-  { engine, tempDir }: Pick<Ports, 'engine' | 'tempDir'>,
+  { engine, tempDir, recents }: Pick<Ports, 'engine' | 'tempDir' | 'recents'>,
   servers: Servers,
   sources: HandleStore<SourcePaths>,
   plans: HandleStore<PreparedJob>,
@@ -34,9 +33,11 @@ export function planHandlers(
         insideDomains: input.insideDomains,
         workaround: input.workaround,
         rewrites: input.rewrites,
-        concurrency: CONNECTIONS,
+        concurrency: servers.connections,
         assume: server.assumeNoMailHook ? (['no-mail-hook'] as const) : [],
       };
+      if (!server.practice)
+        await recents.noteServer(server.id, `${server.name} (${server.user})`).catch(() => undefined);
       const connection = servers.connectTo(server.id, input.calendarUrl, input.forUser);
       const job = await engine.prepareRestore(spec, connection, (phase, done, of) => {
         push('plan.progress', { phase, done, of });

@@ -8,6 +8,10 @@ export function practiceHandlers({ practice }: Pick<Ports, 'practice'>): Handler
       await practice.clearMessages();
       return {};
     },
+    'practice.start_again': async () => {
+      await practice.startAgain();
+      return {};
+    },
     'practice.reset': async () => {
       await practice.reset();
       return {};

@@ -1,8 +1,8 @@
 import type { PreparedJob } from '../../engine/types.ts';
-import type { ActiveRuns } from '../active-runs.ts';
+import type { ActiveRuns } from '../runs/active-runs.ts';
 import type { Ports } from '../ports.ts';
-import type { Servers } from '../servers.ts';
-import type { HandleStore } from '../handle-store.ts';
+import type { Servers } from '../servers/servers.ts';
+import type { HandleStore } from '../runs/handle-store.ts';
 import type { HandlersOf } from '../types.ts';
 
 export function runHandlers(

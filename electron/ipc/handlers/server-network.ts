@@ -1,6 +1,6 @@
 import type { Ports } from '../ports.ts';
-import type { ServerNetwork } from '../server-network.ts';
-import { refusePractice, type Servers } from '../servers.ts';
+import type { ServerNetwork } from '../servers/server-network.ts';
+import { refusePractice, type Servers } from '../servers/servers.ts';
 import type { Handlers } from '../types.ts';
 
 /** How servers are found and reached. */
@@ -10,8 +10,9 @@ export function serverNetworkHandlers(
   serverNetwork: ServerNetwork,
 ): Pick<Handlers, 'server.find' | 'server.cancel' | 'server.choose_file' | 'server.set_network'> {
   return {
-    'server.find': ({ address, network: { spec, proxyPassword, keyPassword } }) => {
+    'server.find': async ({ address, network: { spec, proxyPassword, keyPassword } }) => {
       serverNetwork.checkPaths(spec);
+      await serverNetwork.noteTrust(spec);
       const network = openNetwork(spec, {
         proxyPassword: () => Promise.resolve(proxyPassword),
         keyPassword: () => Promise.resolve(keyPassword),
@@ -27,8 +28,14 @@ export function serverNetworkHandlers(
       refusePractice(id);
       const server = servers.stored(id);
       serverNetwork.checkPaths(network.spec, server.network);
+      await serverNetwork.noteTrust(network.spec, server.network);
+      await serverNetwork.keepSecrets(
+        id,
+        network,
+        secrets.where(id) === 'keychain',
+        servers.isOtherProxy(id, network.spec),
+      );
       await book.save({ ...server, network: network.spec });
-      await serverNetwork.keepSecrets(id, network, secrets.where(id) === 'keychain');
       servers.forgetNetwork(id);
       return servers.info(id);
     },

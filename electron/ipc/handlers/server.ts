@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { originOf } from '../../../shared/text/address.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import type { NetworkInput } from '../../../shared/ipc/network-input.ts';
+import type { NetworkSpec } from '../../../shared/model/network.ts';
 import type { Ports, StoredServer } from '../ports.ts';
-import { ServerNetwork } from '../server-network.ts';
-import { PRACTICE_ID, refusePractice, type Servers } from '../servers.ts';
-import { checkHomes, checkKept, describedServer, isSameLogin } from '../described-server.ts';
+import { ServerNetwork } from '../servers/server-network.ts';
+import { PRACTICE_ID, refusePractice, type Servers } from '../servers/servers.ts';
+import { checkHomes, checkKept, describedServer, isSameLogin } from '../servers/described-server.ts';
 import { accountName, serverNetworkHandlers } from './server-network.ts';
 import type { HandlersOf } from '../types.ts';
 
@@ -32,11 +33,11 @@ function userHandlers(
 }
 
 export function serverHandlers(
-  ports: Pick<Ports, 'book' | 'secrets' | 'engine' | 'desktop' | 'openNetwork'>,
+  ports: Pick<Ports, 'book' | 'secrets' | 'engine' | 'desktop' | 'openNetwork'> & Partial<Pick<Ports, 'recents'>>,
   servers: Servers,
 ): HandlersOf<'server'> {
   const { book, secrets, engine, desktop } = ports;
-  const serverNetwork = new ServerNetwork({ secrets, desktop });
+  const serverNetwork = new ServerNetwork({ secrets, desktop, engine });
 
   /** A password is tried before it is kept, so that a wrong one replaces none. Null: the kept one, which stays as it is. */
   async function login(
@@ -44,19 +45,24 @@ export function serverHandlers(
     password: string | null,
     remember: boolean,
     given: Partial<NetworkInput> = {},
+    kept: NetworkSpec = {},
   ) {
+    await serverNetwork.noteTrust(given.spec ?? {}, kept);
     const signal = serverNetwork.begin();
+    const isOther = servers.isOtherProxy(server.id, server.network ?? {});
     const network = servers.renewNetwork(server.id, server.network ?? {}, given);
     const read = () => (password === null ? servers.password(server.id) : Promise.resolve(password));
     const connection = servers.connectWith(server, read, network);
-    const { calendarOrigins: before, ...shown } = server;
+    const { calendarOrigins: before, product: _product, probes: _probes, ...shown } = server;
     const account = await servers
       .open({ ...shown, practice: false, password: 'session' }, undefined, connection, signal)
       .finally(() => servers.forgetNetwork(server.id));
     if (signal.aborted) throw cancelled();
-    await serverNetwork.keepSecrets(server.id, given, remember);
+    await serverNetwork.keepSecrets(server.id, given, remember, isOther);
     const origins = account.calendars.map((calendar) => originOf(calendar.url));
-    await book.save({ ...server, calendarOrigins: [...new Set([...before, ...origins])] });
+    const calendarOrigins = [...new Set([...before, ...origins])];
+    const product = account.product ?? undefined;
+    await book.save({ ...server, product, calendarOrigins, probes: servers.keptProbes(server.id) });
     if (password !== null) await secrets.keep(server.id, password, remember);
     return { ...account, server: servers.info(server.id) };
   }
@@ -70,7 +76,7 @@ export function serverHandlers(
       const model = book.list().find(({ id }) => id === like);
       serverNetwork.checkPaths(fields.network?.spec ?? {}, (model ?? known)?.network);
       const server = describedServer(known?.id ?? randomUUID(), fields, known);
-      return login(server, password, remember, fields.network);
+      return login(server, password, remember, fields.network, known?.network);
     },
     'server.edit': ({ id, password, remember, ...fields }) => {
       refusePractice(id);
@@ -78,12 +84,13 @@ export function serverHandlers(
       serverNetwork.checkPaths(fields.network?.spec ?? {}, before.network);
       const after = describedServer(id, fields, before);
       if (password === null) checkKept(before, after);
-      return login(after, password, remember, fields.network);
+      return login(after, password, remember, fields.network, before.network);
     },
     'server.set_password': ({ id, password, remember }) => login(servers.stored(id), password, remember),
     'server.forget_password': async ({ id }) => {
       refusePractice(id);
       await secrets.forget(id);
+      await serverNetwork.forgetSecrets(id);
       return servers.info(id);
     },
     'server.set_assumption': async ({ id, noMailHook }) => {
@@ -93,6 +100,7 @@ export function serverHandlers(
     'server.remove': async ({ id }) => {
       refusePractice(id);
       await book.remove(id);
+      await ports.recents?.forgetServer(id);
       await secrets.forget(id);
       await serverNetwork.forgetSecrets(id);
       servers.forgetNetwork(id);

@@ -1,12 +1,12 @@
 import type { RouteInput } from '../../../shared/ipc/contract.ts';
-import { BATCH_LIMITS, CONNECTIONS, IDENTITY } from '../../../shared/model/defaults.ts';
+import { BATCH_LIMITS, IDENTITY } from '../../../shared/model/defaults.ts';
 import { HushError } from '../../../shared/model/failure.ts';
 import { behalfOf, type Login } from '../../../shared/model/login.ts';
-import type { OriginalPlace, RestoreSeveralSpec } from '../../../shared/model/restore-several.ts';
-import { HandleStore } from '../handle-store.ts';
-import type { Logins } from '../logins.ts';
+import type { OriginalPlace, RestoreSeveralSpec } from '../../../shared/model/batch/restore-several.ts';
+import { HandleStore } from '../runs/handle-store.ts';
+import type { Logins } from '../servers/logins.ts';
 import type { Ports } from '../ports.ts';
-import type { Servers } from '../servers.ts';
+import type { Servers } from '../servers/servers.ts';
 import type { HandlersOf, Push } from '../types.ts';
 import { shelve, type BatchShelves } from './batch.ts';
 import type { SourcePaths } from './source.ts';
@@ -51,11 +51,11 @@ export function severalHandlers(
         onConflict,
         rewrites,
         only: [],
-        concurrency: CONNECTIONS,
+        concurrency: servers.connections,
         assume: servers.info(serverId).assumeNoMailHook ? ['no-mail-hook'] : [],
         login,
         members: members.map((member) => memberOf(places, member)),
-        limits: BATCH_LIMITS,
+        limits: { ...BATCH_LIMITS, perOrigin: servers.connections },
       };
       const batch = await engine.prepareBatch({ kind: 'restore', spec }, logins.connect, (phase, done, of) => {
         push('batch.progress', { phase, done, of });

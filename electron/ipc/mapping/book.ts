@@ -1,9 +1,15 @@
 import type { ResolvedMapping } from '../../engine/engine.ts';
-import { NO_CELLS, isUrl, type Mapping, type MappingProblem, type MappingRow } from '../../../shared/model/migrate.ts';
+import {
+  NO_CELLS,
+  isUrl,
+  type Mapping,
+  type MappingProblem,
+  type MappingRow,
+} from '../../../shared/model/batch/migrate.ts';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, resolve, sep } from 'node:path';
-import { BATCH_LIMITS } from '../../../shared/model/defaults.ts';
-import type { MappingSetup } from '../../../shared/model/mapping-view.ts';
+import { BATCH_LIMITS, CONNECTIONS } from '../../../shared/model/defaults.ts';
+import type { MappingSetup, MappingView } from '../../../shared/model/batch/mapping-view.ts';
 
 /** One row as the main process knows it. `path` is the file that a person chose, and never comes from the page. */
 export interface BookRow {
@@ -25,11 +31,19 @@ export interface MappingBook {
   /** The next row's number. */
   readonly next: number;
   /** What the last check found; null since a change. */
-  readonly resolved: ResolvedMapping | null;
+  readonly resolved: CheckedBook | null;
+  /** Under which name it is kept; null: nowhere. */
+  readonly project: MappingView['project'];
+}
+
+/** What a check found. */
+export interface CheckedBook extends ResolvedMapping {
+  /** Which row of the book each of its rows is. */
+  readonly rowIds: readonly number[];
 }
 
 /** Nothing yet. `target` is the new server that is offered; null: none was added. */
-export function emptyBook(target: MappingSetup['target']): MappingBook {
+export function emptyBook(target: MappingSetup['target'], connections = CONNECTIONS): MappingBook {
   return {
     name: null,
     folder: null,
@@ -38,6 +52,7 @@ export function emptyBook(target: MappingSetup['target']): MappingBook {
     unknownColumns: [],
     next: 0,
     resolved: null,
+    project: null,
     setup: {
       target,
       source: null,
@@ -46,7 +61,7 @@ export function emptyBook(target: MappingSetup['target']): MappingBook {
       insideDomains: [],
       domains: [],
       rewrites: [],
-      limits: BATCH_LIMITS,
+      limits: { ...BATCH_LIMITS, perOrigin: connections },
     },
   };
 }

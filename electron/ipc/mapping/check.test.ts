@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Engine } from '../../engine/engine.ts';
 import { createMappings } from '../../engine/jobs/mapping.ts';
-import type { Logins } from '../logins.ts';
-import type { Servers } from '../servers.ts';
+import type { Logins } from '../servers/logins.ts';
+import type { Servers } from '../servers/servers.ts';
 import { addPaths, addRows, addText, EMPTY_CELLS, emptyBook } from './book.ts';
 import { checkMapping } from './check.ts';
 
@@ -39,4 +39,30 @@ test('every row that cannot be used is left out by name: lines, rows with a prob
     source: 'https://old.test/dav/',
     message: 'Line 1: This is an address on a server: choose the old server above.',
   });
+});
+
+test('a row that cannot be used is never shown as ready, not while the others are looked at either', async () => {
+  const book = addPaths(EMPTY, ['/old/erik.ics', '/old/frida.ics']);
+  const engine: Pick<Engine, 'mappings'> = {
+    mappings: {
+      ...mappings,
+      resolve: async ({ rows }, _defaults, _connect, { onRow } = {}) => {
+        const found = rows.map((row) => ({
+          ...{ row, moves: [], notes: [] },
+          problems: [{ line: row.line, column: 'mode', message: `${row.user} is blocked.` }],
+        }));
+        for (const one of found) onRow?.(one);
+        return Promise.resolve({
+          ...{ moves: [], rows: found, notes: [], leftOut: [] },
+          problems: found.flatMap(({ problems }) => problems),
+        });
+      },
+    },
+  };
+  const never = {} as unknown as Servers & Logins;
+  const seen: (string | null)[] = [];
+  await checkMapping(engine, book, never, never, new AbortController().signal, (_done, _of, { problem }) => {
+    seen.push(problem);
+  });
+  expect(seen).toEqual(['erik is blocked.', 'frida is blocked.']);
 });

@@ -1,14 +1,14 @@
 import type { Engine, MappingDefaults, ResolvedMapping, ResolvedRow, ServerDefault } from '../../engine/engine.ts';
 import { IDENTITY } from '../../../shared/model/defaults.ts';
-import { isUrl, type MappingRow } from '../../../shared/model/migrate.ts';
-import type { CheckedRow, ServerLogin } from '../../../shared/model/mapping-view.ts';
-import type { Logins } from '../logins.ts';
-import { pathOf, type BookRow, type MappingBook } from './book.ts';
+import { isUrl, type MappingRow } from '../../../shared/model/batch/migrate.ts';
+import type { CheckedRow, ServerLogin, TestedRow } from '../../../shared/model/batch/mapping-view.ts';
+import type { Logins } from '../servers/logins.ts';
+import { pathOf, type BookRow, type CheckedBook, type MappingBook } from './book.ts';
 import { viewOf } from './view.ts';
-import type { Servers } from '../servers.ts';
+import type { Servers } from '../servers/servers.ts';
 
-export interface CheckResult {
-  readonly resolved: ResolvedMapping;
+interface CheckResult {
+  readonly resolved: CheckedBook;
   readonly rows: readonly CheckedRow[];
 }
 
@@ -38,14 +38,16 @@ export async function checkMapping(
       signal,
       onRow: (row) => {
         done += 1;
-        onRow(done, rows.length, checkedRow(row, rowOf.get(row.row.line) ?? -1, []));
+        onRow(done, rows.length, checkedRow(row, rowOf.get(row.row.line) ?? -1, row.problems));
       },
     },
   );
   const bad = book.rows.flatMap((row, at) => unusable(row, view.rows[at]?.problems ?? []));
+  const leftOut = [...book.leftOut.map(untaken), ...bad, ...resolved.leftOut];
+  const rowIds = resolved.rows.map(({ row }) => rowOf.get(row.line) ?? -1);
   return {
-    resolved: { ...resolved, leftOut: [...book.leftOut.map(untaken), ...bad, ...resolved.leftOut] },
-    rows: resolved.rows.map((row) => checkedRow(row, rowOf.get(row.row.line) ?? -1, resolved.problems)),
+    resolved: { ...resolved, leftOut, rowIds },
+    rows: resolved.rows.map((row, at) => checkedRow(row, rowIds[at] ?? -1, resolved.problems)),
   };
 }
 
@@ -116,7 +118,42 @@ function serverDefault(way: ServerLogin, logins: Logins, servers: Servers): Serv
   return { ...base, admin: { way: way.way, actor, secret, ...(template === undefined ? {} : { template }) } };
 }
 
-function checkedRow({ row, moves, notes }: ResolvedRow, id: number, problems: ResolvedMapping['problems']): CheckedRow {
+/**
+ * Test events for rows of a mapping that was checked, one user after the other. Gives what was found out so far where
+ * `signal` ends it.
+ */
+export async function testMapping(
+  engine: Pick<Engine, 'mappings'>,
+  { rows: all, rowIds }: CheckedBook,
+  asked: readonly number[],
+  logins: Logins,
+  signal: AbortSignal,
+  onRow: (done: number, of: number, row: TestedRow) => void,
+): Promise<readonly TestedRow[]> {
+  const wanted = new Set(asked);
+  const idOf = new Map(all.map(({ row }, at) => [row.line, rowIds[at] ?? -1]));
+  const rows = all.filter((_, at) => wanted.has(rowIds[at] ?? -1));
+  const tested: TestedRow[] = [];
+  try {
+    await engine.mappings.test(rows, logins.connect, {
+      signal,
+      onRow: ({ line, mailbox, opens, said }, done, of) => {
+        const row: TestedRow = { row: idOf.get(line) ?? -1, mailbox, opens, said };
+        tested.push(row);
+        onRow(done, of, row);
+      },
+    });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+  return tested;
+}
+
+function checkedRow(
+  { row, moves, notes, test }: ResolvedRow,
+  id: number,
+  problems: ResolvedMapping['problems'],
+): CheckedRow {
   const problem = problems.find(({ line }) => line === row.line)?.message ?? null;
   return {
     row: id,
@@ -124,5 +161,6 @@ function checkedRow({ row, moves, notes }: ResolvedRow, id: number, problems: Re
     calendars: moves.map(({ calendarName, makes }) => ({ name: calendarName, makes })),
     problem,
     notes,
+    testable: test !== undefined,
   };
 }

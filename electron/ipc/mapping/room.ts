@@ -1,5 +1,5 @@
 import { HushError } from '../../../shared/model/failure.ts';
-import type { MappingView } from '../../../shared/model/mapping-view.ts';
+import type { MappingView } from '../../../shared/model/batch/mapping-view.ts';
 import type { MappingBook } from './book.ts';
 
 /** The mappings that are open. */
@@ -9,8 +9,11 @@ export interface MappingRoom {
   get(mappingId: string): MappingBook;
 }
 
-/** Puts another book under the same id and shows it; what was checked before does not hold for it. */
-export type PutBook = (mappingId: string, book: MappingBook) => MappingView;
+/**
+ * Puts another book under the same id and shows it; what was checked before does not hold for it. One that has a name is
+ * on the disk when it resolves.
+ */
+export type PutBook = (mappingId: string, book: MappingBook) => Promise<MappingView>;
 
 export function openMappings(): MappingRoom {
   const books = new Map<string, MappingBook>();

@@ -1,8 +1,13 @@
-import { isUrl } from '../../../shared/model/migrate.ts';
+import { isUrl } from '../../../shared/model/batch/migrate.ts';
 import { basename } from 'node:path';
-import type { MappingRowView, MappingView, SecretState, ServerLogin } from '../../../shared/model/mapping-view.ts';
+import type {
+  MappingRowView,
+  MappingView,
+  SecretState,
+  ServerLogin,
+} from '../../../shared/model/batch/mapping-view.ts';
 import type { Engine } from '../../engine/engine.ts';
-import type { Logins } from '../logins.ts';
+import type { Logins } from '../servers/logins.ts';
 import { pathOf, type BookRow, type MappingBook } from './book.ts';
 
 /** What the window sees of a mapping: no path, no secret. */
@@ -14,7 +19,7 @@ export function viewOf(
 ): MappingView {
   const users = new Map<string, number>();
   const rows = book.rows.map((row) => rowView(engine, row, book, logins, users));
-  const { name, folder, unknownColumns, setup, leftOut } = book;
+  const { name, folder, unknownColumns, setup, leftOut, project } = book;
   return {
     mappingId,
     name,
@@ -23,6 +28,7 @@ export function viewOf(
     unknownColumns,
     folder: folder === null ? null : basename(folder),
     setup,
+    project,
   };
 }
 

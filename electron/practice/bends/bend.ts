@@ -6,7 +6,7 @@ import { changeResponse, cutShort } from './one-response.ts';
 import { spell } from './spellings.ts';
 
 /** What an answer is bent for: the path that was asked, and which object is meant where a bend is about one. */
-export interface BentRequest {
+interface BentRequest {
   readonly path: string;
   /** A regular expression over the decoded name; absent: the last one. */
   readonly object?: string | undefined;

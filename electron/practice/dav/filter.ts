@@ -8,7 +8,7 @@ import { overlaps, type TimeRange } from '../ical/occurrences.ts';
 import { parseUtc } from '../ical/times.ts';
 
 /** Which objects a calendar-query asks for, lazily. */
-export type Matches = () => Iterable<StoredObject>;
+type Matches = () => Iterable<StoredObject>;
 
 function rangeOf(parent: XmlElement): TimeRange | null {
   const range = childOf(parent, CALDAV, 'time-range');

@@ -1,9 +1,21 @@
 import type { Collection, Principal, StoredObject } from '../store/model.ts';
 import { DEFAULT_CALENDAR } from '../store/store.ts';
-import { APPLE, CALDAV, CALENDARSERVER, DAV, element, escapeData, escapeXml, href, key } from '../xml/names.ts';
+import {
+  APPLE,
+  CALDAV,
+  CALENDARSERVER,
+  DAV,
+  OWNCLOUD,
+  element,
+  escapeData,
+  escapeXml,
+  href,
+  key,
+} from '../xml/names.ts';
 import { homePath, PRINCIPALS, principalPath, type Resource } from '../paths.ts';
 import { accessListOf, SUPPORTED_PRIVILEGES } from './access.ts';
 import { mayWrite } from './rights.ts';
+import { inviteOf } from './shares.ts';
 import type { Site } from '../site.ts';
 import { trashType } from './trash.ts';
 
@@ -207,6 +219,11 @@ const LIVE: ReadonlyMap<string, Live> = new Map<string, Live>([
     key(CALDAV, 'schedule-default-calendar-URL'),
     ofCollection((x) => (x.kind === 'inbox' ? calendarOf(x.owner, DEFAULT_CALENDAR) : undefined)),
   ],
+  [
+    key(OWNCLOUD, 'invite'),
+    (r, site, actor) =>
+      r.kind === 'collection' && r.collection.owner.user === actor.user ? inviteOf(site, r.collection) : undefined,
+  ],
   [key(CALDAV, 'schedule-calendar-transp'), ofCalendar(() => c('opaque'))],
   [key(CALENDARSERVER, 'email-address-set'), ofPrincipal(emailSet)],
   [
@@ -264,7 +281,7 @@ export const isProtected = (name: string): boolean =>
   !SETTABLE.has(name) &&
   (LIVE.has(name) || name === key(CALDAV, 'calendar-data') || name === key(DAV, 'lockdiscovery'));
 
-export const stored = (resource: Resource): ReadonlyMap<string, string> =>
+const stored = (resource: Resource): ReadonlyMap<string, string> =>
   resource.kind === 'collection'
     ? resource.collection.properties
     : resource.kind === 'object'

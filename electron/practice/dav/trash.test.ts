@@ -81,6 +81,24 @@ describe.each(['nextcloud-31-like', 'nextcloud-25-like'])('the trash bin (%s)', 
     expect(members(await query())).toEqual([]);
   });
 
+  it('gives back what is moved to its restore folder, under its old name and without a word', async () => {
+    await start(personality);
+    const quiet = { 'schedule-reply': 'F' };
+    await h.put('alice', 'a.ics', invitation, quiet);
+    await h.delete('alice', 'a.ics', quiet);
+    const move = (): Promise<Reply> =>
+      h.send('alice', 'MOVE', `${bin()}1.ics`, undefined, { destination: `${h.home('alice')}trashbin/restore/any` });
+    expect((await move()).status).toBe(201);
+    expect([await h.members('alice'), members(await query())]).toEqual([['a.ics'], []]);
+    expect(h.notified()).toEqual([]);
+    expect((await move()).status).toBe(404);
+    // Where something has its name by now, it stays in the trash bin.
+    await h.delete('alice', 'a.ics', quiet);
+    await h.put('alice', 'a.ics', event('other'));
+    expect((await move()).status).toBe(403);
+    expect(members(await query())).toHaveLength(1);
+  });
+
   it('stands in the way of the same calendar only', async () => {
     await start(personality);
     await h.put('alice', 'a.ics', event('a'));

@@ -5,7 +5,7 @@ import type { Exchange } from './exchange.ts';
 import type { Fault, Faults } from './faults.ts';
 
 /** What the endpoints beside CalDAV act on. */
-export interface Controlled {
+interface Controlled {
   readonly site: Site;
   readonly faults: Faults;
   readonly reset: () => void;

@@ -1,7 +1,7 @@
 const PATTERN = /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})(Z?))?$/;
 
 /** A date or time as written; `wall` is its clock reading taken as if it were UTC, in milliseconds. */
-export interface Time {
+interface Time {
   readonly wall: number;
   readonly date: boolean;
   readonly utc: boolean;

@@ -2,7 +2,7 @@ import { clockAt } from './week.ts';
 import { componentLines, joinLines, ZONE_LINES, type Sample } from './write.ts';
 
 /** A backup of one mailbox, as a file. */
-export interface SampleMailbox {
+interface SampleMailbox {
   readonly user: string;
   readonly name: string;
   readonly text: string;

@@ -11,7 +11,7 @@ export interface Stage {
   readonly insideDomains: readonly string[];
 }
 
-export interface StageObject {
+interface StageObject {
   /** Last segment of its address. */
   readonly name: string;
   readonly text: string;

@@ -16,14 +16,14 @@ export interface Sample {
   readonly alarmMinutes?: number;
 }
 
-export interface SampleOverride {
+interface SampleOverride {
   readonly at: string;
   readonly start: string;
   readonly end: string;
   readonly summary?: string;
 }
 
-export const ZONE = 'Europe/Berlin';
+const ZONE = 'Europe/Berlin';
 
 /** The zone definition that goes with the sample times. */
 export const ZONE_LINES: readonly string[] = [

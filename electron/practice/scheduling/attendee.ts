@@ -22,7 +22,7 @@ import {
 import { forOthers, instanceOf, withMain } from './view.ts';
 
 /** What an attendee's write makes of the text, and what the organizer is told. */
-export interface AttendeeWork {
+interface AttendeeWork {
   readonly calendar: Component;
   readonly deliver: () => void;
 }

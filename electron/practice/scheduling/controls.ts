@@ -1,6 +1,6 @@
 import { refuse } from '../http/answer.ts';
 import type { Exchange } from '../http/exchange.ts';
-import type { Personality } from '../personalities.ts';
+import type { Personality } from '../personalities/personality.ts';
 import type { Principal } from '../store/model.ts';
 import { normalAddress } from '../store/store.ts';
 import { element, HUSHCAL } from '../xml/names.ts';

@@ -9,9 +9,9 @@ import { summaryOf, uidOf } from './parts.ts';
 import { asMessage } from './view.ts';
 
 /** Delivery codes of RFC 6638 §3.2.9. */
-export const DELIVERED = '1.2';
-export const SENT = '1.1';
-export const UNDELIVERABLE = '3.7';
+const DELIVERED = '1.2';
+const SENT = '1.1';
+const UNDELIVERABLE = '3.7';
 export const REPLIED = '2.0';
 
 /** Somebody a message goes to. `principal` is absent for people outside. */

@@ -13,7 +13,7 @@ import { organize } from './organizer.ts';
 import { attendeeOf, isAddress, organizerOf, type Addresses } from './parts.ts';
 
 /** What implicit scheduling made of a write. */
-export interface Scheduled {
+interface Scheduled {
   /** What is to be stored: the text that was sent, or that text with scheduling parameters. */
   readonly text: string;
   /** Whether this is a scheduling object resource (RFC 6638 §3.1). */
@@ -38,10 +38,18 @@ const addressesOf = (addresses: readonly string[]): Set<string> => new Set(addre
 function acting(call: Call, collection: Collection): { who: Set<string>; own: Set<string> } {
   const { owner } = collection;
   const url = principalPath(owner);
+  // Of a PUT, Nextcloud counts the addresses of both (apps/dav/lib/CalDAV/Schedule/Plugin.php, pull request 45054), of a
+  // DELETE those of the owner alone (CalendarObject.php, getOwner).
+  const sharee = call.exchange.method === 'DELETE' ? [] : (call.sharee?.addresses ?? []);
   return {
-    who: addressesOf(actingAddresses(call.controls, owner, url)),
-    own: addressesOf([...owner.addresses, url]),
+    who: addressesOf([...actingAddresses(call.controls, owner, url), ...sharee]),
+    own: addressesOf([...owner.addresses, url, ...sharee]),
   };
+}
+
+/** Who of the two organizes what is written through a share. */
+function organizing({ sharee }: Call, { owner }: Collection, from: string): Principal {
+  return sharee !== undefined && addressesOf(sharee.addresses).has(normalAddress(from)) ? sharee : owner;
 }
 
 /** Whether an object is a scheduling object resource in somebody's calendar (RFC 6638 §3.1). */
@@ -81,7 +89,13 @@ export function scheduleWrite(
   if (was === 'organizer' || is === 'organizer') {
     if (was === 'organizer' && before !== null) checkOrganizer(before, valid.calendar);
     const from = organizerOf(is === 'organizer' ? valid.calendar : before)?.value ?? '';
-    const work = organize(call, collection.owner, from, was === 'organizer' ? before : null, valid.calendar);
+    const work = organize(
+      call,
+      organizing(call, collection, from),
+      from,
+      was === 'organizer' ? before : null,
+      valid.calendar,
+    );
     return { text: textOf(work.calendar, valid), scheduling, deliver: work.deliver };
   }
   if (was === 'attendee' || is === 'attendee') {
@@ -105,6 +119,7 @@ export function scheduleDelete(call: Call, collection: Collection, old: StoredOb
   const { who } = acting(call, collection);
   const role = roleOf(before, who);
   if (role === 'organizer') {
-    organize(call, collection.owner, organizerOf(before)?.value ?? '', before, null).deliver();
+    const from = organizerOf(before)?.value ?? '';
+    organize(call, organizing(call, collection, from), from, before, null).deliver();
   } else if (role === 'attendee' && call.controls.reply) attend(call, who, before, null).deliver();
 }

@@ -27,10 +27,14 @@ const invited = (component: Component, who: Addresses): boolean => {
  * What one attendee sees of an organizer's object (RFC 6638 §3.2.6): the instances the person is invited to; those the
  * person is not invited to are excluded from the series. Null when there is none.
  */
-export function viewFor(calendar: Component | null, who: Addresses): Component | null {
+export function viewFor(
+  calendar: Component | null,
+  who: Addresses,
+  invites: (component: Component, who: Addresses) => boolean = invited,
+): Component | null {
   if (calendar === null) return null;
   const all = mainComponents(calendar);
-  const mine = all.filter((c) => invited(c, who));
+  const mine = all.filter((c) => invites(c, who));
   if (mine.length === 0) return null;
   const others = all.filter((c) => !mine.includes(c));
   const view = withMain(

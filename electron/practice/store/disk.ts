@@ -14,14 +14,14 @@ import { join } from 'node:path';
 import type { CollectionKind, Message } from './model.ts';
 
 /** What a collection keeps beside its objects. */
-export interface CollectionRecord {
+interface CollectionRecord {
   readonly kind: CollectionKind;
   readonly components: readonly string[];
   readonly properties: readonly (readonly [string, string])[];
   readonly created: number;
 }
 
-export interface ObjectRecord {
+interface ObjectRecord {
   readonly name: string;
   readonly text: string;
   readonly created: number;

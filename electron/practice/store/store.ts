@@ -4,7 +4,7 @@ import type { Collection, CollectionKind, Message, Principal, StoredObject } fro
 import { MEMORY, type Persistence } from './disk.ts';
 
 /** What new objects need beside their text. */
-export interface ObjectFacts {
+interface ObjectFacts {
   readonly uid: string;
   readonly component: string;
   /** Whether this is a scheduling object resource; `keepTag` leaves the Schedule-Tag as it is (RFC 6638 §3.2.10). */
@@ -213,6 +213,18 @@ export class Store {
     this.clearMessages();
   }
 
+  /** Remembers collections and messages as they are. What it gives brings them back, as often as it is called. */
+  mark(): () => void {
+    if (this.#persistence !== MEMORY) throw new Error('What lies on a disk is not brought back.');
+    const homes = [...this.homes].map(([user, home]) => [user, [...home.values()].map(copyOf)] as const);
+    const messages = [...this.#messages];
+    return () => {
+      for (const [user, kept] of homes) this.homes.set(user, new Map(kept.map((one) => [one.slug, copyOf(one)])));
+      this.#messages = [...messages];
+      this.#announce();
+    };
+  }
+
   /** Calls the listener after changes, at most once per turn of the event loop. Gives the function that stops it. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
@@ -256,6 +268,17 @@ function blank(
     revision: 0,
     changes: [],
     created,
+  };
+}
+
+/** Objects themselves never change. */
+function copyOf(collection: Collection): Collection {
+  return {
+    ...collection,
+    properties: new Map(collection.properties),
+    objects: new Map(collection.objects),
+    byUid: new Map(collection.byUid),
+    changes: [...collection.changes],
   };
 }
 

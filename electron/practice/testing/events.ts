@@ -15,7 +15,7 @@ export interface Meeting {
   readonly component?: 'VEVENT' | 'VTODO';
 }
 
-export interface Override {
+interface Override {
   /** RECURRENCE-ID. */
   readonly at: string;
   readonly start?: string;

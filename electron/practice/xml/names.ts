@@ -3,6 +3,7 @@ export const DAV = 'DAV:';
 export const CALDAV = 'urn:ietf:params:xml:ns:caldav';
 export const CALENDARSERVER = 'http://calendarserver.org/ns/';
 export const APPLE = 'http://apple.com/ns/ical/';
+export const OWNCLOUD = 'http://owncloud.org/ns';
 /** Preconditions that no RFC defines: the errors that the draft leaves open (see README). */
 export const HUSHCAL = 'urn:hushcal:scheduling-controls';
 
@@ -11,6 +12,7 @@ const PREFIXES: ReadonlyMap<string, string> = new Map([
   [CALDAV, 'C'],
   [CALENDARSERVER, 'CS'],
   [APPLE, 'A'],
+  [OWNCLOUD, 'O'],
   [HUSHCAL, 'H'],
 ]);
 

@@ -1,10 +1,13 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import type { JSX } from 'react';
-import { SIDES } from '../../../shared/model/occurrences.ts';
-import { monthName, weekName, type CalendarWords } from '../../words/calendar.ts';
+import { SIDES } from '../../../shared/model/found/occurrences.ts';
+import { monthName, weekName, type CalendarWords } from '../../words/event/calendar.ts';
 import { weekStart } from './days.ts';
 import { today, turned, type CalendarPlace, type CalendarScale } from './place.ts';
+import { classes } from '../classes.ts';
+import tabs from '../frame/tabs.module.css';
+import styles from './calendar.module.css';
 
 interface CalendarToolsProps {
   readonly scale: CalendarScale;
@@ -20,7 +23,7 @@ export function CalendarTools({ scale, place, words }: CalendarToolsProps): JSX.
   };
   return (
     <>
-      <span className="cal-nav">
+      <span className={styles.nav}>
         <ActionIcon
           variant="subtle"
           color="gray"
@@ -31,7 +34,7 @@ export function CalendarTools({ scale, place, words }: CalendarToolsProps): JSX.
         >
           <IconChevronLeft size={16} aria-hidden />
         </ActionIcon>
-        <span className="strong cal-title" role="status" data-testid="calendar-title">
+        <span className={classes('strong', styles.title)} role="status" data-testid="calendar-title">
           {scale === 'month' ? monthName(day) : weekName(weekStart(day, firstDay))}
         </span>
         <ActionIcon
@@ -54,12 +57,12 @@ export function CalendarTools({ scale, place, words }: CalendarToolsProps): JSX.
           Today
         </Button>
       </span>
-      <span className="tabs cal-sides" role="group" aria-label="Which calendar">
+      <span className={classes(tabs.tabs, styles.sides)} role="group" aria-label="Which calendar">
         {SIDES.map((one) => (
           <button
             key={one}
             type="button"
-            className="tab"
+            className={tabs.tab}
             aria-pressed={one === side}
             onClick={() => {
               turn(one);

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type JSX, type KeyboardEvent } from 'react';
-import type { Occurrence } from '../../../shared/model/occurrences.ts';
+import type { Occurrence } from '../../../shared/model/found/occurrences.ts';
+import { CALENDAR_KEYS, isPressed } from '../../../shared/model/shortcuts.ts';
 import { localZone } from '../../../shared/words/here.ts';
-import { countStates, stateLabel, type CalendarWords } from '../../words/calendar.ts';
+import { countStates, stateLabel, type CalendarWords } from '../../words/event/calendar.ts';
 import { formatNumber, plural } from '../../words/format.ts';
 import { Notice } from '../Notice.tsx';
 import { wallClock } from './clock.ts';
@@ -12,6 +13,10 @@ import { dayId, MonthGrid } from './MonthGrid.tsx';
 import { beginInSight, dayByKey, weeksInSight, type CalendarPlace, type CalendarScale } from './place.ts';
 import { useOccurrences, type OccurrenceSource } from './useOccurrences.ts';
 import { WeekGrid } from './WeekGrid.tsx';
+import { classes } from '../classes.ts';
+import { STATE_CLASS } from './state-class.ts';
+import frame from '../frame/frame.module.css';
+import styles from './calendar.module.css';
 
 interface CalendarViewProps extends Pick<Deeds, 'opened' | 'open' | 'tick'> {
   readonly scale: CalendarScale;
@@ -61,18 +66,18 @@ export function CalendarView({
     if (next !== null) {
       focusDay();
       go(next);
-    } else if (event.key === 'Enter') list(day);
-    else if (event.key === ' ') tickDay(perDay.get(day) ?? [], tick);
+    } else if (isPressed(CALENDAR_KEYS.list, event)) list(day);
+    else if (isPressed(CALENDAR_KEYS.tick, event)) tickDay(perDay.get(day) ?? [], tick);
     else return;
     event.preventDefault();
   };
   const props = { weeks, placed, days: perDay, day, choose: go, list };
   return (
     <DeedsContext value={deeds}>
-      <div className="cal" aria-busy={busy} data-testid="calendar">
+      <div className={styles.view} aria-busy={busy} data-calendar data-testid="calendar">
         {failure !== null && <Notice failure={failure} />}
-        <div className="cal-body">
-          <div role="grid" aria-label={label} className={`cal-grid ${scale}`} onKeyDown={keys}>
+        <div className={styles.body}>
+          <div role="grid" aria-label={label} className={styles.grid} onKeyDown={keys}>
             {scale === 'month' ? <MonthGrid {...props} /> : <WeekGrid {...props} />}
           </div>
           {listed !== null && (
@@ -139,12 +144,12 @@ interface FootProps {
 function Foot({ all, words, cut, undated, busy }: FootProps): JSX.Element {
   const counts = useMemo(() => countStates(all), [all]);
   return (
-    <div className="grid-foot cal-foot">
-      <span role="status" className="legend">
+    <div className={classes(frame.gridFoot, styles.foot)}>
+      <span role="status" className={styles.legend}>
         {busy ? 'Reading …' : counts.size === 0 ? 'Nothing in these weeks' : ''}
         {[...counts].map(([state, count]) => (
           <span key={state}>
-            <i className={`cal-key ${state}`} aria-hidden /> {formatNumber(count)}{' '}
+            <i className={classes(styles.key, STATE_CLASS[state])} aria-hidden /> {formatNumber(count)}{' '}
             {stateLabel(state, words).toLowerCase()}
           </span>
         ))}

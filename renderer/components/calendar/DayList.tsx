@@ -2,12 +2,16 @@ import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useContext, useEffect, useRef, useState, type JSX, type KeyboardEvent } from 'react';
 import { localZone } from '../../../shared/words/here.ts';
-import { dayName, stateLabel, stateTone, timeName } from '../../words/calendar.ts';
+import { dayName, stateLabel, stateTone, timeName } from '../../words/event/calendar.ts';
 import { plural } from '../../words/format.ts';
 import { Chip } from '../Chip.tsx';
 import { useListWindow } from '../useListWindow.ts';
 import { DeedsContext } from './EventChip.tsx';
 import { isGhost, type Placed } from './layout.ts';
+import { classes } from '../classes.ts';
+import { STATE_CLASS } from './state-class.ts';
+import frame from '../frame/frame.module.css';
+import styles from './calendar.module.css';
 
 const ROW_HEIGHT = 46;
 
@@ -45,8 +49,8 @@ export function DayList({ day, all, close }: DayListProps): JSX.Element {
     event.stopPropagation();
   };
   return (
-    <section className="cal-list" aria-label={dayName(day)} data-testid="day-list">
-      <div className="tools">
+    <section className={styles.list} aria-label={dayName(day)} data-testid="day-list">
+      <div className={frame.tools}>
         <h3>{dayName(day)}</h3>
         <span className="small faint">{plural(all.length, 'event')}</span>
         <ActionIcon variant="subtle" color="gray" aria-label="Close the day" onClick={close}>
@@ -55,7 +59,7 @@ export function DayList({ day, all, close }: DayListProps): JSX.Element {
       </div>
       <div
         ref={scroller}
-        className="cal-list-scroll"
+        className={styles.listScroll}
         role="listbox"
         aria-label={`Events of ${dayName(day)}`}
         aria-multiselectable
@@ -101,7 +105,7 @@ function Entry({ one, index, count, top, current, choose }: EntryProps): JSX.Ele
   const shown = title === '' ? 'Without a title' : title;
   const zone = tzid === null || tzid === localZone() ? '' : ` (${tzid})`;
   const when = one.bar ? 'All day' : `${timeName(one.start)} – ${timeName(one.end % 1440)}`;
-  const ghost = isGhost(one.occurrence, side) ? 'ghostly' : '';
+  const ghost = isGhost(one.occurrence, side) && styles.ghostly;
   return (
     <div
       id={entryId(one)}
@@ -110,7 +114,13 @@ function Entry({ one, index, count, top, current, choose }: EntryProps): JSX.Ele
       aria-selected={ticked ?? false}
       aria-posinset={index + 1}
       aria-setsize={count}
-      className={`cal-entry ${state} ${ghost} ${current ? 'current' : ''} ${row !== null && row === opened ? 'open' : ''}`}
+      className={classes(
+        styles.entry,
+        STATE_CLASS[state],
+        ghost,
+        current ? styles.current : '',
+        row !== null && row === opened ? styles.open : '',
+      )}
       style={{ transform: `translateY(${String(top)}px)`, height: ROW_HEIGHT }}
       onClick={() => {
         choose();
@@ -119,7 +129,7 @@ function Entry({ one, index, count, top, current, choose }: EntryProps): JSX.Ele
     >
       {ticked !== null && row !== null && tick !== undefined ? (
         <span
-          className={ticked ? 'cal-tick on' : 'cal-tick'}
+          className={classes(styles.tick, ticked && styles.on)}
           aria-hidden
           onClick={(event) => {
             event.stopPropagation();
@@ -128,10 +138,12 @@ function Entry({ one, index, count, top, current, choose }: EntryProps): JSX.Ele
           }}
         />
       ) : (
-        <span className="cal-tick none" aria-hidden />
+        <span className={classes(styles.tick, styles.none)} aria-hidden />
       )}
       <span className="grow">
-        <span className="cal-name strong">{shown}</span>
+        <span className={classes(styles.name, 'strong')} dir="auto">
+          {shown}
+        </span>
         <span className="small dim ellipsis">
           {when}
           {zone}

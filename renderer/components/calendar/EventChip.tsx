@@ -1,8 +1,13 @@
 import { IconAlertTriangle, IconPencil, IconPlus, IconRepeat, IconTrash } from '@tabler/icons-react';
 import { createContext, useContext, type CSSProperties, type JSX } from 'react';
-import type { OccurrenceState, Side } from '../../../shared/model/occurrences.ts';
-import { shortTimeName, stateLabel, type CalendarWords } from '../../words/calendar.ts';
+import { isolate } from '../../../shared/words/isolate.ts';
+import type { OccurrenceState, Side } from '../../../shared/model/found/occurrences.ts';
+import { shortTimeName, stateLabel, type CalendarWords } from '../../words/event/calendar.ts';
 import { isGhost, type Placed } from './layout.ts';
+import { classes } from '../classes.ts';
+import { STATE_CLASS } from './state-class.ts';
+import grid from '../list/grid.module.css';
+import styles from './calendar.module.css';
 
 /** What an event in a calendar can do, and how it is called: the same for all of a view. */
 export interface Deeds {
@@ -49,18 +54,25 @@ export function EventChip({ placed, className = '', style, tabIndex = -1 }: Even
   const shown = title === '' ? 'Without a title' : title;
   const time = placed.bar ? '' : shortTimeName(placed.start);
   const Sign = SIGNS[state];
-  const label = [time, shown, stateLabel(state, words)].filter((part) => part !== '').join(', ');
-  const ghost = isGhost(occurrence, side) ? 'ghostly' : '';
+  const label = [time, isolate(shown), stateLabel(state, words)].filter((part) => part !== '').join(', ');
+  const ghost = isGhost(occurrence, side) && styles.ghostly;
   return (
     <div
-      className={`cal-event ${state} ${ghost} ${row !== null && row === opened ? 'open' : ''} ${className}`}
+      className={classes(
+        styles.event,
+        STATE_CLASS[state],
+        ghost,
+        row !== null && row === opened ? styles.open : '',
+        className,
+      )}
       style={style}
+      data-testid="cal-event"
     >
       {ticked !== null && row !== null && tick !== undefined && (
         <input
           type="checkbox"
-          className="row-tick"
-          aria-label={`${words.tick ?? 'Write'} ${shown}`}
+          className={grid.rowTick}
+          aria-label={`${words.tick ?? 'Write'} ${isolate(shown)}`}
           checked={ticked}
           tabIndex={-1}
           onChange={(event) => {
@@ -70,7 +82,7 @@ export function EventChip({ placed, className = '', style, tabIndex = -1 }: Even
       )}
       <button
         type="button"
-        className="cal-open"
+        className={styles.opener}
         tabIndex={tabIndex}
         disabled={row === null}
         title={label}
@@ -79,8 +91,10 @@ export function EventChip({ placed, className = '', style, tabIndex = -1 }: Even
         }}
       >
         {Sign !== undefined && <Sign size={11} stroke={2.4} aria-hidden />}
-        {time !== '' && <span className="cal-time">{time} </span>}
-        <span className="cal-name">{shown}</span>
+        {time !== '' && <span className={styles.time}>{time} </span>}
+        <span className={styles.name} dir="auto">
+          {shown}
+        </span>
         <span className="visually-hidden">{stateLabel(state, words)}</span>
         {recurring && <IconRepeat size={11} aria-hidden />}
       </button>

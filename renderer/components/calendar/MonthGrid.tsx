@@ -1,9 +1,12 @@
 import { memo, useContext, useMemo, type JSX } from 'react';
-import { dayNumber, dayWords, weekdayName } from '../../words/calendar.ts';
+import { dayNumber, dayWords, weekdayName } from '../../words/event/calendar.ts';
 import { monthOfDay } from './days.ts';
 import { DeedsContext, EventChip } from './EventChip.tsx';
 import { intoLanes, type Placed, type Strip } from './layout.ts';
 import { today } from './place.ts';
+import { classes } from '../classes.ts';
+import styles from './calendar.module.css';
+import { formatNumber } from '../../words/format.ts';
 
 /** Events of a day that are drawn; the others are counted. */
 const LANES = 3;
@@ -24,14 +27,14 @@ export function MonthGrid(props: GridProps): JSX.Element {
   const { weeks, day } = props;
   return (
     <>
-      <div role="row" className="cal-head">
+      <div role="row" className={styles.head}>
         {(weeks[0] ?? []).map((one) => (
           <span key={one} role="columnheader">
             {weekdayName(one)}
           </span>
         ))}
       </div>
-      <div role="rowgroup" className="cal-weeks">
+      <div role="rowgroup" className={styles.weeks}>
         {weeks.map((week) => (
           <Week key={week[0]} {...props} week={week} day={week.includes(day) ? day : null} month={monthOfDay(day)} />
         ))}
@@ -50,7 +53,7 @@ interface WeekProps extends Omit<GridProps, 'weeks' | 'day'> {
 const Week = memo(function Week({ week, placed, days, day, month, choose, list }: WeekProps): JSX.Element {
   const { strips, more } = useMemo(() => intoLanes(placed, week, LANES), [placed, week]);
   return (
-    <div role="row" className="cal-week">
+    <div role="row" className={styles.week}>
       {week.map((one, column) => (
         <DayCell
           key={one}
@@ -85,7 +88,7 @@ function DayCell({ day, all, strips, more, current, out, choose, list }: DayCell
     <div
       role="gridcell"
       id={dayId(day)}
-      className={`cal-day ${out ? 'out' : ''} ${day === today() ? 'today' : ''}`}
+      className={classes(styles.day, out ? styles.out : '', day === today() ? styles.today : '')}
       aria-selected={current}
       tabIndex={current ? 0 : -1}
       onClick={(event) => {
@@ -95,7 +98,7 @@ function DayCell({ day, all, strips, more, current, out, choose, list }: DayCell
       <DayText day={day} all={all} />
       <button
         type="button"
-        className="cal-number"
+        className={styles.number}
         aria-hidden
         tabIndex={-1}
         onClick={() => {
@@ -108,20 +111,20 @@ function DayCell({ day, all, strips, more, current, out, choose, list }: DayCell
         <EventChip
           key={placed.key}
           placed={placed}
-          className={`lane ${placed.bar ? 'bar' : ''} ${before ? 'from-before' : ''} ${after ? 'to-after' : ''}`}
+          className={classes(styles.lane, before ? styles.fromBefore : '', after ? styles.toAfter : '')}
           style={{ top: `${String(24 + lane * 21)}px`, width: `calc(${String((to - from + 1) * 100)}% - 6px)` }}
         />
       ))}
       {more > 0 && (
         <button
           type="button"
-          className="cal-more"
+          className={styles.more}
           tabIndex={-1}
           onClick={() => {
             list(day);
           }}
         >
-          {more} more
+          {formatNumber(more)} more
         </button>
       )}
     </div>

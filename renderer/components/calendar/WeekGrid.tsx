@@ -1,9 +1,12 @@
 import { useLayoutEffect, useMemo, useRef, type JSX } from 'react';
-import { dayName, dayNumber, hourName, weekdayName } from '../../words/calendar.ts';
+import { dayName, dayNumber, hourName, weekdayName } from '../../words/event/calendar.ts';
 import { EventChip } from './EventChip.tsx';
 import { DAY_MINUTES, intoColumn, intoLanes, type Column, type Placed } from './layout.ts';
 import { dayId, DayText, type GridProps } from './MonthGrid.tsx';
 import { today } from './place.ts';
+import { classes } from '../classes.ts';
+import styles from './calendar.module.css';
+import { formatNumber } from '../../words/format.ts';
 
 /** Lines of whole days above the hours. */
 const LANES = 4;
@@ -22,13 +25,13 @@ export function WeekGrid({ weeks, placed, days, day, choose, list }: GridProps):
   const height = 46 + lanes * 21 + (more.some((count) => count > 0) ? 18 : 0);
   return (
     <>
-      <div role="row" className="cal-week cal-week-head" style={{ height }}>
+      <div role="row" className={classes(styles.week, styles.weekHead)} style={{ height }}>
         {week.map((one, column) => (
           <div
             key={one}
             role="gridcell"
             id={dayId(one)}
-            className={`cal-day ${one === today() ? 'today' : ''}`}
+            className={classes(styles.day, one === today() ? styles.today : '')}
             aria-selected={one === day}
             tabIndex={one === day ? 0 : -1}
             onClick={(event) => {
@@ -38,7 +41,7 @@ export function WeekGrid({ weeks, placed, days, day, choose, list }: GridProps):
             <DayText day={one} all={days.get(one) ?? NONE} />
             <button
               type="button"
-              className="cal-number"
+              className={styles.number}
               aria-hidden
               tabIndex={-1}
               onClick={() => {
@@ -53,7 +56,7 @@ export function WeekGrid({ weeks, placed, days, day, choose, list }: GridProps):
                 <EventChip
                   key={bar.key}
                   placed={bar}
-                  className={`lane bar ${before ? 'from-before' : ''} ${after ? 'to-after' : ''}`}
+                  className={classes(styles.lane, before ? styles.fromBefore : '', after ? styles.toAfter : '')}
                   style={{ top: `${String(28 + lane * 21)}px`, width: `calc(${String((to - from + 1) * 100)}% - 6px)` }}
                 />
               ))}
@@ -77,14 +80,14 @@ function More({ count, day, start, list }: MoreProps): JSX.Element {
   return (
     <button
       type="button"
-      className="cal-more"
+      className={styles.more}
       tabIndex={-1}
       style={start === undefined ? undefined : { top: share(start), bottom: 'auto', left: 'auto', right: 2 }}
       onClick={() => {
         list(day);
       }}
     >
-      {count} more
+      {formatNumber(count)} more
     </button>
   );
 }
@@ -102,17 +105,17 @@ function Hours({ week, days, list }: HoursProps): JSX.Element {
     if (element !== null) element.scrollTop = (element.scrollHeight * Math.max(0, first - 0.5)) / 24;
   }, [first, week]);
   return (
-    <div className="cal-hours" ref={scroller} role="presentation">
-      <div className="cal-hours-body" role="row">
+    <div className={styles.hours} ref={scroller} role="presentation">
+      <div className={styles.hoursBody} role="row">
         {week.map((day, at) => (
-          <div key={day} role="gridcell" className="cal-column">
+          <div key={day} role="gridcell" className={styles.column}>
             <span className="visually-hidden">{dayName(day)}, by hour</span>
             {at === 0 && HOURS.map((hour) => hour > 0 && <HourName key={hour} hour={hour} />)}
             {columns[at]?.blocks.map(({ placed, start, end, column, columns: of }) => (
               <EventChip
                 key={placed.key}
                 placed={placed}
-                className="timed"
+                className={styles.timed}
                 style={{
                   top: share(start),
                   height: share(end - start),
@@ -135,7 +138,7 @@ const NONE: readonly Placed[] = [];
 
 function HourName({ hour }: { readonly hour: number }): JSX.Element {
   return (
-    <span className="cal-hour" aria-hidden style={{ top: share(hour * 60) }}>
+    <span className={styles.hour} aria-hidden style={{ top: share(hour * 60) }}>
       {hourName(hour)}
     </span>
   );

@@ -23,7 +23,7 @@ export function monthOfDay(day: number): string {
   return isoOfDay(day).slice(0, 7);
 }
 
-export function weekdayOf(day: number): Weekday {
+function weekdayOf(day: number): Weekday {
   return new Date(day * DAY).getUTCDay() as Weekday;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Occurrence } from '../../../shared/model/occurrences.ts';
+import type { Occurrence } from '../../../shared/model/found/occurrences.ts';
 import { wallClock } from './clock.ts';
 import { addMonths, dayOfIso, daysFrom, isoOfDay, monthWeeks, weekStart, type Weekday } from './days.ts';
 import { byDay, intoColumn, intoLanes, onSide, place, type Placed } from './layout.ts';

@@ -1,4 +1,4 @@
-import type { Occurrence, Side } from '../../../shared/model/occurrences.ts';
+import type { Occurrence, Side } from '../../../shared/model/found/occurrences.ts';
 import type { WallClock } from './clock.ts';
 
 const DAY = 86_400_000;
@@ -91,7 +91,7 @@ export interface Strip {
   readonly after: boolean;
 }
 
-export interface Strips {
+interface Strips {
   readonly strips: readonly Strip[];
   /** How many of each day found no line. */
   readonly more: readonly number[];
@@ -130,7 +130,7 @@ function freeLane(taken: readonly ReadonlySet<number>[], from: number, to: numbe
 }
 
 /** An occurrence in the column of one day, beside those at the same time. */
-export interface Block {
+interface Block {
   readonly placed: Placed;
   /** Minutes of the day. */
   readonly start: number;

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import type { Side } from '../../../shared/model/occurrences.ts';
+import type { Side } from '../../../shared/model/found/occurrences.ts';
 import { firstDayOfWeek } from '../../../shared/words/here.ts';
-import { firstMonth } from '../../words/calendar.ts';
+import { firstMonth } from '../../words/event/calendar.ts';
 import { addMonths, dayOfMonth, daysFrom, monthOfDay, monthWeeks, weekStart, type Weekday } from './days.ts';
 
 export type CalendarScale = 'week' | 'month';
@@ -74,4 +74,16 @@ export function firstDayOf(months: Parameters<typeof firstMonth>[0]): number {
   const now = today();
   const month = firstMonth(months, monthOfDay(now));
   return month === monthOfDay(now) ? now : dayOfMonth(month);
+}
+
+/** Per month, in how many of some events something changed; those without a start are in none. */
+export function countMonths(
+  events: readonly { readonly start: string | null; readonly changed: boolean }[],
+): readonly { readonly month: string; readonly writes: number }[] {
+  const months = new Map<string, number>();
+  for (const { start, changed } of events) {
+    const month = start?.slice(0, 7);
+    if (month !== undefined) months.set(month, (months.get(month) ?? 0) + (changed ? 1 : 0));
+  }
+  return [...months].sort(([a], [b]) => (a < b ? -1 : 1)).map(([month, writes]) => ({ month, writes }));
 }

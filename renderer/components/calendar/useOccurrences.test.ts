@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { NO_OCCURRENCES, type DayRange, type Occurrences } from '../../../shared/model/occurrences.ts';
+import { NO_OCCURRENCES, type DayRange, type Occurrences } from '../../../shared/model/found/occurrences.ts';
 import { askAhead, occurrencesOf } from './useOccurrences.ts';
 
 /** A source that keeps what it was asked; `failures`: how many of the first answers fail. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { toFailure, type Failure } from '../../../shared/model/failure.ts';
-import type { DayRange, Occurrences } from '../../../shared/model/occurrences.ts';
+import type { DayRange, Occurrences } from '../../../shared/model/found/occurrences.ts';
 import { isoOfDay, monthWeeks } from './days.ts';
 import type { CalendarPlace } from './place.ts';
 

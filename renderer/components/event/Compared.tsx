@@ -1,6 +1,7 @@
 import { useMemo, type JSX } from 'react';
-import type { ComparedField } from '../../words/event.ts';
-import { wordDiff, type Piece } from '../../words/word-diff.ts';
+import type { ComparedField } from '../../words/event/event.ts';
+import { wordDiff, type Piece } from '../../words/event/word-diff.ts';
+import styles from './event.module.css';
 
 interface ComparedProps {
   /** Heads of the two columns. */
@@ -14,7 +15,7 @@ interface ComparedProps {
 /** Two versions of an event side by side: the fields that differ, and in them the words that do. */
 export function Compared({ before, after, fields, same }: ComparedProps): JSX.Element {
   return (
-    <table className="compared" data-testid="compared">
+    <table className={styles.compared} data-testid="compared">
       <thead>
         <tr>
           <th scope="col">
@@ -45,16 +46,24 @@ function Row({
     <tr>
       <th scope="row">{field}</th>
       {before === after ? (
-        <td className="then" colSpan={2}>
+        <td className={styles.then} colSpan={2}>
           {same}
         </td>
       ) : (
         <>
           <td>
-            {before === null ? <span className="then">not there</span> : <Pieces pieces={diff.before} mark="del" />}
+            {before === null ? (
+              <span className={styles.then}>not there</span>
+            ) : (
+              <Pieces pieces={diff.before} mark="del" />
+            )}
           </td>
           <td>
-            {after === null ? <span className="then">not there</span> : <Pieces pieces={diff.after} mark="ins" />}
+            {after === null ? (
+              <span className={styles.then}>not there</span>
+            ) : (
+              <Pieces pieces={diff.after} mark="ins" />
+            )}
           </td>
         </>
       )}
@@ -70,7 +79,7 @@ function Pieces({
   readonly mark: 'del' | 'ins';
 }): JSX.Element {
   return (
-    <div className="event-text" dir="auto">
+    <div className={styles.text} dir="auto">
       {pieces.map(({ text, own }, at) => (own ? <Mark key={at}>{text}</Mark> : <span key={at}>{text}</span>))}
     </div>
   );

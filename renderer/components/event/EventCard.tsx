@@ -1,19 +1,22 @@
 import type { JSX, ReactNode } from 'react';
-import type { EventCard as Card, EventPerson } from '../../../shared/model/event-card.ts';
+import type { EventCard as Card, EventPerson } from '../../../shared/model/found/event-card.ts';
 import { alarmWords } from '../../../shared/words/alarm.ts';
 import { formatNumber } from '../../../shared/words/format.ts';
 import { recurrenceWords } from '../../../shared/words/recurrence.ts';
 import { whenWords } from '../../../shared/words/when.ts';
-import { answerWords, instanceWords, personWords, rareFacts, roleWords } from '../../words/event.ts';
+import { answerWords, instanceWords, personWords, rareFacts, roleWords } from '../../words/event/event.ts';
 import { Foreign } from './Foreign.tsx';
+import { classes } from '../classes.ts';
+import parts from '../parts.module.css';
+import styles from './event.module.css';
 
 /** One event as a person reads it: when, where, who, what. Links are text: nothing is opened, nothing is fetched. */
 export function EventCard({ card }: { readonly card: Card | null }): JSX.Element {
   if (card === null) return <p className="dim">There is no event in this text that could be read. It is under Raw.</p>;
   return (
-    <dl className="facts event-card" data-testid="event-card">
+    <dl className={classes(parts.facts, styles.card)} data-testid="event-card">
       <Fact label="Title">
-        {card.title === '' ? <span className="then">Without a title</span> : <Foreign>{card.title}</Foreign>}
+        {card.title === '' ? <span className={styles.then}>Without a title</span> : <Foreign>{card.title}</Foreign>}
       </Fact>
       <When card={card} />
       {card.recurrence !== null && <Fact label="Repeats">{capital(recurrenceWords(card.recurrence))}</Fact>}
@@ -26,7 +29,7 @@ export function EventCard({ card }: { readonly card: Card | null }): JSX.Element
       <People card={card} />
       {card.text !== '' && (
         <Fact label="Text">
-          <div className="event-text" dir="auto">
+          <div className={styles.text} dir="auto">
             {card.text}
           </div>
         </Fact>
@@ -48,7 +51,7 @@ export function EventCard({ card }: { readonly card: Card | null }): JSX.Element
 
 function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }): JSX.Element {
   return (
-    <div className="fact">
+    <div className={parts.fact}>
       <dt>{label}</dt>
       <dd>{children}</dd>
     </div>
@@ -61,7 +64,7 @@ function When({ card }: { readonly card: Card }): JSX.Element {
     <Fact label={card.kind === 'VTODO' ? 'Due' : 'When'}>
       <Foreign>{here}</Foreign>
       {there !== null && (
-        <p className="then small">
+        <p className={classes(styles.then, 'small')}>
           In its own time zone: <Foreign>{there}</Foreign>
         </p>
       )}
@@ -73,7 +76,7 @@ function Instances({ card }: { readonly card: Card }): JSX.Element | null {
   if (card.instances.length === 0) return null;
   return (
     <Fact label="Changed dates">
-      <ul className="event-lines">
+      <ul className={styles.lines}>
         {card.instances.map((one, at) => (
           <li key={at}>
             {instanceWords(one)}
@@ -107,10 +110,10 @@ function People({ card: { organizer, guests, moreGuests } }: { readonly card: Ca
       )}
       {guests.length > 0 && (
         <Fact label={`Guests (${formatNumber(guests.length + moreGuests)})`}>
-          <ul className="event-lines">
+          <ul className={styles.lines}>
             {guests.map((guest, at) => (
               <li key={at}>
-                <Foreign>{personWords(guest)}</Foreign> <span className="then">{saidBy(guest)}</span>
+                <Foreign>{personWords(guest)}</Foreign> <span className={styles.then}>{saidBy(guest)}</span>
               </li>
             ))}
             <More many={moreGuests} />
@@ -129,7 +132,7 @@ function List({ label, lines }: { readonly label: string; readonly lines: readon
   if (lines.length === 0) return null;
   return (
     <Fact label={label}>
-      <ul className="event-lines">
+      <ul className={styles.lines}>
         {lines.map((line, at) => (
           <li key={at}>
             <Foreign>{line}</Foreign>
@@ -141,7 +144,7 @@ function List({ label, lines }: { readonly label: string; readonly lines: readon
 }
 
 function More({ many }: { readonly many: number }): JSX.Element | null {
-  return many === 0 ? null : <li className="then">and {formatNumber(many)} more</li>;
+  return many === 0 ? null : <li className={styles.then}>and {formatNumber(many)} more</li>;
 }
 
 function capital(text: string): string {

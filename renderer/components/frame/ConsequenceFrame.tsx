@@ -1,5 +1,8 @@
 import { IconChevronDown, IconLoader2 } from '@tabler/icons-react';
 import { useState, type JSX, type ReactNode } from 'react';
+import { classes } from '../classes.ts';
+import parts from '../parts.module.css';
+import consequences from '../consequences.module.css';
 
 interface FrameProps {
   /** What is being worked out while the numbers are not final; null when they are. */
@@ -11,18 +14,18 @@ interface FrameProps {
 export function ConsequenceFrame({ busy, children }: FrameProps): JSX.Element {
   const [open, setOpen] = useState(false);
   return (
-    <aside className={open ? 'consequences open' : 'consequences'} aria-label="What will happen">
+    <aside className={classes(consequences.consequences, open && consequences.open)} aria-label="What will happen">
       <h2>
         What will happen
         {busy !== null && (
-          <span className="busy" role="status">
-            <IconLoader2 size={13} className="spin" aria-hidden /> {busy}
+          <span className={consequences.busy} role="status">
+            <IconLoader2 size={13} className={parts.spin} aria-hidden /> {busy}
           </span>
         )}
       </h2>
       <button
         type="button"
-        className="link row strip-more"
+        className={classes(consequences.stripMore, parts.link, 'row')}
         aria-expanded={open}
         onClick={() => {
           setOpen(!open);

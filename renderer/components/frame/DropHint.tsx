@@ -3,6 +3,9 @@ import { IconFileImport } from '@tabler/icons-react';
 import { useCallback, useState, type JSX } from 'react';
 import { useApp } from '../../stores/app.ts';
 import { useDrop } from '../useDrop.ts';
+import { classes } from '../classes.ts';
+import parts from '../parts.module.css';
+import styles from './band.module.css';
 
 /** On screens that take no files: says where those go that are dropped here. */
 export function DropHint(): JSX.Element | null {
@@ -20,7 +23,7 @@ function Hint(): JSX.Element | null {
   const over = useDrop(take);
   if (!over && !dropped) return null;
   return (
-    <div className="drop-hint card row" role="status" data-testid="drop-hint">
+    <div className={classes(styles.dropHint, parts.card, 'row')} role="status" data-testid="drop-hint">
       <IconFileImport size={20} aria-hidden />
       <span className="grow">
         {dropped ? 'Nothing was opened here. ' : ''}Drop backups under Restore, and lists of mailboxes under Migrate.

@@ -1,4 +1,5 @@
 import type { JSX, ReactNode } from 'react';
+import styles from './empty.module.css';
 
 interface EmptyStateProps {
   readonly icon: ReactNode;
@@ -10,11 +11,11 @@ interface EmptyStateProps {
 /** What an empty place will hold, and how it gets there. */
 export function EmptyState({ icon, title, children, actions }: EmptyStateProps): JSX.Element {
   return (
-    <div className="empty">
+    <div className={styles.empty}>
       {icon}
       <h2>{title}</h2>
       <p>{children}</p>
-      {actions !== undefined && <div className="actions">{actions}</div>}
+      {actions !== undefined && <div className={styles.actions}>{actions}</div>}
     </div>
   );
 }

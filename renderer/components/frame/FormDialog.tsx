@@ -1,5 +1,8 @@
 import { Button, Modal } from '@mantine/core';
 import { useState, type JSX, type ReactNode } from 'react';
+import { DialogButtons } from './DialogButtons.tsx';
+import { classes } from '../classes.ts';
+import styles from './dialog.module.css';
 
 interface FormDialogProps {
   readonly title: string;
@@ -24,13 +27,7 @@ export function FormDialog(props: FormDialogProps): JSX.Element {
     else onClose();
   };
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={title}
-      {...(size === undefined ? {} : { size })}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={close} title={title} {...(size === undefined ? {} : { size })}>
       <form
         className="stack"
         noValidate
@@ -40,7 +37,7 @@ export function FormDialog(props: FormDialogProps): JSX.Element {
         }}
       >
         {children}
-        <div className="dialog-foot stack tight">
+        <div className={classes(styles.dialogFoot, 'stack tight')} data-testid="dialog-foot">
           {asking ? (
             <Discard
               keep={() => {
@@ -51,7 +48,7 @@ export function FormDialog(props: FormDialogProps): JSX.Element {
           ) : (
             <>
               {above}
-              <div className="row dialog-buttons">{buttons}</div>
+              <DialogButtons>{buttons}</DialogButtons>
             </>
           )}
         </div>

@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import { useWorkingPlace } from './useWorkingPlace.ts';
+import styles from './band.module.css';
 
 /** Says on top of every job that writes to a real server where that is. Nothing else wears its colour. */
 export function LiveBand(): JSX.Element | null {
@@ -7,7 +8,7 @@ export function LiveBand(): JSX.Element | null {
   if (place?.live !== true) return null;
   const { host, user, calendar } = place;
   return (
-    <div className="live-band" role="status" aria-label="Where this job writes" data-testid="live-band">
+    <div className={styles.liveBand} role="status" aria-label="Where this job writes" data-testid="live-band">
       <strong>LIVE</strong>
       <span>{host ?? 'server not known yet'}</span>
       {user !== null && <span>{user}</span>}

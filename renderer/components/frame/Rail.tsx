@@ -13,25 +13,29 @@ import type { JSX } from 'react';
 import { useApp, type Screen } from '../../stores/app.ts';
 import { useCleanupBatch, useMigrateBatch, useRestoreBatch } from '../../stores/batch/batch.ts';
 import { useFlow } from '../../stores/job/flow.ts';
-import { isGoing, openSection } from '../../stores/sections.ts';
-import { usePractice } from '../../stores/practice.ts';
+import { batchGoing, openSection, runGoing, type Going } from '../../stores/sections.ts';
+import { practiceWord, usePractice } from '../../stores/practice.ts';
 import type { Place } from '../../stores/place.ts';
 import { useRun } from '../../stores/job/run.ts';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
 import { useWorkingPlace } from './useWorkingPlace.ts';
+import { classes } from '../classes.ts';
+import parts from '../parts.module.css';
+import chip from '../chip.module.css';
+import styles from './rail.module.css';
 
 export function Rail(): JSX.Element {
   const inJob = useApp((state) => state.screen === 'restore');
   const revisiting = useFlow((state) => state.kind !== 'restore');
-  const running = useRun((state) => state.runId !== null && state.snapshot.status === null);
-  const restoring = useRestoreBatch(isGoing);
-  const moving = useMigrateBatch(isGoing);
-  const cleaning = useCleanupBatch(isGoing);
+  const running = useRun(runGoing);
+  const restoring = useRestoreBatch(batchGoing);
+  const moving = useMigrateBatch(batchGoing);
+  const cleaning = useCleanupBatch(batchGoing);
   return (
-    <nav className="rail" aria-label="Hushcal">
-      <div className="brand">
+    <nav className={styles.rail} aria-label="Hushcal">
+      <div className={styles.brand}>
         <IconBellOff size={22} stroke={1.8} aria-hidden />
-        <span className="rail-word">Hushcal</span>
+        <span className={styles.word}>Hushcal</span>
       </div>
       <NavItem
         icon={IconRestore}
@@ -40,11 +44,11 @@ export function Rail(): JSX.Element {
         go={() => {
           openSection('restore');
         }}
-        badge={running || restoring ? 'running' : null}
+        badge={running ?? restoring}
       />
-      <ScreenItem icon={IconArrowsExchange} label="Migrate" screen="migrate" running={moving} />
-      <ScreenItem icon={IconTrash} label="Clean up" screen="cleanup" running={cleaning} />
-      <div className="separator" />
+      <ScreenItem icon={IconArrowsExchange} label="Migrate" screen="migrate" badge={moving} />
+      <ScreenItem icon={IconTrash} label="Clean up" screen="cleanup" badge={cleaning} />
+      <div className={styles.separator} />
       <ScreenItem icon={IconHistory} label="History" screen="history" alsoCurrent={inJob && revisiting} />
       <ScreenItem icon={IconServer2} label="Servers" screen="servers" />
       <ScreenItem icon={IconBox} label="Practice" screen="practice" />
@@ -58,10 +62,10 @@ interface ScreenItemProps {
   readonly label: string;
   readonly screen: Screen;
   readonly alsoCurrent?: boolean;
-  readonly running?: boolean;
+  readonly badge?: Going;
 }
 
-function ScreenItem({ icon, label, screen, alsoCurrent = false, running = false }: ScreenItemProps): JSX.Element {
+function ScreenItem({ icon, label, screen, alsoCurrent = false, badge = null }: ScreenItemProps): JSX.Element {
   const current = useApp((state) => state.screen === screen);
   return (
     <NavItem
@@ -71,7 +75,7 @@ function ScreenItem({ icon, label, screen, alsoCurrent = false, running = false 
       go={() => {
         openSection(screen);
       }}
-      badge={running ? 'running' : null}
+      badge={badge}
     />
   );
 }
@@ -80,44 +84,47 @@ interface NavItemProps {
   readonly icon: Icon;
   readonly label: string;
   readonly current: boolean;
-  readonly badge: string | null;
+  readonly badge: Going;
   readonly go: () => void;
 }
 
 function NavItem({ icon: Glyph, label, current, badge, go }: NavItemProps): JSX.Element {
   return (
     // The words are out of sight in a narrow window: the tooltip has them there.
-    <button type="button" className="nav" title={label} aria-current={current ? 'page' : undefined} onClick={go}>
+    <button type="button" className={styles.nav} title={label} aria-current={current ? 'page' : undefined} onClick={go}>
       <Glyph size={16} stroke={1.8} aria-hidden />
-      <span className="rail-word">{label}</span>
-      {badge !== null && <span className="chip upd badge">{badge}</span>}
+      <span className={styles.word}>{label}</span>
+      {badge !== null && <span className={classes(chip.chip, chip.upd, styles.badge)}>{badge}</span>}
     </button>
   );
 }
 
 function Foot(): JSX.Element {
   const info = useApp((state) => state.info);
-  const showHelp = useApp((state) => state.showHelp);
+  const show = useApp((state) => state.show);
   const place = useWorkingPlace();
   return (
-    <div className="foot stack tight">
-      <div className="line" data-testid="where" title={whereTitle(place)}>
-        <span className={`dot ${place === null ? 'none' : place.live ? 'live' : ''}`} aria-hidden />
+    <div className={classes(styles.foot, 'stack tight')}>
+      <div className={styles.line} data-testid="where" title={whereTitle(place)}>
+        <span
+          className={classes(styles.dot, place === null ? styles.none : place.live ? styles.live : '')}
+          aria-hidden
+        />
         <WhereWords place={place} />
       </div>
       {info?.testBuild === true && (
-        <div className="rail-word">Test build, Electron {info.electron}: not for real work</div>
+        <div className={styles.word}>Test build, Electron {info.electron}: not for real work</div>
       )}
       <div className="row">
         <button
           type="button"
-          className="link row help-link"
+          className={classes(parts.link, 'row', styles.helpLink)}
           title="Help and glossary"
           onClick={() => {
-            showHelp(true);
+            show('help');
           }}
         >
-          <IconHelp size={15} aria-hidden /> <span className="rail-word">Help and glossary</span>
+          <IconHelp size={15} aria-hidden /> <span className={styles.word}>Help and glossary</span>
         </button>
       </div>
       <ThemeSwitch />
@@ -133,10 +140,10 @@ function whereTitle(place: Place | null): string {
 
 /** The same place as the band on top names, or that the practice server is at work. */
 function WhereWords({ place }: { readonly place: Place | null }): JSX.Element {
-  const practiceUp = usePractice((state) => state.state !== null);
+  const practice = usePractice(practiceWord);
   if (place?.live === true) {
     return (
-      <span className="rail-word">
+      <span className={styles.word}>
         LIVE
         <br />
         {place.host ?? 'server not known yet'}
@@ -144,8 +151,8 @@ function WhereWords({ place }: { readonly place: Place | null }): JSX.Element {
     );
   }
   return (
-    <span className="rail-word">
-      {practiceUp ? 'Practice server running' : 'Practice server starting'}
+    <span className={styles.word}>
+      Practice server {practice}
       {place !== null && (
         <>
           <br />

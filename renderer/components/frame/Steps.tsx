@@ -1,5 +1,7 @@
 import { IconCheck } from '@tabler/icons-react';
 import type { JSX } from 'react';
+import { classes } from '../classes.ts';
+import styles from './steps.module.css';
 
 interface StepsProps<S extends string> {
   readonly steps: readonly { readonly id: S; readonly label: string }[];
@@ -7,14 +9,17 @@ interface StepsProps<S extends string> {
   /** Steps a person may go back to. */
   readonly open: readonly S[];
   readonly go: (step: S) => void;
+  /** The step that a person is at has ended. */
+  readonly ended?: boolean;
 }
 
-export function Steps<S extends string>({ steps, now, open, go }: StepsProps<S>): JSX.Element {
+export function Steps<S extends string>({ steps, now, open, go, ended = false }: StepsProps<S>): JSX.Element {
   const at = steps.findIndex((step) => step.id === now);
   return (
-    <ol className="steps" aria-label="Steps">
+    <ol className={styles.steps} aria-label="Steps">
       {steps.map((step, index) => {
-        const state = index < at ? 'done' : index === at ? 'now' : 'later';
+        const isNow = index === at;
+        const state = index < at || (isNow && ended) ? 'done' : isNow ? 'now' : 'later';
         const content = (
           <>
             <b aria-hidden>{state === 'done' ? <IconCheck size={12} stroke={2.6} /> : index + 1}</b>
@@ -23,7 +28,11 @@ export function Steps<S extends string>({ steps, now, open, go }: StepsProps<S>)
           </>
         );
         return (
-          <li key={step.id} className={`step ${state}`} aria-current={state === 'now' ? 'step' : undefined}>
+          <li
+            key={step.id}
+            className={classes(styles.step, state !== 'later' && styles[state])}
+            aria-current={isNow ? 'step' : undefined}
+          >
             {index < at && open.includes(step.id) ? (
               <button
                 type="button"

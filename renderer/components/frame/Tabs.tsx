@@ -1,4 +1,7 @@
 import { useId, type JSX, type KeyboardEvent, type ReactNode } from 'react';
+import { classes } from '../classes.ts';
+import frame from './frame.module.css';
+import styles from './tabs.module.css';
 
 interface Tab<T extends string> {
   readonly id: T;
@@ -21,7 +24,7 @@ interface TabsProps<T extends string> {
 
 /** Tabs with the keyboard of the ARIA pattern: arrows, Home and End move and choose. */
 export function Tabs<T extends string>(props: TabsProps<T>): JSX.Element {
-  const { label, tabs, now, choose, aside, className = 'tools', scrolls = false, children } = props;
+  const { label, tabs, now, choose, aside, className = frame.tools, scrolls = false, children } = props;
   const id = useId();
   const move = (event: KeyboardEvent<HTMLDivElement>): void => {
     const next = nextTab(
@@ -38,14 +41,14 @@ export function Tabs<T extends string>(props: TabsProps<T>): JSX.Element {
   return (
     <>
       <div className={className}>
-        <div className="tabs" role="tablist" aria-label={label} onKeyDown={move}>
+        <div className={styles.tabs} role="tablist" aria-label={label} onKeyDown={move}>
           {tabs.map((tab) => (
             <button
               key={tab.id}
               id={`${id}${tab.id}`}
               type="button"
               role="tab"
-              className={`tab ${tab.tone ?? ''}`}
+              className={classes(styles.tab, tab.tone !== undefined && styles[tab.tone])}
               aria-selected={tab.id === now}
               aria-controls={`${id}panel`}
               tabIndex={tab.id === now ? 0 : -1}
@@ -59,13 +62,7 @@ export function Tabs<T extends string>(props: TabsProps<T>): JSX.Element {
         </div>
         {aside}
       </div>
-      <div
-        role="tabpanel"
-        id={`${id}panel`}
-        aria-labelledby={`${id}${now}`}
-        className="tab-panel"
-        tabIndex={scrolls ? 0 : undefined}
-      >
+      <div role="tabpanel" id={`${id}panel`} aria-labelledby={`${id}${now}`} tabIndex={scrolls ? 0 : undefined}>
         {children}
       </div>
     </>

@@ -33,19 +33,24 @@ export function useFocusKeeper(): void {
       frame = 0;
       // A control that was only disabled for a while gets the focus back.
       const disabled = waiting?.deref();
-      if (disabled !== undefined && isUsable(disabled) && isPlace(document.activeElement)) {
-        waiting = null;
-        disabled.focus({ preventScroll: true });
+      if (disabled !== undefined && isUsable(disabled)) {
+        if (isPlace(document.activeElement)) disabled.focus({ preventScroll: true });
+        if (document.activeElement === disabled) waiting = null;
         return;
       }
       const last = visits.at(-1);
       const element = last?.element.deref();
-      if (last === undefined || document.activeElement !== document.body) return;
+      if (last === undefined || !isLost(document.activeElement)) return;
       if (element !== undefined && isUsable(element)) return;
       if (element?.isConnected === true && !isPlace(element)) waiting = last.element;
       focusNear(visits);
     };
-    const changed = (): void => {
+    const changed = (records: readonly MutationRecord[]): void => {
+      const last = visits.at(-1)?.element;
+      const element = last?.deref();
+      // It may be usable again before anybody looks, and the focus is gone all the same.
+      const off = records.some(({ attributeName, target }) => attributeName === 'disabled' && target === element);
+      if (off && element !== undefined && !isPlace(element)) waiting = last ?? null;
       if (frame === 0) frame = requestAnimationFrame(look);
     };
     const observer = new MutationObserver(changed);
@@ -85,6 +90,11 @@ function focusNear(visits: readonly Visit[]): void {
     target.dataset['place'] = '';
   }
   target.focus({ preventScroll: true });
+}
+
+/** A control that was disabled has it until the window is drawn, and loses it then without a sign. */
+function isLost(active: Element | null): boolean {
+  return active === document.body || active?.matches(':disabled') === true;
 }
 
 function isPlace(element: Element | null): boolean {

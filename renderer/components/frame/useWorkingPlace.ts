@@ -4,7 +4,7 @@ import { useCleanup } from '../../stores/batch/cleanup.ts';
 import { useMapping } from '../../stores/batch/mapping.ts';
 import { useNavigation } from '../../stores/batch/navigation.ts';
 import { useWantsAll } from '../../stores/batch/several.ts';
-import { useHistory } from '../../stores/history.ts';
+import { useHistory } from '../../stores/history/history.ts';
 import { useChosenAccount } from '../../stores/job/account.ts';
 import { useDraft } from '../../stores/job/draft.ts';
 import { useFlow } from '../../stores/job/flow.ts';

@@ -1,6 +1,8 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { JSX, KeyboardEvent, PointerEvent } from 'react';
+import { classes } from '../classes.ts';
 import { useWidths } from '../../stores/widths.ts';
+import styles from './grid.module.css';
 
 /** CSS pixels. */
 const NARROWEST = 40;
@@ -9,7 +11,7 @@ const REST = 90;
 /** How much wider one press makes a column, CSS pixels. */
 const BY_KEY = 16;
 
-export interface HeadCellProps {
+interface HeadCellProps {
   readonly list: string;
   readonly id: string;
   readonly label: string;
@@ -35,13 +37,13 @@ export function HeadCell(props: HeadCellProps): JSX.Element {
     <span
       role="columnheader"
       aria-sort={sorted ?? undefined}
-      className={`cell head-cell ${className}`}
+      className={classes(styles.cell, styles.headCell, className)}
       data-column={id}
       data-rest={edge === null ? '' : undefined}
     >
       <button
         type="button"
-        className="head-button"
+        className={styles.headButton}
         tabIndex={isStop ? 0 : -1}
         title={edge === null ? undefined : 'Shift and an arrow key change the width'}
         onClick={onSort}
@@ -56,7 +58,8 @@ export function HeadCell(props: HeadCellProps): JSX.Element {
       </button>
       {edge !== null && (
         <i
-          className={`column-edge ${edge}`}
+          className={classes(styles.columnEdge, styles[edge])}
+          data-testid="column-edge"
           aria-hidden
           onPointerDown={(event) => {
             drag(event, edge, (width) => {
@@ -74,7 +77,7 @@ export function HeadCell(props: HeadCellProps): JSX.Element {
 
 /** The width of the cell that holds an element, made wider by so much as the column that takes the rest can give. */
 function widthOf(element: Element, by: number): number {
-  const cell = element.closest('.head-cell');
+  const cell = element.closest('[role="columnheader"]');
   if (cell === null) return NARROWEST;
   const rest = cell.parentElement?.querySelector('[data-rest]')?.getBoundingClientRect().width ?? 0;
   const width = cell.getBoundingClientRect().width;
@@ -91,7 +94,7 @@ function moveOrWiden(event: KeyboardEvent<HTMLButtonElement>, widen: (by: number
     return;
   }
   const row = event.currentTarget.closest('[role="row"]');
-  const buttons = [...(row?.querySelectorAll<HTMLButtonElement>('.head-button') ?? [])];
+  const buttons = [...(row?.querySelectorAll<HTMLButtonElement>('[role="columnheader"] button') ?? [])];
   buttons[buttons.indexOf(event.currentTarget) + way]?.focus();
 }
 

@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core';
 import { Fragment, type JSX } from 'react';
+import styles from './grid.module.css';
 
 export interface MenuEntry {
   readonly label: string;
@@ -39,13 +40,13 @@ export function RowMenu({ label, at: spot, entries, onClose }: RowMenuProps): JS
       <Menu.Target>
         <button
           type="button"
-          className="menu-spot"
+          className={styles.menuSpot}
           tabIndex={-1}
           aria-label={label}
           style={{ left: spot.x, top: spot.y }}
         />
       </Menu.Target>
-      <Menu.Dropdown className="row-menu" data-testid="row-menu">
+      <Menu.Dropdown className={styles.rowMenu} data-testid="row-menu">
         {entries.map((entry, at) => (
           <Fragment key={entry.label}>
             {entry.begins === true && <Menu.Divider />}

@@ -1,9 +1,12 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { useState, type JSX } from 'react';
+import type { JSX } from 'react';
 import type { NetworkSpec } from '../../../shared/model/network.ts';
 import type { NetworkInput } from '../../../shared/ipc/network-input.ts';
 import { useServers } from '../../stores/servers.ts';
 import { lastSegment } from '../../../shared/text/address.ts';
+import { classes } from '../classes.ts';
+import { Folded } from './Folded.tsx';
+import parts from '../parts.module.css';
 
 /** How a server is reached, as typed. */
 export interface NetworkDraft {
@@ -63,80 +66,65 @@ interface ConnectionProps {
 
 /** Proxy and certificates of one server, folded away until they are wanted. */
 export function Connection({ draft, change }: ConnectionProps): JSX.Element {
-  const [open, setOpen] = useState(draft.fingerprints.length > 0 || draft.proxy !== '');
   return (
-    <div className="more-ways">
-      <button
-        type="button"
-        className="link"
-        aria-expanded={open}
-        onClick={() => {
-          setOpen(!open);
+    <Folded title="Connection" isSet={draft.fingerprints.length > 0 || draft.proxy !== ''}>
+      <TextInput
+        label="Proxy"
+        description="http:// or https://, user@host:port; or none; as this computer has it when left empty"
+        value={draft.proxy}
+        onChange={(event) => {
+          change({ ...draft, proxy: event.currentTarget.value });
         }}
-      >
-        Connection
-      </button>
-      {open && (
-        <div className="stack">
-          <TextInput
-            label="Proxy"
-            description="http://user@host:port, or none; as this computer has it when left empty"
-            value={draft.proxy}
-            onChange={(event) => {
-              change({ ...draft, proxy: event.currentTarget.value });
-            }}
-          />
-          {draft.proxy.includes('@') && (
-            <PasswordInput
-              label="Password of the proxy"
-              autoComplete="off"
-              value={draft.proxyPassword}
-              onChange={(event) => {
-                change({ ...draft, proxyPassword: event.currentTarget.value });
-              }}
-            />
-          )}
-          <FileField
-            label="Authority that vouches for the server"
-            hint="PEM; besides those that this computer trusts"
-            path={draft.authority}
-            change={(authority) => {
-              change({ ...draft, authority });
-            }}
-          />
-          <FileField
-            label="Certificate of yours"
-            hint="Where the server asks for one: PEM, or .p12 with its key"
-            path={draft.certificate}
-            change={(certificate) => {
-              change({ ...draft, certificate });
-            }}
-          />
-          {draft.certificate !== null && (
-            <>
-              <FileField
-                label="Its key"
-                hint="PEM, when it does not stand in the same file"
-                path={draft.key}
-                change={(key) => {
-                  change({ ...draft, key });
-                }}
-              />
-              <PasswordInput
-                label="Password of the key"
-                description="When it has one"
-                autoComplete="off"
-                value={draft.keyPassword}
-                onChange={(event) => {
-                  change({ ...draft, keyPassword: event.currentTarget.value });
-                }}
-              />
-            </>
-          )}
-          <Trusted draft={draft} change={change} />
-        </div>
+      />
+      {draft.proxy.includes('@') && (
+        <PasswordInput
+          label="Password of the proxy"
+          autoComplete="off"
+          value={draft.proxyPassword}
+          onChange={(event) => {
+            change({ ...draft, proxyPassword: event.currentTarget.value });
+          }}
+        />
       )}
-    </div>
+      <FileField
+        label="Authority that vouches for the server"
+        hint="PEM; besides those that this computer trusts"
+        path={draft.authority}
+        change={(authority) => {
+          change({ ...draft, authority });
+        }}
+      />
+      <FileField
+        label="Certificate of yours"
+        hint="Where the server asks for one: PEM, or .p12 with its key"
+        path={draft.certificate}
+        change={(certificate) => {
+          change({ ...draft, certificate });
+        }}
+      />
+      {draft.certificate !== null && (
+        <>
+          <FileField
+            label="Its key"
+            hint="PEM, when it does not stand in the same file"
+            path={draft.key}
+            change={(key) => {
+              change({ ...draft, key });
+            }}
+          />
+          <PasswordInput
+            label="Password of the key"
+            description="When it has one"
+            autoComplete="off"
+            value={draft.keyPassword}
+            onChange={(event) => {
+              change({ ...draft, keyPassword: event.currentTarget.value });
+            }}
+          />
+        </>
+      )}
+      <Trusted draft={draft} change={change} />
+    </Folded>
   );
 }
 
@@ -146,7 +134,7 @@ function Trusted({ draft, change }: Pick<ConnectionProps, 'draft' | 'change'>): 
     <div className="stack" data-testid="trusted-certificates">
       {draft.fingerprints.map(({ host, sha256 }) => (
         <div key={`${host ?? ''} ${sha256}`} className="row">
-          <span className="grow small breaks">
+          <span className={classes(parts.breaks, 'grow small')}>
             Trusted{host === null ? '' : ` for ${host}`}: <code>{sha256}</code>
           </span>
           <Button

@@ -1,6 +1,8 @@
 import { Checkbox, Textarea, TextInput } from '@mantine/core';
-import { useState, type JSX } from 'react';
+import type { JSX } from 'react';
 import type { LoginWay } from '../../../shared/model/login.ts';
+import { Folded } from './Folded.tsx';
+import fields from '../fields.module.css';
 
 /** How to log in, as typed. */
 export interface WayDraft {
@@ -41,73 +43,58 @@ export function LoginWays({
   readonly way: WayDraft;
   readonly change: (way: WayDraft) => void;
 }): JSX.Element {
-  const [open, setOpen] = useState(way.way !== 'own' || way.token);
   return (
-    <div className="more-ways">
-      <button
-        type="button"
-        className="link"
-        aria-expanded={open}
-        onClick={() => {
-          setOpen(!open);
-        }}
-      >
-        Sign-in options
-      </button>
-      {open && (
-        <div className="stack">
-          <fieldset>
-            <legend className="small dim">Who logs in</legend>
-            {Object.entries(WAYS).map(([name, { label, hint }]) => (
-              <label key={name} className="choice">
-                <input
-                  type="radio"
-                  className="radio"
-                  name="login-way"
-                  checked={way.way === name}
-                  onChange={() => {
-                    const chosen = LOGIN_NAMES.find((known) => known === name);
-                    if (chosen !== undefined) change({ ...way, way: chosen });
-                  }}
-                />
-                <span className="label">
-                  {label} <span className="hint">{hint}</span>
-                </span>
-              </label>
-            ))}
-          </fieldset>
-          {way.way !== 'own' && (
-            <Textarea
-              label="Users"
-              description="Whose calendars: one name on each line. Leave it empty to search for them when you need them"
-              rows={3}
-              value={way.users}
-              onChange={(event) => {
-                change({ ...way, users: event.currentTarget.value });
+    <Folded title="Sign-in options" isSet={way.way !== 'own' || way.token}>
+      <fieldset>
+        <legend className="small dim">Who logs in</legend>
+        {Object.entries(WAYS).map(([name, { label, hint }]) => (
+          <label key={name} className={fields.choice}>
+            <input
+              type="radio"
+              className={fields.radio}
+              name="login-way"
+              checked={way.way === name}
+              onChange={() => {
+                const chosen = LOGIN_NAMES.find((known) => known === name);
+                if (chosen !== undefined) change({ ...way, way: chosen });
               }}
             />
-          )}
-          {way.way === 'template' && (
-            <TextInput
-              label="Combined login"
-              description="With places for {user} and {admin}"
-              value={way.template}
-              onChange={(event) => {
-                change({ ...way, template: event.currentTarget.value });
-              }}
-            />
-          )}
-          <Checkbox
-            label="Use an access token"
-            description="In the place of a password"
-            checked={way.token}
-            onChange={(event) => {
-              change({ ...way, token: event.currentTarget.checked });
-            }}
-          />
-        </div>
+            <span className={fields.label}>
+              {label} <span className={fields.hint}>{hint}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      {way.way !== 'own' && (
+        <Textarea
+          label="Users"
+          description="Whose calendars: one name on each line. Leave it empty to search for them when you need them"
+          rows={3}
+          value={way.users}
+          onChange={(event) => {
+            change({ ...way, users: event.currentTarget.value });
+          }}
+        />
       )}
-    </div>
+      {way.way === 'template' && (
+        <TextInput
+          label="Combined login"
+          description="With places for {user} and {admin}"
+          value={way.template}
+          onChange={(event) => {
+            change({ ...way, template: event.currentTarget.value });
+          }}
+        />
+      )}
+      <Checkbox
+        label="Use an access token"
+        description="In the place of a password"
+        checked={way.token}
+        onChange={(event) => {
+          change({ ...way, token: event.currentTarget.checked });
+        }}
+      />
+    </Folded>
   );
 }
 

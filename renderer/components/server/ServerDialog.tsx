@@ -12,6 +12,7 @@ import { LoginWays } from './LoginWays.tsx';
 import { isComplete, isSameDraft, serverDraft, type ServerDraft } from './server-draft.ts';
 import { ShownCertificate } from './ShownCertificate.tsx';
 import { useServerLogin, type LoginField } from './useServerLogin.ts';
+import notice from '../notice.module.css';
 
 interface ServerDialogProps {
   /** Null: add one. Otherwise its password is asked for again. */
@@ -114,7 +115,11 @@ function Fields({ draft, change, login, about: { locked, keptPassword } }: Field
       <TextInput
         {...partOf('url')}
         label="Address"
-        description="Your mail address, the server's name or its CalDAV address, e.g. https://mail.example.org"
+        description={
+          locked
+            ? undefined
+            : "Your mail address, the server's name or its CalDAV address, e.g. https://mail.example.org"
+        }
         value={url}
         disabled={locked}
         data-autofocus={locked ? undefined : true}
@@ -182,8 +187,8 @@ function Failed({ failure, field }: { readonly failure: Failure; readonly field:
   if (field === null) return <Notice failure={failure} />;
   return (
     <Note tone="bad">
-      <div className="what">{failure.message}</div>
-      {failure.detail !== undefined && <div className="said">The server said: {failure.detail}</div>}
+      <div className={notice.what}>{failure.message}</div>
+      {failure.detail !== undefined && <div className={notice.said}>The server said: {failure.detail}</div>}
     </Note>
   );
 }
@@ -198,7 +203,7 @@ interface OutsideProps {
 function Outside({ address, found, go }: OutsideProps): JSX.Element {
   return (
     <Note tone="warn" role="alert">
-      <div className="what">
+      <div className={notice.what}>
         The calendars of {address.trim()} are on {found.host}, which does not belong to that domain. The password would
         be sent there.
       </div>
@@ -223,11 +228,7 @@ function Remember({ remember, change }: RememberProps): JSX.Element {
       checked={remember && keychain}
       disabled={!keychain}
       label="Remember the password"
-      description={
-        keychain
-          ? 'In the keychain of this computer. Without the tick it stays in memory until Hushcal closes.'
-          : reason
-      }
+      description={keychain ? 'In the keychain of this computer. Otherwise it is kept until you quit.' : reason}
       onChange={(event) => {
         change(event.currentTarget.checked);
       }}

@@ -2,6 +2,8 @@ import { Button } from '@mantine/core';
 import type { JSX } from 'react';
 import type { Failure } from '../../../shared/model/failure.ts';
 import { formatDay } from '../../words/format.ts';
+import { classes } from '../classes.ts';
+import parts from '../parts.module.css';
 
 interface ShownCertificateProps {
   readonly failure: Failure;
@@ -17,7 +19,7 @@ export function ShownCertificate({ failure, busy, trust }: ShownCertificateProps
   const { host, subject, issuer, names, from, to, sha256 } = certificate;
   return (
     <section className="stack" aria-label="The certificate that was shown" data-testid="shown-certificate">
-      <dl className="facts wide">
+      <dl className={classes(parts.facts, parts.wide)}>
         <dt>Shown for</dt>
         <dd>{subject}</dd>
         <dt>Issued by</dt>
@@ -29,7 +31,7 @@ export function ShownCertificate({ failure, busy, trust }: ShownCertificateProps
           {formatDay(from)} to {formatDay(to)}
         </dd>
         <dt>SHA-256</dt>
-        <dd className="breaks">
+        <dd className={parts.breaks}>
           <code>{sha256}</code>
         </dd>
       </dl>

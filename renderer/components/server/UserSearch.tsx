@@ -4,9 +4,12 @@ import type { Failure } from '../../../shared/model/failure.ts';
 import type { FoundUser, ServerInfo, ServerUser } from '../../../shared/model/server.ts';
 import { isFailure, useServers } from '../../stores/servers.ts';
 import { hostOf, shortAddress } from '../../words/format.ts';
-import { byName, holds } from '../../words/order.ts';
+import { byName, holds } from '../../words/event/order.ts';
 import { Notice } from '../Notice.tsx';
 import { Waiting } from '../Waiting.tsx';
+import { classes } from '../classes.ts';
+import parts from '../parts.module.css';
+import fields from '../fields.module.css';
 
 interface UserSearchProps {
   readonly server: ServerInfo;
@@ -57,7 +60,7 @@ export function UserSearch({ server, chosen, choose }: UserSearchProps): JSX.Ele
       </form>
       {search.searching && <Waiting what={`Searching ${hostOf(server.url)}`} cancel={search.cancel} />}
       {search.failure !== null && <Notice failure={search.failure} />}
-      <div className="pick-list users" data-testid="users">
+      <div className={fields.pickList} data-testid="users">
         {shown.map(({ name }) => (
           <UserChoice key={name} user={name} checked={name === chosen} choose={choose} />
         ))}
@@ -129,17 +132,17 @@ interface UserChoiceProps {
 
 function UserChoice({ user, checked, choose }: UserChoiceProps): JSX.Element {
   return (
-    <label className={checked ? 'pick on' : 'pick'} title={user}>
+    <label className={classes(fields.pick, checked && fields.on)} title={user}>
       <input
         type="radio"
-        className="radio"
+        className={fields.radio}
         name="user"
         checked={checked}
         onChange={() => {
           choose(user);
         }}
       />
-      <span className="grow breaks">{user}</span>
+      <span className={classes(parts.breaks, 'grow')}>{user}</span>
     </label>
   );
 }
@@ -155,13 +158,13 @@ function FoundChoice({ found, take }: FoundChoiceProps): JSX.Element {
   return (
     <button
       type="button"
-      className="pick found"
+      className={classes(fields.pick, fields.found)}
       title={[user, name, known].filter((one) => one !== '').join('\n')}
       onClick={() => {
         take({ user, ...(home === null ? {} : { home }) });
       }}
     >
-      <span className="grow breaks">
+      <span className={classes(parts.breaks, 'grow')}>
         <span className="strong">{name === '' ? user : name}</span>
         <span className="small dim"> {[name === '' ? '' : user, known].filter((one) => one !== '').join(' · ')}</span>
       </span>

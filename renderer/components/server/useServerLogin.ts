@@ -4,7 +4,7 @@ import type { AccountInfo, FoundServer, ServerInfo } from '../../../shared/model
 import { mailDomain } from '../../../shared/text/address.ts';
 import { useApp } from '../../stores/app.ts';
 import { isFailure, useServers } from '../../stores/servers.ts';
-import { fieldOfFailure } from '../../words/fields.ts';
+import { fieldOfFailure } from '../../words/event/fields.ts';
 import { hostOf } from '../../words/format.ts';
 import { networkInput, trusting } from './Connection.tsx';
 import { serverFields, type ServerDraft } from './server-draft.ts';

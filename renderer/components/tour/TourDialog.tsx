@@ -2,6 +2,8 @@ import { Button, Modal } from '@mantine/core';
 import type { JSX } from 'react';
 import { useApp } from '../../stores/app.ts';
 import { ModesPicture, SidesPicture, UndoPicture } from './pictures.tsx';
+import { DialogButtons } from '../frame/DialogButtons.tsx';
+import styles from './tour.module.css';
 
 interface Panel {
   readonly title: string;
@@ -32,29 +34,23 @@ export function TourDialog(): JSX.Element {
   const opened = useApp((state) => state.tour);
   const endTour = useApp((state) => state.endTour);
   return (
-    <Modal
-      opened={opened}
-      onClose={() => void endTour()}
-      title="Welcome to Hushcal"
-      size={880}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened={opened} onClose={() => void endTour()} title="Welcome to Hushcal" size={880}>
       <div className="stack" data-testid="tour">
-        <ol className="tour">
+        <ol className={styles.tour}>
           {PANELS.map(({ title, says, Picture }) => (
-            <li key={title} className="tour-panel">
+            <li key={title} className={styles.panel}>
               <Picture />
               <h3>{title}</h3>
               <p className="small dim">{says}</p>
             </li>
           ))}
         </ol>
-        <div className="row dialog-buttons">
+        <DialogButtons>
           <span className="small faint grow">Help and glossary shows these pictures again.</span>
           <Button variant="filled" data-autofocus onClick={() => void endTour()}>
             Start
           </Button>
-        </div>
+        </DialogButtons>
       </div>
     </Modal>
   );

@@ -5,7 +5,8 @@ import { Waiting } from '../../components/Waiting.tsx';
 import { useBackup, type BackupWhat } from '../../stores/backup.ts';
 import { accountKey, firstUser, useServers } from '../../stores/servers.ts';
 import { hostOf, plural } from '../../words/format.ts';
-import { byName } from '../../words/order.ts';
+import { byName } from '../../words/event/order.ts';
+import fields from '../../components/fields.module.css';
 
 type OfServer = Extract<BackupWhat, { readonly kind: 'server' }>;
 
@@ -35,7 +36,7 @@ export function BackupChoice({ what }: { readonly what: OfServer }): JSX.Element
       <legend className="small dim">Calendars</legend>
       {server?.admin !== undefined && (
         <select
-          className="select"
+          className={fields.select}
           aria-label="User"
           value={forUser ?? ''}
           onChange={(event) => {
@@ -59,7 +60,7 @@ export function BackupChoice({ what }: { readonly what: OfServer }): JSX.Element
           }}
         />
       )}
-      <div className="pick-list">
+      <div className={fields.pickList}>
         {all.map(({ url, name }) => (
           <Checkbox
             key={url}

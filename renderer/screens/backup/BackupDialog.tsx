@@ -1,12 +1,19 @@
 import { Button, Modal } from '@mantine/core';
 import { IconDatabaseExport, IconLoader2 } from '@tabler/icons-react';
 import type { JSX } from 'react';
-import type { BackupResult } from '../../../shared/model/backup.ts';
+import type { BackupResult } from '../../../shared/model/kept/backup.ts';
 import { BusyButton } from '../../components/BusyButton.tsx';
 import { Note, Notice } from '../../components/Notice.tsx';
 import { useBackup, type BackupWhat } from '../../stores/backup.ts';
 import { BackupChoice } from './BackupChoice.tsx';
 import { formatBytes, formatNumber, plural } from '../../words/format.ts';
+import { DialogButtons } from '../../components/frame/DialogButtons.tsx';
+import { classes } from '../../components/classes.ts';
+import { isolate } from '../../../shared/words/isolate.ts';
+import parts from '../../components/parts.module.css';
+import consequences from '../../components/consequences.module.css';
+import fills from '../../components/outcome/fills.module.css';
+import notice from '../../components/notice.module.css';
 
 const SHOWN = 5;
 
@@ -25,7 +32,7 @@ export function BackupDialog(): JSX.Element | null {
       <div className="stack" data-testid="backup">
         {failure !== null && <Notice failure={failure} />}
         {result !== null ? <Result result={result} /> : running ? <Going /> : <Before what={what} />}
-        <div className="row dialog-buttons">
+        <DialogButtons>
           {running && <Button onClick={() => void stop()}>Stop</Button>}
           {result !== null && <Button onClick={show}>Show in folder</Button>}
           {!running && <Button onClick={close}>{result === null ? 'Cancel' : 'Close'}</Button>}
@@ -39,7 +46,7 @@ export function BackupDialog(): JSX.Element | null {
               Choose where to save…
             </BusyButton>
           )}
-        </div>
+        </DialogButtons>
       </div>
     </Modal>
   );
@@ -56,7 +63,7 @@ function Before({ what }: { readonly what: BackupWhat }): JSX.Element {
 
 function Lesson(): JSX.Element {
   return (
-    <div className="lesson">
+    <div className={consequences.lesson}>
       <IconDatabaseExport size={18} aria-hidden />
       <div>
         <strong>One .zip that every calendar program can read</strong>
@@ -74,17 +81,17 @@ function Going(): JSX.Element {
   return (
     <div className="stack tight" role="status">
       <div className="row">
-        <IconLoader2 size={16} className="spin" aria-hidden />
+        <IconLoader2 size={16} className={parts.spin} aria-hidden />
         <span className="ellipsis">
           {progress === null
             ? 'Looking at the calendars'
-            : `${progress.calendar ?? 'Reading back'}: ${formatNumber(done)}`}
+            : `${isolate(progress.calendar ?? 'Reading back')}: ${formatNumber(done)}`}
           {of !== null && ` of ${formatNumber(of)}`}
         </span>
       </div>
-      <div className="progress" aria-hidden>
+      <div className={fills.progress} aria-hidden>
         <i
-          className="fill-new"
+          className={fills.fillNew}
           style={{ width: of === null || of === 0 ? '0' : `${((done / of) * 100).toFixed(1)}%` }}
         />
       </div>
@@ -98,22 +105,24 @@ function Result({ result }: { readonly result: BackupResult & { readonly path: s
   return (
     <>
       <Note tone={whole ? 'hush' : 'warn'} role="status">
-        <div className="what">
+        <div className={notice.what}>
           {plural(events, 'event')} of {plural(calendars, 'calendar')}, {formatBytes(bytes)}
         </div>
-        <div className="said">
+        <div className={notice.said}>
           {formatNumber(verified)} of them read again and verified
           {reused > 0 && `, ${formatNumber(reused)} taken over unchanged from the earlier backup`}.
         </div>
       </Note>
-      <p className="small breaks">
+      <p className={classes(parts.breaks, 'small')}>
         Saved as <code>{result.path}</code>
       </p>
       {failed.length > 0 && (
         <Note tone="bad" role="alert">
-          <div className="what">{plural(failed.length, 'event')} could not be saved: this backup is not complete.</div>
+          <div className={notice.what}>
+            {plural(failed.length, 'event')} could not be saved: this backup is not complete.
+          </div>
           {failed.slice(0, SHOWN).map(({ href, reason }) => (
-            <div key={href} className="said">
+            <div key={href} className={notice.said}>
               {reason} ({href})
             </div>
           ))}

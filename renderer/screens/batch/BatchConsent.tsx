@@ -1,7 +1,8 @@
 import type { JSX } from 'react';
-import type { BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
+import type { BatchMember, BatchSummary } from '../../../shared/model/batch/batch.ts';
 import { messagesOfBatch } from '../../../shared/model/consent.ts';
 import { Consent } from '../../components/Consent.tsx';
+import { useWorkingPlace } from '../../components/frame/useWorkingPlace.ts';
 import { notifiedOf } from '../../words/batch.ts';
 import { recipientWords } from '../../words/consent.ts';
 
@@ -23,11 +24,13 @@ interface BatchConsentProps extends BatchToConsent {
 
 export function BatchConsent({ summary, members, onClose, onYes }: BatchConsentProps): JSX.Element {
   const messages = messagesOfBatch(members);
+  const place = useWorkingPlace();
   return (
     <Consent
       title={summary.kind === 'announce' ? 'Notify external guests, once' : 'People are notified'}
       messages={messages}
       says={recipientWords(notifiedOf(summary))}
+      place={place}
       stops={summary.stops}
       onClose={onClose}
       onYes={() => {

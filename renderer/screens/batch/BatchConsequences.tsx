@@ -1,6 +1,7 @@
 import { IconShieldCheck, IconUsers, IconArrowBackUp, type Icon } from '@tabler/icons-react';
 import type { JSX, ReactNode } from 'react';
-import type { BatchMember, BatchSummary } from '../../../shared/model/batch.ts';
+import type { BatchMember, BatchSummary } from '../../../shared/model/batch/batch.ts';
+import { deedsOf } from '../../../shared/words/done.ts';
 import type { NotifiedCount } from '../../../shared/model/scheduling.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { ConsequenceFrame } from '../../components/frame/ConsequenceFrame.tsx';
@@ -12,6 +13,9 @@ import { formatNumber, plural } from '../../words/format.ts';
 import { modeTitle, ASSURANCE_WORDS } from '../../words/modes.ts';
 import { readBackWords } from '../../words/report.ts';
 import { useBatch, useLane } from './BatchContext.ts';
+import { classes } from '../../components/classes.ts';
+import partsStyles from '../../components/parts.module.css';
+import consequences from '../../components/consequences.module.css';
 
 const SHOWN_REASONS = 2;
 
@@ -57,13 +61,13 @@ function Notified(props: {
   const { people, inside, outside, messages, calendars, past } = notified;
   const verb = tense === 'will' ? 'will be notified' : people === 1 ? 'was notified' : 'were notified';
   return (
-    <div className={people > 0 ? 'told loud' : 'told'} data-testid="told" aria-live="polite">
-      <div className="count">{formatNumber(people)}</div>
-      <div className="what">
+    <div className={classes(consequences.told, people > 0 && consequences.loud)} data-testid="told" aria-live="polite">
+      <div className={consequences.count}>{formatNumber(people)}</div>
+      <div className={consequences.what}>
         {people === 1 ? 'person' : 'people'} {verb}
       </div>
       {people > 0 && (
-        <div className="more">
+        <div className={consequences.more}>
           {[
             inside > 0 ? `${formatNumber(inside)} internal` : '',
             outside > 0 ? `${formatNumber(outside)} external` : '',
@@ -76,20 +80,21 @@ function Notified(props: {
         </div>
       )}
       {people === 0 && calendars > 0 && (
-        <div className="more">
+        <div className={consequences.more}>
           {plural(calendars, 'calendar')} of colleagues {calendars === 1 ? 'changes' : 'change'}, without messages.
         </div>
       )}
-      <div className="more">{children}</div>
+      <div className={consequences.more}>{children}</div>
     </div>
   );
 }
 
-function writeWords({ counts, members, blocked }: BatchSummary): string {
-  const put = counts.create + counts.update;
+function writeWords({ kind, counts, members, blocked }: BatchSummary): string {
+  const written = counts.create + counts.update;
+  const { put, out } = deedsOf(kind);
   const parts = [
-    put > 0 ? `${plural(put, 'event')} will be written.` : '',
-    counts.delete > 0 ? `${plural(counts.delete, 'event')} will be removed; a copy of each is kept.` : '',
+    written > 0 ? `${plural(written, 'event')} will be ${put}.` : '',
+    counts.delete > 0 ? `${plural(counts.delete, 'event')} will be ${out}; a copy of each is kept.` : '',
     counts.unchanged > 0 ? `${formatNumber(counts.unchanged)} already in the calendar.` : '',
     counts.conflict > 0 ? `${formatNumber(counts.conflict)} need attention.` : '',
     counts.supersede > 0 ? `${formatNumber(counts.supersede)} superseded by newer versions.` : '',
@@ -107,7 +112,7 @@ function Facts(props: { readonly summary: BatchSummary; readonly members: readon
   const [host] = hosts;
   const mailboxes = new Set(members.map(({ mailbox }) => mailbox)).size;
   return (
-    <dl className="facts">
+    <dl className={partsStyles.facts}>
       <dt>Server</dt>
       <dd>
         {host === undefined ? '–' : hosts.length > 1 ? plural(hosts.length, 'server') : <ServerName host={host} />}
@@ -146,7 +151,7 @@ function Reasons({ members }: { readonly members: readonly BatchMember[] }): JSX
   return (
     <>
       {sorted.slice(0, SHOWN_REASONS).map(([because, count]) => (
-        <div key={because} className="why">
+        <div key={because} className={consequences.why}>
           {because}
           {sorted.length > 1 && ` (${plural(count, 'calendar')})`}
         </div>
@@ -198,10 +203,10 @@ function Lesson({ children }: { readonly children: ReactNode }): JSX.Element {
   const { who, each, back } = LESSONS[useLane()];
   return (
     <>
-      <div className="told blank">
-        <div className="count">?</div>
-        <div className="what">people will be notified</div>
-        <div className="more">{children}</div>
+      <div className={classes(consequences.told, consequences.blank)}>
+        <div className={consequences.count}>?</div>
+        <div className={consequences.what}>people will be notified</div>
+        <div className={consequences.more}>{children}</div>
       </div>
       <LessonLine icon={IconUsers} lesson={who} />
       <LessonLine icon={IconShieldCheck} lesson={each} />
@@ -214,7 +219,7 @@ function LessonLine(props: { readonly icon: Icon; readonly lesson: Lessons['who'
   const { icon: Glyph, lesson } = props;
   const [title, says] = lesson;
   return (
-    <div className="lesson">
+    <div className={consequences.lesson}>
       <Glyph size={17} aria-hidden />
       <div>
         <strong>{title}</strong>

@@ -3,7 +3,7 @@ import { useMigrateBatch, type BatchState, type BatchStore } from '../../stores/
 import type { Lane } from '../../stores/batch/navigation.ts';
 import type { MemberColumn } from './MemberTable.tsx';
 
-export interface BatchPlace {
+interface BatchPlace {
   readonly lane: Lane;
   readonly store: BatchStore;
 }

@@ -1,19 +1,25 @@
 import type { JSX } from 'react';
-import { OUTCOMES } from '../../../shared/model/outcome.ts';
 import { Chip } from '../../components/Chip.tsx';
-import { OutcomeBar } from '../../components/OutcomeBar.tsx';
+import { useSteadyClock } from '../../components/useSteadyClock.ts';
+import { OutcomeBar } from '../../components/outcome/OutcomeBar.tsx';
+import { OutcomeCounts } from '../../components/outcome/OutcomeCounts.tsx';
 import { countDone } from '../../stores/batch/batch.ts';
 import { currentRate } from '../../stores/job/rate.ts';
-import { countBatchWrites, needWords, notifiedOf } from '../../words/batch.ts';
-import { formatDuration, formatNumber, formatPercent, formatTime, plural } from '../../words/format.ts';
-import { OUTCOME_WORDS } from '../../words/outcomes.ts';
+import { countBatchWrites, notifiedOf } from '../../words/batch.ts';
+import { needWords } from '../../words/report.ts';
+import { formatNumber, formatTime, plural } from '../../words/format.ts';
+import { paceWords } from '../../words/pace.ts';
 import { useBatch } from './BatchContext.ts';
 import { MemberStrip } from './MemberStrip.tsx';
+import { classes } from '../../components/classes.ts';
+import parts from '../../components/parts.module.css';
+import overall from '../../components/overall.module.css';
 
 /** The whole batch in numbers: events, rate, time left, outcomes, mailboxes. */
 export function BatchOverall(): JSX.Element {
   const snapshot = useBatch((state) => state.snapshot);
-  const rate = useBatch((state) => currentRate(state.samples));
+  const now = useSteadyClock();
+  const rate = useBatch((state) => currentRate(state.samples, now));
   const { summary, members, totals } = snapshot;
   const done = countDone(snapshot);
   const of =
@@ -32,16 +38,16 @@ export function BatchOverall(): JSX.Element {
   const finished = members.filter(({ state }) => state === 'done').length;
   const need = members.filter(({ state }) => state === 'needs-you').length;
   return (
-    <section className="card overall" aria-label="Progress">
+    <section className={classes(overall.overall, parts.card)} aria-label="Progress">
       <div className="row">
-        <span className="big" data-testid="progress">
+        <span className={overall.big} data-testid="progress">
           {of === 0 ? 'Starting…' : `${formatNumber(reached)} of ${formatNumber(of)}`}
         </span>
         <span className="dim" role="status">
           {snapshot.paused
             ? 'Paused: nothing is written until you resume'
             : snapshot.restingUntil === null
-              ? paceWords(reached, of, rate)
+              ? paceWords({ done: reached, of }, rate)
               : `Resting until ${formatTime(snapshot.restingUntil)}: not within the hours you allowed`}
         </span>
         <span className="grow" />
@@ -52,18 +58,14 @@ export function BatchOverall(): JSX.Element {
             <Chip tone="warn">{plural(notified.messages, 'message')} in all</Chip>
           ))}
       </div>
-      <OutcomeBar totals={totals} of={of} done={done} reached={reached} />
+      <OutcomeBar job={snapshot.kind} totals={totals} of={of} done={done} reached={reached} />
       <MemberStrip />
-      <div className="row wrap counts">
+      <div className={classes(overall.counts, 'row wrap')}>
         <span>
           <b>{formatNumber(finished)}</b> of {plural(members.length, 'calendar')} done
         </span>
-        {need > 0 && <span className="count-bad">{needWords(need)}</span>}
-        {OUTCOMES.filter((outcome) => totals[outcome] > 0).map((outcome) => (
-          <span key={outcome} className={`count-${OUTCOME_WORDS[outcome].tone}`}>
-            <b>{formatNumber(totals[outcome])}</b> {OUTCOME_WORDS[outcome].label.toLowerCase()}
-          </span>
-        ))}
+        {need > 0 && <span className={overall.bad}>{needWords(need)}</span>}
+        <OutcomeCounts totals={totals} job={snapshot.kind} />
         <span className="dim">
           <b>{formatNumber(snapshot.verified)}</b> verified
         </span>
@@ -71,14 +73,4 @@ export function BatchOverall(): JSX.Element {
       </div>
     </section>
   );
-}
-
-function paceWords(done: number, of: number, rate: number | null): string {
-  if (of === 0) return 'getting ready';
-  const parts = [formatPercent(done, of)];
-  if (rate !== null && rate > 0) {
-    parts.push(`${formatNumber(Math.max(1, Math.round(rate)))} events a second`);
-    if (of > done) parts.push(`about ${formatDuration((of - done) / rate)} left`);
-  }
-  return parts.join(' · ');
 }

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconDatabaseExport, IconLoader2 } from '@tabler/icons-react';
-import { useState, type JSX, type ReactNode } from 'react';
-import type { BatchMember } from '../../../shared/model/batch.ts';
+import { useMemo, useState, type JSX, type ReactNode } from 'react';
+import type { BatchKind, BatchMember } from '../../../shared/model/batch/batch.ts';
 import { Chip } from '../../components/Chip.tsx';
-import { JobNoteFields } from '../../components/JobNoteFields.tsx';
+import { JobNoteFields } from '../../components/note/JobNoteFields.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { batchJob } from '../../stores/batch/batch.ts';
 import { useBackup } from '../../stores/backup.ts';
@@ -16,9 +16,13 @@ import { StopList } from '../job/StopList.tsx';
 import { BatchConsent, needsBatchDialog } from './BatchConsent.tsx';
 import { useBatch, useLane, useMemberNouns, useNamedColumns } from './BatchContext.ts';
 import { FoldedNotes } from './FoldedNotes.tsx';
-import { MemberName } from './MemberName.tsx';
-import { MemberPlan } from './MemberPlan.tsx';
-import { MemberTable, type MemberColumn } from './MemberTable.tsx';
+import { copiedOfMember, MemberName, nameOfMember } from './MemberName.tsx';
+import { MemberPlan } from './member/MemberPlan.tsx';
+import { byNumber, byText, MemberTable, type MemberColumn } from './MemberTable.tsx';
+import { classes } from '../../components/classes.ts';
+import parts from '../../components/parts.module.css';
+import frame from '../../components/frame/frame.module.css';
+import fills from '../../components/outcome/fills.module.css';
 
 interface BatchReviewProps {
   /** What this kind of batch is about, above the list. */
@@ -59,15 +63,15 @@ function Planning(): JSX.Element {
   const of = progress?.of ?? null;
   const done = progress?.done ?? 0;
   return (
-    <section className="card padded stack" role="status" aria-label="Planning">
+    <section className={classes(parts.card, parts.padded, 'stack')} role="status" aria-label="Planning">
       <div className="row">
-        <IconLoader2 size={17} className="spin" aria-hidden />
+        <IconLoader2 size={17} className={parts.spin} aria-hidden />
         <span>Planning each calendar… {of !== null && of > 0 && `${formatNumber(done)} of ${formatNumber(of)}`}</span>
         <span className="faint">Nothing is written while a plan is made.</span>
       </div>
-      <div className="progress" aria-hidden>
+      <div className={fills.progress} aria-hidden>
         <i
-          className="fill-upd"
+          className={fills.fillUpd}
           style={{ width: `${of === null || of === 0 ? '0' : ((done / of) * 100).toFixed(1)}%` }}
         />
       </div>
@@ -80,15 +84,19 @@ function Members(props: { readonly planId: string; readonly members: readonly Ba
   const open = useMemberRows((state) => (state.batchPlan === planId ? state.member : null));
   const rows = useMemberRows.getState();
   const { many } = useMemberNouns();
-  const columns = useNamedColumns(open === null ? COLUMNS : NARROW);
+  const kind = useBatch((state) => state.plan?.summary.kind ?? 'restore');
+  const own = useMemo(() => columnsOf(kind, open !== null), [kind, open]);
+  const columns = useNamedColumns(own);
   return (
-    <section className="card fill review" aria-label={many}>
-      <div className={open === null ? 'split-view' : 'split-view open'}>
-        <div className="grid-frame">
+    <section className={classes(frame.fill, frame.review, parts.card)} aria-label={many}>
+      <div className={classes(frame.splitView, open !== null && frame.open)}>
+        <div className={frame.gridFrame}>
           <MemberTable<BatchMember>
+            list="batch-plan"
             label={many}
             items={members}
             idOf={idOfMember}
+            copied={copiedOfMember}
             columns={columns}
             open={open}
             onOpen={(member) => {
@@ -97,7 +105,7 @@ function Members(props: { readonly planId: string; readonly members: readonly Ba
             }}
             empty={null}
           />
-          <div className="grid-foot">
+          <div className={frame.gridFoot}>
             <span>
               {plural(members.length, 'calendar')}, open one to see each of its events. {sourceWords(members)}
             </span>
@@ -126,28 +134,42 @@ const NAME: MemberColumn<BatchMember> = {
   id: 'name',
   label: 'Mailbox',
   width: 'minmax(130px, 1.1fr)',
+  rest: true,
+  compare: byText(nameOfMember),
   render: (member) => <MemberName member={member} />,
+};
+/** What is done with the events of a calendar. */
+const TO_DO: Readonly<Record<BatchKind, string>> = {
+  migrate: 'To copy',
+  cleanup: 'To remove',
+  announce: 'To announce',
+  undo: 'To undo',
+  restore: 'To restore',
 };
 const WRITES: MemberColumn<BatchMember> = {
   id: 'writes',
   label: 'To write',
-  width: '72px',
+  compare: byNumber(({ writes }) => writes),
+  width: '96px',
   className: 'number',
   render: ({ writes }) => number(writes),
 };
 const VERDICT: MemberColumn<BatchMember> = {
   id: 'verdict',
   label: 'Status',
+  compare: byText(statusOf),
   width: '84px',
-  render: (member) =>
-    member.problem === null && member.verdict !== null ? (
-      <Chip tone={member.verdict.effective === null ? 'bad' : 'hush'}>
-        {member.verdict.effective === null ? ASSURANCE_WORDS[member.verdict.assurance].short : 'ready'}
-      </Chip>
-    ) : (
-      <Chip tone="bad">blocked</Chip>
-    ),
+  render: (member) => <Chip tone={statusOf(member) === 'ready' ? 'hush' : 'bad'}>{statusOf(member)}</Chip>,
 };
+
+function statusOf({ problem, verdict }: BatchMember): string {
+  if (problem !== null || verdict === null) return 'blocked';
+  return verdict.effective === null ? ASSURANCE_WORDS[verdict.assurance].short : 'ready';
+}
+
+function troubleOf({ counts }: BatchMember): number {
+  return (counts?.conflict ?? 0) + (counts?.reject ?? 0);
+}
 
 const COLUMNS: readonly MemberColumn<BatchMember>[] = [
   NAME,
@@ -155,30 +177,41 @@ const COLUMNS: readonly MemberColumn<BatchMember>[] = [
   {
     id: 'same',
     label: 'Unchanged',
-    width: '80px',
+    from: 500,
+    compare: byNumber(({ counts }) => counts?.unchanged),
+    width: '92px',
     className: 'number dim',
     render: ({ counts }) => number(counts?.unchanged),
   },
   {
     id: 'trouble',
     label: 'Need attention',
-    width: '76px',
+    compare: byNumber(troubleOf),
+    width: '118px',
     className: 'number',
-    render: ({ counts }) => {
-      const trouble = (counts?.conflict ?? 0) + (counts?.reject ?? 0);
-      return <span className={trouble > 0 ? 'unclear' : ''}>{number(trouble)}</span>;
+    render: (member) => {
+      const trouble = troubleOf(member);
+      return <span className={trouble > 0 ? parts.unclear : ''}>{number(trouble)}</span>;
     },
   },
   VERDICT,
   {
     id: 'says',
-    label: '',
+    label: 'Notes',
+    from: 560,
+    compare: byText(saysOf),
     width: 'minmax(110px, 1fr)',
     className: 'dim',
     render: (member) => <span title={saysOf(member)}>{saysOf(member)}</span>,
   },
 ];
 const NARROW: readonly MemberColumn<BatchMember>[] = [NAME, WRITES, VERDICT];
+
+function columnsOf(kind: BatchKind, narrow: boolean): readonly MemberColumn<BatchMember>[] {
+  return (narrow ? NARROW : COLUMNS).map((column) =>
+    column.id === 'writes' ? { ...column, label: TO_DO[kind] } : column,
+  );
+}
 
 function saysOf({ problem, sources, notCarried }: BatchMember): string {
   if (problem !== null) return problem.message;
@@ -227,7 +260,9 @@ export function BatchReviewFoot({ back, backup }: BatchReviewFootProps): JSX.Ele
         </Button>
       )}
       <span className="grow" />
-      <span className="note ellipsis">{plan === null ? '' : (reason ?? 'Nothing has been written yet')}</span>
+      <span className={classes(frame.note, 'ellipsis')}>
+        {plan === null ? '' : (reason ?? 'Nothing has been written yet')}
+      </span>
       <Button
         variant="filled"
         data-testid="start-batch"

@@ -1,16 +1,19 @@
 import { Button } from '@mantine/core';
 import { useState, type JSX, type ReactNode } from 'react';
-import type { BatchEntry } from '../../../shared/model/batch.ts';
+import type { BatchEntry } from '../../../shared/model/batch/batch.ts';
 import { Confirm } from '../../components/Confirm.tsx';
 import { batchTicketText } from '../../../shared/words/ticket-text.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { ExportButtons } from '../../components/ExportButtons.tsx';
-import { useBatches } from '../../stores/batch/batches.ts';
+import { exportBatch } from '../../stores/batch/batches.ts';
 import { announce, resumeBatch, undoBatch } from '../../stores/batch/navigation.ts';
 import { useBatch } from './BatchContext.ts';
 import { BatchReportView } from './BatchReportView.tsx';
 import { UndoDialog } from './UndoDialog.tsx';
 import { Dashboard, DashboardButtons } from './Dashboard.tsx';
+import { classes } from '../../components/classes.ts';
+import { useStopping } from '../../components/useStopping.ts';
+import frame from '../../components/frame/frame.module.css';
 
 /** The batch while it goes on; its report takes the place when it has ended. */
 export function BatchRun(): JSX.Element {
@@ -27,11 +30,10 @@ export function BatchRunFoot({
   readonly after: ReactNode;
 }): JSX.Element {
   const report = useBatch((state) => state.report);
-  const exportReport = useBatches((state) => state.exportReport);
   if (report === null) return <GoingFoot limits={limits} />;
   return (
     <>
-      <ExportButtons onExport={(format) => void exportReport(report.batch.batchId, format)} />
+      <ExportButtons save={(format) => exportBatch(report.batch.batchId, format)} />
       <CopyButton label="Copy summary for the ticket" text={() => batchTicketText(report.batch)} />
       <span className="grow" />
       <BatchActions batch={report.batch} />
@@ -41,37 +43,16 @@ export function BatchRunFoot({
 }
 
 function GoingFoot({ limits }: { readonly limits: string | null }): JSX.Element {
-  const stop = useBatch((state) => state.stop);
-  const [asking, setAsking] = useState(false);
-  const [stopping, setStopping] = useState(false);
-  const close = (): void => {
-    setAsking(false);
-  };
+  const { stopping, ask, question } = useStopping(useBatch((state) => state.stop));
   return (
     <>
-      <span className="note grow">
+      <span className={classes(frame.note, 'grow')}>
         {stopping
           ? 'Stopping: requests in progress are finished first'
           : (limits ?? 'Safe to close: it can be resumed where it stopped when you open Hushcal again')}
       </span>
-      <DashboardButtons
-        stopping={stopping}
-        onStop={() => {
-          setAsking(true);
-        }}
-      />
-      <Confirm
-        opened={asking}
-        title="Stop all of it?"
-        yes="Stop"
-        no="Keep going"
-        onClose={close}
-        onYes={() => {
-          close();
-          setStopping(true);
-          void stop();
-        }}
-      >
+      <DashboardButtons stopping={stopping} onStop={ask} />
+      <Confirm title="Stop all of it?" yes="Stop" {...question}>
         <p>
           What is written stays written, and the report will say so. It can be resumed from here or from History, and
           nothing is sent twice.
@@ -81,7 +62,7 @@ function GoingFoot({ limits }: { readonly limits: string | null }): JSX.Element 
   );
 }
 
-/** Resume, take back and act two, where the batch allows it. Each but Resume leads to a preview. */
+/** Resume, undo and step 2, where the batch allows it. Each but Resume leads to a preview. */
 export function BatchActions({
   batch,
   small = false,
@@ -118,7 +99,7 @@ export function BatchActions({
           }}
         />
       )}
-      {batch.canAnnounce && !batch.canResume && (
+      {batch.canAnnounce && (
         <Button size={size} onClick={() => void announce(batch)}>
           Notify external guests…
         </Button>

@@ -1,8 +1,12 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconMailbox, IconSearch } from '@tabler/icons-react';
 import { useMemo, useState, type JSX } from 'react';
-import { MEMBER_STATES, type BatchKind, type BatchMember, type MemberState } from '../../../shared/model/batch.ts';
-import { localeHere } from '../../../shared/words/here.ts';
+import {
+  MEMBER_STATES,
+  type BatchKind,
+  type BatchMember,
+  type MemberState,
+} from '../../../shared/model/batch/batch.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { EmptyState } from '../../components/frame/EmptyState.tsx';
 import { Notice } from '../../components/Notice.tsx';
@@ -10,10 +14,15 @@ import { memberWord } from '../../words/batch.ts';
 import { formatNumber } from '../../words/format.ts';
 import { useBatch, useMemberNouns, useNamedColumns } from './BatchContext.ts';
 import { MemberBar } from './MemberBar.tsx';
-import { MemberDrawer } from './MemberDrawer.tsx';
-import { MemberName } from './MemberName.tsx';
-import { MemberTable, type MemberColumn } from './MemberTable.tsx';
+import { MemberDrawer } from './member/MemberDrawer.tsx';
+import { copiedOfMember, MemberName, nameOfMember } from './MemberName.tsx';
+import { byText, MemberTable, type MemberColumn } from './MemberTable.tsx';
 import { BatchOverall } from './BatchOverall.tsx';
+import { classes } from '../../components/classes.ts';
+import parts from '../../components/parts.module.css';
+import frame from '../../components/frame/frame.module.css';
+import tabs from '../../components/frame/tabs.module.css';
+import styles from './batch.module.css';
 
 type Filter = 'all' | 'going' | 'needs-you' | 'queued' | 'done';
 
@@ -46,11 +55,13 @@ interface Line {
   readonly member: BatchMember;
   readonly done: number;
   readonly kind: BatchKind;
+  readonly paused: boolean;
 }
 
 /** The same object while nothing in it changed, so that its row is not drawn anew. */
 function useLines(): readonly Line[] {
   const members = useBatch((state) => state.snapshot.members);
+  const paused = useBatch((state) => state.snapshot.paused);
   const done = useBatch((state) => state.snapshot.done);
   const kind = useBatch((state) => state.kind);
   const [known] = useState(() => new Map<number, Line>());
@@ -59,12 +70,13 @@ function useLines(): readonly Line[] {
       members.map((member) => {
         const count = done[member.id] ?? 0;
         const before = known.get(member.id);
-        if (before?.member === member && before.done === count && before.kind === kind) return before;
-        const line = { member, done: count, kind };
+        if (before?.member === member && before.done === count && before.kind === kind && before.paused === paused)
+          return before;
+        const line = { member, done: count, kind, paused };
         known.set(member.id, line);
         return line;
       }),
-    [members, done, kind, known],
+    [members, done, kind, paused, known],
   );
 }
 
@@ -84,10 +96,10 @@ function Members(): JSX.Element {
   const { one, many } = useMemberNouns();
   const columns = useNamedColumns(open === null ? COLUMNS : NARROW);
   return (
-    <section className="card fill review" aria-label={many}>
-      <div className="tools">
+    <section className={classes(frame.fill, frame.review, parts.card)} aria-label={many}>
+      <div className={frame.tools}>
         <TextInput
-          className="member-search"
+          className={styles.memberSearch}
           type="search"
           placeholder={`Find a ${one.toLowerCase()}`}
           aria-label={`Find a ${one.toLowerCase()}`}
@@ -97,14 +109,14 @@ function Members(): JSX.Element {
             setSearch(event.currentTarget.value);
           }}
         />
-        <div className="tabs" role="group" aria-label={`Which ${many.toLowerCase()}`}>
+        <div className={tabs.tabs} role="group" aria-label={`Which ${many.toLowerCase()}`}>
           {FILTERS.map(({ id, label, states: which }) => {
             const count = lines.filter(({ member }) => which.includes(member.state)).length;
             return (
               <button
                 key={id}
                 type="button"
-                className={id === 'needs-you' && count > 0 ? 'tab bad' : 'tab'}
+                className={classes(tabs.tab, id === 'needs-you' && count > 0 && tabs.bad)}
                 aria-pressed={filter === id}
                 onClick={() => {
                   setFilter(id);
@@ -116,12 +128,14 @@ function Members(): JSX.Element {
           })}
         </div>
       </div>
-      <div className={open === null ? 'split-view' : 'split-view open'}>
-        <div className="grid-frame">
+      <div className={classes(frame.splitView, open !== null && frame.open)}>
+        <div className={frame.gridFrame}>
           <MemberTable<Line>
+            list="batch-run"
             label={many}
             items={shown}
             idOf={idOfLine}
+            copied={({ member }) => copiedOfMember(member)}
             columns={columns}
             open={open}
             onOpen={openMember}
@@ -143,9 +157,6 @@ function Members(): JSX.Element {
   );
 }
 
-/** As people sort names, here. */
-const byName = (a: string, b: string): number => a.localeCompare(b, localeHere(), { numeric: true });
-
 function idOfLine({ member }: Line): number {
   return member.id;
 }
@@ -155,8 +166,8 @@ const STATE: MemberColumn<Line> = {
   label: 'State',
   width: '112px',
   compare: (a, b) => MEMBER_STATES.indexOf(a.member.state) - MEMBER_STATES.indexOf(b.member.state),
-  render: ({ member, kind }) => {
-    const word = memberWord(member.state, kind);
+  render: ({ member, kind, paused }) => {
+    const word = memberWord(member.state, kind, undefined, paused);
     return <Chip tone={word.tone}>{word.label}</Chip>;
   },
 };
@@ -165,7 +176,8 @@ const NAME: MemberColumn<Line> = {
   id: 'name',
   label: 'Mailbox',
   width: 'minmax(120px, 1fr)',
-  compare: (a, b) => byName(a.member.mailbox, b.member.mailbox) || byName(a.member.calendar, b.member.calendar),
+  rest: true,
+  compare: byText(({ member }) => nameOfMember(member)),
   render: ({ member }) => <MemberName member={member} />,
 };
 
@@ -183,7 +195,9 @@ const COLUMNS: readonly MemberColumn<Line>[] = [
   BAR,
   {
     id: 'says',
-    label: '',
+    label: 'Notes',
+    from: 560,
+    compare: byText(({ member }) => saysOf(member)),
     width: 'minmax(90px, 1fr)',
     className: 'dim',
     render: ({ member }) => <span title={member.problem?.message}>{saysOf(member)}</span>,

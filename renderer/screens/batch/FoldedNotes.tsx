@@ -1,6 +1,9 @@
 import type { JSX } from 'react';
 import { Note } from '../../components/Notice.tsx';
 import { plural } from '../../words/format.ts';
+import { classes } from '../../components/classes.ts';
+import parts from '../../components/parts.module.css';
+import styles from './batch.module.css';
 
 /** So many stand open: a list of two hundred would push everything else out of sight. */
 const OPEN = 2;
@@ -20,9 +23,9 @@ export function FoldedNotes({ notes, tone }: FoldedNotesProps): JSX.Element | nu
         <p key={note}>{note}</p>
       ))}
       {rest.length > 0 && (
-        <details className="fold">
+        <details className={parts.fold}>
           <summary>and {plural(rest.length, 'more note')}</summary>
-          <div className="scroll short-notes" tabIndex={0}>
+          <div className={classes(styles.shortNotes, parts.scroll)} tabIndex={0}>
             {rest.map((note) => (
               <p key={note}>{note}</p>
             ))}

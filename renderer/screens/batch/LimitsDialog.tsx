@@ -1,8 +1,9 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useState, type JSX } from 'react';
 import { FormDialog } from '../../components/frame/FormDialog.tsx';
-import { batchLimits, type BatchLimits } from '../../../shared/model/batch.ts';
+import { batchLimits, type BatchLimits } from '../../../shared/model/batch/batch.ts';
 import { limitWords } from '../../words/batch.ts';
+import fields from '../../components/fields.module.css';
 
 interface LimitsDialogProps {
   readonly limits: BatchLimits;
@@ -42,7 +43,7 @@ export function LimitsDialog({ limits, onClose, onSave }: LimitsDialogProps): JS
         </>
       }
     >
-      <div className="two">
+      <div className={fields.two}>
         <TextInput
           label="Calendars at once"
           description="1 to 32"
@@ -83,7 +84,7 @@ export function LimitsDialog({ limits, onClose, onSave }: LimitsDialogProps): JS
         }}
       />
       {night && (
-        <div className="two">
+        <div className={fields.two}>
           <TextInput
             label="From hour"
             inputMode="numeric"

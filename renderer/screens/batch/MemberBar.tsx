@@ -1,6 +1,9 @@
 import type { JSX } from 'react';
-import type { BatchMember } from '../../../shared/model/batch.ts';
+import type { BatchMember } from '../../../shared/model/batch/batch.ts';
 import { formatNumber } from '../../words/format.ts';
+import { classes } from '../../components/classes.ts';
+import fills from '../../components/outcome/fills.module.css';
+import styles from './batch.module.css';
 
 interface MemberBarProps {
   readonly member: BatchMember;
@@ -15,17 +18,17 @@ export function MemberBar({ member, done }: MemberBarProps): JSX.Element {
   const written = Math.max(verified, Math.min(of, Math.max(member.written, done)));
   const trouble = member.state === 'needs-you';
   return (
-    <span className="member-bar">
+    <span className={styles.memberBar}>
       <span
-        className="progress"
+        className={classes(styles.thin, fills.progress)}
         role="progressbar"
         aria-label={`${member.mailbox}, ${member.calendar}`}
         aria-valuemin={0}
         aria-valuemax={Math.max(1, of)}
         aria-valuenow={written}
       >
-        <i className={trouble ? 'fill-warn' : 'fill-new'} style={{ width: percent(verified, of) }} />
-        <i className="fill-waiting" style={{ width: percent(written - verified, of) }} />
+        <i className={trouble ? fills.fillWarn : fills.fillNew} style={{ width: percent(verified, of) }} />
+        <i className={fills.fillWaiting} style={{ width: percent(written - verified, of) }} />
       </span>
       <span className="small dim nowrap">
         {of === 0 ? 'nothing to write' : `${formatNumber(written)} of ${formatNumber(of)}`}

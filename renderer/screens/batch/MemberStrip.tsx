@@ -1,9 +1,12 @@
 import { IconArrowRight } from '@tabler/icons-react';
 import { memo, useMemo, type JSX } from 'react';
-import type { BatchKind, BatchMember, MemberState } from '../../../shared/model/batch.ts';
+import type { BatchKind, BatchMember, MemberState } from '../../../shared/model/batch/batch.ts';
 import { formatNumber } from '../../../shared/words/format.ts';
 import { endsOf, memberWord } from '../../words/batch.ts';
 import { useBatch } from './BatchContext.ts';
+import { classes } from '../../components/classes.ts';
+import parts from '../../components/parts.module.css';
+import styles from './batch.module.css';
 
 /** With fewer there is nothing to see. */
 const FEW = 12;
@@ -11,13 +14,13 @@ const FEW = 12;
 const MOST = 600;
 
 const CLASSES: Readonly<Record<MemberState, string>> = {
-  queued: 'queued',
-  checking: 'going',
-  moving: 'going',
-  verifying: 'going',
-  done: 'done',
-  'needs-you': 'bad',
-  stopped: 'warn',
+  queued: styles.queued,
+  checking: styles.going,
+  moving: styles.going,
+  verifying: styles.going,
+  done: styles.done,
+  'needs-you': styles.bad,
+  stopped: styles.warn,
 };
 
 /** Done first, then what goes on, what needs somebody, and what waits: the squares fill like a bar. */
@@ -40,17 +43,17 @@ export function MemberStrip(): JSX.Element | null {
   if (kind !== 'migrate' && few) return null;
   const { sources, targets } = endsOf(members);
   return (
-    <div className="flow-line">
+    <div className={styles.flowLine}>
       {kind === 'migrate' && <End label="Source" names={sources} />}
-      {kind === 'migrate' && <IconArrowRight size={16} className="mark" aria-label="to" />}
+      {kind === 'migrate' && <IconArrowRight size={16} className={parts.mark} aria-label="to" />}
       {!few && (
-        <div className="strip" aria-hidden>
+        <div className={styles.flowStrip} aria-hidden>
           {sorted.map((member) => (
             <Square key={member.id} member={member} kind={kind} open={member.id === open} choose={openMember} />
           ))}
         </div>
       )}
-      {kind === 'migrate' && !few && <IconArrowRight size={16} className="mark" aria-hidden />}
+      {kind === 'migrate' && !few && <IconArrowRight size={16} className={parts.mark} aria-hidden />}
       {kind === 'migrate' && <End label="Target" names={targets} />}
     </div>
   );
@@ -60,7 +63,7 @@ function End({ label, names }: { readonly label: string; readonly names: readonl
   const [first = 'not known yet'] = names;
   const more = names.length - 1;
   return (
-    <span className="flow-end" title={names.join(', ')}>
+    <span className={styles.flowEnd} title={names.join(', ')}>
       <span className="small faint">{label}</span>
       <span className="strong ellipsis">{first}</span>
       {more > 0 && <span className="small dim">and {formatNumber(more)} more</span>}
@@ -81,7 +84,7 @@ const Square = memo(
       <button
         type="button"
         tabIndex={-1}
-        className={open ? `${CLASSES[member.state]} open` : CLASSES[member.state]}
+        className={classes(CLASSES[member.state], open && styles.open)}
         title={`${member.mailbox}: ${memberWord(member.state, kind).label}`}
         onClick={() => {
           choose(member.id);

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useEffect, type JSX } from 'react';
-import type { BatchEntry } from '../../../shared/model/batch.ts';
+import type { BatchEntry } from '../../../shared/model/batch/batch.ts';
 import { Note, Notice } from '../../components/Notice.tsx';
 import { resumeBatch } from '../../stores/batch/navigation.ts';
 import { useBatchSecrets } from '../../stores/batch/secrets.ts';

@@ -1,4 +1,5 @@
 import type { JSX } from 'react';
+import fields from '../../components/fields.module.css';
 
 interface RadioProps {
   readonly label: string;
@@ -8,9 +9,9 @@ interface RadioProps {
 
 export function Radio({ label, checked, choose }: RadioProps): JSX.Element {
   return (
-    <label className="choice">
-      <input type="radio" className="radio" checked={checked} onChange={choose} />
-      <span className="label">{label}</span>
+    <label className={fields.choice}>
+      <input type="radio" className={fields.radio} checked={checked} onChange={choose} />
+      <span className={fields.label}>{label}</span>
     </label>
   );
 }

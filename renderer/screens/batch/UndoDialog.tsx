@@ -1,11 +1,11 @@
 import { Radio } from './Radio.tsx';
 import { useState, type JSX } from 'react';
-import type { BatchEntry } from '../../../shared/model/batch.ts';
+import type { BatchEntry } from '../../../shared/model/batch/batch.ts';
 import { Confirm } from '../../components/Confirm.tsx';
 import { useCleanup } from '../../stores/batch/cleanup.ts';
 import { undoBatch } from '../../stores/batch/navigation.ts';
 import { formatNumber } from '../../words/format.ts';
-import { ruleWords } from '../../words/rules.ts';
+import { ruleWords } from '../../../shared/words/rules.ts';
 import { RuleEditor } from '../../components/RuleEditor.tsx';
 
 interface UndoDialogProps {

@@ -1,11 +1,14 @@
 import { useState, type JSX } from 'react';
 import { DEFAULT_TEMPLATE, LOGIN_WAYS } from '../../../shared/model/login.ts';
-import type { ServerLogin } from '../../../shared/model/mapping-view.ts';
+import type { ServerLogin } from '../../../shared/model/batch/mapping-view.ts';
 import type { ServerInfo } from '../../../shared/model/server.ts';
 import { ServerDialog } from '../../components/server/ServerDialog.tsx';
 import { Explain } from '../../components/Explain.tsx';
 import { useServers } from '../../stores/servers.ts';
 import { WAY_WORDS } from '../../words/ways.ts';
+import { classes } from '../../components/classes.ts';
+import setup from '../../components/setup.module.css';
+import fields from '../../components/fields.module.css';
 
 const ADD = ' add';
 
@@ -33,10 +36,10 @@ export function WayPicker({ label, way, none, onChange }: WayPickerProps): JSX.E
     else onChange({ serverId, ...wayInto(list.find(({ id }) => id === serverId)) });
   };
   return (
-    <div className="setup-line">
-      <span className="setup-name">{label}</span>
+    <div className={setup.setupLine}>
+      <span className={setup.setupName}>{label}</span>
       <select
-        className="select flat"
+        className={classes(fields.select, fields.flat)}
         aria-label={label}
         value={way?.serverId ?? ''}
         onChange={(event) => {
@@ -80,7 +83,7 @@ function How(props: {
     <>
       <span className="dim">with</span>
       <select
-        className="select flat"
+        className={classes(fields.select, fields.flat)}
         aria-label={`Way into the ${label.toLowerCase()}`}
         value={way.way}
         onChange={(event) => {
@@ -97,7 +100,7 @@ function How(props: {
       <Explain term={WAY_WORDS[way.way].label} means={WAY_WORDS[way.way].says} />
       {way.way === 'template' && (
         <input
-          className="cell-input framed template"
+          className={classes(fields.cellInput, fields.framed, fields.template)}
           aria-label="Login name made of both"
           spellCheck={false}
           value={way.template}

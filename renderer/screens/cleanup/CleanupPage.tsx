@@ -6,10 +6,11 @@ import { useCleanup } from '../../stores/batch/cleanup.ts';
 import { CLEANUP_STEPS, useNavigation, type CleanupStep } from '../../stores/batch/navigation.ts';
 import { BATCH_TITLES } from '../../words/batch.ts';
 import { formatMoment, plural } from '../../words/format.ts';
+import frame from '../../components/frame/frame.module.css';
 
 const LABELS: Readonly<Record<CleanupStep, string>> = {
   where: 'Where',
-  clusters: 'Clusters',
+  clusters: 'Groups',
   review: 'Review',
   run: 'Run',
 };
@@ -22,6 +23,7 @@ interface CleanupPageProps {
 
 /** The frame of every step of a clean-up. */
 export function CleanupPage({ foot, children }: CleanupPageProps): JSX.Element {
+  const ended = useCleanupBatch((state) => state.report !== null);
   const step = useNavigation((state) => state.cleanup);
   const go = useNavigation((state) => state.goCleanup);
   const kind = useCleanupBatch((state) => state.kind);
@@ -42,7 +44,13 @@ export function CleanupPage({ foot, children }: CleanupPageProps): JSX.Element {
       fixed
       title={late ? BATCH_TITLES[kind] : BATCH_TITLES.cleanup}
       {...(sub === undefined ? {} : { sub })}
-      under={looking ? <div className="under-gap" /> : <Steps steps={steps} now={step} open={open} go={go} />}
+      under={
+        looking ? (
+          <div className={frame.underGap} />
+        ) : (
+          <Steps steps={steps} now={step} open={open} go={go} ended={step === 'run' && ended} />
+        )
+      }
       foot={foot}
     >
       {children}

@@ -1,6 +1,6 @@
 import { IconArrowBackUp, IconShieldLock } from '@tabler/icons-react';
 import type { JSX } from 'react';
-import type { BatchSummary } from '../../../shared/model/batch.ts';
+import type { BatchSummary } from '../../../shared/model/batch/batch.ts';
 import { useApp } from '../../stores/app.ts';
 import { useCleanupBatch } from '../../stores/batch/batch.ts';
 import { planCleanup } from '../../stores/batch/cleanup-plan.ts';
@@ -10,6 +10,9 @@ import { plural } from '../../words/format.ts';
 import { useBatch } from '../batch/BatchContext.ts';
 import { BatchReview, BatchReviewFoot } from '../batch/BatchReview.tsx';
 import { CleanupPage } from './CleanupPage.tsx';
+import { classes } from '../../components/classes.ts';
+import parts from '../../components/parts.module.css';
+import acts from '../../components/acts.module.css';
 
 /** How many events in how many calendars, who hears, and what becomes of the originals. */
 export function CleanupReview(): JSX.Element {
@@ -32,8 +35,8 @@ export function CleanupReview(): JSX.Element {
 function Quarantine({ summary }: { readonly summary: BatchSummary }): JSX.Element {
   const members = useBatch((state) => state.plan?.members ?? []);
   return (
-    <div className="acts">
-      <section className="card act now" aria-label="Quarantine">
+    <div className={acts.acts}>
+      <section className={classes(acts.act, parts.card)} aria-label="Quarantine">
         <IconShieldLock size={20} stroke={1.7} aria-hidden />
         <div>
           <h2>
@@ -43,7 +46,7 @@ function Quarantine({ summary }: { readonly summary: BatchSummary }): JSX.Elemen
           <p>Each original is saved and read again before it is deleted. No declines and no cancellations are sent.</p>
         </div>
       </section>
-      <section className="card act later" aria-label="Restore removed events">
+      <section className={classes(acts.act, acts.later, parts.card)} aria-label="Restore removed events">
         <IconArrowBackUp size={20} stroke={1.7} aria-hidden />
         <div>
           <h2>Restore removed events whenever you like</h2>
@@ -57,7 +60,7 @@ function Quarantine({ summary }: { readonly summary: BatchSummary }): JSX.Elemen
 function Back({ summary }: { readonly summary: BatchSummary }): JSX.Element {
   const members = useBatch((state) => state.plan?.members ?? []);
   return (
-    <section className="card act now" aria-label="Restore removed events">
+    <section className={classes(acts.act, parts.card)} aria-label="Restore removed events">
       <IconArrowBackUp size={20} stroke={1.7} aria-hidden />
       <div>
         <h2>

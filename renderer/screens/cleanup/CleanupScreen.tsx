@@ -7,6 +7,8 @@ import { CleanupReview } from './CleanupReview.tsx';
 import { CleanupRun } from './CleanupRun.tsx';
 import { ClustersStep } from './ClustersStep.tsx';
 import { WhereStep } from './WhereStep.tsx';
+import { classes } from '../../components/classes.ts';
+import frame from '../../components/frame/frame.module.css';
 
 const PLACE = { lane: 'cleanup', store: useCleanupBatch } as const;
 
@@ -14,7 +16,7 @@ const PLACE = { lane: 'cleanup', store: useCleanupBatch } as const;
 export function CleanupScreen(): JSX.Element {
   return (
     <BatchContext value={PLACE}>
-      <div className="screen with-panel">
+      <div className={classes(frame.screen, frame.withPanel)}>
         <StepOf />
         <BatchConsequences before="The number shows here as soon as you have chosen what to remove. It should be 0." />
       </div>

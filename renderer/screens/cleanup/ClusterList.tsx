@@ -1,12 +1,17 @@
 import { Checkbox } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useRef, type JSX } from 'react';
-import type { Cluster } from '../../../shared/model/cleanup.ts';
+import type { Cluster } from '../../../shared/model/batch/cleanup.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { useListWindow } from '../../components/useListWindow.ts';
 import { useCleanup } from '../../stores/batch/cleanup.ts';
 import { formatNumber, plural } from '../../words/format.ts';
 import { isolate } from '../../../shared/words/isolate.ts';
+import { classes } from '../../components/classes.ts';
+import parts from '../../components/parts.module.css';
+import grid from '../../components/list/grid.module.css';
+import fills from '../../components/outcome/fills.module.css';
+import styles from './cleanup.module.css';
 
 const ROW_HEIGHT = 66;
 
@@ -20,7 +25,7 @@ export function ClusterList({ clusters }: { readonly clusters: readonly Cluster[
   const full = clusters.every(({ kept }) => kept === 0);
   return (
     <>
-      <div className="place-row head">
+      <div className={classes(styles.placeRow, styles.head)}>
         <Checkbox
           label={`All ${plural(clusters.length, 'group')}`}
           checked={full && clusters.length > 0}
@@ -33,7 +38,14 @@ export function ClusterList({ clusters }: { readonly clusters: readonly Cluster[
           }
         />
       </div>
-      <div className="scroll cluster-scroll" ref={scroller} tabIndex={0} role="region" aria-label="Groups">
+      <div
+        className={classes(grid.clusterScroll, parts.scroll)}
+        data-list
+        ref={scroller}
+        tabIndex={0}
+        role="region"
+        aria-label="Groups"
+      >
         <ul style={{ height: list.height, position: 'relative' }} data-testid="clusters">
           {list.entries.map(({ index, top }) => {
             const cluster = clusters[index];
@@ -42,7 +54,7 @@ export function ClusterList({ clusters }: { readonly clusters: readonly Cluster[
                 key={cluster.key}
                 data-index={index}
                 ref={list.measure}
-                className="cluster-item"
+                className={grid.clusterItem}
                 style={{ transform: `translateY(${String(top)}px)` }}
               >
                 <Row cluster={cluster} most={most} />
@@ -60,7 +72,7 @@ function Row({ cluster, most }: { readonly cluster: Cluster; readonly most: numb
   const { openCluster, keepClusters } = useCleanup.getState();
   const { key, label, matches, calendars, mailboxes, own, kept, samples } = cluster;
   return (
-    <div className={open ? 'cluster open' : 'cluster'} data-testid="cluster">
+    <div className={classes(styles.cluster, open && styles.open)} data-testid="cluster">
       <Checkbox
         aria-label={`Remove ${plural(matches, 'copy', 'copies')}: ${label}`}
         checked={kept === 0}
@@ -69,7 +81,7 @@ function Row({ cluster, most }: { readonly cluster: Cluster; readonly most: numb
       />
       <button
         type="button"
-        className="cluster-open"
+        className={styles.clusterOpen}
         aria-expanded={open}
         onClick={() => {
           openCluster(open ? null : key);
@@ -79,16 +91,16 @@ function Row({ cluster, most }: { readonly cluster: Cluster; readonly most: numb
           <span className="strong ellipsis">{label === '' ? 'without one' : label}</span>
           {own > 0 && <Chip tone="hush">{formatNumber(own)} own</Chip>}
         </span>
-        <span className="cluster-bar" aria-hidden>
-          <i className="fill-bad" style={{ width: share(matches - kept, most) }} />
-          <i className="fill-same" style={{ width: share(kept, most) }} />
+        <span className={styles.clusterBar} aria-hidden>
+          <i className={fills.fillBad} style={{ width: share(matches - kept, most) }} />
+          <i className={fills.fillSame} style={{ width: share(kept, most) }} />
         </span>
         <span className="small dim ellipsis">
           {spread(calendars, mailboxes)}
           {samples.length > 0 && ` · ${samples.map((title) => `“${isolate(title)}”`).join(', ')}`}
         </span>
       </button>
-      <span className="cluster-count">{formatNumber(matches)}</span>
+      <span className={styles.clusterCount}>{formatNumber(matches)}</span>
       <IconChevronRight size={15} className="faint" aria-hidden />
     </div>
   );

@@ -2,7 +2,7 @@ import { Button, Switch } from '@mantine/core';
 import { IconMoodSmile } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import type { ClusterBy } from '../../../shared/ipc/cleanup-routes.ts';
-import type { Cluster, SearchResult } from '../../../shared/model/cleanup.ts';
+import type { Cluster, SearchResult } from '../../../shared/model/batch/cleanup.ts';
 import { EmptyState } from '../../components/frame/EmptyState.tsx';
 import { Note, Notice } from '../../components/Notice.tsx';
 import { Tabs } from '../../components/frame/Tabs.tsx';
@@ -13,6 +13,11 @@ import { formatNumber, plural } from '../../words/format.ts';
 import { ClusterList } from './ClusterList.tsx';
 import { CleanupPage } from './CleanupPage.tsx';
 import { MatchList } from './MatchList.tsx';
+import { classes } from '../../components/classes.ts';
+import parts from '../../components/parts.module.css';
+import frame from '../../components/frame/frame.module.css';
+import notice from '../../components/notice.module.css';
+import styles from './cleanup.module.css';
 
 const BY: readonly { readonly id: ClusterBy; readonly label: string }[] = [
   { id: 'organizer', label: 'Organizer' },
@@ -30,7 +35,7 @@ export function ClustersStep(): JSX.Element {
       {failure !== null && <Notice failure={failure} />}
       {result !== null && <Problems result={result} />}
       {result !== null && result.own > 0 && <Own own={result.own} />}
-      <section className="card fill review" aria-label="Clusters">
+      <section className={classes(frame.fill, frame.review, parts.card)} aria-label="What was found">
         {result === null || result.matches === 0 ? (
           <EmptyState icon={<IconMoodSmile size={32} stroke={1.5} aria-hidden />} title="Nothing found">
             {result === null
@@ -48,8 +53,8 @@ export function ClustersStep(): JSX.Element {
               label: `${label} ${formatNumber(result.clusters.filter((cluster) => cluster.by === id).length)}`,
             }))}
           >
-            <div className={key === null ? 'split-view' : 'split-view open even'}>
-              <div className="grid-frame">
+            <div className={classes(frame.splitView, key !== null && frame.open, key !== null && frame.even)}>
+              <div className={frame.gridFrame}>
                 <ClusterList clusters={clusters} />
               </div>
               {key !== null && <MatchList cluster={find(clusters, key)} />}
@@ -79,9 +84,9 @@ function Problems({ result }: { readonly result: SearchResult }): JSX.Element | 
   if (problems.length === 0) return null;
   return (
     <Note tone="warn">
-      <div className="what">{plural(problems.length, 'calendar')} could not be searched.</div>
+      <div className={notice.what}>{plural(problems.length, 'calendar')} could not be searched.</div>
       {problems.slice(0, 3).map(({ place, message }) => (
-        <div key={place} className="said">
+        <div key={place} className={notice.said}>
           {place}: {message}
         </div>
       ))}
@@ -92,16 +97,17 @@ function Problems({ result }: { readonly result: SearchResult }): JSX.Element | 
 function Own({ own }: { readonly own: number }): JSX.Element {
   const { includeOwn, setIncludeOwn } = useCleanup();
   return (
-    <div className={includeOwn ? 'notice warn' : 'notice hush'}>
+    <div className={includeOwn ? classes(notice.notice, notice.warn) : classes(notice.notice, notice.hush)}>
       <div className="grow">
-        <div className="what">
+        <div className={notice.what}>
           {includeOwn
             ? `${plural(own, 'event')} of the owners’ own will go, too, where selected.`
             : `${plural(own, 'event')} ${own === 1 ? 'is' : 'are'} protected: the owner of the mailbox organizes or accepted ${own === 1 ? 'it' : 'them'}.`}
         </div>
-        <div className="said">Removing one’s own meeting takes it from everybody who is invited.</div>
+        <div className={notice.said}>Removing one’s own meeting takes it from everybody who is invited.</div>
       </div>
       <Switch
+        className={styles.ownSwitch}
         label="Remove own ones, too"
         checked={includeOwn}
         onChange={(event) => {
@@ -127,7 +133,7 @@ function Foot(): JSX.Element {
         Back
       </Button>
       <span className="grow" />
-      <span className="note">
+      <span className={frame.note}>
         {chosen === 0 ? 'Select a group to remove all its copies' : 'Nothing is deleted yet'}
       </span>
       <Button variant="filled" disabled={chosen === 0} onClick={() => void planCleanup()}>

@@ -1,72 +1,87 @@
 import { ActionIcon, Checkbox } from '@mantine/core';
-import { IconRepeat, IconX } from '@tabler/icons-react';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type JSX } from 'react';
-import type { EventCard as Card } from '../../../shared/model/event-card.ts';
-import type { Cluster, Match } from '../../../shared/model/cleanup.ts';
+import { IconSearchOff, IconX } from '@tabler/icons-react';
+import { useCallback, useEffect, useState, type JSX } from 'react';
+import type { Cluster, Match } from '../../../shared/model/batch/cleanup.ts';
+import type { EventCard as Card } from '../../../shared/model/found/event-card.ts';
+import { MATCH_COLUMNS, OWN_ORDER, type MatchOrder } from '../../../shared/model/found/list-order.ts';
+import { call } from '../../bridge/client.ts';
 import { EventCard } from '../../components/event/EventCard.tsx';
-import { Chip } from '../../components/Chip.tsx';
+import { EmptyState } from '../../components/frame/EmptyState.tsx';
+import { nextSort } from '../../components/list/columns.ts';
+import { DesktopList } from '../../components/list/DesktopList.tsx';
+import { RowTick } from '../../components/list/ListRow.tsx';
+import { ListTools } from '../../components/list/ListTools.tsx';
+import type { MenuEntry } from '../../components/list/RowMenu.tsx';
+import { begun, copies } from '../../components/list/useListMenu.tsx';
+import { useMarking } from '../../components/list/useMarking.ts';
+import { usePages } from '../../components/list/usePages.ts';
 import { Notice } from '../../components/Notice.tsx';
 import { useCleanup } from '../../stores/batch/cleanup.ts';
-import { matchAt, useMatches } from '../../stores/job/matches.ts';
-import { formatStart, plural } from '../../words/format.ts';
+import { useMatches } from '../../stores/job/matches.ts';
+import { countIn, type Spans } from '../../stores/job/spans.ts';
+import { plural, shortAddress } from '../../words/format.ts';
+import { MATCH_LIST } from './match-columns.tsx';
+import { classes } from '../../components/classes.ts';
+import parts from '../../components/parts.module.css';
+import drawer from '../../components/frame/drawer.module.css';
+import styles from './cleanup.module.css';
 
-/** CSS pixels; must agree with `.match` in the styles. */
-const ROW_HEIGHT = 44;
+/** CSS pixels, for two lines. */
+const ROW_HEIGHT = 46;
 
-/** The events of one heap, and the plain text of the one that is clicked: nothing of it is rendered or fetched. */
+/** The events of one group, and the plain text of the one that is clicked: nothing of it is rendered or fetched. */
 export function MatchList({ cluster }: { readonly cluster: Cluster | null }): JSX.Element | null {
   const searchId = useCleanup((state) => state.searchId);
   const openCluster = useCleanup((state) => state.openCluster);
-  const { open, of, failure, shown, text, show } = useMatches();
-  const by = cluster?.by;
+  const failure = useMatches((state) => state.failure);
   const key = cluster?.key;
-  useEffect(() => {
-    if (searchId !== null && by !== undefined && key !== undefined) open(searchId, by, key);
-  }, [searchId, by, key, open]);
-  // A tick on the whole heap changes its events.
-  const kept = cluster?.kept;
-  useEffect(() => {
-    void useMatches.getState().refresh();
-  }, [kept]);
-  if (cluster === null) return null;
+  useEffect(() => useMatches.getState().close, [searchId, key]);
+  if (cluster === null || searchId === null) return null;
   const close = (): void => {
     openCluster(null);
   };
   return (
     <section
-      className="drawer"
+      className={drawer.drawer}
       aria-label={`Events of ${cluster.label}`}
       data-testid="matches"
       onKeyDown={(event) => {
         if (event.key === 'Escape') close();
       }}
     >
-      <ActionIcon className="drawer-close" variant="subtle" color="gray" aria-label="Close" onClick={close}>
+      <ActionIcon className={drawer.close} variant="subtle" color="gray" aria-label="Close" onClick={close}>
         <IconX size={16} aria-hidden />
       </ActionIcon>
-      <div className="drawer-head">
+      <div className={drawer.head}>
         <h2 dir="auto">{cluster.label === '' ? 'without one' : cluster.label}</h2>
-        <p className="small dim">{plural(of, 'event')}, tick those to be removed; click one to read it</p>
+        <p className="small dim">
+          {plural(cluster.matches, 'event')}, select those to be removed; click one to read it
+        </p>
       </div>
-      <div className="drawer-body">
+      <div className={classes(styles.matches, drawer.body)}>
         {failure !== null && <Notice failure={failure} />}
-        <Rows />
-        {shown !== null && (
-          <div className="preview">
-            <div className="row small dim">
-              <span className="grow">Links in it cannot be clicked</span>
-              <button type="button" className="link" onClick={() => void show(null)}>
-                Close
-              </button>
-            </div>
-            <div className="scroll" tabIndex={0} role="region" aria-label="The event" data-testid="preview">
-              {text === null ? <p className="dim">Reading…</p> : <Read card={text.card} raw={text.text} />}
-            </div>
-          </div>
-        )}
+        <Rows key={`${searchId} ${cluster.by} ${cluster.key}`} searchId={searchId} cluster={cluster} />
+        <Preview />
       </div>
     </section>
+  );
+}
+
+function Preview(): JSX.Element | null {
+  const { shown, text, close } = useMatches();
+  if (shown === null) return null;
+  return (
+    <div className={styles.preview}>
+      <div className="row small dim">
+        <span className="grow">Links in it cannot be clicked</span>
+        <button type="button" className={parts.link} onClick={close}>
+          Close
+        </button>
+      </div>
+      <div className={parts.scroll} tabIndex={0} role="region" aria-label="The event" data-testid="preview">
+        {text === null ? <p className="dim">Reading…</p> : <Read card={text.card} raw={text.text} />}
+      </div>
+    </div>
   );
 }
 
@@ -75,9 +90,9 @@ function Read({ card, raw }: { readonly card: Card | null; readonly raw: string 
   return (
     <>
       <EventCard card={card} />
-      <details className="raw-below">
+      <details>
         <summary className="small dim">Raw text</summary>
-        <pre className="raw" dir="auto">
+        <pre className={parts.raw} dir="auto">
           {raw}
         </pre>
       </details>
@@ -85,68 +100,142 @@ function Read({ card, raw }: { readonly card: Card | null; readonly raw: string 
   );
 }
 
-function Rows(): JSX.Element {
-  const { rows, of, need, shown, show } = useMatches();
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: of,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 8,
-  });
-  const entries = virtual.getVirtualItems();
-  const first = entries[0]?.index ?? 0;
-  const last = entries.at(-1)?.index ?? 0;
+interface RowsProps {
+  readonly searchId: string;
+  readonly cluster: Cluster;
+}
+
+function Rows({ searchId, cluster }: RowsProps): JSX.Element {
+  const { by, key, kept, matches } = cluster;
+  const [order, setOrder] = useState<MatchOrder>(OWN_ORDER);
+  const fetch = useCallback(
+    (offset: number, limit: number) => call('cleanup.matches', { searchId, by, key, order, offset, limit }),
+    [searchId, by, key, order],
+  );
+  const pages = usePages<Match>(fetch, matches);
+  const { marking, mark, markAll, forget } = useMarking(pages.total);
+  const { all, refresh } = pages;
+  // A tick on the whole group changes its events.
   useEffect(() => {
-    if (of > 0) need(first, last);
-  }, [first, last, of, need]);
+    refresh();
+  }, [kept, refresh]);
+  const keep = useCallback(
+    async (spans: Spans, to: boolean): Promise<void> => {
+      const ids = (await all(spans)).map(({ id }) => id);
+      await useCleanup.getState().keepMatches(ids, to);
+    },
+    [all],
+  );
+  const change = (next: MatchOrder): void => {
+    forget();
+    setOrder(next);
+  };
+  const { show, copyRaw } = useMatches.getState();
   return (
-    <div className="scroll plan-lines" ref={scroller} tabIndex={0} role="region" aria-label="Events">
-      <ul style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-        {entries.map(({ index, start }) => {
-          const row = matchAt(rows, index);
-          return (
-            <li
-              key={index}
-              className={shown !== null && row?.id === shown ? 'match current' : 'match'}
-              style={{ transform: `translateY(${String(start)}px)` }}
-            >
-              {row === undefined ? <span className="ghost" /> : <Row row={row} show={show} />}
-            </li>
-          );
-        })}
-      </ul>
-    </div>
+    <>
+      <ListTools label="Find an event of the group" order={order} setOrder={change}>
+        {countIn(marking.marks) > 1 && (
+          <span className="small dim" role="status">
+            {plural(countIn(marking.marks), 'event')} marked
+          </span>
+        )}
+      </ListTools>
+      {pages.failure !== null && <Notice failure={pages.failure} />}
+      <DesktopList<Match>
+        list="match"
+        label="Events"
+        columns={MATCH_LIST}
+        total={pages.total}
+        at={pages.at}
+        need={pages.need}
+        idOf={({ id }) => id}
+        rowHeight={ROW_HEIGHT}
+        sort={order.sort}
+        sortBy={(column) => {
+          const known = MATCH_COLUMNS.find((one) => one === column);
+          if (known !== undefined) change({ ...order, sort: nextSort(order.sort, known) });
+        }}
+        marking={marking}
+        mark={mark}
+        markAll={markAll}
+        onOpen={({ id }) => void show(searchId, id)}
+        onClose={() => {
+          useCleanup.getState().openCluster(null);
+        }}
+        onSpace={() => {
+          const first = pages.at(marking.cursor);
+          if (first !== undefined) void keep(marking.marks, !first.kept);
+        }}
+        ticks={{ all: <TickAll cluster={cluster} />, of: (match) => <Tick match={match} /> }}
+        menuOf={(match, many) =>
+          menuOf(match, {
+            many,
+            read: () => void show(searchId, match.id),
+            copyRaw: () => void copyRaw(searchId, match.id),
+            keep: (to) => void keep(marking.marks, to),
+            only: order.organizer !== null ? null : (organizer) => change({ ...order, organizer }),
+          })
+        }
+        nameOf={({ title }) => (title === '' ? 'this event' : title)}
+        testId="match-grid"
+        rowTestId="match"
+        empty={
+          <EmptyState icon={<IconSearchOff size={30} stroke={1.5} aria-hidden />} title="No event matches">
+            Change the search to see others.
+          </EmptyState>
+        }
+      />
+    </>
   );
 }
 
-function Row({ row, show }: { readonly row: Match; readonly show: (id: number) => Promise<void> }): JSX.Element {
-  const { keepMatches } = useCleanup.getState();
-  const title = row.title === '' ? 'without a title' : row.title;
-  const keep = async (kept: boolean): Promise<void> => {
-    await keepMatches([row.id], kept);
-    await useMatches.getState().refresh();
-  };
+function TickAll({ cluster: { key, kept, matches } }: { readonly cluster: Cluster }): JSX.Element {
   return (
-    <>
-      <Checkbox
-        aria-label={`Remove ${title} from ${row.mailbox}`}
-        checked={!row.kept}
-        onChange={(event) => void keep(!event.currentTarget.checked)}
-      />
-      <button type="button" className="match-open" onClick={() => void show(row.id)}>
-        <span className="row">
-          <span className="visually-hidden">Read </span>
-          <span className="ellipsis" dir="auto">
-            {title}
-          </span>
-          {row.recurring && <IconRepeat size={13} className="mark" aria-label="series" />}
-          {row.own !== 'no' && <Chip tone="hush">{row.own === 'organizer' ? 'organizes' : 'accepted'}</Chip>}
-        </span>
-        <span className="small dim ellipsis">
-          {row.mailbox}, {row.calendar} · {formatStart(row.start, row.startsAt)}
-        </span>
-      </button>
-    </>
+    <Checkbox
+      aria-label="Remove all of this group"
+      checked={kept === 0}
+      indeterminate={kept > 0 && kept < matches}
+      onChange={() => void useCleanup.getState().keepClusters([key], kept === 0)}
+    />
   );
+}
+
+function Tick({ match: { id, title, mailbox, kept } }: { readonly match: Match }): JSX.Element {
+  return (
+    <RowTick
+      label={`Remove ${title === '' ? 'without a title' : title} from ${mailbox}`}
+      checked={!kept}
+      onChange={(remove) => void useCleanup.getState().keepMatches([id], !remove)}
+    />
+  );
+}
+
+interface MenuOf {
+  readonly many: boolean;
+  readonly read: () => void;
+  readonly copyRaw: () => void;
+  readonly keep: (kept: boolean) => void;
+  readonly only: ((organizer: string) => void) | null;
+}
+
+function menuOf(match: Match, { many, read, copyRaw, keep, only }: MenuOf): readonly MenuEntry[] {
+  const { title, uid, organizer, mailbox, kept } = match;
+  const these = many ? ' all marked events' : '';
+  const deeds: MenuEntry[] = [];
+  if (many || kept) deeds.push({ label: `Remove${these}`, run: () => keep(false) });
+  if (many || !kept) deeds.push({ label: `Keep${these}`, run: () => keep(true) });
+  return [
+    { label: 'Read', run: read },
+    ...begun(deeds),
+    ...begun([
+      ...copies('Copy title', title),
+      ...copies('Copy UID', uid),
+      ...(organizer === null ? [] : copies('Copy address of the organizer', shortAddress(organizer))),
+      ...copies('Copy mailbox', mailbox),
+      { label: 'Copy raw text', run: copyRaw },
+    ]),
+    ...(organizer === null || only === null
+      ? []
+      : [{ label: 'Show only this organizer', begins: true, run: () => only(organizer) }]),
+  ];
 }

@@ -12,6 +12,13 @@ import { useCleanup, userList } from '../../stores/batch/cleanup.ts';
 import { useMapping } from '../../stores/batch/mapping.ts';
 import { formatNumber, plural } from '../../words/format.ts';
 import { WayPicker } from '../batch/WayPicker.tsx';
+import { classes } from '../../components/classes.ts';
+import { isolate } from '../../../shared/words/isolate.ts';
+import parts from '../../components/parts.module.css';
+import setup from '../../components/setup.module.css';
+import frame from '../../components/frame/frame.module.css';
+import fields from '../../components/fields.module.css';
+import styles from './cleanup.module.css';
 
 /** Which calendars and inboxes are searched: of one user, of many, or of a whole mapping. */
 export function PlacesCard(): JSX.Element {
@@ -21,8 +28,8 @@ export function PlacesCard(): JSX.Element {
   const target = mapping?.setup.target ?? null;
   const mapped = mapping !== null && mapping.rows.length > 0 ? mapping : null;
   return (
-    <section className="card fill review places" aria-label="Where to look">
-      <div className="places-head">
+    <section className={classes(frame.fill, frame.review, parts.card)} aria-label="Where to look">
+      <div className={styles.placesHead}>
         <WayPicker
           label="Server"
           way={way}
@@ -31,13 +38,13 @@ export function PlacesCard(): JSX.Element {
             if (next !== null) setWay(next);
           }}
         />
-        <div className="setup-line">
-          <label className="setup-name" htmlFor="cleanup-users">
+        <div className={setup.setupLine}>
+          <label className={setup.setupName} htmlFor="cleanup-users">
             Users
           </label>
           <textarea
             id="cleanup-users"
-            className="cell-input framed users"
+            className={classes(fields.cellInput, fields.framed, fields.users)}
             rows={1}
             spellCheck={false}
             placeholder="anna, ben; empty: who logs in"
@@ -60,7 +67,7 @@ export function PlacesCard(): JSX.Element {
       {places === null ? (
         <EmptyState icon={<IconCalendarSearch size={30} stroke={1.5} aria-hidden />} title="Where to look">
           Unwanted invitations lie in calendars and in the inboxes where invitations arrive. Look for them here, then
-          untick what is not to be searched.
+          deselect what is not to be searched.
         </EmptyState>
       ) : (
         <Places places={places} />
@@ -91,7 +98,7 @@ function Places({ places }: { readonly places: PlaceSet }): JSX.Element {
           {places.problems.length > 3 && <p>and {plural(places.problems.length - 3, 'other')}.</p>}
         </Note>
       )}
-      <div className="place-row head">
+      <div className={classes(styles.placeRow, styles.head)}>
         <Checkbox
           label={`All ${plural(all.length, 'calendar')}`}
           checked={chosen.size === all.length && all.length > 0}
@@ -111,7 +118,14 @@ function Places({ places }: { readonly places: PlaceSet }): JSX.Element {
           />
         )}
       </div>
-      <div className="scroll place-list" ref={scroller} tabIndex={0} role="region" aria-label="Calendars">
+      <div
+        className={classes(styles.placeList, parts.scroll)}
+        data-list
+        ref={scroller}
+        tabIndex={0}
+        role="region"
+        aria-label="Calendars"
+      >
         <ul style={{ height: list.height, position: 'relative' }}>
           {list.entries.map(({ index, top }) => {
             const place = places.places[index];
@@ -120,11 +134,11 @@ function Places({ places }: { readonly places: PlaceSet }): JSX.Element {
                 key={place.id}
                 data-index={index}
                 ref={list.measure}
-                className="place-row"
+                className={styles.placeRow}
                 style={{ transform: `translateY(${String(top)}px)` }}
               >
                 <Checkbox
-                  label={`${place.mailbox}: ${place.name}`}
+                  label={`${isolate(place.mailbox)}: ${isolate(place.name)}`}
                   checked={chosen.has(place.id)}
                   onChange={(event) => {
                     choosePlaces([place.id], event.currentTarget.checked);

@@ -2,9 +2,13 @@ import { Button } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useEffect, useState, type JSX } from 'react';
 import { useCleanup } from '../../stores/batch/cleanup.ts';
-import { ruleWords } from '../../words/rules.ts';
+import { ruleWords } from '../../../shared/words/rules.ts';
 import { RuleEditor } from '../../components/RuleEditor.tsx';
 import { RuleSets } from './RuleSets.tsx';
+import { classes } from '../../components/classes.ts';
+import parts from '../../components/parts.module.css';
+import fields from '../../components/fields.module.css';
+import styles from './cleanup.module.css';
 
 /** What makes an event unwanted, as chips that can be read aloud. */
 export function RulesCard(): JSX.Element {
@@ -19,15 +23,15 @@ export function RulesCard(): JSX.Element {
     setEditing(null);
   };
   return (
-    <section className="card padded stack tight" aria-label="Rules" data-testid="rules">
-      <div className="card-head">
+    <section className={classes(parts.card, parts.padded, 'stack tight')} aria-label="Rules" data-testid="rules">
+      <div className={parts.cardHead}>
         <h2>What is unwanted?</h2>
         <RuleSets />
       </div>
-      <div className="row wrap rule-line">
+      <div className={classes(styles.ruleLine, 'row wrap')}>
         {rules.length > 1 && (
           <select
-            className="select flat"
+            className={classes(fields.select, fields.flat)}
             aria-label="How the rules are joined"
             value={any ? 'any' : 'all'}
             onChange={(event) => {
@@ -41,11 +45,12 @@ export function RulesCard(): JSX.Element {
         {rules.map((rule, index) => (
           <span
             key={`${String(index)} ${rule}`}
-            className={(wrong[index] ?? null) === null ? 'rule-chip' : 'rule-chip wrong'}
+            className={classes(styles.ruleChip, (wrong[index] ?? null) !== null && styles.wrong)}
+            data-testid="rule"
           >
             <button
               type="button"
-              className="rule-text"
+              className={styles.ruleText}
               onClick={() => {
                 setEditing(index);
               }}
@@ -54,7 +59,7 @@ export function RulesCard(): JSX.Element {
             </button>
             <button
               type="button"
-              className="icon-button"
+              className={fields.iconButton}
               aria-label={`Remove the rule ${ruleWords(rule)}`}
               onClick={() => {
                 setRules(rules.filter((_, at) => at !== index));
@@ -77,7 +82,7 @@ export function RulesCard(): JSX.Element {
           </Button>
         )}
         {rules.length === 0 && editing === null && (
-          <span className="dim small">for example: organizer is at domain spam.test, and the answer not given</span>
+          <span className="dim small">for example: organizer is at domain spam.test, and invitation not answered</span>
         )}
       </div>
       {editing !== null && (
@@ -93,7 +98,7 @@ export function RulesCard(): JSX.Element {
       {wrong.map(
         (sentence, index) =>
           sentence !== null && (
-            <p key={index} className="cell-problem" role="alert">
+            <p key={index} className={fields.cellProblem} role="alert">
               {sentence}
             </p>
           ),

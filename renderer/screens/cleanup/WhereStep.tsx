@@ -8,6 +8,8 @@ import { CleanupPage } from './CleanupPage.tsx';
 import { PlacesCard } from './PlacesCard.tsx';
 import { RulesCard } from './RulesCard.tsx';
 import { SearchProgress } from './SearchProgress.tsx';
+import { classes } from '../../components/classes.ts';
+import frame from '../../components/frame/frame.module.css';
 
 /** Where to look, and for what. */
 export function WhereStep(): JSX.Element {
@@ -29,7 +31,7 @@ function Foot(): JSX.Element {
   if (searching) {
     return (
       <>
-        <span className="note grow">Only reading: nothing is deleted by a search</span>
+        <span className={classes(frame.note, 'grow')}>Only reading: nothing is deleted by a search</span>
         <Button onClick={() => void pause(!paused)}>{paused ? 'Resume' : 'Pause'}</Button>
         <Button onClick={() => void stop()}>Stop here</Button>
       </>
@@ -46,7 +48,7 @@ function Foot(): JSX.Element {
           : null;
   return (
     <>
-      <span className="note grow">{reason ?? 'Only reading: nothing is deleted by a search'}</span>
+      <span className={classes(frame.note, 'grow')}>{reason ?? 'Only reading: nothing is deleted by a search'}</span>
       <Button
         variant="filled"
         disabled={reason !== null}

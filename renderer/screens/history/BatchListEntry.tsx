@@ -1,21 +1,24 @@
 import { Button } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useState, type JSX } from 'react';
-import type { BatchEntry } from '../../../shared/model/batch.ts';
-import type { RunEntry } from '../../../shared/model/report.ts';
+import type { BatchEntry } from '../../../shared/model/batch/batch.ts';
+import type { RunEntry } from '../../../shared/model/kept/report.ts';
 import { Chip } from '../../components/Chip.tsx';
-import type { ListEntry } from '../../stores/history-list.ts';
-import { useHistory } from '../../stores/history.ts';
+import type { ListEntry } from '../../stores/history/history-list.ts';
+import { useHistory } from '../../stores/history/history.ts';
 import { showBatch } from '../../stores/batch/navigation.ts';
-import { needWords } from '../../words/batch.ts';
+import { needWords } from '../../words/report.ts';
 import { formatMoment, formatNumber, plural } from '../../words/format.ts';
 import { modeTitle } from '../../words/modes.ts';
 import { STATUS_WORDS } from '../../words/outcomes.ts';
-import { countWritten } from '../../../shared/model/outcome.ts';
-import { notifiedWords } from '../../words/report.ts';
+import { doneHere, notifiedWords } from '../../words/report.ts';
 import { entryTitle } from '../../words/history.ts';
 import { EntryNotes, EntrySize } from './EntryNotes.tsx';
 import { BatchActions } from '../batch/BatchRun.tsx';
+import { classes } from '../../components/classes.ts';
+import parts from '../../components/parts.module.css';
+import entryStyles from '../../components/entry.module.css';
+import styles from './history.module.css';
 
 interface BatchListEntryProps {
   readonly entry: ListEntry;
@@ -30,8 +33,8 @@ export function BatchListEntry({ entry, batch, runs }: BatchListEntryProps): JSX
   const when = formatMoment(batch.startedAt, new Date());
   const name = entryTitle(entry);
   return (
-    <li className="batch-entry" data-testid="batch-entry">
-      <div className="run-entry">
+    <li className={entryStyles.batchEntry} data-testid="batch-entry">
+      <div className={entryStyles.runEntry}>
         <div>
           {batch.running ? (
             <Chip tone="upd">Running</Chip>
@@ -39,7 +42,7 @@ export function BatchListEntry({ entry, batch, runs }: BatchListEntryProps): JSX
             <Chip tone={STATUS_WORDS[batch.status].tone}>{STATUS_WORDS[batch.status].label}</Chip>
           )}
         </div>
-        <div className="what">
+        <div className={entryStyles.what}>
           <span className="strong ellipsis">{name}</span>
           <div className="row small dim">
             <span className="ellipsis">
@@ -50,26 +53,26 @@ export function BatchListEntry({ entry, batch, runs }: BatchListEntryProps): JSX
           <div className="row small">
             <Chip tone={batch.notified > 0 ? 'warn' : 'hush'}>{notifiedWords(batch.notified)}</Chip>
             <span className="dim ellipsis">
-              you chose {modeTitle(batch.asked)} · {formatNumber(countWritten(batch.totals))} written,{' '}
-              {formatNumber(batch.verified)} verified
+              you chose {modeTitle(batch.asked)} · {doneHere(batch.kind, batch.totals)}, {formatNumber(batch.verified)}{' '}
+              verified
             </span>
           </div>
           <EntryNotes entry={entry} />
           {runs.length > 0 && (
             <button
               type="button"
-              className="link row fold-button"
+              className={classes(styles.foldButton, parts.link, 'row')}
               aria-expanded={open}
               onClick={() => {
                 setOpen(!open);
               }}
             >
-              <IconChevronRight size={14} className={open ? 'turned' : ''} aria-hidden />
+              <IconChevronRight size={14} className={open ? styles.turned : ''} aria-hidden />
               {open ? 'Hide its calendars' : `Its ${plural(runs.length, 'calendar')}`}
             </button>
           )}
         </div>
-        <div className="buttons">
+        <div className={entryStyles.buttons}>
           <EntrySize entry={entry} />
           <BatchActions batch={batch} small />
           <Button
@@ -89,17 +92,17 @@ export function BatchListEntry({ entry, batch, runs }: BatchListEntryProps): JSX
 function Children({ runs }: { readonly runs: readonly RunEntry[] }): JSX.Element {
   const openReport = useHistory((state) => state.open);
   return (
-    <ul className="batch-children" aria-label="Its calendars">
+    <ul className={styles.batchChildren} aria-label="Its calendars">
       {runs.map((run) => (
-        <li key={run.runId} className="batch-child">
+        <li key={run.runId} className={styles.batchChild}>
           <Chip tone={STATUS_WORDS[run.status].tone}>{STATUS_WORDS[run.status].label}</Chip>
           <span className="ellipsis">
             {run.user}, {run.calendar}
           </span>
           <span className="dim small nowrap">
-            {formatNumber(countWritten(run.totals))} written, {formatNumber(run.verified)} verified
+            {doneHere(run.job, run.totals)}, {formatNumber(run.verified)} verified
           </span>
-          <button type="button" className="link" onClick={() => void openReport(run.runId)}>
+          <button type="button" className={parts.link} onClick={() => void openReport(run.runId)}>
             Report<span className="visually-hidden"> of {run.calendar}</span>
           </button>
         </li>

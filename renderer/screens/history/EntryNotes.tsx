@@ -1,14 +1,15 @@
 import { ActionIcon } from '@mantine/core';
 import { IconArrowBackUp, IconTrash } from '@tabler/icons-react';
 import type { JSX } from 'react';
-import { JobNoteLine } from '../../components/JobNoteLine.tsx';
+import { JobNoteLine } from '../../components/note/JobNoteLine.tsx';
 import { useBatches } from '../../stores/batch/batches.ts';
 import { showBatch } from '../../stores/batch/navigation.ts';
-import { sizeOf, type ListEntry } from '../../stores/history-list.ts';
-import { useHistory } from '../../stores/history.ts';
-import { usePurge } from '../../stores/purge.ts';
+import { sizeOf, type ListEntry } from '../../stores/history/history-list.ts';
+import { useHistory } from '../../stores/history/history.ts';
+import { usePurge } from '../../stores/history/purge.ts';
 import { formatBytes, formatMoment } from '../../words/format.ts';
 import { entryTitle, undoneWords } from '../../words/history.ts';
+import parts from '../../components/parts.module.css';
 
 /** What stands below every line of History: its undo, its ticket and its note. */
 export function EntryNotes({ entry }: { readonly entry: ListEntry }): JSX.Element {
@@ -22,7 +23,7 @@ export function EntryNotes({ entry }: { readonly entry: ListEntry }): JSX.Elemen
           <span>{words}</span>
           <button
             type="button"
-            className="link"
+            className={parts.link}
             onClick={() => {
               if (whole.undone !== undefined) showRun(whole.undone.batch ?? whole.undone.runId);
             }}

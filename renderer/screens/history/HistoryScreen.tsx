@@ -1,6 +1,6 @@
 import { useEffect, type JSX } from 'react';
 import { useBatches } from '../../stores/batch/batches.ts';
-import { useHistory } from '../../stores/history.ts';
+import { useHistory } from '../../stores/history/history.ts';
 import { ReportPage } from './ReportPage.tsx';
 import { RunList } from './RunList.tsx';
 

@@ -2,12 +2,15 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { IconSearch, IconTrash } from '@tabler/icons-react';
 import { useMemo, useState, type JSX } from 'react';
 import { JOB_KINDS } from '../../../shared/model/job.ts';
-import { choicesIn, sizeOf, STATES, useHistoryFilter, type ListEntry } from '../../stores/history-list.ts';
+import { choicesIn, sizeOf, STATES, useHistoryFilter, type ListEntry } from '../../stores/history/history-list.ts';
 import { nameOf } from '../../stores/names.ts';
 import { useServers } from '../../stores/servers.ts';
-import { formatBytes, plural } from '../../words/format.ts';
+import { formatBytes, formatNumber, plural } from '../../words/format.ts';
 import { KIND_WORDS, STATE_WORDS } from '../../words/history.ts';
 import { PurgeOldDialog } from './PurgeDialog.tsx';
+import { classes } from '../../components/classes.ts';
+import parts from '../../components/parts.module.css';
+import styles from './history.module.css';
 
 interface HistoryToolsProps {
   readonly entries: readonly ListEntry[];
@@ -23,9 +26,10 @@ export function HistoryTools({ entries, shown }: HistoryToolsProps): JSX.Element
   const size = shown.reduce((sum, entry) => sum + sizeOf(entry), 0);
   const filtered = Object.values(filter).some((value) => value !== '');
   return (
-    <section className="card padded stack history-tools" aria-label="Search and filter">
+    <section className={classes(styles.historyTools, parts.card, parts.padded, 'stack')} aria-label="Search and filter">
       <div className="row wrap">
         <TextInput
+          type="search"
           aria-label="Search in History"
           placeholder="Search title, user, server, calendar, ticket or note"
           size="xs"
@@ -63,11 +67,13 @@ export function HistoryTools({ entries, shown }: HistoryToolsProps): JSX.Element
       </div>
       <div className="row small dim">
         <span role="status" data-testid="history-count">
-          {filtered ? `${plural(shown.length, 'job')} of ${String(entries.length)}` : plural(entries.length, 'job')},{' '}
-          {formatBytes(size)} on this computer
+          {filtered
+            ? `${plural(shown.length, 'job')} of ${formatNumber(entries.length)}`
+            : plural(entries.length, 'job')}
+          , {formatBytes(size)} on this computer
         </span>
         {filtered && (
-          <button type="button" className="link" onClick={showAll}>
+          <button type="button" className={parts.link} onClick={showAll}>
             Show all
           </button>
         )}
@@ -112,7 +118,7 @@ function Filter<Value extends string>(props: FilterProps<Value>): JSX.Element {
     <NativeSelect
       size="xs"
       aria-label={label}
-      className="history-filter"
+      className={styles.historyFilter}
       value={value}
       data={[{ value: '', label: `${label}: any` }, ...all.map((one) => ({ value: one, label: shownAs(one) }))]}
       onChange={(event) => {

@@ -2,10 +2,11 @@ import { Button, Checkbox, Modal, NativeSelect } from '@mantine/core';
 import { useMemo, useState, type JSX } from 'react';
 import { Confirm } from '../../components/Confirm.tsx';
 import { Note, Notice } from '../../components/Notice.tsx';
-import { endedBefore, isOpen, sizeOf, type ListEntry } from '../../stores/history-list.ts';
-import { usePurge } from '../../stores/purge.ts';
+import { endedBefore, isOpen, sizeOf, type ListEntry } from '../../stores/history/history-list.ts';
+import { usePurge } from '../../stores/history/purge.ts';
 import { formatBytes, formatMoment, formatNumber, plural } from '../../words/format.ts';
 import { entryTitle } from '../../words/history.ts';
+import { DialogButtons } from '../../components/frame/DialogButtons.tsx';
 
 const DAY = 86_400_000;
 const AGES = [30, 90, 180, 365] as const;
@@ -22,7 +23,7 @@ export function PurgeOldDialog({ entries, onClose }: PurgeOldDialogProps): JSX.E
   const ask = usePurge((state) => state.ask);
   const old = useMemo(() => endedBefore(entries, new Date(now - days * DAY)), [entries, days, now]);
   return (
-    <Modal opened onClose={onClose} title="Delete old jobs" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title="Delete old jobs">
       <div className="stack">
         <NativeSelect
           label="Jobs that ended more than"
@@ -37,7 +38,7 @@ export function PurgeOldDialog({ entries, onClose }: PurgeOldDialogProps): JSX.E
             ? 'No job is that old. What can still be resumed is not counted.'
             : `${plural(old.length, 'job')}, ${bytesOf(old)}. What can still be resumed stays.`}
         </p>
-        <div className="row dialog-buttons">
+        <DialogButtons>
           <Button onClick={onClose}>Cancel</Button>
           <Button
             variant="filled"
@@ -49,7 +50,7 @@ export function PurgeOldDialog({ entries, onClose }: PurgeOldDialogProps): JSX.E
           >
             Continue…
           </Button>
-        </div>
+        </DialogButtons>
       </div>
     </Modal>
   );

@@ -1,17 +1,21 @@
 import { Button } from '@mantine/core';
 import { IconLoader2 } from '@tabler/icons-react';
 import type { JSX } from 'react';
-import type { ReportHead } from '../../../shared/model/report.ts';
+import type { ReportHead } from '../../../shared/model/kept/report.ts';
 import { actorName } from '../../../shared/text/display-names.ts';
 import { ConsequencePanel } from '../../components/ConsequencePanel.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { Page } from '../../components/frame/Page.tsx';
 import { useServerName } from '../../stores/names.ts';
-import { useHistory } from '../../stores/history.ts';
+import { useHistory } from '../../stores/history/history.ts';
 import { formatMoment, formatNumber } from '../../words/format.ts';
 import { notifiedIn } from '../../words/modes.ts';
 import { ReportActions } from '../report/ReportActions.tsx';
 import { ReportView } from '../report/ReportView.tsx';
+import { classes } from '../../components/classes.ts';
+import { isolate } from '../../../shared/words/isolate.ts';
+import parts from '../../components/parts.module.css';
+import frame from '../../components/frame/frame.module.css';
 
 const TITLES = {
   restore: 'Report of a restore',
@@ -32,22 +36,22 @@ export function ReportPage(): JSX.Element {
     </Button>
   );
   return (
-    <div className="screen with-panel">
+    <div className={classes(frame.screen, frame.withPanel)}>
       <Page
         fixed
         title={report === null ? 'Report' : TITLES[report.run.job]}
         sub={
           report === null
             ? undefined
-            : `${report.run.calendar} on ${server} as ${actorName(report.run)}, ${formatMoment(report.run.startedAt, new Date())}`
+            : `${isolate(report.run.calendar)} on ${isolate(server)} as ${actorName(report.run)}, ${formatMoment(report.run.startedAt, new Date())}`
         }
-        under={<div className="under-gap" />}
+        under={<div className={frame.underGap} />}
         foot={report === null ? back : <ReportActions run={report.run}>{back}</ReportActions>}
       >
         {failure !== null && <Notice failure={failure} />}
         {report === null && failure === null && (
           <p className="row dim" role="status">
-            <IconLoader2 size={15} className="spin" aria-hidden /> Opening the report…
+            <IconLoader2 size={15} className={parts.spin} aria-hidden /> Opening the report…
           </p>
         )}
         {report !== null && <ReportView key={report.run.runId} report={report} />}
@@ -59,7 +63,7 @@ export function ReportPage(): JSX.Element {
 
 function Panel({ report }: { readonly report: ReportHead | null }): JSX.Element {
   const server = useServerName(report?.run.server ?? '');
-  if (report === null) return <ConsequencePanel facts={null} busy={false} />;
+  if (report === null) return <ConsequencePanel facts={null} busy={false} job={null} />;
   const { run, summary } = report;
   const planned = notifiedIn(summary, summary.verdict.asked);
   const facts = {
@@ -73,5 +77,5 @@ function Panel({ report }: { readonly report: ReportHead | null }): JSX.Element 
     more: `${formatNumber(run.verified)} events were read back and compared.`,
     summary,
   };
-  return <ConsequencePanel facts={facts} busy={false} />;
+  return <ConsequencePanel facts={facts} busy={false} job={run.job} />;
 }

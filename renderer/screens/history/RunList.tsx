@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useMemo, type JSX } from 'react';
-import type { RunEntry } from '../../../shared/model/report.ts';
+import type { RunEntry } from '../../../shared/model/kept/report.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { EmptyState } from '../../components/frame/EmptyState.tsx';
 import { Note, Notice } from '../../components/Notice.tsx';
@@ -10,25 +10,32 @@ import { Page } from '../../components/frame/Page.tsx';
 import { useApp } from '../../stores/app.ts';
 import { useFlow } from '../../stores/job/flow.ts';
 import { useBatches } from '../../stores/batch/batches.ts';
-import type { Purged as Deleted } from '../../../shared/model/kept.ts';
-import { matchesFilter, sortEntries, useHistoryFilter, type ListEntry } from '../../stores/history-list.ts';
-import { useHistory } from '../../stores/history.ts';
+import type { Purged as Deleted } from '../../../shared/model/kept/kept.ts';
+import { matchesFilter, sortEntries, useHistoryFilter, type ListEntry } from '../../stores/history/history-list.ts';
+import { useHistory } from '../../stores/history/history.ts';
 import { nameOf } from '../../stores/names.ts';
-import { usePurge } from '../../stores/purge.ts';
+import { usePurge } from '../../stores/history/purge.ts';
 import { useServers } from '../../stores/servers.ts';
 import { formatBytes, formatMoment, formatNumber, plural } from '../../words/format.ts';
 import { STATUS_WORDS } from '../../words/outcomes.ts';
-import { countAttention, countWritten } from '../../../shared/model/outcome.ts';
+import { countAttention } from '../../../shared/model/outcome.ts';
 import { actorName } from '../../../shared/text/display-names.ts';
-import { lookWords, notifiedWords } from '../../words/report.ts';
+import { doneHere, lookWords, notifiedWords } from '../../words/report.ts';
 import { modeTitle } from '../../words/modes.ts';
 import { RunActions } from '../report/ReportActions.tsx';
 import { entryTitle } from '../../words/history.ts';
+import { AuditButton } from './AuditDialog.tsx';
 import { BatchListEntry } from './BatchListEntry.tsx';
 import { DamagedEntry } from './DamagedEntry.tsx';
 import { EntryNotes, EntrySize } from './EntryNotes.tsx';
 import { HistoryTools } from './HistoryTools.tsx';
 import { PurgeDialog } from './PurgeDialog.tsx';
+import { classes } from '../../components/classes.ts';
+import { isolate } from '../../../shared/words/isolate.ts';
+import partsStyles from '../../components/parts.module.css';
+import entryStyles from '../../components/entry.module.css';
+import frame from '../../components/frame/frame.module.css';
+import styles from './history.module.css';
 
 export function RunList(): JSX.Element {
   const { runs, damaged, failure } = useHistory();
@@ -42,12 +49,13 @@ export function RunList(): JSX.Element {
   }, [entries, filter, servers]);
   const purged = usePurge((state) => state.done);
   return (
-    <div className="screen">
+    <div className={frame.screen}>
       <Page
         title="History"
+        actions={<AuditButton />}
         sub={entries.length === 0 ? undefined : countWords(entries)}
         under={
-          <p className="lead">
+          <p className={frame.lead}>
             Each run keeps its report, the text it wrote, and the earlier text. Undo and retry show a preview first.
           </p>
         }
@@ -55,7 +63,7 @@ export function RunList(): JSX.Element {
         {failure !== null && <Notice failure={failure} />}
         {batchFailure !== null && <Notice failure={batchFailure} />}
         {damaged.length > 0 && (
-          <ul className="card run-list" aria-label="Damaged runs">
+          <ul className={classes(styles.runList, partsStyles.card)} aria-label="Damaged runs">
             {damaged.map((run) => (
               <DamagedEntry key={run.runId} run={run} />
             ))}
@@ -64,9 +72,9 @@ export function RunList(): JSX.Element {
         {runs !== null && entries.length === 0 && damaged.length === 0 && <Empty />}
         {entries.length > 0 && <HistoryTools entries={entries} shown={shown} />}
         {purged !== null && <Purged done={purged} />}
-        {entries.length > 0 && shown.length === 0 && <p className="dim padded">No job matches. Change the filters.</p>}
+        {entries.length > 0 && shown.length === 0 && <p className="dim">No job matches. Change the filters.</p>}
         {shown.length > 0 && (
-          <ul className="card run-list" aria-label="Runs">
+          <ul className={classes(styles.runList, partsStyles.card)} aria-label="Runs">
             {shown.map((entry) =>
               entry.kind === 'run' ? (
                 <Entry key={entry.id} entry={entry} run={entry.run} />
@@ -110,7 +118,7 @@ function countWords(entries: readonly ListEntry[]): string {
 function Empty(): JSX.Element {
   const go = useApp((state) => state.go);
   return (
-    <div className="card">
+    <div className={partsStyles.card}>
       <EmptyState
         icon={<IconHistory size={34} stroke={1.5} aria-hidden />}
         title="No run yet"
@@ -136,7 +144,7 @@ function Entry({ entry, run }: { readonly entry: ListEntry; readonly run: RunEnt
   const open = useHistory((state) => state.open);
   const watch = useFlow((state) => state.watch);
   return (
-    <li className="run-entry" data-testid="run-entry">
+    <li className={entryStyles.runEntry} data-testid="run-entry">
       <div>
         {run.running ? (
           <Chip tone="upd">Running</Chip>
@@ -144,7 +152,7 @@ function Entry({ entry, run }: { readonly entry: ListEntry; readonly run: RunEnt
           <Chip tone={STATUS_WORDS[run.status].tone}>{STATUS_WORDS[run.status].label}</Chip>
         )}
       </div>
-      <div className="what">
+      <div className={entryStyles.what}>
         <div className="row">
           <span className="strong ellipsis">{entryTitle(entry)}</span>
           <span className="dim small ellipsis">
@@ -157,14 +165,13 @@ function Entry({ entry, run }: { readonly entry: ListEntry; readonly run: RunEnt
         <div className="row small">
           <Chip tone={run.notified > 0 ? 'warn' : 'hush'}>{notifiedWords(run.notified)}</Chip>
           <span className="dim ellipsis">
-            you chose {modeTitle(run.asked)} · {formatNumber(countWritten(run.totals))} written,{' '}
-            {formatNumber(run.verified)} verified
+            you chose {modeTitle(run.asked)} · {doneHere(run.job, run.totals)}, {formatNumber(run.verified)} verified
             {countAttention(run) > 0 && `, ${lookWords(countAttention(run))}`}
           </span>
         </div>
         <EntryNotes entry={entry} />
       </div>
-      <div className="buttons">
+      <div className={entryStyles.buttons}>
         <EntrySize entry={entry} />
         <RunActions run={run} small />
         {run.running ? (
@@ -174,7 +181,7 @@ function Entry({ entry, run }: { readonly entry: ListEntry; readonly run: RunEnt
         ) : (
           <Button
             size="xs"
-            aria-label={`Report of ${run.calendar}, ${formatMoment(run.startedAt, new Date())}`}
+            aria-label={`Report of ${isolate(run.calendar)}, ${formatMoment(run.startedAt, new Date())}`}
             onClick={() => void open(run.runId)}
           >
             Report

@@ -1,5 +1,7 @@
 import { actorName } from '../../../shared/text/display-names.ts';
 import type { JSX, ReactNode } from 'react';
+import type { JobKind } from '../../../shared/model/job.ts';
+import { deedsOf } from '../../../shared/words/done.ts';
 import type { PlanSummary } from '../../../shared/model/plan.ts';
 import { notifiedIn, isStandard } from '../../words/modes.ts';
 import { readBackWords } from '../../words/report.ts';
@@ -7,9 +9,12 @@ import { formatNumber, plural } from '../../words/format.ts';
 import { ConsequencePanel, type Consequences } from '../../components/ConsequencePanel.tsx';
 import { useDraft } from '../../stores/job/draft.ts';
 import { asksWhoIsNotified, useFlow } from '../../stores/job/flow.ts';
+import { useFind } from '../../stores/find.ts';
+import { useMissing } from '../../stores/job/missing.ts';
 import { useServerName } from '../../stores/names.ts';
 import { usePlan } from '../../stores/job/plan.ts';
 import { useRun } from '../../stores/job/run.ts';
+import { useSource } from '../../stores/job/source.ts';
 import { useTarget } from './useTarget.ts';
 
 /** The consequence panel of the job on screen: of its plan, of its run, then of its report. */
@@ -26,7 +31,11 @@ function PlanConsequences({ busy }: { readonly busy: boolean }): JSX.Element {
   const target = useTarget();
   const { kind, undoMode, considered } = useFlow();
   const asks = asksWhoIsNotified(kind, undoMode, summary);
-  if (summary === null || (asks && considered === null)) return <ConsequencePanel facts={null} busy={busy} />;
+  // Looking for events is no plan; that of a backup which was chosen before is not on screen then.
+  const looking = useLooking();
+  const picked = useSource((state) => state.pick !== null) && kind === 'restore';
+  if (summary === null || looking || (asks && considered === null))
+    return <ConsequencePanel facts={null} busy={busy} job={kind} />;
   // While another mode is being planned its numbers are known already: every plan counts all modes.
   const asked = restoring ? drafted : ((asks ? considered : undoMode) ?? summary.verdict.asked);
   const found = isStandard(asked) ? summary.verdicts[asked] : summary.verdict;
@@ -38,26 +47,36 @@ function PlanConsequences({ busy }: { readonly busy: boolean }): JSX.Element {
     verdict,
     notified: notifiedIn(summary, asked),
     tense: 'will',
-    more: planWords(summary, verdict.effective === null ? 'would' : 'will'),
+    more: planWords(summary, kind, verdict.effective === null ? 'would' : 'will', picked),
     summary,
   };
-  return <ConsequencePanel facts={facts} busy={busy} />;
+  return <ConsequencePanel facts={facts} busy={busy} job={kind} />;
 }
 
-function planWords(summary: PlanSummary, will: 'will' | 'would'): ReactNode {
+/** Whether backups are searched, or compared with the calendar. */
+function useLooking(): boolean {
+  const choosing = useFlow((state) => state.kind === 'restore' && state.step === 'choose');
+  const finding = useFind((state) => state.open);
+  const comparing = useMissing((state) => state.open);
+  return choosing && (finding || comparing);
+}
+
+/** `picked`: of one event out of a backup; what else is in there is no business of this job. */
+function planWords(summary: PlanSummary, job: JobKind, will: 'will' | 'would', picked: boolean): ReactNode {
   const { counts } = summary;
-  const put = counts.create + counts.update;
-  const parts = put > 0 || counts.delete === 0 ? [`${plural(put, 'event')} ${will} be written.`] : [];
-  if (counts.delete > 0) parts.push(`${plural(counts.delete, 'event')} ${will} be removed.`);
+  const { put, out } = deedsOf(job);
+  const written = counts.create + counts.update;
+  const parts = written > 0 || counts.delete === 0 ? [`${plural(written, 'event')} ${will} be ${put}.`] : [];
+  if (counts.delete > 0) parts.push(`${plural(counts.delete, 'event')} ${will} be ${out}.`);
   const rest = [
     counts.unchanged > 0 ? `${formatNumber(counts.unchanged)} already in the calendar` : '',
-    counts.skip > 0 ? `${formatNumber(counts.skip)} skipped` : '',
+    counts.skip > 0 && !picked ? `${formatNumber(counts.skip)} skipped` : '',
     counts.conflict > 0 ? `${formatNumber(counts.conflict)} ${counts.conflict === 1 ? 'needs' : 'need'} attention` : '',
     counts.supersede > 0 ? `${formatNumber(counts.supersede)} superseded by newer versions` : '',
     counts.reject > 0 ? `${formatNumber(counts.reject)} cannot be read` : '',
   ].filter((part) => part !== '');
   if (rest.length > 0) parts.push(`${rest.join(', ')}.`);
-  if (summary.withGuests > 0) parts.push(guestWords(summary));
+  if (summary.withGuests > 0 && !picked) parts.push(guestWords(summary));
   return parts.join(' ');
 }
 
@@ -73,7 +92,8 @@ function RunConsequences(): JSX.Element {
   const summary = report?.summary ?? snapshot.summary ?? planned;
   const target = useTarget();
   const server = useServerName(report?.run.server ?? snapshot.server);
-  if (summary === null) return <ConsequencePanel facts={null} busy={false} />;
+  const job = report?.run.job ?? snapshot.job ?? 'restore';
+  if (summary === null) return <ConsequencePanel facts={null} busy={false} job={job} />;
   const notified = notifiedIn(summary, summary.verdict.asked);
   const facts: Consequences = {
     server: server === '' ? target.server : server,
@@ -86,7 +106,7 @@ function RunConsequences(): JSX.Element {
     more: report === null ? soFarWords(snapshot.reached, snapshot.verified) : readBackWords(report.run),
     summary,
   };
-  return <ConsequencePanel facts={facts} busy={false} />;
+  return <ConsequencePanel facts={facts} busy={false} job={job} />;
 }
 
 function soFarWords(done: number, verified: number): string {

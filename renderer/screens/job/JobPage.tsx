@@ -5,7 +5,9 @@ import { Page } from '../../components/frame/Page.tsx';
 import { Steps } from '../../components/frame/Steps.tsx';
 import { useWantsAll } from '../../stores/batch/several.ts';
 import { useFind } from '../../stores/find.ts';
-import { useFlow, type Step } from '../../stores/job/flow.ts';
+import { asksWhoIsNotified, useFlow, type Step } from '../../stores/job/flow.ts';
+import { usePlan } from '../../stores/job/plan.ts';
+import { useRun } from '../../stores/job/run.ts';
 import { useMissing } from '../../stores/job/missing.ts';
 import { useServerName } from '../../stores/names.ts';
 import { useSource } from '../../stores/job/source.ts';
@@ -22,6 +24,8 @@ const STEPS_OF: Readonly<Record<JobKind, readonly Step[]>> = {
   cleanup: ['run'],
   announce: ['run'],
 };
+/** The run notified people, so it is decided who is notified of the undo. */
+const STEPS_OF_LOUD_UNDO: readonly Step[] = ['decide', 'review', 'run'];
 /** Of all calendars of a backup; from the review on they are a batch. */
 const STEPS_OF_ALL: readonly Step[] = ['choose', 'review', 'run'];
 const TITLES: Readonly<Record<JobKind, string>> = {
@@ -41,17 +45,21 @@ interface JobPageProps {
 
 /** The frame of every step: title, what it is about, the steps. */
 export function JobPage({ foot, fixed = false, children }: JobPageProps): JSX.Element {
-  const { kind, step, go } = useFlow();
+  const { kind, step, go, undoMode } = useFlow();
   const sub = useSub();
   const all = useWantsAll() && kind === 'restore' && step === 'choose';
-  const steps = (all ? STEPS_OF_ALL : STEPS_OF[kind]).map((id) => ({ id, label: LABELS[id] }));
+  const ended = useRun((state) => state.report !== null);
+  const undoes = usePlan((state) => state.plan?.summary ?? null);
+  const asks = step === 'review' && asksWhoIsNotified(kind, undoMode, undoes);
+  const own = undoes?.undoes !== undefined && kind === 'undo' ? STEPS_OF_LOUD_UNDO : STEPS_OF[kind];
+  const steps = (all ? STEPS_OF_ALL : own).map((id) => ({ id, label: LABELS[id] }));
   // A run that has begun cannot be decided anew; of all calendars, the review is made by its button.
   const open = step === 'run' || all ? [] : STEPS_OF[kind];
   return (
     <Page
       title={all ? BATCH_TITLES.restore : TITLES[kind]}
       {...(sub === null ? {} : { sub })}
-      under={<Steps steps={steps} now={step} open={open} go={go} />}
+      under={<Steps steps={steps} now={asks ? 'decide' : step} open={open} go={go} ended={step === 'run' && ended} />}
       foot={foot}
       fixed={fixed}
     >
@@ -69,7 +77,7 @@ function useSub(): string | null {
   const comparing = useMissing((state) => state.open) && step === 'choose';
   const server = useServerName(origin?.server ?? '');
   if (origin !== null)
-    return `${origin.calendar} on ${server} as ${actorName(origin)}, run of ${formatMoment(origin.startedAt, new Date())}`;
+    return `${isolate(origin.calendar)} on ${isolate(server)} as ${actorName(origin)}, run of ${formatMoment(origin.startedAt, new Date())}`;
   if (finding) return 'Search several backups';
   if (comparing) return 'What went missing?';
   if (source === null) return null;

@@ -8,6 +8,8 @@ import { SeveralScreen } from './several/SeveralScreen.tsx';
 import { ReviewStep } from './review/ReviewStep.tsx';
 import { RunStep } from './run/RunStep.tsx';
 import { usePlanOfDraft } from './usePlanOfDraft.ts';
+import { classes } from '../../components/classes.ts';
+import frame from '../../components/frame/frame.module.css';
 
 /** What stands in Restore: the job of one calendar, or a restore of several from its review on. */
 export function JobScreen(): JSX.Element {
@@ -19,7 +21,7 @@ export function JobScreen(): JSX.Element {
 function OneCalendar(): JSX.Element {
   usePlanOfDraft();
   return (
-    <div className="screen with-panel">
+    <div className={classes(frame.screen, frame.withPanel)}>
       <StepOf />
       <JobConsequences />
     </div>

@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import type { PlanSummary, SafetyStop } from '../../../shared/model/plan.ts';
 import { Note } from '../../components/Notice.tsx';
+import notice from '../../components/notice.module.css';
 
 /** Why the plan may not run as it is. */
 export function StopList({ stops }: { readonly stops: readonly SafetyStop[] }): JSX.Element | null {
@@ -9,8 +10,10 @@ export function StopList({ stops }: { readonly stops: readonly SafetyStop[] }): 
     <>
       {stops.map((stop) => (
         <Note key={stop.code} tone={stop.override ? 'warn' : 'bad'} role="alert">
-          <div className="what">{stop.message}</div>
-          {stop.override && <div className="said">You can continue: you are asked to confirm this before the run.</div>}
+          <div className={notice.what}>{stop.message}</div>
+          {stop.override && (
+            <div className={notice.said}>You can continue: you are asked to confirm this before the run.</div>
+          )}
         </Note>
       ))}
     </>

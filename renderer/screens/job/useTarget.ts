@@ -4,6 +4,7 @@ import { useDraft } from '../../stores/job/draft.ts';
 import { useFlow } from '../../stores/job/flow.ts';
 import { useServerName } from '../../stores/names.ts';
 import { useServers } from '../../stores/servers.ts';
+import { isolate } from '../../../shared/words/isolate.ts';
 
 /** Server and calendar of the job on screen, by name: what was chosen, or for undo and retry those of the run. */
 export function useTarget(): {
@@ -23,7 +24,7 @@ export function useTarget(): {
     ? {
         server: server?.name ?? null,
         user: server === null ? null : loginName(server, forUser),
-        calendar: making === null ? calendar : `${making.name} (new)`,
+        calendar: making === null ? calendar : `${isolate(making.name)} (new)`,
       }
     : { server: originServer, user: actorName(origin), calendar: origin.calendar };
 }

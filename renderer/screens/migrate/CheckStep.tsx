@@ -1,17 +1,27 @@
 import { Button } from '@mantine/core';
 import { IconChecklist } from '@tabler/icons-react';
 import { useMemo, useState, type JSX } from 'react';
-import type { CheckedRow, MappingRowView } from '../../../shared/model/mapping-view.ts';
+import type { CheckedRow, MappingRowView } from '../../../shared/model/batch/mapping-view.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { EmptyState } from '../../components/frame/EmptyState.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { useMigrateBatch } from '../../stores/batch/batch.ts';
 import { useNavigation } from '../../stores/batch/navigation.ts';
 import { useMapping } from '../../stores/batch/mapping.ts';
+import { useMappingCanary } from '../../stores/batch/mapping-canary.ts';
 import { planMigration } from '../../stores/batch/migrate.ts';
 import { formatNumber, plural } from '../../words/format.ts';
-import { MemberTable, type MemberColumn } from '../batch/MemberTable.tsx';
+import { byText, MemberTable, type MemberColumn } from '../batch/MemberTable.tsx';
 import { MigratePage } from './MigratePage.tsx';
+import { RowTests } from './RowTests.tsx';
+import { classes } from '../../components/classes.ts';
+import parts from '../../components/parts.module.css';
+import overall from '../../components/overall.module.css';
+import grid from '../../components/list/grid.module.css';
+import tabs from '../../components/frame/tabs.module.css';
+import frame from '../../components/frame/frame.module.css';
+import fills from '../../components/outcome/fills.module.css';
+import styles from './migrate.module.css';
 
 interface Line {
   readonly row: MappingRowView;
@@ -22,12 +32,21 @@ interface Line {
 export function CheckStep(): JSX.Element {
   const { view, checked, checking, complete, failure } = useMapping();
   const rows = view?.rows;
+  const ask = useMappingCanary((state) => state.ask);
+  const columns = useMemo(
+    () =>
+      columnsWith((row) => {
+        ask([row]);
+      }),
+    [ask],
+  );
   const [onlyBad, setOnlyBad] = useState(false);
   const [open, setOpen] = useState<number | null>(null);
   const lines = useMemo(() => (rows ?? []).map((row) => ({ row, checked: checked.get(row.row) })), [rows, checked]);
   const bad = lines.filter((line) => stateOf(line, complete) === 'bad').length;
   const good = lines.filter((line) => stateOf(line, complete) === 'ready');
   const made = good.flatMap(({ checked: found }) => found?.calendars ?? []).filter(({ makes }) => makes).length;
+  const testable = complete ? lines.filter((line) => line.checked?.testable === true).map(idOfLine) : [];
   const done = checking?.done ?? checked.size;
   const of = checking?.of ?? lines.length;
   return (
@@ -35,9 +54,9 @@ export function CheckStep(): JSX.Element {
       {failure !== null && (
         <Notice failure={failure} action={{ label: 'Check again', run: () => void useMapping.getState().check() }} />
       )}
-      <section className="card overall" aria-label="Progress of the check">
+      <section className={classes(overall.overall, parts.card)} aria-label="Progress of the check">
         <div className="row">
-          <span className="big" data-testid="check-progress">
+          <span className={overall.big} data-testid="check-progress">
             {checking === null && complete
               ? `${formatNumber(good.length)} of ${plural(lines.length, 'row')} ready`
               : `${formatNumber(done)} of ${formatNumber(of)}`}
@@ -46,15 +65,15 @@ export function CheckStep(): JSX.Element {
             {checking !== null
               ? 'logging in and looking at each calendar'
               : complete
-                ? 'Nothing was written.'
+                ? 'No event was copied yet.'
                 : 'Not checked since the last change.'}
           </span>
         </div>
-        <div className="progress" aria-hidden>
-          <i className="fill-new" style={{ width: share(good.length, lines.length) }} />
-          <i className="fill-bad" style={{ width: share(bad, lines.length) }} />
+        <div className={fills.progress} aria-hidden>
+          <i className={fills.fillNew} style={{ width: share(good.length, lines.length) }} />
+          <i className={fills.fillBad} style={{ width: share(bad, lines.length) }} />
         </div>
-        <div className="row wrap counts">
+        <div className={classes(overall.counts, 'row wrap')}>
           <span>
             <b>{formatNumber(good.length)}</b> ready
           </span>
@@ -64,15 +83,25 @@ export function CheckStep(): JSX.Element {
             </span>
           )}
           {bad > 0 && (
-            <span className="count-bad">
+            <span className={overall.bad}>
               <b>{formatNumber(bad)}</b> cannot be copied and will be left out
             </span>
           )}
           <span className="grow" />
+          {testable.length > 0 && (
+            <Button
+              size="xs"
+              onClick={() => {
+                ask(testable);
+              }}
+            >
+              Test {testable.length === 1 ? 'it' : `all ${plural(testable.length, 'row')}`} with a test event…
+            </Button>
+          )}
           {bad > 0 && (
             <button
               type="button"
-              className="tab"
+              className={tabs.tab}
               aria-pressed={onlyBad}
               onClick={() => {
                 setOnlyBad(!onlyBad);
@@ -83,14 +112,16 @@ export function CheckStep(): JSX.Element {
           )}
         </div>
       </section>
-      <section className="card fill review" aria-label="Rows">
-        <div className="split-view">
-          <div className="grid-frame">
+      <section className={classes(frame.fill, frame.review, parts.card)} aria-label="Rows">
+        <div className={frame.splitView}>
+          <div className={frame.gridFrame}>
             <MemberTable<Line>
+              list="mapping-check"
               label="Rows of the mapping"
               items={onlyBad ? lines.filter((line) => stateOf(line, complete) === 'bad') : lines}
               idOf={idOfLine}
-              columns={COLUMNS}
+              copied={copiedOfLine}
+              columns={columns}
               open={open}
               onOpen={setOpen}
               empty={
@@ -102,6 +133,7 @@ export function CheckStep(): JSX.Element {
           </div>
         </div>
       </section>
+      <RowTests />
     </MigratePage>
   );
 }
@@ -120,10 +152,21 @@ function stateOf({ row, checked }: Line, complete: boolean): 'waiting' | 'ready'
   return checked.problem === null ? 'ready' : 'bad';
 }
 
-const COLUMNS: readonly MemberColumn<Line>[] = [
+function saidOf({ row, checked }: Line): string {
+  return [...row.problems.map(({ message }) => message), checked?.problem ?? '', ...(checked?.notes ?? [])]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+function copiedOfLine({ row }: Line): { readonly name: string; readonly address: string | null } {
+  return { name: row.user, address: row.sourceKind === 'server' ? row.source : null };
+}
+
+const columnsWith = (test: (row: number) => void): readonly MemberColumn<Line>[] => [
   {
     id: 'state',
     label: 'State',
+    compare: byText((line) => stateOf(line, true)),
     width: '104px',
     render: (line) => {
       if (line.checked === undefined && line.row.problems.length === 0) return <Chip tone="same">Waiting</Chip>;
@@ -133,9 +176,11 @@ const COLUMNS: readonly MemberColumn<Line>[] = [
   {
     id: 'name',
     label: 'Mailbox',
+    rest: true,
+    compare: byText(({ row, checked }) => checked?.mailbox ?? row.user),
     width: 'minmax(110px, 0.8fr)',
     render: ({ row, checked }) => (
-      <span className="two-lines">
+      <span className={grid.twoLines}>
         <span className="strong ellipsis">{checked?.mailbox ?? row.user}</span>
         <span className="small dim ellipsis">from {row.source}</span>
       </span>
@@ -144,6 +189,8 @@ const COLUMNS: readonly MemberColumn<Line>[] = [
   {
     id: 'calendar',
     label: 'Goes to',
+    from: 500,
+    compare: byText(({ checked }) => checked?.calendars[0]?.name ?? ''),
     width: 'minmax(110px, 0.8fr)',
     render: ({ checked }) => {
       const [first] = checked?.calendars ?? [];
@@ -151,7 +198,7 @@ const COLUMNS: readonly MemberColumn<Line>[] = [
       const more = checked.calendars.length - 1;
       const makes = checked.calendars.filter((calendar) => calendar.makes).length;
       return (
-        <span className="two-lines">
+        <span className={grid.twoLines}>
           <span className="ellipsis">
             {first.name}
             {more > 0 && ` and ${plural(more, 'other')}`}
@@ -161,7 +208,7 @@ const COLUMNS: readonly MemberColumn<Line>[] = [
               ? 'ready'
               : makes === checked.calendars.length
                 ? 'will be made'
-                : `${String(makes)} will be made`}
+                : `${formatNumber(makes)} will be made`}
           </span>
         </span>
       );
@@ -170,15 +217,29 @@ const COLUMNS: readonly MemberColumn<Line>[] = [
   {
     id: 'says',
     label: 'What was found',
+    compare: byText(saidOf),
     width: 'minmax(160px, 1.4fr)',
-    className: 'dim wraps',
-    render: ({ row, checked }) => {
-      const says = [...row.problems.map(({ message }) => message), checked?.problem ?? '', ...(checked?.notes ?? [])]
-        .filter((part) => part !== '')
-        .join(' ');
+    className: classes('dim', grid.wraps),
+    render: (line) => {
+      const { row, checked } = line;
+      const says = saidOf(line);
       return (
-        <span className="says" title={says}>
-          {says}
+        <span className={styles.saysRow}>
+          <span className={classes(styles.says, grid.says)} title={says}>
+            {says}
+          </span>
+          {checked?.testable === true && (
+            <Button
+              size="compact-xs"
+              aria-label={`Test ${row.user} with a test event…`}
+              onClick={(event) => {
+                event.stopPropagation();
+                test(row.row);
+              }}
+            >
+              Test…
+            </Button>
+          )}
         </span>
       );
     },

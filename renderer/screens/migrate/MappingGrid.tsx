@@ -1,9 +1,24 @@
-import { IconFileImport, IconX } from '@tabler/icons-react';
-import { memo, useRef, useState, type JSX, type KeyboardEvent } from 'react';
-import type { MappingCell, MappingRowView, SecretState } from '../../../shared/model/mapping-view.ts';
-import { useListWindow } from '../../components/useListWindow.ts';
+import { useCallback, useMemo, useState, type JSX } from 'react';
+import { IconFileImport, IconSearchOff, IconX } from '@tabler/icons-react';
+import type { MappingRowView } from '../../../shared/model/batch/mapping-view.ts';
+import { copyText } from '../../bridge/copy-text.ts';
+import { FilterField, SEARCHED_FROM } from '../../components/FilterField.tsx';
+import { EmptyState } from '../../components/frame/EmptyState.tsx';
+import { nextSort, type ListColumn } from '../../components/list/columns.ts';
+import { DesktopList } from '../../components/list/DesktopList.tsx';
+import type { MenuEntry } from '../../components/list/RowMenu.tsx';
+import { begun, copies } from '../../components/list/useListMenu.tsx';
+import { useMarking } from '../../components/list/useMarking.ts';
 import { useMapping } from '../../stores/batch/mapping.ts';
+import { holds } from '../../stores/job/spans.ts';
+import { plural } from '../../words/format.ts';
+import { Cell, IconCell, Mode, Problem, Secrets } from './MappingCells.tsx';
+import { arrange, arrangedRows, MAPPING_COLUMNS, type Arranged } from './mapping-order.ts';
 import type { SecretFor } from './SecretDialog.tsx';
+import { classes } from '../../components/classes.ts';
+import grid from '../../components/list/grid.module.css';
+import frame from '../../components/frame/frame.module.css';
+import styles from './mapping.module.css';
 
 /** CSS pixels of a row without a problem. */
 const ROW_HEIGHT = 37;
@@ -13,199 +28,183 @@ interface MappingGridProps {
   readonly askSecret: (about: SecretFor) => void;
 }
 
-/** The mapping as a grid: one row a mailbox, each cell typed in place, its problem below it in words. */
-export function MappingGrid({ rows, askSecret }: MappingGridProps): JSX.Element {
-  const scroller = useRef<HTMLDivElement>(null);
-  const list = useListWindow(scroller, rows.length, ROW_HEIGHT);
+/** The mapping as a list: one row a mailbox, each cell typed in place, its problem below it in words. */
+export function MappingGrid({ rows: all, askSecret }: MappingGridProps): JSX.Element {
+  const [arranged, setArranged] = useState<Arranged | null>(null);
+  const rows = useMemo(() => arrangedRows(all, arranged), [all, arranged]);
+  const columns = useMemo(() => columnsOf(askSecret), [askSecret]);
+  const { marking, mark, markAll, forget } = useMarking(rows.length);
+  const at = useCallback((index: number): MappingRowView | undefined => rows[index], [rows]);
+  const show = (next: Arranged | null): void => {
+    forget();
+    setArranged(next);
+  };
   return (
-    <div className="grid">
-      <div
-        className="grid-scroll"
-        ref={scroller}
-        role="table"
-        aria-label="Mapping"
-        aria-rowcount={rows.length + 1}
-        tabIndex={0}
-        data-testid="mapping"
-      >
-        <div role="rowgroup" className="grid-top">
-          <div role="row" className="grid-head mapping-cells">
-            {['Source', 'User', 'Password', 'Calendar', 'On behalf of', 'Notify', ''].map((label) => (
-              <span key={label} role="columnheader" className="cell">
-                {label === '' ? <span className="visually-hidden">Remove</span> : label}
-              </span>
-            ))}
-          </div>
+    <div className={classes(frame.gridFrame, frame.fill)}>
+      {(all.length >= SEARCHED_FROM || arranged !== null) && (
+        <div className={classes(grid.listTools, frame.tools)}>
+          <FilterField
+            label="Find a mailbox"
+            text={arranged?.search ?? ''}
+            change={(search) => {
+              show(arrange(all, arranged?.sort ?? null, search));
+            }}
+          />
         </div>
-        <div role="rowgroup" className="grid-rows" style={{ height: list.height }}>
-          {list.entries.map(({ index, top }) => {
-            const row = rows[index];
-            return row === undefined ? null : (
-              <div
-                key={row.row}
-                role="row"
-                aria-rowindex={index + 2}
-                data-index={index}
-                ref={list.measure}
-                className="mapping-row"
-                style={{ transform: `translateY(${String(top)}px)` }}
-                data-testid="mapping-row"
-              >
-                <Row row={row} askSecret={askSecret} />
-              </div>
-            );
-          })}
-        </div>
-      </div>
+      )}
+      <DesktopList<MappingRowView>
+        list="mapping"
+        label="Mapping"
+        columns={columns}
+        total={rows.length}
+        at={at}
+        idOf={idOfRow}
+        rowHeight={ROW_HEIGHT}
+        measured
+        below={below}
+        sort={arranged?.sort ?? null}
+        sortBy={(by) => {
+          const column = MAPPING_COLUMNS.find((one) => one === by);
+          if (column !== undefined)
+            show(arrange(all, nextSort(arranged?.sort ?? null, column), arranged?.search ?? ''));
+        }}
+        marking={marking}
+        mark={mark}
+        markAll={markAll}
+        onOpen={() => undefined}
+        onClose={() => {
+          mark(marking.cursor, 'alone');
+        }}
+        menuOf={(row, many) => menuOf(row, many ? rows.filter((_, index) => holds(marking.marks, index)) : [row])}
+        nameOf={nameOf}
+        rowClass={rowClass}
+        testId="mapping"
+        rowTestId="mapping-row"
+        empty={
+          <EmptyState icon={<IconSearchOff size={30} stroke={1.5} aria-hidden />} title="No mailbox matches">
+            Change the search to see others.
+          </EmptyState>
+        }
+      />
     </div>
   );
 }
 
-interface RowProps {
-  readonly row: MappingRowView;
-  readonly askSecret: (about: SecretFor) => void;
-}
-
-const Row = memo(function Row({ row, askSecret }: RowProps): JSX.Element {
+function columnsOf(askSecret: MappingGridProps['askSecret']): readonly ListColumn<MappingRowView>[] {
   const { chooseSource, remove } = useMapping.getState();
-  const name = row.user === '' ? 'this row' : row.user;
-  return (
-    <>
-      <div className="mapping-cells">
-        <span role="cell" className="cell edit">
-          <Cell row={row} cell="source" label={`Source of ${name}`} hint="file, folder or address" />
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={`Choose the backup of ${name}`}
+  return [
+    {
+      id: 'source',
+      label: 'Source',
+      width: 'minmax(66px, 1.5fr)',
+      className: styles.edit,
+      rest: true,
+      render: (row) => (
+        <>
+          <Cell row={row} cell="source" label={`Source of ${nameOf(row)}`} hint="file, folder or address" />
+          <IconCell
+            label={`Choose the backup of ${nameOf(row)}`}
             title="Choose a backup…"
-            onClick={() => void chooseSource(row.row, 'files')}
+            run={() => void chooseSource(row.row, 'files')}
           >
             <IconFileImport size={15} aria-hidden />
-          </button>
-        </span>
-        <span role="cell" className="cell edit">
-          <Cell row={row} cell="user" label={`User of row ${String(row.row + 1)}`} hint="name on the new server" />
-        </span>
-        <span role="cell" className="cell">
-          <Secrets row={row} askSecret={askSecret} />
-        </span>
-        <span role="cell" className="cell edit">
-          <Cell row={row} cell="calendar" label={`Calendar of ${name}`} hint="its own" />
-        </span>
-        <span role="cell" className="cell edit">
-          <Cell row={row} cell="identity" label={`On behalf of, for ${name}`} hint="each event’s" />
-        </span>
-        <span role="cell" className="cell edit">
-          <Cell row={row} cell="mode" label={`Notify, for ${name}`} hint="as above" />
-        </span>
-        <span role="cell" className="cell">
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={`Remove ${name}`}
-            title="Remove the row"
-            onClick={() => void remove([row.row])}
-          >
-            <IconX size={15} aria-hidden />
-          </button>
-        </span>
-      </div>
-      {row.problems.length > 0 && (
-        <p className="cell-problem" id={`problem-${String(row.row)}`}>
-          {row.line > 0 && `Line ${String(row.line)}: `}
-          {row.problems.map(({ message }) => message).join(' ')}
-        </p>
-      )}
-    </>
-  );
-});
-
-interface CellProps {
-  readonly row: MappingRowView;
-  readonly cell: MappingCell;
-  readonly label: string;
-  /** What holds when it stays empty. */
-  readonly hint: string;
+          </IconCell>
+        </>
+      ),
+    },
+    {
+      id: 'user',
+      label: 'User',
+      width: 'minmax(50px, 1fr)',
+      className: styles.edit,
+      render: (row) => (
+        <Cell row={row} cell="user" label={`User of row ${String(row.row + 1)}`} hint="name on the new server" />
+      ),
+    },
+    {
+      id: 'secret',
+      label: 'Password',
+      width: 'minmax(70px, 116px)',
+      className: styles.slim,
+      render: (row) => <Secrets row={row} askSecret={askSecret} />,
+    },
+    {
+      id: 'calendar',
+      label: 'Calendar',
+      width: 'minmax(50px, 0.9fr)',
+      className: styles.edit,
+      render: (row) => <Cell row={row} cell="calendar" label={`Calendar of ${nameOf(row)}`} hint="its own" />,
+    },
+    {
+      id: 'identity',
+      label: 'On behalf of',
+      width: 'minmax(50px, 0.9fr)',
+      className: styles.edit,
+      render: (row) => (
+        <Cell row={row} cell="identity" label={`On behalf of, for ${nameOf(row)}`} hint="each event’s" />
+      ),
+    },
+    {
+      id: 'mode',
+      label: 'Notify',
+      width: 'minmax(66px, 128px)',
+      className: styles.edit,
+      render: (row) => <Mode row={row} label={`Notify, for ${nameOf(row)}`} />,
+    },
+    {
+      id: 'remove',
+      label: 'Remove',
+      width: '34px',
+      className: styles.slim,
+      plain: true,
+      render: (row) => (
+        <IconCell label={`Remove ${nameOf(row)}`} title="Remove the row" run={() => void remove([row.row])}>
+          <IconX size={15} aria-hidden />
+        </IconCell>
+      ),
+    },
+  ];
 }
 
-/** Typed in place; taken over when it is left or with Enter, given up with Escape. */
-function Cell({ row, cell, label, hint }: CellProps): JSX.Element {
-  const [typed, setTyped] = useState<string | null>(null);
-  const value = row[cell];
-  const wrong = row.problems.some(({ column }) => column === cell);
-  const take = (): void => {
-    if (typed !== null && typed.trim() !== value) void useMapping.getState().edit(row.row, cell, typed.trim());
-    setTyped(null);
-  };
-  const key = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if (event.key === 'Enter') event.currentTarget.blur();
-    if (event.key === 'Escape') setTyped(null);
-  };
-  return (
-    <input
-      className={wrong ? 'cell-input wrong' : 'cell-input'}
-      aria-label={label}
-      aria-invalid={wrong}
-      aria-describedby={wrong ? `problem-${String(row.row)}` : undefined}
-      placeholder={hint}
-      title={value === '' ? undefined : value}
-      spellCheck={false}
-      value={typed ?? value}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-      }}
-      onBlur={take}
-      onKeyDown={key}
-    />
-  );
+function idOfRow({ row }: MappingRowView): number {
+  return row;
 }
 
-const SECRET_WORDS: Readonly<Record<SecretState, { readonly label: string; readonly tone: string }>> = {
-  known: { label: 'known', tone: 'new' },
-  missing: { label: 'needed', tone: 'warn' },
-  admin: { label: 'admin’s', tone: 'hush' },
-  none: { label: '–', tone: 'same' },
-};
-
-function Secrets({ row, askSecret }: RowProps): JSX.Element {
-  return (
-    <>
-      <Secret
-        state={row.secret}
-        name={`Password of ${row.user}`}
-        ask={() => {
-          askSecret({ side: 'target', user: row.user });
-        }}
-      />
-      {row.sourceSecret !== 'none' && (
-        <Secret
-          state={row.sourceSecret}
-          old
-          name={`Password of ${row.sourceUser || row.user} on the old server`}
-          ask={() => {
-            askSecret({ side: 'source', user: row.sourceUser || row.user });
-          }}
-        />
-      )}
-    </>
-  );
+function nameOf({ user }: MappingRowView): string {
+  return user === '' ? 'this row' : user;
 }
 
-interface SecretProps {
-  readonly state: SecretState;
-  readonly old?: boolean;
-  readonly name: string;
-  readonly ask: () => void;
+function rowClass(): string {
+  return styles.row;
 }
 
-function Secret({ state, old = false, name, ask }: SecretProps): JSX.Element {
-  const { label, tone } = SECRET_WORDS[state];
-  const words = old ? 'old' : label;
-  if (state !== 'known' && state !== 'missing') return <span className={`chip ${tone}`}>{words}</span>;
-  return (
-    <button type="button" className={`chip chip-button ${tone}`} aria-label={`${name}: ${label}`} onClick={ask}>
-      {words}
-    </button>
-  );
+function below(row: MappingRowView): JSX.Element | null {
+  return row.problems.length === 0 ? null : <Problem row={row} />;
+}
+
+/** What can be done with a row of the mapping, or with all that are marked; its fields have the menu of the platform. */
+function menuOf({ row, source, user }: MappingRowView, rows: readonly MappingRowView[]): readonly MenuEntry[] {
+  const { chooseSource, remove } = useMapping.getState();
+  const one = rows.length === 1;
+  const all = (label: string, of: (each: MappingRowView) => string): MenuEntry => ({
+    label,
+    run: () => copyText(rows.map(of).join('\n')),
+  });
+  return [
+    { label: 'Choose a backup…', run: () => void chooseSource(row, 'files') },
+    { label: 'Choose a folder…', run: () => void chooseSource(row, 'folder') },
+    ...begun(
+      one
+        ? [...copies('Copy source', source), ...copies('Copy user', user)]
+        : [
+            all('Copy sources of all marked', (each) => each.source),
+            all('Copy users of all marked', (each) => each.user),
+          ],
+    ),
+    {
+      label: one ? 'Remove the row' : `Remove ${plural(rows.length, 'row')}`,
+      begins: true,
+      run: () => void remove(rows.map((each) => each.row)),
+    },
+  ];
 }

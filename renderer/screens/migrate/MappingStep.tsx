@@ -9,9 +9,15 @@ import { LeftOut } from './LeftOut.tsx';
 import { MappingStart } from './MappingStart.tsx';
 import { MappingTools } from './MappingTools.tsx';
 import { MigratePage } from './MigratePage.tsx';
+import { ProjectLine } from './ProjectLine.tsx';
+import { ProjectList } from './ProjectList.tsx';
 import { SecretDialog, type SecretFor } from './SecretDialog.tsx';
 import { SetupCard } from './SetupCard.tsx';
+import { classes } from '../../components/classes.ts';
 import { useDrop } from '../../components/useDrop.ts';
+import partsStyles from '../../components/parts.module.css';
+import frame from '../../components/frame/frame.module.css';
+import styles from './mapping.module.css';
 
 /** Who moves, from where and to where. */
 export function MappingStep(): JSX.Element {
@@ -21,20 +27,27 @@ export function MappingStep(): JSX.Element {
   useEffect(() => {
     if (view === null) void begin();
   }, [view, begin]);
+  useEffect(() => void useMapping.getState().look(), []);
+  /** What is there has a name. */
+  const saved = view?.project ? view : null;
   const empty = view === null || view.rows.length === 0;
   return (
     <MigratePage foot={<Foot />}>
       {failure !== null && <Notice failure={failure} />}
       {view !== null && <SetupCard setup={view.setup} />}
       {empty ? (
-        <MappingStart over={over} />
+        <>
+          {saved === null ? <ProjectList /> : <ProjectLine view={saved} />}
+          <MappingStart over={over} />
+        </>
       ) : (
         <section
-          className={over ? 'card fill review over' : 'card fill review'}
+          className={classes(frame.fill, frame.review, over && frame.over, styles.mapping, partsStyles.card)}
           aria-label="Mapping"
           aria-busy={busy}
           data-testid="drop-zone"
         >
+          <ProjectLine view={view} />
           <MappingTools view={view} />
           <LeftOut problems={view.leftOut} />
           {view.unknownColumns.length > 0 && (
@@ -73,7 +86,9 @@ function Foot(): JSX.Element {
   const good = rows.length - wrong;
   return (
     <>
-      <span className="note grow">{noteOf(rows.length, wrong, missing, view?.setup.target !== null)}</span>
+      <span className={classes(frame.note, 'grow')}>
+        {noteOf(rows.length, wrong, missing, view?.setup.target !== null)}
+      </span>
       <Button
         variant="filled"
         disabled={good <= 0 || view?.setup.target === null}

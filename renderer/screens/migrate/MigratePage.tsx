@@ -6,6 +6,7 @@ import { MIGRATE_STEPS, useNavigation, type MigrateStep } from '../../stores/bat
 import { useMapping } from '../../stores/batch/mapping.ts';
 import { BATCH_TITLES } from '../../words/batch.ts';
 import { formatMoment, plural } from '../../words/format.ts';
+import frame from '../../components/frame/frame.module.css';
 
 const LABELS: Readonly<Record<MigrateStep, string>> = {
   mapping: 'Mapping',
@@ -22,6 +23,7 @@ interface MigratePageProps {
 
 /** The frame of every step of a migration. */
 export function MigratePage({ foot, children }: MigratePageProps): JSX.Element {
+  const ended = useMigrateBatch((state) => state.report !== null);
   const step = useNavigation((state) => state.migrate);
   const go = useNavigation((state) => state.goMigrate);
   const kind = useMigrateBatch((state) => state.kind);
@@ -53,9 +55,15 @@ export function MigratePage({ foot, children }: MigratePageProps): JSX.Element {
       {...(sub === undefined ? {} : { sub })}
       under={
         looking ? (
-          <div className="under-gap" />
+          <div className={frame.underGap} />
         ) : (
-          <Steps steps={steps} now={step} open={step === 'run' ? [] : steps.map(({ id }) => id)} go={go} />
+          <Steps
+            steps={steps}
+            now={step}
+            open={step === 'run' ? [] : steps.map(({ id }) => id)}
+            go={go}
+            ended={step === 'run' && ended}
+          />
         )
       }
       foot={foot}

@@ -1,7 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { IconMailForward, IconMoon } from '@tabler/icons-react';
 import type { JSX } from 'react';
-import type { BatchSummary } from '../../../shared/model/batch.ts';
+import type { BatchSummary } from '../../../shared/model/batch/batch.ts';
 import { useMigrateBatch } from '../../stores/batch/batch.ts';
 import { announce, useNavigation } from '../../stores/batch/navigation.ts';
 import { planMigration } from '../../stores/batch/migrate.ts';
@@ -12,6 +12,9 @@ import { plural } from '../../words/format.ts';
 import { useBatch } from '../batch/BatchContext.ts';
 import { BatchReview, BatchReviewFoot } from '../batch/BatchReview.tsx';
 import { MigratePage } from './MigratePage.tsx';
+import { classes } from '../../components/classes.ts';
+import parts from '../../components/parts.module.css';
+import acts from '../../components/acts.module.css';
 
 /** The plan in plain words: two acts with their numbers, then each mailbox. */
 export function MigrateReview(): JSX.Element {
@@ -41,8 +44,8 @@ function TwoActs({ summary }: { readonly summary: BatchSummary }): JSX.Element {
   const outside = summary.notified['external-only'];
   const now = notifiedOf(summary);
   return (
-    <div className="acts">
-      <section className="card act now" aria-label="Step 1">
+    <div className={acts.acts}>
+      <section className={classes(acts.act, parts.card)} aria-label="Step 1">
         <IconMoon size={20} stroke={1.7} aria-hidden />
         <div>
           <h2>
@@ -55,7 +58,7 @@ function TwoActs({ summary }: { readonly summary: BatchSummary }): JSX.Element {
           </p>
         </div>
       </section>
-      <section className="card act later" aria-label="Step 2">
+      <section className={classes(acts.act, acts.later, parts.card)} aria-label="Step 2">
         <IconMailForward size={20} stroke={1.7} aria-hidden />
         <div>
           <h2>Step 2, when you choose: {plural(outside.outside, 'external guest')}, once</h2>
@@ -73,7 +76,7 @@ function TwoActs({ summary }: { readonly summary: BatchSummary }): JSX.Element {
 function StepTwo({ summary }: { readonly summary: BatchSummary }): JSX.Element {
   const notified = notifiedOf(summary);
   return (
-    <section className="card act later" aria-label="Step 2">
+    <section className={classes(acts.act, acts.later, parts.card)} aria-label="Step 2">
       <IconMailForward size={20} stroke={1.7} aria-hidden />
       <div>
         <h2>
@@ -97,8 +100,8 @@ function Gone(): JSX.Element | null {
   if (!known) return null;
   return (
     <Checkbox
-      label="Also take out what has gone from the old side since"
-      description="Without the tick these events stay on the target. They are listed either way."
+      label="Also remove what has gone from the source since"
+      description="Otherwise these events stay on the target. They are listed either way."
       checked={deletes > 0}
       onChange={(event) => void planMigration(origin, event.currentTarget.checked)}
     />

@@ -9,7 +9,7 @@ import { limitWords } from '../../words/batch.ts';
 import { BatchRun, BatchRunFoot } from '../batch/BatchRun.tsx';
 import { MigratePage } from './MigratePage.tsx';
 
-/** The dashboard, then the report with what can follow: act two, a final pass, another migration. */
+/** The dashboard, then the report with what can follow: step 2, a final pass, another migration. */
 export function MigrateRun(): JSX.Element {
   const limits = useMapping((state) => state.view?.setup.limits ?? null);
   const kind = useMigrateBatch((state) => state.kind);

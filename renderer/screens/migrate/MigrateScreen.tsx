@@ -7,6 +7,8 @@ import { CheckStep } from './CheckStep.tsx';
 import { MappingStep } from './MappingStep.tsx';
 import { MigrateReview } from './MigrateReview.tsx';
 import { MigrateRun } from './MigrateRun.tsx';
+import { classes } from '../../components/classes.ts';
+import frame from '../../components/frame/frame.module.css';
 
 const PLACE = { lane: 'migrate', store: useMigrateBatch } as const;
 
@@ -14,7 +16,7 @@ const PLACE = { lane: 'migrate', store: useMigrateBatch } as const;
 export function MigrateScreen(): JSX.Element {
   return (
     <BatchContext value={PLACE}>
-      <div className="screen with-panel">
+      <div className={classes(frame.screen, frame.withPanel)}>
         <StepOf />
         <BatchConsequences before="The number shows here as soon as the mailboxes are checked and planned, before anything is written." />
       </div>

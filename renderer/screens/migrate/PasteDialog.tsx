@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState, type JSX } from 'react';
 import { FormDialog } from '../../components/frame/FormDialog.tsx';
 import { useMapping } from '../../stores/batch/mapping.ts';
+import styles from './migrate.module.css';
 
 /** Rows copied out of a spreadsheet, or typed as CSV. */
 export function PasteDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {
@@ -35,7 +36,7 @@ export function PasteDialog({ onClose }: { readonly onClose: () => void }): JSX.
           of files are looked for in a folder that you choose afterwards.
         </span>
         <textarea
-          className="paste-area"
+          className={styles.pasteArea}
           rows={9}
           spellCheck={false}
           data-autofocus

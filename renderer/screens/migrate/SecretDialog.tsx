@@ -46,14 +46,15 @@ export function SecretDialog({
           <span className="grow" />
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="filled" disabled={password === ''}>
-            Keep it
+            {' '}
+            Use this password
           </Button>
         </>
       }
     >
       <PasswordInput
         label={`Password on ${where}`}
-        description="An app password will do. It stays in memory until Hushcal closes."
+        description="An app password will do. It is kept until you quit."
         autoComplete="off"
         data-autofocus
         value={password}

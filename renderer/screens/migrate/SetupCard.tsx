@@ -1,16 +1,22 @@
 import { Button } from '@mantine/core';
 import { useState, type JSX } from 'react';
-import type { MappingSetup } from '../../../shared/model/mapping-view.ts';
+import type { MappingSetup } from '../../../shared/model/batch/mapping-view.ts';
 import { REWRITE_OFFERS } from '../../../shared/model/rewrites.ts';
+import { MODE_TITLES } from '../../../shared/words/modes.ts';
 import { Explain } from '../../components/Explain.tsx';
 import { useMapping } from '../../stores/batch/mapping.ts';
 import { LimitsDialog } from '../batch/LimitsDialog.tsx';
 import { WayPicker } from '../batch/WayPicker.tsx';
+import { classes } from '../../components/classes.ts';
+import parts from '../../components/parts.module.css';
+import setupStyles from '../../components/setup.module.css';
+import fields from '../../components/fields.module.css';
+import styles from './migrate.module.css';
 
 const MODES = [
   { id: 'auto', label: 'Nobody; colleagues’ calendars stay in step' },
-  { id: 'none', label: 'Notify nobody' },
-  { id: 'internal-only', label: "Update colleagues' calendars, no messages" },
+  { id: 'none', label: MODE_TITLES.none },
+  { id: 'internal-only', label: MODE_TITLES['internal-only'] },
 ] as const;
 
 /** What holds for every row: to which server, from which, who hears, and how it goes on. */
@@ -18,7 +24,7 @@ export function SetupCard({ setup }: { readonly setup: MappingSetup }): JSX.Elem
   const change = useMapping((state) => state.change);
   const [limits, setLimits] = useState(false);
   return (
-    <section className="card setup" aria-label="Servers and rules">
+    <section className={classes(setupStyles.setup, parts.card)} aria-label="Servers and rules">
       <WayPicker label="New server" way={setup.target} none={null} onChange={(target) => void change({ target })} />
       <WayPicker
         label="Old server"
@@ -26,8 +32,8 @@ export function SetupCard({ setup }: { readonly setup: MappingSetup }): JSX.Elem
         none="none, from files"
         onChange={(source) => void change({ source })}
       />
-      <div className="setup-line">
-        <label className="setup-name" htmlFor="setup-mode">
+      <div className={setupStyles.setupLine}>
+        <label className={setupStyles.setupName} htmlFor="setup-mode">
           Notify{' '}
           <Explain
             term="Notify"
@@ -36,7 +42,7 @@ export function SetupCard({ setup }: { readonly setup: MappingSetup }): JSX.Elem
         </label>
         <select
           id="setup-mode"
-          className="select flat"
+          className={classes(fields.select, fields.flat)}
           value={setup.mode}
           onChange={(event) => {
             const mode = MODES.find(({ id }) => id === event.currentTarget.value)?.id;
@@ -60,8 +66,8 @@ export function SetupCard({ setup }: { readonly setup: MappingSetup }): JSX.Elem
           Limits…
         </Button>
       </div>
-      <div className="setup-line">
-        <label className="setup-name" htmlFor="setup-inside">
+      <div className={setupStyles.setupLine}>
+        <label className={setupStyles.setupName} htmlFor="setup-inside">
           Inside
           <Explain
             term="Inside"
@@ -95,8 +101,8 @@ function DomainsField({ setup }: { readonly setup: MappingSetup }): JSX.Element 
   return (
     <input
       id="setup-inside"
-      className="cell-input framed"
-      placeholder="example.org, as the server says when empty"
+      className={classes(fields.cellInput, fields.framed)}
+      placeholder="as the server says"
       spellCheck={false}
       value={typed ?? known}
       onChange={(event) => {
@@ -124,16 +130,16 @@ function RewriteFields({ setup }: { readonly setup: MappingSetup }): JSX.Element
     if (JSON.stringify(domains) !== JSON.stringify(setup.domains)) void change({ domains });
   };
   return (
-    <span className="row rewrite">
+    <span className={classes(styles.rewrite, 'row')}>
       <span className="dim nowrap">
-        Change @
+        Replace mail domain
         <Explain
-          term="Change of domain"
+          term="Replaced mail domain"
           means="When people get new addresses with the move: organizers and guests of the old domain get the new one, in every event. It changes the events themselves, so each one lists it before you agree."
         />
       </span>
       <input
-        className="cell-input framed"
+        className={classes(fields.cellInput, fields.framed)}
         aria-label="Old mail domain"
         placeholder="old.example"
         spellCheck={false}
@@ -143,9 +149,9 @@ function RewriteFields({ setup }: { readonly setup: MappingSetup }): JSX.Element
         }}
         onBlur={take}
       />
-      <span className="dim">to @</span>
+      <span className="dim">with</span>
       <input
-        className="cell-input framed"
+        className={classes(fields.cellInput, fields.framed)}
         aria-label="New mail domain"
         placeholder="no change"
         spellCheck={false}
@@ -163,23 +169,25 @@ function RewriteFields({ setup }: { readonly setup: MappingSetup }): JSX.Element
 function ChangeFields({ setup }: { readonly setup: MappingSetup }): JSX.Element {
   const change = useMapping((state) => state.change);
   return (
-    <div className="setup-line" role="group" aria-labelledby="setup-changes">
-      <span className="setup-name" id="setup-changes">
+    <div className={setupStyles.setupLine} role="group" aria-labelledby="setup-changes">
+      <span className={setupStyles.setupName} id="setup-changes">
         Change
       </span>
-      {REWRITE_OFFERS.map(({ key, label }) => (
-        <label className="row" key={key}>
-          <input
-            type="checkbox"
-            checked={setup.rewrites.includes(key)}
-            onChange={(event) => {
-              const others = setup.rewrites.filter((one) => one !== key);
-              void change({ rewrites: event.currentTarget.checked ? [...others, key] : others });
-            }}
-          />
-          <span>{label}</span>
-        </label>
-      ))}
+      <div className={setupStyles.setupOffers}>
+        {REWRITE_OFFERS.map(({ key, label }) => (
+          <label className="row" key={key}>
+            <input
+              type="checkbox"
+              checked={setup.rewrites.includes(key)}
+              onChange={(event) => {
+                const others = setup.rewrites.filter((one) => one !== key);
+                void change({ rewrites: event.currentTarget.checked ? [...others, key] : others });
+              }}
+            />
+            <span>{label}</span>
+          </label>
+        ))}
+      </div>
     </div>
   );
 }

@@ -1,17 +1,21 @@
 import type { JSX } from 'react';
-import type { ReportHead } from '../../../shared/model/report.ts';
+import type { ReportHead } from '../../../shared/model/kept/report.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { Explain } from '../../components/Explain.tsx';
 import { formatNumber } from '../../words/format.ts';
-import { OUTCOME_WORDS } from '../../words/outcomes.ts';
+import { jobOutcome } from '../../words/bin.ts';
+import { classes } from '../../components/classes.ts';
+import partsStyles from '../../components/parts.module.css';
+import styles from './report.module.css';
 
-/** Totals per bucket, in events and in parts; the last line is the whole plan. */
-export function Buckets({ buckets }: Pick<ReportHead, 'buckets'>): JSX.Element {
+/** Totals per bucket, in events and in items; the last line is the whole plan. */
+export function Buckets({ report }: { readonly report: ReportHead }): JSX.Element {
+  const { buckets, run } = report;
   const resources = buckets.reduce((sum, bucket) => sum + bucket.resources, 0);
   const components = buckets.reduce((sum, bucket) => sum + bucket.components, 0);
   return (
-    <section className="card buckets" aria-label="Totals" data-testid="totals">
-      <table className="table">
+    <section className={classes(styles.buckets, partsStyles.card)} aria-label="Totals" data-testid="totals">
+      <table className={partsStyles.table}>
         <thead>
           <tr>
             <th style={{ width: '40%' }}>Outcome</th>
@@ -23,25 +27,28 @@ export function Buckets({ buckets }: Pick<ReportHead, 'buckets'>): JSX.Element {
               />
             </th>
             <th className="number">
-              Parts
+              Items
               <Explain
-                term="Parts"
+                term="Items"
                 means="What stands in the files: single events, series, and each changed instance of a series."
               />
             </th>
           </tr>
         </thead>
         <tbody>
-          {buckets.map((bucket) => (
-            <tr key={bucket.outcome} title={OUTCOME_WORDS[bucket.outcome].means}>
-              <td>
-                <Chip tone={OUTCOME_WORDS[bucket.outcome].tone}>{OUTCOME_WORDS[bucket.outcome].label}</Chip>
-              </td>
-              <td className="number">{formatNumber(bucket.resources)}</td>
-              <td className="number">{formatNumber(bucket.components)}</td>
-            </tr>
-          ))}
-          <tr className="sum">
+          {buckets.map(({ outcome, resources: events, components: items }) => {
+            const { tone, label, means } = jobOutcome(outcome, run.job);
+            return (
+              <tr key={outcome} title={means}>
+                <td>
+                  <Chip tone={tone}>{label}</Chip>
+                </td>
+                <td className="number">{formatNumber(events)}</td>
+                <td className="number">{formatNumber(items)}</td>
+              </tr>
+            );
+          })}
+          <tr className={styles.sum}>
             <td>All</td>
             <td className="number">{formatNumber(resources)}</td>
             <td className="number">{formatNumber(components)}</td>

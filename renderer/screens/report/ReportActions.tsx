@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core';
 import type { JSX, ReactNode } from 'react';
-import type { RunEntry } from '../../../shared/model/report.ts';
+import type { RunEntry } from '../../../shared/model/kept/report.ts';
 import { ExportButtons } from '../../components/ExportButtons.tsx';
 import { runTicketText } from '../../../shared/words/ticket-text.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { useServerName } from '../../stores/names.ts';
-import { canResume, canSettle } from '../../stores/job/attention.ts';
+import { canResume } from '../../../shared/model/kept/resumable.ts';
+import { canSettle } from '../../stores/job/attention.ts';
 import { useFlow } from '../../stores/job/flow.ts';
-import { useHistory } from '../../stores/history.ts';
+import { exportRun } from '../../stores/history/history.ts';
 
 interface ReportActionsProps {
   readonly run: RunEntry;
@@ -17,16 +18,9 @@ interface ReportActionsProps {
 /** What can be done with a report: keep it, take the run back, try again, go on. */
 export function ReportActions({ run, children }: ReportActionsProps): JSX.Element {
   const server = useServerName(run.server);
-  const failure = useHistory((state) => state.exportFailure);
-  const exportReport = useHistory((state) => state.exportReport);
   return (
     <>
-      <ExportButtons onExport={(format) => void exportReport(run.runId, format)} />
-      {failure !== null && (
-        <span role="alert" className="small unclear">
-          {failure.message}
-        </span>
-      )}
+      <ExportButtons save={(format) => exportRun(run.runId, format)} />
       <CopyButton label="Copy summary for the ticket" text={() => runTicketText(run, server)} />
       <span className="grow" />
       <RunActions run={run} inPlace={canSettle(run)} />

@@ -2,8 +2,9 @@ import { useMemo, type JSX } from 'react';
 import { CalendarTools } from '../../components/calendar/CalendarTools.tsx';
 import { CalendarView } from '../../components/calendar/CalendarView.tsx';
 import type { CalendarPlace, CalendarScale } from '../../components/calendar/place.ts';
-import { runCalendar } from '../../stores/history.ts';
-import { REPORT_WORDS } from '../../words/calendar.ts';
+import { runCalendar } from '../../stores/history/history.ts';
+import { REPORT_WORDS } from '../../words/event/calendar.ts';
+import frame from '../../components/frame/frame.module.css';
 
 interface ReportCalendarProps {
   readonly runId: string;
@@ -18,7 +19,7 @@ export function ReportCalendar({ runId, scale, place, open }: ReportCalendarProp
   const source = useMemo(() => runCalendar(runId), [runId]);
   return (
     <>
-      <div className="tools">
+      <div className={frame.tools}>
         <CalendarTools scale={scale} place={place} words={REPORT_WORDS} />
       </div>
       <CalendarView

@@ -1,24 +1,37 @@
-import { IconChevronRight, IconCircleCheck } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef, useState, type JSX } from 'react';
-import type { ReportHead, ReportItem, ReportList } from '../../../shared/model/report.ts';
+import { IconChevronRight, IconCircleCheck, IconSearchOff } from '@tabler/icons-react';
+import { useCallback, useEffect, useMemo, useState, type JSX } from 'react';
+import { OWN_ORDER, REPORT_COLUMNS, type ReportOrder } from '../../../shared/model/found/list-order.ts';
+import type { JobKind } from '../../../shared/model/job.ts';
+import type { ReportHead, ReportItem, ReportList } from '../../../shared/model/kept/report.ts';
+import { call } from '../../bridge/client.ts';
 import { firstDayOf, useCalendarPlace } from '../../components/calendar/place.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { EmptyState } from '../../components/frame/EmptyState.tsx';
-import { Notice } from '../../components/Notice.tsx';
 import { Tabs } from '../../components/frame/Tabs.tsx';
-import { useListWindow } from '../../components/useListWindow.ts';
+import { nextSort } from '../../components/list/columns.ts';
+import { DesktopList } from '../../components/list/DesktopList.tsx';
+import { ListTools } from '../../components/list/ListTools.tsx';
+import { useMarking } from '../../components/list/useMarking.ts';
+import { usePages } from '../../components/list/usePages.ts';
+import { Notice } from '../../components/Notice.tsx';
 import { useAttention } from '../../stores/job/attention.ts';
 import { writesByMonth } from '../../stores/job/calendar.ts';
-import { formatNumber, formatPlace, formatStart, shortPath } from '../../words/format.ts';
-import { OUTCOME_WORDS, VERIFIED_WORDS } from '../../words/outcomes.ts';
-import { RESOLUTION_WORDS } from '../../words/resolutions.ts';
+import { daysHere, formatNumber } from '../../words/format.ts';
+import { jobOutcome } from '../../words/bin.ts';
 import { ItemDrawer } from './ItemDrawer.tsx';
 import { ReportCalendar } from './ReportCalendar.tsx';
+import { reportColumns } from './report-columns.tsx';
+import { idOfLine, itemsOf, useReportLines, type ReportLine } from './report-lines.ts';
+import { reportMenu } from './report-menu.ts';
 import { RetryBar } from './RetryBar.tsx';
-import { useReportItems } from './useReportItems.ts';
+import { classes } from '../../components/classes.ts';
+import parts from '../../components/parts.module.css';
+import grid from '../../components/list/grid.module.css';
+import frame from '../../components/frame/frame.module.css';
+import styles from './report.module.css';
 
-/** CSS pixels, for three lines: title, the server's words, file and line. */
-const ITEM_HEIGHT = 62;
+/** CSS pixels, for two lines: title, and why. */
+const LINE_HEIGHT = 46;
 
 type ReportTab = ReportList | 'week' | 'month';
 
@@ -26,17 +39,17 @@ type ReportTab = ReportList | 'week' | 'month';
 export function ReportItems({ report }: { readonly report: ReportHead }): JSX.Element {
   const { run, lists } = report;
   const [tab, setTab] = useState<ReportTab>(lists.trouble > 0 ? 'trouble' : 'all');
-  const [row, setRow] = useState(0);
+  const [row, setRow] = useState<number | undefined>(undefined);
   const place = useCalendarPlace(() => firstDayOf(writesByMonth(report.summary.months)));
   const open = useAttention((state) => state.item !== null);
   useEffect(() => useAttention.getState().close, [run.runId]);
   return (
-    <section className="card live" aria-label="Events of the report">
+    <section className={classes(frame.live, parts.card)} aria-label="Events of the report">
       <Tabs<ReportTab>
         label="Which events"
         now={tab}
         choose={(next) => {
-          setRow(0);
+          setRow(undefined);
           setTab(next);
         }}
         tabs={[
@@ -65,7 +78,7 @@ export function ReportItems({ report }: { readonly report: ReportHead }): JSX.El
         ) : lists[tab] === 0 ? (
           <Nothing tab={tab} />
         ) : (
-          <div className={open ? 'split-view open' : 'split-view'}>
+          <div className={classes(frame.splitView, open && frame.open)}>
             <List key={tab} report={report} list={tab} row={row} />
             {open && <ItemDrawer run={run} />}
           </div>
@@ -75,192 +88,118 @@ export function ReportItems({ report }: { readonly report: ReportHead }): JSX.El
   );
 }
 
-/** What is drawn: the head of a group, or a row by its place in the list. */
-type Entry = { readonly group: number } | { readonly at: number };
-
-/** Each group's head, and its rows unless it is folded; a row that is alone says itself why. */
-function entriesOf(groups: ReportHead['groups'], folded: ReadonlySet<number>): readonly Entry[] {
-  const entries: Entry[] = [];
-  let from = 0;
-  for (const [group, { count }] of groups.entries()) {
-    if (count > 1) entries.push({ group });
-    if (!folded.has(group)) for (let at = from; at < from + count; at += 1) entries.push({ at });
-    from += count;
-  }
-  return entries;
-}
-
 interface ListProps {
   readonly report: ReportHead;
   readonly list: ReportList;
-  /** The row to begin with. */
-  readonly row: number;
+  /** The row to begin with; undefined: the first one. */
+  readonly row: number | undefined;
 }
 
 function List({ report, list, row }: ListProps): JSX.Element {
-  const { run, groups, lists } = report;
-  const count = lists[list];
-  const scroller = useRef<HTMLDivElement>(null);
-  const [folded, setFolded] = useState<ReadonlySet<number>>(new Set());
-  const grouped = list === 'trouble';
-  const entries = useMemo(
-    () => (grouped ? entriesOf(groups, folded) : Array.from({ length: count }, (_, at) => ({ at }))),
-    [grouped, groups, folded, count],
+  const { run, lists } = report;
+  const [order, setOrder] = useState(() => orderOf(report, list, row));
+  const fetch = useCallback(
+    async (offset: number, limit: number) => {
+      const { items, of } = await call('history.items', { runId: run.runId, list, order, offset, limit });
+      return { rows: items, of };
+    },
+    [run.runId, list, order],
   );
-  const window = useListWindow(scroller, entries.length, ITEM_HEIGHT);
-  const { at, failure, need } = useReportItems(run.runId, list);
-  useEffect(() => {
-    if (scroller.current !== null && row > 0) scroller.current.scrollTop = row * ITEM_HEIGHT;
-  }, [row]);
-  const places = window.entries.flatMap(({ index }) => {
-    const entry = entries[index];
-    return entry !== undefined && 'at' in entry ? [entry.at] : [];
-  });
-  const first = places[0];
-  const last = places.at(-1);
-  useEffect(() => {
-    if (first !== undefined && last !== undefined) need(first, last);
-  }, [first, last, need]);
-  if (failure !== null) return <Notice failure={failure} />;
-  const fold = (group: number): void => {
-    const next = new Set(folded);
-    if (!next.delete(group)) next.add(group);
-    setFolded(next);
+  const pages = usePages<ReportItem>(fetch, lists[list]);
+  // In another order than its own, and while it is searched, each row says itself why.
+  const own = order.sort === null && order.search === '' && order.organizer === null;
+  const lines = useReportLines(report, list === 'trouble' && own, pages);
+  const { marking, mark, markAll, forget } = useMarking(lines.total);
+  const settled = useAttention((state) => state.settled);
+  const columns = useMemo(
+    () => reportColumns({ job: run.job, settled, grouped: lines.grouped, oneFile: isOneFile(run.sources) }),
+    [run.job, run.sources, settled, lines.grouped],
+  );
+  const open = (line: ReportLine): void => {
+    if (line.kind === 'group') lines.fold(line.group);
+    else void useAttention.getState().open(run, line.item);
+  };
+  const change = (next: ReportOrder): void => {
+    forget();
+    setOrder(next);
   };
   return (
-    <div className="scroll report-scroll" ref={scroller} tabIndex={0} role="region" aria-label="Events">
-      <ul style={{ height: window.height, position: 'relative' }} data-testid="report-items">
-        {window.entries.map(({ index, top }) => {
-          const entry = entries[index];
-          if (entry === undefined) return null;
-          const place = { index, top, of: entries.length, measure: window.measure };
-          if ('group' in entry) {
-            const group = groups[entry.group];
-            const open = !folded.has(entry.group);
-            return group === undefined ? null : (
-              <GroupHead
-                key={`g${String(entry.group)}`}
-                {...place}
-                group={group}
-                open={open}
-                fold={() => {
-                  fold(entry.group);
-                }}
-              />
-            );
-          }
-          const item = at(entry.at);
-          return item === undefined ? null : (
-            <Item key={entry.at} {...place} item={item} run={run} said={!grouped || !isSaid(groups, item)} />
-          );
-        })}
-      </ul>
+    <div className={frame.gridFrame} data-testid="report-items">
+      <ListTools label="Find an event of the report" order={order} setOrder={change} />
+      {pages.failure !== null && <Notice failure={pages.failure} />}
+      <DesktopList<ReportLine>
+        list="report"
+        label="Events of the report"
+        columns={columns}
+        total={lines.total}
+        at={lines.at}
+        need={lines.need}
+        idOf={idOfLine}
+        rowHeight={LINE_HEIGHT}
+        sort={order.sort}
+        sortBy={(by) => {
+          const column = REPORT_COLUMNS.find((one) => one === by);
+          if (column !== undefined) change({ ...order, sort: nextSort(order.sort, column) });
+        }}
+        marking={marking}
+        mark={mark}
+        markAll={markAll}
+        onOpen={open}
+        onClose={useAttention.getState().close}
+        menuOf={(line, many) =>
+          line.kind === 'group'
+            ? []
+            : reportMenu(line.item, {
+                run,
+                copied: many ? () => itemsOf(lines, marking.marks, pages.all) : null,
+                only: order.organizer !== null ? null : (organizer) => change({ ...order, organizer }),
+              })
+        }
+        nameOf={(line) => (line.kind === 'group' ? 'these events' : line.item.title || 'this event')}
+        wholeRow={(line) => (line.kind === 'group' ? <GroupHead line={line} job={run.job} /> : null)}
+        rowClass={(line) => (line.kind === 'group' ? grid.groupRow : '')}
+        testId="report-grid"
+        rowTestId="report-row"
+        begin={row}
+        empty={
+          <EmptyState icon={<IconSearchOff size={30} stroke={1.5} aria-hidden />} title="No event matches">
+            Change the search to see others.
+          </EmptyState>
+        }
+      />
     </div>
   );
 }
 
-/** The head of its group says the reason of a row already. */
-function isSaid(groups: ReportHead['groups'], item: ReportItem): boolean {
-  return groups.some(({ outcome, reason, count }) => count > 1 && outcome === item.outcome && reason === item.reason);
+/** What a selection left out comes after what was done: of one event out of a large backup, that one is the first. */
+function orderOf({ run }: ReportHead, list: ReportList, row: number | undefined): ReportOrder {
+  const sorts = list === 'all' && row === undefined && run.totals.skipped > 0;
+  return sorts ? { ...OWN_ORDER, sort: { by: 'outcome', descending: false } } : OWN_ORDER;
 }
 
-interface PlaceProps {
-  readonly index: number;
-  readonly top: number;
-  readonly of: number;
-  readonly measure: (entry: HTMLElement | null) => void;
+/** Of a folder or an archive rows come from several files. */
+function isOneFile(sources: readonly string[]): boolean {
+  return sources.length === 1 && /\.(?:ics|ical|ifb|vcs)$/i.test(sources[0] ?? '');
 }
 
-interface GroupHeadProps extends PlaceProps {
-  readonly group: ReportHead['groups'][number];
-  readonly open: boolean;
-  readonly fold: () => void;
+interface GroupHeadProps {
+  readonly line: ReportLine & { readonly kind: 'group' };
+  readonly job: JobKind;
 }
 
 /** Why rows need attention, and how many: once, not in each of them. */
-function GroupHead({ group, open, fold, index, top, of, measure }: GroupHeadProps): JSX.Element {
-  const { tone, label, means } = OUTCOME_WORDS[group.outcome];
+function GroupHead({ line, job }: GroupHeadProps): JSX.Element {
+  const { tone, label, means } = jobOutcome(line.outcome, job);
   return (
-    <li
-      className="report-item report-group"
-      style={{ transform: `translateY(${String(top)}px)` }}
-      ref={measure}
-      data-index={index}
-      aria-posinset={index + 1}
-      aria-setsize={of}
-      data-testid="report-group"
-    >
+    <span className={classes(styles.groupLine, 'row')} data-testid="report-group">
       <Chip tone={tone}>{label}</Chip>
-      <button type="button" className="group-head" aria-expanded={open} onClick={fold}>
-        <IconChevronRight size={13} className={open ? 'turned' : ''} aria-hidden />
-        <span className="said">{group.reason === '' ? means : group.reason}</span>
-        <b className="count">{formatNumber(group.count)}</b>
+      <button type="button" className={styles.groupHead} aria-expanded={line.open} tabIndex={-1}>
+        <IconChevronRight size={13} className={line.open ? styles.turned : ''} aria-hidden />
+        <span className="ellipsis">{line.reason === '' ? means : daysHere(line.reason)}</span>
+        <b>{formatNumber(line.count)}</b>
       </button>
-    </li>
+    </span>
   );
-}
-
-interface ItemProps extends PlaceProps {
-  readonly item: ReportItem;
-  readonly run: ReportHead['run'];
-  /** Why it ended so, where nothing above says it. */
-  readonly said: boolean;
-}
-
-function Item({ item, run, said, top, index, of, measure }: ItemProps): JSX.Element {
-  const current = useAttention((state) => state.item?.row === item.row);
-  const settled = useAttention((state) => state.settled.get(item.uid));
-  const { tone, label } = OUTCOME_WORDS[item.outcome];
-  return (
-    <li
-      className={current ? 'report-item current' : 'report-item'}
-      style={{ transform: `translateY(${String(top)}px)` }}
-      ref={measure}
-      data-index={index}
-      aria-posinset={index + 1}
-      aria-setsize={of}
-    >
-      {settled === undefined ? (
-        <Chip tone={tone}>{label}</Chip>
-      ) : (
-        <Chip tone={RESOLUTION_WORDS[settled].tone}>{RESOLUTION_WORDS[settled].mark}</Chip>
-      )}
-      <div className="grow">
-        <div className="row">
-          <button
-            type="button"
-            className="item-open strong ellipsis"
-            dir="auto"
-            aria-current={current ? 'true' : undefined}
-            onClick={() => void useAttention.getState().open(run, item)}
-          >
-            {item.title === '' ? 'without a title' : item.title}
-          </button>
-          <span className="dim small nowrap">{formatStart(item.start, item.startsAt)}</span>
-        </div>
-        {said && <div className="small said">{saidOf(item)}</div>}
-        <div className="small faint ellipsis" title={`${formatPlace(item)} ${item.uid}`}>
-          {moreOf(item)}
-        </div>
-      </div>
-    </li>
-  );
-}
-
-function saidOf({ outcome, reason, status }: ReportItem): string {
-  const said = reason === '' ? OUTCOME_WORDS[outcome].means : reason;
-  return status === null ? said : `${said} · answer ${String(status)}`;
-}
-
-/** Where it stands, and what was made of it. */
-function moreOf(item: ReportItem): string {
-  const verified = item.verified === null ? '' : (VERIFIED_WORDS[item.verified] ?? item.verified);
-  const which =
-    item.verified === null || item.verifiedProperties.length === 0 ? '' : ` (${item.verifiedProperties.join(', ')})`;
-  const repairs = item.repairs.length === 0 ? '' : `repaired: ${item.repairs.join(', ')}`;
-  return [formatPlace({ file: shortPath(item.file), line: item.line }), `${verified}${which}`, repairs]
-    .filter((part) => part !== '')
-    .join(' · ');
 }
 
 function Nothing({ tab }: { readonly tab: ReportList }): JSX.Element {

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
 import { useState, type JSX } from 'react';
 import type { PlanSummary } from '../../../shared/model/plan.ts';
-import type { ReportHead } from '../../../shared/model/report.ts';
+import type { ReportHead } from '../../../shared/model/kept/report.ts';
+import { REWRITE_OFFERS } from '../../../shared/model/rewrites.ts';
 import { Confirm } from '../../components/Confirm.tsx';
-import { Notice } from '../../components/Notice.tsx';
+import { JobNotice } from '../../components/server/JobNotice.tsx';
 import { canSettle, useAttention } from '../../stores/job/attention.ts';
 import { usePlan } from '../../stores/job/plan.ts';
 import { useRun } from '../../stores/job/run.ts';
@@ -11,41 +12,53 @@ import { consentWords, countWrites, whyNot } from '../../words/consent.ts';
 import { formatNumber, plural } from '../../words/format.ts';
 import { ConsentDialog, needsDialog } from '../job/review/ConsentDialog.tsx';
 import { SettleAll } from '../job/review/Settle.tsx';
+import partsStyles from '../../components/parts.module.css';
+import styles from './report.module.css';
 
 /** What became of the rows that need attention, and the one button that tries them again. */
 export function RetryBar({ report }: { readonly report: ReportHead }): JSX.Element | null {
-  const { run } = report;
-  const { planId, planning, failure, item, prepare, retry } = useAttention();
+  const { run, retriable } = report;
+  const { planId, planning, failure, item, prepare, mend, retry } = useAttention();
   const plan = usePlan((state) => state.plan);
   const starting = useRun((state) => state.starting);
   const [asking, setAsking] = useState(false);
   const { failed, unknown, cancelled, conflict, altered } = run.totals;
   const again = failed + unknown + cancelled;
-  if (!canSettle(run) || again + conflict + altered === 0) return null;
+  if (!canSettle(run) || again + conflict + altered + retriable === 0) return null;
   const summary = planId !== null && plan?.planId === planId ? plan.summary : null;
   const writes = summary === null ? again : countWrites(summary);
   const reason = summary === null ? null : whyNot(summary);
+  const nothing = writes === 0 && (summary !== null || again + retriable === 0);
   const ask = async (): Promise<void> => {
-    if (await prepare(run)) setAsking(true);
+    const looksOnly = summary === null && again === 0;
+    if ((await prepare(run)) && !looksOnly) setAsking(true);
   };
   return (
-    <div className="retry-bar" role="group" aria-label="Settle and retry">
+    <div className={styles.retryBar} role="group" aria-label="Settle and retry">
       <span className="small dim grow" role="status">
-        {summary === null ? startWords(again, conflict + altered) : planWords(summary)}
+        {summary === null ? startWords(again, conflict + altered, retriable) : planWords(summary)}
       </span>
       {summary !== null && <SettleAll />}
-      <Button
-        size="xs"
-        variant="filled"
-        data-testid="retry-here"
-        loading={planning || starting}
-        disabled={writes === 0 && (summary !== null || again === 0)}
-        title={writes === 0 ? undefined : (reason ?? undefined)}
-        onClick={() => void ask()}
-      >
-        Retry {formatNumber(writes)}…
-      </Button>
-      {failure !== null && item === null && <Notice failure={failure} />}
+      {summary?.wants?.brokenLines !== undefined && (
+        <button type="button" className={partsStyles.link} disabled={planning} onClick={() => void mend(run)}>
+          {MEND} ({formatNumber(summary.wants.brokenLines)})
+        </button>
+      )}
+      {!nothing && (
+        <Button
+          size="xs"
+          variant="filled"
+          data-testid="retry-here"
+          loading={planning || starting}
+          title={writes === 0 ? undefined : (reason ?? undefined)}
+          onClick={() => void ask()}
+        >
+          {summary === null && again === 0 && retriable > 0 ? 'Check again' : `Retry ${formatNumber(writes)}…`}
+        </Button>
+      )}
+      {failure !== null && item === null && (
+        <JobNotice failure={failure} action={{ label: 'Try again', run: () => void ask() }} />
+      )}
       {asking && summary !== null && (
         <Asking
           summary={summary}
@@ -62,20 +75,25 @@ export function RetryBar({ report }: { readonly report: ReportHead }): JSX.Eleme
   );
 }
 
-function startWords(again: number, toSettle: number): string {
+/** As Decide calls it. */
+const MEND = REWRITE_OFFERS.find(({ key }) => key === 'brokenLines')?.label ?? '';
+
+function startWords(again: number, toSettle: number, retriable: number): string {
   const parts = [
     again === 0 ? '' : `${plural(again, 'event')} can be tried again.`,
     toSettle === 0
       ? ''
       : `Open ${toSettle === 1 ? 'the event' : 'an event'} to settle it: the backup’s, the server’s, or both.`,
+    retriable === 0 ? '' : `${formatNumber(retriable)} rejected: looked at again with the calendar as it is now.`,
   ];
   return parts.filter((part) => part !== '').join(' ');
 }
 
 function planWords(summary: PlanSummary): string {
-  const { conflict } = summary.counts;
+  const { conflict, reject } = summary.counts;
   const open = conflict === 0 ? '' : ` ${plural(conflict, 'conflict')} not settled.`;
-  return `${plural(countWrites(summary), 'event')} will be written.${open}`;
+  const still = reject === 0 ? '' : ` ${formatNumber(reject)} still rejected.`;
+  return `${plural(countWrites(summary), 'event')} will be written.${open}${still}`;
 }
 
 interface AskingProps {

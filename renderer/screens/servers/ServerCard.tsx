@@ -16,6 +16,10 @@ import { accountKey, firstUser, useServers } from '../../stores/servers.ts';
 import { UsersLine } from './UsersLine.tsx';
 import { hostOf, plural, shortAddress } from '../../words/format.ts';
 import { ASSUMPTION_WORDS } from '../../words/modes.ts';
+import { classes } from '../../components/classes.ts';
+import { isolate } from '../../../shared/words/isolate.ts';
+import parts from '../../components/parts.module.css';
+import styles from './servers.module.css';
 
 /** One server: what it is, what stands on it, what is taken for granted about it. */
 export function ServerCard({ server }: { readonly server: ServerInfo }): JSX.Element {
@@ -26,12 +30,17 @@ export function ServerCard({ server }: { readonly server: ServerInfo }): JSX.Ele
   const opening = useServers((state) => state.opening[key] === true);
   const { open, setNetwork, cancel } = useServers.getState();
   return (
-    <section className="card server-card stack" aria-label={server.name} data-testid="server-card">
+    <section
+      className={classes(styles.serverCard, parts.card, 'stack')}
+      aria-label={server.name}
+      data-testid="server-card"
+    >
       <div className="row wrap">
-        <h2 className="breaks" title={server.url}>
+        <h2 className={parts.breaks} title={server.url}>
           {server.name}
         </h2>
         {server.practice ? <Chip tone="hush">practice</Chip> : <PasswordChip server={server} />}
+        {server.proxyPassword === 'missing' && <Chip tone="warn">password of the proxy needed</Chip>}
         <span className="grow" />
         {server.password !== 'missing' && (
           <BusyButton size="xs" busy={opening} onClick={() => void open(server.id)}>
@@ -59,13 +68,13 @@ export function ServerCard({ server }: { readonly server: ServerInfo }): JSX.Ele
           }
         />
       )}
-      <dl className="facts wide">
+      <dl className={classes(parts.facts, parts.wide)}>
         <dt>Address</dt>
         <dd>{server.url}</dd>
         <dt>User</dt>
         <dd>
           {server.user}
-          {forUser !== null && <span className="then">for {forUser}</span>}
+          {forUser !== null && <span className={parts.then}>for {forUser}</span>}
         </dd>
         {server.admin !== undefined && <UsersLine server={server} />}
         <NetworkFacts server={server} />
@@ -130,17 +139,17 @@ function Account({ account }: { readonly account: AccountInfo }): JSX.Element {
       <dd>{addressWords(account.addresses)}</dd>
       <dt>Calendars</dt>
       <dd>
-        <div className="calendars-line">
+        <div className={styles.calendarsLine}>
           {account.calendars.map((calendar) => (
             <span key={calendar.url} className="row">
               <span
-                className="swatch"
+                className={parts.swatch}
                 style={calendar.color === null ? {} : { background: calendar.color.slice(0, 7) }}
                 aria-hidden
               />
               {calendar.name}
-              {calendar.objects !== null && <span className="then">{plural(calendar.objects, 'event')}</span>}
-              {calendar.writable === false && <span className="then">read-only</span>}
+              {calendar.objects !== null && <span className={parts.then}>{plural(calendar.objects, 'event')}</span>}
+              {calendar.writable === false && <span className={parts.then}>read-only</span>}
             </span>
           ))}
           {account.calendars.length === 0 && 'none'}
@@ -185,7 +194,8 @@ function ServerActions({ server }: { readonly server: ServerInfo }): JSX.Element
   return (
     <>
       {server.password === 'missing' ? (
-        button('password', 'Enter password…')
+        // With the connection beside it, where the proxy's is needed, too.
+        button(server.proxyPassword === 'missing' ? 'edit' : 'password', 'Enter password…')
       ) : (
         <Button size="xs" onClick={() => void forgetPassword(server.id)}>
           Forget password
@@ -236,7 +246,7 @@ function Asking({ server, asking, close }: AskingProps): JSX.Element | null {
       return (
         <Confirm
           opened
-          title={`Remove ${server.name}?`}
+          title={`Remove ${isolate(server.name)}?`}
           yes="Remove the server"
           danger
           onClose={close}
@@ -246,7 +256,7 @@ function Asking({ server, asking, close }: AskingProps): JSX.Element | null {
           }}
         >
           <p>
-            Hushcal forgets the address and the password. Nothing on the server changes, and History keeps its reports.
+            Hushcal forgets the address and the passwords. Nothing on the server changes, and History keeps its reports.
           </p>
         </Confirm>
       );

@@ -8,8 +8,10 @@ import { Page } from '../../components/frame/Page.tsx';
 import { ServerDialog } from '../../components/server/ServerDialog.tsx';
 import { useApp } from '../../stores/app.ts';
 import { useServers } from '../../stores/servers.ts';
-import { holds } from '../../words/order.ts';
+import { holds } from '../../words/event/order.ts';
 import { ServerCard } from './ServerCard.tsx';
+import parts from '../../components/parts.module.css';
+import frame from '../../components/frame/frame.module.css';
 
 export function ServersScreen(): JSX.Element {
   const { list, failure, load } = useServers();
@@ -24,7 +26,7 @@ export function ServersScreen(): JSX.Element {
     void load();
   }, [load]);
   return (
-    <div className="screen">
+    <div className={frame.screen}>
       <Page
         title="Servers"
         actions={
@@ -39,7 +41,7 @@ export function ServersScreen(): JSX.Element {
           </Button>
         }
         under={
-          <p className="lead">
+          <p className={frame.lead}>
             Calendar servers that speak CalDAV.{' '}
             {info?.secretStore === 'keychain'
               ? 'Passwords are kept in the keychain of this computer when you ask for it.'
@@ -56,7 +58,7 @@ export function ServersScreen(): JSX.Element {
           <ServerCard key={server.id} server={server} />
         ))}
         {list !== null && list.every((server) => server.practice) && (
-          <div className="card">
+          <div className={parts.card}>
             <EmptyState icon={<IconServer2 size={34} stroke={1.5} aria-hidden />} title="Add the server you look after">
               You need its address, a user and a password. Hushcal finds the calendars by itself, looks at what the
               server can do, and writes nothing before you have confirmed a plan. Until then, everything can be tried on

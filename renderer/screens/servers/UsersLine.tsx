@@ -4,6 +4,9 @@ import type { ServerInfo } from '../../../shared/model/server.ts';
 import { UserSearch } from '../../components/server/UserSearch.tsx';
 import { firstUser, useServers } from '../../stores/servers.ts';
 import { formatNumber, plural } from '../../words/format.ts';
+import { DialogButtons } from '../../components/frame/DialogButtons.tsx';
+import chip from '../../components/chip.module.css';
+import styles from '../job/decide/decide.module.css';
 
 const SHOWN = 12;
 
@@ -18,11 +21,11 @@ export function UsersLine({ server }: { readonly server: ServerInfo }): JSX.Elem
       <dd>
         <div className="row wrap">
           {users.slice(0, SHOWN).map(({ user }) => (
-            <span key={user} className="chip same" title={user}>
+            <span key={user} className={chip.chip} title={user}>
               {user}
               <button
                 type="button"
-                className="drop-chip"
+                className={styles.dropChip}
                 aria-label={`Remove ${user}`}
                 onClick={() => void removeUser(server.id, user)}
               >
@@ -59,16 +62,16 @@ export function UsersLine({ server }: { readonly server: ServerInfo }): JSX.Elem
 function UsersDialog({ server, onClose }: { readonly server: ServerInfo; readonly onClose: () => void }): JSX.Element {
   const count = server.users?.length ?? 0;
   return (
-    <Modal opened onClose={onClose} title={`Users of ${server.name}`} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title={`Users of ${server.name}`}>
       <div className="stack">
         <p className="small dim">
           {count === 0 ? 'Nobody is listed yet.' : `${plural(count, 'user')} listed.`} Users that you find here can be
           chosen under Restore.
         </p>
         <UserSearch server={server} chosen={firstUser(server)} choose={() => undefined} />
-        <div className="row dialog-buttons">
+        <DialogButtons>
           <Button onClick={onClose}>Close</Button>
-        </div>
+        </DialogButtons>
       </div>
     </Modal>
   );

@@ -1,14 +1,13 @@
 import { create } from 'zustand';
 import { call } from '../../bridge/client.ts';
-import type { BatchEntry } from '../../../shared/model/batch.ts';
+import type { BatchEntry } from '../../../shared/model/batch/batch.ts';
 import { toFailure, type Failure } from '../../../shared/model/failure.ts';
-import type { SavedFormat } from '../../../shared/model/report.ts';
+import type { SavedFormat } from '../../../shared/model/kept/report.ts';
 
 interface BatchesState {
   readonly list: readonly BatchEntry[] | null;
   readonly failure: Failure | null;
   readonly load: () => Promise<void>;
-  readonly exportReport: (batchId: string, format: SavedFormat) => Promise<boolean>;
 }
 
 /** The batches that History lists, newest first. */
@@ -23,12 +22,9 @@ export const useBatches = create<BatchesState>()((set) => ({
       set({ failure: toFailure(thrown) });
     }
   },
-  async exportReport(batchId, format) {
-    try {
-      return (await call('batch.export', { batchId, format })).saved;
-    } catch (thrown) {
-      set({ failure: toFailure(thrown) });
-      return false;
-    }
-  },
 }));
+
+/** Where the report was saved; null when the person changed their mind. Throws a HushError. */
+export async function exportBatch(batchId: string, format: SavedFormat): Promise<string | null> {
+  return (await call('batch.export', { batchId, format })).path;
+}

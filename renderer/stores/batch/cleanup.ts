@@ -2,9 +2,9 @@ import { create } from 'zustand';
 import { call } from '../../bridge/client.ts';
 import type { ClusterBy, PlaceSet } from '../../../shared/ipc/cleanup-routes.ts';
 import type { PushData, RouteInput } from '../../../shared/ipc/contract.ts';
-import type { RuleSet, SearchResult } from '../../../shared/model/cleanup.ts';
+import type { RuleSet, SearchResult } from '../../../shared/model/batch/cleanup.ts';
 import type { Failure } from '../../../shared/model/failure.ts';
-import type { ServerLogin } from '../../../shared/model/mapping-view.ts';
+import type { ServerLogin } from '../../../shared/model/batch/mapping-view.ts';
 import { tryingFor } from '../trying.ts';
 
 interface CleanupState {
@@ -38,7 +38,8 @@ interface CleanupState {
   readonly setRules: (rules: readonly string[]) => void;
   readonly setAny: (any: boolean) => void;
   readonly loadSets: () => Promise<void>;
-  readonly takeSet: (set: RuleSet) => void;
+  /** In the place of the rules that are there, or beside them. */
+  readonly takeSet: (set: RuleSet, how: 'instead' | 'beside') => void;
   readonly saveSet: (name: string) => Promise<void>;
   readonly removeSet: (id: string) => Promise<void>;
   readonly search: () => Promise<boolean>;
@@ -96,7 +97,8 @@ export const useCleanup = create<CleanupState>()((set, get) => {
     },
     findPlaces: () => open(() => call('cleanup.places', { way: get().way, users: userList(get().users) })),
     takeMapping(mappingId, way) {
-      set({ way, users: '' });
+      // Users that were typed stay typed: they are looked for when they are asked for.
+      set({ way });
       return open(() => call('cleanup.places_of', { mappingId }));
     },
     choosePlaces(ids, on) {
@@ -121,9 +123,10 @@ export const useCleanup = create<CleanupState>()((set, get) => {
       guard(async () => {
         set({ sets: await call('rules.list', {}) });
       }),
-    takeSet({ rules, any }) {
-      set({ any });
-      get().setRules(rules);
+    takeSet({ rules, any }, how) {
+      const before = get().rules;
+      if (how === 'instead') set({ any });
+      get().setRules(how === 'instead' ? rules : [...new Set([...before, ...rules])]);
     },
     saveSet: (name) =>
       guard(async () => {
@@ -173,6 +176,13 @@ export const useCleanup = create<CleanupState>()((set, get) => {
     },
   };
 });
+
+/** Whether rules would be lost by putting others in their place: they are kept under no name. */
+export function areUnsaved({ rules, sets }: Pick<CleanupState, 'rules' | 'sets'>): boolean {
+  const same = (set: RuleSet): boolean =>
+    set.rules.length === rules.length && set.rules.every((rule, at) => rule === rules[at]);
+  return rules.length > 0 && !sets.some(same);
+}
 
 /** One user a line, or with commas between. */
 export function userList(text: string): string[] {

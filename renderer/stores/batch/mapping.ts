@@ -2,7 +2,8 @@ import { create } from 'zustand';
 import { call, dropInto } from '../../bridge/client.ts';
 import type { PushData } from '../../../shared/ipc/contract.ts';
 import { toFailure, type Failure } from '../../../shared/model/failure.ts';
-import type { CheckedRow, MappingCell, MappingSetup, MappingView } from '../../../shared/model/mapping-view.ts';
+import type { CheckedRow, MappingCell, MappingSetup, MappingView } from '../../../shared/model/batch/mapping-view.ts';
+import { formatNumber } from '../../words/format.ts';
 
 interface Checking {
   readonly done: number;
@@ -12,6 +13,8 @@ interface Checking {
 interface MappingState {
   readonly view: MappingView | null;
   readonly busy: boolean;
+  /** A change is on its way: what stands there is not kept yet. */
+  readonly saving: boolean;
   readonly failure: Failure | null;
   /** What came of the last list of passwords that was read. */
   readonly secretsSay: string | null;
@@ -21,6 +24,12 @@ interface MappingState {
   readonly complete: boolean;
   readonly begin: () => Promise<void>;
   readonly sample: () => Promise<void>;
+  /** Looks once more under which name it is kept, and what was begun with it last. */
+  readonly look: () => Promise<void>;
+  /** Keeps it under a name; whether that was taken. */
+  readonly nameProject: (name: string) => Promise<boolean>;
+  /** In the place of the mapping that is there. */
+  readonly openProject: (id: string) => Promise<void>;
   readonly choose: () => Promise<void>;
   readonly drop: (files: readonly File[]) => Promise<void>;
   readonly paste: (text: string) => Promise<void>;
@@ -43,15 +52,31 @@ export const useMapping = create<MappingState>()((set, get) => {
     // What was checked was another mapping.
     set({ view, checked: new Map(), complete: false });
   };
+  /** Changes that are on their way or wait: one after the other, for each is made to what the one before left. */
+  let waiting: Promise<void> = Promise.resolve();
+  let many = 0;
+  let onTheWay = 0;
+  const inTurn = (work: (mappingId: string) => Promise<MappingView | null>): Promise<void> => {
+    onTheWay += 1;
+    set({ saving: true });
+    waiting = waiting.then(async () => {
+      try {
+        const view = await work(await idOf());
+        if (view !== null) show(view);
+      } catch (thrown) {
+        set({ failure: toFailure(thrown) });
+      }
+      onTheWay -= 1;
+      set({ saving: onTheWay > 0 });
+    });
+    return waiting;
+  };
   const ask = async (work: (mappingId: string) => Promise<MappingView | null>): Promise<void> => {
+    many += 1;
     set({ busy: true, failure: null, secretsSay: null });
-    try {
-      const view = await work(await idOf());
-      if (view !== null) show(view);
-    } catch (thrown) {
-      set({ failure: toFailure(thrown) });
-    }
-    set({ busy: false });
+    await inTurn(work);
+    many -= 1;
+    set({ busy: many > 0 });
   };
   const idOf = async (): Promise<string> => {
     const known = get().view?.mappingId;
@@ -63,6 +88,7 @@ export const useMapping = create<MappingState>()((set, get) => {
   return {
     view: null,
     busy: false,
+    saving: false,
     failure: null,
     secretsSay: null,
     checking: null,
@@ -70,11 +96,31 @@ export const useMapping = create<MappingState>()((set, get) => {
     complete: false,
     begin: () => ask(() => call('mapping.begin', {})),
     sample: () => ask(() => call('mapping.sample', {})),
+    async look() {
+      const { view } = get();
+      if (view === null) return;
+      try {
+        const { project } = await call('mapping.show', { mappingId: view.mappingId });
+        const now = get().view;
+        if (now?.mappingId === view.mappingId) set({ view: { ...now, project } });
+      } catch (thrown) {
+        set({ failure: toFailure(thrown) });
+      }
+    },
+    async nameProject(name) {
+      await ask((mappingId) => call('project.create', { mappingId, name }));
+      return get().failure === null;
+    },
+    openProject: (id) => ask(() => call('project.open', { id })),
     choose: () => ask((mappingId) => call('mapping.choose', { mappingId })),
     drop: (files) => ask((mappingId) => dropInto('mapping.drop', { mappingId, paths: [] }, files)),
     paste: (text) => ask((mappingId) => call('mapping.paste', { mappingId, text })),
     add: () => ask((mappingId) => call('mapping.add', { mappingId })),
-    edit: (row, cell, value) => ask((mappingId) => call('mapping.edit', { mappingId, row, cell, value })),
+    // Not busy: a button that is disabled under the pointer would swallow the click that left the cell.
+    edit: async (row, cell, value) => {
+      set({ failure: null, secretsSay: null });
+      await inTurn((mappingId) => call('mapping.edit', { mappingId, row, cell, value }));
+    },
     chooseSource: (row, what) => ask((mappingId) => call('mapping.source', { mappingId, row, what })),
     chooseFolder: () => ask((mappingId) => call('mapping.folder', { mappingId })),
     remove: (rows) => ask((mappingId) => call('mapping.remove', { mappingId, rows: [...rows] })),
@@ -96,10 +142,13 @@ export const useMapping = create<MappingState>()((set, get) => {
         return null;
       }),
     async check() {
-      const { view } = get();
-      if (view === null || get().checking !== null) return;
-      set({ checking: { done: 0, of: view.rows.length }, checked: new Map(), complete: false, failure: null });
+      const before = get().view;
+      if (before === null || get().checking !== null) return;
+      set({ checking: { done: 0, of: before.rows.length }, checked: new Map(), complete: false, failure: null });
       try {
+        // A change that is on its way, as passwords that are being read, belongs to what is checked.
+        await waiting;
+        const view = get().view ?? before;
         const { rows } = await call('mapping.check', { mappingId: view.mappingId });
         // Unless a row was changed while the check went on.
         if (get().view === view) set({ checked: new Map(rows.map((row) => [row.row, row])), complete: true });
@@ -125,10 +174,10 @@ export const useMapping = create<MappingState>()((set, get) => {
 });
 
 function sayTaken(taken: number, unknown: readonly string[]): string {
-  const took = taken === 1 ? 'One password was read.' : `${String(taken)} passwords were read.`;
+  const took = taken === 1 ? 'One password was read.' : `${formatNumber(taken)} passwords were read.`;
   if (unknown.length === 0) return took;
   const named = unknown.slice(0, 3).join(', ');
-  const more = unknown.length > 3 ? ` and ${String(unknown.length - 3)} more` : '';
+  const more = unknown.length > 3 ? ` and ${formatNumber(unknown.length - 3)} more` : '';
   return `${took} Not in this mapping: ${named}${more}.`;
 }
 

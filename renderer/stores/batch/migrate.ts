@@ -1,10 +1,10 @@
 import { call } from '../../bridge/client.ts';
-import type { BatchEntry } from '../../../shared/model/batch.ts';
+import type { BatchEntry } from '../../../shared/model/batch/batch.ts';
 import { useMigrateBatch } from './batch.ts';
 import { goTo } from './navigation.ts';
 import { useMapping } from './mapping.ts';
 
-/** Plans act one of the mapping on screen; with an earlier batch, only what changed on the old side since. */
+/** Plans step 1 of the mapping on screen; with an earlier batch, only what changed on the old side since. */
 export async function planMigration(after: BatchEntry | null, deleteGone: boolean): Promise<void> {
   const { view } = useMapping.getState();
   if (view === null) return;

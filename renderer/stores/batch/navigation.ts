@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { call } from '../../bridge/client.ts';
-import type { BatchEntry, BatchKind } from '../../../shared/model/batch.ts';
+import type { BatchEntry, BatchKind } from '../../../shared/model/batch/batch.ts';
 import { useApp } from '../app.ts';
 import { useCleanupBatch, useMigrateBatch, useRestoreBatch, type BatchStore } from './batch.ts';
 import { useBatches } from './batches.ts';
@@ -13,7 +13,7 @@ export const CLEANUP_STEPS = ['where', 'clusters', 'review', 'run'] as const;
 export type CleanupStep = (typeof CLEANUP_STEPS)[number];
 
 /** `one`: the restore of one calendar, and the choice of what is restored; the others: of several (stores/job/flow.ts). */
-export type RestoreStep = 'one' | 'review' | 'run';
+type RestoreStep = 'one' | 'review' | 'run';
 
 interface NavigationState {
   readonly migrate: MigrateStep;
@@ -48,12 +48,12 @@ const STORE_OF: Readonly<Record<Lane, BatchStore>> = {
   restore: useRestoreBatch,
 };
 
-export function storeOf(lane: Lane): BatchStore {
+function storeOf(lane: Lane): BatchStore {
   return STORE_OF[lane];
 }
 
 /** The screen on which a kind of batch stands. An undo whose origin is not known is shown as a putting back. */
-export function laneOf(kind: BatchKind): Lane {
+function laneOf(kind: BatchKind): Lane {
   if (kind === 'restore') return 'restore';
   return kind === 'cleanup' || kind === 'undo' ? 'cleanup' : 'migrate';
 }
@@ -87,7 +87,7 @@ export async function undoBatch(
     );
 }
 
-/** Makes the plan of act two and shows it in Review. */
+/** Makes the plan of step 2 and shows it in Review. */
 export async function announce(origin: BatchEntry): Promise<void> {
   goTo('migrate', 'review');
   await useMigrateBatch.getState().make('announce', origin, () => call('batch.announce', { batchId: origin.batchId }));
@@ -102,7 +102,7 @@ export async function resumeBatch(origin: BatchEntry, anyway = false): Promise<v
     await showBatch(origin, false);
     return;
   }
-  await useResume.getState().ask(origin.batchId, async (typedMessages) => {
+  await useResume.getState().ask(origin, async (typedMessages) => {
     const lane = laneOf(origin.kind);
     goTo(lane, 'run');
     await storeOf(lane).getState().resume(origin, typedMessages);
@@ -118,10 +118,11 @@ export async function showBatch(origin: BatchEntry, going: boolean): Promise<voi
   else if (store.batchId !== origin.batchId) await store.attach(origin.batchId);
 }
 
-/** Joins a batch that goes on, in a window that was reloaded. */
-export async function joinActiveBatch(): Promise<void> {
+/** Joins a batch that goes on, in a window that was reloaded. False: there is none. */
+export async function joinActiveBatch(): Promise<boolean> {
   await useBatches.getState().load();
   const [batchId] = await call('batch.active', {});
   const origin = useBatches.getState().list?.find((entry) => entry.batchId === batchId);
   if (origin !== undefined) await showBatch(origin, true);
+  return origin !== undefined;
 }

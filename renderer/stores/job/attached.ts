@@ -2,7 +2,7 @@ import { toFailure, type Failure } from '../../../shared/model/failure.ts';
 import { reach, type Pushed, type Reached } from './pushed.ts';
 import { addSample, type Sample } from './rate.ts';
 
-/** What a store shows of a job that goes on in the main process; `seq` is that of the last event in the snapshot. */
+/** What a store shows of a job that goes on in the engine's process; `seq` is that of the last event in the snapshot. */
 export interface Shown<S, R> extends Reached<S> {
   readonly samples: readonly Sample[];
   readonly report: R | null;

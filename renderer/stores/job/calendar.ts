@@ -1,17 +1,18 @@
 import { useMemo } from 'react';
 import { create } from 'zustand';
 import { call } from '../../bridge/client.ts';
-import { NO_OCCURRENCES, type DayRange, type Occurrences } from '../../../shared/model/occurrences.ts';
+import { NO_OCCURRENCES, type DayRange, type Occurrences } from '../../../shared/model/found/occurrences.ts';
 import type { PlanSummary } from '../../../shared/model/plan.ts';
 import { usePlan } from './plan.ts';
 import { useRows } from './rows.ts';
 
-export type ReviewTab = 'list' | 'week' | 'month';
+/** How events are looked at. */
+export type EventView = 'list' | 'week' | 'month';
 
 interface ReviewViewState {
   /** How the events of a plan are looked at; it stays from one plan to the next. */
-  readonly tab: ReviewTab;
-  readonly show: (tab: ReviewTab) => void;
+  readonly tab: EventView;
+  readonly show: (tab: EventView) => void;
 }
 
 export const useReviewView = create<ReviewViewState>()((set) => ({

@@ -3,6 +3,7 @@ import type { Bridge, SourceSet } from '../../../shared/ipc/contract.ts';
 import { useDraft } from './draft.ts';
 import { useFlow } from './flow.ts';
 import { currentRequest, useSource } from './source.ts';
+import { toFirstState } from '../testing/first-state.ts';
 
 const SOURCE = { sourceId: 's2', names: ['b.zip'] };
 
@@ -12,6 +13,7 @@ beforeEach(() => {
     subscribe: () => () => undefined,
   };
   vi.stubGlobal('window', { hushcal: bridge });
+  toFirstState(useDraft, useFlow, useSource);
   useSource.setState({ source: { sourceId: 's1' } as SourceSet, pick: null });
   useDraft.getState().chooseServer('server');
   useDraft.getState().chooseCalendar('https://cal.example.org/work/');

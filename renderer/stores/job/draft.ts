@@ -13,7 +13,7 @@ export interface DraftCalendar {
   readonly color: string | null;
 }
 
-export interface Draft {
+interface Draft {
   readonly serverId: string | null;
   /** Whose calendars, where an administrator logs in; null: of the one who logs in. */
   readonly forUser: string | null;

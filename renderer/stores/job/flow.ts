@@ -3,10 +3,10 @@ import { call } from '../../bridge/client.ts';
 import type { JobKind } from '../../../shared/model/job.ts';
 import { ACTIONS, type PlanSummary } from '../../../shared/model/plan.ts';
 import type { SchedulingMode } from '../../../shared/model/scheduling.ts';
-import type { RunEntry } from '../../../shared/model/report.ts';
+import type { RunEntry } from '../../../shared/model/kept/report.ts';
 import { showOne } from '../batch/navigation.ts';
 import { useDraft } from './draft.ts';
-import { useHistory } from '../history.ts';
+import { useHistory } from '../history/history.ts';
 import { jobKey, noteFor, useJobNotes } from '../job-note.ts';
 import { usePlan } from './plan.ts';
 import { useResume } from '../resume.ts';
@@ -15,7 +15,7 @@ import { useRun } from './run.ts';
 import { useServers } from '../servers.ts';
 import { currentRequest, useSource } from './source.ts';
 
-export const STEPS = ['choose', 'decide', 'review', 'run'] as const;
+const STEPS = ['choose', 'decide', 'review', 'run'] as const;
 export type Step = (typeof STEPS)[number];
 
 interface FlowState {
@@ -120,7 +120,7 @@ export const useFlow = create<FlowState>()((set, get) => ({
     if (get().step === 'review') set({ step: 'decide' });
   },
   async resume(origin) {
-    await useResume.getState().ask(origin.runId, async (typedMessages) => {
+    await useResume.getState().ask(origin, async (typedMessages) => {
       usePlan.getState().clear();
       set({ kind: origin.job, step: 'run', origin });
       showOne();

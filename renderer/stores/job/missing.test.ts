@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { MissingEntry, MissingState } from '../../../shared/model/missing.ts';
-import type { Occurrence, OccurrenceState } from '../../../shared/model/occurrences.ts';
+import type { MissingEntry, MissingState } from '../../../shared/model/found/missing.ts';
+import type { Occurrence, OccurrenceState } from '../../../shared/model/found/occurrences.ts';
 import { asListed } from './missing.ts';
 
 const entry = (id: number, state: MissingState): readonly [number, MissingEntry] =>

@@ -3,8 +3,13 @@ import { create } from 'zustand';
 import { call } from '../../bridge/client.ts';
 import type { PushData } from '../../../shared/ipc/contract.ts';
 import type { Failure } from '../../../shared/model/failure.ts';
-import type { MissingEntry, MissingResult } from '../../../shared/model/missing.ts';
-import { NO_OCCURRENCES, type DayRange, type Occurrence, type Occurrences } from '../../../shared/model/occurrences.ts';
+import type { MissingEntry, MissingResult } from '../../../shared/model/found/missing.ts';
+import {
+  NO_OCCURRENCES,
+  type DayRange,
+  type Occurrence,
+  type Occurrences,
+} from '../../../shared/model/found/occurrences.ts';
 import { useFind } from '../find.ts';
 import { tryingFor } from '../trying.ts';
 import { useDraft } from './draft.ts';
@@ -144,7 +149,7 @@ export function useMissingCalendar(): (range: DayRange) => Promise<Occurrences> 
   }, [answered, compared, ticked, all]);
 }
 
-/** Asks the main process once for the same days: a tick changes nothing of what it answers. */
+/** Asks the engine once for the same days: a tick changes nothing of what it answers. */
 function onceFor(missingId: string | null): (range: DayRange) => Promise<Occurrences> {
   let last: { readonly from: string; readonly to: string; readonly answer: Promise<Occurrences> } | null = null;
   return (range) => {

@@ -1,4 +1,4 @@
-/** What the main process sends of a job that goes on: some events, or in their place the state after them. */
+/** What the engine sends of a job that goes on: some events, or in their place the state after them. */
 export interface Pushed<E, S> {
   /** Sequence number of the last event. */
   readonly seq: number;

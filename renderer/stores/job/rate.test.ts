@@ -10,12 +10,17 @@ function run(seconds: number, perSecond: number): readonly Sample[] {
 
 describe('the rate of a run', () => {
   it('is what was done in the last seconds', () => {
-    expect(currentRate(run(10, 40))).toBeCloseTo(40, 0);
+    expect(currentRate(run(10, 40), 10_000)).toBeCloseTo(40, 0);
   });
 
   it('is not told before there is anything to tell', () => {
-    expect(currentRate([])).toBeNull();
-    expect(currentRate([{ at: 0, done: 0 }])).toBeNull();
+    expect(currentRate([], 0)).toBeNull();
+    expect(currentRate([{ at: 0, done: 0 }], 100)).toBeNull();
+  });
+
+  it('is none when nothing came for a while', () => {
+    expect(currentRate(run(10, 40), 12_900)).toBeCloseTo(40, 0);
+    expect(currentRate(run(10, 40), 13_100)).toBe(0);
   });
 
   it('of an hour is kept in few points that reach from start to end', () => {

@@ -15,6 +15,8 @@ const EVERY_MS = 400;
 const MOST_SAMPLES = 240;
 /** The rate that is told is the mean over this long. */
 const RECENT_MS = 4000;
+/** Nothing that long, and the last rate says nothing about the next seconds. */
+const SILENT_MS = 3000;
 
 /** Keeps a sample when enough time went by; a long run is thinned out evenly instead of cut. */
 export function addSample(samples: readonly Sample[], at: number, done: number): readonly Sample[] {
@@ -37,10 +39,11 @@ export function ratePoints(samples: readonly Sample[]): readonly RatePoint[] {
   });
 }
 
-/** Items a second over the last seconds; null while there is nothing to tell. */
-export function currentRate(samples: readonly Sample[]): number | null {
+/** Items a second over the last seconds; null while there is nothing to tell, 0 when nothing came for a while. */
+export function currentRate(samples: readonly Sample[], now: number): number | null {
   const last = samples.at(-1);
   if (last === undefined) return null;
+  if (now - last.at > SILENT_MS) return 0;
   const from = samples.find((sample) => last.at - sample.at <= RECENT_MS);
   if (from === undefined || last.at - from.at < EVERY_MS) return null;
   return ((last.done - from.done) * 1000) / (last.at - from.at);

@@ -1,17 +1,15 @@
 import { create } from 'zustand';
 import { call } from '../../bridge/client.ts';
 import type { PreparedPlan, RouteOutput } from '../../../shared/ipc/contract.ts';
-import type { ChosenRows, RowFilter, RowSort } from '../../../shared/model/plan.ts';
+import { NO_FILTER, type ChosenRows, type RowFilter, type RowSort } from '../../../shared/model/plan.ts';
 import { toFailure, type Failure } from '../../../shared/model/failure.ts';
 import type { PlanRow, PlanRowDetail, ResolutionChoice } from '../../../shared/model/plan.ts';
 import { EMPTY_CACHE, missingWindows, putWindow, rowAt, tickRows, WINDOW_ROWS, type RowCache } from './rowcache.ts';
 import { usePlan } from './plan.ts';
-import { countIn, holds, spanOf, toggleIn, type Spans } from './spans.ts';
+import { countIn, holds, moveMark, spanOf, type MarkHow, type Spans } from './spans.ts';
 
 /** Rows that one request may name. */
 const MOST_IDS = 10_000;
-
-export const NO_FILTER: RowFilter = { search: '', actions: [], attention: 'any', months: null };
 
 type Numbers = Pick<RouteOutput<'plan.rows'>, 'matching' | 'matchingWrites' | 'matchingExcluded' | 'counts' | 'varied'>;
 
@@ -25,6 +23,8 @@ interface RowsState {
   readonly cursor: number;
   /** Rows that a deed is about: the one under the cursor, or more. */
   readonly marks: Spans;
+  /** Where a stretch of marked rows began. */
+  readonly anchor: number;
   /** Id of the row whose drawer is open. */
   readonly open: number | null;
   readonly detail: PlanRowDetail | null;
@@ -37,7 +37,7 @@ interface RowsState {
   readonly sortBy: (by: RowSort['by']) => void;
   readonly need: (from: number, to: number) => void;
   /** Moves the cursor and marks that row `alone`, all from where a stretch began (`range`), or one more or less (`toggle`). */
-  readonly setCursor: (cursor: number, mark?: 'alone' | 'range' | 'toggle') => void;
+  readonly setCursor: (cursor: number, how?: MarkHow) => void;
   readonly markAll: () => void;
   readonly openRow: (id: number | null) => void;
   readonly tick: (row: PlanRow, include: boolean) => Promise<void>;
@@ -52,8 +52,6 @@ interface RowsState {
 
 /** Answers for an older filter or plan carry an older number and are dropped. */
 let generation = 0;
-/** Where a stretch of marked rows began. */
-let anchor = 0;
 let fetching = new Set<number>();
 
 export const useRows = create<RowsState>()((set, get) => {
@@ -63,8 +61,7 @@ export const useRows = create<RowsState>()((set, get) => {
   };
 
   const mark = (at: number): void => {
-    anchor = at;
-    set({ marks: spanOf(at, at) });
+    set({ anchor: at, marks: spanOf(at, at) });
   };
 
   /** The marked rows, as main finds them. */
@@ -108,12 +105,16 @@ export const useRows = create<RowsState>()((set, get) => {
   const changePlan = async (change: (planId: string) => Promise<PreparedPlan>): Promise<void> => {
     const plan = usePlan.getState().plan;
     if (plan === null) return;
+    let failure: Failure | null = null;
     try {
       usePlan.getState().replace(await change(plan.planId));
     } catch (thrown) {
-      set({ failure: toFailure(thrown) });
+      failure = toFailure(thrown);
+      set({ failure });
     }
     await refetch();
+    // The rows are here again; why nothing was changed in them stays said.
+    if (failure !== null) set({ failure });
   };
 
   const select = (rows: ChosenRows, include: boolean): Promise<void> =>
@@ -126,6 +127,7 @@ export const useRows = create<RowsState>()((set, get) => {
     numbers: null,
     cursor: 0,
     marks: spanOf(0, 0),
+    anchor: 0,
     open: null,
     detail: null,
     detailFailure: null,
@@ -160,20 +162,13 @@ export const useRows = create<RowsState>()((set, get) => {
       for (const number of missingWindows(get().cache, from, to)) void fetchWindow(number);
     },
     setCursor(cursor, how = 'alone') {
-      set({ cursor });
-      if (how === 'range') set({ marks: spanOf(anchor, cursor) });
-      else if (how === 'alone') mark(cursor);
-      else {
-        anchor = cursor;
-        set({ marks: toggleIn(get().marks, cursor) });
-      }
+      set(moveMark(get(), cursor, how));
       const row = rowAt(get().cache, cursor);
       if (get().open !== null && row !== undefined) get().openRow(row.id);
     },
     markAll() {
       const { numbers } = get();
-      anchor = 0;
-      if (numbers !== null && numbers.matching > 0) set({ marks: spanOf(0, numbers.matching - 1) });
+      if (numbers !== null && numbers.matching > 0) set({ anchor: 0, marks: spanOf(0, numbers.matching - 1) });
     },
     openRow(id) {
       if (id === get().open && get().detail !== null) return;

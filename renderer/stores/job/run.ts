@@ -3,9 +3,10 @@ import { call } from '../../bridge/client.ts';
 import type { PushData } from '../../../shared/ipc/contract.ts';
 import { toFailure, type Failure } from '../../../shared/model/failure.ts';
 import type { JobEvent } from '../../../shared/model/job.ts';
-import type { JobNote } from '../../../shared/model/job-note.ts';
-import type { ReportHead } from '../../../shared/model/report.ts';
+import type { JobNote } from '../../../shared/model/kept/job-note.ts';
+import type { ReportHead } from '../../../shared/model/kept/report.ts';
 import { EMPTY_SNAPSHOT, foldEvents, type RunSnapshot } from '../../../shared/model/snapshot.ts';
+import { writeProgress } from '../../words/pace.ts';
 import { Attached } from './attached.ts';
 import { perFrame } from './frame.ts';
 import type { Sample } from './rate.ts';
@@ -96,7 +97,7 @@ const attached = new Attached<Batch, JobEvent, RunSnapshot, ReportHead>({
   },
   idOf: ({ runId }: Batch) => runId,
   fold: foldEvents,
-  countDone: ({ reached }: RunSnapshot) => reached,
+  countDone: (snapshot: RunSnapshot) => writeProgress(snapshot).done,
   askSnapshot: (runId) => call('run.snapshot', { runId }),
   askReport: (runId) => call('history.report', { runId }),
 });

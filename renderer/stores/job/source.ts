@@ -26,6 +26,10 @@ interface SourceState {
   readonly choose: (what: 'files' | 'folder') => Promise<void>;
   readonly drop: (files: readonly File[]) => Promise<void>;
   readonly takeSample: () => Promise<void>;
+  /** A backup of the list of those that were opened last. */
+  readonly openRecent: (id: string) => Promise<void>;
+  /** What was opened from the desktop. */
+  readonly takeOpened: () => Promise<void>;
   /** One version of one event, which replaces what the server has: that is what was asked for. */
   readonly takeOne: (source: SourceSet, pick: Pick) => void;
   /** What went missing; with `replaces` also in the place of what the calendar has of it. */
@@ -59,6 +63,8 @@ export const useSource = create<SourceState>()((set, get) => {
     choose: (what) => read(() => call('source.choose', { what })),
     drop: (files) => read(() => dropFiles(files)),
     takeSample: () => read(() => call('source.sample', {})),
+    openRecent: (id) => read(() => call('recent.open', { id })),
+    takeOpened: () => read(() => call('source.opened', {})),
     takeOne(source, pick) {
       set({ source, pick, failure: null });
       useDraft.getState().change({ onConflict: 'replace', since: null });

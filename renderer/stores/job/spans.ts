@@ -31,3 +31,26 @@ function joined(spans: Spans): Spans {
   }
   return result;
 }
+
+/** Where the keyboard is in a list, what is marked in it, and where a stretch of marked rows began. */
+export interface Marking {
+  readonly cursor: number;
+  readonly anchor: number;
+  readonly marks: Spans;
+}
+
+/** Marks the row under the cursor `alone`, all from where a stretch began (`range`), or one more or less (`toggle`). */
+export type MarkHow = 'alone' | 'range' | 'toggle';
+
+export const AT_FIRST: Marking = { cursor: 0, anchor: 0, marks: spanOf(0, 0) };
+
+export function moveMark({ anchor, marks }: Pick<Marking, 'anchor' | 'marks'>, cursor: number, how: MarkHow): Marking {
+  switch (how) {
+    case 'alone':
+      return { cursor, anchor: cursor, marks: spanOf(cursor, cursor) };
+    case 'range':
+      return { cursor, anchor, marks: spanOf(anchor, cursor) };
+    case 'toggle':
+      return { cursor, anchor: cursor, marks: toggleIn(marks, cursor) };
+  }
+}

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { BackupAge } from '../../../../shared/model/backup.ts';
+import type { BackupAge } from '../../../../shared/model/kept/backup.ts';
 import { explain } from '../../explain.ts';
 import { print, type CliIo } from '../../io.ts';
 import { readArgs, UsageError } from '../../options/args.ts';

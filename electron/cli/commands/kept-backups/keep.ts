@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { RetentionResult } from '../../../../shared/model/backup.ts';
+import type { RetentionResult } from '../../../../shared/model/kept/backup.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { EXIT, print, tell, type CliIo } from '../../io.ts';
 import { UsageError, type ParsedArgs } from '../../options/args.ts';

@@ -1,7 +1,7 @@
 import { readdir, readFile, rename, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { backupAge, retentionResult } from '../../../../shared/model/backup.ts';
+import { backupAge, retentionResult } from '../../../../shared/model/kept/backup.ts';
 import { ArchiveReader, MANIFEST, manifestText } from '../../../engine/backup/archive-reader.ts';
 import { event, openWorld, type World } from '../../../engine/jobs/testing/world.ts';
 import { zip } from '../../../engine/read/testing/packing.ts';

@@ -1,8 +1,9 @@
-import { canRun, effectiveOf } from '../../../../shared/model/batch-mode.ts';
-import type { BatchEntry, BatchMember } from '../../../../shared/model/batch.ts';
+import { join } from 'node:path';
+import { canRun, effectiveOf } from '../../../../shared/model/batch/batch-mode.ts';
+import type { BatchEntry, BatchMember } from '../../../../shared/model/batch/batch.ts';
 import { countWritten } from '../../../../shared/model/outcome.ts';
 import { STANDARD_MODES } from '../../../../shared/model/scheduling.ts';
-import { readChild } from '../child.ts';
+import { readChild, wasMade } from '../child.ts';
 import type { StoredBatch } from './folder.ts';
 import { membersNow } from '../members-now.ts';
 import { canResume } from '../resume.ts';
@@ -11,17 +12,30 @@ import { sumUp } from '../settle.ts';
 /** The members as the disk has them: of a run without a noted end, what its own journal says. */
 export async function membersOnDisk({ head, journal, runsDir }: StoredBatch): Promise<readonly BatchMember[]> {
   const members: BatchMember[] = [];
-  for (const member of membersNow(head, journal)) {
+  for (const now of membersNow(head, journal)) {
+    const member = { ...now, runIds: await madeOf(runsDir, now.runIds) };
     const runId = member.runIds.at(-1);
     if (runId === undefined || member.totals !== null) {
       members.push(member);
       continue;
     }
     const child = await readChild(runsDir, runId);
-    if (child.kind === 'none') members.push({ ...member, runIds: [], state: 'queued' });
+    if (child.kind === 'none') members.push({ ...member, runIds: member.runIds.slice(0, -1), state: 'queued' });
     else members.push({ ...member, totals: child.result.totals, verified: child.result.verified });
   }
   return members;
+}
+
+/**
+ * An id that another one follows was written down, and the process died before its folder was made: nothing of it was sent, and
+ * nobody looks for it. The last one is looked for, so that a folder that is gone shows.
+ */
+async function madeOf(runsDir: string, runIds: readonly string[]): Promise<readonly string[]> {
+  const made: string[] = [];
+  for (const [at, runId] of runIds.entries()) {
+    if (at === runIds.length - 1 || (await wasMade(join(runsDir, runId)))) made.push(runId);
+  }
+  return made;
 }
 
 /** What History lists of a batch. */

@@ -1,14 +1,13 @@
 import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import type { BatchEntry } from '../../../../shared/model/batch.ts';
-import type { JobNote } from '../../../../shared/model/job-note.ts';
-import { HushError } from '../../../../shared/model/failure.ts';
+import type { BatchEntry } from '../../../../shared/model/batch/batch.ts';
+import type { JobNote } from '../../../../shared/model/kept/job-note.ts';
 import { makeFolder, replaceDurably, syncFolder, writeDurably } from '../../../durably.ts';
 import { FORMAT, formatOf, headFrom } from '../../run/kept/format.ts';
 import { readNote, writeNote } from '../../run/kept/job-note.ts';
 import { Journal } from '../../run/kept/journal.ts';
-import { parseKept, runDamaged, runOfVersion } from '../../run/kept/kept.ts';
+import { parseKept, runDamaged, runNotFound, runOfVersion } from '../../run/kept/kept.ts';
 import { isLocked } from '../../run/kept/lock.ts';
 import { sealed, sealOf } from '../../run/kept/seal.ts';
 import { tryJson } from '../../run/kept/sealed-lines.ts';
@@ -91,13 +90,7 @@ export interface StoredBatch {
 
 /** Throws HushError when there is no batch of this name, or it is damaged. */
 export async function openBatch(runsDir: string, batchId: string): Promise<StoredBatch> {
-  if (!(await isBatch(runsDir, batchId))) {
-    throw new HushError({
-      code: 'RUN_NOT_FOUND',
-      message: `There is no run "${batchId}" in ${runsDir}. List the runs to see their names.`,
-      reaction: 'fix-input',
-    });
-  }
+  if (!(await isBatch(runsDir, batchId))) throw runNotFound(runsDir);
   const folder = join(batchesDir(runsDir), batchId);
   const paths = batchPaths(folder);
   const running = isLocked(folder);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { batchKind, batchLimits, batchMember, batchSummary } from '../../../../shared/model/batch.ts';
+import { batchKind, batchLimits, batchMember, batchSummary } from '../../../../shared/model/batch/batch.ts';
 import { failure } from '../../../../shared/model/failure.ts';
 import { runStatus } from '../../../../shared/model/job.ts';
 import { keptLogin } from '../../../../shared/model/login.ts';

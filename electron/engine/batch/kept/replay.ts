@@ -4,12 +4,11 @@ import type { Failure } from '../../../../shared/model/failure.ts';
 import { toFailureCode } from '../../../../shared/model/failure-codes.ts';
 import type { RunStatus } from '../../../../shared/model/job.ts';
 import { journalDamaged, parseKept } from '../../run/kept/kept.ts';
-import { NOTIFIED_ANYWAY } from '../../run/writing/leak-guard.ts';
 import { readLines, type LinesEnd, type Subject } from '../../run/kept/sealed-lines.ts';
 import { batchRecord, type BatchRecord } from './records.ts';
 
 /** How far a member is, as the batch's journal tells it. */
-export interface MemberReplay {
+interface MemberReplay {
   /** Runs it was to become, newest last; of the last one it is not known whether it exists. */
   readonly runIds: readonly string[];
   /** Why it could not begin or go on; null when it did, or nobody got to it. */
@@ -74,11 +73,12 @@ export function replayBatch(bytes: Buffer, owner: string, atLeast = 0): BatchRep
 /** What is known of a lost line that matters: which run a member became, and that people were told against the mode. */
 function recordBehind(about: Subject | null): MemberRecord | null {
   if (about === null || typeof about.member !== 'number') return null;
-  const { k, member, runId, code } = about;
+  const { k, member, runId } = about;
   const at = '';
   if (k === 'began' && typeof runId === 'string') return { k, member, runId, at };
-  if (k !== 'held' && code !== NOTIFIED_ANYWAY) return null;
-  const failure: Failure = { code: toFailureCode(String(code)), message: LOST, reaction: 'stop-job' };
+  const code = toFailureCode(String(about.code));
+  if (k !== 'held' && code !== 'NOTIFIED_ANYWAY') return null;
+  const failure: Failure = { code, message: LOST, reaction: 'stop-job' };
   return { k: 'held', member, runId: typeof runId === 'string' ? runId : null, failure, at };
 }
 

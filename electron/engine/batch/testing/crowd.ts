@@ -8,7 +8,7 @@ import {
   type BatchEventOf,
   type BatchLimits,
   type BatchMember,
-} from '../../../../shared/model/batch.ts';
+} from '../../../../shared/model/batch/batch.ts';
 import type { Login } from '../../../../shared/model/login.ts';
 import { restoreSpec, type RestoreSpec } from '../../../../shared/model/job.ts';
 import { startPractice, type PracticeOptions, type PracticeServer } from '../../../practice/server.ts';
@@ -22,11 +22,11 @@ import type { BatchHandle, Connect, MakeWork, PreparedBatch } from '../types.ts'
 import { consentTo } from '../../jobs/testing/consent.ts';
 
 /** A batch of restores: the plainest work there is, for tests of what all batches have in common. */
-export const crowdSpec = z.strictObject({
+const crowdSpec = z.strictObject({
   members: z.array(z.strictObject({ restore: restoreSpec, stage: z.int() })),
   limits: batchLimits,
 });
-export type CrowdSpec = z.infer<typeof crowdSpec>;
+type CrowdSpec = z.infer<typeof crowdSpec>;
 
 export const restoreMany: MakeWork = (ports, given, connect) => {
   const spec = crowdSpec.parse(given);

@@ -1,5 +1,5 @@
 import { resumeMember } from '../../jobs/resume.ts';
-import { Budgets } from '../budgets.ts';
+import { Budgets } from '../pace/budgets.ts';
 import { prepareBatch } from '../prepare.ts';
 import type { BatchPorts, Connect, MakeWork, PreparedBatch } from '../types.ts';
 

@@ -6,20 +6,10 @@ import { retryAfter, type HttpAnswer } from '../transport/http.ts';
 import { isHtml, saying } from './words.ts';
 
 const lenient = new TextDecoder('utf-8', { ignoreBOM: false });
-const strict = new TextDecoder('utf-8', { fatal: true });
 
 /** An answer's body as text; wrong UTF-8 becomes U+FFFD. */
 export function bodyText(answer: HttpAnswer): string {
   return answer.body.length === 0 ? '' : lenient.decode(answer.body);
-}
-
-/** An answer's body as text; null when it is not UTF-8. */
-export function strictText(answer: HttpAnswer): string | null {
-  try {
-    return strict.decode(answer.body);
-  } catch {
-    return null;
-  }
 }
 
 /** An answer to a report that says nothing of whether there is such a report. */

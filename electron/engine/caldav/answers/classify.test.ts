@@ -157,6 +157,36 @@ describe('what a server refuses', () => {
   });
 });
 
+describe('an event over a limit of what stands before the calendar', () => {
+  // nginx 1.22.1 of Debian 12, as recorded.
+  const nginx =
+    '<html>\r\n<head><title>413 Request Entity Too Large</title></head>\r\n<body>\r\n<center><h1>413 Request Entity Too Large</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n';
+
+  it.each([
+    ['nginx', nginx, 1_100_000, 'This event (1.1 MB) is larger than nginx, which stands before this server'],
+    [
+      'somebody',
+      'Request Entity Too Large',
+      1_100_000,
+      '(1.1 MB) is larger than the server, or a proxy before it, takes',
+    ],
+    ['somebody, of a small one', '', 300, 'This event is larger than the server, or a proxy before it, takes'],
+  ])('%s: its size, whose limit it is, what to do', (_who, body, octets, words) => {
+    const result = classifyWrite(413, { server: 'nginx' }, body, { ...create, octets });
+    expect(result).toMatchObject({
+      kind: 'refused',
+      reaction: 'skip-item',
+      message: expect.stringContaining(words) as string,
+    });
+    expect(result).toMatchObject({ message: expect.stringMatching(/raised there.*then try again\./) as string });
+  });
+
+  it('of the calendar itself has an element, and its own words', () => {
+    const body = element('max-resource-size');
+    expect(classifyWrite(403, {}, body, create)).toMatchObject({ element: 'max-resource-size', reaction: 'skip-item' });
+  });
+});
+
 describe('what is to be tried again, and what must be read', () => {
   it.each([
     ['too many requests', 429, { 'retry-after': '7' }, '', { kind: 'later', seconds: 7 }],

@@ -2,14 +2,17 @@ import { headerText, retryAfter } from '../transport/http.ts';
 import { parseMultistatus } from './multistatus.ts';
 import { CALDAV, DAV, hrefsOf, parseXml, type XmlElement } from './xml.ts';
 import { isHtml, ownWords } from './words.ts';
+import { tooLarge } from './too-large.ts';
 import type { AnswerHeaders } from '../transport/wire.ts';
 import type { ETag, WriteResult } from '../types.ts';
 
 /** What was sent, as far as it decides what an answer means. */
 export interface Sent {
-  readonly method: 'PUT' | 'DELETE' | 'PROPPATCH';
+  readonly method: 'PUT' | 'DELETE' | 'PROPPATCH' | 'MOVE';
   /** Header names in any case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Of the body, where there is one. */
+  readonly octets?: number | undefined;
   /** Why the login was refused, where it was. */
   readonly denied?: string | undefined;
 }
@@ -35,7 +38,7 @@ export function classifyWrite(
   const root = body.includes('<') && !isHtml(body) ? parseXml(body) : null;
   const precondition = root === null ? null : preconditionOf(root);
   const words = ownWords(root === null ? body : describe(root));
-  return refuse(status, headers, precondition, words, sent);
+  return refuse(status, headers, precondition, words, sent, body);
 }
 
 function classifyMultistatus(headers: AnswerHeaders, body: string, sent: Sent): WriteResult {
@@ -67,6 +70,7 @@ function refuse(
   precondition: XmlElement | null,
   words: string,
   sent: Sent,
+  page = '',
 ): WriteResult {
   const element = precondition?.name ?? knownWords(words);
   const known = element === null ? undefined : ELEMENTS[element];
@@ -100,6 +104,7 @@ function refuse(
       message: message(`The server failed (${status}) without saying whether it had done what was asked.`),
     };
   }
+  if (status === 413) return refused(tooLarge(page, sent.octets), 'skip-item');
   const [text, reaction] = byStatus(status, element, words, sent);
   return refused(text, reaction);
 }
@@ -209,7 +214,7 @@ function byStatus(status: number, element: string | null, words: string, sent: S
       return ['The server does not allow this.', 'skip-item'];
     case 404:
     case 410:
-      if (sent.method === 'DELETE') return ['This entry is no longer there.', 'skip-item'];
+      if (sent.method === 'DELETE' || sent.method === 'MOVE') return ['This entry is no longer there.', 'skip-item'];
       return [
         'The server has no place for this entry: the calendar is gone, or it does not accept the data.',
         'skip-item',
@@ -223,8 +228,6 @@ function byStatus(status: number, element: string | null, words: string, sent: S
         return ['There is already an entry at this address, so it was left alone.', 'skip-item'];
       }
       return ['The entry on the server was changed meanwhile, so it was left alone.', 'skip-item'];
-    case 413:
-      return ['This event is larger than the server takes.', 'skip-item'];
     case 415:
       return [BROKEN, 'skip-item'];
     case 417:

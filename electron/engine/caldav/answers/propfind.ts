@@ -17,7 +17,7 @@ export function propfindBody(props: readonly string[]): string {
 export const XML_TYPE = 'application/xml; charset=utf-8';
 
 /** What a PROPFIND answered; `responses` is empty only when the server listed nothing. */
-export interface PropfindAnswer<T = DavResponse> {
+interface PropfindAnswer<T = DavResponse> {
   readonly answer: HttpAnswer;
   readonly responses: readonly T[];
 }

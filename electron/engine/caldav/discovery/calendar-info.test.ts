@@ -1,6 +1,12 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isWritableKind } from './calendar-info.ts';
-import { parseMultistatus } from '../answers/multistatus.ts';
+import { z } from 'zod';
+import { addressesOf, isWritableKind } from './calendar-info.ts';
+import { parseMultistatus, propOf } from '../answers/multistatus.ts';
+import { CALDAV } from '../answers/xml.ts';
+
+const FACES = path.resolve(import.meta.dirname, '../../scheduling/profiles/faces');
 
 function kind(types: string): boolean {
   const responses = parseMultistatus(
@@ -24,5 +30,19 @@ describe('isWritableKind', () => {
     ['a plain folder', '', false],
   ])('%s', (_name, types, expected) => {
     expect(kind(types)).toBe(expected);
+  });
+});
+
+describe('addressesOf', () => {
+  it('reads an address that a server quotes as if it were a path (recorded: Xandikos master)', () => {
+    const face = readFileSync(path.join(FACES, 'xandikos-master-f61f963-2026-05.json'), 'utf8');
+    const { answers } = z
+      .object({ answers: z.array(z.object({ body: z.string().optional() })) })
+      .parse(JSON.parse(face));
+    const sets = answers.flatMap(({ body }) => {
+      const set = propOf(parseMultistatus(body ?? '')?.[0], CALDAV, 'calendar-user-address-set');
+      return set === null ? [] : [addressesOf(set)];
+    });
+    expect(sets).toEqual([['mailto:alice@example.com']]);
   });
 });

@@ -1,4 +1,4 @@
-import type { CalendarProperties } from '../../../../shared/model/backup.ts';
+import type { CalendarProperties } from '../../../../shared/model/kept/backup.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
 import { isBusy, unexpected } from '../answers/answers.ts';
 import { componentsOf } from './calendar-info.ts';
@@ -16,7 +16,7 @@ import { CALDAV, childOf, DAV, escapeXml } from '../answers/xml.ts';
 const APPLE = 'http://apple.com/ns/ical/';
 
 /** What a calendar says about itself beyond what a restore needs. */
-export interface CollectionDescription {
+interface CollectionDescription {
   readonly properties: CalendarProperties;
   /** RFC 6578 §4; null where the server has none. */
   readonly syncToken: string | null;
@@ -25,7 +25,7 @@ export interface CollectionDescription {
 }
 
 /** What happened in a calendar since a token. Paths as the server writes them. */
-export interface Changes {
+interface Changes {
   /** Made or changed. */
   readonly changed: readonly string[];
   readonly gone: readonly string[];

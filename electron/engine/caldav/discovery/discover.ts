@@ -13,6 +13,11 @@ import { collectionUrl, hrefPath, pathKey, serverUrl, type CollectionUrl } from 
 import { CALDAV, DAV, hrefsOf } from '../answers/xml.ts';
 import type { Account, Connection, Unseen } from '../types.ts';
 
+interface DiscoverOptions extends HttpOptions {
+  /** Asks again what is kept of the server: a person looks at it. */
+  readonly anew?: boolean;
+}
+
 /**
  * Finds out who logs in at a server and which calendars there are. Accepts a host, a base URL, a principal, a calendar
  * home or one calendar (RFC 6764, RFC 5397, RFC 4791 §6.2.1).
@@ -20,11 +25,11 @@ import type { Account, Connection, Unseen } from '../types.ts';
  * @throws HushError, one sentence each: no such name, refused, TLS, timeout, redirect elsewhere, wrong password,
  * forbidden, not a CalDAV server.
  */
-export async function discover(connection: Connection, options: HttpOptions = {}): Promise<Account> {
+export async function discover(connection: Connection, options: DiscoverOptions = {}): Promise<Account> {
   const url = serverUrl(connection.url);
   const http = createHttp(url.origin, { ...connection, concurrency: 4 }, { tries: 3, ...options });
   try {
-    return await explore(http, url);
+    return await explore(http, url, options.anew);
   } finally {
     await http.close();
   }
@@ -35,7 +40,7 @@ export async function discover(connection: Connection, options: HttpOptions = {}
  *
  * @throws HushError as `discover`
  */
-export async function discoverHome(connection: Connection, options: HttpOptions = {}): Promise<Account> {
+export async function discoverHome(connection: Connection, options: DiscoverOptions = {}): Promise<Account> {
   const { origin, path, url: home } = collectionUrl(connection.url);
   const http = createHttp(origin, { ...connection, concurrency: 4 }, { tries: 3, ...options });
   try {
@@ -44,7 +49,8 @@ export async function discoverHome(connection: Connection, options: HttpOptions 
     const principal = (owner === null ? null : hrefPath(owner, home)) ?? path;
     const addresses = await readAddresses(http, principal, home);
     const { calendars, unseen, described } = await listCalendars(http, [path], false);
-    const evidence = await readEvidence(http, pathOf(calendars[0]?.url ?? home, home), { described });
+    const at = pathOf(calendars[0]?.url ?? home, home);
+    const evidence = await readEvidence(http, at, { described }, options.anew);
     return { principal: origin + principal, home, homes: [home], addresses, calendars, unseen, evidence, inbox: null };
   } finally {
     await http.close();
@@ -70,7 +76,7 @@ export async function readDefaultCalendar(inboxUrl: string, connection: Connecti
 
 const WHERE_PROPS = ['D:resourcetype', 'D:current-user-principal', 'C:calendar-home-set', 'D:owner'] as const;
 
-async function explore(http: Http, typed: URL): Promise<Account> {
+async function explore(http: Http, typed: URL, anew = false): Promise<Account> {
   const tsdav = createDiscovery(http);
   const start = await findStart(http, tsdav, typed);
   const { response } = start;
@@ -99,10 +105,12 @@ async function explore(http: Http, typed: URL): Promise<Account> {
     unseen: [...homes.elsewhere.map(notAsked), ...unseen],
     addresses: addressesOf(propOf(self, CALDAV, 'calendar-user-address-set')),
     calendars,
-    evidence: await readEvidence(http, pathOf(calendars[0]?.url ?? home, base), {
-      hints: [owned.answer.headers],
-      described,
-    }),
+    evidence: await readEvidence(
+      http,
+      pathOf(calendars[0]?.url ?? home, base),
+      { hints: [owned.answer.headers], described },
+      anew,
+    ),
     inbox: inboxPath === null ? null : http.origin + inboxPath,
     defaultCalendar: defaultPath === null ? null : http.origin + defaultPath,
   };
@@ -115,7 +123,7 @@ const OWNED_PROPS = [
   'C:schedule-default-calendar-URL',
 ] as const;
 
-export interface Start {
+interface Start {
   readonly path: string;
   readonly response: DavResponse;
 }
@@ -344,8 +352,8 @@ async function listCalendars(
 /** The status by which a response says that it cannot say what it is; null where it does. */
 function failureOf({ status, missing }: DavResponse): number | null {
   if (status !== null && status >= 300) return status;
-  const untold = missing.find((group) => group.status !== 404 && group.names.includes('resourcetype'));
-  return untold?.status ?? null;
+  const withheld = missing.find((group) => group.status !== 404 && group.names.includes('resourcetype'));
+  return withheld?.status ?? null;
 }
 
 function unseenWords(status: number | null): string {

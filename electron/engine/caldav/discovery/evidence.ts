@@ -4,8 +4,10 @@ import { headerText } from '../transport/http.ts';
 import type { AnswerHeaders } from '../transport/wire.ts';
 import type { ServerEvidence, StatusPage } from '../types.ts';
 
-/** Answer headers that name a product or its version. */
-const TELLING = ['server', 'x-powered-by', 'x-sabre-version', 'x-davical-version'];
+/** Answer headers of a calendar server's own, which name it or its version. */
+export const OWN_HEADERS = ['x-sabre-version', 'x-davical-version'] as const;
+/** The same with those that a web server or a framework may have written. */
+export const NAMING_HEADERS = ['server', 'x-powered-by', ...OWN_HEADERS] as const;
 
 /** What was answered besides OPTIONS. */
 export interface OtherAnswers {
@@ -14,6 +16,7 @@ export interface OtherAnswers {
   /** What the collection said about itself by PROPFIND. */
   readonly described?: DavResponse | undefined;
   readonly statusPage?: StatusPage | null;
+  readonly realm?: string | null;
 }
 
 /** What an OPTIONS answer says. `DAV` may come on several lines, folded, in any case (RFC 4918 §10.1). */
@@ -21,28 +24,29 @@ export function toEvidence(
   path: string,
   headers: AnswerHeaders,
   checkedAt: Date,
-  { hints = [], described, statusPage = null }: OtherAnswers = {},
+  { hints = [], described, statusPage = null, realm = null }: OtherAnswers = {},
 ): ServerEvidence {
   const telling: Record<string, string> = {};
   for (const source of [...hints, headers]) {
-    for (const name of TELLING) {
+    for (const name of NAMING_HEADERS) {
       const text = headerText(source, name);
       if (text !== '') telling[name] = text;
     }
   }
   return {
     davTokens: davTokensOf(headers),
-    allow: new Set(tokens(headerText(headers, 'allow'), false)),
+    allow: new Set(tokensIn(headerText(headers, 'allow'), false)),
     headers: telling,
     path,
     privileges: privilegesOf(described),
     statusPage,
+    realm,
     checkedAt: checkedAt.toISOString(),
   };
 }
 
 export function davTokensOf(headers: AnswerHeaders): ReadonlySet<string> {
-  return new Set(tokens(headerText(headers, 'dav'), true));
+  return new Set(tokensIn(headerText(headers, 'dav'), true));
 }
 
 /** Privileges of a product's own (RFC 3744 §3) as `{namespace}name`; those of the standards tell no product. */
@@ -56,7 +60,8 @@ function privilegesOf(described: DavResponse | undefined): ReadonlySet<string> {
   );
 }
 
-function tokens(text: string, lower: boolean): readonly string[] {
+/** The words of a header that lists them, over all of its lines. */
+export function tokensIn(text: string, lower: boolean): readonly string[] {
   return text
     .split(/[,\r\n]+/)
     .map((token) => token.trim())

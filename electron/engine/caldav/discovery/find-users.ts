@@ -1,5 +1,6 @@
 import { HushError, type Reaction } from '../../../../shared/model/failure.ts';
 import type { FoundUser } from '../../../../shared/model/server.ts';
+import { lastSegment } from '../../../../shared/text/address.ts';
 import { unexpected } from '../answers/answers.ts';
 import { propOf, type DavResponse } from '../answers/multistatus.ts';
 import { propfind, XML_TYPE } from '../answers/propfind.ts';
@@ -118,24 +119,16 @@ function searchBody(property: string, text: string): string {
 /** The name to log in with is the last segment of a principal's path, on every server that was looked at. */
 function userOf(response: DavResponse, base: string): FoundUser | null {
   const path = hrefPath(response.href, base);
-  const segment = path?.split('/').findLast((part) => part !== '');
-  if (segment === undefined || (response.status !== null && response.status >= 400)) return null;
+  const user = path === null ? '' : lastSegment(path, '');
+  if (user === '' || (response.status !== null && response.status >= 400)) return null;
   const [home] = hrefsOf(propOf(response, CALDAV, 'calendar-home-set'));
   const homePath = home === undefined ? null : hrefPath(home, base);
   return {
-    user: decoded(segment),
+    user,
     name: propOf(response, DAV, 'displayname')?.text.trim() ?? '',
     addresses: addressesOf(propOf(response, CALDAV, 'calendar-user-address-set')).filter((one) => !one.startsWith('/')),
     home: homePath === null ? null : new URL(base).origin + homePath,
   };
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }
 
 function cannotSearch(cause: HushError | null): HushError {

@@ -12,7 +12,7 @@ import {
   wholeNumber,
 } from './calendar-info.ts';
 import { davTokensOf, toEvidence, type OtherAnswers } from './evidence.ts';
-import { readStatusPage } from './status-page.ts';
+import { probe } from './probes.ts';
 import { nothingThere, unexpected } from '../answers/answers.ts';
 import type { Http, HttpRequest } from '../transport/http.ts';
 import { propOf, type DavResponse } from '../answers/multistatus.ts';
@@ -60,11 +60,14 @@ export async function readProperties(
   const onCalendar = addressesOf(propOf(response, CALDAV, 'calendar-user-address-set'));
   const current = hrefIn(propOf(response, DAV, 'current-user-principal'));
   const owner = hrefIn(propOf(response, DAV, 'owner')) ?? current;
+  const isOwner = isSame(owner, current, collection.url);
+  const counts = !isOwner && current !== null && countsSharees(davTokensOf(options.value));
   return {
     info: toCalendarInfo(response, collection.url, collection.path),
     // An address set on the calendar itself wins over the owner's, as Cyrus has it.
     ownerAddresses:
       onCalendar.length > 0 || owner === null ? onCalendar : await readAddresses(http, owner, collection.url, signal),
+    ...(counts ? { shareeAddresses: await readAddresses(http, current, collection.url, signal) } : {}),
     evidence: await evidenceOf(
       http,
       collection.path,
@@ -79,8 +82,13 @@ export async function readProperties(
     quotaAvailable: wholeNumber(propOf(response, DAV, 'quota-available-bytes')),
     removable: removable(propOf(response, DAV, 'current-user-privilege-set')),
     shared: isShare(response),
-    isOwner: isSame(owner, current, collection.url),
+    isOwner,
   };
+}
+
+/** Nextcloud and ownCloud share calendars by their own means (`oc:invite`), and Nextcloud counts the sharee's addresses. */
+function countsSharees(davTokens: ReadonlySet<string>): boolean {
+  return davTokens.has('oc-resource-sharing');
 }
 
 /** A calendar of somebody else that stands in the home of the one who logs in (calendarserver-sharing). */
@@ -96,8 +104,13 @@ function isSame(owner: string | null, current: string | null, base: string): boo
 }
 
 /** OPTIONS on one path (RFC 4918 §10.1), and what was or is answered besides. */
-export async function readEvidence(http: Http, path: string, others: OtherAnswers = {}): Promise<ServerEvidence> {
-  return evidenceOf(http, path, await askOptions(http, path), others);
+export async function readEvidence(
+  http: Http,
+  path: string,
+  others: OtherAnswers = {},
+  anew = false,
+): Promise<ServerEvidence> {
+  return evidenceOf(http, path, await askOptions(http, path), others, undefined, anew);
 }
 
 async function evidenceOf(
@@ -106,9 +119,10 @@ async function evidenceOf(
   options: AnswerHeaders,
   others: OtherAnswers,
   signal?: AbortSignal,
+  anew = false,
 ): Promise<ServerEvidence> {
-  const statusPage = await readStatusPage(http, path, davTokensOf(options), signal);
-  return toEvidence(path, options, new Date(), { ...others, statusPage });
+  const { statusPage, realm } = await probe(http, path, options, { anew, signal });
+  return toEvidence(path, options, new Date(), { ...others, statusPage, realm });
 }
 
 async function askOptions(

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { fakeServer, login, type FakeServer, type Said } from '../objects/server.fixture.ts';
 import { createHttp, type Http } from '../transport/http.ts';
-import { readStatusPage } from './status-page.ts';
+import { askStatusPage, hasStatusPage, statusPageAt } from './status-page.ts';
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -32,25 +32,16 @@ describe('the status page of Nextcloud and ownCloud', () => {
     ['a redirect elsewhere', { status: 302, headers: { location: '/login' } }, null],
   ])('is asked beside remote.php, without the password: %s', async (_what, said: Said, expected) => {
     const { http, server } = await serve(said);
-    expect(await readStatusPage(http, IN_A_FOLDER, new Set())).toEqual(expected);
+    expect(await askStatusPage(http, statusPageAt(IN_A_FOLDER))).toEqual(expected);
     expect(server.heard).toHaveLength(1);
     expect(server.heard[0]).toMatchObject({ method: 'GET', path: '/cloud/status.php' });
     expect(server.heard[0]?.headers.authorization).toBeUndefined();
   });
 
-  it('is asked once, however many calendars are opened', async () => {
-    const { http, server } = await serve(page('33.0.3'));
-    const asked = [1, 2, 3].map(() => readStatusPage(http, IN_A_FOLDER, new Set()));
-    await Promise.all(asked);
-    await readStatusPage(http, '/cloud/remote.php/dav/calendars/bob/work/', new Set());
-    expect(server.heard).toHaveLength(1);
-  });
-
-  it('is asked at the root where the address tells no folder, and nowhere else', async () => {
-    const { http, server } = await serve(page('33.0.3'));
-    await readStatusPage(http, '/dav/calendars/alice/', new Set(['calendar-access']));
-    expect(server.heard).toHaveLength(0);
-    await readStatusPage(http, '/dav/calendars/alice/', new Set(['nc-calendar-search']));
-    expect(server.heard[0]?.path).toBe('/status.php');
+  it('is at the root where the address tells no folder, and nowhere else', () => {
+    expect(statusPageAt('/dav/calendars/alice/')).toBe('/status.php');
+    expect(hasStatusPage('/dav/calendars/alice/', new Set(['calendar-access']))).toBe(false);
+    expect(hasStatusPage('/dav/calendars/alice/', new Set(['nc-calendar-search']))).toBe(true);
+    expect(hasStatusPage(IN_A_FOLDER, new Set())).toBe(true);
   });
 });

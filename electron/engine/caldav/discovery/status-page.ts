@@ -3,51 +3,28 @@ import { bodyText } from '../answers/answers.ts';
 import type { Http } from '../transport/http.ts';
 import type { StatusPage } from '../types.ts';
 
-/** How long an answer counts, in milliseconds: one job asks once, however many calendars it opens. */
-const LASTS = 5 * 60_000;
-const MOST_KEPT = 200;
 const MAX_BYTES = 64 * 1024;
-
-const kept = new Map<string, { readonly at: number; readonly page: Promise<StatusPage | null> }>();
-
 /** DAV tokens of Nextcloud and ownCloud, the servers that have the page. */
 const TELLING = /^(?:nc|nextcloud|oc|owncloud)-/;
 const DAV_SCRIPT = '/remote.php/';
 
-/**
- * What `status.php` of a Nextcloud or ownCloud says, which tell their version outside DAV alone. Asked without credentials,
- * above `remote.php`, since the product may lie in a folder of the server; and only where the server looks like one.
- *
- * @param path of a collection
- * @returns null where there is no such page
- */
-export async function readStatusPage(
-  http: Http,
-  path: string,
-  davTokens: ReadonlySet<string>,
-  signal?: AbortSignal,
-): Promise<StatusPage | null> {
-  const at = path.indexOf(DAV_SCRIPT);
-  if (at < 0 && ![...davTokens].some((token) => TELLING.test(token))) return null;
-  const page = `${at < 0 ? '' : path.slice(0, at)}/status.php`;
-  const key = http.origin + page;
-  const now = Date.now();
-  const known = kept.get(key);
-  if (known !== undefined && now - known.at < LASTS) return known.page;
-  const asked = askStatusPage(http, page, signal);
-  if (kept.size >= MOST_KEPT) kept.clear();
-  kept.set(key, { at: now, page: asked });
-  const forget = (): void => {
-    if (kept.get(key)?.page === asked) kept.delete(key);
-  };
-  // What could not be read is asked again.
-  asked.then((found) => {
-    if (found === null) forget();
-  }, forget);
-  return asked;
+/** Whether a server looks like one that has the page. */
+export function hasStatusPage(path: string, davTokens: ReadonlySet<string>): boolean {
+  return path.includes(DAV_SCRIPT) || [...davTokens].some((token) => TELLING.test(token));
 }
 
-async function askStatusPage(http: Http, page: string, signal?: AbortSignal): Promise<StatusPage | null> {
+/** Where the page is: above `remote.php`, since the product may lie in a folder of the server. */
+export function statusPageAt(path: string): string {
+  const at = path.indexOf(DAV_SCRIPT);
+  return `${at < 0 ? '' : path.slice(0, at)}/status.php`;
+}
+
+/**
+ * What `status.php` of a Nextcloud or ownCloud says, which tell their version outside DAV alone. Asked without the password.
+ *
+ * @returns null where there is no such page
+ */
+export async function askStatusPage(http: Http, page: string, signal?: AbortSignal): Promise<StatusPage | null> {
   const request = {
     method: 'GET',
     path: page,

@@ -129,20 +129,36 @@ describe('a certificate that is trusted by its fingerprint', () => {
     expect((await failureOf(client(`https://127.0.0.1:${front.port}`, spec))).code).toBe('TLS_SELF_SIGNED');
   });
 
-  it('stops with both fingerprints when it changes, also where an authority vouches for the new one', async () => {
-    const [one, two, valid] = await Promise.all([authority.selfSigned(), authority.selfSigned(), authority.issue()]);
-    const { front, heard } = await serve(one);
+  it.each([
+    ['by name', 'localhost', 'TLS_CHANGED'],
+    ['for every server', null, 'TLS_WHOSE_CERTIFICATE'],
+  ])(
+    '%s stops with both fingerprints when it changes, also where an authority vouches for the new one',
+    async (_for, host, code) => {
+      const [one, two, valid] = await Promise.all([authority.selfSigned(), authority.selfSigned(), authority.issue()]);
+      const { front, heard } = await serve(one);
+      const origin = `https://localhost:${front.port}`;
+      const spec = { ...trusting(), fingerprints: [{ host, sha256: one.sha256 }] };
+      expect((await client(origin, spec).read(ROOT)).status).toBe(200);
+      for (const changed of [two, valid]) {
+        front.setCertificate(changed);
+        const failure = await failureOf(client(origin, spec));
+        expect(failure).toMatchObject({ code, certificate: { sha256: changed.sha256 } });
+        expect(failure.message).toContain(one.sha256);
+        expect(failure.message).toContain(changed.sha256);
+      }
+      expect(heard).toHaveLength(1);
+    },
+  );
+
+  it('for every server counts nothing where one is trusted by name', async () => {
+    const [mine, others] = await Promise.all([authority.selfSigned(), authority.selfSigned()]);
+    const { front } = await serve(mine);
     const origin = `https://localhost:${front.port}`;
-    const spec = { ...trusting(), fingerprints: [{ host: null, sha256: one.sha256 }] };
-    expect((await client(origin, spec).read(ROOT)).status).toBe(200);
-    for (const changed of [two, valid]) {
-      front.setCertificate(changed);
-      const failure = await failureOf(client(origin, spec));
-      expect(failure).toMatchObject({ code: 'TLS_CHANGED', certificate: { sha256: changed.sha256 } });
-      expect(failure.message).toContain(one.sha256);
-      expect(failure.message).toContain(changed.sha256);
-    }
-    expect(heard).toHaveLength(1);
+    const every = { host: null, sha256: mine.sha256 };
+    expect((await client(origin, { fingerprints: [every] }).read(ROOT)).status).toBe(200);
+    const named = { fingerprints: [every, { host: 'localhost', sha256: others.sha256 }] };
+    expect((await failureOf(client(origin, named))).code).toBe('TLS_CHANGED');
   });
 });
 
@@ -211,6 +227,45 @@ describe('a proxy', () => {
     expect(proxy.heard).toEqual([{ target: 'dav.example.test:443', login: undefined }]);
     const stranger = client(HOST, { proxy: proxy.url });
     expect((await failureOf(stranger)).code).toBe('TLS_UNTRUSTED');
+  });
+
+  it('that is reached by https is believed by the same authorities, and its login goes by TLS', async () => {
+    const { front } = await serve(await authority.issue({ names: ['dav.example.test'] }));
+    const proxy = await proxyFront(front.port, undefined, await authority.issue());
+    open.push(proxy);
+    const url = proxy.url.replace('https://', 'https://anna@');
+    const ports = { proxyPassword: () => Promise.resolve('s3cret') };
+    const http = client(HOST, { ...trusting(), proxy: url }, ports);
+    expect((await http.read(ROOT)).status).toBe(200);
+    expect(http.proxy).toBe(proxy.url);
+    const login = `Basic ${Buffer.from('anna:s3cret').toString('base64')}`;
+    expect(proxy.heard).toEqual([{ target: 'dav.example.test:443', login }]);
+    const pac = (): Promise<string> => Promise.resolve(`HTTPS 127.0.0.1:${new URL(proxy.url).port}`);
+    expect((await client(HOST, trusting(), { systemProxy: pac }).read(ROOT)).status).toBe(200);
+  });
+
+  it.each([
+    ['from an issuer that is not known', () => other.issue(), 'comes from an issuer that this computer does not know'],
+    ['that signed itself', () => authority.selfSigned(), 'is self-signed'],
+    ['for another name', () => authority.issue({ names: ['mail.example.org'] }), 'belongs to another name'],
+    ['that has expired', () => authority.issue({ days: -1 }), 'has expired'],
+  ])('with a certificate %s hears neither login nor server, and no other way is gone', async (_what, make, words) => {
+    const { front, heard } = await serve(await authority.issue({ names: ['dav.example.test'] }));
+    const proxy = await proxyFront(front.port, undefined, await make());
+    open.push(proxy);
+    const systemProxy = (): Promise<string> => Promise.resolve(`HTTPS ${new URL(proxy.url).host}; DIRECT`);
+    const failure = await failureOf(client(HOST, trusting(), { systemProxy }));
+    expect(failure).toMatchObject({ code: 'PROXY_UNTRUSTED' });
+    expect(failure.message).toContain(`The proxy ${proxy.url} cannot be trusted`);
+    expect(failure.message).toContain(words);
+    expect([proxy.heard, heard]).toEqual([[], []]);
+  });
+
+  it('without TLS that is named with https says so', async () => {
+    const { proxy } = await behind();
+    const failure = await failureOf(client(HOST, { ...trusting(), proxy: proxy.url.replace('http:', 'https:') }));
+    expect(failure).toMatchObject({ code: 'PROXY_UNTRUSTED' });
+    expect(failure.message).toContain('write http:// before it');
   });
 
   it('of a list is passed by when it is down', async () => {

@@ -46,8 +46,10 @@ export function openNetwork(spec: NetworkSpec = {}, ports: NetworkPorts = {}): N
       return opened;
     },
     trusted(host) {
-      const all = spec.fingerprints ?? [];
-      return all.filter((one) => one.host === null || one.host === host).map(({ sha256 }) => sha256);
+      const of = (name: string | null): readonly string[] =>
+        (spec.fingerprints ?? []).filter((one) => one.host === name).map(({ sha256 }) => sha256);
+      const own = of(host);
+      return own.length > 0 ? { fingerprints: own, byName: true } : { fingerprints: of(null), byName: false };
     },
     async proxies(origin) {
       if (isLoopback(new URL(origin).hostname)) return [DIRECT];

@@ -24,6 +24,32 @@ export function proxyUnreachable(proxy: string, cause: unknown): HushError {
   return failure('PROXY_UNREACHABLE', `The proxy ${proxy} cannot be used: ${why}. ${ELSE}`, 'fix-input', cause);
 }
 
+/** Trouble with the TLS of a proxy that is reached by https; null for other trouble. */
+export function proxyUntrusted(proxy: string, cause: unknown): HushError | null {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const why = UNTRUSTED.find(([codes]) => codes.test(code))?.[1];
+  if (why === undefined) return null;
+  return failure('PROXY_UNTRUSTED', `The proxy ${proxy} cannot be trusted: ${why}`, 'fix-input', cause);
+}
+
+const ISSUER = 'Give the certificate of its issuer, under "Connection" of the server, or ask its administrator.';
+/** Node's codes of a certificate that it does not believe, and of a handshake that failed. */
+const UNTRUSTED: readonly (readonly [RegExp, string])[] = [
+  [/^ERR_TLS_CERT_ALTNAME_INVALID$/, 'its certificate belongs to another name. Use a name that is in it.'],
+  [/^CERT_HAS_EXPIRED$/, 'its certificate, or that of its issuer, has expired. Have it renewed.'],
+  [/^CERT_NOT_YET_VALID$/, 'its certificate is not valid yet. Check the clock of this computer.'],
+  [/^DEPTH_ZERO_SELF_SIGNED_CERT$/, `its certificate is self-signed. ${ISSUER}`],
+  [
+    /^SELF_SIGNED_CERT_IN_CHAIN$|^UNABLE_TO_/,
+    `its certificate comes from an issuer that this computer does not know. ${ISSUER}`,
+  ],
+  [/^(?:CERT|CA|EE)_|^HOSTNAME_MISMATCH$|^INVALID_/, `its certificate cannot be believed. ${ISSUER}`],
+  [
+    /^ERR_SSL|^ERR_OSSL|^EPROTO$/,
+    'it does not speak TLS as it should. If it is reached without TLS, write http:// before it; else ask its administrator.',
+  ],
+];
+
 export function proxyUnsupported(what: string): HushError {
   return failure(
     'PROXY_UNSUPPORTED',

@@ -3,6 +3,7 @@ import type { TLSSocket } from 'node:tls';
 import { HushError } from '../../../../shared/model/failure.ts';
 import type { FailureCode } from '../../../../shared/model/failure-codes.ts';
 import type { CertificateInfo } from '../../../../shared/model/network.ts';
+import type { TrustedCertificates } from '../types.ts';
 
 const UNKNOWN_ISSUER = [
   'SELF_SIGNED_CERT_IN_CHAIN',
@@ -21,21 +22,29 @@ const WHAT_TO_DO =
  * @param socket connected, no session resumed: then its `authorized` covers the chain, the dates and the name
  * @throws HushError `TLS_…`, with the certificate
  */
-export function checkCertificate(socket: TLSSocket, host: string, trusted: readonly string[]): void {
+export function checkCertificate(socket: TLSSocket, host: string, trusted: TrustedCertificates): void {
   const shown = socket.getPeerX509Certificate();
-  if (shown !== undefined && trusted.includes(shown.fingerprint256)) return;
+  if (shown !== undefined && trusted.fingerprints.includes(shown.fingerprint256)) return;
   if (shown === undefined) throw failure('TLS_UNTRUSTED', `${host} shows no certificate.`, '');
-  if (trusted.length > 0) throw changed(host, shown, trusted);
+  if (trusted.fingerprints.length > 0) throw changed(host, shown, trusted);
   if (socket.authorized) return;
   // Node declares an Error and gives its code.
   throw untrusted(host, shown, String(socket.authorizationError));
 }
 
-function changed(host: string, shown: X509Certificate, trusted: readonly string[]): HushError {
-  const message =
-    `${host} shows another certificate than the one that was trusted. Trusted: ${trusted.join(' or ')}. ` +
-    `Shown: ${shown.fingerprint256}. Nothing was sent. Ask its administrator whether it was renewed, and only then trust the new one.`;
-  return failure('TLS_CHANGED', message, 'TLS_CHANGED', describe(shown, host));
+function changed(host: string, shown: X509Certificate, { fingerprints, byName }: TrustedCertificates): HushError {
+  const both = `Trusted: ${fingerprints.join(' or ')}. Shown: ${shown.fingerprint256}. Nothing was sent.`;
+  const [code, message]: readonly [FailureCode, string] = byName
+    ? [
+        'TLS_CHANGED',
+        `${host} shows another certificate than the one that was trusted. ${both} Ask its administrator whether it was renewed, and only then trust the new one.`,
+      ]
+    : [
+        'TLS_WHOSE_CERTIFICATE',
+        `${host} shows another certificate than the one that was trusted, without the name of a server and so for every one. ${both} ` +
+          'Say which server the trusted one belongs to. If it is this one, ask its administrator whether it was renewed.',
+      ];
+  return failure(code, message, code, describe(shown, host));
 }
 
 function untrusted(host: string, shown: X509Certificate, why: string): HushError {

@@ -1,12 +1,12 @@
 import { request as requestHttp, type RequestOptions } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { errors } from 'undici';
 import type { ProxyChoice } from '../types.ts';
-import { proxyRefused, proxyUnreachable } from './proxy-failures.ts';
+import { proxyRefused, proxyUnreachable, proxyUntrusted } from './proxy-failures.ts';
 
-export type Proxy = Extract<ProxyChoice, { kind: 'proxy' }>;
+type Proxy = Extract<ProxyChoice, { kind: 'proxy' }>;
 
 /**
  * A tunnel through a proxy (RFC 9110 §9.3.6). undici's own agent forgets what the proxy answers, by which a person knows
@@ -23,12 +23,16 @@ export async function openTunnel(
 ): Promise<Socket> {
   const login = await loginOf(proxy);
   const url = new URL(proxy.url);
-  const options: RequestOptions & { secureContext: SecureContext } = {
+  const options: RequestOptions & { secureContext: SecureContext; servername: string; rejectUnauthorized: true } = {
     method: 'CONNECT',
     path: target,
     agent: false,
     headers: { host: target, 'user-agent': 'Hushcal', ...login },
     secureContext,
+    // Whatever the environment says.
+    rejectUnauthorized: true,
+    // Else Node takes the name of the server out of the Host header, and asks the proxy for that one's certificate.
+    servername: isIP(url.hostname.replace(/^\[|\]$/g, '')) === 0 ? url.hostname : '',
   };
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, options);
@@ -56,7 +60,9 @@ export async function openTunnel(
     });
     request.on('error', (error) => {
       settle();
-      reject(proxyUnreachable(proxy.url, error));
+      reject(
+        (url.protocol === 'https:' ? proxyUntrusted(proxy.url, error) : null) ?? proxyUnreachable(proxy.url, error),
+      );
     });
     request.end();
   });

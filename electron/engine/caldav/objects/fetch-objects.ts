@@ -73,7 +73,7 @@ function notAnObject(url: string, what: string): HushError {
   });
 }
 
-export interface FetchRequest {
+interface FetchRequest {
   readonly http: Http;
   readonly collection: CollectionUrl;
   readonly places: HrefPlaces;
@@ -181,7 +181,7 @@ async function fetchOne(
 }
 
 /** Whether a read may have failed for this object alone; a refused login or a server that is not there concerns all. */
-export function concernsOneObject(error: unknown): error is HushError {
+function concernsOneObject(error: unknown): error is HushError {
   if (!(error instanceof HushError)) return false;
   const { code, reaction } = error.failure;
   return reaction !== 'our-bug' && !ALL.includes(code) && !code.startsWith('TLS_');

@@ -46,7 +46,7 @@ function* learning(records: readonly ListRecord[], places: HrefPlaces, { url }: 
 }
 
 /** What became of the responses of a list. `self`: the collection itself is among them. */
-export interface Account<T extends ListRecord> extends CollectionList {
+interface Account<T extends ListRecord> extends CollectionList {
   readonly self: boolean;
   /** The responses that are objects, in the order of `objects`. */
   readonly records: readonly T[];

@@ -18,7 +18,7 @@ import { objectPath, pathKey, type CollectionUrl } from '../url.ts';
 export const BATCH = 50;
 
 /** What an answer holds, by path key. Objects that it leaves out are left out here: the caller gets them one by one. */
-export type FetchedByHref = ReadonlyMap<string, Omit<FetchedObject, 'href'>>;
+type FetchedByHref = ReadonlyMap<string, Omit<FetchedObject, 'href'>>;
 
 /**
  * One calendar-multiget (RFC 4791 §7.9).

@@ -12,7 +12,7 @@ export interface GoneCandidate {
 }
 
 /** By href: null where it is proved that the object is gone, else why it is not. */
-export type GoneProofs = ReadonlyMap<string, string | null>;
+type GoneProofs = ReadonlyMap<string, string | null>;
 
 /**
  * Proves that objects are gone, each for itself: a list that is read now lacks it, a GET of its very address says 404 or 410,

@@ -6,7 +6,7 @@ export interface ReadObject extends ListedObject {
   readonly text: string;
 }
 
-export interface ReadBatch {
+interface ReadBatch {
   readonly objects: readonly ReadObject[];
   /** What is there and cannot be read. */
   readonly unread: readonly Unseen[];

@@ -1,5 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import { createServer as createTcp, type AddressInfo, type Server as TcpServer } from 'node:net';
+import { createServer as createTcp, type AddressInfo, type Server as TcpServer, type Socket } from 'node:net';
 import type { Connection } from '../types.ts';
 
 export interface Heard {
@@ -22,7 +22,10 @@ export interface FakeServer {
   close(): Promise<void>;
 }
 
-/** A loopback server that answers as told; `cut` closes the connection without an answer. */
+/**
+ * A loopback server that answers as told; `cut` closes the connection without an answer. One that promises more octets
+ * than there are ends with those that there are.
+ */
 export async function fakeServer(answer: (heard: Heard, nth: number) => Said | 'cut'): Promise<FakeServer> {
   const heard: Heard[] = [];
   const server = createServer((request, response) => {
@@ -38,10 +41,15 @@ export async function fakeServer(answer: (heard: Heard, nth: number) => Said | '
       heard.push(one);
       const said = answer(one, heard.length);
       if (said === 'cut') request.socket.destroy();
-      else response.writeHead(said.status, said.headers).end(said.body);
+      else response.writeHead(said.status, said.headers).end(said.body, () => endShort(said, request.socket));
     });
   });
   return { origin: await listen(server), heard, close: () => shut(server) };
+}
+
+function endShort({ headers, body }: Said, socket: Socket): void {
+  const promised = Number(headers?.['content-length'] ?? 0);
+  if (promised > Buffer.byteLength(body ?? '')) socket.end();
 }
 
 /** A server that answers every connection with the same octets, for headers that Node would not write. */

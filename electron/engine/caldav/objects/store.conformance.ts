@@ -2,13 +2,13 @@ import { strict as assert } from 'node:assert';
 import type { CalendarStore, ETag, FetchedObject } from '../types.ts';
 
 /** One thing that every server behind a CalendarStore must do; throws an AssertionError when it does not. */
-export interface ConformanceCase {
+interface ConformanceCase {
   readonly name: string;
   run(store: CalendarStore): Promise<void>;
 }
 
 /** Where servers are known to differ, and a test of them says so. */
-export interface Allowances {
+interface Allowances {
   /** Objects are stored in other words; only UID and SUMMARY are compared. */
   readonly rewrites?: boolean;
   /** No ETag in the answer to a PUT. */

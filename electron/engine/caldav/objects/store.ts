@@ -36,6 +36,7 @@ import type {
   Unseen,
   WriteResult,
 } from '../types.ts';
+import { formatNumber } from '../../../../shared/words/format.ts';
 
 export interface StoreOptions extends HttpOptions {
   /** What must stand at the address; a calendar when left out. */
@@ -183,7 +184,12 @@ class HttpCalendarStore implements CalendarStore {
     try {
       const answer = await this.#http.send(body === undefined ? request : { ...request, body });
       const { denied } = answer;
-      return classifyWrite(answer.status, answer.headers, bodyText(answer), { method, headers, denied });
+      return classifyWrite(answer.status, answer.headers, bodyText(answer), {
+        method,
+        headers,
+        octets: body?.length,
+        denied,
+      });
     } catch (error) {
       return writeFailure(error, this.#collection.origin);
     }
@@ -201,7 +207,7 @@ function isUntagged({ text, etag }: FetchedObject): boolean {
 
 /** Something in a calendar could not be seen. */
 function notAllSeen(url: string, [first, ...more]: readonly Unseen[]): HushError {
-  const others = more.length === 0 ? '' : ` and ${more.length} more`;
+  const others = more.length === 0 ? '' : ` and ${formatNumber(more.length)} more`;
   return new HushError({
     code: 'SERVER_NOT_ALL_SEEN',
     message: `Not all of ${url} could be seen: ${first?.href ?? ''}${others}. ${first?.reason ?? ''}`,

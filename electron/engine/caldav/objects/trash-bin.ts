@@ -6,7 +6,7 @@ import type { Http } from '../transport/http.ts';
 import { HrefPlaces } from '../href-places.ts';
 import { queryUids, type QueriedUid } from './list-uids.ts';
 import type { GotObject, TrashBin, TrashedObject, WriteResult } from '../types.ts';
-import { objectPath, parentUrl, pathKey, type CollectionUrl } from '../url.ts';
+import { objectPath, parentUrl, pathKey, segmentsOf, type CollectionUrl } from '../url.ts';
 import { writeFailure } from './write-failure.ts';
 
 /** The DAV token by which a server announces it. */
@@ -19,7 +19,8 @@ const PROPS = ['deleted-at', 'calendar-uri', 'source-calendar-uri']
 
 /**
  * The trash bin of a calendar, as Nextcloud has it (apps/dav/lib/CalDAV/Trashbin): one for all calendars of a home, in
- * `trashbin/objects/` beside them. It answers calendar-query and GET, and no PROPFIND of depth 1.
+ * `trashbin/objects/` beside them. It answers calendar-query and GET, and no PROPFIND of depth 1. A MOVE to
+ * `trashbin/restore/` takes something back out.
  */
 export function openTrashBin(http: Http, calendar: CollectionUrl): TrashBin {
   const home = parentUrl(calendar);
@@ -35,20 +36,24 @@ export function openTrashBin(http: Http, calendar: CollectionUrl): TrashBin {
         .map((object) => ({ href: object.href, etag: object.etag, uids: object.uids, deletedAt: deletedAt(object) }));
     },
     get: (href, signal): Promise<GotObject | null> => getObject(http, bin, href, signal),
-    remove: (href, headers) => removeForGood(http, bin, href, headers),
+    remove: (href, headers) => write(http, bin, 'DELETE', href, headers),
+    // RestoreTarget.php, moveInto: whatever the last part of the path is.
+    restore: (href, name, headers) =>
+      write(http, bin, 'MOVE', href, { ...headers, destination: `${new URL('../restore/', bin.url).href}${name}` }),
   };
 }
 
-async function removeForGood(
+async function write(
   http: Http,
   bin: CollectionUrl,
+  method: 'DELETE' | 'MOVE',
   href: string,
   headers: Readonly<Record<string, string>>,
 ): Promise<WriteResult> {
   try {
-    const answer = await http.send({ method: 'DELETE', path: objectPath(href, bin), headers, mayGo: () => false });
+    const answer = await http.send({ method, path: objectPath(href, bin), headers, mayGo: () => false });
     const { status, denied } = answer;
-    return classifyWrite(status, answer.headers, bodyText(answer), { method: 'DELETE', headers, denied });
+    return classifyWrite(status, answer.headers, bodyText(answer), { method, headers, denied });
   } catch (error) {
     return writeFailure(error, bin.origin);
   }
@@ -57,8 +62,8 @@ async function removeForGood(
 /** Whether a deleted object lay in the calendar; one that does not say where it lay may have. */
 function cameFrom(object: QueriedUid, { path }: CollectionUrl): boolean {
   const from = textOf(object, 'calendar-uri') ?? textOf(object, 'source-calendar-uri');
-  const own = path.split('/').at(-2) ?? '';
-  return from === null || pathKey(from.split('/').findLast((part) => part !== '') ?? '') === pathKey(own);
+  const last = (address: string): string => pathKey(segmentsOf(address).at(-1) ?? '');
+  return from === null || last(from) === last(path);
 }
 
 /** Milliseconds since 1970; null where the server does not say. */

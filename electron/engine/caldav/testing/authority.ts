@@ -17,7 +17,7 @@ export interface Issued {
   readonly sha256: string;
 }
 
-export interface Wanted {
+interface Wanted {
   readonly names?: readonly string[];
   /** From now; negative: it is over. */
   readonly days?: number;

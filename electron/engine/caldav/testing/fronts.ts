@@ -1,4 +1,5 @@
-import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpServer, type RequestListener } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import { connect, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 
@@ -37,14 +38,17 @@ export interface ProxyFront {
 export type ProxyAnswer =
   'tunnel' | 'silence' | { readonly status: number; readonly headers?: Readonly<Record<string, string>> };
 
-/** An HTTP proxy on loopback, to which every name stands for one port of this computer. */
+/** An HTTP proxy on loopback, to which every name stands for one port of this computer; with `tls` one that is reached by https. */
 export async function proxyFront(
   port: number,
   answer: (login: string | undefined) => ProxyAnswer = () => 'tunnel',
+  tls: Pick<TlsOptions, 'cert' | 'key'> | null = null,
 ): Promise<ProxyFront> {
   const heard: { target: string; login: string | undefined }[] = [];
   const open = new Set<Socket>();
-  const server = createHttpServer((_request, response) => response.writeHead(405).end());
+  const no: RequestListener = (_request, response) => response.writeHead(405).end();
+  const server = tls === null ? createHttpServer(no) : createHttpsServer(tls, no);
+  server.on('tlsClientError', () => undefined);
   server.on('connection', (socket: Socket) => {
     open.add(socket);
     socket.on('error', () => undefined).on('close', () => open.delete(socket));
@@ -62,7 +66,8 @@ export async function proxyFront(
     const lines = Object.entries(said.headers ?? {}).map(([name, value]) => `${name}: ${value}\r\n`);
     socket.end(`HTTP/1.1 ${said.status} No\r\n${lines.join('')}Content-Length: 0\r\n\r\n`);
   });
-  return { url: `http://127.0.0.1:${await listen(server)}`, heard, close: () => shut(server, open) };
+  const at = tls === null ? 'http://127.0.0.1' : 'https://localhost';
+  return { url: `${at}:${await listen(server)}`, heard, close: () => shut(server, open) };
 }
 
 function join(one: Socket, other: Socket): void {

@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 
 /** What a name server says of one name. */
-export interface Named {
+interface Named {
   readonly srv?: readonly { readonly target: string; readonly port: number }[];
   readonly txt?: string;
 }

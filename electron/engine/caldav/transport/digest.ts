@@ -41,7 +41,7 @@ export function secretOf({ hash, realm }: DigestChallenge, user: string, passwor
   return digest(hash, `${user}:${realm}:${password}`);
 }
 
-export interface DigestRequest {
+interface DigestRequest {
   readonly user: string;
   readonly secret: string;
   readonly method: string;

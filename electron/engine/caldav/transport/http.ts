@@ -14,7 +14,7 @@ import { requireLoopback, type Resolve } from './loopback.ts';
 import { leadOf, requestUrl } from './target.ts';
 import type { BodySink } from './content-coding.ts';
 import { exchange, type AnswerHeaders, type WireAnswer, type WireRequest } from './wire.ts';
-import type { Connection } from '../types.ts';
+import type { Connection, ProbeMemory } from '../types.ts';
 
 export interface HttpRequest {
   readonly method: string;
@@ -46,6 +46,10 @@ export interface Http {
   send(request: HttpRequest): Promise<HttpAnswer>;
   /** The proxy of the last connection; null where there was none. */
   readonly proxy: string | null;
+  /** Where answers are kept that tell what the server is. */
+  readonly probes: ProbeMemory | null;
+  /** The same object for all clients of one job: what one of them asked need not be asked again. */
+  readonly job: object;
   close(): Promise<void>;
 }
 
@@ -74,6 +78,8 @@ export function createHttp(origin: string, connection: Connection, options: Http
 
 class PooledHttp implements Http {
   readonly origin: string;
+  readonly probes: ProbeMemory | null;
+  readonly job: object;
   readonly #pool: Pool;
   readonly #deadlines: Deadlines;
   readonly #signal: AbortSignal | undefined;
@@ -90,6 +96,8 @@ class PooledHttp implements Http {
 
   constructor(origin: string, connection: Connection, options: HttpOptions) {
     this.origin = origin;
+    this.probes = connection.probes ?? null;
+    this.job = connection.gate ?? this;
     this.#deadlines = { ...DEADLINES, ...options.deadlines };
     this.#signal = options.signal;
     this.#tries = options.tries ?? Infinity;

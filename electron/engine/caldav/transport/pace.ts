@@ -185,7 +185,7 @@ function isWriteResult(result: unknown): result is WriteResult {
 }
 
 /** What a write's result says about the server's load. */
-export function loadSignalOfWrite(result: WriteResult): LoadSignal {
+function loadSignalOfWrite(result: WriteResult): LoadSignal {
   if (result.kind === 'later') {
     const why = result.status === 0 ? 'The server could not be reached' : `The server answered ${result.status}`;
     return { kind: 'strained', seconds: result.seconds, why };

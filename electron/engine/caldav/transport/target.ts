@@ -21,7 +21,7 @@ export function requestUrl(origin: string, path: string): URL {
 }
 
 /** Where a server leads: on with a path, or to another origin, which gets nothing; null when it is no address. */
-export type Lead = { readonly path: string } | { readonly elsewhere: string } | null;
+type Lead = { readonly path: string } | { readonly elsewhere: string } | null;
 
 /** Reads a reference (RFC 3986 §4.1) of a server as every browser does: `//B/`, `/\\B/` and `http:\\\\B/` are all B. */
 export function leadOf(origin: string, path: string, reference: string): Lead {

@@ -9,7 +9,9 @@ export function instancesOf(all: readonly ComponentFacts[], attendees: readonly 
   if (all.every((facts) => facts.organizer === null)) return undefined;
   const excluded = all.flatMap((facts) => (facts.recurrenceId === null ? facts.excluded : []));
   const answers = all.length > 1 ? otherAnswers(all, attendees) : [];
-  return excluded.length === 0 && answers.length === 0 ? undefined : { answers, excluded };
+  const guests = all.length > 1 ? otherGuests(all) : [];
+  if (excluded.length === 0 && answers.length === 0 && guests.length === 0) return undefined;
+  return { answers, excluded, ...(guests.length === 0 ? {} : { guests }) };
 }
 
 /** Instances of rules that say how many, at least; undefined where none does. */
@@ -33,4 +35,25 @@ function otherAnswers(all: readonly ComponentFacts[], attendees: readonly Calend
           .filter(({ address, partstat }) => whole.get(address.toLowerCase()) !== partstat)
           .map(({ address, partstat }) => ({ id: recurrenceId.ms, address, partstat })),
   );
+}
+
+function otherGuests(all: readonly ComponentFacts[]): NonNullable<Instances['guests']> {
+  const series = new Map<string, number>();
+  for (const { recurrenceId, attendees } of all) {
+    if (recurrenceId === null) for (const guest of attendees) series.set(guest.address.toLowerCase(), tells(guest));
+  }
+  return all.flatMap(({ recurrenceId, attendees }) =>
+    recurrenceId === null
+      ? []
+      : attendees
+          .filter((guest) => (series.get(guest.address.toLowerCase()) ?? 0) < tells(guest))
+          .map(({ address }) => ({ id: recurrenceId.ms, address })),
+  );
+}
+
+/** How surely a server tells this guest: every one obeys SCHEDULE-AGENT=CLIENT, not every one NONE. */
+export function tells({ scheduleAgent }: CalendarUser): number {
+  const agent = scheduleAgent?.toUpperCase() ?? 'SERVER';
+  if (agent === 'SERVER') return 2;
+  return agent === 'CLIENT' ? 0 : 1;
 }

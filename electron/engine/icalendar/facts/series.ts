@@ -15,11 +15,12 @@ export function seriesOf(all: readonly ComponentFacts[], offset?: ZoneOffset): S
   if (!recurs) return undefined;
   const zones: Record<string, string> = {};
   const whole = all.find(({ recurrenceId }) => recurrenceId === null)?.title ?? '';
+  const invites = all.some(({ attendees }) => attendees.length > 0);
   const parts = all.flatMap((facts) => {
     if (facts.start === null) return [];
     const own = zoneOf(facts.start, offset);
     if (own !== null) zones[facts.start.tzid ?? ''] = own;
-    return [partOf(facts, facts.start, whole)];
+    return [{ ...partOf(facts, facts.start, whole), ...(invites && facts.attendees.length === 0 ? GUESTLESS : {}) }];
   });
   return { parts, ...(Object.keys(zones).length === 0 ? {} : { zones }) };
 }
@@ -39,6 +40,8 @@ function partOf(facts: ComponentFacts, start: When, whole: string): SeriesPart {
     cancelled,
   };
 }
+
+const GUESTLESS = { guestless: true } as const;
 
 /** The definition of a zone that only the source knows. */
 function zoneOf({ tzid }: When, offset: ZoneOffset | undefined): string | null {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, stat, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HushError } from '../../../../shared/model/failure.ts';
-import type { Rejection } from '../../../../shared/model/inspection.ts';
+import type { Rejection } from '../../../../shared/model/found/inspection.ts';
 import type { Reading, SourceFile } from '../../read/types.ts';
 import { Turn } from '../../yielding.ts';
 import { CalendarTable } from '../scan/calendar-table.ts';
@@ -20,7 +20,7 @@ import type { CalendarIndex } from '../types.ts';
 import { offsetsWith } from '../zones/zone-offset.ts';
 import { ZoneSource } from '../zones/zone-source.ts';
 
-export interface IndexOptions {
+interface IndexOptions {
   readonly signal?: AbortSignal;
   /** Octets read so far, and in total. */
   readonly progress?: (done: number, of: number | null) => void;
@@ -50,7 +50,8 @@ export async function buildIndex(reading: Reading, options: IndexOptions = {}): 
       whole.push(wholeFile(file.label, 'not-jcal', 'This is JSON, but not a calendar (jCal, RFC 7265).'));
       continue;
     }
-    await scanFile(readable, scan, (octets) => options.progress?.((done += octets), total), options.signal);
+    const noted = (octets: number): void => options.progress?.((done += octets), total);
+    await scanFile(readable, before.bytes, scan, noted, options.signal);
     zonesByFile[file.index] = scan.zones.size > 0 ? scan.zones : undefined;
     if (scan.found === 0) whole.push(emptyFile(file.label, scan.firstZoneLine));
   }

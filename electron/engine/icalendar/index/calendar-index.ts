@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { Finding } from '../../../../shared/model/plan.ts';
-import type { Rejection } from '../../../../shared/model/inspection.ts';
+import type { Rejection } from '../../../../shared/model/found/inspection.ts';
 import type { SourceFile } from '../../read/types.ts';
 import { assemble, assembledBytes, assemblePlain, envelopeOf } from './calendar-text.ts';
 import type { CalendarTable } from '../scan/calendar-table.ts';
@@ -27,7 +27,7 @@ import type { ZoneSource } from '../zones/zone-source.ts';
 /** Characters of a rejected component that are shown. */
 const SHOWN = 64 * 1024;
 
-export interface IndexParts {
+interface IndexParts {
   readonly table: ComponentTable;
   readonly calendars: CalendarTable;
   /** Row of the first component of each resource. */
@@ -189,7 +189,7 @@ export class TableIndex implements CalendarIndex {
   /** Rows of the components that are sent, the one without RECURRENCE-ID first. */
   #rows(ordinal: number): number[] {
     if (!Number.isInteger(ordinal) || ordinal < 0 || ordinal >= this.size) {
-      throw new RangeError(`There is no resource ${String(ordinal)} among ${String(this.size)}.`);
+      throw new RangeError(`There is no resource ${String(ordinal)}.`);
     }
     const { table } = this.#parts;
     const rows: number[] = [];

@@ -4,13 +4,13 @@ import type { ContentLine } from '../lines.ts';
 import { fold } from '../repairs/fold.ts';
 
 /** Ours, where a source names no program (RFC 5545 §3.7.3). */
-export const OWN_PRODID = '-//Hushcal//Hushcal//EN';
+const OWN_PRODID = '-//Hushcal//Hushcal//EN';
 
 /** A VTIMEZONE to be sent: a binary string with CRLF line ends, the last included. */
-export type ZoneText = string;
+type ZoneText = string;
 
 /** The lines around the components, and what had to be added or taken away for them. */
-export interface Envelope {
+interface Envelope {
   readonly head: string;
   readonly findings: readonly Finding[];
 }

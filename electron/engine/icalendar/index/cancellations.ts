@@ -8,7 +8,7 @@ import type { Cancellation } from '../types.ts';
 import type { ZoneOffset } from '../zones/zone-offset.ts';
 
 /** A message with METHOD:CANCEL that is no version of its event: it says for whom the event does not take place. */
-export interface Message {
+interface Message {
   readonly row: number;
   /** Equal for messages that say the same. */
   readonly meaning: string;

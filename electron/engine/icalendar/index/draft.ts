@@ -8,7 +8,7 @@ import { escapeCommas } from '../repairs/text-commas.ts';
 import { repairedLines } from '../repairs/text-repairs.ts';
 import { addUid } from '../repairs/uid.ts';
 
-export interface DraftInput {
+interface DraftInput {
   /** The component as it stands in the file: a binary string. */
   readonly slice: string;
   readonly kind: string;

@@ -1,5 +1,5 @@
 import { createHash, randomInt } from 'node:crypto';
-import { AS_NEW, SUPERSEDED } from '../../../../shared/model/inspection.ts';
+import { AS_NEW, SUPERSEDED } from '../../../../shared/model/found/inspection.ts';
 import type { CalendarTable } from '../scan/calendar-table.ts';
 import { int32, RowTable } from '../scan/columns.ts';
 import { STATES, STATUS } from '../scan/component-table.ts';
@@ -18,10 +18,10 @@ import { refusal } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
 
 /** The text of a component, as a binary string. */
-export type SliceText = (row: number) => string;
+type SliceText = (row: number) => string;
 
 /** Components that make resources, and those that do not. */
-export interface Groups {
+interface Groups {
   /** Row of the first component of each resource, in order of first appearance; the others follow by `next`. */
   readonly first: ReturnType<typeof int32>;
   readonly refused: { readonly row: number; readonly refusal: Refusal }[];

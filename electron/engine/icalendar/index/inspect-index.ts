@@ -1,11 +1,11 @@
-import { SUPERSEDED, type Inspection } from '../../../../shared/model/inspection.ts';
+import { SUPERSEDED, type Inspection } from '../../../../shared/model/found/inspection.ts';
 import { Turn } from '../../yielding.ts';
 import type { CalendarIndex, ResourceGlance } from '../types.ts';
 
 /** Findings that are listed one by one; all of them are counted. */
 const LISTED = 2000;
 
-export interface InspectOptions {
+interface InspectOptions {
   /** What counts as now for "is over". */
   readonly nowMs: number;
   readonly signal?: AbortSignal;

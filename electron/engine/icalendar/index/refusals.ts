@@ -7,7 +7,7 @@ export interface Refusal {
   readonly reason: string;
 }
 
-export interface Candidate {
+interface Candidate {
   readonly kind: string;
   readonly state: ComponentState;
   readonly octets: number;
@@ -17,7 +17,7 @@ export interface Candidate {
 }
 
 /** Octets of one component: what no calendar server takes, and what still fits into memory many times over. */
-export const MAX_COMPONENT = 64 * 1024 * 1024;
+const MAX_COMPONENT = 64 * 1024 * 1024;
 
 const STORABLE = new Set(['VEVENT', 'VTODO', 'VJOURNAL', 'VPOLL', 'VAVAILABILITY', 'VFREEBUSY']);
 

@@ -1,4 +1,4 @@
-import type { Rejection } from '../../../../shared/model/inspection.ts';
+import type { Rejection } from '../../../../shared/model/found/inspection.ts';
 import type { ComponentTable } from '../scan/component-table.ts';
 import { readFacts } from '../facts/component-facts.ts';
 import { decode, splitLines } from '../lines.ts';

@@ -9,7 +9,7 @@ export interface CanonicalComponent {
   readonly components: readonly CanonicalComponent[];
 }
 
-export interface CanonicalProperty {
+interface CanonicalProperty {
   readonly name: string;
   /** Name, parameters and value in one string. */
   readonly key: string;

@@ -24,14 +24,14 @@ export function timedOf({ title, start, endsMs, series }: Timed): Timed {
  * One instance. `instant`: milliseconds since 1970; `floating`: a local time wherever one is, and `day`: whole days, both
  * in milliseconds as if they were UTC. The end is exclusive.
  */
-export interface Occurrence {
+interface Occurrence {
   readonly title: string;
   readonly startMs: number;
   readonly endMs: number;
   readonly clock: 'instant' | 'floating' | 'day';
 }
 
-export interface Expansion {
+interface Expansion {
   readonly occurrences: readonly Occurrence[];
   /** There are more than are given, or a rule that is not walked over: of that one the first instance alone is given. */
   readonly cut: boolean;

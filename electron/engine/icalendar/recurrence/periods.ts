@@ -3,7 +3,7 @@ import type { Rule, WeekdayPart } from './rule.ts';
 const DAY = 86_400_000;
 
 /** One day, week, month or year of a rule, by its number; days count from 1 January 1970. */
-export interface Periods {
+interface Periods {
   /** Number of the period that holds a local time. */
   of(localMs: number): number;
   /** Local midnight of its first day. */
@@ -30,12 +30,12 @@ export function periodsOf(rule: Rule, firstMs: number): Periods {
   }
 }
 
-export function dayOf(localMs: number): number {
+function dayOf(localMs: number): number {
   return Math.floor(localMs / DAY);
 }
 
 /** Sunday is 0; 1 January 1970 was a Thursday. */
-export function weekdayOf(day: number): number {
+function weekdayOf(day: number): number {
   return (((day + 4) % 7) + 7) % 7;
 }
 

@@ -14,7 +14,7 @@ export interface Budget {
   left: number;
 }
 
-export interface Window {
+interface Window {
   /** Local times in milliseconds, as if they were UTC: instances that begin from here on, and before there. */
   readonly fromMs: number;
   readonly toMs: number;
@@ -25,7 +25,7 @@ export interface Window {
   readonly utc: (localMs: number) => number;
 }
 
-export interface Walked {
+interface Walked {
   /** Local times at which instances begin, in order. */
   readonly starts: readonly number[];
   /** There are more, or it could not be told. */

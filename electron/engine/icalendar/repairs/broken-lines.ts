@@ -2,6 +2,7 @@ import { decode, rawValue, toLine, type ContentLine } from '../lines.ts';
 import { fold } from './fold.ts';
 import { isKnownProperty } from './known-properties.ts';
 import type { Draft } from './repair.ts';
+import { formatNumber } from '../../../../shared/words/format.ts';
 
 /** What a line that is broken is mended to; nothing of it is sent unless a person consents (rewrites/broken-lines.ts). */
 export const BROKEN_LINE = 'broken-line';
@@ -110,7 +111,7 @@ class Notes {
   }
 
   end(): void {
-    if (this.#count > NAMED) this.#add(`There are ${this.#count - NAMED} more broken lines in it.`, 0);
+    if (this.#count > NAMED) this.#add(`There are ${formatNumber(this.#count - NAMED)} more broken lines in it.`, 0);
   }
 
   #add(message: string, at: number): void {

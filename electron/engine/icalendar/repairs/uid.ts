@@ -9,7 +9,7 @@ export function addUid(draft: Draft, uid: string): void {
 }
 
 /** Puts `uid` in place of the component's own UID, or right after BEGIN where there is none. */
-export function setUid(draft: Draft, uid: string): void {
+function setUid(draft: Draft, uid: string): void {
   const depth = depths(draft.lines);
   const line = toLine(`UID:${encode(uid)}`, false, 0);
   const kept = draft.lines.filter((one, at) => !(one.name === 'UID' && depth[at] === 0 && rawValue(one.text) !== uid));

@@ -21,10 +21,7 @@ export function cancelled(isOwn: (address: string) => boolean): Rewrite {
 }
 
 /** Whether a cancellation is for the owner: named among others, or with everybody. */
-export function concerns(
-  { attendees }: Pick<CancellationParts, 'attendees'>,
-  isOwn: (address: string) => boolean,
-): boolean {
+function concerns({ attendees }: Pick<CancellationParts, 'attendees'>, isOwn: (address: string) => boolean): boolean {
   return attendees.length === 0 || attendees.some(isOwn);
 }
 

@@ -3,7 +3,7 @@ import { splitOutsideQuotes, toLine, valueStart } from '../lines.ts';
 import { fold } from '../repairs/fold.ts';
 
 /** A line taken apart so that each piece is as it was written: joined again it is the same line. */
-export interface LinePieces {
+interface LinePieces {
   /** The name, then each parameter as written, e.g. `CN="Berg, Bob"`. */
   readonly head: readonly string[];
   readonly value: string;

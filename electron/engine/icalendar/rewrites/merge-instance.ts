@@ -15,7 +15,7 @@ import type { Draft } from '../repairs/repair.ts';
 export const MERGE_INSTANCE = 'merge-instance';
 
 /** Two objects of one UID as one: nothing of either is lost. Or why that cannot be. */
-export type MergedText =
+type MergedText =
   | {
       readonly fits: true;
       readonly text: string;

@@ -6,7 +6,7 @@ import type { ResourceParts } from '../types.ts';
 export type Rewrite = (resource: ResourceParts) => ResourceParts;
 
 /** One line of one component: the same object when it stays as it is. */
-export type LineRewrite = (line: ContentLine) => ContentLine;
+type LineRewrite = (line: ContentLine) => ContentLine;
 
 /** Rewrites line by line; what was changed is noted as a repair at the first line that changed in each component. */
 export function rewriteLines(

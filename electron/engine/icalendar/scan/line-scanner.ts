@@ -13,7 +13,7 @@ export const LINE_HEAD = 64 * 1024;
  * than `LINE_HEAD`, only its head. `start` and `end` are octet positions in the stream, `end` after the line end. `line` is
  * 1-based. `indent`: blanks before it that are not shown, see indents.ts.
  */
-export type LineSink = (
+type LineSink = (
   bytes: Buffer,
   from: number,
   to: number,

@@ -157,9 +157,14 @@ export class FileScan implements SplitHandler {
   }
 }
 
-/** Runs the splitter over a file. Returns its length in octets. */
+/**
+ * Runs the splitter over a file. Returns its length in octets.
+ *
+ * @param size its octets, as far as they are known: an archive of thousands of small files needs no large room for each
+ */
 export async function scanFile(
   path: string,
+  size: number,
   scan: FileScan,
   read: (octets: number) => void,
   signal: AbortSignal | undefined,
@@ -167,10 +172,10 @@ export async function scanFile(
   const splitter = new Splitter(scan);
   const handle = await open(path, 'r');
   try {
-    const chunk = Buffer.allocUnsafe(CHUNK);
+    const chunk = Buffer.allocUnsafe(Math.min(Math.max(size, 1), CHUNK));
     for (;;) {
       signal?.throwIfAborted();
-      const { bytesRead } = await handle.read(chunk, 0, CHUNK, null);
+      const { bytesRead } = await handle.read(chunk, 0, chunk.length, null);
       if (bytesRead === 0) break;
       splitter.write(chunk.subarray(0, bytesRead));
       read(bytesRead);

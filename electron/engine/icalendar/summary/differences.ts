@@ -1,4 +1,3 @@
-import type { FieldDifference } from '../../../../shared/model/plan.ts';
 import type { CanonicalComponent } from '../meaning/canonical.ts';
 import { canonicalComponents } from '../meaning/canonical.ts';
 import { encode, splitLines } from '../lines.ts';
@@ -58,5 +57,3 @@ function identity(component: CanonicalComponent, top: boolean): string {
     .sort()
     .join(' ');
 }
-
-export type { FieldDifference };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { eventCard as schema, LONGEST_CARD_TEXT, MOST_LISTED } from '../../../../shared/model/event-card.ts';
+import { eventCard as schema, LONGEST_CARD_TEXT, MOST_LISTED } from '../../../../shared/model/found/event-card.ts';
 import { eventCard } from './event-card.ts';
 
 const object = (...lines: readonly string[]): string => ['BEGIN:VCALENDAR', ...lines, 'END:VCALENDAR', ''].join('\r\n');

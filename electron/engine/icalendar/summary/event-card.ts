@@ -7,7 +7,7 @@ import {
   type EventPerson,
   type EventTime,
   type Recurrence,
-} from '../../../../shared/model/event-card.ts';
+} from '../../../../shared/model/found/event-card.ts';
 import { decode, encode, parameter, rawValue, splitLines, unescapeText, type ContentLine } from '../lines.ts';
 import { normaliseText } from '../repairs/line-ends.ts';
 import type { When } from '../types.ts';

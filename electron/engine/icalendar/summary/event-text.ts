@@ -4,7 +4,7 @@ import { whenOf } from '../zones/when.ts';
 import { topComponents } from './summarise.ts';
 
 /** One event as a person reads it, line by line; nothing in it is rendered, nothing is fetched. */
-export interface EventText {
+interface EventText {
   readonly lines: readonly string[];
   /** What the first component says, without markup; empty when it says nothing. */
   readonly description: string;

@@ -31,6 +31,47 @@ describe('instances that say something else', () => {
   });
 });
 
+describe('guests of an instance', () => {
+  const guests = (...lines: readonly string[]): unknown =>
+    of([...WEEKLY, ...PEOPLE], [...INSTANCE, 'ORGANIZER:mailto:o@x.test', ...lines])?.instances?.guests;
+  it('are those whom the series does not invite, or leaves to the client', () => {
+    expect(guests('ATTENDEE:mailto:a@x.test', 'ATTENDEE:mailto:c@x.test')).toEqual([
+      { id: ID, address: 'mailto:c@x.test' },
+    ]);
+    const left = PEOPLE.map((line) => line.replace('ATTENDEE:', 'ATTENDEE;SCHEDULE-AGENT=NONE:'));
+    expect(of([...WEEKLY, ...left], [...INSTANCE, ...PEOPLE])?.instances?.guests).toEqual([
+      { id: ID, address: 'mailto:b@x.test' },
+    ]);
+    expect(guests('ATTENDEE;SCHEDULE-AGENT=CLIENT:mailto:a@x.test')).toBeUndefined();
+  });
+  it('are none where the client tells them', () => {
+    expect(guests('ATTENDEE;SCHEDULE-AGENT=CLIENT:mailto:c@x.test')).toBeUndefined();
+  });
+  it('are missed where another part has some', () => {
+    const parts = (...components: readonly (readonly string[])[]): readonly unknown[] | undefined =>
+      of(...components)?.series?.parts.map(({ guestless }) => guestless);
+    expect(parts([...WEEKLY, ...PEOPLE], [...INSTANCE, 'ORGANIZER:mailto:o@x.test'])).toEqual([undefined, true]);
+    expect(parts(WEEKLY, INSTANCE)).toEqual([undefined, undefined]);
+  });
+});
+
+describe('whom a server tells', () => {
+  it.each([
+    ['CLIENT', 'SERVER', 'SERVER'],
+    ['CLIENT', null, null],
+    ['CLIENT', 'NONE', 'NONE'],
+    ['NONE', 'CLIENT', 'NONE'],
+    [null, 'CLIENT', null],
+  ])('of %s in the series and %s in an instance is the one that tells most', (first, other, expected) => {
+    const guest = (agent: string | null): string =>
+      `ATTENDEE${agent === null ? '' : `;SCHEDULE-AGENT=${agent}`};PARTSTAT=ACCEPTED:mailto:a@x.test`;
+    const summary = of([...WEEKLY, guest(first)], [...INSTANCE, guest(other)]);
+    expect(summary?.attendees.map(({ scheduleAgent, partstat }) => [scheduleAgent, partstat])).toEqual([
+      [expected, 'ACCEPTED'],
+    ]);
+  });
+});
+
 describe('alarms that send mail', () => {
   const alarm = (action: string, trigger: string): string[] => [
     'BEGIN:VALARM',

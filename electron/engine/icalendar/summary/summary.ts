@@ -1,7 +1,7 @@
 import type { Finding } from '../../../../shared/model/plan.ts';
 import type { ComponentFacts } from '../facts/component-facts.ts';
 import { readFacts } from '../facts/component-facts.ts';
-import { countedInstances, instancesOf } from '../facts/instances.ts';
+import { countedInstances, instancesOf, tells } from '../facts/instances.ts';
 import { lastEnd } from '../facts/last-end.ts';
 import { seriesOf } from '../facts/series.ts';
 import type { ContentLine } from '../lines.ts';
@@ -93,11 +93,14 @@ function everybody(all: readonly ComponentFacts[]): CalendarUser[] {
   return once(all.flatMap((facts) => facts.attendees));
 }
 
+/** By who comes first, and with the SCHEDULE-AGENT by which the server tells somebody most: it tells of each component alone. */
 function once(users: readonly CalendarUser[]): CalendarUser[] {
   const seen = new Map<string, CalendarUser>();
   for (const user of users) {
     const key = user.address.toLowerCase();
-    if (!seen.has(key)) seen.set(key, user);
+    const first = seen.get(key);
+    if (first === undefined) seen.set(key, user);
+    else if (tells(user) > tells(first)) seen.set(key, { ...first, scheduleAgent: user.scheduleAgent });
   }
   return [...seen.values()];
 }

@@ -13,7 +13,7 @@ import { ianaName } from './zone-library.ts';
 const MAX_CACHED = 500;
 
 /** Which component uses a zone. */
-export interface ZonePlace {
+interface ZonePlace {
   readonly file: number;
   readonly calendar: number;
   readonly line: number;

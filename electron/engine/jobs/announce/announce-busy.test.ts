@@ -106,6 +106,16 @@ describe('a server that is busy for three minutes', () => {
     expect(office.fresh.notified()).toEqual([]);
   });
 
+  it('is waited for although nothing says whether the event is out, and it is announced then, once', async () => {
+    const ended = await announceThrough([
+      { method: 'DELETE', cut: 'after' },
+      { method: 'GET', after: 2, ...BUSY },
+    ]);
+    expect(outcomes(ended)).toEqual(['updated']);
+    expect(await office.fresh.copies('alice', 'm')).toHaveLength(1);
+    expect(office.fresh.notified()).toEqual(['REQUEST imip ext@other.test']);
+  });
+
   it('is waited for although the run was stopped: the event is out', async () => {
     const ended = await announceThrough([{ method: 'PUT', ...BUSY }], true);
     expect(outcomes(ended)).toEqual(['failed']);

@@ -39,7 +39,7 @@ async function askedByAnnouncing(): Promise<readonly object[]> {
   return (await Promise.all(heads)).flatMap(({ job, spec }) => (job === 'announce' ? [spec] : []));
 }
 
-describe('act two', () => {
+describe('step 2', () => {
   it('tells guests outside once, of what is to come, by the mailbox that organizes', async () => {
     const batch = await moved();
     const before = await office.fresh.copy('alice', 'm');

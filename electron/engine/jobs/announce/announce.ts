@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HushError } from '../../../../shared/model/failure.ts';
 import { listBatches, openBatch, type StoredBatch } from '../../batch/kept/folder.ts';
+import { canResume } from '../../batch/resume.ts';
 import type { BatchWork, MakeWork, MemberPlan } from '../../batch/types.ts';
 import { membersOnDisk } from '../../batch/kept/entry.ts';
 import { reachedBy } from '../../batch/kept/kept-login.ts';
@@ -20,23 +21,23 @@ import {
 import { readUndone, undoneOf } from '../stored/undone.ts';
 import { momentOfRun } from '../../report/words.ts';
 
-/** What act two is asked to do: for which migration. */
+/** What step 2 is asked to do: for which migration. */
 const announceSpec = z.strictObject({
   batch: z.string(),
   /** Addresses of its members, in their order: once it has begun they stay what they were. */
   calendars: z.array(z.string()).readonly().optional(),
 });
-export type AnnounceSpec = z.infer<typeof announceSpec>;
+type AnnounceSpec = z.infer<typeof announceSpec>;
 
 /**
- * Act two of a migration: guests outside are told once, about what is to come, by the mailbox that organizes. Days later
+ * Step 2 of a migration: guests outside are notified once, about what is to come, by the mailbox that organizes. Days later
  * or in parts: what was announced is read from the journals of earlier announcements, so nobody hears twice.
  */
 export const makeAnnounce: MakeWork = async (ports, given, connect) => {
   const spec = announceSpec.parse(given);
   const chain = await chainOf(ports.runsDir, spec.batch);
   const batch = chain.at(-1);
-  if (batch?.head.kind !== 'migrate') throw notMigration(spec.batch);
+  if (batch?.head.kind !== 'migrate') throw notMigration();
   if (batch.running) throw goesOn();
   const before = new EarlierAnnouncements(ports.runsDir);
   const calendars = await membersOf(ports, before, chain, spec);
@@ -137,14 +138,17 @@ function memberPlan({ planned: { member, origin, login } }: AnnouncedCalendar): 
   };
 }
 
-/** Modes in which act one has told people outside. */
+/** Modes in which step 1 has notified people outside. */
 const NOTIFIED_ALREADY: readonly string[] = ['external-only', 'all'];
 
-/** Whether something of a migration is still to be announced: people outside are in it, and no announcement has ended. */
+/**
+ * Whether something of a migration is still to be announced: it came to its end, people outside are in it, and no
+ * announcement has ended.
+ */
 export async function mayAnnounceStill(batch: StoredBatch): Promise<boolean> {
   const { outside, messages, past } = batch.head.summary.notified['external-only'];
   const silent = batch.head.members.some(({ member }) => !NOTIFIED_ALREADY.includes(member.verdict?.effective ?? ''));
-  if (batch.running || !silent || outside === 0 || messages <= past) return false;
+  if (batch.running || canResume(batch) || !silent || outside === 0 || messages <= past) return false;
   for (const id of await listBatches(batch.runsDir)) {
     const other = await openBatch(batch.runsDir, id);
     const spec = announceSpec.safeParse(other.head.spec);
@@ -166,10 +170,10 @@ const UNDONE = {
   override: false,
 } as const;
 
-function notMigration(id: string): HushError {
+function notMigration(): HushError {
   return new HushError({
     code: 'NOT_A_MIGRATION',
-    message: `Run "${id}" is no migration, so there is nothing to announce.`,
+    message: 'This run is no migration, so there is nothing to announce.',
     reaction: 'fix-input',
   });
 }

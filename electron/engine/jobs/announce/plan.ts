@@ -29,7 +29,7 @@ import { withTarget } from '../target/with-target.ts';
 import { whoLogsIn } from '../consent/who-logs-in.ts';
 
 /**
- * Act two in one calendar, planned: each meeting that its owner organizes, that is still to come and has guests outside
+ * Step 2 in one calendar, planned: each meeting that its owner organizes, that is still to come and has guests outside
  * is taken out silently and put in again, and those guests hear of it once. Nothing is written.
  *
  * @param events what a migration has put there and nobody was told of yet

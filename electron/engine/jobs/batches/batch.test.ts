@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { batchEntry, batchReport } from '../../../../shared/model/batch.ts';
+import { batchEntry, batchReport } from '../../../../shared/model/batch/batch.ts';
 import { events, openCrowd, runWhole, type Crowd, type EndedBatch } from '../../batch/testing/crowd.ts';
 import type { PreparedBatch } from '../../batch/types.ts';
 import type { UndoBatchSpec } from './undo.ts';

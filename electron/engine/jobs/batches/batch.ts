@@ -1,5 +1,5 @@
 import { offeredWay } from '../../../../shared/model/login.ts';
-import { Budgets } from '../../batch/budgets.ts';
+import { Budgets } from '../../batch/pace/budgets.ts';
 import { checkNumber } from '../../../../shared/model/consent.ts';
 import { messagesLeftOf } from '../../batch/messages-left.ts';
 import { openBatch } from '../../batch/kept/folder.ts';

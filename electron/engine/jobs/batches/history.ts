@@ -1,5 +1,5 @@
-import type { BatchEntry, BatchReport } from '../../../../shared/model/batch.ts';
-import type { ReportFormat, RunReport } from '../../../../shared/model/report.ts';
+import type { BatchEntry, BatchReport } from '../../../../shared/model/batch/batch.ts';
+import type { ReportFormat, RunReport } from '../../../../shared/model/kept/report.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
 import { entryOf, membersOnDisk } from '../../batch/kept/entry.ts';
 import { listBatches, openBatch, type StoredBatch } from '../../batch/kept/folder.ts';

@@ -1,5 +1,5 @@
 import { HushError } from '../../../../shared/model/failure.ts';
-import type { BatchKind } from '../../../../shared/model/batch.ts';
+import type { BatchKind } from '../../../../shared/model/batch/batch.ts';
 import type { StoredBatch } from '../../batch/kept/folder.ts';
 import type { MakeWork } from '../../batch/types.ts';
 import { makeAnnounce, mayAnnounceStill } from '../announce/announce.ts';
@@ -20,7 +20,7 @@ const MAKERS: Partial<Record<BatchKind, MakeWork>> = {
 /** Kinds that are planned otherwise than they are resumed. */
 const PLANNERS: Partial<Record<BatchKind, MakeWork>> = { undo: planUndo };
 
-/** Whether act two is still to be done for some events of a batch of a kind. */
+/** Whether step 2 is still to be done for some events of a batch of a kind. */
 const ANNOUNCES: Partial<Record<BatchKind, (batch: StoredBatch) => Promise<boolean>>> = {
   migrate: mayAnnounceStill,
 };

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import type { BatchReport } from '../../../../shared/model/batch.ts';
+import type { BatchReport } from '../../../../shared/model/batch/batch.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
 import { isBatch, listBatches } from '../../batch/kept/folder.ts';
 import { mergeReports } from '../../report/batch-merge.ts';

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { migrateSpec, type MigrateSpec } from '../../../../shared/model/migrate.ts';
+import { migrateSpec, type MigrateSpec } from '../../../../shared/model/batch/migrate.ts';
 import type { Connect, PreparedBatch } from '../../batch/types.ts';
 import type { EnginePorts, Progress } from '../../types.ts';
 import { planWork } from './batch.ts';
@@ -7,7 +7,7 @@ import { layOut, pullFolder } from '../migrate/lay-out.ts';
 import { makeMigrate } from '../migrate/work.ts';
 
 /**
- * Act one of a migration, planned: every calendar in place, and nobody outside hears of it. Nothing is written to the
+ * Step 1 of a migration, planned: every calendar in place, and nobody outside hears of it. Nothing is written to the
  * new server; what came from the old one is kept beside the batch, and goes when the plan is put away.
  *
  * @throws HushError when nothing can be planned

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HushError } from '../../../../shared/model/failure.ts';
-import type { OriginalPlace } from '../../../../shared/model/restore-several.ts';
+import type { OriginalPlace } from '../../../../shared/model/batch/restore-several.ts';
 import type { CalendarInfo } from '../../../../shared/model/server.ts';
 import { calendarName, sourceName } from '../../../../shared/text/display-names.ts';
 import { manifestIn } from '../../backup/origin.ts';

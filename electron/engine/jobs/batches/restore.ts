@@ -1,10 +1,10 @@
 import { behalfOf } from '../../../../shared/model/login.ts';
 import type { RestoreSpec } from '../../../../shared/model/job.ts';
-import { restoreSeveralSpec, type SeveralMember } from '../../../../shared/model/restore-several.ts';
+import { restoreSeveralSpec, type SeveralMember } from '../../../../shared/model/batch/restore-several.ts';
 import { sourceName } from '../../../../shared/text/display-names.ts';
 import type { MakeWork, MemberPlan } from '../../batch/types.ts';
 import type { Connection } from '../../caldav/types.ts';
-import { parseRule } from '../../plan/rules.ts';
+import { parseRule } from '../../plan/rules/rules.ts';
 import { prepareRestore } from '../restore.ts';
 
 /** A restore of several calendars of one user: one run per calendar, one consent and one report for all. */

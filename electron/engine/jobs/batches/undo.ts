@@ -8,10 +8,11 @@ import { openBatch, type StoredBatch } from '../../batch/kept/folder.ts';
 import type { PlannedMember } from '../../batch/kept/records.ts';
 import type { Connect, MakeWork, MemberPlan } from '../../batch/types.ts';
 import type { Connection } from '../../caldav/types.ts';
-import { parseRule } from '../../plan/rules.ts';
+import { parseRule } from '../../plan/rules/rules.ts';
 import { ALREADY_UNDONE, readUndone } from '../stored/undone.ts';
 import { prepareUndo, undoModeOf } from '../undo/undo.ts';
 import { momentOfRun } from '../../report/words.ts';
+import { formatNumber } from '../../../../shared/words/format.ts';
 
 /** What the undo of a batch is asked to do. */
 const undoBatchSpec = z.strictObject({
@@ -102,7 +103,7 @@ function connectionOf(planned: PlannedMember, connect: Connect): Connection {
 
 async function notesOf(batch: StoredBatch): Promise<readonly string[]> {
   const { notified, batchId } = entryOf(batch, await membersOnDisk(batch));
-  const who = notified === 1 ? 'up to 1 person' : `up to ${notified} people`;
+  const who = notified === 1 ? 'up to 1 person' : `up to ${formatNumber(notified)} people`;
   return [
     `Undoes the run of ${momentOfRun(batchId)}.`,
     ...(notified === 0 ? [] : [`That run notified ${who}; what was sent stays sent.`]),

@@ -1,4 +1,4 @@
-import { cleanupSpec, type CleanupSpec, type SearchPlace } from '../../../../shared/model/cleanup.ts';
+import { cleanupSpec, type CleanupSpec, type SearchPlace } from '../../../../shared/model/batch/cleanup.ts';
 import type { BatchWork, Connect, MakeWork, MemberPlan } from '../../batch/types.ts';
 import type { Connection } from '../../caldav/types.ts';
 import { readRules } from '../../search/judge.ts';

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CleanupSpec, SearchPlace } from '../../../../shared/model/cleanup.ts';
+import type { CleanupSpec, SearchPlace } from '../../../../shared/model/batch/cleanup.ts';
 import type { Login } from '../../../../shared/model/login.ts';
 import { event, GUESTS, itemsOf, openWorld, runAll, type World } from '../testing/world.ts';
 import type { PreparedJob } from '../../types.ts';
+import { NO_FILTER } from '../../../../shared/model/plan.ts';
 
 type Fault = Parameters<World['server']['setFaults']>[0][number];
 
@@ -46,8 +47,7 @@ function specOf(over: Partial<CleanupSpec> = {}): CleanupSpec {
 const prepare = (over: Partial<CleanupSpec> = {}): Promise<PreparedJob> =>
   world.engine.prepareCleanup(specOf(over), 0, world.connection);
 
-const rowsOf = (job: PreparedJob): ReturnType<PreparedJob['rows']> =>
-  job.rows({ search: '', actions: [], attention: 'any', months: null }, 0, 1000);
+const rowsOf = (job: PreparedJob): ReturnType<PreparedJob['rows']> => job.rows(NO_FILTER, 0, 1000);
 
 describe('the clean-up of one calendar', () => {
   it('deletes what the rules name, tells nobody, and puts it back days later', async () => {

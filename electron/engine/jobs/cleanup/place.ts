@@ -1,5 +1,5 @@
 import { behalfOf } from '../../../../shared/model/login.ts';
-import type { CleanupSpec, SearchPlace } from '../../../../shared/model/cleanup.ts';
+import type { CleanupSpec, SearchPlace } from '../../../../shared/model/batch/cleanup.ts';
 import type { RunSpec } from '../../../../shared/model/job.ts';
 import type { CollectionProperties } from '../../caldav/types.ts';
 import { ownerOf, type Owner } from '../../search/owner.ts';

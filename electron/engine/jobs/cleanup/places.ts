@@ -1,4 +1,4 @@
-import type { SearchPlace } from '../../../../shared/model/cleanup.ts';
+import type { SearchPlace } from '../../../../shared/model/batch/cleanup.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
 import type { Login } from '../../../../shared/model/login.ts';
 import { discover } from '../../caldav/discovery/discover.ts';

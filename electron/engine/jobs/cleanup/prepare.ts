@@ -1,4 +1,4 @@
-import type { CleanupSpec, SearchPlace } from '../../../../shared/model/cleanup.ts';
+import type { CleanupSpec, SearchPlace } from '../../../../shared/model/batch/cleanup.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
 import type { Connection, Unseen } from '../../caldav/types.ts';
 import type { EnginePorts, PreparedJob, Progress } from '../../types.ts';
@@ -10,6 +10,7 @@ import { countsOf } from '../../search/copy-counts.ts';
 import { factsOf } from '../../search/facts.ts';
 import { judgeCounts, readRules, rulesText, type SearchRules } from '../../search/judge.ts';
 import { newSha256 } from '../consent/text-digest.ts';
+import { leftOutNotes } from '../../plan/left-out.ts';
 import { planNotes } from '../consent/plan-notes.ts';
 import { prepareJob } from '../consent/prepared.ts';
 import type { Bodies } from '../start/material.ts';
@@ -56,7 +57,13 @@ export async function prepareCleanup(
       targetSize: size,
       maxShare: spec.maxShare,
       who: whoLogsIn(runSpec, connection),
-      notes: [rulesText(spec), ...guessNote(spec, where, target), ...inboxNote(where), ...planNotes(runSpec, target)],
+      notes: [
+        rulesText(spec),
+        ...guessNote(spec, where, target),
+        ...inboxNote(where),
+        ...planNotes(runSpec, target),
+        ...leftOutNotes(target.context, spec.mode, steps),
+      ],
     };
     const plan = await runYielding(finishPlan(basis, steps, newSha256));
     const bodies = bodiesOf(target);

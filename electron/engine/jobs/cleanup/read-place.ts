@@ -2,7 +2,7 @@ import { readListed, type ReadObject } from '../../caldav/objects/read-listed.ts
 import type { CalendarStore, ETag, Unseen } from '../../caldav/types.ts';
 import { summarise } from '../../icalendar/summary/summarise.ts';
 import type { ResourceSummary } from '../../icalendar/types.ts';
-import { needsText, type RuleSubject } from '../../plan/rules.ts';
+import { needsText, type RuleSubject } from '../../plan/rules/rules.ts';
 import { judge, type SearchRules } from '../../search/judge.ts';
 import type { Owner } from '../../search/owner.ts';
 import { withinBudget } from '../target/time-budget.ts';
@@ -21,7 +21,7 @@ export interface Looked {
   readonly verdict: 'yes' | 'open' | 'unreadable';
 }
 
-export interface Reading {
+interface Reading {
   readonly looked: readonly Looked[];
   /** UIDs of all objects of this batch. */
   readonly uids: readonly string[];

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { ruleSet, type RuleSet } from '../../../../shared/model/cleanup.ts';
+import { ruleSet, type RuleSet } from '../../../../shared/model/batch/cleanup.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
 import { replaceDurably } from '../../../durably.ts';
 import type { EnginePorts } from '../../types.ts';

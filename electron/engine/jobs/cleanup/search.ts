@@ -1,6 +1,6 @@
-import type { CleanupSpec, Crowd, Match, SearchPlace, SearchResult } from '../../../../shared/model/cleanup.ts';
+import type { CleanupSpec, Crowd, Match, SearchPlace, SearchResult } from '../../../../shared/model/batch/cleanup.ts';
 import { toFailure } from '../../../../shared/model/failure.ts';
-import { Budgets } from '../../batch/budgets.ts';
+import { Budgets } from '../../batch/pace/budgets.ts';
 import type { Connect } from '../../batch/types.ts';
 import type { Unseen } from '../../caldav/types.ts';
 import { openCalendar } from '../../scheduling/open-calendar.ts';
@@ -11,13 +11,14 @@ import type { SearchHit } from '../../search/found-event.ts';
 import { judgeCounts, readRules, type SearchRules } from '../../search/judge.ts';
 import { ownerAt, type PeopleSpec } from './place.ts';
 import { readPlace } from './read-place.ts';
+import { formatNumber } from '../../../../shared/words/format.ts';
 
 /** Places that are searched at the same time. */
 const AT_ONCE = 4;
 
 export interface SearchSpec extends PeopleSpec, Pick<CleanupSpec, 'places' | 'rules' | 'any'> {}
 
-export interface SearchProgress {
+interface SearchProgress {
   readonly searched: number;
   readonly places: number;
   readonly events: number;
@@ -35,7 +36,7 @@ export interface SearchOptions {
 }
 
 /** What a search over many places gives. */
-export interface Searched {
+interface Searched {
   readonly found: FoundEvents;
   /** What the rules about the crowd are held against. */
   readonly crowd: Crowd;
@@ -180,12 +181,12 @@ const NAMED = 5;
 
 function unseenWords(unseen: readonly Unseen[]): string {
   const named = unseen.slice(0, NAMED).map(({ href, reason }) => `${href} (${reason})`);
-  const more = unseen.length > NAMED ? ` and ${unseen.length - NAMED} more` : '';
-  return `${unseen.length} of its objects could not be seen, so no rule can be held against them: ${named.join(', ')}${more}.`;
+  const more = unseen.length > NAMED ? ` and ${formatNumber(unseen.length - NAMED)} more` : '';
+  return `${formatNumber(unseen.length)} of its objects could not be seen, so no rule can be held against them: ${named.join(', ')}${more}.`;
 }
 
 function unreadableWords(count: number): string {
   return count === 1
     ? 'One object in it cannot be read, so no rule can be held against it.'
-    : `${count} objects in it cannot be read, so no rule can be held against them.`;
+    : `${formatNumber(count)} objects in it cannot be read, so no rule can be held against them.`;
 }

@@ -1,11 +1,10 @@
-import type { CleanupSpec, Match, SearchResult } from '../../../../shared/model/cleanup.ts';
+import type { CleanupSpec, Match, SearchResult } from '../../../../shared/model/batch/cleanup.ts';
 import type { Connect } from '../../batch/types.ts';
 import { openCalendar } from '../../scheduling/open-calendar.ts';
-import type { EventCard } from '../../../../shared/model/event-card.ts';
-import { LONGEST_RAW } from '../../../../shared/model/event-card.ts';
+import type { EventCard } from '../../../../shared/model/found/event-card.ts';
+import { LONGEST_RAW } from '../../../../shared/model/found/event-card.ts';
 import { eventCard } from '../../icalendar/summary/event-card.ts';
-import type { ClusterKind } from '../../search/clusters.ts';
-import type { Which } from '../../search/found.ts';
+import type { Listed, Which } from '../../search/found.ts';
 import { searchPlaces, type SearchOptions, type SearchSpec } from './search.ts';
 
 /** What was found, and what a person made of it. Holds facts only; texts are read again when asked for. */
@@ -13,11 +12,10 @@ export interface SearchSession {
   result(): SearchResult;
   /** One page of the events in the order of their clusters; `key`: those of one cluster. */
   matches(
-    by: ClusterKind,
-    key: string | null,
+    which: Listed,
     offset: number,
     limit: number,
-  ): { readonly rows: readonly Match[]; readonly of: number };
+  ): Promise<{ readonly rows: readonly Match[]; readonly of: number }>;
   keep(which: Which, keep: boolean): SearchResult;
   /** What one event says, and its text as it stands; nothing in it is rendered or fetched. Null when it is gone. */
   preview(id: number): Promise<{ readonly card: EventCard | null; readonly text: string } | null>;
@@ -25,14 +23,14 @@ export interface SearchSession {
   spec(order: CleanupOrder): CleanupSpec;
 }
 
-export type CleanupOrder = Pick<CleanupSpec, 'mode' | 'includeOwn' | 'maxShare' | 'assume' | 'limits'>;
+type CleanupOrder = Pick<CleanupSpec, 'mode' | 'includeOwn' | 'maxShare' | 'assume' | 'limits'>;
 
 /** Searches many places; see searchPlaces. */
 export async function search(spec: SearchSpec, connect: Connect, options?: SearchOptions): Promise<SearchSession> {
   const { found, crowd } = await searchPlaces(spec, connect, options);
   return {
     result: () => found.result(),
-    matches: (by, key, offset, limit) => found.page(by, key, offset, limit),
+    matches: (which, offset, limit) => found.page(which, offset, limit),
     keep(which, keep) {
       found.keep(which, keep);
       return found.result();

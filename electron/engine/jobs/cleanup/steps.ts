@@ -1,5 +1,5 @@
 import type { Action } from '../../../../shared/model/plan.ts';
-import type { CleanupSpec } from '../../../../shared/model/cleanup.ts';
+import type { CleanupSpec } from '../../../../shared/model/batch/cleanup.ts';
 import { timedOf } from '../../icalendar/recurrence/occurrences.ts';
 import { meaningOf } from '../../icalendar/meaning/meaning.ts';
 import { rejectedRow, resourceRow } from '../../plan/rows.ts';
@@ -12,7 +12,7 @@ import type { NotifiedContext } from '../../scheduling/types.ts';
 import type { Looked } from './read-place.ts';
 
 /** All that decides what becomes of the objects that the rules name. */
-export interface StepContext {
+interface StepContext {
   readonly spec: Pick<CleanupSpec, 'includeOwn' | 'mode'>;
   readonly inbox: boolean;
   readonly owner: Owner;

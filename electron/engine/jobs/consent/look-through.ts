@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { decode } from '../../icalendar/lines.ts';
-import { matchesRules, type Rule, type RuleSubject } from '../../plan/rules.ts';
+import { matchesRules, type Rule, type RuleSubject } from '../../plan/rules/rules.ts';
 import { withinBudget } from '../target/time-budget.ts';
 
 /** Events looked at together, and characters of their texts: an expression takes some ten nanoseconds for each. */
 const PORTION = { events: 200, text: 4_000_000 };
 
-export interface LookOptions {
+interface LookOptions {
   readonly rules: readonly Rule[];
   /** One of the rules is enough. */
   readonly any?: boolean;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { RowFilter } from '../../../../shared/model/plan.ts';
+import type {} from '../../../../shared/model/plan.ts';
 import { openWorld, type World } from '../testing/world.ts';
+import { NO_FILTER } from '../../../../shared/model/plan.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -10,7 +11,6 @@ afterEach(async () => {
   await world.close();
 });
 
-const ALL: RowFilter = { search: '', actions: [], attention: 'any', months: null };
 const MARCH = { from: '2027-03-01', to: '2027-03-31' };
 
 function text(...events: readonly string[]): string {
@@ -45,7 +45,7 @@ async function plan() {
 
 it('shows the calendar before and after, and what the list has nothing to do with', async () => {
   const job = await plan();
-  const { occurrences, cut, undated } = await job.occurrences(ALL, MARCH);
+  const { occurrences, cut, undated } = await job.occurrences(NO_FILTER, MARCH);
   const shown = occurrences.map(({ title, state, on, startMs, ticked, covered }) =>
     [title, new Date(startMs).toISOString().slice(5, 13), state, on, ticked, covered === true ? 'covered' : ''].join(
       ' ',
@@ -67,8 +67,8 @@ it('shows the calendar before and after, and what the list has nothing to do wit
 
 it('goes with the ticks and the filter of the list', async () => {
   const job = await plan();
-  await job.select({ ...ALL, search: 'moved' }, false);
-  const { occurrences } = await job.occurrences({ ...ALL, search: 'moved' }, MARCH);
+  await job.select({ ...NO_FILTER, search: 'moved' }, false);
+  const { occurrences } = await job.occurrences({ ...NO_FILTER, search: 'moved' }, MARCH);
   expect(occurrences.map(({ title, state, on, ticked }) => [title, state, on, ticked])).toEqual([
     ['moved', 'kept', 'both', null],
     ['moved', 'leftOut', 'after', false],

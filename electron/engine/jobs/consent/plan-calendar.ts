@@ -1,7 +1,7 @@
-import type { DayRange, Occurrences } from '../../../../shared/model/occurrences.ts';
+import type { DayRange, Occurrences } from '../../../../shared/model/found/occurrences.ts';
 import type { RowFilter } from '../../../../shared/model/plan.ts';
 import { isWithin, spanOf, type Span } from '../../icalendar/recurrence/occurrences.ts';
-import type { FilterResult } from '../../plan/filter.ts';
+import type { FilterResult } from '../../plan/rules/filter.ts';
 import { PlanSpans, showIn, shownSteps, type Shown } from '../../plan/occurrences.ts';
 import type { Plan, PlanStep, TargetObject } from '../../plan/types.ts';
 import { runYielding } from '../../yielding.ts';

@@ -1,4 +1,5 @@
 import type { RunSpec } from '../../../../shared/model/job.ts';
+import type { Behalf } from '../../../../shared/model/login.ts';
 import { recognise } from '../../scheduling/recognise.ts';
 import { workaroundNote } from '../../scheduling/workaround.ts';
 import { actorName } from '../../../../shared/text/display-names.ts';
@@ -28,11 +29,18 @@ export function proxyNote({ proxy }: Pick<OpenTarget['store'], 'proxy'>): readon
   return proxy === null ? [] : [`Reached through the proxy ${proxy}.`];
 }
 
+const WAY_WORDS: Readonly<Record<Exclude<Behalf['way'], 'own'>, string>> = {
+  direct: 'directly',
+  'authorize-as': 'by Authorize-As',
+  template: 'with a combined login name',
+  grant: 'with temporary rights',
+};
+
 /** Who acted for whom, and which addresses rest on the word of the administrator; for the plan and the report. */
 function whoseNotes({ user, behalf, aliases = [] }: Pick<RunSpec, 'user' | 'behalf' | 'aliases'>): readonly string[] {
   const notes: string[] = [];
   if (behalf !== undefined && behalf.way !== 'own') {
-    notes.push(`Logged in as ${actorName({ user, behalf })}, by the way "${behalf.way}".`);
+    notes.push(`Logged in as ${actorName({ user, behalf })}, ${WAY_WORDS[behalf.way]}.`);
   }
   if (aliases.length > 0) {
     const named = aliases.map((address) => address.replace(/^mailto:/i, '')).join(', ');

@@ -1,5 +1,5 @@
 import type { PlanRowDetail, RowRecipients } from '../../../../shared/model/plan.ts';
-import { LONGEST_RAW } from '../../../../shared/model/event-card.ts';
+import { LONGEST_RAW } from '../../../../shared/model/found/event-card.ts';
 import { NOBODY } from '../../../../shared/model/scheduling.ts';
 import type { ChosenRows } from '../../../../shared/model/plan.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
@@ -7,7 +7,7 @@ import type { Consent, PreparedJob, RunHandle, RunPlace } from '../../types.ts';
 import { eventCard } from '../../icalendar/summary/event-card.ts';
 import { fieldDifferences } from '../../icalendar/summary/field-differences.ts';
 import { runYielding } from '../../yielding.ts';
-import { idsInSpans, idsOf, pageOf } from '../../plan/filter.ts';
+import { idsInSpans, idsOf, pageOf } from '../../plan/rules/filter.ts';
 import { resolveRows, selectRows } from '../../plan/finish.ts';
 import { writingSteps } from '../../plan/rows.ts';
 import type { Plan, PlanStep } from '../../plan/types.ts';
@@ -103,7 +103,7 @@ function stepOf(plan: Plan, id: number): PlanStep {
 
 async function rowDetail({ bodies, target }: Material, step: PlanStep): Promise<PlanRowDetail> {
   const own = await bodies.text(step);
-  const text = own === null ? await bodies.raw(step) : own.toString('utf8');
+  const text = own === null ? await rawOf(bodies, target, step) : own.toString('utf8');
   const raw = text.length > LONGEST_RAW ? `${text.slice(0, LONGEST_RAW)}\n…` : text;
   const there = own === null ? null : await theirs(target, step);
   const original = step.asCopy ? ((await bodies.text({ ...step, asCopy: false }))?.toString('utf8') ?? text) : text;
@@ -120,6 +120,13 @@ async function rowDetail({ bodies, target }: Material, step: PlanStep): Promise<
     choices,
     ...(against === undefined ? {} : { against }),
   };
+}
+
+/** Of a step without a text of its own: what lies in the trash bin and is taken out, or a rejected component. */
+async function rawOf(bodies: Material['bodies'], { store }: OpenTarget, step: PlanStep): Promise<string> {
+  const { bin, href } = step.row;
+  if (bin !== 'remove' || href === null) return bodies.raw(step);
+  return (await store.trash.get(href))?.bytes.toString('utf8') ?? '';
 }
 
 /** The calendar's own copy, or the deleted one, for a comparison; null when there is none that can be read. */

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import type { RowFilter } from '../../../../shared/model/plan.ts';
 import { planSteps } from '../../plan/make.ts';
 import { planInput, resource } from '../../plan/testing/resources.ts';
 import { RowFinder, type Rows } from './row-finder.ts';
+import { NO_FILTER } from '../../../../shared/model/plan.ts';
 
-const all: RowFilter = { search: '', actions: [], attention: 'any', months: null };
+const all = NO_FILTER;
 
 /** The steps of a plan, and how often their rows were walked over. */
 function countedPlan(titles: readonly string[]): { readonly plan: Rows; readonly walks: () => number } {

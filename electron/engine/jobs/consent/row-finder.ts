@@ -1,6 +1,6 @@
 import type { RowFilter, RowSort } from '../../../../shared/model/plan.ts';
 import { runYielding } from '../../yielding.ts';
-import { findRows, type FilterResult } from '../../plan/filter.ts';
+import { findRows, type FilterResult } from '../../plan/rules/filter.ts';
 import { sortPlaces } from '../../plan/sort.ts';
 import type { Plan } from '../../plan/types.ts';
 

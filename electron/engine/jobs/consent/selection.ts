@@ -1,6 +1,6 @@
 import type { RestoreSpec } from '../../../../shared/model/job.ts';
 import type { CalendarIndex, ResourceSummary } from '../../icalendar/types.ts';
-import { needsText, parseRule } from '../../plan/rules.ts';
+import { needsText, parseRule } from '../../plan/rules/rules.ts';
 import { domainsOf } from '../../scheduling/addresses.ts';
 import { lookThrough, unfolded } from './look-through.ts';
 

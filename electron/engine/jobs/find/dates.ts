@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { FoundBackup } from '../../../../shared/model/find.ts';
+import type { FoundBackup } from '../../../../shared/model/found/find.ts';
 import { manifestIn } from '../../backup/origin.ts';
 import { filesIn } from '../../read/folder.ts';
 import { dateInName } from '../../search/backup-date.ts';

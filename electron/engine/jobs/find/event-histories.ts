@@ -1,5 +1,5 @@
-import { MOST_FOUND, type FoundEvent } from '../../../../shared/model/find.ts';
-import type { Rejection } from '../../../../shared/model/inspection.ts';
+import { MOST_FOUND, type FoundEvent } from '../../../../shared/model/found/find.ts';
+import type { Rejection } from '../../../../shared/model/found/inspection.ts';
 import { keyOf, EventHistory } from './event-history.ts';
 
 const ORDER: Readonly<Record<FoundEvent['state'], number>> = { lost: 0, unreadable: 1, changed: 2, same: 3 };

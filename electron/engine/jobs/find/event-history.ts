@@ -1,5 +1,5 @@
-import type { Rejection } from '../../../../shared/model/inspection.ts';
-import type { FoundEvent } from '../../../../shared/model/find.ts';
+import type { Rejection } from '../../../../shared/model/found/inspection.ts';
+import type { FoundEvent } from '../../../../shared/model/found/find.ts';
 import type { CalendarIndex, ResourceSummary } from '../../icalendar/types.ts';
 import { instantOf } from '../../icalendar/zones/instant.ts';
 import { stateOf, rangesOf, type Version } from '../../search/version-ranges.ts';

@@ -1,7 +1,7 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { zipOf } from '../../../../e2e/harness/zip.ts';
-import { beganBetween, type FindSpec, type FoundEvent } from '../../../../shared/model/find.ts';
+import { beganBetween, type FindSpec, type FoundEvent } from '../../../../shared/model/found/find.ts';
 import type { FindSession } from './find.ts';
 import { night, openNights, type Nights } from './testing/nights.ts';
 
@@ -20,6 +20,7 @@ const LUNCH = ['UID:lunch', 'SUMMARY:Lunch'];
 const budget = (title: string, ...more: readonly string[]) => ['UID:budget', `SUMMARY:${title}`, ...more];
 
 async function find(sources: readonly string[], spec: Partial<FindSpec> = {}): Promise<FindSession> {
+  await session?.close();
   session = await nights.engine.find(sources, { words: '', rules: [], any: false, ...spec });
   return session;
 }
@@ -200,6 +201,7 @@ describe('find', () => {
 
   it('says so when a backup is changed while it is searched', async () => {
     const sources = await week();
+    await session?.close();
     session = await nights.engine.find(
       sources,
       { words: '', rules: ['title=figures'], any: false },

@@ -1,11 +1,11 @@
-import type { DayRange, Occurrences } from '../../../../shared/model/occurrences.ts';
-import type { FindSpec, FindResult, FoundEvent, VersionDetail } from '../../../../shared/model/find.ts';
+import type { DayRange, Occurrences } from '../../../../shared/model/found/occurrences.ts';
+import type { FindSpec, FindResult, FoundEvent, VersionDetail } from '../../../../shared/model/found/find.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
 import type { EnginePorts } from '../../types.ts';
 import { eventCard } from '../../icalendar/summary/event-card.ts';
 import { eventText } from '../../icalendar/summary/event-text.ts';
 import { fieldDifferences } from '../../icalendar/summary/field-differences.ts';
-import { uidRule } from '../../plan/uid-rule.ts';
+import { uidRule } from '../../plan/rules/uid-rule.ts';
 import { backupsIn } from './backups.ts';
 import { FoundCalendar } from './found-calendar.ts';
 import { lookAgain, lookInto, type Looked } from './look.ts';
@@ -20,7 +20,7 @@ export interface FindOptions {
   readonly progress?: (now: FindProgress) => void;
 }
 
-export interface FindProgress {
+interface FindProgress {
   /** 1-based. */
   readonly backup: number;
   readonly backups: number;
@@ -41,7 +41,7 @@ export interface FindSession {
   close(): Promise<void>;
 }
 
-export interface RestoreOfVersion {
+interface RestoreOfVersion {
   readonly source: string;
   readonly only: readonly string[];
   readonly event: FoundEvent;

@@ -1,5 +1,5 @@
-import type { FoundEvent, ReadableRange } from '../../../../shared/model/find.ts';
-import type { DayRange, Occurrences } from '../../../../shared/model/occurrences.ts';
+import type { FoundEvent, ReadableRange } from '../../../../shared/model/found/find.ts';
+import type { DayRange, Occurrences } from '../../../../shared/model/found/occurrences.ts';
 import { timedOf, type Timed } from '../../icalendar/recurrence/occurrences.ts';
 import { summarise } from '../../icalendar/summary/summarise.ts';
 import { showIn, type Shown } from '../../plan/occurrences.ts';

@@ -1,6 +1,6 @@
-import type { FoundBackup } from '../../../../shared/model/find.ts';
+import type { FoundBackup } from '../../../../shared/model/found/find.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
-import type { Rejection } from '../../../../shared/model/inspection.ts';
+import type { Rejection } from '../../../../shared/model/found/inspection.ts';
 import type { CalendarIndex, ResourceGlance } from '../../icalendar/types.ts';
 import { holdsWords } from '../../search/words.ts';
 import type { EnginePorts } from '../../types.ts';
@@ -20,7 +20,7 @@ export interface Looked {
   readonly unread: ReadonlyMap<string, readonly Rejection[]>;
 }
 
-export interface LookAround {
+interface LookAround {
   readonly ports: EnginePorts;
   readonly terms: Terms;
   readonly trails: EventHistories;

@@ -1,6 +1,6 @@
-import type { FoundBackup } from '../../../../shared/model/find.ts';
+import type { FoundBackup } from '../../../../shared/model/found/find.ts';
 import { HushError, toFailure } from '../../../../shared/model/failure.ts';
-import { AS_NEW, SUPERSEDED, type Rejection } from '../../../../shared/model/inspection.ts';
+import { AS_NEW, SUPERSEDED, type Rejection } from '../../../../shared/model/found/inspection.ts';
 import { unescapeText } from '../../icalendar/lines.ts';
 import type { CalendarIndex } from '../../icalendar/types.ts';
 import type { SourceFile } from '../../read/types.ts';

@@ -1,6 +1,6 @@
-import type { FindSpec } from '../../../../shared/model/find.ts';
+import type { FindSpec } from '../../../../shared/model/found/find.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
-import { needsText, parseRule, type Rule } from '../../plan/rules.ts';
+import { needsText, parseRule, type Rule } from '../../plan/rules/rules.ts';
 import { searchWords } from '../../search/words.ts';
 
 /** What is looked for, taken apart. */

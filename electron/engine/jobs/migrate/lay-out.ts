@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { MigrateSpec, Move } from '../../../../shared/model/migrate.ts';
+import type { MigrateSpec, Move } from '../../../../shared/model/batch/migrate.ts';
 import { inOrder } from '../../backup/in-order.ts';
 import { batchesDir } from '../../batch/kept/folder.ts';
 import type { Connect } from '../../batch/types.ts';

@@ -1,5 +1,5 @@
 import { toFailure } from '../../../../shared/model/failure.ts';
-import type { MigrateSpec, Move } from '../../../../shared/model/migrate.ts';
+import type { MigrateSpec, Move } from '../../../../shared/model/batch/migrate.ts';
 import { inOrder } from '../../backup/in-order.ts';
 import type { Connect } from '../../batch/types.ts';
 import type { EnginePorts, Progress } from '../../types.ts';

@@ -1,6 +1,6 @@
 import { behalfOf } from '../../../../shared/model/login.ts';
 import type { RestoreSpec } from '../../../../shared/model/job.ts';
-import type { Move } from '../../../../shared/model/migrate.ts';
+import type { Move } from '../../../../shared/model/batch/migrate.ts';
 import { BACKUP_ENTRY, hrefsByEntry } from '../../backup/origin.ts';
 import type { Connection } from '../../caldav/types.ts';
 import type { EnginePorts, PreparedJob, Progress } from '../../types.ts';
@@ -17,6 +17,7 @@ import { answerOf, comesByItself, goesFirst, holds } from './parts.ts';
 import { goneSince, pickUp, quiet, replaced, type Deletable } from './since.ts';
 import type { LaidMember, LaidMigration, LaidMove, PlannedAs } from '../stored/migration-spec.ts';
 import { IndexView } from './view.ts';
+import { plural } from '../../../../shared/words/format.ts';
 
 /** What the plan of one member is made from. */
 export interface MemberOrder {
@@ -30,7 +31,7 @@ export interface MemberOrder {
 }
 
 /** A plan, and what it would have been without what this very migration has put into the calendar since. */
-export interface MemberPlanned {
+interface MemberPlanned {
   readonly job: PreparedJob;
   readonly as: PlannedAs;
 }
@@ -184,5 +185,5 @@ const TAKES_PLACE = "The owner's own copy, with their answer, takes the place of
 const ANSWERED = "It came by itself, with another answer than the owner's own copy has; it is kept as it is here.";
 
 function takesPlace(count: number): string {
-  return `${count} meetings of colleagues came into this calendar by themselves, unanswered: the owner's own copies take their place, and what they replace is saved.`;
+  return `${plural(count, 'meeting')} of colleagues came into this calendar by themselves, unanswered: the owner's own copies take their place, and what they replace is saved.`;
 }

@@ -1,7 +1,8 @@
-import type { MigrateSpec, Move } from '../../../../shared/model/migrate.ts';
+import type { MigrateSpec, Move } from '../../../../shared/model/batch/migrate.ts';
 import type { SchedulingMode } from '../../../../shared/model/scheduling.ts';
 import type { Mailboxes } from './mailboxes.ts';
 import type { LaidMember, LaidMove } from '../stored/migration-spec.ts';
+import { plural } from '../../../../shared/words/format.ts';
 
 /** One calendar, laid out, and what was seen in it. */
 export interface Laid {
@@ -71,7 +72,7 @@ export function notesOf(spec: MigrateSpec, laid: readonly Laid[], members: reado
   const notes: string[] = [];
   if (first.length > 0) {
     notes.push(
-      `${events} meetings of ${first.length} calendars go first, without messages to external guests: colleagues who are not in the mapping get them from there. ` +
+      `${plural(events, 'meeting')} of ${plural(first.length, 'calendar')} go first, without messages to external guests: colleagues who are not in the mapping get them from there. ` +
         'Colleagues in the mapping get them too, and their own copies, with their answers, take the place of exactly these; what is replaced is saved.',
     );
   }

@@ -6,6 +6,7 @@ import { openCalendar } from '../../scheduling/open-calendar.ts';
 import type { Connection } from '../../caldav/types.ts';
 import { toFailure } from '../../../../shared/model/failure.ts';
 import type { CalendarIndex } from '../../icalendar/types.ts';
+import { formatNumber, plural } from '../../../../shared/words/format.ts';
 
 /** Shares that are named one by one. */
 const NAMED = 10;
@@ -17,7 +18,7 @@ export async function leftBehindWith(calendarUrl: string, connection: Connection
     const { shares } = await reader.describe();
     if (shares.length === 0) return [];
     const named = shares.slice(0, NAMED).map(({ who, write }) => `${plain(who)} (${write ? 'may write' : 'may read'})`);
-    const more = shares.length > NAMED ? `, and ${shares.length - NAMED} more` : '';
+    const more = shares.length > NAMED ? `, and ${formatNumber(shares.length - NAMED)} more` : '';
     return [`It is shared with ${named.join(', ')}${more}. Share it again on the new server.`];
   } catch (error) {
     return [`Whether it is shared could not be read: ${toFailure(error).message}`];
@@ -50,7 +51,7 @@ async function inboxItems(inbox: string, connection: Connection): Promise<readon
   const store = openCalendar(inbox, { ...connection, concurrency: 1 });
   try {
     const { length } = (await store.list()).objects;
-    return length === 0 ? [] : [`${length} messages in the inbox of invitations stay on the old server.`];
+    return length === 0 ? [] : [`${plural(length, 'message')} in the inbox of invitations stay on the old server.`];
   } catch {
     // An inbox that cannot be listed holds nothing that anybody could carry.
     return [];
@@ -67,7 +68,9 @@ export async function attachmentsOn(index: CalendarIndex, oldHost: string | null
     if (attachmentLines(text).some((line) => isKeptThere(line, oldHost))) count += 1;
   }
   const where = oldHost === null ? 'the old server' : `the old server (${oldHost})`;
-  return count === 0 ? [] : [`${count} events have attachments that lie on ${where} and are not carried along.`];
+  return count === 0
+    ? []
+    : [`${plural(count, 'event')} have attachments that lie on ${where} and are not carried along.`];
 }
 
 function attachmentLines(text: string): readonly string[] {

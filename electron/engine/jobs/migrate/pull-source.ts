@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { toFailure } from '../../../../shared/model/failure.ts';
-import type { BackupResult } from '../../../../shared/model/backup.ts';
-import type { Move } from '../../../../shared/model/migrate.ts';
+import type { BackupResult } from '../../../../shared/model/kept/backup.ts';
+import type { Move } from '../../../../shared/model/batch/migrate.ts';
 import { ArchiveReader } from '../../backup/archive-reader.ts';
 import { calendarInBackup, takeOut } from '../../backup/one-calendar.ts';
 import { missingFrom } from '../../backup/origin.ts';
@@ -12,8 +12,9 @@ import type { Connect } from '../../batch/types.ts';
 import type { Earlier } from './earlier.ts';
 import { leftBehindInHome, leftBehindWith } from './not-carried.ts';
 import type { LaidMove } from '../stored/migration-spec.ts';
+import { formatNumber } from '../../../../shared/words/format.ts';
 
-export interface PullOrder {
+interface PullOrder {
   /** Index of the move. */
   readonly at: number;
   readonly move: Move;
@@ -38,7 +39,7 @@ export async function pullSource(order: PullOrder): Promise<LaidMove> {
     const task = { url: from.url, user: from.login.user, connection };
     const saved = await save(order, task, join(folder, `${at}.zip`));
     const notCarried = [
-      ...saved.failed.map(({ href, reason }) => `${href} could not be read on the old side: ${reason}`),
+      ...saved.failed.map(({ href, reason }) => `${href} could not be read on the source: ${reason}`),
       ...saved.warnings,
       ...(await leftBehindWith(from.url, connection)),
       ...(first ? await leftBehindInHome(from.url, connection) : []),
@@ -82,7 +83,7 @@ async function fromFiles(at: number, paths: readonly string[], folder: string): 
 }
 
 function nothingRead(failed: BackupResult['failed']): string {
-  return `None of the ${failed.length} events on the source could be read, so nothing is copied. ${failed[0]?.reason ?? ''}`.trim();
+  return `None of the ${formatNumber(failed.length)} events on the source could be read, so nothing is copied. ${failed[0]?.reason ?? ''}`.trim();
 }
 
 interface Saved extends BackupResult {

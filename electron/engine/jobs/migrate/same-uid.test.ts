@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import type { Move } from '../../../../shared/model/migrate.ts';
+import type { Move } from '../../../../shared/model/batch/migrate.ts';
 import type { PreparedBatch } from '../../batch/types.ts';
 import { event } from '../testing/world.ts';
 import { followBatch, openOffice, type Ended, type Office } from './testing/office.ts';

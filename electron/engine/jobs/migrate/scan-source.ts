@@ -1,5 +1,5 @@
 import { toFailure } from '../../../../shared/model/failure.ts';
-import type { MigrateSpec } from '../../../../shared/model/migrate.ts';
+import type { MigrateSpec } from '../../../../shared/model/batch/migrate.ts';
 import type { EnginePorts } from '../../types.ts';
 import { addressKey } from '../../scheduling/addresses.ts';
 import { asSent } from '../consent/rewrites.ts';

@@ -25,16 +25,16 @@ function pickUpOne(input: PlanInput, step: PlanStep, ordinal: number, left: Left
   const changed = meaning !== left.meaning && input.resources.fingerprint(ordinal) !== left.meaning;
   if (there === undefined) {
     return changed
-      ? quiet(step, 'conflict', 'It was deleted on the new side, and changed on the old one, since the earlier run.')
+      ? quiet(step, 'conflict', 'It was deleted on the target, and changed on the source, since the earlier run.')
       : quiet(step, 'skip', 'It was deleted on the target since the earlier run.');
   }
   if (there.summary.meaning === meaning) return step;
   if (isAsLeft(there, left)) {
     if (!changed) return quiet(step, 'unchanged', 'It is as the earlier run left it.');
-    return replaced(input, step, 'It was changed on the old side since the earlier run.');
+    return replaced(input, step, 'It was changed on the source since the earlier run.');
   }
   return changed
-    ? quiet(step, 'conflict', 'It was changed on both sides since the earlier run; the new side is kept.')
+    ? quiet(step, 'conflict', 'It was changed on both since the earlier run; the target is kept.')
     : quiet(step, 'skip', 'It was changed on the target since the earlier run, and is kept.');
 }
 
@@ -58,9 +58,9 @@ export function quiet(step: PlanStep, action: PlanRow['action'], reason: string)
 export type Deletable = 'nothing' | 'unproved' | 'all' | ReadonlySet<string>;
 
 const NOT_WHOLE =
-  'It is not among what was read of the old side, which could not be seen as a whole, so it may be there; it is kept.';
+  'It is not among what was read of the source, which could not be seen as a whole, so it may be there; it is kept.';
 
-const NOT_PROVED = 'The old side does not list it, and it is not proved that it is gone there; it is kept.';
+const NOT_PROVED = 'The source does not list it, and it is not proved that it is gone there; it is kept.';
 
 /**
  * What the earlier migration left and the old side has no more: listed, and deleted only when a person asked for that
@@ -105,16 +105,16 @@ function goneStep(input: PlanInput, id: number, there: TargetObject, left: Left,
 function verdictOn(there: TargetObject, left: Left, deletable: Deletable): readonly [PlanRow['action'], string] {
   if (deletable === 'unproved') return ['conflict', NOT_WHOLE];
   if (!isAsLeft(there, left)) {
-    return ['conflict', 'It is gone from the old side, and was changed on the new one since; it is kept.'];
+    return ['conflict', 'It is gone from the source, and was changed on the target since; it is kept.'];
   }
   if (deletable === 'nothing')
     return [
       'skip',
-      'It is gone from the old side. It stays here unless you ask that what is gone there is deleted here, too.',
+      'It is gone from the source. It stays here unless you ask that what is gone there is deleted here, too.',
     ];
   if (there.shared === true)
-    return ['conflict', 'It is gone from the old side, but its object here holds another event, too.'];
+    return ['conflict', 'It is gone from the source, but its object here holds another event, too.'];
   if (deletable !== 'all' && !deletable.has(there.summary.uid)) return ['conflict', NOT_PROVED];
-  if (there.etag === null) return ['conflict', 'It is gone from the old side, but cannot be deleted safely here.'];
-  return ['delete', 'It is gone from the old side, and is deleted here as you asked.'];
+  if (there.etag === null) return ['conflict', 'It is gone from the source, but cannot be deleted safely here.'];
+  return ['delete', 'It is gone from the source, and is deleted here as you asked.'];
 }

@@ -1,4 +1,4 @@
-import { NOT_IN_BACKUP, type Rejection } from '../../../../shared/model/inspection.ts';
+import { NOT_IN_BACKUP, type Rejection } from '../../../../shared/model/found/inspection.ts';
 import { OverIndex } from '../../icalendar/index/over-index.ts';
 import type { CalendarIndex, ResourceGlance, ResourceParts, ResourceSummary } from '../../icalendar/types.ts';
 

@@ -6,6 +6,7 @@ import { inShard } from '../../mapping/shard.ts';
 import { Earlier } from './earlier.ts';
 import { planMember, type MemberOrder } from './member-plan.ts';
 import { laidMigration, type LaidMigration, type PlannedAs } from '../stored/migration-spec.ts';
+import { plural } from '../../../../shared/words/format.ts';
 
 /** The work of a migration that was laid out: for a new batch and, with what it was planned as, for a resume. */
 export const makeMigrate: MakeWork = async (ports, given, connect) => {
@@ -104,5 +105,5 @@ function partial({ spec, laid }: LaidMigration): readonly string[] {
   const count = laid.filter(({ incomplete }) => incomplete).length;
   return count === 0
     ? []
-    : [`${count} calendars could not be read as a whole: nothing that is missing there counts as deleted.`];
+    : [`${plural(count, 'calendar')} could not be read as a whole: nothing that is missing there counts as deleted.`];
 }

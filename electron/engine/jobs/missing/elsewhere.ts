@@ -9,7 +9,7 @@ import { othersOf } from '../target/obstacles.ts';
 import type { OpenTarget } from '../target/target.ts';
 
 /** What was found outside of the calendar, and what could not be looked at, a sentence each. */
-export interface Outside<T> {
+interface Outside<T> {
   readonly found: T;
   readonly unseen: readonly string[];
 }

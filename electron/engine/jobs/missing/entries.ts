@@ -1,14 +1,17 @@
-import type { FoundBackup } from '../../../../shared/model/find.ts';
-import { MISSING_STATES, type MissingEntry } from '../../../../shared/model/missing.ts';
+import type { FoundBackup } from '../../../../shared/model/found/find.ts';
+import { MISSING_STATES, type MissingEntry } from '../../../../shared/model/found/missing.ts';
 import type { Connection, TrashedObject } from '../../caldav/types.ts';
 import { summarise } from '../../icalendar/summary/summarise.ts';
 import type { Elsewhere } from '../../plan/types.ts';
 import type { Version } from '../../search/version-ranges.ts';
+import { meaningOf } from '../../icalendar/meaning/meaning.ts';
+import { givesBackSilently } from '../../scheduling/uid-rules.ts';
 import { versionOf } from '../find/event-history.ts';
 import type { KeptTexts, Slot } from '../find/texts.ts';
 import type { Listing, OpenTarget } from '../target/target.ts';
 import { inOtherCalendars, inTrash, said } from './elsewhere.ts';
 import type { Loss, Losses, Readable } from './losses.ts';
+import { formatNumber } from '../../../../shared/words/format.ts';
 
 /** An entry with its text, and when it starts. */
 export interface Missed {
@@ -17,7 +20,7 @@ export interface Missed {
   readonly startMs: number;
 }
 
-export interface Seen {
+interface Seen {
   readonly target: OpenTarget;
   readonly connection: Connection;
   readonly listing: Listing;
@@ -47,11 +50,13 @@ export async function entriesOf(
   const wanted = new Set([...absent.map(({ uid }) => uid), ...only.map(([uid]) => uid)]);
   const others = await inOtherCalendars(target, connection, wanted, signal);
   const unseen = [...trash.unseen, ...others.unseen];
+  const back = await givenBack(seen, absent, trash.found);
   const dated = (at: string | null | undefined): string | null => (at === null || at === undefined ? null : dayOf(at));
   const missed = losses.all.map((loss): Missed => {
     const present = listing.byUid.get(loss.uid)?.summary ?? null;
     const { version, before, after } = loss.since(present === null ? null : versionOf(present), readable);
-    const outside = present === null ? placeOf(loss.uid, trash.found, others.found) : NOWHERE;
+    const outside =
+      present === null ? placeOf(loss.uid, trash.found, others.found, back.get(loss.uid) === version.meaning) : NOWHERE;
     const isHidden = hidden.has(loss.uid);
     const state = isHidden
       ? 'unreadable'
@@ -73,6 +78,26 @@ export async function entriesOf(
   return { missed: inOrder(asked), unseen };
 }
 
+/** What those that are gone mean in the trash bin, by UID, where the server is known to give them back silently. */
+async function givenBack(
+  { target, signal }: Seen,
+  absent: readonly Loss[],
+  found: ReadonlyMap<string, TrashedObject>,
+): Promise<ReadonlyMap<string, string>> {
+  const meanings = new Map<string, string>();
+  if (!givesBackSilently(target.properties.evidence)) return meanings;
+  const lying = absent.flatMap(({ uid }) => {
+    const object = found.get(uid);
+    return object === undefined ? [] : [{ uid, href: object.href }];
+  });
+  for (const { uid, href } of lying.slice(0, MOST_FETCHED)) {
+    // What cannot be read is not said to be the same; that it lies there is said all the same.
+    const got = await said(() => target.store.trash.get(href, signal), '', [], signal);
+    if (got !== undefined && got !== null) meanings.set(uid, meaningOf(got.bytes.toString('utf8')));
+  }
+  return meanings;
+}
+
 /** What was made after a backup and deleted before the next one: only the trash bin has it. */
 async function fromTrash(
   { target, texts, signal }: Seen,
@@ -88,7 +113,8 @@ async function fromTrash(
     const summary = summarise(text).find((one) => one.uid === uid);
     if (summary === undefined || got === undefined || got === null) continue;
     const deletedAt = object.deletedAt === null ? null : isoOf(object.deletedAt);
-    const own = { state: 'gone', before: null, after: null, elsewhere: null, trash: { deletedAt } } as const;
+    const trash = { deletedAt, ...(givesBackSilently(target.properties.evidence) ? { back: true as const } : {}) };
+    const own = { state: 'gone', before: null, after: null, elsewhere: null, trash } as const;
     const version = { ...versionOf(summary), file: '', line: 0 };
     const day = deletedAt === null ? null : dayOf(deletedAt);
     missed.push({
@@ -98,7 +124,8 @@ async function fromTrash(
     });
   }
   const rest = late.length - missed.length;
-  if (late.length > MOST_FETCHED) unseen.push(`${rest} more entries that no backup has lie in the trash bin.`);
+  if (late.length > MOST_FETCHED)
+    unseen.push(`${formatNumber(rest)} more entries that no backup has lie in the trash bin.`);
   return missed;
 }
 
@@ -111,13 +138,14 @@ function placeOf(
   uid: string,
   trash: ReadonlyMap<string, TrashedObject>,
   others: ReadonlyMap<string, Elsewhere>,
+  back: boolean,
 ): Outside {
   const other = others.get(uid);
   const thrown = trash.get(uid);
   const deletedAt = thrown === undefined || thrown.deletedAt === null ? null : isoOf(thrown.deletedAt);
   return {
     elsewhere: other === undefined ? null : { calendar: other.calendar, href: other.href },
-    trash: thrown === undefined ? null : { deletedAt },
+    trash: thrown === undefined ? null : { deletedAt, ...(back && other === undefined ? { back } : {}) },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { CalendarIndex, ResourceSummary } from '../../icalendar/types.ts';
 import { rangesOf, type Version } from '../../search/version-ranges.ts';
-import type { Rejection } from '../../../../shared/model/inspection.ts';
+import type { Rejection } from '../../../../shared/model/found/inspection.ts';
 import { hashOf, keyOf, versionOf } from '../find/event-history.ts';
 import type { KeptTexts, Slot } from '../find/texts.ts';
 
@@ -8,7 +8,7 @@ import type { KeptTexts, Slot } from '../find/texts.ts';
 const NOW = -1;
 
 /** The calendar now, as far as it must be known to compare. */
-export interface Present {
+interface Present {
   get(uid: string): { readonly summary: ResourceSummary } | undefined;
 }
 
@@ -21,7 +21,7 @@ export interface Readable {
 }
 
 /** Between which looks an entry became what it is, and the version before that. */
-export interface Since {
+interface Since {
   readonly version: Version;
   readonly before: number;
   /** Null: the newest backup still had it. */

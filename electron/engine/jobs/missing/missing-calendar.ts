@@ -1,4 +1,4 @@
-import type { DayRange, Occurrences } from '../../../../shared/model/occurrences.ts';
+import type { DayRange, Occurrences } from '../../../../shared/model/found/occurrences.ts';
 import { isWithin, spanOf, timedOf, type Timed } from '../../icalendar/recurrence/occurrences.ts';
 import { summarise } from '../../icalendar/summary/summarise.ts';
 import { showIn, type Shown } from '../../plan/occurrences.ts';

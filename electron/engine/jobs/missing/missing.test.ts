@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { isAllSeen, isAnyGone, type MissingEntry, type MissingSpec } from '../../../../shared/model/missing.ts';
+import { isAllSeen, isAnyGone, type MissingEntry, type MissingSpec } from '../../../../shared/model/found/missing.ts';
 import type { PracticeOptions } from '../../../practice/server.ts';
 import { ArchiveReader } from '../../backup/archive-reader.ts';
 import { calendar, event, itemsOf, openWorld, type World } from '../testing/world.ts';
@@ -44,6 +44,7 @@ async function open(
 }
 
 async function missing(sources: readonly string[], spec: Partial<MissingSpec> = {}): Promise<MissingSession> {
+  await session?.close();
   session = await world.engine.missing(sources, { calendarUrl: world.calendarUrl, ...spec }, world.connection);
   return session;
 }
@@ -164,10 +165,25 @@ describe('outside of the calendar', () => {
       expect(Math.abs(Date.parse(trash?.deletedAt ?? '') - Date.parse(found.result.at))).toBeLessThan(60_000);
       expect(day).toMatch(/^\d{4}-\d\d-\d\d$/);
     }
+    // Both lie there as they would be restored, and the server is known to give them back silently.
+    expect(found.result.entries.map(({ trash }) => trash?.back)).toEqual([true, true]);
+    expect(found.result.notes.join(' ')).toContain('Do not delete a meeting from the trash bin');
     const out = join(world.dir, 'missing.ics');
     await found.save([1], out);
     expect(await readFile(out, 'utf8')).toContain('SUMMARY:young');
   });
+});
+
+it.each([
+  ['nextcloud-33-like', 'b', undefined],
+  ['nextcloud-25-like', 'a', undefined],
+  ['nextcloud-33-like', 'a', true],
+] as const)('the trash bin gives back what means the same, silently (%s, %s)', async (personality, title, back) => {
+  const changed = named('a').map((line) => line.replace('SUMMARY:a', `SUMMARY:${title}`));
+  const sources = await open([[named('a')]], [changed], { personality });
+  await plain('DELETE', 'e0.ics');
+  const { result } = await missing(sources);
+  expect(result.entries.map(({ state, trash }) => [state, trash?.back])).toEqual([['gone', back]]);
 });
 
 describe('what could not be seen is named', () => {

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { HushError } from '../../../../shared/model/failure.ts';
-import { MOST_MISSING, type MissingResult, type MissingSpec } from '../../../../shared/model/missing.ts';
-import type { DayRange, Occurrences } from '../../../../shared/model/occurrences.ts';
+import { MOST_MISSING, type MissingResult, type MissingSpec } from '../../../../shared/model/found/missing.ts';
+import type { DayRange, Occurrences } from '../../../../shared/model/found/occurrences.ts';
 import { listBoth } from '../../backup/list-both.ts';
 import type { Connection } from '../../caldav/types.ts';
 import type { EnginePorts } from '../../types.ts';
@@ -10,6 +10,7 @@ import { readBackup, type ReadBackup } from '../find/read-backup.ts';
 import { KeptTexts } from '../find/texts.ts';
 import { listTarget, type Listing } from '../target/target.ts';
 import { withTarget } from '../target/with-target.ts';
+import { OPEN_DELETE } from '../../../../shared/words/trash-bin.ts';
 import { calendarName } from '../../../../shared/text/display-names.ts';
 import { dayOf, entriesOf, type Missed } from './entries.ts';
 import { MissingCalendar } from './missing-calendar.ts';
@@ -22,7 +23,7 @@ export interface MissingOptions {
 }
 
 /** How far it is. `backup`: which one is read, 1-based; 0 while the calendar is listed. */
-export interface MissingProgress {
+interface MissingProgress {
   readonly backup: number;
   readonly backups: number;
   readonly name: string;
@@ -94,7 +95,7 @@ export async function missing(
         more: losses.more,
         same: losses.same,
         unseen: [...unseenIn(listing), ...unseen],
-        notes: both.said,
+        notes: missed.some(({ entry }) => entry.trash !== null) ? [...both.said, OPEN_DELETE] : both.said,
       };
       await target.close();
       return sessionOf(result, missed, texts, listing);

@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { manifestIn } from '../../backup/origin.ts';
 import { partName } from '../../backup/parts.ts';
-import { collectionPathKey } from '../../caldav/url.ts';
-import type { BackupCalendar } from '../../../../shared/model/backup.ts';
+import { collectionKey } from '../../caldav/url.ts';
+import type { BackupCalendar } from '../../../../shared/model/kept/backup.ts';
 
 /** The calendar that backups are compared with. */
-export interface Compared {
+interface Compared {
   readonly url: string;
   readonly name: string;
 }
@@ -27,17 +27,12 @@ export async function sourceFor(source: string, calendar: Compared): Promise<str
 }
 
 /** The calendar of a backup that is this one: by address, then by name where only one has it; null when none is. */
-export function calendarLike(calendars: readonly BackupCalendar[], { url, name }: Compared): BackupCalendar | null {
-  const key = keyOf(url);
-  const same = calendars.find((one) => keyOf(one.url) === key);
+function calendarLike(calendars: readonly BackupCalendar[], { url, name }: Compared): BackupCalendar | null {
+  const key = collectionKey(url);
+  const same = calendars.find((one) => collectionKey(one.url) === key);
   if (same !== undefined) return same;
   const named = calendars.filter(({ properties }) => wordsOf(properties.name ?? '') === wordsOf(name));
   return named.length === 1 && wordsOf(name) !== '' ? (named[0] ?? null) : null;
-}
-
-function keyOf(url: string): string {
-  const { origin, pathname } = new URL(url);
-  return origin + collectionPathKey(pathname);
 }
 
 function wordsOf(name: string): string {

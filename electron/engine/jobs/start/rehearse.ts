@@ -4,14 +4,15 @@ import type { ETag } from '../../caldav/types.ts';
 import { readListed } from '../../caldav/objects/read-listed.ts';
 import { pathKey } from '../../caldav/url.ts';
 import type { Progress, RehearsalStage, RunHandle, TargetCopy } from '../../types.ts';
-import { isWrite } from '../../plan/rows.ts';
+import { isBeside, isWrite } from '../../plan/rows.ts';
 import type { Plan, PlanStep } from '../../plan/types.ts';
 import { createRun, newRunId } from '../../run/kept/folder.ts';
 import { startRun } from '../../run/run.ts';
 import { runHead } from '../../run/types.ts';
 import { headersOf, leaksIn } from './headers.ts';
 import type { Material } from './material.ts';
-import { newSteps, specToKeep } from './start.ts';
+import { newSteps } from './new-steps.ts';
+import { specToKeep } from './start.ts';
 import type { OpenTarget } from '../target/target.ts';
 import { withTarget } from '../target/with-target.ts';
 
@@ -67,7 +68,11 @@ export async function rehearseJob(material: Material, plan: Plan, stage: Rehears
         summary: { ...summary, verdict },
       });
       const steps = await stagedSteps(plan, target, stage);
-      const made = await createRun(stage.runsDir, head, newSteps({ ...plan, steps }, material.bodies));
+      const made = await createRun(
+        stage.runsDir,
+        head,
+        newSteps({ ...plan, steps }, material.bodies, material.target.store.trash),
+      );
       return await startRun({
         folder: made.folder,
         head,
@@ -99,17 +104,19 @@ function stagedStep(
 ): PlanStep {
   const { row } = step;
   if (row.excluded || !isWrite(row.action)) return step;
+  // The copy has no trash bin: what goes in or out of it stays, and what comes out of it is stored as it is.
+  if (isBeside(row)) return { ...step, row: { ...row, action: 'skip', reason: 'The copy has no trash bin.' } };
   const known = row.href === null ? undefined : places.get(pathKey(row.href));
   if (row.action === 'create') {
-    // The copy has no trash bin: nothing goes there, and nothing has to be saved.
-    const { deleted: _deleted, ...others } = step;
-    return { ...others, row: { ...row, href: known ?? newHref(row.uid) } };
+    const { deleted: _deleted, purges: _purges, ...others } = step;
+    const { bin: _bin, ...event } = row;
+    return { ...others, row: { ...event, href: known ?? newHref(row.uid) } };
   }
   const etag = known === undefined ? null : (etags.get(pathKey(known)) ?? null);
   if (known === undefined || etag === null) {
     throw new HushError({
       code: 'PLAN_EXPIRED',
-      message: `"${row.title}" is no longer in the calendar, or cannot be copied, so this plan cannot be rehearsed. Make the plan again.`,
+      message: `"${row.title}" is no longer in the calendar, or cannot be copied, so this plan has no dry run. Make the plan again.`,
       reaction: 'fix-input',
     });
   }

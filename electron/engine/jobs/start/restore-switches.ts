@@ -21,7 +21,12 @@ export async function putBackLeftOver(runsDir: string, runId: string, connection
   const calendar = openSwitch(head.spec.calendarUrl, connection);
   try {
     const records = await Journal.open(runPaths(folder).journal, basename(folder), journal.end);
-    const left = await putBack(calendar, records, journal.switch.former).finally(() => records.close());
+    let left: string | null;
+    try {
+      left = await putBack(calendar, records, journal.switch.former);
+    } finally {
+      await records.close();
+    }
     if (left !== null) throw new HushError({ code: 'LEFT_OVER', message: left, reaction: 'stop-job' });
     await dropResult(folder);
   } finally {

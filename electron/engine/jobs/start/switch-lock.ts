@@ -5,6 +5,7 @@ import { listRuns, readHead, runPaths } from '../../run/kept/folder.ts';
 import type { RunLock } from '../../run/kept/lock.ts';
 import { readJournal } from '../../run/kept/replay.ts';
 import { leftOverOf } from '../../run/writing/switching.ts';
+import { momentOfRun } from '../../report/words.ts';
 import type { RunHead } from '../../run/types.ts';
 import { collectionKey } from '../../caldav/url.ts';
 import { lockCalendar } from './announce-lock.ts';
@@ -56,7 +57,7 @@ async function hasLeftOff(folder: string, calendarUrl: string): Promise<boolean>
 function leftOff(runId: string): HushError {
   return new HushError({
     code: 'SWITCH_TAKEN',
-    message: `Run "${runId}" left the scheduling of this calendar switched off. Resume it or undo it first: either puts the switch back.`,
+    message: `The run of ${momentOfRun(runId)} left the scheduling of this calendar switched off. Resume it or undo it first: either puts the switch back.`,
     reaction: 'fix-input',
   });
 }

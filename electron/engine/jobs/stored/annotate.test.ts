@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { jobNote, NOTE_LENGTH, TICKET_LENGTH, typedNote } from '../../../../shared/model/job-note.ts';
+import { jobNote, NOTE_LENGTH, TICKET_LENGTH, typedNote } from '../../../../shared/model/kept/job-note.ts';
 import { events, openCrowd, runWhole } from '../../batch/testing/crowd.ts';
 import { calendar, follow, GUESTS, openWorld, type World } from '../testing/world.ts';
 
@@ -57,7 +57,9 @@ describe('the ticket and the note of a run', () => {
     await writeFile(path, (await readFile(path, 'utf8')).replace('4711', '4712'));
     expect((await world.engine.runs())[0]).not.toHaveProperty('ticket');
     expect(await world.engine.verify(run.runId)).toMatchObject({ sound: false, problems: [/ticket number and note/] });
-    expect((await world.engine.prepareUndo(run.runId, world.connection)).summary.counts.delete).toBe(2);
+    const undo = await world.engine.prepareUndo(run.runId, world.connection);
+    expect(undo.summary.counts.delete).toBe(2);
+    await undo.discard();
   });
 
   it('are refused for a run that is not there', async () => {

@@ -1,4 +1,4 @@
-import type { JobNote } from '../../../../shared/model/job-note.ts';
+import type { JobNote } from '../../../../shared/model/kept/job-note.ts';
 import { batchesDir, isBatch, openBatch } from '../../batch/kept/folder.ts';
 import { findRun, readHead } from '../../run/kept/folder.ts';
 import { readNote, writeNote } from '../../run/kept/job-note.ts';

@@ -2,8 +2,8 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { batchReport } from '../../../../shared/model/batch.ts';
-import { runReport } from '../../../../shared/model/report.ts';
+import { batchReport } from '../../../../shared/model/batch/batch.ts';
+import { runReport } from '../../../../shared/model/kept/report.ts';
 import { openWorld, runAll } from '../testing/world.ts';
 import { createEngine, type Engine } from '../../engine.ts';
 import { findRun, runPaths } from '../../run/kept/folder.ts';

@@ -1,9 +1,9 @@
-import type { DamagedRun } from '../../../../shared/model/kept.ts';
+import type { DamagedRun } from '../../../../shared/model/kept/kept.ts';
 import { toFailure } from '../../../../shared/model/failure.ts';
 import { listBatches, openBatch } from '../../batch/kept/folder.ts';
-import type { JobNote } from '../../../../shared/model/job-note.ts';
-import { STANDARD_MODES } from '../../../../shared/model/scheduling.ts';
-import type { RunEntry, RunReport } from '../../../../shared/model/report.ts';
+import type { JobNote } from '../../../../shared/model/kept/job-note.ts';
+import { notifiedByPlan } from '../../../../shared/model/consent.ts';
+import type { RunEntry, RunReport } from '../../../../shared/model/kept/report.ts';
 import { runYielding } from '../../yielding.ts';
 import type { RunWhere } from '../../types.ts';
 import { buildReport } from '../../report/build.ts';
@@ -39,7 +39,7 @@ export async function listDamaged(runsDir: string): Promise<readonly DamagedRun[
     try {
       await openBatch(runsDir, batchId);
     } catch (error) {
-      damaged.push(asDamaged(batchId, error, BATCH_ADVICE));
+      damaged.push(asDamaged(batchId, error, BATCH_ADVICE, false));
     }
   }
   return damaged.sort((a, b) => (a.runId < b.runId ? 1 : -1));
@@ -51,23 +51,23 @@ async function readHistory(runsDir: string): Promise<readonly (RunEntry | Damage
     try {
       entries.push(await entryFor(runsDir, runId));
     } catch (error) {
-      entries.push(asDamaged(runId, error, adviceFor(runId)));
+      entries.push(asDamaged(runId, error, ADVICE, true));
     }
   }
   return entries;
 }
 
-function asDamaged(runId: string, error: unknown, advice: string): DamagedRun {
+function asDamaged(runId: string, error: unknown, advice: string, keepsOriginals: boolean): DamagedRun {
   const { code, message } = toFailure(error);
-  return { runId, at: momentOf(runId), code, message, advice: code === 'RUN_VERSION' ? '' : advice };
+  const damaged = { runId, at: momentOf(runId), code, message };
+  return code === 'RUN_VERSION'
+    ? { ...damaged, advice: '', keepsOriginals: false }
+    : { ...damaged, advice, keepsOriginals };
 }
 
-function adviceFor(runId: string): string {
-  return (
-    'Nothing of it is resumed or undone. What was there before the run is kept with it: ' +
-    `"hushcal verify ${runId} --originals FOLDER" writes it out, and FOLDER can be restored like any backup.`
-  );
-}
+const ADVICE =
+  'Nothing of it is resumed or undone. What was there before the run is kept with it: written out as files, it can be ' +
+  'restored like any backup.';
 
 const BATCH_ADVICE = 'Its runs are listed one by one, and each can be undone by itself.';
 
@@ -127,8 +127,7 @@ async function resultOf(run: StoredRun): Promise<RunResult> {
 }
 
 function entryOf(head: RunHead, result: RunResult, running: boolean, note: JobNote): RunEntry {
-  const { verdict, notified } = head.summary;
-  const mode = STANDARD_MODES.find((known) => known === verdict.effective) ?? 'all';
+  const { verdict } = head.summary;
   return {
     runId: head.runId,
     job: head.job,
@@ -148,7 +147,7 @@ function entryOf(head: RunHead, result: RunResult, running: boolean, note: JobNo
     verified: result.verified,
     ...(result.attention === undefined ? {} : { attention: result.attention }),
     ...(result.unread === undefined ? {} : { unread: result.unread }),
-    notified: verdict.effective === null ? 0 : notified[mode].people,
+    notified: notifiedByPlan(head.summary).people,
     canUndo: result.canUndo,
     ...(result.leftOver === undefined ? {} : { leftOver: result.leftOver }),
     ...(head.batch === undefined ? {} : { batch: head.batch }),

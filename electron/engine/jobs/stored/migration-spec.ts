@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { migrateSpec } from '../../../../shared/model/migrate.ts';
+import { migrateSpec } from '../../../../shared/model/batch/migrate.ts';
 import { newCalendar } from '../../../../shared/model/plan.ts';
 import { schedulingMode } from '../../../../shared/model/scheduling.ts';
 

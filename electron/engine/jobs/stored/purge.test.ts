@@ -28,7 +28,7 @@ describe('a run', () => {
       freed: expect.any(Number),
       kept: [],
     });
-    expect(await readdir(world.runsDir)).toEqual([]);
+    expect((await readdir(world.runsDir)).sort()).toEqual(['audit.jsonl', 'audit.lock']);
     expect(await world.objects()).toEqual(before);
   });
 

@@ -2,7 +2,8 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HushError, toFailure } from '../../../../shared/model/failure.ts';
 import type { FailureCode } from '../../../../shared/model/failure-codes.ts';
-import type { Purged } from '../../../../shared/model/kept.ts';
+import type { Purged } from '../../../../shared/model/kept/kept.ts';
+import { noteAudit, type AuditPorts } from '../../audit/write.ts';
 import { isOpen, readChild } from '../../batch/child.ts';
 import { batchesDir, isBatch, listBatches, openBatch, type StoredBatch } from '../../batch/kept/folder.ts';
 import { canResume } from '../../batch/resume.ts';
@@ -21,9 +22,11 @@ export interface PurgeOptions {
 /**
  * Deletes runs and batches from this computer, with all that they kept: nothing of them can be undone, resumed or reported
  * afterwards, and no server hears of it. What is running, cannot be believed, is needed by another one, or could be
- * resumed without that being said, stays and is named. A batch goes with all its runs.
+ * resumed without that being said, stays and is named. A batch goes with all its runs. The audit stays.
  */
-export async function purge(runsDir: string, ids: readonly string[], options: PurgeOptions = {}): Promise<Purged> {
+export async function purge(ports: AuditPorts, ids: readonly string[], options: PurgeOptions = {}): Promise<Purged> {
+  const { runsDir } = ports;
+  if (ids.length > 0) await noteAudit(ports, { what: 'delete', things: 'runs', names: [...ids] });
   await Promise.all([removeGone(runsDir), removeGone(batchesDir(runsDir))]);
   const removed: string[] = [];
   const kept: Purged['kept'][number][] = [];

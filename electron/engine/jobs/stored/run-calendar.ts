@@ -1,4 +1,4 @@
-import type { DayRange, Occurrences } from '../../../../shared/model/occurrences.ts';
+import type { DayRange, Occurrences } from '../../../../shared/model/found/occurrences.ts';
 import type { PlanRow } from '../../../../shared/model/plan.ts';
 import { spanOf, timedOf, isWithin, type Timed } from '../../icalendar/recurrence/occurrences.ts';
 import { summarise } from '../../icalendar/summary/summarise.ts';

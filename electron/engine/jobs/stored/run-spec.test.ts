@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { CleanupSpec } from '../../../../shared/model/cleanup.ts';
+import type { CleanupSpec } from '../../../../shared/model/batch/cleanup.ts';
 import { readHead, runPaths, findRun } from '../../run/kept/folder.ts';
 import { runHead } from '../../run/types.ts';
 import { event, GUESTS, openWorld, runAll, type World } from '../testing/world.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { BatchMember } from '../../../../shared/model/batch.ts';
+import type { BatchMember } from '../../../../shared/model/batch/batch.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
-import type { Undone } from '../../../../shared/model/kept.ts';
+import type { Undone } from '../../../../shared/model/kept/kept.ts';
 import { countWritten, OUTCOMES, type Outcome } from '../../../../shared/model/outcome.ts';
 import { listRuns, readHead, readResult } from '../../run/kept/folder.ts';
 

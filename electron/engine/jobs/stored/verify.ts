@@ -1,7 +1,7 @@
 import { mkdir, open, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { HushError, toFailure } from '../../../../shared/model/failure.ts';
-import type { VerifiedThing } from '../../../../shared/model/kept.ts';
+import type { VerifiedThing } from '../../../../shared/model/kept/kept.ts';
 import { checkArchive } from '../../backup/check.ts';
 import { isBatch, openBatch } from '../../batch/kept/folder.ts';
 import { checkRun } from '../../run/kept/check-run.ts';
@@ -39,7 +39,7 @@ async function verifyArchive(name: string): Promise<VerifiedThing> {
   if (!(await isZip(name))) {
     throw new HushError({
       code: 'NOTHING_TO_VERIFY',
-      message: `${name} is no zip archive: it has no checksums that could be checked. "hushcal inspect" looks at its events.`,
+      message: `${name} is no zip archive: it has no checksums that could be checked.`,
       reaction: 'fix-input',
     });
   }
@@ -80,9 +80,13 @@ async function verifyBatch(runsDir: string, batchId: string, name: string): Prom
     const { journal } = await openBatch(runsDir, batchId);
     const lines = journal.damaged.map((line) => `Line ${line} of its journal is damaged.`);
     const runs: VerifiedThing[] = [];
-    for (const runId of [...journal.members.values()].flatMap(({ runIds }) => runIds)) {
-      // Of the last one it is not known whether it exists.
-      if ((await kindOf(join(runsDir, runId))) === 'folder') runs.push(await verifyRun(join(runsDir, runId), runId));
+    for (const { runIds, ended } of journal.members.values()) {
+      for (const runId of runIds) {
+        const folder = join(runsDir, runId);
+        if ((await kindOf(folder)) === 'folder') runs.push(await verifyRun(folder, runId));
+        // One that did not end may never have been made: its id is in the journal before its folder is.
+        else if (ended?.runId === runId) runs.push(notSound(runId, 'run', 'Its folder is not there.'));
+      }
     }
     const problems = [...lines, ...runs.flatMap((run) => run.problems.map((one) => `${run.name}: ${one}`))];
     return {
@@ -101,7 +105,11 @@ async function verifyBatch(runsDir: string, batchId: string, name: string): Prom
 function lost(name: string, kind: VerifiedThing['kind'], error: unknown): VerifiedThing {
   const { code, message } = toFailure(error);
   if (code === 'RUN_NOT_FOUND') throw error;
-  return { name, kind, sound: false, looked: 0, unchecked: false, problems: [message] };
+  return notSound(name, kind, message);
+}
+
+function notSound(name: string, kind: VerifiedThing['kind'], problem: string): VerifiedThing {
+  return { name, kind, sound: false, looked: 0, unchecked: false, problems: [problem] };
 }
 
 /**

@@ -10,11 +10,16 @@ export function notifiedContext(
   ownerAddresses: readonly string[],
   evidence: ServerEvidence,
   now: Date,
+  shareeAddresses: readonly string[] = [],
 ): NotifiedContext {
   const delivers = deliversOf(evidence);
   return {
     ownAddresses: ownerAddresses,
-    insideDomains: new Set([...domainsOf(ownerAddresses), ...insideDomains.map((domain) => domain.toLowerCase())]),
+    ...(shareeAddresses.length === 0 ? {} : { shareeAddresses }),
+    insideDomains: new Set([
+      ...domainsOf([...ownerAddresses, ...shareeAddresses]),
+      ...insideDomains.map((domain) => domain.toLowerCase()),
+    ]),
     now: now.getTime(),
     ...(delivers === undefined ? {} : { delivers }),
   };

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import type { BackupCalendar } from '../../../../shared/model/backup.ts';
+import type { BackupCalendar } from '../../../../shared/model/kept/backup.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
 import type { MakeCalendar, RestoreSpec } from '../../../../shared/model/job.ts';
 import type { NewCalendar } from '../../../../shared/model/plan.ts';
@@ -23,7 +23,7 @@ const HEAD = 64 * 1024;
 const ASKED = 50;
 
 /** What is known of the calendar that sources came from; what only a backup of ours tells is absent elsewhere. */
-export interface OriginFacts extends CalendarFacts {
+interface OriginFacts extends CalendarFacts {
   /** The definition of its time zone: a whole iCalendar object. */
   readonly zoneDefinition?: string;
   readonly transparency?: 'opaque' | 'transparent';

@@ -6,11 +6,14 @@ import type { Connection } from '../../caldav/types.ts';
 import { collectionPathKey, collectionUrl, parentUrl } from '../../caldav/url.ts';
 import type { Progress } from '../../types.ts';
 import type { Elsewhere, Obstacles, PlanInput, Trashed } from '../../plan/types.ts';
-import { takesUidOncePerUser, trashRule } from '../../scheduling/uid-rules.ts';
+import { meaningOf } from '../../icalendar/meaning/meaning.ts';
+import { OPEN_DELETE } from '../../../../shared/words/trash-bin.ts';
+import { givesBackSilently, takesUidOncePerUser, trashRule } from '../../scheduling/uid-rules.ts';
 import type { OpenTarget } from './target.ts';
+import { formatNumber } from '../../../../shared/words/format.ts';
 
 /** What was found, and what a person must know of the looking. */
-export interface ObstacleSearch extends Obstacles {
+interface ObstacleSearch extends Obstacles {
   readonly notes: readonly string[];
 }
 
@@ -55,7 +58,8 @@ export async function lookForObstacles(
 /** The input of a plan with what was found. */
 export function withObstacles<T extends PlanInput>(input: T, { elsewhere, trash, notes }: ObstacleSearch): T {
   const going = trash?.rule === 'drops' || trash?.rule === 'purges' ? [goingWords(trash.objects.size, trash.rule)] : [];
-  return { ...input, elsewhere, trash, notes: [...(input.notes ?? []), ...notes, ...going] };
+  const open = trash === undefined ? [] : [OPEN_DELETE];
+  return { ...input, elsewhere, trash, notes: [...(input.notes ?? []), ...notes, ...going, ...open] };
 }
 
 const UNSEEN_CALENDARS =
@@ -69,18 +73,15 @@ const UNSEEN_TRASH =
 const UNSEEN_SHARE = `${UNSEEN_CALENDARS} This is the shared address of the calendar; log in for its owner to have them looked at.`;
 
 function goingWords(count: number, rule: 'drops' | 'purges'): string {
-  const what = count === 1 ? 'One deleted event lies' : `${count} deleted events lie`;
-  return (
-    `${what} in the trash bin of this calendar under the same UID as a new one. ${GOING[rule]}, so the texts are saved with ` +
-    'the run first. An undo takes the new events out, and does not fill the trash bin again.'
-  );
+  const what = count === 1 ? 'One deleted event lies' : `${formatNumber(count)} deleted events lie`;
+  return `${what} in the trash bin of this calendar under the same UID as a new one. ${GOING[rule]}`;
 }
 
 const GOING = {
-  drops: 'The server may remove what lies there for good',
+  drops: 'What is stored anew may remove the deleted one for good, so its text is saved with the run first.',
   purges:
-    'The server fails on such a UID: what lies there is taken out for good before, and nobody is notified of that ' +
-    '(deleting it there openly would cancel the meeting for everybody)',
+    'The server would fail on what is stored anew, so the deleted one is taken out for good first: a row of its own for ' +
+    'each, nobody is notified of that, its text is saved with the run, and an undo puts it into the trash bin again.',
 } as const;
 
 /** Which of the UIDs the other calendars of the same owner hold, the first one found for each. */
@@ -114,7 +115,7 @@ async function inOtherCalendars(
         progress('listing', seen, null);
         if (found.size === wanted.size) return found;
         if (seen > MOST) {
-          notes.push(`${UNSEEN_CALENDARS} They hold more than ${MOST} entries.`);
+          notes.push(`${UNSEEN_CALENDARS} They hold more than ${formatNumber(MOST)} entries.`);
           return found;
         }
       }
@@ -159,5 +160,33 @@ async function inTrash(
     }
   }
   if (objects.size === 0) return undefined;
-  return { objects, rule: trashRule(properties.evidence) };
+  const restores = givesBackSilently(properties.evidence);
+  if (restores) await readMeanings(store.trash, objects, signal);
+  return { objects, rule: trashRule(properties.evidence), restores };
+}
+
+/** Deleted events whose texts are read to see whether they mean what is wanted; those beyond are not compared. */
+const MOST_READ = 2000;
+/** Texts that are read at once. */
+const AT_ONCE = 4;
+
+/** What cannot be read is not compared: it stays where it lies unless a person chooses otherwise. */
+async function readMeanings(
+  trash: OpenTarget['store']['trash'],
+  objects: Map<string, Trashed>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const queue = [...objects].slice(0, MOST_READ);
+  const worker = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const [uid, object] = next;
+      try {
+        const text = (await trash.get(object.href, signal))?.bytes.toString('utf8');
+        if (text !== undefined) objects.set(uid, { ...object, meaning: meaningOf(text) });
+      } catch (error) {
+        if (signal?.aborted === true || !(error instanceof HushError)) throw error;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }

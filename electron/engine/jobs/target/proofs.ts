@@ -10,13 +10,16 @@ import { recognise } from '../../scheduling/recognise.ts';
 export const PROOF_LASTS = 7 * 24 * 3_600_000;
 
 /** What a proof is about: it holds for this origin, this version of this product, and this owner's calendars only. */
-export interface ProofSubject {
+interface ProofSubject {
   readonly origin: string;
   readonly product: string | null;
   readonly owner: string;
 }
 
-export function subjectOf(calendarUrl: string, { evidence, ownerAddresses }: CollectionProperties): ProofSubject {
+export function subjectOf(
+  calendarUrl: string,
+  { evidence, ownerAddresses }: Pick<CollectionProperties, 'evidence' | 'ownerAddresses'>,
+): ProofSubject {
   const { headers } = evidence;
   return {
     origin: new URL(calendarUrl).origin,

@@ -45,10 +45,11 @@ export type TargetSpec = Pick<
  */
 export async function openTarget(
   spec: TargetSpec,
-  connection: Connection,
+  { probes: _kept, ...connection }: Connection,
   ports: Pick<EnginePorts, 'now' | 'runsDir'>,
   meanwhile: (store: CalendarStore) => void = () => undefined,
 ): Promise<OpenTarget> {
+  // What is written goes by what the server says now, not by what is kept of it.
   const store = openCalendar(spec.calendarUrl, connection, spec.inbox === true ? { kind: 'inbox' } : {});
   try {
     meanwhile(store);
@@ -60,8 +61,9 @@ export async function openTarget(
     const proof = await findProof(ports.runsDir, subjectOf(store.url, said), now);
     const capability = withWorkaround(assess({ server: evidence, assume: spec.assume, proof }), spec.workaround);
     // An alias is an address of the owner; its domain need not be one of this server's.
-    const notified = notifiedContext(spec, said.ownerAddresses, evidence, now);
-    const context = { ...notified, ownAddresses: ownerAddresses };
+    const notified = notifiedContext(spec, said.ownerAddresses, evidence, now, said.shareeAddresses);
+    const silent = capability.verdict('none', ['create']).assurance === 'noScheduling';
+    const context = { ...notified, ownAddresses: ownerAddresses, silent };
     const close = async (): Promise<void> => {
       await Promise.all([store.close(), missing?.maker.close()]);
     };

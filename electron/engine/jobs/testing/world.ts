@@ -92,11 +92,16 @@ export async function openWorld(options: PracticeOptions = {}, user = 'alice'): 
   };
 }
 
-/** Consents to a plan as it is and runs it. */
+/** Consents to a plan as it is and runs it; no two of its rows may write to one address, or one is read back as the other. */
 export async function runAll(job: PreparedJob): Promise<Finished> {
-  const handle = await job.start(consentTo(job));
-  return follow(handle);
+  const ended = await follow(await job.start(consentTo(job)));
+  const hrefs = itemsOf(ended).flatMap(({ outcome, href }) => (href !== null && WROTE.has(outcome) ? [href] : []));
+  const twice = hrefs.filter((href, at) => hrefs.indexOf(href) !== at);
+  if (twice.length > 0) throw new Error(`Two rows of one run wrote to ${twice.join(', ')}.`);
+  return ended;
 }
+
+const WROTE: ReadonlySet<string> = new Set(['created', 'updated', 'altered', 'deleted', 'failed']);
 
 /** Every event of a run; `seen` is called with each batch as it comes. */
 export async function follow(

@@ -19,8 +19,9 @@ export class NotifiedByRun {
   }
 
   async add({ step, original, sent }: Applied): Promise<void> {
-    const { action, actingAs } = step.row;
-    if (this.#silent() || (action !== 'create' && action !== 'update' && action !== 'delete')) return;
+    const { action, actingAs, bin } = step.row;
+    if (this.#silent() || bin !== undefined || (action !== 'create' && action !== 'update' && action !== 'delete'))
+      return;
     this.#sum.add(notifiedBy(action, summaryOf(await sent()), summaryOf(original), this.#context, actingAs));
   }
 

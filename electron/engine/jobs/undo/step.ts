@@ -7,7 +7,7 @@ import { timedOf } from '../../icalendar/recurrence/occurrences.ts';
 import type { ResourceSummary } from '../../icalendar/types.ts';
 import { alarmFindings } from '../../plan/alarms.ts';
 import { isWrite, resourceRow } from '../../plan/rows.ts';
-import { matchesRules, type Rule } from '../../plan/rules.ts';
+import { matchesRules, type Rule } from '../../plan/rules/rules.ts';
 import { notifiedInMode } from '../../plan/summary.ts';
 import type { PlanStep, StepTimes } from '../../plan/types.ts';
 import type { RowState } from '../../run/kept/replay.ts';
@@ -117,6 +117,7 @@ function choose(applied: Applied, mode: RunSpec['mode']): Choice {
   if (applied.damage !== null) return { action: 'conflict', reason: applied.damage };
   const { unreadable } = applied;
   if (unreadable !== null) return { action: 'conflict', reason: `It was not seen, so it is left alone. ${unreadable}` };
+  if (applied.step.row.bin === 'refill') return IN_BIN;
   switch (applied.step.row.action) {
     case 'create':
       return undoCreate(applied);
@@ -126,6 +127,11 @@ function choose(applied: Applied, mode: RunSpec['mode']): Choice {
       return undoDelete(applied);
   }
 }
+
+const IN_BIN: Choice = {
+  action: 'unchanged',
+  reason: 'It lies in the trash bin. Where the event of its UID comes back, a row of its own takes it out first.',
+};
 
 function undoCreate(applied: Applied): Choice {
   const { current } = applied;

@@ -1,4 +1,4 @@
-import type { BatchKind } from '../../../../shared/model/batch.ts';
+import type { BatchKind } from '../../../../shared/model/batch/batch.ts';
 import type { JobKind, RunSpec } from '../../../../shared/model/job.ts';
 import type { SafetyStop } from '../../../../shared/model/plan.ts';
 import { proveGone, type GoneCandidate } from '../../caldav/objects/prove-gone.ts';
@@ -8,7 +8,7 @@ import type { EnginePorts, PreparedJob, UndoOptions } from '../../types.ts';
 import { runYielding, paced } from '../../yielding.ts';
 import { finishPlan } from '../../plan/finish.ts';
 import { createdUids, putBackObstacle } from '../../plan/obstacles.ts';
-import { parseRule } from '../../plan/rules.ts';
+import { parseRule } from '../../plan/rules/rules.ts';
 import type { PlanBasis, PlanStep } from '../../plan/types.ts';
 import { sameMeaning } from '../../run/writing/compare.ts';
 import { PackReader, readUndamaged } from '../../run/kept/pack.ts';
@@ -20,6 +20,7 @@ import { leftOverOf } from '../../run/writing/switching.ts';
 import { wasApplied } from '../../run/tally.ts';
 import { newSha256 } from '../consent/text-digest.ts';
 import { lookForObstacles } from '../target/obstacles.ts';
+import { leftOutNotes } from '../../plan/left-out.ts';
 import { planNotes } from '../consent/plan-notes.ts';
 import { prepareJob } from '../consent/prepared.ts';
 import type { Bodies } from '../start/material.ts';
@@ -29,6 +30,7 @@ import { openIdleRun } from '../stored/stored-run.ts';
 import { limitsOf, type OpenTarget } from '../target/target.ts';
 import { withTarget } from '../target/with-target.ts';
 import { NotifiedByRun } from './notified.ts';
+import { refillStep, storedFor } from './refill.ts';
 import { leaveOut, undoStep, type Applied } from './step.ts';
 import { whoLogsIn } from '../consent/who-logs-in.ts';
 
@@ -59,18 +61,22 @@ export async function prepareUndo(
     const listedAt = ports.now().getTime();
     const taken: PlanStep[] = [];
     const notified = new NotifiedByRun(run, target.context);
+    const ids = new Map<number, number>();
     for await (const applied of paced(changesOf(run, target, packs))) {
+      ids.set(applied.ordinal, applied.id);
       taken[applied.id] = await leaveOut(undoStep(applied, spec), applied, rules);
       await notified.add(applied);
     }
+    const bin = await refills(run, target, packs, ids, taken.length);
     const obstacles = await lookForObstacles(target, connection, createdUids(taken));
-    const steps = taken.map((step) => putBackObstacle(step, obstacles));
+    const steps = [...taken.map((step) => putBackObstacle(step, obstacles, spec.mode)), ...bin];
     const undoes = notified.total();
     const notes = [
       ...(run.journal.calendar.made ? [LEFT_EMPTY] : []),
       ...(leftOverOf(run.journal).length === 0 ? [] : [STILL_OFF]),
       ...damageNotes(run),
       ...planNotes(spec, target),
+      ...leftOutNotes(target.context, spec.mode, steps),
       ...obstacles.notes,
     ];
     const basis: PlanBasis = {
@@ -113,7 +119,7 @@ const LEFT_EMPTY =
 const STILL_OFF =
   'The run left the scheduling of this calendar switched off. The switch is put on again before anything is undone.';
 
-export interface RunPacks {
+interface RunPacks {
   readonly sent: PackReader;
   readonly originals: PackReader;
 }
@@ -140,7 +146,8 @@ async function* changesOf(run: StoredRun, target: OpenTarget, packs: RunPacks): 
   let id = 0;
   for await (const [row, planned] of paced(run.steps.entries())) {
     const state = run.journal.rows.get(row);
-    if (!wasApplied(state)) continue;
+    // What was taken out of the trash bin was not in the calendar: see `refills`.
+    if (!wasApplied(state) || planned.row.bin === 'remove') continue;
     const step = whereStored(planned, state);
     const { href } = step.row;
     const key = pathKey(href ?? '');
@@ -184,7 +191,7 @@ async function appliedOf(
   object: FetchedObject | undefined,
 ): Promise<Applied> {
   const state = run.journal.rows.get(row);
-  // Of a create it is what the server removed from its trash bin, where nothing can be put back.
+  // Of a create it is what the server removed from its trash bin: that has a row of its own.
   const saved = step.dropped === undefined ? (state?.original ?? null) : null;
   const original = saved === null ? null : await textOf(packs.originals, saved.body);
   const sent = (): Promise<string | null> =>
@@ -200,6 +207,34 @@ async function appliedOf(
   const unreadable = object?.unreadable ?? null;
   const seen = { current, unreadable, asSent };
   return { job: run.head.job, id, ordinal: row, step, state, original, sent, ...seen, damage, target };
+}
+
+/** One step for each thing that went out of the trash bin for the run, however it went. */
+async function refills(
+  run: StoredRun,
+  target: OpenTarget,
+  packs: RunPacks,
+  ids: ReadonlyMap<number, number>,
+  firstId: number,
+): Promise<readonly PlanStep[]> {
+  const stored = storedFor(run);
+  const steps: PlanStep[] = [];
+  for (const [row, step] of run.steps.entries()) {
+    const removed = step.row.bin === 'remove';
+    const state = run.journal.rows.get(row);
+    const href = removed ? step.row.href : (step.dropped ?? null);
+    if (href === null || !wasApplied(state)) continue;
+    const lies = (await target.store.trash.get(href)) !== null;
+    if (lies && !removed) continue;
+    const saved = state?.original ?? null;
+    const original = saved === null ? null : await textOf(packs.originals, saved.body);
+    // Nothing was there to be dropped.
+    if (saved === null && !removed) continue;
+    const pair = ids.get(removed ? (stored.get(row) ?? -1) : row);
+    const taken = { ordinal: row, id: firstId + steps.length, uid: step.row.uid, original, lies, pair };
+    steps.push(refillStep(taken, target, step.row));
+  }
+  return steps;
 }
 
 /** Null where the text is damaged. */
@@ -250,7 +285,7 @@ function undoStops(steps: readonly PlanStep[], target: OpenTarget): PlanBasis['s
 function undoBodies(run: StoredRun, packs: RunPacks): Bodies {
   return {
     async text({ ordinal, row }) {
-      if (ordinal === null || run.steps[ordinal]?.dropped !== undefined) return null;
+      if (ordinal === null || (run.steps[ordinal]?.dropped !== undefined && row.bin !== 'refill')) return null;
       const original = run.journal.rows.get(ordinal)?.original ?? null;
       return original === null || row.action === 'delete' ? null : packs.originals.read(original.body);
     },

@@ -6,7 +6,7 @@ import { readSources } from '../read-sources.ts';
 import type { Reading, ReadLimits } from '../types.ts';
 
 /** A folder of its own for each test of a file, where sources are laid and read. */
-export interface Laid {
+interface Laid {
   /** The folder of the test that runs. */
   readonly dir: () => string;
   /** Lays a file, and the folders it lies in; gives its path. */

@@ -6,7 +6,7 @@ import { readRun } from './read-run.ts';
 import type { Slice } from '../types.ts';
 
 /** What is wrong with a run folder, a sentence each; and how many texts and lines were looked at. */
-export interface CheckedRun {
+interface CheckedRun {
   readonly looked: number;
   readonly problems: readonly string[];
   /** It was written by a version that made no checksums: only its shape could be checked. */

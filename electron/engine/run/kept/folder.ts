@@ -2,23 +2,22 @@ import { randomBytes } from 'node:crypto';
 import { open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
-import { HushError } from '../../../../shared/model/failure.ts';
-import type { JobNote } from '../../../../shared/model/job-note.ts';
-import { runEntry } from '../../../../shared/model/report.ts';
+import type { JobNote } from '../../../../shared/model/kept/job-note.ts';
+import { runEntry } from '../../../../shared/model/kept/report.ts';
 import { makeFolder, replaceDurably, syncFolder, writeDurably } from '../../../durably.ts';
 import { rejectedRow } from '../../plan/rows.ts';
 import { paced, runYielding, type Work } from '../../yielding.ts';
 import { FORMAT, formatOf, headFrom } from './format.ts';
 import { writeNote } from './job-note.ts';
 import { Journal } from './journal.ts';
-import { parseKept, runDamaged, runOfVersion } from './kept.ts';
+import { parseKept, runDamaged, runNotFound, runOfVersion } from './kept.ts';
 import { PackWriter } from './pack.ts';
 import { sealed, sealOf, sumIn } from './seal.ts';
 import { LineWriter, readLines, tryJson } from './sealed-lines.ts';
 import { runHead, runStep, type RunHead, type RunStep } from '../types.ts';
 
 /** What the end of a run leaves for History, so that listing runs need not replay every journal. */
-export const runResult = runEntry.pick({
+const runResult = runEntry.pick({
   endedAt: true,
   status: true,
   totals: true,
@@ -58,13 +57,7 @@ export function newRunId(now: Date): string {
 /** The folder of a run. Throws HushError (fix-input) when the id is not one, or there is no such run. */
 export async function findRun(runsDir: string, runId: string): Promise<string> {
   const known = /^[0-9A-Za-z-]+$/.test(runId) ? await listRuns(runsDir) : [];
-  if (!known.includes(runId)) {
-    throw new HushError({
-      code: 'RUN_NOT_FOUND',
-      message: `There is no run "${runId}" in ${runsDir}. List the runs to see their names.`,
-      reaction: 'fix-input',
-    });
-  }
+  if (!known.includes(runId)) throw runNotFound(runsDir);
   return join(runsDir, runId);
 }
 

@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { jobNote, noteIn, type JobNote } from '../../../../shared/model/job-note.ts';
+import { jobNote, noteIn, type JobNote } from '../../../../shared/model/kept/job-note.ts';
 import { replaceDurably } from '../../../durably.ts';
 import { parseKept } from './kept.ts';
 import { sealed, sealOf } from './seal.ts';

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { etag } from '../../plan/testing/resources.ts';
+import { atOnce } from '../../yielding.ts';
 import { IntentFeed } from '../writing/feed.ts';
 import { Journal } from './journal.ts';
 import { PackReader, PackWriter } from './pack.ts';
-import { readJournal, replay, replaying } from './replay.ts';
+import { readJournal, replaying, type Replay } from './replay.ts';
+import { LineWriter } from './sealed-lines.ts';
 import type { JournalRecord } from '../types.ts';
 
 let dir: string;
@@ -19,6 +21,7 @@ afterEach(async () => {
 
 /** Name of the folder that a journal is in. */
 const OWNER = 'r';
+const replay = (bytes: Buffer, owner: string): Replay => atOnce(replaying(bytes, owner));
 
 const outcome = (row: number) =>
   ({ row, outcome: 'created', reason: '', status: 201, href: `/c/${row}.ics`, etag: '"1"', ms: 3 }) as const;
@@ -60,6 +63,16 @@ describe('journal', () => {
     const run = replay(Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join('')), OWNER);
     const read = { ...failure, code: 'UNKNOWN_CODE' };
     expect([run.problems, run.settled?.problems]).toEqual([[read], [read]]);
+  });
+
+  it('reads that people were notified against the mode by its name of before', () => {
+    const problem = { k: 'problem', failure: { code: 'TOLD_ANYWAY', message: 'Why.', reaction: 'stop-job' } };
+    const writer = new LineWriter(OWNER);
+    const lines = [problem, problem, { k: 'resumed', at: 'later' }].map((record) => `${writer.line(record)}\n`);
+    const damaged = [lines[0], lines[1]?.replace('Why.', 'Who.'), lines[2]].join('');
+    const kept = [JSON.stringify(problem), ''].join('\n');
+    const codes = [kept, damaged].map((text) => replay(Buffer.from(text), OWNER).problems.map(({ code }) => code));
+    expect(codes).toEqual([['NOTIFIED_ANYWAY'], ['NOTIFIED_ANYWAY', 'NOTIFIED_ANYWAY']]);
   });
 
   it('has on the disk what was committed, before it is closed', async () => {

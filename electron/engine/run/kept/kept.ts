@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { z } from 'zod';
 import { HushError } from '../../../../shared/model/failure.ts';
 
@@ -27,11 +28,20 @@ function isRecord(value: unknown): value is Record<PropertyKey, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-/** A file of a run or a batch that cannot be believed. */
+/** A run or a batch that is not where runs are kept. */
+export function runNotFound(runsDir: string): HushError {
+  return new HushError({
+    code: 'RUN_NOT_FOUND',
+    message: `This run is not in ${runsDir}. It was deleted or moved, or is in another folder of runs.`,
+    reaction: 'fix-input',
+  });
+}
+
+/** A file of a run or a batch that cannot be believed. It is named without its folder, whose name is an id. */
 export function runDamaged(path: string, why = 'cannot be read'): HushError {
   return new HushError({
     code: 'RUN_DAMAGED',
-    message: `${path} ${why}, so this run cannot be used. Nothing was changed.`,
+    message: `The file ${basename(path)} of this run ${why}, so the run cannot be used. Nothing was changed.`,
     reaction: 'fix-input',
   });
 }
@@ -49,7 +59,7 @@ export function journalDamaged(): HushError {
 export function runOfVersion(path: string, version: unknown): HushError {
   return new HushError({
     code: 'RUN_VERSION',
-    message: `${path} was written by another version of Hushcal (format ${String(version)}). Open it with that version or a newer one.`,
+    message: `The file ${basename(path)} of this run was written by another version of Hushcal (format ${String(version)}). Open it with that version or a newer one.`,
     reaction: 'fix-input',
   });
 }

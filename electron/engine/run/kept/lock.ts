@@ -100,7 +100,7 @@ export function lockedBy(folder: string, reaction: 'fix-input' | 'stop-job'): Hu
   const where =
     holder === null || isHere(holder)
       ? ''
-      : ` It is process ${holder.pid} on ${holder.host ?? 'another computer'}; "hushcal unlock" takes the lock from it once it is dead.`;
+      : ` It is process ${holder.pid} on ${holder.host ?? 'another computer'}; if that one is dead, the run is free ${EXPIRES / 60_000} minutes after.`;
   return new HushError({
     code: 'RUN_LOCKED',
     message: `This run is in progress in another window or command. Wait until it ends, or stop it there.${where}`,
@@ -114,7 +114,7 @@ function isHere({ host, space }: Holder): boolean {
 }
 
 /** Who holds it now; null when nobody does. */
-export function holderOf(folder: string): Holder | null {
+function holderOf(folder: string): Holder | null {
   const newest = newestLock(folder);
   if (newest === 0) return null;
   try {
@@ -125,7 +125,7 @@ export function holderOf(folder: string): Holder | null {
 }
 
 /** What `unlock` found and did. */
-export type Unlocked =
+type Unlocked =
   | { readonly kind: 'free' }
   | { readonly kind: 'alive'; readonly holder: Holder }
   | { readonly kind: 'removed'; readonly holder: Holder | null };

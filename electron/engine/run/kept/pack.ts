@@ -43,7 +43,11 @@ export class PackWriter {
   }
 
   async close(): Promise<void> {
-    await this.#flush().finally(() => this.#file.close());
+    try {
+      await this.#flush();
+    } finally {
+      await this.#file.close();
+    }
   }
 
   async #flush(): Promise<void> {

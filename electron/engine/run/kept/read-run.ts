@@ -52,11 +52,11 @@ async function readRunJournal(
 
 /** A row of a journal that lost a line of which nothing is known. */
 function doubted(state: RowState, { job, summary }: RunHead): RowState {
-  const told = job === 'announce' && state.refused === null && DONE_OR_OPEN.includes(state.final?.outcome);
+  const notified = job === 'announce' && state.refused === null && DONE_OR_OPEN.includes(state.final?.outcome);
   const known = state.applied !== null || state.intended || DONE.includes(state.final?.outcome);
   // Where it may have notified people, what was on its way is not sent once more on a guess.
   const lost = state.lost || (state.intended && isLoud(summary.verdict));
-  return { ...state, telling: state.telling || told, lost, doubt: !known };
+  return { ...state, telling: state.telling || notified, lost, doubt: !known };
 }
 
 function isLoud({ effective, assurance }: RunHead['summary']['verdict']): boolean {

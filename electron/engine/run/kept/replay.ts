@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { atOnce, runYielding, type Work } from '../../yielding.ts';
+import { runYielding, type Work } from '../../yielding.ts';
 import type { Failure } from '../../../../shared/model/failure.ts';
 import { toFailureCode } from '../../../../shared/model/failure-codes.ts';
 import type { RunStatus } from '../../../../shared/model/job.ts';
@@ -59,7 +59,7 @@ export interface Replay {
 }
 
 /** What is lost of a journal. */
-export interface Damage {
+interface Damage {
   /** Numbers of the damaged or missing lines. */
   readonly lines: readonly number[];
   /** What one of them was about is not known: it may have been anything. */
@@ -93,12 +93,10 @@ export async function readJournal(path: string, atLeast = 0): Promise<Replay> {
   return runYielding(replaying(await readIfThere(path), basename(dirname(path)), atLeast));
 }
 
-/** Folds the records of a journal. What follows the last line end was torn by a crash and is left out. */
-export function replay(bytes: Buffer, owner: string, atLeast = 0): Replay {
-  return atOnce(replaying(bytes, owner, atLeast));
-}
-
-/** The same record by record: a long run has hundreds of thousands. */
+/**
+ * Folds the records of a journal, one by one: a long run has hundreds of thousands. What follows the last line end was torn
+ * by a crash and is left out.
+ */
 export function* replaying(bytes: Buffer, owner: string, atLeast = 0): Work<Replay> {
   const fold = new Fold();
   const lines = readLines(bytes, owner, atLeast);

@@ -6,7 +6,7 @@ import { hash } from 'node:crypto';
  */
 
 /** `none`: written by a version that made no checksums. */
-export type Seal = 'good' | 'none' | 'bad';
+type Seal = 'good' | 'none' | 'bad';
 
 const END = /,"sum":"([0-9a-f]{32})"\}\n?$/;
 

@@ -10,7 +10,7 @@ import type { ItemOutcome, RunStep, Written } from '../types.ts';
 type Headers = Readonly<Record<string, string>>;
 
 /** Headers of the three requests of an announcement; each throws HushError where the server does not keep its mode. */
-export interface AnnounceHeaders {
+interface AnnounceHeaders {
   /** Taking the event out, silently. */
   lift(step: RunStep): Headers;
   /** Putting it in again, and the guests outside are told. */
@@ -97,15 +97,15 @@ class Announcement {
 
   /** Takes the event out; null: it is out, by us. */
   async #lift(mayHaveBeenSent: boolean): Promise<Written | null> {
+    if (mayHaveBeenSent) {
+      const seen = await this.#read();
+      if (seen === 'absent') return this.#refuse(WHOSE);
+      if (seen !== 'ours') return this.#leftAlone(seen);
+    }
     // Silent, so it may go out again.
     const backoff = new Backoff('silentWrite');
     let lost = mayHaveBeenSent;
     for (;;) {
-      if (lost) {
-        const seen = await this.#read();
-        if (seen === 'absent') return mayHaveBeenSent ? this.#refuse(WHOSE) : null;
-        if (seen !== 'ours') return this.#leftAlone(seen);
-      }
       const result = await this.#send(() => {
         const etag = this.#context.log.state(this.#row).original?.etag ?? this.#step.etag;
         if (etag === null) throw new Error(`step ${this.#step.row.id} is taken out without an ETag`);
@@ -114,7 +114,13 @@ class Announcement {
       if (result === 'stopped') return { kind: 'left', unknown: lost, reason: 'Not sent.' };
       if (result.kind === 'done') return null;
       if (result.kind === 'refused') return this.#notLifted(result);
-      lost ||= result.kind === 'lost';
+      if (result.kind === 'lost') {
+        lost = true;
+        // It may be out, and by us: neither a stop nor a busy server leaves it so.
+        const seen = await this.#readAway();
+        if (seen === 'absent') return null;
+        if (seen === 'other') return this.#leftAlone(seen);
+      }
       const next = backoff.after(result);
       if (next.kind === 'give-up' || !(await this.#context.control.wait(next.seconds))) {
         return { kind: 'left', unknown: lost, reason: result.message };

@@ -3,7 +3,7 @@ import { meaningBehind, meaningOf } from '../../icalendar/meaning/meaning.ts';
 import { sameLines } from '../../icalendar/meaning/same-lines.ts';
 import type { VerdictWord } from '../types.ts';
 
-export interface Comparison {
+interface Comparison {
   readonly verdict: Extract<VerdictWord, 'same' | 'rewritten' | 'changed'>;
   /** Properties that differ: in spelling for `rewritten`, in meaning for `changed`. */
   readonly properties: readonly string[];

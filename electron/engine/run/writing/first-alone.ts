@@ -6,7 +6,7 @@ import type { RunStep } from '../types.ts';
 /**
  * The open rows of which one goes alone, before all others, to see whether the server keeps the mode, the most telling
  * ones first: events with which it would tell somebody, and that can be read afterwards. A delete leaves nothing to read,
- * so a run of deletes alone has none; it rests on the ladder. New events come before replaced ones, whose old marks may
+ * so a run of deletes alone has none; it rests on its assurance. New events come before replaced ones, whose old marks may
  * hide new ones.
  */
 export function candidates({ log }: RunContext, open: readonly number[]): readonly number[] {
@@ -19,8 +19,9 @@ export function candidates({ log }: RunContext, open: readonly number[]): readon
 }
 
 function rankOf(step: RunStep): number | null {
-  const { standing, action, over } = step.row;
-  if (!sends(step) || action === 'delete' || standing === 'plain') return null;
+  const { standing, action, over, bin } = step.row;
+  // What goes in or out of the trash bin tells nobody.
+  if (!sends(step) || action === 'delete' || standing === 'plain' || bin !== undefined) return null;
   // Many servers tell nobody about what is over: it would show nothing.
   return (standing === 'stranger' ? 4 : 0) + (over ? 2 : 0) + (action === 'create' ? 0 : 1);
 }

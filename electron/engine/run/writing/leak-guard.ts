@@ -2,10 +2,10 @@ import type { FetchedObject } from '../../caldav/types.ts';
 import { PackReader, readUndamaged } from '../kept/pack.ts';
 import type { RunContext } from '../context.ts';
 
-/** The failure of a run whose server told people against its mode. Such a run is not resumed. */
-export const NOTIFIED_ANYWAY = 'TOLD_ANYWAY';
-
-/** Stops a run whose server tells people although it was asked not to: seen in what is read back. */
+/**
+ * Stops a run whose server notifies people although it was asked not to: seen in what is read back. Such a run is not
+ * resumed.
+ */
 export class LeakGuard {
   readonly #context: RunContext;
 
@@ -18,11 +18,11 @@ export class LeakGuard {
     const { log, control, leaks } = this.#context;
     if (leaks === null || there.text === null || leaks(there.text, [sent]) === null) return;
     const leak = leaks(there.text, [sent, await this.#before(row)]);
-    if (leak === null || log.problems.some(({ code }) => code === NOTIFIED_ANYWAY)) return;
+    if (leak === null || log.problems.some(({ code }) => code === 'NOTIFIED_ANYWAY')) return;
     control.stop();
     const who = leak.address.replace(/^mailto:/i, '');
     await log.problemForGood({
-      code: NOTIFIED_ANYWAY,
+      code: 'NOTIFIED_ANYWAY',
       message:
         `The run was stopped: the server notified people although it was asked not to. In "${nameOf(log.steps[row]?.row)}" it ` +
         `notes SCHEDULE-STATUS ${leak.status} for ${who}. Nothing more was sent. What was written stays; an undo removes it.`,

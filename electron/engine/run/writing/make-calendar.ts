@@ -8,7 +8,7 @@ import type { RunControl } from '../control.ts';
 import type { Journal } from '../kept/journal.ts';
 import type { Replay } from '../kept/replay.ts';
 
-export interface Making {
+interface Making {
   readonly calendar: NewCalendar;
   readonly maker: CalendarMaker;
   readonly store: CalendarStore;

@@ -3,10 +3,10 @@ import type { SchedulingMode } from '../../../../shared/model/scheduling.ts';
 
 /**
  * Whether a write of this row may notify anybody. It is enough that it could: in every mode but `none`, unless the event
- * has neither an organizer nor guests and the plan says that nobody hears of it.
+ * has neither an organizer nor guests and the plan says that nobody hears of it, or the row is about the trash bin.
  */
 export function mayNotify(effective: SchedulingMode | null, row: PlanRow): boolean {
-  if (effective === 'none') return false;
+  if (effective === 'none' || row.bin !== undefined) return false;
   return row.notified > 0 || row.organizer !== null || row.guests > 0;
 }
 

@@ -86,11 +86,14 @@ async function saveOne(context: RunContext, row: number): Promise<Slice | 'nothi
   const step = context.log.steps[row];
   const href = step?.row.href;
   if (step === undefined || href === null || href === undefined) return null;
-  const { dropped } = step;
+  const binned = step.row.bin === 'remove' ? href : step.dropped;
   try {
-    if (dropped !== undefined) {
-      const deleted = await patiently(context, () => context.store.trash.get(dropped));
-      return deleted === null ? 'nothing' : await keep(context, row, deleted);
+    if (binned !== undefined) {
+      const deleted = await patiently(context, () => context.store.trash.get(binned));
+      if (deleted !== null) return await keep(context, row, deleted);
+      if (step.row.bin !== 'remove') return 'nothing';
+      context.log.final(row, outcome(step, 'unchanged', 'It was gone from the trash bin already.'));
+      return null;
     }
     const there = await patiently(context, () => context.store.get(href));
     if (there === null) return 'missing';

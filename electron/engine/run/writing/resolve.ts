@@ -5,7 +5,7 @@ import type { RunContext } from '../context.ts';
 import type { RunStep } from '../types.ts';
 
 /** What reading the object told about a write whose answer was lost. */
-export type Resolution =
+type Resolution =
   /** The server has what we meant to write; `inPart`: less some of its lines, which need not be our doing. */
   | { readonly kind: 'applied'; readonly etag: string | null; readonly inPart?: true }
   /** The server has what it had before: the write may be sent again. */

@@ -68,7 +68,7 @@ function openSwitchOf(before: Pick<Replay, 'switch'>): Replay['switch'] {
 }
 
 /** Said wherever a run is shown that left its switch off. */
-export const LEFT_OFF =
+const LEFT_OFF =
   'Scheduling of this calendar is still switched off, so nobody is notified of changes in it. ' +
   'Resume the run, or undo it: either puts the switch back.';
 

@@ -1,3 +1,4 @@
+import { propertyWords } from '../../../../shared/words/properties.ts';
 import type { FetchedObject } from '../../caldav/types.ts';
 import { toFailure } from '../../../../shared/model/failure.ts';
 import { compareTexts, sameMeaning } from './compare.ts';
@@ -184,7 +185,8 @@ export class Verifier {
       this.#notThere(row, applied);
       return;
     }
-    await this.#leaks.look(row, there, sent);
+    // What was restored from the trash bin has its old marks.
+    if (step.row.bin === undefined) await this.#leaks.look(row, there, sent);
     const { verdict, properties } = compareTexts(there.text, sent, step.meaning);
     if (verdict !== 'changed') {
       this.#equal(row, applied, verdict, properties, there.etag);
@@ -246,7 +248,7 @@ export class Verifier {
 
   /** Stored, so that an undo takes it back with the rest; to send the same text again would end the same. */
   #altered(row: number, applied: ItemOutcome, properties: readonly string[], etag: string | null): void {
-    const reason = `Saved, but changed by the server: ${properties.join(', ')}.`;
+    const reason = `Saved, but changed by the server: ${propertyWords(properties)}.`;
     this.#context.log.readBack(row, 'changed', properties, etag);
     this.#context.log.final(row, { ...applied, outcome: 'altered', reason, etag });
   }

@@ -1,6 +1,9 @@
 import { toFailure } from '../../../../shared/model/failure.ts';
 import { Turn } from '../../yielding.ts';
 import type { RunContext } from '../context.ts';
+import { isBeside } from '../../plan/rows.ts';
+import { Awaited, inTurn } from './awaited.ts';
+import { writeBinRow } from './bin-row.ts';
 import { IntentFeed } from './feed.ts';
 import { candidates, writtenEarlier } from './first-alone.ts';
 import { LeakGuard } from './leak-guard.ts';
@@ -28,17 +31,27 @@ export async function writePhase(context: RunContext): Promise<boolean> {
   const verifier = new Verifier(context);
   const rows = await openRows(context, verifier);
   const guard = new Guard(context);
-  const alone = context.leaks === null ? new Set<number>() : await firstAlone(context, rows, verifier, guard);
+  const awaited = new Awaited(context.log);
+  const write = (row: number): Promise<void> =>
+    awaited.run(
+      row,
+      () => writeSafely(context, row, rows.unknown.has(row)),
+      (written) => guard.note(row, written, verifier),
+    );
+  const alone = context.leaks === null ? new Set<number>() : await firstAlone(context, rows, verifier, guard, write);
   const progress = { done: alone.size, of: rows.all.length };
   let saidAt = 0;
-  const others = rows.all.filter((row) => !alone.has(row));
+  const others = inTurn(
+    rows.all.filter((row) => !alone.has(row)),
+    context.log.steps,
+  );
   const feed = new IntentFeed(others, CHUNK, (chunk) => prepare(context, chunk, rows.unknown));
   const failures: unknown[] = [];
   const worker = async (): Promise<void> => {
     while (await context.control.mayGo()) {
       const row = await feed.next();
       if (row === undefined) return;
-      guard.note(row, await writeSafely(context, row, rows.unknown.has(row)), verifier);
+      await write(row);
       progress.done += 1;
       const now = performance.now();
       if (now - saidAt < SAY_EVERY) continue;
@@ -72,6 +85,7 @@ async function firstAlone(
   rows: OpenRows,
   verifier: Verifier,
   guard: Guard,
+  write: (row: number) => Promise<void>,
 ): Promise<ReadonlySet<number>> {
   const { log, control } = context;
   const alone = new Set<number>();
@@ -81,10 +95,13 @@ async function firstAlone(
   const telling = candidates(context, rows.all);
   for (const row of telling) {
     if (!(await control.mayGo())) break;
-    alone.add(row);
-    const [ready] = await prepare(context, [row], rows.unknown);
-    if (ready === undefined) continue;
-    guard.note(row, await writeSafely(context, row, rows.unknown.has(row)), verifier);
+    const after = log.steps[row]?.waitsFor;
+    const waitsFor = after !== undefined && rows.all.includes(after) && !alone.has(after) ? [after] : [];
+    for (const one of [...waitsFor, row]) {
+      alone.add(one);
+      const [ready] = await prepare(context, [one], rows.unknown);
+      if (ready !== undefined) await write(one);
+    }
     if (log.state(row).applied === null) continue;
     await verifier.catchUp();
     const seen = log.state(row).verified?.verdict;
@@ -114,7 +131,8 @@ async function lookAgain(context: RunContext): Promise<void> {
 /** One bad row costs no other: what is thrown here concerns this row, unless it says that the job must stop. */
 async function writeSafely(context: RunContext, row: number, mayHaveBeenSent: boolean): Promise<Written> {
   try {
-    return await (context.write ?? writeRow)(context, row, mayHaveBeenSent);
+    const write = context.log.steps[row]?.row.bin === undefined ? (context.write ?? writeRow) : writeBinRow;
+    return await write(context, row, mayHaveBeenSent);
   } catch (error) {
     const { message, reaction } = toFailure(error);
     if (reaction === 'stop-job') return { kind: 'stop', status: 0, message };
@@ -148,6 +166,10 @@ async function openRows({ log }: RunContext, verifier: Verifier): Promise<OpenRo
     } else if (final !== null) {
       log.retell(row);
       if (turn.due) await turn.take();
+    } else if (applied !== null && isBeside(step.row)) {
+      // It was read where it lies before its answer was noted: the calendar has nothing of it.
+      log.readBack(row, 'same', [], null);
+      log.final(row, applied);
     } else if (applied !== null) verifier.add(row, applied);
     else if (intended) unknown.push(row);
     else fresh.push(row);

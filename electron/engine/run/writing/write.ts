@@ -2,8 +2,8 @@ import { isCollision, isSameUid } from '../../caldav/answers/classify.ts';
 import { Backoff, type NextTry } from '../../caldav/transport/backoff.ts';
 import type { WriteResult } from '../../caldav/types.ts';
 import type { Outcome } from '../../../../shared/model/outcome.ts';
-import { QUIET_BUNDLE } from '../../scheduling/bundle.ts';
 import type { RunContext } from '../context.ts';
+import { PAST_THE_BIN } from '../../scheduling/bundle.ts';
 import { maybeNotified } from './notifies.ts';
 import { readUndamaged } from '../kept/pack.ts';
 import { resolveByReading } from './resolve.ts';
@@ -216,28 +216,10 @@ async function sendStep(context: RunContext, step: RunStep, body: Buffer | null)
   if (href === null) throw new Error(`step ${step.row.id} has no address`);
   if (action === 'delete') {
     if (etag === null) throw new Error(`step ${step.row.id} deletes without an ETag`);
-    return context.store.remove(href, etag, headers);
+    return context.store.remove(href, etag, step.forGood === true ? { ...headers, ...PAST_THE_BIN } : headers);
   }
   if (body === null) throw new Error(`step ${step.row.id} has no text`);
-  const inTheWay = await purge(context, step);
-  if (inTheWay !== null) return inTheWay;
   if (action === 'create') return context.store.put(href, body, { kind: 'absent' }, headers);
   if (etag === null) throw new Error(`step ${step.row.id} overwrites without an ETag`);
   return context.store.put(href, body, { kind: 'etag', etag }, headers);
 }
-
-/**
- * Takes a deleted object of the same UID out of the trash bin for good, whose text is saved by now. Nobody hears of it,
- * whatever the mode. Null: nothing is in the way any more.
- */
-async function purge({ store }: RunContext, { dropped, purges }: RunStep): Promise<WriteResult | null> {
-  if (purges !== true || dropped === undefined) return null;
-  const result = await store.trash.remove(dropped, QUIET_BUNDLE);
-  if (result.kind === 'done' || (result.kind === 'refused' && GONE.includes(result.status))) return null;
-  const message = `The deleted event could not be taken out of the trash bin, so nothing was stored. ${result.message}`;
-  // Taking it out once more does no harm, so an answer that was lost is no question.
-  if (result.kind === 'lost') return { kind: 'later', status: 0, seconds: null, message };
-  return { ...result, message };
-}
-
-const GONE = [404, 410];

@@ -1,5 +1,6 @@
 import type { ServerEvidence } from '../../caldav/types.ts';
 import { recognise } from '../recognise.ts';
+import { isWithin } from '../versions.ts';
 import type { Delivers } from '../types.ts';
 
 /** Of a server that nobody has looked at, everything is expected that was seen anywhere. */
@@ -10,6 +11,10 @@ const UNKNOWN: Delivers = {
   declined: true,
   strangers: true,
   putBack: true,
+  sharees: ['create', 'update', 'delete'],
+  ownGuests: true,
+  everyUpdate: true,
+  cancelsApart: true,
   evidence: 'nothing is known of this server',
 };
 
@@ -20,6 +25,8 @@ const UNKNOWN: Delivers = {
 export function deliversOf(server: ServerEvidence): Delivers | undefined {
   const known = recognise(server);
   if (server.davTokens.has('scheduling-controls')) return undefined;
-  if (known === null) return UNKNOWN;
-  return known.profile.delivers ?? (known.profile.schedules === 'always' ? UNKNOWN : undefined);
+  if (known === null || known.byRealm) return UNKNOWN;
+  const { delivers, delivered, schedules } = known.profile;
+  if (delivered !== undefined && isWithin(known.version, delivered.versions)) return delivered.delivers;
+  return delivers ?? (schedules === 'always' ? UNKNOWN : undefined);
 }

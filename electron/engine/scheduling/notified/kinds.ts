@@ -8,6 +8,11 @@ export const NO_MESSAGES: MessageKinds = { invitation: 0, update: 0, cancellatio
 const SHARED = new Map<string, MessageKinds>();
 const MOST_SHARED = 2000;
 
+/** How many messages these are. */
+export function countOf({ invitation, update, cancellation, reply }: MessageKinds): number {
+  return invitation + update + cancellation + reply;
+}
+
 /** Counts messages by kind. */
 export class KindTally {
   readonly #counts = { ...NO_MESSAGES };

@@ -1,6 +1,6 @@
 import type { ResourceSummary } from '../../icalendar/types.ts';
 import { addressKey, domainOf } from '../addresses.ts';
-import type { MessageKind, Telling } from './notifying.ts';
+import type { MessageKind, MessagesByPerson, ScheduledWrite } from './notifying.ts';
 
 /**
  * Whom a mail hook writes to (keys of addresses) and what: one mail each. Every ATTENDEE with a mail address hears of an
@@ -9,9 +9,9 @@ import type { MessageKind, Telling } from './notifying.ts';
  * nothing to those for whom only the list of guests has changed.
  */
 export function mailedByHook(
-  { change, after, before }: Pick<Telling, 'change' | 'after' | 'before'>,
+  { change, after, before }: Pick<ScheduledWrite, 'change' | 'after' | 'before'>,
   now: number,
-): Map<string, MessageKind> {
+): MessagesByPerson {
   if (change === 'delete') return mailsTo(guestsOf(before), 'cancellation');
   if (after === null || isOver(after, now)) return new Map();
   const guests = guestsOf(after);
@@ -20,12 +20,12 @@ export function mailedByHook(
   const earlier = guestsOf(before);
   return new Map([
     ...mailsTo(earlier, 'cancellation'),
-    ...guests.map((guest) => [guest, earlier.includes(guest) ? 'update' : 'invitation'] as const),
+    ...guests.map((guest) => [guest, [earlier.includes(guest) ? 'update' : 'invitation']] as const),
   ]);
 }
 
-function mailsTo(guests: readonly string[], kind: MessageKind): Map<string, MessageKind> {
-  return new Map(guests.map((guest) => [guest, kind]));
+function mailsTo(guests: readonly string[], kind: MessageKind): MessagesByPerson {
+  return new Map(guests.map((guest) => [guest, [kind]]));
 }
 
 /** What has no end of its own is never over for it. */

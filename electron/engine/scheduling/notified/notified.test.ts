@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { kindsByMode } from './kinds.ts';
-import { sumNotified, notifiedBy } from './notified.ts';
+import { notifiedBy } from './notified.ts';
+import { sumNotified } from './testing/sum-notified.ts';
 import { event, person } from '../summary.fixture.ts';
 import type { Instances } from '../../icalendar/types.ts';
 import type { NotifiedContext } from '../types.ts';
@@ -176,6 +177,23 @@ describe('an answer to one instance', () => {
       instances: { answers: [{ id: 7, address: 'MAILTO:Alice@example.com', partstat: 'ACCEPTED' }], excluded: [] },
     });
     expect(notifiedBy('delete', null, before, context).outside).toEqual(BOSS);
+  });
+});
+
+describe('an owner who is on the list by two addresses', () => {
+  const archer = { ...alice, address: 'mailto:alice.archer@example.com' };
+  const listed = (...answers: readonly string[]): ReturnType<typeof event> =>
+    event({
+      organizer: boss,
+      attendees: [alice, archer].map((one, at) => ({ ...one, partstat: answers[at] ?? null })),
+      meaning: answers.join(' '),
+    });
+  it.each([
+    ['create', listed('NEEDS-ACTION', 'DECLINED'), null],
+    ['update', listed('NEEDS-ACTION', 'ACCEPTED'), listed('NEEDS-ACTION', 'NEEDS-ACTION')],
+    ['delete', null, listed('DECLINED', 'ACCEPTED')],
+  ] as const)('answers by the second one, too: %s', (change, after, before) => {
+    expect(notifiedBy(change, after, before, context).outside).toEqual(BOSS);
   });
 });
 

@@ -4,13 +4,13 @@ import {
   type NotifiedByMode,
   type NotifiedCount,
 } from '../../../../shared/model/scheduling.ts';
-import type { ResourceSummary } from '../../icalendar/types.ts';
+import type { CalendarUser, ResourceSummary } from '../../icalendar/types.ts';
 import { addressKey, domainOf } from '../addresses.ts';
 import { mailedByHook } from './mail-hook.ts';
-import { KindTally, NO_MESSAGES } from './kinds.ts';
+import { countOf, KindTally, NO_MESSAGES } from './kinds.ts';
 import { recipientsOf } from './recipients.ts';
-import type { Change, MessageKind } from './notifying.ts';
-import type { NotifiedContext, NotifiedItem } from '../types.ts';
+import type { MessagesByPerson } from './notifying.ts';
+import type { Change, Delivers, NotifiedContext, NotifiedItem } from '../types.ts';
 
 const NOTHING: NotifiedItem = {
   inside: [],
@@ -42,35 +42,71 @@ export function notifiedBy(
   context: NotifiedContext,
   actingAs: string | null = null,
 ): NotifiedItem {
-  if (isAlone(after) && isAlone(before)) return NOTHING;
-  const all = new Set(context.ownAddresses.map(addressKey));
-  const own = actingAs === null ? all : new Set([addressKey(actingAs)]);
+  if (context.silent === true || (isAlone(after) && isAlone(before))) return NOTHING;
   const { delivers } = context;
+  const { all, self } = sidesOf(change, after ?? before, context);
+  const own = actingAs === null ? all : new Set([addressKey(actingAs)]);
   const hook = delivers?.mailHook === true;
+  const event = after ?? before;
+  const organizer = after?.organizer ?? before?.organizer ?? null;
   const recipients = hook
     ? mailedByHook({ change, after, before }, context.now)
-    : recipientsOf({ change, after, before, own, delivers });
-  // Nobody is told about a change of their own, by whatever address they are listed; a hook knows no owner.
-  if (!hook) for (const address of all) recipients.delete(address);
+    : recipientsOf({ change, after, before, own, notSentTo: ownAddresses(organizer, self, delivers), delivers });
   if (recipients.size === 0) return NOTHING;
-  const event = after ?? before;
   const over = event !== null && event.endsMs !== null && event.endsMs < context.now;
   const inside: string[] = [];
   const outside: string[] = [];
-  const kinds = { inside: new KindTally(), outside: new KindTally() };
-  for (const [address, kind] of recipients) {
+  const tallies = { inside: new KindTally(), outside: new KindTally() };
+  for (const [address, messages] of recipients) {
     const here = isInside(address, context);
     (here ? inside : outside).push(address);
-    (here ? kinds.inside : kinds.outside).count(kind);
+    for (const kind of messages) (here ? tallies.inside : tallies.outside).count(kind);
   }
-  const calendars = hook ? [] : [...inside, ...fellowGuests(recipients, event, all, context)];
+  const others = inside.filter((address) => !self.has(address));
+  const calendars = hook ? [] : [...others, ...fellowGuests(recipients, event, self, context)];
+  const kinds = { inside: tallies.inside.total(), outside: tallies.outside.total() };
   return {
     inside,
     outside,
     calendars,
-    perMode: perMode(inside.length, outside.length, calendars.length, over),
-    kinds: { inside: kinds.inside.total(), outside: kinds.outside.total() },
+    ...severalOf(recipients),
+    perMode: perMode({ inside: inside.length, outside: outside.length, calendars: calendars.length, kinds, over }),
+    kinds,
   };
+}
+
+/** Few people get more than one message of a write: only they are kept. */
+function severalOf(recipients: MessagesByPerson): Pick<NotifiedItem, 'several'> {
+  const several = new Map([...recipients].flatMap(([key, { length }]) => (length > 1 ? [[key, length] as const] : [])));
+  return several.size === 0 ? {} : { several };
+}
+
+/**
+ * The addresses by which somebody takes part here, and those of the one of them who acts: the owner, or, on a share that
+ * counts both, the one who writes through it, where the event is theirs and not the owner's.
+ */
+function sidesOf(
+  change: Change,
+  event: ResourceSummary | null,
+  { ownAddresses, shareeAddresses = [], delivers }: NotifiedContext,
+): { readonly all: ReadonlySet<string>; readonly self: ReadonlySet<string> } {
+  const owner = new Set(ownAddresses.map(addressKey));
+  const sharee = new Set(delivers?.sharees?.includes(change) === true ? shareeAddresses.map(addressKey) : []);
+  if (sharee.size === 0) return { all: owner, self: owner };
+  const all = new Set([...owner, ...sharee]);
+  const people = event === null ? [] : [event.organizer, ...event.attendees];
+  const first = people.map((person) => (person === null ? '' : addressKey(person.address))).find((key) => all.has(key));
+  return { all, self: first === undefined || owner.has(first) ? owner : sharee };
+}
+
+/** Nobody is told about a change of their own, by whatever address they are listed; some leave out the ORGANIZER alone. */
+function ownAddresses(
+  organizer: CalendarUser | null,
+  self: ReadonlySet<string>,
+  delivers: Delivers | undefined,
+): ReadonlySet<string> {
+  const key = organizer === null ? '' : addressKey(organizer.address);
+  return delivers?.ownGuests === true && self.has(key) ? new Set([key]) : self;
 }
 
 /**
@@ -78,12 +114,12 @@ export function notifiedBy(
  * (RFC 6638 §3.2.8 knows such changes of PARTSTAT alone).
  */
 function fellowGuests(
-  recipients: ReadonlyMap<string, MessageKind>,
+  recipients: MessagesByPerson,
   event: ResourceSummary | null,
   own: ReadonlySet<string>,
   context: NotifiedContext,
 ): readonly string[] {
-  const answered = [...recipients].some(([address, kind]) => kind === 'reply' && isInside(address, context));
+  const answered = [...recipients].some(([address, kinds]) => kinds.includes('reply') && isInside(address, context));
   if (!answered || event === null) return [];
   const guests = new Set(event.attendees.map(({ address }) => addressKey(address)));
   return [...guests].filter((key) => isInside(key, context) && !own.has(key) && !recipients.has(key));
@@ -103,35 +139,39 @@ function isInside(key: string, context: NotifiedContext): boolean {
   return domain === null ? true : context.insideDomains.has(domain);
 }
 
-/** The draft's four modes: `internal-only` changes calendars and tells nobody, `external-only` only tells outsiders. */
-function perMode(inside: number, outside: number, changed: number, over: boolean): NotifiedItem['perMode'] {
-  const count = (tellInside: number, tellOutside: number, calendars: number): NotifiedCount => {
-    const messages = tellInside + tellOutside;
+/** The draft's four modes: `internal-only` changes calendars and notifies nobody, `external-only` notifies outsiders only. */
+function perMode(recipients: {
+  readonly inside: number;
+  readonly outside: number;
+  readonly calendars: number;
+  readonly kinds: NotifiedItem['kinds'];
+  readonly over: boolean;
+}): NotifiedItem['perMode'] {
+  const { inside, outside, calendars: changed, kinds, over } = recipients;
+  const count = (withInside: boolean, withOutside: boolean, calendars: number): NotifiedCount => {
+    const people = [withInside ? inside : 0, withOutside ? outside : 0] as const;
+    const messages = (withInside ? countOf(kinds.inside) : 0) + (withOutside ? countOf(kinds.outside) : 0);
     return {
-      people: messages,
-      inside: tellInside,
-      outside: tellOutside,
+      people: people[0] + people[1],
+      inside: people[0],
+      outside: people[1],
       messages,
       calendars,
       past: over ? messages : 0,
     };
   };
   return {
-    all: count(inside, outside, changed),
+    all: count(true, true, changed),
     none: NOBODY,
-    'internal-only': count(0, 0, changed),
-    'external-only': count(0, outside, 0),
+    'internal-only': count(false, false, changed),
+    'external-only': count(false, true, 0),
   };
 }
 
-/** The sum over many writes: people and their calendars are distinct addresses, messages are added up. */
-export function sumNotified(items: Iterable<NotifiedItem>): NotifiedByMode {
-  const sum = new NotifiedSum();
-  for (const item of items) sum.add(item);
-  return sum.total();
-}
-
-/** The same, one write after the other: a million of them need not be held to be counted. */
+/**
+ * The sum over many writes: people and their calendars are distinct addresses, messages are added up. One write after the
+ * other: a million of them need not be held to be counted.
+ */
 export class NotifiedSum {
   readonly #insiders = new Set<string>();
   readonly #outsiders = new Set<string>();

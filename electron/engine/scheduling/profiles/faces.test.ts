@@ -7,7 +7,7 @@ import { fakeServer, login } from '../../caldav/objects/server.fixture.ts';
 import type { ServerEvidence } from '../../caldav/types.ts';
 import { assess } from '../assurance.ts';
 import { openCalendar } from '../open-calendar.ts';
-import { fingerprintsThatFit, recognise } from '../recognise.ts';
+import { recognise, versionWhereFits } from '../recognise.ts';
 import { PROFILES } from './all.ts';
 
 /** A recorded answer of a server, or one that its source shows. */
@@ -57,11 +57,21 @@ const EXPECTED: Readonly<Record<string, readonly [profile: string, product: stri
   'xandikos-master-f61f963-2026-05.json': ['Xandikos', 'Xandikos', NONE],
 };
 
+/** What the replayed servers were asked. */
+const heard: { readonly method: string; readonly login: boolean }[] = [];
 const opened: { close(): Promise<void> }[] = [];
 
 afterEach(async () => {
   for (const one of opened.splice(0)) await one.close();
 });
+
+/** The profiles of which a fingerprint fits; more than one would be a fingerprint that says too little. */
+function productsThatFit(server: ServerEvidence): readonly string[] {
+  const fitting = PROFILES.filter(({ fingerprints }) =>
+    fingerprints.some((fingerprint) => versionWhereFits(fingerprint, server) !== null),
+  );
+  return [...new Set(fitting.map(({ name }) => name))];
+}
 
 describe('what real servers answered', () => {
   it('is all expected here', () => {
@@ -75,7 +85,7 @@ describe('what real servers answered', () => {
     expect([known?.profile.name, known?.product]).toEqual([profile, product]);
     expect(silentMethods(server)).toBe(silent);
     // No other product is taken for it, whatever the order of the profiles.
-    expect([...new Set(fingerprintsThatFit(server).map(({ name }) => name))]).toEqual([profile]);
+    expect(productsThatFit(server)).toEqual([profile]);
   });
 
   it('are behind every profile, or its source is named', () => {
@@ -103,10 +113,50 @@ describe('servers behind a proxy', () => {
     expect(recognise({ ...server, privileges: new Set() })).toBeNull();
   });
 
-  it('sabre/dav that hides its version is unknown', async () => {
-    const server = await evidenceOf(faceOf('baikal-0.12.1.json'), ['x-sabre-version']);
-    expect(recognise(server)).toBeNull();
-    expect(silentMethods(server)).toBe(NONE);
+  it.each(['baikal-0.12.1.json', 'sabre-dav-3.2.3.json', 'sabre-dav-4.7.1.json'])(
+    '%s that hides its version is told by its realm alone, and that unlocks nothing',
+    async (file) => {
+      const server = await evidenceOf(faceOf(file), ['x-sabre-version']);
+      expect(recognise(server)).toMatchObject({ product: 'sabre/dav', version: null, byRealm: true });
+      expect(productsThatFit(server)).toEqual(['sabre/dav']);
+      expect(silentMethods(server)).toBe(NONE);
+      const verdict = assess({ server, assume: [] }).verdict('none', ['create']);
+      expect(verdict).toMatchObject({ workarounds: [], provable: true });
+      expect(verdict.evidence?.[0]).toBe('The server is sabre/dav, by the realm in which it asks for a login.');
+      expect(recognise({ ...server, realm: 'Our calendars' })).toBeNull();
+    },
+  );
+
+  it('no realm unlocks what the rest of an answer does not', async () => {
+    const realms = [
+      'sabre/dav',
+      'BaikalDAV',
+      'SOGo',
+      'Nextcloud',
+      'Radicale - Password Required',
+      'Openexchange WebDAV',
+    ];
+    for (const realm of realms) {
+      for (const file of Object.keys(EXPECTED)) {
+        const plain = { ...(await evidenceOf(faceOf(file), ['server', 'x-sabre-version'])), realm: null };
+        expect(silentMethods({ ...plain, realm }), `${file}, ${realm}`).toBe(silentMethods(plain));
+      }
+    }
+  });
+
+  it('what is asked beside the calendar are three small requests at most, without the password where it can be', async () => {
+    for (const file of Object.keys(EXPECTED)) {
+      for (const hidden of [[], ['server', 'x-sabre-version']]) {
+        heard.length = 0;
+        await evidenceOf(faceOf(file), hidden);
+        const small = heard.filter(({ method }) => method !== 'PROPFIND');
+        expect(small.length, file).toBeLessThanOrEqual(3);
+        expect(
+          small.filter(({ login: known }) => known).map(({ method }) => method),
+          file,
+        ).toEqual(small.length === 0 ? [] : ['OPTIONS']);
+      }
+    }
   });
 
   it('Nextcloud whose status page cannot be read has no version, and is blocked', async () => {
@@ -150,6 +200,7 @@ async function evidenceOf(recorded: Face, hidden: readonly string[] = []): Promi
 async function replay(answers: readonly RecordedAnswer[]): Promise<string> {
   const server = await fakeServer(({ method, path, headers }) => {
     const known = headers.authorization !== undefined;
+    heard.push({ method, login: known });
     const found = answers.find((one) => one.request === `${method} ${path}` && one.login === known);
     return found === undefined
       ? { status: 404 }

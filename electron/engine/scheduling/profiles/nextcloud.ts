@@ -1,3 +1,4 @@
+import type { Delivers } from '../types.ts';
 import { BY_STATUS_PAGE, ran, read, type ServerProfile } from './profile.ts';
 import { SABRE_DELIVERS, SABRE_WORKAROUNDS } from './sabre-dav.ts';
 
@@ -10,11 +11,38 @@ const MAJORS = [
   { from: '30', before: '35' },
 ];
 
+/**
+ * Its own iTIP broker (TipBroker.php) takes the place of that of sabre/vobject for what an organizer does: a REQUEST to each
+ * guest of every update. A PUT through a share counts the addresses of its owner and of the sharee (pull request 45054); a
+ * DELETE those of its owner alone, since it asks the object whose it is (CalendarObject.php, getOwner).
+ */
+const EARLIER: Delivers = {
+  ...SABRE_DELIVERS,
+  sharees: ['create', 'update'],
+  evidence:
+    'nextcloud/server, apps/dav/lib/CalDAV/TipBroker.php, 4c968e24; apps/dav/lib/CalDAV/Schedule/Plugin.php, pull request ' +
+    '45054; apps/dav/lib/CalDAV/CalendarObject.php, 025d114e; for answers sabre/vobject 4.5, lib/ITip/Broker.php',
+};
+
+/**
+ * The broker of pull request 50843 (34, 33.0.7) sends cancellations of their own. It also sends one to a guest who was taken
+ * off, which the mail plugin then leaves out (issue 63242): the number stays the most that can happen, since another
+ * release may send it.
+ */
+const DELIVERS: Delivers = {
+  ...EARLIER,
+  cancelsApart: true,
+  evidence: `${EARLIER.evidence}; from 33.0.7 on TipBroker.php of pull requests 50843, 64317`,
+  takenOff:
+    'From 33.0.7 on it sends no mail to an external guest who is taken off a meeting: the number counts them all the same.',
+};
+
 export const NEXTCLOUD: ServerProfile = {
   name: 'Nextcloud',
-  fingerprints: [{ token: /^(?:nc|nextcloud)-/, version: BY_STATUS_PAGE }],
+  fingerprints: [{ token: /^(?:nc|nextcloud)-/, version: BY_STATUS_PAGE }, { realm: /^Nextcloud$/ }],
   schedules: 'always',
-  delivers: SABRE_DELIVERS,
+  delivers: DELIVERS,
+  delivered: { versions: [{ from: '0', before: '33.0.7' }], delivers: EARLIER },
   honours: [
     {
       // X-NC-Scheduling: false goes along in the bundle: nothing on 28 and 30, PUT alone on 31 and 32.0.1, all from 33 on.
@@ -48,6 +76,18 @@ export const NEXTCLOUD: ServerProfile = {
     drops: [{ from: '27', before: '32' }],
     // DELETE of trashbin/objects/N.ics with Schedule-Reply: F, then PUT: 201, nobody told (34.0.1).
     purges: [{ from: '32', before: '35' }],
+    // MOVE to trashbin/restore/: 201, nobody told (34.0.1). In all of them it is one UPDATE in the database, and the
+    // scheduling of sabre/dav and of Nextcloud looks away from a MOVE.
+    restores: {
+      versions: MAJORS,
+      proofs: [
+        ...MEASURED.slice(-1),
+        read('nextcloud/server', '2f815df0', 'apps/dav/lib/CalDAV/Trashbin/RestoreTarget.php, moveInto'),
+        read('nextcloud/server', '25925c7a', 'apps/dav/lib/CalDAV/Trashbin/DeletedCalendarObject.php, restore'),
+        read('sabre-io/dav', '4e433ee9', 'lib/CalDAV/Schedule/Plugin.php, beforeUnbind'),
+        { kind: 'report', where: 'https://github.com/nextcloud/server/issues/42512' },
+      ],
+    },
     proofs: [
       ...MEASURED.slice(1),
       read(

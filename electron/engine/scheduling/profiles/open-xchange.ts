@@ -32,7 +32,8 @@ export const OPEN_XCHANGE: ServerProfile = {
       by: 'Scheduling',
       proofs: [ACCESS],
       evidence: 'Open-Xchange reads Scheduling (com.openexchange.caldav, CalendarAccessOperation, since 7.10.3).',
-      sideEffect: 'With external-only the calendars of the other users change anyway: they share one store.',
+      sideEffect:
+        'With "Notify external guests only" the calendars of the other users change anyway: they share one store.',
     },
   ],
   // Worse than a refusal: its CalDAV makes the new event an update of the one that is there (CAL-4090).

@@ -86,7 +86,7 @@ function section(profile: ServerProfile): string {
       : []),
     ...(looked.length === 0 ? [] : [`- Looked at: ${looked.map(proofWords).join('; ')}.`]),
     ...(recognisedBy.length === 0 ? [] : [`- Recognised by: ${recognisedBy.map(proofWords).join('; ')}.`]),
-    ...(delivers?.leavesOut === undefined ? [] : [`- ${delivers.leavesOut}`]),
+    ...[delivers?.leavesOut, delivers?.takenOff].flatMap((words) => (words === undefined ? [] : [`- ${words}`])),
     ...(trash === undefined ? [] : [`- Its trash bin keeps the UID of what was deleted: ${trashWords(trash)}.`]),
     ...(calendarLimits === undefined
       ? []
@@ -97,13 +97,21 @@ function section(profile: ServerProfile): string {
   return `## ${profile.name}${suffix}\n\n${lines.join('\n')}`;
 }
 
-function trashWords({ refuses, drops, purges = [] }: NonNullable<ServerProfile['trash']>): string {
+function trashWords({ refuses, drops, purges = [], restores }: NonNullable<ServerProfile['trash']>): string {
   const words = [
     `refused ${rangeWords(refuses)}`,
     `taken, and the deleted one may go, ${rangeWords(drops)}`,
     ...(purges.length === 0
       ? []
       : [`${rangeWords(purges)} the deleted one is saved and removed without a message first`]),
+    ...(restores === undefined
+      ? []
+      : [
+          `it is restored from the trash bin without a message ${rangeWords(restores.versions)} (${restores.proofs.map(proofWords).join('; ')})`,
+        ]),
+    ...(purges.length + (restores?.versions.length ?? 0) === 0
+      ? []
+      : ['deleting it there by another CalDAV program cancels it for all guests']),
   ];
   return words.join('; ');
 }

@@ -30,6 +30,8 @@ export interface Fingerprint {
   readonly allow?: readonly string[];
   /** A privilege of the product's own is granted, as `{namespace}name`. */
   readonly privilege?: RegExp;
+  /** The realm in which it asks for a login: a text that its administrator may set, so it names the product and unlocks nothing. */
+  readonly realm?: RegExp;
   /** What `status.php` calls the product. */
   readonly statusPage?: RegExp;
   /** The version that these conditions show by themselves; `status.php`: the one that it tells. */
@@ -55,7 +57,7 @@ export interface Honoured {
 }
 
 /** A request header that names the acting address. */
-export interface IdentityHeader {
+interface IdentityHeader {
   readonly header: string;
   readonly versions: readonly VersionRange[];
   readonly proofs: readonly Proof[];
@@ -69,7 +71,7 @@ export interface WorkaroundFacts {
 }
 
 /** How many calendars a server makes for one user at all, and how many in an hour. */
-export interface CalendarLimits {
+interface CalendarLimits {
   readonly perHour: number;
   readonly inAll: number;
   readonly proofs: readonly Proof[];
@@ -96,6 +98,8 @@ export interface ServerProfile {
   readonly marksNothing?: boolean;
   /** Whom it tells beyond RFC 6638; absent for one that nobody has looked at. */
   readonly delivers?: Delivers;
+  /** What it did before that, in releases that tell their version. */
+  readonly delivered?: { readonly versions: readonly VersionRange[]; readonly delivers: Delivers };
   /** It stores what lies beyond the dates that it announces; absent where that is not known. */
   readonly storesAnyDate?: { readonly proofs: readonly Proof[] };
   /** It takes a UID once per user; absent: once per calendar, as RFC 4791 §4.1 asks. */
@@ -108,6 +112,8 @@ export interface ServerProfile {
     readonly refuses: readonly VersionRange[];
     readonly drops: readonly VersionRange[];
     readonly purges?: readonly VersionRange[];
+    /** Where a MOVE out of it, into the calendar, is known to notify nobody. */
+    readonly restores?: { readonly versions: readonly VersionRange[]; readonly proofs: readonly Proof[] };
     readonly proofs: readonly Proof[];
   };
   /** Absent: it is not known to limit them. */

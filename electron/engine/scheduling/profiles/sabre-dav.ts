@@ -11,13 +11,18 @@ const RUNS = [
 ];
 const BROKER = read('sabre-io/vobject', 'a95f4e1d', 'lib/ITip/Broker.php');
 
-/** sabre/vobject obeys SCHEDULE-AGENT=CLIENT alone. */
+/**
+ * sabre/vobject obeys SCHEDULE-AGENT=CLIENT alone, and leaves out no guest but the ORGANIZER. What it thinks insignificant
+ * is not mailed, and delivered to colleagues all the same (lib/CalDAV/Schedule/Plugin.php, scheduleLocalDelivery).
+ */
 export const SABRE_DELIVERS: Delivers = {
   agents: ['CLIENT'],
   cancelled: true,
   unanswered: true,
   declined: true,
-  evidence: 'sabre/vobject 4.5, lib/ITip/Broker.php',
+  ownGuests: true,
+  everyUpdate: true,
+  evidence: 'sabre/vobject 4.5, lib/ITip/Broker.php; sabre/dav 4e433ee9, lib/CalDAV/Schedule/Plugin.php',
 };
 
 /** sabre/dav schedules on neither PROPPATCH nor the deletion of a calendar. */
@@ -50,7 +55,8 @@ export const SABRE_WORKAROUNDS: readonly WorkaroundFacts[] = [
 
 export const SABRE_DAV: ServerProfile = {
   name: 'sabre/dav',
-  fingerprints: [{ header: ['x-sabre-version', /([0-9][\w.]*)/] }],
+  // Its realm where the version is hidden: of sabre/dav itself, and of Baïkal (both recorded).
+  fingerprints: [{ header: ['x-sabre-version', /([0-9][\w.]*)/] }, { realm: /^(?:sabre\/dav|BaikalDAV)$/ }],
   schedules: 'always',
   delivers: SABRE_DELIVERS,
   honours: sabreHonours([{ from: '2.1', before: '5' }]),

@@ -2,7 +2,7 @@ import { HOLD_MAIL, ran, type ServerProfile } from './profile.ts';
 
 export const SOGO: ServerProfile = {
   name: 'SOGo',
-  fingerprints: [{ path: /^\/SOGo\//i }],
+  fingerprints: [{ path: /^\/SOGo\//i }, { realm: /^SOGo$/ }],
   schedules: 'always',
   delivers: {
     agents: [],

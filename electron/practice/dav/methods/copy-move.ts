@@ -4,6 +4,7 @@ import { isSchedulingObject } from '../../scheduling/schedule.ts';
 import { CALDAV, DAV, element } from '../../xml/names.ts';
 import { copyOrMoveCollection } from './copy-move-collection.ts';
 import { locate, type Missing, type Resource } from '../../paths.ts';
+import { holdsDeleted, isRestoreTarget, takeOut } from '../trash.ts';
 import { checkConditions } from '../preconditions.ts';
 import { checkUid, placeOf } from './put.ts';
 import { requireWrite } from '../rights.ts';
@@ -69,6 +70,10 @@ export function copyOrMove(call: Call, source: Resource | Missing): Answer {
   const target = destination(call);
   if (target.kind === 'object' && target.object === source.object) {
     throw refusePlain(403, 'Source and destination are the same.');
+  }
+  if (moving && holdsDeleted(source.collection) && target.kind === 'new-object' && isRestoreTarget(target.collection)) {
+    takeOut(site, source.collection, source.object);
+    return empty(201);
   }
   const existed = 'path' in target;
   const place = makeRoom(call, source, target);

@@ -5,6 +5,7 @@ import { collectionPath, homePath, objectPath, principalPath, PRINCIPALS, HOMES,
 import { response, wantedOf } from '../responses.ts';
 import { mayRead } from '../rights.ts';
 import type { Call } from '../../site.ts';
+import { sharesOn, withRights } from '../shares.ts';
 import { holdsDeleted } from '../trash.ts';
 
 function* members({ site, actor }: Call, resource: Resource): Generator<Resource> {
@@ -64,6 +65,11 @@ export function propfind(call: Call, resource: Resource): Answer {
     yield response(resource, wanted, call.site, call.actor);
     if (depth === '1') {
       for (const member of members(call, resource)) yield response(member, wanted, call.site, call.actor);
+      if (resource.kind !== 'home') return;
+      for (const { path, collection, sharee } of sharesOn(call.site)) {
+        if (sharee.user !== resource.principal.user) continue;
+        yield response({ kind: 'collection', path, collection }, wanted, call.site, withRights(call.actor));
+      }
     }
   }
   return multistatus(responses());

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconLock, IconRefresh } from '@tabler/icons-react';
-import { useState, type JSX } from 'react';
+import { useEffect, useState, type JSX } from 'react';
 import type { CalendarInfo, ServerInfo } from '../../../../shared/model/server.ts';
 import { BusyButton } from '../../../components/BusyButton.tsx';
 import { FilterField, SEARCHED_FROM } from '../../../components/FilterField.tsx';
@@ -11,9 +11,13 @@ import { useChosenAccount, useChosenKey } from '../../../stores/job/account.ts';
 import { useDraft } from '../../../stores/job/draft.ts';
 import { useServers } from '../../../stores/servers.ts';
 import { hostOf, plural } from '../../../words/format.ts';
-import { byName, holds } from '../../../words/order.ts';
+import { byName, holds } from '../../../words/event/order.ts';
 import { SeveralTable } from '../several/SeveralTable.tsx';
 import { NewCalendar } from './NewCalendar.tsx';
+import { classes } from '../../../components/classes.ts';
+import parts from '../../../components/parts.module.css';
+import fields from '../../../components/fields.module.css';
+import styles from './choose.module.css';
 
 interface CalendarListProps {
   readonly server: ServerInfo | null;
@@ -33,8 +37,9 @@ export function CalendarList({ server, allOf }: CalendarListProps): JSX.Element 
   const failure = useServers((state) => state.failures[key]);
   const { open, cancel } = useServers.getState();
   const id = server?.id ?? '';
+  useOnlyCalendar(allOf === null && !opening ? account?.calendars : undefined);
   return (
-    <fieldset className="calendars" aria-busy={opening}>
+    <fieldset className={styles.calendars} aria-busy={opening}>
       <legend>
         {allOf === null ? 'Calendar' : 'Calendars'}
         {typeof account?.product === 'string' && <span className="faint"> · {account.product}</span>}
@@ -85,6 +90,16 @@ export function CalendarList({ server, allOf }: CalendarListProps): JSX.Element 
   );
 }
 
+/** Where one calendar alone can be restored into, it is chosen, until a person chooses or makes another. */
+function useOnlyCalendar(calendars: readonly CalendarInfo[] = []): void {
+  const { calendarUrl, chooseCalendar } = useDraft();
+  const [only, ...others] = calendars.filter(({ writable }) => writable !== false);
+  const url = others.length === 0 ? (only?.url ?? null) : null;
+  useEffect(() => {
+    if (calendarUrl === null && url !== null) chooseCalendar(url);
+  }, [calendarUrl, url, chooseCalendar]);
+}
+
 function Calendars({ calendars }: { readonly calendars: readonly CalendarInfo[] }): JSX.Element {
   const chosen = useDraft((state) => state.calendarUrl);
   const chooseCalendar = useDraft((state) => state.chooseCalendar);
@@ -94,7 +109,7 @@ function Calendars({ calendars }: { readonly calendars: readonly CalendarInfo[] 
   return (
     <>
       {calendars.length >= SEARCHED_FROM && <FilterField label="Search calendars" text={text} change={setText} />}
-      <div className="pick-list">
+      <div className={fields.pickList}>
         {shown.map((calendar) => (
           <CalendarChoice
             key={calendar.url}
@@ -119,12 +134,13 @@ function CalendarChoice({ calendar, checked, choose }: CalendarChoiceProps): JSX
   const closed = calendar.writable === false;
   return (
     <label
-      className={`pick ${checked ? 'on' : ''} ${closed ? 'off' : ''}`}
+      className={classes(fields.pick, checked && fields.on, closed && fields.off)}
+      data-testid="calendar-choice"
       title={[calendar.name, calendar.description ?? '', calendar.url].filter((one) => one !== '').join('\n')}
     >
       <input
         type="radio"
-        className="radio"
+        className={fields.radio}
         name="calendar"
         checked={checked}
         disabled={closed}
@@ -133,12 +149,14 @@ function CalendarChoice({ calendar, checked, choose }: CalendarChoiceProps): JSX
         }}
       />
       <span
-        className="swatch"
+        className={parts.swatch}
         style={calendar.color === null ? {} : { background: calendar.color.slice(0, 7) }}
         aria-hidden
       />
-      <span className="grow breaks">
-        <span className="strong">{calendar.name}</span>
+      <span className={classes(parts.breaks, 'grow')}>
+        <span className="strong" data-testid="calendar-name">
+          {calendar.name}
+        </span>
         {calendar.description !== null && <span className="dim"> {calendar.description}</span>}
       </span>
       {closed && (

@@ -18,6 +18,7 @@ import { PickCard } from './PickCard.tsx';
 import { SourceSummary } from './SourceSummary.tsx';
 import { TargetPicker } from './TargetPicker.tsx';
 import { WhatWentMissing } from './WhatWentMissing.tsx';
+import frame from '../../../components/frame/frame.module.css';
 
 export function ChooseStep(): JSX.Element {
   const finding = useFind((state) => state.open);
@@ -27,17 +28,19 @@ export function ChooseStep(): JSX.Element {
 }
 
 function Choose(): JSX.Element {
-  const { source, pick, failure } = useSource();
+  const { source, pick, failure, reading } = useSource();
   const all = useWantsAll();
   const empty = source !== null && source.inspection.resources === 0;
+  // What stood in the one before is no answer while another is read.
+  const read = reading ? null : source;
   return (
-    <JobPage foot={all ? <SeveralFoot empty={empty} /> : <Foot />}>
+    <JobPage foot={all ? <SeveralFoot empty={empty} reading={reading} /> : <Foot />}>
       {failure !== null && <Notice failure={failure} />}
       {source === null && <WhatWentMissing />}
       <DropZone compact={source !== null} />
-      {pick !== null && <PickCard pick={pick} />}
-      {source !== null && pick === null && <SourceSummary inspection={source.inspection} />}
-      {source !== null && pick === null && source.calendars > 1 && <SeveralCard source={source} />}
+      {read !== null && pick !== null && <PickCard pick={pick} />}
+      {read !== null && pick === null && <SourceSummary inspection={read.inspection} />}
+      {read !== null && pick === null && read.calendars > 1 && <SeveralCard source={read} />}
       <TargetPicker allOf={all ? (source?.sourceId ?? null) : null} />
       {all && <SeveralSetup />}
     </JobPage>
@@ -45,15 +48,15 @@ function Choose(): JSX.Element {
 }
 
 function Foot(): JSX.Element {
-  const source = useSource((state) => state.source);
+  const { source, reading } = useSource();
   const calendarUrl = useDraft((state) => state.calendarUrl);
   const go = useFlow((state) => state.go);
   const empty = source !== null && source.inspection.resources === 0;
-  const missing = missingWords(source !== null, empty, calendarUrl !== null);
+  const missing = reading ? 'The backup is being read' : missingWords(source !== null, empty, calendarUrl !== null);
   return (
     <>
       <span className="grow" />
-      <span className="note">{missing ?? 'Nothing has been written yet'}</span>
+      <span className={frame.note}>{missing ?? 'Nothing has been written yet'}</span>
       <Button
         variant="filled"
         disabled={missing !== null}

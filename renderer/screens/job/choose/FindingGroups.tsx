@@ -1,7 +1,11 @@
 import type { JSX } from 'react';
-import type { Inspection } from '../../../../shared/model/inspection.ts';
+import type { Inspection } from '../../../../shared/model/found/inspection.ts';
 import { Place } from '../../../components/server/Place.tsx';
 import { formatNumber, plural } from '../../../words/format.ts';
+import { classes } from '../../../components/classes.ts';
+import parts from '../../../components/parts.module.css';
+import chip from '../../../components/chip.module.css';
+import styles from './choose.module.css';
 
 interface FindingGroupsProps {
   readonly findings: Inspection['findings'];
@@ -18,14 +22,17 @@ export function FindingGroups({ findings, counts }: FindingGroupsProps): JSX.Ele
     });
   const total = groups.reduce((sum, group) => sum + group.count, 0);
   return (
-    <details className="fold">
+    <details className={parts.fold}>
       <summary>
-        <span className="chip upd">{plural(total, 'note')}</span> automatic fixes, and things to know
+        <span className={classes(chip.chip, chip.upd)}>{plural(total, 'note')}</span> automatic fixes, and things to
+        know
       </summary>
-      <ul className="fold-body stack tight">
+      <ul className={classes(parts.foldBody, 'stack tight')}>
         {groups.map(({ code, count, first }) => (
-          <li key={code} className="finding">
-            <span className={first.finding.kind === 'repair' ? 'chip upd' : 'chip warn'}>
+          <li key={code} className={styles.finding}>
+            <span
+              className={first.finding.kind === 'repair' ? classes(chip.chip, chip.upd) : classes(chip.chip, chip.warn)}
+            >
               {first.finding.kind === 'repair' ? 'Repair' : 'Warning'} × {formatNumber(count)}
             </span>
             <span>

@@ -5,6 +5,10 @@ import { Chip } from '../../../components/Chip.tsx';
 import { Confirm } from '../../../components/Confirm.tsx';
 import { newCalendarIn, useDraft, type DraftCalendar } from '../../../stores/job/draft.ts';
 import { useSource } from '../../../stores/job/source.ts';
+import { classes } from '../../../components/classes.ts';
+import parts from '../../../components/parts.module.css';
+import fields from '../../../components/fields.module.css';
+import styles from './choose.module.css';
 
 /** A calendar that does not exist yet, as a choice in the list, and the way to describe one. */
 export function NewCalendar({ home }: { readonly home: string }): JSX.Element {
@@ -18,17 +22,17 @@ export function NewCalendar({ home }: { readonly home: string }): JSX.Element {
   return (
     <>
       {made !== null && (
-        <label className={checked ? 'pick on' : 'pick'}>
+        <label className={classes(fields.pick, checked && fields.on)}>
           <input
             type="radio"
-            className="radio"
+            className={fields.radio}
             name="calendar"
             checked={checked}
             onChange={() => {
               chooseCalendar(made.url);
             }}
           />
-          <span className="swatch" style={made.color === null ? {} : { background: made.color }} aria-hidden />
+          <span className={parts.swatch} style={made.color === null ? {} : { background: made.color }} aria-hidden />
           <span className="grow ellipsis">
             <span className="strong">{made.name}</span>
           </span>
@@ -95,7 +99,7 @@ function NewCalendarDialog({ home, before, onClose }: DialogProps): JSX.Element 
           <span>Colour</span>
           <input
             type="color"
-            className="color-field"
+            className={styles.colorField}
             value={color ?? FIRST_COLOR}
             onChange={(event) => {
               setColor(event.currentTarget.value);
@@ -106,7 +110,7 @@ function NewCalendarDialog({ home, before, onClose }: DialogProps): JSX.Element 
         {color !== null && (
           <button
             type="button"
-            className="link"
+            className={parts.link}
             onClick={() => {
               setColor(null);
             }}

@@ -5,6 +5,9 @@ import { useFind } from '../../../stores/find.ts';
 import { useSource, type Pick } from '../../../stores/job/source.ts';
 import { formatStart } from '../../../words/format.ts';
 import { backupDate } from '../../../words/find.ts';
+import { classes } from '../../../components/classes.ts';
+import parts from '../../../components/parts.module.css';
+import styles from './choose.module.css';
 
 /** The one event that is to be restored, in the version of the chosen backup. */
 export function PickCard({ pick }: { readonly pick: Pick }): JSX.Element {
@@ -20,7 +23,11 @@ export function PickCard({ pick }: { readonly pick: Pick }): JSX.Element {
     );
   const asOf = backupDate({ at: pick.asOf, dateFrom: 'unknown', name: '' }, new Date());
   return (
-    <section className="card padded pick-card" aria-label="Event to restore" data-testid="pick">
+    <section
+      className={classes(styles.pickCard, parts.card, parts.padded)}
+      aria-label="Event to restore"
+      data-testid="pick"
+    >
       <IconCalendarEvent size={22} stroke={1.5} aria-hidden />
       <div className="grow">
         <h2>

@@ -1,8 +1,11 @@
 import type { JSX } from 'react';
-import type { Rejection } from '../../../../shared/model/inspection.ts';
+import type { Rejection } from '../../../../shared/model/found/inspection.ts';
 import { CopyButton } from '../../../components/CopyButton.tsx';
 import { Place } from '../../../components/server/Place.tsx';
 import { formatNumber, formatPlace } from '../../../words/format.ts';
+import { classes } from '../../../components/classes.ts';
+import parts from '../../../components/parts.module.css';
+import chip from '../../../components/chip.module.css';
 
 const SHOWN = 200;
 
@@ -10,13 +13,14 @@ const SHOWN = 200;
 export function Rejections({ rejected }: { readonly rejected: readonly Rejection[] }): JSX.Element {
   const shown = rejected.slice(0, SHOWN);
   return (
-    <details className="fold" open={rejected.length <= 5}>
+    <details className={parts.fold} open={rejected.length <= 5}>
       <summary>
-        <span className="chip bad">{formatNumber(rejected.length)} unreadable</span> what cannot be restored, and why
+        <span className={classes(chip.chip, chip.bad)}>{formatNumber(rejected.length)} unreadable</span> what cannot be
+        restored, and why
       </summary>
-      <div className="fold-body">
-        <div className="scroll short" tabIndex={0} role="region" aria-label="Unreadable items">
-          <table className="table">
+      <div className={parts.foldBody}>
+        <div className={classes(parts.scroll, parts.short)} tabIndex={0} role="region" aria-label="Unreadable items">
+          <table className={parts.table}>
             <thead>
               <tr>
                 <th style={{ width: '36%' }}>File and line</th>

@@ -1,16 +1,23 @@
 import type { JSX, ReactNode } from 'react';
-import type { Inspection } from '../../../../shared/model/inspection.ts';
+import type { Inspection } from '../../../../shared/model/found/inspection.ts';
 import { Explain } from '../../../components/Explain.tsx';
 import { formatBytes, formatDay, formatNumber, listWords, plural } from '../../../words/format.ts';
 import { FindingGroups } from './FindingGroups.tsx';
 import { Rejections } from './Rejections.tsx';
+import { classes } from '../../../components/classes.ts';
+import partsStyles from '../../../components/parts.module.css';
+import styles from './choose.module.css';
 
 /** What stands in the chosen backup, before any server is asked. */
 export function SourceSummary({ inspection }: { readonly inspection: Inspection }): JSX.Element {
   const { rejected, findings } = inspection;
   return (
-    <section className="card padded stack" aria-label="What is in the backup" data-testid="inspection">
-      <dl className="figures">
+    <section
+      className={classes(partsStyles.card, partsStyles.padded, 'stack')}
+      aria-label="What is in the backup"
+      data-testid="inspection"
+    >
+      <dl className={styles.figures}>
         <Figure name="Events" value={formatNumber(inspection.resources)}>
           {plural(inspection.files, 'file')}, {formatBytes(inspection.bytes)}
         </Figure>
@@ -87,13 +94,13 @@ interface FigureProps {
 
 function Figure({ name, value, bad = false, explain, children }: FigureProps): JSX.Element {
   return (
-    <div className={bad ? 'figure bad' : 'figure'}>
+    <div className={classes(styles.figure, bad && styles.bad)}>
       <dt>
         {name}
         {explain !== undefined && <Explain term={name} means={explain} />}
       </dt>
       <dd>{value}</dd>
-      <dd className="under">{children}</dd>
+      <dd className={styles.under}>{children}</dd>
     </div>
   );
 }

@@ -10,8 +10,12 @@ import { UserSearch } from '../../../components/server/UserSearch.tsx';
 import { useDraft } from '../../../stores/job/draft.ts';
 import { accountKey, firstUser, useServers } from '../../../stores/servers.ts';
 import { hostOf } from '../../../words/format.ts';
-import { holds } from '../../../words/order.ts';
+import { holds } from '../../../words/event/order.ts';
 import { CalendarList } from './CalendarList.tsx';
+import { classes } from '../../../components/classes.ts';
+import parts from '../../../components/parts.module.css';
+import fields from '../../../components/fields.module.css';
+import styles from './choose.module.css';
 
 /**
  * Where to: a server, one of its users where an administrator logs in, then one of the calendars, or with `allOf` a calendar
@@ -34,11 +38,11 @@ export function TargetPicker({ allOf = null }: { readonly allOf?: string | null 
       void open(serverId, forUser);
   }, [canOpen, serverId, forUser]);
   return (
-    <section className="card target" aria-label="Where to">
-      <div className="target-column">
+    <section className={classes(styles.target, parts.card)} aria-label="Where to">
+      <div className={styles.targetColumn}>
         <ServerList />
         {server?.admin !== undefined && (
-          <fieldset className="servers">
+          <fieldset>
             <legend>User</legend>
             <UserSearch
               key={server.id}
@@ -63,13 +67,13 @@ function ServerList(): JSX.Element {
   const [adding, setAdding] = useState(false);
   const shown = list?.filter(({ name, url, user }) => holds(text, name, url, user)) ?? [];
   return (
-    <fieldset className="servers">
+    <fieldset>
       <legend>Server</legend>
       {failure !== null && <Notice failure={failure} action={{ label: 'Try again', run: () => void load() }} />}
       {list !== null && list.length >= SEARCHED_FROM && (
         <FilterField label="Search servers" text={text} change={setText} />
       )}
-      <div className="pick-list">
+      <div className={fields.pickList}>
         {shown.map((server) => (
           <ServerChoice
             key={server.id}
@@ -116,14 +120,14 @@ interface ServerChoiceProps {
 
 function ServerChoice({ server, checked, choose }: ServerChoiceProps): JSX.Element {
   return (
-    <label className={checked ? 'pick on' : 'pick'} title={`${server.name}\n${server.url}`}>
-      <input type="radio" className="radio" name="server" checked={checked} onChange={choose} />
+    <label className={classes(fields.pick, checked && fields.on)} title={`${server.name}\n${server.url}`}>
+      <input type="radio" className={fields.radio} name="server" checked={checked} onChange={choose} />
       <span className="grow">
         <span className="row">
-          <span className="strong breaks">{server.name}</span>
+          <span className={classes(parts.breaks, 'strong')}>{server.name}</span>
           {server.practice && <Chip tone="hush">practice</Chip>}
         </span>
-        <span className="small dim breaks block">
+        <span className={classes(parts.breaks, parts.block, 'small dim')}>
           {server.practice ? 'Try everything; no mail leaves this computer' : `${server.user} · ${hostOf(server.url)}`}
         </span>
       </span>

@@ -1,6 +1,11 @@
 import { useRef, useState, type JSX } from 'react';
 import { useDraft } from '../../../stores/job/draft.ts';
 import { shortAddress } from '../../../words/format.ts';
+import { classes } from '../../../components/classes.ts';
+import parts from '../../../components/parts.module.css';
+import chip from '../../../components/chip.module.css';
+import fields from '../../../components/fields.module.css';
+import styles from './decide.module.css';
 
 const MAIL = /^(?:mailto:)?[^\s@,;:<>"]+@[^\s@,;:<>"]+$/i;
 
@@ -22,13 +27,13 @@ export function Aliases(): JSX.Element {
     setTyping(null);
   };
   return (
-    <div className="row wrap aliases">
+    <div className={classes('row wrap', styles.aliases)}>
       {aliases.map((address) => (
-        <span key={address} className="chip upd">
+        <span key={address} className={classes(chip.chip, chip.upd)}>
           {shortAddress(address)}
           <button
             type="button"
-            className="drop-chip"
+            className={styles.dropChip}
             aria-label={`Remove ${shortAddress(address)}`}
             onClick={() => {
               change({ aliases: aliases.filter((other) => other !== address) });
@@ -41,7 +46,7 @@ export function Aliases(): JSX.Element {
       {typing === null ? (
         <button
           type="button"
-          className="link"
+          className={parts.link}
           onClick={() => {
             setTyping('');
           }}
@@ -57,7 +62,7 @@ export function Aliases(): JSX.Element {
           }}
         >
           <input
-            className="select alias-field"
+            className={classes(fields.select, styles.aliasField)}
             aria-label="Another address of the calendar’s owner"
             placeholder="anna@example.com"
             autoFocus
@@ -75,11 +80,11 @@ export function Aliases(): JSX.Element {
               setWrong(false);
             }}
           />
-          <button type="submit" className="link" disabled={typing.trim() === ''}>
+          <button type="submit" className={parts.link} disabled={typing.trim() === ''}>
             Add
           </button>
           {wrong && (
-            <span id="alias-wrong" role="alert" className="small wrong-words">
+            <span id="alias-wrong" role="alert" className={classes('small', styles.wrongWords)}>
               This is no mail address. It looks like anna@example.com.
             </span>
           )}

@@ -14,7 +14,10 @@ import {
   WORKAROUND_WORDS,
   type BlockedGroup,
 } from '../../../words/modes.ts';
-import { listWords } from '../../../words/format.ts';
+import { daysHere, listWords } from '../../../words/format.ts';
+import { classes } from '../../../components/classes.ts';
+import notice from '../../../components/notice.module.css';
+import styles from './decide.module.css';
 
 /** For assistive technology: what the cards of blocked answers are described by. */
 export const BLOCKED_ID = 'why-blocked';
@@ -34,15 +37,18 @@ export function Blocked({ summary }: { readonly summary: PlanSummary }): JSX.Ele
 
 function Group({ group, summary }: { readonly group: BlockedGroup; readonly summary: PlanSummary }): JSX.Element {
   const { modes, because, alternatives } = group;
+  const chosen = useDraft((state) => state.mode);
+  // Where the answer that was given is kept, what the others would do is no warning.
+  const matters = modes.some((mode) => mode === chosen || mode === 'none');
   return (
-    <Note tone="warn">
-      <div className="what">{because}</div>
-      <p className="said">
+    <Note tone={matters ? 'warn' : 'info'}>
+      <div className={notice.what}>{daysHere(because)}</div>
+      <p className={notice.said}>
         Not possible here: {listWords(modes.map((mode) => `“${MODE_WORDS[mode].title}”`))}.
         {alternatives.length > 0 && ' Instead:'}
       </p>
       {alternatives.length > 0 && (
-        <ul className="ways">
+        <ul className={notice.ways}>
           {alternatives.map((alternative) => (
             <li key={alternative}>{alternative}</li>
           ))}
@@ -62,7 +68,7 @@ function WaysOut({ summary }: { readonly summary: PlanSummary }): JSX.Element | 
   const { workarounds, provable, assumable } = waysOut(summary.verdicts.none);
   if (workarounds.length === 0 && assumable.length === 0 && !provable) return null;
   return (
-    <div className="row wrap ways-out">
+    <div className={classes('row wrap', styles.waysOut)}>
       {serverId !== null &&
         assumable.map((assumption) => (
           <Button
@@ -105,8 +111,8 @@ export function ChosenWay(): JSX.Element | null {
   };
   return (
     <Note tone="warn" role="status" action={{ label: 'Do not do this', run: undoBatch }}>
-      <div className="what">{WORKAROUND_WORDS[workaround].title}</div>
-      <div className="said">{WORKAROUND_WORDS[workaround].says}</div>
+      <div className={notice.what}>{WORKAROUND_WORDS[workaround].title}</div>
+      <div className={notice.said}>{WORKAROUND_WORDS[workaround].says}</div>
     </Note>
   );
 }

@@ -1,4 +1,5 @@
 import type { JSX, ReactNode } from 'react';
+import fields from '../../../components/fields.module.css';
 
 interface ChoiceProps {
   readonly name: string;
@@ -14,10 +15,17 @@ interface ChoiceProps {
 /** One radio with its explanation beside it. */
 export function Choice({ name, label, hint, checked, disabled = false, children, choose }: ChoiceProps): JSX.Element {
   return (
-    <label className="choice" data-off={disabled}>
-      <input type="radio" className="radio" name={name} checked={checked} disabled={disabled} onChange={choose} />
-      <span className="label">
-        {label} {hint !== undefined && <span className="hint">{hint}</span>}
+    <label className={fields.choice} data-off={disabled}>
+      <input
+        type="radio"
+        className={fields.radio}
+        name={name}
+        checked={checked}
+        disabled={disabled}
+        onChange={choose}
+      />
+      <span className={fields.label}>
+        {label} {hint !== undefined && <span className={fields.hint}>{hint}</span>}
         {children}
       </span>
     </label>

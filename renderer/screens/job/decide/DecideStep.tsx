@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { JSX } from 'react';
 import type { PlanSummary } from '../../../../shared/model/plan.ts';
-import { Notice } from '../../../components/Notice.tsx';
+import { JobNotice } from '../../../components/server/JobNotice.tsx';
 import { useDraft } from '../../../stores/job/draft.ts';
 import { useFlow } from '../../../stores/job/flow.ts';
 import { usePlan } from '../../../stores/job/plan.ts';
@@ -19,13 +19,15 @@ import { ModeCards } from './ModeCards.tsx';
 import { NotifiedCharts } from './NotifiedCharts.tsx';
 import { RewriteCard } from './RewriteCard.tsx';
 import { SinceCard } from './SinceCard.tsx';
+import frame from '../../../components/frame/frame.module.css';
+import fields from '../../../components/fields.module.css';
 
 export function DecideStep(): JSX.Element {
   const { plan, failure, planning } = usePlan();
   const mode = useDraft((state) => state.mode);
   return (
     <JobPage foot={<Foot />}>
-      {failure !== null && <Notice failure={failure} action={{ label: 'Try again', run: planAgain }} />}
+      {failure !== null && <JobNotice failure={failure} action={{ label: 'Try again', run: planAgain }} />}
       <h2>Who should be notified?</h2>
       {plan !== null && <Blocked summary={plan.summary} />}
       <ChosenWay />
@@ -34,7 +36,7 @@ export function DecideStep(): JSX.Element {
       {plan === null && planning && <PlanProgress />}
       {plan !== null && <StopList stops={plan.summary.stops} />}
       {plan !== null && <PlanNotes notes={plan.summary.notes} />}
-      <div className="two">
+      <div className={fields.two}>
         <IdentityCard summary={plan?.summary ?? null} />
         <ConflictCard />
         <SinceCard />
@@ -72,7 +74,7 @@ function Foot(): JSX.Element {
         Back
       </Button>
       <span className="grow" />
-      <span className="note">
+      <span className={frame.note}>
         {blocked ? 'Not available on this server: choose another' : 'Nothing has been written yet'}
       </span>
       <Button

@@ -9,6 +9,10 @@ import { useRows } from '../../../stores/job/rows.ts';
 import { plural, shortAddress } from '../../../words/format.ts';
 import { Aliases } from './Aliases.tsx';
 import { Choice } from './Choice.tsx';
+import { classes } from '../../../components/classes.ts';
+import parts from '../../../components/parts.module.css';
+import fields from '../../../components/fields.module.css';
+import styles from './decide.module.css';
 
 const NO_ADDRESSES: readonly string[] = [];
 
@@ -20,8 +24,8 @@ export function IdentityCard({ summary }: { readonly summary: PlanSummary | null
   const addresses = [...all.filter((address) => !address.startsWith('/')), ...aliases];
   const first = addresses[0];
   return (
-    <fieldset className="card padded">
-      <legend className="float">
+    <fieldset className={classes(parts.card, parts.padded)}>
+      <legend className={fields.float}>
         On behalf of{' '}
         <Explain
           term="On behalf of"
@@ -29,7 +33,7 @@ export function IdentityCard({ summary }: { readonly summary: PlanSummary | null
         />
       </legend>
       <Aliases />
-      <div className="clear">
+      <div className={fields.clear}>
         <Choice
           name="identity"
           label="Address from each event"
@@ -51,8 +55,8 @@ export function IdentityCard({ summary }: { readonly summary: PlanSummary | null
         >
           {addresses.length > 1 && (
             <select
-              className="select"
-              aria-label="Address to act as"
+              className={fields.select}
+              aria-label="Address to write on behalf of"
               value={identity.kind === 'fixed' ? identity.address : first}
               onChange={(event) => {
                 change({ identity: { kind: 'fixed', address: event.currentTarget.value } });
@@ -86,20 +90,22 @@ function Unclear({ summary }: { readonly summary: PlanSummary | null }): JSX.Ele
   const unclear = summary === null ? 0 : summary.ambiguous + summary.strangers;
   if (unclear === 0) return null;
   return (
-    <div className="row wrap unclear-line">
+    <div className={classes('row wrap', styles.unclearLine)}>
       <Chip tone="warn">
         {plural(unclear, 'event')} {unclear === 1 ? 'matches' : 'match'} no address, or more than one
       </Chip>
-      <button
-        type="button"
-        className="link"
-        onClick={() => {
-          go('review');
-          useRows.getState().begin({ attention: 'identity' });
-        }}
-      >
-        Show them
-      </button>
+      {summary?.verdict.effective !== null && (
+        <button
+          type="button"
+          className={parts.link}
+          onClick={() => {
+            go('review');
+            useRows.getState().begin({ attention: 'identity' });
+          }}
+        >
+          Show them
+        </button>
+      )}
     </div>
   );
 }

@@ -6,11 +6,15 @@ import { useDraft } from '../../../stores/job/draft.ts';
 import { MODE_WORDS, modeNumbers, modeTone, notifiedIn } from '../../../words/modes.ts';
 import { modeSays } from '../../../words/effect.ts';
 import { BLOCKED_ID } from './Blocked.tsx';
+import { classes } from '../../../components/classes.ts';
+import parts from '../../../components/parts.module.css';
+import fields from '../../../components/fields.module.css';
+import styles from './decide.module.css';
 
 /** The four answers to "Who should be notified?", with the numbers of the plan. */
 export function ModeCards({ summary }: { readonly summary: PlanSummary | null }): JSX.Element {
   return (
-    <fieldset className="modes">
+    <fieldset className={styles.modes}>
       <legend className="visually-hidden">Who should be notified?</legend>
       {STANDARD_MODES.map((mode) => (
         <ModeCard key={mode} mode={mode} summary={summary} />
@@ -30,10 +34,13 @@ function ModeCard({ mode, summary }: ModeCardProps): JSX.Element {
   const verdict = summary?.verdicts[mode] ?? null;
   const blocked = verdict !== null && verdict.effective === null;
   return (
-    <label className={`card mode ${checked ? 'on' : ''} ${blocked ? 'off' : ''}`} data-testid={`mode-${mode}`}>
+    <label
+      className={classes(parts.card, styles.mode, checked ? styles.on : '', blocked ? styles.off : '')}
+      data-testid={`mode-${mode}`}
+    >
       <input
         type="radio"
-        className="radio"
+        className={fields.radio}
         name="mode"
         value={mode}
         checked={checked}
@@ -43,12 +50,12 @@ function ModeCard({ mode, summary }: ModeCardProps): JSX.Element {
           change({ mode });
         }}
       />
-      <span className="inner">
-        <span className="name">{MODE_WORDS[mode].title}</span>
-        <span className="text" id={`says-${mode}`}>
+      <span className={styles.inner}>
+        <span className={styles.name}>{MODE_WORDS[mode].title}</span>
+        <span className={styles.text} id={`says-${mode}`}>
           {modeSays(mode, verdict)}
         </span>
-        <span className="numbers">
+        <span className={styles.numbers}>
           <Numbers mode={mode} summary={summary} /> <code>{mode}</code>
         </span>
       </span>

@@ -1,4 +1,5 @@
 import { useState, type JSX } from 'react';
+import { isolate } from '../../../../shared/words/isolate.ts';
 import type { PlanSummary } from '../../../../shared/model/plan.ts';
 import type { SchedulingMode, StandardMode } from '../../../../shared/model/scheduling.ts';
 import { formatNumber, listWords } from '../../../../shared/words/format.ts';
@@ -7,6 +8,10 @@ import { Tabs } from '../../../components/frame/Tabs.tsx';
 import { isStandard, modeTitle } from '../../../words/modes.ts';
 import { CHART_WORDS, CHARTS, barsOf, type ChartBy, type ChartRow } from '../../../words/notified-chart.ts';
 import { NotifiedBars } from './HearBars.tsx';
+import { classes } from '../../../components/classes.ts';
+import parts from '../../../components/parts.module.css';
+import fills from '../../../components/outcome/fills.module.css';
+import styles from './decide.module.css';
 
 /** Bars that are drawn; the table has the others. */
 const MOST = 4;
@@ -28,10 +33,14 @@ export function NotifiedCharts({ summary, mode: chosen }: NotifiedChartsProps): 
   // Of a server's own mode nobody can count more than with `all`.
   const mode = isStandard(chosen) ? chosen : 'all';
   return (
-    <section className="card padded hear" aria-label="Who is notified" data-testid="notified-charts">
+    <section
+      className={classes(parts.card, parts.padded, styles.hear)}
+      aria-label="Who is notified"
+      data-testid="notified-charts"
+    >
       <Tabs<ChartTab>
         label="Who is notified"
-        className="chart-tabs"
+        className={styles.chartTabs}
         now={tab}
         choose={setTab}
         tabs={TABS}
@@ -49,13 +58,13 @@ export function NotifiedCharts({ summary, mode: chosen }: NotifiedChartsProps): 
 
 function Legend(): JSX.Element {
   return (
-    <span className="faint legend">
+    <span className={classes('faint', styles.legend)}>
       <span>
-        <i className="key fill-upd" /> internal
+        <i className={classes(fills.key, fills.fillUpd)} /> internal
         <Explain term="Internal" means="People whose calendar is on the same server." />
       </span>
       <span>
-        <i className="key fill-warn" /> external
+        <i className={classes(fills.key, fills.fillWarn)} /> external
         <Explain term="External" means="Everybody else: they would get mail." />
       </span>
     </span>
@@ -90,14 +99,14 @@ function Chart({ rows, by, silent }: ChartProps): JSX.Element {
   const most = Math.max(...rows.map(({ inside, outside }) => inside + outside));
   const shown = rows.find(({ key }) => key === active) ?? null;
   return (
-    <div className="chart-and-table">
+    <div className={styles.chartAndTable}>
       <div>
-        <ul className="chart-bars">
+        <ul className={styles.chartBars}>
           {rows.slice(0, MOST).map((row) => (
             <li key={row.key}>
               <button
                 type="button"
-                className={row.key === active ? 'chart-bar on' : 'chart-bar'}
+                className={classes(styles.chartBar, row.key === active && styles.on)}
                 onFocus={() => {
                   setActive(row.key);
                 }}
@@ -106,16 +115,16 @@ function Chart({ rows, by, silent }: ChartProps): JSX.Element {
                 }}
               >
                 <span className="ellipsis">{row.label}</span>
-                <span className="chart-track">
-                  {row.inside > 0 && <i className="fill-upd" style={{ width: share(row.inside, most) }} />}
-                  {row.outside > 0 && <i className="fill-warn" style={{ width: share(row.outside, most) }} />}
+                <span className={styles.chartTrack}>
+                  {row.inside > 0 && <i className={fills.fillUpd} style={{ width: share(row.inside, most) }} />}
+                  {row.outside > 0 && <i className={fills.fillWarn} style={{ width: share(row.outside, most) }} />}
                 </span>
-                <span className="chart-count">{formatNumber(row.inside + row.outside)}</span>
+                <span className={styles.chartCount}>{formatNumber(row.inside + row.outside)}</span>
               </button>
             </li>
           ))}
         </ul>
-        <p className="small dim ellipsis chart-says" role="status">
+        <p className={classes('small dim ellipsis', styles.chartSays)} role="status">
           {shown !== null
             ? meetingsOf(shown)
             : silent
@@ -123,7 +132,12 @@ function Chart({ rows, by, silent }: ChartProps): JSX.Element {
               : 'Messages. Point at a bar, or go to it with Tab, to see its meetings.'}
         </p>
       </div>
-      <div className="chart-table" tabIndex={0} role="region" aria-label={`Who is notified, ${CHART_WORDS[by].tab}`}>
+      <div
+        className={styles.chartTable}
+        tabIndex={0}
+        role="region"
+        aria-label={`Who is notified, ${CHART_WORDS[by].tab}`}
+      >
         <table>
           <thead>
             <tr>
@@ -140,7 +154,7 @@ function Chart({ rows, by, silent }: ChartProps): JSX.Element {
           </thead>
           <tbody>
             {rows.map((row) => (
-              <tr key={row.key} className={row.key === active ? 'on' : ''}>
+              <tr key={row.key} className={row.key === active ? styles.on : ''}>
                 <th scope="row">{row.label}</th>
                 <td className="number">{formatNumber(row.inside)}</td>
                 {!silent && <td className="number">{formatNumber(row.outside)}</td>}
@@ -160,5 +174,5 @@ function share(part: number, of: number): string {
 function meetingsOf({ label, meetings, inside, outside }: ChartRow): string {
   if (meetings.length === 0) return `${label}: events without a title.`;
   const more = inside + outside > meetings.length ? ' …' : '';
-  return `${label}: ${listWords(meetings)}${more}`;
+  return `${label}: ${listWords(meetings.map(isolate))}${more}`;
 }

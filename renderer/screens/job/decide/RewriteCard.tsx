@@ -3,6 +3,9 @@ import type { PlanSummary } from '../../../../shared/model/plan.ts';
 import { REWRITE_OFFERS, type RewriteKey } from '../../../../shared/model/rewrites.ts';
 import { useDraft } from '../../../stores/job/draft.ts';
 import { plural } from '../../../words/format.ts';
+import { classes } from '../../../components/classes.ts';
+import parts from '../../../components/parts.module.css';
+import fields from '../../../components/fields.module.css';
 
 /** Changes of the events themselves, each offered only where the plan has events that want it. */
 export function RewriteCard({ summary }: { readonly summary: PlanSummary | null }): JSX.Element | null {
@@ -12,10 +15,10 @@ export function RewriteCard({ summary }: { readonly summary: PlanSummary | null 
   );
   if (offers.length === 0) return null;
   return (
-    <fieldset className="card padded across">
-      <legend className="float">Changes of the events</legend>
+    <fieldset className={classes(parts.card, parts.padded, fields.across)}>
+      <legend className={fields.float}>Changes of the events</legend>
       {offers.map(({ key, label, count }) => (
-        <label className="clear choice" key={key}>
+        <label className={classes(fields.clear, fields.choice)} key={key}>
           <input
             type="checkbox"
             checked={rewrites.includes(key)}
@@ -24,8 +27,8 @@ export function RewriteCard({ summary }: { readonly summary: PlanSummary | null 
               change({ rewrites: event.currentTarget.checked ? [...others, key] : others });
             }}
           />
-          <span className="label">
-            {label} <span className="hint">{rewrites.includes(key) ? CHOSEN : wordsFor(key, count)}</span>
+          <span className={fields.label}>
+            {label} <span className={fields.hint}>{rewrites.includes(key) ? CHOSEN : wordsFor(key, count)}</span>
           </span>
         </label>
       ))}

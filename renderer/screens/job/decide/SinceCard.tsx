@@ -1,14 +1,18 @@
 import type { JSX } from 'react';
 import { useDraft } from '../../../stores/job/draft.ts';
 import { Choice } from './Choice.tsx';
+import { classes } from '../../../components/classes.ts';
+import parts from '../../../components/parts.module.css';
+import fields from '../../../components/fields.module.css';
+import styles from './decide.module.css';
 
 /** How far back the restore goes. */
 export function SinceCard(): JSX.Element {
   const { since, change } = useDraft();
   return (
-    <fieldset className="card padded across">
-      <legend className="float">Date range</legend>
-      <div className="clear since">
+    <fieldset className={classes(parts.card, parts.padded, fields.across)}>
+      <legend className={fields.float}>Date range</legend>
+      <div className={classes(fields.clear, styles.since)}>
         <Choice
           name="since"
           label="Everything"
@@ -24,7 +28,7 @@ export function SinceCard(): JSX.Element {
               Only what starts on or after{' '}
               <input
                 type="date"
-                className="select date-field"
+                className={classes(fields.select, styles.dateField)}
                 aria-label="First day to restore"
                 value={since ?? ''}
                 onChange={(event) => {

@@ -5,6 +5,10 @@ import { useDrop } from '../../../components/useDrop.ts';
 import { useFind } from '../../../stores/find.ts';
 import { listWords } from '../../../words/find.ts';
 import { BackupsDialog } from './BackupsDialog.tsx';
+import { classes } from '../../../components/classes.ts';
+import parts from '../../../components/parts.module.css';
+import dropStyles from '../../../components/drop.module.css';
+import styles from './find.module.css';
 
 /** The backups to look into: dropped anywhere on this view, or chosen; more can be added at any time. `children`: what becomes of them. */
 export function BackupsCard({ children }: { readonly children: ReactNode }): JSX.Element {
@@ -16,13 +20,13 @@ export function BackupsCard({ children }: { readonly children: ReactNode }): JSX
   const Icon = adding ? IconLoader2 : IconFiles;
   return (
     <section
-      className={`drop card ${compact ? 'compact' : ''} ${over ? 'over' : ''}`}
+      className={classes(dropStyles.drop, parts.card, compact && dropStyles.compact, over && dropStyles.over)}
       aria-label="Backups to look into"
       aria-busy={adding}
       data-testid="drop-zone"
     >
-      <Icon size={compact ? 22 : 34} stroke={1.5} className={adding ? 'spin' : ''} aria-hidden />
-      <div className="says" role="status">
+      <Icon size={compact ? 22 : 34} stroke={1.5} className={adding ? parts.spin : ''} aria-hidden />
+      <div className={dropStyles.says} role="status">
         <h2 className="ellipsis">
           {list === null ? 'Drop the backups of several days here' : listWords(list.backups, new Date())}
         </h2>
@@ -31,7 +35,7 @@ export function BackupsCard({ children }: { readonly children: ReactNode }): JSX
             Drop others to add them.{' '}
             <button
               type="button"
-              className="link"
+              className={parts.link}
               onClick={() => {
                 setAsking(true);
               }}
@@ -40,10 +44,10 @@ export function BackupsCard({ children }: { readonly children: ReactNode }): JSX
             </button>
           </p>
         ) : (
-          <p className="find-lead">{children}</p>
+          <p className={styles.findLead}>{children}</p>
         )}
       </div>
-      <div className="buttons">
+      <div className={dropStyles.buttons}>
         <Button variant={compact ? 'default' : 'filled'} disabled={off} onClick={() => void choose('files')}>
           {compact ? 'Add files…' : 'Choose files…'}
         </Button>

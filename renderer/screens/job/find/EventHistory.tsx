@@ -1,11 +1,15 @@
 import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { JSX } from 'react';
-import type { FoundBackup, FoundEvent, VersionRange } from '../../../../shared/model/find.ts';
+import type { FoundBackup, FoundEvent, VersionRange } from '../../../../shared/model/found/find.ts';
 import { useFind } from '../../../stores/find.ts';
 import { rangeWords, versionNumber } from '../../../words/find.ts';
 import { toneOf } from './VersionStrip.tsx';
 import { Unread, VersionCard } from './VersionCard.tsx';
+import { classes } from '../../../components/classes.ts';
+import parts from '../../../components/parts.module.css';
+import drawer from '../../../components/frame/drawer.module.css';
+import styles from './find.module.css';
 
 interface EventHistoryProps {
   readonly event: FoundEvent;
@@ -20,7 +24,7 @@ export function EventHistory({ event, backups }: EventHistoryProps): JSX.Element
   const newest = ranges.findIndex(({ kind }) => kind === 'version');
   return (
     <section
-      className="drawer"
+      className={drawer.drawer}
       aria-label={`Versions of ${title === '' ? 'the event' : title}`}
       data-testid="trail"
       onKeyDown={(pressed) => {
@@ -28,7 +32,7 @@ export function EventHistory({ event, backups }: EventHistoryProps): JSX.Element
       }}
     >
       <ActionIcon
-        className="drawer-close"
+        className={drawer.close}
         variant="subtle"
         color="gray"
         aria-label="Close the event"
@@ -36,21 +40,21 @@ export function EventHistory({ event, backups }: EventHistoryProps): JSX.Element
       >
         <IconX size={16} aria-hidden />
       </ActionIcon>
-      <div className="drawer-head">
+      <div className={drawer.head}>
         <h2 dir="auto">{title === '' ? 'Without a title' : title}</h2>
         <p className="small faint ellipsis" title={uid}>
           UID {uid}
         </p>
       </div>
-      <ol className="scroll trail" tabIndex={0} aria-label="Newest backup first">
+      <ol className={classes(styles.trail, parts.scroll)} tabIndex={0} aria-label="Newest backup first">
         {ranges.map((range, at) => {
           const { head, under } = rangeWords(event, at, backups, now);
           return (
-            <li key={at} className="trail-item">
-              <span className={`trail-mark ${toneOf(ranges, at)}`} aria-hidden>
+            <li key={at} className={styles.trailItem}>
+              <span className={classes(styles.trailMark, toneOf(ranges, at))} aria-hidden>
                 {markOf(ranges, at)}
               </span>
-              <div className="trail-body">
+              <div className={styles.trailBody}>
                 <h3>{head}</h3>
                 {under !== '' && <p className="small dim">{under}</p>}
                 {range.kind === 'version' && (

@@ -1,8 +1,9 @@
 import type { JSX } from 'react';
-import type { FoundBackup } from '../../../../shared/model/find.ts';
+import type { FoundBackup } from '../../../../shared/model/found/find.ts';
 import { Note } from '../../../components/Notice.tsx';
 import { plural } from '../../../words/format.ts';
 import { isolate } from '../../../../shared/words/isolate.ts';
+import notice from '../../../components/notice.module.css';
 
 /** Backups that are named one by one. */
 const NAMED = 3;
@@ -13,16 +14,16 @@ export function FindProblems({ backups }: { readonly backups: readonly FoundBack
   if (said.length === 0) return null;
   return (
     <Note tone="warn">
-      <div className="what">
+      <div className={notice.what}>
         {plural(new Set(said.map(({ id }) => id)).size, 'backup')} could not be looked into as a whole; what you miss
         may be there.
       </div>
       {said.slice(0, NAMED).map(({ id, name, why }) => (
-        <div key={`${String(id)} ${why}`} className="said">
+        <div key={`${String(id)} ${why}`} className={notice.said}>
           {name}: {why}
         </div>
       ))}
-      {said.length > NAMED && <div className="said">… and {said.length - NAMED} more</div>}
+      {said.length > NAMED && <div className={notice.said}>… and {said.length - NAMED} more</div>}
     </Note>
   );
 }
@@ -39,7 +40,7 @@ function problemsOf({ id, name, problem, rejected, rejections, doubled }: FoundB
   const [first] = rejections;
   if (first !== undefined) {
     const title = first.title === '' ? '' : ` (“${isolate(first.title)}”)`;
-    const why = `${plural(rejected, 'part')} cannot be read. The first, line ${String(first.line)}${title}: ${first.reason}`;
+    const why = `${plural(rejected, 'item')} cannot be read. The first, line ${String(first.line)}${title}: ${first.reason}`;
     found.push({ id, name, why });
   }
   if (doubled > 0) {

@@ -6,6 +6,7 @@ import { JobPage } from '../JobPage.tsx';
 import { BackupsCard } from './BackupsCard.tsx';
 import { FoundCard } from './FoundCard.tsx';
 import { SearchBar } from './SearchBar.tsx';
+import frame from '../../../components/frame/frame.module.css';
 
 /** Looking for an event in several backups: a part of Choose, for who does not know which backup has it. */
 export function FindView(): JSX.Element {
@@ -38,7 +39,9 @@ function Foot(): JSX.Element {
         Back
       </Button>
       <span className="grow" />
-      <span className="note">{found ? 'Choose the version to restore' : 'Backups are only read, never changed'}</span>
+      <span className={frame.note}>
+        {found ? 'Choose the version to restore' : 'Backups are only read, never changed'}
+      </span>
     </>
   );
 }

@@ -1,12 +1,15 @@
 import { IconCalendarOff, IconCalendarSearch } from '@tabler/icons-react';
 import type { JSX } from 'react';
-import type { FindResult } from '../../../../shared/model/find.ts';
+import type { FindResult } from '../../../../shared/model/found/find.ts';
 import { EmptyState } from '../../../components/frame/EmptyState.tsx';
 import { useFind } from '../../../stores/find.ts';
 import { formatNumber, plural } from '../../../words/format.ts';
 import { FindProblems } from './FindProblems.tsx';
 import { FindProgress } from './FindProgress.tsx';
 import { FoundEvents } from './FoundEvents.tsx';
+import { classes } from '../../../components/classes.ts';
+import partsStyles from '../../../components/parts.module.css';
+import frame from '../../../components/frame/frame.module.css';
 
 /** What was found: events on the left, the versions of the one that is open on the right. */
 export function FoundCard(): JSX.Element {
@@ -15,7 +18,12 @@ export function FoundCard(): JSX.Element {
   return (
     <>
       {result !== null && <FindProblems backups={result.backups} />}
-      <section className="card fill review" aria-label="What was found" aria-busy={searching} data-testid="found">
+      <section
+        className={classes(frame.fill, frame.review, partsStyles.card)}
+        aria-label="What was found"
+        aria-busy={searching}
+        data-testid="found"
+      >
         {searching && <FindProgress />}
         {!searching && result === null && (
           <EmptyState icon={<IconCalendarSearch size={32} stroke={1.5} aria-hidden />} title="What is missing?">
@@ -30,7 +38,7 @@ export function FoundCard(): JSX.Element {
         )}
         {result !== null && result.events.length > 0 && (
           <>
-            <div className="tools">
+            <div className={frame.tools}>
               <span className="strong" role="status">
                 {sumWords(result)}
               </span>
@@ -50,7 +58,7 @@ function sumWords({ events, more }: FindResult): string {
     return count === 0 ? '' : `${formatNumber(count)} ${word}`;
   };
   const parts = [
-    many('lost', 'lost'),
+    many('lost', 'deleted'),
     many('unreadable', 'not readable'),
     many('changed', 'changed'),
     many('same', 'unchanged'),

@@ -1,26 +1,14 @@
 import { useCallback, useMemo, useState, type JSX } from 'react';
-import type { FindResult, FoundEvent } from '../../../../shared/model/find.ts';
-import { CalendarTools } from '../../../components/calendar/CalendarTools.tsx';
-import { CalendarView } from '../../../components/calendar/CalendarView.tsx';
-import {
-  firstDayOf,
-  useCalendarPlace,
-  type CalendarPlace,
-  type CalendarScale,
-} from '../../../components/calendar/place.ts';
-import { Tabs } from '../../../components/frame/Tabs.tsx';
+import type { FindResult, FoundEvent } from '../../../../shared/model/found/find.ts';
+import { EventViews } from '../../../components/calendar/EventViews.tsx';
+import { countMonths, firstDayOf, useCalendarPlace } from '../../../components/calendar/place.ts';
 import { foundCalendar, useFind } from '../../../stores/find.ts';
-import { FIND_WORDS } from '../../../words/calendar.ts';
+import type { EventView } from '../../../stores/job/calendar.ts';
+import { FIND_WORDS } from '../../../words/event/calendar.ts';
 import { EventHistory } from './EventHistory.tsx';
 import { FoundList } from './FoundList.tsx';
-
-type FoundTab = 'list' | CalendarScale;
-
-const TABS: readonly { readonly id: FoundTab; readonly label: string }[] = [
-  { id: 'list', label: 'List' },
-  { id: 'week', label: 'Week' },
-  { id: 'month', label: 'Month' },
-];
+import { classes } from '../../../components/classes.ts';
+import frame from '../../../components/frame/frame.module.css';
 
 interface FoundEventsProps {
   readonly result: FindResult;
@@ -30,58 +18,39 @@ interface FoundEventsProps {
 
 /** The events that were found as a list, a week or a month; the versions of the one that is open beside it. */
 export function FoundEvents({ result, event }: FoundEventsProps): JSX.Element {
-  const [tab, setTab] = useState<FoundTab>('list');
-  const place = useCalendarPlace(() => firstDayOf(monthsOf(result)));
-  return (
-    <Tabs<FoundTab>
-      label="How to look at the events"
-      tabs={TABS}
-      now={tab}
-      choose={setTab}
-      aside={tab === 'list' ? null : <CalendarTools scale={tab} place={place} words={FIND_WORDS} />}
-    >
-      <div className={event === null ? 'split-view' : 'split-view open trail-split'}>
-        <div className="grid-frame">
-          {tab === 'list' ? <FoundList result={result} /> : <FoundCalendar scale={tab} place={place} />}
-        </div>
-        {event !== null && <EventHistory key={event.id} event={event} backups={result.backups} />}
-      </div>
-    </Tabs>
-  );
-}
-
-function FoundCalendar({
-  scale,
-  place,
-}: {
-  readonly scale: CalendarScale;
-  readonly place: CalendarPlace;
-}): JSX.Element {
+  const [tab, setTab] = useState<EventView>('list');
   const searchId = useFind((state) => state.searchId);
-  const opened = useFind((state) => state.event);
   const openEvent = useFind((state) => state.openEvent);
+  const place = useCalendarPlace(() => firstDayOf(monthsOf(result)));
   const source = useMemo(() => foundCalendar(searchId), [searchId]);
   const open = useCallback((row: number) => void openEvent(row), [openEvent]);
   return (
-    <CalendarView
-      scale={scale}
+    <EventViews
+      now={tab}
+      choose={setTab}
       place={place}
       source={source}
       words={FIND_WORDS}
       label="Events found"
-      opened={opened}
+      opened={event?.id ?? null}
       open={open}
+      list={<FoundList result={result} />}
+      around={(shown) => (
+        <div className={classes(frame.splitView, event !== null && frame.open, event !== null && frame.most)}>
+          <div className={frame.gridFrame}>{shown}</div>
+          {event !== null && <EventHistory key={event.id} event={event} backups={result.backups} />}
+        </div>
+      )}
     />
   );
 }
 
 /** Months in which something was lost or changed, as far as the list says when it is. */
-function monthsOf({ events }: FindResult): readonly { readonly month: string; readonly writes: number }[] {
-  const months = new Map<string, number>();
-  for (const { state, ranges } of events) {
-    const newest = ranges.find((range) => range.kind === 'version');
-    const month = newest?.kind === 'version' ? newest.start?.slice(0, 7) : undefined;
-    if (month !== undefined) months.set(month, (months.get(month) ?? 0) + (state === 'same' ? 0 : 1));
-  }
-  return [...months].sort(([a], [b]) => (a < b ? -1 : 1)).map(([month, writes]) => ({ month, writes }));
+function monthsOf({ events }: FindResult): ReturnType<typeof countMonths> {
+  return countMonths(
+    events.map(({ state, ranges }) => {
+      const newest = ranges.find((range) => range.kind === 'version');
+      return { start: newest?.kind === 'version' ? newest.start : null, changed: state !== 'same' };
+    }),
+  );
 }

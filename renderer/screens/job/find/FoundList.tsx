@@ -1,12 +1,16 @@
 import { IconRepeat } from '@tabler/icons-react';
 import { useRef, type JSX, type KeyboardEvent } from 'react';
-import type { FindResult, FoundEvent, ReadableRange } from '../../../../shared/model/find.ts';
+import type { FindResult, FoundEvent, ReadableRange } from '../../../../shared/model/found/find.ts';
 import { Chip } from '../../../components/Chip.tsx';
 import { useListWindow } from '../../../components/useListWindow.ts';
 import { useFind } from '../../../stores/find.ts';
 import { STATE_WORDS } from '../../../words/find.ts';
 import { formatStart } from '../../../words/format.ts';
 import { VersionStrip } from './VersionStrip.tsx';
+import { classes } from '../../../components/classes.ts';
+import parts from '../../../components/parts.module.css';
+import grid from '../../../components/list/grid.module.css';
+import styles from './find.module.css';
 
 const ROW_HEIGHT = 70;
 
@@ -26,7 +30,8 @@ export function FoundList({ result }: { readonly result: FindResult }): JSX.Elem
   };
   return (
     <div
-      className="scroll cluster-scroll"
+      className={classes(grid.clusterScroll, parts.scroll)}
+      data-list
       ref={scroller}
       tabIndex={0}
       role="region"
@@ -41,7 +46,7 @@ export function FoundList({ result }: { readonly result: FindResult }): JSX.Elem
               key={event.id}
               data-index={index}
               ref={list.measure}
-              className="cluster-item"
+              className={grid.clusterItem}
               style={{ transform: `translateY(${String(top)}px)` }}
             >
               <Row event={event} />
@@ -62,7 +67,7 @@ function Row({ event }: { readonly event: FoundEvent }): JSX.Element {
     <button
       type="button"
       id={rowId(event.id)}
-      className={open ? 'found-row open' : 'found-row'}
+      className={classes(styles.foundRow, open && styles.open)}
       aria-expanded={open}
       onClick={() => void openEvent(open ? null : event.id)}
     >
@@ -70,9 +75,11 @@ function Row({ event }: { readonly event: FoundEvent }): JSX.Element {
         <span className="strong ellipsis" dir="auto">
           {event.title === '' ? 'Without a title' : event.title}
         </span>
-        {newest?.recurring === true && <IconRepeat size={13} className="mark" aria-label="series" />}
+        {newest?.recurring === true && <IconRepeat size={13} className={parts.mark} aria-label="series" />}
         <span className="grow" />
-        <Chip tone={state.tone}>{state.label}</Chip>
+        <Chip tone={state.tone} className={classes(styles.fits, state.tone === 'upd' && styles.onOpen)}>
+          {state.label}
+        </Chip>
       </span>
       <span className="small dim ellipsis">{newest === undefined ? 'cannot be read' : factWords(newest)}</span>
       <VersionStrip ranges={event.ranges} />

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import { useFind } from '../../../stores/find.ts';
+import styles from './find.module.css';
 
 /** The words to look for. Enter searches. */
 export function SearchBar(): JSX.Element {
@@ -29,11 +30,11 @@ export function SearchBar(): JSX.Element {
         }}
       />
       {searching ? (
-        <Button className="find-go" onClick={() => void stop()}>
+        <Button className={styles.findGo} onClick={() => void stop()}>
           Stop
         </Button>
       ) : (
-        <Button className="find-go" type="submit" variant="filled" disabled={words.trim() === ''}>
+        <Button className={styles.findGo} type="submit" variant="filled" disabled={words.trim() === ''}>
           Search
         </Button>
       )}

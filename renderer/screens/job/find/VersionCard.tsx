@@ -1,14 +1,17 @@
 import { Button } from '@mantine/core';
 import { useState, type JSX } from 'react';
-import type { VersionDetail, ReadableRange } from '../../../../shared/model/find.ts';
-import type { Rejection } from '../../../../shared/model/inspection.ts';
+import type { VersionDetail, ReadableRange } from '../../../../shared/model/found/find.ts';
+import type { Rejection } from '../../../../shared/model/found/inspection.ts';
 import { Compared } from '../../../components/event/Compared.tsx';
 import { EventCard } from '../../../components/event/EventCard.tsx';
 import { Place } from '../../../components/server/Place.tsx';
 import { useFind } from '../../../stores/find.ts';
-import { comparedField } from '../../../words/event.ts';
+import { comparedField } from '../../../words/event/event.ts';
 import { plural } from '../../../words/format.ts';
+import { isolate } from '../../../../shared/words/isolate.ts';
 import { timeWords } from '../../../../shared/words/when.ts';
+import partsStyles from '../../../components/parts.module.css';
+import styles from './find.module.css';
 
 interface VersionCardProps {
   readonly version: ReadableRange;
@@ -31,9 +34,7 @@ export function VersionCard({ version, number, at, detail, older, first, asOf }:
   const [reading, setReading] = useState(false);
   return (
     <>
-      <p className="small" dir="auto">
-        {factWords(version)}
-      </p>
+      <p className="small">{factWords(version)}</p>
       <Unread unread={version.unread} />
       {number > 1 && <Changes detail={detail} older={older} since={number - 1} />}
       <div className="row wrap">
@@ -62,7 +63,7 @@ export function VersionCard({ version, number, at, detail, older, first, asOf }:
         </span>
       </div>
       {reading && (
-        <div className="version-text" role="region" aria-label={`Text of version ${String(number)}`}>
+        <div role="region" aria-label={`Text of version ${String(number)}`}>
           {detail === null ? <p className="dim">Reading…</p> : <EventCard card={detail.card} />}
         </div>
       )}
@@ -80,7 +81,7 @@ interface ChangesProps {
 function Changes({ detail, older, since }: ChangesProps): JSX.Element {
   const changes = detail?.changes ?? [];
   return (
-    <div className="trail-changes">
+    <div className={styles.trailChanges}>
       <p className="small faint">{changesWords(detail, since)}</p>
       {changes.length > 0 && (
         <Compared
@@ -108,7 +109,7 @@ export function Unread({ unread }: { readonly unread: readonly Rejection[] }): J
   return (
     <ul className="small">
       {unread.map(({ file, line, reason }) => (
-        <li key={`${file}:${String(line)}`} className="unclear">
+        <li key={`${file}:${String(line)}`} className={partsStyles.unclear}>
           Cannot be read: {reason} <Place file={file} line={line} />
         </li>
       ))}
@@ -120,10 +121,10 @@ function factWords({ title, start, startsAt, tzid, location, organizer, guests, 
   const time = { text: start ?? '', tzid, ...(startsAt === undefined ? {} : { at: startsAt }) };
   const when = start === null ? '' : timeWords(time).here;
   const parts = [
-    title === '' ? 'Without a title' : title,
+    title === '' ? 'Without a title' : isolate(title),
     recurring ? `${when}, series` : when,
-    location,
-    organizer === null ? '' : `by ${organizer}`,
+    location === '' ? '' : isolate(location),
+    organizer === null ? '' : `by ${isolate(organizer)}`,
     guests === 0 ? '' : plural(guests, 'guest'),
   ];
   return parts.filter((part) => part !== '').join(' · ');

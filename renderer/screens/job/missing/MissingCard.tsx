@@ -1,8 +1,8 @@
 import { Button, Checkbox } from '@mantine/core';
 import { IconCalendarCheck } from '@tabler/icons-react';
 import type { JSX } from 'react';
-import type { MissingResult } from '../../../../shared/model/missing.ts';
-import { isAllSeen } from '../../../../shared/model/missing.ts';
+import type { MissingResult } from '../../../../shared/model/found/missing.ts';
+import { isAllSeen } from '../../../../shared/model/found/missing.ts';
 import { EmptyState } from '../../../components/frame/EmptyState.tsx';
 import { BackupsProgress } from '../../../components/BackupsProgress.tsx';
 import { Note } from '../../../components/Notice.tsx';
@@ -13,6 +13,10 @@ import { formatNumber, plural } from '../../../words/format.ts';
 import { sumWords } from '../../../words/missing.ts';
 import { FindProblems } from '../find/FindProblems.tsx';
 import { MissingEvents } from './MissingEvents.tsx';
+import { classes } from '../../../components/classes.ts';
+import parts from '../../../components/parts.module.css';
+import frame from '../../../components/frame/frame.module.css';
+import notice from '../../../components/notice.module.css';
 
 /** Sentences about what could not be seen that are shown one by one. */
 const NAMED = 3;
@@ -28,17 +32,22 @@ export function MissingCard(): JSX.Element {
     <>
       {result !== null && <FindProblems backups={result.backups} />}
       {result !== null && <NotSeen result={result} />}
-      <section className="card fill review" aria-label="What went missing" aria-busy={comparing} data-testid="missing">
+      <section
+        className={classes(frame.fill, frame.review, parts.card)}
+        aria-label="What went missing"
+        aria-busy={comparing}
+        data-testid="missing"
+      >
         {result === null ? (
           <MissingProgress />
         ) : (
           <>
-            <div className="tools">
+            <div className={frame.tools}>
               <span className="grow">
-                <span className="strong block" role="status">
+                <span className={classes(parts.block, 'strong')} role="status">
                   {sumWords(result)}
                 </span>
-                <span className="small dim block">
+                <span className={classes(parts.block, 'small dim')}>
                   “{isolate(result.calendar.name)}”, {plural(result.calendar.entries, 'event')} now · compared with{' '}
                   {listWords(
                     result.backups.filter(({ problem }) => problem === null),
@@ -91,13 +100,13 @@ function NotSeen({ result: { unseen, notes } }: { readonly result: MissingResult
   if (said.length === 0) return null;
   return (
     <Note tone={unseen.length > 0 ? 'warn' : 'info'}>
-      {unseen.length > 0 && <div className="what">Not everything could be seen on the server.</div>}
+      {unseen.length > 0 && <div className={notice.what}>Not everything could be seen on the server.</div>}
       {said.slice(0, NAMED).map((words) => (
-        <div key={words} className="said">
+        <div key={words} className={notice.said}>
           {words}
         </div>
       ))}
-      {said.length > NAMED && <div className="said">… and {formatNumber(said.length - NAMED)} more</div>}
+      {said.length > NAMED && <div className={notice.said}>… and {formatNumber(said.length - NAMED)} more</div>}
     </Note>
   );
 }

@@ -1,13 +1,17 @@
 import { Checkbox } from '@mantine/core';
 import { IconRepeat } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, type JSX } from 'react';
-import type { FoundBackup } from '../../../../shared/model/find.ts';
-import type { MissingEntry, MissingResult } from '../../../../shared/model/missing.ts';
+import type { FoundBackup } from '../../../../shared/model/found/find.ts';
+import type { MissingEntry, MissingResult } from '../../../../shared/model/found/missing.ts';
 import { Chip } from '../../../components/Chip.tsx';
 import { useListWindow } from '../../../components/useListWindow.ts';
 import { canRestore, useMissing } from '../../../stores/job/missing.ts';
 import { formatStart, plural } from '../../../words/format.ts';
 import { becameWords, dayWords, MISSING_WORDS } from '../../../words/missing.ts';
+import { classes } from '../../../components/classes.ts';
+import parts from '../../../components/parts.module.css';
+import grid from '../../../components/list/grid.module.css';
+import styles from './missing.module.css';
 
 /** CSS pixels, as most rows are. */
 const ROW_HEIGHT = 58;
@@ -36,7 +40,14 @@ export function MissingList({
     if (begin >= 0) show(begin);
   }, [begin, show]);
   return (
-    <div className="scroll cluster-scroll" ref={scroller} tabIndex={0} role="region" aria-label="Events by day">
+    <div
+      className={classes(grid.clusterScroll, parts.scroll)}
+      data-list
+      ref={scroller}
+      tabIndex={0}
+      role="region"
+      aria-label="Events by day"
+    >
       <ul style={{ height: list.height, position: 'relative' }}>
         {list.entries.map(({ index, top }) => {
           const line = lines[index];
@@ -45,7 +56,7 @@ export function MissingList({
               key={line.kind === 'day' ? `day ${line.day ?? ''}` : line.entry.id}
               data-index={index}
               ref={list.measure}
-              className="cluster-item"
+              className={grid.clusterItem}
               style={{ transform: `translateY(${String(top)}px)` }}
             >
               {line.kind === 'day' ? (
@@ -79,7 +90,7 @@ function Day({ line: { day, entries } }: { readonly line: Extract<Line, { kind: 
   const own = entries.filter(canRestore).map(({ id }) => id);
   const on = own.filter((id) => ticked.has(id)).length;
   return (
-    <div className="missing-day">
+    <div className={styles.missingDay} data-testid="missing-day">
       <Checkbox
         checked={own.length > 0 && on === own.length}
         indeterminate={on > 0 && on < own.length}
@@ -109,7 +120,7 @@ function Row({
   const state = MISSING_WORDS[entry.state];
   const title = entry.title === '' ? 'Without a title' : entry.title;
   return (
-    <div className={begin ? 'missing-row current' : 'missing-row'} data-testid="missing-entry">
+    <div className={classes(styles.missingRow, begin && styles.current)} data-testid="missing-entry">
       <Checkbox
         autoFocus={begin}
         checked={on}
@@ -124,9 +135,11 @@ function Row({
           <span className="strong ellipsis" title={title} dir="auto">
             {title}
           </span>
-          {entry.recurring && <IconRepeat size={13} className="mark" aria-label="recurring" />}
+          {entry.recurring && <IconRepeat size={13} className={parts.mark} aria-label="recurring" />}
           <span className="grow" />
-          <Chip tone={state.tone}>{state.label}</Chip>
+          <Chip tone={state.tone} className={styles.fits}>
+            {state.label}
+          </Chip>
         </div>
         <div className="small dim ellipsis">{factWords(entry)}</div>
         <div className="small faint">{becameWords(entry, backups, new Date())}</div>

@@ -9,6 +9,7 @@ import { TargetPicker } from '../choose/TargetPicker.tsx';
 import { BackupsCard } from '../find/BackupsCard.tsx';
 import { JobPage } from '../JobPage.tsx';
 import { MissingCard } from './MissingCard.tsx';
+import frame from '../../../components/frame/frame.module.css';
 
 /** What went missing: a part of Choose, for who knows neither the backup nor the events. */
 export function MissingView(): JSX.Element {
@@ -55,7 +56,7 @@ function Foot(): JSX.Element {
         Back
       </Button>
       <span className="grow" />
-      <span className="note">{noteWords(compared !== null, ticked.size, waits)}</span>
+      <span className={frame.note}>{noteWords(compared !== null, ticked.size, waits)}</span>
       {comparing ? (
         <Button onClick={() => void stop()}>Stop</Button>
       ) : compared === null ? (
@@ -73,5 +74,5 @@ function Foot(): JSX.Element {
 
 function noteWords(compared: boolean, ticked: number, waits: string | null): string {
   if (!compared) return waits ?? 'Backups and calendar are only read, never changed';
-  return ticked === 0 ? 'Tick what is to be restored' : 'Nothing is written yet: the plan comes next';
+  return ticked === 0 ? 'Select what is to be restored' : 'Nothing is written yet: the plan comes next';
 }

@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import type { PlanRowDetail } from '../../../../shared/model/plan.ts';
 import { Compared } from '../../../components/event/Compared.tsx';
-import { comparedField } from '../../../words/event.ts';
+import { comparedField } from '../../../words/event/event.ts';
 
 /** Field by field: the server's copy beside the backup's. */
 export function Difference({ detail }: { readonly detail: PlanRowDetail }): JSX.Element {

@@ -1,11 +1,17 @@
 import { TextInput } from '@mantine/core';
-import { IconSearch, IconX } from '@tabler/icons-react';
+import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useState, type JSX } from 'react';
 import type { RowFilter } from '../../../../shared/model/plan.ts';
-import { ACTIONS, type Action } from '../../../../shared/model/plan.ts';
+import { ACTIONS } from '../../../../shared/model/plan.ts';
+import { OneOrganizer as ShownOrganizer } from '../../../components/list/ListTools.tsx';
 import { useRows } from '../../../stores/job/rows.ts';
-import { formatNumber, shortAddress } from '../../../words/format.ts';
+import { formatNumber } from '../../../words/format.ts';
 import { ACTION_WORDS } from '../../../words/outcomes.ts';
+import { classes } from '../../../components/classes.ts';
+import frame from '../../../components/frame/frame.module.css';
+import tabs from '../../../components/frame/tabs.module.css';
+import fields from '../../../components/fields.module.css';
+import styles from './review.module.css';
 
 const SETTLE_MS = 180;
 
@@ -23,10 +29,10 @@ export function Filters(): JSX.Element {
   const attention = useRows((state) => state.filter.attention);
   const setFilter = useRows((state) => state.setFilter);
   return (
-    <div className="tools filters">
+    <div className={classes(styles.filters, frame.tools)}>
       <Search />
       <select
-        className="select flat"
+        className={classes(fields.select, fields.flat)}
         aria-label="Show"
         value={attention}
         onChange={(event) => {
@@ -52,16 +58,12 @@ function OneOrganizer(): JSX.Element | null {
   const setFilter = useRows((state) => state.setFilter);
   if (organizer === undefined) return null;
   return (
-    <button
-      type="button"
-      className="tab picked"
-      aria-label={`Show events of all organizers, not only of ${shortAddress(organizer)}`}
-      onClick={() => {
+    <ShownOrganizer
+      organizer={organizer}
+      all={() => {
         setFilter({ organizer: undefined });
       }}
-    >
-      <span className="ellipsis">{shortAddress(organizer)}</span> <IconX size={12} aria-hidden />
-    </button>
+    />
   );
 }
 
@@ -79,7 +81,7 @@ function Search(): JSX.Element {
   }, [text, setFilter]);
   return (
     <TextInput
-      className="search"
+      className={styles.search}
       type="search"
       size="xs"
       aria-label="Search title, organizer, UID"
@@ -100,7 +102,7 @@ function ActionTabs(): JSX.Element {
   const total = counts === null ? null : ACTIONS.reduce((sum, action) => sum + counts[action], 0);
   const now = actions[0] ?? null;
   return (
-    <div className="tabs" role="group" aria-label="Actions">
+    <div className={tabs.tabs} role="group" aria-label="Actions">
       <ActionTab
         label="All"
         count={total}
@@ -112,10 +114,10 @@ function ActionTabs(): JSX.Element {
       {ACTIONS.filter((action) => action === now || (counts?.[action] ?? 0) > 0).map((action) => (
         <ActionTab
           key={action}
-          label={SHORT[action] ?? ACTION_WORDS[action].label}
+          label={ACTION_WORDS[action].label}
           count={counts?.[action] ?? null}
           on={now === action}
-          tone={action === 'conflict' ? 'warn' : action === 'reject' ? 'bad' : ''}
+          tone={action === 'conflict' ? 'warn' : action === 'reject' ? 'bad' : null}
           means={ACTION_WORDS[action].means}
           choose={() => {
             setFilter({ actions: [action] });
@@ -126,20 +128,24 @@ function ActionTabs(): JSX.Element {
   );
 }
 
-const SHORT: Readonly<Partial<Record<Action, string>>> = { unchanged: 'Same' };
-
 interface ActionTabProps {
   readonly label: string;
   readonly count: number | null;
   readonly on: boolean;
-  readonly tone?: string;
+  readonly tone?: 'warn' | 'bad' | null;
   readonly means?: string;
   readonly choose: () => void;
 }
 
-function ActionTab({ label, count, on, tone = '', means, choose }: ActionTabProps): JSX.Element {
+function ActionTab({ label, count, on, tone = null, means, choose }: ActionTabProps): JSX.Element {
   return (
-    <button type="button" className={`tab ${tone}`} aria-pressed={on} title={means} onClick={choose}>
+    <button
+      type="button"
+      className={classes(tabs.tab, tone !== null && tabs[tone])}
+      aria-pressed={on}
+      title={means}
+      onClick={choose}
+    >
       {label} {count === null ? '' : formatNumber(count)}
     </button>
   );

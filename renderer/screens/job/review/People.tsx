@@ -4,6 +4,10 @@ import { STANDARD_MODES } from '../../../../shared/model/scheduling.ts';
 import { writes } from '../../../stores/job/rows.ts';
 import { plural, shortAddress } from '../../../words/format.ts';
 import { MODE_WORDS, modeNumbers } from '../../../words/modes.ts';
+import { classes } from '../../../components/classes.ts';
+import { FILL_OF } from '../../../components/outcome/fill-of.ts';
+import fills from '../../../components/outcome/fills.module.css';
+import parts from '../../../components/parts.module.css';
 
 /** Who stands in the event, and who of them would hear of it in each mode. */
 export function People({ detail }: { readonly detail: PlanRowDetail }): JSX.Element {
@@ -19,9 +23,9 @@ export function People({ detail }: { readonly detail: PlanRowDetail }): JSX.Elem
       <Group title="Internal" tone="upd" people={recipients.inside} />
       <Group title="External" tone="warn" people={recipients.outside} />
       {!nobody && (
-        <dl className="facts wide">
+        <dl className={classes(parts.facts, parts.wide)}>
           {STANDARD_MODES.map((mode) => (
-            <div key={mode} className="fact">
+            <div key={mode} className={parts.fact}>
               <dt>{MODE_WORDS[mode].title}</dt>
               <dd>{modeNumbers(mode, recipients.perMode[mode])}</dd>
             </div>
@@ -33,8 +37,8 @@ export function People({ detail }: { readonly detail: PlanRowDetail }): JSX.Elem
 }
 
 function nameWords({ actingAs }: PlanRow): string {
-  if (actingAs === null) return 'The server decides in whose name it is written.';
-  return `Written in the name of ${shortAddress(actingAs)}.`;
+  if (actingAs === null) return 'The server decides on whose behalf it is written.';
+  return `Written on behalf of ${shortAddress(actingAs)}.`;
 }
 
 function nobodyWords(row: PlanRow): string {
@@ -59,7 +63,7 @@ function Group({ title, tone, people }: GroupProps): JSX.Element | null {
       <ul className="small">
         {people.map((address) => (
           <li key={address} className="ellipsis">
-            <i className={`key fill-${tone}`} /> {shortAddress(address)}
+            <i className={classes(fills.key, FILL_OF[tone])} /> {shortAddress(address)}
           </li>
         ))}
       </ul>

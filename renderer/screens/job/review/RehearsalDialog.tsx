@@ -10,6 +10,10 @@ import { PHASE_WORDS } from '../../../words/phases.ts';
 import { countWritten } from '../../../../shared/model/outcome.ts';
 import { countTrouble } from '../../../words/report.ts';
 import { Messages } from '../../practice/Messages.tsx';
+import { classes } from '../../../components/classes.ts';
+import { DialogButtons } from '../../../components/frame/DialogButtons.tsx';
+import partsStyles from '../../../components/parts.module.css';
+import styles from './review.module.css';
 
 /** The plan on a copy of its calendar: what would have been written, and every message that would have gone out. */
 export function RehearsalDialog(): JSX.Element {
@@ -17,13 +21,7 @@ export function RehearsalDialog(): JSX.Element {
   const of = progress?.of ?? 0;
   const going = planId !== null && result === null && failure === null;
   return (
-    <Modal
-      opened={planId !== null}
-      onClose={close}
-      size="xl"
-      title="Dry run on a copy"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened={planId !== null} onClose={close} size="xl" title="Dry run on a copy">
       <div className="stack" data-testid="rehearsal">
         <p className="dim">
           The plan runs on a copy of the calendar, on this computer. The real calendar is only read, and nobody is
@@ -31,7 +29,7 @@ export function RehearsalDialog(): JSX.Element {
         </p>
         {going && (
           <div className="row" role="status">
-            <IconLoader2 size={17} className="spin" aria-hidden />
+            <IconLoader2 size={17} className={partsStyles.spin} aria-hidden />
             <span>
               {progress === null ? 'Setting the stage' : PHASE_WORDS[progress.phase]}…{' '}
               {of > 0 && `${formatNumber(progress?.done ?? 0)} of ${formatNumber(of)}`}
@@ -40,11 +38,11 @@ export function RehearsalDialog(): JSX.Element {
         )}
         {failure !== null && <Notice failure={failure} />}
         {result !== null && <Result result={result} />}
-        <div className="row dialog-buttons">
+        <DialogButtons>
           <Button variant="filled" onClick={close} data-autofocus>
             {going ? 'Close without waiting' : 'Back to the plan'}
           </Button>
-        </div>
+        </DialogButtons>
       </div>
     </Modal>
   );
@@ -55,7 +53,7 @@ function Result({ result }: { readonly result: Rehearsal }): JSX.Element {
   const trouble = countTrouble(totals);
   return (
     <>
-      <dl className="tiles">
+      <dl className={styles.tiles}>
         <Tile number={countWritten(totals)} name="would be written" more={`${formatNumber(verified)} verified`} />
         <Tile
           number={messages.length}
@@ -78,11 +76,9 @@ function Result({ result }: { readonly result: Rehearsal }): JSX.Element {
         {trouble > 0 && <Tile number={trouble} name="would need attention" more="as in the plan" loud />}
       </dl>
       {problems.map((problem) => (
-        <p key={problem} className="bad">
-          {problem}
-        </p>
+        <p key={problem}>{problem}</p>
       ))}
-      <section className="card rehearsed" aria-label="Messages that would have been sent">
+      <section className={classes(styles.rehearsed, partsStyles.card)} aria-label="Messages that would have been sent">
         {messages.length === 0 ? (
           <EmptyState icon={<IconMailOff size={26} stroke={1.5} aria-hidden />} title="Not a single message">
             A server that keeps the chosen mode sends nothing for this plan.
@@ -114,9 +110,9 @@ interface TileProps {
 
 function Tile({ number, name, more, loud = false }: TileProps): JSX.Element {
   return (
-    <div className={loud ? 'tile loud' : 'tile'}>
+    <div className={classes(styles.tile, loud && styles.loud)}>
       <dt>{name}</dt>
-      <dd className="count">{formatNumber(number)}</dd>
+      <dd className={styles.count}>{formatNumber(number)}</dd>
       <dd className="small dim ellipsis">{more}</dd>
     </div>
   );

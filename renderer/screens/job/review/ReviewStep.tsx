@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useState, type JSX } from 'react';
-import { JobNoteFields } from '../../../components/JobNoteFields.tsx';
-import { Notice } from '../../../components/Notice.tsx';
+import { JobNoteFields } from '../../../components/note/JobNoteFields.tsx';
+import { JobNotice } from '../../../components/server/JobNotice.tsx';
 import { asksWhoIsNotified, jobNow, useFlow } from '../../../stores/job/flow.ts';
-import { useHistory } from '../../../stores/history.ts';
+import { useHistory } from '../../../stores/history/history.ts';
 import { useApp } from '../../../stores/app.ts';
 import { usePlan } from '../../../stores/job/plan.ts';
 import { useReviewView } from '../../../stores/job/calendar.ts';
@@ -19,6 +19,7 @@ import { RehearsalDialog } from './RehearsalDialog.tsx';
 import { ReviewEvents } from './ReviewEvents.tsx';
 import { Timeline } from './Timeline.tsx';
 import { UndoAnswer, UndoQuestion } from './UndoQuestion.tsx';
+import frame from '../../../components/frame/frame.module.css';
 
 export function ReviewStep(): JSX.Element {
   const { plan, failure: planFailure } = usePlan();
@@ -31,7 +32,7 @@ export function ReviewStep(): JSX.Element {
   return (
     <JobPage fixed foot={<Foot />}>
       {[planFailure, failure, runFailure].map(
-        (problem, index) => problem !== null && <Notice key={index} failure={problem} action={again} />,
+        (problem, index) => problem !== null && <JobNotice key={index} failure={problem} action={again} />,
       )}
       {plan === null && planFailure === null && <PlanProgress />}
       {plan !== null && asks && <UndoQuestion summary={plan.summary} />}
@@ -69,7 +70,7 @@ function Foot(): JSX.Element {
         Back
       </Button>
       <span className="grow" />
-      <span className="note">{reason ?? 'Nothing has been written yet'}</span>
+      <span className={frame.note}>{reason ?? 'Nothing has been written yet'}</span>
       <Button
         data-testid="rehearse"
         title="Runs the plan on a copy of the calendar and shows what would have gone out"

@@ -9,11 +9,13 @@ import { Place } from '../../../components/server/Place.tsx';
 import { Notice } from '../../../components/Notice.tsx';
 import { Tabs } from '../../../components/frame/Tabs.tsx';
 import { useRows } from '../../../stores/job/rows.ts';
-import { formatStart, plural } from '../../../words/format.ts';
-import { ACTION_WORDS } from '../../../words/outcomes.ts';
+import { daysHere, formatNumber, formatStart, plural } from '../../../words/format.ts';
+import { actionWord } from '../../../words/bin.ts';
 import { Difference } from './Difference.tsx';
 import { People } from './People.tsx';
 import { Settle } from './Settle.tsx';
+import parts from '../../../components/parts.module.css';
+import drawer from '../../../components/frame/drawer.module.css';
 
 type Tab = 'event' | 'difference' | 'raw' | 'people' | 'findings';
 
@@ -25,7 +27,7 @@ export function RowDrawer(): JSX.Element {
   const [tab, setTab] = useState<Tab>('event');
   return (
     <section
-      className="drawer"
+      className={drawer.drawer}
       aria-label="Event"
       data-testid="drawer"
       onKeyDown={(event) => {
@@ -33,7 +35,7 @@ export function RowDrawer(): JSX.Element {
       }}
     >
       <ActionIcon
-        className="drawer-close"
+        className={drawer.close}
         variant="subtle"
         color="gray"
         aria-label="Close the event"
@@ -64,33 +66,32 @@ function Detail({ detail, tab, setTab }: DetailProps): JSX.Element {
   };
   return (
     <>
-      <div className="drawer-head">
+      <div className={drawer.head}>
         <h2 dir="auto">{row.title === '' ? 'Without a title' : row.title}</h2>
         <p className="dim small">
           {formatStart(row.start, row.startsAt)}
           {row.recurring && ', recurring'}
           {row.over && ', past'}
+          {row.file !== '' && ' · '}
+          <Place file={row.file} line={row.line} />
+          {row.components > 1 && ` · ${plural(row.components, 'item')}: the series and its changed instances`}
         </p>
         <p className="small">
-          <Chip tone={ACTION_WORDS[row.action].tone}>{ACTION_WORDS[row.action].label}</Chip>{' '}
-          <span className="dim">{row.reason === '' ? ACTION_WORDS[row.action].means : row.reason}</span>
-        </p>
-        <p className="small faint">
-          <Place file={row.file} line={row.line} />
-          {row.components > 1 && ` · ${plural(row.components, 'part')}: the series and its changed instances`}
+          <Chip tone={actionWord(row).tone}>{actionWord(row).label}</Chip>{' '}
+          <span className="dim">{row.reason === '' ? actionWord(row).means : daysHere(row.reason)}</span>
         </p>
       </div>
       <Tabs<Tab>
         label="About this event"
-        className="drawer-tabs"
+        className={drawer.tabs}
         scrolls
         now={tab}
         choose={setTab}
         tabs={[
           { id: 'event', label: 'Event' },
-          { id: 'difference', label: differs === 0 ? 'Difference' : `Difference ${String(differs)}` },
-          { id: 'people', label: `People ${String(people)}` },
-          { id: 'findings', label: `Notes ${String(findings)}` },
+          { id: 'difference', label: differs === 0 ? 'Difference' : `Difference ${formatNumber(differs)}` },
+          { id: 'people', label: `People ${formatNumber(people)}` },
+          { id: 'findings', label: `Notes ${formatNumber(findings)}` },
           { id: 'raw', label: 'Raw' },
         ]}
       >
@@ -106,7 +107,7 @@ function Detail({ detail, tab, setTab }: DetailProps): JSX.Element {
               </span>
               <CopyButton label="Copy" text={() => raw} />
             </p>
-            <pre className="raw" dir="auto" tabIndex={0}>
+            <pre className={parts.raw} dir="auto" tabIndex={0}>
               {raw}
             </pre>
           </>

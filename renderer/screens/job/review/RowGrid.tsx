@@ -1,115 +1,84 @@
 import { Checkbox } from '@mantine/core';
-import { useElementSize } from '@mantine/hooks';
 import { IconSearchOff } from '@tabler/icons-react';
-import { useMemo, useRef, type JSX, type KeyboardEvent } from 'react';
-import { HeadCell } from '../../../components/list/HeadCell.tsx';
+import { useCallback, useMemo, type JSX } from 'react';
+import type { PlanRow } from '../../../../shared/model/plan.ts';
 import { EmptyState } from '../../../components/frame/EmptyState.tsx';
+import { DesktopList } from '../../../components/list/DesktopList.tsx';
+import { RowTick } from '../../../components/list/ListRow.tsx';
 import { usePlan } from '../../../stores/job/plan.ts';
 import { rowAt } from '../../../stores/job/rowcache.ts';
 import { useRows, writes } from '../../../stores/job/rows.ts';
-import { countIn, holds } from '../../../stores/job/spans.ts';
-import { useWidthsOf } from '../../../stores/widths.ts';
+import { countIn } from '../../../stores/job/spans.ts';
 import { countWrites } from '../../../words/consent.ts';
 import { formatNumber } from '../../../words/format.ts';
-import { columnsFor, edgeOf, templateOf, type Column } from './columns.tsx';
-import { GridRow } from './GridRow.tsx';
-import { MarkedRows, useGridMenu } from './GridMenu.tsx';
+import { columnsFor, isPlanColumn } from './columns.tsx';
+import { menuOfRow, MarkedRows } from './GridMenu.tsx';
 import { SettleAll } from './Settle.tsx';
-import { ROW_HEIGHT, useRowWindow, type RowWindow } from './useRowWindow.ts';
+import grid from '../../../components/list/grid.module.css';
+import frame from '../../../components/frame/frame.module.css';
 
-const LIST = 'plan';
 const NOT_KNOWN = { organizer: true, acting: true };
 
 /** The list of events: any number of rows stays smooth, for only what is in sight is drawn and fetched. */
 export function RowGrid(): JSX.Element {
-  const numbers = useRows((state) => state.numbers);
-  const cache = useRows((state) => state.cache);
-  const cursor = useRows((state) => state.cursor);
-  const marks = useRows((state) => state.marks);
-  const widths = useWidthsOf(LIST);
-  const scroller = useRef<HTMLDivElement>(null);
-  const grid = useRef<HTMLDivElement>(null);
-  const { ref, width } = useElementSize();
+  const { numbers, cache, cursor, marks, sort, setCursor, markAll, openRow, need, sortBy } = useRows();
   const varied = numbers?.varied ?? NOT_KNOWN;
-  const columns = useMemo(() => columnsFor(width === 0 ? 560 : width, varied), [width, varied]);
-  const total = numbers?.matching ?? 0;
-  const view = useRowWindow(scroller, total);
-  const template = templateOf(columns, widths);
-  const current = rowAt(cache, cursor);
-  const menu = useGridMenu(grid);
+  const columns = useMemo(() => columnsFor(varied), [varied]);
+  const at = useCallback((index: number) => rowAt(cache, index), [cache]);
+  const marking = useMemo(() => ({ cursor, marks }), [cursor, marks]);
   return (
-    <div className="grid-frame" ref={ref}>
-      <div
-        className="grid"
-        role="grid"
-        ref={grid}
-        aria-label="Events of the plan"
-        aria-rowcount={total + 1}
-        aria-colcount={columns.length + 1}
-        aria-multiselectable
-        aria-activedescendant={current === undefined ? undefined : `row-${String(current.id)}`}
-        tabIndex={0}
-        data-testid="row-grid"
-        onKeyDown={(event) => {
-          moveByKey(event, total, view);
+    <div className={frame.gridFrame}>
+      <DesktopList<PlanRow>
+        list="plan"
+        label="Events of the plan"
+        columns={columns}
+        total={numbers?.matching ?? 0}
+        at={at}
+        need={need}
+        idOf={idOfRow}
+        sort={sort}
+        sortBy={(column) => {
+          if (isPlanColumn(column)) sortBy(column);
         }}
-        onContextMenu={menu.ask}
-      >
-        <div className="grid-scroll" ref={scroller} role="presentation">
-          <Head columns={columns} template={template} />
-          <div role="rowgroup" className="grid-rows" style={{ height: total * ROW_HEIGHT }}>
-            {view.indexes.map((index) => (
-              <GridRow
-                key={index}
-                index={index}
-                row={rowAt(cache, index)}
-                columns={columns}
-                template={template}
-                current={index === cursor}
-                marked={holds(marks, index)}
-              />
-            ))}
-          </div>
-          {numbers !== null && total === 0 && (
+        marking={marking}
+        mark={setCursor}
+        markAll={markAll}
+        onOpen={({ id }) => {
+          openRow(id);
+        }}
+        onClose={() => {
+          openRow(null);
+        }}
+        onSpace={tickByKey}
+        ticks={{ all: <TickAll />, of: (row) => writes(row) && <Tick row={row} /> }}
+        menuOf={menuOfRow}
+        nameOf={({ title }) => (title === '' ? 'this event' : title)}
+        rowClass={({ excluded }) => (excluded ? grid.excluded : '')}
+        testId="row-grid"
+        empty={
+          numbers !== null && (
             <EmptyState icon={<IconSearchOff size={30} stroke={1.5} aria-hidden />} title="No event matches">
               Change the search, the action or the months to see others. The plan itself is unchanged.
             </EmptyState>
-          )}
-        </div>
-      </div>
+          )
+        }
+      />
       <GridFoot />
-      {menu.shown}
     </div>
   );
 }
 
-function Head({ columns, template }: { readonly columns: readonly Column[]; readonly template: string }): JSX.Element {
-  const sort = useRows((state) => state.sort);
-  const sortBy = useRows((state) => state.sortBy);
-  const stop = columns.find(({ id }) => id === sort?.by) ?? columns[0];
+function idOfRow({ id }: PlanRow): number {
+  return id;
+}
+
+function Tick({ row }: { readonly row: PlanRow }): JSX.Element {
   return (
-    <div role="rowgroup" className="grid-top">
-      <div role="row" aria-rowindex={1} className="grid-head" style={{ gridTemplateColumns: template }}>
-        <span role="columnheader" className="cell tick-cell">
-          <TickAll />
-        </span>
-        {columns.map((column, at) => (
-          <HeadCell
-            key={column.id}
-            list={LIST}
-            id={column.id}
-            label={column.label}
-            className={column.className.includes('number') ? 'number' : ''}
-            edge={edgeOf(columns, at)}
-            sorted={sort?.by === column.id ? (sort.descending ? 'descending' : 'ascending') : null}
-            isStop={column === stop}
-            onSort={() => {
-              sortBy(column.id);
-            }}
-          />
-        ))}
-      </div>
-    </div>
+    <RowTick
+      label={`Write ${row.title === '' ? 'this event' : row.title}`}
+      checked={!row.excluded}
+      onChange={(include) => void useRows.getState().tick(row, include)}
+    />
   );
 }
 
@@ -120,7 +89,7 @@ function TickAll(): JSX.Element {
   const excluded = numbers?.matchingExcluded ?? 0;
   return (
     <Checkbox
-      aria-label="Tick all that the filter shows"
+      aria-label="Select all that the filter shows"
       checked={ticked > 0 && excluded === 0}
       indeterminate={ticked > 0 && excluded > 0}
       disabled={ticked + excluded === 0}
@@ -133,11 +102,11 @@ function TickAll(): JSX.Element {
 function GridFoot(): JSX.Element {
   const numbers = useRows((state) => state.numbers);
   const all = usePlan(({ plan }) => (plan === null ? 0 : countWrites(plan.summary)));
-  if (numbers === null) return <div className="grid-foot" />;
+  if (numbers === null) return <div className={frame.gridFoot} />;
   const { matching, matchingWrites, matchingExcluded } = numbers;
   const hidden = all - matchingWrites;
   return (
-    <div className="grid-foot">
+    <div className={frame.gridFoot} data-testid="grid-foot">
       <span role="status">
         Showing {formatNumber(matching)}, {formatNumber(matchingWrites)} selected
         {matchingExcluded > 0 && `, ${formatNumber(matchingExcluded)} left out`}
@@ -150,22 +119,6 @@ function GridFoot(): JSX.Element {
   );
 }
 
-function moveByKey(event: KeyboardEvent<HTMLDivElement>, total: number, view: RowWindow): void {
-  if (event.target !== event.currentTarget || total === 0) return;
-  const { cursor, cache, setCursor, openRow, markAll } = useRows.getState();
-  const next = nextIndex(event.key, cursor, total, view.page);
-  const row = rowAt(cache, cursor);
-  if (next !== null) {
-    setCursor(next, event.shiftKey ? 'range' : 'alone');
-    view.show(next);
-  } else if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey)) markAll();
-  else if (event.key === ' ') tickByKey();
-  else if (event.key === 'Enter' && row !== undefined) openRow(row.id);
-  else if (event.key === 'Escape') openRow(null);
-  else return;
-  event.preventDefault();
-}
-
 /** All marked rows become what the one under the cursor becomes. */
 function tickByKey(): void {
   const { cursor, cache, numbers, marks, tick, tickMarked } = useRows.getState();
@@ -173,23 +126,4 @@ function tickByKey(): void {
   const own = row !== undefined && writes(row) ? row : null;
   if (countIn(marks) > 1) void tickMarked(own?.excluded ?? (numbers?.matchingExcluded ?? 0) > 0);
   else if (own !== null) void tick(own, own.excluded);
-}
-
-function nextIndex(key: string, at: number, total: number, page: number): number | null {
-  switch (key) {
-    case 'ArrowDown':
-      return Math.min(total - 1, at + 1);
-    case 'ArrowUp':
-      return Math.max(0, at - 1);
-    case 'PageDown':
-      return Math.min(total - 1, at + page);
-    case 'PageUp':
-      return Math.max(0, at - page);
-    case 'Home':
-      return 0;
-    case 'End':
-      return total - 1;
-    default:
-      return null;
-  }
 }

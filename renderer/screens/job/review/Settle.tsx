@@ -3,6 +3,9 @@ import type { JSX } from 'react';
 import type { PlanRowDetail } from '../../../../shared/model/plan.ts';
 import { useRows } from '../../../stores/job/rows.ts';
 import { AGAINST_WORDS, RESOLUTION_ORDER, RESOLUTION_WORDS, wordsFor } from '../../../words/resolutions.ts';
+import parts from '../../../components/parts.module.css';
+import drawer from '../../../components/frame/drawer.module.css';
+import { formatNumber } from '../../../words/format.ts';
 
 /** Backup and server differ: what a person wants of this one event. Pressing the chosen one again takes it back. */
 export function Settle({ detail }: { readonly detail: PlanRowDetail }): JSX.Element | null {
@@ -11,7 +14,7 @@ export function Settle({ detail }: { readonly detail: PlanRowDetail }): JSX.Elem
   const words = wordsFor(detail.against);
   if (choices.length === 0) return null;
   return (
-    <div className="settle">
+    <div className={drawer.settle} data-testid="settle">
       <p className="small dim" role="status">
         {settleWords(detail)}
       </p>
@@ -52,7 +55,7 @@ export function SettleAll(): JSX.Element | null {
   if (filter.attention === 'decided' && numbers.matching > 0) {
     return (
       <span className="row" role="group" aria-label="What you settled">
-        <button type="button" className="link" onClick={() => void resolve(filter, 'undecided')}>
+        <button type="button" className={parts.link} onClick={() => void resolve(filter, 'undecided')}>
           Leave all of these undecided again
         </button>
       </span>
@@ -62,12 +65,12 @@ export function SettleAll(): JSX.Element | null {
   if (conflicts === 0) return null;
   return (
     <span className="row wrap" role="group" aria-label="All conflicts shown">
-      <span>{conflicts === 1 ? 'The conflict' : `All ${String(conflicts)} conflicts`}:</span>
-      {RESOLUTION_ORDER.map((choice) => (
+      <span>{conflicts === 1 ? 'The conflict' : `All ${formatNumber(conflicts)} conflicts`}:</span>
+      {RESOLUTION_ORDER.filter((choice) => choice !== 'trash').map((choice) => (
         <button
           key={choice}
           type="button"
-          className="link"
+          className={parts.link}
           title={RESOLUTION_WORDS[choice].means}
           onClick={() => void resolve({ ...filter, actions: ['conflict'] }, choice)}
         >

@@ -3,7 +3,13 @@ import type { Action, PlanSummary } from '../../../../shared/model/plan.ts';
 import { useRows } from '../../../stores/job/rows.ts';
 import { formatMonth, formatNumber } from '../../../words/format.ts';
 import { ACTION_WORDS } from '../../../words/outcomes.ts';
-import { axisTicks, namedBars, timelineBuckets, type Bucket } from '../../../words/timeline.ts';
+import { axisTicks, namedBars, timelineBuckets, type Bucket } from '../../../words/event/timeline.ts';
+import { classes } from '../../../components/classes.ts';
+import type { Tone } from '../../../words/modes.ts';
+import { FILL_OF } from '../../../components/outcome/fill-of.ts';
+import fills from '../../../components/outcome/fills.module.css';
+import partsStyles from '../../../components/parts.module.css';
+import styles from './review.module.css';
 
 /** Drawn from the bottom up. */
 const STACK: readonly Action[] = ['unchanged', 'skip', 'supersede', 'create', 'update', 'delete', 'conflict', 'reject'];
@@ -42,22 +48,22 @@ export function Timeline({ months }: { readonly months: PlanSummary['months'] })
     if (!event.shiftKey) setFrom(null);
   };
   return (
-    <section className="card padded timeline" aria-label="Events by month">
-      <div className="card-head">
+    <section className={classes(styles.timeline, partsStyles.card, partsStyles.padded)} aria-label="Events by month">
+      <div className={partsStyles.cardHead}>
         <h2>Events by month</h2>
         <Legend buckets={buckets} />
         {chosen === null ? (
           <span className="faint small">click or drag to filter</span>
         ) : (
-          <button type="button" className="link" onClick={clear}>
+          <button type="button" className={partsStyles.link} onClick={clear}>
             {spanWords(chosen)} · show all months
           </button>
         )}
       </div>
-      <div className="timeline-plot">
+      <div className={styles.timelinePlot}>
         <Axis ticks={ticks} />
         <div
-          className="timeline-bars"
+          className={styles.timelineBars}
           role="toolbar"
           aria-label="Months"
           onKeyDown={keys}
@@ -79,7 +85,7 @@ export function Timeline({ months }: { readonly months: PlanSummary['months'] })
                 key={bucket.from}
                 id={`bar-${String(index)}`}
                 type="button"
-                className={chosen !== null && !within ? 'bar out' : 'bar'}
+                className={classes(styles.bar, chosen !== null && !within && styles.out)}
                 aria-pressed={within}
                 aria-label={describe(bucket)}
                 onFocus={() => {
@@ -105,7 +111,7 @@ export function Timeline({ months }: { readonly months: PlanSummary['months'] })
                   const count = bucket.counts[action] ?? 0;
                   const height = `${((count / most) * 100).toFixed(2)}%`;
                   return count === 0 ? null : (
-                    <i key={action} className={`fill-${ACTION_WORDS[action].tone}`} style={{ height }} />
+                    <i key={action} className={FILL_OF[ACTION_WORDS[action].tone]} style={{ height }} />
                   );
                 })}
               </button>
@@ -114,7 +120,7 @@ export function Timeline({ months }: { readonly months: PlanSummary['months'] })
         </div>
         {pointed !== null && <Tip bucket={buckets[pointed]} at={(pointed + 0.5) / buckets.length} />}
       </div>
-      <div className="timeline-axis faint" aria-hidden>
+      <div className={classes(styles.timelineAxis, 'faint')} aria-hidden>
         {namedBars(buckets.length, NAMES).map((index) => (
           <span key={index} style={{ left: percent((index + 0.5) / buckets.length) }}>
             {formatMonth(buckets[index]?.from ?? '')}
@@ -132,7 +138,7 @@ const NAMES = 8;
 function Axis({ ticks }: { readonly ticks: readonly number[] }): JSX.Element {
   const most = ticks.at(-1) ?? 1;
   return (
-    <div className="timeline-ticks faint" aria-hidden>
+    <div className={classes(styles.timelineTicks, 'faint')} aria-hidden>
       {ticks.map((tick) => (
         <span key={tick} style={{ bottom: percent(tick / most) }}>
           {formatNumber(tick)}
@@ -146,13 +152,13 @@ function Axis({ ticks }: { readonly ticks: readonly number[] }): JSX.Element {
 function Tip({ bucket, at }: { readonly bucket: Bucket | undefined; readonly at: number }): JSX.Element | null {
   if (bucket === undefined) return null;
   return (
-    <div className={at > 0.5 ? 'timeline-tip left' : 'timeline-tip'} style={{ left: percent(at) }} aria-hidden>
+    <div className={classes(styles.timelineTip, at > 0.5 && styles.left)} style={{ left: percent(at) }} aria-hidden>
       <span className="strong">{bucket.label}</span>
       {STACK.toReversed().map((action) => {
         const count = bucket.counts[action] ?? 0;
         return count === 0 ? null : (
           <span key={action}>
-            <i className={`key fill-${ACTION_WORDS[action].tone}`} /> {formatNumber(count)}{' '}
+            <i className={classes(fills.key, FILL_OF[ACTION_WORDS[action].tone])} /> {formatNumber(count)}{' '}
             {ACTION_WORDS[action].label.toLowerCase()}
           </span>
         );
@@ -164,16 +170,16 @@ function Tip({ bucket, at }: { readonly bucket: Bucket | undefined; readonly at:
 
 /** What the colours mean: those actions that there are. Actions of one colour stand together. */
 function Legend({ buckets }: { readonly buckets: readonly Bucket[] }): JSX.Element {
-  const labels = new Map<string, string[]>();
+  const labels = new Map<Tone, string[]>();
   for (const action of STACK) {
     const { tone, label } = ACTION_WORDS[action];
     if (buckets.some(({ counts }) => (counts[action] ?? 0) > 0)) labels.set(tone, [...(labels.get(tone) ?? []), label]);
   }
   return (
-    <span className="timeline-legend faint small">
+    <span className={classes(styles.timelineLegend, 'faint small')}>
       {[...labels].map(([tone, names]) => (
         <span key={tone}>
-          <i className={`key fill-${tone}`} aria-hidden /> {names.join(', ')}
+          <i className={classes(fills.key, FILL_OF[tone])} aria-hidden /> {names.join(', ')}
         </span>
       ))}
     </span>

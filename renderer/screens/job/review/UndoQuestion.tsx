@@ -7,6 +7,12 @@ import { Note } from '../../../components/Notice.tsx';
 import { useFlow } from '../../../stores/job/flow.ts';
 import { modeNumbers, modeTone, notifiedIn } from '../../../words/modes.ts';
 import { chosenWords, UNDO_WORDS, undoesWords } from '../../../words/undo.ts';
+import { classes } from '../../../components/classes.ts';
+import { DialogButtons } from '../../../components/frame/DialogButtons.tsx';
+import parts from '../../../components/parts.module.css';
+import notice from '../../../components/notice.module.css';
+import fields from '../../../components/fields.module.css';
+import styles from '../decide/decide.module.css';
 
 interface UndoQuestionProps {
   readonly summary: PlanSummary;
@@ -17,7 +23,7 @@ export function UndoQuestion({ summary }: UndoQuestionProps): JSX.Element {
   const { considered: mode, consider, tellUndo } = useFlow();
   return (
     <form
-      className="card padded stack"
+      className={classes(parts.card, parts.padded, 'stack')}
       aria-label="Who should be notified of the undo?"
       data-testid="undo-question"
       onSubmit={(event) => {
@@ -26,11 +32,13 @@ export function UndoQuestion({ summary }: UndoQuestionProps): JSX.Element {
       }}
     >
       <Note tone="warn">
-        <div className="what">{undoesWords(summary)}</div>
-        <div className="said">A message that was sent cannot be undone; it can only be followed by another one.</div>
+        <div className={notice.what}>{undoesWords(summary)}</div>
+        <div className={notice.said}>
+          A message that was sent cannot be undone; it can only be followed by another one.
+        </div>
       </Note>
-      <fieldset className="modes">
-        <legend className="wide">Who should be notified of the undo?</legend>
+      <fieldset className={styles.modes}>
+        <legend className={styles.wide}>Who should be notified of the undo?</legend>
         {STANDARD_MODES.map((one) => (
           <Answer
             key={one}
@@ -43,11 +51,11 @@ export function UndoQuestion({ summary }: UndoQuestionProps): JSX.Element {
           />
         ))}
       </fieldset>
-      <div className="row dialog-buttons">
+      <DialogButtons>
         <Button type="submit" variant="filled" disabled={mode === null}>
           Show what would be undone
         </Button>
-      </div>
+      </DialogButtons>
     </form>
   );
 }
@@ -64,23 +72,23 @@ function Answer({ mode, summary, checked, choose }: AnswerProps): JSX.Element {
   const same = summary.undoes?.mode === mode;
   return (
     <label
-      className={`card mode ${checked ? 'on' : ''} ${notified === null ? 'off' : ''}`}
+      className={classes(parts.card, styles.mode, checked ? styles.on : '', notified === null ? styles.off : '')}
       data-testid={`undo-${mode}`}
     >
       <input
         type="radio"
-        className="radio"
+        className={fields.radio}
         name="undo"
         checked={checked}
         disabled={notified === null}
         onChange={choose}
       />
-      <span className="inner">
-        <span className="name">
+      <span className={styles.inner}>
+        <span className={styles.name}>
           {UNDO_WORDS[mode].title} <code>{mode}</code>
         </span>
-        <span className="text">{notified === null ? verdict.because : UNDO_WORDS[mode].says}</span>
-        <span className="numbers">
+        <span className={styles.text}>{notified === null ? verdict.because : UNDO_WORDS[mode].says}</span>
+        <span className={styles.numbers}>
           {notified === null ? (
             <Chip tone="bad">not possible here</Chip>
           ) : (

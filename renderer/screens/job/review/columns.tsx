@@ -3,19 +3,14 @@ import type { ReactNode } from 'react';
 import type { PlanRow, RowSort, VariedColumns } from '../../../../shared/model/plan.ts';
 import { timeWords } from '../../../../shared/words/when.ts';
 import { Chip } from '../../../components/Chip.tsx';
-import { trackOf } from '../../../stores/widths.ts';
-import { formatNumber, formatStart, shortAddress } from '../../../words/format.ts';
-import { ACTION_WORDS } from '../../../words/outcomes.ts';
+import type { ListColumn } from '../../../components/list/columns.ts';
+import { daysHere, formatNumber, formatStart, shortAddress } from '../../../words/format.ts';
+import { actionWord } from '../../../words/bin.ts';
 import { RESOLUTION_WORDS } from '../../../words/resolutions.ts';
+import parts from '../../../components/parts.module.css';
 
-export interface Column {
+interface Column extends ListColumn<PlanRow> {
   readonly id: RowSort['by'];
-  readonly label: string;
-  readonly width: string;
-  readonly className: string;
-  /** The grid must be at least this wide (CSS pixels) to show the column. */
-  readonly from: number;
-  readonly render: (row: PlanRow) => ReactNode;
 }
 
 const COLUMNS: readonly Column[] = [
@@ -31,11 +26,11 @@ const COLUMNS: readonly Column[] = [
       ) : row.decided !== undefined ? (
         <Chip tone={RESOLUTION_WORDS[row.decided].tone}>{RESOLUTION_WORDS[row.decided].mark}</Chip>
       ) : (
-        <Chip tone={ACTION_WORDS[row.action].tone}>{ACTION_WORDS[row.action].label}</Chip>
+        <Chip tone={actionWord(row).tone}>{actionWord(row).label}</Chip>
       ),
   },
-  { id: 'when', label: 'When', width: '164px', className: 'dim', from: 330, render: renderWhen },
-  { id: 'title', label: 'Title', width: 'minmax(90px, 1fr)', className: '', from: 0, render: renderTitle },
+  { id: 'when', label: 'When', width: '178px', className: 'dim', from: 330, render: renderWhen },
+  { id: 'title', label: 'Title', width: 'minmax(90px, 1fr)', rest: true, render: renderTitle },
   {
     id: 'organizer',
     label: 'Organizer',
@@ -66,28 +61,19 @@ const COLUMNS: readonly Column[] = [
     label: 'Notified',
     width: '74px',
     className: 'number',
-    from: 430,
+    from: 520,
     render: (row) => count(row.notified),
   },
   { id: 'findings', label: 'Notes', width: '78px', className: '', from: 640, render: renderFindings },
 ];
 
-/** The columns that fit into a grid of this width, in CSS pixels, and that tell rows apart. */
-export function columnsFor(width: number, varied: VariedColumns): readonly Column[] {
-  return COLUMNS.filter(
-    ({ id, from }) => width >= from && (varied.organizer || id !== 'organizer') && (varied.acting || id !== 'acting'),
-  );
+/** The columns that tell rows apart. */
+export function columnsFor(varied: VariedColumns): readonly ListColumn<PlanRow>[] {
+  return COLUMNS.filter(({ id }) => (varied.organizer || id !== 'organizer') && (varied.acting || id !== 'acting'));
 }
 
-/** On which side of a column its border to the title is, which takes the rest of the width. */
-export function edgeOf(columns: readonly Column[], at: number): 'left' | 'right' | null {
-  const rest = columns.findIndex(({ id }) => id === 'title');
-  return at === rest ? null : at < rest ? 'right' : 'left';
-}
-
-/** `grid-template-columns`, the tick first. */
-export function templateOf(columns: readonly Column[], widths: Readonly<Record<string, number>>): string {
-  return `34px ${columns.map((column) => trackOf(column, widths)).join(' ')}`;
+export function isPlanColumn(id: string): id is RowSort['by'] {
+  return COLUMNS.some((column) => column.id === id);
 }
 
 function count(value: number): string {
@@ -107,19 +93,19 @@ function renderTitle(row: PlanRow): ReactNode {
       <span className="ellipsis" dir="auto">
         {row.title === ''
           ? row.action === 'reject' || row.action === 'supersede'
-            ? row.reason
+            ? daysHere(row.reason)
             : 'without a title'
           : row.title}
       </span>
-      {row.recurring && <IconRepeat size={13} className="mark" aria-label="series" />}
+      {row.recurring && <IconRepeat size={13} className={parts.mark} aria-label="series" />}
     </>
   );
 }
 
 function renderActing(row: PlanRow): ReactNode {
-  if (row.standing === 'ambiguous') return <span className="unclear">several fit</span>;
+  if (row.standing === 'ambiguous') return <span className={parts.unclear}>several fit</span>;
   if (row.standing === 'stranger')
-    return <span className="unclear">{row.actingAs === null ? 'none fits' : shortAddress(row.actingAs)}</span>;
+    return <span className={parts.unclear}>{row.actingAs === null ? 'none fits' : shortAddress(row.actingAs)}</span>;
   return row.actingAs === null ? '–' : shortAddress(row.actingAs);
 }
 

@@ -1,41 +1,44 @@
 import type { JSX } from 'react';
-import { OUTCOMES } from '../../../../shared/model/outcome.ts';
 import type { RunSnapshot } from '../../../../shared/model/snapshot.ts';
 import { Chip } from '../../../components/Chip.tsx';
-import { OutcomeBar } from '../../../components/OutcomeBar.tsx';
+import { useSteadyClock } from '../../../components/useSteadyClock.ts';
+import { OutcomeBar } from '../../../components/outcome/OutcomeBar.tsx';
+import { OutcomeCounts } from '../../../components/outcome/OutcomeCounts.tsx';
 import { currentRate } from '../../../stores/job/rate.ts';
 import { useRun } from '../../../stores/job/run.ts';
 import { countRows } from '../../../words/consent.ts';
-import { formatDuration, formatNumber, formatPercent, plural } from '../../../words/format.ts';
+import { formatNumber, plural } from '../../../words/format.ts';
+import { haltedBy, paceWords, writeProgress, type Progress } from '../../../words/pace.ts';
 import { notifiedIn } from '../../../words/modes.ts';
-import { OUTCOME_WORDS } from '../../../words/outcomes.ts';
+import { classes } from '../../../components/classes.ts';
+import parts from '../../../components/parts.module.css';
+import overall from '../../../components/overall.module.css';
 
 export function Overall(): JSX.Element {
   const snapshot = useRun((state) => state.snapshot);
-  const rate = useRun((state) => currentRate(state.samples));
+  const now = useSteadyClock();
+  const rate = useRun((state) => currentRate(state.samples, now));
   const of = snapshot.summary === null ? 0 : countRows(snapshot.summary);
+  const written = writeProgress(snapshot);
   return (
-    <section className="card overall" aria-label="Progress">
+    <section className={classes(overall.overall, parts.card)} aria-label="Progress">
       <div className="row">
-        <span className="big" data-testid="progress">
-          {of === 0 ? 'Starting…' : `${formatNumber(snapshot.reached)} of ${formatNumber(of)}`}
+        <span className={overall.big} data-testid="progress">
+          {of === 0 ? 'Starting…' : `${formatNumber(written.done)} of ${formatNumber(written.of)}`}
         </span>
         <span className="dim" role="status">
-          {paceWords(snapshot, of, rate)}
+          {saysNow(snapshot, written, rate)}
         </span>
         <span className="grow" />
         <MessagesChip snapshot={snapshot} />
       </div>
-      <OutcomeBar totals={snapshot.totals} of={of} done={snapshot.done} reached={snapshot.reached} />
-      <div className="row wrap counts">
-        {OUTCOMES.filter((outcome) => snapshot.totals[outcome] > 0).map((outcome) => (
-          <span key={outcome} className={`count-${OUTCOME_WORDS[outcome].tone}`}>
-            <b>{formatNumber(snapshot.totals[outcome])}</b> {OUTCOME_WORDS[outcome].label.toLowerCase()}
-          </span>
-        ))}
+      <OutcomeBar job={snapshot.job} totals={snapshot.totals} of={of} done={snapshot.done} reached={snapshot.reached} />
+      <div className={classes(overall.counts, 'row wrap')}>
+        <OutcomeCounts totals={snapshot.totals} job={snapshot.job} />
         <span className="dim">
           <b>{formatNumber(snapshot.verified)}</b> read back and verified
           {snapshot.differing > 0 && `, ${formatNumber(snapshot.differing)} not as sent`}
+          {snapshot.unread > 0 && `, ${formatNumber(snapshot.unread)} not read back yet`}
         </span>
         {snapshot.pace !== null && <span className="faint">{plural(snapshot.pace.connections, 'connection')}</span>}
       </div>
@@ -43,20 +46,14 @@ export function Overall(): JSX.Element {
   );
 }
 
-function paceWords(snapshot: RunSnapshot, of: number, rate: number | null): string {
+function saysNow(snapshot: RunSnapshot, written: Progress, rate: number | null): string {
   if (snapshot.paused) return 'Paused: nothing is written until you resume';
   const { phase } = snapshot;
   if (phase?.name === 'verifying') {
     const how = phase.of === null ? '' : `: ${formatNumber(phase.done)} of ${formatNumber(phase.of)}`;
     return `reading back and comparing${how}`;
   }
-  if (of === 0) return 'getting ready';
-  const parts = [formatPercent(snapshot.reached, of)];
-  if (rate !== null && rate > 0) {
-    parts.push(`${formatNumber(Math.max(1, Math.round(rate)))} events a second`);
-    if (of > snapshot.reached) parts.push(`about ${formatDuration((of - snapshot.reached) / rate)} left`);
-  }
-  return parts.join(' · ');
+  return paceWords(written, haltedBy(snapshot) === null ? rate : 0);
 }
 
 function MessagesChip({ snapshot }: { readonly snapshot: RunSnapshot }): JSX.Element | null {

@@ -2,6 +2,9 @@ import type { JSX } from 'react';
 import { ratePoints, type RatePoint } from '../../../stores/job/rate.ts';
 import { useRun } from '../../../stores/job/run.ts';
 import { formatDuration, formatNumber, formatTime } from '../../../words/format.ts';
+import { classes } from '../../../components/classes.ts';
+import parts from '../../../components/parts.module.css';
+import styles from './rate.module.css';
 
 const WIDTH = 760;
 const HEIGHT = 64;
@@ -14,15 +17,15 @@ export function RateChart(): JSX.Element {
   const most = Math.max(1, ...points.map((point) => point.rate));
   const seconds = points.at(-1)?.at ?? 0;
   return (
-    <section className="card padded rate" aria-label="Events a second">
-      <div className="card-head">
+    <section className={classes(parts.card, parts.padded, styles.rate)} aria-label="Events a second">
+      <div className={parts.cardHead}>
         <h2>Events a second</h2>
         <span className="faint small">
           {pace === null || pace.because === '' ? '' : `${formatTime(pace.at)}: ${pace.because}`}
         </span>
       </div>
-      <div className="chart">
-        <div className="scale faint" aria-hidden>
+      <div className={styles.chart}>
+        <div className={classes(styles.scale, 'faint')} aria-hidden>
           <span>{formatNumber(Math.round(most))}</span>
           <span>0</span>
         </div>
@@ -32,10 +35,10 @@ export function RateChart(): JSX.Element {
           role="img"
           aria-label={describe(points, most)}
         >
-          <path d={linePath(points, most)} className="rate-line" vectorEffect="non-scaling-stroke" />
+          <path d={linePath(points, most)} className={styles.line} vectorEffect="non-scaling-stroke" />
         </svg>
       </div>
-      <div className="axis faint" aria-hidden>
+      <div className={classes(styles.axis, 'faint')} aria-hidden>
         <span>start</span>
         <span>{seconds < 1 ? '' : formatDuration(seconds)}</span>
       </div>

@@ -1,24 +1,30 @@
 import { Button } from '@mantine/core';
-import { useState, type JSX } from 'react';
+import type { JSX } from 'react';
 import { Confirm } from '../../../components/Confirm.tsx';
-import { Notice } from '../../../components/Notice.tsx';
+import { Note, Notice } from '../../../components/Notice.tsx';
+import { JobNotice } from '../../../components/server/JobNotice.tsx';
 import { useApp } from '../../../stores/app.ts';
 import { useFlow } from '../../../stores/job/flow.ts';
 import { useRun } from '../../../stores/job/run.ts';
-import { canResume } from '../../../stores/job/attention.ts';
+import { canResume } from '../../../../shared/model/kept/resumable.ts';
 import { ReportActions } from '../../report/ReportActions.tsx';
 import { ReportView } from '../../report/ReportView.tsx';
 import { JobPage } from '../JobPage.tsx';
 import { LiveRows } from './LiveRows.tsx';
 import { Overall } from './Overall.tsx';
 import { RateChart } from './RateChart.tsx';
+import { haltedBy } from '../../../words/pace.ts';
+import { classes } from '../../../components/classes.ts';
+import { useStopping } from '../../../components/useStopping.ts';
+import frame from '../../../components/frame/frame.module.css';
 
 /** The run while it goes on; its report takes the place when it has ended. */
 export function RunStep(): JSX.Element {
   const report = useRun((state) => state.report);
   const failure = useRun((state) => state.failure);
   const problems = useRun((state) => state.snapshot.problems);
-  const { kind, startOver } = useFlow();
+  const halted = useRun((state) => haltedBy(state.snapshot));
+  const { kind, startOver, resume } = useFlow();
   if (report !== null) {
     return (
       <JobPage
@@ -42,7 +48,9 @@ export function RunStep(): JSX.Element {
           </ReportActions>
         }
       >
-        {failure !== null && <Notice failure={failure} />}
+        {failure !== null && (
+          <JobNotice failure={failure} action={{ label: 'Try again', run: () => void resume(report.run) }} />
+        )}
         <ReportView report={report} />
       </JobPage>
     );
@@ -53,6 +61,11 @@ export function RunStep(): JSX.Element {
       {problems.map((problem, index) => (
         <Notice key={index} failure={problem} />
       ))}
+      {halted !== null && (
+        <Note tone="warn" role="status">
+          {halted} It is tried again.
+        </Note>
+      )}
       <Overall />
       <RateChart />
       <LiveRows />
@@ -69,16 +82,11 @@ function leave(startOver: () => void): void {
 function Foot(): JSX.Element {
   const paused = useRun((state) => state.snapshot.paused);
   const pause = useRun((state) => state.pause);
-  const stop = useRun((state) => state.stop);
   const known = useRun((state) => state.runId !== null);
-  const [asking, setAsking] = useState(false);
-  const [stopping, setStopping] = useState(false);
-  const close = (): void => {
-    setAsking(false);
-  };
+  const { stopping, ask, question } = useStopping(useRun((state) => state.stop));
   return (
     <>
-      <span className="note grow">
+      <span className={classes(frame.note, 'grow')}>
         {stopping
           ? 'Stopping: the requests under way are finished first'
           : 'Safe to close: the run can be resumed where it stopped when you open Hushcal again'}
@@ -86,26 +94,10 @@ function Foot(): JSX.Element {
       <Button disabled={!known || stopping} onClick={() => void pause(!paused)}>
         {paused ? 'Resume' : 'Pause'}
       </Button>
-      <Button
-        disabled={!known || stopping}
-        onClick={() => {
-          setAsking(true);
-        }}
-      >
+      <Button disabled={!known || stopping} onClick={ask}>
         Stop
       </Button>
-      <Confirm
-        opened={asking}
-        title="Stop this run?"
-        yes="Stop the run"
-        no="Keep going"
-        onClose={close}
-        onYes={() => {
-          close();
-          setStopping(true);
-          void stop();
-        }}
-      >
+      <Confirm title="Stop this run?" yes="Stop the run" {...question}>
         <p>
           What is written stays written, and the report will say so. The run can be resumed from History, or undone with
           Undo.

@@ -3,17 +3,18 @@ import type { JSX } from 'react';
 import { countTaken, planSeveral, useSeveral } from '../../../stores/batch/several.ts';
 import { useChosenAccount } from '../../../stores/job/account.ts';
 import { plural } from '../../../words/format.ts';
+import frame from '../../../components/frame/frame.module.css';
 
 /** The way to the review of all calendars. */
-export function SeveralFoot({ empty }: { readonly empty: boolean }): JSX.Element {
+export function SeveralFoot({ empty, reading }: { readonly empty: boolean; readonly reading: boolean }): JSX.Element {
   const { placesId, chosen, loading, mode } = useSeveral();
   const account = useChosenAccount();
   const taken = countTaken(chosen);
-  const missing = missingWords(empty, loading, placesId !== null, taken);
+  const missing = reading ? 'The backup is being read' : missingWords(empty, loading, placesId !== null, taken);
   return (
     <>
       <span className="grow" />
-      <span className="note">
+      <span className={frame.note}>
         {missing ??
           (mode === 'none' ? 'Nobody is notified; nothing has been written yet' : 'Nothing has been written yet')}
       </span>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconRestore } from '@tabler/icons-react';
 import type { JSX, ReactNode } from 'react';
-import type { BatchSummary } from '../../../../shared/model/batch.ts';
+import type { BatchSummary } from '../../../../shared/model/batch/batch.ts';
 import { Page } from '../../../components/frame/Page.tsx';
 import { Steps } from '../../../components/frame/Steps.tsx';
 import { useApp } from '../../../stores/app.ts';
@@ -16,6 +16,10 @@ import { BatchConsequences } from '../../batch/BatchConsequences.tsx';
 import { BatchContext } from '../../batch/BatchContext.ts';
 import { BatchReview, BatchReviewFoot } from '../../batch/BatchReview.tsx';
 import { BatchRun, BatchRunFoot } from '../../batch/BatchRun.tsx';
+import { classes } from '../../../components/classes.ts';
+import parts from '../../../components/parts.module.css';
+import acts from '../../../components/acts.module.css';
+import frame from '../../../components/frame/frame.module.css';
 
 const PLACE = { lane: 'restore', store: useRestoreBatch } as const;
 const CHOOSE = { id: 'one', label: 'Choose' } as const;
@@ -29,7 +33,7 @@ export function SeveralScreen(): JSX.Element {
   const step = useNavigation((state) => state.restore);
   return (
     <BatchContext value={PLACE}>
-      <div className="screen with-panel">
+      <div className={classes(frame.screen, frame.withPanel)}>
         {step === 'run' ? <Run /> : <Review />}
         <BatchConsequences before="The number shows here as soon as every calendar is planned. It should be 0." />
       </div>
@@ -50,7 +54,13 @@ function SeveralPage({ foot, children }: { readonly foot: ReactNode; readonly ch
       fixed
       title={BATCH_TITLES[kind]}
       {...(origin === null ? {} : { sub: `restore of ${formatMoment(origin.startedAt, new Date())}` })}
-      under={looking ? <div className="under-gap" /> : <Steps steps={steps} now={step} open={open} go={go} />}
+      under={
+        looking ? (
+          <div className={frame.underGap} />
+        ) : (
+          <Steps steps={steps} now={step} open={open} go={go} ended={step === 'run' && report !== null} />
+        )
+      }
       foot={foot}
     >
       {children}
@@ -80,7 +90,7 @@ function WhatComes(props: { readonly summary: BatchSummary; readonly calendars: 
   const writes = countBatchWrites(summary);
   const undoes = summary.kind === 'undo';
   return (
-    <section className="card act now" aria-label={undoes ? 'What is undone' : 'What is restored'}>
+    <section className={classes(acts.act, parts.card)} aria-label={undoes ? 'What is undone' : 'What is restored'}>
       <IconRestore size={20} stroke={1.7} aria-hidden />
       <div>
         <h2>
@@ -91,7 +101,7 @@ function WhatComes(props: { readonly summary: BatchSummary; readonly calendars: 
         <p>
           {undoes
             ? 'Each calendar becomes what it was before the restore. What somebody changed since is left alone and named.'
-            : 'Each calendar goes back by itself: one that cannot be restored is named, and the others continue. One undo takes all of it back.'}
+            : 'Each calendar goes back by itself: one that cannot be restored is named, and the others continue. One undo reverts all of it.'}
         </p>
       </div>
     </section>

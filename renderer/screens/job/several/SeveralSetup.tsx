@@ -4,19 +4,23 @@ import { STANDARD_MODES } from '../../../../shared/model/scheduling.ts';
 import { useSeveral } from '../../../stores/batch/several.ts';
 import { MODE_WORDS } from '../../../words/modes.ts';
 import { POLICY_ORDER, POLICY_WORDS } from '../../../words/outcomes.ts';
+import { classes } from '../../../components/classes.ts';
+import parts from '../../../components/parts.module.css';
+import setup from '../../../components/setup.module.css';
+import fields from '../../../components/fields.module.css';
 
 /** What holds for every calendar: who is notified, what becomes of events that are there, which changes are made. */
 export function SeveralSetup(): JSX.Element {
   const { mode, onConflict, rewrites, change } = useSeveral();
   return (
-    <section className="card setup several-setup" aria-label="For every calendar">
-      <div className="setup-line">
-        <label className="setup-name" htmlFor="several-mode">
+    <section className={classes(setup.setup, parts.card)} aria-label="For every calendar">
+      <div className={setup.setupLine}>
+        <label className={setup.setupName} htmlFor="several-mode">
           Notify
         </label>
         <select
           id="several-mode"
-          className="select flat"
+          className={classes(fields.select, fields.flat)}
           value={mode}
           onChange={(event) => {
             const next = STANDARD_MODES.find((one) => one === event.currentTarget.value);
@@ -30,13 +34,13 @@ export function SeveralSetup(): JSX.Element {
           ))}
         </select>
       </div>
-      <div className="setup-line">
-        <label className="setup-name" htmlFor="several-conflict">
+      <div className={setup.setupLine}>
+        <label className={setup.setupName} htmlFor="several-conflict">
           If it exists
         </label>
         <select
           id="several-conflict"
-          className="select flat"
+          className={classes(fields.select, fields.flat)}
           value={onConflict}
           onChange={(event) => {
             const next = POLICY_ORDER.find((one) => one === event.currentTarget.value);
@@ -50,8 +54,8 @@ export function SeveralSetup(): JSX.Element {
           ))}
         </select>
       </div>
-      <div className="setup-line" role="group" aria-labelledby="several-changes">
-        <span className="setup-name" id="several-changes">
+      <div className={setup.setupLine} role="group" aria-labelledby="several-changes">
+        <span className={setup.setupName} id="several-changes">
           Change
         </span>
         <div className="stack tight">

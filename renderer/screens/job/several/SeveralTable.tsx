@@ -1,25 +1,58 @@
-import { useEffect, type JSX } from 'react';
+import { useCallback, useEffect, useMemo, useState, type JSX } from 'react';
 import type { SeveralPlace } from '../../../../shared/ipc/several-routes.ts';
 import type { AccountInfo, CalendarInfo } from '../../../../shared/model/server.ts';
 import { calendarName } from '../../../../shared/text/display-names.ts';
+import { classes } from '../../../components/classes.ts';
+import { nextSort, type ListColumn } from '../../../components/list/columns.ts';
+import { DesktopList } from '../../../components/list/DesktopList.tsx';
+import type { MenuEntry } from '../../../components/list/RowMenu.tsx';
+import { begun, copies } from '../../../components/list/useListMenu.tsx';
+import { useMarking } from '../../../components/list/useMarking.ts';
 import { Notice } from '../../../components/Notice.tsx';
 import { Waiting } from '../../../components/Waiting.tsx';
-import { LEAVE_OUT, MAKE_NEW, useSeveral, type PlacesOf } from '../../../stores/batch/several.ts';
+import { LEAVE_OUT, MAKE_NEW, preselected, useSeveral, type PlacesOf } from '../../../stores/batch/several.ts';
+import { holds } from '../../../stores/job/spans.ts';
 import { plural } from '../../../words/format.ts';
-import { byName } from '../../../words/order.ts';
+import { byName } from '../../../words/event/order.ts';
+import grid from '../../../components/list/grid.module.css';
+import frame from '../../../components/frame/frame.module.css';
+import fields from '../../../components/fields.module.css';
+import styles from './several-table.module.css';
 
 interface SeveralTableProps {
   readonly account: AccountInfo;
   readonly sourceId: string;
 }
 
+/** CSS pixels, for two lines. */
+const ROW_HEIGHT = 56;
+/** CSS pixels; more rows scroll. */
+const MOST_HEIGHT = 400;
+const HEAD_HEIGHT = 33;
+
 /** Each calendar of the backup, and the one of the server into which it goes. */
 export function SeveralTable({ account, sourceId }: SeveralTableProps): JSX.Element {
-  const { places, loading, failure } = useSeveral();
+  const { places, chosen, loading, failure } = useSeveral();
   const load = useSeveral((state) => state.load);
+  const [sort, setSort] = useState<PlaceSort | null>(null);
+  /** As it was when it was asked for: a choice moves no row away from under the hand. */
+  const [order, setOrder] = useState<readonly number[] | null>(null);
   useEffect(() => {
     void load(placesOf(account, sourceId));
   }, [load, account, sourceId]);
+  const lines = useMemo(
+    () =>
+      (order?.length === places.length ? order : places.map((_, index) => index)).flatMap((index): PlaceLine[] => {
+        const place = places[index];
+        if (place === undefined) return [];
+        const others = new Set(chosen.filter((_where, other) => other !== index));
+        return [{ index, place, where: chosen[index] ?? LEAVE_OUT, others, calendars: account.calendars }];
+      }),
+    [places, order, chosen, account],
+  );
+  const { marking, mark, markAll, forget } = useMarking(lines.length);
+  const at = useCallback((index: number) => lines[index], [lines]);
+  const height = Math.min(MOST_HEIGHT, HEAD_HEIGHT + lines.length * ROW_HEIGHT);
   return (
     <>
       {failure !== null && (
@@ -27,22 +60,109 @@ export function SeveralTable({ account, sourceId }: SeveralTableProps): JSX.Elem
       )}
       {loading && <Waiting what="Looking where each calendar was" />}
       {places.length > 0 && (
-        <table className="several-table" data-testid="several-table">
-          <thead>
-            <tr>
-              <th scope="col">In the backup</th>
-              <th scope="col">On the server</th>
-            </tr>
-          </thead>
-          <tbody>
-            {places.map((place, at) => (
-              <PlaceRow key={at} at={at} place={place} calendars={account.calendars} />
-            ))}
-          </tbody>
-        </table>
+        <div className={classes(frame.gridFrame, styles.frame)} style={{ height }}>
+          <DesktopList<PlaceLine>
+            list="several"
+            label="Which calendar goes where"
+            columns={COLUMNS}
+            total={lines.length}
+            at={at}
+            idOf={({ index }) => index}
+            rowHeight={ROW_HEIGHT}
+            sort={sort}
+            sortBy={(by) => {
+              if (by !== 'name' && by !== 'place') return;
+              const next = nextSort(sort, by);
+              forget();
+              setSort(next);
+              setOrder(next === null ? null : orderOf(places, next));
+            }}
+            marking={marking}
+            mark={mark}
+            markAll={markAll}
+            onOpen={() => undefined}
+            onClose={() => {
+              mark(marking.cursor, 'alone');
+            }}
+            menuOf={(line, many) => menuOf(many ? lines.filter((_, index) => holds(marking.marks, index)) : [line])}
+            nameOf={({ place }) => place.name}
+            rowClass={({ where }) => (where === LEAVE_OUT ? styles.off : '')}
+            testId="several-table"
+          />
+        </div>
       )}
     </>
   );
+}
+
+interface PlaceLine {
+  readonly index: number;
+  readonly place: SeveralPlace;
+  readonly where: string;
+  /** Where other calendars of the backup go. */
+  readonly others: ReadonlySet<string>;
+  readonly calendars: readonly CalendarInfo[];
+}
+
+/** What can be done with a calendar of the backup, or with all that are marked. */
+function menuOf(lines: readonly PlaceLine[]): readonly MenuEntry[] {
+  const { choose } = useSeveral.getState();
+  const all = lines.length > 1 ? ' all marked' : '';
+  return [
+    {
+      label: `Put${all} back where ${lines.length > 1 ? 'each' : 'it'} came from`,
+      run: () => {
+        for (const { index, place } of lines) choose(index, preselected(place));
+      },
+    },
+    {
+      label: `Leave${all} out`,
+      run: () => {
+        for (const { index } of lines) choose(index, LEAVE_OUT);
+      },
+    },
+    ...begun(
+      copies(
+        lines.length > 1 ? 'Copy names of all marked' : 'Copy name',
+        lines.map(({ place }) => place.name).join('\n'),
+      ),
+    ),
+  ];
+}
+
+type PlaceColumn = 'name' | 'place';
+interface PlaceSort {
+  readonly by: PlaceColumn;
+  readonly descending: boolean;
+}
+
+const COLUMNS: readonly ListColumn<PlaceLine>[] = [
+  {
+    id: 'name',
+    label: 'In the backup',
+    width: 'minmax(110px, 0.7fr)',
+    render: ({ place: { name, entries } }) => (
+      <span className={grid.twoLines}>
+        <bdi className="strong ellipsis">{name}</bdi>
+        {entries !== null && <span className="small dim">{plural(entries, 'event')}</span>}
+      </span>
+    ),
+  },
+  {
+    id: 'place',
+    label: 'On the server',
+    width: 'minmax(150px, 1fr)',
+    rest: true,
+    render: (line) => <Place line={line} />,
+  },
+];
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
+function orderOf(places: readonly SeveralPlace[], { by, descending }: PlaceSort): readonly number[] {
+  const text = (at: number): string => (by === 'name' ? places[at]?.name : places[at]?.calendarName) ?? '';
+  const way = descending ? -1 : 1;
+  return places.map((_, at) => at).sort((a, b) => way * collator.compare(text(a), text(b)));
 }
 
 function placesOf({ server, forUser }: AccountInfo, sourceId: string): PlacesOf {
@@ -58,49 +178,34 @@ function withPlace(calendars: readonly Option[], place: SeveralPlace): readonly 
   return [...calendars, { name, url, writable: null }];
 }
 
-interface PlaceRowProps {
-  readonly at: number;
-  readonly place: SeveralPlace;
-  readonly calendars: readonly Option[];
-}
-
-function PlaceRow({ at, place, calendars }: PlaceRowProps): JSX.Element {
-  const { name, entries } = place;
-  const chosen = useSeveral((state) => state.chosen);
+function Place({ line }: { readonly line: PlaceLine }): JSX.Element {
+  const { index, place, where, others, calendars } = line;
   const choose = useSeveral((state) => state.choose);
-  const where = chosen[at] ?? LEAVE_OUT;
-  const taken = new Set(chosen.filter((_where, other) => other !== at));
   const sorted = withPlace(calendars, place).toSorted(byName);
   return (
-    <tr className={where === LEAVE_OUT ? 'off' : ''}>
-      <th scope="row">
-        <bdi className="breaks block">{name}</bdi>
-        {entries !== null && <span className="small dim">{plural(entries, 'event')}</span>}
-      </th>
-      <td>
-        <select
-          className="select flat"
-          aria-label={`Where ${name} goes`}
-          value={where}
-          onChange={(event) => {
-            choose(at, event.currentTarget.value);
-          }}
-        >
-          {sorted.map((calendar) => (
-            <option
-              key={calendar.url}
-              value={calendar.url}
-              disabled={calendar.writable === false || taken.has(calendar.url)}
-            >
-              {optionWords(calendar)}
-            </option>
-          ))}
-          <option value={MAKE_NEW}>Make new: {name}</option>
-          <option value={LEAVE_OUT}>Leave out</option>
-        </select>
-        <span className="small dim block">{howWords(place, where)}</span>
-      </td>
-    </tr>
+    <span className={classes(grid.twoLines, styles.place)}>
+      <select
+        className={classes(fields.select, fields.flat)}
+        aria-label={`Where ${place.name} goes`}
+        value={where}
+        onChange={(event) => {
+          choose(index, event.currentTarget.value);
+        }}
+      >
+        {sorted.map((calendar) => (
+          <option
+            key={calendar.url}
+            value={calendar.url}
+            disabled={calendar.writable === false || others.has(calendar.url)}
+          >
+            {optionWords(calendar)}
+          </option>
+        ))}
+        <option value={MAKE_NEW}>Make new: {place.name}</option>
+        <option value={LEAVE_OUT}>Leave out</option>
+      </select>
+      <span className="small dim ellipsis">{howWords(place, where)}</span>
+    </span>
   );
 }
 

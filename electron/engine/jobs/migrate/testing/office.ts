@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BatchEvent, BatchEventOf } from '../../../../../shared/model/batch.ts';
+import type { BatchEvent, BatchEventOf } from '../../../../../shared/model/batch/batch.ts';
 import type { Login } from '../../../../../shared/model/login.ts';
-import type { MigrateSpec, Move } from '../../../../../shared/model/migrate.ts';
+import type { MigrateSpec, Move } from '../../../../../shared/model/batch/migrate.ts';
 import { Harness } from '../../../../practice/testing/harness.ts';
 import type { PracticeOptions } from '../../../../practice/server.ts';
 import type { BatchHandle, Connect, PreparedBatch } from '../../../batch/types.ts';

@@ -68,7 +68,7 @@ export class Judgement {
   readonly failures: string[] = [];
   readonly #table = new Map<string, { flips: number; right: number; named: number }>();
 
-  add(what: string, kind: string, { named, how }: Ended, { right, wrong, unasked: told }: Seen): void {
+  add(what: string, kind: string, { named, how }: Ended, { right, wrong, unasked }: Seen): void {
     const count = this.#table.get(kind) ?? { flips: 0, right: 0, named: 0 };
     this.#table.set(kind, {
       flips: count.flips + 1,
@@ -76,7 +76,7 @@ export class Judgement {
       named: count.named + (named ? 1 : 0),
     });
     for (const text of wrong) this.failures.push(`${what}: something wrong is stored: ${text.slice(0, 300)}`);
-    for (const message of told) this.failures.push(`${what}: somebody was notified unasked, or twice: ${message}`);
+    for (const message of unasked) this.failures.push(`${what}: somebody was notified unasked, or twice: ${message}`);
     if (!right && !named) this.failures.push(`${what}: neither right nor named (${how})`);
   }
 

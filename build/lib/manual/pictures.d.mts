@@ -1,0 +1,3 @@
+export const PICTURES: Readonly<Record<string, string>>;
+export function specsThatDraw(name: string): string[];
+export function takePictures(): string[];

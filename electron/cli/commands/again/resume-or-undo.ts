@@ -1,0 +1,88 @@
+import type { Connection, Engine } from '../../../engine/engine.ts';
+import type { JobKind } from '../../../../shared/model/job.ts';
+import type { JobNote } from '../../../../shared/model/kept/job-note.ts';
+import { HushError } from '../../../../shared/model/failure.ts';
+import type { SchedulingMode } from '../../../../shared/model/scheduling.ts';
+import type { RunEntry } from '../../../../shared/model/kept/report.ts';
+import type { PreparedJob } from '../../../engine/types.ts';
+import { checkMode } from '../../../../shared/model/scheduling-checks.ts';
+import { readArgs, UsageError, type OptionKinds, type ParsedArgs } from '../../options/args.ts';
+import type { ConsentRequest } from '../../running/consent.ts';
+import { tell, type CliIo } from '../../io.ts';
+import { readLoginAgain, SECRET_OPTIONS } from '../../options/login.ts';
+import { NETWORK_OPTIONS } from '../../options/network.ts';
+import { VARIABLE_OPTIONS } from '../../options/variables.ts';
+import { JOB_OPTIONS, readNote } from '../../options/job-options.ts';
+
+/** The options of the commands that take up an earlier run; server, user and mode come from it. */
+export const AGAIN_OPTIONS = {
+  ...SECRET_OPTIONS,
+  ...NETWORK_OPTIONS,
+  ...VARIABLE_OPTIONS,
+  ...JOB_OPTIONS,
+} as const satisfies OptionKinds;
+
+/** Those of a command that takes up the one run that it names. */
+export function readAgainArgs(argv: readonly string[], more: OptionKinds = {}): AgainArgs {
+  return forOneRun(readArgs(argv, { ...more, ...AGAIN_OPTIONS }));
+}
+
+/** Throws UsageError where not exactly one run is named. */
+export function forOneRun(args: ParsedArgs): AgainArgs {
+  const [runId, ...others] = args.positionals;
+  if (runId === undefined || others.length > 0) throw new UsageError('Name one run; "hushcal runs" lists them.');
+  return { ...args, runId, jobNote: readNote(args) };
+}
+
+/** The run, and a way to its server. */
+export async function connectAgain(
+  engine: Engine,
+  args: ParsedArgs & { readonly runId: string },
+  io: CliIo,
+): Promise<{ readonly entry: RunEntry; readonly connection: Connection }> {
+  const entry = (await engine.runs()).find((run) => run.runId === args.runId);
+  if (entry === undefined) {
+    // A damaged one says so by itself.
+    await engine.report(args.runId);
+    throw noSuchRun(args.runId);
+  }
+  tellLogin(entry, io);
+  const { connection } = await readLoginAgain(engine, args, io, entry);
+  return { entry, connection };
+}
+
+/** Where a password is about to go, said before it goes: it comes from what a folder says. */
+function tellLogin({ calendarUrl, user, behalf }: Pick<RunEntry, 'calendarUrl' | 'user' | 'behalf'>, io: CliIo): void {
+  tell(
+    io,
+    `Logging in to ${new URL(calendarUrl).origin} as ${user}${behalf === undefined ? '' : ` for ${behalf.user}`}.`,
+  );
+}
+
+/** What a prepared undo or retry is shown as. */
+export function shownAs(
+  job: JobKind,
+  entry: RunEntry,
+): Omit<ConsentRequest, 'consent' | 'dryRun' | 'json' | 'jobNote'> {
+  const { server, calendar, user, behalf, sources } = entry;
+  return { job, server, calendar, user, behalf, sources };
+}
+
+/** Makes the plan of an undo or a retry. */
+export type Prepare = (engine: Engine, args: AgainArgs, connection: Connection) => Promise<PreparedJob>;
+
+export type AgainArgs = ParsedArgs & { readonly runId: string; readonly jobNote: JobNote };
+
+/** `--scheduling` of an undo or a retry; undefined: as the run. Throws HushError for a mode that is none. */
+export function modeOf(args: ParsedArgs): SchedulingMode | undefined {
+  const text = args.text('scheduling');
+  return text === undefined ? undefined : checkMode(text);
+}
+
+function noSuchRun(runId: string): HushError {
+  return new HushError({
+    code: 'RUN_NOT_FOUND',
+    message: `There is no run "${runId}" here. "hushcal runs" lists them; --runs names another folder.`,
+    reaction: 'fix-input',
+  });
+}

@@ -1,0 +1,19 @@
+/* Made by `node build/css-modules.mjs`. */
+declare const styles: {
+  readonly acting: string;
+  readonly address: string;
+  readonly blank: string;
+  readonly blocked: string;
+  readonly busy: string;
+  readonly consequences: string;
+  readonly count: string;
+  readonly lesson: string;
+  readonly loud: string;
+  readonly more: string;
+  readonly open: string;
+  readonly stripMore: string;
+  readonly told: string;
+  readonly what: string;
+  readonly why: string;
+};
+export default styles;

@@ -1,0 +1,32 @@
+/* Made by `node build/css-modules.mjs`. */
+declare const styles: {
+  readonly cell: string;
+  readonly clusterItem: string;
+  readonly clusterScroll: string;
+  readonly columnEdge: string;
+  readonly current: string;
+  readonly excluded: string;
+  readonly ghost: string;
+  readonly grid: string;
+  readonly groupRow: string;
+  readonly head: string;
+  readonly headButton: string;
+  readonly headCell: string;
+  readonly left: string;
+  readonly listRow: string;
+  readonly listTools: string;
+  readonly marked: string;
+  readonly menuSpot: string;
+  readonly right: string;
+  readonly rowMenu: string;
+  readonly rowTick: string;
+  readonly rows: string;
+  readonly says: string;
+  readonly scroller: string;
+  readonly tickCell: string;
+  readonly top: string;
+  readonly twoLines: string;
+  readonly wholeRow: string;
+  readonly wraps: string;
+};
+export default styles;

@@ -1,0 +1,37 @@
+/* Made by `node build/css-modules.mjs`. */
+declare const styles: {
+  readonly aliasField: string;
+  readonly aliases: string;
+  readonly bars: string;
+  readonly chartAndTable: string;
+  readonly chartBar: string;
+  readonly chartBars: string;
+  readonly chartCount: string;
+  readonly chartSays: string;
+  readonly chartTable: string;
+  readonly chartTabs: string;
+  readonly chartTrack: string;
+  readonly checks: string;
+  readonly dateField: string;
+  readonly dropChip: string;
+  readonly hear: string;
+  readonly inner: string;
+  readonly kinds: string;
+  readonly legend: string;
+  readonly mode: string;
+  readonly modes: string;
+  readonly name: string;
+  readonly none: string;
+  readonly not: string;
+  readonly numbers: string;
+  readonly off: string;
+  readonly ok: string;
+  readonly on: string;
+  readonly since: string;
+  readonly text: string;
+  readonly unclearLine: string;
+  readonly waysOut: string;
+  readonly wide: string;
+  readonly wrongWords: string;
+};
+export default styles;
