@@ -2,7 +2,7 @@ import type { JobKind } from '../../shared/model/job.ts';
 import type { PlanSummary } from '../../shared/model/plan.ts';
 import type { NotifiedCount } from '../../shared/model/scheduling.ts';
 import { formatNumber, plural } from './format.ts';
-import { notifiedIn, pastWords } from './modes.ts';
+import { isCalendarsAlone, notifiedIn, pastWords } from './modes.ts';
 
 /** Resources that the plan would write. */
 export function countWrites(summary: PlanSummary): number {
@@ -41,7 +41,7 @@ function deedWords(job: JobKind, writes: number): string {
 function notifyWords(summary: PlanSummary): string {
   const notified = notifiedIn(summary, summary.verdict.asked);
   if (notified === null || (notified.people === 0 && notified.calendars === 0)) return 'notify nobody';
-  if (notified.people === 0) return `update ${plural(notified.calendars, 'other calendar')} without messages`;
+  if (isCalendarsAlone(notified)) return `update ${plural(notified.calendars, 'other calendar')} without messages`;
   if (summary.verdict.effective === 'external-only') return `notify ${plural(notified.people, 'external guest')}`;
   return `notify ${plural(notified.people, 'person', 'people')}`;
 }

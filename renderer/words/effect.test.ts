@@ -30,7 +30,7 @@ const people = fc
 /** The numbers of a plan: each mode counts what it reaches. */
 const counted = people.map((all): PlanSummary['notified'] => ({
   none: NOBODY,
-  'internal-only': { ...NOBODY, calendars: all.calendars },
+  'internal-only': { ...all, people: all.inside, outside: 0, messages: all.inside, past: 0 },
   'external-only': { ...all, people: all.outside, inside: 0, calendars: 0, messages: all.outside, past: 0 },
   all,
 }));
@@ -96,6 +96,15 @@ it('card, panel and button say one thing, whatever the verdict', () => {
       if (!silent) expect(button).toMatch(new RegExp(`, (?:notify|update) ${String(onCard)} `));
     }),
   );
+});
+
+it('a loud mode that reaches calendars alone says so on its card as on its button', () => {
+  const calendars = { ...NOBODY, calendars: 3 };
+  const plan = planOf('all', { none: NOBODY, 'internal-only': calendars, 'external-only': NOBODY, all: calendars }, [
+    ...(['plain', 'plain', 'plain', 'plain'] as const),
+  ]);
+  expect(modeNumbers('all', calendars)).toBe('3 calendars · 0 messages');
+  expect(consentWords('restore', plan)).toBe('Restore 3 events, update 3 other calendars without messages');
 });
 
 it('the chart has no bar where the server does no scheduling, or the mode is blocked', () => {

@@ -42,14 +42,16 @@ export const MODE_WORDS: Readonly<Record<StandardMode, ModeWords>> = {
 
 export { isStandard, modeTitle } from '../../shared/words/modes.ts';
 
-/** What stands on a mode's card, e.g. `31 people outside · 44 messages`. */
+/** What stands on a mode's card, e.g. `31 external guests · 44 messages`; the button begins with the same number. */
 export function modeNumbers(mode: StandardMode, notified: NotifiedCount): string {
   const messages = plural(notified.messages, 'message');
+  if (isCalendarsAlone(notified)) return `${plural(notified.calendars, 'calendar')} · ${messages}`;
   switch (mode) {
     case 'none':
       return messages;
     case 'internal-only':
-      return `${plural(notified.calendars, 'calendar')} · ${messages}`;
+      if (notified.people === 0) return `${plural(notified.calendars, 'calendar')} · ${messages}`;
+      return `${plural(notified.people, 'person', 'people')} · ${messages}${pastPart(notified)}`;
     case 'external-only':
       return `${plural(notified.outside, 'external guest')} · ${messages}${pastPart(notified)}`;
     case 'all':
@@ -59,6 +61,11 @@ export function modeNumbers(mode: StandardMode, notified: NotifiedCount): string
 
 function pastPart(notified: NotifiedCount): string {
   return notified.past === 0 ? '' : `, ${formatNumber(notified.past)} for past meetings`;
+}
+
+/** Whether other calendars change, and nobody gets a message of it. */
+export function isCalendarsAlone({ people, calendars }: NotifiedCount): boolean {
+  return people === 0 && calendars > 0;
 }
 
 /** How loud a mode is with these numbers. */
