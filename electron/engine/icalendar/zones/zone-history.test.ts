@@ -30,6 +30,9 @@ describe('a zone that is added is right for the years of the event', () => {
     ['Europe/Berlin', '1947-06-10T12:00:00', 3],
     ['Europe/London', '1969-01-10T12:00:00', 1],
     ['America/Sao_Paulo', '2018-12-15T12:00:00', -2],
+    // West of Greenwich, changed in the first hours of a year, which are still those of the old year there.
+    ['America/Danmarkshavn', '1997-06-10T12:00:00', 0],
+    ['Atlantic/Madeira', '1913-06-10T12:00:00', -1],
   ])('%s at %s', (zone, local, hours) => {
     expect(offsetOf(zone, local)).toBe(hours);
   });

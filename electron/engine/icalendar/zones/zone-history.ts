@@ -87,7 +87,8 @@ function joined(tzid: string, startMs: number, name: string, { rules, changes: k
     'BEGIN:VTIMEZONE',
     `TZID:${tzid}`,
     `X-LIC-LOCATION:${encode(name)}`,
-    ...observance('STANDARD', { atMs: startMs - first, fromMs: first, toMs: first }, []),
+    // Where the search for changes begins: a change in the hours after it is no part of what held before.
+    ...observance('STANDARD', { atMs: startMs, fromMs: first, toMs: first }, []),
     ...grouped(changes).flatMap(([one, ...more]) =>
       one === undefined ? [] : observance(one.toMs > one.fromMs ? 'DAYLIGHT' : 'STANDARD', one, more),
     ),
