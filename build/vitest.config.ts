@@ -7,6 +7,7 @@ export default defineConfig({
     include: ['shared/**/*.test.ts', 'electron/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}', 'build/**/*.test.ts'],
     // Hundreds of whole jobs: they run beside the kills.
     exclude: [...configDefaults.exclude, '**/flips*.test.ts'],
+    setupFiles: ['build/lib/property-seed.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // A process per processor and not one per file: modules are loaded once in each. A test therefore puts back what it
