@@ -117,12 +117,12 @@ function zoneOf(name: string): Zone {
 function ask(format: Intl.DateTimeFormat, utcMs: number): number {
   const date = new Date(utcMs);
   if (Number.isNaN(date.getTime())) return 0;
-  const part: Record<string, string> = {};
-  for (const one of format.formatToParts(date)) part[one.type] = one.value;
-  const number = (type: string): number => Number(part[type] ?? 0);
-  const year = part['era'] === 'BC' ? 1 - number('year') : number('year');
+  // "12/31/1969 AD, 23:59:59": as parts, the same takes four times as long.
+  const text = format.format(date);
+  const [month = 1, day = 1, years = 0, hour = 0, minute = 0, second = 0] = (text.match(/\d+/g) ?? []).map(Number);
+  const year = text.includes('BC') ? 1 - years : years;
   const local = new Date(0);
-  local.setUTCFullYear(year, number('month') - 1, number('day'));
-  local.setUTCHours(number('hour'), number('minute'), number('second'));
+  local.setUTCFullYear(year, month - 1, day);
+  local.setUTCHours(hour, minute, second);
   return local.getTime() - Math.floor(utcMs / 1000) * 1000;
 }
