@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { SecureContext } from 'node:tls';
 import type { NetworkSpec } from '../../../../shared/model/network.ts';
 import { isLoopback } from '../../../../shared/text/address.ts';
@@ -14,13 +15,15 @@ export interface NetworkPorts {
   readonly keyPassword?: (() => Promise<string | null>) | undefined;
 }
 
-const plain = new WeakMap<readonly string[], Promise<SecureContext>>();
+const known = new Map<string, Promise<SecureContext>>();
 
-/** Most servers need no other; to make one takes a tenth of a second. */
-function plainContext(system: readonly string[]): Promise<SecureContext> {
-  const known = plain.get(system) ?? secureContext(system, {}, () => Promise.resolve(null));
-  plain.set(system, known);
-  return known;
+/** Without an own certificate, by what is believed: to make one takes a tenth of a second, and most servers need the same. */
+function plainContext(authorities: readonly string[]): Promise<SecureContext> {
+  const key = createHash('sha256').update(authorities.join('\n')).digest('hex');
+  const context = known.get(key) ?? secureContext(authorities, {}, () => Promise.resolve(null));
+  if (known.size > 20) known.clear();
+  known.set(key, context);
+  return context;
 }
 
 /** Opens nothing and reads no file before the first connection. */
@@ -30,9 +33,9 @@ export function openNetwork(spec: NetworkSpec = {}, ports: NetworkPorts = {}): N
 
   async function makeContext(): Promise<SecureContext> {
     const system = systemAuthorities(env);
-    if ((spec.authorities ?? []).length === 0 && spec.certificate === undefined) return plainContext(system);
     const given = await Promise.all((spec.authorities ?? []).map(readAuthorities));
-    return secureContext([...system, ...given.flat()], spec, keyPassword);
+    const authorities = [...system, ...given.flat()];
+    return spec.certificate === undefined ? plainContext(authorities) : secureContext(authorities, spec, keyPassword);
   }
 
   return {
