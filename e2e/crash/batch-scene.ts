@@ -1,7 +1,7 @@
 import { batchEntry, type BatchEntry } from '../../shared/model/batch/batch.ts';
 import { runEntry, type RunEntry } from '../../shared/model/kept/report.ts';
 import { openCrowd, runWhole, type Crowd } from '../../electron/engine/batch/testing/crowd.ts';
-import { forget, keep } from './kept.ts';
+import { forget, keeper, type Keep } from './kept.ts';
 import { consented, runInside, runProcess, type Death, type Output } from './run-process.ts';
 
 const NOW = new Date('2026-11-01T12:00:00Z');
@@ -14,8 +14,7 @@ export interface BatchScene {
   readonly before: string;
   /** The command with consent to the plan as it is now. */
   consented(argv: readonly string[]): Promise<readonly string[]>;
-  /** Keeps everything as it is; what it gives brings that back, as often as it is called. */
-  keep(): Promise<() => Promise<void>>;
+  readonly keep: Keep;
   /** Runs the built command line in a process of its own. */
   run(argv: readonly string[], death?: Death): Promise<Output>;
   /** The same command line without a process of its own. */
@@ -40,7 +39,7 @@ export async function openBatchScene(): Promise<BatchScene> {
     crowd,
     before,
     consented: (argv) => consented(argv, env, crowd.dir),
-    keep: () => keep([crowd.server], crowd.dir),
+    keep: keeper([crowd.server], crowd.dir),
     run: async (argv, death) => runProcess(await consented(argv, env, crowd.dir), env, death),
     runHere: async (argv) => runInside(await consented(argv, env, crowd.dir), env, crowd.dir),
     undoArgs: ['undo', before, '--scheduling', 'all', ...login],

@@ -1,33 +1,36 @@
-import { cp, rm } from 'node:fs/promises';
+import { cp, rm, truncate } from 'node:fs/promises';
+import path from 'node:path';
 import type { PracticeServer } from '../../electron/practice/index.ts';
 
+/** Brings back what was kept, as often as it is called. */
+export type BringBack = () => Promise<void>;
+/** Keeps what servers hold once they are idle, and a folder; of the named files only so many octets. */
+export type Keep = (cut?: readonly (readonly [file: string, size: number])[]) => Promise<BringBack>;
+
+/** Where what was kept of a folder lies. */
+const besides = (dir: string): string => `${dir}.kept`;
+
 /**
- * Keeps what servers and a folder hold, and the faults of the servers. What it gives brings all of that back, as often as it is
- * called: one scene is made ready once, and each kill begins there.
+ * Keeps what servers and a folder hold, and the faults of the servers: one scene is made ready once, and each kill begins
+ * there; and what a process would leave at a moment is taken up later.
  */
-export async function keep(servers: readonly PracticeServer[], dir: string): Promise<() => Promise<void>> {
-  const kept = besides(dir);
-  await cp(dir, kept, { recursive: true });
-  const marks = servers.map((server) => {
-    const bringBack = server.mark();
-    const faults = server.faults().map(({ fault }) => fault);
-    return () => {
-      bringBack();
-      server.setFaults(faults);
+export function keeper(servers: readonly PracticeServer[], dir: string): Keep {
+  let count = 0;
+  return async (cut = []) => {
+    for (const server of servers) await server.idle();
+    const kept = path.join(besides(dir), String(count++));
+    await cp(dir, kept, { recursive: true });
+    for (const [file, size] of cut) await truncate(path.join(kept, path.relative(dir, file)), size);
+    const marks = servers.map((server) => server.mark());
+    return async () => {
+      for (const bringBack of marks) bringBack();
+      await rm(dir, { recursive: true });
+      await cp(kept, dir, { recursive: true });
     };
-  });
-  return async () => {
-    for (const bringBack of marks) bringBack();
-    await rm(dir, { recursive: true });
-    await cp(kept, dir, { recursive: true });
   };
 }
 
 /** Deletes what was kept of a folder. */
 export async function forget(dir: string): Promise<void> {
   await rm(besides(dir), { recursive: true, force: true });
-}
-
-function besides(dir: string): string {
-  return `${dir}.kept`;
 }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { meeting, openOffice, type Office } from '../../electron/engine/jobs/migrate/testing/office.ts';
-import { forget, keep } from './kept.ts';
+import { deathsAt } from './deaths.ts';
+import { forget, keeper, type BringBack, type Keep } from './kept.ts';
 import { allPoints, type Point } from './points.ts';
 import { readSteps } from './scene.ts';
 import { consented, runInside, runProcess, type Death, type Output } from './run-process.ts';
@@ -21,8 +22,9 @@ interface Scene {
   readonly batch: string;
   /** The announcement, with consent to its plan. */
   readonly argv: readonly string[];
+  readonly keep: Keep;
   /** Brings everything back to where nothing is announced. */
-  bringBack(): Promise<void>;
+  readonly bringBack: BringBack;
   /** The built command line in a process of its own, and the same without one. */
   run(argv: readonly string[], death?: Death): Promise<Output>;
   runHere(argv: readonly string[]): Promise<Output>;
@@ -34,11 +36,13 @@ async function openScene(): Promise<Scene> {
   const { batchId, settled } = await office.move(office.spec(['alice', 'bob']));
   expect(settled.status).toBe('complete');
   const env = { ...process.env, HUSHCAL_NEW: office.fresh.server.info.admin.password };
+  const keep = keeper([office.old.server, office.fresh.server], office.dir);
   return {
     office,
     batch: batchId,
     argv: await consented(announceArgs(office, batchId), env, office.dir),
-    bringBack: await keep([office.old.server, office.fresh.server], office.dir),
+    keep,
+    bringBack: await keep(),
     run: async (argv, death) => runProcess(await consented(argv, env, office.dir), env, death),
     runHere: async (argv) => runInside(await consented(argv, env, office.dir), env, office.dir),
   };
@@ -85,13 +89,13 @@ function isCounted(step: string): boolean {
 
 const scene = await openScene();
 const unkilled = await tell();
+const deaths = await deathsAt(unkilled.points, { ...scene, run: (death) => scene.run(scene.argv, death) });
 const hit = new Set<string>();
 
 describe('step 2', () => {
-  test.each(unkilled.points)('is killed at $at', async ({ step, moment, at }) => {
-    await scene.bringBack();
-    const killed = await scene.run(scene.argv, { at });
-    expect([killed.code, killed.stderr]).toEqual([null, expect.any(String)]);
+  test.each(unkilled.points)('is killed at $at', async (point) => {
+    const { step, moment, at } = point;
+    await deaths.leave(point);
     hit.add(`${step} ${moment}`);
     await takeUp(at === unkilled.points[0]?.at ? scene.run : scene.runHere);
     expect(await look(scene)).toEqual(unkilled.seen);

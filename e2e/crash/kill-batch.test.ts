@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openBatchScene, type BatchScene } from './batch-scene.ts';
+import { deathsAt } from './deaths.ts';
 import { allPoints, spread, type Point } from './points.ts';
 import { filled, readSteps } from './scene.ts';
 
@@ -51,12 +52,12 @@ async function killTests(story: Story): Promise<void> {
     story.points,
     0,
   );
+  const deaths = await deathsAt(points, { bringBack, keep: scene.keep, run: (death) => scene.run(consented, death) });
   const hit = new Set<string>();
   describe(story.name, () => {
-    test.each(points)('is killed at $at', async ({ step, moment, at }) => {
-      await bringBack();
-      const killed = await scene.run(consented, { at });
-      expect([killed.code, killed.stderr]).toEqual([null, expect.any(String)]);
+    test.each(points)('is killed at $at', async (point) => {
+      const { step, moment, at } = point;
+      await deaths.leave(point);
       hit.add(`${step} ${moment}`);
       await takeUp(scene, at === points[0]?.at ? scene.run : scene.runHere);
       expect(await scene.look()).toEqual(seen);

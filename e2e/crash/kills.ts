@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { runEntry, type RunEntry } from '../../shared/model/kept/report.ts';
 import type { Totals } from '../../shared/model/outcome.ts';
+import { deathsAt } from './deaths.ts';
 import { allPoints, type Point } from './points.ts';
 import { bucketsOf, filled, openScene, readLine, readSteps, type Ended, type Scene, type Seen } from './scene.ts';
 
@@ -63,8 +64,8 @@ async function begin(story: Story): Promise<Begun> {
 
 /**
  * Tests that a command killed at any of the chosen points comes to the same end as one that nobody killed. Each kill
- * begins with server and folder as they were. What was killed is the built command line; the first point is also taken up by
- * it, the others by the same from its sources.
+ * begins with server and folder as they were. What was killed is the built command line (deaths.ts); the first point is also
+ * taken up by it, the others by the same from its sources.
  *
  * @param choose picks from all points of the unkilled command
  * @param records kinds of journal records that must have been hit, before and after
@@ -76,12 +77,12 @@ export async function killTests(
 ): Promise<void> {
   const { scene, argv, consented, before, bringBack, points: all, seen } = await begin(story);
   const points = choose(all);
+  const deaths = await deathsAt(points, { bringBack, keep: scene.keep, run: (death) => scene.run(consented, death) });
   const hit = new Set<string>();
   describe(story.name, () => {
-    test.each(points)('is killed at $at', async ({ step, moment, at }) => {
-      await bringBack();
-      const killed = await scene.run(consented, { at });
-      expect([killed.code, killed.stderr]).toEqual([null, expect.any(String)]);
+    test.each(points)('is killed at $at', async (point) => {
+      const { step, moment, at } = point;
+      await deaths.leave(point);
       hit.add(`${step} ${moment}`);
       await takeUp(scene, story, argv, at === points[0]?.at ? scene.run : scene.runHere);
       expect(await scene.look()).toEqual(seen);

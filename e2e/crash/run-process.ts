@@ -1,6 +1,8 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { Readable, Writable } from 'node:stream';
+import { z } from 'zod';
 import { runCli } from '../../electron/cli/run-cli.ts';
 
 const CLI = path.resolve(import.meta.dirname, '../../out/main/cli.cjs');
@@ -10,6 +12,14 @@ const HOOK = path.join(import.meta.dirname, 'die.cjs');
 export interface Death {
   readonly at?: string;
   readonly record?: string;
+  readonly halts?: Halts;
+}
+
+/** Where a process waits for a moment and goes on. */
+export interface Halts {
+  readonly at: readonly string[];
+  /** Called while it waits. `lost`: files of which a power cut would leave only so many octets. */
+  reached(at: string, lost: readonly (readonly [file: string, size: number])[]): Promise<void>;
 }
 
 export interface Output {
@@ -23,27 +33,47 @@ export interface Output {
 export async function runProcess(
   argv: readonly string[],
   environment: NodeJS.ProcessEnv,
-  { at, record }: Death = {},
+  { at, record, halts }: Death = {},
 ): Promise<Output> {
-  const hooked = at !== undefined || record !== undefined;
+  const hooked = at !== undefined || record !== undefined || halts !== undefined;
   const env = {
     ...environment,
     ...(at === undefined ? {} : { HUSHCAL_DIE_AT: at }),
     ...(record === undefined ? {} : { HUSHCAL_STEPS: record }),
+    ...(halts === undefined ? {} : { HUSHCAL_HALT_AT: JSON.stringify(halts.at) }),
   };
   const child = spawn(process.execPath, [...(hooked ? ['--require', HOOK] : []), CLI, ...argv], {
     env,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...(halts === undefined ? [] : (['pipe', 'pipe'] as const))],
   });
   let stdout = '';
   let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const attended = halts === undefined ? undefined : attend(child, halts);
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (status, signal) => resolve(signal === 'SIGKILL' ? null : (status ?? -1)));
   });
+  await attended;
   return { code, stdout, stderr };
+}
+
+const halt = z.object({ at: z.string(), lost: z.array(z.tuple([z.string(), z.number()])) });
+
+/** Looks at each halt of a process, and lets it go on; one that cannot be looked at is its end. */
+async function attend(child: ChildProcess, { reached }: Halts): Promise<void> {
+  const [, , , said, goOn] = child.stdio;
+  if (!(said instanceof Readable) || !(goOn instanceof Writable)) throw new Error('nothing to be told by');
+  try {
+    for await (const line of createInterface(said)) {
+      const { at, lost } = halt.parse(JSON.parse(line));
+      await reached(at, lost);
+      goOn.write('.');
+    }
+  } finally {
+    child.kill('SIGKILL');
+  }
 }
 
 /**

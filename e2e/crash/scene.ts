@@ -6,7 +6,7 @@ import { jobEvent, type JobEvent, type JobEventOf } from '../../shared/model/job
 import { OUTCOMES, type Totals } from '../../shared/model/outcome.ts';
 import { plainClient } from '../servers/plain-http.ts';
 import { BACKUP, BEFORE } from './backup.ts';
-import { forget, keep } from './kept.ts';
+import { forget, keeper, type Keep } from './kept.ts';
 import { consented, runInside, runProcess, type Death, type Output } from './run-process.ts';
 
 const NOW = new Date('2026-11-01T12:00:00Z');
@@ -35,8 +35,7 @@ export interface Scene {
   /** Everything anybody has, and what everybody was told, as plain HTTP shows it. */
   look(): Promise<Seen>;
   setFaults(faults: readonly Fault[]): void;
-  /** Keeps everything as it is; what it gives brings that back, as often as it is called. */
-  keep(): Promise<() => Promise<void>>;
+  readonly keep: Keep;
   /** Stores an object in alice's calendar and deletes it again, without a word: where there is a trash bin, it lies there. */
   bin(name: string, body: string): Promise<void>;
   /** Titles of what lies in alice's trash bin, sorted. */
@@ -103,7 +102,7 @@ export async function openScene(backup = BACKUP, before = BEFORE, personality = 
       return { objects: objects.sort(), messages: messages.sort() };
     },
     setFaults: (faults) => server.setFaults(faults),
-    keep: () => keep([server], dir),
+    keep: keeper([server], dir),
     async bin(name, body) {
       const put = await client.request('PUT', home.calendar + name, { body, headers: SILENT });
       const gone = await client.request('DELETE', home.calendar + name, { headers: SILENT });

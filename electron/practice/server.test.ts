@@ -240,37 +240,6 @@ describe('messages', () => {
   });
 });
 
-describe('a mark', () => {
-  it('brings calendars, properties, tags and messages back, each time', async () => {
-    const h = await start();
-    const state = async (): Promise<readonly unknown[]> => {
-      const { headers, text } = await h.get('alice', 'm.ics');
-      const body = '<D:propfind xmlns:D="DAV:"><D:prop><D:displayname/><D:sync-token/></D:prop></D:propfind>';
-      const { text: properties } = await h.send('alice', 'PROPFIND', h.calendar('alice'), body, { depth: '1' });
-      return [headers['etag'], headers['schedule-tag'], text, properties, await h.copies('bob', 'm'), h.notified()];
-    };
-    await h.put('alice', 'm.ics', invitation());
-    const before = await state();
-    const bringBack = h.server.mark();
-    for (const name of ['one', 'two']) {
-      const named = `<D:propertyupdate xmlns:D="DAV:"><D:set><D:prop><D:displayname>${name}</D:displayname></D:prop></D:set></D:propertyupdate>`;
-      await h.send('alice', 'PROPPATCH', h.calendar('alice'), named);
-      await h.put('alice', `${name}.ics`, invitation(name));
-      await h.delete('alice', 'm.ics');
-      await h.send('bob', 'DELETE', `${h.home('bob')}default/`);
-      expect(await state()).not.toEqual(before);
-      bringBack();
-      expect(await state()).toEqual(before);
-    }
-  });
-  it('is none where a disk keeps everything', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'hushcal-practice-'));
-    folders.push(folder);
-    const h = await start({ dataDir: folder });
-    expect(() => h.server.mark()).toThrow('What lies on a disk');
-  });
-});
-
 describe('a data folder', () => {
   it('keeps calendars, properties, tags and messages over a restart', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'practice-'));

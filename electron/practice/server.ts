@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
 import { LoginCheck, type AuthScheme } from './http/auth.ts';
 import { control, isControl } from './http/control.ts';
 import { Faults, type Fault } from './http/faults.ts';
@@ -51,8 +52,13 @@ export interface PracticeServer {
   clearMessages(): void;
   /** Back to the calendars of the first start; messages are cleared. */
   reset(): void;
-  /** Remembers calendars and messages as they are, in memory only. What it gives brings them back, as often as it is called. */
+  /**
+   * Remembers calendars, messages and faults as they are, in memory only. What it gives brings them back, as often as it is
+   * called.
+   */
   mark(): () => void;
+  /** Resolves when every request that has come whole is answered. */
+  idle(): Promise<void>;
   /** Calls the listener after changes; gives the function that stops it. */
   onChange(listener: () => void): () => void;
   setFaults(faults: readonly Fault[]): void;
@@ -81,31 +87,10 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
   const password = options.password ?? randomBytes(12).toString('base64url');
   const { stage } = options;
   const token = stage === undefined ? (options.token ?? randomBytes(18).toString('base64url')) : null;
-  const principals = stage === undefined ? principalsFor(options.users) : [stageOwner(stage)];
-  const store = new Store(principals, now, options.dataDir === undefined ? undefined : openDisk(options.dataDir));
-  const samples = options.samples !== false;
-  if (stage !== undefined) {
-    setStage(store, stage);
-    store.welcome(
-      (address) => newcomer(address, stage.insideDomains),
-      (principal) => {
-        giveHome(store, principal, 'Calendar');
-      },
-    );
-  } else if (!store.load()) furnish(store, samples, now());
-  const giveBins = (): void => {
-    if (personality.trash !== null) for (const principal of store.principals.values()) giveTrash(store, principal);
-  };
-  giveBins();
+  const { store, reset } = openStore(options, personality, now);
   const site: Site = { store, personality, now };
   const gate = new LoginCheck(store, password, options.auth, personality.lockout);
   const faults = new Faults(options.faults ?? [], options.delayMs ?? 0);
-  const reset = (): void => {
-    store.clear();
-    furnish(store, samples, now());
-    giveBins();
-  };
-
   const answerTo = async (request: IncomingMessage): Promise<Answer> => {
     const exchange = await readExchange(request, BODY_LIMIT);
     if (isControl(exchange.path) && token !== null)
@@ -113,7 +98,8 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
     if (personality.html) return { status: 200, headers: { 'Content-Type': 'text/html; charset=utf-8' }, body: HTML };
     return faults.around(exchange, () => route(site, exchange, gate));
   };
-  const server = serve(answerTo, store, personality);
+  const pending = new Set<IncomingMessage>();
+  const server = serve(answerTo, store, personality, pending);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
@@ -129,7 +115,13 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
       store.clearMessages();
     },
     reset,
-    mark: () => store.mark(),
+    mark: () => {
+      const marks = [store.mark(), faults.mark()];
+      return () => {
+        for (const bringBack of marks) bringBack();
+      };
+    },
+    idle: () => untilIdle(pending),
     onChange: (listener) => store.onChange(listener),
     setFaults: (list) => {
       faults.set(list);
@@ -149,11 +141,53 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
   };
 }
 
-/** Answers over HTTP. A refusal is an answer; what goes wrong inside is a plain 500. */
+/** What everybody begins with, or had at the last end; `reset` brings that of the first start. */
+function openStore(
+  { stage, users, dataDir, samples = true }: PracticeOptions,
+  personality: Personality,
+  now: () => Date,
+): { readonly store: Store; readonly reset: () => void } {
+  const principals = stage === undefined ? principalsFor(users) : [stageOwner(stage)];
+  const store = new Store(principals, now, dataDir === undefined ? undefined : openDisk(dataDir));
+  if (stage !== undefined) {
+    setStage(store, stage);
+    store.welcome(
+      (address) => newcomer(address, stage.insideDomains),
+      (principal) => {
+        giveHome(store, principal, 'Calendar');
+      },
+    );
+  } else if (!store.load()) furnish(store, samples, now());
+  const giveBins = (): void => {
+    if (personality.trash !== null) for (const principal of store.principals.values()) giveTrash(store, principal);
+  };
+  giveBins();
+  const reset = (): void => {
+    store.clear();
+    furnish(store, samples, now());
+    giveBins();
+  };
+  return { store, reset };
+}
+
+/** Turns of the event loop: a connection is taken in one, and its request is read in the next. */
+const QUIET_TURNS = 3;
+
+/** Waits until no request that has come whole is pending, and none comes for some turns of the event loop. */
+async function untilIdle(pending: ReadonlySet<IncomingMessage>): Promise<void> {
+  let quiet = 0;
+  while (quiet < QUIET_TURNS) {
+    await turn();
+    quiet = [...pending].some(({ complete }) => complete) ? 0 : quiet + 1;
+  }
+}
+
+/** Answers over HTTP. A refusal is an answer; what goes wrong inside is a plain 500. `pending` holds what is not answered yet. */
 function serve(
   answerTo: (request: IncomingMessage) => Promise<Answer>,
   store: Store,
   { product }: Personality,
+  pending: Set<IncomingMessage>,
 ): Server {
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     for (const [name, value] of Object.entries(product?.everywhere ?? {})) response.setHeader(name, value);
@@ -169,10 +203,15 @@ function serve(
     else await send(response, answer, request.method === 'HEAD');
   };
   return createServer({ keepAliveTimeout: 120_000, noDelay: true }, (request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      if (response.headersSent || response.destroyed) return response.destroy();
-      const reason = error instanceof Error ? error.message : String(error);
-      return void send(response, text(500, `The practice server failed: ${reason}.`), false);
-    });
+    pending.add(request);
+    handle(request, response)
+      .catch((error: unknown) => {
+        if (response.headersSent || response.destroyed) return response.destroy();
+        const reason = error instanceof Error ? error.message : String(error);
+        return void send(response, text(500, `The practice server failed: ${reason}.`), false);
+      })
+      .finally(() => {
+        pending.delete(request);
+      });
   });
 }

@@ -73,6 +73,14 @@ export class Faults {
     return this.#armed.map(({ fault, seen }) => ({ fault, seen }));
   }
 
+  /** Remembers which faults are set and what they have hit; what it gives brings that back, as often as it is called. */
+  mark(): () => void {
+    const kept = this.#armed.map((one) => ({ ...one }));
+    return () => {
+      this.#armed = kept.map((one) => ({ ...one }));
+    };
+  }
+
   /** Runs a request under the first fault that hits it. */
   async around(exchange: Exchange, apply: () => Answer): Promise<Answer> {
     const { fault, bend: bent } = this.#hit(exchange) ?? { fault: undefined, bend: null };
