@@ -7,6 +7,7 @@ export default defineConfig({
     include: ['shared/**/*.test.ts', 'electron/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}', 'build/**/*.test.ts'],
     // Hundreds of whole jobs: they run beside the kills.
     exclude: [...configDefaults.exclude, '**/flips*.test.ts'],
+    globalSetup: ['build/lib/memory-folder.ts'],
     setupFiles: ['build/lib/property-seed.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
@@ -16,5 +17,7 @@ export default defineConfig({
     // What is as it was the last time is not compiled again: a part of a warm check, and half of a single file.
     experimental: { fsModuleCache: true, fsModuleCachePath: '.cache/vitest' },
     maxWorkers: availableParallelism(),
+    // Tests make much that is soon waste: with room for it, it is looked through less often.
+    execArgv: ['--max-semi-space-size=64'],
   },
 });

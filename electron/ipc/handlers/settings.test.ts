@@ -20,8 +20,9 @@ let taken: (readonly string[])[];
 
 beforeEach(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), 'hushcal-settings-')));
-  // Where tests lie is temporary, which a folder of runs must not be.
+  // Where tests lie is temporary and may be the system's (/dev/shm), which a folder of runs must not be. At home it may be.
   vi.stubEnv('TMPDIR', join(folder, 'temp'));
+  vi.stubEnv('HOME', folder);
   await mkdir(join(folder, 'standard', RUN), { recursive: true });
   await mkdir(join(folder, 'other'));
   preferences = preferencesOf(await openSettings(folder), join(folder, 'standard'));
