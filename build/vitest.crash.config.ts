@@ -3,7 +3,7 @@ import { BaseSequencer } from 'vitest/node';
 import type { TestSpecification } from 'vitest/node';
 
 /** The longest first, so that no worker is left with one of them when the other has nothing more to do. */
-const LONGEST = ['announce', 'batch', 'switch', 'again', 'matrix', 'cleanup', 'all', 'external-only', 'none', 'trash'];
+const LONGEST = ['matrix', 'again', 'switch', 'batch', 'announce', 'faults', 'none', 'cleanup', 'trash', 'halts'];
 
 class LongestFirst extends BaseSequencer {
   override sort(files: TestSpecification[]): Promise<TestSpecification[]> {

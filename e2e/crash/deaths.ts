@@ -10,7 +10,7 @@ interface Beginning {
   run(death: Death): Promise<Output>;
 }
 
-export interface Deaths {
+interface Deaths {
   /** Puts the scene where a process leaves it that begins anew and ends at the point. */
   leave(point: Point): Promise<void>;
 }

@@ -16,7 +16,7 @@ export interface Death {
 }
 
 /** Where a process waits for a moment and goes on. */
-export interface Halts {
+interface Halts {
   readonly at: readonly string[];
   /** Called while it waits. `lost`: files of which a power cut would leave only so many octets. */
   reached(at: string, lost: readonly (readonly [file: string, size: number])[]): Promise<void>;

@@ -1,5 +1,5 @@
-import { ActionIcon, Checkbox } from '@mantine/core';
-import { IconSearchOff, IconX } from '@tabler/icons-react';
+import { Checkbox } from '@mantine/core';
+import { IconSearchOff } from '@tabler/icons-react';
 import { useCallback, useEffect, useState, type JSX } from 'react';
 import type { Cluster, Match } from '../../../shared/model/batch/cleanup.ts';
 import type { EventCard as Card } from '../../../shared/model/found/event-card.ts';
@@ -15,6 +15,7 @@ import type { MenuEntry } from '../../components/list/RowMenu.tsx';
 import { begun, copies } from '../../components/list/useListMenu.tsx';
 import { useMarking } from '../../components/list/useMarking.ts';
 import { usePages } from '../../components/list/usePages.ts';
+import { Drawer } from '../../components/frame/Drawer.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { useCleanup } from '../../stores/batch/cleanup.ts';
 import { useMatches } from '../../stores/job/matches.ts';
@@ -41,17 +42,7 @@ export function MatchList({ cluster }: { readonly cluster: Cluster | null }): JS
     openCluster(null);
   };
   return (
-    <section
-      className={drawer.drawer}
-      aria-label={`Events of ${cluster.label}`}
-      data-testid="matches"
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') close();
-      }}
-    >
-      <ActionIcon className={drawer.close} variant="subtle" color="gray" aria-label="Close" onClick={close}>
-        <IconX size={16} aria-hidden />
-      </ActionIcon>
+    <Drawer label={`Events of ${cluster.label}`} testId="matches" close={close}>
       <div className={drawer.head}>
         <h2 dir="auto">{cluster.label === '' ? 'without one' : cluster.label}</h2>
         <p className="small dim">
@@ -63,7 +54,7 @@ export function MatchList({ cluster }: { readonly cluster: Cluster | null }): JS
         <Rows key={`${searchId} ${cluster.by} ${cluster.key}`} searchId={searchId} cluster={cluster} />
         <Preview />
       </div>
-    </section>
+    </Drawer>
   );
 }
 

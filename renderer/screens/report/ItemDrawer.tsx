@@ -1,10 +1,10 @@
-import { ActionIcon } from '@mantine/core';
-import { IconLoader2, IconX } from '@tabler/icons-react';
+import { IconLoader2 } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import type { ReportItem, RunEntry } from '../../../shared/model/kept/report.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { EventCard } from '../../components/event/EventCard.tsx';
+import { Drawer } from '../../components/frame/Drawer.tsx';
 import { JobNotice } from '../../components/server/JobNotice.tsx';
 import { Place } from '../../components/server/Place.tsx';
 import { useAttention } from '../../stores/job/attention.ts';
@@ -25,17 +25,7 @@ export function ItemDrawer({ run }: { readonly run: RunEntry }): JSX.Element | n
   if (item === null) return null;
   if (detail !== null) return <RowDrawer />;
   return (
-    <section
-      className={drawer.drawer}
-      aria-label="Event"
-      data-testid="item-drawer"
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') close();
-      }}
-    >
-      <ActionIcon className={drawer.close} variant="subtle" color="gray" aria-label="Close the event" onClick={close}>
-        <IconX size={16} aria-hidden />
-      </ActionIcon>
+    <Drawer label="Event" testId="item-drawer" closes="the event" close={close}>
       <Facts run={run} item={item} />
       {planning && (
         <p className={classes(drawer.padded, 'row dim small')} role="status">
@@ -48,7 +38,7 @@ export function ItemDrawer({ run }: { readonly run: RunEntry }): JSX.Element | n
         </div>
       )}
       <Kept />
-    </section>
+    </Drawer>
   );
 }
 

@@ -1,11 +1,11 @@
-import { ActionIcon } from '@mantine/core';
-import { IconLoader2, IconX } from '@tabler/icons-react';
+import { IconLoader2 } from '@tabler/icons-react';
 import { useEffect, useState, type JSX } from 'react';
 import type { BatchItem, BatchMember } from '../../../../shared/model/batch/batch.ts';
 import { toFailure, type Failure } from '../../../../shared/model/failure.ts';
 import type { ReportHead } from '../../../../shared/model/kept/report.ts';
 import { call } from '../../../bridge/client.ts';
 import { Chip } from '../../../components/Chip.tsx';
+import { Drawer } from '../../../components/frame/Drawer.tsx';
 import { Notice } from '../../../components/Notice.tsx';
 import { memberWord } from '../../../words/batch.ts';
 import { daysHere, plural } from '../../../words/format.ts';
@@ -29,25 +29,13 @@ export function MemberDrawer({ id }: { readonly id: number }): JSX.Element | nul
   const word = memberWord(member.state, kind, undefined, paused);
   const ended = member.state === 'done' || member.state === 'needs-you' || member.state === 'stopped';
   return (
-    <section
-      className={drawer.drawer}
-      aria-label={`Events of ${member.mailbox}`}
-      data-testid="member-drawer"
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') openMember(null);
+    <Drawer
+      label={`Events of ${member.mailbox}`}
+      testId="member-drawer"
+      close={() => {
+        openMember(null);
       }}
     >
-      <ActionIcon
-        className={drawer.close}
-        variant="subtle"
-        color="gray"
-        aria-label="Close"
-        onClick={() => {
-          openMember(null);
-        }}
-      >
-        <IconX size={16} aria-hidden />
-      </ActionIcon>
       <div className={drawer.head}>
         <h2>{member.mailbox}</h2>
         <p className="dim small">
@@ -63,7 +51,7 @@ export function MemberDrawer({ id }: { readonly id: number }): JSX.Element | nul
         <NotCarried member={member} />
         {ended ? <Ended key={member.runIds.join()} member={member} /> : <Live id={id} />}
       </div>
-    </section>
+    </Drawer>
   );
 }
 

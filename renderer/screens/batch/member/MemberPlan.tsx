@@ -1,7 +1,7 @@
-import { ActionIcon } from '@mantine/core';
-import { IconLoader2, IconX } from '@tabler/icons-react';
+import { IconLoader2 } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import type { BatchMember } from '../../../../shared/model/batch/batch.ts';
+import { Drawer } from '../../../components/frame/Drawer.tsx';
 import { Notice } from '../../../components/Notice.tsx';
 import { useMemberRows } from '../../../stores/batch/member-rows.ts';
 import { plural } from '../../../words/format.ts';
@@ -15,17 +15,7 @@ export function MemberPlan({ member }: { readonly member: BatchMember | undefine
   const { planId, failure, total, close } = useMemberRows();
   if (member === undefined) return null;
   return (
-    <section
-      className={drawer.drawer}
-      aria-label={`Plan for ${member.mailbox}`}
-      data-testid="member-plan"
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') close();
-      }}
-    >
-      <ActionIcon className={drawer.close} variant="subtle" color="gray" aria-label="Close" onClick={close}>
-        <IconX size={16} aria-hidden />
-      </ActionIcon>
+    <Drawer label={`Plan for ${member.mailbox}`} testId="member-plan" close={close}>
       <div className={drawer.head}>
         <h2>{member.mailbox}</h2>
         <p className="dim small">
@@ -45,6 +35,6 @@ export function MemberPlan({ member }: { readonly member: BatchMember | undefine
         )}
         {planId !== null && <MemberRows key={planId} planId={planId} total={total} />}
       </div>
-    </section>
+    </Drawer>
   );
 }

@@ -1,7 +1,6 @@
-import { ActionIcon } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import type { FoundBackup, FoundEvent, VersionRange } from '../../../../shared/model/found/find.ts';
+import { Drawer } from '../../../components/frame/Drawer.tsx';
 import { useFind } from '../../../stores/find.ts';
 import { rangeWords, versionNumber } from '../../../words/find.ts';
 import { toneOf } from './VersionStrip.tsx';
@@ -23,23 +22,12 @@ export function EventHistory({ event, backups }: EventHistoryProps): JSX.Element
   const now = new Date();
   const newest = ranges.findIndex(({ kind }) => kind === 'version');
   return (
-    <section
-      className={drawer.drawer}
-      aria-label={`Versions of ${title === '' ? 'the event' : title}`}
-      data-testid="trail"
-      onKeyDown={(pressed) => {
-        if (pressed.key === 'Escape') void openEvent(null);
-      }}
+    <Drawer
+      label={`Versions of ${title === '' ? 'the event' : title}`}
+      testId="trail"
+      closes="the event"
+      close={() => void openEvent(null)}
     >
-      <ActionIcon
-        className={drawer.close}
-        variant="subtle"
-        color="gray"
-        aria-label="Close the event"
-        onClick={() => void openEvent(null)}
-      >
-        <IconX size={16} aria-hidden />
-      </ActionIcon>
       <div className={drawer.head}>
         <h2 dir="auto">{title === '' ? 'Without a title' : title}</h2>
         <p className="small faint ellipsis" title={uid}>
@@ -74,7 +62,7 @@ export function EventHistory({ event, backups }: EventHistoryProps): JSX.Element
           );
         })}
       </ol>
-    </section>
+    </Drawer>
   );
 }
 

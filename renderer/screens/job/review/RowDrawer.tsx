@@ -1,11 +1,10 @@
-import { ActionIcon } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
 import { useState, type JSX } from 'react';
 import type { PlanRowDetail } from '../../../../shared/model/plan.ts';
 import { EventCard } from '../../../components/event/EventCard.tsx';
 import { Chip } from '../../../components/Chip.tsx';
 import { CopyButton } from '../../../components/CopyButton.tsx';
 import { Place } from '../../../components/server/Place.tsx';
+import { Drawer } from '../../../components/frame/Drawer.tsx';
 import { Notice } from '../../../components/Notice.tsx';
 import { Tabs } from '../../../components/frame/Tabs.tsx';
 import { useRows } from '../../../stores/job/rows.ts';
@@ -26,28 +25,17 @@ export function RowDrawer(): JSX.Element {
   const openRow = useRows((state) => state.openRow);
   const [tab, setTab] = useState<Tab>('event');
   return (
-    <section
-      className={drawer.drawer}
-      aria-label="Event"
-      data-testid="drawer"
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') openRow(null);
+    <Drawer
+      label="Event"
+      testId="drawer"
+      closes="the event"
+      close={() => {
+        openRow(null);
       }}
     >
-      <ActionIcon
-        className={drawer.close}
-        variant="subtle"
-        color="gray"
-        aria-label="Close the event"
-        onClick={() => {
-          openRow(null);
-        }}
-      >
-        <IconX size={16} aria-hidden />
-      </ActionIcon>
       {failure !== null && <Notice failure={failure} />}
       {detail !== null && <Detail detail={detail} tab={tab} setTab={setTab} />}
-    </section>
+    </Drawer>
   );
 }
 
