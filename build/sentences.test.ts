@@ -91,6 +91,11 @@ function treeOf(file: string, source: string): ts.SourceFile {
   return tree;
 }
 
+/** Asked only of what was found: a node reads its source again to say where it begins. */
+function lineOf(node: ts.Node, tree: ts.SourceFile): number {
+  return tree.getLineAndCharacterOfPosition(node.getStart(tree)).line + 1;
+}
+
 /** The text of string literals, templates and JSX in a source: what could be shown. Identifiers and class names are not. */
 function said(file: string, source: string): readonly { readonly line: number; readonly text: string }[] {
   const tree = treeOf(file, source);
@@ -104,8 +109,9 @@ function said(file: string, source: string): readonly { readonly line: number; r
         : ts.isTemplateExpression(node)
           ? [node.head, ...node.templateSpans.map(({ literal }) => literal)].map((part) => part.text).join('…')
           : '';
-    const line = tree.getLineAndCharacterOfPosition(node.getStart()).line + 1;
-    if (/[A-Z\s…]/.test(text.trim())) found.push({ line, text: text.replaceAll(/class="[^"]*"|\s+/g, ' ').trim() });
+    if (/[A-Z\s…]/.test(text.trim())) {
+      found.push({ line: lineOf(node, tree), text: text.replaceAll(/class="[^"]*"|\s+/g, ' ').trim() });
+    }
     ts.forEachChild(node, visit);
   };
   visit(tree);
@@ -127,8 +133,7 @@ function withRunId(file: string, source: string): readonly { readonly line: numb
         ? node.children.filter((child) => ts.isJsxText(child))
         : [];
     const text = parts.map((part) => part.text).join('…');
-    const line = tree.getLineAndCharacterOfPosition(node.getStart()).line + 1;
-    if (own && SENTENCE.test(text)) found.push({ line, text: text.replaceAll(/\s+/g, ' ').trim() });
+    if (own && SENTENCE.test(text)) found.push({ line: lineOf(node, tree), text: text.replaceAll(/\s+/g, ' ').trim() });
     ts.forEachChild(node, visit);
   };
   visit(tree);
@@ -150,8 +155,7 @@ function bareCounts(file: string, source: string): readonly { readonly line: num
         const said = expression.getText().replaceAll(/\s+/g, ' ');
         const isProse = /^ [a-z]/.test(literal.text) || /[a-z] $/.test(before[at] ?? '');
         if (!isProse || !/^(?:String\()?[\w.#?[\]]+(?: [-+] [\w.]+)?\)?$/.test(said) || !COUNT.test(said)) continue;
-        const line = tree.getLineAndCharacterOfPosition(expression.getStart()).line + 1;
-        found.push({ line, text: `\${${said}}${literal.text}`.slice(0, 60) });
+        found.push({ line: lineOf(expression, tree), text: `\${${said}}${literal.text}`.slice(0, 60) });
       }
     }
     ts.forEachChild(node, visit);
