@@ -5,8 +5,8 @@ import { displays } from './harness/displays.ts';
 export default defineConfig({
   testDir: './specs',
   outputDir: '../.cache/playwright',
-  // One worker per display that was made for the tests; on a person's own display windows follow one another. Each test
-  // has an app, a profile and a server of its own.
+  // One worker per display that was made for the tests; on a person's own display windows follow one another. Each
+  // test finds the app as at its start.
   workers: displays().length,
   fullyParallel: true,
   timeout: 90_000,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { askAgain } from './ask-again.ts';
 import { displayVariables } from './displays.ts';
+import { rememberFirstState } from './first-state.ts';
 import { expectNoCommandWords } from './plain-words.ts';
 import type { Bridge, Envelope, RouteInput, RouteName, RouteOutput } from '../../shared/ipc/contract.ts';
 
@@ -151,28 +152,36 @@ async function allowWrites(electron: ElectronApplication): Promise<void> {
   });
 }
 
+interface Standing {
+  readonly app: RunningApp;
+  readonly comeBack: () => Promise<void>;
+}
+
 /**
- * Playwright's `test` with a started app, which must end without a problem in its console. `hushcal` has a profile of its own;
- * `looked` is for tests that change nothing that the app keeps, but what was opened last: those of one worker follow one
- * another in one app, each with the page read anew.
+ * Playwright's `test` with a started app, which must end without a problem in its console. `hushcal` stands as long as its
+ * worker, and is brought back to its first state after each test; `alone` has a process and a profile of its own, for tests
+ * that end the app, one of its processes, or begin again on the same profile.
  */
-export const test = base.extend<{ hushcal: RunningApp; looked: RunningApp }, { standing: RunningApp }>({
+export const test = base.extend<{ hushcal: RunningApp; alone: RunningApp }, { standing: Standing }>({
   // Playwright demands the destructured object even where nothing is taken from it.
-  hushcal: async ({ browserName: _unused }, use) => {
+  standing: [
+    ({ browserName: _unused }, use) =>
+      withApp(async (app) => {
+        await use({ app, comeBack: await rememberFirstState(app) });
+      }),
+    { scope: 'worker' },
+  ],
+  hushcal: async ({ standing: { app, comeBack } }, use, info) => {
+    await use(app);
+    await expectNoProblem(app);
+    // After a test that failed the worker ends, and its app with it.
+    if (info.status === info.expectedStatus) await comeBack();
+  },
+  alone: async ({ browserName: _unused }, use) => {
     await withApp(async (app) => {
       await use(app);
       await expectNoProblem(app);
     });
-  },
-  standing: [({ browserName: _unused }, use) => withApp(use), { scope: 'worker' }],
-  looked: async ({ standing }, use) => {
-    standing.problems.length = 0;
-    standing.stderr.length = 0;
-    await standing.ask('recent.clear', {});
-    await standing.page.emulateMedia({ colorScheme: 'no-preference', reducedMotion: null });
-    await standing.page.reload();
-    await use(standing);
-    await expectNoProblem(standing);
   },
 });
 

@@ -1,5 +1,6 @@
 import type { PracticeServer } from '../../electron/practice/server.ts';
 import type { Watched } from '../servers/observe.ts';
+import { plainClient } from '../servers/plain-http.ts';
 import type { RunningApp } from './app.ts';
 
 /** A practice server seen from outside by plain HTTP: calendars, inboxes, captured messages, faults. */
@@ -32,6 +33,13 @@ export async function watchAppsPractice(app: RunningApp): Promise<WatchedPractic
 export function watchPractice({ info }: PracticeServer): WatchedPractice {
   const calendars = new Map(info.users.map(({ user, calendar }) => [user, info.base_url + calendar]));
   return watch(info.base_url, info.messages_url, info.admin.password, calendars);
+}
+
+/** What a user's first calendar on the practice server holds, by path. */
+export async function readCalendar(practice: WatchedPractice, name: string): Promise<ReadonlyMap<string, string>> {
+  const user = practice.user(name);
+  const objects = await plainClient(practice, user).readAll(user.calendar);
+  return new Map([...objects].map(([path, body]) => [path, body.toString()]));
 }
 
 /** `controls`: an address beside those of the controls. */

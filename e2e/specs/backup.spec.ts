@@ -14,8 +14,7 @@ import {
   tick,
 } from '../harness/steps.ts';
 import { reportHeadline, startRun } from '../harness/steps.ts';
-import { watchAppsPractice } from '../harness/watch.ts';
-import { readCalendar } from '../harness/calendars.ts';
+import { readCalendar, watchAppsPractice } from '../harness/watch.ts';
 import { plainClient } from '../servers/plain-http.ts';
 
 test('calendars of a user into one file, which puts back what is lost', async ({ hushcal: app }) => {

@@ -33,7 +33,7 @@ async function dayOf(cell: Locator): Promise<number> {
   return Number((await cell.getAttribute('id'))?.replace(/\D/g, ''));
 }
 
-test('a month: ticks, the filter and the drawer are those of the list', async ({ looked: app }) => {
+test('a month: ticks, the filter and the drawer are those of the list', async ({ hushcal: app }) => {
   const { page } = app;
   await toReview(app);
   await page.getByRole('tab', { name: 'Month' }).click();
@@ -55,7 +55,7 @@ test('a month: ticks, the filter and the drawer are those of the list', async ({
   await expect(page.getByRole('checkbox', { name: 'Write Project kick-off' })).not.toBeChecked();
 });
 
-test('by keyboard: days, months, the list of a day, open and tick', async ({ looked: app }) => {
+test('by keyboard: days, months, the list of a day, open and tick', async ({ hushcal: app }) => {
   const { page } = app;
   await toReview(app);
   await page.getByRole('tab', { name: 'Month' }).click();
@@ -93,7 +93,7 @@ test('by keyboard: days, months, the list of a day, open and tick', async ({ loo
   await expect(here(page)).toBeFocused();
 });
 
-test('a week: hours, and the calendar as it was before', async ({ looked: app }) => {
+test('a week: hours, and the calendar as it was before', async ({ hushcal: app }) => {
   const { page } = app;
   await toReview(app);
   await page.getByRole('tab', { name: 'Month' }).click();
@@ -108,7 +108,7 @@ test('a week: hours, and the calendar as it was before', async ({ looked: app })
   await expect(event(page, / New$/)).toHaveCount(0);
 });
 
-test('what was found, on its days', async ({ looked: app }) => {
+test('what was found, on its days', async ({ hushcal: app }) => {
   const { page } = app;
   await page.getByRole('button', { name: 'Search several backups…' }).click();
   await page.getByRole('button', { name: /sample/ }).click();

@@ -18,7 +18,7 @@ const PLANNING = eventText({
 /** Its END is missing: the file goes on with the next event. */
 const CUT_OFF = eventText({ uid: 'cut@tests', title: 'Cut off', start: inDays(6) }).slice(0, -1);
 
-test('files by the dialog: what stands in them is shown, cancelling changes nothing', async ({ looked: app }) => {
+test('files by the dialog: what stands in them is shown, cancelling changes nothing', async ({ hushcal: app }) => {
   const good = await put(app, 'good.ics', calendarText([...LUNCH, ...PLANNING]));
   const bad = await put(
     app,
@@ -56,7 +56,7 @@ test('one calendar that can be restored into is chosen, and another one may be',
   await expect(only).not.toBeChecked();
 });
 
-test('a folder by the dialog: every calendar file in it, at any depth', async ({ looked: app }) => {
+test('a folder by the dialog: every calendar file in it, at any depth', async ({ hushcal: app }) => {
   await mkdir(join(app.userData, 'backups/2025'), { recursive: true });
   await put(app, 'backups/lunch.ics', calendarText(LUNCH));
   await put(app, 'backups/2025/planning.ics', calendarText(PLANNING));
@@ -67,7 +67,7 @@ test('a folder by the dialog: every calendar file in it, at any depth', async ({
   expect(await figures(app)).toMatchObject({ Events: '2', Unreadable: '0' });
 });
 
-test('drag and drop of a file, of a folder and of an archive', async ({ looked: app }) => {
+test('drag and drop of a file, of a folder and of an archive', async ({ hushcal: app }) => {
   const file = await put(app, 'lunch.ics', calendarText(LUNCH));
   await dropBackup(app, file);
   await expect(app.page.getByTestId('drop-zone')).toContainText('lunch.ics');
@@ -111,7 +111,7 @@ async function figures(app: RunningApp): Promise<Record<string, string | null>> 
   return found;
 }
 
-test('while another backup is read, nothing goes on with the one before', async ({ looked: app }) => {
+test('while another backup is read, nothing goes on with the one before', async ({ hushcal: app }) => {
   const { page, electron } = app;
   await page.getByRole('button', { name: 'Use the sample backup' }).click();
   await tick(page.getByRole('radio', { name: /^Calendar/ }));

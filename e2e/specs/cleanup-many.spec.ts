@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { startPractice } from '../../electron/practice/server.ts';
 import { test, type RunningApp } from '../harness/app.ts';
 import { calendarText, inDays } from '../harness/backups.ts';
-import { readCalendar } from '../harness/calendars.ts';
 import { lookAt } from '../harness/looks.ts';
 import { MAILBOXES } from '../harness/mailboxes.ts';
 import { answerOpenDialog, fillServer, openScreen, tick } from '../harness/steps.ts';
-import { watchPractice, type WatchedPractice } from '../harness/watch.ts';
+import { readCalendar, watchPractice, type WatchedPractice } from '../harness/watch.ts';
 
 test.describe.configure({ timeout: 300_000 });
 

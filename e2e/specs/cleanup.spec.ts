@@ -1,11 +1,10 @@
 import { expect } from '@playwright/test';
 import { test, type RunningApp } from '../harness/app.ts';
 import { calendarText, inDays } from '../harness/backups.ts';
-import { readCalendar } from '../harness/calendars.ts';
 import { expectPlainWords } from '../harness/sight.ts';
 import { lookAt } from '../harness/looks.ts';
 import { openScreen, tick } from '../harness/steps.ts';
-import { watchAppsPractice, type WatchedPractice } from '../harness/watch.ts';
+import { readCalendar, watchAppsPractice, type WatchedPractice } from '../harness/watch.ts';
 
 test.describe.configure({ timeout: 240_000 });
 

@@ -24,7 +24,9 @@ async function startSlowRun(app: RunningApp): Promise<string> {
   return runId;
 }
 
-test('closing during a run asks; the run is stopped, and can be resumed after a new start', async ({ hushcal }) => {
+test('closing during a run asks; the run is stopped, and can be resumed after a new start', async ({
+  alone: hushcal,
+}) => {
   const runId = await startSlowRun(hushcal);
   const closeWindow = () =>
     hushcal.electron.evaluate(({ BrowserWindow }) => {

@@ -6,7 +6,7 @@ import { manyEvents } from '../harness/backups.ts';
 import { expectAccessible, lookAt } from '../harness/looks.ts';
 import { chooseCalendar, chooseSample, decide, dropBackup, goToDecide, openScreen } from '../harness/steps.ts';
 
-test('the list is put in order by each column, there and back, by mouse and by keyboard', async ({ looked: app }) => {
+test('the list is put in order by each column, there and back, by mouse and by keyboard', async ({ hushcal: app }) => {
   await review(app);
   const grid = gridOf(app);
   const head = (name: string): Locator => grid.getByRole('columnheader', { name });
@@ -31,7 +31,7 @@ test('the list is put in order by each column, there and back, by mouse and by k
   await lookAt(app, 'review-sorted');
 });
 
-test('borders of columns move by mouse and by keyboard, and stay where they were put', async ({ looked: app }) => {
+test('borders of columns move by mouse and by keyboard, and stay where they were put', async ({ hushcal: app }) => {
   await review(app);
   const when = gridOf(app).getByRole('columnheader', { name: 'When' });
   const before = await widthOf(when);
@@ -53,7 +53,7 @@ test('borders of columns move by mouse and by keyboard, and stay where they were
 });
 
 test('ranges are marked with Shift, single rows with Ctrl, all with Ctrl+A; Space includes or leaves out', async ({
-  looked: app,
+  hushcal: app,
 }) => {
   await review(app);
   const grid = gridOf(app);
@@ -85,7 +85,7 @@ test('ranges are marked with Shift, single rows with Ctrl, all with Ctrl+A; Spac
   await expect(foot).toHaveCount(0);
 });
 
-test('a row has a menu, by right click, by the Menu key and by Shift+F10', async ({ looked: app }) => {
+test('a row has a menu, by right click, by the Menu key and by Shift+F10', async ({ hushcal: app }) => {
   await review(app);
   const grid = gridOf(app);
   const menu = app.page.getByTestId('row-menu');
@@ -117,7 +117,7 @@ test('a row has a menu, by right click, by the Menu key and by Shift+F10', async
   await expect(grid).toHaveAttribute('aria-rowcount', '40');
 });
 
-test('a conflict is settled from its menu', async ({ looked: app }) => {
+test('a conflict is settled from its menu', async ({ hushcal: app }) => {
   await review(app);
   const grid = gridOf(app);
   const actions = app.page.getByRole('group', { name: 'Actions' });
@@ -130,7 +130,7 @@ test('a conflict is settled from its menu', async ({ looked: app }) => {
   await expect(actions.getByRole('button', { name: /^Create 33/ })).toBeVisible();
 });
 
-test('5,000 events: order and range are those of the whole list, not of what is in sight', async ({ looked: app }) => {
+test('5,000 events: order and range are those of the whole list, not of what is in sight', async ({ hushcal: app }) => {
   const path = join(app.userData, 'many.ics');
   await writeFile(path, manyEvents(5000));
   await dropBackup(app, path);
@@ -151,7 +151,7 @@ test('5,000 events: order and range are those of the whole list, not of what is 
   expect(await grid.getByRole('row').count()).toBeLessThan(80);
 });
 
-test('Ctrl+F goes to the search of the screen, and cut text has a tooltip', async ({ looked: app }) => {
+test('Ctrl+F goes to the search of the screen, and cut text has a tooltip', async ({ hushcal: app }) => {
   await review(app);
   await gridOf(app).focus();
   await app.page.keyboard.press('Control+f');

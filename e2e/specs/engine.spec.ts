@@ -23,7 +23,7 @@ async function toReview(app: RunningApp): Promise<void> {
 }
 
 test('an engine that dies in the middle of a run: the window stays, says so, and the run is resumed', async ({
-  hushcal: app,
+  alone: app,
 }) => {
   const practice = await watchAppsPractice(app);
   await app.electron.evaluate(({ dialog }) => {

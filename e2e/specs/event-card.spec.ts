@@ -81,7 +81,7 @@ test.describe('an event before it is restored', () => {
   }
 });
 
-test('foreign text runs in its own direction, and turns nothing else round', async ({ looked: app }) => {
+test('foreign text runs in its own direction, and turns nothing else round', async ({ hushcal: app }) => {
   await openReview(app);
   const grid = app.page.getByTestId('row-grid');
   await grid.getByText('Holiday').click();

@@ -3,7 +3,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type RunningApp } from '../harness/app.ts';
 import { calendarText, eventText, inDays } from '../harness/backups.ts';
-import { readCalendar } from '../harness/calendars.ts';
 import { lookAt } from '../harness/looks.ts';
 import { expectPlainWords } from '../harness/sight.ts';
 import {
@@ -16,7 +15,7 @@ import {
   reportHeadline,
 } from '../harness/steps.ts';
 import { startRun } from '../harness/steps.ts';
-import { watchAppsPractice } from '../harness/watch.ts';
+import { readCalendar, watchAppsPractice } from '../harness/watch.ts';
 import { zipOf } from '../harness/zip.ts';
 
 test.describe.configure({ timeout: 120_000 });
@@ -166,7 +165,7 @@ test('by keyboard, over the sample backups; a whole backup is restored after all
   await expect(app.page.getByTestId('pick')).toHaveCount(0);
 });
 
-test('a backup that cannot be read is named, and costs no other one; one is taken out', async ({ looked: app }) => {
+test('a backup that cannot be read is named, and costs no other one; one is taken out', async ({ hushcal: app }) => {
   const put = async (name: string, text: string): Promise<string> => {
     await writeFile(join(app.userData, name), text);
     return join(app.userData, name);

@@ -240,7 +240,7 @@ for (const { name, before, steps } of JOBS) {
   });
 }
 
-test('an error at a field is said where it stands, and read with the field', async ({ looked: app }) => {
+test('an error at a field is said where it stands, and read with the field', async ({ hushcal: app }) => {
   const server = await startPractice({});
   try {
     const { page } = app;
@@ -278,7 +278,7 @@ const BLINK = `new Promise((resolve) => {
   });
 })`;
 
-test('a control that is off for no longer than a picture has the focus again', async ({ looked: { page } }) => {
+test('a control that is off for no longer than a picture has the focus again', async ({ hushcal: { page } }) => {
   const control = page.getByRole('button', { name: 'Choose a folder…' });
   await control.focus();
   expect(await page.evaluate(BLINK)).toBe(true);

@@ -4,7 +4,7 @@ import { layoutFaults, shape } from '../harness/layout.ts';
 import { expectNoCommandWords } from '../harness/plain-words.ts';
 import { WALKS } from '../harness/walk.ts';
 
-// Some thirty screens in eighteen shapes, measured in three apps: minutes, where a test for each would start thirty.
+// Some thirty screens in eighteen shapes, measured on three walks: minutes, where a test for each would start thirty.
 test.describe.configure({ timeout: 600_000 });
 
 /** From the smallest window to a large screen; 512 × 350 is what is left of the smallest one at 200 %. */

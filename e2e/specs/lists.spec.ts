@@ -14,7 +14,7 @@ import {
 test.describe.configure({ timeout: 180_000 });
 
 test('the report is a list as any: order, search, ranges, menu; what it rejected is read after a restart', async ({
-  hushcal: app,
+  alone: app,
 }) => {
   await restoreSample(app);
   await app.page.getByRole('tab', { name: /^All / }).click();
@@ -43,8 +43,8 @@ test('the report is a list as any: order, search, ranges, menu; what it rejected
   await rows.first().click({ button: 'right' });
   await menuItem(app, 'Show only this organizer').click();
   await app.page.getByRole('searchbox').fill('');
-  await expect.poll(async () => Number(await grid.getAttribute('aria-rowcount'))).toBeGreaterThan(2);
-  expect(Number(await grid.getAttribute('aria-rowcount'))).toBeLessThan(40);
+  // Fewer than all: which of the two changes is answered first is not said.
+  await expect(grid).toHaveAttribute('aria-rowcount', /^(?:[3-9]|[12]\d|3\d)$/);
   await app.page.getByRole('button', { name: /^Show events of all organizers/ }).click();
   await expect(grid).toHaveAttribute('aria-rowcount', '40');
   await rows.first().click();

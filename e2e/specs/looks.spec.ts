@@ -49,7 +49,7 @@ test('the screens of a first start', async ({ hushcal: app }) => {
   await lookAt(app, 'help');
 });
 
-test('the panel grows with the window, within bounds', async ({ looked: app }) => {
+test('the panel grows with the window, within bounds', async ({ hushcal: app }) => {
   const panel = app.page.getByRole('complementary', { name: 'What will happen' });
   for (const [width, wide] of [
     [1280, 264],

@@ -64,7 +64,7 @@ const SHOWS: Readonly<Partial<Record<Command, { readonly dialog: string } | { re
   about: { dialog: 'About Hushcal' },
 };
 
-test('each item of the menu shows what it names', async ({ looked: app }) => {
+test('each item of the menu shows what it names', async ({ hushcal: app }) => {
   await openScreen(app, 'Practice');
   for (const [id, shown] of Object.entries(SHOWS)) {
     await choose(app, id as Command);
@@ -81,7 +81,7 @@ test('each item of the menu shows what it names', async ({ looked: app }) => {
   }
 });
 
-test('the menu has its letters and keys in the real Electron', async ({ looked: app }) => {
+test('the menu has its letters and keys in the real Electron', async ({ hushcal: app }) => {
   const bar = await app.electron.evaluate(({ Menu }) =>
     (Menu.getApplicationMenu()?.items ?? []).map(({ label, submenu }) => ({
       label,
@@ -94,7 +94,7 @@ test('the menu has its letters and keys in the real Electron', async ({ looked: 
 });
 
 test('"?" shows every key, and is typed where text is typed; Ctrl+F goes to the search field', async ({
-  looked: app,
+  hushcal: app,
 }) => {
   const { page } = app;
   await expect(page.getByRole('radio', { name: /^Calendar/ })).toBeVisible();
@@ -146,7 +146,7 @@ test('a new restore begins at its start, and asks before decisions are put aside
 });
 
 test('what was opened last is in the menu and on the first step, after a restart too, until it is cleared', async ({
-  hushcal: app,
+  alone: app,
 }) => {
   const path = join(app.userData, 'anna & bob.ics');
   await writeFile(path, calendarText(eventText({ uid: 'a@tests', title: 'Lunch', start: inDays(2) })));
@@ -179,7 +179,7 @@ test('what was opened last is in the menu and on the first step, after a restart
   }
 });
 
-test('settings hold at once and after a restart', async ({ hushcal: app }) => {
+test('settings hold at once and after a restart', async ({ alone: app }) => {
   const { page } = app;
   await choose(app, 'settings');
   const dialog = page.getByRole('dialog', { name: 'Settings' });
@@ -283,7 +283,7 @@ test('diagnostics are shown before they are saved', async ({ hushcal: app }) => 
 });
 
 test('About names version, Electron, licence and notices, and says that a test build is one', async ({
-  looked: app,
+  hushcal: app,
 }) => {
   await choose(app, 'about');
   const dialog = app.page.getByRole('dialog', { name: 'About Hushcal' });

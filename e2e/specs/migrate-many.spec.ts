@@ -2,12 +2,11 @@ import { expect } from '@playwright/test';
 import { join } from 'node:path';
 import { startPractice } from '../../electron/practice/server.ts';
 import { launchApp, test, type RunningApp } from '../harness/app.ts';
-import { readCalendar } from '../harness/calendars.ts';
 import { lookAt } from '../harness/looks.ts';
 import { MAILBOXES, writeMailboxes } from '../harness/mailboxes.ts';
 import { expectPlainWords } from '../harness/sight.ts';
 import { answerOpenDialog, fillServer, openScreen } from '../harness/steps.ts';
-import { watchPractice } from '../harness/watch.ts';
+import { readCalendar, watchPractice } from '../harness/watch.ts';
 
 test.describe.configure({ timeout: 300_000 });
 
@@ -15,7 +14,7 @@ const EACH = 12;
 const EVENTS = EACH * 2 * MAILBOXES.length;
 
 test('twenty mailboxes with meetings among them: killed in the middle, resumed, step 2 once', async ({
-  hushcal: app,
+  alone: app,
 }) => {
   const server = await startPractice({ users: [...MAILBOXES] });
   const practice = watchPractice(server);

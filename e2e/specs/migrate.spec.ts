@@ -3,11 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launchApp, test, type RunningApp } from '../harness/app.ts';
 import { calendarText, eventText, inDays } from '../harness/backups.ts';
-import { readCalendar } from '../harness/calendars.ts';
 import { lookAt } from '../harness/looks.ts';
 import { drop, openScreen } from '../harness/steps.ts';
 import { expectPlainWords } from '../harness/sight.ts';
-import { watchAppsPractice } from '../harness/watch.ts';
+import { readCalendar, watchAppsPractice } from '../harness/watch.ts';
 
 test.describe.configure({ timeout: 240_000 });
 
@@ -115,7 +114,7 @@ test('how each step looks', async ({ hushcal: app }) => {
   await lookAt(app, 'history-batches');
 });
 
-test('killed in the middle, resumed from History: no duplicate, nobody told', async ({ hushcal: app }) => {
+test('killed in the middle, resumed from History: no duplicate, nobody told', async ({ alone: app }) => {
   const practice = await watchAppsPractice(app);
   await mapBackups(app, 60);
   await check(app, 3);

@@ -3,7 +3,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type RunningApp } from '../harness/app.ts';
 import { calendarText, eventText, inDays } from '../harness/backups.ts';
-import { readCalendar } from '../harness/calendars.ts';
 import { lookAt } from '../harness/looks.ts';
 import { expectPlainWords } from '../harness/sight.ts';
 import {
@@ -15,7 +14,7 @@ import {
   startRun,
   tick,
 } from '../harness/steps.ts';
-import { watchAppsPractice, type WatchedPractice } from '../harness/watch.ts';
+import { readCalendar, watchAppsPractice, type WatchedPractice } from '../harness/watch.ts';
 
 test.describe.configure({ timeout: 120_000 });
 

@@ -7,7 +7,7 @@ import { openScreen } from '../harness/steps.ts';
 const NAME = 'Hushcal practice server';
 
 test('a practice server that dies costs the window nothing: it says so, and comes back as it was', async ({
-  hushcal: app,
+  alone: app,
 }) => {
   const before = await app.ask('practice.state', {});
   const pid = await pidOf(app, NAME);
@@ -30,7 +30,7 @@ test('a practice server that dies costs the window nothing: it says so, and come
   expect((await app.ask('server.open', { id: 'practice' })).calendars.length).toBeGreaterThan(0);
 });
 
-test('the practice server ends with the app, closed or killed', async ({ hushcal: app }) => {
+test('the practice server ends with the app, closed or killed', async ({ alone: app }) => {
   const first = await pidOf(app, NAME);
   await app.close();
   await expect.poll(() => isAlive(first)).toBe(false);

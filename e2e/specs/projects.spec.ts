@@ -8,7 +8,7 @@ import { openScreen } from '../harness/steps.ts';
 test.describe.configure({ timeout: 180_000 });
 
 test('a migration in the making is kept under a name, and opens after a restart with its last result', async ({
-  hushcal: app,
+  alone: app,
 }) => {
   await openScreen(app, 'Migrate');
   await app.page.getByRole('button', { name: 'Try it with practice mailboxes' }).click();

@@ -151,7 +151,7 @@ const REFUSED = [
 ];
 
 test('no calendar, an empty file, a damaged archive, an empty folder: named in one sentence, and not restored', async ({
-  looked: app,
+  hushcal: app,
 }) => {
   await mkdir(join(app.userData, 'nothing'), { recursive: true });
   await drop(app, join(app.userData, 'nothing'));

@@ -58,7 +58,7 @@ test('search, filter, and tick one event: only that one is restored', async ({ h
   expect(after).toHaveLength(before.length + 1);
 });
 
-test('the drawer: the event, the difference, the text that is sent, people, findings', async ({ looked: app }) => {
+test('the drawer: the event, the difference, the text that is sent, people, findings', async ({ hushcal: app }) => {
   await chooseSample(app);
   await chooseCalendar(app);
   await goToDecide(app);
@@ -93,7 +93,7 @@ test('the drawer: the event, the difference, the text that is sent, people, find
   await expect(drawer).toBeHidden();
 });
 
-test('5,000 events: the grid draws only what is in sight and reaches every one', async ({ looked: app }) => {
+test('5,000 events: the grid draws only what is in sight and reaches every one', async ({ hushcal: app }) => {
   const path = join(app.userData, 'many.ics');
   await writeFile(path, manyEvents(5000));
   await dropBackup(app, path);
@@ -164,7 +164,7 @@ test('from the first screen to the report by keyboard alone', async ({ hushcal: 
   await expect(page.getByText('Drop a backup here')).toBeVisible();
 });
 
-test('going back and deciding otherwise makes another plan', async ({ looked: app }) => {
+test('going back and deciding otherwise makes another plan', async ({ hushcal: app }) => {
   await chooseSample(app);
   await chooseCalendar(app);
   await goToDecide(app);

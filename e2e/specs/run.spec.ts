@@ -66,7 +66,7 @@ test('pause, go on, stop; History shows it stopped; resume completes it', async 
 });
 
 test('killed in the middle: shown as interrupted, resumed without a duplicate or a second message', async ({
-  hushcal: app,
+  alone: app,
 }) => {
   const practice = await watchAppsPractice(app);
   const before = await calendarOf(practice, 'alice');
@@ -118,7 +118,7 @@ test('killed in the middle: shown as interrupted, resumed without a duplicate or
   }
 });
 
-test('resumed after a restart, the password is asked for on the spot', async ({ hushcal: app }) => {
+test('resumed after a restart, the password is asked for on the spot', async ({ alone: app }) => {
   const server = await startPractice({ password: 'of the office' });
   try {
     await decideOnServer(app, { url: server.info.base_url, user: 'alice', password: 'of the office' });

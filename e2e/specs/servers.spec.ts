@@ -61,7 +61,7 @@ test('each thing that can be wrong with an address or a password has its sentenc
 });
 
 test('a password goes inward and nowhere else: not into the page, a file, a report or another start', async ({
-  hushcal: app,
+  alone: app,
 }) => {
   const server = await startPractice({ password: CANARY });
   try {

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { launchApp, test } from '../harness/app.ts';
 import { expectNoOverflow, screenshots } from '../harness/looks.ts';
 
-test('the window opens with our page, without an error', async ({ hushcal }) => {
+test('the window opens with our page, without an error', async ({ alone: hushcal }) => {
   await expect(hushcal.page).toHaveTitle('Hushcal');
   expect(hushcal.page.url()).toMatch(/^app:\/\/hushcal\//);
   await expect(hushcal.page.locator('#root')).not.toBeEmpty();
@@ -11,13 +11,13 @@ test('the window opens with our page, without an error', async ({ hushcal }) => 
   expect(size).toEqual([1280, 800]);
 });
 
-test('nothing sticks out of the first screen at both window sizes', async ({ looked: hushcal }) => {
+test('nothing sticks out of the first screen at both window sizes', async ({ hushcal }) => {
   await expect(hushcal.page.getByRole('navigation').first()).toBeVisible();
   await expectNoOverflow(hushcal);
   await screenshots(hushcal, 'first-start');
 });
 
-test('the page has neither Node nor Electron, and one object of ours', async ({ looked: hushcal }) => {
+test('the page has neither Node nor Electron, and one object of ours', async ({ hushcal }) => {
   const seen = await hushcal.page.evaluate(() => ({
     globals: ['require', 'process', 'module', 'Buffer', 'electron', 'ipcRenderer'].filter((name) => name in globalThis),
     bridge: Object.keys((globalThis as unknown as { hushcal: object }).hushcal).sort(),
@@ -34,7 +34,7 @@ test('the page has neither Node nor Electron, and one object of ours', async ({ 
   expect(preferences).toEqual({ sandbox: true, contextIsolation: true, nodeIntegration: false });
 });
 
-test('the policy refuses foreign scripts, connections and frames', async ({ looked: hushcal }) => {
+test('the policy refuses foreign scripts, connections and frames', async ({ hushcal }) => {
   const refused = await hushcal.page.evaluate(`(async () => {
     const kinds = [];
     const four = new Promise((done) => {
@@ -62,7 +62,7 @@ test('the policy refuses foreign scripts, connections and frames', async ({ look
   hushcal.stderr.length = 0;
 });
 
-test('the window cannot be led away', async ({ looked: hushcal }) => {
+test('the window cannot be led away', async ({ hushcal }) => {
   const before = hushcal.page.url();
   const opened = await hushcal.page.evaluate(`window.open('https://evil.example/') === null`);
   expect(opened).toBe(true);
@@ -74,7 +74,7 @@ test('the window cannot be led away', async ({ looked: hushcal }) => {
   hushcal.problems.length = 0;
 });
 
-test('the page can save no file', async ({ looked: hushcal }) => {
+test('the page can save no file', async ({ hushcal }) => {
   const folder = await hushcal.electron.evaluate(({ session, app }) => {
     const seen: string[] = [];
     Object.assign(globalThis, { downloads: seen });
@@ -96,7 +96,7 @@ test('the page can save no file', async ({ looked: hushcal }) => {
   expect(await readdir(folder)).not.toContain('downloaded.txt');
 });
 
-test('only files of the page are served, and none outside its folder', async ({ looked: hushcal }) => {
+test('only files of the page are served, and none outside its folder', async ({ hushcal }) => {
   const statuses = await hushcal.electron.evaluate(async ({ net }) => {
     const paths = ['/index.html', '/../main/main.cjs', '/%2e%2e/main/main.cjs', '/..%2fmain%2fmain.cjs', '/none.html'];
     const answers = await Promise.all(paths.map((path) => net.fetch(`app://hushcal${path}`)));
@@ -106,13 +106,13 @@ test('only files of the page are served, and none outside its folder', async ({ 
   expect(statuses).toEqual([200, 404, 404, 404, 404, 404]);
 });
 
-test('no permission is granted', async ({ looked: hushcal }) => {
+test('no permission is granted', async ({ hushcal }) => {
   const state = await hushcal.page.evaluate(`Promise.all(['notifications', 'geolocation', 'clipboard-read'].map(
     async (name) => (await navigator.permissions.query({ name })).state))`);
   expect(state).toEqual(['denied', 'denied', 'denied']);
 });
 
-test('requests are refused by envelope: unknown route, surplus key, another window', async ({ looked: hushcal }) => {
+test('requests are refused by envelope: unknown route, surplus key, another window', async ({ hushcal }) => {
   // What the types forbid is what is tried here.
   const surplus = { surplus: true } as unknown as Record<string, never>;
   expect(await hushcal.request('app.info', surplus)).toMatchObject({
@@ -135,7 +135,7 @@ test('requests are refused by envelope: unknown route, surplus key, another wind
   expect(foreign).toMatchObject({ ok: false, failure: { code: 'IPC_FORBIDDEN' } });
 });
 
-test('a page that names a path, or makes up a drop, opens no file', async ({ looked: hushcal }) => {
+test('a page that names a path, or makes up a drop, opens no file', async ({ hushcal }) => {
   const answers = await hushcal.page.evaluate(`(async () => {
     const transfer = new DataTransfer();
     transfer.items.add(new File(['x'], '/etc/passwd'));
@@ -150,7 +150,7 @@ test('a page that names a path, or makes up a drop, opens no file', async ({ loo
   expect(answers).toEqual(['IPC_INVALID_INPUT', 'IPC_INVALID_INPUT', 'IPC_INVALID_INPUT']);
 });
 
-test('a second start brings up the first window; theme and bounds are remembered', async ({ hushcal }) => {
+test('a second start brings up the first window; theme and bounds are remembered', async ({ alone: hushcal }) => {
   await hushcal.ask('app.set_theme', { theme: 'dark' });
   await hushcal.electron.evaluate(({ BrowserWindow }) => {
     BrowserWindow.getAllWindows()[0]?.setSize(1100, 720);

@@ -123,7 +123,7 @@ test('sixty calendars: searched, in the order that people count in, new ones by 
 });
 
 test('what was typed is not thrown away by Escape or a click beside it, and the focus stays in the page', async ({
-  looked: app,
+  hushcal: app,
 }) => {
   const dialog = await openDialog(app);
   await dialog.getByRole('textbox', { name: 'Address' }).fill('cal.example.org');
@@ -163,7 +163,7 @@ test('what was typed is not thrown away by Escape or a click beside it, and the 
 });
 
 test('an error stands at its field, in sight at the smallest size, and in the accessibility tree', async ({
-  looked: app,
+  hushcal: app,
 }) => {
   const server = await startPractice({ password: PASSWORD });
   try {
@@ -228,7 +228,7 @@ test('a mail address is enough; a host outside its domain gets the password only
   }
 });
 
-test('a file that is dropped where none is taken says where it goes', async ({ looked: app }) => {
+test('a file that is dropped where none is taken says where it goes', async ({ hushcal: app }) => {
   await openScreen(app, 'History');
   await dropAt(app, 600, 300, [process.execPath]);
   const hint = app.page.getByTestId('drop-hint');
