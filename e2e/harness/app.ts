@@ -6,8 +6,11 @@ import { join } from 'node:path';
 import { askAgain } from './ask-again.ts';
 import { displayVariables } from './displays.ts';
 import { rememberFirstState } from './first-state.ts';
-import { expectNoCommandWords } from './plain-words.ts';
+import type { RunningApp } from './running-app.ts';
+import { expectNoCommandWords } from './sight.ts';
 import type { Bridge, Envelope, RouteInput, RouteName, RouteOutput } from '../../shared/ipc/contract.ts';
+
+export type { RunningApp } from './running-app.ts';
 
 /** Chromium's own log, the debugger that Playwright uses, and libraries of the desktop: nothing of ours. */
 const NOISE = /^\[\d+:\d+\/[\d.]+:|debugger|^Debugger|^For help, see|--trace-warnings|dbus|Gtk-|libva|^\s*$/;
@@ -29,29 +32,6 @@ export interface LaunchOptions {
   readonly args?: readonly string[];
   /** What the desktop asks to open. */
   readonly files?: readonly string[];
-}
-
-/** The real app in the real Electron, with a profile of its own. */
-export interface RunningApp {
-  readonly electron: ElectronApplication;
-  readonly page: Page;
-  readonly userData: string;
-  /** The password of alice, bob, carol and admin on the app's practice server (its address: `practice.state`). */
-  readonly practicePassword: string;
-  /** What the address of the practice server's controls holds. */
-  readonly practiceToken: string;
-  /** Errors and warnings of the page's console, refused by policy included; a test that wants some empties it. */
-  readonly problems: string[];
-  /** What the main process wrote to standard error. */
-  readonly stderr: string[];
-  /** One request as the page makes it; gives the envelope. */
-  request<R extends RouteName>(route: R, input: RouteInput<R>): Promise<Envelope<RouteOutput<R>>>;
-  /** The same for an answer that must be good. */
-  ask<R extends RouteName>(route: R, input: RouteInput<R>): Promise<RouteOutput<R>>;
-  /** Ends the app as a person does; the profile stays. */
-  close(): Promise<void>;
-  /** Ends the app as a power cut does; the profile stays. */
-  kill(): Promise<void>;
 }
 
 export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp> {

@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Bridge, Envelope, RouteInput, RouteName, RouteOutput } from '../../shared/ipc/contract.ts';
-import type { RunningApp } from './app.ts';
+import type { RunningApp } from './running-app.ts';
 
 /*
  * A standing app goes back, after each test, to how it was when it started: by the routes of the product, and by deleting

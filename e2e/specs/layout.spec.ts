@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import { test } from '../harness/app.ts';
 import { layoutFaults, shape } from '../harness/layout.ts';
-import { expectNoCommandWords } from '../harness/plain-words.ts';
+import { expectNoCommandWords } from '../harness/sight.ts';
 import { WALKS } from '../harness/walk.ts';
 
 // Some thirty screens in eighteen shapes, measured on three walks: minutes, where a test for each would start thirty.
