@@ -76,6 +76,11 @@ function pagesOf(pdf: Buffer): number {
   return pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
 }
 
+/** Runs in the page of a hidden window, which has no size for a moment: nothing there has a width before. */
+const LAID_OUT =
+  'new Promise((done) => { const look = () => ' +
+  'document.querySelector(".rows").offsetWidth > 0 ? done(null) : setTimeout(look, 20); look(); })';
+
 /** The saved page on paper, as a browser prints it; the share of the first column of titles, and the PDF itself. */
 async function print(
   app: RunningApp,
@@ -83,7 +88,7 @@ async function print(
   pageSize: 'A4' | 'Letter',
 ): Promise<{ readonly pages: number; readonly title: number; readonly png: string }> {
   const made = await app.electron.evaluate(
-    async ({ BrowserWindow }, { path, size }) => {
+    async ({ BrowserWindow }, { path, size, laidOut }) => {
       const window = new BrowserWindow({
         show: false,
         width: 794,
@@ -92,6 +97,7 @@ async function print(
       });
       try {
         await window.loadFile(path);
+        await window.webContents.executeJavaScript(laidOut);
         const share: unknown = await window.webContents.executeJavaScript(
           '(() => { const cell = document.querySelector(".rows th.c-title"); ' +
             'return cell.offsetWidth / cell.closest("table").offsetWidth; })()',
@@ -102,7 +108,7 @@ async function print(
         window.destroy();
       }
     },
-    { path: file, size: pageSize },
+    { path: file, size: pageSize, laidOut: LAID_OUT },
   );
   return { pages: pagesOf(Buffer.from(made.pdf, 'base64')), title: Number(made.share), png: made.pdf };
 }
@@ -114,7 +120,7 @@ async function measure(
   width: number,
 ): Promise<{ readonly width: number; readonly height: number; readonly broken: readonly string[] }> {
   const found = await app.electron.evaluate(
-    async ({ BrowserWindow }, { path, wide }) => {
+    async ({ BrowserWindow }, { path, wide, laidOut }) => {
       const window = new BrowserWindow({
         show: false,
         width: wide,
@@ -124,6 +130,7 @@ async function measure(
       });
       try {
         await window.loadFile(path);
+        await window.webContents.executeJavaScript(laidOut);
         const script =
           '({ width: document.scrollingElement.scrollWidth, height: document.scrollingElement.scrollHeight, ' +
           'broken: [...document.querySelectorAll("th, h1, h2")].filter((one) => one.scrollWidth > one.clientWidth + 1)' +
@@ -135,7 +142,7 @@ async function measure(
         window.destroy();
       }
     },
-    { path: file, wide: width },
+    { path: file, wide: width, laidOut: LAID_OUT },
   );
   await writeFile('e2e/output/report-narrow.png', Buffer.from(found.png, 'base64'));
   return found.size as Awaited<ReturnType<typeof measure>>;
