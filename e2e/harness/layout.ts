@@ -20,12 +20,21 @@ export async function shape(app: RunningApp, { width, height, zoom }: Shape): Pr
     { width, height, zoom },
   );
   // Chromium rounds: half a pixel of the screen at most.
-  await expect
-    .poll(() => app.page.evaluate('[Math.round(innerWidth * devicePixelRatio), devicePixelRatio].join(" at ")'))
-    .toMatch(new RegExp(`^(?:${[-1, 0, 1].map((by) => String(width + by)).join('|')}) at ${String(zoom)}$`));
-  await app.page.evaluate(
-    'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null))))',
-  );
+  await untilSo(app, `Math.abs(innerWidth * devicePixelRatio - ${width}) < 1.5 && devicePixelRatio === ${zoom}`);
+}
+
+/** Waits in the page until this is so, picture by picture, and for two more pictures; says what it waited for. */
+export async function untilSo(app: RunningApp, expression: string): Promise<void> {
+  const isSo = await app.page.evaluate<boolean>(`new Promise((done) => {
+    const until = performance.now() + 15_000;
+    const look = () => {
+      if (${expression}) requestAnimationFrame(() => requestAnimationFrame(() => done(true)));
+      else if (performance.now() > until) done(false);
+      else requestAnimationFrame(look);
+    };
+    look();
+  })`);
+  expect(isSo, expression).toBe(true);
 }
 
 /** What is wrong with the layout on screen, as sentences; see LAYOUT. */

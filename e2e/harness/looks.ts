@@ -3,6 +3,7 @@ import type { Result } from 'axe-core';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunningApp } from './app.ts';
+import { untilSo } from './layout.ts';
 
 const SIZES = [
   { width: 1280, height: 800 },
@@ -14,9 +15,7 @@ async function resize(app: RunningApp, size: { readonly width: number; readonly 
   await app.electron.evaluate(({ BrowserWindow }, { width, height }) => {
     BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
   }, size);
-  await expect
-    .poll(() => app.page.evaluate('[innerWidth, innerHeight].join(" x ")'))
-    .toBe(`${size.width} x ${size.height}`);
+  await untilSo(app, `innerWidth === ${size.width} && innerHeight === ${size.height}`);
 }
 
 /** Writes `e2e/output/NAME-light.png` and `-dark.png` of what the window shows. The theme must be "system". */
