@@ -171,9 +171,12 @@ async function windowOf({ electron, page }: RunningApp) {
   return { ...of, page: page.url() };
 }
 
-/** What stays in a profile: Chromium's own, which has a capital letter, and what is emptied by the app itself. */
+/**
+ * What stays in a profile: Chromium's own, which has a capital letter or its name, and what is emptied by the app itself, also
+ * while it is being written beside its place.
+ */
 const STAYS =
-  /^(?:[A-Z].*|blob_storage|databases|shared_proto_db|lockfile|practice|(?:passwords|recent|servers|settings)\.json)$/;
+  /^(?:[A-Z].*|\.org\.chromium\..*|blob_storage|databases|shared_proto_db|lockfile|practice|(?:passwords|recent|servers|settings)\.json(?:\.[0-9a-f]{8})?)$/;
 
 /** The folder of runs is among them, and what a test has put there. */
 async function filesIn({ userData }: RunningApp): Promise<readonly string[]> {
