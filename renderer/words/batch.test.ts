@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ZERO_TOTALS } from '../../shared/model/outcome.ts';
-import { batchHeadline, endsOf, limitWords } from './batch.ts';
+import { NOBODY } from '../../shared/model/scheduling.ts';
+import { batchConsent, batchHeadline, endsOf, limitWords } from './batch.ts';
 import { headline } from './report.ts';
 
 const end = { kind: 'migrate', status: 'complete', verified: 3, members: 2, needsYou: 0, notified: 0 } as const;
@@ -66,4 +67,17 @@ it('names hosts and files at both ends, the most frequent first', () => {
     ]),
   ).toEqual({ sources: ['old.example', 'anna.ics'], targets: ['new.example'] });
   expect(endsOf([])).toEqual({ sources: [], targets: [] });
+});
+
+it('the button of a batch names the calendars that change without messages, as that of a single run does', () => {
+  const counts = { create: 3, update: 0, delete: 0, unchanged: 0, skip: 0, supersede: 0, conflict: 0, reject: 0 };
+  const calendars = { ...NOBODY, calendars: 4 };
+  const external = { ...NOBODY, people: 2, outside: 2, messages: 2 };
+  const notified = { none: NOBODY, 'internal-only': calendars, 'external-only': external, all: calendars };
+  const button = (asked: keyof typeof notified): string =>
+    batchConsent({ kind: 'restore', asked, counts, notified }, 2);
+  expect(button('internal-only')).toBe('Restore 3 events into 2 calendars, update 4 other calendars without messages');
+  expect(button('all')).toBe('Restore 3 events into 2 calendars, update 4 other calendars without messages');
+  expect(button('external-only')).toBe('Restore 3 events into 2 calendars, notify 2 external guests');
+  expect(button('none')).toBe('Restore 3 events into 2 calendars, notify nobody');
 });

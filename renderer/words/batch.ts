@@ -7,6 +7,7 @@ import type {
   MemberState,
 } from '../../shared/model/batch/batch.ts';
 import type { NotifiedCount } from '../../shared/model/scheduling.ts';
+import { notifyWords } from './consent.ts';
 import { plural, shortPath } from './format.ts';
 import { effectTitle } from './effect.ts';
 import { isStandard } from './modes.ts';
@@ -78,17 +79,20 @@ export function countRunning(members: readonly BatchMember[]): number {
 }
 
 /** What the button says: how many events, where, and who is notified. */
-export function batchConsent(summary: BatchSummary, calendars: number): string {
+export function batchConsent(
+  summary: Pick<BatchSummary, 'kind' | 'asked' | 'counts' | 'notified'>,
+  calendars: number,
+): string {
   const writes = countBatchWrites(summary);
-  const { people } = notifiedOf(summary);
-  const notified = people === 0 ? 'notify nobody' : `notify ${plural(people, 'person', 'people')}`;
+  const count = notifiedOf(summary);
+  const notified = notifyWords(count, summary.asked);
   switch (summary.kind) {
     case 'migrate':
       return `Copy ${plural(writes, 'event')} into ${plural(calendars, 'calendar')}, ${notified}`;
     case 'cleanup':
       return `Remove ${plural(writes, 'event')} from ${plural(calendars, 'calendar')}, ${notified}`;
     case 'announce':
-      return `Notify ${plural(people, 'external guest')}`;
+      return `Notify ${plural(count.people, 'external guest')}`;
     case 'restore':
       return `Restore ${plural(writes, 'event')} into ${plural(calendars, 'calendar')}, ${notified}`;
     case 'undo':

@@ -1,6 +1,6 @@
 import type { JobKind } from '../../shared/model/job.ts';
 import type { PlanSummary } from '../../shared/model/plan.ts';
-import type { NotifiedCount } from '../../shared/model/scheduling.ts';
+import type { NotifiedCount, SchedulingMode } from '../../shared/model/scheduling.ts';
 import { formatNumber, plural } from './format.ts';
 import { isCalendarsAlone, notifiedIn, pastWords } from './modes.ts';
 
@@ -16,9 +16,10 @@ export function countRows(summary: PlanSummary): number {
 
 /** What the button says: how many events, and who is notified. Null when the plan may not run. */
 export function consentWords(job: JobKind, summary: PlanSummary): string | null {
-  const notified = notifiedIn(summary, summary.verdict.asked);
-  if (notified === null) return null;
-  return `${deedWords(job, countWrites(summary))}, ${notifyWords(summary)}`;
+  const { asked, effective } = summary.verdict;
+  const notified = notifiedIn(summary, asked);
+  if (notified === null || effective === null) return null;
+  return `${deedWords(job, countWrites(summary))}, ${notifyWords(notified, effective)}`;
 }
 
 function deedWords(job: JobKind, writes: number): string {
@@ -38,11 +39,11 @@ function deedWords(job: JobKind, writes: number): string {
   }
 }
 
-function notifyWords(summary: PlanSummary): string {
-  const notified = notifiedIn(summary, summary.verdict.asked);
-  if (notified === null || (notified.people === 0 && notified.calendars === 0)) return 'notify nobody';
+/** Who hears of it in a mode, as the end of a button's words; of one run and of many calendars alike. */
+export function notifyWords(notified: NotifiedCount, mode: SchedulingMode): string {
   if (isCalendarsAlone(notified)) return `update ${plural(notified.calendars, 'other calendar')} without messages`;
-  if (summary.verdict.effective === 'external-only') return `notify ${plural(notified.people, 'external guest')}`;
+  if (notified.people === 0) return 'notify nobody';
+  if (mode === 'external-only') return `notify ${plural(notified.people, 'external guest')}`;
   return `notify ${plural(notified.people, 'person', 'people')}`;
 }
 
