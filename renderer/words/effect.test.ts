@@ -10,6 +10,7 @@ import {
   type StandardMode,
   type Verdict,
 } from '../../shared/model/scheduling.ts';
+import { batchConsent } from './batch.ts';
 import { consentWords, whyNot } from './consent.ts';
 import { effectTitle, modeSays } from './effect.ts';
 import { barsOf } from './notified-chart.ts';
@@ -90,6 +91,8 @@ it('card, panel and button say one thing, whatever the verdict', () => {
         );
       } else {
         expect([card, panel]).toEqual([MODE_WORDS[mode].says, MODE_WORDS[mode].title]);
+        const ofMany = batchConsent({ kind: 'restore', asked: mode, counts: plan.counts, notified: numbers }, 2);
+        expect(ofMany.split(', ').at(-1)).toBe(button.split(', ').at(-1));
       }
       // The first number of the card is the number on the button.
       const [onCard] = /^[\d,]+/.exec(modeNumbers(mode, notified)) ?? [];
