@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { test, type RunningApp } from '../harness/app.ts';
 import { lookAt } from '../harness/looks.ts';
+import { pidOf } from '../harness/processes.ts';
 import { chooseCalendar, chooseSample, decide, goToDecide, reportHeadline, startRun, tick } from '../harness/steps.ts';
 
 async function toReview(app: RunningApp): Promise<void> {
@@ -77,6 +78,7 @@ test('by keyboard: days, months, the list of a day, open and tick', async ({ hus
   await page.keyboard.press('PageUp');
   await expect(page.getByTestId('calendar-title')).toHaveText(title ?? '');
 
+  await expect(here(page)).toHaveAccessibleName(/1 new/);
   await page.keyboard.press('Space');
   await expect(here(page)).toHaveAccessibleName(/1 left out/);
   await page.keyboard.press('Enter');
@@ -91,6 +93,29 @@ test('by keyboard: days, months, the list of a day, open and tick', async ({ hus
   await page.keyboard.press('Escape');
   await expect(list).toHaveCount(0);
   await expect(here(page)).toBeFocused();
+});
+
+test('a month that is not read yet is not called empty', async ({ hushcal: app }) => {
+  const { page } = app;
+  await toReview(app);
+  await page.getByRole('tab', { name: 'Month' }).click();
+  const legend = page.getByTestId('calendar').getByRole('status');
+  await expect(legend).toContainText('new');
+  await here(page).focus();
+  const engine = await pidOf(app, 'Hushcal engine');
+  process.kill(engine, 'SIGSTOP');
+  try {
+    for (let months = 0; months < 3; months += 1) await page.keyboard.press('PageDown');
+    await expect(here(page)).toHaveAccessibleName(/: not read yet/);
+    await expect(legend).toHaveText('Reading …');
+    await page.keyboard.press('Enter');
+    await expect(page.getByTestId('day-list')).toContainText('not read yet');
+  } finally {
+    process.kill(engine, 'SIGCONT');
+  }
+  await expect(page.getByTestId('day-list')).toContainText(/\d events?/);
+  await expect(legend).toHaveText(/\d unchanged|Nothing in these weeks/);
+  await expect(here(page)).toHaveAccessibleName(/: (?:no events|\d+ events?)/);
 });
 
 test('a week: hours, and the calendar as it was before', async ({ hushcal: app }) => {

@@ -47,10 +47,10 @@ export function CalendarView({
   const begin = beginInSight(scale, place);
   const weeks = useMemo(() => weeksInSight(scale, begin, firstDay), [scale, begin, firstDay]);
   const days = useMemo(() => weeks.flat(), [weeks]);
-  const { answer, failure, busy } = useOccurrences(source, days[0] ?? day, days.at(-1) ?? day);
+  const { answer, failure, busy, isRead } = useOccurrences(source, days[0] ?? day, days.at(-1) ?? day);
   const clock = useMemo(() => wallClock(localZone()), []);
   const placed = useMemo(() => placeAll(onSide(answer?.occurrences ?? [], side), clock), [answer, side, clock]);
-  const perDay = useMemo(() => byDay(placed, days), [placed, days]);
+  const perDay = useMemo(() => byDay(placed, days.filter(isRead)), [placed, days, isRead]);
   const deeds = useMemo(() => ({ side, words, opened, open, tick }), [side, words, opened, open, tick]);
   const focusDay = useFocusOnDay(day, weeks);
   const list = useCallback(
@@ -84,7 +84,7 @@ export function CalendarView({
             <DayList
               key={listed}
               day={listed}
-              all={perDay.get(listed) ?? NONE}
+              all={perDay.get(listed) ?? null}
               close={() => {
                 setListed(null);
                 document.getElementById(dayId(day))?.focus();
@@ -93,18 +93,16 @@ export function CalendarView({
           )}
         </div>
         <Foot
-          all={placed.map(({ occurrence }) => occurrence)}
+          all={perDay.size < days.length ? null : placed.map(({ occurrence }) => occurrence)}
           words={words}
           cut={answer?.cut ?? false}
           undated={answer?.undated ?? 0}
-          busy={busy && answer === null}
+          busy={busy}
         />
       </div>
     </DeedsContext>
   );
 }
-
-const NONE: readonly Placed[] = [];
 
 /** Keeps the day in sight; the focus moves along where it was asked to, once the day is there. */
 function useFocusOnDay(day: number, weeks: readonly (readonly number[])[]): () => void {
@@ -133,7 +131,8 @@ function tickDay(all: readonly Placed[], tick: Deeds['tick']): void {
 }
 
 interface FootProps {
-  readonly all: readonly Occurrence[];
+  /** Null while a day in sight is not read. */
+  readonly all: readonly Occurrence[] | null;
   readonly words: CalendarWords;
   readonly cut: boolean;
   readonly undated: number;
@@ -142,11 +141,12 @@ interface FootProps {
 
 /** What the colours mean, with their numbers, and what is not shown. */
 function Foot({ all, words, cut, undated, busy }: FootProps): JSX.Element {
-  const counts = useMemo(() => countStates(all), [all]);
+  const counts = useMemo(() => countStates(all ?? []), [all]);
   return (
     <div className={classes(frame.gridFoot, styles.foot)}>
       <span role="status" className={styles.legend}>
-        {busy ? 'Reading …' : counts.size === 0 ? 'Nothing in these weeks' : ''}
+        {all === null && busy && 'Reading …'}
+        {all?.length === 0 && 'Nothing in these weeks'}
         {[...counts].map(([state, count]) => (
           <span key={state}>
             <i className={classes(styles.key, STATE_CLASS[state])} aria-hidden /> {formatNumber(count)}{' '}

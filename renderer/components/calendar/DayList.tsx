@@ -2,7 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useContext, useEffect, useRef, useState, type JSX, type KeyboardEvent } from 'react';
 import { localZone } from '../../../shared/words/here.ts';
-import { dayName, stateLabel, stateTone, timeName } from '../../words/event/calendar.ts';
+import { dayName, NOT_READ, stateLabel, stateTone, timeName } from '../../words/event/calendar.ts';
 import { plural } from '../../words/format.ts';
 import { Chip } from '../Chip.tsx';
 import { useListWindow } from '../useListWindow.ts';
@@ -14,15 +14,18 @@ import frame from '../frame/frame.module.css';
 import styles from './calendar.module.css';
 
 const ROW_HEIGHT = 46;
+const NONE: readonly Placed[] = [];
 
 interface DayListProps {
   readonly day: number;
-  readonly all: readonly Placed[];
+  /** Null where the day is not read. */
+  readonly all: readonly Placed[] | null;
   readonly close: () => void;
 }
 
 /** All events of one day. Arrows move, Enter opens, Space ticks, Escape goes back to the day. */
-export function DayList({ day, all, close }: DayListProps): JSX.Element {
+export function DayList({ day, all: read, close }: DayListProps): JSX.Element {
+  const all = read ?? NONE;
   const scroller = useRef<HTMLDivElement>(null);
   const { open, tick } = useContext(DeedsContext);
   const [at, setAt] = useState(0);
@@ -52,7 +55,7 @@ export function DayList({ day, all, close }: DayListProps): JSX.Element {
     <section className={styles.list} aria-label={dayName(day)} data-testid="day-list">
       <div className={frame.tools}>
         <h3>{dayName(day)}</h3>
-        <span className="small faint">{plural(all.length, 'event')}</span>
+        <span className="small faint">{read === null ? NOT_READ : plural(all.length, 'event')}</span>
         <ActionIcon variant="subtle" color="gray" aria-label="Close the day" onClick={close}>
           <IconX size={16} aria-hidden />
         </ActionIcon>

@@ -14,6 +14,7 @@ const LANES = 3;
 export interface GridProps {
   readonly weeks: readonly (readonly number[])[];
   readonly placed: readonly Placed[];
+  /** Of each day in sight that is read. */
   readonly days: ReadonlyMap<number, readonly Placed[]>;
   /** The day that the keyboard is on. */
   readonly day: number;
@@ -58,7 +59,7 @@ const Week = memo(function Week({ week, placed, days, day, month, choose, list }
         <DayCell
           key={one}
           day={one}
-          all={days.get(one) ?? NONE}
+          all={days.get(one) ?? null}
           strips={strips.filter(({ from }) => from === column)}
           more={more[column] ?? 0}
           current={one === day}
@@ -71,11 +72,9 @@ const Week = memo(function Week({ week, placed, days, day, month, choose, list }
   );
 });
 
-const NONE: readonly Placed[] = [];
-
 interface DayCellProps extends Pick<GridProps, 'choose' | 'list'> {
   readonly day: number;
-  readonly all: readonly Placed[];
+  readonly all: readonly Placed[] | null;
   /** Those that begin in this column. */
   readonly strips: readonly Strip[];
   readonly more: number;
@@ -137,12 +136,13 @@ export function dayId(day: number): string {
 
 interface DayTextProps {
   readonly day: number;
-  readonly all: readonly Placed[];
+  /** Null where it is not read. */
+  readonly all: readonly Placed[] | null;
 }
 
 /** What the day holds, as a sentence: it stands first in what a screen reader says of it. */
 export function DayText({ day, all }: DayTextProps): JSX.Element {
   const { words } = useContext(DeedsContext);
-  const states = all.map(({ occurrence }) => occurrence);
+  const states = all?.map(({ occurrence }) => occurrence) ?? null;
   return <span className="visually-hidden">{dayWords(day, states, words)}. </span>;
 }

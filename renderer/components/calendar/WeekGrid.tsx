@@ -38,7 +38,7 @@ export function WeekGrid({ weeks, placed, days, day, choose, list }: GridProps):
               if (event.target === event.currentTarget) choose(one);
             }}
           >
-            <DayText day={one} all={days.get(one) ?? NONE} />
+            <DayText day={one} all={days.get(one) ?? null} />
             <button
               type="button"
               className={styles.number}

@@ -125,7 +125,8 @@ describe('a week of a month', () => {
       ),
       WEEK,
     );
-    expect(WEEK.map((day) => days.get(day)?.length ?? 0)).toEqual([1, 2, 0, 0, 0, 0, 0]);
+    expect(WEEK.map((day) => days.get(day)?.length)).toEqual([1, 2, 0, 0, 0, 0, 0]);
+    expect(days.get((WEEK[0] ?? 0) - 1), 'a day that was not asked for').toBeUndefined();
   });
 });
 

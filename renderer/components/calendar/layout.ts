@@ -64,16 +64,12 @@ export function isGhost({ on }: Occurrence, side: Side): boolean {
   return side === 'after' && on === 'before';
 }
 
-/** The occurrences of each day, in order. Days on which there is nothing are not in it. */
+/** The occurrences of each of these days, in order; of other days nothing is known. */
 export function byDay(placed: readonly Placed[], days: readonly number[]): ReadonlyMap<number, readonly Placed[]> {
   const [low = 0, high = -1] = [days[0], days.at(-1)];
-  const found = new Map<number, Placed[]>();
+  const found = new Map<number, Placed[]>(days.map((day) => [day, []]));
   for (const one of placed) {
-    for (let day = Math.max(low, one.first); day <= Math.min(high, one.last); day += 1) {
-      const list = found.get(day);
-      if (list === undefined) found.set(day, [one]);
-      else list.push(one);
-    }
+    for (let day = Math.max(low, one.first); day <= Math.min(high, one.last); day += 1) found.get(day)?.push(one);
   }
   return found;
 }

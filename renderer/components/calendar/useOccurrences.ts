@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { toFailure, type Failure } from '../../../shared/model/failure.ts';
 import type { DayRange, Occurrences } from '../../../shared/model/found/occurrences.ts';
 import { isoOfDay, monthWeeks } from './days.ts';
@@ -64,15 +64,15 @@ interface Answered extends Loaded {
 
 const NOTHING: Answered = { answer: null, failure: null, source: null, first: 0, last: 0 };
 
-/**
- * What the days in sight hold, first and last included. Answers that come too late are dropped. `busy`: one is on its way;
- * the old one stays in sight until then.
- */
-export function useOccurrences(
-  source: OccurrenceSource,
-  first: number,
-  last: number,
-): Loaded & { readonly busy: boolean } {
+interface InSight extends Loaded {
+  /** An answer is on its way; the old one stays in sight until then. */
+  readonly busy: boolean;
+  /** The answer speaks of this day. */
+  readonly isRead: (day: number) => boolean;
+}
+
+/** What the days in sight hold, first and last included. Answers that come too late are dropped. */
+export function useOccurrences(source: OccurrenceSource, first: number, last: number): InSight {
   const [loaded, setLoaded] = useState(NOTHING);
   const asked = useRef(0);
   useEffect(() => {
@@ -91,5 +91,10 @@ export function useOccurrences(
     );
   }, [source, first, last]);
   const { answer, failure } = loaded;
-  return { answer, failure, busy: loaded.source !== source || loaded.first !== first || loaded.last !== last };
+  const isRead = useCallback(
+    (day: number) => loaded.answer !== null && day >= loaded.first && day <= loaded.last,
+    [loaded],
+  );
+  const busy = loaded.source !== source || loaded.first !== first || loaded.last !== last;
+  return { answer, failure, busy, isRead };
 }

@@ -94,8 +94,16 @@ export const shortTimeName = (minutes: number): string =>
 /** `9 AM` or `09` */
 export const hourName = (at: number): string => dateFormat(HOUR, 'UTC').format(at * 3_600_000);
 
-/** What a day holds, for who does not see it: `Monday 23 November 2026: 12 events, 4 new, 2 removed`. */
-export function dayWords(day: number, all: readonly Pick<Occurrence, 'state'>[], words: CalendarWords): string {
+/** Of a day whose events nobody has seen so far: it is not an empty one. */
+export const NOT_READ = 'not read yet';
+
+/**
+ * What a day holds, for who does not see it: `Monday 23 November 2026: 12 events, 4 new, 2 removed`.
+ *
+ * @param all null where the day is not read
+ */
+export function dayWords(day: number, all: readonly Pick<Occurrence, 'state'>[] | null, words: CalendarWords): string {
+  if (all === null) return `${dayName(day)}: ${NOT_READ}`;
   if (all.length === 0) return `${dayName(day)}: no events`;
   const counts = countStates(all);
   const parts = [...counts].map(([state, count]) => `${formatNumber(count)} ${stateLabel(state, words).toLowerCase()}`);
