@@ -132,14 +132,14 @@ describe('a migration goes on with what it can', () => {
     expect(allowed.err).not.toContain('--allow-env OTHER');
   });
 
-  it('a mailbox over quota needs a person; with room again it is resumed', async () => {
+  it('a mailbox over quota needs attention; with room again it is resumed', async () => {
     const move = await begin();
     move.fresh.setFaults([{ method: 'PUT', path: '/ben/', status: 507, after: 1, count: 0 }]);
     const rows = [HEAD, ...USERS.map((user) => row(move, user))];
     const said = await move.migrate(rows);
     expect([said.code, await move.there()]).toEqual([expect.any(Number), [3, 1, 3, 3]]);
     expect([1, 3]).toContain(said.code);
-    expect(said.out).toMatch(/needs-you ben/);
+    expect(said.out).toMatch(/needs-attention ben/);
     move.fresh.setFaults([]);
     const id = /^Run (\S+)$/m.exec(said.out)?.[1] ?? '';
     const rest = said.code === 3 ? await move.again('resume', id, '--yes') : await move.migrate(rows);
@@ -164,8 +164,8 @@ describe('a migration goes on with what it can', () => {
     expect(members.map(({ state, before, after }) => [state, before, after])).toEqual([
       ['done', 3, 3],
       ['done', 3, 3],
-      ['needs-you', 3, 1],
-      ['needs-you', null, null],
+      ['needs-attention', 3, 1],
+      ['needs-attention', null, null],
     ]);
     server.setFaults([]);
     const rest = await move.migrate(rows);

@@ -41,7 +41,7 @@ export async function runFacts(engine: Pick<Engine, 'runs' | 'batches' | 'damage
         asked: modeWords(batch.asked),
         calendars: batch.members,
         done: batch.done,
-        attention: batch.needsYou,
+        attention: batch.needsAttention,
         totals: batch.totals,
         verified: batch.verified,
         notified: batch.notified,

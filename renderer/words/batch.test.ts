@@ -4,7 +4,7 @@ import { NOBODY } from '../../shared/model/scheduling.ts';
 import { batchConsent, batchHeadline, endsOf, limitWords } from './batch.ts';
 import { headline } from './report.ts';
 
-const end = { kind: 'migrate', status: 'complete', verified: 3, members: 2, needsYou: 0, notified: 0 } as const;
+const end = { kind: 'migrate', status: 'complete', verified: 3, members: 2, needsAttention: 0, notified: 0 } as const;
 const totals = { ...ZERO_TOTALS, created: 3 };
 
 describe('the first words of a batch report', () => {
@@ -21,7 +21,7 @@ describe('the first words of a batch report', () => {
   });
 
   it('never say that all went well while a calendar or an event needs somebody', () => {
-    expect(batchHeadline({ ...end, totals, needsYou: 1 })).toMatchObject({
+    expect(batchHeadline({ ...end, totals, needsAttention: 1 })).toMatchObject({
       title: '3 events copied, 1 calendar needs attention',
       tone: 'warn',
     });
@@ -36,7 +36,7 @@ describe('the first words of a batch report', () => {
   it('count as the report of a single run counts', () => {
     const unread = { verified: 1, attention: 4, unread: 2, totals: { ...totals, conflict: 2 } };
     const alone = headline({ ...end, ...unread, job: 'migrate' });
-    expect(batchHeadline({ ...end, ...unread, needsYou: 1 })).toEqual({
+    expect(batchHeadline({ ...end, ...unread, needsAttention: 1 })).toEqual({
       ...alone,
       title: `${alone.title} in 1 calendar`,
     });

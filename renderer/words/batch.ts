@@ -39,7 +39,7 @@ export function memberWord(state: MemberState, kind: BatchKind, problem?: string
       return { label: 'Verifying', tone: 'upd', means: 'What was written is fetched and compared' };
     case 'done':
       return { label: 'Done', tone: 'new', means: 'Everything done and read back' };
-    case 'needs-you':
+    case 'needs-attention':
       return { label: 'Needs attention', tone: 'bad', means: 'It ended with trouble, or could not begin' };
     case 'stopped':
       return { label: 'Stopped', tone: 'warn', means: 'Stopped on the way; can be resumed' };
@@ -117,11 +117,11 @@ export function whyNotBatch(summary: BatchSummary): string | null {
 export function batchHeadline(
   batch: Pick<
     BatchEntry,
-    'kind' | 'status' | 'totals' | 'verified' | 'attention' | 'unread' | 'members' | 'needsYou' | 'notified'
+    'kind' | 'status' | 'totals' | 'verified' | 'attention' | 'unread' | 'members' | 'needsAttention' | 'notified'
   >,
   written: number = batch.members,
 ): Headline {
-  return headline({ ...batch, job: batch.kind }, { members: written, needsYou: batch.needsYou });
+  return headline({ ...batch, job: batch.kind }, { members: written, needsAttention: batch.needsAttention });
 }
 
 /** The bounds of a batch in one sentence. */

@@ -17,7 +17,7 @@ type Ended = Pick<RunEntry, 'job' | 'status' | 'totals' | 'verified' | 'notified
 /** Over how many calendars a job went, and how many of them need somebody. */
 interface Over {
   readonly members: number;
-  readonly needsYou: number;
+  readonly needsAttention: number;
 }
 
 /** Resources in the buckets that mean a person has to look. */
@@ -69,8 +69,8 @@ export function headline(run: Ended, over: Over | null = null): Headline {
     }
     case 'incomplete':
     case 'complete':
-      if (trouble > 0 || run.status === 'incomplete' || (over?.needsYou ?? 0) > 0)
-        return needsLook(done, notified, trouble, run, over);
+      if (trouble > 0 || run.status === 'incomplete' || (over?.needsAttention ?? 0) > 0)
+        return attentionHeadline(done, notified, trouble, run, over);
       if (written === 0)
         return { title: 'Nothing to do', says: `Everything was already in the calendar. ${notified}`, tone: 'new' };
       return {
@@ -90,7 +90,7 @@ function stoppedWords({ totals, unread = 0 }: Ended, notified: string): string {
   return `${notified}${left.join('')} Resume continues where it ended; nothing is sent twice.`;
 }
 
-function needsLook(done: string, notified: string, trouble: number, run: Ended, over: Over | null): Headline {
+function attentionHeadline(done: string, notified: string, trouble: number, run: Ended, over: Over | null): Headline {
   const named = TROUBLE.filter((bucket) => run.totals[bucket] > 0).map(
     (bucket) => `${formatNumber(run.totals[bucket])} ${TROUBLE_WORDS[bucket] ?? bucket}`,
   );
@@ -106,7 +106,7 @@ function needsLook(done: string, notified: string, trouble: number, run: Ended, 
 
 /** What is to be looked at: events, and in how many calendars; or calendars, where none of their events tells. */
 function needed(trouble: number, over: Over | null): string {
-  const calendars = over?.needsYou ?? 0;
+  const calendars = over?.needsAttention ?? 0;
   if (trouble > 0) return `${lookWords(trouble)}${calendars === 0 ? '' : ` in ${plural(calendars, 'calendar')}`}`;
   return calendars === 0 ? 'not all could be verified' : needWords(calendars);
 }

@@ -163,7 +163,7 @@ describe('the headline of a report', () => {
 });
 
 describe('the short words of a run', () => {
-  it('say how many people were told, and how many events need a look', () => {
+  it('say how many people were told, and how many events need attention', () => {
     expect([0, 1, 5].map(notifiedWords)).toEqual(['nobody notified', '1 person notified', '5 people notified']);
     expect([1, 2].map(lookWords)).toEqual(['1 needs attention', '2 need attention']);
   });

@@ -49,7 +49,7 @@ it('says of many calendars which were not done', () => {
     kind: 'migrate',
     members: 20,
     done: 19,
-    needsYou: 1,
+    needsAttention: 1,
     canResume: false,
     canAnnounce: false,
   } as const;

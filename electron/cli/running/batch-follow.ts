@@ -51,7 +51,7 @@ function memberText(member: BatchMember, states: Map<number, BatchMember['state'
   const { id, state, mailbox, calendar, totals, problem } = member;
   const before = states.get(id);
   states.set(id, state);
-  if (before === state || before === undefined || (state !== 'done' && state !== 'needs-you')) return [];
+  if (before === state || before === undefined || (state !== 'done' && state !== 'needs-attention')) return [];
   const numbers = totals === null ? '' : ` ${totalsText(totals)}`;
   const why = problem === null ? '' : ` ${oneLine(problem.message)}`;
   return [`${state.padEnd(9)} ${oneLine(mailbox)} "${oneLine(calendar)}":${numbers}${why}`];

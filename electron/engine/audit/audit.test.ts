@@ -189,7 +189,7 @@ describe('an audit that cannot be written', () => {
     }
   });
 
-  it('at its end makes a run that went well one that needs a look', async () => {
+  it('at its end makes a run that went well one that needs attention', async () => {
     const world = await openWorld();
     try {
       const sources = [await world.source('a.ics', calendar([['UID:a', ...GUESTS]]))];

@@ -87,13 +87,13 @@ describe('a batch', () => {
     const batch = await plan(await spec());
     expect(batch.summary).toMatchObject({ members: 4, blocked: 1, counts: { create: 8 } });
     expect(batch.members[1]).toMatchObject({
-      state: 'needs-you',
+      state: 'needs-attention',
       hash: null,
       problem: { code: 'SERVER_UNAUTHORIZED' },
     });
     const { settled, members } = await runWhole(batch);
     expect(settled).toMatchObject({ status: 'incomplete', totals: { created: 8 }, verified: 8 });
-    expect(members[1]?.state).toBe('needs-you');
+    expect(members[1]?.state).toBe('needs-attention');
   });
 
   it('is refused when no calendar can be worked on', async () => {
@@ -112,7 +112,7 @@ describe('a batch', () => {
     const batch = await plan(await spec());
     await source('cleo', events('cleo', 5));
     const { settled, members } = await runWhole(batch);
-    expect(members[2]).toMatchObject({ state: 'needs-you', problem: { code: 'PLAN_CHANGED' } });
+    expect(members[2]).toMatchObject({ state: 'needs-attention', problem: { code: 'PLAN_CHANGED' } });
     expect(members[2]?.problem?.message).toContain('changed since the plan was made');
     expect(await objects('cleo')).toEqual(new Map());
     expect(settled).toMatchObject({ status: 'incomplete', totals: { created: 6, cancelled: 4 } });
@@ -180,9 +180,9 @@ describe('a batch', () => {
     const { settled, members } = await runWhole(batch);
     expect(settled).toMatchObject({ status: 'stopped', totals: { cancelled: 12 } });
     expect(members.map(({ state }) => state)).toEqual([
-      'needs-you',
-      'needs-you',
-      'needs-you',
+      'needs-attention',
+      'needs-attention',
+      'needs-attention',
       'queued',
       'queued',
       'queued',

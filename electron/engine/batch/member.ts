@@ -140,7 +140,7 @@ export function afterRun(
   if (status === 'complete' && unread === 0) return { ...numbers, state: 'done', problem: null };
   const stoppedByUs = status !== 'incomplete' && status !== 'complete' && failure === null;
   const problem = failure ?? (unread > 0 ? unreadFailure(unread) : troubleOf(totals));
-  return { ...numbers, state: stoppedByUs ? 'stopped' : 'needs-you', problem };
+  return { ...numbers, state: stoppedByUs ? 'stopped' : 'needs-attention', problem };
 }
 
 function unreadFailure(unread: number): Failure {
@@ -162,7 +162,7 @@ async function hold({ journal, states, ports }: Running, id: number, takeUp: Tak
   const runId = takeUp.kind === 'begin' ? null : takeUp.runId;
   await journal.commit({ k: 'held', member: id, runId, failure, at: ports.now().toISOString() });
   const { mailbox } = states.of(id);
-  states.change(id, { state: 'needs-you', problem: failure });
+  states.change(id, { state: 'needs-attention', problem: failure });
   states.say({ kind: 'problem', mailbox, failure });
 }
 

@@ -21,7 +21,7 @@ export function membersNow(head: BatchHead, { members }: Pick<BatchReplay, 'memb
     const { member } = planned;
     const { runIds, held, ended } = members.get(member.id) ?? UNTOUCHED;
     const now = ended === null ? { ...member, runIds } : { ...member, runIds, ...afterRun(ended, planned) };
-    if (held !== null) return { ...now, state: 'needs-you', problem: held };
+    if (held !== null) return { ...now, state: 'needs-attention', problem: held };
     return ended === null && runIds.length > 0 ? { ...now, state: 'stopped' } : now;
   });
 }

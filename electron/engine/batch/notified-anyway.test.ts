@@ -33,7 +33,7 @@ describe('a batch on a server that announces the draft and ignores it', () => {
     const { settled, members, batchId, events: said } = await runWhole(await plan(await spec({}, { members: 1 })));
     expect(server.messages()).toHaveLength(1);
     expect(settled).toMatchObject({ status: 'stopped', totals: { created: 1, cancelled: 8 } });
-    expect(members.map(({ state }) => state)).toEqual(['needs-you', 'queued', 'queued']);
+    expect(members.map(({ state }) => state)).toEqual(['needs-attention', 'queued', 'queued']);
     const whole = said.flatMap((event) => (event.kind === 'problem' && event.mailbox === null ? [event.failure] : []));
     expect(whole).toMatchObject([{ code: 'NOTIFIED_ANYWAY', reaction: 'stop-job' }]);
     await expect(resume(batchId)).rejects.toMatchObject({ failure: { code: 'NOTIFIED_ANYWAY' } });

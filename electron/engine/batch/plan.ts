@@ -92,7 +92,7 @@ function unplanned(plan: MemberPlan, id: number): BatchMember {
     calendar,
     calendarUrl,
     sources,
-    state: problem === null ? 'queued' : 'needs-you',
+    state: problem === null ? 'queued' : 'needs-attention',
     hash: null,
     verdict: null,
     counts: null,
@@ -126,14 +126,14 @@ async function planMember(
     }
   } catch (error) {
     signal?.throwIfAborted();
-    return { ...member, state: 'needs-you', problem: toFailure(error) };
+    return { ...member, state: 'needs-attention', problem: toFailure(error) };
   }
 }
 
 function withPlan(member: BatchMember, { hash, verdict, counts, notified, stops }: PlanSummary): BatchMember {
   const problem = whyNot(verdict, stops);
   const writes = counts.create + counts.update + counts.delete;
-  const state = problem === null ? 'queued' : 'needs-you';
+  const state = problem === null ? 'queued' : 'needs-attention';
   return { ...member, state, hash, verdict, counts, notified, writes, problem };
 }
 

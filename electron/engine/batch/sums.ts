@@ -40,10 +40,10 @@ export function totalsOf({ totals, counts }: BatchMember): Totals {
 }
 
 /**
- * How a batch stands once nothing goes on any more. Never `complete` while a member needs a person; `stopped` while one
+ * How a batch stands once nothing goes on any more. Never `complete` while a member needs attention; `stopped` while one
  * of its runs is in the middle, or a member was not got to: a resume goes on with these.
  */
 export function statusOf(members: readonly BatchMember[], inTheMiddle: boolean): RunStatus {
-  if (inTheMiddle || members.some(({ state }) => state !== 'done' && state !== 'needs-you')) return 'stopped';
+  if (inTheMiddle || members.some(({ state }) => state !== 'done' && state !== 'needs-attention')) return 'stopped';
   return members.every(({ state }) => state === 'done') ? 'complete' : 'incomplete';
 }

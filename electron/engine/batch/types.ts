@@ -28,7 +28,7 @@ export interface MemberPlan {
   /** How its calendar is reached, for a resume and for an undo; null when that is not known (then `problem` says why). */
   readonly login: Login | null;
   readonly notCarried: readonly string[];
-  /** Events on the old side that could not be read: they count as failed, and the member needs a person. */
+  /** Events on the old side that could not be read: they count as failed, and the member needs attention. */
   readonly unread?: number | undefined;
   /** Why it cannot run; null when it can. */
   readonly problem: string | null;
@@ -36,7 +36,7 @@ export interface MemberPlan {
 
 /**
  * What a kind of batch brings. `prepare` makes the plan of one member: once when the batch is planned, and again right
- * before that member runs; its hash must be the same then, or the member needs a person. Only one member's plan is in
+ * before that member runs; its hash must be the same then, or the member needs attention. Only one member's plan is in
  * memory per connection, so that two hundred mailboxes cost no more than one.
  */
 export interface BatchWork {

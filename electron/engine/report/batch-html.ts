@@ -83,7 +83,7 @@ function table(members: readonly MemberReport[]): string {
 }
 
 function row(member: MemberReport): string {
-  const bad = member.state === 'needs-you' ? ' class="bad"' : '';
+  const bad = member.state === 'needs-attention' ? ' class="bad"' : '';
   const sides =
     member.before === null
       ? writtenWords(member)

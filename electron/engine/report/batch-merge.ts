@@ -88,7 +88,7 @@ function entryOf(parts: readonly BatchReport[], members: readonly MemberReport[]
     running: entries.some(({ running }) => running),
     members: members.length,
     done: members.filter(({ state }) => state === 'done').length,
-    needsYou: members.filter(({ state }) => state === 'needs-you').length,
+    needsAttention: members.filter(({ state }) => state === 'needs-attention').length,
     totals: members.reduce(addTotals, ZERO_TOTALS),
     verified: members.reduce((sum, { verified }) => sum + verified, 0),
     notified: entries.reduce((sum, { notified }) => sum + notified, 0),

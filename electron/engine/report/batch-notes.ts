@@ -22,8 +22,8 @@ export function batchNotes(
   else if (entry.status === 'stopped') notes.push('It was stopped before its end. It can be resumed.');
   const sentence = reconciled(members);
   if (sentence !== null) notes.push(sentence);
-  if (entry.needsYou > 0) {
-    notes.push(`${count(entry.needsYou, 'calendar needs', 'calendars need')} attention: they are listed first.`);
+  if (entry.needsAttention > 0) {
+    notes.push(`${count(entry.needsAttention, 'calendar needs', 'calendars need')} attention: they are listed first.`);
   }
   return [...new Set([...problems.map(({ message }) => message), ...notes, ...summary.notes])];
 }

@@ -20,7 +20,7 @@ export function stateWords(state: MemberState): string {
     moving: 'being written',
     verifying: 'being read back',
     done: 'done and verified',
-    'needs-you': 'needs attention',
+    'needs-attention': 'needs attention',
     stopped: 'in the middle',
   };
   return words[state];

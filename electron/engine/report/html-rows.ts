@@ -8,7 +8,7 @@ import { count, outcomeWords, placeWords } from './words.ts';
 /** What is found in more than one row is said once: its sentence, its number from 1, and in how many rows it is. */
 type Repeated = ReadonlyMap<string, { readonly number: number; readonly rows: number }>;
 
-/** Every row of a run, as tables: what needs a person first, then the rest; before them what was found in many rows. */
+/** Every row of a run, as tables: what needs attention first, then the rest; before them what was found in many rows. */
 export function* rowsHtml(items: readonly ReportItem[], job: JobKind): Generator<string> {
   const about = { repeated: repeatedIn(items), file: onlyFile(items), job };
   yield findings(about.repeated);

@@ -84,7 +84,7 @@ describe('the end of a batch', () => {
   });
 
   test('never says complete while a calendar needs somebody', () => {
-    const members = [member('done', 3, 3), member('needs-you', 1, 0)];
+    const members = [member('done', 3, 3), member('needs-attention', 1, 0)];
     expect(sumUpBatch({ ...snapshot, status: 'incomplete', members })).toEqual({
       title: 'Migration: needs attention',
       body: '3 events written in 2 calendars. 1 calendar to check.',

@@ -40,7 +40,7 @@ const BATCHES: Readonly<Record<BatchKind, string>> = {
 export function sumUpBatch({ kind, status, totals, members }: BatchSnapshot): Summed {
   const name = kind === null ? 'A job' : BATCHES[kind];
   const written = countWritten(totals);
-  const need = members.filter(({ state }) => state === 'needs-you').length;
+  const need = members.filter(({ state }) => state === 'needs-attention').length;
   const body = `${plural(written, 'event')} written in ${plural(members.length, 'calendar')}.`;
   if (status === 'complete') return { title: `${name}: complete`, body };
   if (status === 'stopped') return { title: `${name}: stopped`, body: `${body} It can be resumed from History.` };

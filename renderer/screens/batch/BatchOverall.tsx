@@ -36,7 +36,7 @@ export function BatchOverall(): JSX.Element {
   const reached = Math.min(of, written);
   const notified = summary === null ? null : notifiedOf(summary);
   const finished = members.filter(({ state }) => state === 'done').length;
-  const need = members.filter(({ state }) => state === 'needs-you').length;
+  const need = members.filter(({ state }) => state === 'needs-attention').length;
   return (
     <section className={classes(overall.overall, parts.card)} aria-label="Progress">
       <div className="row">

@@ -24,12 +24,12 @@ import frame from '../../components/frame/frame.module.css';
 import tabs from '../../components/frame/tabs.module.css';
 import styles from './batch.module.css';
 
-type Filter = 'all' | 'going' | 'needs-you' | 'queued' | 'done';
+type Filter = 'all' | 'going' | 'needs-attention' | 'queued' | 'done';
 
 const FILTERS: readonly { readonly id: Filter; readonly label: string; readonly states: readonly MemberState[] }[] = [
   { id: 'all', label: 'All', states: MEMBER_STATES },
   { id: 'going', label: 'In progress', states: ['checking', 'moving', 'verifying'] },
-  { id: 'needs-you', label: 'Needs attention', states: ['needs-you', 'stopped'] },
+  { id: 'needs-attention', label: 'Needs attention', states: ['needs-attention', 'stopped'] },
   { id: 'queued', label: 'Queued', states: ['queued'] },
   { id: 'done', label: 'Done', states: ['done'] },
 ];
@@ -116,7 +116,7 @@ function Members(): JSX.Element {
               <button
                 key={id}
                 type="button"
-                className={classes(tabs.tab, id === 'needs-you' && count > 0 && tabs.bad)}
+                className={classes(tabs.tab, id === 'needs-attention' && count > 0 && tabs.bad)}
                 aria-pressed={filter === id}
                 onClick={() => {
                   setFilter(id);

@@ -16,7 +16,7 @@ export function MemberBar({ member, done }: MemberBarProps): JSX.Element {
   const of = Math.max(member.writes, done);
   const verified = Math.min(member.verified, of);
   const written = Math.max(verified, Math.min(of, Math.max(member.written, done)));
-  const trouble = member.state === 'needs-you';
+  const trouble = member.state === 'needs-attention';
   return (
     <span className={styles.memberBar}>
       <span

@@ -19,12 +19,20 @@ const CLASSES: Readonly<Record<MemberState, string>> = {
   moving: styles.going,
   verifying: styles.going,
   done: styles.done,
-  'needs-you': styles.bad,
+  'needs-attention': styles.bad,
   stopped: styles.warn,
 };
 
 /** Done first, then what goes on, what needs somebody, and what waits: the squares fill like a bar. */
-const ORDER: readonly MemberState[] = ['done', 'verifying', 'moving', 'checking', 'needs-you', 'stopped', 'queued'];
+const ORDER: readonly MemberState[] = [
+  'done',
+  'verifying',
+  'moving',
+  'checking',
+  'needs-attention',
+  'stopped',
+  'queued',
+];
 
 /**
  * All calendars at one glance, by state, a square each in its colour; the list below says the same in words. Where they

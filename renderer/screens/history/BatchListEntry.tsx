@@ -47,7 +47,7 @@ export function BatchListEntry({ entry, batch, runs }: BatchListEntryProps): JSX
           <div className="row small dim">
             <span className="ellipsis">
               {when} · {formatNumber(batch.done)} of {plural(batch.members, 'calendar')} done
-              {batch.needsYou > 0 && `, ${needWords(batch.needsYou)}`}
+              {batch.needsAttention > 0 && `, ${needWords(batch.needsAttention)}`}
             </span>
           </div>
           <div className="row small">

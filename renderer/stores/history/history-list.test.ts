@@ -39,7 +39,7 @@ function batch(batchId: string, over: Partial<BatchEntry> = {}): BatchEntry {
     asked: 'none',
     members: 2,
     done: 2,
-    needsYou: 0,
+    needsAttention: 0,
     totals: ZERO_TOTALS,
     verified: 0,
     notified: 0,

@@ -57,13 +57,13 @@ describe('foldBatch', () => {
       { kind: 'paused', paused: true },
       item(0, 1),
       { kind: 'problem', mailbox: 'user1', failure: { code: 'QUOTA', message: 'Full.', reaction: 'skip-item' } },
-      member(1, { state: 'needs-you' }),
+      member(1, { state: 'needs-attention' }),
       { kind: 'paused', paused: false },
     ];
     const whole = foldBatch(EMPTY_BATCH, events);
     const pieces = events.reduce((snapshot, event) => foldBatch(snapshot, [event]), EMPTY_BATCH);
     expect(pieces).toEqual(whole);
-    expect(whole.members.map(({ state }) => state)).toEqual(['moving', 'needs-you']);
+    expect(whole.members.map(({ state }) => state)).toEqual(['moving', 'needs-attention']);
     expect(whole.done).toEqual([2, 1]);
     expect(whole.totals).toMatchObject({ created: 2, failed: 1 });
     expect(whole.verified).toBe(1);

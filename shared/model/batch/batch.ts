@@ -20,10 +20,18 @@ export type BatchKind = z.infer<typeof batchKind>;
 /**
  * - `queued`: not begun; `checking`: its plan is made anew and held against the one that was shown
  * - `moving`: writing; `verifying`: reading back
- * - `done`: everything done and verified; `needs-you`: ended with trouble, or could not begin
+ * - `done`: everything done and verified; `needs-attention`: ended with trouble, or could not begin
  * - `stopped`: in the middle, can be resumed
  */
-export const MEMBER_STATES = ['queued', 'checking', 'moving', 'verifying', 'done', 'needs-you', 'stopped'] as const;
+export const MEMBER_STATES = [
+  'queued',
+  'checking',
+  'moving',
+  'verifying',
+  'done',
+  'needs-attention',
+  'stopped',
+] as const;
 const memberState = z.enum(MEMBER_STATES);
 export type MemberState = z.infer<typeof memberState>;
 
@@ -51,7 +59,7 @@ export const batchMember = z.strictObject({
   totals: totals.nullable(),
   /** Runs it became, newest last. */
   runIds: z.array(z.string()).readonly(),
-  /** Why it needs a person; null when it does not. */
+  /** Why it needs attention; null when it does not. */
   problem: failure.nullable(),
   /** What could not be carried along, one sentence each: shares, subscriptions, attachments on the old server. */
   notCarried: z.array(z.string()).readonly(),
@@ -112,7 +120,7 @@ export const batchEntry = keptEntry.extend({
   kind: batchKind,
   members: z.int(),
   done: z.int(),
-  needsYou: z.int(),
+  needsAttention: z.int(),
   canResume: z.boolean(),
   /** Step 2 of a migration is still to be done for some events. */
   canAnnounce: z.boolean(),

@@ -94,7 +94,7 @@ export const migrateSpec = z.strictObject({
   after: z.string().nullable(),
   /** Of those, delete them on the new side too: only when a person said so. */
   deleteGone: z.boolean(),
-  /** Rows of the mapping that cannot be used: they count as calendars that need a person. */
+  /** Rows of the mapping that cannot be used: they count as calendars that need attention. */
   leftOut: z
     .array(z.strictObject({ mailbox: z.string(), source: z.string(), message: z.string() }))
     .readonly()

@@ -73,7 +73,7 @@ export const runReport = z.strictObject({
 });
 export type RunReport = z.infer<typeof runReport>;
 
-/** The lists in which the rows of a report are read: what needs a person, what the server re-wrote, everything. */
+/** The lists in which the rows of a report are read: what needs attention, what the server re-wrote, everything. */
 export const REPORT_LISTS = ['trouble', 'rewritten', 'all'] as const;
 export type ReportList = (typeof REPORT_LISTS)[number];
 

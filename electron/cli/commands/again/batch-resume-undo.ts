@@ -103,9 +103,9 @@ async function membersOf(
   return members.filter(({ mailbox }) => mailboxes.includes(mailbox)).map(({ id }) => id);
 }
 
-function restText({ kind, members, done, needsYou, totals }: BatchEntry): string {
-  const left = members - done - needsYou;
-  return `${kind} of ${members} calendars: ${done} done, ${needsYou} need a person, ${left} are left. ${totalsText(totals)}.`;
+function restText({ kind, members, done, needsAttention, totals }: BatchEntry): string {
+  const left = members - done - needsAttention;
+  return `${kind} of ${members} calendars: ${done} done, ${needsAttention} need attention, ${left} are left. ${totalsText(totals)}.`;
 }
 
 /** One line of `hushcal runs`. */

@@ -54,7 +54,7 @@ export function entryOf(batch: StoredBatch, members: readonly BatchMember[], can
     asked: head.summary.asked,
     members: members.length,
     done: members.filter(({ state }) => state === 'done').length,
-    needsYou: members.filter(({ state }) => state === 'needs-you').length,
+    needsAttention: members.filter(({ state }) => state === 'needs-attention').length,
     totals,
     verified,
     notified: notifiedBy(batch, members),

@@ -4,10 +4,10 @@ import { z } from 'zod';
 import type { BatchEntry } from '../../../../shared/model/batch/batch.ts';
 import type { JobNote } from '../../../../shared/model/kept/job-note.ts';
 import { makeFolder, replaceDurably, syncFolder, writeDurably } from '../../../durably.ts';
-import { FORMAT, formatOf, headFrom } from '../../run/kept/format.ts';
+import { headFrom } from '../../run/kept/format.ts';
 import { readNote, writeNote } from '../../run/kept/job-note.ts';
 import { Journal } from '../../run/kept/journal.ts';
-import { parseKept, runDamaged, runNotFound, runOfVersion } from '../../run/kept/kept.ts';
+import { parseKept, runDamaged, runNotFound } from '../../run/kept/kept.ts';
 import { isLocked } from '../../run/kept/lock.ts';
 import { sealed, sealOf } from '../../run/kept/seal.ts';
 import { tryJson } from '../../run/kept/sealed-lines.ts';
@@ -107,11 +107,8 @@ async function readJournal(folder: string, checked: boolean): Promise<BatchRepla
 async function readHead(path: string, owner: string): Promise<{ readonly head: BatchHead; readonly checked: boolean }> {
   const text = await readFile(path, 'utf8').catch(() => '');
   const seal = sealOf(text, owner);
-  const value = tryJson(text);
-  const format = formatOf(value);
   if (seal === 'bad') throw runDamaged(path, 'is not as it was written');
-  if (format !== FORMAT && format !== 1) throw runOfVersion(path, format);
-  const head = parseKept(batchHead, headFrom(value));
+  const head = parseKept(batchHead, headFrom(tryJson(text), path));
   if (head === null) throw runDamaged(path);
   return { head, checked: seal === 'good' };
 }

@@ -112,7 +112,7 @@ describe('the report of a batch', () => {
     expect(entries[1]).toMatchObject({
       members: 3,
       done: 3,
-      needsYou: 0,
+      needsAttention: 0,
       notified: 0,
       canUndo: false,
       undone: { batch: second.batchId },

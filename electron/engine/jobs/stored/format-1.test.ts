@@ -7,6 +7,7 @@ import { runReport } from '../../../../shared/model/kept/report.ts';
 import { openWorld, runAll } from '../testing/world.ts';
 import { createEngine, type Engine } from '../../engine.ts';
 import { findRun, runPaths } from '../../run/kept/folder.ts';
+import { FORMAT } from '../../run/kept/format.ts';
 
 /** Runs and batches as the first format kept them: a restore, an update, its undo, a clean-up, a migration of two. */
 const KEPT = new URL('format-1/runs', import.meta.url).pathname;
@@ -96,7 +97,7 @@ describe('a run folder with what this version does not know', () => {
 
   it('is named, and never half read, where it is a newer format', async () => {
     const runId = await edit((head) => {
-      head['formatVersion'] = 3;
+      head['formatVersion'] = FORMAT + 1;
     });
     expect((await engine.runs()).map((run) => run.runId)).not.toContain(runId);
     expect(await engine.damaged()).toMatchObject([{ runId, code: 'RUN_VERSION' }]);

@@ -7,10 +7,10 @@ import { runEntry } from '../../../../shared/model/kept/report.ts';
 import { makeFolder, replaceDurably, syncFolder, writeDurably } from '../../../durably.ts';
 import { rejectedRow } from '../../plan/rows.ts';
 import { paced, runYielding, type Work } from '../../yielding.ts';
-import { FORMAT, formatOf, headFrom } from './format.ts';
+import { headFrom } from './format.ts';
 import { writeNote } from './job-note.ts';
 import { Journal } from './journal.ts';
-import { parseKept, runDamaged, runNotFound, runOfVersion } from './kept.ts';
+import { parseKept, runDamaged, runNotFound } from './kept.ts';
 import { PackWriter } from './pack.ts';
 import { sealed, sealOf, sumIn } from './seal.ts';
 import { LineWriter, readLines, tryJson } from './sealed-lines.ts';
@@ -193,11 +193,8 @@ export async function readSealedHead(folder: string): Promise<{ readonly head: R
   const { head: path, journal } = runPaths(folder);
   const text = await readFile(path, 'utf8');
   const seal = sealOf(text, basename(folder));
-  const value = tryJson(text);
-  const format = formatOf(value);
   if (seal === 'bad' || (seal === 'none' && (await hasChecksums(journal)))) throw runDamaged(path, CHANGED);
-  if (format !== FORMAT && format !== 1) throw runOfVersion(path, format);
-  const head = parseKept(runHead, headFrom(value));
+  const head = parseKept(runHead, headFrom(tryJson(text), path));
   if (head === null) throw runDamaged(path);
   return { head, sum: seal === 'good' ? sumIn(text) : null };
 }

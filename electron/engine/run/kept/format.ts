@@ -1,39 +1,60 @@
-/** How the folders of runs and batches are kept. What a newer version keeps in another way is named, never half read. */
-export const FORMAT = 2;
+import { runOfVersion } from './kept.ts';
 
-/** The format of a head; folders of the first one do not say it. */
-export function formatOf(head: unknown): unknown {
-  return isRecord(head) && 'formatVersion' in head ? head['formatVersion'] : 1;
+/** How the folders of runs and batches are kept. What a newer version keeps in another way is named, never half read. */
+export const FORMAT = 3;
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * A head of any format up to this one, in this one: from each format to the next. Its file stays as it was written, for
+ * the checksum is over that.
+ *
+ * @param value parsed JSON
+ * @throws HushError `RUN_VERSION` where the format is none of these
+ */
+export function headFrom(value: unknown, path: string): unknown {
+  if (!isRecord(value)) return value;
+  // Folders of the first format do not say it.
+  const { formatVersion = 1 } = value;
+  if (formatVersion === 1) return headFrom({ ...from1(value), formatVersion: 2 }, path);
+  if (formatVersion === 2) return headFrom({ ...from2(value), formatVersion: 3 }, path);
+  if (formatVersion !== FORMAT) throw runOfVersion(path, formatVersion);
+  return value;
 }
 
-/** Keys of format 1 → today's. */
+/** A line of a plan or a journal of format 1, in today's words: format 2 and 3 have the same lines. */
+export function lineFrom1(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(lineFrom1);
+  return isRecord(value) ? from1(value) : value;
+}
+
+/** Keys of format 1 → those of format 2. */
 const KEYS: Readonly<Record<string, string>> = { told: 'notified', rung: 'assurance' };
 
 /** Words of `rung` → those of `assurance`. */
 const ASSURANCES: Readonly<Record<string, string>> = { 'known-server': 'known', 'no-scheduling': 'noScheduling' };
 
-/**
- * What format 1 said, in today's words. Its files have no checksums; what is in them is otherwise the same.
- *
- * @param value parsed JSON: a head, a line of a plan or a journal
- */
-export function fromFormat1(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(fromFormat1);
-  if (!isRecord(value)) return value;
-  const entries = Object.entries(value).map(([key, inner]): readonly [string, unknown] => {
+/** What format 1 said, in the words of format 2. Its files have no checksums; what is in them is otherwise the same. */
+function from1(head: Json): Json {
+  const entries = Object.entries(head).map(([key, inner]): readonly [string, unknown] => {
     if (key === 'rung' && typeof inner === 'string') return ['assurance', ASSURANCES[inner] ?? inner];
-    return [KEYS[key] ?? key, fromFormat1(inner)];
+    return [KEYS[key] ?? key, lineFrom1(inner)];
   });
   return Object.fromEntries(entries);
 }
 
-/** A head of any format up to this one, in this one. */
-export function headFrom(value: unknown): unknown {
-  if (formatOf(value) !== 1 || !isRecord(value)) return value;
-  const converted = fromFormat1(value);
-  return isRecord(converted) ? { ...converted, formatVersion: FORMAT } : converted;
+/** What format 2 said, in the words of format 3: the state of a calendar of a batch. */
+function from2(head: Json): Json {
+  const { members } = head;
+  return Array.isArray(members) ? { ...head, members: members.map(plannedFrom2) } : head;
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+function plannedFrom2(planned: unknown): unknown {
+  if (!isRecord(planned) || !isRecord(planned['member'])) return planned;
+  const { member } = planned;
+  return member['state'] === 'needs-you' ? { ...planned, member: { ...member, state: 'needs-attention' } } : planned;
+}
+
+function isRecord(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

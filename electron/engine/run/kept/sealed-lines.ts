@@ -1,4 +1,4 @@
-import { fromFormat1 } from './format.ts';
+import { lineFrom1 } from './format.ts';
 import { sealOf, sealed } from './seal.ts';
 
 /*
@@ -99,7 +99,7 @@ function* plainLines(bytes: Buffer): Generator<Line, LinesEnd, void> {
   let last = 0;
   for (let at = 0; at < validBytes;) {
     const end = bytes.indexOf(LF, at);
-    const value = fromFormat1(tryJson(bytes.toString('utf8', at, end)));
+    const value = lineFrom1(tryJson(bytes.toString('utf8', at, end)));
     at = end + 1;
     last += 1;
     yield value === undefined ? { kind: 'lost', n: last, about: null } : { kind: 'line', n: last, value };

@@ -27,7 +27,7 @@ export function MemberDrawer({ id }: { readonly id: number }): JSX.Element | nul
   const openMember = useBatch((state) => state.openMember);
   if (member === undefined) return null;
   const word = memberWord(member.state, kind, undefined, paused);
-  const ended = member.state === 'done' || member.state === 'needs-you' || member.state === 'stopped';
+  const ended = member.state === 'done' || member.state === 'needs-attention' || member.state === 'stopped';
   return (
     <Drawer
       label={`Events of ${member.mailbox}`}
