@@ -3,21 +3,18 @@ import type { JobKind, RestoreSpec } from '../../../shared/model/job.ts';
 import type { NewCalendar } from '../../../shared/model/plan.ts';
 import type { EnginePorts, PreparedJob, Progress } from '../types.ts';
 import type { Connection } from '../caldav/types.ts';
-import { copyUidFor, withNewUid } from '../icalendar/rewrites/copy-uid.ts';
-import { KnownTexts } from '../icalendar/index/known-texts.ts';
+import { copyUidFor } from '../icalendar/rewrites/copy-uid.ts';
 import type { CalendarIndex } from '../icalendar/types.ts';
 import { completePlan, newUids, planSteps, resolveStep } from '../plan/make.ts';
-import type { PlanInput, PlanResources, PlanStep } from '../plan/types.ts';
-import type { SourceFile } from '../read/types.ts';
+import type { Plan, PlanInput, PlanStep } from '../plan/types.ts';
 import { collect, runYielding } from '../yielding.ts';
 import { newSha256 } from './consent/text-digest.ts';
 import { factsOf, newCalendarOf } from './target/new-calendar.ts';
 import { lookForObstacles, withObstacles } from './target/obstacles.ts';
 import { planNotes } from './consent/plan-notes.ts';
 import { prepareJob } from './consent/prepared.ts';
-import type { Bodies } from './start/material.ts';
 import { asSent } from './consent/rewrites.ts';
-import { Merges } from './target/merges.ts';
+import { SentEvents } from './consent/sent-events.ts';
 import { readBoth } from './target/read-both.ts';
 import { selectByRules } from './consent/selection.ts';
 import { limitsOf, listTarget, type Listing, type OpenTarget } from './target/target.ts';
@@ -36,6 +33,15 @@ export interface Shape {
 export interface Settled {
   readonly steps: readonly PlanStep[];
   readonly notes: readonly string[];
+}
+
+/** A restore with what it was asked for, and its sources and its calendar open. */
+interface Order extends Awaited<ReturnType<typeof readBoth>> {
+  readonly spec: RestoreSpec;
+  readonly connection: Connection;
+  readonly shape: Shape | undefined;
+  readonly progress: Progress;
+  readonly signal: AbortSignal | undefined;
 }
 
 /**
@@ -59,42 +65,21 @@ export async function prepareRestore(
   signal?: AbortSignal,
   shape?: Shape,
 ): Promise<PreparedJob> {
-  const { index, files, target, early, listedAt } = await readBoth(ports, spec, connection, progress, signal);
+  const read = await readBoth(ports, spec, connection, progress, signal);
+  const { index, target, early, listedAt } = read;
   try {
-    const all = asSent(index, spec, target.properties.ownerAddresses);
-    const sent = shape?.view(all, target) ?? all;
-    const known = new KnownTexts(sent);
-    const merges = new Merges(sent);
-    const listing = await listTarget(target, progress, signal, early, (text) => known.recognise(text), merges.keep);
+    const order: Order = { ...read, spec, connection, shape, progress, signal };
+    const events = eventsToSend(order);
+    const listing = await listTarget(target, progress, signal, early, events.recognise, events.keep);
     progress('planning', 0, index.size);
-    const kinds = new Set<string>();
-    // Rules name the events as the backup has them; a view has ordinals of its own.
-    const only = await selectByRules(
-      shape === undefined ? index : sent,
-      spec,
-      target.properties.ownerAddresses,
-      signal,
-    );
-    const resources = noting(sent, known, kinds);
-    const wanted = {
-      ...planInput(spec, resources, target, listing, only),
-      who: whoLogsIn(spec, connection),
-      merge: merges.merge,
-    };
-    const uids = await runYielding(newUids(wanted), signal);
-    const input = withObstacles(wanted, await lookForObstacles(target, connection, uids, progress, signal));
-    const decided = await collect(planSteps(input), signal);
-    const makes = await newCalendar(spec, target, files, kinds);
-    const { steps, notes } = (await shape?.settle(input, decided, makes)) ?? { steps: decided, notes: [] };
-    const settled = { ...input, makes, notes: [...(input.notes ?? []), ...notes, ...lackingNote(sent)] };
-    const plan = await runYielding(completePlan(settled, steps, newSha256, shape?.job));
-    const bodies = bodiesOf(sent, merges);
+    const input = await planInput(order, events, listing);
+    const plan = await makePlan(order, events, input);
     return prepareJob({
       ports,
       spec,
       connection,
       target,
-      bodies,
+      bodies: events.bodies(),
       plan,
       there: listing.byUid,
       resolve: (step, choice) => resolveStep(input, step, choice),
@@ -107,82 +92,65 @@ export async function prepareRestore(
   }
 }
 
-/** What an incomplete backup lacks is in the plan, row by row. */
-function lackingNote({ rejected }: Pick<CalendarIndex, 'rejected'>): readonly string[] {
-  const count = rejected.filter(({ code }) => code === NOT_IN_BACKUP).length;
-  if (count === 0) return [];
-  const what = count === 1 ? 'One thing is' : `${formatNumber(count)} things are`;
-  return [`The backup is not complete. ${what} missing in it, and named in an unreadable row each.`];
+/** The sources with the rewrites that a person consented to, as this job sees them. */
+function eventsToSend({ index, spec, target, shape }: Order): SentEvents {
+  const rewritten = asSent(index, spec, target.properties.ownerAddresses);
+  return new SentEvents(shape?.view(rewritten, target) ?? rewritten);
+}
+
+/** All that a plan is made from: the events, the calendar, and what stands in the way of new ones outside of it. */
+async function planInput(order: Order, events: SentEvents, listing: Listing): Promise<PlanInput> {
+  const { index, spec, target, connection, shape, progress, signal } = order;
+  const { ownerAddresses } = target.properties;
+  // Rules name the events as the backup has them; a view has ordinals of its own.
+  const named = shape === undefined ? index : events.index;
+  const input: PlanInput = {
+    resources: events.resources(),
+    rejected: events.index.rejected,
+    target: listing.byUid,
+    unseen: listing.unseen,
+    mode: spec.mode,
+    identity: spec.identity,
+    onConflict: spec.onConflict,
+    only: await selectByRules(named, spec, ownerAddresses, signal),
+    capability: target.capability,
+    context: target.context,
+    ownerAddresses,
+    limits: limitsOf(target),
+    workaround: spec.workaround,
+    who: whoLogsIn(spec, connection),
+    notes: planNotes(spec, target),
+    merge: events.merge,
+    newHref: (uid) => target.store.newHref(uid),
+    copyUid: copyUidFor,
+  };
+  const uids = await runYielding(newUids(input), signal);
+  return withObstacles(input, await lookForObstacles(target, connection, uids, progress, signal));
+}
+
+/** The plan as the table decides and this job shapes it. */
+async function makePlan(order: Order, events: SentEvents, input: PlanInput): Promise<Plan> {
+  const { shape, signal } = order;
+  const decided = await collect(planSteps(input), signal);
+  const makes = await newCalendar(order, events.kinds);
+  const { steps, notes } = (await shape?.settle(input, decided, makes)) ?? { steps: decided, notes: [] };
+  const complete = { ...input, makes, notes: [...(input.notes ?? []), ...notes, ...lackingNote(events.index)] };
+  return runYielding(completePlan(complete, steps, newSha256, shape?.job));
 }
 
 /** The calendar that will be made; undefined where there is one. */
 async function newCalendar(
-  { makeCalendar }: RestoreSpec,
-  { missing, store }: OpenTarget,
-  files: readonly SourceFile[],
+  { spec: { makeCalendar }, target: { missing, store }, files }: Order,
   kinds: ReadonlySet<string>,
 ): Promise<NewCalendar | undefined> {
   if (missing === null || makeCalendar === undefined) return undefined;
   return newCalendarOf(store.url, makeCalendar, await factsOf(files), kinds);
 }
 
-/** The resources of an index, known texts recognised; which kinds of components it holds is noted on the way. */
-function noting(index: CalendarIndex, known: KnownTexts, kinds: Set<string>): Resources {
-  return {
-    size: index.size,
-    rejected: index.rejected,
-    fingerprint: (ordinal) => index.fingerprint(ordinal),
-    summary: (ordinal) => known.summary(ordinal),
-    glance(ordinal) {
-      const glance = known.glance(ordinal);
-      kinds.add(glance.kind);
-      return glance;
-    },
-  };
-}
-
-type Resources = PlanResources & Pick<CalendarIndex, 'rejected'>;
-
-function planInput(
-  spec: RestoreSpec,
-  resources: Resources,
-  target: OpenTarget,
-  listing: Listing,
-  only: PlanInput['only'],
-): PlanInput {
-  const { ownerAddresses } = target.properties;
-  return {
-    resources,
-    rejected: resources.rejected,
-    target: listing.byUid,
-    unseen: listing.unseen,
-    mode: spec.mode,
-    identity: spec.identity,
-    onConflict: spec.onConflict,
-    only,
-    capability: target.capability,
-    context: target.context,
-    ownerAddresses,
-    limits: limitsOf(target),
-    workaround: spec.workaround,
-    notes: planNotes(spec, target),
-    newHref: (uid) => target.store.newHref(uid),
-    copyUid: copyUidFor,
-  };
-}
-
-function bodiesOf(index: CalendarIndex, merges: Merges): Bodies {
-  return {
-    async text({ ordinal, asCopy, merged, row }) {
-      if (ordinal === null) return null;
-      if (merged === true) return merges.text(ordinal);
-      const text = await index.text(ordinal);
-      return asCopy ? withNewUid(text, row.uid) : text;
-    },
-    async raw({ row }) {
-      const rejected = row.id - index.size;
-      return rejected < index.rejected.length ? index.rejectedText(rejected) : '';
-    },
-    close: () => index.close(),
-  };
+/** What an incomplete backup lacks is in the plan, row by row. */
+function lackingNote({ rejected }: Pick<CalendarIndex, 'rejected'>): readonly string[] {
+  const count = rejected.filter(({ code }) => code === NOT_IN_BACKUP).length;
+  if (count === 0) return [];
+  const what = count === 1 ? 'One thing is' : `${formatNumber(count)} things are`;
+  return [`The backup is not complete. ${what} missing in it, and named in an unreadable row each.`];
 }
