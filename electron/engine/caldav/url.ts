@@ -92,6 +92,11 @@ export function hrefPath(href: string, base: string): string | null {
   return `${pathname.slice(0, pathname.lastIndexOf('/') + 1)}${text.replace(/^(?:\.\/)+/, '')}`;
 }
 
+/** The same, where one that is not here stands for the root. */
+export function pathOf(url: string, base: string): string {
+  return hrefPath(url, base) ?? '/';
+}
+
 /** The origin that an href names; null where it names none. */
 export function hrefOrigin(href: string, base: string): string | null {
   const [authority] = AUTHORITY.exec(href.trim()) ?? [];

@@ -12,7 +12,7 @@ import { createDiscovery } from '../transport/tsdav-adapter.ts';
 import type { Connection } from '../types.ts';
 import { hrefPath, serverUrl } from '../url.ts';
 import { addressesOf } from './calendar-info.ts';
-import { findStart } from './discover.ts';
+import { findStart } from './find-start.ts';
 
 /**
  * Logs in and asks for nothing more: an administrator need not have calendars.
