@@ -1,5 +1,5 @@
 import type { PlanRow } from '../../../../shared/model/plan.ts';
-import { resolveStep } from '../../plan/make.ts';
+import { resolveStep } from '../../plan/steps/resource-step.ts';
 import { resourceRow } from '../../plan/rows.ts';
 import { notifiedInMode } from '../../plan/summary.ts';
 import type { PlanInput, PlanStep, TargetObject } from '../../plan/types.ts';
