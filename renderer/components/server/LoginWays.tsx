@@ -1,6 +1,6 @@
 import { Checkbox, Textarea, TextInput } from '@mantine/core';
 import type { JSX } from 'react';
-import type { LoginWay } from '../../../shared/model/login.ts';
+import { DEFAULT_TEMPLATE, LOGIN_WAYS, type LoginWay } from '../../../shared/model/login.ts';
 import { Folded } from './Folded.tsx';
 import fields from '../fields.module.css';
 
@@ -13,7 +13,7 @@ export interface WayDraft {
   readonly token: boolean;
 }
 
-export const OWN_WAY: WayDraft = { way: 'own', users: '', template: '{user}%{admin}', token: false };
+export const OWN_WAY: WayDraft = { way: 'own', users: '', template: DEFAULT_TEMPLATE, token: false };
 
 interface WayWords {
   readonly label: string;
@@ -47,7 +47,7 @@ export function LoginWays({
     <Folded title="Sign-in options" isSet={way.way !== 'own' || way.token}>
       <fieldset>
         <legend className="small dim">Who logs in</legend>
-        {Object.entries(WAYS).map(([name, { label, hint }]) => (
+        {LOGIN_WAYS.map((name) => (
           <label key={name} className={fields.choice}>
             <input
               type="radio"
@@ -55,12 +55,11 @@ export function LoginWays({
               name="login-way"
               checked={way.way === name}
               onChange={() => {
-                const chosen = LOGIN_NAMES.find((known) => known === name);
-                if (chosen !== undefined) change({ ...way, way: chosen });
+                change({ ...way, way: name });
               }}
             />
             <span className={fields.label}>
-              {label} <span className={fields.hint}>{hint}</span>
+              {WAYS[name].label} <span className={fields.hint}>{WAYS[name].hint}</span>
             </span>
           </label>
         ))}
@@ -97,5 +96,3 @@ export function LoginWays({
     </Folded>
   );
 }
-
-const LOGIN_NAMES = ['own', 'direct', 'authorize-as', 'template'] as const;
