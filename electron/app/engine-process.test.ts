@@ -133,7 +133,7 @@ test('a dropped file is known to the request that names it, and no other', async
   expect(await ask('source.drop', { paths: [path] })).toMatchObject({ ok: true });
 });
 
-test('both gates hold in the other process, too', async () => {
+test('both checks hold in the other process, too', async () => {
   const foreign = { ...PAGE, isOurWindow: false };
   expect(JSON.parse(await engine.request(foreign, 'server.list', {}))).toMatchObject({
     failure: { code: 'IPC_FORBIDDEN' },

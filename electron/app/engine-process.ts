@@ -1,6 +1,6 @@
 import { HushError, toFailure, type Failure } from '../../shared/model/failure.ts';
 import type { EngineCalls, EngineStart, MainCalls } from '../ipc/apart/calls.ts';
-import type { Sender } from '../ipc/gates.ts';
+import type { Sender } from '../ipc/checks.ts';
 import { join, type Remote } from '../processes/calls.ts';
 import { endChild, type Child } from '../processes/child.ts';
 

@@ -6,7 +6,7 @@ import { inspection } from '../../shared/model/found/inspection.ts';
 import { jobEvent, type JobEvent, type JobEventOf } from '../../shared/model/job.ts';
 import { runEntry, runReport } from '../../shared/model/kept/report.ts';
 import { calendar, event, GUESTS, openWorld, type World } from '../engine/jobs/testing/world.ts';
-import { readLine, sayIn, toCalendar, type Around, type Said as Plain } from './testing/said.ts';
+import { readLine, sayIn, toCalendar, type SayOptions, type Said as Plain } from './testing/said.ts';
 
 interface Said extends Plain {
   readonly events: readonly JobEvent[];
@@ -37,8 +37,8 @@ beforeEach(() => {
   world.server.clearMessages();
 });
 
-async function run(argv: readonly string[], around: Around = {}): Promise<Said> {
-  const said = await sayIn(world, argv, around);
+async function run(argv: readonly string[], options: SayOptions = {}): Promise<Said> {
+  const said = await sayIn(world, argv, options);
   return { ...said, events: said.lines.map((line) => jobEvent.parse(line)) };
 }
 

@@ -22,9 +22,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
     import('./commands/migrate/migrate.ts').then((m) => ({ usage: m.MIGRATE_USAGE, run: m.migrateCommand })),
   announce: () => import('./commands/announce.ts').then((m) => ({ usage: m.ANNOUNCE_USAGE, run: m.announceCommand })),
   cleanup: () => import('./commands/cleanup.ts').then((m) => ({ usage: m.CLEANUP_USAGE, run: m.cleanupCommand })),
-  resume: () => import('./commands/again/resume.ts').then((m) => ({ usage: m.RESUME_USAGE, run: m.resumeCommand })),
-  undo: () => import('./commands/again/undo.ts').then((m) => ({ usage: m.UNDO_USAGE, run: m.undoCommand })),
-  retry: () => import('./commands/again/undo.ts').then((m) => ({ usage: m.RETRY_USAGE, run: m.retryCommand })),
+  resume: () =>
+    import('./commands/resume-undo/resume.ts').then((m) => ({ usage: m.RESUME_USAGE, run: m.resumeCommand })),
+  undo: () => import('./commands/resume-undo/undo.ts').then((m) => ({ usage: m.UNDO_USAGE, run: m.undoCommand })),
+  retry: () => import('./commands/resume-undo/undo.ts').then((m) => ({ usage: m.RETRY_USAGE, run: m.retryCommand })),
   runs: () => import('./commands/runs.ts').then((m) => ({ usage: m.RUNS_USAGE, run: m.runsCommand })),
   report: () => import('./commands/runs.ts').then((m) => ({ usage: m.REPORT_USAGE, run: m.reportCommand })),
   verify: () => import('./commands/verify.ts').then((m) => ({ usage: m.VERIFY_USAGE, run: m.verifyCommand })),

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { event, GUESTS, openWorld, type World } from '../engine/jobs/testing/world.ts';
-import { sayIn, toCalendar, type Around, type Said } from './testing/said.ts';
+import { sayIn, toCalendar, type SayOptions, type Said } from './testing/said.ts';
 
 let world: World;
 let source: string;
@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const say = (argv: readonly string[], around?: Around): Promise<Said> => sayIn(world, argv, around);
+const say = (argv: readonly string[], options?: SayOptions): Promise<Said> => sayIn(world, argv, options);
 const restore = (mode: string, ...more: readonly string[]): Promise<Said> =>
   say(['restore', source, ...toCalendar(world), '--scheduling', mode, ...more]);
 const again = (command: string, runId: string, ...more: readonly string[]): Promise<Said> =>

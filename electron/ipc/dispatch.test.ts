@@ -2,7 +2,7 @@ import { describe, expect, expectTypeOf, test } from 'vitest';
 import { routes, type Envelope, type RouteName } from '../../shared/ipc/contract.ts';
 import { HushError } from '../../shared/model/failure.ts';
 import { dispatch } from './dispatch.ts';
-import type { Sender } from './gates.ts';
+import type { Sender } from './checks.ts';
 import type { Handlers } from './types.ts';
 
 const US: Sender = { url: 'app://hushcal/index.html', isTopFrame: true, isOurWindow: true };

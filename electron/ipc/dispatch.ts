@@ -3,7 +3,7 @@ import { routes, type Envelope, type RouteName } from '../../shared/ipc/contract
 import { toFailure } from '../../shared/model/failure.ts';
 import { NO_LOG, type Log } from '../diagnostics/log.ts';
 import { agreed } from './runs/agreed.ts';
-import { checkRoute, checkSender, type Sender } from './gates.ts';
+import { checkRoute, checkSender, type Sender } from './checks.ts';
 import type { Handlers } from './types.ts';
 
 /**

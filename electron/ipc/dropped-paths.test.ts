@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DroppedPaths } from './dropped-paths.ts';
-import type { Sender } from './gates.ts';
+import type { Sender } from './checks.ts';
 
 const US: Sender = { url: 'app://hushcal/index.html', isTopFrame: true, isOurWindow: true };
 const refused = expect.objectContaining({ failure: expect.objectContaining({ code: 'SOURCE_NO_PATH' }) as unknown });

@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { HushError } from '../../shared/model/failure.ts';
-import { checkSender, type Sender } from './gates.ts';
+import { checkSender, type Sender } from './checks.ts';
 
 /** Paths of one drop, as the routes take them. */
 const MOST_DROPPED = 10_000;

@@ -12,7 +12,7 @@ import { historyHandlers } from './handlers/history.ts';
 import { SavedReports } from './runs/report-file.ts';
 import { mappingHandlers } from './handlers/mapping/mapping.ts';
 import { askBeforeWrites } from './test-build.ts';
-import { openMappings } from './mapping/room.ts';
+import { openMappings } from './mapping/books.ts';
 import { migrateHandlers } from './handlers/migrate.ts';
 import { planHandlers } from './handlers/plan.ts';
 import { practiceHandlers } from './handlers/practice.ts';

@@ -1,7 +1,7 @@
 import { ipcMain, type IpcMainEvent, type IpcMainInvokeEvent, type WebContents } from 'electron';
 import { toFailure } from '../../shared/model/failure.ts';
 import { DROP_CHANNEL, PUSH_CHANNEL, REQUEST_CHANNEL } from '../../shared/ipc/channels.ts';
-import type { Sender } from './gates.ts';
+import type { Sender } from './checks.ts';
 import { checkedPush } from './push.ts';
 import type { Push } from './types.ts';
 

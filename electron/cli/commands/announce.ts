@@ -1,5 +1,5 @@
 import { readArgs, UsageError } from '../options/args.ts';
-import { AGAIN_OPTIONS } from './again/resume-or-undo.ts';
+import { RESUME_UNDO_OPTIONS } from './resume-undo/resume-or-undo.ts';
 import { showAndRunBatch } from './batch.ts';
 import { readConnect, sayingWhere } from '../options/connect.ts';
 import type { CliIo } from '../io.ts';
@@ -14,7 +14,7 @@ export const ANNOUNCE_USAGE = `hushcal announce BATCH [${SECRET_USAGE}] ${NETWOR
 
 /** Step 2 of a migration: the guests outside are notified once. */
 export async function announceCommand(argv: readonly string[], io: CliIo): Promise<number> {
-  const args = readArgs(argv, AGAIN_OPTIONS);
+  const args = readArgs(argv, RESUME_UNDO_OPTIONS);
   const [batchId, ...more] = args.positionals;
   if (batchId === undefined || more.length > 0) {
     throw new UsageError('Name one migration; "hushcal runs" lists them.');

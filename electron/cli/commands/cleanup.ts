@@ -18,7 +18,7 @@ import { connections, LOGIN_OPTIONS, LOGIN_USAGE, readLogin, SECRET_OPTIONS } fr
 import { withEngine } from '../options/open-engine.ts';
 import { progressTo } from '../output/progress.ts';
 import { VARIABLE_OPTIONS, VARIABLE_USAGE, variableOf } from '../options/variables.ts';
-import { readWhose } from '../options/identity-options.ts';
+import { readIdentityOptions } from '../options/identity-options.ts';
 import { JOB_OPTIONS, JOB_USAGE, readNote } from '../options/job-options.ts';
 
 export const CLEANUP_USAGE =
@@ -171,7 +171,7 @@ function checkWhere(args: ParsedArgs): void {
 
 /** All but where and what to look for. Throws UsageError and HushError. */
 function askedOf(args: ParsedArgs): Omit<CleanupSpec, 'places' | 'rules' | 'any'> {
-  const { aliases, insideDomains } = readWhose(args);
+  const { aliases, insideDomains } = readIdentityOptions(args);
   return {
     mode: checkMode(args.required('scheduling')),
     includeOwn: args.flag('include-own'),

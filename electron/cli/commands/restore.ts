@@ -15,12 +15,12 @@ import { progressTo } from '../output/progress.ts';
 import { rehearseAndShow } from '../running/rehearse.ts';
 import { readSettlings, settle } from '../running/resolutions.ts';
 import { readRewrites, REWRITE_USAGE } from '../options/rewrites.ts';
-import { readWhose, WHOSE_OPTIONS, WHOSE_USAGE } from '../options/identity-options.ts';
+import { readIdentityOptions, IDENTITY_OPTIONS, IDENTITY_USAGE } from '../options/identity-options.ts';
 import { JOB_OPTIONS, JOB_USAGE, readNote } from '../options/job-options.ts';
 
 export const RESTORE_USAGE =
   `hushcal restore SOURCE… --calendar URL | --to-original --server URL [--leave-out NAME…] ${LOGIN_USAGE} --scheduling none|internal-only|external-only|all` +
-  ` ${WHOSE_USAGE} [--instead collection-switch|client-agent]` +
+  ` ${IDENTITY_USAGE} [--instead collection-switch|client-agent]` +
   ' [--on-conflict skip|replace|newer|copy] [--since DATE] [--resolve backup|server|copy:UID…] [--only RULE…]' +
   ` ${REWRITE_USAGE}` +
   ' [--make-calendar [--calendar-name NAME]] [--assume no-mail-hook]' +
@@ -33,7 +33,7 @@ export async function restoreCommand(argv: readonly string[], io: CliIo): Promis
     server: 'text',
     'leave-out': 'list',
     ...LOGIN_OPTIONS,
-    ...WHOSE_OPTIONS,
+    ...IDENTITY_OPTIONS,
     scheduling: 'text',
     instead: 'text',
     'on-conflict': 'text',
@@ -85,7 +85,7 @@ function restoreSpecOf(args: ParsedArgs, io: CliIo): RestoreSpec {
     calendarUrl: args.flag('to-original') ? '' : calendarUrl(args.required('calendar')),
     user: args.required('user'),
     mode: checkMode(args.required('scheduling')),
-    ...readWhose(args),
+    ...readIdentityOptions(args),
     onConflict: oneOf(args.text('on-conflict') ?? 'newer', 'on-conflict', CONFLICT_POLICIES),
     only: args.list('only'),
     concurrency: connections(args),

@@ -4,7 +4,7 @@ import type { DamagedRun } from '../../../shared/model/kept/kept.ts';
 import { REPORT_FORMATS, type ReportFormat, type RunEntry } from '../../../shared/model/kept/report.ts';
 import { actorName } from '../../../shared/text/display-names.ts';
 import { oneOf, readArgs, UsageError, type ParsedArgs } from '../options/args.ts';
-import { batchLine, findBatch, ticketText } from './again/batch-resume-undo.ts';
+import { batchLine, findBatch, ticketText } from './resume-undo/batch-resume-undo.ts';
 import { totalsText } from '../running/follow.ts';
 import { EXIT, print, type CliIo } from '../io.ts';
 import { namedFolder, withRuns } from '../options/open-engine.ts';

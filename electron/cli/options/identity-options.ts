@@ -5,15 +5,15 @@ import { checkAddress } from '../../../shared/model/scheduling-checks.ts';
 import { UsageError, type OptionKinds, type ParsedArgs } from './args.ts';
 
 /** As whom is written, and who counts as whom. */
-export const WHOSE_OPTIONS = {
+export const IDENTITY_OPTIONS = {
   as: 'text',
   alias: 'list',
   'inside-domain': 'list',
 } as const satisfies OptionKinds;
-export const WHOSE_USAGE = '[--as server|match|mailto:…] [--alias mailto:…] [--inside-domain DOMAIN]';
+export const IDENTITY_USAGE = '[--as server|match|mailto:…] [--alias mailto:…] [--inside-domain DOMAIN]';
 
 /** Throws UsageError, and HushError for what is no address. */
-export function readWhose(args: ParsedArgs): Pick<RestoreSpec, 'identity' | 'aliases' | 'insideDomains'> {
+export function readIdentityOptions(args: ParsedArgs): Pick<RestoreSpec, 'identity' | 'aliases' | 'insideDomains'> {
   const aliases = args.list('alias').map(checkAddress);
   const insideDomains = args.list('inside-domain').map(domain);
   return {

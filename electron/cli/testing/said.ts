@@ -13,7 +13,7 @@ export interface Said {
   readonly lines: readonly unknown[];
 }
 
-export interface Around {
+export interface SayOptions {
   readonly stdin?: string;
   /** A person sits there. */
   readonly terminal?: boolean;
@@ -29,7 +29,7 @@ export function toCalendar({ calendarUrl, runsDir }: Pick<World, 'calendarUrl' |
 export async function sayIn(
   world: Pick<World, 'server' | 'dir'>,
   argv: readonly string[],
-  { stdin, env, terminal = false }: Around = {},
+  { stdin, env, terminal = false }: SayOptions = {},
 ): Promise<Said> {
   let out = '';
   let err = '';

@@ -11,13 +11,13 @@ import { readNote } from '../run/kept/job-note.ts';
 import { runLocked } from '../run/kept/run-locked.ts';
 import { startRun } from '../run/run.ts';
 import { isUnreadRow } from '../run/tally.ts';
-import { leftOverOf } from '../run/writing/switching.ts';
+import { switchesLeftOff } from '../run/writing/switching.ts';
 import type { Verdict, WriteMethod } from '../../../shared/model/scheduling.ts';
 import { writerAgain } from './start/announce-headers.ts';
 import { lockAnnouncing } from './start/announce-lock.ts';
-import { aroundOf } from './start/collaborators.ts';
+import { collaboratorsOf } from './start/collaborators.ts';
 import { headersOf, leaksIn } from './start/headers.ts';
-import { putBackLeftOver } from './start/restore-switches.ts';
+import { restoreSwitches } from './start/restore-switches.ts';
 import { lockSwitch } from './start/switch-lock.ts';
 import type { StoredRun } from '../run/kept/read-run.ts';
 import { openIdleRun } from './stored/stored-run.ts';
@@ -64,10 +64,15 @@ async function goOn(
   const { settled, problems } = run.journal;
   const notified = [...problems, ...(settled?.problems ?? [])].find(({ code }) => code === 'NOTIFIED_ANYWAY');
   if (notified !== undefined && methods.length > 0) {
-    await putBackLeftOver(ports.runsDir, runId, connection);
+    await restoreSwitches(ports.runsDir, runId, connection);
     throw notifiedAnyway(notified.message);
   }
-  if (run.journal.settled !== null && methods.length === 0 && !hasUnread(run) && leftOverOf(run.journal).length === 0) {
+  if (
+    run.journal.settled !== null &&
+    methods.length === 0 &&
+    !hasUnread(run) &&
+    switchesLeftOff(run.journal).length === 0
+  ) {
     throw new HushError({
       code: 'RUN_FINISHED',
       message: 'This run has ended; nothing of it is left to do. What failed can be tried again with a retry.',
@@ -83,7 +88,7 @@ async function goOn(
       const audit = auditOfRun(ports, run.head, true);
       // A calendar of a batch was consented to with the batch.
       if (pacer === undefined) await audit.consented((await readNote(run.folder)).ticket);
-      const around = aroundOf(target, run.head, connection, methods.length > 0);
+      const collaborators = collaboratorsOf(target, run.head, connection, methods.length > 0);
       return startRun({
         folder: run.folder,
         head: run.head,
@@ -91,8 +96,8 @@ async function goOn(
         store: target.store,
         headers: headersOf(target.capability, stillKept(target, run, methods)),
         leaks: leaksIn(run.head.summary.verdict, target.context),
-        ...around,
-        write: await writerAgain(ports.runsDir, run.head, around.write),
+        ...collaborators,
+        write: await writerAgain(ports.runsDir, run.head, collaborators.write),
         concurrency: Math.min(connection.concurrency, spec.concurrency),
         pacer,
         now: ports.now,
@@ -102,7 +107,7 @@ async function goOn(
   } catch (error) {
     await target.close();
     // It does not go on, so what it left changed goes back now; where that fails, the run goes on saying so.
-    await putBackLeftOver(ports.runsDir, runId, connection).catch(() => undefined);
+    await restoreSwitches(ports.runsDir, runId, connection).catch(() => undefined);
     throw error;
   }
 }

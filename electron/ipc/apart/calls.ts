@@ -1,6 +1,6 @@
 import type { EnginePorts } from '../../engine/types.ts';
 import type { Failure } from '../../../shared/model/failure.ts';
-import type { Sender } from '../gates.ts';
+import type { Sender } from '../checks.ts';
 import type {
   Desktop,
   PasswordPlace,

@@ -11,7 +11,7 @@ import type { Servers } from '../servers/servers.ts';
 import { HandleStore } from '../runs/handle-store.ts';
 import type { HandlersOf, Push } from '../types.ts';
 import { shelve, type BatchShelves } from './batch.ts';
-import type { MappingRoom } from '../mapping/room.ts';
+import type { MappingBooks } from '../mapping/books.ts';
 
 /** Places as found, in the order in which the page knows them. */
 interface Places {
@@ -31,7 +31,7 @@ export function cleanupHandlers(
   { engine }: Pick<Ports, 'engine'>,
   servers: Servers,
   logins: Logins,
-  room: MappingRoom,
+  mappings: MappingBooks,
   shelves: BatchShelves,
   push: Push,
 ): HandlersOf<'cleanup'> {
@@ -56,7 +56,7 @@ export function cleanupHandlers(
   return {
     'cleanup.places': ({ way, users }) => open(way, users.length === 0 ? [ownerOf(servers, way)] : users, []),
     'cleanup.places_of': ({ mappingId }) => {
-      const { rows, setup } = room.get(mappingId);
+      const { rows, setup } = mappings.get(mappingId);
       if (setup.target === null) throw noServer();
       const users = [...new Set(rows.map(({ cells }) => cells.user))].filter((user) => user !== '');
       return open(setup.target, users, setup.insideDomains);

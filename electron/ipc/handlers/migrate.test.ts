@@ -79,9 +79,9 @@ async function askedFor(assumeNoMailHook: boolean): Promise<MigrateSpec> {
     },
     resolved: { moves: [MOVE], rows: [], problems: [], leftOut: LEFT_OUT },
   } as unknown as MappingBook;
-  const room = { books: new Map(), get: () => book };
+  const mappings = { books: new Map(), get: () => book };
   const shelves: BatchShelves = { batches: new HandleStore(1, ''), plans: new HandleStore(1, '') };
-  const handlers = migrateHandlers(ports, servers, new Logins(ports, servers), room, shelves, () => undefined);
+  const handlers = migrateHandlers(ports, servers, new Logins(ports, servers), mappings, shelves, () => undefined);
   await expect(handlers['migrate.plan']({ mappingId: '', after: null, deleteGone: false })).rejects.toThrow('enough');
   const [spec] = asked;
   if (spec === undefined) throw new Error('nothing was asked');

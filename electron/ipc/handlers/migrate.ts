@@ -9,13 +9,13 @@ import type { Ports } from '../ports.ts';
 import type { Servers } from '../servers/servers.ts';
 import type { HandlersOf, Push } from '../types.ts';
 import { shelve, type BatchShelves } from './batch.ts';
-import type { MappingRoom } from '../mapping/room.ts';
+import type { MappingBooks } from '../mapping/books.ts';
 
 export function migrateHandlers(
   { engine }: Pick<Ports, 'engine'>,
   servers: Servers,
   logins: Logins,
-  room: MappingRoom,
+  mappings: MappingBooks,
   shelves: BatchShelves,
   push: Push,
 ): HandlersOf<'migrate'> {
@@ -30,16 +30,16 @@ export function migrateHandlers(
 
   /** The project of the mapping leads to its last result. */
   function noteBatch(mappingId: string, batchId: string): void {
-    const book = room.books.get(mappingId);
+    const book = mappings.books.get(mappingId);
     if (book?.project === null || book === undefined) return;
-    room.books.set(mappingId, { ...book, project: { ...book.project, lastBatch: batchId } });
+    mappings.books.set(mappingId, { ...book, project: { ...book.project, lastBatch: batchId } });
     // The migration has begun, and History has it in any case.
     engine.projects.noteBatch(book.project.id, batchId).catch(() => undefined);
   }
 
   return {
     'migrate.plan': async ({ mappingId, after, deleteGone }) => {
-      const book = room.get(mappingId);
+      const book = mappings.get(mappingId);
       const { moves, leftOut } = await resolvedOf(book, after !== null);
       if (moves.length === 0) throw nothingToMove();
       const assume = assumedOf(book.setup, servers);

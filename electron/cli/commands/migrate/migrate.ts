@@ -31,7 +31,7 @@ import { destinationText } from '../../output/destinations.ts';
 import { backupProgressTo, progressTo } from '../../output/progress.ts';
 import { VARIABLE_OPTIONS, VARIABLE_USAGE } from '../../options/variables.ts';
 import { readRewrites, REWRITE_USAGE } from '../../options/rewrites.ts';
-import { readWhose } from '../../options/identity-options.ts';
+import { readIdentityOptions } from '../../options/identity-options.ts';
 import { JOB_OPTIONS, JOB_USAGE, readNote } from '../../options/job-options.ts';
 import { canaryRows, offerCanary } from '../../running/canary-rows.ts';
 
@@ -120,7 +120,7 @@ function fileOf(args: ParsedArgs): string | null {
 function specOf(args: ParsedArgs, project: MigrationProject | null): MigrateSpec {
   const setup = project?.setup;
   const scheduling = args.text('scheduling') ?? setup?.mode ?? args.required('scheduling');
-  const inside = readWhose(args).insideDomains ?? [];
+  const inside = readIdentityOptions(args).insideDomains ?? [];
   const shard = args.text('shard');
   if (args.list('line').length > 0 && !args.flag('canary')) throw new UsageError('--line N goes with --canary.');
   const after = args.text('after') ?? null;
@@ -175,7 +175,14 @@ function defaultsOf(
   baseDir: string,
 ): MappingDefaults {
   const { target, source } = serverDefaults(args, project);
-  return { target, source, mode: spec.mode, identity: readWhose(args).identity, baseDir, assume: spec.assume ?? [] };
+  return {
+    target,
+    source,
+    mode: spec.mode,
+    identity: readIdentityOptions(args).identity,
+    baseDir,
+    assume: spec.assume ?? [],
+  };
 }
 
 async function textOf(path: string): Promise<string> {

@@ -4,7 +4,7 @@ import type { RunRequest } from '../../run/run.ts';
 import { Switching } from '../../run/writing/switching.ts';
 import type { RunHead } from '../../run/types.ts';
 import { writerOf } from './announce-headers.ts';
-import { beginningOf } from './first-write.ts';
+import { firstWriteOf } from './first-write.ts';
 import type { OpenTarget } from '../target/target.ts';
 
 /**
@@ -13,7 +13,7 @@ import type { OpenTarget } from '../target/target.ts';
  *
  * @param writes false when nothing is left to write, so that there is only something to put back
  */
-export function aroundOf(
+export function collaboratorsOf(
   target: OpenTarget,
   head: RunHead,
   connection: Connection,
@@ -21,7 +21,7 @@ export function aroundOf(
 ): Partial<Pick<RunRequest, 'begin' | 'finish' | 'write'>> {
   const write = writerOf(head, target.capability);
   if (write !== undefined) return { write };
-  const making: Pick<RunRequest, 'begin'> = beginningOf(target, head, connection);
+  const making: Pick<RunRequest, 'begin'> = firstWriteOf(target, head, connection);
   if (head.spec.workaround !== 'collection-switch') return making;
   const calendar = openSwitch(head.spec.calendarUrl, connection);
   const switching = new Switching(calendar);

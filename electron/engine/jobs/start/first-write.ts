@@ -15,7 +15,7 @@ import type { OpenTarget } from '../target/target.ts';
  * What a run has to do before its first event: make the calendar, where the plan says so, and ask it anew whether it
  * keeps the mode. What its home announces is no proof; without it nothing is written but the empty calendar.
  */
-export function beginningOf(
+export function firstWriteOf(
   target: OpenTarget,
   head: RunHead,
   connection: Connection,

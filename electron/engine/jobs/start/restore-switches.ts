@@ -5,7 +5,7 @@ import type { Connection } from '../../caldav/types.ts';
 import { dropResult, runPaths } from '../../run/kept/folder.ts';
 import { Journal } from '../../run/kept/journal.ts';
 import { lockRun } from '../../run/kept/lock.ts';
-import { leftOverOf, putBack } from '../../run/writing/switching.ts';
+import { switchesLeftOff, putBack } from '../../run/writing/switching.ts';
 import { openIdleRun } from '../stored/stored-run.ts';
 
 /**
@@ -14,9 +14,9 @@ import { openIdleRun } from '../stored/stored-run.ts';
  *
  * @throws HushError (stop-job) when it cannot be put back; nothing else was written
  */
-export async function putBackLeftOver(runsDir: string, runId: string, connection: Connection): Promise<void> {
+export async function restoreSwitches(runsDir: string, runId: string, connection: Connection): Promise<void> {
   const { folder, head, journal } = await openIdleRun(runsDir, runId);
-  if (journal.switch === null || leftOverOf(journal).length === 0) return;
+  if (journal.switch === null || switchesLeftOff(journal).length === 0) return;
   const lock = lockRun(folder);
   const calendar = openSwitch(head.spec.calendarUrl, connection);
   try {

@@ -10,9 +10,9 @@ import { createRun, newRunId, removeFolder } from '../../run/kept/folder.ts';
 import { runLocked } from '../../run/kept/run-locked.ts';
 import { startRun } from '../../run/run.ts';
 import { runHead } from '../../run/types.ts';
-import { aroundOf } from './collaborators.ts';
+import { collaboratorsOf } from './collaborators.ts';
 import { headersOf, leaksIn } from './headers.ts';
-import { putBackLeftOver } from './restore-switches.ts';
+import { restoreSwitches } from './restore-switches.ts';
 import { lockSwitch } from './switch-lock.ts';
 import { calendarName, serverName, sourceName } from '../../../../shared/text/display-names.ts';
 import { checkAsPlanned } from './as-planned.ts';
@@ -26,7 +26,7 @@ import { newSteps } from './new-steps.ts';
 export async function startJob(material: Material, plan: Plan, consent: Consent, place?: RunPlace): Promise<RunHandle> {
   checkConsent(plan, consent);
   await checkAsPlanned(material, plan);
-  if (material.parent !== null) await putBackLeftOver(material.ports.runsDir, material.parent, material.connection);
+  if (material.parent !== null) await restoreSwitches(material.ports.runsDir, material.parent, material.connection);
   const lock = await lockSwitch(material.ports.runsDir, material.spec, null);
   return runLocked(lock, () => begin(material, plan, consent, place));
 }
@@ -81,7 +81,7 @@ async function begin(
     store: target.store,
     headers: headersOf(target.capability, plan.summary.verdict),
     leaks: leaksIn(plan.summary.verdict, target.context),
-    ...aroundOf(target, head, material.connection),
+    ...collaboratorsOf(target, head, material.connection),
     concurrency: spec.concurrency,
     pacer: place?.pacer,
     now: ports.now,

@@ -4,7 +4,7 @@ import type { RunSpec } from '../../../../shared/model/job.ts';
 import { listRuns, readHead, runPaths } from '../../run/kept/folder.ts';
 import type { RunLock } from '../../run/kept/lock.ts';
 import { readJournal } from '../../run/kept/replay.ts';
-import { leftOverOf } from '../../run/writing/switching.ts';
+import { switchesLeftOff } from '../../run/writing/switching.ts';
 import { momentOfRun } from '../../report/words.ts';
 import type { RunHead } from '../../run/types.ts';
 import { collectionKey } from '../../caldav/url.ts';
@@ -51,7 +51,7 @@ async function hasLeftOff(folder: string, calendarUrl: string): Promise<boolean>
   const head: RunHead | null = await readHead(folder).catch(() => null);
   if (head?.spec.workaround !== 'collection-switch') return false;
   if (collectionKey(head.spec.calendarUrl) !== collectionKey(calendarUrl)) return false;
-  return leftOverOf(await readJournal(runPaths(folder).journal)).length > 0;
+  return switchesLeftOff(await readJournal(runPaths(folder).journal)).length > 0;
 }
 
 function leftOff(runId: string): HushError {

@@ -10,7 +10,7 @@ import { buildReport } from '../../report/build.ts';
 import { viewReport, type ReportView } from '../../report/view.ts';
 import { findRun, listRuns, readHead, readResult, type RunResult } from '../../run/kept/folder.ts';
 import { isLocked } from '../../run/kept/lock.ts';
-import { leftOverOf } from '../../run/writing/switching.ts';
+import { switchesLeftOff } from '../../run/writing/switching.ts';
 import { summariseRun } from '../../run/tally.ts';
 import { sourcesOf, type RunHead } from '../../run/types.ts';
 import { damageNotes } from '../../run/kept/damage-notes.ts';
@@ -122,7 +122,7 @@ async function entryFor(runsDir: string, runId: string): Promise<RunEntry> {
 async function resultOf(run: StoredRun): Promise<RunResult> {
   const { rows } = run.journal;
   const result = await runYielding(summariseRun(run.steps, (row) => rows.get(row), statusOf(run), endOf(run)));
-  const leftOver = leftOverOf(run.journal);
+  const leftOver = switchesLeftOff(run.journal);
   return leftOver.length === 0 ? result : { ...result, leftOver };
 }
 

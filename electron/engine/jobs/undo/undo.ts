@@ -16,7 +16,7 @@ import { runPaths } from '../../run/kept/folder.ts';
 import type { RowState } from '../../run/kept/replay.ts';
 import { runPartOf, type RunStep, type Slice } from '../../run/types.ts';
 import { damageNotes } from '../../run/kept/damage-notes.ts';
-import { leftOverOf } from '../../run/writing/switching.ts';
+import { switchesLeftOff } from '../../run/writing/switching.ts';
 import { wasApplied } from '../../run/tally.ts';
 import { newSha256 } from '../consent/text-digest.ts';
 import { lookForObstacles } from '../target/obstacles.ts';
@@ -73,7 +73,7 @@ export async function prepareUndo(
     const undoes = notified.total();
     const notes = [
       ...(run.journal.calendar.made ? [LEFT_EMPTY] : []),
-      ...(leftOverOf(run.journal).length === 0 ? [] : [STILL_OFF]),
+      ...(switchesLeftOff(run.journal).length === 0 ? [] : [STILL_OFF]),
       ...damageNotes(run),
       ...planNotes(spec, target),
       ...leftOutNotes(target.context, spec.mode, steps),

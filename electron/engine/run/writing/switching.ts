@@ -73,6 +73,6 @@ const LEFT_OFF =
   'Resume the run, or undo it: either puts the switch back.';
 
 /** What a run has changed on the server besides events and not put back; empty when there is nothing. */
-export function leftOverOf(journal: Pick<Replay, 'switch'>): readonly string[] {
+export function switchesLeftOff(journal: Pick<Replay, 'switch'>): readonly string[] {
   return openSwitchOf(journal) === null ? [] : [LEFT_OFF];
 }

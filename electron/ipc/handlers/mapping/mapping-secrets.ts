@@ -1,7 +1,7 @@
 import { HushError } from '../../../../shared/model/failure.ts';
 import type { MappingSetup } from '../../../../shared/model/batch/mapping-view.ts';
 import type { Logins } from '../../servers/logins.ts';
-import type { MappingRoom, PutBook } from '../../mapping/room.ts';
+import type { MappingBooks, PutBook } from '../../mapping/books.ts';
 import type { Ports } from '../../ports.ts';
 import { readList } from '../../read-list.ts';
 import { readSecretList } from '../../servers/secret-list.ts';
@@ -11,19 +11,19 @@ import type { Handlers } from '../../types.ts';
 export function mappingSecretHandlers(
   { desktop }: Pick<Ports, 'desktop'>,
   logins: Logins,
-  room: MappingRoom,
+  mappings: MappingBooks,
   put: PutBook,
 ): Pick<Handlers, 'mapping.secret' | 'mapping.secrets'> {
   return {
     'mapping.secret': async ({ mappingId, side, user, password }) => {
-      const book = room.get(mappingId);
+      const book = mappings.get(mappingId);
       await logins.keep(serverOf(book.setup, side), user, password);
       return put(mappingId, book);
     },
     'mapping.secrets': async ({ mappingId, side }) => {
       const list = await readList(desktop, 'passwords');
       if (list === null) return null;
-      const book = room.get(mappingId);
+      const book = mappings.get(mappingId);
       const server = serverOf(book.setup, side);
       const wanted = new Set(
         book.rows.map(({ cells }) => (side === 'target' ? cells.user : cells.sourceUser || cells.user)),

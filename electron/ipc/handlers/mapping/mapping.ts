@@ -7,7 +7,7 @@ import { saveFile } from '../../../save-file.ts';
 import type { Logins } from '../../servers/logins.ts';
 import { checkMapping, testMapping } from '../../mapping/check.ts';
 import { addRows, EMPTY_CELLS, emptyBook, type MappingBook } from '../../mapping/book.ts';
-import type { MappingRoom, PutBook } from '../../mapping/room.ts';
+import type { MappingBooks, PutBook } from '../../mapping/books.ts';
 import { viewOf } from '../../mapping/view.ts';
 import type { Ports } from '../../ports.ts';
 import { PRACTICE_ID, type Servers } from '../../servers/servers.ts';
@@ -21,14 +21,14 @@ export function mappingHandlers(
   ports: Pick<Ports, 'engine' | 'desktop' | 'drops' | 'practice' | 'tempDir'>,
   servers: Servers,
   logins: Logins,
-  room: MappingRoom,
+  mappings: MappingBooks,
   push: Push,
 ): HandlersOf<'mapping' | 'project'> {
   const { engine, desktop, practice, tempDir } = ports;
   let checking: AbortController | null = null;
 
   const put: PutBook = async (mappingId, book) => {
-    room.books.set(mappingId, book);
+    mappings.books.set(mappingId, book);
     if (book.project !== null) await engine.projects.save(book.project.id, contentOf(book, servers));
     return viewOf(engine, mappingId, book, logins);
   };
@@ -36,18 +36,18 @@ export function mappingHandlers(
   /** One mapping at a time is on screen. */
   function begin(book: MappingBook): Promise<MappingView> {
     checking?.abort();
-    room.books.clear();
+    mappings.books.clear();
     const mappingId = crypto.randomUUID();
-    room.books.set(mappingId, book);
+    mappings.books.set(mappingId, book);
     return Promise.resolve(viewOf(engine, mappingId, book, logins));
   }
 
   return {
-    ...mappingRowHandlers(ports, room, put),
-    ...mappingSecretHandlers(ports, logins, room, put),
-    ...projectHandlers(ports, servers, room, put, begin),
+    ...mappingRowHandlers(ports, mappings, put),
+    ...mappingSecretHandlers(ports, logins, mappings, put),
+    ...projectHandlers(ports, servers, mappings, put, begin),
     'mapping.begin': () => begin(beginBook(servers)),
-    'mapping.show': ({ mappingId }) => Promise.resolve(viewOf(engine, mappingId, room.get(mappingId), logins)),
+    'mapping.show': ({ mappingId }) => Promise.resolve(viewOf(engine, mappingId, mappings.get(mappingId), logins)),
     'mapping.sample': async () => {
       const folder = join(tempDir, 'mailboxes');
       await mkdir(folder, { recursive: true });
@@ -63,22 +63,22 @@ export function mappingHandlers(
     },
     'mapping.setup': ({ mappingId, setup }) => {
       for (const way of [setup.target, setup.source]) if (way !== null) servers.info(way.serverId);
-      return put(mappingId, { ...room.get(mappingId), setup, resolved: null });
+      return put(mappingId, { ...mappings.get(mappingId), setup, resolved: null });
     },
     'mapping.check': async ({ mappingId }) => {
       checking?.abort();
       const mine = new AbortController();
       checking = mine;
-      const book = room.get(mappingId);
+      const book = mappings.get(mappingId);
       const { resolved, rows } = await checkMapping(engine, book, servers, logins, mine.signal, (done, of, row) => {
         push('mapping.checked', { mappingId, done, of, rows: [row] });
       });
       // Unless it was changed meanwhile: then it was another mapping that was looked at.
-      if (room.get(mappingId) === book) room.books.set(mappingId, { ...book, resolved });
+      if (mappings.get(mappingId) === book) mappings.books.set(mappingId, { ...book, resolved });
       return { mappingId, rows };
     },
     'mapping.canary': async ({ mappingId, rows }) => {
-      const { resolved } = room.get(mappingId);
+      const { resolved } = mappings.get(mappingId);
       if (resolved === null) throw notChecked();
       checking?.abort();
       const mine = new AbortController();
@@ -93,7 +93,7 @@ export function mappingHandlers(
       return Promise.resolve({});
     },
     'mapping.export': async ({ mappingId }) => {
-      const { resolved } = room.get(mappingId);
+      const { resolved } = mappings.get(mappingId);
       if (resolved === null) throw notChecked();
       const path = await desktop.chooseTarget('mapping-resolved.csv', 'csv');
       if (path === null) return { saved: false };

@@ -1,7 +1,7 @@
 import type { Ports } from '../../ports.ts';
 import type { MappingBook } from '../../mapping/book.ts';
 import { bookOf, contentOf } from '../../mapping/project.ts';
-import type { MappingRoom, PutBook } from '../../mapping/room.ts';
+import type { MappingBooks, PutBook } from '../../mapping/books.ts';
 import type { Servers } from '../../servers/servers.ts';
 import type { HandlersOf } from '../../types.ts';
 
@@ -9,7 +9,7 @@ import type { HandlersOf } from '../../types.ts';
 export function projectHandlers(
   { engine }: Pick<Ports, 'engine'>,
   servers: Servers,
-  room: MappingRoom,
+  mappings: MappingBooks,
   put: PutBook,
   begin: (book: MappingBook) => ReturnType<PutBook>,
 ): HandlersOf<'project'> {
@@ -19,17 +19,17 @@ export function projectHandlers(
     id: string,
     change: (project: NonNullable<MappingBook['project']>) => MappingBook['project'],
   ): void => {
-    for (const [mappingId, book] of room.books) {
-      if (book.project?.id === id) room.books.set(mappingId, { ...book, project: change(book.project) });
+    for (const [mappingId, book] of mappings.books) {
+      if (book.project?.id === id) mappings.books.set(mappingId, { ...book, project: change(book.project) });
     }
   };
   return {
     'project.list': () => projects.list(),
     'project.create': async ({ mappingId, name }) => {
-      const made = await projects.create(name, contentOf(room.get(mappingId), servers));
+      const made = await projects.create(name, contentOf(mappings.get(mappingId), servers));
       const project = { id: made.id, name: made.name, lastBatch: null, lost: [] };
       // What was changed while it was written is put into it now.
-      return put(mappingId, { ...room.get(mappingId), project });
+      return put(mappingId, { ...mappings.get(mappingId), project });
     },
     'project.open': async ({ id }) => begin(bookOf(await projects.find(id), servers)),
     'project.rename': async ({ id, name }) => {

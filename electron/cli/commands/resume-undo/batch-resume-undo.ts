@@ -9,7 +9,7 @@ import type {
 import { noteIn, type JobNote } from '../../../../shared/model/kept/job-note.ts';
 import { ZERO_TOTALS } from '../../../../shared/model/outcome.ts';
 import { effectiveOf } from '../../../../shared/model/batch/batch-mode.ts';
-import { modeOf, type AgainArgs } from './resume-or-undo.ts';
+import { modeOf, type ResumeUndoArgs } from './resume-or-undo.ts';
 import { UsageError } from '../../options/args.ts';
 import { agreeToRest } from '../../running/agree-to-rest.ts';
 import { followBatch } from '../../running/batch-follow.ts';
@@ -25,7 +25,7 @@ export async function findBatch(engine: Engine, id: string): Promise<BatchEntry 
 }
 
 /** Takes back what a batch did: all of it, or the calendars of some mailboxes. */
-export async function undoBatch(engine: Engine, entry: BatchEntry, args: AgainArgs, io: CliIo): Promise<number> {
+export async function undoBatch(engine: Engine, entry: BatchEntry, args: ResumeUndoArgs, io: CliIo): Promise<number> {
   const only = args.list('only');
   engine.checkRules(only);
   if (args.flag('rehearse')) {
@@ -49,7 +49,7 @@ export async function undoBatch(engine: Engine, entry: BatchEntry, args: AgainAr
 }
 
 /** Goes on with a batch that was stopped or interrupted. */
-export async function resumeBatch(engine: Engine, entry: BatchEntry, args: AgainArgs, io: CliIo): Promise<number> {
+export async function resumeBatch(engine: Engine, entry: BatchEntry, args: ResumeUndoArgs, io: CliIo): Promise<number> {
   const report = await engine.batchReport(entry.batchId);
   const messages = await engine.messagesLeft(entry.batchId);
   const agreed = await agreeToRest(args, { hash: report.summary.hash, messages, done: !entry.canResume }, io);

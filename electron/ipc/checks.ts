@@ -10,7 +10,7 @@ export interface Sender {
   readonly isOurWindow: boolean;
 }
 
-/** First gate: the top frame of our window, showing our own pages. Throws HushError. */
+/** First check: the top frame of our window, showing our own pages. Throws HushError. */
 export function checkSender(sender: Sender | null): void {
   if (sender !== null && sender.isOurWindow && sender.isTopFrame && isOurs(sender.url)) return;
   throw new HushError({
@@ -25,7 +25,7 @@ function isRoute(name: unknown): name is RouteName {
   return typeof name === 'string' && Object.hasOwn(routes, name);
 }
 
-/** Second gate: a known route, and an input that its schema lets through. Throws HushError. */
+/** Second check: a known route, and an input that its schema lets through. Throws HushError. */
 export function checkRoute(name: unknown): RouteName {
   if (isRoute(name)) return name;
   throw new HushError({

@@ -15,7 +15,7 @@ import { VARIABLE_OPTIONS } from '../../options/variables.ts';
 import { JOB_OPTIONS, readNote } from '../../options/job-options.ts';
 
 /** The options of the commands that take up an earlier run; server, user and mode come from it. */
-export const AGAIN_OPTIONS = {
+export const RESUME_UNDO_OPTIONS = {
   ...SECRET_OPTIONS,
   ...NETWORK_OPTIONS,
   ...VARIABLE_OPTIONS,
@@ -23,12 +23,12 @@ export const AGAIN_OPTIONS = {
 } as const satisfies OptionKinds;
 
 /** Those of a command that takes up the one run that it names. */
-export function readAgainArgs(argv: readonly string[], more: OptionKinds = {}): AgainArgs {
-  return forOneRun(readArgs(argv, { ...more, ...AGAIN_OPTIONS }));
+export function readResumeUndoArgs(argv: readonly string[], more: OptionKinds = {}): ResumeUndoArgs {
+  return forOneRun(readArgs(argv, { ...more, ...RESUME_UNDO_OPTIONS }));
 }
 
 /** Throws UsageError where not exactly one run is named. */
-export function forOneRun(args: ParsedArgs): AgainArgs {
+export function forOneRun(args: ParsedArgs): ResumeUndoArgs {
   const [runId, ...others] = args.positionals;
   if (runId === undefined || others.length > 0) throw new UsageError('Name one run; "hushcal runs" lists them.');
   return { ...args, runId, jobNote: readNote(args) };
@@ -69,9 +69,9 @@ export function shownAs(
 }
 
 /** Makes the plan of an undo or a retry. */
-export type Prepare = (engine: Engine, args: AgainArgs, connection: Connection) => Promise<PreparedJob>;
+export type Prepare = (engine: Engine, args: ResumeUndoArgs, connection: Connection) => Promise<PreparedJob>;
 
-export type AgainArgs = ParsedArgs & { readonly runId: string; readonly jobNote: JobNote };
+export type ResumeUndoArgs = ParsedArgs & { readonly runId: string; readonly jobNote: JobNote };
 
 /** `--scheduling` of an undo or a retry; undefined: as the run. Throws HushError for a mode that is none. */
 export function modeOf(args: ParsedArgs): SchedulingMode | undefined {

@@ -2,7 +2,7 @@ import { noteIn } from '../../../../shared/model/kept/job-note.ts';
 import { ZERO_TOTALS } from '../../../../shared/model/outcome.ts';
 import type { JobEvent } from '../../../../shared/model/job.ts';
 import type { RunReport } from '../../../../shared/model/kept/report.ts';
-import { AGAIN_OPTIONS, connectAgain, forOneRun, shownAs, type AgainArgs } from './resume-or-undo.ts';
+import { RESUME_UNDO_OPTIONS, connectAgain, forOneRun, shownAs, type ResumeUndoArgs } from './resume-or-undo.ts';
 import { resumeUnfinished } from './unfinished.ts';
 import { readArgs, UsageError } from '../../options/args.ts';
 import { findBatch, noteAgain, resumeBatch } from './batch-resume-undo.ts';
@@ -22,19 +22,19 @@ export const RESUME_USAGE = `hushcal resume RUN|--unfinished ${SECRET_USAGE} ${N
 
 /** Goes on with a run that was stopped or interrupted; with `--unfinished`, with all of the folder that are. */
 export async function resumeCommand(argv: readonly string[], io: CliIo): Promise<number> {
-  const args = readArgs(argv, { ...AGAIN_OPTIONS, unfinished: 'flag' });
+  const args = readArgs(argv, { ...RESUME_UNDO_OPTIONS, unfinished: 'flag' });
   if (!args.flag('unfinished')) {
     const one = forOneRun(args);
     return withRuns(one, io, (engine) => resumeOne(engine, one, io));
   }
   if (args.positionals.length > 0) throw new UsageError('--unfinished takes no name: it resumes what it finds.');
-  const ofRun = (runId: string): AgainArgs => ({ ...args, runId, jobNote: readNote(args) });
+  const ofRun = (runId: string): ResumeUndoArgs => ({ ...args, runId, jobNote: readNote(args) });
   return withRuns(args, io, (engine) =>
     resumeUnfinished(engine, args, (runId) => resumeOne(engine, ofRun(runId), io), io),
   );
 }
 
-async function resumeOne(engine: Engine, args: AgainArgs, io: CliIo): Promise<number> {
+async function resumeOne(engine: Engine, args: ResumeUndoArgs, io: CliIo): Promise<number> {
   const batch = await findBatch(engine, args.runId);
   if (batch !== undefined) return resumeBatch(engine, batch, args, io);
   const json = args.flag('json');

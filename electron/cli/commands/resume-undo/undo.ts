@@ -1,6 +1,6 @@
 import type { JobKind } from '../../../../shared/model/job.ts';
 import { findBatch, undoBatch } from './batch-resume-undo.ts';
-import { connectAgain, modeOf, readAgainArgs, shownAs, type Prepare } from './resume-or-undo.ts';
+import { connectAgain, modeOf, readResumeUndoArgs, shownAs, type Prepare } from './resume-or-undo.ts';
 import { UsageError, type OptionKinds } from '../../options/args.ts';
 import { showAndRun } from '../../running/consent.ts';
 import type { CliIo } from '../../io.ts';
@@ -47,7 +47,7 @@ async function planAgain(
   io: CliIo,
   prepare: Prepare,
 ): Promise<number> {
-  const args = readAgainArgs(argv, options);
+  const args = readResumeUndoArgs(argv, options);
   return withRuns(args, io, async (engine) => {
     const batch = await findBatch(engine, args.runId);
     if (batch !== undefined && kind === 'undo') return undoBatch(engine, batch, args, io);

@@ -3,7 +3,7 @@ import type { MappingView } from '../../../shared/model/batch/mapping-view.ts';
 import type { MappingBook } from './book.ts';
 
 /** The mappings that are open. */
-export interface MappingRoom {
+export interface MappingBooks {
   readonly books: Map<string, MappingBook>;
   /** Throws HushError for an id that is not known any more. */
   get(mappingId: string): MappingBook;
@@ -15,7 +15,7 @@ export interface MappingRoom {
  */
 export type PutBook = (mappingId: string, book: MappingBook) => Promise<MappingView>;
 
-export function openMappings(): MappingRoom {
+export function openMappings(): MappingBooks {
   const books = new Map<string, MappingBook>();
   return {
     books,
