@@ -52,7 +52,7 @@ function planOf(mode: StandardMode, notified: PlanSummary['notified'], all: read
     resources: 3,
     components: 3,
     withGuests: 3,
-    over: 0,
+    past: 0,
     findings: 0,
     notified,
     verdict: verdicts[mode],

@@ -25,7 +25,7 @@ function summary(asked: Verdict['asked'], part: Partial<PlanSummary> = {}): Plan
     resources: 251,
     components: 300,
     withGuests: 118,
-    over: 97,
+    past: 97,
     findings: 0,
     notified: { none: NOBODY, 'internal-only': COLLEAGUES, 'external-only': OUTSIDE, all: EVERYBODY },
     verdict: verdict(asked),

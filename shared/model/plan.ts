@@ -88,7 +88,7 @@ export const planRow = z.strictObject({
   startsAt: z.number().optional(),
   recurring: z.boolean(),
   /** The last instance has ended. */
-  over: z.boolean(),
+  past: z.boolean(),
   organizer: z.string().nullable(),
   guests: z.int(),
   /** The address in `Schedule-User-Address`, or null when none is sent. */
@@ -170,7 +170,7 @@ export const planSummary = z.strictObject({
   /** What is in the calendar and could not be read: a row of its own for each. Absent where everything was seen. */
   unseen: z.int().optional(),
   withGuests: z.int(),
-  over: z.int(),
+  past: z.int(),
   findings: z.int(),
   notified: notifiedByMode,
   verdict,

@@ -31,7 +31,7 @@ function inspectionText(found: Inspection): string {
   return [
     `Files       ${found.files}, ${found.bytes} octets`,
     `Components  ${found.components} = ${used} used + ${found.duplicates} duplicates + ${superseded} superseded + ${rejected} rejected`,
-    `Entries     ${found.resources}: ${kinds.join(', ') || 'none'}; ${found.recurring} recurring, ${found.withGuests} with guests, ${found.over} over`,
+    `Entries     ${found.resources}: ${kinds.join(', ') || 'none'}; ${found.recurring} recurring, ${found.withGuests} with guests, ${found.past} past`,
     `Dates       ${found.from === null ? 'none' : `${found.from} to ${found.to ?? found.from}`}`,
     '',
     notifiedTable(found.notified, null),

@@ -53,7 +53,7 @@ function removal(event: PlanRow, href: string, id: number): PlanStep {
     actingAs: null,
     standing: 'plain',
     notified: 0,
-    over: false,
+    past: false,
     findings: [],
     bin: 'remove',
   };

@@ -79,12 +79,12 @@ const IN_NO_RESOURCE: readonly Action[] = ['reject', 'supersede'];
 function sizesOf(
   steps: readonly PlanStep[],
   rows: readonly PlanRow[],
-): Pick<PlanSummary, 'resources' | 'components' | 'withGuests' | 'over' | 'findings'> {
+): Pick<PlanSummary, 'resources' | 'components' | 'withGuests' | 'past' | 'findings'> {
   return {
     resources: steps.filter((step) => isResource(step)).length,
     components: rows.reduce((sum, row) => sum + row.components, 0),
     withGuests: rows.filter((row) => row.guests > 0).length,
-    over: rows.filter((row) => row.over).length,
+    past: rows.filter((row) => row.past).length,
     findings: rows.reduce((sum, row) => sum + row.findings.length, 0),
   };
 }

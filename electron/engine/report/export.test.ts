@@ -71,7 +71,7 @@ function report(items: readonly ReportItem[]): RunReport {
       resources: 2,
       components: 2,
       withGuests: 0,
-      over: 0,
+      past: 0,
       findings: 0,
       notified: { none: NOBODY, 'internal-only': NOBODY, 'external-only': NOBODY, all: NOBODY },
       verdict,

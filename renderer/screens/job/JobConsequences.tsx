@@ -80,9 +80,9 @@ function planWords(summary: PlanSummary, job: JobKind, will: 'will' | 'would', p
   return parts.join(' ');
 }
 
-function guestWords({ withGuests, over }: PlanSummary): string {
+function guestWords({ withGuests, past }: PlanSummary): string {
   const guests = `${formatNumber(withGuests)} ${withGuests === 1 ? 'has' : 'have'} guests`;
-  return over === 0 ? `${guests}.` : `${guests}, ${formatNumber(over)} ${over === 1 ? 'is' : 'are'} in the past.`;
+  return past === 0 ? `${guests}.` : `${guests}, ${formatNumber(past)} ${past === 1 ? 'is' : 'are'} in the past.`;
 }
 
 function RunConsequences(): JSX.Element {

@@ -16,7 +16,7 @@ function row(id: number, excluded = false): PlanRow {
     start: null,
     tzid: null,
     recurring: false,
-    over: false,
+    past: false,
     organizer: null,
     guests: 0,
     actingAs: null,

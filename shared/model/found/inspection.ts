@@ -33,7 +33,7 @@ export const inspection = z.strictObject({
   byKind: z.record(z.string(), z.int()),
   recurring: z.int(),
   withGuests: z.int(),
-  over: z.int(),
+  past: z.int(),
   /** Earliest and latest start, as written. */
   from: z.string().nullable(),
   to: z.string().nullable(),

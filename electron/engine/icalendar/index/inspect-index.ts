@@ -6,7 +6,7 @@ import type { CalendarIndex, ResourceGlance } from '../types.ts';
 const LISTED = 2000;
 
 interface InspectOptions {
-  /** What counts as now for "is over". */
+  /** What counts as now for "is past". */
   readonly nowMs: number;
   readonly signal?: AbortSignal;
   readonly progress?: (done: number, of: number) => void;
@@ -22,7 +22,7 @@ export async function inspectIndex(
   const byKind: Record<string, number> = {};
   const findingCounts: Record<string, number> = {};
   const findings: Inspection['findings'][number][] = [];
-  const totals = { recurring: 0, withGuests: 0, over: 0 };
+  const totals = { recurring: 0, withGuests: 0, past: 0 };
   let from: { text: string; ms: number } | null = null;
   let to: { text: string; ms: number } | null = null;
   const turn = new Turn();
@@ -37,7 +37,7 @@ export async function inspectIndex(
     byKind[one.kind] = (byKind[one.kind] ?? 0) + 1;
     if (one.recurring) totals.recurring += 1;
     if (one.attendees.length > 0) totals.withGuests += 1;
-    if (one.endsMs !== null && one.endsMs < options.nowMs) totals.over += 1;
+    if (one.endsMs !== null && one.endsMs < options.nowMs) totals.past += 1;
     if (one.start !== null) {
       if (from === null || one.start.ms < from.ms) from = one.start;
       if (to === null || one.start.ms > to.ms) to = one.start;

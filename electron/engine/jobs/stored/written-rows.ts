@@ -82,7 +82,7 @@ export async function writtenBy(
       if (hasNotified) continue;
       if (outcome === undefined || !STORED.includes(outcome)) continue;
       const href = state?.final?.href ?? row.href;
-      if (row.standing !== 'organizer' || row.guests === 0 || row.over || href === null || body === null) continue;
+      if (row.standing !== 'organizer' || row.guests === 0 || row.past || href === null || body === null) continue;
       const text = (await readUndamaged(bodies, body))?.toString('utf8') ?? null;
       if (text !== null && !tellsOutside(text, head.spec.insideDomains ?? [], now)) continue;
       const etag = state?.verified?.etag ?? state?.final?.etag ?? null;

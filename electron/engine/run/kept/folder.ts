@@ -7,7 +7,7 @@ import { runEntry } from '../../../../shared/model/kept/report.ts';
 import { makeFolder, replaceDurably, syncFolder, writeDurably } from '../../../durably.ts';
 import { rejectedRow } from '../../plan/rows.ts';
 import { paced, runYielding, type Work } from '../../yielding.ts';
-import { headFrom } from './format.ts';
+import { headFrom, planLineFrom } from './format.ts';
 import { writeNote } from './job-note.ts';
 import { Journal } from './journal.ts';
 import { parseKept, runDamaged, runNotFound } from './kept.ts';
@@ -233,7 +233,7 @@ function* stepsIn(bytes: Buffer, folder: string, count: number): Work<readonly R
       return steps;
     }
     const { value } = line;
-    const step = value.kind === 'line' ? parseKept(runStep, value.value) : null;
+    const step = value.kind === 'line' ? parseKept(runStep, planLineFrom(value.value)) : null;
     steps.push(step ?? damagedStep(value.n));
     yield;
   }

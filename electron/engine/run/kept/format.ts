@@ -22,7 +22,14 @@ export function headFrom(value: unknown, path: string): unknown {
   return value;
 }
 
-/** A line of a plan or a journal of format 1, in today's words: format 2 and 3 have the same lines. */
+/** A line of a plan of any format up to this one, in this one. A line does not say its format: its words do. */
+export function planLineFrom(value: unknown): unknown {
+  if (!isRecord(value) || !isRecord(value['row'])) return value;
+  const row = withPast(value['row']);
+  return row === value['row'] ? value : { ...value, row };
+}
+
+/** A line of a plan or a journal of format 1, in the words of format 2. */
 export function lineFrom1(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(lineFrom1);
   return isRecord(value) ? from1(value) : value;
@@ -43,10 +50,21 @@ function from1(head: Json): Json {
   return Object.fromEntries(entries);
 }
 
-/** What format 2 said, in the words of format 3: the state of a calendar of a batch. */
+/** What format 2 said, in the words of format 3: of a run what is in the past, of a batch the states of its calendars. */
 function from2(head: Json): Json {
-  const { members } = head;
-  return Array.isArray(members) ? { ...head, members: members.map(plannedFrom2) } : head;
+  const { summary, members } = head;
+  return {
+    ...head,
+    ...(isRecord(summary) ? { summary: withPast(summary) } : {}),
+    ...(Array.isArray(members) ? { members: members.map(plannedFrom2) } : {}),
+  };
+}
+
+/** `over` of format 2, for a row or a number of them. */
+function withPast(value: Json): Json {
+  if (!('over' in value)) return value;
+  const { over, ...rest } = value;
+  return { ...rest, past: over };
 }
 
 function plannedFrom2(planned: unknown): unknown {

@@ -19,11 +19,11 @@ export function candidates({ log }: RunContext, open: readonly number[]): readon
 }
 
 function rankOf(step: RunStep): number | null {
-  const { standing, action, over, bin } = step.row;
+  const { standing, action, past, bin } = step.row;
   // What goes in or out of the trash bin tells nobody.
   if (!sends(step) || action === 'delete' || standing === 'plain' || bin !== undefined) return null;
   // Many servers tell nobody about what is over: it would show nothing.
-  return (standing === 'stranger' ? 4 : 0) + (over ? 2 : 0) + (action === 'create' ? 0 : 1);
+  return (standing === 'stranger' ? 4 : 0) + (past ? 2 : 0) + (action === 'create' ? 0 : 1);
 }
 
 /** The newest event that an earlier process of the run wrote, and read back, and that may have told somebody. */

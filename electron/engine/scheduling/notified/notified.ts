@@ -53,7 +53,7 @@ export function notifiedBy(
     ? mailedByHook({ change, after, before }, context.now)
     : recipientsOf({ change, after, before, own, notSentTo: ownAddresses(organizer, self, delivers), delivers });
   if (recipients.size === 0) return NOTHING;
-  const over = event !== null && event.endsMs !== null && event.endsMs < context.now;
+  const past = event !== null && event.endsMs !== null && event.endsMs < context.now;
   const inside: string[] = [];
   const outside: string[] = [];
   const tallies = { inside: new KindTally(), outside: new KindTally() };
@@ -70,7 +70,7 @@ export function notifiedBy(
     outside,
     calendars,
     ...severalOf(recipients),
-    perMode: perMode({ inside: inside.length, outside: outside.length, calendars: calendars.length, kinds, over }),
+    perMode: perMode({ inside: inside.length, outside: outside.length, calendars: calendars.length, kinds, past }),
     kinds,
   };
 }
@@ -145,9 +145,9 @@ function perMode(recipients: {
   readonly outside: number;
   readonly calendars: number;
   readonly kinds: NotifiedItem['kinds'];
-  readonly over: boolean;
+  readonly past: boolean;
 }): NotifiedItem['perMode'] {
-  const { inside, outside, calendars: changed, kinds, over } = recipients;
+  const { inside, outside, calendars: changed, kinds, past } = recipients;
   const count = (withInside: boolean, withOutside: boolean, calendars: number): NotifiedCount => {
     const people = [withInside ? inside : 0, withOutside ? outside : 0] as const;
     const messages = (withInside ? countOf(kinds.inside) : 0) + (withOutside ? countOf(kinds.outside) : 0);
@@ -157,7 +157,7 @@ function perMode(recipients: {
       outside: people[1],
       messages,
       calendars,
-      past: over ? messages : 0,
+      past: past ? messages : 0,
     };
   };
   return {

@@ -38,7 +38,7 @@ export function SourceSummary({ inspection }: { readonly inspection: Inspection 
         >
           could send mail
         </Figure>
-        <Figure name="Past" value={formatNumber(inspection.over)} explain="They have taken place for the last time.">
+        <Figure name="Past" value={formatNumber(inspection.past)} explain="They have taken place for the last time.">
           in the past
         </Figure>
         <Figure

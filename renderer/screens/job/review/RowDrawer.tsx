@@ -59,7 +59,7 @@ function Detail({ detail, tab, setTab }: DetailProps): JSX.Element {
         <p className="dim small">
           {formatStart(row.start, row.startsAt)}
           {row.recurring && ', recurring'}
-          {row.over && ', past'}
+          {row.past && ', past'}
           {row.file !== '' && ' · '}
           <Place file={row.file} line={row.line} />
           {row.components > 1 && ` · ${plural(row.components, 'item')}: the series and its changed instances`}
