@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { READS_VARIABLE } from './lib/remembered/reads.mjs';
 
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
@@ -8,7 +9,10 @@ export default defineConfig({
     // Hundreds of whole jobs: they run beside the kills.
     exclude: [...configDefaults.exclude, '**/flips*.test.ts'],
     globalSetup: ['build/lib/memory-folder.ts'],
-    setupFiles: ['build/lib/property-seed.ts'],
+    setupFiles: [
+      'build/lib/property-seed.ts',
+      ...(process.env[READS_VARIABLE] === undefined ? [] : ['build/lib/remembered/note-reads.mjs']),
+    ],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // A process per processor and not one per file: modules are loaded once in each. A test therefore puts back what it

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { importsIn } from './imports.mjs';
 import { inRoot } from './root.mjs';
 
 /** A folder below which each folder is a room of its own. */
@@ -14,7 +14,6 @@ const DOORS = [
   'electron/cli.ts',
   'electron/engine/engine.ts',
 ];
-const IMPORT = /(?:from|import)\s*\(?\s*'(\.[^']+)'/g;
 
 /**
  * The rooms and their imports as a mermaid flowchart, arrows from the one that imports. An arrow that follows from two
@@ -31,13 +30,13 @@ export function drawHouse() {
 /** Room → the rooms that it imports. */
 function roomImports() {
   const rooms = new Map();
-  for (const file of PARTS.flatMap((part) => sources(inRoot(part)))) {
+  for (const file of PARTS.flatMap(sources)) {
     const room = roomOf(file);
     if (!isDrawn(room)) continue;
     const targets = rooms.get(room) ?? new Set();
     rooms.set(room, targets);
-    for (const [, specifier] of readFileSync(file, 'utf8').matchAll(IMPORT)) {
-      const target = roomOf(resolve(dirname(file), specifier));
+    for (const imported of importsIn(file, readFileSync(inRoot(file), 'utf8'))) {
+      const target = roomOf(imported);
       if (target !== room && isDrawn(target)) targets.add(target);
     }
   }
@@ -45,10 +44,10 @@ function roomImports() {
 }
 
 function sources(folder) {
-  return readdirSync(folder, { withFileTypes: true })
+  return readdirSync(inRoot(folder), { withFileTypes: true })
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
-      const path = join(folder, entry.name);
+      const path = `${folder}/${entry.name}`;
       if (entry.isDirectory()) return entry.name === 'testing' ? [] : sources(path);
       return /\.tsx?$/.test(entry.name) && !/\.(test|fixture|conformance)\./.test(entry.name) ? [path] : [];
     });
@@ -56,8 +55,8 @@ function sources(folder) {
 
 /** The folder that is the room of a file; a file that stands in a hall itself is a room of its own. */
 function roomOf(file) {
-  const [top, ...rest] = relative(inRoot(), file).split('/');
-  let room = top ?? '';
+  const [top, ...rest] = file.split('/');
+  let room = top;
   for (const step of rest) {
     if (!HALLS.includes(room)) break;
     room = `${room}/${step}`;

@@ -1,9 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { changedFiles } from './changed.mjs';
-import { countVitest } from './test-reports.mjs';
+import { countVitest, passedFiles } from './test-reports.mjs';
 import { inRoot } from '../root.mjs';
+import { recallTests } from '../remembered/remembered.mjs';
 import { runNode } from '../run.mjs';
+import { say } from '../say.mjs';
 import { single } from './tally.mjs';
 
 const VITEST_REPORT = inRoot('.cache/vitest.json');
@@ -19,7 +21,7 @@ const tsc = (project) => [
   ...['--incremental', '--tsBuildInfoFile', inRoot(`.cache/types-${project}.tsbuildinfo`)],
 ];
 
-const tests = (...args) => [
+const tests = (args = []) => [
   ...[bin('vitest/vitest.mjs'), 'run', '--config', 'build/vitest.config.ts', '--reporter=default', '--reporter=json'],
   ...[`--outputFile.json=${VITEST_REPORT}`, ...args],
 ];
@@ -46,8 +48,22 @@ const WHOLE = [
 ];
 
 /** Everything that needs no display, the longest first. */
-function allSteps() {
-  return [['tests', tests(), countTests], ['lint', [inRoot('build/lint.mjs')]], ...WHOLE, ['format', format(['.'])]];
+function allSteps(remembers) {
+  const first = remembers ? changedTests() : ['tests', tests(), countTests];
+  return [first, ['lint', [inRoot('build/lint.mjs')]], ...WHOLE, ['format', format(['.'])]];
+}
+
+/** The tests that have not passed since something changed that they are made of. */
+function changedTests() {
+  const { unchanged, env, keep } = recallTests();
+  const args = ['--passWithNoTests', ...unchanged.flatMap((file) => ['--exclude', file])];
+  const count = async (code) => {
+    keep(await passedFiles(VITEST_REPORT, code));
+    if (unchanged.length > 0)
+      say(`  ${String(unchanged.length)} files of tests are as they were when they passed: not run again`);
+    return countTests(code);
+  };
+  return ['tests', tests(args), count, env];
 }
 
 /** The same for what changed: these files, and the tests that import them. */
@@ -55,7 +71,7 @@ async function changedSteps() {
   const { base, files } = await changedFiles();
   const linted = files.filter((file) => /\.(?:tsx?|[cm]?js)$/.test(file));
   return [
-    ['tests', tests('--changed', base, '--passWithNoTests'), countTests],
+    ['tests', tests(['--changed', base, '--passWithNoTests']), countTests],
     ...(linted.length === 0 ? [] : [['lint', [inRoot('build/lint.mjs'), ...linted]]]),
     ...WHOLE,
     ...(files.length === 0 ? [] : [['format', format(files)]]),
@@ -65,11 +81,12 @@ async function changedSteps() {
 /**
  * Runs all steps, as many at a time as there are processors, and prints each when it ends.
  * @param changed only for what differs from the main branch
+ * @param remembers without tests that passed, and are made of what they were made of then
  */
-export async function runChecks({ changed = false } = {}) {
+export async function runChecks({ changed = false, remembers = false } = {}) {
   await mkdir(inRoot('.cache'), { recursive: true });
   await rm(VITEST_REPORT, { force: true });
-  const waiting = changed ? await changedSteps() : allSteps();
+  const waiting = await (changed ? changedSteps() : allSteps(remembers));
   const outcomes = [];
   const work = async () => {
     for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) outcomes.push(await runStep(...step));
@@ -78,9 +95,9 @@ export async function runChecks({ changed = false } = {}) {
   return outcomes;
 }
 
-async function runStep(name, args, count = (code) => single(name, code === 0)) {
+async function runStep(name, args, count = (code) => single(name, code === 0), env = {}) {
   const started = Date.now();
-  const { code, output } = await runNode(args, { output: 'capture' });
+  const { code, output } = await runNode(args, { output: 'capture', env: { ...process.env, ...env } });
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   process.stdout.write(
     `${code === 0 ? '✓' : '✗'} ${name} (${seconds} s)\n${code === 0 ? '' : `${output.trimEnd()}\n`}`,

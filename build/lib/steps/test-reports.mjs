@@ -21,7 +21,14 @@ export async function countVitest(name, file, code) {
   return outcome(name, passed, code !== 0 && broken.length === 0 ? 1 : broken.length, { skipped, broken });
 }
 
-/** The same for a Playwright run. A flaky test has passed at last and is not hidden: it counts as failed. */
+/** The files whose tests all passed, as absolute paths; none where something went wrong that no test is named for. */
+export async function passedFiles(file, code) {
+  const { testResults = [] } = (await readJson(file)) ?? {};
+  const passed = testResults.filter(({ status }) => status === 'passed').map(({ name }) => name);
+  return code !== 0 && passed.length === testResults.length ? [] : passed;
+}
+
+/** The same count for a Playwright run. A flaky test has passed at last and is not hidden: it counts as failed. */
 export async function countPlaywright(name, file, code) {
   const report = await readJson(file);
   if (report === null) return single(name, false);

@@ -1,1 +1,0 @@
-export function closureHashes(files: readonly string[]): Map<string, string>;

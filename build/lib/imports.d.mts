@@ -1,0 +1,1 @@
+export function importsIn(name: string, text: string): readonly string[];
