@@ -22,6 +22,8 @@ export default defineConfig({
     globalSetup: ['build/lib/memory-folder.ts', 'e2e/crash/compile.ts'],
     sequence: { sequencer: LongestFirst },
     isolate: false,
+    // As in vitest.config.ts, and shared with it.
+    experimental: { fsModuleCache: true, fsModuleCachePath: '.cache/vitest' },
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
