@@ -5,7 +5,7 @@ import { cellsNamed, MEANT, mustDo, mustName, sample } from './cells.ts';
 import { excuseOf } from './excuses.ts';
 import { JOBS } from './jobs.ts';
 import { KNOWN, knownReason } from './known.ts';
-import { nameOf, runCell, runSound, type Cell, type Outcome } from './run-cell.ts';
+import { closeScenes, nameOf, runCell, runSound, type Cell, type Outcome } from './run-cell.ts';
 import { tableOf } from './table.ts';
 
 /*
@@ -21,7 +21,10 @@ beforeAll(() => {
     return next.kind === 'wait' ? { ...next, seconds: Math.min(next.seconds, 0.002) } : next;
   });
 });
-afterAll(() => vi.restoreAllMocks());
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await closeScenes();
+});
 
 const { HUSHCAL_MATRIX: asked = '', HUSHCAL_MATRIX_SEED: seed = '1' } = process.env;
 /** Cells of a sample: every bend of every request once, and some more. */

@@ -1,6 +1,7 @@
 import { REQUESTS, type Fault, type RequestKind } from '../../electron/practice/index.ts';
+import type { BringBack } from '../crash/kept.ts';
 import type { Job } from './job.ts';
-import { openScene, type Side } from './scene.ts';
+import { openScene, type Scene, type Side } from './scene.ts';
 
 /** How often an answer is bent: each time it is given, or the first time alone. */
 export const SPANS = ['always', 'once'] as const;
@@ -53,17 +54,40 @@ function endOf(text: string): string {
 }
 
 async function runUnder(job: Job, faults: readonly Fault[], count: (side: Side) => number): Promise<Outcome> {
+  const { scene, prepared, bringBack } = await readyFor(job);
+  await bringBack();
+  const side = scene[job.bends];
+  side.harness.server.setFaults(faults);
+  const ended = await job.run(scene, prepared);
+  const bent = count(side);
+  side.harness.server.setFaults([]);
+  const wrong = await job.check(scene, ended, prepared);
+  return { exit: ended.code, bent, wrong, said: endOf(ended.err), told: ended.err + ended.out };
+}
+
+/** A scene after what goes before a job, where each cell begins. */
+interface Ready {
+  readonly scene: Scene;
+  readonly prepared: string;
+  readonly bringBack: BringBack;
+}
+
+/** What goes before is done once for all cells, and for all jobs before which the same goes. */
+const ready = new Map<Job['prepare'], Promise<Ready>>();
+
+function readyFor({ prepare }: Job): Promise<Ready> {
+  const known = ready.get(prepare) ?? makeReady(prepare);
+  ready.set(prepare, known);
+  return known;
+}
+
+async function makeReady(prepare: Job['prepare']): Promise<Ready> {
   const scene = await openScene();
-  try {
-    const prepared = await job.prepare(scene);
-    const side = scene[job.bends];
-    side.harness.server.setFaults(faults);
-    const ended = await job.run(scene, prepared);
-    const bent = count(side);
-    side.harness.server.setFaults([]);
-    const wrong = await job.check(scene, ended, prepared);
-    return { exit: ended.code, bent, wrong, said: endOf(ended.err), told: ended.err + ended.out };
-  } finally {
-    await scene.close();
-  }
+  const prepared = await prepare(scene);
+  return { scene, prepared, bringBack: await scene.keep() };
+}
+
+export async function closeScenes(): Promise<void> {
+  for (const one of ready.values()) await (await one).scene.close();
+  ready.clear();
 }

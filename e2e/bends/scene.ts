@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { runCli } from '../../electron/cli/run-cli.ts';
 import { Harness } from '../../electron/practice/testing/harness.ts';
+import { forget, keeper, type Keep } from '../crash/kept.ts';
 import { event, factsOf, OBJECTS } from './events.ts';
 
 /** What a calendar holds: each object's text by its path. */
@@ -29,6 +30,7 @@ export interface Scene {
   readonly runs: readonly string[];
   /** Runs a command line in this process. */
   say(argv: readonly string[]): Promise<Ended>;
+  readonly keep: Keep;
   close(): Promise<void>;
 }
 
@@ -61,9 +63,11 @@ export async function openScene(): Promise<Scene> {
       return path.join(dir, name);
     },
     say: (argv) => run(argv, env, dir),
+    keep: keeper([here.harness.server, there.harness.server], dir),
     async close() {
       await Promise.all([here.harness.close(), there.harness.close()]);
       await rm(dir, { recursive: true, force: true });
+      await forget(dir);
     },
   };
 }

@@ -1,8 +1,9 @@
-import { cp, rm, truncate } from 'node:fs/promises';
+import { cpSync, rmSync, truncateSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { PracticeServer } from '../../electron/practice/index.ts';
 
-/** Brings back what was kept, as often as it is called. */
+/** Brings back what was kept once the servers are idle, as often as it is called. */
 export type BringBack = () => Promise<void>;
 /** Keeps what servers hold once they are idle, and a folder; of the named files only so many octets. */
 export type Keep = (cut?: readonly (readonly [file: string, size: number])[]) => Promise<BringBack>;
@@ -16,16 +17,20 @@ const besides = (dir: string): string => `${dir}.kept`;
  */
 export function keeper(servers: readonly PracticeServer[], dir: string): Keep {
   let count = 0;
-  return async (cut = []) => {
+  const idle = async (): Promise<void> => {
     for (const server of servers) await server.idle();
+  };
+  return async (cut = []) => {
+    await idle();
     const kept = path.join(besides(dir), String(count++));
-    await cp(dir, kept, { recursive: true });
-    for (const [file, size] of cut) await truncate(path.join(kept, path.relative(dir, file)), size);
+    cpSync(dir, kept, { recursive: true });
+    for (const [file, size] of cut) truncateSync(path.join(kept, path.relative(dir, file)), size);
     const marks = servers.map((server) => server.mark());
     return async () => {
+      await idle();
       for (const bringBack of marks) bringBack();
-      await rm(dir, { recursive: true });
-      await cp(kept, dir, { recursive: true });
+      rmSync(dir, { recursive: true });
+      cpSync(kept, dir, { recursive: true });
     };
   };
 }
