@@ -93,11 +93,11 @@ function placeOf(
 }
 
 /**
- * Everybody else whose calendar changed: who came to have something in it, and who was told of a meeting that goes. The
+ * Everybody else whose calendar changed: who came to have something in it, and who was notified of a meeting that goes. The
  * copies of colleagues are not on the stage, so that a cancelled one is not there to be counted.
  */
 function othersOn(server: PracticeServer): Rehearsal['calendars'] {
-  const told = new Set(
+  const notified = new Set(
     server
       .messages()
       .filter(({ kind }) => kind === 'inbox')
@@ -107,5 +107,5 @@ function othersOn(server: PracticeServer): Rehearsal['calendars'] {
     .state()
     .users.filter(({ user }) => user !== OWNER)
     .map(({ user, calendars }) => ({ user, events: calendars.reduce((sum, { objects }) => sum + objects, 0) }))
-    .filter(({ user, events }) => events > 0 || told.has(user));
+    .filter(({ user, events }) => events > 0 || notified.has(user));
 }

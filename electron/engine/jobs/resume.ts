@@ -39,7 +39,7 @@ export async function resume(
   named: number | null,
 ): Promise<RunHandle> {
   const run = await openIdleRun(ports.runsDir, runId);
-  return goOn(ports, run, connection, () => checkNumber(messagesLeft(run), named));
+  return resumeRun(ports, run, connection, () => checkNumber(messagesLeft(run), named));
 }
 
 /** The same for a run of a batch, which was consented to with the batch. */
@@ -49,10 +49,10 @@ export async function resumeMember(
   connection: Connection,
   pacer: Pacer,
 ): Promise<RunHandle> {
-  return goOn(ports, await openIdleRun(ports.runsDir, runId), connection, () => undefined, pacer);
+  return resumeRun(ports, await openIdleRun(ports.runsDir, runId), connection, () => undefined, pacer);
 }
 
-async function goOn(
+async function resumeRun(
   ports: EnginePorts,
   run: StoredRun,
   connection: Connection,
