@@ -18,7 +18,8 @@ const hash = (value: string): Buffer => createHash('sha256').update(value).diges
  */
 export class LoginCheck {
   readonly #store: Store;
-  readonly #password: string;
+  /** Hash of the password. */
+  readonly #right: Buffer;
   readonly #scheme: AuthScheme;
   readonly #digest: DigestCheck;
   readonly #lockout: number | null;
@@ -27,7 +28,7 @@ export class LoginCheck {
   /** @param lockout failed logins after which nobody comes in any more; everybody here is at one address */
   constructor(store: Store, password: string, scheme: AuthScheme = 'basic', lockout: number | null = null) {
     this.#store = store;
-    this.#password = password;
+    this.#right = hash(password);
     this.#scheme = scheme;
     this.#digest = new DigestCheck(REALM, password);
     this.#lockout = lockout;
@@ -67,7 +68,7 @@ export class LoginCheck {
 
   #checked(credentials: string): string | null {
     const colon = credentials.indexOf(':');
-    const right = timingSafeEqual(hash(credentials.slice(colon + 1)), hash(this.#password));
+    const right = timingSafeEqual(hash(credentials.slice(colon + 1)), this.#right);
     return colon > 0 && right ? credentials.slice(0, colon) : null;
   }
 

@@ -1,13 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { DRIP, TRUNCATE, type Answer } from './answer.ts';
 
 const PIECE = 64 * 1024;
 
-/** Joins small pieces, so that a listing of 100,000 objects is not 100,000 writes. */
-function* joined(body: Iterable<string>): Generator<Buffer> {
+/** Joins small pieces, so that a listing of 100,000 objects is not 100,000 writes. What is left over is returned. */
+function* joined(body: Iterable<string>): Generator<Buffer, Buffer> {
   let waiting = '';
   for (const piece of body) {
     waiting += piece;
@@ -15,16 +13,29 @@ function* joined(body: Iterable<string>): Generator<Buffer> {
     yield Buffer.from(waiting);
     waiting = '';
   }
-  yield Buffer.from(waiting);
+  return Buffer.from(waiting);
 }
 
 async function stream(response: ServerResponse, body: Iterable<string>): Promise<void> {
-  try {
-    await pipeline(Readable.from(joined(body), { objectMode: false }), response);
-  } catch (error) {
-    // A client that went away needs no answer.
-    if (!response.destroyed) throw error;
+  const pieces = joined(body);
+  let piece = pieces.next();
+  while (piece.done !== true && !response.destroyed) {
+    if (!response.write(piece.value)) await drained(response);
+    piece = pieces.next();
   }
+  // Most answers are one piece, and that is one write. A client that went away needs no answer.
+  if (piece.done === true) response.end(piece.value);
+}
+
+/** Resolves when more can be written, or nothing ever. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
+  });
 }
 
 async function dripping(response: ServerResponse, bytes: Buffer, pauseMs: number): Promise<void> {
