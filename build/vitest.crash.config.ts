@@ -3,7 +3,10 @@ import { BaseSequencer } from 'vitest/node';
 import type { TestSpecification } from 'vitest/node';
 
 /** The longest first, so that no worker is left with one of them when the other has nothing more to do. */
-const LONGEST = ['matrix', 'again', 'switch', 'batch', 'announce', 'faults', 'none', 'cleanup', 'trash', 'halts'];
+const LONGEST = [
+  ...['matrix', 'batch', 'faults', 'again', 'announce', 'flips', 'switch', 'none', 'all', 'cleanup', 'external-only'],
+  ...['flips-batch', 'halts', 'trash', 'compiled', 'migrate-twenty'],
+];
 
 class LongestFirst extends BaseSequencer {
   override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -13,6 +16,9 @@ class LongestFirst extends BaseSequencer {
     return Promise.resolve(files.toSorted((a, b) => rank(a) - rank(b)));
   }
 }
+
+// Files lie in memory (memory-folder.ts), so that a second thread for them has nothing to wait for: it costs, and gains nothing.
+process.env['UV_THREADPOOL_SIZE'] = '1';
 
 /** Kills and faults against the built command line, bent answers and flipped bits against the engine: two files at a time. */
 export default defineConfig({

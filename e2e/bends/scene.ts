@@ -47,7 +47,7 @@ export const LOGIN = ['--user', 'alice', '--password-env', 'PASSWORD'] as const;
 export async function openScene(): Promise<Scene> {
   const [here, there] = [await openSide(), await openSide()];
   for (const [uid, name] of Object.entries(OBJECTS)) await here.put(name, event(uid));
-  const dir = await mkdtemp(path.join(tmpdir(), 'hushcal-bends-'));
+  const dir = await mkdtemp(path.join(tmpdir(), 'bends-'));
   const env = {
     PASSWORD: here.harness.server.info.admin.password,
     HUSHCAL_PASSWORD: here.harness.server.info.admin.password,

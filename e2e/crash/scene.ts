@@ -1,4 +1,5 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startPractice, type Fault, type PracticeServer } from '../../electron/practice/index.ts';
@@ -57,7 +58,7 @@ export interface Seen {
 
 export async function openScene(backup = BACKUP, before = BEFORE, personality = 'default'): Promise<Scene> {
   const server = await startPractice({ samples: false, now: () => NOW, personality });
-  const dir = await mkdtemp(path.join(tmpdir(), 'hushcal-crash-'));
+  const dir = await mkdtemp(path.join(tmpdir(), 'crash-'));
   const source = path.join(dir, 'backup.ics');
   await writeFile(source, backup);
   const runsDir = path.join(dir, 'runs');
@@ -65,7 +66,9 @@ export async function openScene(backup = BACKUP, before = BEFORE, personality = 
   const home = server.info.users.find(({ user }) => user === 'alice');
   if (home === undefined) throw new Error('no alice');
   const calendarUrl = new URL(home.calendar, server.info.base_url).href;
-  const client = plainClient({ description: server.info }, { user: server.info.admin.user, password });
+  const admin = { user: server.info.admin.user, password };
+  const agent = new Agent({ keepAlive: true });
+  const client = plainClient({ description: server.info }, admin, undefined, agent);
   for (const [name, body] of before) {
     const answer = await client.request('PUT', home.calendar + name, { body, headers: SILENT });
     if (answer.status !== 201) throw new Error(`${answer.status} ${answer.body.toString()}`);
@@ -113,6 +116,7 @@ export async function openScene(backup = BACKUP, before = BEFORE, personality = 
       return lying.map((text) => /SUMMARY:([^\r\n&]*)/.exec(text)?.[1] ?? text).sort();
     },
     async close() {
+      agent.destroy();
       await server.close();
       await rm(dir, { recursive: true, force: true });
       await forget(dir);

@@ -1,11 +1,12 @@
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type Agent } from 'node:http';
 import type { OutgoingHttpHeaders } from 'node:http';
 import { XMLParser } from 'fast-xml-parser';
 import type { RunningServer, ServerUser } from './harness.ts';
 
 /**
  * A CalDAV client of a few lines for looking at servers from outside. It shares nothing with the engine, so that a
- * mistake there cannot hide itself here. Every request opens its own connection: SOGo closes them without a word.
+ * mistake there cannot hide itself here. Without an agent every request opens its own connection: SOGo closes them without
+ * a word.
  */
 export interface PlainClient {
   readonly origin: string;
@@ -37,9 +38,10 @@ export function plainClient(
   server: { readonly description: Pick<RunningServer['description'], 'base_url'> },
   user: Pick<ServerUser, 'user' | 'password'>,
   origin = server.description.base_url,
+  agent: Agent | false = false,
 ): PlainClient {
   const login = user.password === null ? undefined : `${user.user}:${user.password}`;
-  const request: PlainClient['request'] = (method, path, options) => send(origin, login, method, path, options);
+  const request: PlainClient['request'] = (method, path, options) => send(origin, login, agent, method, path, options);
 
   const list = async (collection: string) => {
     const answer = await request('PROPFIND', collection, {
@@ -66,17 +68,18 @@ export function plainClient(
 function send(
   origin: string,
   login: string | undefined,
+  agent: Agent | false,
   method: string,
   path: string,
   { body, headers = {} }: RequestOptions = {},
 ): Promise<Answer> {
   const payload = body === undefined ? undefined : Buffer.from(body);
   const { hostname, port } = new URL(origin);
-  const all: OutgoingHttpHeaders = { ...headers, Connection: 'close' };
+  const all: OutgoingHttpHeaders = { ...headers, ...(agent === false ? { Connection: 'close' } : {}) };
   if (login !== undefined) all['Authorization'] ??= `Basic ${Buffer.from(login).toString('base64')}`;
   if (payload !== undefined) all['Content-Length'] = payload.length;
   return new Promise((resolve, reject) => {
-    const outgoing = httpRequest({ hostname, port, method, path, agent: false, timeout: 60_000, headers: all });
+    const outgoing = httpRequest({ hostname, port, method, path, agent, timeout: 60_000, headers: all });
     outgoing.on('timeout', () => outgoing.destroy(new Error(`${method} ${path}: no answer in 60 s`)));
     outgoing.on('error', reject);
     outgoing.on('response', (incoming) => {
