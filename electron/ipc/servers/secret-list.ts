@@ -50,6 +50,8 @@ function rowsOf(text: string): readonly (readonly string[])[] {
   try {
     return parse(text, {
       delimiter,
+      // Where it is to find out, it looks for it anew at each character until there is one.
+      record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       skip_empty_lines: true,
       max_record_size: LONGEST_ROW,
