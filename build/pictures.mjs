@@ -7,7 +7,7 @@ import { finish } from './lib/steps/tally.mjs';
 // `npm run pictures`: the pictures of README and manual, as the window tests draw them. They are looked at before they are kept.
 await ensureDependencies();
 const specs = [...new Set(Object.values(PICTURES).flatMap(specsThatDraw))];
-const outcome = await runEndToEnd(await prepareElectron(), specs);
+const outcome = await runEndToEnd(await prepareElectron(), specs, { HUSHCAL_PICTURES: '1' });
 const missing = takePictures();
 if (missing.length > 0) giveUp(`Nothing drew ${missing.join(', ')}.`);
 finish([outcome]);

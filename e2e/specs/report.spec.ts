@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { test, type RunningApp } from '../harness/app.ts';
 import { lookAt } from '../harness/looks.ts';
@@ -27,6 +27,7 @@ test('the report of 39 events: three pages on either paper, narrow screens, and 
   await lookAt(app, 'report');
 
   const [pdf, html] = [join(OUTPUT, 'report.pdf'), join(OUTPUT, 'report.html')];
+  await mkdir(OUTPUT, { recursive: true });
   await rm(pdf, { force: true });
   await rm(html, { force: true });
   await save(app, 'PDF', pdf);

@@ -21,8 +21,8 @@ export async function prepareElectron() {
 }
 
 /** Builds, packs, and runs the Playwright tests in the real Electron. `args` go to Playwright. */
-export function runEndToEnd(runtime, args) {
-  return runPlaywright('end to end', 'e2e/playwright.config.ts', runtime, args);
+export function runEndToEnd(runtime, args, env) {
+  return runPlaywright('end to end', 'e2e/playwright.config.ts', runtime, args, env);
 }
 
 /** The window against real servers, which must be installed. */
