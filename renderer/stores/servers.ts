@@ -40,6 +40,9 @@ interface ServersState {
 }
 
 export const useServers = create<ServersState>()((set, get) => {
+  /** The newest look at each account: what comes of an older one, which main ends, counts for nothing. */
+  const looks = new Map<string, symbol>();
+
   const learn = (account: AccountInfo): void => {
     const { server } = account;
     const list = get().list ?? [];
@@ -54,10 +57,12 @@ export const useServers = create<ServersState>()((set, get) => {
 
   /** What was seen of a server as it was before counts for nothing. */
   const forget = (id: string): void => {
-    const { accounts, failures } = get();
+    const { accounts, failures, opening } = get();
+    const isOfIt = (key: string): boolean => key === id || key.startsWith(`${id} `);
     const others = <T>(record: Readonly<Record<string, T>>): Readonly<Record<string, T>> =>
-      Object.fromEntries(Object.entries(record).filter(([key]) => key !== id && !key.startsWith(`${id} `)));
-    set({ accounts: others(accounts), failures: others(failures) });
+      Object.fromEntries(Object.entries(record).filter(([key]) => !isOfIt(key)));
+    set({ accounts: others(accounts), failures: others(failures), opening: others(opening) });
+    for (const key of looks.keys()) if (isOfIt(key)) looks.delete(key);
   };
 
   const setUsers = (id: string, users: readonly ServerUser[]): Promise<void> =>
@@ -100,14 +105,15 @@ export const useServers = create<ServersState>()((set, get) => {
       const server = get().list?.find((entry) => entry.id === id);
       const user = forUser ?? firstUser(server);
       const key = accountKey(id, user);
+      const look = Symbol(key);
+      looks.set(key, look);
       set({ opening: { ...get().opening, [key]: true } });
-      try {
-        learn(await call('server.open', { id, ...(user === null ? {} : { forUser: user }) }));
-      } catch (thrown) {
-        set({ failures: { ...get().failures, [key]: toFailure(thrown) } });
-      } finally {
-        set({ opening: { ...get().opening, [key]: false } });
-      }
+      const answer = await call('server.open', { id, ...(user === null ? {} : { forUser: user }) }).catch(toFailure);
+      if (looks.get(key) !== look) return;
+      looks.delete(key);
+      if (isFailure(answer)) set({ failures: { ...get().failures, [key]: answer } });
+      else learn(answer);
+      set({ opening: { ...get().opening, [key]: false } });
     },
     add(input) {
       return account(call('server.add', input));
