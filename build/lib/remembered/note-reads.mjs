@@ -37,7 +37,7 @@ function begin() {
     (modules, path) => {
       const name = path === EVERYTHING ? path : ours(path);
       const helpers = modules.map((one) => ours(one.startsWith('file:') ? fileURLToPath(one) : one)).filter(isHelper);
-      for (const module of new Set([ours(expect.getState().testPath), ...helpers])) add(module, name);
+      for (const module of new Set([ours(expect.getState().testPath ?? ''), ...helpers])) add(module, name);
     },
   );
   return reads;
