@@ -19,29 +19,29 @@ const FILES = [
 ];
 const VARIABLES = ['TZ', 'LANG', 'LC_ALL', 'HUSHCAL_SEED', 'HUSHCAL_RUNS'];
 
+/** So many are kept of each test: who goes back to another branch, or takes a change back, finds what passed there. */
+const STATES = 8;
+
 /** What is known of the tests before they run. */
 export function recallTests() {
   const snapshot = takeSnapshot();
+  /** `passed`: test → its keys, the newest first. */
   const kept = readJson(KEPT) ?? { passed: {}, reads: {} };
   const text = [process.version, process.platform, ...VARIABLES.map((name) => process.env[name] ?? '')].join('\n');
   const keys = (tests, reads) => keysOf(tests, snapshot, reads, { files: FILES, text });
-  const before = Object.entries(kept.passed);
-  const now = keys(
-    before.map(([test]) => test),
-    kept.reads,
-  );
-  const unchanged = before.filter(([test, key]) => now.get(test) === key);
+  const now = keys(Object.keys(kept.passed), kept.reads);
   rmSync(READS, { recursive: true, force: true });
   return {
-    unchanged: unchanged.map(([test]) => test),
+    unchanged: [...now].filter(([test, key]) => kept.passed[test].includes(key)).map(([test]) => test),
     env: { [READS_VARIABLE]: READS },
     /** @param passed absolute paths of the files that passed now */
     keep(passed) {
       const reads = merge([kept.reads, ...readsNow()]);
       const tests = passed.map((path) => relative(root, path).split(sep).join('/'));
+      const before = (test) => kept.passed[test] ?? [];
+      const newest = [...keys(tests, reads)].map(([test, key]) => [test, [key, ...before(test)].slice(0, STATES)]);
       mkdirSync(inRoot('.cache'), { recursive: true });
-      const all = { ...Object.fromEntries(unchanged), ...Object.fromEntries(keys(tests, reads)) };
-      writeFileSync(KEPT, JSON.stringify({ passed: all, reads }));
+      writeFileSync(KEPT, JSON.stringify({ passed: { ...kept.passed, ...Object.fromEntries(newest) }, reads }));
     },
   };
 }
