@@ -95,28 +95,30 @@ test('by keyboard: days, months, the list of a day, open and tick', async ({ hus
   await expect(here(page)).toBeFocused();
 });
 
-test('a month that is not read yet is not called empty', async ({ hushcal: app }) => {
-  const { page } = app;
-  await toReview(app);
-  await page.getByRole('tab', { name: 'Month' }).click();
-  const legend = page.getByTestId('calendar').getByRole('status');
-  await expect(legend).toContainText('new');
-  await here(page).focus();
-  const engine = await pidOf(app, 'Hushcal engine');
-  process.kill(engine, 'SIGSTOP');
-  try {
-    for (let months = 0; months < 3; months += 1) await page.keyboard.press('PageDown');
-    await expect(here(page)).toHaveAccessibleName(/: not read yet/);
-    await expect(legend).toHaveText('Reading …');
-    await page.keyboard.press('Enter');
-    await expect(page.getByTestId('day-list')).toContainText('not read yet');
-  } finally {
-    process.kill(engine, 'SIGCONT');
-  }
-  await expect(page.getByTestId('day-list')).toContainText(/\d events?/);
-  await expect(legend).toHaveText(/\d unchanged|Nothing in these weeks/);
-  await expect(here(page)).toHaveAccessibleName(/: (?:no events|\d+ events?)/);
-});
+for (const scale of ['Month', 'Week']) {
+  test(`what is not read yet is not called empty: ${scale}`, async ({ hushcal: app }) => {
+    const { page } = app;
+    await toReview(app);
+    await page.getByRole('tab', { name: scale }).click();
+    const legend = page.getByTestId('calendar').getByRole('status');
+    await expect(legend).toHaveText(/\d|Nothing/);
+    await here(page).focus();
+    const engine = await pidOf(app, 'Hushcal engine');
+    process.kill(engine, 'SIGSTOP');
+    try {
+      for (let months = 0; months < 3; months += 1) await page.keyboard.press('PageDown');
+      await expect(here(page)).toHaveAccessibleName(/: not read yet/);
+      await expect(legend).toHaveText('Reading …');
+      await page.keyboard.press('Enter');
+      await expect(page.getByTestId('day-list')).toContainText('not read yet');
+    } finally {
+      process.kill(engine, 'SIGCONT');
+    }
+    await expect(page.getByTestId('day-list')).toContainText(/\d events?/);
+    await expect(legend).toHaveText(/\d unchanged|Nothing in these weeks/);
+    await expect(here(page)).toHaveAccessibleName(/: (?:no events|\d+ events?)/);
+  });
+}
 
 test('a week: hours, and the calendar as it was before', async ({ hushcal: app }) => {
   const { page } = app;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { RouteOutput } from '../../shared/ipc/contract.ts';
+import type { AccountInfo, ServerInfo } from '../../shared/model/server.ts';
 import { REFUSED, installFakeBridge, settled, type FakeBridge } from './testing/fake-bridge.ts';
 import { toFirstState } from './testing/first-state.ts';
 import { useServers } from './servers.ts';
@@ -13,8 +13,25 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const account = (home: string): RouteOutput<'server.open'> =>
-  ({ server: { id: 's', name: 'S' }, forUser: null, home, calendars: [] }) as unknown as RouteOutput<'server.open'>;
+const SERVER: ServerInfo = {
+  id: 's',
+  name: 'S',
+  url: 'https://cal.example.com/',
+  user: 'anna',
+  practice: false,
+  password: 'session',
+  assumeNoMailHook: false,
+};
+const account = (home: string): AccountInfo => ({
+  server: SERVER,
+  forUser: null,
+  product: null,
+  asksForMailHook: false,
+  principal: '/anna/',
+  home,
+  addresses: [],
+  calendars: [],
+});
 
 /** What the screens show of the look, the account by its home. */
 function seen() {
@@ -34,6 +51,8 @@ async function openTwice() {
   return { first, second };
 }
 
+const NEWEST = { failures: {}, opening: { s: false }, homes: { s: 'new' } };
+
 it('a look that a newer one ended is no failure, and the newer one is still under way', async () => {
   const { first, second } = await openTwice();
   first.refuse(REFUSED);
@@ -41,11 +60,7 @@ it('a look that a newer one ended is no failure, and the newer one is still unde
   expect(seen()).toEqual({ failures: {}, opening: { s: true }, homes: {} });
   second.answer(account('new'));
   await settled();
-  expect(seen()).toEqual({
-    failures: {},
-    opening: { s: false },
-    homes: { s: 'new' },
-  });
+  expect(seen()).toEqual(NEWEST);
 });
 
 it('what comes after the newer answer changes nothing', async () => {
@@ -54,11 +69,7 @@ it('what comes after the newer answer changes nothing', async () => {
   await settled();
   first.answer(account('old'));
   await settled();
-  expect(seen()).toEqual({
-    failures: {},
-    opening: { s: false },
-    homes: { s: 'new' },
-  });
+  expect(seen()).toEqual(NEWEST);
 });
 
 it('a look that a person ends, or that fails, says so', async () => {

@@ -1,27 +1,23 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { batchReport } from '../../../../shared/model/batch/batch.ts';
 import { runReport } from '../../../../shared/model/kept/report.ts';
 import { openWorld, runAll } from '../testing/world.ts';
-import { createEngine, type Engine } from '../../engine.ts';
+import type { Engine } from '../../engine.ts';
+import { openKeptRuns } from './testing/kept-runs.ts';
 import { findRun, runPaths } from '../../run/kept/folder.ts';
 import { FORMAT } from '../../run/kept/format.ts';
 
 /** Runs and batches as the first format kept them: a restore, an update, its undo, a clean-up, a migration of two. */
 const KEPT = new URL('format-1/runs', import.meta.url).pathname;
 
-let dir: string;
 let runsDir: string;
 let engine: Engine;
+let close: () => Promise<void>;
 beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'hushcal-format-'));
-  runsDir = join(dir, 'runs');
-  await cp(KEPT, runsDir, { recursive: true });
-  engine = createEngine({ runsDir, tempDir: join(dir, 'temp'), now: () => new Date('2026-12-01T00:00:00Z') });
+  ({ runsDir, engine, close } = await openKeptRuns(KEPT, '2026-12-01T00:00:00Z'));
 });
-afterEach(() => rm(dir, { recursive: true, force: true }));
+afterEach(() => close());
 
 const NAMES = /^\d{8}T/;
 

@@ -1,5 +1,4 @@
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { batchReport } from '../../../../shared/model/batch/batch.ts';
@@ -8,7 +7,8 @@ import { followBatch, runWhole, type EndedBatch } from '../../batch/testing/crow
 import type { Connect } from '../../batch/types.ts';
 import { PLAIN_NETWORK } from '../../caldav/network/network.ts';
 import { proxyFront } from '../../caldav/testing/fronts.ts';
-import { createEngine, type Engine } from '../../engine.ts';
+import type { Engine } from '../../engine.ts';
+import { openKeptRuns } from './testing/kept-runs.ts';
 
 /*
  * As the second format kept them: a restore of three calendars and of one that did not exist; and its undo, which was
@@ -18,16 +18,13 @@ const KEPT = new URL('format-2/runs', import.meta.url).pathname;
 const RESTORE = '20261201T002251083-a261c846';
 const UNDO = '20261201T002252271-7d7e9a7c';
 
-let dir: string;
 let runsDir: string;
 let engine: Engine;
+let close: () => Promise<void>;
 beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'hushcal-format-'));
-  runsDir = join(dir, 'runs');
-  await cp(KEPT, runsDir, { recursive: true });
-  engine = createEngine({ runsDir, tempDir: join(dir, 'temp'), now: () => new Date('2026-12-02T00:00:00Z') });
+  ({ runsDir, engine, close } = await openKeptRuns(KEPT, '2026-12-02T00:00:00Z'));
 });
-afterEach(() => rm(dir, { recursive: true, force: true }));
+afterEach(() => close());
 
 /** What the undo has undone already, and what is left. */
 const WORK = '/dav/calendars/anna/work/';
