@@ -31,6 +31,8 @@ export default defineConfig({
     // As in vitest.config.ts, and shared with it.
     experimental: { fsModuleCache: true, fsModuleCachePath: '.cache/vitest' },
     maxWorkers: 2,
+    // As in vitest.config.ts; and what is looked through is looked through by one thread, since both processors have enough to do.
+    execArgv: ['--max-semi-space-size=64', '--single-threaded-gc'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
