@@ -19,6 +19,8 @@ export interface BatchScene {
   run(argv: readonly string[], death?: Death): Promise<Output>;
   /** The same command line without a process of its own. */
   runHere(argv: readonly string[]): Promise<Output>;
+  /** The same as it is typed, without a look at the plan before. */
+  runBare(argv: readonly string[]): Promise<Output>;
   /** Takes the batch back and tells everybody. */
   readonly undoArgs: readonly string[];
   resumeArgs(batchId: string): readonly string[];
@@ -42,6 +44,7 @@ export async function openBatchScene(): Promise<BatchScene> {
     keep: keeper([crowd.server], crowd.dir),
     run: async (argv, death) => runProcess(await consented(argv, env, crowd.dir), env, death),
     runHere: async (argv) => runInside(await consented(argv, env, crowd.dir), env, crowd.dir),
+    runBare: (argv) => runInside(argv, env, crowd.dir),
     undoArgs: ['undo', before, '--scheduling', 'all', ...login],
     resumeArgs: (batchId) => ['resume', batchId, ...login],
     batches: async () => (await crowd.engine.batches()).map((entry) => batchEntry.parse(entry)),

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openBatchScene, type BatchScene } from './batch-scene.ts';
 import { deathsAt } from './deaths.ts';
+import { ENDED } from './kills.ts';
 import { allPoints, spread, type Point } from './points.ts';
 import { filled, readSteps } from './scene.ts';
 
@@ -141,7 +142,8 @@ async function expectWhole(scene: BatchScene): Promise<void> {
     ['cleo', 'complete'],
     ['dan', 'complete'],
   ]);
-  expect((await scene.runHere(scene.resumeArgs(batch?.batchId ?? ''))).code).toBe(2);
+  const { code, stderr } = await scene.runBare(scene.resumeArgs(batch?.batchId ?? ''));
+  expect([code, stderr]).toEqual([2, expect.stringContaining(ENDED)]);
 }
 
 async function undoOf(scene: BatchScene): Promise<Awaited<ReturnType<BatchScene['batches']>>[number] | undefined> {

@@ -33,6 +33,10 @@ export interface Scene {
   run(argv: readonly string[], death?: Death): Promise<Ended>;
   /** The same command line without a process of its own. */
   runHere(argv: readonly string[]): Promise<Ended>;
+  /** The same as it is typed, without a look at the plan before. */
+  runBare(argv: readonly string[]): Promise<Ended>;
+  /** Whether anything on the server is written, deleted or sent meanwhile, put back or not. */
+  isChangedBy(work: () => Promise<unknown>): Promise<boolean>;
   /** Everything anybody has, and what everybody was told, as plain HTTP shows it. */
   look(): Promise<Seen>;
   setFaults(faults: readonly Fault[]): void;
@@ -92,6 +96,18 @@ export async function openScene(backup = BACKUP, before = BEFORE, personality = 
     consented: (argv) => consented(argv, environment, dir),
     run: async (argv, death) => ended(await runProcess(await consented(argv, environment, dir), environment, death)),
     runHere: async (argv) => ended(await runInside(await consented(argv, environment, dir), environment, dir)),
+    runBare: async (argv) => ended(await runInside(argv, environment, dir)),
+    async isChangedBy(work) {
+      let changed = false;
+      const stop = server.onChange(() => (changed = true));
+      try {
+        await work();
+        await server.idle();
+        return changed;
+      } finally {
+        stop();
+      }
+    },
     async look() {
       const objects: string[] = [];
       for (const user of server.info.users) {
