@@ -23,8 +23,40 @@ export async function shape(app: RunningApp, { width, height, zoom }: Shape): Pr
   await untilSo(app, `Math.abs(innerWidth * devicePixelRatio - ${width}) < 1.5 && devicePixelRatio === ${zoom}`);
 }
 
+/**
+ * Lays the page out as in windows of these shapes, one after the other, and looks at each. The window itself stays as it
+ * is, and the page fills it again at the end: to draw each size on a screen costs a third more than to lay it out.
+ */
+export async function inShapes(
+  app: RunningApp,
+  shapes: readonly Shape[],
+  look: (shape: Shape) => Promise<void>,
+): Promise<void> {
+  const own = await app.page.evaluate<string>(SHOWN);
+  const session = await app.page.context().newCDPSession(app.page);
+  try {
+    for (const shown of shapes) {
+      // In CSS pixels; less than one is cut off, as a window does.
+      const [width, height] = [Math.floor(shown.width / shown.zoom), Math.floor(shown.height / shown.zoom)];
+      const wanted = `${width} ${height} ${shown.zoom}`;
+      if ((await app.page.evaluate<string>(SHOWN)) !== wanted) {
+        const metrics = { width, height, deviceScaleFactor: shown.zoom, mobile: false };
+        await session.send('Emulation.setDeviceMetricsOverride', metrics);
+        await untilSo(app, `${SHOWN} === '${wanted}'`);
+      }
+      await look(shown);
+    }
+  } finally {
+    await session.send('Emulation.clearDeviceMetricsOverride');
+    await session.detach();
+  }
+  await untilSo(app, `${SHOWN} === '${own}'`);
+}
+
+const SHOWN = '[innerWidth, innerHeight, devicePixelRatio].join(" ")';
+
 /** Waits in the page until this is so, picture by picture, and for two more pictures; says what it waited for. */
-export async function untilSo(app: RunningApp, expression: string): Promise<void> {
+async function untilSo(app: RunningApp, expression: string): Promise<void> {
   const isSo = await app.page.evaluate<boolean>(`new Promise((done) => {
     const until = performance.now() + 15_000;
     const look = () => {
@@ -37,9 +69,17 @@ export async function untilSo(app: RunningApp, expression: string): Promise<void
   expect(isSo, expression).toBe(true);
 }
 
-/** What is wrong with the layout on screen, as sentences; see LAYOUT. */
+/**
+ * What is wrong with the layout on screen, as sentences; see LAYOUT. What measures itself (a list, its columns) follows the
+ * window on a busy machine some pictures later: a fault is what lasts.
+ */
 export async function layoutFaults(app: RunningApp): Promise<readonly string[]> {
-  return app.page.evaluate<readonly string[]>(LAYOUT);
+  const until = performance.now() + 3000;
+  for (;;) {
+    const faults = await app.page.evaluate<readonly string[]>(LAYOUT);
+    if (faults.length === 0 || performance.now() > until) return faults;
+    await app.page.waitForTimeout(100);
+  }
 }
 
 /**

@@ -3,20 +3,11 @@ import type { Result } from 'axe-core';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunningApp } from './app.ts';
-import { untilSo } from './layout.ts';
+import { inShapes, type Shape } from './layout.ts';
 
-const SIZES = [
-  { width: 1280, height: 800 },
-  { width: 1024, height: 700 },
-] as const;
-
-/** Makes the inside of the window this large. */
-async function resize(app: RunningApp, size: { readonly width: number; readonly height: number }): Promise<void> {
-  await app.electron.evaluate(({ BrowserWindow }, { width, height }) => {
-    BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
-  }, size);
-  await untilSo(app, `innerWidth === ${size.width} && innerHeight === ${size.height}`);
-}
+/** The usual window, and the smallest. */
+const USUAL = { width: 1280, height: 800, zoom: 1 };
+const SMALLEST = { width: 1024, height: 700, zoom: 1 };
 
 type Scheme = 'light' | 'dark';
 
@@ -33,30 +24,30 @@ async function inBothThemes(app: RunningApp, look: (scheme: Scheme) => Promise<v
 
 /** Where pictures are wanted, writes `e2e/output/NAME-light.png` and `-dark.png` of what the window shows. */
 export async function screenshots(app: RunningApp, name: string): Promise<void> {
-  await resize(app, SIZES[0]);
-  await inBothThemes(app, (scheme) => picture(app, name, scheme));
+  if (WANTED) await inShapes(app, [USUAL], () => inBothThemes(app, (scheme) => picture(app, name, scheme)));
 }
 
 /** Nobody looks at the pictures of every run: `npm run pictures` asks for them. */
+const WANTED = process.env['HUSHCAL_PICTURES'] !== undefined;
+
 async function picture(app: RunningApp, name: string, scheme: Scheme): Promise<void> {
-  if (process.env['HUSHCAL_PICTURES'] === undefined) return;
+  if (!WANTED) return;
   await app.page.screenshot({ path: `e2e/output/${name}-${scheme}.png`, animations: 'disabled' });
 }
 
 /** Measures at both sizes that nothing lies outside the window and no text is cut off without an ellipsis. */
 export async function expectNoOverflow(app: RunningApp): Promise<void> {
-  for (const size of SIZES) {
-    await resize(app, size);
-    expect(await app.page.evaluate(MEASURE), `at ${size.width} x ${size.height}`).toEqual([]);
-  }
-  await resize(app, SIZES[0]);
+  await inShapes(app, [USUAL, SMALLEST], (shape) => expectNothingOutside(app, shape));
+}
+
+async function expectNothingOutside(app: RunningApp, { width, height }: Shape): Promise<void> {
+  await expect.poll(() => app.page.evaluate(MEASURE), `at ${width} x ${height}`).toEqual([]);
 }
 
 /** The step on screen needs no scrolling in the window's usual size. */
 export async function expectNoScrolling(app: RunningApp): Promise<void> {
-  await resize(app, SIZES[0]);
   const hidden = '((body) => body.scrollHeight - body.clientHeight)(document.querySelector("[data-testid=page-body]"))';
-  await expect.poll(() => app.page.evaluate(hidden)).toBe(0);
+  await inShapes(app, [USUAL], () => expect.poll(() => app.page.evaluate(hidden)).toBe(0));
 }
 
 /** Runs in the page; a string, because this file is compiled without the DOM. Gives descriptions of what sticks out. */
@@ -94,12 +85,15 @@ const MEASURE = `(() => {
 
 /** Looks at a state of the window in every way: both sizes, both themes, and with axe. Draws both where pictures are wanted. */
 export async function lookAt(app: RunningApp, name: string): Promise<void> {
-  await resize(app, SIZES[0]);
-  await inBothThemes(app, async (scheme) => {
-    await picture(app, name, scheme);
-    await expectAccessibleIn(app, scheme);
+  await inShapes(app, [USUAL, SMALLEST], async (shape) => {
+    if (shape === USUAL) {
+      await inBothThemes(app, async (scheme) => {
+        await picture(app, name, scheme);
+        await expectAccessibleIn(app, scheme);
+      });
+    }
+    await expectNothingOutside(app, shape);
   });
-  await expectNoOverflow(app);
 }
 
 /** No finding of axe that it calls serious or critical. */

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { test } from '../harness/app.ts';
-import { layoutFaults, shape } from '../harness/layout.ts';
+import { inShapes, layoutFaults } from '../harness/layout.ts';
 import { expectNoCommandWords } from '../harness/sight.ts';
 import { WALKS } from '../harness/walk.ts';
 
@@ -17,20 +17,17 @@ const SIZES = [
   [1920, 1080],
 ] as const;
 const ZOOMS = [1, 1.5, 2] as const;
+const SHAPES = ZOOMS.flatMap((zoom) => SIZES.map(([width, height]) => ({ width, height, zoom })));
 
 for (const [title, walk] of Object.entries(WALKS)) {
   test(`every screen at six sizes and three zooms: ${title}`, async ({ hushcal: app }) => {
     await app.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
     await walk(app, async (name) => {
       await expectNoCommandWords(app.page);
-      for (const zoom of ZOOMS) {
-        for (const [width, height] of SIZES) {
-          await shape(app, { width, height, zoom });
-          const where = `${name} at ${String(width)} × ${String(height)}, ${String(zoom * 100)} %`;
-          expect.soft(await layoutFaults(app), where).toEqual([]);
-        }
-      }
-      await shape(app, { width: 1280, height: 800, zoom: 1 });
+      await inShapes(app, SHAPES, async ({ width, height, zoom }) => {
+        const where = `${name} at ${String(width)} × ${String(height)}, ${String(zoom * 100)} %`;
+        expect.soft(await layoutFaults(app), where).toEqual([]);
+      });
     });
   });
 }

@@ -44,9 +44,16 @@ export async function countPlaywright(name, file, code) {
   return outcome(name, titles('expected').length, failed, { skipped: titles('skipped'), broken });
 }
 
-/** A title and the first line of what went wrong, without colours. */
+/**
+ * A title and what went wrong, on one line and without colours: a machine that nobody can look into tells no more. Of a
+ * stack and of the calls of Playwright nothing, of a comparison what was received.
+ */
 function because(title, message = '') {
-  const line = stripVTControlCharacters(message).split('\n', 1)[0].slice(0, 300);
+  const [first = '', ...rest] = stripVTControlCharacters(message).split('\n');
+  const received = rest
+    .filter((line) => /^(?:Received|\+ (?!Received))/.test(line))
+    .map((line) => line.replaceAll(/\s+/g, ' '));
+  const line = [first, ...received].join(' ').slice(0, 500);
   return line === '' ? title : `${title} – ${line}`;
 }
 
