@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { askAgain } from './ask-again.ts';
 import { displayVariables } from './displays.ts';
-import { rememberFirstState } from './first-state.ts';
+import { rememberFirstState, type FirstState } from './first-state.ts';
 import type { RunningApp } from './running-app.ts';
 import { expectNoCommandWords } from './sight.ts';
 import type { Bridge, Envelope, RouteInput, RouteName, RouteOutput } from '../../shared/ipc/contract.ts';
@@ -72,6 +72,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
     close: () => electron.close(),
     kill: async () => {
       const child = electron.process();
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGKILL');
       await ended;
@@ -109,8 +110,8 @@ export async function openFromDesktop(
   return new Promise((resolve) => second.once('exit', resolve));
 }
 
-/** A profile of its own; the pictures of the first start were seen there, unless a test is about them. */
-async function newProfile(first: boolean): Promise<string> {
+/** A new profile; the pictures of the first start were seen there, unless a test is about them. */
+export async function newProfile(first = false): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'hushcal-e2e-'));
   const settings = { theme: 'system', bounds: null, introduced: true, practicePort: null };
   if (!first) await writeFile(join(folder, 'settings.json'), JSON.stringify(settings));
@@ -132,47 +133,60 @@ async function allowWrites(electron: ElectronApplication): Promise<void> {
   });
 }
 
-interface Standing {
-  readonly app: RunningApp;
-  readonly comeBack: () => Promise<void>;
+interface Standing extends FirstState {
+  app: RunningApp;
 }
 
 /**
  * Playwright's `test` with a started app, which must end without a problem in its console. `hushcal` stands as long as its
- * worker, and is brought back to its first state after each test; `alone` has a process and a profile of its own, for tests
- * that end the app, one of its processes, or begin again on the same profile.
+ * worker, and is brought back to its first state after each test; a test that has ended it goes on with what `startAgain` gives:
+ * the app started on the same profile, which stands from then on. `alone` has a profile of its own, for what would stay in one.
  */
-export const test = base.extend<{ hushcal: RunningApp; alone: RunningApp }, { standing: Standing }>({
+export const test = base.extend<
+  { hushcal: RunningApp; startAgain: () => Promise<RunningApp>; alone: RunningApp },
+  { standing: Standing }
+>({
   // Playwright demands the destructured object even where nothing is taken from it.
   standing: [
-    ({ browserName: _unused }, use) =>
-      withApp(async (app) => {
-        await use({ app, comeBack: await rememberFirstState(app) });
-      }),
+    async ({ browserName: _unused }, use) => {
+      let app = await launchApp();
+      try {
+        const standing: Standing = { app, ...(await rememberFirstState(app)) };
+        await use(standing).finally(() => ({ app } = standing));
+      } finally {
+        await endForGood(app);
+      }
+    },
     { scope: 'worker' },
   ],
-  hushcal: async ({ standing: { app, comeBack } }, use, info) => {
-    await use(app);
-    await expectNoProblem(app);
+  hushcal: async ({ standing }, use, info) => {
+    await use(standing.app);
+    await expectNoProblem(standing.app);
     // After a test that failed the worker ends, and its app with it.
-    if (info.status === info.expectedStatus) await comeBack();
+    if (info.status === info.expectedStatus) await standing.comeBack();
+  },
+  startAgain: async ({ standing }, use) => {
+    await use(async () => {
+      expectQuiet(standing.app);
+      standing.app = await launchApp({ userData: standing.app.userData });
+      await standing.startedAgain(standing.app);
+      return standing.app;
+    });
   },
   alone: async ({ browserName: _unused }, use) => {
-    await withApp(async (app) => {
+    const app = await launchApp();
+    try {
       await use(app);
       await expectNoProblem(app);
-    });
+    } finally {
+      await endForGood(app);
+    }
   },
 });
 
-async function withApp(use: (app: RunningApp) => Promise<void>): Promise<void> {
-  const app = await launchApp();
-  try {
-    await use(app);
-  } finally {
-    await endWithHelpers(app).catch(() => undefined);
-    await deleteProfile(app.userData);
-  }
+async function endForGood(app: RunningApp): Promise<void> {
+  await endWithHelpers(app).catch(() => undefined);
+  await deleteProfile(app.userData);
 }
 
 /** Playwright starts the app as the head of a group, where its helpers are, too: left alone they write for a moment longer. */
@@ -182,8 +196,12 @@ async function endWithHelpers(app: RunningApp): Promise<void> {
   await app.kill();
 }
 
-async function expectNoProblem({ page, problems, stderr }: RunningApp): Promise<void> {
-  if (!page.isClosed()) await expectNoCommandWords(page);
+async function expectNoProblem(app: RunningApp): Promise<void> {
+  if (!app.page.isClosed()) await expectNoCommandWords(app.page);
+  expectQuiet(app);
+}
+
+function expectQuiet({ problems, stderr }: RunningApp): void {
   expect(problems, 'errors in the console of the page').toEqual([]);
   expect(stderr, 'standard error of the main process').toEqual([]);
 }

@@ -10,29 +10,51 @@ import type { RunningApp } from './running-app.ts';
  * that a leak fails in the test that made it, by name, and not in another one.
  */
 
-/** To be called once, on an app that nobody used. Gives what brings it back. */
-export async function rememberFirstState(app: RunningApp): Promise<() => Promise<void>> {
-  await rememberMain(app);
-  const log = await readFile(logOf(app), 'utf8');
-  const { url } = await app.ask('practice.state', {});
-  const controls = new URL(`/_practice/${app.practiceToken}/`, url);
-  const first = await stateOf(app, controls);
-  return async () => {
-    await restoreMain(app);
-    // What a fault or a delay on the practice server holds up would not end.
-    await control(controls, 'DELETE', 'faults');
-    await control(controls, 'POST', 'delay', { delayMs: 0 });
-    await endJobs(app);
-    await emptyLists(app, first);
-    for (const name of await filesIn(app)) await rm(join(app.userData, name), { recursive: true, force: true });
-    await writeFile(logOf(app), log);
-    await app.page.emulateMedia({ colorScheme: 'no-preference', reducedMotion: null });
-    await app.page.mouse.move(0, 0);
-    await app.page.reload();
-    expect(await stateOf(app, controls), 'the app as it was at its start').toEqual(first);
-    app.problems.length = 0;
-    app.stderr.length = 0;
+/** What stands, and how it goes back to its first state. */
+export interface FirstState {
+  readonly comeBack: () => Promise<void>;
+  /** To be called on an app that was started again on the same profile, before anybody uses it: it is what stands from here on. */
+  readonly startedAgain: (app: RunningApp) => Promise<void>;
+}
+
+/** To be called once, on an app that nobody used. */
+export async function rememberFirstState(begun: RunningApp): Promise<FirstState> {
+  await rememberMain(begun);
+  const log = await readFile(logOf(begun), 'utf8');
+  let app = begun;
+  let controls = await controlsOf(app);
+  let first = await stateOf(app, controls);
+  return {
+    comeBack: async () => {
+      await restoreMain(app, first.window.size);
+      // What a fault or a delay on the practice server holds up would not end.
+      await control(controls, 'DELETE', 'faults');
+      await control(controls, 'POST', 'delay', { delayMs: 0 });
+      await endJobs(app);
+      await emptyLists(app, first);
+      for (const name of await filesIn(app)) await rm(join(app.userData, name), { recursive: true, force: true });
+      await writeFile(logOf(app), log);
+      await app.page.emulateMedia({ colorScheme: 'no-preference', reducedMotion: null });
+      await app.page.mouse.move(0, 0);
+      await app.page.reload();
+      expect(await stateOf(app, controls), 'the app as it was at its start').toEqual(first);
+      app.problems.length = 0;
+      app.stderr.length = 0;
+    },
+    startedAgain: async (again) => {
+      await rememberMain(again);
+      const before = controls.origin;
+      controls = await controlsOf(again);
+      // The practice server takes another port where somebody else has taken its own meanwhile.
+      first = JSON.parse(JSON.stringify(first).replaceAll(before, controls.origin)) as State;
+      app = again;
+    },
   };
+}
+
+async function controlsOf(app: RunningApp): Promise<URL> {
+  const { url } = await app.ask('practice.state', {});
+  return new URL(`/_practice/${app.practiceToken}/`, url);
 }
 
 /** What the app itself says of all that a test may change. */
@@ -57,7 +79,7 @@ interface State {
   readonly said: Said;
   readonly faults: unknown;
   readonly files: readonly string[];
-  readonly window: unknown;
+  readonly window: Awaited<ReturnType<typeof windowOf>>;
 }
 
 /** All that a test may change and the next one would see. */
@@ -122,32 +144,30 @@ async function control(controls: URL, method: string, what: string, body?: objec
   return answer.status === 204 ? null : answer.json();
 }
 
-/** What tests put in the place of Electron's own, and the window as it stood. */
+/** What tests put in the place of Electron's own. */
 interface FirstMain {
   readonly globals: readonly string[];
   readonly owners: readonly { readonly owner: object; readonly own: readonly [string, unknown][] }[];
-  readonly size: readonly number[];
 }
 
 async function rememberMain({ electron }: RunningApp): Promise<void> {
-  await electron.evaluate(({ BrowserWindow, dialog, Menu, shell }) => {
+  await electron.evaluate(({ dialog, Menu, shell }) => {
     const owners = [dialog, shell, Menu.prototype].map((owner) => ({ owner, own: Object.entries(owner) }));
-    const size = BrowserWindow.getAllWindows()[0]?.getContentSize() ?? [];
-    const firstMain: FirstMain = { globals: [...Object.keys(globalThis), 'firstMain'], owners, size };
+    const firstMain: FirstMain = { globals: [...Object.keys(globalThis), 'firstMain'], owners };
     Object.assign(globalThis, { firstMain });
   });
 }
 
-async function restoreMain({ electron }: RunningApp): Promise<void> {
-  await electron.evaluate(({ BrowserWindow }) => {
-    const { globals, owners, size } = (globalThis as unknown as { firstMain: FirstMain }).firstMain;
+/** @param size of the window, in points */
+async function restoreMain({ electron }: RunningApp, size: readonly number[]): Promise<void> {
+  await electron.evaluate(({ BrowserWindow }, [width = 0, height = 0]) => {
+    const { globals, owners } = (globalThis as unknown as { firstMain: FirstMain }).firstMain;
     for (const { owner, own } of owners) Object.assign(owner, Object.fromEntries(own));
     for (const name of Object.keys(globalThis)) if (!globals.includes(name)) Reflect.deleteProperty(globalThis, name);
     const [window] = BrowserWindow.getAllWindows();
     window?.webContents.setZoomFactor(1);
-    const [width = 0, height = 0] = size;
     window?.setContentSize(width, height);
-  });
+  }, size);
 }
 
 async function windowOf({ electron, page }: RunningApp) {
@@ -160,7 +180,7 @@ async function windowOf({ electron, page }: RunningApp) {
     );
     return {
       windows: windows.length,
-      size: first?.getContentSize(),
+      size: first?.getContentSize() ?? [],
       zoom: first?.webContents.getZoomFactor(),
       large: first?.isMaximized() === true || first?.isFullScreen() === true || first?.isMinimized() === true,
       theme: nativeTheme.themeSource,

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { launchApp, test, type RunningApp } from '../harness/app.ts';
+import { test, type RunningApp } from '../harness/app.ts';
 import { watchAppsPractice } from '../harness/watch.ts';
 
 /** Answers the next question of the main process with a button, and says how often it was asked. */
@@ -25,7 +25,8 @@ async function startSlowRun(app: RunningApp): Promise<string> {
 }
 
 test('closing during a run asks; the run is stopped, and can be resumed after a new start', async ({
-  alone: hushcal,
+  hushcal,
+  startAgain,
 }) => {
   const runId = await startSlowRun(hushcal);
   const closeWindow = () =>
@@ -42,18 +43,14 @@ test('closing during a run asks; the run is stopped, and can be resumed after a 
   await closeWindow();
   expect(await ended).toBe(0);
 
-  const again = await launchApp({ userData: hushcal.userData });
-  try {
-    const [entry] = await again.ask('history.list', {});
-    expect(entry).toMatchObject({ runId, status: 'stopped', running: false });
-    await again.ask('run.resume', { runId, typedMessages: null });
-    await expect
-      .poll(async () => (await again.ask('run.snapshot', { runId })).snapshot.status, { timeout: 30_000 })
-      .not.toBeNull();
-    const [resumed] = await again.ask('history.list', {});
-    expect(resumed?.totals).toMatchObject({ failed: 0, unknown: 0, cancelled: 0 });
-    expect(resumed?.totals.created).toBeGreaterThan(20);
-  } finally {
-    await again.kill();
-  }
+  const again = await startAgain();
+  const [entry] = await again.ask('history.list', {});
+  expect(entry).toMatchObject({ runId, status: 'stopped', running: false });
+  await again.ask('run.resume', { runId, typedMessages: null });
+  await expect
+    .poll(async () => (await again.ask('run.snapshot', { runId })).snapshot.status, { timeout: 30_000 })
+    .not.toBeNull();
+  const [resumed] = await again.ask('history.list', {});
+  expect(resumed?.totals).toMatchObject({ failed: 0, unknown: 0, cancelled: 0 });
+  expect(resumed?.totals.created).toBeGreaterThan(20);
 });

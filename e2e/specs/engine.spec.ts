@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { deleteProfile, launchApp, test, type RunningApp } from '../harness/app.ts';
+import { launchApp, test, type RunningApp } from '../harness/app.ts';
 import { calendarText, eventText, inDays } from '../harness/backups.ts';
 import { lookAt } from '../harness/looks.ts';
 import { bucket, chooseCalendar, decide, dropBackup, goToDecide, reportHeadline, startRun } from '../harness/steps.ts';
@@ -23,7 +23,7 @@ async function toReview(app: RunningApp): Promise<void> {
 }
 
 test('an engine that dies in the middle of a run: the window stays, says so, and the run is resumed', async ({
-  alone: app,
+  hushcal: app,
 }) => {
   const practice = await watchAppsPractice(app);
   await app.electron.evaluate(({ dialog }) => {
@@ -53,11 +53,26 @@ test('an engine that dies in the middle of a run: the window stays, says so, and
   expect(await bucket(app, 'Created')).toBe(COUNT);
 });
 
-test('the engine ends with the app, killed as by a power cut', async () => {
-  const app = await launchApp();
-  const pid = await pidOf(app, 'Hushcal engine');
-  expect(isAlive(pid)).toBe(true);
+test('engine and practice server end with the app, closed or killed as by a power cut', async ({ alone: app }) => {
+  const killed = await apartOf(app);
   await app.kill();
-  await expect.poll(() => isAlive(pid)).toBe(false);
-  await deleteProfile(app.userData);
+  await expectEnded(killed);
+
+  const again = await launchApp({ userData: app.userData });
+  const closed = await apartOf(again);
+  await again.close();
+  await expectEnded(closed);
 });
+
+const APART = ['Hushcal engine', 'Hushcal practice server'] as const;
+
+/** The numbers of the processes that the app started, which are there. */
+async function apartOf(app: RunningApp): Promise<readonly number[]> {
+  const pids = await Promise.all(APART.map((name) => pidOf(app, name)));
+  expect(pids.map(isAlive)).toEqual(pids.map(() => true));
+  return pids;
+}
+
+async function expectEnded(pids: readonly number[]): Promise<void> {
+  await expect.poll(() => APART.filter((_name, at) => isAlive(pids[at] ?? 0)), 'still there').toEqual([]);
+}

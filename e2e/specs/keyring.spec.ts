@@ -1,5 +1,5 @@
 import { expect, type Locator } from '@playwright/test';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Authority } from '../../electron/engine/caldav/testing/authority.ts';
 import { proxyFront, tlsFront } from '../../electron/engine/caldav/testing/fronts.ts';
@@ -42,23 +42,19 @@ test('in a real keyring a password outlives the app and the login, and is nowher
       const account = await again.ask('server.open', { id: office?.id ?? '' });
       expect(account.calendars.length).toBeGreaterThan(0);
       await expectNoSecret(again, keyrings);
-    });
 
-    const blobs = Object.values(await storedBlobs(userData));
-    expect(blobs).toHaveLength(1);
-    // Chromium's mark of a key that lies in the keyring; `v10` would be the key that everybody knows.
-    expect(
-      Buffer.from(blobs[0] ?? '', 'base64')
-        .subarray(0, 3)
-        .toString(),
-    ).toBe('v11');
+      const blobs = Object.values(await storedBlobs(again.userData));
+      expect(blobs).toHaveLength(1);
+      // Chromium's mark of a key that lies in the keyring; `v10` would be the key that everybody knows.
+      expect(
+        Buffer.from(blobs[0] ?? '', 'base64')
+          .subarray(0, 3)
+          .toString(),
+      ).toBe('v11');
 
-    const last = await launchApp({ ...second, userData });
-    await whileOpen(last, async () => {
-      await openScreen(last, 'Servers');
-      await card(last).getByRole('button', { name: 'Forget password' }).click();
-      await expect(card(last)).toContainText('password needed');
-      expect(await storedBlobs(last.userData)).toEqual({});
+      await card(again).getByRole('button', { name: 'Forget password' }).click();
+      await expect(card(again)).toContainText('password needed');
+      expect(await storedBlobs(again.userData)).toEqual({});
     });
     await second.stop();
   } finally {
@@ -139,16 +135,26 @@ test('the passwords of the proxy and of one’s own key outlive the app too; wit
   }
 });
 
-test('a password that another keyring encrypted must be typed again, and nothing breaks', async () => {
+test('a password that another keyring encrypted, or that no keyring is there for, must be typed again, and nothing breaks', async () => {
   const server = await startPractice({ password: CANARY });
   const [mine, other] = [await newKeyringFolder(), await newKeyringFolder()];
   let userData: string | undefined;
   try {
-    userData = await rememberIn(mine, server);
-    const keyring = await startKeyring(other);
-    const app = await launchApp({ ...keyring, userData });
-    await whileOpen(app, () => expectTypedAgain(app, server));
-    await keyring.stop();
+    const profile = await rememberIn(mine, server);
+    userData = profile;
+    const passwords = await readFile(join(profile, 'passwords.json'));
+    await test.step('with another keyring', async () => {
+      const keyring = await startKeyring(other);
+      const app = await launchApp({ ...keyring, userData: profile });
+      await whileOpen(app, () => expectTypedAgain(app, server));
+      await keyring.stop();
+    });
+    // As if a keyring had been there once: what it encrypted is of no use without it.
+    await writeFile(join(profile, 'passwords.json'), passwords);
+    const without: LaunchOptions = { userData: profile, args: ['--password-store=basic'] };
+    await test.step('without a keyring it stays in memory, and the screen says so', () =>
+      expectMemoryOnly(without, server));
+    await test.step('the next start without a keyring asks for it', () => expectAskedFor(without));
   } finally {
     await server.close();
     for (const folder of [mine, other]) await rm(folder, { recursive: true, force: true });
@@ -156,38 +162,29 @@ test('a password that another keyring encrypted must be typed again, and nothing
   }
 });
 
-test('without a keyring a password stays in memory, the screen says so, and the next start asks for it', async () => {
-  const server = await startPractice({ password: CANARY });
-  const folder = await newKeyringFolder();
-  let userData: string | undefined;
-  try {
-    // First as if a keyring had been there once: what it encrypted is of no use without it.
-    userData = await rememberIn(folder, server);
-    const without: LaunchOptions = { userData, args: ['--password-store=basic'] };
-    const app = await launchApp(without);
-    await whileOpen(app, async () => {
-      expect(await app.ask('app.info', {})).toMatchObject({ secretStore: 'session' });
-      await expectTypedAgain(app, server);
-      await expect(app.page.getByRole('main')).toContainText(
-        /No keychain available: passwords, also those of proxies and keys, are kept in memory until you quit\. Addresses, users and certificates are kept/i,
-      );
+async function expectMemoryOnly(without: LaunchOptions, server: PracticeServer): Promise<void> {
+  const app = await launchApp(without);
+  await whileOpen(app, async () => {
+    expect(await app.ask('app.info', {})).toMatchObject({ secretStore: 'session' });
+    await expectTypedAgain(app, server);
+    await expect(app.page.getByRole('main')).toContainText(
+      /No keychain available: passwords, also those of proxies and keys, are kept in memory until you quit\. Addresses, users and certificates are kept/i,
+    );
+  });
+}
+
+async function expectAskedFor(without: LaunchOptions): Promise<void> {
+  const app = await launchApp(without);
+  await whileOpen(app, async () => {
+    await openScreen(app, 'Servers');
+    await expect(card(app)).toContainText('password needed');
+    const [, office] = await app.ask('server.list', {});
+    expect(await app.request('server.open', { id: office?.id ?? '' })).toMatchObject({
+      ok: false,
+      failure: { code: 'SERVER_PASSWORD_MISSING' },
     });
-    const again = await launchApp(without);
-    await whileOpen(again, async () => {
-      await openScreen(again, 'Servers');
-      await expect(card(again)).toContainText('password needed');
-      const [, office] = await again.ask('server.list', {});
-      expect(await again.request('server.open', { id: office?.id ?? '' })).toMatchObject({
-        ok: false,
-        failure: { code: 'SERVER_PASSWORD_MISSING' },
-      });
-    });
-  } finally {
-    await server.close();
-    await rm(folder, { recursive: true, force: true });
-    if (userData !== undefined) await deleteProfile(userData);
-  }
-});
+  });
+}
 
 /** One start with a keyring in which the server's password is remembered. Gives the profile. */
 async function rememberIn(folder: string, server: PracticeServer): Promise<string> {

@@ -1,5 +1,5 @@
 import { expect, type Locator } from '@playwright/test';
-import { launchApp, test, type RunningApp } from '../harness/app.ts';
+import { test, type RunningApp } from '../harness/app.ts';
 import { expectAccessible, lookAt } from '../harness/looks.ts';
 import {
   chooseCalendar,
@@ -14,7 +14,8 @@ import {
 test.describe.configure({ timeout: 180_000 });
 
 test('the report is a list as any: order, search, ranges, menu; what it rejected is read after a restart', async ({
-  alone: app,
+  hushcal: app,
+  startAgain,
 }) => {
   await restoreSample(app);
   await app.page.getByRole('tab', { name: /^All / }).click();
@@ -51,22 +52,17 @@ test('the report is a list as any: order, search, ranges, menu; what it rejected
   await expect(app.page.getByTestId('item-drawer')).toContainText('Audit');
   await lookAt(app, 'report-list');
 
-  const { userData } = app;
   await app.close();
-  const again = await launchApp({ userData });
-  try {
-    await openScreen(again, 'History');
-    await again.page
-      .getByRole('button', { name: /^Report of/ })
-      .first()
-      .click();
-    await again.page.getByTestId('report-row').filter({ hasText: 'Rejected' }).click();
-    const drawer = again.page.getByTestId('item-drawer');
-    await expect(drawer.getByTestId('kept-raw')).toContainText('BEGIN:VEVENT');
-    await lookAt(again, 'report-rejected');
-  } finally {
-    await again.close();
-  }
+  const again = await startAgain();
+  await openScreen(again, 'History');
+  await again.page
+    .getByRole('button', { name: /^Report of/ })
+    .first()
+    .click();
+  await again.page.getByTestId('report-row').filter({ hasText: 'Rejected' }).click();
+  const drawer = again.page.getByTestId('item-drawer');
+  await expect(drawer.getByTestId('kept-raw')).toContainText('BEGIN:VEVENT');
+  await lookAt(again, 'report-rejected');
 });
 
 test('calendars of a migration: order by each column, borders, ranges, menu', async ({ hushcal: app }) => {

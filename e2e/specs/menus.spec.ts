@@ -146,7 +146,8 @@ test('a new restore begins at its start, and asks before decisions are put aside
 });
 
 test('what was opened last is in the menu and on the first step, after a restart too, until it is cleared', async ({
-  alone: app,
+  hushcal: app,
+  startAgain,
 }) => {
   const path = join(app.userData, 'anna & bob.ics');
   await writeFile(path, calendarText(eventText({ uid: 'a@tests', title: 'Lunch', start: inDays(2) })));
@@ -154,32 +155,25 @@ test('what was opened last is in the menu and on the first step, after a restart
   await dropBackup(app, path);
   expect(await recentLabels(app)).toEqual([`&1 anna && bob.ics (${app.userData})`, '&Clear this list']);
   await app.close();
-  const again = await launchApp({ userData: app.userData });
-  try {
-    await expect(again.page.getByRole('group', { name: 'Opened last' })).toBeVisible();
-    await lookAt(again, 'choose-recent');
-    await openScreen(again, 'Servers');
-    await chooseRecent(again, 0);
-    await expect(again.page.getByTestId('inspection')).toBeVisible();
-    await choose(again, 'new-restore');
-    await again.page
-      .getByRole('group', { name: 'Opened last' })
-      .getByRole('button', { name: 'anna & bob.ics' })
-      .click();
-    await expect(again.page.getByTestId('inspection')).toBeVisible();
-    await rm(path);
-    await choose(again, 'new-restore');
-    await chooseRecent(again, 0);
-    await expect(again.page.getByRole('alert')).toContainText('This backup is not where it was');
-    expect(await recentLabels(again)).toEqual(['&Nothing yet']);
-    await chooseSample(again);
-    expect(await recentLabels(again)).toEqual(['&Nothing yet']);
-  } finally {
-    await again.kill();
-  }
+  const again = await startAgain();
+  await expect(again.page.getByRole('group', { name: 'Opened last' })).toBeVisible();
+  await lookAt(again, 'choose-recent');
+  await openScreen(again, 'Servers');
+  await chooseRecent(again, 0);
+  await expect(again.page.getByTestId('inspection')).toBeVisible();
+  await choose(again, 'new-restore');
+  await again.page.getByRole('group', { name: 'Opened last' }).getByRole('button', { name: 'anna & bob.ics' }).click();
+  await expect(again.page.getByTestId('inspection')).toBeVisible();
+  await rm(path);
+  await choose(again, 'new-restore');
+  await chooseRecent(again, 0);
+  await expect(again.page.getByRole('alert')).toContainText('This backup is not where it was');
+  expect(await recentLabels(again)).toEqual(['&Nothing yet']);
+  await chooseSample(again);
+  expect(await recentLabels(again)).toEqual(['&Nothing yet']);
 });
 
-test('settings hold at once and after a restart', async ({ alone: app }) => {
+test('settings hold at once and after a restart', async ({ hushcal: app, startAgain }) => {
   const { page } = app;
   await choose(app, 'settings');
   const dialog = page.getByRole('dialog', { name: 'Settings' });
@@ -197,33 +191,29 @@ test('settings hold at once and after a restart', async ({ alone: app }) => {
   await dialog.getByRole('switch', { name: 'Say on the desktop when a job has ended' }).click();
   await expect.poll(async () => (await app.ask('settings.get', {})).notifications).toBe(false);
   await app.close();
-  const again = await launchApp({ userData: app.userData });
-  try {
-    expect(await again.ask('settings.get', {})).toMatchObject({ connections: 3, notifications: false });
-    expect(await again.ask('app.info', {})).toMatchObject({ theme: 'dark' });
-    // The new number is the one that a plan is made with.
-    const { sourceId } = await again.ask('source.sample', {});
-    const [calendar] = (await again.ask('server.open', { id: 'practice' })).calendars;
-    const plan = await again.ask('restore.plan', {
-      sourceId,
-      serverId: 'practice',
-      calendarUrl: calendar?.url ?? '',
-      mode: 'none',
-      identity: { kind: 'match' },
-      onConflict: 'newer',
-      only: [],
-    });
-    const { runId } = await again.ask('run.start', {
-      planId: plan.planId,
-      hash: plan.summary.hash,
-      typedMessages: null,
-    });
-    await expect.poll(async () => (await again.ask('run.snapshot', { runId })).snapshot.status).not.toBeNull();
-    const head = await readFile(join(again.userData, 'runs', runId, 'run.json'), 'utf8');
-    expect(head).toMatch(/"concurrency": ?3\b/);
-  } finally {
-    await again.kill();
-  }
+  const again = await startAgain();
+  expect(await again.ask('settings.get', {})).toMatchObject({ connections: 3, notifications: false });
+  expect(await again.ask('app.info', {})).toMatchObject({ theme: 'dark' });
+  // The new number is the one that a plan is made with.
+  const { sourceId } = await again.ask('source.sample', {});
+  const [calendar] = (await again.ask('server.open', { id: 'practice' })).calendars;
+  const plan = await again.ask('restore.plan', {
+    sourceId,
+    serverId: 'practice',
+    calendarUrl: calendar?.url ?? '',
+    mode: 'none',
+    identity: { kind: 'match' },
+    onConflict: 'newer',
+    only: [],
+  });
+  const { runId } = await again.ask('run.start', {
+    planId: plan.planId,
+    hash: plan.summary.hash,
+    typedMessages: null,
+  });
+  await expect.poll(async () => (await again.ask('run.snapshot', { runId })).snapshot.status).not.toBeNull();
+  const head = await readFile(join(again.userData, 'runs', runId, 'run.json'), 'utf8');
+  expect(head).toMatch(/"concurrency": ?3\b/);
 });
 
 test('another folder of runs: it is tried, what stays behind is said, and a folder that is gone stops everything', async () => {

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import { join } from 'node:path';
 import { startPractice } from '../../electron/practice/server.ts';
-import { launchApp, test, type RunningApp } from '../harness/app.ts';
+import { test, type RunningApp } from '../harness/app.ts';
 import { lookAt } from '../harness/looks.ts';
 import { MAILBOXES, writeMailboxes } from '../harness/mailboxes.ts';
 import { expectPlainWords } from '../harness/sight.ts';
@@ -14,7 +14,8 @@ const EACH = 12;
 const EVENTS = EACH * 2 * MAILBOXES.length;
 
 test('twenty mailboxes with meetings among them: killed in the middle, resumed, step 2 once', async ({
-  alone: app,
+  hushcal: app,
+  startAgain,
 }) => {
   const server = await startPractice({ users: [...MAILBOXES] });
   const practice = watchPractice(server);
@@ -51,26 +52,22 @@ test('twenty mailboxes with meetings among them: killed in the middle, resumed, 
     await lookAt(app, 'migrate-many-dashboard');
     await app.kill();
 
-    const again = await launchApp({ userData: app.userData });
-    try {
-      await practice.setDelay(0);
-      await resumeWith(again, files.passwords);
-      await expect(again.page.getByTestId('headline')).toHaveText(`${String(EVENTS)} events copied in 20 calendars`, {
-        timeout: 120_000,
-      });
-      expect(await practice.messages()).toEqual([]);
-      await expectWhole(practice);
-      await expectPlainWords(again);
-      await tellOutside(again, files.outside);
-      const notified = await practice.messages();
-      expect(notified).toHaveLength(files.outside);
-      expect(notified.every(({ to }) => to.includes('@elsewhere.test'))).toBe(true);
-      expect(new Set(notified.map(({ to, uid }) => `${to} ${uid}`)).size).toBe(files.outside);
-      await expectWhole(practice);
-      expect(again.problems).toEqual([]);
-    } finally {
-      await again.kill();
-    }
+    const again = await startAgain();
+    await practice.setDelay(0);
+    await resumeWith(again, files.passwords);
+    await expect(again.page.getByTestId('headline')).toHaveText(`${String(EVENTS)} events copied in 20 calendars`, {
+      timeout: 120_000,
+    });
+    expect(await practice.messages()).toEqual([]);
+    await expectWhole(practice);
+    await expectPlainWords(again);
+    await tellOutside(again, files.outside);
+    const notified = await practice.messages();
+    expect(notified).toHaveLength(files.outside);
+    expect(notified.every(({ to }) => to.includes('@elsewhere.test'))).toBe(true);
+    expect(new Set(notified.map(({ to, uid }) => `${to} ${uid}`)).size).toBe(files.outside);
+    await expectWhole(practice);
+    expect(again.problems).toEqual([]);
   } finally {
     await server.close();
   }

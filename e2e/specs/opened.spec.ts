@@ -1,13 +1,13 @@
 import { expect } from '@playwright/test';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { deleteProfile, launchApp, openFromDesktop, test, type RunningApp } from '../harness/app.ts';
+import { deleteProfile, launchApp, newProfile, openFromDesktop, test, type RunningApp } from '../harness/app.ts';
 import { manyEvents } from '../harness/backups.ts';
 import { expectAccessible, screenshots } from '../harness/looks.ts';
 import { chooseCalendar, chooseSample, openScreen } from '../harness/steps.ts';
 import { watchAppsPractice } from '../harness/watch.ts';
 
-async function file(app: RunningApp, name: string, text = manyEvents(3)): Promise<string> {
+async function file(app: Pick<RunningApp, 'userData'>, name: string, text = manyEvents(3)): Promise<string> {
   const path = join(app.userData, name);
   await writeFile(path, text);
   return path;
@@ -76,10 +76,8 @@ test('a run in progress stays on screen; the file can be opened when it has ende
 
 test('the program starts with a file, the packed one, too', async () => {
   for (const packed of [false, true]) {
-    const profile = await launchApp({ packed });
-    const path = await file(profile, 'first.ics');
-    await profile.close();
-    const app = await launchApp({ packed, userData: profile.userData, files: [path] });
+    const userData = await newProfile();
+    const app = await launchApp({ packed, userData, files: [await file({ userData }, 'first.ics')] });
     try {
       await expect(chosen(app, 'first.ics')).toBeVisible();
       expect(await openFromDesktop(app.userData, [await file(app, 'second.ics')], packed)).toBe(0);

@@ -1,13 +1,13 @@
 import { expect } from '@playwright/test';
-import { launchApp, test } from '../harness/app.ts';
+import { test } from '../harness/app.ts';
 import { lookAt } from '../harness/looks.ts';
-import { isAlive, pidOf } from '../harness/processes.ts';
+import { pidOf } from '../harness/processes.ts';
 import { openScreen } from '../harness/steps.ts';
 
 const NAME = 'Hushcal practice server';
 
 test('a practice server that dies costs the window nothing: it says so, and comes back as it was', async ({
-  alone: app,
+  hushcal: app,
 }) => {
   const before = await app.ask('practice.state', {});
   const pid = await pidOf(app, NAME);
@@ -28,15 +28,4 @@ test('a practice server that dies costs the window nothing: it says so, and come
   await expect(notice).toBeHidden();
   expect(await app.ask('practice.state', {})).toEqual(before);
   expect((await app.ask('server.open', { id: 'practice' })).calendars.length).toBeGreaterThan(0);
-});
-
-test('the practice server ends with the app, closed or killed', async ({ alone: app }) => {
-  const first = await pidOf(app, NAME);
-  await app.close();
-  await expect.poll(() => isAlive(first)).toBe(false);
-
-  const again = await launchApp({ userData: app.userData });
-  const second = await pidOf(again, NAME);
-  await again.kill();
-  await expect.poll(() => isAlive(second)).toBe(false);
 });

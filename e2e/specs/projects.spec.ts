@@ -1,14 +1,15 @@
 import { expect, type Locator } from '@playwright/test';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { launchApp, test, type RunningApp } from '../harness/app.ts';
+import { test, type RunningApp } from '../harness/app.ts';
 import { lookAt } from '../harness/looks.ts';
 import { openScreen } from '../harness/steps.ts';
 
 test.describe.configure({ timeout: 180_000 });
 
 test('a migration in the making is kept under a name, and opens after a restart with its last result', async ({
-  alone: app,
+  hushcal: app,
+  startAgain,
 }) => {
   await openScreen(app, 'Migrate');
   await app.page.getByRole('button', { name: 'Try it with practice mailboxes' }).click();
@@ -24,24 +25,19 @@ test('a migration in the making is kept under a name, and opens after a restart 
   await lookAt(app, 'project-mapping');
   await copyAll(app);
 
-  const { userData } = app;
   await app.close();
-  const again = await launchApp({ userData });
-  try {
-    await openScreen(again, 'Migrate');
-    const project = again.page.getByTestId('project');
-    await expect(project).toContainText('Spring move');
-    await expect(project.getByTestId('last-result')).toContainText(/events copied/);
-    await lookAt(again, 'projects');
-    await project.getByRole('button', { name: 'Open Spring move' }).click();
-    await expect(again.page.getByTestId('mapping-row')).toHaveCount(4);
-    await expect(again.page.getByLabel('User of row 4')).toHaveValue('dora');
-    await expect(again.page.locator('#setup-inside')).toHaveValue('example.org');
-    await again.page.getByTestId('last-result').getByRole('button', { name: 'Report' }).click();
-    await expect(again.page.getByTestId('headline')).toContainText('events copied');
-  } finally {
-    await again.close();
-  }
+  const again = await startAgain();
+  await openScreen(again, 'Migrate');
+  const project = again.page.getByTestId('project');
+  await expect(project).toContainText('Spring move');
+  await expect(project.getByTestId('last-result')).toContainText(/events copied/);
+  await lookAt(again, 'projects');
+  await project.getByRole('button', { name: 'Open Spring move' }).click();
+  await expect(again.page.getByTestId('mapping-row')).toHaveCount(4);
+  await expect(again.page.getByLabel('User of row 4')).toHaveValue('dora');
+  await expect(again.page.locator('#setup-inside')).toHaveValue('example.org');
+  await again.page.getByTestId('last-result').getByRole('button', { name: 'Report' }).click();
+  await expect(again.page.getByTestId('headline')).toContainText('events copied');
 });
 
 test('projects are renamed, duplicated, and deleted with consent; a torn file costs the others nothing', async ({

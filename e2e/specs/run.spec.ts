@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startPractice } from '../../electron/practice/server.ts';
 import { CONNECTIONS } from '../../shared/model/defaults.ts';
-import { launchApp, test, type RunningApp } from '../harness/app.ts';
+import { test, type RunningApp } from '../harness/app.ts';
 import { calendarText, eventText, inDays } from '../harness/backups.ts';
 import { lookAt } from '../harness/looks.ts';
 import { expectPlainWords } from '../harness/sight.ts';
@@ -66,7 +66,8 @@ test('pause, go on, stop; History shows it stopped; resume completes it', async 
 });
 
 test('killed in the middle: shown as interrupted, resumed without a duplicate or a second message', async ({
-  alone: app,
+  hushcal: app,
+  startAgain,
 }) => {
   const practice = await watchAppsPractice(app);
   const before = await calendarOf(practice, 'alice');
@@ -76,49 +77,43 @@ test('killed in the middle: shown as interrupted, resumed without a duplicate or
   await expectProgress(app, 12);
   await app.kill();
 
-  const again = await launchApp({ userData: app.userData });
-  try {
-    const after = await watchAppsPractice(again);
-    const banner = again.page.getByTestId('interrupted');
-    await expect(banner).toContainText(
-      /^Restore into alice’s Calendar on Practice server was interrupted at \d+ of 60/,
-    );
-    await lookAt(again, 'interrupted');
-    await openScreen(again, 'History');
-    const entry = again.page.getByTestId('run-entry');
-    await expect(entry).toContainText('Interrupted');
-    const half = await calendarOf(after, 'alice');
-    expect(half.size).toBeGreaterThan(before.size);
-    expect(half.size).toBeLessThan(before.size + COUNT);
+  const again = await startAgain();
+  const after = await watchAppsPractice(again);
+  const banner = again.page.getByTestId('interrupted');
+  await expect(banner).toContainText(/^Restore into alice’s Calendar on Practice server was interrupted at \d+ of 60/);
+  await lookAt(again, 'interrupted');
+  await openScreen(again, 'History');
+  const entry = again.page.getByTestId('run-entry');
+  await expect(entry).toContainText('Interrupted');
+  const half = await calendarOf(after, 'alice');
+  expect(half.size).toBeGreaterThan(before.size);
+  expect(half.size).toBeLessThan(before.size + COUNT);
 
-    await banner.getByRole('button', { name: 'Resume' }).click();
-    const left = await numberToType(again);
-    expect(left).toBeLessThan(COUNT * 2);
-    await typeNumber(again, left);
-    expect(await reportHeadline(again)).toBe(`${String(COUNT)} events restored`);
-    expect(await bucket(again, 'Created')).toBe(COUNT);
-    const calendar = await calendarOf(after, 'alice');
-    expect(calendar.size).toBe(before.size + COUNT);
-    const uids = [...calendar.values()].map((text) => /^UID:(.*)$/m.exec(text)?.[1] ?? '');
-    expect(new Set(uids).size).toBe(uids.length);
-    // Everybody heard of each meeting once: bob inside and eve outside. The practice server died with the app: of what it
-    // had stored and not answered it may have sent nothing, and nobody sends that again.
-    const messages = (await after.messages()).map(({ to, uid, method }) => `${method} ${uid} ${to}`);
-    expect(new Set(messages).size).toBe(messages.length);
-    const heard = new Set((await after.messages()).map(({ uid }) => uid));
-    const silent = [...half.values()]
-      .map((text) => /^UID:(.*)$/m.exec(text)?.[1] ?? '')
-      .filter((uid) => !heard.has(uid) && uid.startsWith('meeting-'));
-    expect(silent.length).toBeLessThanOrEqual(CONNECTIONS);
-    expect(messages).toHaveLength((COUNT - silent.length) * 2);
-    expect(again.problems).toEqual([]);
-    expect(again.stderr).toEqual([]);
-  } finally {
-    await again.kill();
-  }
+  await banner.getByRole('button', { name: 'Resume' }).click();
+  const left = await numberToType(again);
+  expect(left).toBeLessThan(COUNT * 2);
+  await typeNumber(again, left);
+  expect(await reportHeadline(again)).toBe(`${String(COUNT)} events restored`);
+  expect(await bucket(again, 'Created')).toBe(COUNT);
+  const calendar = await calendarOf(after, 'alice');
+  expect(calendar.size).toBe(before.size + COUNT);
+  const uids = [...calendar.values()].map((text) => /^UID:(.*)$/m.exec(text)?.[1] ?? '');
+  expect(new Set(uids).size).toBe(uids.length);
+  // Everybody heard of each meeting once: bob inside and eve outside. The practice server died with the app: of what it
+  // had stored and not answered it may have sent nothing, and nobody sends that again.
+  const messages = (await after.messages()).map(({ to, uid, method }) => `${method} ${uid} ${to}`);
+  expect(new Set(messages).size).toBe(messages.length);
+  const heard = new Set((await after.messages()).map(({ uid }) => uid));
+  const silent = [...half.values()]
+    .map((text) => /^UID:(.*)$/m.exec(text)?.[1] ?? '')
+    .filter((uid) => !heard.has(uid) && uid.startsWith('meeting-'));
+  expect(silent.length).toBeLessThanOrEqual(CONNECTIONS);
+  expect(messages).toHaveLength((COUNT - silent.length) * 2);
+  expect(again.problems).toEqual([]);
+  expect(again.stderr).toEqual([]);
 });
 
-test('resumed after a restart, the password is asked for on the spot', async ({ alone: app }) => {
+test('resumed after a restart, the password is asked for on the spot', async ({ hushcal: app, startAgain }) => {
   const server = await startPractice({ password: 'of the office' });
   try {
     await decideOnServer(app, { url: server.info.base_url, user: 'alice', password: 'of the office' });
@@ -128,24 +123,20 @@ test('resumed after a restart, the password is asked for on the spot', async ({ 
     await expect(app.page.getByTestId('progress')).toBeVisible();
     await app.kill();
     server.setDelay(0);
-    const again = await launchApp({ userData: app.userData });
-    try {
-      const banner = again.page.getByTestId('interrupted');
-      await expect(banner).toContainText(/^Restore into alice’s Calendar on Office server was interrupted/);
-      await banner.getByRole('button', { name: 'Resume' }).click();
-      const missing = again.page.getByRole('alert').filter({ hasText: 'The password of Office server is not known' });
-      const section = again.page.getByRole('navigation').getByRole('button', { name: 'Restore' });
-      await expect(section, 'nothing runs').not.toContainText('running');
-      await missing.getByRole('button', { name: 'Enter password…' }).click();
-      const dialog = again.page.getByRole('dialog', { name: 'Password for Office server' });
-      await dialog.getByLabel('Password', { exact: true }).fill('of the office');
-      await dialog.getByRole('button', { name: 'Log in' }).click();
-      await expect(again.page.getByTestId('headline')).toHaveText('31 events restored, 3 need attention');
-      await expect(missing).toHaveCount(0);
-      expect(server.messages()).toEqual([]);
-    } finally {
-      await again.kill();
-    }
+    const again = await startAgain();
+    const banner = again.page.getByTestId('interrupted');
+    await expect(banner).toContainText(/^Restore into alice’s Calendar on Office server was interrupted/);
+    await banner.getByRole('button', { name: 'Resume' }).click();
+    const missing = again.page.getByRole('alert').filter({ hasText: 'The password of Office server is not known' });
+    const section = again.page.getByRole('navigation').getByRole('button', { name: 'Restore' });
+    await expect(section, 'nothing runs').not.toContainText('running');
+    await missing.getByRole('button', { name: 'Enter password…' }).click();
+    const dialog = again.page.getByRole('dialog', { name: 'Password for Office server' });
+    await dialog.getByLabel('Password', { exact: true }).fill('of the office');
+    await dialog.getByRole('button', { name: 'Log in' }).click();
+    await expect(again.page.getByTestId('headline')).toHaveText('31 events restored, 3 need attention');
+    await expect(missing).toHaveCount(0);
+    expect(server.messages()).toEqual([]);
   } finally {
     await server.close();
   }

@@ -1,7 +1,7 @@
 import { expect, type Locator } from '@playwright/test';
 import { createServer } from 'node:http';
 import { startPractice } from '../../electron/practice/server.ts';
-import { launchApp, test, type RunningApp } from '../harness/app.ts';
+import { test, type RunningApp } from '../harness/app.ts';
 import { filesWith } from '../harness/files.ts';
 import { expectPlainWords } from '../harness/sight.ts';
 import {
@@ -16,10 +16,12 @@ import {
   startRun,
 } from '../harness/steps.ts';
 
+const PASSWORD = 'of the office';
+/** Of one test only: the page of another one would still have it in its memory. */
 const CANARY = 'cAnArY-7f3e-PaSsWoRd';
 
 test('each thing that can be wrong with an address or a password has its sentence', async ({ hushcal: app }) => {
-  const good = await startPractice({ password: CANARY });
+  const good = await startPractice({ password: PASSWORD });
   const html = await startPractice({ personality: 'html' });
   const closed = await closedPort();
   const moved = createServer((_request, response) => {
@@ -33,18 +35,18 @@ test('each thing that can be wrong with an address or a password has its sentenc
     await openDialog(app);
     const cases = [
       { url: good.info.base_url, password: 'not it', says: /password/i },
-      { url: html.info.base_url, password: CANARY, says: /web page|not a CalDAV|does not speak CalDAV/i },
-      { url: `http://127.0.0.1:${String(closed)}`, password: CANARY, says: /Nothing answers at .*127\.0\.0\.1/ },
-      { url: `https://127.0.0.1:${port}`, password: CANARY, says: /does not speak TLS/ },
+      { url: html.info.base_url, password: PASSWORD, says: /web page|not a CalDAV|does not speak CalDAV/i },
+      { url: `http://127.0.0.1:${String(closed)}`, password: PASSWORD, says: /Nothing answers at .*127\.0\.0\.1/ },
+      { url: `https://127.0.0.1:${port}`, password: PASSWORD, says: /does not speak TLS/ },
       {
         url: 'https://no-such-server.invalid',
-        password: CANARY,
+        password: PASSWORD,
         says: /There is no server named no-such-server\.invalid/,
       },
-      { url: 'http://calendar.example.org', password: CANARY, says: /unencrypted.*https:\/\// },
-      { url: 'ftp://calendar.example.org', password: CANARY, says: /address of a server/ },
-      { url: 'https://alice:secret@calendar.example.org', password: CANARY, says: /fields of their own/ },
-      { url: `http://127.0.0.1:${String(movedPort)}`, password: CANARY, says: /elsewhere\.example/ },
+      { url: 'http://calendar.example.org', password: PASSWORD, says: /unencrypted.*https:\/\// },
+      { url: 'ftp://calendar.example.org', password: PASSWORD, says: /address of a server/ },
+      { url: 'https://alice:secret@calendar.example.org', password: PASSWORD, says: /fields of their own/ },
+      { url: `http://127.0.0.1:${String(movedPort)}`, password: PASSWORD, says: /elsewhere\.example/ },
     ];
     for (const { url, password, says } of cases) {
       await fillServer(app, { url, user: 'alice', password });
@@ -61,7 +63,8 @@ test('each thing that can be wrong with an address or a password has its sentenc
 });
 
 test('a password goes inward and nowhere else: not into the page, a file, a report or another start', async ({
-  alone: app,
+  hushcal: app,
+  startAgain,
 }) => {
   const server = await startPractice({ password: CANARY });
   try {
@@ -91,28 +94,24 @@ test('a password goes inward and nowhere else: not into the page, a file, a repo
     expect(await filesWith(app.userData, Buffer.from(`alice:${CANARY}`).toString('base64'))).toEqual([]);
 
     await app.close();
-    const again = await launchApp({ userData: app.userData });
-    try {
-      await openScreen(again, 'Servers');
-      await expect(card(again)).toContainText('password needed');
-      await card(again).getByRole('button', { name: 'Enter password…' }).click();
-      const dialog = again.page.getByRole('dialog', { name: 'Password for Office' });
-      await dialog.getByLabel('Password', { exact: true }).fill(CANARY);
-      await dialog.getByRole('button', { name: 'Log in' }).click();
-      await expect(dialog).toBeHidden();
-      await expect(card(again)).toContainText('password for this session');
+    const again = await startAgain();
+    await openScreen(again, 'Servers');
+    await expect(card(again)).toContainText('password needed');
+    await card(again).getByRole('button', { name: 'Enter password…' }).click();
+    const dialog = again.page.getByRole('dialog', { name: 'Password for Office' });
+    await dialog.getByLabel('Password', { exact: true }).fill(CANARY);
+    await dialog.getByRole('button', { name: 'Log in' }).click();
+    await expect(dialog).toBeHidden();
+    await expect(card(again)).toContainText('password for this session');
 
-      await card(again).getByRole('button', { name: 'Forget password' }).click();
-      await expect(card(again)).toContainText('password needed');
+    await card(again).getByRole('button', { name: 'Forget password' }).click();
+    await expect(card(again)).toContainText('password needed');
 
-      await card(again).getByRole('button', { name: 'Remove…' }).click();
-      await again.page.getByRole('button', { name: 'Remove the server' }).click();
-      await expect(card(again)).toBeHidden();
-      expect(await again.ask('server.list', {})).toHaveLength(1);
-      expect(again.problems).toEqual([]);
-    } finally {
-      await again.kill();
-    }
+    await card(again).getByRole('button', { name: 'Remove…' }).click();
+    await again.page.getByRole('button', { name: 'Remove the server' }).click();
+    await expect(card(again)).toBeHidden();
+    expect(await again.ask('server.list', {})).toHaveLength(1);
+    expect(again.problems).toEqual([]);
   } finally {
     await server.close();
   }

@@ -1,15 +1,36 @@
 import { expect } from '@playwright/test';
 import { readdir } from 'node:fs/promises';
-import { launchApp, test } from '../harness/app.ts';
+import { launchApp, test, type RunningApp } from '../harness/app.ts';
 import { expectNoOverflow, screenshots } from '../harness/looks.ts';
 
-test('the window opens with our page, without an error', async ({ alone: hushcal }) => {
-  await expect(hushcal.page).toHaveTitle('Hushcal');
-  expect(hushcal.page.url()).toMatch(/^app:\/\/hushcal\//);
-  await expect(hushcal.page.locator('#root')).not.toBeEmpty();
-  const size = await hushcal.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getSize());
-  expect(size).toEqual([1280, 800]);
+test('the window opens with our page, without an error; theme and bounds are remembered', async ({
+  alone: hushcal,
+}) => {
+  await test.step('the first start', async () => {
+    await expect(hushcal.page).toHaveTitle('Hushcal');
+    expect(hushcal.page.url()).toMatch(/^app:\/\/hushcal\//);
+    await expect(hushcal.page.locator('#root')).not.toBeEmpty();
+    expect(await sizeOf(hushcal)).toEqual([1280, 800]);
+  });
+  await hushcal.ask('app.set_theme', { theme: 'dark' });
+  await hushcal.electron.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.setSize(1100, 720);
+  });
+  await hushcal.close();
+  const again = await launchApp({ userData: hushcal.userData });
+  try {
+    await test.step('the next start', async () => {
+      expect(await again.ask('app.info', {})).toMatchObject({ theme: 'dark' });
+      expect(await sizeOf(again)).toEqual([1100, 720]);
+    });
+  } finally {
+    await again.kill();
+  }
 });
+
+function sizeOf({ electron }: RunningApp): Promise<number[] | undefined> {
+  return electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getSize());
+}
 
 test('nothing sticks out of the first screen at both window sizes', async ({ hushcal }) => {
   await expect(hushcal.page.getByRole('navigation').first()).toBeVisible();
@@ -148,20 +169,4 @@ test('a page that names a path, or makes up a drop, opens no file', async ({ hus
     ].map(({ ok, failure }) => ok || failure.code);
   })()`);
   expect(answers).toEqual(['IPC_INVALID_INPUT', 'IPC_INVALID_INPUT', 'IPC_INVALID_INPUT']);
-});
-
-test('a second start brings up the first window; theme and bounds are remembered', async ({ alone: hushcal }) => {
-  await hushcal.ask('app.set_theme', { theme: 'dark' });
-  await hushcal.electron.evaluate(({ BrowserWindow }) => {
-    BrowserWindow.getAllWindows()[0]?.setSize(1100, 720);
-  });
-  await hushcal.close();
-  const again = await launchApp({ userData: hushcal.userData });
-  try {
-    expect(await again.ask('app.info', {})).toMatchObject({ theme: 'dark' });
-    const size = await again.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getSize());
-    expect(size).toEqual([1100, 720]);
-  } finally {
-    await again.kill();
-  }
 });
