@@ -8,7 +8,15 @@ import { keep, seconds, times, type Row } from './lib/table.ts';
 
 export interface HostileInput {
   readonly ask:
-    'discover' | 'list' | 'object' | 'options' | 'inspect' | 'find' | 'occurrences' | 'mapping' | 'passwords';
+    | 'discover'
+    | 'list'
+    | 'object'
+    | 'options'
+    | 'inspect'
+    | 'find'
+    | 'occurrences'
+    | 'mapping'
+    | 'passwords';
   /** A URL, or the path of a file. */
   readonly target: string;
   readonly folder: string;

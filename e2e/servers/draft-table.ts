@@ -63,7 +63,7 @@ function row(
   };
 }
 
-// prettier-ignore
+// oxfmt-ignore
 export const DRAFT_TABLE: readonly DraftRow[] = [
   //  mode             method    before       calendars    inbox      mail
   row('all',           'create', 'nothing',   'first',     'REQUEST', 'REQUEST'),

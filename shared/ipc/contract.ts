@@ -326,7 +326,8 @@ export type RouteOutput<R extends RouteName> = z.output<Routes[R]['output']>;
 
 /** Results are envelopes: Electron keeps only the message of an error thrown across the bridge. */
 export type Envelope<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: z.infer<typeof failure> };
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: z.infer<typeof failure> };
 
 /** What main sends by itself. Batches carry the sequence number of their last event, so that a late window can join. */
 export const pushes = {

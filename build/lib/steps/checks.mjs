@@ -27,20 +27,8 @@ const tests = (args = []) => [
   ...[`--outputFile.json=${VITEST_REPORT}`, ...args],
 ];
 
-/** What of the command line would be a rule is not asked anew for each file, since the rules are in theirs. */
-const format = (files) => [
-  ...[
-    '--max-semi-space-size=64',
-    bin('prettier/bin/prettier.cjs'),
-    '--config',
-    'build/prettier.json',
-    '--ignore-path',
-    'build/prettierignore',
-  ],
-  ...['--config-precedence', 'prefer-file'],
-  ...['--cache', '--cache-strategy', 'content', '--cache-location', inRoot('.cache/prettier')],
-  ...['--ignore-unknown', '--check', ...files],
-];
+/** What it does not know, or is told to leave, is passed over where it is named, too. */
+const format = (files) => [bin('oxfmt/bin/oxfmt'), '--check', '--no-error-on-unmatched-pattern', ...files];
 
 /** Where no file and no rule changed, the answer of the last time counts: a changed, new or lost one is looked at with all. */
 const directions = [
@@ -60,7 +48,7 @@ const WHOLE = [
 /** Everything that needs no display, the longest first. */
 function allSteps(remembers) {
   const first = remembers ? changedTests() : ['tests', tests(), countTests];
-  return [first, ['lint', [inRoot('build/lint.mjs')]], ...WHOLE, ['format', format(['.'])]];
+  return [first, ['lint', [inRoot('build/lint.mjs')]], ...WHOLE, ['format', format([])]];
 }
 
 /** The tests that have not passed since something changed that they are made of. */

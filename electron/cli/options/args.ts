@@ -8,7 +8,8 @@ export class UsageError extends Error {}
  * that it sends, or by nothing. A plan that sends messages wants to be named.
  */
 export type Consented =
-  { readonly kind: 'no' } | { readonly kind: 'yes'; readonly hash: string | null; readonly messages: number | null };
+  | { readonly kind: 'no' }
+  | { readonly kind: 'yes'; readonly hash: string | null; readonly messages: number | null };
 
 export interface ParsedArgs {
   readonly positionals: readonly string[];

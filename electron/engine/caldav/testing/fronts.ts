@@ -36,7 +36,9 @@ export interface ProxyFront {
 
 /** What a proxy says to CONNECT: a tunnel, or a status with headers. */
 export type ProxyAnswer =
-  'tunnel' | 'silence' | { readonly status: number; readonly headers?: Readonly<Record<string, string>> };
+  | 'tunnel'
+  | 'silence'
+  | { readonly status: number; readonly headers?: Readonly<Record<string, string>> };
 
 /** An HTTP proxy on loopback, to which every name stands for one port of this computer; with `tls` one that is reached by https. */
 export async function proxyFront(

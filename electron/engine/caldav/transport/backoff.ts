@@ -57,7 +57,8 @@ export type Purpose = keyof typeof BOUNDS;
 
 /** `seconds`: how long to wait before it is sent again. `asksTooLong`: the server wants more patience than there is. */
 export type NextTry =
-  { readonly kind: 'wait'; readonly seconds: number } | { readonly kind: 'give-up'; readonly asksTooLong: boolean };
+  | { readonly kind: 'wait'; readonly seconds: number }
+  | { readonly kind: 'give-up'; readonly asksTooLong: boolean };
 
 /** The patience that one request is met with; counts its tries. */
 export class Backoff {
