@@ -20,7 +20,7 @@ export async function runCrashes() {
 
 /** A few seconds of the fuzzer, always the same ones; `npm run fuzz` goes on from there. */
 export async function runShortFuzz() {
-  const { code } = await timed('fuzz', [inRoot('build/fuzz.mjs'), '--seconds', '5', '--seed', '1']);
+  const { code } = await timed('fuzz', [inRoot('build/fuzz.mjs'), '--seconds', '6', '--seed', '1']);
   return single('fuzz', code === 0);
 }
 

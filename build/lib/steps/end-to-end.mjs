@@ -20,6 +20,13 @@ export async function prepareElectron() {
   return runtime;
 }
 
+/** Builds and packs the app where something of it changed. Gives the path of the packed program. */
+export async function packApp(runtime) {
+  await ensureBuilt('window');
+  await ensureBuilt('cli');
+  return ensurePackaged(runtime);
+}
+
 /** Builds, packs, and runs the Playwright tests in the real Electron. `args` go to Playwright. */
 export function runEndToEnd(runtime, args, env) {
   return runPlaywright('end to end', 'e2e/playwright.config.ts', runtime, args, env);
@@ -36,9 +43,7 @@ export function runScreens(runtime, args) {
 }
 
 async function runPlaywright(name, config, runtime, args, env = {}) {
-  await ensureBuilt('window');
-  await ensureBuilt('cli');
-  const packed = await ensurePackaged(runtime);
+  const packed = await packApp(runtime);
   await rm(REPORT, { force: true });
   // Each worker has a display of its own, so that no window takes the keyboard or the clipboard from another one.
   const count = Math.min(WORKERS, availableParallelism());
