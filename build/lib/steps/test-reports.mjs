@@ -14,8 +14,8 @@ export async function countVitest(name, file, code) {
   const broken = [
     ...tests
       .filter((test) => test.status === 'failed')
-      .map(({ fullName, failureMessages }) => because(fullName, failureMessages[0])),
-    ...suitesBroken.map((suite) => because(suite.name, suite.message)),
+      .map(({ fullName, failureMessages }) => because(fullName, failureMessages)),
+    ...suitesBroken.map((suite) => because(suite.name, [suite.message])),
   ];
   const skipped = tests.filter((test) => !['passed', 'failed'].includes(test.status)).map((test) => test.fullName);
   return outcome(name, passed, code !== 0 && broken.length === 0 ? 1 : broken.length, { skipped, broken });
@@ -37,23 +37,28 @@ export async function countPlaywright(name, file, code) {
   const broken = [
     ...specs
       .filter(({ status }) => status === 'unexpected' || status === 'flaky')
-      .map(({ title, reason }) => because(title, reason)),
-    ...report.errors.map(({ message }) => because('the run', message)),
+      .map(({ title, reasons }) => because(title, reasons)),
+    ...report.errors.map(({ message }) => because('the run', [message])),
   ];
   const failed = code !== 0 && broken.length === 0 ? 1 : broken.length;
   return outcome(name, titles('expected').length, failed, { skipped: titles('skipped'), broken });
 }
 
 /**
- * A title and what went wrong, on one line and without colours: a machine that nobody can look into tells no more. Of a
- * stack and of the calls of Playwright nothing, of a comparison what was received.
+ * A title and all that went wrong, on one line and without colours: of a machine that nobody can look into there is no more.
+ * Not the code around it, nor the stack.
  */
-function because(title, message = '') {
-  const [first = '', ...rest] = stripVTControlCharacters(message).split('\n');
-  const received = rest
-    .filter((line) => /^(?:Received|\+ (?!Received))/.test(line))
-    .map((line) => line.replaceAll(/\s+/g, ' '));
-  const line = [first, ...received].join(' ').slice(0, 500);
+function because(title, messages) {
+  const said = messages.map((message = '') => {
+    const lines = stripVTControlCharacters(message).split('\n');
+    const end = lines.findIndex((line) => /^(?:\s+at |[>\s]*\d+ \|)/.test(line));
+    return lines
+      .slice(0, end === -1 ? lines.length : end)
+      .join(' ')
+      .replaceAll(/\s+/g, ' ')
+      .trim();
+  });
+  const line = said.join(' | ').slice(0, 800);
   return line === '' ? title : `${title} – ${line}`;
 }
 
@@ -62,7 +67,7 @@ function specsOf(suite) {
     spec.tests.map((test) => ({
       title: spec.title,
       status: test.status,
-      reason: test.results.flatMap(({ errors = [] }) => errors)[0]?.message,
+      reasons: test.results.flatMap(({ errors = [] }) => errors.map(({ message }) => message)),
     })),
   );
   return [...own, ...(suite.suites ?? []).flatMap(specsOf)];
