@@ -4,6 +4,7 @@ import type { SourceProblem } from './types.ts';
 const REASONS = {
   missing: 'There is no such file or folder; check the path.',
   unreadable: 'This file may not be read; check its permissions.',
+  'not-read': 'The system could not read this file; try again, or choose a copy of it.',
   'link-outside': 'This link leads out of the chosen folder and was not followed; choose what it points to.',
   'not-a-file': 'This is neither a file nor a folder.',
   empty: 'This file is empty.',
@@ -43,8 +44,18 @@ export function problem(label: string, code: ProblemCode): SourceProblem {
   return { label, code, reason: REASONS[code] };
 }
 
+/** What the system says of a file or folder that it does not give. */
+const SAID: Readonly<Record<string, ProblemCode>> = {
+  ENOENT: 'missing',
+  ENOTDIR: 'missing',
+  ENAMETOOLONG: 'missing',
+  ELOOP: 'broken-link',
+  EACCES: 'unreadable',
+  EPERM: 'unreadable',
+};
+
 /** The problem behind a failed file operation. */
 export function fileProblem(label: string, thrown: unknown): SourceProblem {
-  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
-  return problem(label, code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'unreadable');
+  const said = thrown instanceof Error && 'code' in thrown ? SAID[String(thrown.code)] : undefined;
+  return problem(label, said ?? 'not-read');
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
+import { fileProblem } from './problems.ts';
 import { codes, event, useLaid } from './testing/laid.ts';
 import { zip } from './testing/packing.ts';
 
@@ -211,6 +212,23 @@ describe('what is not quite a calendar file', () => {
       ['pipe.ics', 'not-a-file'],
     ]);
     expect(reading.files).toHaveLength(1);
+  });
+
+  test('a chosen path that cannot be read says why: its permissions are not always to blame', async () => {
+    symlinkSync('circle', path.join(dir(), 'circle'));
+    const circle = path.join(dir(), 'circle');
+    const long = path.join(dir(), `${'x'.repeat(300)}.ics`);
+    expect(codes(await read([circle, long]))).toEqual(['broken-link', 'missing']);
+  });
+
+  test('a file that the system fails to read is not called forbidden', () => {
+    const refused = (code: string) => fileProblem('a.ics', Object.assign(new Error(`${code}: read`), { code })).reason;
+    expect(['EACCES', 'EPERM', 'EIO', 'EMFILE'].map(refused)).toEqual([
+      'This file may not be read; check its permissions.',
+      'This file may not be read; check its permissions.',
+      'The system could not read this file; try again, or choose a copy of it.',
+      'The system could not read this file; try again, or choose a copy of it.',
+    ]);
   });
 
   test('an archive that is not read here is named also in a folder', async () => {
