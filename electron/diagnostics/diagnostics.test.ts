@@ -1,9 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import yauzl, { type ZipFile } from 'yauzl';
+import yauzl from 'yauzl';
 import { buffer } from 'node:stream/consumers';
-import { promisify } from 'node:util';
 import { HushError } from '../../shared/model/failure.ts';
 import type { BatchEntry } from '../../shared/model/batch/batch.ts';
 import type { RunEntry } from '../../shared/model/kept/report.ts';
@@ -108,30 +107,14 @@ function write(name: string, value: unknown): Promise<void> {
   return writeFile(join(userData, name), JSON.stringify(value));
 }
 
-/** What a stranger who gets the zip can read: names and contents. */
+/** What a stranger who gets the zip can read: names and contents, in the order of the zip. */
 async function unpacked(octets: Buffer): Promise<ReadonlyMap<string, string>> {
-  const open = promisify(yauzl.fromBuffer) as (octets: Buffer, options: object) => Promise<ZipFile>;
-  const zip = await open(octets, { lazyEntries: false, autoClose: false });
+  const zip = await yauzl.fromBufferPromise(octets, { lazyEntries: true });
   const entries = new Map<string, string>();
-  const read = promisify(zip.openReadStream.bind(zip));
-  await new Promise<void>((resolve, reject) => {
-    const reading: Promise<void>[] = [];
-    zip.on('entry', (entry: yauzl.Entry) => {
-      reading.push(
-        read(entry)
-          .then((stream) => buffer(stream))
-          .then(
-            (content) => void entries.set(`${entry.fileName} ${entry.fileComment}`.trim(), content.toString('utf8')),
-          ),
-      );
-    });
-    zip.on('end', () => {
-      Promise.all(reading).then(() => {
-        resolve();
-      }, reject);
-    });
-    zip.on('error', reject);
-  });
+  for await (const entry of zip.eachEntry()) {
+    const content = await buffer(await zip.openReadStreamPromise(entry));
+    entries.set(`${entry.fileName} ${entry.fileComment}`.trim(), content.toString('utf8'));
+  }
   return entries;
 }
 
