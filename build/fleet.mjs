@@ -7,6 +7,7 @@ import { runNode } from './lib/run.mjs';
 import { giveUp } from './lib/say.mjs';
 import { finish } from './lib/steps/tally.mjs';
 import { countVitest } from './lib/steps/test-reports.mjs';
+import { vitest } from './lib/steps/vitest.mjs';
 import { ensurePackages, isRoot, withoutServices } from './lib/system.mjs';
 
 // `npm run test:fleet`: the manual's examples for several machines, with GNU parallel and with a Slurm of two machines that
@@ -20,6 +21,5 @@ await ensureBuilt('cli');
 await withoutServices(() => ensurePackages(['munge', 'parallel', 'slurm-wlm']));
 await mkdir(inRoot('.cache'), { recursive: true });
 rmSync(report, { force: true });
-const vitest = [inRoot('node_modules/vitest/vitest.mjs'), 'run', '--config', 'build/vitest.fleet.config.ts'];
-const { code } = await runNode([...vitest, '--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`]);
+const { code } = await runNode(vitest({ config: 'build/vitest.fleet.config.ts', shown: 'verbose', report }));
 finish([await countVitest('fleet', report, code)]);

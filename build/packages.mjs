@@ -14,6 +14,7 @@ import { packNpm } from './lib/ship/npm-package.mjs';
 import { prepareElectron } from './lib/steps/end-to-end.mjs';
 import { finish } from './lib/steps/tally.mjs';
 import { countVitest } from './lib/steps/test-reports.mjs';
+import { vitest } from './lib/steps/vitest.mjs';
 import { ensurePackages, isRoot } from './lib/system.mjs';
 
 // `npm run test:packages`: makes the packages, installs them, uses them as an ordinary user, and takes them away again. It
@@ -37,8 +38,7 @@ const npm = await packNpm();
 await mkdir(inRoot('.cache'), { recursive: true });
 rmSync(report, { force: true });
 const display = await startXvfb();
-const vitest = [inRoot('node_modules/vitest/vitest.mjs'), 'run', '--config', 'build/vitest.packages.config.ts'];
-const { code } = await runNode([...vitest, '--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`], {
+const { code } = await runNode(vitest({ config: 'build/vitest.packages.config.ts', shown: 'verbose', report }), {
   env: {
     ...process.env,
     HUSHCAL_DEB_BEFORE: before,

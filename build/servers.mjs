@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepareElectron, runOnServers } from './lib/steps/end-to-end.mjs';
 import { countVitest } from './lib/steps/test-reports.mjs';
+import { vitest } from './lib/steps/vitest.mjs';
 import { ensureBuilt } from './lib/bundle.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { finish } from './lib/steps/tally.mjs';
@@ -76,22 +77,14 @@ function files(ending) {
 async function runSuites(names) {
   await mkdir(inRoot('.cache'), { recursive: true });
   rmSync(REPORT, { force: true });
-  const vitest = spawn(
-    process.execPath,
-    [
-      inRoot('node_modules/vitest/vitest.mjs'),
-      'run',
-      '--config',
-      'build/vitest.servers.config.ts',
-      '--reporter=verbose',
-      '--reporter=json',
-      `--outputFile.json=${REPORT}`,
-      ...names,
-    ],
-    { cwd: inRoot(), stdio: 'inherit', env: { ...process.env, HUSHCAL_SERVERS_LEDGER: ledger } },
-  );
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => vitest.kill('SIGTERM'));
-  const code = await new Promise((resolve) => vitest.on('close', (status) => resolve(status ?? 1)));
+  const tests = vitest({ config: 'build/vitest.servers.config.ts', shown: 'verbose', report: REPORT, args: names });
+  const running = spawn(process.execPath, tests, {
+    cwd: inRoot(),
+    stdio: 'inherit',
+    env: { ...process.env, HUSHCAL_SERVERS_LEDGER: ledger },
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => running.kill('SIGTERM'));
+  const code = await new Promise((resolve) => running.on('close', (status) => resolve(status ?? 1)));
   return countVitest('servers', REPORT, code);
 }
 

@@ -7,6 +7,7 @@ import { recallTests } from '../remembered/remembered.mjs';
 import { RARELY_COLLECTED, runNode } from '../run.mjs';
 import { say } from '../say.mjs';
 import { single } from './tally.mjs';
+import { vitest } from './vitest.mjs';
 
 const VITEST_REPORT = inRoot('.cache/vitest.json');
 const bin = (path) => inRoot('node_modules', path);
@@ -22,10 +23,8 @@ const tsc = (project) => [
   ...['--incremental', '--tsBuildInfoFile', inRoot(`.cache/types-${project}.tsbuildinfo`)],
 ];
 
-const tests = (args = []) => [
-  ...[bin('vitest/vitest.mjs'), 'run', '--config', 'build/vitest.config.ts', '--reporter=default', '--reporter=json'],
-  ...[`--outputFile.json=${VITEST_REPORT}`, ...args],
-];
+const tests = (args = []) =>
+  vitest({ config: 'build/vitest.config.ts', shown: 'default', report: VITEST_REPORT, args });
 
 /** What it does not know, or is told to leave, is passed over where it is named, too. */
 const format = (files) => [bin('oxfmt/bin/oxfmt'), '--check', '--no-error-on-unmatched-pattern', ...files];

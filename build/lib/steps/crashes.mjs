@@ -4,6 +4,7 @@ import { ensureBuilt } from '../bundle.mjs';
 import { inRoot } from '../root.mjs';
 import { runNode } from '../run.mjs';
 import { single } from './tally.mjs';
+import { vitest } from './vitest.mjs';
 
 const REPORT = inRoot('.cache/vitest-crash.json');
 
@@ -12,9 +13,8 @@ export async function runCrashes() {
   await ensureBuilt('cli');
   await mkdir(inRoot('.cache'), { recursive: true });
   await rm(REPORT, { force: true });
-  const vitest = [inRoot('node_modules/vitest/vitest.mjs'), 'run', '--config', 'build/vitest.crash.config.ts'];
-  const reports = ['--reporter=dot', '--reporter=json', `--outputFile.json=${REPORT}`];
-  const { code } = await timed('kills and faults', [...vitest, ...reports]);
+  const tests = vitest({ config: 'build/vitest.crash.config.ts', shown: 'dot', report: REPORT });
+  const { code } = await timed('kills and faults', tests);
   return countVitest('kills and faults', REPORT, code);
 }
 

@@ -14,7 +14,9 @@ export async function countVitest(name, file, code) {
   const broken = [
     ...tests
       .filter((test) => test.status === 'failed')
-      .map(({ fullName, failureMessages }) => because(fullName, failureMessages)),
+      .map(({ fullName, failureMessages, meta }) =>
+        because(fullName, [...failureMessages, ...(meta.differences ?? [])]),
+      ),
     ...suitesBroken.map((suite) => because(suite.name, [suite.message])),
   ];
   const skipped = tests.filter((test) => !['passed', 'failed'].includes(test.status)).map((test) => test.fullName);
@@ -58,7 +60,7 @@ function because(title, messages) {
       .replaceAll(/\s+/g, ' ')
       .trim();
   });
-  const line = said.join(' | ').slice(0, 800);
+  const line = said.filter(Boolean).join(' | ').slice(0, 800);
   return line === '' ? title : `${title} – ${line}`;
 }
 
