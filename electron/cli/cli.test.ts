@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { inspection } from '../../shared/model/found/inspection.ts';
 import { jobEvent, type JobEvent, type JobEventOf } from '../../shared/model/job.ts';
 import { runEntry, runReport } from '../../shared/model/kept/report.ts';
-import { calendar, event, GUESTS, openWorld, type World } from '../engine/jobs/testing/world.ts';
+import { calendar, event, GUESTS, itemsOf, openWorld, type World } from '../engine/jobs/testing/world.ts';
 import { readLine, sayIn, toCalendar, type SayOptions, type Said as Plain } from './testing/said.ts';
 
 interface Said extends Plain {
@@ -56,8 +56,6 @@ function planOf({ events }: Said): JobEventOf<'plan'> {
   if (plan === undefined) throw new Error('no plan');
   return plan;
 }
-
-const itemsOf = ({ events }: Said): readonly JobEventOf<'item'>[] => events.filter((one) => one.kind === 'item');
 
 describe('restore', () => {
   it('speaks the JSON of the contract, and tells nobody', async () => {

@@ -119,8 +119,9 @@ export async function follow(
   return { runId: handle.runId, events, settled };
 }
 
-export function itemsOf({ events }: Finished): readonly JobEventOf<'item'>[] {
-  return events.filter((event) => event.kind === 'item');
+/** What became of the rows, in the order of the plan: they end in any. */
+export function itemsOf({ events }: Pick<Finished, 'events'>): readonly JobEventOf<'item'>[] {
+  return events.filter((event) => event.kind === 'item').sort((one, other) => one.row - other.row);
 }
 
 function plainHttp(calendarUrl: string, credentials: string): Pick<World, 'objects' | 'put'> {
