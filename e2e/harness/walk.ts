@@ -40,7 +40,7 @@ async function walkRestore(app: RunningApp, visit: Visit): Promise<void> {
   await expect(modeCard(app, 'all')).toContainText(/\d messages/);
   await visit('decide');
   await tick(modeCard(app, 'all').getByRole('radio'));
-  await expect(page.getByTestId('told')).not.toContainText(/^0/);
+  await expect(page.getByTestId('notified')).not.toContainText(/^0/);
   await visit('decide-loud');
   await decide(app, 'none');
   await visit('review');

@@ -91,7 +91,7 @@ test('a mail address, a private authority, a proxy with a login: restored silent
     await chooseCalendar(app, /./);
     await goToDecide(app);
     await decide(app, 'none');
-    await expect(app.page.getByTestId('told')).toContainText(/^0 ?people will be notified/);
+    await expect(app.page.getByTestId('notified')).toContainText(/^0 ?people will be notified/);
     await lookAt(app, 'office-review');
     expect(await stored(), 'nothing is written before Run').toEqual(before);
     await startRun(app);

@@ -49,7 +49,7 @@ test('one calendar that can be restored into is chosen, and another one may be',
   await expect(only).toBeChecked();
   await expect(app.page.getByText('Choose a backup to continue')).toBeVisible();
   await dropBackup(app, await put(app, 'lunch.ics', calendarText(LUNCH)));
-  await expect(app.page.getByTestId('told')).toContainText('1 event will be written');
+  await expect(app.page.getByTestId('notified')).toContainText('1 event will be written');
   await app.page.getByRole('button', { name: 'New calendar…' }).click();
   await app.page.getByRole('dialog').getByRole('textbox').first().fill('Recovered');
   await app.page.getByRole('dialog').getByRole('button', { name: 'Use this calendar' }).click();

@@ -94,14 +94,14 @@ test('an event is found in a folder of nightly backups, and one version of it is
   await chooseCalendar(app);
   await lookAt(app, 'find-picked');
   // The panel is about this event alone, and about nothing while others are looked for.
-  const told = app.page.getByTestId('told');
-  await expect(told).toContainText('1 event will be written.');
-  await expect(told).not.toContainText('skipped');
+  const notified = app.page.getByTestId('notified');
+  await expect(notified).toContainText('1 event will be written.');
+  await expect(notified).not.toContainText('skipped');
   await app.page.getByRole('button', { name: 'Other versions…' }).click();
   await expect(trail).toBeVisible();
-  await expect(told).toHaveCount(0);
+  await expect(notified).toHaveCount(0);
   await app.page.getByRole('button', { name: 'Back', exact: true }).click();
-  await expect(told).toContainText('1 event will be written.');
+  await expect(notified).toContainText('1 event will be written.');
   await goToDecide(app);
   await decide(app, 'none');
   await expect(app.page.getByTestId('start-run')).toContainText('Restore 1 event');

@@ -71,7 +71,7 @@ test('the steps of a restore, its report, and what it leaves behind', async ({ h
   await lookAt(app, 'decide');
   await expectNoScrolling(app);
   await tick(modeCard(app, 'all').getByRole('radio'));
-  await expect(app.page.getByTestId('told')).not.toContainText(/^0/);
+  await expect(app.page.getByTestId('notified')).not.toContainText(/^0/);
   await lookAt(app, 'decide-all');
   await app.page.getByRole('tab', { name: 'By person' }).click();
   await lookAt(app, 'decide-people');

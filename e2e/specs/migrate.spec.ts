@@ -21,7 +21,7 @@ test('three mailboxes that meet each other: nobody is told; later the guests out
   await app.page.getByRole('button', { name: 'Review 3 rows' }).click();
   const start = app.page.getByTestId('start-batch');
   await expect(start).toHaveText(/^Copy [\d,]+ events into 3 calendars, notify nobody$/);
-  await expect(app.page.getByTestId('told')).toContainText(/^0people will be notified/);
+  await expect(app.page.getByTestId('notified')).toContainText(/^0people will be notified/);
   await expect(app.page.getByRole('region', { name: 'Step 2' })).toContainText(
     /Step 2, when you choose: 2 external guests, once/,
   );

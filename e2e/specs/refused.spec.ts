@@ -55,7 +55,7 @@ test('a server that is not known to stay silent: three answers are blocked, noth
     await expect(modeCard(app, 'all').getByRole('radio')).toBeEnabled();
     await expect(app.page.getByRole('button', { name: /^Review/ })).toBeDisabled();
     await expect(app.page.getByText('Not available on this server: choose another')).toBeVisible();
-    await expect(app.page.getByTestId('told')).toContainText('nothing will be written');
+    await expect(app.page.getByTestId('notified')).toContainText('nothing will be written');
     await expect(app.page.getByRole('complementary', { name: 'What will happen' })).toContainText('blocked');
     await expectPlainWords(app);
 
@@ -174,7 +174,7 @@ test('a file that became another one after it was read', async ({ hushcal: app }
   // Another answer is another plan, for which the file is read again.
   await tick(app.page.getByRole('radio', { name: /^Add as a copy/ }));
   await expect(app.page.getByRole('alert')).toContainText('nothing in it could be read. Choose other files.');
-  await expect(app.page.getByTestId('told')).toContainText('0 events will be written');
+  await expect(app.page.getByTestId('notified')).toContainText('0 events will be written');
   await expectPlainWords(app);
 });
 

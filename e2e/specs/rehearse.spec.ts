@@ -19,7 +19,7 @@ test('a rehearsal shows every message that would go out, and sends none', async 
   await chooseCalendar(app);
   await goToDecide(app);
   await decide(app, 'all');
-  const predicted = Number(/(\d+) messages?/.exec((await app.page.getByTestId('told').textContent()) ?? '')?.[1]);
+  const predicted = Number(/(\d+) messages?/.exec((await app.page.getByTestId('notified').textContent()) ?? '')?.[1]);
   await app.page.getByTestId('rehearse').click();
   const dialog = app.page.getByRole('dialog', { name: 'Dry run on a copy' });
   await expect(dialog.getByTestId('messages')).toBeVisible({ timeout: 30_000 });

@@ -36,7 +36,7 @@ for (const mode of MODES) {
     await goToDecide(app);
     const announced = await numberOnCard(app, mode);
     await decide(app, mode);
-    await expect(app.page.getByTestId('told')).toContainText(notifiedWords(mode));
+    await expect(app.page.getByTestId('notified')).toContainText(notifiedWords(mode));
     expect(await practice.messages(), 'nothing is written before Run').toEqual([]);
 
     await startRun(app, announced);

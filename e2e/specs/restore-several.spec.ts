@@ -51,7 +51,7 @@ test('all calendars of one backup go back where they came from, and nobody is no
   const start = app.page.getByTestId('start-batch');
   await expect(start).toHaveText('Restore 4 events into 2 calendars, notify nobody', { timeout: 60_000 });
   // In its place and size, as in the job of one calendar.
-  await expect(app.page.getByTestId('told')).toHaveClass(/told/);
+  await expect(app.page.getByTestId('notified')).toHaveClass(/notified/);
   await lookAt(app, 'several-review');
   await start.click();
   expect(await reportHeadline(app)).toMatch(/^4 events restored in \d calendars$/);

@@ -43,7 +43,7 @@ test('search, filter, and tick one event: only that one is restored', async ({ h
   await app.page.getByRole('searchbox').fill('kick-off');
   await expect(grid.getByRole('row')).toHaveCount(2);
   await tick(grid.getByRole('checkbox', { name: 'Write Project kick-off' }));
-  await expect(app.page.getByTestId('told')).toContainText('1 event will be written');
+  await expect(app.page.getByTestId('notified')).toContainText('1 event will be written');
   await app.page.getByRole('searchbox').fill('nothing has this title');
   await expect(app.page.getByText('No event matches')).toBeVisible();
   await app.page.getByRole('searchbox').fill('');
@@ -172,7 +172,7 @@ test('going back and deciding otherwise makes another plan', async ({ hushcal: a
   await expect(app.page.getByTestId('start-run')).toHaveText('Restore 31 events, notify nobody');
   await app.page.getByRole('button', { name: 'Back', exact: true }).click();
   await tick(app.page.getByRole('radio', { name: /^Use the backup's version/ }));
-  await expect(app.page.getByTestId('told')).toContainText('33 events will be written');
+  await expect(app.page.getByTestId('notified')).toContainText('33 events will be written');
   await goToReview(app);
   await expect(app.page.getByTestId('start-run')).toHaveText('Restore 33 events, notify nobody');
   await app.page

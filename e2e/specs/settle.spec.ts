@@ -77,7 +77,7 @@ test('the undo of a run that told people asks who hears of it', async ({ hushcal
   await expect(app.page.getByTestId('row-grid').getByRole('row').nth(1)).toBeVisible();
   await expect(app.page.getByText('The undo notifies nobody.')).toBeVisible();
   await expect(steps.locator('[aria-current="step"]')).toContainText('Review');
-  await expect(app.page.getByTestId('told')).toContainText(/events? will be removed again/);
+  await expect(app.page.getByTestId('notified')).toContainText(/events? will be removed again/);
   await startRun(app);
   await reportHeadline(app);
   expect((await app.ask('practice.state', {})).messages).toHaveLength(0);

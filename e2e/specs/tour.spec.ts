@@ -19,7 +19,7 @@ test('three pictures at the first start, once, and again from Help; a first sile
     await first.page.getByRole('button', { name: /^Review \d+ events$/ }).click();
     await first.page.getByRole('button', { name: /^Restore \d+ events, notify nobody$/ }).click();
     expect(await reportHeadline(first)).toMatch(/^\d+ events restored/);
-    await expect(first.page.getByTestId('told')).toContainText(/^0 ?people were notified/);
+    await expect(first.page.getByTestId('notified')).toContainText(/^0 ?people were notified/);
     expect(first.problems).toEqual([]);
     await first.close();
 

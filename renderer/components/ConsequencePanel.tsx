@@ -87,7 +87,7 @@ function Notified({ facts }: { readonly facts: Consequences }): JSX.Element {
   const mode = facts.verdict.effective;
   const kinds = people > 0 && mode !== null && isStandard(mode) ? kindWords(facts.summary.kinds?.[mode]) : '';
   return (
-    <div className={classes(styles.told, tone)} data-testid="told" aria-live="polite">
+    <div className={classes(styles.notified, tone)} data-testid="notified" aria-live="polite">
       <div className={styles.count}>{notified === null ? '–' : formatNumber(people)}</div>
       <div className={styles.what}>
         {notified === null
@@ -209,7 +209,7 @@ function whenKnown(job: JobKind): string {
 function Lesson({ job, busy }: Pick<PanelProps, 'job' | 'busy'>): JSX.Element {
   return (
     <>
-      <div className={classes(styles.told, styles.blank)}>
+      <div className={classes(styles.notified, styles.blank)}>
         <div className={styles.count}>?</div>
         <div className={styles.what}>people will be notified</div>
         <div className={styles.more}>

@@ -10,9 +10,9 @@ declare const styles: {
   readonly lesson: string;
   readonly loud: string;
   readonly more: string;
+  readonly notified: string;
   readonly open: string;
   readonly stripMore: string;
-  readonly told: string;
   readonly what: string;
   readonly why: string;
 };

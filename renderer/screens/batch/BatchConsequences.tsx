@@ -61,7 +61,11 @@ function Notified(props: {
   const { people, inside, outside, messages, calendars, past } = notified;
   const verb = tense === 'will' ? 'will be notified' : people === 1 ? 'was notified' : 'were notified';
   return (
-    <div className={classes(consequences.told, people > 0 && consequences.loud)} data-testid="told" aria-live="polite">
+    <div
+      className={classes(consequences.notified, people > 0 && consequences.loud)}
+      data-testid="notified"
+      aria-live="polite"
+    >
       <div className={consequences.count}>{formatNumber(people)}</div>
       <div className={consequences.what}>
         {people === 1 ? 'person' : 'people'} {verb}
@@ -203,7 +207,7 @@ function Lesson({ children }: { readonly children: ReactNode }): JSX.Element {
   const { who, each, back } = LESSONS[useLane()];
   return (
     <>
-      <div className={classes(consequences.told, consequences.blank)}>
+      <div className={classes(consequences.notified, consequences.blank)}>
         <div className={consequences.count}>?</div>
         <div className={consequences.what}>people will be notified</div>
         <div className={consequences.more}>{children}</div>
