@@ -35,7 +35,7 @@ test('a mode that tells people outside only asks for the number, too', async ({ 
   const messages = await numberToType(app);
   const dialog = app.page.getByRole('dialog', { name: 'Notify external guests only' });
   const { url } = await app.ask('practice.state', {});
-  await expect(dialog.getByTestId('consent-place')).toHaveText(`Server${new URL(url).host}UseraliceCalendarCalendar`);
+  await expect(dialog.getByTestId('consent-target')).toHaveText(`Server${new URL(url).host}UseraliceCalendarCalendar`);
   await expect(dialog).toContainText(/They go to \d+ (?:person|people): 0 internal, [1-9]/);
   const send = dialog.getByRole('button', { name: `Send ${String(messages)} messages` });
   await expect(send).toBeDisabled();

@@ -1,7 +1,7 @@
 import { Checkbox, TextInput } from '@mantine/core';
 import { Fragment, useState, type JSX } from 'react';
 import type { SafetyStop } from '../../shared/model/plan.ts';
-import type { Place } from '../stores/place.ts';
+import type { WriteTarget } from '../stores/write-target.ts';
 import { formatNumber, plural } from '../words/format.ts';
 import { Confirm } from './Confirm.tsx';
 import { Note } from './Notice.tsx';
@@ -15,7 +15,7 @@ interface ConsentProps {
   /** Who gets them, in sentences. */
   readonly says: string;
   /** Where it is written; null where that is not known here. */
-  readonly place: Place | null;
+  readonly target: WriteTarget | null;
   /** What must be waved on. */
   readonly stops: readonly SafetyStop[];
   readonly onClose: () => void;
@@ -23,7 +23,7 @@ interface ConsentProps {
 }
 
 /** The last question. Where people are notified, the number of messages is typed: they cannot be undone. */
-export function Consent({ title, messages, says, place, stops, onClose, onYes }: ConsentProps): JSX.Element {
+export function Consent({ title, messages, says, target, stops, onClose, onYes }: ConsentProps): JSX.Element {
   const [typed, setTyped] = useState('');
   const [understood, setUnderstood] = useState(false);
   const loud = messages > 0;
@@ -39,7 +39,7 @@ export function Consent({ title, messages, says, place, stops, onClose, onYes }:
       onClose={onClose}
       onYes={onYes}
     >
-      {place !== null && <Where place={place} />}
+      {target !== null && <Where target={target} />}
       {loud && (
         <>
           <p>
@@ -76,14 +76,14 @@ export function Consent({ title, messages, says, place, stops, onClose, onYes }:
 }
 
 /** The last look at whose calendar it is. */
-function Where({ place: { host, user, calendar } }: { readonly place: Place }): JSX.Element {
+function Where({ target: { host, user, calendar } }: { readonly target: WriteTarget }): JSX.Element {
   const facts = [
     ['Server', host],
     ['User', user],
     ['Calendar', calendar],
   ] as const;
   return (
-    <dl className={parts.facts} data-testid="consent-place">
+    <dl className={parts.facts} data-testid="consent-target">
       {facts.map(
         ([name, value]) =>
           value !== null && (

@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import { placeOfRun } from '../stores/place.ts';
+import { targetOfRun } from '../stores/write-target.ts';
 import { useResume } from '../stores/resume.ts';
 import { useServers } from '../stores/servers.ts';
 import { Consent } from './Consent.tsx';
@@ -14,7 +14,7 @@ export function ResumeConsent(): JSX.Element | null {
       title="Resuming notifies people"
       messages={waiting.messages}
       says="They are the rest of what this run was to send; nothing is sent twice."
-      place={waiting.run === null ? null : placeOfRun(waiting.run, servers)}
+      target={waiting.run === null ? null : targetOfRun(waiting.run, servers)}
       stops={[]}
       onClose={close}
       onYes={() => {

@@ -53,7 +53,7 @@ export function shortPath(path: string, keep = 1): string {
 }
 
 /** Where something stands: `file:line`; the file alone when all of it is meant. */
-export function formatPlace(entry: { readonly file: string; readonly line: number }): string {
+export function formatFileLine(entry: { readonly file: string; readonly line: number }): string {
   if (entry.file === '') return 'on the server';
   return entry.line === 0 ? entry.file : `${entry.file}:${String(entry.line)}`;
 }

@@ -1,12 +1,12 @@
 import type { JSX } from 'react';
-import { useWorkingPlace } from './useWorkingPlace.ts';
+import { useWriteTarget } from './useWriteTarget.ts';
 import styles from './band.module.css';
 
 /** Says on top of every job that writes to a real server where that is. Nothing else wears its colour. */
 export function LiveBand(): JSX.Element | null {
-  const place = useWorkingPlace();
-  if (place?.live !== true) return null;
-  const { host, user, calendar } = place;
+  const target = useWriteTarget();
+  if (target?.live !== true) return null;
+  const { host, user, calendar } = target;
   return (
     <div className={styles.liveBand} role="status" aria-label="Where this job writes" data-testid="live-band">
       <strong>LIVE</strong>

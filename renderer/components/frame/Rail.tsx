@@ -15,10 +15,10 @@ import { useCleanupBatch, useMigrateBatch, useRestoreBatch } from '../../stores/
 import { useFlow } from '../../stores/job/flow.ts';
 import { batchGoing, openSection, runGoing, type Going } from '../../stores/sections.ts';
 import { practiceWord, usePractice } from '../../stores/practice.ts';
-import type { Place } from '../../stores/place.ts';
+import type { WriteTarget } from '../../stores/write-target.ts';
 import { useRun } from '../../stores/job/run.ts';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
-import { useWorkingPlace } from './useWorkingPlace.ts';
+import { useWriteTarget } from './useWriteTarget.ts';
 import { classes } from '../classes.ts';
 import parts from '../parts.module.css';
 import chip from '../chip.module.css';
@@ -102,15 +102,15 @@ function NavItem({ icon: Glyph, label, current, badge, go }: NavItemProps): JSX.
 function Foot(): JSX.Element {
   const info = useApp((state) => state.info);
   const show = useApp((state) => state.show);
-  const place = useWorkingPlace();
+  const target = useWriteTarget();
   return (
     <div className={classes(styles.foot, 'stack tight')}>
-      <div className={styles.line} data-testid="where" title={whereTitle(place)}>
+      <div className={styles.line} data-testid="where" title={whereTitle(target)}>
         <span
-          className={classes(styles.dot, place === null ? styles.none : place.live ? styles.live : '')}
+          className={classes(styles.dot, target === null ? styles.none : target.live ? styles.live : '')}
           aria-hidden
         />
-        <WhereWords place={place} />
+        <WhereWords target={target} />
       </div>
       {info?.testBuild === true && (
         <div className={styles.word}>Test build, Electron {info.electron}: not for real work</div>
@@ -133,27 +133,27 @@ function Foot(): JSX.Element {
 }
 
 /** For the dot alone, where there is no room for words. */
-function whereTitle(place: Place | null): string {
-  if (place?.live === true) return `LIVE: ${place.host ?? 'server not known yet'}`;
-  return place === null ? 'Practice server' : 'Practice server: nothing leaves this computer';
+function whereTitle(target: WriteTarget | null): string {
+  if (target?.live === true) return `LIVE: ${target.host ?? 'server not known yet'}`;
+  return target === null ? 'Practice server' : 'Practice server: nothing leaves this computer';
 }
 
-/** The same place as the band on top names, or that the practice server is at work. */
-function WhereWords({ place }: { readonly place: Place | null }): JSX.Element {
+/** The same target as the band on top names, or that the practice server is at work. */
+function WhereWords({ target }: { readonly target: WriteTarget | null }): JSX.Element {
   const practice = usePractice(practiceWord);
-  if (place?.live === true) {
+  if (target?.live === true) {
     return (
       <span className={styles.word}>
         LIVE
         <br />
-        {place.host ?? 'server not known yet'}
+        {target.host ?? 'server not known yet'}
       </span>
     );
   }
   return (
     <span className={styles.word}>
       Practice server {practice}
-      {place !== null && (
+      {target !== null && (
         <>
           <br />
           nothing leaves this computer

@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import type { BatchMember, BatchSummary } from '../../../shared/model/batch/batch.ts';
 import { messagesOfBatch } from '../../../shared/model/consent.ts';
 import { Consent } from '../../components/Consent.tsx';
-import { useWorkingPlace } from '../../components/frame/useWorkingPlace.ts';
+import { useWriteTarget } from '../../components/frame/useWriteTarget.ts';
 import { notifiedOf } from '../../words/batch.ts';
 import { recipientWords } from '../../words/consent.ts';
 
@@ -24,13 +24,13 @@ interface BatchConsentProps extends BatchToConsent {
 
 export function BatchConsent({ summary, members, onClose, onYes }: BatchConsentProps): JSX.Element {
   const messages = messagesOfBatch(members);
-  const place = useWorkingPlace();
+  const target = useWriteTarget();
   return (
     <Consent
       title={summary.kind === 'announce' ? 'Notify external guests, once' : 'People are notified'}
       messages={messages}
       says={recipientWords(notifiedOf(summary))}
-      place={place}
+      target={target}
       stops={summary.stops}
       onClose={onClose}
       onYes={() => {

@@ -6,7 +6,7 @@ import { CopyButton } from '../../components/CopyButton.tsx';
 import { EventCard } from '../../components/event/EventCard.tsx';
 import { Drawer } from '../../components/frame/Drawer.tsx';
 import { JobNotice } from '../../components/server/JobNotice.tsx';
-import { Place } from '../../components/server/Place.tsx';
+import { FileLine } from '../../components/event/FileLine.tsx';
 import { useAttention } from '../../stores/job/attention.ts';
 import { useRows } from '../../stores/job/rows.ts';
 import { daysHere, formatStart } from '../../words/format.ts';
@@ -62,7 +62,7 @@ function Facts({ run, item }: { readonly run: RunEntry; readonly item: ReportIte
       {item.status !== null && <p className="small dim">The server answered HTTP {item.status}.</p>}
       {item.file !== '' && (
         <p className="small faint">
-          <Place file={item.file} line={item.line} />
+          <FileLine file={item.file} line={item.line} />
         </p>
       )}
       {item.uid !== '' && (

@@ -3,7 +3,7 @@ import type { Resolution } from '../../../shared/model/plan.ts';
 import type { ReportItem } from '../../../shared/model/kept/report.ts';
 import { Chip } from '../../components/Chip.tsx';
 import type { ListColumn } from '../../components/list/columns.ts';
-import { daysHere, formatPlace, formatStart, shortAddress, shortPath } from '../../words/format.ts';
+import { daysHere, formatFileLine, formatStart, shortAddress, shortPath } from '../../words/format.ts';
 import { VERIFIED_WORDS } from '../../words/outcomes.ts';
 import { outcomeWord } from '../../words/bin.ts';
 import { RESOLUTION_WORDS } from '../../words/resolutions.ts';
@@ -46,7 +46,7 @@ export function reportColumns({ job, settled, grouped, oneFile }: ReportColumns)
     column(
       { id: 'place', label: 'In the backup', width: 'minmax(96px, 0.4fr)', className: 'dim', from: 400 },
       (item) => (
-        <span className="ellipsis" title={formatPlace(item)}>
+        <span className="ellipsis" title={formatFileLine(item)}>
           {oneFile && item.line > 0 ? `line ${String(item.line)}` : placeWords(item)}
         </span>
       ),
@@ -91,7 +91,7 @@ function saidOf({ outcome, bin, reason, status }: ReportItem, job: JobKind): str
 }
 
 function placeWords({ file, line }: ReportItem): string {
-  return formatPlace({ file: shortPath(file), line });
+  return formatFileLine({ file: shortPath(file), line });
 }
 
 /** What was made of it, and how it was read back. */

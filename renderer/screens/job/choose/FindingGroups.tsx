@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import type { Inspection } from '../../../../shared/model/found/inspection.ts';
-import { Place } from '../../../components/server/Place.tsx';
+import { FileLine } from '../../../components/event/FileLine.tsx';
 import { formatNumber, plural } from '../../../words/format.ts';
 import { classes } from '../../../components/classes.ts';
 import parts from '../../../components/parts.module.css';
@@ -38,7 +38,7 @@ export function FindingGroups({ findings, counts }: FindingGroupsProps): JSX.Ele
             <span>
               {first.finding.message}{' '}
               <span className="faint small">
-                e.g. <Place file={first.file} line={first.line} />
+                e.g. <FileLine file={first.file} line={first.line} />
               </span>
             </span>
           </li>

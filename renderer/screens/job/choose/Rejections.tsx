@@ -1,8 +1,8 @@
 import type { JSX } from 'react';
 import type { Rejection } from '../../../../shared/model/found/inspection.ts';
 import { CopyButton } from '../../../components/CopyButton.tsx';
-import { Place } from '../../../components/server/Place.tsx';
-import { formatNumber, formatPlace } from '../../../words/format.ts';
+import { FileLine } from '../../../components/event/FileLine.tsx';
+import { formatNumber, formatFileLine } from '../../../words/format.ts';
 import { classes } from '../../../components/classes.ts';
 import parts from '../../../components/parts.module.css';
 import chip from '../../../components/chip.module.css';
@@ -32,7 +32,7 @@ export function Rejections({ rejected }: { readonly rejected: readonly Rejection
               {shown.map((entry, index) => (
                 <tr key={index}>
                   <td>
-                    <Place file={entry.file} line={entry.line} />
+                    <FileLine file={entry.file} line={entry.line} />
                   </td>
                   <td dir="auto">{entry.title === '' ? '–' : entry.title}</td>
                   <td>{entry.reason}</td>
@@ -51,5 +51,5 @@ export function Rejections({ rejected }: { readonly rejected: readonly Rejection
 }
 
 function asLine(entry: Rejection): string {
-  return [formatPlace(entry), entry.uid, entry.title, entry.reason].join('\t');
+  return [formatFileLine(entry), entry.uid, entry.title, entry.reason].join('\t');
 }

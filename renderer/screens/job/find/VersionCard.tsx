@@ -4,7 +4,7 @@ import type { VersionDetail, ReadableRange } from '../../../../shared/model/foun
 import type { Rejection } from '../../../../shared/model/found/inspection.ts';
 import { Compared } from '../../../components/event/Compared.tsx';
 import { EventCard } from '../../../components/event/EventCard.tsx';
-import { Place } from '../../../components/server/Place.tsx';
+import { FileLine } from '../../../components/event/FileLine.tsx';
 import { useFind } from '../../../stores/find.ts';
 import { comparedField } from '../../../words/event/event.ts';
 import { plural } from '../../../words/format.ts';
@@ -59,7 +59,7 @@ export function VersionCard({ version, number, at, detail, older, first, asOf }:
         </Button>
         <span className="grow" />
         <span className="small faint">
-          <Place file={version.file} line={version.line} />
+          <FileLine file={version.file} line={version.line} />
         </span>
       </div>
       {reading && (
@@ -110,7 +110,7 @@ export function Unread({ unread }: { readonly unread: readonly Rejection[] }): J
     <ul className="small">
       {unread.map(({ file, line, reason }) => (
         <li key={`${file}:${String(line)}`} className={partsStyles.unclear}>
-          Cannot be read: {reason} <Place file={file} line={line} />
+          Cannot be read: {reason} <FileLine file={file} line={line} />
         </li>
       ))}
     </ul>

@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import type { PlanSummary } from '../../../../shared/model/plan.ts';
 import { Consent } from '../../../components/Consent.tsx';
-import { useWorkingPlace } from '../../../components/frame/useWorkingPlace.ts';
+import { useWriteTarget } from '../../../components/frame/useWriteTarget.ts';
 import { notifiedByPlan } from '../../../../shared/model/consent.ts';
 import { recipientWords } from '../../../words/consent.ts';
 import { modeTitle } from '../../../words/modes.ts';
@@ -20,13 +20,13 @@ interface ConsentDialogProps {
 
 export function ConsentDialog({ summary, onClose, onYes }: ConsentDialogProps): JSX.Element {
   const notified = notifiedByPlan(summary);
-  const place = useWorkingPlace();
+  const target = useWriteTarget();
   return (
     <Consent
       title={modeTitle(summary.verdict.effective ?? summary.verdict.asked)}
       messages={notified.messages}
       says={recipientWords(notified)}
-      place={place}
+      target={target}
       stops={summary.stops.filter((stop) => stop.override)}
       onClose={onClose}
       onYes={() => {

@@ -3,7 +3,7 @@ import type { PlanRowDetail } from '../../../../shared/model/plan.ts';
 import { EventCard } from '../../../components/event/EventCard.tsx';
 import { Chip } from '../../../components/Chip.tsx';
 import { CopyButton } from '../../../components/CopyButton.tsx';
-import { Place } from '../../../components/server/Place.tsx';
+import { FileLine } from '../../../components/event/FileLine.tsx';
 import { Drawer } from '../../../components/frame/Drawer.tsx';
 import { Notice } from '../../../components/Notice.tsx';
 import { Tabs } from '../../../components/frame/Tabs.tsx';
@@ -61,7 +61,7 @@ function Detail({ detail, tab, setTab }: DetailProps): JSX.Element {
           {row.recurring && ', recurring'}
           {row.past && ', past'}
           {row.file !== '' && ' · '}
-          <Place file={row.file} line={row.line} />
+          <FileLine file={row.file} line={row.line} />
           {row.components > 1 && ` · ${plural(row.components, 'item')}: the series and its changed instances`}
         </p>
         <p className="small">

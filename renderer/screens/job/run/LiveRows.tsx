@@ -3,7 +3,7 @@ import type { JobEventOf, JobKind } from '../../../../shared/model/job.ts';
 import { Chip } from '../../../components/Chip.tsx';
 import { Tabs } from '../../../components/frame/Tabs.tsx';
 import { useRun } from '../../../stores/job/run.ts';
-import { daysHere, formatDuration, formatNumber, formatPlace, shortPath } from '../../../words/format.ts';
+import { daysHere, formatDuration, formatNumber, formatFileLine, shortPath } from '../../../words/format.ts';
 import { outcomeWord } from '../../../words/bin.ts';
 import { classes } from '../../../components/classes.ts';
 import parts from '../../../components/parts.module.css';
@@ -90,7 +90,7 @@ function saidOf(item: JobEventOf<'item'>, trouble: boolean): string {
     item.ms === undefined ? '' : `${String(Math.round(item.ms))} ms`,
   ].filter((part) => part !== '');
   if (!trouble) return answer.join(' · ') || daysHere(item.reason);
-  return [daysHere(item.reason), formatPlace({ file: shortPath(item.file), line: item.line })]
+  return [daysHere(item.reason), formatFileLine({ file: shortPath(item.file), line: item.line })]
     .filter((part) => part !== '')
     .join(' · ');
 }

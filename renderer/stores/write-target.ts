@@ -5,7 +5,7 @@ import type { ServerInfo } from '../../shared/model/server.ts';
 import { hostOf, plural } from '../words/format.ts';
 
 /** Where the job on screen writes. */
-export interface Place {
+export interface WriteTarget {
   /** False only where it is known to be the practice server of this app. */
   readonly live: boolean;
   /** Null while it is not known yet. */
@@ -15,15 +15,19 @@ export interface Place {
 }
 
 /** Nothing is known yet of a job that writes: it counts as live. */
-const UNKNOWN: Place = { live: true, host: null, user: null, calendar: null };
+const UNKNOWN: WriteTarget = { live: true, host: null, user: null, calendar: null };
 
 /** A server out of the list, and the calendar that was chosen there. */
-export function placeOfServer(server: ServerInfo, calendar: string | null, forUser: string | null = null): Place {
+export function targetOnServer(
+  server: ServerInfo,
+  calendar: string | null,
+  forUser: string | null = null,
+): WriteTarget {
   return { live: !server.practice, host: hostOf(server.url), user: loginName(server, forUser), calendar };
 }
 
 /** The calendar of a run that is taken back, tried again or read in History. */
-export function placeOfRun(run: RunEntry, servers: readonly ServerInfo[]): Place {
+export function targetOfRun(run: RunEntry, servers: readonly ServerInfo[]): WriteTarget {
   return {
     live: !isPractice(hostOf(run.calendarUrl), servers),
     host: hostOf(run.calendarUrl),
@@ -33,7 +37,7 @@ export function placeOfRun(run: RunEntry, servers: readonly ServerInfo[]): Place
 }
 
 /** The calendars of a batch: one is named, of several the number. */
-export function placeOfMembers(members: readonly BatchMember[], servers: readonly ServerInfo[]): Place {
+export function targetOfMembers(members: readonly BatchMember[], servers: readonly ServerInfo[]): WriteTarget {
   const hosts = [...new Set(members.flatMap(({ calendarUrl }) => (calendarUrl === null ? [] : [hostOf(calendarUrl)])))];
   const [first] = members;
   if (first === undefined || hosts.length === 0) return UNKNOWN;

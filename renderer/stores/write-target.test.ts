@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { BatchMember } from '../../shared/model/batch/batch.ts';
 import type { RunEntry } from '../../shared/model/kept/report.ts';
 import type { ServerInfo } from '../../shared/model/server.ts';
-import { placeOfMembers, placeOfRun, placeOfServer } from './place.ts';
+import { targetOfMembers, targetOfRun, targetOnServer } from './write-target.ts';
 
 const PRACTICE: ServerInfo = {
   id: 'practice',
@@ -28,36 +28,36 @@ const member = (mailbox: string, calendarUrl: string | null): BatchMember =>
 
 describe('where a job writes', () => {
   it('is live on every server but the practice server of this app', () => {
-    expect(placeOfServer(PRACTICE, 'Work').live).toBe(false);
-    expect(placeOfServer(REAL, 'Work')).toEqual({
+    expect(targetOnServer(PRACTICE, 'Work').live).toBe(false);
+    expect(targetOnServer(REAL, 'Work')).toEqual({
       live: true,
       host: 'cal.example:8443',
       user: 'alice',
       calendar: 'Work',
     });
-    expect(placeOfServer({ ...REAL, admin: { way: 'direct' } }, null, 'anna').user).toBe('alice for anna');
+    expect(targetOnServer({ ...REAL, admin: { way: 'direct' } }, null, 'anna').user).toBe('alice for anna');
   });
 
   it('is where the run went, whatever server another screen has chosen', () => {
-    expect(placeOfRun(run('https://cal.example:8443/dav/anna/work/'), SERVERS)).toEqual({
+    expect(targetOfRun(run('https://cal.example:8443/dav/anna/work/'), SERVERS)).toEqual({
       live: true,
       host: 'cal.example:8443',
       user: 'anna',
       calendar: 'Work',
     });
-    expect(placeOfRun(run('http://127.0.0.1:4000/anna/work/'), SERVERS).live).toBe(false);
+    expect(targetOfRun(run('http://127.0.0.1:4000/anna/work/'), SERVERS).live).toBe(false);
     // Another port on this computer may be anything.
-    expect(placeOfRun(run('http://127.0.0.1:4001/anna/work/'), SERVERS).live).toBe(true);
+    expect(targetOfRun(run('http://127.0.0.1:4001/anna/work/'), SERVERS).live).toBe(true);
   });
 
   it('is live for a batch as soon as one calendar is, and while nothing is known', () => {
-    expect(placeOfMembers([], SERVERS)).toMatchObject({ live: true, host: null });
-    expect(placeOfMembers([member('anna', null)], SERVERS)).toMatchObject({ live: true, host: null });
-    expect(placeOfMembers([member('anna', 'http://127.0.0.1:4000/anna/')], SERVERS)).toMatchObject({
+    expect(targetOfMembers([], SERVERS)).toMatchObject({ live: true, host: null });
+    expect(targetOfMembers([member('anna', null)], SERVERS)).toMatchObject({ live: true, host: null });
+    expect(targetOfMembers([member('anna', 'http://127.0.0.1:4000/anna/')], SERVERS)).toMatchObject({
       live: false,
       user: 'anna',
     });
     const mixed = [member('anna', 'http://127.0.0.1:4000/anna/'), member('ben', 'https://cal.example:8443/ben/')];
-    expect(placeOfMembers(mixed, SERVERS)).toMatchObject({ live: true, user: '2 users', calendar: '2 calendars' });
+    expect(targetOfMembers(mixed, SERVERS)).toMatchObject({ live: true, user: '2 users', calendar: '2 calendars' });
   });
 });

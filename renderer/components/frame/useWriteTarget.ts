@@ -8,18 +8,18 @@ import { useHistory } from '../../stores/history/history.ts';
 import { useChosenAccount } from '../../stores/job/account.ts';
 import { useDraft } from '../../stores/job/draft.ts';
 import { useFlow } from '../../stores/job/flow.ts';
-import { placeOfMembers, placeOfRun, placeOfServer, type Place } from '../../stores/place.ts';
+import { targetOfMembers, targetOfRun, targetOnServer, type WriteTarget } from '../../stores/write-target.ts';
 import { useServers } from '../../stores/servers.ts';
 
 /** Where the job on screen writes; null where the screen holds no job, or no server was chosen for it. */
-export function useWorkingPlace(): Place | null {
+export function useWriteTarget(): WriteTarget | null {
   const screen = useApp((state) => state.screen);
-  const one = useJobPlace();
-  const several = useBatchPlace(useRestoreBatch());
+  const one = useJobTarget();
+  const several = useBatchTarget(useRestoreBatch());
   const isOne = useNavigation((state) => state.restore === 'one');
-  const migration = useMigrationPlace();
-  const cleanup = useCleanupPlace();
-  const opened = useOpenedPlace();
+  const migration = useMigrationTarget();
+  const cleanup = useCleanupTarget();
+  const opened = useOpenedTarget();
   switch (screen) {
     case 'restore':
       return isOne ? one : several;
@@ -35,7 +35,7 @@ export function useWorkingPlace(): Place | null {
   }
 }
 
-function useJobPlace(): Place | null {
+function useJobTarget(): WriteTarget | null {
   const origin = useFlow((state) => state.origin);
   const serverId = useDraft((state) => state.serverId);
   const url = useDraft((state) => state.calendarUrl);
@@ -45,41 +45,41 @@ function useJobPlace(): Place | null {
   const listed = useChosenAccount()?.calendars.find((entry) => entry.url === url);
   // Another calendar may have been chosen before; all go where they were.
   const all = useWantsAll();
-  if (origin !== null) return placeOfRun(origin, servers);
+  if (origin !== null) return targetOfRun(origin, servers);
   const server = servers.find((entry) => entry.id === serverId);
   return server === undefined
     ? null
-    : placeOfServer(server, all ? null : (making?.name ?? listed?.name ?? null), forUser);
+    : targetOnServer(server, all ? null : (making?.name ?? listed?.name ?? null), forUser);
 }
 
-function useMigrationPlace(): Place | null {
+function useMigrationTarget(): WriteTarget | null {
   const step = useNavigation((state) => state.migrate);
   const serverId = useMapping((state) => state.view?.setup.target?.serverId ?? null);
-  const batch = useBatchPlace(useMigrateBatch());
-  const server = useServerPlace(serverId);
+  const batch = useBatchTarget(useMigrateBatch());
+  const server = useServerTarget(serverId);
   return step === 'review' || step === 'run' ? batch : server;
 }
 
-function useCleanupPlace(): Place | null {
+function useCleanupTarget(): WriteTarget | null {
   const step = useNavigation((state) => state.cleanup);
   const serverId = useCleanup((state) => state.way.serverId);
-  const batch = useBatchPlace(useCleanupBatch());
-  const server = useServerPlace(serverId);
+  const batch = useBatchTarget(useCleanupBatch());
+  const server = useServerTarget(serverId);
   return step === 'review' || step === 'run' ? batch : server;
 }
 
-function useOpenedPlace(): Place | null {
+function useOpenedTarget(): WriteTarget | null {
   const run = useHistory(({ openId, runs }) => runs?.find(({ runId }) => runId === openId) ?? null);
   const servers = useServers((state) => state.list) ?? [];
-  return run === null ? null : placeOfRun(run, servers);
+  return run === null ? null : targetOfRun(run, servers);
 }
 
-function useServerPlace(id: string | null): Place | null {
+function useServerTarget(id: string | null): WriteTarget | null {
   const server = useServers((state) => state.list?.find((entry) => entry.id === id));
-  return server === undefined ? null : placeOfServer(server, null);
+  return server === undefined ? null : targetOnServer(server, null);
 }
 
-function useBatchPlace({ plan, snapshot, report }: BatchState): Place {
+function useBatchTarget({ plan, snapshot, report }: BatchState): WriteTarget {
   const servers = useServers((state) => state.list) ?? [];
-  return placeOfMembers(report?.members ?? plan?.members ?? snapshot.members, servers);
+  return targetOfMembers(report?.members ?? plan?.members ?? snapshot.members, servers);
 }

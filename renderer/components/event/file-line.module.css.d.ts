@@ -1,5 +1,5 @@
 /* Made by `node build/css-modules.mjs`. */
 declare const styles: {
-  readonly place: string;
+  readonly fileLine: string;
 };
 export default styles;
