@@ -12,6 +12,7 @@ export default defineConfig({
     setupFiles: [
       'build/lib/property-seed.ts',
       ...(process.env[READS_VARIABLE] === undefined ? [] : ['build/lib/remembered/note-reads.mjs']),
+      ...(process.env['HUSHCAL_LATE'] === undefined ? [] : ['build/lib/late-answers.mjs']),
     ],
     testTimeout: 60_000,
     hookTimeout: 60_000,
