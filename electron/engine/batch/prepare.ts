@@ -5,6 +5,7 @@ import { HushError, hasCode } from '../../../shared/model/failure.ts';
 import type { FailureCode } from '../../../shared/model/failure-codes.ts';
 import { operatorIn, type Progress } from '../types.ts';
 import { newRunId, removeFolder } from '../run/kept/folder.ts';
+import { SerialQueue } from '../serial-queue.ts';
 import { auditOfBatch } from './audit.ts';
 import { Budgets } from './pace/budgets.ts';
 import { createBatch } from './kept/folder.ts';
@@ -41,51 +42,54 @@ function waiting(
   members: readonly BatchMember[],
   summary: BatchSummary,
 ): PreparedBatch {
+  // What is put away while it is being started waits until it is known whether it was.
+  const acts = new SerialQueue();
   let over = false;
   return {
     summary,
     members,
     open: (member) => work.prepare(member),
-    async start(consent) {
-      if (over) throw refusal('PLAN_USED', 'This plan has already been run or put away. Make a new one.');
-      checkConsent(summary, members, consent);
-      over = true;
-      const now = ports.now();
-      const head: BatchHead = {
-        formatVersion: FORMAT,
-        batchId: newRunId(now),
-        kind: work.kind,
-        startedAt: now.toISOString(),
-        ...operatorIn(ports),
-        summary,
-        limits: work.limits,
-        members: members.map((member, id) => {
-          const { stage = 0, origin = '', login = null, unread } = work.members[id] ?? {};
-          return { member, stage, origin, login, ...(unread === undefined ? {} : { unread }) };
-        }),
-        spec: work.spec,
-      };
-      const audit = auditOfBatch(ports, head, false);
-      try {
+    start: (consent) =>
+      acts.after(async () => {
+        if (over) throw refusal('PLAN_USED', 'This plan has already been run or put away. Make a new one.');
+        checkConsent(summary, members, consent);
+        const head = headOf(ports, work, members, summary);
+        const audit = auditOfBatch(ports, head, false);
         await audit.consented(consent.jobNote?.ticket);
-      } catch (error) {
-        over = false;
-        throw error;
-      }
-      const folder = await createBatch(ports.runsDir, head, consent.jobNote);
-      try {
-        return await runBatch({ ports, folder, head, work, budgets, audit });
-      } catch (error) {
-        // Nothing was sent, and nothing of it is there to be resumed.
-        if (hasCode(error, ['AUDIT_NOT_WRITTEN'])) await removeFolder(folder);
-        throw error;
-      }
-    },
-    async discard() {
-      if (over) return;
-      over = true;
-      await work.close();
-    },
+        over = true;
+        const folder = await createBatch(ports.runsDir, head, consent.jobNote);
+        try {
+          return await runBatch({ ports, folder, head, work, budgets, audit });
+        } catch (error) {
+          // Nothing was sent, and nothing of it is there to be resumed.
+          if (hasCode(error, ['AUDIT_NOT_WRITTEN'])) await removeFolder(folder);
+          throw error;
+        }
+      }),
+    discard: () =>
+      acts.after(async () => {
+        if (over) return;
+        over = true;
+        await work.close();
+      }),
+  };
+}
+
+function headOf(ports: BatchPorts, work: BatchWork, members: readonly BatchMember[], summary: BatchSummary): BatchHead {
+  const now = ports.now();
+  return {
+    formatVersion: FORMAT,
+    batchId: newRunId(now),
+    kind: work.kind,
+    startedAt: now.toISOString(),
+    ...operatorIn(ports),
+    summary,
+    limits: work.limits,
+    members: members.map((member, id) => {
+      const { stage = 0, origin = '', login = null, unread } = work.members[id] ?? {};
+      return { member, stage, origin, login, ...(unread === undefined ? {} : { unread }) };
+    }),
+    spec: work.spec,
   };
 }
 

@@ -14,7 +14,7 @@ import type { Plan, PlanStep } from '../../plan/types.ts';
 import type { NotifiedItem } from '../../scheduling/types.ts';
 import { kindsByMode } from '../../scheduling/notified/kinds.ts';
 import { newSha256 } from './text-digest.ts';
-import { OneByOne } from './serial-queue.ts';
+import { SerialQueue } from '../../serial-queue.ts';
 import { isUnfiltered, PlanCalendar } from './plan-calendar.ts';
 import { RowFinder } from './row-finder.ts';
 import type { Material } from '../start/material.ts';
@@ -28,7 +28,7 @@ export function prepareJob(material: Material): PreparedJob {
   let over = false;
   const finder = new RowFinder();
   const calendar = new PlanCalendar(material.there);
-  const changes = new OneByOne();
+  const changes = new SerialQueue();
   const idsFor = async (rows: ChosenRows): Promise<ReadonlySet<number>> => {
     if (isIds(rows)) return new Set(rows);
     if (!('spans' in rows)) return idsOf(plan.steps, await finder.find(plan, rows));
