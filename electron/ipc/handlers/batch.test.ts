@@ -17,7 +17,10 @@ describe('the start of a batch from the window', () => {
   it('tells everybody only with the number of messages', async () => {
     crowd = await openCrowd({ anna: events('anna', 2, guests) });
     const { plan, spec, server, engine, connect } = crowd;
-    const shelves: BatchShelves = { batches: new HandleStore(1, 'gone'), plans: new HandleStore(1, 'gone') };
+    const shelves: BatchShelves = {
+      batches: new HandleStore(1, 'gone', ({ batch: waiting }) => void waiting.discard()),
+      plans: new HandleStore(1, 'gone'),
+    };
     const logins = { connect, missingOf: () => [], keepFor: () => Promise.resolve() };
     const active = new ActiveBatches(() => undefined, { progressed: () => undefined, ended: () => undefined });
     const desktop = {
@@ -47,7 +50,11 @@ describe('the start of a batch from the window', () => {
       });
     }
     expect(server.messages()).toEqual([]);
-    await handlers['batch.start']({ planId, hash, typedMessages: 2 });
+    const starting = handlers['batch.start']({ planId, hash, typedMessages: 2 });
+    // The window may be loaded anew before it has the answer: what began can be watched and stopped all the same.
+    shelves.batches.discard(planId);
+    const { batchId } = await starting;
+    expect(active.active()).toEqual([batchId]);
     await active.stopAll();
   });
 });

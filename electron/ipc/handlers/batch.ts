@@ -57,9 +57,9 @@ export function batchHandlers(
     'batch.start': async ({ planId, hash, typedMessages, jobNote }) => {
       const { batch, began } = shelves.batches.get(planId);
       const handle = await batch.start({ hash, typedMessages, jobNote });
-      // It runs once: the plan belongs to its run from here on.
-      shelves.batches.take(planId);
       active.follow(handle);
+      // It runs once: the plan belongs to its run from here on. The window may have let go of it meanwhile.
+      shelves.batches.release(planId);
       began?.(handle.batchId);
       return { batchId: handle.batchId };
     },

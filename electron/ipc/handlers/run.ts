@@ -7,7 +7,7 @@ import type { HandlersOf } from '../types.ts';
 
 export function runHandlers(
   { engine }: Pick<Ports, 'engine'>,
-  servers: Servers,
+  servers: Pick<Servers, 'connectRun'>,
   plans: HandleStore<PreparedJob>,
   runs: ActiveRuns,
 ): HandlersOf<'run'> {
@@ -15,9 +15,9 @@ export function runHandlers(
     'run.start': async ({ planId, hash, typedMessages, jobNote }) => {
       const job = plans.get(planId);
       const handle = await job.start({ hash, typedMessages, jobNote });
-      // It runs once: the plan belongs to its run from here on.
-      plans.take(planId);
       runs.follow(handle);
+      // It runs once: the plan belongs to its run from here on. The window may have let go of it meanwhile.
+      plans.release(planId);
       return { runId: handle.runId };
     },
     'run.pause': ({ runId, paused }) => {

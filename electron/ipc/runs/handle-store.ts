@@ -29,11 +29,9 @@ export class HandleStore<T> {
     throw new HushError({ code: 'HANDLE_GONE', message: this.#gone, reaction: 'fix-input' });
   }
 
-  /** Takes it out without letting it go: somebody else has it now. */
-  take(id: string): T {
-    const thing = this.get(id);
+  /** Takes it out without letting it go, where it was not let go meanwhile: somebody else has it now. */
+  release(id: string): void {
     this.#things.delete(id);
-    return thing;
   }
 
   discard(id: string): void {

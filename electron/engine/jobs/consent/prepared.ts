@@ -78,11 +78,13 @@ export function prepareJob(material: Material): PreparedJob {
       if (over) throw planGone();
       return rehearseJob(material, plan, stage);
     },
-    async discard() {
-      if (over) return;
-      over = true;
-      await Promise.all([material.bodies.close(), material.target.close()]);
-    },
+    // What is put away while it is being started waits until it is known whether it was.
+    discard: () =>
+      changes.after(async () => {
+        if (over) return;
+        over = true;
+        await Promise.all([material.bodies.close(), material.target.close()]);
+      }),
   };
 }
 

@@ -28,6 +28,15 @@ it('texts that were unpacked for a plan are gone before its run has sent anythin
   expect(atChanges.flat()).toEqual([]);
 });
 
+it('a plan that is put away while it is being started runs to its end', async () => {
+  const source = await world.source('packed.ics.gz', gzipSync(event('a', GUESTS)));
+  const job = await world.engine.prepareRestore(world.spec({ sources: [source] }), world.connection);
+  const starting = job.start(consentTo(job));
+  await job.discard();
+  expect((await follow(await starting)).settled).toMatchObject({ status: 'complete', totals: { created: 1 } });
+  expect(spooled()).toEqual([]);
+});
+
 it('and gone when a plan is put away', async () => {
   const source = await world.source('packed.ics.gz', gzipSync(event('a', GUESTS)));
   const job = await world.engine.prepareRestore(world.spec({ sources: [source] }), world.connection);
