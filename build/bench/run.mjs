@@ -33,7 +33,7 @@ if (unknown.length > 0) {
 const wanted = positionals.length > 0 ? positionals : names.filter((name) => !BY_HAND.includes(name));
 
 await ensureDependencies();
-if (wanted.includes('start')) await ensureBuilt('cli');
+if (['start', 'one-run'].some((name) => wanted.includes(name))) await ensureBuilt('cli');
 const input = Object.fromEntries([
   ...names.map((name) => [name, `${here}${name}.ts`]),
   ...scripts('work').map((name) => [`work/${name.slice(0, -3)}`, `${here}work/${name}`]),

@@ -7,7 +7,7 @@ import { runFacts } from './runs.ts';
 interface DiagnosticsSource {
   /** The folder of the data of this account. */
   readonly userData: string;
-  readonly engine: Pick<Engine, 'runs' | 'batches' | 'damaged' | 'knownProduct'>;
+  readonly engine: Pick<Engine, 'history' | 'knownProduct'>;
   readonly versions: Versions;
 }
 

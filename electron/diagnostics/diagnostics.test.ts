@@ -5,6 +5,7 @@ import yauzl from 'yauzl';
 import { buffer } from 'node:stream/consumers';
 import { HushError } from '../../shared/model/failure.ts';
 import type { BatchEntry } from '../../shared/model/batch/batch.ts';
+import type { DamagedRun } from '../../shared/model/kept/kept.ts';
 import type { RunEntry } from '../../shared/model/kept/report.ts';
 import { PROFILES } from '../engine/scheduling/profiles/all.ts';
 import { calendar, openWorld, type World } from '../engine/jobs/testing/world.ts';
@@ -196,22 +197,17 @@ describe('diagnostics', () => {
       batchId: s('id'),
       members: 3,
     } as unknown as BatchEntry;
-    const engine = {
-      ...world.engine,
-      runs: () => Promise.resolve([entry]),
-      batches: () => Promise.resolve([batch]),
-      damaged: () =>
-        Promise.resolve([
-          {
-            runId: s('run'),
-            at: s('at'),
-            code: 'RUN_DAMAGED' as const,
-            message: s('m'),
-            advice: s('a'),
-            keepsOriginals: false,
-          },
-        ]),
+    const damaged: DamagedRun = {
+      runId: s('run'),
+      at: s('at'),
+      code: 'RUN_DAMAGED',
+      message: s('m'),
+      advice: s('a'),
+      keepsOriginals: false,
     };
+    const { knownProduct } = world.engine;
+    const history = () => Promise.resolve({ runs: [entry], batches: [batch], damaged: [damaged] });
+    const engine = { knownProduct, history };
     const text = JSON.stringify(await collectDiagnostics({ ...source(), engine }, true));
     expect(text.replaceAll(/\\"host\\": \\"[^"]*\\"/g, '')).not.toContain(SECRET);
   });
@@ -219,7 +215,7 @@ describe('diagnostics', () => {
   test('are made where nothing can be read, and say so', async () => {
     const gone = () =>
       Promise.reject(new HushError({ code: 'RUNS_FOLDER_GONE', message: s('gone'), reaction: 'fix-input' }));
-    const engine = { ...world.engine, runs: gone };
+    const engine = { knownProduct: world.engine.knownProduct, history: gone };
     const files = await collectDiagnostics({ userData: join(userData, 'none'), engine, versions: VERSIONS }, false);
     const texts = files.map(({ text }) => text.trim());
     expect(texts.slice(2)).toEqual(['null', '[]', '{\n "unreadable": "RUNS_FOLDER_GONE"\n}', '']);

@@ -6,9 +6,9 @@ import type { Engine } from '../engine/engine.ts';
 const ID = /^\d{8}T\d{6,9}-[0-9a-f]+$/;
 
 /** The runs with their numbers. What they are called, where they went and whose they are stays out. */
-export async function runFacts(engine: Pick<Engine, 'runs' | 'batches' | 'damaged'>) {
+export async function runFacts(engine: Pick<Engine, 'history'>) {
   try {
-    const [runs, batches, damaged] = await Promise.all([engine.runs(), engine.batches(), engine.damaged()]);
+    const { runs, batches, damaged } = await engine.history();
     return {
       runs: runs.map((run) => ({
         id: idWords(run.runId),

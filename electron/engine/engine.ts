@@ -20,6 +20,7 @@ import { noteAudit } from './audit/write.ts';
 import { parseRetention } from './backup/retention.ts';
 import type { BackupPlace } from './backup/types.ts';
 import type { BackupOptions } from './backup/write.ts';
+import { isBatch } from './batch/kept/folder.ts';
 import type { BatchHandle, BatchOrder, Connect, PreparedBatch } from './batch/types.ts';
 import { findServer, type FindOptions as FindServerOptions } from './caldav/discovery/find-server.ts';
 import { checkLogin, findUsers } from './caldav/discovery/find-users.ts';
@@ -30,7 +31,16 @@ import { openAccount, type KnownAccount } from './jobs/account.ts';
 import { backUp } from './jobs/backup.ts';
 import { backupAge } from './jobs/backup-age.ts';
 import { planOrder, resumeOrder } from './jobs/batches/batch.ts';
-import { batchReportOf, batchText, exportBatch, listBatchHistory } from './jobs/batches/history.ts';
+import {
+  batchReportOf,
+  batchText,
+  exportBatch,
+  listBatchHistory,
+  listDamaged,
+  listRunHistory,
+  readHistory,
+  type History,
+} from './jobs/batches/history.ts';
 import { countCalendars, originalPlaces } from './jobs/batches/original-places.ts';
 import { mergeFolders } from './jobs/batches/merge.ts';
 import { batchLogins, type BatchLogins } from './jobs/batches/logins.ts';
@@ -53,7 +63,7 @@ import { prepareRetry } from './jobs/retry.ts';
 import { annotate } from './jobs/stored/annotate.ts';
 import { purge, type PurgeOptions } from './jobs/stored/purge.ts';
 import { messagesLeftIn } from './jobs/stored/messages-left.ts';
-import { listDamaged, listHistory, openReport, reportOf, whereOf } from './jobs/stored/history.ts';
+import { openReport, reportOf, whereOf } from './jobs/stored/history.ts';
 import { openRunCalendar, type RunCalendar } from './jobs/stored/run-calendar.ts';
 import { runText, type RunText } from './jobs/stored/run-text.ts';
 import { unlockRun } from './jobs/stored/unlock.ts';
@@ -87,6 +97,7 @@ export type { BatchHandle, Connect, PreparedBatch } from './batch/types.ts';
 export type { NetworkPorts } from './caldav/network/network.ts';
 export type { Connection, Network, ProbeAnswers, ProbeMemory } from './caldav/types.ts';
 export type { KnownAccount } from './jobs/account.ts';
+export type { History } from './jobs/batches/history.ts';
 export type { UndoBatchSpec } from './jobs/batches/undo.ts';
 export type { SearchSession } from './jobs/cleanup/session.ts';
 export type { MissingSession } from './jobs/missing/missing.ts';
@@ -227,6 +238,8 @@ export interface Engine {
   resumeBatch(batchId: string, connect: Connect, named: number | null): Promise<BatchHandle>;
   /** The logins of a batch, and those that a resume of it needs. */
   batchLogins(batchId: string): Promise<BatchLogins>;
+  /** Whether a name is that of a batch; its folder is not read, and may be damaged. */
+  isBatch(id: string): Promise<boolean>;
   batches(): Promise<readonly BatchEntry[]>;
   batchReport(batchId: string): Promise<BatchReport>;
   /** `mailbox`: the calendars of one mailbox only, with every event of them. */
@@ -235,6 +248,8 @@ export interface Engine {
   mergeReports(folders: readonly string[], format: ReportFormat): Promise<string>;
   /** Of what a server calls itself: the name of a known product and the digits of its version; null for any other. */
   knownProduct(product: string | null): string | null;
+  /** What `runs`, `batches` and `damaged` give, for whoever wants all of it: it is read once. */
+  history(): Promise<History>;
   runs(): Promise<readonly RunEntry[]>;
   /** Runs and batches whose folders cannot be believed. */
   damaged(): Promise<readonly DamagedRun[]>;
@@ -250,7 +265,7 @@ export interface Engine {
   noteTrust(trusted: { readonly host: string | null; readonly sha256: string }): Promise<void>;
   /** Writes what a run saved before it overwrote or deleted it into a folder, as files that can be restored. */
   saveOriginals(name: string, out: string): Promise<{ readonly saved: number; readonly damaged: number }>;
-  /** Where a run goes to, and who logged in for it. Throws HushError when there is no such run. */
+  /** Where a run goes to, of what, and who logged in for it. Throws HushError when there is no such run. */
   whereOf(runId: string): Promise<RunWhere>;
   /** Puts a ticket and a note in the place of what a run or a batch has; what is left out is taken away. */
   annotate(id: string, note: JobNote): Promise<void>;
@@ -323,12 +338,14 @@ export function createEngine(ports: EnginePorts): Engine {
     prepareMigration: (spec, connect, progress, signal) => prepareMigration(ports, spec, connect, progress, signal),
     resumeBatch: (batchId, connect, named) => resumeOrder(ports, batchId, connect, named),
     batchLogins: (batchId) => batchLogins(ports.runsDir, batchId),
+    isBatch: (id) => isBatch(ports.runsDir, id),
     batches: () => listBatchHistory(ports.runsDir),
     batchReport: (batchId) => batchReportOf(ports.runsDir, batchId),
     exportBatchReport: (batchId, format, mailbox, medium) =>
       exportBatch(ports.runsDir, batchId, format, mailbox, medium),
     mergeReports: async (folders, format) => batchText(await mergeFolders(folders), format),
-    runs: () => listHistory(ports.runsDir),
+    history: () => readHistory(ports.runsDir),
+    runs: () => listRunHistory(ports.runsDir),
     damaged: () => listDamaged(ports.runsDir),
     knownProduct,
     verify: (name) => verify(ports.runsDir, name),

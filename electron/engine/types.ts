@@ -171,5 +171,5 @@ export interface UndoOptions extends RetryOptions {
   readonly only?: readonly string[] | undefined;
 }
 
-/** What is needed to log in for a run again. */
-export type RunWhere = Pick<RunEntry, 'server' | 'calendarUrl' | 'user' | 'behalf'>;
+/** What is needed to log in for a run again, and to say what it was. */
+export type RunWhere = Pick<RunEntry, 'server' | 'calendar' | 'calendarUrl' | 'user' | 'behalf' | 'sources'>;

@@ -70,7 +70,7 @@ function olderThan(args: ParsedArgs): Date | null {
 }
 
 async function candidates(engine: Engine): Promise<readonly Candidate[]> {
-  const [runs, batches] = await Promise.all([engine.runs(), engine.batches()]);
+  const { runs, batches } = await engine.history();
   const known = new Set(batches.map(({ batchId }) => batchId));
   const sizeOf = (batchId: string): number =>
     runs.reduce((sum, { batch, size = 0 }) => (batch === batchId ? sum + size : sum), 0);

@@ -1,10 +1,10 @@
-import type { Engine } from '../../engine/engine.ts';
+import type { Engine, History } from '../../engine/engine.ts';
 import type { BatchEntry } from '../../../shared/model/batch/batch.ts';
 import type { DamagedRun } from '../../../shared/model/kept/kept.ts';
 import { REPORT_FORMATS, type ReportFormat, type RunEntry } from '../../../shared/model/kept/report.ts';
 import { actorName } from '../../../shared/text/display-names.ts';
 import { oneOf, readArgs, UsageError, type ParsedArgs } from '../options/args.ts';
-import { batchLine, findBatch, ticketText } from './resume-undo/batch-resume-undo.ts';
+import { batchLine, ticketText } from './resume-undo/batch-resume-undo.ts';
 import { totalsText } from '../running/follow.ts';
 import { EXIT, print, type CliIo } from '../io.ts';
 import { namedFolder, withRuns } from '../options/open-engine.ts';
@@ -22,21 +22,25 @@ export async function runsCommand(argv: readonly string[], io: CliIo): Promise<n
   const [name, ...more] = args.positionals;
   if (more.length > 0) throw new UsageError('runs takes one name at most: that of a run over several calendars.');
   return withRuns(args, io, async (engine) => {
-    if (name !== undefined && (await findBatch(engine, name)) === undefined) {
-      throw new UsageError(`There is no run over several calendars with the name "${name}".`);
-    }
-    const runs = (await engine.runs()).filter(({ batch }) => name === undefined || batch === name);
-    const batches = name === undefined ? await engine.batches() : [];
-    const damaged = name === undefined ? await engine.damaged() : [];
+    const { runs, batches, damaged } = name === undefined ? await engine.history() : await runsOf(engine, name);
     if (args.flag('json')) {
       const lines = [...batches, ...runs, ...damaged.map((one) => ({ ...one, damaged: true }))];
       await print(io, lines.map(jsonLine).join('\n'));
     } else {
-      const alone = name === undefined ? runs.filter(({ batch }) => batch === undefined) : runs;
+      const listed = new Set(batches.map(({ batchId }) => batchId));
+      const alone = runs.filter(({ batch }) => batch === undefined || !listed.has(batch));
       await print(io, listText(batches, alone, damaged));
     }
     return EXIT.done;
   });
+}
+
+/** The runs of the calendars of a batch. Throws UsageError where there is none of this name. */
+async function runsOf(engine: Engine, name: string): Promise<History> {
+  if (!(await engine.isBatch(name))) {
+    throw new UsageError(`There is no run over several calendars with the name "${name}".`);
+  }
+  return { runs: (await engine.runs()).filter(({ batch }) => batch === name), batches: [], damaged: [] };
 }
 
 function listText(batches: readonly BatchEntry[], runs: readonly RunEntry[], damaged: readonly DamagedRun[]): string {
@@ -79,7 +83,7 @@ export async function reportCommand(argv: readonly string[], io: CliIo): Promise
 
 async function reportText(engine: Engine, runId: string, format: ReportFormat, args: ParsedArgs): Promise<string> {
   const mailbox = args.text('mailbox') ?? null;
-  if ((await findBatch(engine, runId)) !== undefined) return engine.exportBatchReport(runId, format, mailbox);
+  if (await engine.isBatch(runId)) return engine.exportBatchReport(runId, format, mailbox);
   if (mailbox !== null) throw new UsageError('--mailbox goes with a run over several calendars.');
   let text = '';
   for await (const piece of await engine.exportReport(runId, format)) text += piece;

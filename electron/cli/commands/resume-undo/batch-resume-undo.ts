@@ -19,20 +19,15 @@ import { totalsText } from '../../running/follow.ts';
 import { print, tell, type CliIo } from '../../io.ts';
 import { jsonLine } from '../../output/json-line.ts';
 
-/** The batch of this name; undefined when it is the name of a run, or of nothing. */
-export async function findBatch(engine: Engine, id: string): Promise<BatchEntry | undefined> {
-  return (await engine.batches()).find(({ batchId }) => batchId === id);
-}
-
 /** Takes back what a batch did: all of it, or the calendars of some mailboxes. */
-export async function undoBatch(engine: Engine, entry: BatchEntry, args: ResumeUndoArgs, io: CliIo): Promise<number> {
+export async function undoBatch(engine: Engine, args: ResumeUndoArgs, io: CliIo): Promise<number> {
   const only = args.list('only');
   engine.checkRules(only);
   if (args.flag('rehearse')) {
     throw new UsageError('--rehearse works on one calendar. Name the run of that calendar; "hushcal runs" lists them.');
   }
-  const members = await membersOf(engine, entry, args.list('mailbox'));
-  const spec: UndoBatchSpec = { batchId: entry.batchId, members, only, mode: modeOf(args) ?? null };
+  const members = await membersOf(engine, args.runId, args.list('mailbox'));
+  const spec: UndoBatchSpec = { batchId: args.runId, members, only, mode: modeOf(args) ?? null };
   const connect = sayingWhere(await readConnect(engine, args, io), io);
   const batch = await engine.prepareBatch({ kind: 'undo', spec }, connect);
   try {
@@ -49,8 +44,9 @@ export async function undoBatch(engine: Engine, entry: BatchEntry, args: ResumeU
 }
 
 /** Goes on with a batch that was stopped or interrupted. */
-export async function resumeBatch(engine: Engine, entry: BatchEntry, args: ResumeUndoArgs, io: CliIo): Promise<number> {
-  const report = await engine.batchReport(entry.batchId);
+export async function resumeBatch(engine: Engine, args: ResumeUndoArgs, io: CliIo): Promise<number> {
+  const report = await engine.batchReport(args.runId);
+  const { batch: entry } = report;
   const messages = await engine.messagesLeft(entry.batchId);
   const agreed = await agreeToRest(args, { hash: report.summary.hash, messages, done: !entry.canResume }, io);
   if ('why' in agreed) {
@@ -93,7 +89,7 @@ function plainMember({
 
 async function membersOf(
   engine: Engine,
-  { batchId }: BatchEntry,
+  batchId: string,
   mailboxes: readonly string[],
 ): Promise<readonly number[] | null> {
   if (mailboxes.length === 0) return null;

@@ -1,10 +1,8 @@
 import type { Connection, Engine } from '../../../engine/engine.ts';
 import type { JobKind } from '../../../../shared/model/job.ts';
 import type { JobNote } from '../../../../shared/model/kept/job-note.ts';
-import { HushError } from '../../../../shared/model/failure.ts';
 import type { SchedulingMode } from '../../../../shared/model/scheduling.ts';
-import type { RunEntry } from '../../../../shared/model/kept/report.ts';
-import type { PreparedJob } from '../../../engine/types.ts';
+import type { PreparedJob, RunWhere } from '../../../engine/types.ts';
 import { checkMode } from '../../../../shared/model/scheduling-checks.ts';
 import { readArgs, UsageError, type OptionKinds, type ParsedArgs } from '../../options/args.ts';
 import type { ConsentRequest } from '../../running/consent.ts';
@@ -34,25 +32,14 @@ export function forOneRun(args: ParsedArgs): ResumeUndoArgs {
   return { ...args, runId, jobNote: readNote(args) };
 }
 
-/** The run, and a way to its server. */
-export async function connectAgain(
-  engine: Engine,
-  args: ParsedArgs & { readonly runId: string },
-  io: CliIo,
-): Promise<{ readonly entry: RunEntry; readonly connection: Connection }> {
-  const entry = (await engine.runs()).find((run) => run.runId === args.runId);
-  if (entry === undefined) {
-    // A damaged one says so by itself.
-    await engine.report(args.runId);
-    throw noSuchRun(args.runId);
-  }
-  tellLogin(entry, io);
-  const { connection } = await readLoginAgain(engine, args, io, entry);
-  return { entry, connection };
+/** The way to the server of a run. */
+export async function connectAgain(engine: Engine, where: RunWhere, args: ParsedArgs, io: CliIo): Promise<Connection> {
+  tellLogin(where, io);
+  return (await readLoginAgain(engine, args, io, where)).connection;
 }
 
 /** Where a password is about to go, said before it goes: it comes from what a folder says. */
-function tellLogin({ calendarUrl, user, behalf }: Pick<RunEntry, 'calendarUrl' | 'user' | 'behalf'>, io: CliIo): void {
+function tellLogin({ calendarUrl, user, behalf }: RunWhere, io: CliIo): void {
   tell(
     io,
     `Logging in to ${new URL(calendarUrl).origin} as ${user}${behalf === undefined ? '' : ` for ${behalf.user}`}.`,
@@ -62,9 +49,9 @@ function tellLogin({ calendarUrl, user, behalf }: Pick<RunEntry, 'calendarUrl' |
 /** What a prepared undo or retry is shown as. */
 export function shownAs(
   job: JobKind,
-  entry: RunEntry,
+  where: RunWhere,
 ): Omit<ConsentRequest, 'consent' | 'dryRun' | 'json' | 'jobNote'> {
-  const { server, calendar, user, behalf, sources } = entry;
+  const { server, calendar, user, behalf, sources } = where;
   return { job, server, calendar, user, behalf, sources };
 }
 
@@ -77,12 +64,4 @@ export type ResumeUndoArgs = ParsedArgs & { readonly runId: string; readonly job
 export function modeOf(args: ParsedArgs): SchedulingMode | undefined {
   const text = args.text('scheduling');
   return text === undefined ? undefined : checkMode(text);
-}
-
-function noSuchRun(runId: string): HushError {
-  return new HushError({
-    code: 'RUN_NOT_FOUND',
-    message: `There is no run "${runId}" here. "hushcal runs" lists them; --runs names another folder.`,
-    reaction: 'fix-input',
-  });
 }

@@ -5,7 +5,7 @@ import type { RunReport } from '../../../../shared/model/kept/report.ts';
 import { RESUME_UNDO_OPTIONS, connectAgain, forOneRun, shownAs, type ResumeUndoArgs } from './resume-or-undo.ts';
 import { resumeUnfinished } from './unfinished.ts';
 import { readArgs, UsageError } from '../../options/args.ts';
-import { findBatch, noteAgain, resumeBatch } from './batch-resume-undo.ts';
+import { noteAgain, resumeBatch } from './batch-resume-undo.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { agreeToRest, type Rest } from '../../running/agree-to-rest.ts';
 import { followRun } from '../../running/follow.ts';
@@ -35,8 +35,7 @@ export async function resumeCommand(argv: readonly string[], io: CliIo): Promise
 }
 
 async function resumeOne(engine: Engine, args: ResumeUndoArgs, io: CliIo): Promise<number> {
-  const batch = await findBatch(engine, args.runId);
-  if (batch !== undefined) return resumeBatch(engine, batch, args, io);
+  if (await engine.isBatch(args.runId)) return resumeBatch(engine, args, io);
   const json = args.flag('json');
   const report = await engine.report(args.runId);
   const agreed = await agreeToRest(args, await restOf(engine, report), io);
@@ -45,7 +44,7 @@ async function resumeOne(engine: Engine, args: ResumeUndoArgs, io: CliIo): Promi
     tell(io, agreed.why);
     return agreed.code;
   }
-  const { connection } = await connectAgain(engine, args, io);
+  const connection = await connectAgain(engine, report.run, args, io);
   await noteAgain(engine, args.runId, report.run, args.jobNote);
   return followRun(await engine.resume(args.runId, connection, agreed.typedMessages), io, json);
 }

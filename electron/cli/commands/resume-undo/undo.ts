@@ -1,5 +1,5 @@
 import type { JobKind } from '../../../../shared/model/job.ts';
-import { findBatch, undoBatch } from './batch-resume-undo.ts';
+import { undoBatch } from './batch-resume-undo.ts';
 import { connectAgain, modeOf, readResumeUndoArgs, shownAs, type Prepare } from './resume-or-undo.ts';
 import { UsageError, type OptionKinds } from '../../options/args.ts';
 import { showAndRun } from '../../running/consent.ts';
@@ -49,16 +49,17 @@ async function planAgain(
 ): Promise<number> {
   const args = readResumeUndoArgs(argv, options);
   return withRuns(args, io, async (engine) => {
-    const batch = await findBatch(engine, args.runId);
-    if (batch !== undefined && kind === 'undo') return undoBatch(engine, batch, args, io);
-    if (batch !== undefined) throw new UsageError(RETRY_OF_ONE);
+    const isBatch = await engine.isBatch(args.runId);
+    if (isBatch && kind === 'undo') return undoBatch(engine, args, io);
+    if (isBatch) throw new UsageError(RETRY_OF_ONE);
     if (args.list('mailbox').length > 0) throw new UsageError('--mailbox goes with a run over several calendars.');
-    const { entry, connection } = await connectAgain(engine, args, io);
+    const where = await engine.whereOf(args.runId);
+    const connection = await connectAgain(engine, where, args, io);
     const job = await prepare(engine, args, connection);
     try {
       if (args.flag('rehearse')) return await rehearseAndShow(job, io, args.flag('json'));
       const request = {
-        ...shownAs(kind, entry),
+        ...shownAs(kind, where),
         consent: args.consent,
         dryRun: args.flag('dry-run'),
         jobNote: args.jobNote,

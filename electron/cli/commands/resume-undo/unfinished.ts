@@ -1,6 +1,6 @@
 import { toFailure } from '../../../../shared/model/failure.ts';
 import { canResume } from '../../../../shared/model/kept/resumable.ts';
-import type { Engine } from '../../../engine/engine.ts';
+import type { Engine, History } from '../../../engine/engine.ts';
 import { EXIT, tell, type CliIo } from '../../io.ts';
 import { UsageError, type ParsedArgs } from '../../options/args.ts';
 import { showFailure } from '../../running/consent.ts';
@@ -19,9 +19,10 @@ export async function resumeUnfinished(
   resume: (runId: string) => Promise<number>,
   io: CliIo,
 ): Promise<number> {
-  const damaged = await engine.damaged();
+  const history = await engine.history();
+  const { damaged } = history;
   for (const run of damaged) tell(io, `${run.runId}: ${damageText(run)}`);
-  const ids = await unfinishedIn(engine);
+  const ids = unfinishedIn(history);
   if (ids.length === 0) tell(io, 'Nothing here is unfinished.');
   if (ids.length > 1 && consent.kind === 'yes' && (consent.hash !== null || consent.messages !== null)) {
     throw new UsageError(`Unfinished are ${ids.join(', ')}: a plan or a number agrees to one of them. Name the run.`);
@@ -35,11 +36,11 @@ export async function resumeUnfinished(
 }
 
 /** Batches, and runs that belong to none. One that goes on elsewhere is among them: its resume says so. */
-async function unfinishedIn(engine: Engine): Promise<readonly string[]> {
-  const batches = (await engine.batches()).filter((batch) => batch.canResume || batch.running);
-  const runs = (await engine.runs()).filter((run) => run.batch === undefined && (canResume(run) || run.running));
+function unfinishedIn({ batches, runs }: History): readonly string[] {
+  const open = batches.filter((batch) => batch.canResume || batch.running);
+  const alone = runs.filter((run) => run.batch === undefined && (canResume(run) || run.running));
   // Both begin with the time at which they were begun.
-  return [...batches.map(({ batchId }) => batchId), ...runs.map(({ runId }) => runId)].sort();
+  return [...open.map(({ batchId }) => batchId), ...alone.map(({ runId }) => runId)].sort();
 }
 
 async function refused(error: unknown, json: boolean, io: CliIo): Promise<number> {

@@ -1,5 +1,6 @@
 import type { BatchEntry, BatchReport } from '../../../../shared/model/batch/batch.ts';
-import type { ReportFormat, RunReport } from '../../../../shared/model/kept/report.ts';
+import type { DamagedRun } from '../../../../shared/model/kept/kept.ts';
+import type { ReportFormat, RunEntry, RunReport } from '../../../../shared/model/kept/report.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
 import { entryOf, membersOnDisk } from '../../batch/kept/entry.ts';
 import { listBatches, openBatch, type StoredBatch } from '../../batch/kept/folder.ts';
@@ -12,22 +13,41 @@ import { sizeOf } from '../stored/size.ts';
 import { readUndone, undoneOf, type UndoneBy } from '../stored/undone.ts';
 import { foldersOf, parentOf } from '../stored/batch-folders.ts';
 import { mayAnnounce } from './kinds.ts';
-import { reportOf } from '../stored/history.ts';
+import { damagedBatch, readRuns, reportOf, withSizes } from '../stored/history.ts';
 
-/** All batches, newest first. One that cannot be read any more is left out; its folder stays. */
+/** Runs, and jobs over many calendars, newest first. */
+export interface History {
+  readonly runs: readonly RunEntry[];
+  readonly batches: readonly BatchEntry[];
+  /** Those of both kinds that cannot be believed. */
+  readonly damaged: readonly DamagedRun[];
+}
+
+/** All that is kept; the folder of each run is read once. */
+export async function readHistory(runsDir: string): Promise<History> {
+  const kept = await readRuns(runsDir);
+  const { listed, damaged } = await readBatches(runsDir, kept.undoneBy);
+  return {
+    runs: await withSizes(runsDir, kept.runs),
+    batches: await batchesWithSizes(listed),
+    damaged: newestFirst([...kept.damaged, ...damaged]),
+  };
+}
+
+/** All runs, newest first. One that cannot be read is in `listDamaged`. */
+export async function listRunHistory(runsDir: string): Promise<readonly RunEntry[]> {
+  return withSizes(runsDir, (await readRuns(runsDir)).runs);
+}
+
+/** All batches, newest first. One that cannot be read is in `listDamaged`. */
 export async function listBatchHistory(runsDir: string): Promise<readonly BatchEntry[]> {
-  const entries: BatchEntry[] = [];
-  const undoneBy = await readUndone(runsDir);
-  for (const id of await listBatches(runsDir)) {
-    try {
-      const batch = await openBatch(runsDir, id);
-      const { entry } = await whole(batch, undoneBy);
-      entries.push({ ...entry, size: await sizeOfAll(foldersOf(batch)) });
-    } catch {
-      // Damaged or of another version: asking for its report says so.
-    }
-  }
-  return entries;
+  return batchesWithSizes((await readBatches(runsDir, await readUndone(runsDir))).listed);
+}
+
+/** The runs and batches that cannot be believed, newest first. */
+export async function listDamaged(runsDir: string): Promise<readonly DamagedRun[]> {
+  const kept = await readRuns(runsDir);
+  return newestFirst([...kept.damaged, ...(await readBatches(runsDir, kept.undoneBy)).damaged]);
 }
 
 /** The report of a batch: every calendar in numbers. */
@@ -88,6 +108,39 @@ async function whole(
   const undone = undoneOf(members, undoneBy);
   if (undone === null) return { members, entry };
   return { members, entry: { ...entry, canUndo: false, canAnnounce: false, undone } };
+}
+
+/** A batch, and how it is listed. */
+interface Listed {
+  readonly batch: StoredBatch;
+  readonly entry: BatchEntry;
+}
+
+async function readBatches(
+  runsDir: string,
+  undoneBy: UndoneBy,
+): Promise<{ readonly listed: readonly Listed[]; readonly damaged: readonly DamagedRun[] }> {
+  const listed: Listed[] = [];
+  const damaged: DamagedRun[] = [];
+  for (const id of await listBatches(runsDir)) {
+    try {
+      const batch = await openBatch(runsDir, id);
+      listed.push({ batch, entry: (await whole(batch, undoneBy)).entry });
+    } catch (error) {
+      damaged.push(damagedBatch(id, error));
+    }
+  }
+  return { listed, damaged };
+}
+
+async function batchesWithSizes(listed: readonly Listed[]): Promise<readonly BatchEntry[]> {
+  const sized: BatchEntry[] = [];
+  for (const { batch, entry } of listed) sized.push({ ...entry, size: await sizeOfAll(foldersOf(batch)) });
+  return sized;
+}
+
+function newestFirst(damaged: readonly DamagedRun[]): readonly DamagedRun[] {
+  return [...damaged].sort((a, b) => (a.runId < b.runId ? 1 : -1));
 }
 
 async function sizeOfAll(folders: readonly string[]): Promise<number> {

@@ -1,6 +1,5 @@
 import type { DamagedRun } from '../../../../shared/model/kept/kept.ts';
 import { toFailure } from '../../../../shared/model/failure.ts';
-import { listBatches, openBatch } from '../../batch/kept/folder.ts';
 import type { JobNote } from '../../../../shared/model/kept/job-note.ts';
 import { notifiedByPlan } from '../../../../shared/model/consent.ts';
 import type { RunEntry, RunReport } from '../../../../shared/model/kept/report.ts';
@@ -14,47 +13,55 @@ import { switchesLeftOff } from '../../run/writing/switching.ts';
 import { summariseRun } from '../../run/tally.ts';
 import { sourcesOf, type RunHead } from '../../run/types.ts';
 import { damageNotes } from '../../run/kept/damage-notes.ts';
-import { endOf, statusOf, type StoredRun } from '../../run/kept/read-run.ts';
+import { endOf, readRun, statusOf, type StoredRun } from '../../run/kept/read-run.ts';
 import { noteOf } from './annotate.ts';
 import { sizeOf } from './size.ts';
-import { readUndone, type UndoneBy } from './undone.ts';
+import { readUndone, undoneBy, undoRecord, type UndoneBy, type UndoRecord } from './undone.ts';
 import { openRun } from './stored-run.ts';
 import { join } from 'node:path';
 
-/** All runs, newest first. One that cannot be read is in `listDamaged`. */
-export async function listHistory(runsDir: string): Promise<readonly RunEntry[]> {
-  const undoneBy = await readUndone(runsDir);
+/** The runs of a folder, newest first. */
+interface KeptRuns {
+  readonly runs: readonly RunEntry[];
+  /** Those that cannot be believed. */
+  readonly damaged: readonly DamagedRun[];
+  readonly undoneBy: UndoneBy;
+}
+
+/** Reads all runs, each folder once. */
+export async function readRuns(runsDir: string): Promise<KeptRuns> {
   const entries: RunEntry[] = [];
-  for (const one of await readHistory(runsDir)) {
-    if ('code' in one) continue;
-    entries.push({ ...marked(one, undoneBy), size: await sizeOf(join(runsDir, one.runId)) });
-  }
-  return entries;
-}
-
-/** The runs, and jobs over many calendars, whose folders cannot be believed, newest first. */
-export async function listDamaged(runsDir: string): Promise<readonly DamagedRun[]> {
-  const damaged = (await readHistory(runsDir)).flatMap((one) => ('code' in one ? [one] : []));
-  for (const batchId of await listBatches(runsDir)) {
-    try {
-      await openBatch(runsDir, batchId);
-    } catch (error) {
-      damaged.push(asDamaged(batchId, error, BATCH_ADVICE, false));
-    }
-  }
-  return damaged.sort((a, b) => (a.runId < b.runId ? 1 : -1));
-}
-
-async function readHistory(runsDir: string): Promise<readonly (RunEntry | DamagedRun)[]> {
-  const entries: (RunEntry | DamagedRun)[] = [];
+  const damaged: DamagedRun[] = [];
+  const undos: UndoRecord[] = [];
   for (const runId of await listRuns(runsDir)) {
+    const folder = join(runsDir, runId);
     try {
-      entries.push(await entryFor(runsDir, runId));
+      const head = await readHead(folder);
+      const stored = await readResult(folder);
+      const running = isLocked(folder);
+      const undo = undoRecord(runId, head, stored);
+      if (undo !== null) undos.push(undo);
+      // Without an end it is read whole.
+      const result = stored?.result ?? (await resultOf(await readRun(folder)));
+      entries.push(entryOf(head, result, running, await noteOf(runsDir, folder, head.batch)));
     } catch (error) {
-      entries.push(asDamaged(runId, error, ADVICE, true));
+      damaged.push(asDamaged(runId, error, ADVICE, true));
     }
   }
-  return entries;
+  const by = undoneBy(undos);
+  return { runs: entries.map((entry) => marked(entry, by)), damaged, undoneBy: by };
+}
+
+/** The same runs with what they take on the disk. */
+export async function withSizes(runsDir: string, runs: readonly RunEntry[]): Promise<readonly RunEntry[]> {
+  const sized: RunEntry[] = [];
+  for (const run of runs) sized.push({ ...run, size: await sizeOf(join(runsDir, run.runId)) });
+  return sized;
+}
+
+/** A job over many calendars that cannot be believed. */
+export function damagedBatch(batchId: string, error: unknown): DamagedRun {
+  return asDamaged(batchId, error, BATCH_ADVICE, false);
 }
 
 function asDamaged(runId: string, error: unknown, advice: string, keepsOriginals: boolean): DamagedRun {
@@ -95,27 +102,21 @@ export async function openReport(runsDir: string, runId: string): Promise<Report
   return runYielding(viewReport(await reportOf(runsDir, runId)));
 }
 
-/** Where a run goes to, and who logged in for it; its plan and its journal are not read for that. */
+/** Where a run goes to, of what, and who logged in for it; its plan and its journal are not read for that. */
 export async function whereOf(runsDir: string, runId: string): Promise<RunWhere> {
-  const { server, spec } = await readHead(await findRun(runsDir, runId));
+  return whereIn(await readHead(await findRun(runsDir, runId)));
+}
+
+function whereIn(head: RunHead): RunWhere {
+  const { server, calendar, spec } = head;
   return {
     server,
+    calendar,
     calendarUrl: spec.calendarUrl,
     user: spec.user,
     ...(spec.behalf === undefined ? {} : { behalf: spec.behalf }),
+    sources: sourcesOf(head),
   };
-}
-
-async function entryFor(runsDir: string, runId: string): Promise<RunEntry> {
-  const folder = join(runsDir, runId);
-  const result = await readResult(folder);
-  const running = isLocked(folder);
-  if (result !== null) {
-    const head = await readHead(folder);
-    return entryOf(head, result.result, running, await noteOf(runsDir, folder, head.batch));
-  }
-  const run = await openRun(runsDir, runId);
-  return entryOf(run.head, await resultOf(run), running, await noteOf(runsDir, folder, run.head.batch));
 }
 
 /** The numbers as the journal has them; a run without an end was interrupted, or goes on. */
@@ -133,12 +134,7 @@ function entryOf(head: RunHead, result: RunResult, running: boolean, note: JobNo
     job: head.job,
     startedAt: head.startedAt,
     endedAt: result.endedAt,
-    server: head.server,
-    calendar: head.calendar,
-    calendarUrl: head.spec.calendarUrl,
-    user: head.spec.user,
-    ...(head.spec.behalf === undefined ? {} : { behalf: head.spec.behalf }),
-    sources: sourcesOf(head),
+    ...whereIn(head),
     status: result.status,
     running,
     asked: verdict.asked,

@@ -3,7 +3,8 @@ import type { BatchMember } from '../../../../shared/model/batch/batch.ts';
 import { HushError } from '../../../../shared/model/failure.ts';
 import type { Undone } from '../../../../shared/model/kept/kept.ts';
 import { countWritten, OUTCOMES, type Outcome } from '../../../../shared/model/outcome.ts';
-import { listRuns, readHead, readResult } from '../../run/kept/folder.ts';
+import { listRuns, readHead, readResult, type StoredResult } from '../../run/kept/folder.ts';
+import type { RunHead } from '../../run/types.ts';
 
 /*
  * Whether a run was taken back is read from the runs that did it, never asked of a server: an undo has a row for each
@@ -11,7 +12,7 @@ import { listRuns, readHead, readResult } from '../../run/kept/folder.ts';
  */
 
 /** What one undo has recorded. */
-interface UndoRecord {
+export interface UndoRecord {
   readonly runId: string;
   /** The run that it takes back. */
   readonly parent: string;
@@ -47,18 +48,26 @@ export async function readUndone(runsDir: string, after = ''): Promise<UndoneBy>
 
 async function recordOf(runsDir: string, runId: string): Promise<UndoRecord | null> {
   const folder = join(runsDir, runId);
-  const { job, parent, batch, startedAt } = await readHead(folder);
+  const head = await readHead(folder);
+  return head.job === 'undo' ? undoRecord(runId, head, await readResult(folder)) : null;
+}
+
+/** What a run has recorded as an undo; null where it is none. `stored`: its end, null where it has none. */
+export function undoRecord(
+  runId: string,
+  { job, parent, batch, startedAt }: RunHead,
+  stored: StoredResult | null,
+): UndoRecord | null {
   if (job !== 'undo' || parent === null) return null;
-  const result = (await readResult(folder))?.result;
   // One without an end was interrupted: it may have written, and it took back less than everything.
-  if (result === undefined) return { runId, parent, at: startedAt, batch, whole: false, wrote: true };
-  const { status, totals, canUndo, endedAt } = result;
+  if (stored === null) return { runId, parent, at: startedAt, batch, whole: false, wrote: true };
+  const { status, totals, canUndo, endedAt } = stored.result;
   const whole = status === 'complete' && OUTCOMES.every((outcome) => totals[outcome] === 0 || BACK.includes(outcome));
   return { runId, parent, at: endedAt ?? startedAt, batch, whole, wrote: canUndo };
 }
 
 /** @param records newest first */
-function undoneBy(records: readonly UndoRecord[]): UndoneBy {
+export function undoneBy(records: readonly UndoRecord[]): UndoneBy {
   const byParent = new Map<string, UndoRecord[]>();
   for (const record of records) byParent.set(record.parent, [...(byParent.get(record.parent) ?? []), record]);
   const find: UndoneBy = (runId) => {
