@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { BatchHandle } from '../../batch/types.ts';
 import { lockAnnouncing } from '../start/announce-lock.ts';
@@ -24,6 +26,18 @@ describe('an announcement', () => {
     expect(plan.summary.stops.map(({ code }) => code)).toContain('NOTHING_TO_ANNOUNCE');
     await plan.discard();
     expect((await office.engine.batches()).map(({ canAnnounce }) => canAnnounce)).toEqual([false]);
+  });
+
+  it('that is damaged may have told everybody: the migration is listed, and nothing more of it is offered', async () => {
+    office = await openOffice(['alice']);
+    await office.keep('alice', 'm.ics', meeting('m', OUTSIDE));
+    const { batchId } = await office.move(office.spec(['alice']));
+    const plan = await office.engine.prepareBatch({ kind: 'announce', spec: { batch: batchId } }, office.connect);
+    const announced = await followBatch(await plan.start(consentTo(plan)));
+    await writeFile(join(office.runsDir, 'batches', announced.batchId, 'batch.json'), '{}');
+    const { batches, damaged } = await office.engine.history();
+    expect(batches).toMatchObject([{ batchId, canAnnounce: false }]);
+    expect(damaged).toMatchObject([{ runId: announced.batchId, code: 'RUN_DAMAGED' }]);
   });
 
   it('that was stopped, announced anew and then resumed tells nobody twice', async () => {

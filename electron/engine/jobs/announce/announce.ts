@@ -150,7 +150,9 @@ export async function mayAnnounceStill(batch: StoredBatch): Promise<boolean> {
   const silent = batch.head.members.some(({ member }) => !NOTIFIED_ALREADY.includes(member.verdict?.effective ?? ''));
   if (batch.running || canResume(batch) || !silent || outside === 0 || messages <= past) return false;
   for (const id of await listBatches(batch.runsDir)) {
-    const other = await openBatch(batch.runsDir, id);
+    const other = await openBatch(batch.runsDir, id).catch(() => null);
+    // One that is damaged may have notified everybody.
+    if (other === null) return false;
     const spec = announceSpec.safeParse(other.head.spec);
     const same = other.head.kind === 'announce' && spec.success && spec.data.batch === batch.head.batchId;
     if (same && other.journal.finished?.status === 'complete') return false;
