@@ -56,16 +56,12 @@ function kindOf({ step, moment }: Point): string {
   return `${step.split(' ')[0] ?? step} ${moment}`;
 }
 
-/**
- * Everything on the server, and every file; what differs from run to run – times, ids, processes – left out, and the audit,
- * which is written beside the journal, now before it and now after it.
- */
+/** Everything on the server, and every file; what differs from run to run – times, ids, processes – left out. */
 async function everything(): Promise<{ readonly seen: Seen; readonly files: readonly (readonly [string, string])[] }> {
   const entries = await readdir(scene.runsDir, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
   const texts = files
     .map((file) => [file, path.relative(scene.runsDir, file)] as const)
-    .filter(([, name]) => !name.startsWith('audit.'))
     .map(async ([file, name]) => [plain(name), plain(await readFile(file, 'latin1'))] as const);
   return { seen: await scene.look(), files: (await Promise.all(texts)).sort() };
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { meeting, openOffice, type Office } from '../../electron/engine/jobs/migrate/testing/office.ts';
 import { deathsAt } from './deaths.ts';
+import { expectEndsKept } from './ends.ts';
 import { forget, keeper, type BringBack, type Keep } from './kept.ts';
 import { allPoints, type Point } from './points.ts';
 import { readSteps } from './scene.ts';
@@ -103,6 +104,7 @@ describe('step 2', () => {
   test.each(unkilled.points)('is killed at $at', async (point) => {
     const { step, moment, at } = point;
     await deaths.leave(point);
+    await expectEndsKept(scene.office.runsDir);
     hit.add(`${step} ${moment}`);
     await takeUp(at === unkilled.points[0]?.at ? scene.run : scene.runHere);
     expect(await look(scene)).toEqual(unkilled.seen);

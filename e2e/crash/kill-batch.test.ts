@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openBatchScene, type BatchScene } from './batch-scene.ts';
 import { deathsAt } from './deaths.ts';
+import { expectEndsKept } from './ends.ts';
 import { ENDED } from './kills.ts';
 import { allPoints, spread, type Point } from './points.ts';
 import { filled, readSteps } from './scene.ts';
@@ -59,6 +60,7 @@ async function killTests(story: Story): Promise<void> {
     test.each(points)('is killed at $at', async (point) => {
       const { step, moment, at } = point;
       await deaths.leave(point);
+      await expectEndsKept(scene.crowd.runsDir);
       hit.add(`${step} ${moment}`);
       await takeUp(scene, at === points[0]?.at ? scene.run : scene.runHere);
       expect(await scene.look()).toEqual(seen);

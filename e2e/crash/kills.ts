@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { runEntry, type RunEntry } from '../../shared/model/kept/report.ts';
 import type { Totals } from '../../shared/model/outcome.ts';
 import { deathsAt } from './deaths.ts';
+import { expectEndsKept } from './ends.ts';
 import { allPoints, type Point } from './points.ts';
 import { bucketsOf, filled, openScene, readLine, readSteps, type Ended, type Scene, type Seen } from './scene.ts';
 
@@ -83,6 +84,7 @@ export async function killTests(
     test.each(points)('is killed at $at', async (point) => {
       const { step, moment, at } = point;
       await deaths.leave(point);
+      await expectEndsKept(scene.runsDir);
       hit.add(`${step} ${moment}`);
       await takeUp(scene, story, argv, at === points[0]?.at ? scene.run : scene.runHere);
       expect(await scene.look()).toEqual(seen);

@@ -15,17 +15,25 @@ export async function settleBatch(running: Running, folder: string): Promise<Bat
   const at = ports.now().toISOString();
   let status = statusOf(members, members.some(isInTheMiddle));
   const { totals, verified } = sumUp(members);
+  const keepEnd = async (): Promise<void> => {
+    await journal.commit({ k: 'finished', status, at, problems: states.problems });
+    await writeBatchResult(folder, { endedAt: at, status, totals, verified }, journal.lines);
+  };
   try {
+    await keepEnd();
+  } catch (error) {
+    // Its end is not on the disk: a resume notes it.
+    states.problem(toFailure(error));
+    status = 'stopped';
+  }
+  try {
+    // What the audit says of the end is on the disk by now, or the batch counts as stopped.
     await audit.ended(status, totals, states.problems);
   } catch (error) {
     states.problem(toFailure(error));
     if (status === 'complete') status = 'incomplete';
-  }
-  try {
-    await journal.commit({ k: 'finished', status, at, problems: states.problems });
-    await writeBatchResult(folder, { endedAt: at, status, totals, verified }, journal.lines);
-  } catch (error) {
-    states.problem(toFailure(error));
+    // The last end counts. One that cannot be kept again is there as it was.
+    await keepEnd().catch(() => undefined);
   }
   await journal.close().catch(() => undefined);
   const mode = { asked: head.summary.asked, ...effectiveOf(members) };

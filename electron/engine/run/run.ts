@@ -211,20 +211,26 @@ async function settle(
   await sayWhatIsLeft(log);
   const at = request.now().toISOString();
   let status: RunStatus = log.status(stopped);
-  try {
-    await request.audit?.ended(status, log.totals, log.problems);
-  } catch (error) {
-    log.problem(toFailure(error));
-    if (status === 'complete') status = 'incomplete';
-  }
-  try {
+  const keepEnd = async (): Promise<void> => {
     await journal.commit({ k: 'settled', status, at, problems: log.problems });
     const result = await runYielding(summariseRun(log.steps, (row) => log.state(row), status, at));
     await writeResult(request.folder, left === null ? result : { ...result, leftOver: [left] }, journal.lines);
+  };
+  try {
+    await keepEnd();
   } catch (error) {
     // Its end is not on the disk: a resume reads what became of the last rows, and notes it.
     stopFor(log, error);
     status = log.status(true);
+  }
+  try {
+    // What the audit says of the end is on the disk by now, or stopped the run.
+    await request.audit?.ended(status, log.totals, log.problems);
+  } catch (error) {
+    log.problem(toFailure(error));
+    if (status === 'complete') status = 'incomplete';
+    // The last end counts. One that cannot be kept again is there as it was.
+    await keepEnd().catch(() => undefined);
   }
   await Promise.allSettled([journal.close(), context.bodies.close(), context.originals.close(), context.store.close()]);
   const { verdict } = request.head.summary;
