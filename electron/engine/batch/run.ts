@@ -40,12 +40,16 @@ interface BatchRequest {
 export async function runBatch(request: BatchRequest): Promise<BatchHandle> {
   const { folder, head, ports, work, budgets } = request;
   const lock = lockRun(folder);
+  let opened: Journal<BatchRecord> | null = null;
   try {
     const paths = batchPaths(folder);
     const { journal: before } = await openBatch(ports.runsDir, head.batchId);
+    const note = await readNote(folder);
+    const journal = await Journal.open<BatchRecord>(paths.journal, basename(folder), before.end);
+    opened = journal;
+    // With all that may fail before it: what has a start comes to an end.
     await request.audit.started();
     await dropBatchResult(folder);
-    const journal = await Journal.open<BatchRecord>(paths.journal, basename(folder), before.end);
     const events = new EventQueue<BatchEvent>();
     const states = new MemberStates(membersAtStart(head, before), events);
     const batchControl = new BatchControl();
@@ -80,7 +84,6 @@ export async function runBatch(request: BatchRequest): Promise<BatchHandle> {
       guard,
       audit: request.audit,
     };
-    const note = await readNote(folder);
     const finished = toTheEnd(running, folder, note, before, lock).finally(() => events.close());
     return {
       batchId: head.batchId,
@@ -97,6 +100,7 @@ export async function runBatch(request: BatchRequest): Promise<BatchHandle> {
       finished,
     };
   } catch (error) {
+    await opened?.close();
     lock.release();
     throw error;
   }

@@ -53,13 +53,15 @@ export async function canary(
       await testEvents.clean();
     }
     const at = ports.now();
-    proof = {
+    const shown: CanaryProof = {
       ...subjectOf(store.url, properties),
       ...conclude(seen),
       at: at.toISOString(),
       expiresAt: new Date(at.getTime() + PROOF_LASTS).toISOString(),
     };
-    await keepProof(ports.runsDir, proof, at);
+    await keepProof(ports.runsDir, shown, at);
+    // What is not kept proves nothing.
+    proof = shown;
     await audit.ended(proof, null);
     return proof;
   } catch (error) {

@@ -62,12 +62,18 @@ interface Beginning {
  */
 export async function startRun(request: RunRequest): Promise<RunHandle> {
   const lock = lockRun(request.folder);
+  const opened: { close(): Promise<void> }[] = [];
   try {
     const paths = runPaths(request.folder);
     const before = await readJournalOf(request.folder, request.head, request.steps);
+    const note = await readNote(request.folder);
+    const journal = await Journal.open(paths.journal, basename(request.folder), before.end);
+    opened.push(journal);
+    const originals = await PackWriter.open(paths.originals);
+    opened.push(originals);
+    // With all that may fail before it: what has a start comes to an end.
     await request.audit?.started();
     await dropResult(request.folder);
-    const journal = await Journal.open(paths.journal, basename(request.folder), before.end);
     const events = new EventQueue<JobEvent>();
     const control = new RunControl();
     const log = new RunLog(request.steps, journal, events, before.rows);
@@ -80,7 +86,7 @@ export async function startRun(request: RunRequest): Promise<RunHandle> {
       log,
       control,
       bodies: new PackReader(paths.bodies),
-      originals: await PackWriter.open(paths.originals),
+      originals,
       originalsPath: paths.originals,
       leaks: request.leaks,
       write: request.write,
@@ -100,7 +106,6 @@ export async function startRun(request: RunRequest): Promise<RunHandle> {
         }),
     };
     control.whenStopped(() => context.pacer.ignoreRetryAfter());
-    const note = await readNote(request.folder);
     const finished = runToEnd(request, note, context, journal, before, lock).finally(() => {
       lock.release();
       events.close();
@@ -119,6 +124,7 @@ export async function startRun(request: RunRequest): Promise<RunHandle> {
       finished,
     };
   } catch (error) {
+    await Promise.allSettled(opened.map((file) => file.close()));
     lock.release();
     throw error;
   }

@@ -1,15 +1,16 @@
 import { FORMAT } from '../../run/kept/format.ts';
 import { checkNumber, notifiedByPlan } from '../../../../shared/model/consent.ts';
-import { HushError } from '../../../../shared/model/failure.ts';
+import { HushError, hasCode } from '../../../../shared/model/failure.ts';
 import type { FailureCode } from '../../../../shared/model/failure-codes.ts';
 import { auditOfRun } from '../../audit/of-job.ts';
-import { operatorIn, type Consent, type RunHandle, type RunPlace } from '../../types.ts';
+import type { Pacer } from '../../caldav/transport/pace.ts';
+import { operatorIn, type Consent, type JobAudit, type RunHandle, type RunPlace } from '../../types.ts';
 import { finalStop } from '../../plan/stops.ts';
 import type { Plan } from '../../plan/types.ts';
 import { createRun, newRunId, removeFolder } from '../../run/kept/folder.ts';
 import { runLocked } from '../../run/kept/run-locked.ts';
 import { startRun } from '../../run/run.ts';
-import { runHead } from '../../run/types.ts';
+import { runHead, type RunHead } from '../../run/types.ts';
 import { collaboratorsOf } from './collaborators.ts';
 import { headersOf, leaksIn } from './headers.ts';
 import { restoreSwitches } from './restore-switches.ts';
@@ -26,20 +27,19 @@ import { newSteps } from './new-steps.ts';
 export async function startJob(material: Material, plan: Plan, consent: Consent, place?: RunPlace): Promise<RunHandle> {
   checkConsent(plan, consent);
   await checkAsPlanned(material, plan);
-  if (material.parent !== null) await restoreSwitches(material.ports.runsDir, material.parent, material.connection);
-  const lock = await lockSwitch(material.ports.runsDir, material.spec, null);
-  return runLocked(lock, () => begin(material, plan, consent, place));
+  const { ports, parent, connection, spec } = material;
+  const head = headOf(material, plan, place);
+  const audit = auditOfRun(ports, head);
+  // A calendar of a batch was consented to with the batch.
+  if (place === undefined) await audit.consented(consent.jobNote?.ticket);
+  if (parent !== null) await restoreSwitches(ports.runsDir, parent, connection);
+  const lock = await lockSwitch(ports.runsDir, spec, null);
+  return runLocked(lock, () => begin(material, plan, { head, audit, jobNote: consent.jobNote, pacer: place?.pacer }));
 }
 
-async function begin(
-  material: Material,
-  plan: Plan,
-  { jobNote }: Consent,
-  place: RunPlace | undefined,
-): Promise<RunHandle> {
-  const { ports, spec, target } = material;
+function headOf({ ports, spec, target, parent }: Material, plan: Plan, place: RunPlace | undefined): RunHead {
   const now = ports.now();
-  const head = runHead.parse({
+  return runHead.parse({
     formatVersion: FORMAT,
     runId: place?.runId ?? newRunId(now),
     job: plan.basis.job,
@@ -47,46 +47,47 @@ async function begin(
     spec: specToKeep(spec),
     server: serverName(target.store.url),
     calendar: plan.summary.makes?.name ?? calendarName(target.properties.info.name, target.store.url),
-    parent: material.parent,
+    parent,
     ...(place === undefined ? {} : { batch: place.batch }),
     ...operatorIn(ports),
     hash: plan.hash,
     summary: plan.summary,
   });
-  const audit = auditOfRun(ports, head);
-  // A calendar of a batch was consented to with the batch.
-  if (place === undefined) await audit.consented(jobNote?.ticket);
-  const { folder, steps } = await createRun(
-    ports.runsDir,
-    head,
-    newSteps(plan, material.bodies, target.store.trash),
-    jobNote,
-  );
-  const unaudited = {
-    ...audit,
-    async started() {
-      try {
-        await audit.started();
-      } catch (error) {
-        // Nothing was sent, and nothing of it is there to be resumed.
-        await removeFolder(folder);
-        throw error;
-      }
-    },
-  };
-  return startRun({
-    folder,
-    head,
-    steps,
-    store: target.store,
-    headers: headersOf(target.capability, plan.summary.verdict),
-    leaks: leaksIn(plan.summary.verdict, target.context),
-    ...collaboratorsOf(target, head, material.connection),
-    concurrency: spec.concurrency,
-    pacer: place?.pacer,
-    now: ports.now,
-    audit: unaudited,
-  });
+}
+
+/** What a run begins with, once it was consented to. */
+interface Agreed extends Pick<Consent, 'jobNote'> {
+  readonly head: RunHead;
+  readonly audit: JobAudit;
+  readonly pacer: Pacer | undefined;
+}
+
+async function begin(
+  { ports, spec, target, bodies, connection }: Material,
+  plan: Plan,
+  { head, audit, jobNote, pacer }: Agreed,
+): Promise<RunHandle> {
+  const { verdict } = plan.summary;
+  const { folder, steps } = await createRun(ports.runsDir, head, newSteps(plan, bodies, target.store.trash), jobNote);
+  try {
+    return await startRun({
+      folder,
+      head,
+      steps,
+      store: target.store,
+      headers: headersOf(target.capability, verdict),
+      leaks: leaksIn(verdict, target.context),
+      ...collaboratorsOf(target, head, connection),
+      concurrency: spec.concurrency,
+      pacer,
+      now: ports.now,
+      audit,
+    });
+  } catch (error) {
+    // Nothing was sent, and nothing of it is there to be resumed.
+    if (hasCode(error, ['AUDIT_NOT_WRITTEN'])) await removeFolder(folder);
+    throw error;
+  }
 }
 
 /** Sources by their names: where they lay on this computer is nobody's business. */
