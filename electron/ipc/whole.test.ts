@@ -10,7 +10,7 @@ import { openRecents } from '../app/recents.ts';
 import { openSecrets } from '../app/secrets.ts';
 import { openSettings, preferencesOf } from '../app/settings.ts';
 import { openServerBook } from './servers/server-book.ts';
-import { createEngine, openNetwork } from '../engine/engine.ts';
+import { createEngine, openNetwork, type FindSession } from '../engine/engine.ts';
 import { startPractice, type PracticeServer } from '../practice/server.ts';
 import { ActiveBatches } from './runs/active-batches.ts';
 import { ActiveRuns } from './runs/active-runs.ts';
@@ -47,6 +47,8 @@ let sent: unknown[] = [];
 let chosenTarget: string | null = null;
 let chosenPaths: readonly string[] | null = null;
 let drops: DroppedPaths;
+/** The window lets go of a search at the second one after it; the last ones go with the process. */
+let searches: FindSession[] = [];
 
 const desktop: Desktop = {
   info: () => Promise.reject(new Error('not asked here')),
@@ -64,6 +66,7 @@ beforeEach(async () => {
   chosenTarget = null;
   chosenPaths = null;
   drops = new DroppedPaths();
+  searches = [];
   folder = await mkdtemp(join(tmpdir(), 'hushcal-ipc-'));
   const push: Push = (name, data) => {
     sent.push([name, data]);
@@ -82,8 +85,16 @@ beforeEach(async () => {
   elsewhere = await startPractice({ password: CANARY });
   runs = new ActiveRuns(push, { progressed: () => undefined, ended: () => undefined });
   const tempDir = join(folder, 'temp');
+  const engine = createEngine({ runsDir: join(folder, 'runs'), tempDir, now: () => new Date() });
   const ports = {
-    engine: createEngine({ runsDir: join(folder, 'runs'), tempDir, now: () => new Date() }),
+    engine: {
+      ...engine,
+      find: async (...asked: Parameters<typeof engine.find>) => {
+        const found = await engine.find(...asked);
+        searches.push(found);
+        return found;
+      },
+    },
     preferences: preferencesOf(await openSettings(folder), join(folder, 'runs')),
     recents: await openRecents(folder),
     desktop,
@@ -103,6 +114,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await runs.stopAll();
   await batches.stopAll();
+  await Promise.all(searches.map((search) => search.close()));
   await room.close();
   await elsewhere.close();
   await rm(folder, { recursive: true, force: true });
@@ -179,6 +191,7 @@ describe('a restore, as the window asks for it', () => {
     const { totals } = await runToEnd(runId);
     const undo = await ask('history.undo', { runId });
     expect(undo.summary.counts.delete).toBe(totals.created);
+    await ask('plan.discard', { planId: undo.planId });
     chosenTarget = join(folder, 'report.html');
     expect(await ask('history.export', { runId, format: 'html' })).toEqual({ path: chosenTarget });
     expect(await readFile(chosenTarget, 'utf8')).toContain('<html');
