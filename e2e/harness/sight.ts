@@ -10,6 +10,13 @@ export async function expectPlainWords(app: RunningApp): Promise<void> {
   expect(await app.page.locator('body').innerText()).not.toMatch(MACHINE_WORDS);
 }
 
+/** The panel beside a job speaks of what is to come, or of what has ended: its title, and every sentence. */
+export async function expectPanel(app: RunningApp, title: 'What will happen' | 'What happened'): Promise<void> {
+  const panel = app.page.getByRole('complementary', { name: title, exact: true });
+  await expect(panel.getByRole('heading', { name: title, exact: true })).toBeVisible();
+  if (title === 'What happened') await expect(panel).not.toContainText(/\bwill\b/);
+}
+
 /** A command or an option of the command line, and the id of a run as a part of a sentence. */
 const COMMAND_WORDS = /\bhushcal [a-z]|(?:^|[\s“"'(])--[a-z]{2}/m;
 const RUN_ID = /[A-Za-z“"(] ?\d{8}T\d{6,9}-[0-9a-f]{4,}/;

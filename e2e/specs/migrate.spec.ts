@@ -5,7 +5,7 @@ import { launchApp, test, type RunningApp } from '../harness/app.ts';
 import { calendarText, eventText, inDays } from '../harness/backups.ts';
 import { lookAt } from '../harness/looks.ts';
 import { drop, openScreen } from '../harness/steps.ts';
-import { expectPlainWords } from '../harness/sight.ts';
+import { expectPanel, expectPlainWords } from '../harness/sight.ts';
 import { readCalendar, watchAppsPractice } from '../harness/watch.ts';
 
 test.describe.configure({ timeout: 240_000 });
@@ -35,11 +35,13 @@ test('three mailboxes that meet each other: nobody is told; later the guests out
     timeout: 60_000,
   });
   await expect(app.page.getByTestId('report')).toContainText('Nobody was notified.');
+  await expectPanel(app, 'What happened');
   expect(await practice.messages()).toEqual([]);
   await expectPlainWords(app);
 
   await app.page.getByRole('button', { name: 'Notify external guests…' }).click();
   await expect(start).toHaveText('Notify 2 external guests');
+  await expectPanel(app, 'What will happen');
   const notified = (await app.page.getByRole('region', { name: 'Step 2' }).textContent()) ?? '';
   const announced = Number(/([\d,]+) messages? in all/.exec(notified)?.[1]?.replaceAll(',', ''));
   expect(announced).toBeGreaterThan(0);

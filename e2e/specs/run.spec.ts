@@ -6,7 +6,7 @@ import { CONNECTIONS } from '../../shared/model/defaults.ts';
 import { test, type RunningApp } from '../harness/app.ts';
 import { calendarText, eventText, inDays } from '../harness/backups.ts';
 import { lookAt } from '../harness/looks.ts';
-import { expectPlainWords } from '../harness/sight.ts';
+import { expectPanel, expectPlainWords } from '../harness/sight.ts';
 import {
   answerSaveDialog,
   bucket,
@@ -36,6 +36,7 @@ test('pause, go on, stop; History shows it stopped; resume completes it', async 
   await practice.setDelay(1000);
   await startRun(app);
   await expectProgress(app, 6);
+  await expectPanel(app, 'What will happen');
   await app.page.getByRole('button', { name: 'Pause' }).click();
   await expect(app.page.getByText('Paused: nothing is written until you resume')).toBeVisible();
   const paused = await settledCount(practice);
@@ -51,6 +52,7 @@ test('pause, go on, stop; History shows it stopped; resume completes it', async 
   await app.page.getByRole('button', { name: 'Stop the run' }).click();
   await practice.setDelay(0);
   expect(await reportHeadline(app)).toMatch(/^Stopped: \d+ events restored so far$/);
+  await expectPanel(app, 'What happened');
   const written = await bucket(app, 'Created');
   expect(await bucket(app, 'Not reached')).toBe(COUNT - written);
   expect(await countOf(practice)).toBe(before + written);
@@ -58,6 +60,9 @@ test('pause, go on, stop; History shows it stopped; resume completes it', async 
   await openScreen(app, 'History');
   const entry = app.page.getByTestId('run-entry');
   await expect(entry).toContainText('Stopped');
+  await entry.getByRole('button', { name: /^Report of/ }).click();
+  await expectPanel(app, 'What happened');
+  await app.page.getByRole('button', { name: 'Back to History' }).click();
   await entry.getByRole('button', { name: 'Resume' }).click();
   expect(await reportHeadline(app)).toBe(`${String(COUNT)} events restored`);
   expect(await bucket(app, 'Created')).toBe(COUNT);

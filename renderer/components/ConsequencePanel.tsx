@@ -5,7 +5,7 @@ import type { PlanSummary } from '../../shared/model/plan.ts';
 import type { SchedulingMode, NotifiedCount, Verdict } from '../../shared/model/scheduling.ts';
 import { daysHere, formatMoment, formatNumber, plural, shortAddress } from '../words/format.ts';
 import { binWords } from '../words/bin.ts';
-import { effectTitle } from '../words/effect.ts';
+import { colleaguesWords, effectTitle, notifiedWords, PANEL_WORDS, type Tense } from '../words/effect.ts';
 import { isStandard, kindWords, modeTitle, ASSURANCE_WORDS } from '../words/modes.ts';
 import { Chip } from './Chip.tsx';
 import { ConsequenceFrame } from './frame/ConsequenceFrame.tsx';
@@ -23,7 +23,7 @@ export interface Consequences {
   readonly verdict: Verdict;
   /** Null when it cannot be said: blocked. */
   readonly notified: NotifiedCount | null;
-  readonly tense: 'will' | 'were';
+  readonly tense: Tense;
   /** Below the big number. */
   readonly more: ReactNode;
   readonly summary: PlanSummary;
@@ -37,17 +37,22 @@ interface PanelProps {
   readonly job: JobKind | null;
 }
 
-/** What will come of it, always in sight: how many people are notified, where, in which mode, why, and as whom. */
+/** What will come of it, or came of it, always in sight: how many people are notified, where, in which mode, why, and as whom. */
 export function ConsequencePanel({ facts, busy, job }: PanelProps): JSX.Element {
   return (
-    <ConsequenceFrame busy={busy ? 'recalculating' : null}>
+    <ConsequenceFrame tense={facts?.tense ?? tenseOf(job)} busy={busy ? 'recalculating' : null}>
       {facts === null ? <Lesson job={job} busy={busy} /> : <Facts facts={facts} />}
     </ConsequenceFrame>
   );
 }
 
+/** Before there is anything to say. */
+function tenseOf(job: JobKind | null): Tense {
+  return job === null ? 'were' : 'will';
+}
+
 function Facts({ facts }: { readonly facts: Consequences }): JSX.Element {
-  const { verdict } = facts;
+  const { verdict, tense } = facts;
   return (
     <>
       <Notified facts={facts} />
@@ -56,18 +61,18 @@ function Facts({ facts }: { readonly facts: Consequences }): JSX.Element {
         <Fact name="User">{facts.user ?? '–'}</Fact>
         <Fact name="Calendar">{facts.calendar ?? '–'}</Fact>
         <Fact name="You chose">{modeTitle(facts.asked)}</Fact>
-        <Fact name="The server will">
-          {effectTitle(verdict)}{' '}
+        <Fact name={PANEL_WORDS[tense].server}>
+          {effectTitle(verdict, tense)}{' '}
           <Chip tone={verdict.effective === null ? 'bad' : 'hush'}>{ASSURANCE_WORDS[verdict.assurance].short}</Chip>
           <Explain term={ASSURANCE_WORDS[verdict.assurance].short} means={ASSURANCE_WORDS[verdict.assurance].means} />
         </Fact>
         <Fact name="On behalf of">
-          <ActingAs summary={facts.summary} />
+          <ActingAs summary={facts.summary} tense={tense} />
         </Fact>
         {facts.summary.bin !== undefined && <Fact name="Trash bin">{binWords(facts.summary)}</Fact>}
       </dl>
       <Why verdict={verdict} />
-      {verdict.undo !== '' && verdict.effective !== null && facts.tense === 'will' && (
+      {verdict.undo !== '' && verdict.effective !== null && tense === 'will' && (
         <div className={styles.lesson}>
           <IconArrowBackUp size={17} aria-hidden />
           <div>
@@ -89,17 +94,10 @@ function Notified({ facts }: { readonly facts: Consequences }): JSX.Element {
   return (
     <div className={classes(styles.notified, tone)} data-testid="notified" aria-live="polite">
       <div className={styles.count}>{notified === null ? '–' : formatNumber(people)}</div>
-      <div className={styles.what}>
-        {notified === null
-          ? 'blocked: nothing will be written'
-          : `${people === 1 ? 'person' : 'people'} ${notifiedWords(tense, people)}`}
-      </div>
+      <div className={styles.what}>{notified === null ? PANEL_WORDS[tense].blocked : notifiedWords(tense, people)}</div>
       {notified !== null && notified.people > 0 && <div className={styles.more}>{whoWords(notified)}</div>}
       {notified?.people === 0 && notified.calendars > 0 && (
-        <div className={styles.more}>
-          {plural(notified.calendars, 'calendar')} of colleagues {notified.calendars === 1 ? 'changes' : 'change'},
-          without messages.
-        </div>
+        <div className={styles.more}>{colleaguesWords(tense, notified.calendars)}</div>
       )}
       {kinds !== '' && <div className={styles.more}>{kinds}.</div>}
       <div className={styles.more}>{more}</div>
@@ -128,11 +126,6 @@ function whoWords(notified: NotifiedCount): string {
   return `${parts.filter((part) => part !== '').join(', ')}.`;
 }
 
-function notifiedWords(tense: 'will' | 'were', people: number): string {
-  if (tense === 'will') return 'will be notified';
-  return people === 1 ? 'was notified' : 'were notified';
-}
-
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): JSX.Element {
   return (
     <>
@@ -144,7 +137,7 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 
 const SHOWN_ADDRESSES = 3;
 
-function ActingAs({ summary }: { readonly summary: PlanSummary }): JSX.Element {
+function ActingAs({ summary, tense }: Pick<Consequences, 'summary' | 'tense'>): JSX.Element {
   const all = Object.entries(summary.actingAs).sort(([, a], [, b]) => b - a);
   const named = all.filter(([address]) => address !== '');
   const unclear = summary.ambiguous + summary.strangers;
@@ -152,7 +145,7 @@ function ActingAs({ summary }: { readonly summary: PlanSummary }): JSX.Element {
   return (
     <>
       {named.length === 0
-        ? 'no address is sent'
+        ? PANEL_WORDS[tense].noAddress
         : named.length === 1 && all.length === 1
           ? 'one address'
           : 'address from each event'}
@@ -211,7 +204,7 @@ function Lesson({ job, busy }: Pick<PanelProps, 'job' | 'busy'>): JSX.Element {
     <>
       <div className={classes(styles.notified, styles.blank)}>
         <div className={styles.count}>?</div>
-        <div className={styles.what}>people will be notified</div>
+        <div className={styles.what}>{notifiedWords(tenseOf(job), 0)}</div>
         <div className={styles.more}>
           {busy ? 'The number is being worked out; nothing is written meanwhile.' : whenWords(job)}
         </div>

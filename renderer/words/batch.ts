@@ -142,7 +142,9 @@ function clock(hour: number): string {
 /** What the servers will do in the calendars that are not blocked, each once. */
 export function effectTitles(members: readonly BatchMember[]): readonly string[] {
   const verdicts = members.map(({ verdict }) => verdict).filter((verdict) => verdict !== null);
-  return [...new Set(verdicts.filter(({ effective }) => effective !== null).map(effectTitle))];
+  return [
+    ...new Set(verdicts.flatMap((verdict) => (verdict.effective === null ? [] : [effectTitle(verdict, 'will')]))),
+  ];
 }
 
 /** Where the events of calendars come from and go to: hosts, and files by their names; each once, the most frequent first. */

@@ -12,7 +12,7 @@ import {
 } from '../../shared/model/scheduling.ts';
 import { batchConsent } from './batch.ts';
 import { consentWords, whyNot } from './consent.ts';
-import { effectTitle, modeSays } from './effect.ts';
+import { colleaguesWords, effectTitle, modeSays, notifiedWords, PANEL_WORDS } from './effect.ts';
 import { barsOf } from './notified-chart.ts';
 import { MODE_WORDS, modeNumbers, modeTone, notifiedIn } from './modes.ts';
 
@@ -73,7 +73,7 @@ it('card, panel and button say one thing, whatever the verdict', () => {
       const { verdict } = plan;
       const notified = notifiedIn(plan, mode);
       const card = modeSays(mode, verdict);
-      const panel = effectTitle(verdict);
+      const panel = effectTitle(verdict, 'will');
       const button = consentWords('restore', plan);
       if (verdict.effective === null) {
         expect([notified, button, panel]).toEqual([null, null, 'Nothing will be written']);
@@ -119,4 +119,16 @@ it('the chart has no bar where the server does no scheduling, or the mode is blo
     return barsOf({ ...plan, topDomains }, 'all', 'domain').length;
   };
   expect(ASSURANCES.filter((assurance) => bars(assurance) > 0)).toEqual(['advertised', 'known', 'proved', 'plain']);
+});
+
+it('what has ended is said in the past, with no promise left, and what is to come is not', () => {
+  const TO_COME = /\b(?:will|is|are|changes?)\b/;
+  for (const count of [0, 1, 2]) {
+    for (const words of [notifiedWords, colleaguesWords]) {
+      expect(words('will', count)).toMatch(TO_COME);
+      expect(words('were', count)).not.toMatch(TO_COME);
+    }
+  }
+  for (const says of Object.values(PANEL_WORDS.will)) expect(says).toMatch(TO_COME);
+  for (const says of Object.values(PANEL_WORDS.were)) expect(says).not.toMatch(TO_COME);
 });

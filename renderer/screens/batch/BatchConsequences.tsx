@@ -9,6 +9,7 @@ import { Explain } from '../../components/Explain.tsx';
 import { ServerName } from '../../components/server/ServerName.tsx';
 import type { Lane } from '../../stores/batch/navigation.ts';
 import { effectTitles, notifiedOf } from '../../words/batch.ts';
+import { colleaguesWords, notifiedWords, PANEL_WORDS, type Tense } from '../../words/effect.ts';
 import { formatNumber, plural } from '../../words/format.ts';
 import { modeTitle, ASSURANCE_WORDS } from '../../words/modes.ts';
 import { readBackWords } from '../../words/report.ts';
@@ -28,15 +29,16 @@ export function BatchConsequences({ before }: { readonly before: ReactNode }): J
   const running = useBatch((state) => state.batchId !== null);
   const summary = report?.summary ?? snapshot.summary ?? plan?.summary ?? null;
   const members = report?.members ?? (snapshot.members.length > 0 ? snapshot.members : (plan?.members ?? []));
+  const tense = report === null ? 'will' : 'were';
   return (
-    <ConsequenceFrame busy={planning ? 'planning' : null}>
+    <ConsequenceFrame tense={tense} busy={planning ? 'planning' : null}>
       {summary === null ? (
         <Lesson>{before}</Lesson>
       ) : (
         <>
           <Notified
             notified={report === null ? notifiedOf(summary) : { ...notifiedOf(summary), people: report.batch.notified }}
-            tense={report === null ? 'will' : 'were'}
+            tense={tense}
           >
             {report !== null
               ? readBackWords(report.batch)
@@ -44,7 +46,7 @@ export function BatchConsequences({ before }: { readonly before: ReactNode }): J
                 ? `So far: ${plural(snapshot.verified, 'event')} verified.`
                 : writeWords(summary)}
           </Notified>
-          <Facts summary={summary} members={members} />
+          <Facts summary={summary} members={members} tense={tense} />
           <Reasons members={members} />
         </>
       )}
@@ -54,12 +56,11 @@ export function BatchConsequences({ before }: { readonly before: ReactNode }): J
 
 function Notified(props: {
   readonly notified: NotifiedCount;
-  readonly tense: 'will' | 'were';
+  readonly tense: Tense;
   readonly children: ReactNode;
 }): JSX.Element {
   const { notified, tense, children } = props;
   const { people, inside, outside, messages, calendars, past } = notified;
-  const verb = tense === 'will' ? 'will be notified' : people === 1 ? 'was notified' : 'were notified';
   return (
     <div
       className={classes(consequences.notified, people > 0 && consequences.loud)}
@@ -67,9 +68,7 @@ function Notified(props: {
       aria-live="polite"
     >
       <div className={consequences.count}>{formatNumber(people)}</div>
-      <div className={consequences.what}>
-        {people === 1 ? 'person' : 'people'} {verb}
-      </div>
+      <div className={consequences.what}>{notifiedWords(tense, people)}</div>
       {people > 0 && (
         <div className={consequences.more}>
           {[
@@ -83,11 +82,7 @@ function Notified(props: {
           .
         </div>
       )}
-      {people === 0 && calendars > 0 && (
-        <div className={consequences.more}>
-          {plural(calendars, 'calendar')} of colleagues {calendars === 1 ? 'changes' : 'change'}, without messages.
-        </div>
-      )}
+      {people === 0 && calendars > 0 && <div className={consequences.more}>{colleaguesWords(tense, calendars)}</div>}
       <div className={consequences.more}>{children}</div>
     </div>
   );
@@ -108,8 +103,13 @@ function writeWords({ kind, counts, members, blocked }: BatchSummary): string {
   return parts.filter((part) => part !== '').join(' ');
 }
 
-function Facts(props: { readonly summary: BatchSummary; readonly members: readonly BatchMember[] }): JSX.Element {
-  const { summary, members } = props;
+interface FactsProps {
+  readonly summary: BatchSummary;
+  readonly members: readonly BatchMember[];
+  readonly tense: Tense;
+}
+
+function Facts({ summary, members, tense }: FactsProps): JSX.Element {
   const effects = effectTitles(members);
   const assurances = [...new Set(members.flatMap(({ verdict }) => (verdict === null ? [] : [verdict.assurance])))];
   const hosts = [...new Set(members.flatMap(({ calendarUrl }) => hostOf(calendarUrl)))];
@@ -127,9 +127,9 @@ function Facts(props: { readonly summary: BatchSummary; readonly members: readon
       </dd>
       <dt>You chose</dt>
       <dd>{modeTitle(summary.asked)}</dd>
-      <dt>The server will</dt>
+      <dt>{PANEL_WORDS[tense].server}</dt>
       <dd>
-        {effects.length === 0 ? 'Nothing will be written' : effects.join('; ')}{' '}
+        {effects.length === 0 ? PANEL_WORDS[tense].nothing : effects.join('; ')}{' '}
         {assurances.map((assurance) => (
           <span key={assurance} className="nowrap">
             <Chip tone={assurance === 'blocked' ? 'bad' : 'hush'}>{ASSURANCE_WORDS[assurance].short}</Chip>
@@ -209,7 +209,7 @@ function Lesson({ children }: { readonly children: ReactNode }): JSX.Element {
     <>
       <div className={classes(consequences.notified, consequences.blank)}>
         <div className={consequences.count}>?</div>
-        <div className={consequences.what}>people will be notified</div>
+        <div className={consequences.what}>{notifiedWords('will', 0)}</div>
         <div className={consequences.more}>{children}</div>
       </div>
       <LessonLine icon={IconUsers} lesson={who} />
