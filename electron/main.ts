@@ -1,6 +1,7 @@
 import { app, safeStorage, session, type BrowserWindow } from 'electron';
 import { basename, join } from 'node:path';
 import { APP_VERSION } from './app/constants.ts';
+import { beginsAnew } from './app/begin-anew.ts';
 import { createBusy } from './app/busy.ts';
 import { guardClose } from './app/close-guard.ts';
 import { createDesktop } from './app/desktop.ts';
@@ -70,6 +71,7 @@ async function start(): Promise<void> {
   const { practice } = room;
   const practiceNow = () => ({ connection: practice.connection(), trouble: practice.trouble() });
   const desktop = createDesktop(() => window, settings, secrets);
+  const beginAnew = beginsAnew(() => window, tellEngineEnded);
   const engine = new EngineProcess({
     fork: () => fork(join(__dirname, 'engine-process.cjs'), 'Hushcal engine'),
     settings: () => ({
@@ -83,7 +85,7 @@ async function start(): Promise<void> {
     calls: mainCalls({ desktop, secrets, preferences, recents, practice, opened, busy, send }),
     died: () => {
       busy.gone();
-      void beginAnew(window);
+      void beginAnew();
     },
   });
   engine.start();
@@ -150,11 +152,4 @@ function joinMenu(recents: Recents, push: Push): void {
   recents.onChange(() => {
     push('recent.changed', {});
   });
-}
-
-/** The page asked an engine that is gone: it begins anew, with the one that follows. */
-async function beginAnew(window: BrowserWindow | null): Promise<void> {
-  if (window === null) return;
-  await tellEngineEnded(window);
-  if (!window.isDestroyed()) window.reload();
 }

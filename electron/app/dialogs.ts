@@ -90,7 +90,8 @@ export async function tellEngineEnded(window: BrowserWindow): Promise<void> {
     type: 'error',
     title: 'Something unexpected happened',
     message: 'What Hushcal was doing has ended unexpectedly.',
-    detail: 'The window begins anew. A run that was in progress can be resumed from History.',
+    detail:
+      'The window has begun anew, and a plan that was shown must be made again. A run that was in progress can be resumed from History.',
     buttons: ['Continue'],
     noLink: true,
   });

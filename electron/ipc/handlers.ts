@@ -33,6 +33,8 @@ const SOURCES_KEPT = 20;
 const LISTS_KEPT = 5;
 /** A batch that waits for consent keeps the numbers of its calendars, and no plan of them. */
 const BATCHES_KEPT = 4;
+/** Said of a plan that is gone, of one calendar or of several. */
+const PLAN_GONE = 'This plan is not current any more. Make it anew.';
 /** A plan holds the index of everything that was read. */
 const PLANS_KEPT = 3;
 
@@ -41,26 +43,18 @@ export function createHandlers(ports: Ports, runs: ActiveRuns, push: Push, batch
   const servers = new Servers(ports);
   const sources = new HandleStore<SourcePaths>(SOURCES_KEPT, 'These files are not chosen any more. Choose them again.');
   const lists = new HandleStore<BackupPaths>(LISTS_KEPT, 'These backups are not chosen any more. Choose them again.');
-  const plans = new HandleStore<PreparedJob>(
-    PLANS_KEPT,
-    'This plan is not current any more. Go back and make it anew.',
-    (job) => {
-      // What is left behind is emptied by the engine at its next start.
-      job.discard().catch(() => undefined);
-    },
-  );
+  const plans = new HandleStore<PreparedJob>(PLANS_KEPT, PLAN_GONE, (job) => {
+    // What is left behind is emptied by the engine at its next start.
+    job.discard().catch(() => undefined);
+  });
   const takeSource = takesSources(ports, sources, push);
   const logins = new Logins(ports, servers);
   const mappings = openMappings();
   const shelves = {
     plans,
-    batches: new HandleStore<ShelvedBatch>(
-      BATCHES_KEPT,
-      'This plan is not current any more. Make it anew.',
-      ({ batch }) => {
-        batch.discard().catch(() => undefined);
-      },
-    ),
+    batches: new HandleStore<ShelvedBatch>(BATCHES_KEPT, PLAN_GONE, ({ batch }) => {
+      batch.discard().catch(() => undefined);
+    }),
   };
   const saved = new SavedReports(ports.desktop);
   const handlers: Handlers = {

@@ -9,7 +9,7 @@ import type {
   RouteOutput,
   SourceSet,
 } from '../../shared/ipc/contract.ts';
-import { HushError } from '../../shared/model/failure.ts';
+import { hasCode, HushError, toFailure, type Failure } from '../../shared/model/failure.ts';
 
 /* The one file that touches the object which the preload puts into the page. */
 
@@ -31,10 +31,30 @@ function bridge(): Bridge {
   return found;
 }
 
+type GoneListener = (route: RouteName, planId: string, failure: Failure) => void;
+let tellGone: GoneListener = () => undefined;
+
+/** Hears of a prepared plan that the engine has no more, whichever request found that out, before the one that asked does. */
+export function onPlanGone(listener: GoneListener): void {
+  tellGone = listener;
+}
+
 /** Asks the main process. Throws a HushError that carries the failure of the envelope. */
 export async function call<R extends RouteName>(route: R, input: RouteInput<R>): Promise<RouteOutput<R>> {
-  // The main process checked the value against the schema of the route before it sent it.
-  return opened(await bridge().request(route, input)) as RouteOutput<R>;
+  try {
+    // The main process checked the value against the schema of the route before it sent it.
+    return opened(await bridge().request(route, input)) as RouteOutput<R>;
+  } catch (thrown) {
+    const planId = planOf(input);
+    if (planId !== null && hasCode(thrown, ['HANDLE_GONE'])) tellGone(route, planId, toFailure(thrown));
+    throw thrown;
+  }
+}
+
+/** The prepared plan that a request is about: it, or what its calendars hold. */
+function planOf(input: object): string | null {
+  if ('planId' in input && typeof input.planId === 'string') return input.planId;
+  return 'what' in input && typeof input.what === 'object' && input.what !== null ? planOf(input.what) : null;
 }
 
 /** Hands dropped files over; the preload turns them into paths, which this page never sees. */

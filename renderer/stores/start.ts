@@ -1,10 +1,11 @@
-import { call, on } from '../bridge/client.ts';
+import { call, on, onPlanGone } from '../bridge/client.ts';
 import { useApp } from './app.ts';
 import { showBackupProgress } from './backup.ts';
 import { BATCH_STORES, showBatchProgress, takeBatchEvents } from './batch/batch.ts';
 import { useBatches } from './batch/batches.ts';
 import { showSearch } from './batch/cleanup.ts';
 import { showFindProgress } from './find.ts';
+import { losePlan } from './gone.ts';
 import { findRun, useFlow } from './job/flow.ts';
 import { useHistory } from './history/history.ts';
 import { joinActiveBatch } from './batch/navigation.ts';
@@ -22,6 +23,7 @@ import { useSettings } from './settings.ts';
 
 /** Connects the stores to what the main process says, loads what every screen needs, and joins a run that goes on. */
 export function startStores(): void {
+  onPlanGone(losePlan);
   on('run.events', (batch) => {
     takeBatches([batch]);
   });

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { IconDatabaseExport, IconLoader2 } from '@tabler/icons-react';
-import { useMemo, useState, type JSX, type ReactNode } from 'react';
+import { useContext, useMemo, useState, type JSX, type ReactNode } from 'react';
 import type { BatchKind, BatchMember } from '../../../shared/model/batch/batch.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { JobNoteFields } from '../../components/note/JobNoteFields.tsx';
 import { Notice } from '../../components/Notice.tsx';
-import { batchJob } from '../../stores/batch/batch.ts';
+import { batchJob, planAgain } from '../../stores/batch/batch.ts';
 import { useBackup } from '../../stores/backup.ts';
 import { goTo } from '../../stores/batch/navigation.ts';
 import { useMemberRows } from '../../stores/batch/member-rows.ts';
@@ -14,7 +14,7 @@ import { formatNumber, plural } from '../../words/format.ts';
 import { ASSURANCE_WORDS } from '../../words/modes.ts';
 import { StopList } from '../job/StopList.tsx';
 import { BatchConsent, needsBatchDialog } from './BatchConsent.tsx';
-import { useBatch, useLane, useMemberNouns, useNamedColumns } from './BatchContext.ts';
+import { BatchContext, useBatch, useLane, useMemberNouns, useNamedColumns } from './BatchContext.ts';
 import { FoldedNotes } from './FoldedNotes.tsx';
 import { copiedOfMember, MemberName, nameOfMember } from './MemberName.tsx';
 import { MemberPlan } from './member/MemberPlan.tsx';
@@ -27,12 +27,11 @@ import fills from '../../components/outcome/fills.module.css';
 interface BatchReviewProps {
   /** What this kind of batch is about, above the list. */
   readonly children?: ReactNode;
-  /** Makes the plan anew, after a failure. */
-  readonly again: (() => void) | null;
 }
 
 /** The plan of a batch: what a person must know, and each calendar with its numbers; a click shows its events. */
-export function BatchReview({ children, again }: BatchReviewProps): JSX.Element {
+export function BatchReview({ children }: BatchReviewProps): JSX.Element {
+  const { store } = useContext(BatchContext);
   const plan = useBatch((state) => state.plan);
   const failure = useBatch((state) => state.failure);
   const job = useBatch(batchJob);
@@ -41,7 +40,12 @@ export function BatchReview({ children, again }: BatchReviewProps): JSX.Element 
       {failure !== null && (
         <Notice
           failure={failure}
-          {...(again === null ? {} : { action: { label: 'Make the plan again', run: again } })}
+          action={{
+            label: 'Make the plan again',
+            run: () => {
+              planAgain(store);
+            },
+          }}
         />
       )}
       {plan === null && failure === null && <Planning />}
@@ -232,11 +236,13 @@ export function BatchReviewFoot({ back, backup }: BatchReviewFootProps): JSX.Ele
   const start = useBatch((state) => state.start);
   const lane = useLane();
   const openBackup = useBackup((state) => state.open);
-  const [asking, setAsking] = useState(false);
+  /** The plan that is asked about: another one is asked about anew. */
+  const [asking, setAsking] = useState<string | null>(null);
+  const planning = useBatch((state) => state.planning);
   const reason = plan === null ? null : whyNotBatch(plan.summary);
   const calendars = plan === null ? 0 : countRunning(plan.members);
   const go = async (messages: number | null): Promise<void> => {
-    setAsking(false);
+    setAsking(null);
     useMemberRows.getState().close();
     if (await start(messages)) goTo(lane, 'run');
   };
@@ -269,18 +275,18 @@ export function BatchReviewFoot({ back, backup }: BatchReviewFootProps): JSX.Ele
         disabled={plan === null || reason !== null}
         loading={starting}
         onClick={() => {
-          if (plan !== null && needsBatchDialog(plan)) setAsking(true);
+          if (plan !== null && needsBatchDialog(plan)) setAsking(plan.planId);
           else void go(null);
         }}
       >
-        {plan === null ? 'Planning…' : batchConsent(plan.summary, calendars)}
+        {plan === null ? (planning ? 'Planning…' : 'Nothing will be written') : batchConsent(plan.summary, calendars)}
       </Button>
-      {asking && plan !== null && (
+      {plan !== null && asking === plan.planId && (
         <BatchConsent
           summary={plan.summary}
           members={plan.members}
           onClose={() => {
-            setAsking(false);
+            setAsking(null);
           }}
           onYes={(messages) => void go(messages)}
         />

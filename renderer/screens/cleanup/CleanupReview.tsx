@@ -3,7 +3,6 @@ import type { JSX } from 'react';
 import type { BatchSummary } from '../../../shared/model/batch/batch.ts';
 import { useApp } from '../../stores/app.ts';
 import { useCleanupBatch } from '../../stores/batch/batch.ts';
-import { planCleanup } from '../../stores/batch/cleanup-plan.ts';
 import { useNavigation } from '../../stores/batch/navigation.ts';
 import { countBatchWrites, countRunning } from '../../words/batch.ts';
 import { plural } from '../../words/format.ts';
@@ -24,7 +23,7 @@ export function CleanupReview(): JSX.Element {
   };
   return (
     <CleanupPage foot={<BatchReviewFoot back={back} backup={kind === 'cleanup'} />}>
-      <BatchReview again={kind === 'cleanup' ? () => void planCleanup() : null}>
+      <BatchReview>
         {plan !== null &&
           (kind === 'cleanup' ? <Quarantine summary={plan.summary} /> : <Back summary={plan.summary} />)}
       </BatchReview>

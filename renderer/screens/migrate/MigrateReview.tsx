@@ -3,7 +3,7 @@ import { IconMailForward, IconMoon } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import type { BatchSummary } from '../../../shared/model/batch/batch.ts';
 import { useMigrateBatch } from '../../stores/batch/batch.ts';
-import { announce, useNavigation } from '../../stores/batch/navigation.ts';
+import { useNavigation } from '../../stores/batch/navigation.ts';
 import { planMigration } from '../../stores/batch/migrate.ts';
 import { useMapping } from '../../stores/batch/mapping.ts';
 import { useApp } from '../../stores/app.ts';
@@ -24,13 +24,9 @@ export function MigrateReview(): JSX.Element {
     if (origin === null) go('check');
     else useApp.getState().go('history');
   };
-  const again = (): void => {
-    if (kind === 'announce' && origin !== null) void announce(origin);
-    else if (kind === 'migrate') void planMigration(origin, false);
-  };
   return (
     <MigratePage foot={<BatchReviewFoot back={back} backup={kind === 'migrate'} />}>
-      <BatchReview again={kind === 'undo' ? null : again}>
+      <BatchReview>
         {plan !== null && kind === 'migrate' && <TwoActs summary={plan.summary} />}
         {plan !== null && kind === 'announce' && <StepTwo summary={plan.summary} />}
         {kind === 'migrate' && origin !== null && <Gone />}

@@ -21,6 +21,8 @@ export interface BatchState {
   readonly planning: boolean;
   readonly progress: BatchProgress | null;
   readonly failure: Failure | null;
+  /** How the plan was asked for last. */
+  readonly work: (() => Promise<PreparedBatchView>) | null;
   readonly batchId: string | null;
   readonly snapshot: BatchSnapshot;
   /** Sequence number of the last event in the snapshot. */
@@ -56,6 +58,7 @@ const NOTHING = {
   planning: false,
   progress: null,
   failure: null,
+  work: null,
   batchId: null,
   snapshot: EMPTY_BATCH,
   seq: 0,
@@ -103,7 +106,7 @@ function createBatchStore(): BatchStore {
       async make(kind, origin, work) {
         const mine = (newest += 1);
         discard(get().plan);
-        set({ ...NOTHING, kind, origin, planning: true });
+        set({ ...NOTHING, kind, origin, planning: true, work });
         try {
           const plan = await work();
           if (mine !== newest) {
@@ -175,6 +178,18 @@ function createBatchStore(): BatchStore {
 /** The job that a store shows, for its ticket and note. */
 export function batchJob({ kind, origin }: Pick<BatchState, 'kind' | 'origin'>): string {
   return jobKey(kind, origin?.batchId ?? null);
+}
+
+/** Asks for the plan once more, as it was asked for last. */
+export function planAgain(store: BatchStore): void {
+  const { kind, origin, work, make } = store.getState();
+  if (work !== null) void make(kind, origin, work);
+}
+
+/** The engine has this plan no more: it is none. */
+export function loseBatchPlan(planId: string, failure: Failure): void {
+  for (const store of BATCH_STORES)
+    if (store.getState().plan?.planId === planId) store.setState({ plan: null, failure });
 }
 
 interface BatchAccess {

@@ -13,7 +13,7 @@ import { useResume } from '../resume.ts';
 import { useRows } from './rows.ts';
 import { useRun } from './run.ts';
 import { useServers } from '../servers.ts';
-import { currentRequest, useSource } from './source.ts';
+import { useSource } from './source.ts';
 
 const STEPS = ['choose', 'decide', 'review', 'run'] as const;
 export type Step = (typeof STEPS)[number];
@@ -100,19 +100,8 @@ export const useFlow = create<FlowState>()((set, get) => ({
     set({ undoMode: null, considered: get().undoMode });
   },
   async remake() {
-    const { kind, origin, undoMode } = get();
-    if (kind === 'undo' && undoMode !== null) {
-      await get().tellUndo(undoMode);
-      return;
-    }
-    if ((kind === 'undo' || kind === 'retry') && origin !== null) {
-      await get().revisit(kind, origin);
-      return;
-    }
-    const input = currentRequest();
-    if (input === null) return;
     useRun.getState().clear();
-    if (await usePlan.getState().make(() => call('restore.plan', input))) useRows.getState().begin();
+    if (await usePlan.getState().again()) useRows.getState().begin();
   },
   targetChanged() {
     if (get().kind !== 'restore' || get().step === 'run') return;

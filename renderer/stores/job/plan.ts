@@ -13,8 +13,14 @@ interface PlanState {
   readonly planning: boolean;
   readonly progress: PlanProgress | null;
   readonly failure: Failure | null;
+  /** How the plan was asked for last. */
+  readonly work: (() => Promise<PreparedPlan>) | null;
   readonly request: (input: RouteInput<'restore.plan'>, afterMs: number) => void;
   readonly make: (work: () => Promise<PreparedPlan>) => Promise<boolean>;
+  /** Asks for it once more, as it was asked for last. */
+  readonly again: () => Promise<boolean>;
+  /** The engine has this plan no more: it is none. */
+  readonly lose: (planId: string, failure: Failure) => void;
   readonly replace: (plan: PreparedPlan) => void;
   readonly clear: () => void;
 }
@@ -26,7 +32,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 export const usePlan = create<PlanState>()((set, get) => {
   const run = async (work: () => Promise<PreparedPlan>, madeFor: string | null): Promise<boolean> => {
     const mine = (newest += 1);
-    set({ planning: true, failure: null, progress: null });
+    set({ planning: true, failure: null, progress: null, work });
     try {
       const plan = await work();
       if (mine !== newest) return false;
@@ -43,6 +49,7 @@ export const usePlan = create<PlanState>()((set, get) => {
     planning: false,
     progress: null,
     failure: null,
+    work: null,
     request(input, afterMs) {
       const madeFor = JSON.stringify(input);
       clearTimeout(timer);
@@ -57,13 +64,20 @@ export const usePlan = create<PlanState>()((set, get) => {
       set({ plan: null, madeFor: null });
       return run(work, null);
     },
+    again() {
+      const { work, make } = get();
+      return work === null ? Promise.resolve(false) : make(work);
+    },
+    lose(planId, failure) {
+      if (get().plan?.planId === planId) set({ plan: null, madeFor: null, failure });
+    },
     replace(plan) {
       set({ plan });
     },
     clear() {
       clearTimeout(timer);
       newest += 1;
-      set({ plan: null, madeFor: null, planning: false, progress: null, failure: null });
+      set({ plan: null, madeFor: null, planning: false, progress: null, failure: null, work: null });
     },
   };
 });

@@ -31,7 +31,7 @@ export function ReviewStep(): JSX.Element {
   const again = { label: 'Make the plan again', run: () => void remake() };
   return (
     <JobPage fixed foot={<Foot />}>
-      {[planFailure, failure, runFailure].map(
+      {(plan === null ? [planFailure] : [planFailure, failure, runFailure]).map(
         (problem, index) => problem !== null && <JobNotice key={index} failure={problem} action={again} />,
       )}
       {plan === null && planFailure === null && <PlanProgress />}
@@ -57,7 +57,8 @@ function Foot(): JSX.Element {
   const rehearse = useRehearsal((state) => state.rehearse);
   const starting = useRun((state) => state.starting);
   const runPlan = useFlow((state) => state.runPlan);
-  const [asking, setAsking] = useState(false);
+  /** The plan that is asked about: another one is asked about anew. */
+  const [asking, setAsking] = useState<string | null>(null);
   const back = (): void => {
     if (kind === 'restore') go('decide');
     else leaveForHistory();
@@ -87,21 +88,21 @@ function Foot(): JSX.Element {
         disabled={summary === null || reason !== null}
         loading={starting}
         onClick={() => {
-          if (summary !== null && needsDialog(summary)) setAsking(true);
+          if (summary !== null && needsDialog(summary)) setAsking(planId);
           else void runPlan(null);
         }}
       >
         {asks ? 'Undo' : ((summary === null ? null : consentWords(kind, summary)) ?? 'Nothing will be written')}
       </Button>
       <RehearsalDialog />
-      {asking && summary !== null && (
+      {asking !== null && asking === planId && summary !== null && (
         <ConsentDialog
           summary={summary}
           onClose={() => {
-            setAsking(false);
+            setAsking(null);
           }}
           onYes={(messages) => {
-            setAsking(false);
+            setAsking(null);
             void runPlan(messages);
           }}
         />

@@ -7,8 +7,6 @@ import { Steps } from '../../../components/frame/Steps.tsx';
 import { useApp } from '../../../stores/app.ts';
 import { useRestoreBatch } from '../../../stores/batch/batch.ts';
 import { showOne, useNavigation } from '../../../stores/batch/navigation.ts';
-import { planSeveral } from '../../../stores/batch/several.ts';
-import { useChosenAccount } from '../../../stores/job/account.ts';
 import { useFlow } from '../../../stores/job/flow.ts';
 import { BATCH_TITLES, countBatchWrites, countRunning } from '../../../words/batch.ts';
 import { formatMoment, plural } from '../../../words/format.ts';
@@ -70,15 +68,13 @@ function SeveralPage({ foot, children }: { readonly foot: ReactNode; readonly ch
 
 function Review(): JSX.Element {
   const { kind, origin, plan } = useRestoreBatch();
-  const account = useChosenAccount();
   const back = (): void => {
     if (origin === null) showOne();
     else useApp.getState().go('history');
   };
-  const again = kind === 'restore' && account !== undefined ? () => void planSeveral(account) : null;
   return (
     <SeveralPage foot={<BatchReviewFoot back={back} backup={kind === 'restore'} />}>
-      <BatchReview again={again}>
+      <BatchReview>
         {plan !== null && <WhatComes summary={plan.summary} calendars={countRunning(plan.members)} />}
       </BatchReview>
     </SeveralPage>
