@@ -34,9 +34,10 @@ export function prepareJob(material: Material): PreparedJob {
     if (!('spans' in rows)) return idsOf(plan.steps, await finder.find(plan, rows));
     return idsInSpans(plan.steps, await finder.find(plan, rows.filter, rows.sort), rows.spans);
   };
-  const end = (): void => {
-    if (over) throw planGone();
+  // What is sent stands in the folder of the run by then: texts that were unpacked for the plan are removed.
+  const leave = async (): Promise<void> => {
     over = true;
+    await material.bodies.close();
   };
   return {
     get summary() {
@@ -66,11 +67,7 @@ export function prepareJob(material: Material): PreparedJob {
     start: (consent: Consent, place?: RunPlace): Promise<RunHandle> =>
       changes.after(async () => {
         if (over) throw planGone();
-        const handle = await startJob(material, plan, consent, place);
-        end();
-        // What is sent stands in the folder of the run by now; texts that were unpacked for the plan are removed.
-        await material.bodies.close();
-        return handle;
+        return startJob(material, plan, consent, leave, place);
       }),
     notified: () => notifiedOf(plan),
     copyTarget: (progress, signal) => copyTarget(material, progress, signal),

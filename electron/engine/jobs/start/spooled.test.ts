@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -26,6 +27,18 @@ it('texts that were unpacked for a plan are gone before its run has sent anythin
   expect((await follow(handle)).settled).toMatchObject({ status: 'complete', totals: { created: 1 } });
   expect(atChanges.length).toBeGreaterThan(0);
   expect(atChanges.flat()).toEqual([]);
+});
+
+it('nothing is sent where they cannot be removed', async () => {
+  const source = await world.source('packed.ics.gz', gzipSync(event('a', GUESTS)));
+  const job = await world.engine.prepareRestore(world.spec({ sources: [source] }), world.connection);
+  const [name = ''] = spooled();
+  // What is open is still read; what stands there now is no file that can be removed.
+  await rename(join(world.dir, 'temp', name), join(world.dir, 'moved.ics'));
+  await mkdir(join(world.dir, 'temp', name));
+  await expect(job.start(consentTo(job))).rejects.toThrow(name);
+  expect(await world.objects()).toEqual(new Map());
+  expect(await world.engine.runs()).toEqual([]);
 });
 
 it('a plan that is put away while it is being started runs to its end', async () => {

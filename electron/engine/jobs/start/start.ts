@@ -1,6 +1,6 @@
 import { FORMAT } from '../../run/kept/format.ts';
 import { checkNumber, notifiedByPlan } from '../../../../shared/model/consent.ts';
-import { HushError, hasCode } from '../../../../shared/model/failure.ts';
+import { HushError } from '../../../../shared/model/failure.ts';
 import type { FailureCode } from '../../../../shared/model/failure-codes.ts';
 import { auditOfRun } from '../../audit/of-job.ts';
 import type { Pacer } from '../../caldav/transport/pace.ts';
@@ -21,10 +21,16 @@ import type { Material } from './material.ts';
 import { newSteps } from './new-steps.ts';
 
 /**
- * Runs exactly the plan that was consented to. Throws HushError, nothing written, when it may not run; the run folder
- * is complete on the disk before the first request.
+ * Runs exactly the plan that was consented to. Throws, nothing written, when it may not run; the run folder is complete on
+ * the disk, and the plan has been left, before the first request.
  */
-export async function startJob(material: Material, plan: Plan, consent: Consent, place?: RunPlace): Promise<RunHandle> {
+export async function startJob(
+  material: Material,
+  plan: Plan,
+  consent: Consent,
+  leave: () => Promise<void>,
+  place?: RunPlace,
+): Promise<RunHandle> {
   checkConsent(plan, consent);
   await checkAsPlanned(material, plan);
   const { ports, parent, connection, spec } = material;
@@ -34,7 +40,9 @@ export async function startJob(material: Material, plan: Plan, consent: Consent,
   if (place === undefined) await audit.consented(consent.jobNote?.ticket);
   if (parent !== null) await restoreSwitches(ports.runsDir, parent, connection);
   const lock = await lockSwitch(ports.runsDir, spec, null);
-  return runLocked(lock, () => begin(material, plan, { head, audit, jobNote: consent.jobNote, pacer: place?.pacer }));
+  return runLocked(lock, () =>
+    begin(material, plan, { head, audit, jobNote: consent.jobNote, leave, pacer: place?.pacer }),
+  );
 }
 
 function headOf({ ports, spec, target, parent }: Material, plan: Plan, place: RunPlace | undefined): RunHead {
@@ -59,17 +67,19 @@ function headOf({ ports, spec, target, parent }: Material, plan: Plan, place: Ru
 interface Agreed extends Pick<Consent, 'jobNote'> {
   readonly head: RunHead;
   readonly audit: JobAudit;
+  readonly leave: () => Promise<void>;
   readonly pacer: Pacer | undefined;
 }
 
 async function begin(
   { ports, spec, target, bodies, connection }: Material,
   plan: Plan,
-  { head, audit, jobNote, pacer }: Agreed,
+  { head, audit, jobNote, leave, pacer }: Agreed,
 ): Promise<RunHandle> {
   const { verdict } = plan.summary;
   const { folder, steps } = await createRun(ports.runsDir, head, newSteps(plan, bodies, target.store.trash), jobNote);
   try {
+    await leave();
     return await startRun({
       folder,
       head,
@@ -84,8 +94,8 @@ async function begin(
       audit,
     });
   } catch (error) {
-    // Nothing was sent, and nothing of it is there to be resumed.
-    if (hasCode(error, ['AUDIT_NOT_WRITTEN'])) await removeFolder(folder);
+    // Nothing was sent, and nothing of it is there to be resumed; the plan is left, and its connection with it.
+    await Promise.allSettled([removeFolder(folder), target.close()]);
     throw error;
   }
 }
