@@ -7,6 +7,7 @@
  *   HUSHCAL_DIE_AT='journal applied#3 torn'  the third step of that name, at one of its moments
  *   HUSHCAL_HALT_AT='["request PUT#1 after"]'  says each of them on file descriptor 3 and waits for an octet on 4: what
  *                                            would be left there is looked at (halts.ts), and the process goes on
+ *   HUSHCAL_LINGER=50                        how long a journal waits for more, in milliseconds; here it waits as long as it can
  *
  * Moments: `before` and `after` the step, `torn` in its middle (half of the octets), and `power`: after it, and what was
  * not yet synced of the files that are appended to is lost too, as when the plug is pulled.
@@ -22,6 +23,11 @@ const halts = new Set(JSON.parse(process.env['HUSHCAL_HALT_AT'] ?? '[]'));
 const counts = new Map();
 /** Per file that is appended to: octets known to be on the disk. */
 const synced = new Map();
+
+// Which records share a write would depend on the speed of the machine, and with them the steps.
+const linger = Number(process.env['HUSHCAL_LINGER']);
+const { setTimeout } = globalThis;
+globalThis.setTimeout = (act, delay, ...rest) => setTimeout(act, delay === linger ? 60_000 : delay, ...rest);
 
 /** Counts a step; gives what names one of its moments. */
 function reach(name) {

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { Readable, Writable } from 'node:stream';
 import { z } from 'zod';
 import { runCli } from '../../electron/cli/run-cli.ts';
+import { LINGER } from '../../electron/engine/run/kept/journal.ts';
 
 const CLI = path.resolve(import.meta.dirname, '../../out/main/cli.cjs');
 const HOOK = path.join(import.meta.dirname, 'die.cjs');
@@ -38,6 +39,7 @@ export async function runProcess(
   const hooked = at !== undefined || record !== undefined || halts !== undefined;
   const env = {
     ...environment,
+    HUSHCAL_LINGER: String(LINGER),
     ...(at === undefined ? {} : { HUSHCAL_DIE_AT: at }),
     ...(record === undefined ? {} : { HUSHCAL_STEPS: record }),
     ...(halts === undefined ? {} : { HUSHCAL_HALT_AT: JSON.stringify(halts.at) }),

@@ -5,7 +5,7 @@ import { LineWriter, type LinesEnd } from './sealed-lines.ts';
 import type { JournalRecord } from '../types.ts';
 
 /** Outcomes wait this long, in milliseconds, for others to share a write with; intents never wait. */
-const LINGER = 50;
+export const LINGER = 50;
 
 /**
  * The append-only journal of a run or a batch. Records go out in the order in which they were given, many at a time: whoever waits
