@@ -1,35 +1,13 @@
 import { spawn } from 'node:child_process';
-import type * as fs from 'node:fs';
-import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync, readdirSync } from 'node:fs';
+import fs, { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync, readdirSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { EXPIRES, isLocked, lockRun, REFRESH, unlock } from './lock.ts';
 import { here } from './lock-holder.ts';
 
 let dir: string;
-/** What happens around the next look into a lock file. */
-let beforeRead: (() => void) | null = null;
-let afterRead: (() => void) | null = null;
-
-vi.mock('node:fs', async (original) => {
-  const real = await original<typeof fs>();
-  const readFileSync = (path: string, encoding: 'utf8'): string => {
-    const isLock = /lock\.\d+$/.test(path);
-    const before = isLock ? beforeRead : null;
-    if (before !== null) beforeRead = null;
-    before?.();
-    try {
-      return real.readFileSync(path, encoding);
-    } finally {
-      const after = isLock ? afterRead : null;
-      if (after !== null) afterRead = null;
-      after?.();
-    }
-  };
-  return { ...real, readFileSync };
-});
-
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'hushcal-lock-'));
 });
@@ -70,17 +48,43 @@ it('does not slip in beside one that took the lock between the look and the hand
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
   const first = lockRun(dir);
   // While we read who holds lock.1, its holder goes and another process takes the lock under the same name.
-  beforeRead = () => {
-    first.release();
-    afterRead = () => {
+  const text = aroundFirstRead(join(dir, 'lock.1'), {
+    before: () => {
+      first.release();
+    },
+    after: () => {
       writeFileSync(join(dir, 'lock.1'), JSON.stringify({ pid: child.pid, began: null }));
-    };
-  };
+    },
+  });
   expect(() => lockRun(dir)).toThrow(/another window or command/);
+  expect(text()).toContain(String(child.pid));
   const gone = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGKILL');
   await gone;
 });
+
+/** Does something before and after a file is read for the first time; gives what it holds then. */
+function aroundFirstRead(file: string, { before, after }: Record<'before' | 'after', () => void>): () => string {
+  const { readFileSync } = fs;
+  const spy = vi.spyOn(fs, 'readFileSync').mockImplementation(((path: string, encoding: 'utf8') => {
+    if (path !== file) return readFileSync(path, encoding);
+    putBack();
+    before();
+    try {
+      return readFileSync(path, encoding);
+    } finally {
+      after();
+    }
+  }) as typeof readFileSync);
+  const putBack = (): void => {
+    spy.mockRestore();
+    syncBuiltinESMExports();
+  };
+  // The modules that import it have it by its name.
+  syncBuiltinESMExports();
+  onTestFinished(putBack);
+  return () => readFileSync(file, 'utf8');
+}
 
 it('waits for one that is just being made', () => {
   writeFileSync(join(dir, 'lock.1'), '');
