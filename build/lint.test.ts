@@ -15,6 +15,7 @@ const BROKEN: readonly (readonly [rule: string, folder: string, text: string])[]
   ['house(no-parameter-property)', 'shared/model', 'export class A { constructor(readonly b: string) {} }'],
   ['house(private-name)', 'shared/model', 'export class A { private b = 1; c = () => this.b; }'],
   ['house(export-by-name)', 'shared/model', '/* eslint-disable-next-line no-console */\nexport default 1;'],
+  ['house(no-module-mock)', 'electron', "import { vi } from 'vitest';\nvi.mock('node:fs');"],
   ['house(tick-and-wait)', 'e2e', 'export const a = (b: { check(): Promise<void> }) => b.check();'],
   ['eslint(max-lines-per-function)', 'shared/model', `export function f() {\n${'f();\n'.repeat(80)}}`],
   ['eslint(max-lines)', 'electron', `export const a = [\n${'1,\n'.repeat(400)}].length;`],

@@ -22,6 +22,14 @@ export default {
       ['PropertyDefinition', 'MethodDefinition'],
       (node) => node.accessibility === 'private' && node.kind !== 'constructor',
     ),
+    'no-module-mock': forbid(
+      'Files of a process share their modules: one that is loaded keeps what it imported. Spy on the builtin, or take a port.',
+      ['CallExpression'],
+      ({ callee }) =>
+        callee.type === 'MemberExpression' &&
+        callee.object.name === 'vi' &&
+        ['mock', 'doMock'].includes(callee.property.name),
+    ),
     'tick-and-wait': forbid(
       'Call tick() of e2e/harness/steps.ts: a box follows when another process has answered, and check() does not wait.',
       ['CallExpression'],
